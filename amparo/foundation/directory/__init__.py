@@ -1,0 +1,1 @@
+"""Directory: services, the organizations offering them, the duty bearers answering for them."""

@@ -1,0 +1,1 @@
+"""People: persons, families and communities, as they describe themselves."""

@@ -1,0 +1,7 @@
+"""People: persons, families and communities."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "amparo.foundation.people"

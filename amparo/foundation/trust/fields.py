@@ -1,0 +1,81 @@
+"""A field that says something about a person: stored as bytes, never searched by the database."""
+
+from typing import Any
+
+from django.core.exceptions import FieldError
+from django.db import models
+from django.db.models.query_utils import DeferredAttribute
+
+from .sealing import Sealed, seal, unseal
+
+
+class OpenedOnRead(DeferredAttribute):
+    """Opens a sealed value the first time somebody looks at it, not when the row is fetched."""
+
+    field: "PersonalField"
+
+    def __get__(self, instance, cls=None):
+        if instance is None:
+            return self
+        name = self.field.attname
+        value = instance.__dict__.get(name, self)
+        if value is self:
+            value = super().__get__(instance, cls)
+        if isinstance(value, Sealed):
+            value = unseal(value, kind=self.field.kind, record=instance, field=self.field.name)
+            instance.__dict__[name] = value
+        return value
+
+    def __set__(self, instance, value):
+        instance.__dict__[self.field.attname] = value
+
+
+class PersonalField(models.BinaryField):
+    """Names, documents, places, dates and stories of persons.
+
+    `kind` is "text" (default), "date" or "json". Nothing that is stored here can be filtered,
+    ordered or updated by a query: it is sealed, one record at a time.
+    """
+
+    descriptor_class = OpenedOnRead
+
+    def __init__(self, *args, kind: str = "text", **kwargs):
+        self.kind = kind
+        kwargs.setdefault("blank", True)
+        kwargs["default"] = ""
+        super().__init__(*args, **kwargs)
+        self.default = "" if kind == "text" else None
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("default", None)
+        return name, path, args, {**kwargs, "kind": self.kind}
+
+    def get_default(self):
+        return "" if self.kind == "text" else None
+
+    def from_db_value(self, value, expression, connection):
+        return None if value is None else Sealed(bytes(value))
+
+    def pre_save(self, model_instance, add):
+        value = model_instance.__dict__.get(self.attname, self.get_default())
+        if isinstance(value, Sealed):
+            return value
+        return seal(value, kind=self.kind, record=model_instance, field=self.name)
+
+    def get_db_prep_value(self, value: Any, connection, prepared=False):
+        if isinstance(value, Sealed):
+            return super().get_db_prep_value(bytes(value), connection, prepared)
+        raise TypeError(f"{self.name} is personal: save its record, do not update it by query.")
+
+    def get_lookup(self, lookup_name):
+        raise FieldError(f"{self.name} is personal: it is never searched by the database.")
+
+    def get_transform(self, lookup_name):
+        raise FieldError(f"{self.name} is personal: it is never searched by the database.")
+
+    def value_to_string(self, obj):
+        raise TypeError(f"{self.name} is personal: it is never serialised.")
+
+    def formfield(self, **kwargs):
+        return None

@@ -1,0 +1,9 @@
+"""Who uses the house, in which offices and teams, and what each of them did."""
+
+from .ledger import Entry
+from .notices import Notice
+from .offices import Office, Organization, Team
+from .once import Once
+from .users import Grant, Membership, User
+
+__all__ = ["Entry", "Grant", "Membership", "Notice", "Office", "Once", "Organization", "Team", "User"]

@@ -1,0 +1,49 @@
+"""The ledger: one line for every deed and every reading. Lines are written, never changed."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.timezone import now
+
+from ..reach import GuardedQuerySet
+
+
+class LedgerQuerySet(GuardedQuerySet):
+    def of_file(self, ref) -> "LedgerQuerySet":
+        return self.filter(file_ref=ref)
+
+    def deeds(self) -> "LedgerQuerySet":
+        return self.filter(is_reading=False)
+
+    def readings(self) -> "LedgerQuerySet":
+        return self.filter(is_reading=True)
+
+
+class Entry(models.Model):
+    """One line: who, when, which deed, on which record of which file. Never a value."""
+
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    at = models.DateTimeField(default=now, editable=False)
+    deed = models.CharField(max_length=60)
+    record_type = models.CharField(max_length=40, blank=True)
+    record_ref = models.UUIDField(null=True)
+    file_ref = models.UUIDField(null=True)
+    is_reading = models.BooleanField(default=False)
+    details = models.JSONField(default=dict)
+
+    personal = ()
+    harmless = (
+        "at", "deed", "record_type", "record_ref", "file_ref", "is_reading", "details",
+    )  # fmt: skip
+
+    objects = LedgerQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["file_ref", "is_reading", "-at"], name="ledger_of_a_file"),
+            models.Index(fields=["by", "-at"], name="ledger_of_a_person"),
+        ]
+
+    def __str__(self):
+        return f"{self.deed} by {self.by_id}"

@@ -1,0 +1,166 @@
+"""Organizations, their offices and the teams in them: who stands behind every record."""
+
+import zoneinfo
+from datetime import date, datetime, timedelta
+
+import holidays
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from .. import audit_line
+from ..reach import GuardedQuerySet
+from ..refs import Referable
+
+
+class Organization(Referable):
+    """One organization: ours, a partner, or a duty bearer of the State."""
+
+    class Kind(models.TextChoices):
+        OWN = "own", _("Our own organization")
+        NGO = "ngo", _("Non-governmental organization")
+        AGENCY = "agency", _("International organization")
+        GOVERNMENT = "government", _("Government institution")
+        COMMUNITY = "community", _("Community organization")
+        OTHER = "other", _("Other")
+
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.OWN)
+    country = models.CharField(max_length=2, blank=True)
+
+    personal = ()
+    harmless = ("name", "kind", "country")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    @transaction.atomic
+    def found(cls, *, by, **fields) -> "Organization":
+        organization = cls.objects.create(**fields)
+        audit_line(by, "organization.founded", organization)
+        return organization
+
+
+def check_time_zone(value: str) -> None:
+    if value not in zoneinfo.available_timezones():
+        raise ValidationError(_("This time zone is not known. Write it as “America/La_Paz”."))
+
+
+class Office(Referable):
+    """An office: its own clock, its own working week and holidays, its own rules."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="offices")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="branches"
+    )
+    name = models.CharField(max_length=200)
+    country = models.CharField(max_length=2, blank=True)
+    region = models.CharField(max_length=10, blank=True)
+    time_zone = models.CharField(max_length=60, default="UTC", validators=[check_time_zone])
+    # Monday is 0: "01234" is Monday to Friday, "60123" Sunday to Thursday.
+    working_week = models.CharField(max_length=7, default="01234")
+    currency = models.CharField(max_length=3, default="USD")
+
+    personal = ()
+    harmless = (
+        "name", "country", "region", "time_zone", "working_week", "currency",
+    )  # fmt: skip
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    @transaction.atomic
+    def set_up(cls, *, by, **fields) -> "Office":
+        office = cls(**fields)
+        office.full_clean()
+        office.save()
+        audit_line(by, "office.set_up", office)
+        return office
+
+    @transaction.atomic
+    def change(self, *, by, **fields) -> None:
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.full_clean()
+        self.save()
+        audit_line(by, "office.changed", self, fields=sorted(fields))
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+    def today(self) -> date:
+        """The day it is where this office works, not where the server stands."""
+        return now().astimezone(self.zone).date()
+
+    def is_working_day(self, day: date) -> bool:
+        return str(day.weekday()) in self.working_week and day not in self._holidays(day.year)
+
+    def after_working_days(self, start: date, count: int) -> date:
+        """The day on which `count` working days have passed since `start`."""
+        day = start
+        while count > 0:
+            day += timedelta(days=1)
+            count -= self.is_working_day(day)
+        return day
+
+    def next_working_day(self, day: date) -> date:
+        """`day` itself where people work that day, else the next on which they do."""
+        return day if self.is_working_day(day) else self.after_working_days(day, 1)
+
+    def end_of_day(self, day: date) -> datetime:
+        return datetime.combine(day, datetime.max.time(), self.zone)
+
+    def holidays_of(self, year: int) -> dict[date, str]:
+        return dict(self._holidays(year))
+
+    def _holidays(self, year: int):
+        return _public_holidays(self.country, self.region, year)
+
+
+_known: dict[tuple[str, str, int], dict[date, str]] = {}
+
+
+def _public_holidays(country: str, region: str, year: int) -> dict[date, str]:
+    key = (country, region, year)
+    if key not in _known:
+        try:
+            _known[key] = dict(holidays.country_holidays(country, subdiv=region or None, years=year))
+        except NotImplementedError:  # a country that the library does not know has none
+            _known[key] = {}
+    return _known[key]
+
+
+class Team(Referable):
+    """The people who share a caseload."""
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="teams")
+    name = models.CharField(max_length=200)
+
+    personal = ()
+    harmless = ("name",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    @transaction.atomic
+    def form(cls, *, by, **fields) -> "Team":
+        team = cls.objects.create(**fields)
+        audit_line(by, "team.formed", team)
+        return team
+
+    @transaction.atomic
+    def rename(self, name: str, *, by) -> None:
+        self.name = name
+        self.save()
+        audit_line(by, "team.changed", self, fields=["name"])

@@ -1,0 +1,207 @@
+"""Staff and partners who sign in, the roles they hold and where they hold them."""
+
+from functools import cached_property
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models, transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from .. import audit_line
+from ..reach import GuardedQuerySet
+from ..refs import Referable
+from ..refusals import Refusal
+from ..roles import ROLES, Role
+from .offices import Office, Team
+
+
+class Users(BaseUserManager.from_queryset(GuardedQuerySet)):  # type: ignore[misc]
+    def create_user(self, email: str, name: str, password: str | None = None, **fields) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), name=name, **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def get_by_natural_key(self, username):
+        return self.get(email=username.lower())
+
+
+class User(Referable, AbstractBaseUser):
+    """Somebody who signs in. Staff are named: who did what must be answerable."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200)
+    language = models.CharField(max_length=5, blank=True)
+    is_active = models.BooleanField(default=True)
+    # Part of the address of the calendar feed: changing it ends every old address.
+    feed_key = models.CharField(max_length=43, blank=True)
+
+    personal = ()
+    harmless = ("email", "name", "language", "is_active", "password", "last_login", "feed_key")
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    objects = Users()
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def initials(self) -> str:
+        parts = self.name.split()
+        return "".join(part[0] for part in (parts[0], parts[-1])[: len(parts)]).upper()
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0]
+
+    @cached_property
+    def places(self) -> "list[Membership]":
+        """Every role this person holds now, fetched once a request."""
+        if not self.is_active:
+            return []
+        return list(
+            self.memberships.filter(ended_at=None).select_related("team__office", "office")
+        )
+
+    @cached_property
+    def verbs(self) -> frozenset[str]:
+        """All that their roles allow, somewhere."""
+        return frozenset().union(*(place.role_held.verbs for place in self.places))
+
+    @cached_property
+    def groups(self) -> list[str]:
+        """The restricted groups of files opened to them by name, as holders."""
+        grants = Grant.objects.filter(user=self).filter(
+            models.Q(until=None) | models.Q(until__gt=now()), ended_at=None
+        )
+        return [grant.holder for grant in grants] if self.is_active else []
+
+    def holders(self, verb: str) -> list[str]:
+        """For whom this person speaks when they do `verb`: themselves, a team, an office."""
+        places = [place.holder for place in self.places if verb in place.role_held.verbs]
+        return [f"user:{self.pk}", *places, *self.groups] if places else []
+
+    @property
+    def office(self) -> Office | None:
+        return next((place.in_office for place in self.places), None)
+
+    @property
+    def team(self) -> Team | None:
+        return next((place.team for place in self.places if place.team), None)
+
+    @property
+    def main_role(self) -> Role | None:
+        return next((place.role_held for place in self.places), None)
+
+    @transaction.atomic
+    def join(self, role: str, *, by: "User | None", team=None, office=None) -> "Membership":
+        """Take up a role in a team or an office."""
+        membership, is_new = self.memberships.get_or_create(
+            role=role, team=team, office=office, ended_at=None
+        )
+        if is_new:
+            audit_line(by, "role.given", self, role=role)
+        self._forget()
+        return membership
+
+    @transaction.atomic
+    def leave(self, membership: "Membership", *, by: "User") -> None:
+        if membership.user_id != self.pk or membership.ended_at:
+            raise Refusal(_("This role has already ended."))
+        membership.ended_at = now()
+        membership.save()
+        audit_line(by, "role.taken", self, role=membership.role)
+        self._forget()
+
+    @transaction.atomic
+    def let_go(self, *, by: "User") -> None:
+        """They no longer work here: they cannot sign in, and their sessions end."""
+        self.is_active = False
+        self.set_unusable_password()
+        self.save()
+        audit_line(by, "user.let_go", self)
+
+    def _forget(self) -> None:
+        for known in ("places", "verbs", "groups"):
+            self.__dict__.pop(known, None)
+
+
+class Membership(models.Model):
+    """One role of one person, in one team or over one office."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=[(c, r.name) for c, r in ROLES.items()])
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="members")
+    office = models.ForeignKey(
+        Office, models.PROTECT, null=True, blank=True, related_name="members"
+    )
+    since = models.DateTimeField(default=now, editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
+
+    personal = ()
+    harmless = ("role", "since", "ended_at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(team=None) ^ models.Q(office=None),
+                name="membership_in_a_team_or_over_an_office",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.user}: {self.role}"
+
+    @property
+    def role_held(self) -> Role:
+        return ROLES[self.role]
+
+    @property
+    def holder(self) -> str:
+        return f"team:{self.team_id}" if self.team_id else f"office:{self.office_id}"
+
+    @property
+    def in_office(self) -> Office:
+        return self.team.office if self.team else self.office
+
+
+class Grant(models.Model):
+    """Leave to open the restricted files of one group (GBV, trafficking…) in one office."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="grants")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="grants")
+    group = models.CharField(max_length=20)
+    given_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
+    given_at = models.DateTimeField(default=now, editable=False)
+    until = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, editable=False)
+
+    personal = ()
+    harmless = ("group", "given_at", "until", "ended_at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"{self.user}: {self.holder}"
+
+    @property
+    def holder(self) -> str:
+        return f"{self.group}@office:{self.office_id}"
+
+    @classmethod
+    @transaction.atomic
+    def give(cls, *, to: User, group: str, office: Office, by: User | None, until=None) -> "Grant":
+        grant = cls.objects.create(user=to, group=group, office=office, given_by=by, until=until)
+        audit_line(by, "grant.given", to, kind=group)
+        to._forget()
+        return grant
+
+    @transaction.atomic
+    def end(self, *, by: User) -> None:
+        self.ended_at = now()
+        self.save()
+        audit_line(by, "grant.ended", self.user, kind=self.group)

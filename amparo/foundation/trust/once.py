@@ -1,0 +1,80 @@
+"""Every POST is one transaction, done once: its change, its ledger line and its key together."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from .models import Once
+from .refusals import Refusal, RefusalMiddleware
+
+_SAFE = ("GET", "HEAD", "OPTIONS")
+_NOT_THE_DEED = ("csrfmiddlewaretoken", "once")
+
+
+class OnceMiddleware:
+    """Wrap each deed: undone whole when its answer is a refusal or a fault, never done twice."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.refuse = RefusalMiddleware(get_response).process_exception
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in _SAFE:
+            return self.get_response(request)
+        try:
+            with transaction.atomic():
+                return self._do(request)
+        except Refusal as refusal:
+            return self.refuse(request, refusal)
+
+    def _do(self, request: HttpRequest) -> HttpResponse:
+        once, is_first = self._claim(request)
+        if once and not is_first:
+            return _first_answer(request, once)
+        response = self.get_response(request)
+        if response.status_code >= 400 and not getattr(response, "keep_changes", False):
+            transaction.set_rollback(True)
+        elif once:
+            once.answer(getattr(response, "once_result", "") or response.get("Location", ""))
+        return response
+
+    def _claim(self, request: HttpRequest) -> tuple[Once | None, bool]:
+        key = _key(request.POST.get("once", ""))
+        if key is None:
+            return None, True
+        by = request.user if request.user.is_authenticated else None
+        return Once.claim(key=key, by=by, verb=request.path[:120], body=_body(request))
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _body(request: HttpRequest) -> bytes:
+    """What the deed was asked with: every answer, and which files."""
+    answers = sorted(
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in _NOT_THE_DEED
+        for value in values
+    )
+    files = sorted((name, file.name, file.size) for name, file in request.FILES.items())
+    return repr((answers, files)).encode()
+
+
+def _first_answer(request: HttpRequest, once: Once) -> HttpResponse:
+    """Where the deed led when it was done."""
+    where = once.result_ref or request.path
+    if not url_has_allowed_host_and_scheme(where, {request.get_host()}):
+        where = "/"
+    if "HX-Request" not in request.headers:
+        return redirect(where)
+    response = HttpResponse(status=200)
+    response["HX-Redirect"] = where
+    return response

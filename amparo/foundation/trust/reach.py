@@ -1,0 +1,52 @@
+"""Reach: who holds which record, as data. A list is one keyed branch over what a person holds."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.timezone import now
+
+if TYPE_CHECKING:
+    from .models import User
+
+rulebook: dict[type[models.Model], dict[str, Any]] = {}
+
+
+class GuardedQuerySet(models.QuerySet):
+    """Records that are only ever found among those a person may reach."""
+
+    def open_to(self, user: "User", to: str = "see") -> "GuardedQuerySet":
+        """Only the records on which `user` may do `to` (`access.py` fills this in)."""
+        raise NotImplementedError
+
+
+class ReachQuerySet(models.QuerySet):
+    def live(self) -> "ReachQuerySet":
+        return self.filter(Q(until=None) | Q(until__gt=now()))
+
+    def held_by(self, holders: Iterable[str]) -> "ReachQuerySet":
+        return self.live().filter(holder__in=list(holders))
+
+
+class Reach(models.Model):
+    """One holder's reach to one record. Concrete models add `record` and what lists sort by.
+
+    `holder` is a user, a team, an office, an organization or a restricted group of an office:
+    "user:7", "team:3", "office:1", "organization:2", "trafficking@office:1".
+    """
+
+    holder = models.CharField(max_length=60)
+    why = models.CharField(max_length=40)
+    until = models.DateTimeField(null=True, blank=True)
+
+    personal = ()
+    harmless = ("holder", "why", "until")
+
+    objects = ReachQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return f"{self.holder}, because {self.why}"

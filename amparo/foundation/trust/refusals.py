@@ -1,0 +1,29 @@
+"""Saying no, kindly and in one way: every rule the domain keeps is broken with a `Refusal`."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+    """The domain declines. The person who asked reads the message: write it for them."""
+
+
+class RefusalMiddleware:
+    """Turn a refusal into a page (or fragment) with status 409, never into a crash."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refusal):
+            return None
+        part = "#refusal" if "HX-Request" in request.headers else ""
+        response = render(
+            request, f"ui/refusal.html{part}", {"refusal": str(exception)}, status=409
+        )
+        response["HX-Retarget"] = "#refusals"
+        response["HX-Reswap"] = "innerHTML"
+        return response

@@ -1,0 +1,1 @@
+"""The six pillars of protecting and assisting migrants."""

@@ -1,0 +1,1 @@
+"""Advocacy: messages reach those who need them, and asks reach those who can change things."""

@@ -1,0 +1,7 @@
+"""Direct assistance, as an app of the house."""
+
+from django.apps import AppConfig
+
+
+class AssistanceConfig(AppConfig):
+    name = "amparo.pillars.assistance"

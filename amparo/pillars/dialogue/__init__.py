@@ -1,0 +1,1 @@
+"""Dialogue: States, partners and migrants meet, and what they promise is kept track of."""

@@ -1,0 +1,1 @@
+"""Guidance: standards and tools are written, endorsed, translated, found and used."""

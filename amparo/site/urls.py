@@ -1,0 +1,3 @@
+"""Where every page of the house can be found."""
+
+urlpatterns = []

@@ -1,0 +1,1 @@
+"""The pages of the roof: signing in, home, the account, errors."""
