@@ -1,4 +1,4 @@
-"""What is true of every page: one address, the reader's language and clock, nothing kept by caches."""
+"""What is true of every page: one address, the reader's language and clock, no copies."""
 
 import zoneinfo
 

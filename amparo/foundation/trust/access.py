@@ -146,15 +146,15 @@ def verbs_on(record: models.Model, user: User) -> frozenset[str]:
     return frozenset(name.removeprefix("may_") for name, yes in row.items() if yes)
 
 
-
-
 # Trust's own sentences. Who works where is known to all colleagues; changing it is a role.
 _ANYBODY: Rule = lambda user, at="": Q()  # noqa: E731
 
 access_to(Organization, see=_ANYBODY, edit=role("office.edit"))
 access_to(Office, see=_ANYBODY, edit=role("office.edit"))
 access_to(Team, see=_ANYBODY, edit=role("office.edit"))
-access_to(User, see=either(own("pk"), role("staff.edit"), role("team.see")), edit=role("staff.edit"))
+access_to(
+    User, see=either(own("pk"), role("staff.edit"), role("team.see")), edit=role("staff.edit")
+)
 access_to(Membership, see=role("staff.edit"), edit=role("role.give"))
 access_to(Grant, see=role("staff.edit"), edit=role("role.give"))
 access_to(Notice, see=own(), read=own())

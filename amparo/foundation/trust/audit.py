@@ -13,9 +13,13 @@ from django.db import models
 from .models import Entry, User
 
 DETAILS = frozenset(
-    "band because code count decided due evidence fields format from holder kind language level "
-    "mode outcome place purpose reason recipient refs role rows status step to until verb what".split()
-)
+    (
+        "band", "because", "code", "count", "decided", "due", "evidence", "fields",
+        "format", "from", "holder", "kind", "language", "level", "mode", "outcome",
+        "place", "purpose", "reason", "recipient", "refs", "role", "rows", "status",
+        "step", "to", "until", "verb", "what",
+    )
+)  # fmt: skip
 _PLAIN = re.compile(r"[\w.:@+/-]{0,80}\Z")
 
 

@@ -42,13 +42,10 @@ class PersonalField(models.BinaryField):
     def __init__(self, *args, kind: str = "text", **kwargs):
         self.kind = kind
         kwargs.setdefault("blank", True)
-        kwargs["default"] = ""
         super().__init__(*args, **kwargs)
-        self.default = "" if kind == "text" else None
 
     def deconstruct(self):
         name, path, args, kwargs = super().deconstruct()
-        kwargs.pop("default", None)
         return name, path, args, {**kwargs, "kind": self.kind}
 
     def get_default(self):

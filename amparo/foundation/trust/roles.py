@@ -16,10 +16,18 @@ class Role:
 
 
 _WORK = frozenset(
-    "person.see person.register person.work case.see case.open case.work case.alert "
-    "family.work community.see community.work code.see place.see".split()
-)
-_SUPERVISE = _WORK | frozenset("case.approve case.assign case.reopen team.see register.bring".split())
+    (
+        "person.see", "person.register", "person.work", "case.see",
+        "case.open", "case.work", "case.alert", "family.work",
+        "community.see", "community.work", "code.see", "place.see",
+    )
+)  # fmt: skip
+_SUPERVISE = _WORK | frozenset(
+    (
+        "case.approve", "case.assign", "case.reopen", "team.see",
+        "register.bring",
+    )
+)  # fmt: skip
 
 ROLES: dict[str, Role] = {
     role.code: role
@@ -57,7 +65,7 @@ ROLES: dict[str, Role] = {
             _("Data officer"),
             _("Brings registers in and looks after the quality of what is recorded."),
             "registers",
-            frozenset("register.bring code.see place.see community.see".split()),
+            frozenset(["register.bring", "code.see", "place.see", "community.see"]),
         ),
         Role(
             "administrator",
@@ -65,7 +73,15 @@ ROLES: dict[str, Role] = {
             _("Keeps offices, staff and reference lists; sees no case content."),
             "offices",
             frozenset(
-                "office.edit staff.edit code.see code.edit place.see place.edit role.give".split()
+                [
+                    "office.edit",
+                    "staff.edit",
+                    "code.see",
+                    "code.edit",
+                    "place.see",
+                    "place.edit",
+                    "role.give",
+                ]
             ),
         ),
         Role(

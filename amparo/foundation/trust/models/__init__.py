@@ -6,4 +6,14 @@ from .offices import Office, Organization, Team
 from .once import Once
 from .users import Grant, Membership, User
 
-__all__ = ["Entry", "Grant", "Membership", "Notice", "Office", "Once", "Organization", "Team", "User"]
+__all__ = [
+    "Entry",
+    "Grant",
+    "Membership",
+    "Notice",
+    "Office",
+    "Once",
+    "Organization",
+    "Team",
+    "User",
+]

@@ -132,7 +132,9 @@ def _public_holidays(country: str, region: str, year: int) -> dict[date, str]:
     key = (country, region, year)
     if key not in _known:
         try:
-            _known[key] = dict(holidays.country_holidays(country, subdiv=region or None, years=year))
+            _known[key] = dict(
+                holidays.country_holidays(country, subdiv=region or None, years=year)
+            )
         except NotImplementedError:  # a country that the library does not know has none
             _known[key] = {}
     return _known[key]

@@ -15,7 +15,7 @@ from ..refusals import Refusal
 class Once(models.Model):
     """A key that came with a deed, and where the deed led. The same key never does it again."""
 
-    key = models.UUIDField()
+    key = models.UUIDField(unique=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+", db_index=False
     )
@@ -30,13 +30,6 @@ class Once(models.Model):
 
     objects = GuardedQuerySet.as_manager()
 
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["key", "by"], name="once_per_key_and_person", nulls_distinct=False
-            )
-        ]
-
     def __str__(self):
         return f"{self.verb} {self.key}"
 
@@ -45,9 +38,9 @@ class Once(models.Model):
         """The deed's row, and whether it is new. Another body under the same key is refused."""
         digest = hmac.new(settings.SECRET_KEY.encode(), body, sha256).hexdigest()
         once, is_first = cls.objects.get_or_create(
-            key=key, by=by, defaults={"verb": verb, "body_hash": digest}
+            key=key, defaults={"by": by, "verb": verb, "body_hash": digest}
         )
-        if not is_first and (once.verb, once.body_hash) != (verb, digest):
+        if not is_first and (once.by, once.verb, once.body_hash) != (by, verb, digest):
             raise Refusal(
                 _("This form was already saved with other answers. Open it again to change them.")
             )

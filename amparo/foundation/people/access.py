@@ -1,0 +1,64 @@
+"""Who may see and work on the files of people, families and communities."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from amparo.foundation.trust.access import NONE, access_to, either, reached, role, through
+from amparo.foundation.trust.models import User
+
+from .models import (
+    BasisReview,
+    Community,
+    Consent,
+    ConsentException,
+    Contact,
+    Document,
+    Family,
+    FamilyMember,
+    Functioning,
+    Person,
+    PersonKey,
+    PersonReach,
+    Place,
+    Separation,
+    SharedBasis,
+    Withdrawal,
+)
+
+
+def a_member(verb: str):
+    """Whoever holds the file of a member may open the family."""
+
+    def rule(user: User, at: str = "") -> Q:
+        held = PersonReach.objects.held_by(user.holders(verb))
+        members = FamilyMember.objects.filter(
+            family=OuterRef(f"{at}__pk" if at else "pk"),
+            person__in=held.values("record"),
+        )
+        return Q(Exists(members))
+
+    return rule
+
+
+access_to(Place, see=role("place.see"), edit=role("place.edit"))
+access_to(Community, see=role("community.see"), work=role("community.work"))
+access_to(
+    Person,
+    see=reached(PersonReach, "person.see"),
+    work=reached(PersonReach, "person.work"),
+    approve=reached(PersonReach, "case.approve"),
+)
+access_to(Family, see=a_member("person.see"), work=a_member("family.work"))
+access_to(FamilyMember, see=through("family"), work=through("family", "work"))
+access_to(Separation, see=through("member__family"))
+for part in (Document, Contact, Functioning, Consent):
+    access_to(part, see=through("person"), work=through("person", "work"))
+access_to(Withdrawal, see=through("consent__person"))
+access_to(
+    ConsentException,
+    see=either(through("person"), through("person", "approve")),
+    approve=through("person", "approve"),
+)
+access_to(BasisReview, see=through("exception__person"))
+access_to(SharedBasis, see=role("person.see"), work=role("register.bring"))
+access_to(PersonKey, see=lambda user, at="": NONE)
+access_to(PersonReach, see=lambda user, at="": NONE)

@@ -1,0 +1,39 @@
+"""People as they describe themselves: persons, families, communities, and what they agreed to."""
+
+from .communities import Community
+from .consents import (
+    BasisReview,
+    Consent,
+    ConsentException,
+    ConsentGiven,
+    ExceptionAsked,
+    SharedBasis,
+    Withdrawal,
+)
+from .families import Family, FamilyMember, Separation
+from .functioning import Functioning
+from .keys import PersonKey
+from .particulars import Contact, Document
+from .persons import Person, PersonReach
+from .places import Place
+
+__all__ = [
+    "BasisReview",
+    "Community",
+    "Consent",
+    "ConsentException",
+    "ConsentGiven",
+    "Contact",
+    "Document",
+    "ExceptionAsked",
+    "Family",
+    "FamilyMember",
+    "Functioning",
+    "Person",
+    "PersonKey",
+    "PersonReach",
+    "Place",
+    "Separation",
+    "SharedBasis",
+    "Withdrawal",
+]

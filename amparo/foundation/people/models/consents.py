@@ -1,0 +1,306 @@
+"""What a person agreed to: for which purpose, with whom, until when; and taking it back.
+
+Source: IOM Data Protection Principles 2, 4, 5 and 13; the seven explanations are those of the
+HTCDS 2.0 consent guidance (CC BY 4.0, IOM).
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import Organization, Team, User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+REVIEW_WITHIN = timedelta(hours=72)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One line of a consent: a purpose, with whom, and the person's answer."""
+
+    purpose: str
+    agreed: bool
+    recipient: str = "own_office"
+    organization: Organization | None = None
+
+
+@dataclass(frozen=True)
+class ConsentGiven:
+    """What was explained and answered in one conversation."""
+
+    choices: tuple[Choice, ...]
+    method: str
+    language: str
+    explained: tuple[str, ...] = ()
+    given_by: str = "self"
+    giver_name: str = ""
+    assent: bool | None = None
+    witness: str = ""
+    limits: str = ""
+    notice_version: str = ""
+    expires_on: date | None = None
+    on: date | None = None
+
+    def agrees_to(self, purpose: str) -> bool:
+        return any(choice.agreed and choice.purpose == purpose for choice in self.choices)
+
+
+@dataclass(frozen=True)
+class ExceptionAsked:
+    """Why somebody is registered although they could not consent."""
+
+    basis: str
+    reason: str
+    details: dict = field(default_factory=dict)
+
+
+class ConsentQuerySet(GuardedQuerySet):
+    def of(self, person) -> "ConsentQuerySet":
+        return self.filter(person=person)
+
+    def in_force(self) -> "ConsentQuerySet":
+        """Said yes, not expired, not taken back."""
+        today = now().date()
+        return self.filter(agreed=True, withdrawal=None, replaced_by=None).filter(
+            Q(expires_on=None) | Q(expires_on__gte=today)
+        )
+
+    def latest(self) -> "ConsentQuerySet":
+        """The last word on each purpose and recipient, yes or no."""
+        return self.filter(replaced_by=None).select_related("withdrawal", "organization")
+
+    def allowing(self, purpose: str, recipient: Organization | str | None) -> "ConsentQuerySet":
+        found = self.in_force().filter(purpose=purpose)
+        if isinstance(recipient, Organization):
+            return found.filter(organization=recipient)
+        return found.filter(recipient=recipient) if recipient else found
+
+
+class Consent(Referable):
+    """One purpose with one recipient, answered yes or no."""
+
+    class Recipient(models.TextChoices):
+        OWN_OFFICE = "own_office", gettext_lazy("Our own office")
+        ORGANIZATION = "organization", gettext_lazy("A named organization")
+        AUTHORITIES = "authorities", gettext_lazy("Authorities")
+
+    class Giver(models.TextChoices):
+        SELF = "self", gettext_lazy("The person")
+        GUARDIAN = "guardian", gettext_lazy("A parent or guardian")
+
+    person = models.ForeignKey("people.Person", models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=40)
+    recipient = models.CharField(max_length=20, choices=Recipient)
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    agreed = models.BooleanField()
+    method = models.CharField(max_length=30)
+    language = models.CharField(max_length=10)
+    explained = models.JSONField(default=list)
+    given_by = models.CharField(max_length=10, choices=Giver, default=Giver.SELF)
+    giver_name = PersonalField()
+    assent = models.BooleanField(null=True)
+    witness = PersonalField()
+    limits = PersonalField()
+    notice_version = models.CharField(max_length=20, blank=True)
+    given_on = models.DateField()
+    expires_on = models.DateField(null=True, blank=True)
+    replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    personal = ("giver_name", "witness", "limits")
+    harmless = (
+        "purpose", "recipient", "agreed", "method", "language", "explained", "given_by",
+        "assent", "notice_version", "given_on", "expires_on", "at",
+    )  # fmt: skip
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "purpose"], name="consent_of_a_person")]
+
+    def __str__(self):
+        return f"Consent {self.ref}"
+
+    @property
+    def file(self):
+        return self.person
+
+    @property
+    def is_in_force(self) -> bool:
+        expired = self.expires_on is not None and self.expires_on < now().date()
+        return self.agreed and not expired and not hasattr(self, "withdrawal")
+
+    @classmethod
+    @transaction.atomic
+    def record(cls, person, given: ConsentGiven, *, by: User) -> "list[Consent]":
+        """Keep every answer; a new answer takes the place of the earlier one from now on."""
+        if given.given_by == "guardian" and not given.giver_name:
+            raise Refusal(_("Write the name of the parent or guardian who consents."))
+        return [cls._answer(person, choice, given, by) for choice in given.choices]
+
+    @classmethod
+    def _answer(cls, person, choice: Choice, given: ConsentGiven, by: User) -> "Consent":
+        consent = cls.objects.create(
+            person=person, purpose=choice.purpose, recipient=choice.recipient,
+            organization=choice.organization, agreed=choice.agreed, method=given.method,
+            language=given.language, explained=list(given.explained), given_by=given.given_by,
+            giver_name=given.giver_name, assent=given.assent, witness=given.witness,
+            limits=given.limits, notice_version=given.notice_version,
+            given_on=given.on or now().date(), expires_on=given.expires_on, by=by,
+        )  # fmt: skip
+        earlier = cls.objects.of(person).filter(
+            purpose=choice.purpose, recipient=choice.recipient, organization=choice.organization
+        )
+        earlier.filter(replaced_by=None).exclude(pk=consent.pk).update(replaced_by=consent)
+        deed = "consent.given" if choice.agreed else "consent.refused"
+        audit.note(by, deed, consent, purpose=choice.purpose, recipient=choice.recipient)
+        return consent
+
+    @transaction.atomic
+    def withdraw(self, *, by: User, words: str = "") -> "Withdrawal":
+        """Taken back, and obeyed by the next request."""
+        if not self.agreed or hasattr(self, "withdrawal"):
+            raise Refusal(_("This consent is not in force: there is nothing to withdraw."))
+        withdrawal = Withdrawal.objects.create(consent=self, by=by, words=words)
+        audit.note(by, "consent.withdrawn", self, purpose=self.purpose)
+        return withdrawal
+
+
+class Withdrawal(Referable):
+    """A consent taken back: when, and who heard it."""
+
+    consent = models.OneToOneField(Consent, models.CASCADE, related_name="withdrawal")
+    words = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    personal = ("words",)
+    harmless = ("at",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"Withdrawal {self.ref}"
+
+
+class ExceptionQuerySet(GuardedQuerySet):
+    def waiting(self) -> "ExceptionQuerySet":
+        return self.filter(review=None)
+
+    def in_force(self) -> "ExceptionQuerySet":
+        """Confirmed; or, where life is in danger, acting until it is reviewed."""
+        return self.filter(
+            Q(review__confirmed=True) | Q(review=None, basis=ConsentException.Basis.VITAL)
+        )
+
+
+class ConsentException(Referable):
+    """Registered without consent: narrow, documented, reviewed by a second person."""
+
+    class Basis(models.TextChoices):
+        VITAL = "vital_interest", gettext_lazy("Life or safety is in danger now")
+        BEST = (
+            "best_interests",
+            gettext_lazy("Best interests of somebody unable to decide"),
+        )
+        LEGAL = "legal_obligation", gettext_lazy("A legal obligation")
+
+    person = models.ForeignKey("people.Person", models.CASCADE, related_name="exceptions")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+")
+    basis = models.CharField(max_length=30, choices=Basis)
+    reason = PersonalField()
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=now, editable=False)
+    review_due = models.DateTimeField()
+
+    personal = ("reason",)
+    harmless = ("basis", "asked_at", "review_due")
+
+    objects = ExceptionQuerySet.as_manager()
+
+    def __str__(self):
+        return f"ConsentException {self.ref}"
+
+    @property
+    def file(self):
+        return self.person
+
+    @property
+    def is_waiting(self) -> bool:
+        return not hasattr(self, "review")
+
+    @classmethod
+    def ask(cls, person, asked: ExceptionAsked, *, by: User, team: Team) -> "ConsentException":
+        if not asked.reason.strip():
+            raise Refusal(_("Write why this person could not consent."))
+        frozen = now()
+        exception = cls.objects.create(
+            person=person, team=team, basis=asked.basis, reason=asked.reason, asked_by=by,
+            asked_at=frozen, review_due=frozen + REVIEW_WITHIN,
+        )  # fmt: skip
+        audit.note(by, "exception.asked", exception, reason=asked.basis)
+        return exception
+
+    @transaction.atomic
+    def decide(self, *, by: User, confirmed: bool, note: str = "") -> "BasisReview":
+        """A second person confirms it, or sends it back: then nothing of the person is kept."""
+        if by == self.asked_by:
+            raise Refusal(_("An exception is reviewed by somebody else than who asked for it."))
+        if not self.is_waiting:
+            raise Refusal(_("This exception was already reviewed."))
+        review = BasisReview.objects.create(exception=self, confirmed=confirmed, note=note, by=by)
+        audit.note(by, "exception.confirmed" if confirmed else "exception.refused", self)
+        if not confirmed and not self.person.consents_to("case_management"):
+            self.person.forget(by=by, reason="exception_refused")
+        return review
+
+
+class BasisReview(Referable):
+    """What the second person decided about an exception."""
+
+    exception = models.OneToOneField(ConsentException, models.CASCADE, related_name="review")
+    confirmed = models.BooleanField()
+    note = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    personal = ("note",)
+    harmless = ("confirmed", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"BasisReview {self.ref}"
+
+
+class SharedBasis(Referable):
+    """The one signed basis under which a whole register was handed over; shown on each file."""
+
+    title = models.CharField(max_length=200)
+    basis = models.CharField(max_length=40)
+    purposes = models.JSONField(default=list)
+    signed_by = PersonalField()
+    signed_on = models.DateField()
+    organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    personal = ("signed_by",)
+    harmless = ("title", "basis", "purposes", "signed_on", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return self.title

@@ -1,0 +1,119 @@
+"""Families: who belongs together, how they are related, and who was separated."""
+
+from datetime import date
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from .persons import Person
+
+
+class Family(Referable):
+    """People who live or travel together as a family, whatever its form."""
+
+    name = PersonalField()
+    head = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="heads")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    personal = ("name",)
+    harmless = ("created_at",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "families"
+
+    def __str__(self):
+        return f"Family {self.ref}"
+
+    @classmethod
+    @transaction.atomic
+    def register(cls, head: Person, *, by: User, name: str = "") -> "Family":
+        """A family begins with the person who speaks for it."""
+        family = cls.objects.create(head=head, name=name or head.family_names or head.name)
+        family.members.create(person=head, relation="head")
+        audit.note(by, "family.registered", family)
+        return family
+
+    @transaction.atomic
+    def add(self, person: Person, relation: str, *, by: User) -> "FamilyMember":
+        member, is_new = self.members.get_or_create(person=person, defaults={"relation": relation})
+        if not is_new:
+            raise Refusal(_("This person is already a member of this family."))
+        audit.note(by, "family.grown", self, kind=relation)
+        return member
+
+    @transaction.atomic
+    def let_head(self, person: Person, *, by: User) -> None:
+        if not self.members.filter(person=person).exists():
+            raise Refusal(_("Only a member of the family can be its head."))
+        self.head = person
+        self.save()
+        audit.note(by, "family.headed", self)
+
+    def living_together(self):
+        return self.members.filter(separation=None).select_related("person")
+
+
+class FamilyMember(Referable):
+    """One person's place in a family."""
+
+    family = models.ForeignKey(Family, models.CASCADE, related_name="members")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="in_families")
+    relation = models.CharField(max_length=30)
+
+    personal = ()
+    harmless = ("relation",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["family", "person"], name="once_in_a_family")
+        ]
+
+    def __str__(self):
+        return f"FamilyMember {self.ref}"
+
+    @property
+    def file(self) -> Family:
+        return self.family
+
+    @transaction.atomic
+    def separate(
+        self, *, by: User, since: date | None, cause: str, story: str = ""
+    ) -> "Separation":
+        """They were separated from the family: since when and how, so that they can be found."""
+        if hasattr(self, "separation"):
+            raise Refusal(_("This separation is already recorded."))
+        separation = Separation.objects.create(
+            member=self, since=since, cause=cause, story=story, by=by
+        )
+        audit.note(by, "family.separated", self, reason=cause)
+        return separation
+
+
+class Separation(Referable):
+    """How a member was separated from the family, in what is known of it."""
+
+    member = models.OneToOneField(FamilyMember, models.CASCADE, related_name="separation")
+    since = models.DateField(null=True, blank=True)
+    cause = models.CharField(max_length=40)
+    story = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    personal = ("story",)
+    harmless = ("since", "cause", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"Separation {self.pk}"

@@ -1,0 +1,69 @@
+"""What identifies and reaches a person: their documents, their telephones and addresses."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+
+from .persons import Person
+
+
+class Document(Referable):
+    """An identity document, and who holds it: not always the person it names."""
+
+    class Holder(models.TextChoices):
+        PERSON = "person", _("The person has it")
+        FAMILY = "family", _("Their family has it")
+        AUTHORITY = "authority", _("An authority keeps it")
+        OTHER = "withheld", _("Somebody keeps it from them")
+        LOST = "lost", _("Lost or stolen")
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="documents")
+    kind = models.CharField(max_length=40)
+    number = PersonalField()
+    country = models.CharField(max_length=2, blank=True)
+    expires_on = models.DateField(null=True, blank=True)
+    held_by = models.CharField(max_length=20, choices=Holder, default=Holder.PERSON)
+
+    personal = ("number",)
+    harmless = ("kind", "country", "expires_on", "held_by")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"Document {self.ref}"
+
+    @property
+    def file(self) -> Person:
+        return self.person
+
+
+class Contact(Referable):
+    """A telephone, an address, an account: a way to reach somebody, and whether it is safe."""
+
+    class Kind(models.TextChoices):
+        PHONE = "phone", _("Telephone")
+        MESSAGE = "message", _("Messages only")
+        EMAIL = "email", _("E-mail")
+        ADDRESS = "address", _("Address")
+        OTHER = "other", _("Other")
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="contacts")
+    kind = models.CharField(max_length=20, choices=Kind)
+    value = PersonalField()
+    note = PersonalField()
+    is_safe = models.BooleanField(default=True)
+
+    personal = ("value", "note")
+    harmless = ("kind", "is_safe")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"Contact {self.ref}"
+
+    @property
+    def file(self) -> Person:
+        return self.person

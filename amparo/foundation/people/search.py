@@ -1,0 +1,116 @@
+"""The one door by which people are found: over keyed tokens, among those one may see.
+
+A copy of the index names nobody: a token is an HMAC under a key that lies outside the database.
+"""
+
+import hmac
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+from hashlib import sha256
+from itertools import combinations
+
+from django.conf import settings
+from django.db.models import prefetch_related_objects
+
+from amparo.foundation.trust.models import User
+
+from .models import Person, PersonKey, PersonReach
+from .skeletons import skeletons, words_of
+
+# What bounds the worst search ("Mohamed"): rows taken for one token, people opened in memory.
+PER_TOKEN = 150
+OPENED = 60
+_YEAR = re.compile(r"\b(19|20)\d\d\b")
+_NUMBER = re.compile(r"\d[\d\s./-]{4,}\d")
+
+
+def token(kind: str, text: str) -> int:
+    """A keyed token of 63 bits: the same for the same text, meaningless without the key."""
+    digest = hmac.new(settings.AMPARO_SEARCH_KEY, f"{kind}|{text}".encode(), sha256).digest()
+    return int.from_bytes(digest[:8], "big") >> 1
+
+
+def keys_of(person: Person) -> set[int]:
+    """Every token by which a person may be found."""
+    names = [person.given_names, person.family_names, person.second_family_name]
+    found = skeletons(*names, person.original_name, *(person.aliases or []))
+    keys = {token("name", bone) for bone in found}
+    keys |= {token("pair", f"{a} {b}") for a, b in combinations(found, 2)}
+    keys |= {token("document", plain_number(d.number)) for d in person.documents.all() if d.number}
+    keys |= {
+        token("phone", plain_number(contact.value)[-8:])
+        for contact in person.contacts.all()
+        if contact.kind in ("phone", "message") and contact.value
+    }
+    return keys
+
+
+def plain_number(text: str) -> str:
+    """A document or telephone number without what people put between its signs."""
+    return re.sub(r"[^0-9a-z]", "", text.lower())
+
+
+def key_rows(people: Iterable[Person]) -> Iterator[PersonKey]:
+    for person in people:
+        for key in sorted(keys_of(person)):
+            yield PersonKey(key=key, birth_year=person.birth_year or 0, person=person)
+
+
+def write_keys(people: list[Person]) -> None:
+    """Put the index right for these people, in the caller's transaction."""
+    prefetch_related_objects(people, "documents", "contacts")
+    PersonKey.objects.filter(person__in=people).delete()
+    PersonKey.objects.bulk_create(key_rows(people), batch_size=2000)
+    for person in people:
+        person._prefetched_objects_cache.clear()
+
+
+def search(user: User, text: str, *, limit: int = 10) -> list[Person]:
+    """The people most like `text` (names, a number, a birth year) among those one may see."""
+    text = text[:200]
+    years = [int(year.group()) for year in _YEAR.finditer(text)]
+    likely: Counter[int] = Counter()
+    for key, weight in _probes(text):
+        for person_id in _holding(user, key, years):
+            likely[person_id] += weight
+        if weight > 1 and len(likely) >= OPENED:
+            break
+    ids = [person_id for person_id, _ in likely.most_common(OPENED)]
+    people = Person.objects.in_bulk(ids)
+    ranked = sorted(
+        people.values(), key=lambda person: (-likely[person.pk], -_likeness(text, person))
+    )
+    return ranked[:limit]
+
+
+def _probes(text: str) -> Iterator[tuple[int, int]]:
+    """Tokens to look for, the most telling first, with what a hit weighs."""
+    for number in _NUMBER.findall(text):
+        yield token("document", plain_number(number)), 9
+        yield token("phone", plain_number(number)[-8:]), 9
+    for word in text.split():
+        if any(sign.isdigit() for sign in word):
+            yield token("document", plain_number(word)), 9
+    found = skeletons(text)[:6]
+    for first, second in combinations(found, 2):
+        yield token("pair", f"{first} {second}"), 3
+    for bone in found:
+        yield token("name", bone), 1
+
+
+def _holding(user: User, key: int, years: list[int]) -> list[int]:
+    """Who bears this token, among the people whose files one holds."""
+    held = PersonReach.objects.held_by(user.holders("person.see"))
+    rows = PersonKey.objects.filter(key=key, person__reach__in=held)
+    if years:
+        near = {year + drift for year in years for drift in (-1, 0, 1)} | {0}
+        rows = rows.filter(birth_year__in=near)
+    return list(dict.fromkeys(rows.values_list("person_id", flat=True)[:PER_TOKEN]))
+
+
+def _likeness(text: str, person: Person) -> float:
+    asked = " ".join(words_of(text))
+    borne = " ".join(words_of(person.name, person.original_name))
+    return SequenceMatcher(None, asked, borne).ratio()
