@@ -1,0 +1,1 @@
+"""Promises of the whole house, and what it takes to try them."""
