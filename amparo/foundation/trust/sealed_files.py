@@ -1,0 +1,210 @@
+"""Files of the people we serve: on disk only sealed, read back only whole and unchanged.
+
+A file is cut in chunks of 1 MiB, each sealed with AES-256-GCM under a key of its own file, and
+bound to the file's name, its place in it, and whether it is the last: chunks can be neither
+swapped nor dropped without our noticing. Reading seeks freely and opens one chunk at a time.
+"""
+
+import io
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+CHUNK = 1024 * 1024
+TAG = 16
+SALT = 16
+MARK = b"AMP1"
+_NAME = re.compile(r"[0-9a-f]{32}\Z")
+
+
+class Damaged(Exception):  # noqa: N818 - what befell a file, not an error of ours
+    """A sealed file was cut, changed or put in another's place: nothing of it is shown."""
+
+
+class Seal:
+    """Seals and opens the chunks of one file; a key is used for one file only."""
+
+    def __init__(self, key: bytes, name: str):
+        self._cipher = AESGCM(key)
+        self._name = name.encode()
+
+    def close(self, chunk: bytes, index: int, *, last: bool) -> bytes:
+        return self._cipher.encrypt(_nonce(index), chunk, self._bound_to(index, last))
+
+    def open(self, sealed: bytes, index: int, *, last: bool) -> bytes:
+        try:
+            return self._cipher.decrypt(_nonce(index), sealed, self._bound_to(index, last))
+        except InvalidTag:
+            raise Damaged("A sealed file does not open: it was cut or changed.") from None
+
+    def _bound_to(self, index: int, last: bool) -> bytes:
+        return self._name + b"|%d|%d" % (index, last)
+
+
+def _nonce(index: int) -> bytes:
+    # A counter never repeats under one key, and every file has its own key.
+    return index.to_bytes(12, "big")
+
+
+class SealedReader(io.RawIOBase):
+    """A sealed file as if it lay open: seekable, one chunk in memory at a time."""
+
+    def __init__(self, file: BinaryIO, seal: Seal, *, start: int = 0):
+        self._file, self._seal, self._start = file, seal, start
+        length = file.seek(0, os.SEEK_END) - start
+        self._last = max(0, -(-length // (CHUNK + TAG)) - 1)
+        self.size = length - (self._last + 1) * TAG
+        self._at = 0
+        self._held: tuple[int, bytes] = (-1, b"")
+        if self.size < 0:
+            raise Damaged("A sealed file is shorter than its seals.")
+        # The last chunk tells whether the file is whole: better known now than halfway.
+        self._chunk(self._last)
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self.size}[whence]
+        if base + offset < 0:
+            raise ValueError("Before the beginning of the file.")
+        self._at = base + offset
+        return self._at
+
+    def readinto(self, buffer) -> int:
+        if self._at >= self.size:
+            return 0
+        index, within = divmod(self._at, CHUNK)
+        piece = memoryview(self._chunk(index))[within : within + len(buffer)]
+        buffer[: len(piece)] = piece
+        self._at += len(piece)
+        return len(piece)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._file.close()
+            self._held = (-1, b"")
+        super().close()
+
+    def _chunk(self, index: int) -> bytes:
+        if self._held[0] != index:
+            self._file.seek(self._start + index * (CHUNK + TAG))
+            sealed = self._file.read(CHUNK + TAG)
+            self._held = (index, self._seal.open(sealed, index, last=index == self._last))
+        return self._held[1]
+
+
+class SealedWriter:
+    """Takes bytes of any length and lays them down chunk by chunk, the last one marked."""
+
+    def __init__(self, file: BinaryIO, seal: Seal):
+        self._file, self._seal = file, seal
+        self._waiting = bytearray()
+        self._index = 0
+
+    def write(self, piece: bytes) -> None:
+        self._waiting += piece
+        # One chunk is always kept back: only the end tells which is the last.
+        while len(self._waiting) > CHUNK:
+            self._lay(bytes(self._waiting[:CHUNK]), last=False)
+            del self._waiting[:CHUNK]
+
+    def finish(self) -> None:
+        self._lay(bytes(self._waiting), last=True)
+        self._waiting.clear()
+        self._file.flush()
+
+    def _lay(self, chunk: bytes, *, last: bool) -> None:
+        self._file.write(self._seal.close(chunk, self._index, last=last))
+        self._index += 1
+
+
+class SealedFile:
+    """What the house keeps in its files folder, each under a name that tells nothing."""
+
+    @classmethod
+    def write(cls, stream: BinaryIO) -> str:
+        """Keep what `stream` holds; when this returns, it is whole and on the disk."""
+        name = secrets.token_hex(16)
+        path = cls._path(name)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        unfinished = path.with_suffix(".part")
+        try:
+            cls._write_to(unfinished, name, stream)
+            unfinished.replace(path)
+            _sync_folder(path.parent)
+        finally:
+            unfinished.unlink(missing_ok=True)
+        return name
+
+    @classmethod
+    def open(cls, name: str) -> io.BufferedReader:
+        """The file named so, to read and seek in; `FileNotFoundError` where there is none."""
+        file = cls._path(name).open("rb")
+        try:
+            head = file.read(len(MARK) + SALT)
+            if not head.startswith(MARK):
+                raise Damaged("This is not a sealed file.")
+            seal = Seal(_key_of(head[len(MARK) :]), name)
+            return io.BufferedReader(SealedReader(file, seal, start=len(head)))
+        except BaseException:
+            file.close()
+            raise
+
+    @classmethod
+    def delete(cls, name: str) -> None:
+        cls._path(name).unlink(missing_ok=True)
+
+    @classmethod
+    def names(cls) -> Iterator[str]:
+        """Every file kept, for those who compare them with the records that name them."""
+        for path in Path(settings.AMPARO_FILES).glob("??/*"):
+            if _NAME.match(path.name):
+                yield path.name
+
+    @classmethod
+    def _write_to(cls, path: Path, name: str, stream: BinaryIO) -> None:
+        salt = secrets.token_bytes(SALT)
+        with path.open("xb") as file:
+            file.write(MARK + salt)
+            writer = SealedWriter(file, Seal(_key_of(salt), name))
+            while piece := stream.read(CHUNK):
+                writer.write(piece)
+            writer.finish()
+            os.fsync(file.fileno())
+
+    @classmethod
+    def _path(cls, name: str) -> Path:
+        # Names come back from records and requests: none may lead out of the folder.
+        if not _NAME.match(name):
+            raise FileNotFoundError("No sealed file has such a name.")
+        return Path(settings.AMPARO_FILES) / name[:2] / name
+
+
+def _key_of(salt: bytes) -> bytes:
+    """The key of one file, from the key of the house and the file's own salt."""
+    made = HKDF(algorithm=SHA256(), length=32, salt=salt, info=b"amparo sealed file")
+    return made.derive(settings.AMPARO_FILE_KEY)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
