@@ -25,7 +25,7 @@ Install its server:
   Debian, Ubuntu   apt install postgresql
   macOS            brew install postgresql@17
   elsewhere        put its pg_config on the PATH"""
-INITDB = "--pgdata=data --username=amparo --auth=trust --encoding=UTF8 --no-sync".split()
+INITDB = ["--pgdata=data", "--username=amparo", "--auth=trust", "--encoding=UTF8", "--no-sync"]
 WITHOUT_PROMISES = ("fsync", "synchronous_commit", "full_page_writes")
 
 
