@@ -1,0 +1,10 @@
+// Small behaviours over pages that work without them.
+import "htmx.org/dist/htmx.esm.js";
+import "./behaviours/focus";
+import "./behaviours/menus";
+import "./behaviours/said";
+import "./behaviours/search-key";
+import "./behaviours/sure";
+import "./behaviours/sending";
+import "./behaviours/signal";
+import "./behaviours/unsaved";
