@@ -1,0 +1,68 @@
+"""`amparo`, the house at the command line: what one needs to know of it."""
+
+import os
+import sys
+
+import django
+from django.core.management import execute_from_command_line, get_commands
+
+from . import words
+
+# What is worth knowing, for whom. The rest of Django's commands work too: `amparo help`.
+GROUPS = {
+    "Run it": {
+        "serve": "open the house on this machine, at http://localhost:8000",
+        "migrate": "make the database ready for this version",
+        "demo": "fill an empty house with made-up people, to look around in",
+    },
+    "Bring data in": {
+        "codelists": "load the lists that cases and people are coded with",
+        "import": "bring in a register of people, from CSV or XLSX",
+    },
+    "Look after it": {
+        "createsuperuser": "make the first account",
+        "changepassword": "give somebody a new password",
+        "reach": "compare who may see what with what was decided, and mend it",
+        "shadows": "compare what lists show with what happened, and mend it",
+        "clearsessions": "forget sessions that have ended",
+        "check": "look for settings that would not be safe",
+    },
+    "Build it": {
+        "words": "extract, check or compile what the house says in each language",
+        "makemigrations": "write down a change of the models",
+        "bench": "measure the pages people wait for",
+        "shell": "talk to the house in Python",
+    },
+}
+HELP = """Amparo: for those who protect and assist migrants.
+
+  amparo COMMAND            do something
+  amparo COMMAND --help     what it can be told
+"""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    arguments = sys.argv[1:] if arguments is None else arguments
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amparo.site.settings")
+    if arguments[:1] in ([], ["-h"], ["--help"]):
+        print(helping())
+    elif arguments[0] == "words":
+        return words.main(arguments[1:])
+    else:
+        execute_from_command_line(["amparo", *arguments])
+    return 0
+
+
+def helping() -> str:
+    """Every command that this house has, a line each, in the order one meets them."""
+    django.setup()
+    known = {*get_commands(), "words"}
+    lines = [HELP]
+    for title, commands in GROUPS.items():
+        here = [_line(name, what) for name, what in commands.items() if name in known]
+        lines += [title, *here, ""] if here else []
+    return "\n".join([*lines, "Every other command of Django works too: amparo help"])
+
+
+def _line(name: str, what: str) -> str:
+    return f"  {name:<17} {what}"

@@ -1,0 +1,117 @@
+"""Opens the house: serves it until it is told to stop."""
+
+import os
+import socket
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.core.wsgi import get_wsgi_application
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+from gunicorn.app.base import BaseApplication
+
+OPEN = """
+  Amparo is open at {address}
+"""
+DEMO = """  Everybody in it is made up. Sign in as one of the people named on its first page;
+  the password of all of them is {password}
+"""
+STOP = """  To close it: Ctrl-C
+"""
+
+
+class House(BaseApplication):
+    """Amparo, as gunicorn runs it."""
+
+    def __init__(self, options: dict):
+        self.options = options
+        super().__init__()
+
+    def load_config(self):
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self):
+        return get_wsgi_application()
+
+
+class Command(BaseCommand):
+    help = "Opens the house on this machine, until Ctrl-C."
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser):
+        parser.add_argument("--port", type=int, default=int(os.environ.get("AMPARO_PORT", "8000")))
+        parser.add_argument(
+            "--bind",
+            action="append",
+            metavar="ADDRESS",
+            help="address:port or unix:path, as gunicorn takes it; instead of this machine's own",
+        )
+        parser.add_argument("--workers", type=int, help="processes (more than one: PostgreSQL)")
+        parser.add_argument("--threads", type=int, default=8, help="in each process")
+
+    def handle(self, *, port, bind, workers, threads, **options):
+        self._refuse_an_unready_database()
+        bind = bind or self._addresses(port)
+        House(
+            {
+                "bind": bind,
+                "worker_class": "gthread",
+                "workers": self._workers(workers),
+                "threads": threads,
+                "graceful_timeout": 10,
+                "loglevel": "warning",
+                "accesslog": None,  # who looked at what is in the ledger, not in a log
+                "control_socket_disable": True,
+                "when_ready": lambda _: self._welcome(port),
+            }
+            | self._in_memory()
+        ).run()
+
+    def _refuse_an_unready_database(self) -> None:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            raise CommandError("The database is not ready for this version: amparo migrate")
+        connections.close_all()  # each process opens its own
+
+    def _workers(self, wanted: int | None) -> int:
+        # One process writes to SQLite, so that nobody waits for a lock that another one holds.
+        if connection.vendor == "sqlite":
+            return 1
+        return wanted or min(4, os.cpu_count() or 1)
+
+    def _addresses(self, port: int) -> list[str]:
+        """Both names of this machine: browsers try ::1 first when they are told `localhost`."""
+        return [
+            address
+            for family, host, address in (
+                (socket.AF_INET, "127.0.0.1", f"127.0.0.1:{port}"),
+                (socket.AF_INET6, "::1", f"[::1]:{port}"),
+            )
+            if self._is_free(family, host, port)
+        ]
+
+    def _is_free(self, family: socket.AddressFamily, host: str, port: int) -> bool:
+        try:
+            with socket.socket(family, socket.SOCK_STREAM) as door:
+                door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                door.bind((host, port))
+        except OSError as error:
+            if family == socket.AF_INET:
+                raise CommandError(
+                    f"Port {port} cannot be used ({error.strerror}). "
+                    f"Another one: amparo serve --port {port + 1}"
+                ) from error
+            return False  # a machine without IPv6 is fine
+        return True
+
+    def _in_memory(self) -> dict:
+        # Where each process says that it is alive: never a disk that may be slow.
+        return {"worker_tmp_dir": "/dev/shm"} if Path("/dev/shm").is_dir() else {}  # noqa: S108
+
+    def _welcome(self, port: int) -> None:
+        self.stdout.write(OPEN.format(address=f"http://localhost:{port}"))
+        if settings.DEMO:
+            self.stdout.write(DEMO.format(password=settings.DEMO_PASSWORD))
+        self.stdout.write(STOP)
