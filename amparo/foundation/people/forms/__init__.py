@@ -1,0 +1,1 @@
+"""What people type about persons, families and communities."""

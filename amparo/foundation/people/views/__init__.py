@@ -1,0 +1,1 @@
+"""Persons, families and communities on the screen."""

@@ -1,0 +1,49 @@
+"""Direct assistance: cases, and all that is done in them from first contact to closure."""
+
+from .alerts import AlertResolved, SafetyAlert
+from .approvals import Approval, Decision
+from .assessments import Assessment, Need
+from .cases import Case, CaseReach, Dependant, NumberSeries
+from .closures import Closure, GoalOutcome, Reopening
+from .conferences import Conference
+from .followups import FollowUp
+from .handovers import HandOver
+from .notes import Attachment, Note
+from .plans import Action, ActionEnded, Agreement, Goal, Plan
+from .rules import CaseRules, TimerSet
+from .screenings import Screening
+from .services import ServiceGiven, ServiceVoided
+from .tasks import Task, TaskDone
+
+__all__ = [
+    "Action",
+    "ActionEnded",
+    "Agreement",
+    "AlertResolved",
+    "Approval",
+    "Assessment",
+    "Attachment",
+    "Case",
+    "CaseReach",
+    "CaseRules",
+    "Closure",
+    "Conference",
+    "Decision",
+    "Dependant",
+    "FollowUp",
+    "Goal",
+    "GoalOutcome",
+    "HandOver",
+    "Need",
+    "Note",
+    "NumberSeries",
+    "Plan",
+    "Reopening",
+    "SafetyAlert",
+    "Screening",
+    "ServiceGiven",
+    "ServiceVoided",
+    "Task",
+    "TaskDone",
+    "TimerSet",
+]

@@ -1,0 +1,84 @@
+"""A safety alert: somebody on this case is in danger, and the right people know it at once."""
+
+from django.db import models, transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from .cases import Case
+from .parts import Part
+from .tasks import Task
+
+
+class AlertQuerySet(GuardedQuerySet):
+    def unresolved(self) -> "AlertQuerySet":
+        return self.filter(resolved=None)
+
+
+class SafetyAlert(Part):
+    """What threatens whom now, and whether it is safe to call."""
+
+    words = PersonalField()
+    do_not_contact = models.BooleanField(default=False)
+
+    personal = ("words",)
+    harmless = ("do_not_contact", "at")
+
+    objects = AlertQuerySet.as_manager()
+
+    @classmethod
+    @transaction.atomic
+    def sound(
+        cls, case: Case, *, by: User, words: str, do_not_contact: bool = False
+    ) -> "SafetyAlert":
+        """Owner and supervisors are told at once; answering it is due today."""
+        case.must_be_open()
+        if not words.strip():
+            raise Refusal(_("Write in a few words what is happening."))
+        alert = cls.objects.create(case=case, by=by, words=words, do_not_contact=do_not_contact)
+        audit.note(by, "alert.raised", alert)
+        case.expect(Task.What.ALERT, case.office.today(), by=by)
+        told = [case.owner] if case.owner else []
+        case.tell([*told, *case.supervisors()], "alert.raised", by=by, urgent=True)
+        return alert
+
+    @transaction.atomic
+    def resolve(self, *, by: User, how: str) -> "AlertResolved":
+        if not how.strip():
+            raise Refusal(_("Write how the danger was met."))
+        resolved, is_first = AlertResolved.objects.get_or_create(
+            alert=self, defaults={"by": by, "how": how}
+        )
+        if is_first:
+            if not self.case.safetyalerts.unresolved().exists():
+                Task.finish(self.case, Task.What.ALERT, by=by)
+            self.case.touch()
+            audit.note(by, "alert.resolved", self)
+        return resolved
+
+
+class AlertResolved(Referable):
+    """How an alert was answered, by whom and when."""
+
+    alert = models.OneToOneField(SafetyAlert, models.CASCADE, related_name="resolved")
+    how = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("how",)
+    harmless = ("at",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"AlertResolved {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.alert.case

@@ -1,0 +1,110 @@
+"""Approvals: what an office wants a second pair of eyes on, and what they decided."""
+
+from django.db import models, transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from .cases import Case
+from .parts import Part
+
+
+class ApprovalQuerySet(GuardedQuerySet):
+    def waiting(self) -> "ApprovalQuerySet":
+        return self.filter(is_waiting=True).order_by("at")
+
+
+class Approval(Part):
+    """A question to a supervisor: may this assessment, plan or closure stand?"""
+
+    class What(models.TextChoices):
+        ASSESSMENT = "assessment", gettext_lazy("Assessment")
+        PLAN = "plan", gettext_lazy("Plan")
+        CLOSURE = "closure", gettext_lazy("Closure")
+
+    what = models.CharField(max_length=20, choices=What)
+    record_ref = models.UUIDField()
+    # The shadow of `Decision`, for lists.
+    is_waiting = models.BooleanField(default=True)
+
+    personal = ()
+    harmless = ("what", "record_ref", "is_waiting", "at")
+
+    objects = ApprovalQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["case", "at"],
+                name="approvals_waiting",
+                condition=models.Q(is_waiting=True),
+            )
+        ]
+
+    @property
+    def record(self):
+        """The assessment, plan or closure that it is about."""
+        return getattr(self.case, f"{self.what}s").get(ref=self.record_ref)
+
+    @classmethod
+    def ask(cls, case: Case, what: str, record, *, by: User) -> "Approval":
+        """Ask once: the same record asked about again is the same question."""
+        approval, is_first = cls.objects.get_or_create(
+            case=case, what=what, record_ref=record.ref, is_waiting=True, defaults={"by": by}
+        )
+        if is_first:
+            audit.note(by, "approval.asked", approval, what=what)
+            case.tell(case.supervisors(), f"approval.{what}", by=by)
+        return approval
+
+    @transaction.atomic
+    def decide(self, *, by: User, approved: bool, note: str = "") -> "Decision":
+        """Approve it, or send it back and say what is missing."""
+        if by.pk == self.by_id:
+            raise Refusal(_("Somebody else than who asked for it decides."))
+        if not approved and not note.strip():
+            raise Refusal(_("Write what is missing, so that your colleague can go on."))
+        decision, is_first = Decision.objects.get_or_create(
+            approval=self, defaults={"approved": approved, "note": note, "by": by}
+        )
+        if not is_first:
+            if decision.approved != approved:
+                raise Refusal(_("This was already decided."))
+            return decision
+        self.is_waiting = False
+        self.save()
+        deed = "approval.given" if approved else "approval.sent_back"
+        audit.note(by, deed, self, what=self.what)
+        record = self.record
+        (record.approved if approved else record.sent_back)(by=by)
+        self.case.tell([self.by], deed, by=by)
+        return decision
+
+
+class Decision(Referable):
+    """What the supervisor decided, and what they wrote."""
+
+    approval = models.OneToOneField(Approval, models.CASCADE, related_name="decision")
+    approved = models.BooleanField()
+    note = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("note",)
+    harmless = ("approved", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"Decision {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.approval.case

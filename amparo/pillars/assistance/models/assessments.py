@@ -1,0 +1,107 @@
+"""Assessment: the situation by level and horizon, and what matters most to the person."""
+
+from django.db import models, transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refusals import Refusal
+
+from .cases import BANDS, Case
+from .parts import Part
+from .tasks import Task
+
+
+class Level(models.TextChoices):
+    INDIVIDUAL = "individual", gettext_lazy("Individual")
+    FAMILY = "family", gettext_lazy("Family")
+    COMMUNITY = "community", gettext_lazy("Community")
+    STRUCTURAL = "structural", gettext_lazy("Structural")
+
+
+class Horizon(models.TextChoices):
+    IMMEDIATE = "immediate", gettext_lazy("Immediate")
+    MEDIUM = "medium", gettext_lazy("Medium term")
+    LONG = "long", gettext_lazy("Long term")
+
+
+class Assessment(Part):
+    """One assessment of several: each shows what changed. The observations are in protection."""
+
+    priorities = PersonalField()
+    wishes = PersonalField()
+    summary = PersonalField()
+    risk_ref = models.UUIDField(null=True, editable=False)
+
+    personal = ("priorities", "wishes", "summary")
+    harmless = ("at", "risk_ref")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        get_latest_by = "pk"
+
+    @classmethod
+    @transaction.atomic
+    def make(
+        cls,
+        case: Case,
+        *,
+        by: User,
+        needs: list[dict] = (),
+        **words,  # type: ignore[assignment]
+    ) -> "Assessment":
+        """Keep what was understood, in the person's own order of importance."""
+        case.must_allow_work()
+        assessment = cls.objects.create(case=case, by=by, at=now(), **words)
+        for need in needs:
+            Need.objects.create(case=case, assessment=assessment, by=by, **need)
+        Task.finish(case, Task.What.ASSESS, by=by)
+        case.contacted(case.office.today())
+        audit.note(by, "assessment.made", assessment, count=len(needs))
+        case.expect(Task.What.PLAN, case.rules.due("plan", case.office.today()), by=by)
+        if case.rules.assessment_is_approved:
+            from .approvals import Approval
+
+            Approval.ask(case, "assessment", assessment, by=by)
+        return assessment
+
+    def approved(self, *, by: User) -> None:
+        """An approved assessment changes nothing by itself."""
+
+    def sent_back(self, *, by: User) -> None:
+        self.case.expect(Task.What.ASSESS, self.case.office.today(), by=by)
+
+
+class Need(Part):
+    """Something that is lacking, at a level, by a horizon, in the person's own order."""
+
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="needs")
+    service_type = models.CharField(max_length=40)
+    level = models.CharField(max_length=20, choices=Level, default=Level.INDIVIDUAL)
+    horizon = models.CharField(max_length=20, choices=Horizon)
+    own_rank = models.PositiveSmallIntegerField(null=True, blank=True)
+    words = PersonalField()
+
+    personal = ("words",)
+    harmless = ("service_type", "level", "horizon", "own_rank", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+
+@transaction.atomic
+def set_risk(case: Case, band: str, *, by: User) -> None:
+    """The band that a person decided: its place in lists and its next dates follow it."""
+    if band not in BANDS:
+        raise Refusal(_("Choose one of the four bands."))
+    case.must_be_open()
+    case.risk = BANDS.index(band)
+    audit.note(by, "risk.decided", case, band=band)
+    today = case.office.today()
+    case.expect(Task.What.FOLLOW_UP, case.rules.due(f"contact.{band}", today), by=by)
+    if case.risk >= BANDS.index("high"):
+        case.tell(case.supervisors(), "risk.high", by=by, urgent=band == "critical")

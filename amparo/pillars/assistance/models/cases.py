@@ -1,0 +1,346 @@
+"""A case: the time in which one team walks with one person, family, community or institution."""
+
+from datetime import date
+
+from django.db import models, transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.people.models import Community, Family, Person, Place
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import Office, Organization, Team, User
+from amparo.foundation.trust.reach import GuardedQuerySet, Reach
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from ..numbering import case_number
+from ..reaching import write_reach
+from .rules import CaseRules
+
+# A case with nothing due sorts after every case with something due.
+NOTHING_DUE = date(9999, 12, 31)
+BANDS = ("none", "low", "medium", "high", "critical")
+
+
+class CaseQuerySet(GuardedQuerySet):
+    def active(self) -> "CaseQuerySet":
+        return self.exclude(status__in=Case.ENDED)
+
+    def with_subject(self) -> "CaseQuerySet":
+        return self.select_related(
+            "person", "family__head", "community", "institution", "owner", "team__office"
+        )
+
+
+class Case(Referable):
+    """One subject, one team, one owner; from first contact to closure, and again if need be."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", gettext_lazy("Open")
+        FOLLOWUP = "followup", gettext_lazy("In follow-up")
+        CLOSED = "closed", gettext_lazy("Closed")
+        TRANSFERRED = "transferred", gettext_lazy("Transferred")
+        DUPLICATE = "duplicate", gettext_lazy("Duplicate")
+
+    class Confidentiality(models.TextChoices):
+        ORDINARY = "ordinary", gettext_lazy("Ordinary")
+        GBV = "gbv", gettext_lazy("Restricted: gender-based violence")
+        TRAFFICKING = "trafficking", gettext_lazy("Restricted: trafficking")
+        CHILD = "child", gettext_lazy("Restricted: child protection")
+        MISCONDUCT = "misconduct", gettext_lazy("Restricted: misconduct")
+
+    ENDED = (Status.CLOSED, Status.TRANSFERRED, Status.DUPLICATE)
+    SUBJECTS = ("person", "family", "community", "institution")
+
+    number = models.CharField(max_length=20, unique=True, editable=False)
+    kind = models.CharField(max_length=40, default="general")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="cases")
+    family = models.ForeignKey(Family, models.PROTECT, null=True, blank=True, related_name="cases")
+    community = models.ForeignKey(
+        Community, models.PROTECT, null=True, blank=True, related_name="cases"
+    )
+    institution = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="cases"
+    )
+    team = models.ForeignKey(Team, models.PROTECT, related_name="cases")
+    owner = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="cases", db_index=False
+    )
+    confidentiality = models.CharField(
+        max_length=20, choices=Confidentiality, default=Confidentiality.ORDINARY
+    )
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="cases")
+    # Identification: how they came to us.
+    channel = models.CharField(max_length=40, blank=True)
+    came_from = PersonalField()
+    identified_on = models.DateField()
+    language = models.CharField(max_length=10, blank=True)
+    interpreter = models.CharField(max_length=10, blank=True)
+    first_words = PersonalField()
+    opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(default=now, editable=False)
+    # The shadow of what happened, for lists; kept by verbs alone (`amparo reach check`).
+    status = models.CharField(max_length=12, choices=Status, default=Status.OPEN)
+    risk = models.PositiveSmallIntegerField(default=0)
+    next_due_on = models.DateField(default=NOTHING_DUE)
+    last_contact_on = models.DateField(null=True)
+    updated_at = models.DateTimeField(default=now)
+
+    personal = ("came_from", "first_words")
+    harmless = (
+        "number", "kind", "confidentiality", "channel", "identified_on", "language",
+        "interpreter", "opened_at", "status", "risk", "next_due_on", "last_contact_on",
+        "updated_at",
+    )  # fmt: skip
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="case_has_one_subject",
+                condition=models.Q(
+                    person__isnull=False, family=None, community=None, institution=None
+                )
+                | models.Q(person=None, family__isnull=False, community=None, institution=None)
+                | models.Q(person=None, family=None, community__isnull=False, institution=None)
+                | models.Q(person=None, family=None, community=None, institution__isnull=False),
+            )
+        ]
+
+    def __str__(self):
+        return self.number
+
+    # Who it is about.
+
+    @property
+    def subject(self):
+        """The person, family, community or institution that this case is about."""
+        return next(getattr(self, name) for name in self.SUBJECTS if getattr(self, f"{name}_id"))
+
+    @property
+    def subject_kind(self) -> str:
+        return next(name for name in self.SUBJECTS if getattr(self, f"{name}_id"))
+
+    @property
+    def main_person(self) -> Person | None:
+        """Whom one speaks with: the person, or the head of the family."""
+        return self.person or (self.family.head if self.family else None)
+
+    def persons(self) -> list[Person]:
+        """Everybody whose file this case opens to those who work on it."""
+        found = [self.person] if self.person else []
+        if self.family:
+            found += [member.person for member in self.family.members.select_related("person")]
+        return found + [each.person for each in self.dependants.select_related("person")]
+
+    @property
+    def office(self) -> Office:
+        return self.team.office
+
+    @property
+    def rules(self) -> CaseRules:
+        if "_rules" not in self.__dict__:
+            self._rules = CaseRules.of(self.team.office)
+        return self._rules
+
+    @property
+    def band(self) -> str:
+        return BANDS[self.risk]
+
+    @property
+    def is_ended(self) -> bool:
+        return self.status in self.ENDED
+
+    @property
+    def is_restricted(self) -> bool:
+        return self.confidentiality != self.Confidentiality.ORDINARY
+
+    def get_absolute_url(self) -> str:
+        return f"/cases/{self.ref}/"
+
+    # Its life.
+
+    @classmethod
+    @transaction.atomic
+    def open(cls, *, by: User, team: Team, owner: User | None = None, **fields) -> "Case":
+        """Begin to accompany somebody: their case has a number, an owner and a next step."""
+        frozen = now()
+        fields.setdefault("identified_on", frozen.astimezone(team.office.zone).date())
+        case = cls(
+            team=team, owner=owner, opened_by=by, opened_at=frozen, updated_at=frozen, **fields
+        )
+        case._must_have_a_basis()
+        case.number = NumberSeries.next(frozen.year)
+        case.save()
+        write_reach(case, why="opened")
+        audit.note(by, "case.opened", case, kind=case.kind)
+        case.expect("screen", case.rules.due("first_meeting", case.identified_on), by=by)
+        return case
+
+    @transaction.atomic
+    def add_dependant(self, person: Person, relation: str, *, by: User) -> "Dependant":
+        """Somebody who depends on the person of this case is accompanied with them."""
+        self.must_be_open()
+        if person == self.person or self.dependants.filter(person=person).exists():
+            raise Refusal(_("This person already belongs to the case."))
+        dependant = self.dependants.create(person=person, relation=relation)
+        write_reach(self, why="dependant")
+        audit.note(by, "case.dependant_added", self, kind=relation)
+        return dependant
+
+    @transaction.atomic
+    def assign(self, owner: User, *, by: User, team: Team | None = None) -> None:
+        """Give the case to a colleague, who is told."""
+        self.must_be_open()
+        if self.is_restricted and f"{self.confidentiality}@office:{self.team.office_id}" not in (
+            owner.groups
+        ):
+            raise Refusal(
+                _("This file is restricted, and this colleague has no leave to open such files.")
+            )
+        self.owner, self.team = owner, team or self.team
+        self.touch()
+        self.tasks.filter(is_open=True).update(assigned_to=owner)
+        write_reach(self, why="assigned")
+        audit.note(by, "case.assigned", self, to=owner.ref)
+        self.tell([owner], "case.assigned", by=by)
+
+    @transaction.atomic
+    def restrict(self, confidentiality: str, *, by: User) -> None:
+        """Change who may open the file: a restricted one opens only to its owner and its group."""
+        self.confidentiality = confidentiality
+        self.touch()
+        write_reach(self, why="restricted")
+        audit.note(by, "case.restricted", self, level=confidentiality)
+
+    def contacted(self, on: date) -> None:
+        """Somebody spoke with them on that day."""
+        if self.last_contact_on is None or on > self.last_contact_on:
+            self.last_contact_on = on
+
+    def expect(self, what: str, due_on: date, *, by: User | None, **fields) -> None:
+        """Put the next step of the case on its owner's list; asked again, it only moves."""
+        from .tasks import Task
+
+        Task.expect(self, what, due_on, by=by, **fields)
+
+    def tell(self, users, what: str, *, by: User, urgent: bool = False) -> None:
+        from amparo.foundation.trust.models import Notice
+
+        Notice.tell(
+            users, what=what, about=self.number, url=self.get_absolute_url(), by=by, urgent=urgent
+        )
+
+    def supervisors(self) -> list[User]:
+        """Who answers for the team: those who may approve this case."""
+        from ..reaching import who_may
+
+        return who_may(self, "case.approve")
+
+    def must_be_open(self) -> None:
+        if self.is_ended:
+            raise Refusal(_("This case is closed. Reopen it before you go on."))
+
+    def must_allow_work(self) -> None:
+        """Work goes on only in an open case, and on a basis that was not taken back."""
+        self.must_be_open()
+        self._must_have_a_basis()
+
+    def _must_have_a_basis(self) -> None:
+        person = self.main_person
+        if person and not person.may_be_assisted:
+            raise Refusal(
+                _("There is no consent in force, nor a confirmed exception. Ask, and record it.")
+            )
+
+    def touch(self) -> None:
+        """Put the shadow right after a deed: what is due next, and when the case last moved."""
+        due = self.tasks.filter(is_open=True).aggregate(due=models.Min("due_on"))["due"]
+        self.next_due_on = due or NOTHING_DUE
+        self.updated_at = now()
+        self.save()
+        self.reach.update(
+            status=self.status,
+            risk=self.risk,
+            next_due_on=self.next_due_on,
+            updated_at=self.updated_at,
+        )
+
+
+class CaseReach(Reach):
+    """Who holds a case, with what its lists sort and filter by."""
+
+    record = models.ForeignKey(Case, models.CASCADE, related_name="reach", db_index=False)
+    status = models.CharField(max_length=12)
+    risk = models.PositiveSmallIntegerField()
+    next_due_on = models.DateField()
+    updated_at = models.DateTimeField()
+
+    harmless = (*Reach.harmless, "status", "risk", "next_due_on", "updated_at")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["record", "holder"], name="case_reach_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["holder", "status", "-risk", "next_due_on", "record"],
+                name="case_list_by_risk",
+            ),
+            models.Index(
+                fields=["holder", "status", "next_due_on", "record"], name="case_list_by_due"
+            ),
+            models.Index(
+                fields=["holder", "status", "-updated_at", "record"], name="case_list_by_change"
+            ),
+        ]
+
+
+class Dependant(Referable):
+    """Somebody accompanied together with the person of a case: a child, an older parent."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="dependants")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="depends_in")
+    relation = models.CharField(max_length=30)
+
+    personal = ()
+    harmless = ("relation",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"Dependant {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.case
+
+
+class NumberSeries(models.Model):
+    """The last case number given in a year."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    personal = ()
+    harmless = ("year", "last")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "number series"
+
+    def __str__(self):
+        return f"{self.year}: {self.last}"
+
+    @classmethod
+    def next(cls, year: int, count: int = 1) -> str:
+        """The next number of the year, in the caller's transaction."""
+        cls.objects.get_or_create(year=year)
+        series = cls.objects.select_for_update().get(year=year)
+        series.last += count
+        series.save()
+        return case_number(year, series.last)

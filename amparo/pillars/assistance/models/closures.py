@@ -1,0 +1,173 @@
+"""Closure: why we stop walking together, what was reached, and that the door stays open."""
+
+from datetime import timedelta
+
+from django.db import models, transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from .cases import Case
+from .followups import FollowUp
+from .parts import Part
+from .plans import Goal
+from .tasks import Task, TaskDone
+
+LOST = "lost_contact"
+
+
+class Closure(Part):
+    """One closing of a case: asked for, perhaps approved, then in effect."""
+
+    reason = models.CharField(max_length=40)
+    summary = PersonalField()
+    handover = PersonalField()
+    person_informed = models.BooleanField(default=False)
+    feedback = PersonalField()
+    keep_until = models.DateField(null=True)
+    in_effect_at = models.DateTimeField(null=True, editable=False)
+    sent_back_at = models.DateTimeField(null=True, editable=False)
+
+    personal = ("summary", "handover", "feedback")
+    harmless = (
+        "reason", "person_informed", "keep_until", "in_effect_at", "sent_back_at", "at",
+    )  # fmt: skip
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        get_latest_by = "pk"
+
+    @classmethod
+    def asked_for(cls, case: Case) -> "Closure | None":
+        """The closure that waits for a decision, if one does."""
+        return case.closures.filter(in_effect_at=None, sent_back_at=None).last()
+
+    @classmethod
+    @transaction.atomic
+    def propose(
+        cls, case: Case, *, by: User, outcomes: dict[Goal, str] | None = None, **fields
+    ) -> "Closure":
+        """Close a case, or ask the supervisor where the office wants that."""
+        case.must_be_open()
+        closure = cls(case=case, by=by, **fields)
+        closure._must_be_ripe()
+        closure.keep_until = case.rules.due("retention", case.office.today())
+        closure.save()
+        for goal, outcome in (outcomes or {}).items():
+            closure.outcomes.create(goal=goal, outcome=outcome)
+        audit.note(by, "closure.proposed", closure, reason=closure.reason)
+        if case.rules.closure_is_approved:
+            from .approvals import Approval
+
+            Approval.ask(case, "closure", closure, by=by)
+            case.touch()
+        else:
+            closure.approved(by=by)
+        return closure
+
+    def _must_be_ripe(self) -> None:
+        if self.asked_for(self.case):
+            raise Refusal(_("Closing this case was already asked for and waits for an answer."))
+        if self.case.safetyalerts.unresolved().exists():
+            raise Refusal(_("A safety alert is still open. Answer it before closing."))
+        if self.reason == LOST:
+            self._must_have_tried()
+
+    def _must_have_tried(self) -> None:
+        """Contact counts as lost only after several attempts over some weeks."""
+        rules = self.case.rules
+        attempts = FollowUp.attempts_since_contact(self.case)
+        wanted, days = rules.amount("lost_contact.attempts"), rules.amount("lost_contact.days")
+        first = attempts.last()
+        long_enough = first and first.on <= self.case.office.today() - timedelta(days=days or 0)
+        if attempts.count() < (wanted or 0) or not long_enough:
+            raise Refusal(
+                _(
+                    "Contact counts as lost after %(count)s attempts over %(days)s days. "
+                    "Record each attempt as a follow-up."
+                )
+                % {"count": wanted, "days": days}
+            )
+
+    def approved(self, *, by: User) -> None:
+        """It takes effect: nothing stays on anybody's list."""
+        self.in_effect_at = now()
+        self.save()
+        case = self.case
+        for task in case.tasks.filter(is_open=True):
+            TaskDone.objects.get_or_create(task=task, defaults={"by": by})
+        case.tasks.filter(is_open=True).update(is_open=False)
+        case.status = Case.Status.CLOSED
+        case.touch()
+        audit.note(by, "case.closed", case, reason=self.reason)
+
+    def sent_back(self, *, by: User) -> None:
+        self.sent_back_at = now()
+        self.save()
+        self.case.expect(Task.What.FOLLOW_UP, self.case.office.today(), by=by)
+
+    @transaction.atomic
+    def reopen(self, *, by: User, because: str) -> "Reopening":
+        """The person is back, or it was too early: the same case goes on."""
+        if not because.strip():
+            raise Refusal(_("Write why the case is opened again."))
+        if self.in_effect_at is None or not self.case.is_ended:
+            raise Refusal(_("This case is not closed."))
+        reopening = Reopening.objects.create(closure=self, by=by, because=because)
+        case = self.case
+        case.status = Case.Status.OPEN
+        audit.note(by, "case.reopened", case)
+        case.expect(Task.What.ASSESS, case.rules.due("assess", case.office.today()), by=by)
+        if case.owner:
+            case.tell([case.owner], "case.reopened", by=by)
+        return reopening
+
+
+class GoalOutcome(models.Model):
+    """What became of one goal, as seen at closure."""
+
+    class Outcome(models.TextChoices):
+        MET = "met", gettext_lazy("Met")
+        PARTLY = "partly", gettext_lazy("Partly met")
+        NOT_MET = "not_met", gettext_lazy("Not met")
+
+    closure = models.ForeignKey(Closure, models.CASCADE, related_name="outcomes")
+    goal = models.ForeignKey(Goal, models.CASCADE, related_name="outcomes")
+    outcome = models.CharField(max_length=10, choices=Outcome)
+
+    personal = ()
+    harmless = ("outcome",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"{self.outcome}"
+
+
+class Reopening(Referable):
+    """Why a closed case went on."""
+
+    closure = models.OneToOneField(Closure, models.CASCADE, related_name="reopening")
+    because = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("because",)
+    harmless = ("at",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"Reopening {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.closure.case

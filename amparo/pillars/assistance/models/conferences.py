@@ -1,0 +1,41 @@
+"""A case conference: several who help one person sit together and decide."""
+
+from django.db import models, transaction
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+
+from .cases import Case
+from .parts import Part
+from .tasks import Task
+
+
+class Conference(Part):
+    """Who met, what was said and what was decided; each decision can become a task."""
+
+    on = models.DateField()
+    participants = PersonalField()
+    person_took_part = models.BooleanField(default=False)
+    discussion = PersonalField()
+    decisions = PersonalField()
+
+    personal = ("participants", "discussion", "decisions")
+    harmless = ("on", "person_took_part", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-on", "-pk"]
+
+    @classmethod
+    @transaction.atomic
+    def hold(cls, case: Case, *, by: User, tasks: list[dict] = (), **fields) -> "Conference":  # type: ignore[assignment]
+        case.must_be_open()
+        conference = cls.objects.create(case=case, by=by, **fields)
+        for task in tasks:
+            Task.set(case, Task.What.OTHER, by=by, **task)
+        case.touch()
+        audit.note(by, "conference.held", conference, count=len(tasks))
+        return conference

@@ -1,0 +1,76 @@
+"""Follow-up: keeping in touch as often as the risk asks, and seeing what changed."""
+
+from datetime import date
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refusals import Refusal
+
+from .cases import Case
+from .parts import Part
+from .tasks import Task
+
+
+class FollowUp(Part):
+    """One contact, or one attempt at it: how, what changed, and when the next one is."""
+
+    class Change(models.TextChoices):
+        BETTER = "better", gettext_lazy("Less risk than before")
+        SAME = "same", gettext_lazy("About the same")
+        WORSE = "worse", gettext_lazy("More risk than before")
+        UNKNOWN = "unknown", gettext_lazy("Not known")
+
+    on = models.DateField()
+    mode = models.CharField(max_length=20)
+    reached = models.BooleanField()
+    change = models.CharField(max_length=10, choices=Change, blank=True)
+    progress = PersonalField()
+    story = PersonalField()
+    next_on = models.DateField(null=True, blank=True)
+
+    personal = ("progress", "story")
+    harmless = ("on", "mode", "reached", "change", "next_on", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-on", "-pk"]
+
+    @classmethod
+    @transaction.atomic
+    def hold(cls, case: Case, *, by: User, **fields) -> "FollowUp":
+        """Keep what was heard; the next date follows the risk unless a day is agreed."""
+        case.must_allow_work()
+        followup = cls(case=case, by=by, **fields)
+        if followup.on > case.office.today():
+            raise Refusal(_("A contact is recorded after it happened. Plan a visit instead."))
+        followup.next_on = followup.next_on or followup._usual_next()
+        followup.save()
+        if followup.reached:
+            case.contacted(followup.on)
+            if case.status == Case.Status.OPEN and case.services.exists():
+                case.status = Case.Status.FOLLOWUP
+        Task.finish(case, Task.What.FOLLOW_UP, by=by)
+        audit.note(by, "followup.held", followup, mode=followup.mode, outcome=followup.change)
+        case.expect(Task.What.FOLLOW_UP, followup.next_on, by=by)
+        if followup.change == cls.Change.WORSE:
+            case.expect(Task.What.ASSESS, case.office.today(), by=by)
+        return followup
+
+    def _usual_next(self) -> date:
+        band = self.case.band if self.case.risk else "medium"
+        return self.case.rules.due(f"contact.{band}", self.on)
+
+    @classmethod
+    def attempts_since_contact(cls, case: Case) -> "models.QuerySet[FollowUp]":
+        """The attempts that failed since somebody last spoke with them."""
+        attempts = case.followups.filter(reached=False)
+        if case.last_contact_on:
+            attempts = attempts.filter(on__gte=case.last_contact_on)
+        return attempts

@@ -1,0 +1,49 @@
+"""Handing over: a colleague leaves or falls ill, and nobody they accompany is forgotten."""
+
+from collections.abc import Iterable
+
+from django.db import models, transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from .cases import Case
+
+
+class HandOver(Referable):
+    """A whole caseload, or part of it, given to a colleague in one deed."""
+
+    from_user = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    to_user = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    cases = models.ManyToManyField(Case, related_name="handovers")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ()
+    harmless = ("at",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"HandOver {self.ref}"
+
+    @classmethod
+    @transaction.atomic
+    def make(cls, cases: Iterable[Case], *, from_user: User, to: User, by: User) -> "HandOver":
+        """Give these cases to a colleague; all of them or none."""
+        given = list(cases)
+        if not given:
+            raise Refusal(_("Choose at least one case to hand over."))
+        if from_user == to:
+            raise Refusal(_("Choose another colleague than the one who has the cases now."))
+        handover = cls.objects.create(from_user=from_user, to_user=to, by=by)
+        for case in given:
+            case.assign(to, by=by)
+        handover.cases.set(given)
+        audit.note(by, "caseload.handed_over", handover, count=len(given), to=to.ref)
+        return handover

@@ -1,0 +1,259 @@
+"""The plan: what will be done, by whom and by when, agreed with the person whose life it is."""
+
+from datetime import date
+
+from django.db import models, transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from .assessments import Horizon, Level
+from .cases import Case
+from .parts import Part
+from .tasks import Task
+
+
+class Plan(Part):
+    """One version of the plan of a case. A new version takes over what is still to be done."""
+
+    replaced_by = models.OneToOneField(
+        "self", models.SET_NULL, null=True, editable=False, related_name="replaces"
+    )
+
+    personal = ()
+    harmless = ("at",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        get_latest_by = "pk"
+
+    @classmethod
+    def current(cls, case: Case) -> "Plan | None":
+        return case.plans.filter(replaced_by=None).select_related("agreement").last()
+
+    @classmethod
+    @transaction.atomic
+    def begin(cls, case: Case, *, by: User) -> "Plan":
+        """The plan of a case, or a first draft of it."""
+        case.must_allow_work()
+        plan = cls.current(case)
+        if plan is None:
+            plan = cls.objects.create(case=case, by=by)
+            audit.note(by, "plan.begun", plan)
+        return plan
+
+    @property
+    def is_agreed(self) -> bool:
+        return hasattr(self, "agreement")
+
+    @transaction.atomic
+    def set_goal(self, *, by: User, **fields) -> "Goal":
+        self.case.must_allow_work()
+        goal = Goal.objects.create(plan=self, case=self.case, by=by, **fields)
+        self.case.touch()
+        audit.note(by, "goal.set", goal)
+        return goal
+
+    @transaction.atomic
+    def agree(self, *, by: User, on: date, how: str, words: str = "") -> "Agreement":
+        """The person agreed to the plan: without that it is only ours."""
+        self.case.must_allow_work()
+        if not self.case.actions.filter(goal__plan=self).exists():
+            raise Refusal(_("There is nothing to agree on yet. Add at least one action."))
+        if self.is_agreed:
+            raise Refusal(_("This plan was already agreed."))
+        agreement = Agreement.objects.create(plan=self, on=on, how=how, words=words, by=by)
+        Task.finish(self.case, Task.What.PLAN, by=by)
+        audit.note(by, "plan.agreed", self)
+        review = self.case.rules.due(f"review.{self._band}", self.case.office.today())
+        self.case.expect(Task.What.REVIEW, review, by=by)
+        if self.case.rules.plan_is_approved:
+            from .approvals import Approval
+
+            Approval.ask(self.case, "plan", self, by=by)
+        return agreement
+
+    @property
+    def _band(self) -> str:
+        return self.case.band if self.case.risk else "low"
+
+    @transaction.atomic
+    def revise(self, *, by: User) -> "Plan":
+        """Begin a new version: goals and what is still to be done move into it."""
+        self.case.must_allow_work()
+        new = Plan.objects.create(case=self.case, by=by)
+        self.goals.update(plan=new)
+        self.replaced_by = new
+        self.save()
+        Task.finish(self.case, Task.What.REVIEW, by=by)
+        self.case.touch()
+        audit.note(by, "plan.revised", new)
+        return new
+
+    def approved(self, *, by: User) -> None:
+        """An approved plan is carried out; nothing waits for it."""
+
+    def sent_back(self, *, by: User) -> None:
+        self.case.expect(Task.What.PLAN, self.case.office.today(), by=by)
+
+
+class Agreement(Referable):
+    """How and when the person agreed to a plan, in their words where they gave them."""
+
+    plan = models.OneToOneField(Plan, models.CASCADE, related_name="agreement")
+    on = models.DateField()
+    how = models.CharField(max_length=30)
+    words = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("words",)
+    harmless = ("on", "how", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"Agreement {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.plan.case
+
+
+class Goal(Part):
+    """What should be different, so that everybody can tell whether it is."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="goals")
+    words = PersonalField()
+    level = models.CharField(max_length=20, choices=Level, default=Level.INDIVIDUAL)
+    horizon = models.CharField(max_length=20, choices=Horizon)
+
+    personal = ("words",)
+    harmless = ("level", "horizon", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    @transaction.atomic
+    def add_action(self, *, by: User, **fields) -> "Action":
+        """One thing that somebody does by a day, for this goal."""
+        self.case.must_allow_work()
+        action = Action.objects.create(goal=self, case=self.case, by=by, **fields)
+        self.case.touch()
+        audit.note(by, "action.planned", action, kind=action.service_type, due=action.due_on)
+        return action
+
+
+class Action(Part):
+    """One thing to do for a goal: what, who, by when, at which cost, serving which right."""
+
+    class Status(models.TextChoices):
+        TO_DO = "to_do", gettext_lazy("To begin")
+        DOING = "doing", gettext_lazy("Under way")
+        DONE = "done", gettext_lazy("Done")
+        DROPPED = "dropped", gettext_lazy("Dropped")
+
+    goal = models.ForeignKey(Goal, models.CASCADE, related_name="actions")
+    words = PersonalField()
+    service_type = models.CharField(max_length=40, blank=True)
+    right = models.CharField(max_length=40, blank=True)
+    level = models.CharField(max_length=20, choices=Level, default=Level.INDIVIDUAL)
+    responsible = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    responsible_words = PersonalField()
+    due_on = models.DateField()
+    cost = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True)
+    # The shadow of `ActionEnded`, for lists.
+    status = models.CharField(max_length=10, choices=Status, default=Status.TO_DO)
+
+    personal = ("words", "responsible_words")
+    harmless = (
+        "service_type", "right", "level", "due_on", "cost", "currency", "status", "at",
+    )  # fmt: skip
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+
+    @property
+    def is_over(self) -> bool:
+        return self.status in (self.Status.DONE, self.Status.DROPPED)
+
+    @transaction.atomic
+    def change(self, *, by: User, **fields) -> None:
+        self._must_go_on()
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.save()
+        self.case.touch()
+        audit.note(by, "action.changed", self, fields=sorted(fields))
+
+    @transaction.atomic
+    def start(self, *, by: User) -> None:
+        self._must_go_on()
+        self.status = self.Status.DOING
+        self.save()
+        self.case.touch()
+        audit.note(by, "action.started", self)
+
+    @transaction.atomic
+    def complete(self, *, by: User, words: str = "") -> "ActionEnded":
+        return self._end(self.Status.DONE, words, by)
+
+    @transaction.atomic
+    def drop(self, *, by: User, because: str) -> "ActionEnded":
+        """Given up, and why: a plan that fails silently teaches nobody."""
+        if not because.strip():
+            raise Refusal(_("Write why this is given up."))
+        return self._end(self.Status.DROPPED, because, by)
+
+    def _end(self, status: str, words: str, by: User) -> "ActionEnded":
+        self.case.must_be_open()
+        ended, is_first = ActionEnded.objects.get_or_create(
+            action=self, defaults={"status": status, "words": words, "by": by}
+        )
+        if is_first:
+            self.status = status
+            self.save()
+            self.case.touch()
+            audit.note(by, f"action.{status}", self)
+        elif ended.status != status:
+            raise Refusal(_("This action has already ended."))
+        return ended
+
+    def _must_go_on(self) -> None:
+        self.case.must_allow_work()
+        if self.is_over:
+            raise Refusal(_("This action has already ended."))
+
+
+class ActionEnded(Referable):
+    """How an action ended, who said so and when."""
+
+    action = models.OneToOneField(Action, models.CASCADE, related_name="end")
+    status = models.CharField(max_length=10, choices=Action.Status)
+    words = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("words",)
+    harmless = ("status", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"ActionEnded {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.action.case

@@ -1,0 +1,88 @@
+"""An office's own rules: what its supervisors approve, how many cases one carries, its limits."""
+
+from datetime import date, timedelta
+
+from django.db import models, transaction
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.models import Office, User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+
+from ..timers import TIMERS
+
+
+class CaseRules(Referable):
+    """The rules of one office for its cases."""
+
+    office = models.OneToOneField(Office, models.CASCADE, related_name="case_rules")
+    assessment_is_approved = models.BooleanField(default=False)
+    plan_is_approved = models.BooleanField(default=True)
+    closure_is_approved = models.BooleanField(default=True)
+    caseload = models.PositiveSmallIntegerField(default=25)
+
+    personal = ()
+    harmless = ("assessment_is_approved", "plan_is_approved", "closure_is_approved", "caseload")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "case rules"
+
+    def __str__(self):
+        return f"Rules of {self.office}"
+
+    @classmethod
+    def of(cls, office: Office) -> "CaseRules":
+        rules = cls.objects.filter(office=office).prefetch_related("timers").first()
+        return rules or cls.objects.get_or_create(office=office)[0]
+
+    @transaction.atomic
+    def change(self, *, by: User, timers: dict[str, int | None], **fields) -> None:
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.save()
+        for code, amount in timers.items():
+            self.timers.update_or_create(code=code, defaults={"amount": amount})
+        audit.note(by, "rules.changed", self, fields=sorted([*fields, *timers]))
+
+    def amount(self, code: str) -> int | None:
+        """The office's own figure for a timer, else the default; None where no limit is set."""
+        own = {timer.code: timer.amount for timer in self.timers.all()}
+        return own.get(code, TIMERS[code].amount)
+
+    def due(self, code: str, start: date) -> date:
+        """The day by which it is due; never a day on which nobody works."""
+        amount, unit = self.amount(code) or 0, TIMERS[code].unit
+        if unit == "working_days":
+            return self.office.after_working_days(start, amount)
+        if unit == "hours":
+            return start + timedelta(hours=amount)
+        if unit == "years":
+            return start.replace(year=start.year + amount, day=min(start.day, 28))
+        return self.office.next_working_day(start + timedelta(days=amount))
+
+    @property
+    def clinical_limits(self) -> dict[str, int]:
+        """Clinical limits in hours: only those that this office has set."""
+        codes = [code for code in TIMERS if code.startswith("clinical.")]
+        return {code: hours for code in codes if (hours := self.amount(code))}
+
+
+class TimerSet(models.Model):
+    """One limit as an office set it; an empty amount switches it off."""
+
+    rules = models.ForeignKey(CaseRules, models.CASCADE, related_name="timers")
+    code = models.CharField(max_length=40)
+    amount = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    personal = ()
+    harmless = ("code", "amount")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["rules", "code"], name="timer_set_once")]
+
+    def __str__(self):
+        return f"{self.code}: {self.amount}"

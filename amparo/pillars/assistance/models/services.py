@@ -1,0 +1,106 @@
+"""Services given: what was given, how much of it, from which fund, with a receipt."""
+
+from django.db import models, transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from .cases import Case
+from .parts import Part
+from .plans import Action
+
+
+class ServiceGiven(Part):
+    """One service that somebody received."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="services")
+    action = models.ForeignKey(
+        Action, models.SET_NULL, null=True, blank=True, related_name="services"
+    )
+    service_type = models.CharField(max_length=40)
+    given_on = models.DateField()
+    quantity = models.DecimalField(max_digits=10, decimal_places=2, default=1)
+    unit = models.CharField(max_length=30, blank=True)
+    value = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True)
+    fund = models.CharField(max_length=60, blank=True)
+    provider = models.CharField(max_length=200, blank=True)
+    receipt = models.CharField(max_length=40, blank=True)
+    is_emergency = models.BooleanField(default=False)
+    note = PersonalField()
+
+    personal = ("note",)
+    harmless = (
+        "service_type", "given_on", "quantity", "unit", "value", "currency", "fund", "provider",
+        "receipt", "is_emergency", "at",
+    )  # fmt: skip
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-given_on", "-pk"]
+
+    @property
+    def is_void(self) -> bool:
+        return hasattr(self, "voided")
+
+    @classmethod
+    @transaction.atomic
+    def give(cls, case: Case, *, by: User, **fields) -> "ServiceGiven":
+        """Record a service; outside the plan only in an emergency."""
+        case.must_allow_work()
+        service = cls(case=case, by=by, **fields)
+        if service.action is None and not service.is_emergency:
+            raise Refusal(
+                _("Choose the action of the plan that this serves, or mark it as an emergency.")
+            )
+        if service.given_on > case.office.today():
+            raise Refusal(_("A service is recorded when it was given, not before."))
+        if service.value is not None and not service.currency:
+            service.currency = case.office.currency
+        service.save()
+        service.receipt = service.receipt or f"R-{service.pk:06d}"
+        service.save()
+        case.contacted(service.given_on)
+        case.touch()
+        audit.note(by, "service.given", service, kind=service.service_type)
+        return service
+
+    @transaction.atomic
+    def void(self, *, by: User, because: str) -> "ServiceVoided":
+        """It was recorded by mistake: it no longer counts, and the mistake stays visible."""
+        if self.is_void:
+            raise Refusal(_("This record was already cancelled."))
+        if not because.strip():
+            raise Refusal(_("Write why this record is cancelled."))
+        voided = ServiceVoided.objects.create(service=self, by=by, because=because)
+        self.case.touch()
+        audit.note(by, "service.voided", self)
+        return voided
+
+
+class ServiceVoided(Referable):
+    """A service that was recorded by mistake."""
+
+    service = models.OneToOneField(ServiceGiven, models.CASCADE, related_name="voided")
+    because = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("because",)
+    harmless = ("at",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"ServiceVoided {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.service.case

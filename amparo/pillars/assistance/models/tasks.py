@@ -1,0 +1,166 @@
+"""What is to be done, by whom and by when: visits, calls, steps of a case."""
+
+from datetime import date, datetime
+
+from django.db import models, transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from .cases import Case
+
+
+class TaskQuerySet(GuardedQuerySet):
+    def pending(self) -> "TaskQuerySet":
+        return self.filter(is_open=True)
+
+    def of(self, user: User) -> "TaskQuerySet":
+        return self.pending().filter(assigned_to=user).order_by("due_on", "due_at", "pk")
+
+    def overdue(self, today: date) -> "TaskQuerySet":
+        return self.pending().filter(due_on__lt=today)
+
+
+class Task(Referable):
+    """One thing to do. Steps of the case put themselves here; people add their own."""
+
+    class What(models.TextChoices):
+        SCREEN = "screen", gettext_lazy("First meeting and screening")
+        ASSESS = "assess", gettext_lazy("Assess the situation")
+        PLAN = "plan", gettext_lazy("Agree on a plan")
+        FOLLOW_UP = "follow_up", gettext_lazy("Follow up")
+        REVIEW = "review", gettext_lazy("Review the plan")
+        ACTION = "action", gettext_lazy("Carry out an action of the plan")
+        ALERT = "alert", gettext_lazy("Answer a safety alert")
+        VISIT = "visit", gettext_lazy("Visit")
+        CALL = "call", gettext_lazy("Call or message")
+        MEETING = "meeting", gettext_lazy("Meeting")
+        OTHER = "other", gettext_lazy("Other")
+
+    # What the case itself asks for: one open task of each at a time.
+    STEPS = (What.SCREEN, What.ASSESS, What.PLAN, What.FOLLOW_UP, What.REVIEW)
+    # What people put into the calendar themselves.
+    OWN = (What.VISIT, What.CALL, What.MEETING, What.OTHER)
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="tasks")
+    what = models.CharField(max_length=20, choices=What)
+    words = PersonalField()
+    where = PersonalField()
+    due_on = models.DateField()
+    due_at = models.DateTimeField(null=True, blank=True)
+    assigned_to = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="tasks", db_index=False
+    )
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    made_at = models.DateTimeField(default=now, editable=False)
+    # The shadow of `TaskDone`, for lists.
+    is_open = models.BooleanField(default=True)
+
+    personal = ("words", "where")
+    harmless = ("what", "due_on", "due_at", "made_at", "is_open")
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["assigned_to", "is_open", "due_on"], name="tasks_of_a_person"),
+        ]
+
+    def __str__(self):
+        return f"{self.what} {self.due_on}"
+
+    @property
+    def file(self) -> Case:
+        return self.case
+
+    @classmethod
+    def expect(cls, case: Case, what: str, due_on: date, *, by: User | None, **fields) -> "Task":
+        """The next step of a case; the same step asked again only moves its date."""
+        fields.setdefault("assigned_to", case.owner)
+        task = case.tasks.filter(what=what, is_open=True).first() if what in cls.STEPS else None
+        task = task or cls(case=case, what=what, by=by)
+        task.due_on = due_on
+        for name, value in fields.items():
+            setattr(task, name, value)
+        task.save()
+        case.touch()
+        return task
+
+    @classmethod
+    @transaction.atomic
+    def set(
+        cls,
+        case: Case,
+        what: str,
+        due_on: date,
+        *,
+        by: User,
+        due_at: datetime | None = None,
+        **fields,
+    ) -> "Task":
+        """Put something into the calendar of a case."""
+        case.must_be_open()
+        task = cls.expect(case, what, due_on, by=by, due_at=due_at, **fields)
+        audit.note(by, "task.set", task, what=what, due=due_on)
+        return task
+
+    @transaction.atomic
+    def done(self, *, by: User, how: str = "") -> "TaskDone":
+        """It was done; doing it twice is the same as once."""
+        done, is_first = TaskDone.objects.get_or_create(task=self, defaults={"by": by, "how": how})
+        if is_first:
+            self.is_open = False
+            self.save()
+            self.case.touch()
+            audit.note(by, "task.done", self, what=self.what)
+        return done
+
+    @transaction.atomic
+    def undo(self, *, by: User) -> None:
+        """It was not done after all."""
+        TaskDone.objects.filter(task=self).delete()
+        self.is_open = True
+        self.save()
+        self.case.touch()
+        audit.note(by, "task.undone", self, what=self.what)
+
+    @transaction.atomic
+    def move(self, due_on: date, *, by: User, due_at: datetime | None = None) -> None:
+        if not self.is_open:
+            raise Refusal(_("This was already done."))
+        self.due_on, self.due_at = due_on, due_at
+        self.save()
+        self.case.touch()
+        audit.note(by, "task.moved", self, due=due_on)
+
+    @classmethod
+    def finish(cls, case: Case, *what: str, by: User) -> None:
+        """The deed itself was done: its step leaves the list."""
+        for task in case.tasks.filter(what__in=what, is_open=True):
+            TaskDone.objects.get_or_create(task=task, defaults={"by": by})
+            task.is_open = False
+            task.save()
+
+
+class TaskDone(Referable):
+    """Who did a task, when, and in what words."""
+
+    task = models.OneToOneField(Task, models.CASCADE, related_name="outcome")
+    how = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("how",)
+    harmless = ("at",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"TaskDone {self.pk}"

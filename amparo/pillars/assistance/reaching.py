@@ -1,0 +1,66 @@
+"""Who a case and the people in it open to: written by the deed that gives or takes it.
+
+An ordinary case opens to its owner, its team and its office. A restricted one opens only to its
+owner and to those with leave for its group in that office, and takes its people with it.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from amparo.foundation.people.models import Person, PersonReach
+from amparo.foundation.trust.models import Grant, Membership, User
+from amparo.foundation.trust.roles import ROLES
+
+if TYPE_CHECKING:
+    from .models import Case
+
+
+def holders_of(case: "Case") -> list[str]:
+    owner = [f"user:{case.owner_id}"] if case.owner_id else []
+    if case.is_restricted:
+        return [*owner, f"{case.confidentiality}@office:{case.team.office_id}"]
+    return [*owner, f"team:{case.team_id}", f"office:{case.team.office_id}"]
+
+
+def case_rows(case: "Case", why: str) -> Iterator:
+    from .models import CaseReach
+
+    for holder in holders_of(case):
+        yield CaseReach(
+            record=case, holder=holder, why=why, status=case.status, risk=case.risk,
+            next_due_on=case.next_due_on, updated_at=case.updated_at,
+        )  # fmt: skip
+
+
+def person_rows(case: "Case", people: Iterable[Person]) -> Iterator[PersonReach]:
+    for person in people:
+        for holder in holders_of(case):
+            yield PersonReach(record=person, holder=holder, why=f"case:{case.ref.hex}")
+
+
+def write_reach(case: "Case", *, why: str) -> None:
+    """Put right who holds the case and the files of its people."""
+    from .models import CaseReach
+
+    people = case.persons()
+    CaseReach.objects.filter(record=case).delete()
+    CaseReach.objects.bulk_create(case_rows(case, why))
+    PersonReach.objects.filter(why=f"case:{case.ref.hex}").delete()
+    PersonReach.objects.bulk_create(person_rows(case, people))
+    if case.is_restricted:  # their file must not be found by those who registered it
+        PersonReach.objects.filter(record__in=people, why="registered").delete()
+
+
+def who_may(case: "Case", verb: str) -> list[User]:
+    """Colleagues who hold this case in a role that has the verb."""
+    roles = [role.code for role in ROLES.values() if verb in role.verbs]
+    places = Membership.objects.filter(role__in=roles, ended_at=None, user__is_active=True)
+    here = places.filter(Q(team=case.team_id) | Q(office=case.team.office_id))
+    if case.is_restricted:
+        leave = Grant.objects.filter(
+            group=case.confidentiality, office=case.team.office_id, ended_at=None
+        )
+        here = places.filter(user__in=leave.values("user"))
+    return list({place.user_id: place.user for place in here.select_related("user")}.values())

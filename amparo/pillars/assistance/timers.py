@@ -1,0 +1,49 @@
+"""How long each step may take. These are defaults: an office sets its own.
+
+Sources: review at least every three months (Inter-Agency Guidelines for Case Management and
+Child Protection, 2014); first meeting within 7 to 14 days (one NGO manual). The others are
+common practice or our choice, and clinical limits are not set until an office sets them.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Timer:
+    """A limit: so many hours, days or working days."""
+
+    code: str
+    name: Promise
+    amount: int | None
+    unit: str
+
+
+TIMERS: dict[str, Timer] = {
+    timer.code: timer
+    for timer in (
+        Timer("acknowledge", _("Acknowledge a request or referral"), 3, "working_days"),
+        Timer("first_meeting", _("First meeting after identification"), 7, "days"),
+        Timer("assess", _("Assessment after screening"), 10, "working_days"),
+        Timer("assess.high", _("Assessment when something is urgent"), 72, "hours"),
+        Timer("plan", _("Plan after assessment"), 5, "working_days"),
+        Timer("contact.critical", _("Contact when risk is critical"), 2, "days"),
+        Timer("contact.high", _("Contact when risk is high"), 7, "days"),
+        Timer("contact.medium", _("Contact when risk is medium"), 14, "days"),
+        Timer("contact.low", _("Contact when risk is low"), 30, "days"),
+        Timer("review.critical", _("Review when risk is critical"), 14, "days"),
+        Timer("review.high", _("Review when risk is high"), 30, "days"),
+        Timer("review.medium", _("Review when risk is medium"), 60, "days"),
+        Timer("review.low", _("Review when risk is low"), 90, "days"),
+        Timer("lost_contact.attempts", _("Attempts before contact counts as lost"), 3, "times"),
+        Timer("lost_contact.days", _("Days before contact counts as lost"), 30, "days"),
+        Timer("retention", _("Keeping a closed case"), 5, "years"),
+        # Clinical limits are facts of medicine, not of software: an office sets them.
+        Timer(
+            "clinical.pep", _("Treatment that prevents HIV after sexual violence"), None, "hours"
+        ),
+        Timer("clinical.contraception", _("Emergency contraception"), None, "hours"),
+    )
+}

@@ -1,0 +1,11 @@
+"""Nouns in the path; the verb is the last word and is always POSTed."""
+
+from . import cases, lists, registering, steps
+
+app_name = "assistance"
+urlpatterns = [
+    *lists.urlpatterns,
+    *registering.urlpatterns,
+    *cases.urlpatterns,
+    *steps.urlpatterns,
+]

@@ -1,0 +1,3 @@
+"""Addresses of a case and of its plan, services and notes."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Addresses of meeting somebody new."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Addresses of the steps of a case, from screening to closure."""
+
+urlpatterns: list = []

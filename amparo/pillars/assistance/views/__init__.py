@@ -1,0 +1,1 @@
+"""Cases on the screen, thin: find the record, ask it to do one thing, show what changed."""
