@@ -1,0 +1,107 @@
+# Amparo's workshop: from a Python and a make to a house one can look around in.
+#
+# Tools are fetched into .boot, Python packages into .venv, pages' clothes into web/; each is made
+# again only when what it is made from has changed. What the house itself writes goes into var/.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help run build test test-postgres check fix words lock bench clean
+
+# Only the Python that is here: nothing but packages is ever fetched.
+export UV_PYTHON_DOWNLOADS := never
+
+UV := .boot/bin/uv
+BIN := .venv/bin
+AMPARO := $(BIN)/amparo
+PYTEST := $(BIN)/pytest -n 2
+POSTGRES := $(BIN)/python -m tests.postgres
+NPM := PATH="$$(cat .boot/node):$$PATH" npm --prefix web
+TEMPLATES := find amparo -path '*/templates/*' -name '*.html'
+WEB := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' \
+	-not -path 'web/.made/*' 2>/dev/null)
+
+help: ## say what there is to do
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## open the demo at http://localhost:8000
+	@test -s var/amparo.sqlite3 || rm -f var/demo-is-in
+	@$(AMPARO) migrate --verbosity 0
+	@test -e var/demo-is-in || { $(AMPARO) demo && touch var/demo-is-in; }
+	@AMPARO_DEMO=1 $(AMPARO) serve
+
+build: .venv/.ready web/dist/manifest.json ## make everything that the house is made of
+	@$(AMPARO) words compile
+
+# Tests leave the house alone: they write into var/tests. ARGS says which: make test ARGS="-k consent"
+test test-postgres check: export AMPARO_HOME := $(CURDIR)/var/tests
+test check: export DATABASE_URL :=
+
+test: build ## keep every promise on SQLite (three minutes)
+	$(PYTEST) -m "not axe and not scale" $(ARGS)
+
+test-postgres: build ## the same, with accessibility, on a PostgreSQL of its own
+	$(POSTGRES) $(PYTEST) -m "not scale" $(ARGS)
+
+# What needs a browser runs once, on PostgreSQL.
+check: build ## everything a change must pass
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy amparo
+	$(NPM) run --silent check
+	$(BIN)/lint-imports --no-cache
+	$(TEMPLATES) | xargs $(BIN)/djade --check
+	$(TEMPLATES) | xargs $(BIN)/djhtml --check --tabwidth 2
+	$(AMPARO) words check
+	$(AMPARO) makemigrations --check --dry-run
+	AMPARO_HTTPS=1 $(AMPARO) check --deploy --fail-level WARNING
+	$(PYTEST) -m "not axe and not browser and not scale"
+	$(POSTGRES) $(PYTEST) -m "not scale"
+
+fix: .venv/.ready ## tidy what a machine can tidy
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+	-$(TEMPLATES) | xargs $(BIN)/djade
+	-$(TEMPLATES) | xargs $(BIN)/djhtml --tabwidth 2
+
+words: .venv/.ready ## find what is said, and what is not yet said in each language
+	$(AMPARO) words extract
+	$(AMPARO) words compile
+
+lock: .boot/.ready ## pin the newest packages that pyproject.toml allows, by their hashes
+	$(UV) pip compile pyproject.toml --group dev --universal --python-version 3.12 --upgrade \
+		--generate-hashes --no-annotate --no-header --quiet --output-file requirements.lock
+
+bench: build ## measure the pages people wait for, on both databases
+	$(AMPARO) bench
+	$(POSTGRES) --durable $(AMPARO) bench
+
+clean: ## take away all that was built (what the house wrote, in var/, stays)
+	rm -rf .boot .venv web/node_modules web/dist web/.made .*_cache var/tests
+	find amparo tests -name __pycache__ -prune -exec rm -rf {} +
+	find amparo -name '*.mo' -delete
+
+# How each thing is made.
+
+.boot/.ready: bin/boot.lock
+	@python=$$(bin/find-python) && echo "Building with $$python" && "$$python" -m venv .boot
+	@.boot/bin/python -m pip install --quiet --disable-pip-version-check \
+		--require-hashes -r bin/boot.lock
+	@touch $@
+
+.venv/.ready: .boot/.ready requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(UV) venv --quiet --python .boot/bin/python .venv
+	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+.boot/node: .boot/.ready bin/node.lock
+	@bin/find-node > $@.found && mv $@.found $@
+
+web/node_modules/.ready: web/package.json web/package-lock.json .boot/node
+	$(NPM) ci --silent
+	@touch $@
+
+web/dist/manifest.json: web/node_modules/.ready .venv/.ready $(WEB)
+	$(NPM) run --silent build
+	@$(BIN)/python -m whitenoise.compress --quiet web/dist
+	@touch $@
