@@ -1,0 +1,223 @@
+"""Protection risk: threats that meet vulnerabilities, reduced by capacities.
+
+Pure Python. The three ingredients stand side by side, with what adds and what eases, and a band
+proposed by rule. The relation is a way of looking, not a calibrated number: a person decides, and
+nothing here refuses anybody a service.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from types import MappingProxyType
+
+
+class Band(IntEnum):
+    """How great the risk is; the codes are those of the list `risk_level`."""
+
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+    CRITICAL = 4
+
+    @property
+    def code(self) -> str:
+        return self.name.lower()
+
+    @classmethod
+    def of(cls, code: str) -> "Band":
+        return cls[code.upper()]
+
+
+class Level(StrEnum):
+    """Where something stands: Determinants of Migrant Vulnerability (IOM)."""
+
+    INDIVIDUAL = "individual"
+    FAMILY = "family"
+    COMMUNITY = "community"
+    STRUCTURAL = "structural"
+
+
+class Polarity(StrEnum):
+    RISK = "risk"
+    PROTECTIVE = "protective"
+
+
+class Because(StrEnum):
+    """Why the band is what it is: the one clause of the rule that decided."""
+
+    DANGER_NOW = "danger_now"
+    SEVERE_UNANSWERED = "severe_unanswered"
+    SEVERAL_MODERATE = "several_moderate"
+    MODERATE = "moderate"
+    NOTHING_GRAVE = "nothing_grave"
+
+
+@dataclass(frozen=True)
+class Observed:
+    """One thing seen or told, graded 0 to 3; for what protects, the grade is its strength."""
+
+    factor: str
+    level: Level
+    polarity: Polarity
+    severity: int
+    threat: str = ""
+    of_threat: bool = False  # it is the threat itself, not what exposes somebody to it
+    immediate_danger: bool = False
+    inherited: bool = False  # said of the place, not of this person
+    source: str = "observation"
+    ref: str = ""
+
+    @property
+    def adds(self) -> bool:
+        return self.polarity is Polarity.RISK
+
+
+@dataclass(frozen=True)
+class BandRule:
+    """The thresholds: our choice, to be settled by each office with its specialists."""
+
+    severe: int = 3
+    moderate: int = 2
+    several: int = 3
+    answering: int = 2
+    context_answers: bool = False
+    review_days: Mapping[Band, int] = field(
+        default_factory=lambda: MappingProxyType(
+            {Band.CRITICAL: 1, Band.HIGH: 7, Band.MEDIUM: 14, Band.LOW: 30}
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Row:
+    """One threat as it reaches this person: the three ingredients, 0 to 3, and why."""
+
+    threat: str
+    threat_level: int
+    vulnerability: int
+    capacity: int
+    band: Band
+    because: Because
+    adding: tuple[Observed, ...]
+    easing: tuple[Observed, ...]
+
+
+@dataclass(frozen=True)
+class Risk:
+    """The band that the rule proposes, the clause and the things that decided, and the matrix."""
+
+    band: Band
+    because: Because
+    decisive: tuple[Observed, ...]
+    rows: tuple[Row, ...]
+    review_in_days: int
+
+    def codes(self) -> dict:
+        """What was weighed, as codes and grades only: what an assessment remembers."""
+        return {
+            "because": self.because.value,
+            "decisive": [item.factor or item.threat for item in self.decisive],
+            "rows": [
+                {
+                    "threat": row.threat,
+                    "ingredients": [row.threat_level, row.vulnerability, row.capacity],
+                    "band": row.band.code,
+                    "adding": [_code(item) for item in row.adding],
+                    "easing": [_code(item) for item in row.easing],
+                }
+                for row in self.rows
+            ],
+        }
+
+
+def weigh(observed: Iterable[Observed], rule: BandRule | None = None) -> Risk:
+    """The risk of one person, family or community, from all that is known of them and around."""
+    rule = rule or BandRule()
+    items = tuple(item for item in observed if item.severity > 0 or item.immediate_danger)
+    band, because, decisive = _judge(items, rule)
+    rows = (_row(threat, items, rule) for threat in {item.threat for item in items})
+    ordered = tuple(sorted(rows, key=_gravest_first))
+    return Risk(band, because, decisive, ordered, rule.review_days[band])
+
+
+def _judge(
+    items: tuple[Observed, ...], rule: BandRule
+) -> tuple[Band, Because, tuple[Observed, ...]]:
+    """The first clause that holds."""
+    risks = tuple(item for item in items if item.adds and _reaches(item, items))
+    danger = tuple(item for item in risks if item.immediate_danger)
+    severe = tuple(
+        item for item in risks if item.severity >= rule.severe and not _answered(item, items, rule)
+    )
+    moderate = tuple(item for item in risks if item.severity >= rule.moderate)
+    if danger:  # No capacity eases a danger of this moment.
+        return Band.CRITICAL, Because.DANGER_NOW, danger
+    if severe:
+        return Band.HIGH, Because.SEVERE_UNANSWERED, severe
+    if len(moderate) >= rule.several:
+        return Band.HIGH, Because.SEVERAL_MODERATE, moderate
+    if moderate:
+        return Band.MEDIUM, Because.MODERATE, moderate
+    return Band.LOW, Because.NOTHING_GRAVE, ()
+
+
+def _reaches(item: Observed, items: tuple[Observed, ...]) -> bool:
+    """What is said of a place counts for a person when something of theirs meets that threat.
+
+    Else everybody in a hard place would be at the same high risk, and the band would say nothing.
+    """
+    if not item.inherited or item.immediate_danger:
+        return True
+    return bool(item.threat) and any(
+        own.adds and not own.inherited and own.threat == item.threat for own in items
+    )
+
+
+def _answered(risk: Observed, items: tuple[Observed, ...], rule: BandRule) -> bool:
+    """A capacity answers a risk only where somebody linked both to the same threat.
+
+    Capacities ease by one band at most: an answered severe risk still counts as a moderate one.
+    """
+    return bool(risk.threat) and any(
+        not item.adds
+        and item.threat == risk.threat
+        and item.severity >= rule.answering
+        and (rule.context_answers or not item.inherited)
+        for item in items
+    )
+
+
+def _row(threat: str, items: tuple[Observed, ...], rule: BandRule) -> Row:
+    mine = tuple(item for item in items if item.threat == threat)
+    adding = tuple(sorted((item for item in mine if item.adds), key=_heaviest_first))
+    easing = tuple(sorted((item for item in mine if not item.adds), key=_heaviest_first))
+    band, because, _ = _judge(mine, rule)
+    return Row(
+        threat=threat,
+        threat_level=_greatest(item for item in adding if item.of_threat),
+        vulnerability=_greatest(item for item in adding if not item.of_threat),
+        capacity=_greatest(easing),
+        band=band,
+        because=because,
+        adding=adding,
+        easing=easing,
+    )
+
+
+def _greatest(items: Iterable[Observed]) -> int:
+    return max((item.severity for item in items), default=0)
+
+
+def _heaviest_first(item: Observed) -> tuple:
+    return (not item.immediate_danger, -item.severity, item.inherited, item.factor, item.ref)
+
+
+def _gravest_first(row: Row) -> tuple:
+    """The gravest band first; what is tied to no threat comes last among equals."""
+    weight = row.threat_level + row.vulnerability - row.capacity
+    return (-row.band, not row.threat, -weight, row.threat)
+
+
+def _code(item: Observed) -> list:
+    grade: list = [item.factor or item.threat, item.severity]
+    return [*grade, "place"] if item.inherited else grade

@@ -1,0 +1,130 @@
+"""The lists that Amparo comes with: what a threat, a need or a reason to close is called.
+
+Pure Python: reads `data/`, where each line keeps its source.
+"""
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+LANGUAGES = ("en", "es", "fr", "ar")
+_KNOWN = {"list", "code", "parent", "order", "source_mark", "source", "more", *LANGUAGES}
+
+# How the four levels of the Determinants of Migrant Vulnerability are called here.
+_LEVELS = {"household": "family"}
+
+type Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """One line of one list, in four languages."""
+
+    list: str
+    code: str
+    labels: dict[str, str]
+    order: int = 0
+    parent: str = ""
+    source: str = ""
+    extra: dict = field(default_factory=dict)
+
+
+def rows(name: str) -> list[Row]:
+    """The lines of one data file, as they are written there."""
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def shipped() -> tuple[Shipped, ...]:
+    """Every line of every list, numbered in the order in which the files give them."""
+    counted: dict[str, int] = {}
+    found = []
+    for line in _all():
+        counted[line.list] = counted.get(line.list, 0) + 1
+        found.append(replace(line, order=counted[line.list]))
+    return tuple(found)
+
+
+def _all() -> Iterator[Shipped]:
+    for name in ("core_codelists.csv", "case_codelists.csv", "editorial_codelists.csv"):
+        yield from (_line(row["list"], row) for row in rows(name))
+    yield from (_line("closure_reason", row) for row in rows("closure_reasons.csv"))
+    yield from (_line("service_type", row) for row in rows("service_types.csv"))
+    yield from (_line("protection_risk", row) for row in rows("protection_risks_gpc15.csv"))
+    yield from (_line("instrument", row) for row in rows("instruments.csv"))
+    yield from _factors()
+    yield from _rights()
+    yield from _obligations()
+    yield from _age_bands()
+    yield from _htcds()
+    yield from _washington_group()
+
+
+def _line(name: str, row: Row, **given) -> Shipped:
+    """A line whose unknown columns are kept beside it."""
+    extra = {key: value for key, value in row.items() if key not in _KNOWN and value}
+    extra |= dict(pair.split("=", 1) for pair in row.get("more", "").split(";") if pair)
+    return Shipped(
+        list=name,
+        code=given.get("code", row.get("code", "")),
+        labels={language: row[language] for language in LANGUAGES},
+        parent=given.get("parent", row.get("parent", "")),
+        source=row.get("source_mark") or row.get("source", ""),
+        extra=extra | given.get("extra", {}),
+    )
+
+
+def _factors() -> Iterator[Shipped]:
+    for row in rows("vulnerability_factors.csv"):
+        row["level"] = _LEVELS.get(row["level"], row["level"])
+        row["ingredient"] = row.pop("ingredient_editorial")
+        yield _line("factor", row, parent=row["level"])
+
+
+def _rights() -> Iterator[Shipped]:
+    articles: dict[str, dict[str, str]] = {}
+    for row in rows("rights_instruments.csv"):
+        articles.setdefault(row["right_code"], {})[row["instrument_code"]] = row["articles"]
+    for row in rows("rights.csv"):
+        yield _line("right", row, extra={"articles": articles.get(row["code"], {})})
+
+
+def _obligations() -> Iterator[Shipped]:
+    for row in rows("duty_bearer_obligations.csv"):
+        code = f"{row['right_code']}.{row['duty_type']}"
+        yield _line("obligation", row, code=code, parent=row["right_code"])
+
+
+def _age_bands() -> Iterator[Shipped]:
+    for row in rows("age_bands.csv"):
+        named = row | dict.fromkeys(LANGUAGES, row["label"].replace("-", "–"))
+        yield _line(f"age_band_{row['scheme']}", named, code=row["label"])
+
+
+def _htcds() -> Iterator[Shipped]:
+    for row in rows("htcds_codelists.csv"):
+        labels = {language: row.pop(f"label_{language}") for language in LANGUAGES}
+        yield _line(row.pop("field_full"), row | labels)
+
+
+def _washington_group() -> Iterator[Shipped]:
+    """The short set, its English wording unchanged; the other languages are drafts."""
+    short_set = json.loads((DATA / "washington_group_ss.json").read_text(encoding="utf-8"))
+    source = "Washington Group Short Set on Functioning"
+    draft = {"draft": ["es", "fr", "ar"]}
+    yield Shipped("wg_intro", "intro", short_set["intro"], source=source, extra=draft)
+    for question in short_set["questions"]:
+        code = question["domain"].replace("-", "_")
+        labels = {language: question[language] for language in LANGUAGES}
+        yield Shipped("wg_question", code, labels, source=source, extra=draft)
+    for answer in short_set["options"]:
+        labels = {language: answer[language] for language in LANGUAGES}
+        mark = "M" if answer.get("note") == "memory" else "V"
+        yield Shipped(
+            "wg_answer", str(answer["code"]), labels, source=f"{mark} {source}", extra=draft
+        )

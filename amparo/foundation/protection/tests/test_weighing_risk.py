@@ -1,0 +1,168 @@
+"""Threats that meet vulnerabilities, reduced by capacities: a band with its reasons."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from amparo.foundation.protection.risk import (
+    Band,
+    BandRule,
+    Because,
+    Level,
+    Observed,
+    Polarity,
+    weigh,
+)
+
+LABOUR, VIOLENCE = "PR14", "violence"
+
+
+def adds(severity, threat="", **more):
+    return Observed("debt", Level.INDIVIDUAL, Polarity.RISK, severity, threat, **more)
+
+
+def eases(strength, threat="", **more):
+    return Observed("support_network", Level.FAMILY, Polarity.PROTECTIVE, strength, threat, **more)
+
+
+@pytest.mark.parametrize(
+    ("observed", "band", "because"),
+    [
+        ([], Band.LOW, Because.NOTHING_GRAVE),
+        ([adds(1), adds(1), adds(1)], Band.LOW, Because.NOTHING_GRAVE),
+        ([adds(2)], Band.MEDIUM, Because.MODERATE),
+        ([adds(2), adds(2)], Band.MEDIUM, Because.MODERATE),
+        ([adds(2), adds(2), adds(2)], Band.HIGH, Because.SEVERAL_MODERATE),
+        ([adds(3)], Band.HIGH, Because.SEVERE_UNANSWERED),
+        ([adds(0, immediate_danger=True)], Band.CRITICAL, Because.DANGER_NOW),
+        # A capacity linked to the same threat answers a severe risk: one band less, no more.
+        ([adds(3, LABOUR), eases(2, LABOUR)], Band.MEDIUM, Because.MODERATE),
+        ([adds(3, LABOUR), eases(3, LABOUR)], Band.MEDIUM, Because.MODERATE),
+        # Little capacity, another threat or no threat at all answers nothing.
+        ([adds(3, LABOUR), eases(1, LABOUR)], Band.HIGH, Because.SEVERE_UNANSWERED),
+        ([adds(3, LABOUR), eases(3, VIOLENCE)], Band.HIGH, Because.SEVERE_UNANSWERED),
+        ([adds(3), eases(3)], Band.HIGH, Because.SEVERE_UNANSWERED),
+        # Never when danger is immediate.
+        (
+            [adds(3, LABOUR, immediate_danger=True), eases(3, LABOUR)],
+            Band.CRITICAL,
+            Because.DANGER_NOW,
+        ),
+    ],
+)
+def test_the_band_follows_the_rule(observed, band, because):
+    risk = weigh(observed)
+    assert (risk.band, risk.because) == (band, because)
+
+
+def test_the_thresholds_are_the_offices_to_set():
+    assert weigh([adds(2), adds(2)], BandRule(several=2)).band is Band.HIGH
+
+
+def test_what_a_place_is_like_counts_where_something_of_the_person_meets_it():
+    gangs = adds(3, VIOLENCE, of_threat=True, inherited=True)
+    assert weigh([gangs]).band is Band.LOW
+    assert weigh([gangs, adds(1, LABOUR)]).band is Band.LOW
+    assert weigh([gangs, adds(1, VIOLENCE)]).band is Band.HIGH
+
+
+def test_a_danger_of_this_moment_in_the_place_reaches_everybody_there():
+    assert weigh([adds(2, VIOLENCE, inherited=True, immediate_danger=True)]).band is Band.CRITICAL
+
+
+def test_what_exists_in_the_place_is_shown_but_answers_nothing_by_itself():
+    shelter = eases(3, LABOUR, inherited=True)
+    risk = weigh([adds(3, LABOUR), shelter])
+    assert risk.band is Band.HIGH
+    assert risk.rows[0].easing == (shelter,)
+
+
+def test_the_matrix_sets_the_three_ingredients_of_each_threat_side_by_side():
+    passport = replace(adds(3, LABOUR, of_threat=True), factor="documents_kept")
+    language = replace(adds(2, LABOUR), factor="language_barrier")
+    sister = eases(1, LABOUR)
+    threats = adds(2, VIOLENCE, of_threat=True)
+    first, second = weigh([threats, language, sister, passport]).rows
+    assert (first.threat, first.band) == (LABOUR, Band.HIGH)
+    assert (first.threat_level, first.vulnerability, first.capacity) == (3, 2, 1)
+    assert first.adding == (passport, language)
+    assert first.easing == (sister,)
+    assert (second.threat, second.band) == (VIOLENCE, Band.MEDIUM)
+    assert (second.threat_level, second.vulnerability, second.capacity) == (2, 0, 0)
+
+
+def test_what_is_remembered_holds_codes_and_grades_only():
+    risk = weigh([adds(3, LABOUR, ref="a-ref"), eases(2, LABOUR)])
+    assert risk.codes() == {
+        "because": "moderate",
+        "decisive": ["debt"],
+        "rows": [
+            {
+                "threat": LABOUR,
+                "ingredients": [0, 3, 2],
+                "band": "medium",
+                "adding": [["debt", 3]],
+                "easing": [["support_network", 2]],
+            }
+        ],
+    }
+
+
+def test_the_graver_the_band_the_sooner_one_looks_again():
+    days = [BandRule().review_days[band] for band in Band]
+    assert days == sorted(days, reverse=True)
+    assert weigh([adds(3)]).review_in_days == 7
+
+
+OBSERVED = st.builds(
+    Observed,
+    factor=st.sampled_from(["debt", "isolated", "support_network"]),
+    level=st.sampled_from(Level),
+    polarity=st.sampled_from(Polarity),
+    severity=st.integers(0, 3),
+    threat=st.sampled_from(["", LABOUR, VIOLENCE]),
+    of_threat=st.booleans(),
+    immediate_danger=st.booleans(),
+    inherited=st.booleans(),
+)
+SEEN = st.lists(OBSERVED, max_size=8)
+RULES = st.builds(
+    BandRule, several=st.integers(1, 4), answering=st.integers(1, 3), context_answers=st.booleans()
+)
+RISKS = OBSERVED.map(lambda item: replace(item, polarity=Polarity.RISK))
+CAPACITIES = OBSERVED.map(lambda item: replace(item, polarity=Polarity.PROTECTIVE))
+
+
+@given(SEEN, RISKS, RULES)
+def test_one_more_risk_never_lowers_the_band(seen, risk, rule):
+    assert weigh([*seen, risk], rule).band >= weigh(seen, rule).band
+
+
+@given(SEEN, CAPACITIES, RULES)
+def test_one_more_capacity_never_raises_the_band(seen, capacity, rule):
+    assert weigh([*seen, capacity], rule).band <= weigh(seen, rule).band
+
+
+@given(SEEN, st.lists(CAPACITIES, max_size=8), RULES)
+def test_capacities_ease_by_one_band_at_most_and_never_a_danger_of_this_moment(seen, more, rule):
+    bare = weigh([item for item in seen if item.adds], rule).band
+    eased = weigh([*seen, *more], rule).band
+    assert bare - eased <= 1
+    assert (bare is Band.CRITICAL) == (eased is Band.CRITICAL)
+
+
+@given(SEEN, RULES)
+@settings(max_examples=50)
+def test_the_order_of_telling_changes_nothing(seen, rule):
+    forward, backward = weigh(seen, rule), weigh(seen[::-1], rule)
+    assert forward.band == backward.band
+    assert [row.threat for row in forward.rows] == [row.threat for row in backward.rows]
+
+
+@given(SEEN, RULES)
+@settings(max_examples=50)
+def test_no_row_is_graver_than_the_whole(seen, rule):
+    risk = weigh(seen, rule)
+    assert all(row.band <= risk.band for row in risk.rows)
