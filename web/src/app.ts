@@ -1,5 +1,6 @@
 // Small behaviours over pages that work without them.
 import "htmx.org/dist/htmx.esm.js";
+import "./behaviours/buttons";
 import "./behaviours/focus";
 import "./behaviours/menus";
 import "./behaviours/said";

@@ -1,0 +1,193 @@
+"""Rows, tiles and papers: lists where every line is a door, and ways to sift them."""
+
+from datetime import date, datetime
+
+from django.template.context import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .. import words
+from ..keyset import Slice
+from . import register
+from .blocks import block
+from .deeds import go
+from .figures import found as found_words
+from .figures import overdue, said_when
+from .signs import icon
+
+
+@block("task", "deeds")
+def task(
+    context: Context,
+    what: str,
+    url: str,
+    due: date | datetime | None = None,
+    when: str = "",
+    today: date | None = None,
+    slim: bool = False,
+    content: str = "",
+    deeds: str = "",
+) -> SafeString:
+    """One thing to do: by when, the verb, the person it is about, one button.
+
+    With `today`, a `due` before it is shown as late. `slim` leaves the time out.
+    """
+    return format_html(
+        '<li class="task{}">{}<div class="task-what"><a href="{}">{}</a>{}</div>{}</li>',
+        " task-slim" if slim else "",
+        "" if slim else _task_when(due, when, today),
+        url,
+        what,
+        format_html('<span class="task-who">{}</span>', content) if content else "",
+        format_html('<div class="task-deed">{}</div>', deeds) if deeds else "",
+    )
+
+
+def _task_when(due: date | datetime | None, when: str, today: date | None) -> SafeString:
+    if due is not None and today is not None and words.as_day(due) < today:
+        return format_html('<span class="task-when">{}</span>', overdue(due))
+    if due is None:
+        return format_html('<span class="task-when">{}</span>', when)
+    clock = due if isinstance(due, datetime) else None
+    is_today = clock is not None and today is not None and words.as_day(due) == today
+    said = said_when(due, "clock") if is_today else said_when(due)
+    text = f"{said} · {when}" if when else said
+    return format_html('<time class="task-when" datetime="{}">{}</time>', due.isoformat(), text)
+
+
+@register.simple_tag
+def task_group(title: str, count: int | None = None, late: bool = False) -> SafeString:
+    """The heading of a group of tasks: late ones with their clock."""
+    return format_html(
+        '<h3 class="task-group{}">{}{} {}</h3>',
+        " task-group-late" if late else "",
+        icon("clock") if late else "",
+        title,
+        count_mark(count, late) if count is not None else "",
+    )
+
+
+@register.simple_tag
+def count_mark(count: int, late: bool = False) -> SafeString:
+    css = " count-late" if late else ""
+    return format_html('<span class="count{}">{}</span>', css, words.number(count))
+
+
+@register.simple_tag
+def tile(
+    figure: object,
+    name: str,
+    url: str = "",
+    more: str = "",
+    tone: str = "",
+    share: int | None = None,
+) -> SafeString:
+    """A figure that opens its list, against something: tone is reached, behind, or empty."""
+    shown = words.number(figure) if isinstance(figure, int | float) else figure
+    signs = {"reached": icon("circle-check"), "behind": icon("clock")}
+    bar = '<progress max="100" value="{}" aria-label="{}"></progress>'
+    inner = format_html(
+        '<span class="tile-figure"><bdi>{}</bdi></span><span class="tile-name">{}</span>{}{}',
+        shown,
+        name,
+        format_html(bar, share, _("Share of the target")) if share is not None else "",
+        format_html(
+            '<span class="tile-more{}">{}{}</span>',
+            f" tile-{tone}" if tone else "",
+            signs.get(tone, ""),
+            more,
+        )
+        if more
+        else "",
+    )
+    if url:
+        return format_html('<li><a class="tile" href="{}">{}</a></li>', url, inner)
+    return format_html('<li><div class="tile">{}</div></li>', inner)
+
+
+@block("quick")
+def quick(context: Context, content: str = "") -> SafeString:
+    """Quick deeds, four abreast: hold `{% quick_deed %}` lines."""
+    return format_html('<ul class="quick" role="list">{}</ul>', content)
+
+
+@register.simple_tag
+def quick_deed(url: str, text: str, icon_name: str, alarm: bool = False) -> SafeString:
+    css = "quick-alarm" if alarm else "quick-deed"
+    return format_html(
+        '<li><a class="{}" href="{}">{}{}</a></li>', css, url, icon(icon_name), text
+    )
+
+
+@block("paper")
+def paper(
+    context: Context,
+    name: str,
+    size: int | None = None,
+    state: str = "",
+    icon_name: str = "file-text",
+    share: int | None = None,
+    content: str = "",
+) -> SafeString:
+    """An attachment: its name, size and what was checked; between the tags, its one deed."""
+    facts = [words.size(size)] if size is not None else []
+    facts += [state] if state else []
+    bar = '<progress max="100" value="{}" aria-label="{}"></progress>'
+    return format_html(
+        '<div class="paper">{}<span class="paper-words"><bdi>{}</bdi>{}<small>{}</small></span>'
+        "{}</div>",
+        icon(icon_name),
+        name,
+        format_html(bar, share, _("Sent so far")) if share is not None else "",
+        ", ".join(str(fact) for fact in facts),
+        content,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def sift(context: Context, form, found: int | None = None, cap: int | None = None) -> SafeString:
+    """Filters as a plain form, and how many were found. Nothing filters while one types."""
+    fields = format_html_join("", "{}", ((_sift_field(field),) for field in form.visible_fields()))
+    clear = ""
+    if any(form.data.get(field.html_name) for field in form.visible_fields()):
+        clear = go(context["request"].path, _("Show all"), tone="quiet")
+    return format_html(
+        '<form class="sift" method="get">{}<button class="btn">{}</button>{}</form>{}',
+        fields,
+        _("Apply"),
+        clear,
+        format_html('<p class="small soft" role="status">{}</p>', _found(found, cap))
+        if found is not None
+        else "",
+    )
+
+
+def _sift_field(field) -> SafeString:
+    css = "form-select" if field.field.widget.__class__.__name__ == "Select" else "form-control"
+    return format_html(
+        '<div class="field"><label for="{}">{}</label>{}</div>',
+        field.id_for_label,
+        field.label,
+        field.as_widget(attrs={"class": css}),
+    )
+
+
+def _found(count: int, cap: int | None) -> SafeString:
+    text = ngettext("{count} found", "{count} found", count)
+    return format_html(text, count=found_words(count, cap))
+
+
+@register.simple_tag
+def pager(pages: Slice, note: str = "") -> SafeString | str:
+    """Earlier and later in a long list; nothing when all of it is here."""
+    if not pages.earlier and not pages.later:
+        return ""
+    return format_html(
+        '<nav class="pager" aria-label="{}">{}{}{}</nav>',
+        _("More of this list"),
+        format_html('<span class="soft">{}</span>', note) if note else "",
+        go(f"?{pages.earlier}", _("Back"), "arrow-left") if pages.earlier else "",
+        go(f"?{pages.later}", _("Show more"), "arrow-right") if pages.later else "",
+    )

@@ -1,0 +1,129 @@
+"""What one fills in: a label, a hint above, the way out below; and what is missing, first."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from . import register
+
+
+@register.simple_tag
+def field(
+    bound: BoundField,
+    label: str = "",
+    hint: str = "",
+    urgent: str = "",
+    ask: bool = False,
+    optional: bool | None = None,
+) -> SafeString | str:
+    """One field in our markup, whatever its widget.
+
+    `urgent` names the answers that call for action (`"yes,unknown"`); `ask` makes it a question
+    card inside a bare panel. What is optional says so; what is needed needs no star.
+    """
+    if bound.is_hidden:
+        return bound.as_widget()
+    kind = _kind(bound.field.widget)
+    context = {
+        "field": bound,
+        "kind": kind,
+        "label": label or bound.label,
+        "hint": hint or bound.help_text,
+        "is_ask": ask,
+        "is_optional": _is_optional(bound) if optional is None else optional,
+        "described_by": _described_by(bound, hint),
+        "urgent": urgent.split(",") if urgent else [],
+        "control": _control(bound, kind, hint),
+    }
+    return render_to_string(f"ui/components/field_{_TEMPLATES[kind]}.html", context)
+
+
+_TEMPLATES = {
+    "control": "control",
+    "select": "control",
+    "tick": "tick",
+    "choices": "choices",
+    "ticks": "choices",
+    "boxes": "group",
+}
+
+
+def _kind(widget: forms.Widget) -> str:
+    if isinstance(widget, forms.CheckboxInput):
+        return "tick"
+    if getattr(widget, "is_list", False):
+        return "ticks"
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "choices"
+    if isinstance(widget, forms.MultiWidget):
+        return "boxes"
+    return "select" if isinstance(widget, forms.Select) else "control"
+
+
+def _is_optional(bound: BoundField) -> bool:
+    return not bound.field.required and not isinstance(bound.field.widget, forms.CheckboxInput)
+
+
+def _described_by(bound: BoundField, hint: str) -> str:
+    parts = [f"{bound.auto_id}_helptext"] if hint or bound.help_text else []
+    parts += [f"{bound.auto_id}_error"] if bound.errors else []
+    return " ".join(parts)
+
+
+def _control(bound: BoundField, kind: str, hint: str) -> str:
+    css = {"select": "form-select", "control": "form-control"}.get(kind, "")
+    own = bound.field.widget.attrs.get("class", "")
+    attrs: dict[str, Any] = {"class": f"{css} {own}".strip()} if css else {}
+    described = _described_by(bound, hint)
+    if described and kind in ("select", "control", "tick"):
+        attrs["aria-describedby"] = described
+    return bound.as_widget(attrs=attrs)
+
+
+@register.simple_tag
+def errors(*bound_forms: forms.BaseForm) -> SafeString | str:
+    """What is missing, first on the page, each a link to its field. Focus goes here."""
+    lines = [line for form in bound_forms for line in _lines(form)]
+    if not lines:
+        return ""
+    count = len(lines)
+    title = ngettext(
+        "One thing is missing before saving", "%(count)s things are missing before saving", count
+    ) % {"count": count}
+    return render_to_string("ui/components/errors.html", {"title": title, "lines": lines})
+
+
+def _lines(form: forms.BaseForm) -> Iterable[dict[str, str]]:
+    if not form.is_bound:
+        return
+    for text in form.non_field_errors():
+        yield {"text": text, "href": "", "label": ""}
+    for bound in form:
+        for text in bound.errors:
+            yield {"text": text, "href": f"#{_first_id(bound)}", "label": bound.label}
+
+
+def _first_id(bound: BoundField) -> str:
+    """The id of what one would fill in: the first answer of a list of answers."""
+    kind = _kind(bound.field.widget)
+    if kind in ("choices", "ticks"):
+        return f"{bound.auto_id}_0"
+    if kind == "boxes":
+        return f"{bound.auto_id}{bound.field.widget.widgets_names[-1]}"  # type: ignore[attr-defined]
+    return bound.id_for_label or bound.auto_id
+
+
+@register.filter
+def one_of(value: object, among: list[str]) -> bool:
+    return str(value) in among
+
+
+@register.simple_tag
+def optional() -> str:
+    return _("(optional)")

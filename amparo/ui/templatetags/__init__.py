@@ -1,0 +1,1 @@
+"""The component tags, for templates: {% load ui %}."""

@@ -1,0 +1,16 @@
+"""`{% load ui %}`: every component of the house. What each looks like: the pattern page."""
+
+from ..tags import deeds, figures, frames, lists, people, register, signs, story, tongues, writing
+
+__all__ = [
+    "deeds",
+    "figures",
+    "frames",
+    "lists",
+    "people",
+    "register",
+    "signs",
+    "story",
+    "tongues",
+    "writing",
+]
