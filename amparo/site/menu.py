@@ -1,5 +1,124 @@
 """What stands beside every page: the places that this person's roles lead to."""
 
+from dataclasses import dataclass
 
-def house(request):
-    return {}
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from amparo.pillars.assistance.models import Approval, Task
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the menu, and the roles that it is for."""
+
+    route: str
+    label: Promise
+    icon: str
+    roles: frozenset[str]
+    short: Promise | None = None
+
+
+@dataclass(frozen=True)
+class Door:
+    """An entry as one person sees it now."""
+
+    label: Promise
+    short: Promise
+    icon: str
+    url: str
+    count: int = 0
+    is_late: bool = False
+    is_current: bool = False
+
+
+_CASEWORK = frozenset({"caseworker", "supervisor"})
+PLACES = (
+    Place(
+        "assistance:waiting", _("Waiting for me"), "hourglass", frozenset({"supervisor"}), _("Waiting"),
+    ),
+    Place(
+        "assistance:today", _("Today"), "sun", frozenset({"caseworker"}),
+    ),
+    Place(
+        "assistance:team", _("My team"), "users-group", frozenset({"supervisor"}), _("Team"),
+    ),
+    Place(
+        "assistance:cases", _("People and cases"), "users", _CASEWORK, _("People"),
+    ),
+    Place(
+        "assistance:calendar", _("Calendar"), "calendar-event", _CASEWORK,
+    ),
+    Place(
+        "people:communities", _("Communities"), "home", _CASEWORK,
+    ),
+    Place(
+        "assistance:registers", _("Registers"), "file-import", frozenset({"data_officer", "supervisor"}),
+    ),
+    Place(
+        "offices", _("Offices and teams"), "building-community", frozenset({"administrator"}), _("Offices"),
+    ),
+    Place(
+        "staff", _("People who work here"), "id-badge-2", frozenset({"administrator"}), _("Staff"),
+    ),
+    Place(
+        "code-lists", _("Reference lists"), "list-details", frozenset({"administrator"}), _("Lists"),
+    ),
+    Place(
+        "places", _("Places"), "map-pin", frozenset({"administrator"}),
+    ),
+    Place(
+        "ledger", _("Deeds and openings"), "list-search", frozenset({"auditor"}), _("Ledger"),
+    ),
+)  # fmt: skip
+# The thumb's side of the house: what fits beside "New" and "More".
+_BOTTOM = 4
+
+
+def house(request: HttpRequest) -> dict:
+    """What the layout needs on every page; for somebody signed out, only the languages."""
+    common = {"languages": settings.LANGUAGES, "is_demo": settings.DEMO}
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return common
+    user = request.user
+    roles = {place.role for place in user.places}
+    doors = [_door(place, request) for place in PLACES if place.roles & roles]
+    may_meet = "person.register" in user.verbs
+    return {
+        **common,
+        "me": user,
+        "menu": doors,
+        "bottom_menu": doors[: _BOTTOM - may_meet],
+        "may_register": may_meet,
+        "may_search": "person.see" in user.verbs,
+        "notices": user.notices.unread().count(),
+    }
+
+
+def _door(place: Place, request: HttpRequest) -> Door:
+    url = reverse(place.route)
+    count = _COUNTS[place.route](request) if place.route in _COUNTS else 0
+    return Door(
+        place.label,
+        place.short or place.label,
+        place.icon,
+        url,
+        count=count,
+        is_late=bool(count) and place.route == "assistance:today",
+        is_current=request.path.startswith(url),
+    )
+
+
+def _overdue(request: HttpRequest) -> int:
+    return Task.objects.of(request.user).overdue(localdate())[:100].count()
+
+
+def _waiting(request: HttpRequest) -> int:
+    return Approval.objects.open_to(request.user, to="decide").waiting()[:100].count()
+
+
+_COUNTS = {"assistance:today": _overdue, "assistance:waiting": _waiting}

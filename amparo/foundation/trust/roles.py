@@ -36,14 +36,14 @@ ROLES: dict[str, Role] = {
             "caseworker",
             _("Caseworker"),
             _("Receives people in need and accompanies them until their case is closed."),
-            "today",
+            "assistance:today",
             _WORK,
         ),
         Role(
             "supervisor",
             _("Supervisor"),
             _("Approves plans and closures, shares out cases, reads all cases of the team."),
-            "waiting",
+            "assistance:waiting",
             _SUPERVISE,
         ),
         Role(
@@ -64,7 +64,7 @@ ROLES: dict[str, Role] = {
             "data_officer",
             _("Data officer"),
             _("Brings registers in and looks after the quality of what is recorded."),
-            "registers",
+            "assistance:registers",
             frozenset(["register.bring", "code.see", "place.see", "community.see"]),
         ),
         Role(
@@ -88,7 +88,7 @@ ROLES: dict[str, Role] = {
             "auditor",
             _("Auditor"),
             _("Reads the ledger of deeds and openings, never the files."),
-            "account",
+            "ledger",
             frozenset({"ledger.see"}),
         ),
     )

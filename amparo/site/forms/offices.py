@@ -1,0 +1,133 @@
+"""Offices, teams, organizations and the rules of an office."""
+
+import zoneinfo
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust.models import Office, Organization
+from amparo.pillars.assistance.models import CaseRules
+from amparo.pillars.assistance.timers import TIMERS
+from amparo.ui.cldr import countries, currencies, week_days
+from amparo.ui.forms import Form
+
+
+class OrganizationForm(Form):
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Organization.Kind.choices)
+    country = forms.ChoiceField(label=gettext_lazy("Country"), choices=countries, required=False)
+
+
+class OfficeForm(Form):
+    organization = forms.ModelChoiceField(
+        label=gettext_lazy("Organization"), queryset=Organization.objects.none()
+    )
+    parent = forms.ModelChoiceField(
+        label=gettext_lazy("Office above it"),
+        help_text=gettext_lazy("Where this office is small, a second person may come from there."),
+        queryset=Office.objects.none(),
+        required=False,
+    )
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    country = forms.ChoiceField(
+        label=gettext_lazy("Country"),
+        help_text=gettext_lazy("Its public holidays are not counted in deadlines."),
+        choices=countries,
+    )
+    region = forms.CharField(
+        label=gettext_lazy("Region"),
+        help_text=gettext_lazy(
+            "ISO 3166-2 code without the country, when it has holidays of its own."
+        ),
+        max_length=10,
+        required=False,
+    )
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"),
+        choices=lambda: [(zone, zone) for zone in sorted(zoneinfo.available_timezones())],
+    )
+    working_week = forms.MultipleChoiceField(
+        label=gettext_lazy("Working days"),
+        choices=week_days,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    currency = forms.ChoiceField(label=gettext_lazy("Currency"), choices=currencies)
+
+    def __init__(self, *args, user, office: Office | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organization"].queryset = Organization.objects.open_to(user)
+        others = Office.objects.open_to(user).order_by("name")
+        self.fields["parent"].queryset = others.exclude(pk=office.pk) if office else others
+
+    def clean_working_week(self) -> str:
+        return "".join(sorted(self.cleaned_data["working_week"]))
+
+
+class TeamForm(Form):
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+
+
+class RulesForm(Form):
+    """What is approved here, and every limit; an empty limit is switched off."""
+
+    assessment_is_approved = forms.BooleanField(
+        label=gettext_lazy("A supervisor approves assessments"), required=False
+    )
+    plan_is_approved = forms.BooleanField(
+        label=gettext_lazy("A supervisor approves plans"), required=False
+    )
+    closure_is_approved = forms.BooleanField(
+        label=gettext_lazy("A supervisor approves closures"), required=False
+    )
+    caseload = forms.IntegerField(
+        label=gettext_lazy("Cases that one caseworker can carry"),
+        help_text=gettext_lazy("Beyond it the team page warns; nothing is blocked."),
+        min_value=1,
+        max_value=500,
+    )
+
+    def __init__(self, *args, rules: CaseRules, **kwargs):
+        initial = {
+            "assessment_is_approved": rules.assessment_is_approved,
+            "plan_is_approved": rules.plan_is_approved,
+            "closure_is_approved": rules.closure_is_approved,
+            "caseload": rules.caseload,
+            **{_timer_field(code): rules.amount(code) for code in TIMERS},
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        for timer in TIMERS.values():
+            self.fields[_timer_field(timer.code)] = forms.IntegerField(
+                label=timer.name,
+                help_text=UNITS[timer.unit],
+                required=False,
+                min_value=1,
+                max_value=1000,
+            )
+
+    @property
+    def timers(self) -> dict[str, int | None]:
+        return {code: self.cleaned_data[_timer_field(code)] for code in TIMERS}
+
+    @property
+    def approvals(self) -> dict:
+        names = ("assessment_is_approved", "plan_is_approved", "closure_is_approved", "caseload")
+        return {name: self.cleaned_data[name] for name in names}
+
+    def timer_fields(self) -> list:
+        return [self[_timer_field(code)] for code in TIMERS if not code.startswith("clinical.")]
+
+    def clinical_fields(self) -> list:
+        return [self[_timer_field(code)] for code in TIMERS if code.startswith("clinical.")]
+
+
+UNITS = {
+    "hours": gettext_lazy("hours"),
+    "days": gettext_lazy("days"),
+    "working_days": gettext_lazy("working days"),
+    "years": gettext_lazy("years"),
+    "times": gettext_lazy("times"),
+}
+
+
+def _timer_field(code: str) -> str:
+    return "timer_" + code.replace(".", "_")

@@ -1,0 +1,99 @@
+"""Signing in, and choosing one's own password."""
+
+from django import forms
+from django.contrib.auth import authenticate, password_validation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from amparo.foundation.trust.models import User
+from amparo.ui.forms import Form
+
+from .. import attempts
+
+
+class SignInForm(Form):
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail"),
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+        max_length=254,
+    )
+    password = forms.CharField(
+        label=gettext_lazy("Password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        max_length=200,
+        strip=False,
+    )
+    user: User | None = None
+
+    def clean(self):
+        cleaned = super().clean()
+        email, password = cleaned.get("email"), cleaned.get("password")
+        if not email or not password:
+            return cleaned
+        if not attempts.left(email):
+            raise forms.ValidationError(
+                _("Too many tries. Wait five minutes, or ask your administrator for a new link.")
+            )
+        self.user = authenticate(username=email, password=password)
+        if self.user is None:
+            raise forms.ValidationError(self._no_match(attempts.failed(email)))
+        attempts.forget(email)
+        return cleaned
+
+    def _no_match(self, left: int) -> str:
+        if not left:
+            return _("E-mail and password do not match. Wait five minutes before trying again.")
+        return ngettext(
+            "E-mail and password do not match. %(left)s try left.",
+            "E-mail and password do not match. %(left)s tries left.",
+            left,
+        ) % {"left": left}
+
+
+class NewPasswordForm(Form):
+    """A password is long rather than odd: twelve signs, not a common one."""
+
+    password = forms.CharField(
+        label=gettext_lazy("New password"),
+        help_text=gettext_lazy(
+            "At least 12 signs. Four words that you alone put together do well."
+        ),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        max_length=200,
+        strip=False,
+    )
+    again = forms.CharField(
+        label=gettext_lazy("The same once more"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        max_length=200,
+        strip=False,
+    )
+
+    def __init__(self, *args, user: User, **kwargs):
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def clean_password(self):
+        password_validation.validate_password(self.cleaned_data["password"], self.user)
+        return self.cleaned_data["password"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("again") and cleaned.get("password") not in (None, cleaned["again"]):
+            self.add_error("again", _("The two passwords differ. Type them again."))
+        return cleaned
+
+
+class ChangePasswordForm(NewPasswordForm):
+    old = forms.CharField(
+        label=gettext_lazy("Present password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        max_length=200,
+        strip=False,
+    )
+    field_order = ["old", "password", "again"]
+
+    def clean_old(self):
+        if not self.user.check_password(self.cleaned_data["old"]):
+            raise forms.ValidationError(_("This is not your present password. Type it again."))
+        return self.cleaned_data["old"]

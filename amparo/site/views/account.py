@@ -1,0 +1,69 @@
+"""One's own account: language, password, calendar address, roles."""
+
+from django.conf import settings
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from amparo.foundation.trust import audit
+from amparo.ui.respond import done, page
+
+from ..forms.account import LanguageForm
+from ..forms.signing_in import ChangePasswordForm
+
+SHOW = "site/account.html"
+
+
+@require_safe
+def show(request):
+    return render(request, SHOW, _showing(request))
+
+
+@sensitive_post_parameters("old", "password", "again")
+@require_http_methods(["GET", "HEAD", "POST"])
+def password(request):
+    form = ChangePasswordForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        request.user.set_password(form.cleaned_data["password"])
+        request.user.save()
+        audit.note(request.user, "password.chosen", request.user)
+        update_session_auth_hash(request, request.user)
+        said = _("Your password is changed. Other sessions have ended.")
+        return done(
+            request, SHOW, _showing(request), part="password", then=reverse("account"), said=said
+        )
+    status = 422 if form.is_bound else 200
+    return page(request, SHOW, _showing(request, form), part="password", status=status)
+
+
+@login_not_required
+@require_POST
+def language(request):
+    """Speak this language from now on; the account remembers it."""
+    form = LanguageForm(request.POST)
+    response = redirect(_back(request))
+    if form.is_valid():
+        chosen = form.cleaned_data["language"]
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, chosen, max_age=365 * 86400, httponly=True,
+            samesite="Lax", secure=settings.HTTPS,
+        )  # fmt: skip
+        if request.user.is_authenticated:
+            request.user.language = chosen
+            request.user.save(update_fields=["language"])
+    return response
+
+
+def _showing(request, form=None) -> dict:
+    return {"form": form, "places": request.user.places}
+
+
+def _back(request) -> str:
+    asked = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure())
+    return asked if safe else reverse("home")

@@ -1,0 +1,112 @@
+"""Offices, their teams and their rules, kept by an administrator."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from amparo.foundation.trust.access import open_record
+from amparo.foundation.trust.models import Office, Organization, Team
+from amparo.pillars.assistance.models import CaseRules
+from amparo.ui.respond import done
+
+from ..forms.offices import OfficeForm, OrganizationForm, RulesForm, TeamForm
+
+INDEX, SHOW, FORM = "site/offices/index.html", "site/offices/show.html", "site/form.html"
+ASKS = ["GET", "HEAD", "POST"]
+
+
+def must(request, verb: str) -> None:
+    """For pages that belong to a role: to everybody else they do not exist."""
+    if verb not in request.user.verbs:
+        raise Http404
+
+
+@require_safe
+def index(request):
+    must(request, "office.edit")
+    offices = Office.objects.open_to(request.user, "edit").select_related("organization")
+    return render(
+        request, INDEX, {"offices": offices.order_by("organization__name", "name")[:200]}
+    )
+
+
+@require_http_methods(ASKS)
+def new(request):
+    must(request, "office.edit")
+    form = OfficeForm(request.POST or None, user=request.user, initial={"working_week": "01234"})
+    if request.method == "POST" and form.is_valid():
+        office = Office.set_up(by=request.user, **form.cleaned_data)
+        return done(request, then=reverse("office", args=[office.ref]))
+    return ask(request, form, _("New office"), reverse("offices"))
+
+
+@require_http_methods(ASKS)
+def show(request, ref):
+    office = open_record(request, Office, to="edit", ref=ref)
+    initial = {name: getattr(office, name) for name in office.harmless}
+    initial |= {"organization": office.organization, "parent": office.parent}
+    form = OfficeForm(request.POST or None, user=request.user, office=office, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        office.change(by=request.user, **form.cleaned_data)
+        then = reverse("office", args=[office.ref])
+        return done(request, then=then, said=_("The office is changed."))
+    teams = office.teams.order_by("name").prefetch_related("members__user")
+    context = {"office": office, "form": form, "teams": teams}
+    return render(request, SHOW, context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(ASKS)
+def rules(request, ref):
+    office = open_record(request, Office, to="edit", ref=ref)
+    rules = CaseRules.of(office)
+    form = RulesForm(request.POST or None, rules=rules)
+    if request.method == "POST" and form.is_valid():
+        rules.change(by=request.user, timers=form.timers, **form.approvals)
+        then = reverse("office", args=[office.ref])
+        return done(request, then=then, said=_("The rules are changed."))
+    context = {"office": office, "form": form}
+    return render(
+        request, "site/offices/rules.html", context, status=422 if form.is_bound else 200
+    )
+
+
+@require_http_methods(ASKS)
+def new_team(request, ref):
+    office = open_record(request, Office, to="edit", ref=ref)
+    form = TeamForm(request.POST or None)
+    then = reverse("office", args=[office.ref])
+    if request.method == "POST" and form.is_valid():
+        Team.form(by=request.user, office=office, **form.cleaned_data)
+        return done(request, then=then, said=_("The team is formed."))
+    return ask(request, form, _("New team in %(office)s") % {"office": office}, then)
+
+
+@require_http_methods(ASKS)
+def team(request, ref):
+    team = open_record(request, Team, to="edit", ref=ref)
+    form = TeamForm(request.POST or None, initial={"name": team.name})
+    then = reverse("office", args=[team.office.ref])
+    if request.method == "POST" and form.is_valid():
+        team.rename(by=request.user, **form.cleaned_data)
+        return done(request, then=then, said=_("The team is renamed."))
+    return ask(request, form, team.name, then)
+
+
+@require_http_methods(ASKS)
+def new_organization(request):
+    must(request, "office.edit")
+    form = OrganizationForm(request.POST or None)
+    then = reverse("offices")
+    if request.method == "POST" and form.is_valid():
+        Organization.found(by=request.user, **form.cleaned_data)
+        return done(request, then=then, said=_("The organization is noted."))
+    return ask(request, form, _("New organization"), then)
+
+
+def ask(request, form, title: str, back: str):
+    """One form on a page of its own."""
+    status = 422 if form.is_bound else 200
+    context = {"form": form, "title": title, "back": back}
+    return render(request, FORM, context, status=status)

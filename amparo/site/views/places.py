@@ -1,0 +1,43 @@
+"""The gazetteer: places within places, kept by an administrator."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from amparo.foundation.people.models import Place
+from amparo.foundation.trust.access import open_record
+from amparo.ui.respond import done
+
+from ..forms.places import PlaceForm
+from .offices import ASKS, ask, must
+
+INDEX = "site/places/index.html"
+
+
+@require_safe
+def index(request):
+    must(request, "place.edit")
+    places = Place.objects.open_to(request.user, "edit").select_related("within")
+    return render(request, INDEX, {"places": places.order_by("country", "name")[:500]})
+
+
+@require_http_methods(ASKS)
+def new(request):
+    must(request, "place.edit")
+    form = PlaceForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        Place.chart(by=request.user, **form.cleaned_data)
+        return done(request, then=reverse("places"), said=_("The place is noted."))
+    return ask(request, form, _("New place"), reverse("places"))
+
+
+@require_http_methods(ASKS)
+def edit(request, ref):
+    place = open_record(request, Place, to="edit", ref=ref)
+    initial = {name: getattr(place, name) for name in (*place.harmless, "within")}
+    form = PlaceForm(request.POST or None, user=request.user, place=place, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        place.change(by=request.user, **form.cleaned_data)
+        return done(request, then=reverse("places"), said=_("The place is changed."))
+    return ask(request, form, place.name, reverse("places"))

@@ -1,0 +1,128 @@
+"""Who works here: inviting colleagues, giving and taking roles, letting go."""
+
+from django.contrib.auth.tokens import default_token_generator
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.access import open_record
+from amparo.foundation.trust.models import Grant, Membership, User
+from amparo.foundation.trust.refusals import Refusal
+from amparo.ui.respond import done
+
+from ..forms.staff import ColleagueForm, LeaveForm, RoleForm
+from .offices import ASKS, ask, must
+
+INDEX, SHOW = "site/staff/index.html", "site/staff/show.html"
+
+
+@require_safe
+def index(request):
+    must(request, "staff.edit")
+    staff = User.objects.open_to(request.user, "edit").order_by("-is_active", "name")
+    return render(
+        request,
+        INDEX,
+        {"staff": staff.prefetch_related("memberships__team", "memberships__office")[:500]},
+    )
+
+
+@require_http_methods(ASKS)
+def new(request):
+    must(request, "staff.edit")
+    form = ColleagueForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        member = User.objects.create_user(**form.cleaned_data)
+        audit.note(request.user, "user.invited", member)
+        return _back_to(request, member, _("Now give them a role, and the link to sign in."))
+    return ask(request, form, _("New colleague"), reverse("staff"))
+
+
+@require_safe
+def show(request, ref):
+    member = open_record(request, User, to="edit", ref=ref)
+    return render(request, SHOW, _showing(request, member))
+
+
+@require_http_methods(ASKS)
+def give_role(request, ref):
+    member = open_record(request, User, to="edit", ref=ref)
+    form = RoleForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        member.join(by=request.user, **form.cleaned_data)
+        return _back_to(request, member, _("The role is given."))
+    return ask(request, form, _("A role for %(name)s") % {"name": member}, _address(member))
+
+
+@require_POST
+def end_role(request, ref, pk):
+    member = open_record(request, User, to="edit", ref=ref)
+    membership = get_object_or_404(Membership.objects.open_to(request.user, "edit"), pk=pk)
+    member.leave(membership, by=request.user)
+    return _back_to(request, member, _("The role has ended."))
+
+
+@require_http_methods(ASKS)
+def give_leave(request, ref):
+    member = open_record(request, User, to="edit", ref=ref)
+    form = LeaveForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        Grant.give(to=member, by=request.user, **form.cleaned_data)
+        return _back_to(request, member, _("The leave is given."))
+    title = _("Leave to open restricted files, for %(name)s") % {"name": member}
+    return ask(request, form, title, _address(member))
+
+
+@require_POST
+def end_leave(request, ref, pk):
+    member = open_record(request, User, to="edit", ref=ref)
+    grant = get_object_or_404(
+        Grant.objects.open_to(request.user, "edit"), pk=pk, user=member, ended_at=None
+    )
+    grant.end(by=request.user)
+    return _back_to(request, member, _("The leave has ended."))
+
+
+@require_POST
+def new_link(request, ref):
+    """A one-time link with which they choose a password; shown once, handed over in person."""
+    member = open_record(request, User, to="edit", ref=ref)
+    token = default_token_generator.make_token(member)
+    audit.note(request.user, "link.made", member)
+    link = request.build_absolute_uri(reverse("welcome", args=[member.ref, token]))
+    context = {**_showing(request, member), "link": link}
+    response = render(request, SHOW, context)
+    response.once_result = _address(member)
+    return response
+
+
+@require_POST
+def let_go(request, ref):
+    member = open_record(request, User, to="edit", ref=ref)
+    if member == request.user:
+        raise Refusal(_("Somebody else closes your own account."))
+    if member.cases.active().exists():
+        raise Refusal(_("They still have open cases. A supervisor hands these over first."))
+    member.let_go(by=request.user)
+    return _back_to(request, member, _("They can no longer sign in."))
+
+
+def _showing(request, member: User) -> dict:
+    return {
+        "member": member,
+        "places": member.memberships.filter(ended_at=None).select_related(
+            "team__office", "office"
+        ),
+        "leaves": member.grants.filter(ended_at=None).select_related("office"),
+        "open_cases": member.cases.active().count(),
+    }
+
+
+def _address(member: User) -> str:
+    return reverse("staff-member", args=[member.ref])
+
+
+def _back_to(request, member: User, said: str):
+    return done(request, then=_address(member), said=said)
