@@ -9,6 +9,11 @@ SHELL := /bin/sh
 
 # Only the Python that is here: nothing but packages is ever fetched.
 export UV_PYTHON_DOWNLOADS := never
+# Trust whom this machine trusts: many offices stand behind a proxy of their own.
+export UV_SYSTEM_CERTS := true
+NODE_EXTRA_CA_CERTS ?= $(firstword \
+	$(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt))
+export NODE_EXTRA_CA_CERTS
 
 UV := .boot/bin/uv
 BIN := .venv/bin
@@ -98,7 +103,7 @@ clean: ## take away all that was built (what the house wrote, in var/, stays)
 	@bin/find-node > $@.found && mv $@.found $@
 
 web/node_modules/.ready: web/package.json web/package-lock.json .boot/node
-	$(NPM) ci --silent
+	$(NPM) ci --no-progress --loglevel=error
 	@touch $@
 
 web/dist/manifest.json: web/node_modules/.ready .venv/.ready $(WEB)
