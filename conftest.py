@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+pytest_plugins = ["tests.database", "tests.browser"]
+
 
 def _user(email, name, language="en"):
     from amparo.foundation.trust.models import User
