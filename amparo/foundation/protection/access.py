@@ -1,0 +1,93 @@
+"""Who may see and work on what is observed, reported and decided about risk, and on the lists."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from amparo.foundation.people.access import a_member
+from amparo.foundation.people.models import Person
+from amparo.foundation.trust.access import NONE, Rule, access_to, either, open_to, role, through
+from amparo.foundation.trust.models import User
+
+from .models import (
+    Code,
+    Edition,
+    Ending,
+    Finding,
+    Incident,
+    IncidentRight,
+    Observation,
+    RiskAssessment,
+    RiskReview,
+    Victim,
+)
+
+
+def kept(*rules: Rule) -> Rule:
+    """Any of the rules, but what is kept to a restricted group only for who is in that group."""
+
+    def rule(user: User, at: str = "", *, model) -> Q:
+        kept_to = f"{at}__kept_to" if at else "kept_to"
+        group = Q(**{kept_to: ""}) | Q(**{f"{kept_to}__in": user.groups})
+        return group & either(*rules)(user, at, model=model)
+
+    rule.needs_model = True  # type: ignore[attr-defined]
+    return rule
+
+
+def of_family(verb: str) -> Rule:
+    member = a_member(verb)
+    return lambda user, at="": member(user, f"{at}__family" if at else "family")
+
+
+def of_area(verb: str) -> Rule:
+    """About a community or a place, where nobody is named: a role suffices."""
+
+    def rule(user: User, at: str = "") -> Q:
+        before = f"{at}__" if at else ""
+        nobody = Q(**{f"{before}person": None, f"{before}family": None})
+        return nobody if verb in user.verbs else NONE
+
+    return rule
+
+
+def a_victim(to: str) -> Rule:
+    """Whoever may do `to` on the file of one of the persons to whom it happened."""
+
+    def rule(user: User, at: str = "") -> Q:
+        reachable = open_to(Person.objects.all(), user, to)
+        victims = Victim.objects.filter(incident=OuterRef(f"{at}__pk" if at else "pk"))
+        return Q(Exists(victims.filter(person__in=reachable)))
+
+    return rule
+
+
+def of_nobody_named(verb: str) -> Rule:
+    """An incident that a community suffered, without any person named in it."""
+
+    def rule(user: User, at: str = "") -> Q:
+        if verb not in user.verbs:
+            return NONE
+        return ~Q(Exists(Victim.objects.filter(incident=OuterRef(f"{at}__pk" if at else "pk"))))
+
+    return rule
+
+
+SEE = kept(through("person"), of_family("person.see"), of_area("community.see"))
+WORK = kept(through("person", "work"), of_family("family.work"), of_area("community.work"))
+APPROVE = kept(through("person", "approve"), of_family("case.approve"), of_area("case.approve"))
+
+access_to(Observation, see=SEE, work=WORK)
+access_to(Ending, see=through("observation"))
+access_to(RiskAssessment, see=SEE, work=WORK, approve=APPROVE)
+access_to(RiskReview, see=through("assessment"))
+access_to(
+    Incident,
+    see=kept(a_victim("see"), of_nobody_named("community.see")),
+    work=kept(a_victim("work"), of_nobody_named("community.work")),
+)
+access_to(IncidentRight, see=through("incident"), work=through("incident", "work"))
+access_to(Finding, see=through("incident"))
+# To know that something happened to one person is not to know to whom else it happened.
+access_to(Victim, see=through("person"))
+# Reference data: nobody is named in them.
+access_to(Code, see=role("code.see"), edit=role("code.edit"))
+access_to(Edition, see=role("code.see"))

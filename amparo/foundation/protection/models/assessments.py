@@ -1,0 +1,138 @@
+"""Risk assessments: what the rule proposed, what a person decided, and who looked again."""
+
+from datetime import date, timedelta
+
+from django.db import models, transaction
+from django.db.models import F
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from ..risk import Band, BandRule, Risk
+from .filed import AboutSomebody
+
+BANDS = [(band.code, band.code) for band in Band]
+
+
+class RiskAssessmentQuerySet(GuardedQuerySet):
+    def latest_first(self) -> "RiskAssessmentQuerySet":
+        return self.order_by("-decided_at", "-pk")
+
+    def overruling(self) -> "RiskAssessmentQuerySet":
+        return self.exclude(decided=F("proposed"))
+
+    def waiting(self) -> "RiskAssessmentQuerySet":
+        """A person overruled the rule, and nobody has looked again yet."""
+        return self.overruling().filter(review=None)
+
+    def to_review(self, today: date) -> "RiskAssessmentQuerySet":
+        return self.filter(next_review_on__lte=today)
+
+
+class RiskAssessment(AboutSomebody):
+    """One decision about risk. The rule proposes; a person decides, in their own words."""
+
+    proposed = models.CharField(max_length=10, choices=BANDS)
+    decided = models.CharField(max_length=10, choices=BANDS)
+    because = PersonalField()
+    # Codes and grades only, as they stood when it was decided.
+    reasons = models.JSONField(default=dict)
+    decided_at = models.DateTimeField(default=now, editable=False)
+    next_review_on = models.DateField()
+
+    personal = ("because",)
+    harmless = (
+        "proposed", "decided", "reasons", "decided_at", "next_review_on", "case_ref", "kept_to",
+        "at",
+    )  # fmt: skip
+
+    objects = RiskAssessmentQuerySet.as_manager()
+
+    class Meta(AboutSomebody.Meta):
+        pass
+
+    def __str__(self):
+        return f"RiskAssessment {self.ref}"
+
+    @classmethod
+    @transaction.atomic
+    def decide(
+        cls, risk: Risk, *, decided: Band | str, by: User, because: str = "",
+        next_review_on: date | None = None, **about,
+    ) -> "RiskAssessment":  # fmt: skip
+        """Decide the band. To depart from the proposal takes a reason and a second person."""
+        band = decided if isinstance(decided, Band) else Band.of(decided)
+        if band is not risk.band and not because.strip():
+            raise Refusal(_("The band you chose is not the one proposed. Write why."))
+        assessment = cls.objects.create(
+            proposed=risk.band.code, decided=band.code, because=because, reasons=risk.codes(),
+            next_review_on=next_review_on or _review_day(band, by), by=by, **about,
+        )  # fmt: skip
+        audit.note(by, "risk.assessed", assessment, band=band.code)
+        return assessment
+
+    @property
+    def is_override(self) -> bool:
+        return self.decided != self.proposed
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.is_override and not hasattr(self, "review")
+
+    @property
+    def band(self) -> Band:
+        """The band in force: the reviewer's word where there is one, else the decision."""
+        return Band.of(self.review.band if hasattr(self, "review") else self.decided)
+
+    @transaction.atomic
+    def look_again(
+        self, *, by: User, band: Band | str | None = None, because: str = ""
+    ) -> "RiskReview":
+        """A supervisor confirms an override, or sets another band and says why."""
+        if by == self.by:
+            raise Refusal(_("Somebody else than who decided looks at it again."))
+        if not self.is_waiting:
+            raise Refusal(_("This decision is not waiting for a review."))
+        code = Band.of(band).code if isinstance(band, str) else (band or self.band).code
+        if code != self.decided and not because.strip():
+            raise Refusal(_("Write why you set another band."))
+        review = RiskReview.objects.create(assessment=self, band=code, because=because, by=by)
+        audit.note(by, "risk.reviewed", self, band=code)
+        return review
+
+
+def _review_day(band: Band, by: User) -> date:
+    today = by.office.today() if by.office else now().date()
+    return today + timedelta(days=BandRule().review_days[band])
+
+
+class RiskReview(Referable):
+    """What a second person said of a decision that departed from the rule."""
+
+    assessment = models.OneToOneField(RiskAssessment, models.CASCADE, related_name="review")
+    band = models.CharField(max_length=10, choices=BANDS)
+    because = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    personal = ("because",)
+    harmless = ("band", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"RiskReview {self.ref}"
+
+    @property
+    def file(self):
+        return self.assessment.file
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.band == self.assessment.decided

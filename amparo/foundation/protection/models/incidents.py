@@ -1,0 +1,232 @@
+"""Incidents: what was done to somebody, by whom, and which rights it touched."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from amparo.foundation.people.models import Community, Person, Place
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import Organization, User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from .. import codes
+from ..risk import Level, Observed, Polarity
+from .filed import CaseFile, Filed
+
+# Each of these fields holds a code of the list named beside it.
+LISTS = {
+    "harm": "harm", "harm_subtype": "harm_subtype", "protection_risk": "protection_risk",
+    "perpetrator": "perpetrator", "manner": "manner", "date_precision": "date_precision",
+    "duty_breached": "duty_type", "verification": "verification",
+    "reliability": "source_reliability", "follow_up_consent": "answer",
+}  # fmt: skip
+
+
+class IncidentQuerySet(GuardedQuerySet):
+    def touching(self, right: str) -> "IncidentQuerySet":
+        return self.filter(rights__right=right)
+
+    def that_still_threaten(self) -> "IncidentQuerySet":
+        """Not found to be untrue, and may happen again."""
+        return self.exclude(verification="rejected").filter(still_threatens=True)
+
+
+class Incident(Filed):
+    """Something that happened to one or more persons, or to a community."""
+
+    harm = models.CharField(max_length=60)
+    harm_subtype = models.CharField(max_length=60, blank=True)
+    protection_risk = models.CharField(max_length=60, blank=True)
+    severity = models.PositiveSmallIntegerField(default=2)
+    immediate_danger = models.BooleanField(default=False)
+    perpetrator = models.CharField(max_length=60, default="unknown")
+    manner = models.CharField(max_length=60, default="unknown")
+    happened_on = models.DateField(null=True, blank=True)
+    date_precision = models.CharField(max_length=60, blank=True)
+    place = models.ForeignKey(
+        Place, models.PROTECT, null=True, blank=True, related_name="incidents"
+    )
+    where = PersonalField()
+    community = models.ForeignKey(
+        Community, models.PROTECT, null=True, blank=True, related_name="incidents"
+    )
+    duty_breached = models.CharField(max_length=60, blank=True)
+    duty_bearer = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    narrative = PersonalField()
+    reliability = models.CharField(max_length=60, default="unknown")
+    follow_up_consent = models.CharField(max_length=60, default="not_asked")
+    # The shadow of the last finding.
+    verification = models.CharField(max_length=60, default="alleged")
+    still_threatens = models.BooleanField(default=True)
+
+    personal = ("where", "narrative")
+    harmless = (
+        *LISTS, "severity", "immediate_danger", "happened_on", "still_threatens", "case_ref",
+        "kept_to", "at",
+    )  # fmt: skip
+
+    objects = IncidentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="incident_graded_0_to_3", condition=Q(severity__lte=3))
+        ]
+
+    def __str__(self):
+        return f"Incident {self.ref}"
+
+    @property
+    def file(self) -> "CaseFile | Incident":
+        return CaseFile(self.case_ref) if self.case_ref else self
+
+    @property
+    def rights_touched(self) -> list[str]:
+        return [each.right for each in self.rights.all()]
+
+    @classmethod
+    @transaction.atomic
+    def report(
+        cls, *, by: User, victims: Iterable[Person] = (), rights: Iterable[str] = (), **fields
+    ) -> "Incident":
+        """Write down what somebody told or saw: alleged, until it is looked into."""
+        victims = list(victims)
+        incident = cls(by=by, **fields)
+        incident._check(victims)
+        incident.save()
+        for person in victims:
+            incident.victims.create(person=person)
+        for right in rights:
+            incident.touch(right, by=by)
+        audit.note(by, "incident.reported", incident, code=incident.harm)
+        return incident
+
+    @transaction.atomic
+    def touch(self, right: str, *, by: User) -> "IncidentRight":
+        """Name a right that was touched: its articles and complaint routes follow from it."""
+        codes.require("right", right)
+        touched, is_new = self.rights.get_or_create(right=right)
+        if is_new:
+            audit.note(by, "incident.right_named", self, code=right)
+        return touched
+
+    @transaction.atomic
+    def find(
+        self,
+        *,
+        by: User,
+        because: str,
+        verification: str = "",
+        still_threatens: bool | None = None,
+    ) -> "Finding":
+        """What was found on looking into it; each finding is kept, the last one holds."""
+        codes.require("verification", verification)
+        if not because.strip():
+            raise Refusal(_("Write what this finding rests on."))
+        self.verification = verification or self.verification
+        self.still_threatens = self.still_threatens if still_threatens is None else still_threatens
+        finding = self.findings.create(
+            verification=self.verification, still_threatens=self.still_threatens,
+            because=because, by=by,
+        )  # fmt: skip
+        self.save(update_fields=["verification", "still_threatens"])
+        audit.note(by, "incident.found", self, status=self.verification)
+        return finding
+
+    def _check(self, victims: list[Person]) -> None:
+        for name, listed in LISTS.items():
+            codes.require(listed, getattr(self, name))
+        if not victims and not self.community:
+            raise Refusal(_("Say to whom it happened: a person or a community."))
+
+    def as_observed(self) -> Observed:
+        """A thing that happened and may happen again is a threat."""
+        return Observed(
+            factor="", level=Level.INDIVIDUAL, polarity=Polarity.RISK, severity=self.severity,
+            threat=self.protection_risk or self.harm, of_threat=True,
+            immediate_danger=self.immediate_danger, source="incident", ref=str(self.ref),
+        )  # fmt: skip
+
+
+class Victim(Referable):
+    """A person to whom it happened."""
+
+    incident = models.ForeignKey(Incident, models.CASCADE, related_name="victims")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="suffered")
+
+    personal = ()
+    harmless = ()
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["incident", "person"], name="victim_once_an_incident")
+        ]
+
+    def __str__(self):
+        return f"Victim {self.ref}"
+
+    @property
+    def file(self):
+        return self.incident.file
+
+
+class IncidentRight(models.Model):
+    """A right that an incident touched."""
+
+    incident = models.ForeignKey(Incident, models.CASCADE, related_name="rights")
+    right = models.CharField(max_length=60)
+
+    personal = ()
+    harmless = ("right",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["incident", "right"], name="right_once_an_incident")
+        ]
+
+    def __str__(self):
+        return self.right
+
+    @property
+    def articles(self) -> dict[str, str]:
+        """Instrument and articles (from memory, for a lawyer to check once)."""
+        term = codes.find("right", self.right)
+        return term.extra.get("articles", {}) if term else {}
+
+
+class Finding(Referable):
+    """What somebody found on looking into an incident, and on what it rests."""
+
+    incident = models.ForeignKey(Incident, models.CASCADE, related_name="findings")
+    verification = models.CharField(max_length=60)
+    still_threatens = models.BooleanField()
+    because = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    personal = ("because",)
+    harmless = ("verification", "still_threatens", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"Finding {self.ref}"
+
+    @property
+    def file(self):
+        return self.incident.file
+
+    @property
+    def on(self) -> date:
+        return self.at.date()
