@@ -71,7 +71,11 @@ def _limit(field: forms.CharField) -> None:
     field.widget.attrs.setdefault("maxlength", field.max_length)
     field.widget.attrs.setdefault("autocomplete", "off")
     if is_story:
-        field.widget.attrs["rows"] = field.widget.attrs.get("rows") or 4
+        field.widget.attrs["rows"] = _rows(field.widget.attrs.get("rows"))
+
+
+def _rows(asked: object) -> object:
+    return 4 if asked in (None, "10") else asked  # ten is Django's own guess
 
 
 def _is_plain_date(widget: forms.Widget) -> bool:
@@ -182,7 +186,7 @@ def _known_day(day: str, month: str, year: str) -> date:
     if day and not (day.isdecimal() and 1 <= int(day) <= last):
         raise ValidationError(
             _("%(month)s has %(count)s days.")
-            % {"month": words.month_name(int(month)), "count": last}
+            % {"month": words.month_name(int(month)).capitalize(), "count": last}
         )
     return date(int(year), int(month or 1), int(day or 1))
 

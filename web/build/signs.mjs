@@ -8,12 +8,14 @@ const require = createRequire(import.meta.url);
 const house = fileURLToPath(new URL("../../amparo", import.meta.url));
 const source = fileURLToPath(new URL("../src", import.meta.url));
 
-// Where a template or a line of Python names a sign: {% icon "lock" %}, icon="sun", {% mark "late" "clock" … %}.
+// Where signs are named: our component tags in templates; in Python, a line that speaks of an icon
+// or builds a component, and tables called …ICONS or …SIGNS. Words that are no signs are left out.
 const SAYINGS = [
-  /\bicons?\b[^"'\n]{0,24}["']([a-z0-9-]+)["']/g,
-  /\{%\s*icon\s+["']([a-z0-9-]+)["']/g,
-  /\{%\s*(?:mark|notice|trail|nothing)\s+["'][^"']*["']\s+["']([a-z0-9-]+)["']/g,
+  /\{%\s*(?:icon|mark|go|button|deed|notice|nothing|quick_deed|trail_item|paper|panel|tile)\b.*?%\}/gs,
+  /^.*\b(?:icon|mark|go|button|nothing)\w*\s*[(=:].*$/gm,
+  /\b\w*(?:ICON|SIGN)S?\b[^}]*\}/g,
 ];
+const QUOTED = /["']([a-z][a-z0-9-]*)["']/g;
 
 const filesUnder = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -28,7 +30,8 @@ const listed = () =>
 const said = () =>
   filesUnder(house).flatMap((file) => {
     const text = readFileSync(file, "utf8");
-    return SAYINGS.flatMap((saying) => [...text.matchAll(saying)].map((match) => match[1]));
+    const sayings = SAYINGS.flatMap((saying) => text.match(saying) ?? []);
+    return sayings.flatMap((words) => [...words.matchAll(QUOTED)].map((match) => match[1]));
   });
 
 const drawing = (name) => {

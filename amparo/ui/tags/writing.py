@@ -87,7 +87,7 @@ def _control(bound: BoundField, kind: str, hint: str) -> str:
 
 
 @register.simple_tag
-def errors(*bound_forms: forms.BaseForm) -> SafeString | str:
+def errors(*bound_forms: forms.BaseForm, focus: bool = True) -> SafeString | str:
     """What is missing, first on the page, each a link to its field. Focus goes here."""
     lines = [line for form in bound_forms for line in _lines(form)]
     if not lines:
@@ -96,11 +96,11 @@ def errors(*bound_forms: forms.BaseForm) -> SafeString | str:
     title = ngettext(
         "One thing is missing before saving", "%(count)s things are missing before saving", count
     ) % {"count": count}
-    return render_to_string("ui/components/errors.html", {"title": title, "lines": lines})
+    return render_to_string("ui/components/errors.html", {"title": title, "lines": lines, "focus": focus})
 
 
 def _lines(form: forms.BaseForm) -> Iterable[dict[str, str]]:
-    if not form.is_bound:
+    if not isinstance(form, forms.BaseForm) or not form.is_bound:  # a page may have no form yet
         return
     for text in form.non_field_errors():
         yield {"text": text, "href": "", "label": ""}
