@@ -16,7 +16,7 @@ GROUPS = {
         "demo": "fill an empty house with made-up people, to look around in",
     },
     "Bring data in": {
-        "codelists": "load the lists that cases and people are coded with",
+        "codes": "bring in the lists that people and cases are described with",
         "import": "bring in a register of people, from CSV or XLSX",
     },
     "Look after it": {

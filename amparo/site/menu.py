@@ -28,55 +28,96 @@ class Door:
     """An entry as one person sees it now."""
 
     label: Promise
-    short: Promise
     icon: str
     url: str
     count: int = 0
     is_late: bool = False
     is_current: bool = False
+    is_main: bool = False
 
 
 _CASEWORK = frozenset({"caseworker", "supervisor"})
 PLACES = (
     Place(
-        "assistance:waiting", _("Waiting for me"), "hourglass", frozenset({"supervisor"}), _("Waiting"),
+        "assistance:waiting",
+        _("Waiting for me"),
+        "hourglass",
+        frozenset({"supervisor"}),
+        _("Waiting"),
     ),
     Place(
-        "assistance:today", _("Today"), "sun", frozenset({"caseworker"}),
+        "assistance:today",
+        _("Today"),
+        "sun",
+        frozenset({"caseworker"}),
     ),
     Place(
-        "assistance:team", _("My team"), "users-group", frozenset({"supervisor"}), _("Team"),
+        "assistance:team",
+        _("My team"),
+        "users-group",
+        frozenset({"supervisor"}),
+        _("Team"),
     ),
     Place(
-        "assistance:cases", _("People and cases"), "users", _CASEWORK, _("People"),
+        "assistance:cases",
+        _("People and cases"),
+        "users",
+        _CASEWORK,
+        _("People"),
     ),
     Place(
-        "assistance:calendar", _("Calendar"), "calendar-event", _CASEWORK,
+        "assistance:calendar",
+        _("Calendar"),
+        "calendar-event",
+        _CASEWORK,
     ),
     Place(
-        "people:communities", _("Communities"), "home", _CASEWORK,
+        "people:communities",
+        _("Communities"),
+        "home",
+        _CASEWORK,
     ),
     Place(
-        "assistance:registers", _("Registers"), "file-import", frozenset({"data_officer", "supervisor"}),
+        "assistance:registers",
+        _("Registers"),
+        "file-import",
+        frozenset({"data_officer", "supervisor"}),
     ),
     Place(
-        "offices", _("Offices and teams"), "building-community", frozenset({"administrator"}), _("Offices"),
+        "offices",
+        _("Offices and teams"),
+        "building-community",
+        frozenset({"administrator"}),
+        _("Offices"),
     ),
     Place(
-        "staff", _("People who work here"), "id-badge-2", frozenset({"administrator"}), _("Staff"),
+        "staff",
+        _("People who work here"),
+        "id-badge-2",
+        frozenset({"administrator"}),
+        _("Staff"),
     ),
     Place(
-        "code-lists", _("Reference lists"), "list-details", frozenset({"administrator"}), _("Lists"),
+        "code-lists",
+        _("Reference lists"),
+        "list-details",
+        frozenset({"administrator"}),
+        _("Lists"),
     ),
     Place(
-        "places", _("Places"), "map-pin", frozenset({"administrator"}),
+        "places",
+        _("Places"),
+        "map-pin",
+        frozenset({"administrator"}),
     ),
     Place(
-        "ledger", _("Deeds and openings"), "list-search", frozenset({"auditor"}), _("Ledger"),
+        "ledger",
+        _("Deeds and openings"),
+        "list-search",
+        frozenset({"auditor"}),
+        _("Ledger"),
     ),
-)  # fmt: skip
-# The thumb's side of the house: what fits beside "New" and "More".
-_BOTTOM = 4
+)
 
 
 def house(request: HttpRequest) -> dict:
@@ -86,13 +127,13 @@ def house(request: HttpRequest) -> dict:
         return common
     user = request.user
     roles = {place.role for place in user.places}
-    doors = [_door(place, request) for place in PLACES if place.roles & roles]
+    places = [place for place in PLACES if place.roles & roles]
     may_meet = "person.register" in user.verbs
     return {
         **common,
         "me": user,
-        "menu": doors,
-        "bottom_menu": doors[: _BOTTOM - may_meet],
+        "menu": [_door(place, request) for place in places],
+        "bottom_menu": _bottom(request, places, may_meet),
         "may_register": may_meet,
         "may_search": "person.see" in user.verbs,
         "notices": user.notices.unread().count(),
@@ -104,12 +145,28 @@ def _door(place: Place, request: HttpRequest) -> Door:
     count = _COUNTS[place.route](request) if place.route in _COUNTS else 0
     return Door(
         place.label,
-        place.short or place.label,
         place.icon,
         url,
         count=count,
         is_late=bool(count) and place.route == "assistance:today",
         is_current=request.path.startswith(url),
+    )
+
+
+def _bottom(request: HttpRequest, places: list[Place], may_meet: bool) -> list[Door]:
+    """Two places, New, one more place, and More: what a thumb reaches."""
+    short = [_short_door(place, request) for place in places[: 3 if may_meet else 4]]
+    if may_meet:
+        new = reverse("new")
+        short.insert(2, Door(_("New"), "plus", new, is_main=True, is_current=request.path == new))
+    more = reverse("more")
+    return [*short, Door(_("More"), "menu-2", more, is_current=request.path == more)]
+
+
+def _short_door(place: Place, request: HttpRequest) -> Door:
+    url = reverse(place.route)
+    return Door(
+        place.short or place.label, place.icon, url, is_current=request.path.startswith(url)
     )
 
 

@@ -177,7 +177,6 @@ TIME_ZONE = "UTC"
 
 # What the pages wear: built by Vite, served with long lives.
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [path for path in (BASE_DIR / "web" / "dist",) if path.exists()]
 DJANGO_VITE = {
     "default": {

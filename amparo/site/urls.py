@@ -56,7 +56,9 @@ urlpatterns = [
     path("places/new/", places.new, name="place-new"),
     path("places/<uuid:ref>/", places.edit, name="place-edit"),
     path("ledger/", ledger.index, name="ledger"),
-    path("patterns/", include("amparo.ui.urls")),
+    path("", include("amparo.ui.urls")),
+    path("more/", home.more, name="more"),
+    path("new/", home.new, name="new"),
 ]
 
 handler403 = "amparo.site.views.errors.forbidden"

@@ -10,12 +10,14 @@ from amparo.foundation.trust import audit
 from amparo.foundation.trust.access import open_record
 from amparo.foundation.trust.models import Grant, Membership, User
 from amparo.foundation.trust.refusals import Refusal
+from amparo.pillars.assistance.models import Case
 from amparo.ui.respond import done
 
 from ..forms.staff import ColleagueForm, LeaveForm, RoleForm
 from .offices import ASKS, ask, must
 
 INDEX, SHOW = "site/staff/index.html", "site/staff/show.html"
+_GROUPS = dict(Case.Confidentiality.choices)
 
 
 @require_safe
@@ -115,7 +117,10 @@ def _showing(request, member: User) -> dict:
         "places": member.memberships.filter(ended_at=None).select_related(
             "team__office", "office"
         ),
-        "leaves": member.grants.filter(ended_at=None).select_related("office"),
+        "leaves": [
+            {"pk": leave.pk, "office": leave.office, "group_name": _GROUPS[leave.group]}
+            for leave in member.grants.filter(ended_at=None).select_related("office")
+        ],
         "open_cases": member.cases.active().count(),
     }
 

@@ -92,6 +92,12 @@ class User(Referable, AbstractBaseUser):
         return next((place.team for place in self.places if place.team), None)
 
     @property
+    def place(self) -> str:
+        """Their role and where they hold it, as one line: "Caseworker, Puerto Alto"."""
+        first = next(iter(self.places), None)
+        return f"{first.role_held.name}, {first.in_office}" if first else ""
+
+    @property
     def main_role(self) -> Role | None:
         return next((place.role_held for place in self.places), None)
 
