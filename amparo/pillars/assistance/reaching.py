@@ -30,7 +30,8 @@ def case_rows(case: "Case", why: str) -> Iterator:
     for holder in holders_of(case):
         yield CaseReach(
             record=case, holder=holder, why=why, status=case.status, risk=case.risk,
-            next_due_on=case.next_due_on, updated_at=case.updated_at,
+            next_due_on=case.next_due_on, quiet_since=case.quiet_since,
+            updated_at=case.updated_at,
         )  # fmt: skip
 
 

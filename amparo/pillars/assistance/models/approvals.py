@@ -42,7 +42,7 @@ class Approval(Part):
     class Meta:
         indexes = [
             models.Index(
-                fields=["case", "at"],
+                fields=["at"],
                 name="approvals_waiting",
                 condition=models.Q(is_waiting=True),
             )

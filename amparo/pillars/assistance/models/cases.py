@@ -158,6 +158,11 @@ class Case(Referable):
     def is_restricted(self) -> bool:
         return self.confidentiality != self.Confidentiality.ORDINARY
 
+    @property
+    def quiet_since(self) -> date:
+        """Since when nobody has spoken with them; never met counts from when we knew of them."""
+        return self.last_contact_on or self.identified_on
+
     def get_absolute_url(self) -> str:
         return f"/cases/{self.ref}/"
 
@@ -173,7 +178,7 @@ class Case(Referable):
             team=team, owner=owner, opened_by=by, opened_at=frozen, updated_at=frozen, **fields
         )
         case._must_have_a_basis()
-        case.number = NumberSeries.next(frozen.year)
+        [case.number] = NumberSeries.take(frozen.year, 1)
         case.save()
         write_reach(case, why="opened")
         audit.note(by, "case.opened", case, kind=case.kind)
@@ -266,6 +271,7 @@ class Case(Referable):
             status=self.status,
             risk=self.risk,
             next_due_on=self.next_due_on,
+            quiet_since=self.quiet_since,
             updated_at=self.updated_at,
         )
 
@@ -277,9 +283,10 @@ class CaseReach(Reach):
     status = models.CharField(max_length=12)
     risk = models.PositiveSmallIntegerField()
     next_due_on = models.DateField()
+    quiet_since = models.DateField()
     updated_at = models.DateTimeField()
 
-    harmless = (*Reach.harmless, "status", "risk", "next_due_on", "updated_at")
+    harmless = (*Reach.harmless, "status", "risk", "next_due_on", "quiet_since", "updated_at")
 
     class Meta:
         constraints = [
@@ -295,6 +302,9 @@ class CaseReach(Reach):
             ),
             models.Index(
                 fields=["holder", "status", "-updated_at", "record"], name="case_list_by_change"
+            ),
+            models.Index(
+                fields=["holder", "status", "quiet_since", "record"], name="case_list_by_contact"
             ),
         ]
 
@@ -337,10 +347,10 @@ class NumberSeries(models.Model):
         return f"{self.year}: {self.last}"
 
     @classmethod
-    def next(cls, year: int, count: int = 1) -> str:
-        """The next number of the year, in the caller's transaction."""
+    def take(cls, year: int, count: int) -> list[str]:
+        """The next `count` numbers of the year, in the caller's transaction."""
         cls.objects.get_or_create(year=year)
         series = cls.objects.select_for_update().get(year=year)
-        series.last += count
+        first, series.last = series.last + 1, series.last + count
         series.save()
-        return case_number(year, series.last)
+        return [case_number(year, serial) for serial in range(first, series.last + 1)]
