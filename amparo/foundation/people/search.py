@@ -32,16 +32,16 @@ def token(kind: str, text: str) -> int:
     return int.from_bytes(digest[:8], "big") >> 1
 
 
-def keys_of(person: Person) -> set[int]:
+def keys_of(person: Person, documents: Iterable, contacts: Iterable) -> set[int]:
     """Every token by which a person may be found."""
     names = [person.given_names, person.family_names, person.second_family_name]
     found = skeletons(*names, person.original_name, *(person.aliases or []))
     keys = {token("name", bone) for bone in found}
     keys |= {token("pair", f"{a} {b}") for a, b in combinations(found, 2)}
-    keys |= {token("document", plain_number(d.number)) for d in person.documents.all() if d.number}
+    keys |= {token("document", plain_number(d.number)) for d in documents if d.number}
     keys |= {
         token("phone", plain_number(contact.value)[-8:])
-        for contact in person.contacts.all()
+        for contact in contacts
         if contact.kind in ("phone", "message") and contact.value
     }
     return keys
@@ -52,17 +52,21 @@ def plain_number(text: str) -> str:
     return re.sub(r"[^0-9a-z]", "", text.lower())
 
 
-def key_rows(people: Iterable[Person]) -> Iterator[PersonKey]:
-    for person in people:
-        for key in sorted(keys_of(person)):
-            yield PersonKey(key=key, birth_year=person.birth_year or 0, person=person)
+def key_rows(person: Person, documents: Iterable, contacts: Iterable) -> Iterator[PersonKey]:
+    for key in sorted(keys_of(person, documents, contacts)):
+        yield PersonKey(key=key, birth_year=person.birth_year or 0, person=person)
 
 
 def write_keys(people: list[Person]) -> None:
     """Put the index right for these people, in the caller's transaction."""
     prefetch_related_objects(people, "documents", "contacts")
     PersonKey.objects.filter(person__in=people).delete()
-    PersonKey.objects.bulk_create(key_rows(people), batch_size=2000)
+    rows = [
+        row
+        for person in people
+        for row in key_rows(person, person.documents.all(), person.contacts.all())
+    ]
+    PersonKey.objects.bulk_create(rows, batch_size=2000)
     for person in people:
         person._prefetched_objects_cache.clear()
 

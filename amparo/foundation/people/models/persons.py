@@ -113,18 +113,21 @@ class Person(Referable):
         team: Team,
         consent: ConsentGiven | None = None,
         exception: ExceptionAsked | None = None,
+        basis: SharedBasis | None = None,
         documents: list[dict] = (),  # type: ignore[assignment]
         contacts: list[dict] = (),  # type: ignore[assignment]
         **fields,
     ) -> "Person":
-        """Register somebody with their consent, or by an exception that is reviewed."""
-        if not consent and not exception:
+        """Register somebody with their consent, the signed basis of a register, or by an
+        exception that is reviewed.
+        """
+        if not (consent or exception or basis):
             raise Refusal(
                 _("Nobody is registered without their consent. Ask, or record an exception.")
             )
         if consent and not consent.agrees_to("case_management"):
             raise Refusal(_("This person has not agreed to be registered. Nothing was kept."))
-        person = cls(**fields)
+        person = cls(basis=basis, **fields)
         person._set_birth_year()
         person.save()
         PersonReach.objects.create(record=person, holder=f"team:{team.pk}", why="registered")
@@ -135,7 +138,7 @@ class Person(Referable):
         audit.note(by, "person.registered", person)
         if consent:
             Consent.record(person, consent, by=by)
-        else:
+        elif exception:
             ConsentException.ask(person, exception, by=by, team=team)
         return person
 

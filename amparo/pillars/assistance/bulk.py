@@ -1,0 +1,146 @@
+"""Many people at once: a register brought in, or a large made-up world.
+
+Writes the very rows that `Person.register` and `Case.open` write (a test compares them), in a few
+statements for hundreds of people. The caller's transaction holds: all of them, or none.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import chain
+
+from django.db import models, transaction
+from django.utils.timezone import now
+
+from amparo.foundation.people.models import (
+    Contact,
+    Document,
+    Person,
+    PersonKey,
+    PersonReach,
+    SharedBasis,
+)
+from amparo.foundation.people.search import key_rows
+from amparo.foundation.trust.models import Entry, Team, User
+
+from .models import Case, CaseReach, CaseRules, NumberSeries, Task
+from .reaching import case_rows, person_rows
+
+BATCH = 1000
+
+
+@dataclass
+class NewFile:
+    """One person as a register tells of them, and the case to open for them if there is one."""
+
+    person: dict
+    documents: list[dict] = field(default_factory=list)
+    contacts: list[dict] = field(default_factory=list)
+    case: dict | None = None
+
+
+@transaction.atomic
+def bring_in(
+    files: list[NewFile], *, by: User, team: Team, basis: SharedBasis | None
+) -> list[tuple[Person, Case | None]]:
+    """Register these people and open their cases; the same rows as one by one, much faster."""
+    people = [_person(file, basis) for file in files]
+    Person.objects.bulk_create(people, batch_size=BATCH)
+    _particulars(files, people)
+    _hold(people, team)
+    _note(by, "person.registered", people)
+    cases = _open_cases(files, people, by=by, team=team)
+    return [(person, cases.get(person.pk)) for person in people]
+
+
+def _person(file: NewFile, basis: SharedBasis | None) -> Person:
+    person = Person(basis=basis, **file.person)
+    person._set_birth_year()
+    return person
+
+
+def _particulars(files: list[NewFile], people: list[Person]) -> None:
+    keys = []
+    documents, contacts = [], []
+    for file, person in zip(files, people, strict=True):
+        own_documents = [Document(person=person, **each) for each in file.documents]
+        own_contacts = [Contact(person=person, **each) for each in file.contacts]
+        documents += own_documents
+        contacts += own_contacts
+        keys += key_rows(person, own_documents, own_contacts)
+    _create(Document, documents)
+    _create(Contact, contacts)
+    _create(PersonKey, keys)
+
+
+def _hold(people: list[Person], team: Team) -> None:
+    holders = (f"team:{team.pk}", f"office:{team.office_id}")
+    _create(
+        PersonReach,
+        [
+            PersonReach(record=person, holder=holder, why="registered")
+            for person in people
+            for holder in holders
+        ],
+    )
+
+
+def _open_cases(
+    files: list[NewFile], people: list[Person], *, by: User, team: Team
+) -> dict[int, Case]:
+    """The cases of those who have one, by person."""
+    frozen = now()
+    today = frozen.astimezone(team.office.zone).date()
+    rules = CaseRules.of(team.office)
+    cases = [
+        Case(
+            **{"identified_on": today, "updated_at": frozen, "opened_at": frozen, **file.case},
+            person=person,
+            team=team,
+            opened_by=by,
+        )
+        for file, person in zip(files, people, strict=True)
+        if file.case is not None
+    ]
+    if not cases:
+        return {}
+    numbers = NumberSeries.take(frozen.year, len(cases))
+    for case, number in zip(cases, numbers, strict=True):
+        case.number = number
+        if not case.is_ended:
+            case.next_due_on = rules.due("first_meeting", case.identified_on)
+    _create(Case, cases)
+    _create(CaseReach, chain.from_iterable(case_rows(case, "opened") for case in cases))
+    _create(PersonReach, chain.from_iterable(person_rows(case, [case.person]) for case in cases))
+    restricted = [case.person_id for case in cases if case.is_restricted]
+    PersonReach.objects.filter(record__in=restricted, why="registered").delete()
+    _create(Task, [_first_step(case, by) for case in cases if not case.is_ended])
+    _note(by, "case.opened", cases)
+    return {case.person_id: case for case in cases}
+
+
+def _first_step(case: Case, by: User) -> Task:
+    return Task(
+        case=case, what=Task.What.SCREEN, due_on=case.next_due_on, assigned_to=case.owner, by=by
+    )
+
+
+def _note(by: User, deed: str, records: list) -> None:
+    """The ledger's lines, as `audit.note` writes them."""
+    _create(
+        Entry,
+        [
+            Entry(
+                by=by,
+                deed=deed,
+                record_type=record._meta.model_name,
+                record_ref=record.ref,
+                file_ref=record.ref,
+                details={"kind": record.kind} if isinstance(record, Case) else {},
+            )
+            for record in records
+        ],
+    )
+
+
+def _create(model: type[models.Model], rows: Iterable) -> None:
+    model._default_manager.bulk_create(rows, batch_size=BATCH)
