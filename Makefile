@@ -31,6 +31,7 @@ help: ## say what there is to do
 run: build ## open the demo at http://localhost:8000
 	@test -s var/amparo.sqlite3 || rm -f var/demo-is-in
 	@$(AMPARO) migrate --verbosity 0
+	@$(AMPARO) codes
 	@test -e var/demo-is-in || { $(AMPARO) demo && touch var/demo-is-in; }
 	@AMPARO_DEMO=1 $(AMPARO) serve
 
