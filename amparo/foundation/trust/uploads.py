@@ -7,7 +7,7 @@ lives in this process alone: whatever kills the process, what is left on the dis
 import io
 import secrets
 import tempfile
-from typing import IO
+from typing import IO, BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -18,12 +18,14 @@ from .sealed_files import Seal, SealedFile, SealedReader, SealedWriter
 IN_MEMORY = 2_621_440  # 2.5 MB, Django's own measure
 DEFAULT_LIMIT = 200 * 1024 * 1024
 
+_TOO_LARGE = "_amparo_upload_too_large"
+
 __all__ = ["SealedFile", "SealedUploadHandler", "was_too_large"]
 
 
 def was_too_large(request) -> bool:
     """Whether a file of this request was left out because it is larger than the house takes."""
-    return getattr(request, "_amparo_upload_too_large", False)
+    return getattr(request, _TOO_LARGE, False)
 
 
 class SealedUploadHandler(FileUploadHandler):
@@ -40,7 +42,7 @@ class SealedUploadHandler(FileUploadHandler):
         if start + len(raw_data) > limit:
             self._arriving.discard()
             if self.request is not None:
-                self.request._amparo_upload_too_large = True
+                setattr(self.request, _TOO_LARGE, True)
             raise SkipFile
         self._arriving.take(raw_data)
 
@@ -78,7 +80,7 @@ class _Arriving:
             self._memory.seek(0)
             return self._memory
         self._writer.finish()
-        return io.BufferedReader(SealedReader(self._disk, self._seal))
+        return io.BufferedReader(SealedReader(cast(BinaryIO, self._disk), self._seal))
 
     def discard(self) -> None:
         self._memory.close()
