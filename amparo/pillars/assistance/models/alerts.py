@@ -24,25 +24,34 @@ class AlertQuerySet(GuardedQuerySet):
 class SafetyAlert(Part):
     """What threatens whom now, and whether it is safe to call."""
 
+    kind = models.CharField(max_length=20, blank=True)
     words = PersonalField()
     do_not_contact = models.BooleanField(default=False)
 
     personal = ("words",)
-    harmless = ("do_not_contact", "at")
+    harmless = ("kind", "do_not_contact", "at")
 
     objects = AlertQuerySet.as_manager()
 
     @classmethod
     @transaction.atomic
     def sound(
-        cls, case: Case, *, by: User, words: str, do_not_contact: bool = False
+        cls,
+        case: Case,
+        *,
+        by: User,
+        kind: str = "",
+        words: str = "",
+        do_not_contact: bool = False,
     ) -> "SafetyAlert":
         """Owner and supervisors are told at once; answering it is due today."""
         case.must_be_open()
-        if not words.strip():
-            raise Refusal(_("Write in a few words what is happening."))
-        alert = cls.objects.create(case=case, by=by, words=words, do_not_contact=do_not_contact)
-        audit.note(by, "alert.raised", alert)
+        if not kind and not words.strip():
+            raise Refusal(_("Choose what is happening, or write it in a few words."))
+        alert = cls.objects.create(
+            case=case, by=by, kind=kind, words=words, do_not_contact=do_not_contact
+        )
+        audit.note(by, "alert.raised", alert, kind=kind)
         case.expect(Task.What.ALERT, case.office.today(), by=by)
         told = [case.owner] if case.owner else []
         case.tell([*told, *case.supervisors()], "alert.raised", by=by, urgent=True)

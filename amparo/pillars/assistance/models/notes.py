@@ -1,5 +1,7 @@
 """Notes and papers in the file of a case."""
 
+from typing import BinaryIO
+
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,7 +11,9 @@ from amparo.foundation.trust.fields import PersonalField
 from amparo.foundation.trust.models import User
 from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.uploads import SealedFile
 
+from ..papers import Paper
 from .cases import Case
 from .parts import Part
 
@@ -60,3 +64,20 @@ class Attachment(Part):
 
     class Meta:
         ordering = ["-pk"]
+
+    @classmethod
+    @transaction.atomic
+    def keep(cls, case: Case, *, by: User, paper: Paper) -> "Attachment":
+        """Put a paper that was looked at into the file, sealed."""
+        case.must_be_open()
+        attachment = cls.objects.create(
+            case=case, by=by, name=paper.name, kind=paper.kind, size=paper.size,
+            stored_as=SealedFile.write(paper.content),
+        )  # fmt: skip
+        case.touch()
+        audit.note(by, "attachment.kept", attachment, kind=paper.kind)
+        return attachment
+
+    def open(self) -> BinaryIO:
+        """Its content, opened piece by piece; `FileNotFoundError` where it is gone."""
+        return SealedFile.open(self.stored_as)

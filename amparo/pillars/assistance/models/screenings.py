@@ -52,8 +52,19 @@ class Screening(Part):
 
     @classmethod
     @transaction.atomic
-    def hold(cls, case: Case, *, by: User, at: datetime | None = None, **answers) -> "Screening":
-        """Keep the answers; what is urgent is met before anything else is asked."""
+    def hold(
+        cls,
+        case: Case,
+        *,
+        by: User,
+        at: datetime | None = None,
+        to_be_continued: bool = False,
+        **answers,
+    ) -> "Screening":
+        """Keep the answers; what is urgent is met before anything else is asked.
+
+        `to_be_continued` when the conversation stopped for now: a next meeting is expected.
+        """
         case.must_allow_work()
         screening = cls(case=case, by=by, at=at or now(), **answers)
         if screening.triage.at_once and not screening.first_steps.strip():
@@ -62,15 +73,28 @@ class Screening(Part):
         Task.finish(case, Task.What.SCREEN, by=by)
         case.contacted(case.office.today())
         audit.note(by, "screening.held", screening, fields=sorted(screening.urgent))
-        screening._lead_on(by)
+        screening._lead_on(by, to_be_continued)
+        if screening.triage.is_urgent:
+            case.tell(case.supervisors(), "screening.urgent", by=by, urgent=True)
         return screening
 
-    def _lead_on(self, by: User) -> None:
-        case, triage = self.case, self.triage
-        if not self.goes_on:
+    @transaction.atomic
+    def go_on(self, *, by: User, to_be_continued: bool = False, **answers) -> None:
+        """The same conversation goes on: what was asked after the urgent needs."""
+        self.case.must_allow_work()
+        for name, value in answers.items():
+            setattr(self, name, value)
+        self.save()
+        Task.finish(self.case, Task.What.SCREEN, Task.What.ASSESS, by=by)
+        audit.note(by, "screening.continued", self, fields=list(self.triage.flags))
+        self._lead_on(by, to_be_continued)
+
+    def _lead_on(self, by: User, to_be_continued: bool) -> None:
+        case, today = self.case, self.case.office.today()
+        if to_be_continued:
+            case.expect(Task.What.SCREEN, case.office.after_working_days(today, 1), by=by)
+        elif self.goes_on:
+            timer = "assess.high" if self.triage.is_urgent else "assess"
+            case.expect(Task.What.ASSESS, case.rules.due(timer, today), by=by)
+        else:
             case.touch()
-            return
-        timer = "assess.high" if triage.is_urgent else "assess"
-        case.expect(Task.What.ASSESS, case.rules.due(timer, case.office.today()), by=by)
-        if triage.is_urgent:
-            case.tell(case.supervisors(), "screening.urgent", by=by, urgent=True)
