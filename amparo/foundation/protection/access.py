@@ -27,10 +27,10 @@ def kept(*rules: Rule) -> Rule:
     def rule(user: User, at: str = "", *, model) -> Q:
         kept_to = f"{at}__kept_to" if at else "kept_to"
         group = Q(**{kept_to: ""}) | Q(**{f"{kept_to}__in": user.groups})
-        return group & either(*rules)(user, at, model=model)
+        return group & either(*rules)(user, at, model=model)  # type: ignore[call-arg]
 
     rule.needs_model = True  # type: ignore[attr-defined]
-    return rule
+    return rule  # type: ignore[return-value]
 
 
 def of_family(verb: str) -> Rule:

@@ -4,9 +4,8 @@ Kept in memory, and read anew when the edition in the database has changed: one 
 request, or a second. Where no list was loaded yet, the shipped ones are in force as they are.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import partial
 from time import monotonic
 
 from django.db import transaction
@@ -59,9 +58,9 @@ def choices(name: str, *, keep: str = "", **where: object) -> Choices:
     ]
 
 
-def offering(name: str, **where: object) -> partial:
+def offering(name: str, *, keep: str = "", **where: object) -> Callable[[], Choices]:
     """The same, asked anew each time: for a form field, whose language is the reader's."""
-    return partial(choices, name, **where)
+    return lambda: choices(name, keep=keep, **where)
 
 
 def tree(name: str, **where: object) -> "list[tuple[str, Choices]]":
@@ -159,20 +158,12 @@ def _lists() -> Lists:
 
 
 def _read() -> Lists:
-    rows = Code.objects.order_by("list", "order", "pk").values()
-    return _arrange(
-        (
-            row["list"],
-            Term(
-                row["code"],
-                {language: row[language] for language in LABELS},
-                row["parent"],
-                row["is_active"],
-                row["extra"],
-            ),
-        )
-        for row in rows
-    )
+    return _arrange(map(_as_kept, Code.objects.order_by("list", "order", "pk")))
+
+
+def _as_kept(row: Code) -> tuple[str, Term]:
+    labels = {language: getattr(row, language) for language in LABELS}
+    return row.list, Term(row.code, labels, row.parent, row.is_active, row.extra)
 
 
 def _as_shipped(line: Shipped) -> tuple[str, Term]:

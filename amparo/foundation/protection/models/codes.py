@@ -18,7 +18,7 @@ LABELS = ("en", "es", "fr", "ar")
 SETTLED = frozenset(
     (
         "action_status", "answer", "approval", "case_status", "confidentiality", "duty_type",
-        "horizon", "ingredient", "level", "polarity", "risk_change", "risk_level", "severity",
+        "horizon", "ingredient", "level", "list", "polarity", "risk_change", "risk_level", "severity",
         "sex", "strength", "subject_level", "urgent_need", "verification", "wg_answer",
         "wg_intro", "wg_question",
     )
@@ -67,16 +67,16 @@ class Code(Referable):
 
     @classmethod
     @transaction.atomic
-    def add(cls, name: str, code: str, *, by: User, parent: str = "", **labels: str) -> "Code":
+    def add(cls, *, list: str, code: str, by: User, parent: str = "", **labels: str) -> "Code":
         """A word of our own, at the end of the list, in all four languages."""
-        if name in SETTLED:
+        if list in SETTLED:
             raise Refusal(_("Nothing can be added to this list: the rules depend on it."))
-        if cls.objects.filter(list=name, code=code).exists():
+        if cls.objects.filter(list=list, code=code).exists():
             raise Refusal(_("This list already has that code."))
         _check(labels, whole=True)
-        last = cls.objects.of(name).aggregate(last=models.Max("order"))["last"] or 0
+        last = cls.objects.of(list).aggregate(last=models.Max("order"))["last"] or 0
         line = cls.objects.create(
-            list=name, code=code, parent=parent, order=last + 1, source="own", **labels
+            list=list, code=code, parent=parent, order=last + 1, source="own", **labels
         )
         line._changed("code.added", by)
         return line

@@ -47,6 +47,11 @@ def test_codes_that_point_to_another_list_are_on_it():
     assert lists >= {field.picklist for field in fields() if field.picklist}
 
 
+def test_every_list_has_a_title():
+    titles = {line.code for line in shipped() if line.list == "list"}
+    assert titles == {line.list for line in shipped()} - {"list"}
+
+
 def test_nobody_is_called_illegal():
     assert not [line for line in shipped() if line.labels["en"].lower().startswith("illegal")]
 
@@ -130,7 +135,9 @@ def test_a_retired_word_is_not_offered_but_still_reads(administrator):
 
 @pytest.mark.usefixtures("loaded")
 def test_a_word_of_our_own_is_offered_last(administrator):
-    Code.add("unit", "box", by=administrator, en="Box", es="Caja", fr="Boîte", ar="صندوق")
+    Code.add(
+        list="unit", code="box", by=administrator, en="Box", es="Caja", fr="Boîte", ar="صندوق"
+    )
     with translation.override("es"):
         assert codes.choices("unit")[-1] == ("box", "Caja")
 
@@ -139,11 +146,11 @@ def test_a_word_of_our_own_is_offered_last(administrator):
 def test_what_may_not_be_done_to_a_list_is_refused(administrator):
     words = {"en": "Box", "es": "Caja", "fr": "Boîte", "ar": "صندوق"}
     with pytest.raises(Refusal):  # three languages are not four
-        Code.add("unit", "box", by=administrator, en="Box", es="Caja", fr="Boîte")
+        Code.add(list="unit", code="box", by=administrator, en="Box", es="Caja", fr="Boîte")
     with pytest.raises(Refusal):  # it is there already
-        Code.add("unit", "kit", by=administrator, **words)
+        Code.add(list="unit", code="kit", by=administrator, **words)
     with pytest.raises(Refusal):  # the rules depend on it
-        Code.add("risk_level", "extreme", by=administrator, **words)
+        Code.add(list="risk_level", code="extreme", by=administrator, **words)
     with pytest.raises(Refusal):
         Code.objects.get(list="risk_level", code="high").retire(by=administrator)
     with pytest.raises(Refusal):
