@@ -18,9 +18,9 @@ LABELS = ("en", "es", "fr", "ar")
 SETTLED = frozenset(
     (
         "action_status", "answer", "approval", "case_status", "confidentiality", "duty_type",
-        "horizon", "ingredient", "level", "list", "polarity", "risk_change", "risk_level", "severity",
-        "sex", "strength", "subject_level", "urgent_need", "verification", "wg_answer",
-        "wg_intro", "wg_question",
+        "horizon", "ingredient", "level", "list", "polarity", "risk_change", "risk_level",
+        "severity", "sex", "strength", "subject_level", "urgent_need", "verification",
+        "wg_answer", "wg_intro", "wg_question",
     )
 )  # fmt: skip
 
