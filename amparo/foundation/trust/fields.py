@@ -38,6 +38,9 @@ class PersonalField(models.BinaryField):
     """
 
     descriptor_class = OpenedOnRead
+    # For mypy: what is read is a text, a date or a JSON value, by `kind`; never bytes.
+    _pyi_private_get_type: Any
+    _pyi_private_set_type: Any
 
     def __init__(self, *args, kind: str = "text", **kwargs):
         self.kind = kind
