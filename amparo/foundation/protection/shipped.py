@@ -6,31 +6,19 @@ Pure Python: reads `data/`, where each line keeps its source.
 import csv
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from amparo.foundation.trust.shipped import LANGUAGES, Shipped
+
 DATA = Path(__file__).parent / "data"
-LANGUAGES = ("en", "es", "fr", "ar")
 _KNOWN = {"list", "code", "parent", "order", "source_mark", "source", "more", *LANGUAGES}
 
 # How the four levels of the Determinants of Migrant Vulnerability are called here.
 _LEVELS = {"household": "family"}
 
 type Row = dict[str, str]
-
-
-@dataclass(frozen=True)
-class Shipped:
-    """One line of one list, in four languages."""
-
-    list: str
-    code: str
-    labels: dict[str, str]
-    order: int = 0
-    parent: str = ""
-    source: str = ""
-    extra: dict = field(default_factory=dict)
 
 
 def rows(name: str) -> list[Row]:

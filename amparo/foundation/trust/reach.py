@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
-from django.utils.timezone import now
+
+from amparo.foundation.trust.clock import now
 
 if TYPE_CHECKING:
     from .models import User

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from django.db import models, transaction
-from django.utils.timezone import now
 
 from amparo.foundation.people.models import (
     Contact,
@@ -20,6 +19,7 @@ from amparo.foundation.people.models import (
     SharedBasis,
 )
 from amparo.foundation.people.search import key_rows
+from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import Entry, Team, User
 
 from .models import Case, CaseReach, CaseRules, NumberSeries, Task

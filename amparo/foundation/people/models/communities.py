@@ -3,6 +3,7 @@
 from django.db import models, transaction
 
 from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.fields import PersonalField
 from amparo.foundation.trust.models import User
 from amparo.foundation.trust.reach import GuardedQuerySet
@@ -19,7 +20,7 @@ class Community(Referable):
     size_estimate = models.PositiveIntegerField(null=True, blank=True)
     spokespersons = PersonalField()
     description = PersonalField()
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=now, editable=False)
 
     personal = ("spokespersons", "description")
     harmless = ("name", "size_estimate", "created_at")

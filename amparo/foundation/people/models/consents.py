@@ -9,11 +9,11 @@ from datetime import date, timedelta
 
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.fields import PersonalField
 from amparo.foundation.trust.models import Organization, Team, User
 from amparo.foundation.trust.reach import GuardedQuerySet
@@ -117,7 +117,7 @@ class Consent(Referable):
     expires_on = models.DateField(null=True, blank=True)
     replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now, editable=False)
 
     personal = ("giver_name", "witness", "limits")
     harmless = (
@@ -184,7 +184,7 @@ class Withdrawal(Referable):
     consent = models.OneToOneField(Consent, models.CASCADE, related_name="withdrawal")
     words = PersonalField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now, editable=False)
 
     personal = ("words",)
     harmless = ("at",)
@@ -274,7 +274,7 @@ class BasisReview(Referable):
     confirmed = models.BooleanField()
     note = PersonalField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now, editable=False)
 
     personal = ("note",)
     harmless = ("confirmed", "at")
@@ -295,7 +295,7 @@ class SharedBasis(Referable):
     signed_on = models.DateField()
     organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now, editable=False)
 
     personal = ("signed_by",)
     harmless = ("title", "basis", "purposes", "signed_on", "at")

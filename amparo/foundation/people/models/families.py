@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.fields import PersonalField
 from amparo.foundation.trust.models import User
 from amparo.foundation.trust.reach import GuardedQuerySet
@@ -20,7 +21,7 @@ class Family(Referable):
 
     name = PersonalField()
     head = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="heads")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=now, editable=False)
 
     personal = ("name",)
     harmless = ("created_at",)
@@ -108,7 +109,7 @@ class Separation(Referable):
     cause = models.CharField(max_length=40)
     story = PersonalField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now, editable=False)
 
     personal = ("story",)
     harmless = ("since", "cause", "at")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.fields import PersonalField
 from amparo.foundation.trust.models import Team, User
 from amparo.foundation.trust.reach import GuardedQuerySet, Reach
@@ -53,8 +54,8 @@ class Person(Referable):
     basis = models.ForeignKey(
         SharedBasis, models.PROTECT, null=True, blank=True, related_name="persons"
     )
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    created_at = models.DateTimeField(default=now, editable=False)
+    updated_at = models.DateTimeField(default=now, editable=False)
 
     personal = (
         "given_names", "family_names", "second_family_name", "original_name", "aliases",
@@ -148,6 +149,7 @@ class Person(Referable):
         for name, value in fields.items():
             setattr(self, name, value)
         self._set_birth_year()
+        self.updated_at = now()
         self.save()
         self.rebuild_keys()
         audit.note(by, "person.changed", self, fields=sorted(fields))

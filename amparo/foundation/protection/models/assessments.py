@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 from django.db import models, transaction
 from django.db.models import F
-from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.fields import PersonalField
 from amparo.foundation.trust.models import User
 from amparo.foundation.trust.reach import GuardedQuerySet
@@ -119,7 +119,7 @@ class RiskReview(Referable):
     band = models.CharField(max_length=10, choices=BANDS)
     because = PersonalField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now, editable=False)
 
     personal = ("because",)
     harmless = ("band", "at")

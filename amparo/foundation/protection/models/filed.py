@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from amparo.foundation.people.models import Community, Family, Person, Place
+from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import User
 from amparo.foundation.trust.refs import Referable
 
@@ -26,7 +27,7 @@ class Filed(Referable):
     """Written by somebody, perhaps within a case, perhaps for one restricted group only."""
 
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now, editable=False)
     case_ref = models.UUIDField(null=True, blank=True, db_index=True)
     # The holder of a restricted file ("trafficking@office:1"); nobody else finds the record,
     # not even with the person's ordinary file in hand.

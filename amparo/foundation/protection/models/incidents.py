@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.people.models import Community, Person, Place
 from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.fields import PersonalField
 from amparo.foundation.trust.models import Organization, User
 from amparo.foundation.trust.reach import GuardedQuerySet
@@ -213,7 +214,7 @@ class Finding(Referable):
     still_threatens = models.BooleanField()
     because = PersonalField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now, editable=False)
 
     personal = ("because",)
     harmless = ("verification", "still_threatens", "at")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.people.models import Place
 from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.fields import PersonalField
 from amparo.foundation.trust.models import User
 from amparo.foundation.trust.reach import GuardedQuerySet
@@ -158,7 +159,7 @@ class Ending(Referable):
         Observation, models.CASCADE, null=True, blank=True, related_name="replaces"
     )
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now, editable=False)
 
     personal = ("because",)
     harmless = ("how", "at")

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
-from django.utils.timezone import now
+
+from amparo.foundation.trust.clock import now
 
 from ..reach import GuardedQuerySet
 

@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 import holidays
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.trust.clock import now
 
 from .. import audit_line
 from ..reach import GuardedQuerySet

@@ -5,8 +5,9 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.db import models
-from django.utils.timezone import now
 from django.utils.translation import gettext as _
+
+from amparo.foundation.trust.clock import now
 
 from ..reach import GuardedQuerySet
 from ..refusals import Refusal

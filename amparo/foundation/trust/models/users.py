@@ -4,8 +4,9 @@ from functools import cached_property
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models, transaction
-from django.utils.timezone import now
 from django.utils.translation import gettext as _
+
+from amparo.foundation.trust.clock import now
 
 from .. import audit_line
 from ..reach import GuardedQuerySet

@@ -3,12 +3,12 @@
 from datetime import date
 
 from django.db import models, transaction
-from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.people.models import Community, Family, Person, Place
 from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.fields import PersonalField
 from amparo.foundation.trust.models import Office, Organization, Team, User
 from amparo.foundation.trust.reach import GuardedQuerySet, Reach
@@ -195,6 +195,15 @@ class Case(Referable):
         write_reach(self, why="dependant")
         audit.note(by, "case.dependant_added", self, kind=relation)
         return dependant
+
+    @transaction.atomic
+    def part_from(self, dependant: "Dependant", *, by: User) -> None:
+        """They are no longer accompanied with this case: their file closes to those who work on it."""
+        self.must_be_open()
+        kind = dependant.relation
+        dependant.delete()
+        write_reach(self, why="dependant")
+        audit.note(by, "case.dependant_left", self, kind=kind)
 
     @transaction.atomic
     def assign(self, owner: User, *, by: User, team: Team | None = None) -> None:

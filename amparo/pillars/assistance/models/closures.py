@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from django.db import models, transaction
-from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.fields import PersonalField
 from amparo.foundation.trust.models import User
 from amparo.foundation.trust.reach import GuardedQuerySet

@@ -1,8 +1,8 @@
 """What the parts of a case have in common: they lie in its file, and somebody made them."""
 
 from django.db import models
-from django.utils.timezone import now
 
+from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import User
 from amparo.foundation.trust.refs import Referable
 

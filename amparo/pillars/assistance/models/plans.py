@@ -3,11 +3,11 @@
 from datetime import date
 
 from django.db import models, transaction
-from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.fields import PersonalField
 from amparo.foundation.trust.models import User
 from amparo.foundation.trust.reach import GuardedQuerySet
@@ -140,6 +140,16 @@ class Goal(Part):
     harmless = ("level", "horizon", "at")
 
     objects = GuardedQuerySet.as_manager()
+
+    @transaction.atomic
+    def change(self, *, by: User, **fields) -> None:
+        """Say it better, or for another level or horizon."""
+        self.case.must_allow_work()
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.save()
+        self.case.touch()
+        audit.note(by, "goal.changed", self, fields=sorted(fields))
 
     @transaction.atomic
     def add_action(self, *, by: User, **fields) -> "Action":

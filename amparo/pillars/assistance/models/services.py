@@ -1,10 +1,10 @@
 """Services given: what was given, how much of it, from which fund, with a receipt."""
 
 from django.db import models, transaction
-from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.fields import PersonalField
 from amparo.foundation.trust.models import User
 from amparo.foundation.trust.reach import GuardedQuerySet
