@@ -131,6 +131,8 @@ class PartialDateBoxes(forms.MultiWidget):
         self.widgets[1].choices = [("", "")] + [  # type: ignore[attr-defined]
             (str(number), words.month_name(number)) for number in range(1, 13)
         ]
+        if isinstance(value, tuple):
+            value = self.decompress(PartialDate(*value))
         context = super().get_context(name, value, attrs)
         labels = (_("Day"), _("Month"), _("Year"), _("It is an estimate"))
         for box, label in zip(context["widget"]["subwidgets"], labels, strict=False):

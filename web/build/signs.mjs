@@ -34,6 +34,12 @@ const said = () =>
     return sayings.flatMap((words) => [...words.matchAll(QUOTED)].map((match) => match[1]));
   });
 
+// {% icon "…" %} is never anything but a sign: a name that nobody draws stops the build.
+const named = () =>
+  filesUnder(house)
+    .filter((file) => file.endsWith(".html"))
+    .flatMap((file) => [...readFileSync(file, "utf8").matchAll(/\{%\s*icon\s+"([^"]+)"/g)].map((match) => match[1]));
+
 const drawing = (name) => {
   const file = join(require.resolve("@tabler/icons/package.json"), "..", "icons", "outline", `${name}.svg`);
   return existsSync(file) ? readFileSync(file, "utf8").match(/<svg[^>]*>(.*)<\/svg>/s)[1].replace(/\s*\n\s*/g, "") : null;
@@ -42,7 +48,7 @@ const drawing = (name) => {
 export const sprite = () => {
   const names = [...new Set([...listed(), ...said()])].sort();
   const symbols = names.map((name) => [name, drawing(name)]).filter(([, paths]) => paths);
-  const missing = listed().filter((name) => !drawing(name));
+  const missing = [...listed(), ...named()].filter((name) => !drawing(name));
   if (missing.length) throw new Error(`Tabler draws no sign called ${missing.join(", ")}`);
   const drawn = symbols.map(([name, paths]) => `<symbol id="${name}" viewBox="0 0 24 24">${paths}</symbol>`);
   return `<svg xmlns="http://www.w3.org/2000/svg">${drawn.join("")}</svg>`;

@@ -5,7 +5,8 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
-from django.utils.timezone import now
+
+from amparo.foundation.trust.clock import now
 
 from .. import words
 from . import register

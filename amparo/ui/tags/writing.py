@@ -96,7 +96,9 @@ def errors(*bound_forms: forms.BaseForm, focus: bool = True) -> SafeString | str
     title = ngettext(
         "One thing is missing before saving", "%(count)s things are missing before saving", count
     ) % {"count": count}
-    return render_to_string("ui/components/errors.html", {"title": title, "lines": lines, "focus": focus})
+    return render_to_string(
+        "ui/components/errors.html", {"title": title, "lines": lines, "focus": focus}
+    )
 
 
 def _lines(form: forms.BaseForm) -> Iterable[dict[str, str]]:
@@ -111,11 +113,8 @@ def _lines(form: forms.BaseForm) -> Iterable[dict[str, str]]:
 
 def _first_id(bound: BoundField) -> str:
     """The id of what one would fill in: the first answer of a list of answers."""
-    kind = _kind(bound.field.widget)
-    if kind in ("choices", "ticks"):
+    if _kind(bound.field.widget) in ("choices", "ticks", "boxes"):
         return f"{bound.auto_id}_0"
-    if kind == "boxes":
-        return f"{bound.auto_id}{bound.field.widget.widgets_names[-1]}"  # type: ignore[attr-defined]
     return bound.id_for_label or bound.auto_id
 
 

@@ -25,7 +25,9 @@ document.addEventListener("htmx:before:response", (event) => {
 
 document.addEventListener("htmx:response:error", (event) => {
   const status = (event as CustomEvent<Answered>).detail.ctx.response?.raw.status ?? 0;
-  if (status !== 409 && status !== 422) say(status >= 500 ? "stumbled" : "gone");
+  if (status === 409 || status === 422) return; // the page itself says why
+  if (status === 413) say("large");
+  else say(status >= 500 ? "stumbled" : "gone");
 });
 
 document.addEventListener("htmx:error", () => say("lost"));

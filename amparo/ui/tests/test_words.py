@@ -1,0 +1,68 @@
+"""Dates and figures are written as the reader writes them."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.utils import timezone, translation
+
+from amparo.ui import words
+
+
+@pytest.fixture(autouse=True)
+def tuesday(monkeypatch):
+    here = datetime(2026, 11, 24, 14, 12, tzinfo=UTC)
+    monkeypatch.setattr(words, "localdate", lambda: here.date())
+    monkeypatch.setattr(words, "localtime", lambda value=None: value or here)
+    return here
+
+
+@pytest.mark.parametrize(
+    ("language", "near", "far", "full"),
+    [
+        ("es", "jue 26 nov", "22 nov 2025", "Martes 24 de noviembre"),
+        ("en", "Thu 26 Nov", "22 Nov 2025", "Tuesday 24 November"),
+        ("fr", "jeu 26 nov", "22 nov 2025", "Mardi 24 novembre"),
+        ("ar", "الخميس 26 نوفمبر", "22 نوفمبر 2025", "الثلاثاء 24 نوفمبر"),
+    ],
+)
+def test_days(language, near, far, full):
+    with translation.override(language):
+        assert words.near_day(date(2026, 11, 26)) == near
+        assert words.day(date(2025, 11, 22)) == far
+        assert words.full_day(date(2026, 11, 24)) == full
+
+
+def test_what_is_near_has_a_name(tuesday):
+    with translation.override("en"):
+        assert words.moment(tuesday) == "today, 14:12"
+        assert words.near_day(date(2026, 11, 25)) == "tomorrow"
+        assert words.near_day(date(2026, 11, 10)) == "10 Nov"
+        assert words.ago(date(2026, 11, 21)) == "3 days"
+        assert words.ago(tuesday - timedelta(minutes=40)) == "40 minutes"
+
+
+@pytest.mark.parametrize(
+    ("language", "figure", "sum_"),
+    [
+        ("es", "1\u202f804\u202f112", "45,00\u00a0USD"),
+        ("fr", "1\u202f804\u202f112", "45,00\u00a0USD"),
+        ("en", "1,804,112", "45.00\u00a0USD"),
+        ("ar", "1,804,112", "45.00\u00a0USD"),
+    ],
+)
+def test_figures_and_sums(language, figure, sum_):
+    with translation.override(language):
+        assert words.number(1804112) == figure
+        assert words.amount(45, "USD") == sum_
+
+
+def test_initials_and_phones():
+    assert words.initials("Rosa Quispe Mamani") == "RQ"
+    assert words.initials("") == ""
+    assert words.phone("+59171234567") == "+591 71234567"
+    assert words.phone("ask her sister") == "ask her sister"
+
+
+def test_the_clock_is_the_offices(settings):
+    with timezone.override("America/La_Paz"):
+        assert words.clock(datetime(2026, 11, 24, 9, 5, tzinfo=UTC)) == "09:05"
