@@ -11,11 +11,13 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from gunicorn.app.base import BaseApplication
 
+from amparo.site.demo_people import demo_people
+
 OPEN = """
   Amparo is open at {address}
 """
-DEMO = """  Everybody in it is made up. Sign in as one of the people named on its first page;
-  the password of all of them is {password}
+DEMO = """  Everybody in it is made up. Sign in with {email} and {password}
+  or as one of the others who are named on its first page
 """
 STOP = """  To close it: Ctrl-C
 """
@@ -53,6 +55,8 @@ class Command(BaseCommand):
 
     def handle(self, *, port, bind, workers, threads, **options):
         self._refuse_an_unready_database()
+        welcome = self._welcome(port)
+        connections.close_all()  # each process opens its own
         bind = bind or self._addresses(port)
         House(
             {
@@ -64,7 +68,7 @@ class Command(BaseCommand):
                 "loglevel": "warning",
                 "accesslog": None,  # who looked at what is in the ledger, not in a log
                 "control_socket_disable": True,
-                "when_ready": lambda _: self._welcome(port),
+                "when_ready": lambda _: self.stdout.write(welcome),
             }
             | self._in_memory()
         ).run()
@@ -73,7 +77,6 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             raise CommandError("The database is not ready for this version: amparo migrate")
-        connections.close_all()  # each process opens its own
 
     def _workers(self, wanted: int | None) -> int:
         # One process writes to SQLite, so that nobody waits for a lock that another one holds.
@@ -110,8 +113,8 @@ class Command(BaseCommand):
         # Where each process says that it is alive: never a disk that may be slow.
         return {"worker_tmp_dir": "/dev/shm"} if Path("/dev/shm").is_dir() else {}  # noqa: S108
 
-    def _welcome(self, port: int) -> None:
-        self.stdout.write(OPEN.format(address=f"http://localhost:{port}"))
-        if settings.DEMO:
-            self.stdout.write(DEMO.format(password=settings.DEMO_PASSWORD))
-        self.stdout.write(STOP)
+    def _welcome(self, port: int) -> str:
+        said = OPEN.format(address=f"http://localhost:{port}")
+        if settings.DEMO and (people := demo_people()):
+            said += DEMO.format(email=people[0].email, password=settings.DEMO_PASSWORD)
+        return said + STOP
