@@ -28,7 +28,7 @@ GROUPS = {
         "check": "look for settings that would not be safe",
     },
     "Build it": {
-        "words": "extract, check or compile what the house says in each language",
+        "words": "find, check or compile what is said in each language",
         "makemigrations": "write down a change of the models",
         "bench": "measure the pages people wait for",
         "shell": "talk to the house in Python",
