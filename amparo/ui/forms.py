@@ -118,7 +118,7 @@ class PartialDateBoxes(forms.MultiWidget):
 
     def __init__(self, may_estimate: bool = False, attrs: dict | None = None):
         figures = {"inputmode": "numeric", "autocomplete": "off", "class": "form-control"}
-        boxes: dict[str, forms.Widget] = {
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {
             "day": forms.TextInput({**figures, "maxlength": 2}),
             "month": forms.Select({"class": "form-select"}),
             "year": forms.TextInput({**figures, "maxlength": 4}),

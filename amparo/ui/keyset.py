@@ -40,7 +40,7 @@ def slice_of(queryset: QuerySet, request: HttpRequest, *order: str, size: int = 
     Every column in it must be filled and open to the database: never a personal field.
     """
     place = _place(request)
-    backwards = bool(place) and place[0] == "before"
+    backwards = place is not None and place[0] == "before"
     keys = [_turned(key) for key in order] if backwards else list(order)
     rows = queryset.order_by(*keys)
     if place:

@@ -90,6 +90,13 @@ def _pillars() -> list[SimpleNamespace]:
     ]
 
 
+def _offer(form: Form, field: str, choices: list[tuple[str, str]]) -> None:
+    """The answers in the language of this reader, not of the first."""
+    asked = form.fields[field]
+    if isinstance(asked, forms.ChoiceField):
+        asked.choices = choices
+
+
 class PatternForm(Form):
     """One field of each kind."""
 
@@ -107,13 +114,11 @@ class PatternForm(Form):
         super().__init__(*args, **kwargs)
         self._say()
         yes_no = [("yes", _("Yes")), ("no", _("No")), ("unknown", _("I do not know"))]
-        self.fields["safe"].choices = yes_no
-        self.fields["place"].choices = [("", _("Choose")), ("north", _("North coast"))]
-        self.fields["needs"].choices = [("food", _("Food")), ("health", _("Health care"))]
-        self.fields["sleeps"].choices = [
-            ("safe", _("In a safe place")),
-            ("street", _("In the street, or does not know where")),
-        ]
+        street = ("street", _("In the street, or does not know where"))
+        _offer(self, "safe", yes_no)
+        _offer(self, "place", [("", _("Choose")), ("north", _("North coast"))])
+        _offer(self, "needs", [("food", _("Food")), ("health", _("Health care"))])
+        _offer(self, "sleeps", [("safe", _("In a safe place")), street])
 
     def _say(self) -> None:
         labels = {
@@ -142,5 +147,5 @@ class SiftForm(Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["place"].label, self.fields["risk"].label = _("Place"), _("Risk")
-        self.fields["place"].choices = [("", _("All")), ("north", _("North coast"))]
-        self.fields["risk"].choices = [("", _("All")), ("high", _("High or critical"))]
+        _offer(self, "place", [("", _("All")), ("north", _("North coast"))])
+        _offer(self, "risk", [("", _("All")), ("high", _("High or critical"))])

@@ -62,8 +62,9 @@ def month_name(number: int) -> str:
 
 
 def clock(value: time | datetime) -> str:
-    """`10:12`, always on 24 hours."""
-    return format_time(value, "HH:mm", locale=locale())
+    """`10:12`, always on 24 hours, by the clock of the office."""
+    here = localtime(value) if isinstance(value, datetime) else value
+    return format_time(here, "HH:mm", locale=locale())
 
 
 def near_day(value: date) -> str:

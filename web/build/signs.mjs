@@ -8,13 +8,10 @@ const require = createRequire(import.meta.url);
 const house = fileURLToPath(new URL("../../amparo", import.meta.url));
 const source = fileURLToPath(new URL("../src", import.meta.url));
 
-// Where signs are named: our component tags in templates; in Python, a line that speaks of an icon
-// or builds a component, and tables called …ICONS or …SIGNS. Words that are no signs are left out.
-const SAYINGS = [
-  /\{%\s*(?:icon|mark|go|button|deed|notice|nothing|quick_deed|trail_item|paper|panel|tile)\b.*?%\}/gs,
-  /^.*\b(?:icon|mark|go|button|nothing)\w*\s*[(=:].*$/gm,
-  /\b\w*(?:ICON|SIGN)S?\b[^}]*\}/g,
-];
+// Where signs are named: in our component tags; in Python, anywhere in a file that speaks of icons
+// or builds components. Words that are no signs of Tabler's are left out.
+const TAGS = /\{%\s*(?:icon|mark|go|button|deed|notice|nothing|quick_deed|trail_item|paper|panel|tile)\b.*?%\}/gs;
+const SPEAKS_OF_SIGNS = /icon|\b(?:mark|go|button|nothing)\(/;
 const QUOTED = /["']([a-z][a-z0-9-]*)["']/g;
 
 const filesUnder = (folder) =>
@@ -27,12 +24,15 @@ const listed = () =>
     .split("\n")
     .filter((line) => line && !line.startsWith("#"));
 
+const sayings = (file, text) => {
+  if (file.endsWith(".html")) return text.match(TAGS) ?? [];
+  return SPEAKS_OF_SIGNS.test(text) ? [text] : [];
+};
+
 const said = () =>
-  filesUnder(house).flatMap((file) => {
-    const text = readFileSync(file, "utf8");
-    const sayings = SAYINGS.flatMap((saying) => text.match(saying) ?? []);
-    return sayings.flatMap((words) => [...words.matchAll(QUOTED)].map((match) => match[1]));
-  });
+  filesUnder(house).flatMap((file) =>
+    sayings(file, readFileSync(file, "utf8")).flatMap((words) => [...words.matchAll(QUOTED)].map((match) => match[1])),
+  );
 
 // {% icon "…" %} is never anything but a sign: a name that nobody draws stops the build.
 const named = () =>

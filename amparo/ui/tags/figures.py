@@ -31,7 +31,7 @@ def when(value: date | datetime | time | None, how: str = "") -> SafeString | st
 
 
 def said_when(value: date | datetime | time, how: str = "") -> str:
-    if how == "clock" or isinstance(value, time):
+    if isinstance(value, time) or (how == "clock" and isinstance(value, datetime)):
         return words.clock(value)
     if how == "ago":
         return words.ago(value)
@@ -70,7 +70,7 @@ def money(value: Decimal | int | float | None, currency: str) -> SafeString | st
 
 
 @register.simple_tag
-def found(count: int, cap: int | None = None) -> SafeString:
+def found(count: int, cap: int | None = None) -> SafeString | str:
     """How many were found: exact, or `more than 1 000` where counting on would only cost time."""
     if cap is not None and count > cap:
         text = _("more than %(count)s") % {"count": words.number(cap)}

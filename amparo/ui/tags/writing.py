@@ -105,10 +105,10 @@ def _lines(form: forms.BaseForm) -> Iterable[dict[str, str]]:
     if not isinstance(form, forms.BaseForm) or not form.is_bound:  # a page may have no form yet
         return
     for text in form.non_field_errors():
-        yield {"text": text, "href": "", "label": ""}
+        yield {"text": str(text), "href": "", "label": ""}
     for bound in form:
         for text in bound.errors:
-            yield {"text": text, "href": f"#{_first_id(bound)}", "label": bound.label}
+            yield {"text": str(text), "href": f"#{_first_id(bound)}", "label": str(bound.label)}
 
 
 def _first_id(bound: BoundField) -> str:
