@@ -8,8 +8,6 @@ from amparo.foundation.trust.access import NONE, Rule, access_to, either, open_t
 from amparo.foundation.trust.models import User
 
 from .models import (
-    Code,
-    Edition,
     Ending,
     Finding,
     Incident,
@@ -89,5 +87,3 @@ access_to(Finding, see=through("incident"))
 # To know that something happened to one person is not to know to whom else it happened.
 access_to(Victim, see=through("person"))
 # Reference data: nobody is named in them.
-access_to(Code, see=role("code.see"), edit=role("code.edit"))
-access_to(Edition, see=role("code.see"))

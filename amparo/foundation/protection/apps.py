@@ -1,13 +1,14 @@
 """Protection: risks, rights and the words they are described with."""
 
 from django.apps import AppConfig
-from django.core.signals import request_started
+
+from amparo.foundation.trust.shipped import bring
 
 
 class ProtectionConfig(AppConfig):
     name = "amparo.foundation.protection"
 
     def ready(self):
-        from . import codes
+        from .shipped import shipped
 
-        request_started.connect(codes.look_again, dispatch_uid="codes.look_again")
+        bring(shipped)

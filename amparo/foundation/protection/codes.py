@@ -1,6 +1,32 @@
-"""The words for what threatens somebody: a standard protection risk, or a class of harm."""
+"""The words of every list, and those for threats: a standard risk, or a class of harm."""
 
-from amparo.foundation.trust.codes import Choices, choices, find, label
+from amparo.foundation.trust.codes import (
+    Choices,
+    choices,
+    find,
+    label,
+    load,
+    names,
+    offering,
+    require,
+    terms,
+    tree,
+)
+
+__all__ = [
+    "choices",
+    "find",
+    "label",
+    "load",
+    "names",
+    "offering",
+    "require",
+    "require_threat",
+    "terms",
+    "threat_label",
+    "threats",
+    "tree",
+]
 
 # A threat is one of the fifteen standard protection risks, or a class of harm.
 THREATS = ("protection_risk", "harm")

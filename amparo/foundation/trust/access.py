@@ -15,7 +15,19 @@ from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 from django.http import Http404, HttpRequest
 
 from . import audit
-from .models import Entry, Grant, Membership, Notice, Office, Once, Organization, Team, User
+from .models import (
+    Code,
+    Edition,
+    Entry,
+    Grant,
+    Membership,
+    Notice,
+    Office,
+    Once,
+    Organization,
+    Team,
+    User,
+)
 from .reach import GuardedQuerySet, Reach, rulebook
 
 NONE = Q(pk__in=[])
@@ -135,6 +147,12 @@ def open_record[M: models.Model](
     return record
 
 
+def must(request: Request, verb: str) -> None:
+    """For pages that belong to a role: to everybody else they do not exist."""
+    if verb not in request.user.verbs:
+        raise Http404
+
+
 def verbs_on(record: models.Model, user: User) -> frozenset[str]:
     """All that this person may do to this record: what a page asks before it shows a button."""
     model = type(record)
@@ -157,6 +175,8 @@ access_to(
 )
 access_to(Membership, see=role("staff.edit"), edit=role("role.give"))
 access_to(Grant, see=role("staff.edit"), edit=role("role.give"))
+access_to(Code, see=role("code.see"), edit=role("code.edit"))
+access_to(Edition, see=role("code.see"))
 access_to(Notice, see=own(), read=own())
 access_to(Entry, see=role("ledger.see"))
 access_to(Once, see=own("by"))

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.protection.models import Code
+from amparo.foundation.trust.models import Code
 from amparo.ui.respond import done
 
 from ..forms.codes import CodeForm, NewCodeForm

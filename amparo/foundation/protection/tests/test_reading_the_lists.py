@@ -6,11 +6,11 @@ import pytest
 from django.core.management import call_command
 from django.utils import translation
 
-from amparo.foundation.protection import codes
 from amparo.foundation.protection.htcds import field_named, fields
-from amparo.foundation.protection.models import Code
+from amparo.foundation.protection.codes import require_threat, threat_label
 from amparo.foundation.protection.shipped import LANGUAGES, shipped
-from amparo.foundation.trust.models import Entry
+from amparo.foundation.trust import codes
+from amparo.foundation.trust.models import Code, Entry
 from amparo.foundation.trust.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -183,11 +183,11 @@ def test_factors_are_narrowed_by_level_and_polarity():
 
 def test_a_threat_is_a_standard_risk_or_a_class_of_harm():
     with translation.override("en"):
-        assert codes.threat_label("PR08") == "Gender-based violence"
-        assert codes.threat_label("neglect") == "Neglect / abandonment"
-    assert codes.threat_label("nonsense") == "nonsense"
+        assert threat_label("PR08") == "Gender-based violence"
+        assert threat_label("neglect") == "Neglect / abandonment"
+    assert threat_label("nonsense") == "nonsense"
     with pytest.raises(ValueError, match="no threat"):
-        codes.require_threat("nonsense")
+        require_threat("nonsense")
 
 
 def test_headings_of_the_trafficking_standard_are_known_however_they_are_spelt():

@@ -1,5 +1,6 @@
 """Who uses the house, in which offices and teams, and what each of them did."""
 
+from .codes import Code, Edition
 from .ledger import Entry
 from .notices import Notice
 from .offices import Office, Organization, Team
@@ -7,6 +8,8 @@ from .once import Once
 from .users import Grant, Membership, User
 
 __all__ = [
+    "Code",
+    "Edition",
     "Entry",
     "Grant",
     "Membership",

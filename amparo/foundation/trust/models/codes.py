@@ -6,13 +6,12 @@ from uuid import UUID
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable, new_ref
-from amparo.foundation.trust.refusals import Refusal
-
-LABELS = ("en", "es", "fr", "ar")
+from .. import audit_line
+from ..reach import GuardedQuerySet
+from ..refs import Referable, new_ref
+from ..refusals import Refusal
+from ..shipped import LANGUAGES as LABELS
+from .users import User
 
 # Rules speak of these by code: their words may change, their codes neither come nor go.
 SETTLED = frozenset(
@@ -113,7 +112,7 @@ class Code(Referable):
 
     def _changed(self, deed: str, by: User) -> None:
         self.save()
-        audit.note(by, deed, self, code=f"{self.list}:{self.code}")
+        audit_line(by, deed, self, code=f"{self.list}:{self.code}")
         Edition.turn()
 
 
