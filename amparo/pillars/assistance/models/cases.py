@@ -198,7 +198,7 @@ class Case(Referable):
 
     @transaction.atomic
     def part_from(self, dependant: "Dependant", *, by: User) -> None:
-        """They are no longer accompanied with this case: their file closes to those who work on it."""
+        """No longer accompanied with this case: their file closes to those who work on it."""
         self.must_be_open()
         kind = dependant.relation
         dependant.delete()
