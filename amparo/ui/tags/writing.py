@@ -108,7 +108,15 @@ def _lines(form: forms.BaseForm) -> Iterable[dict[str, str]]:
         yield {"text": str(text), "href": "", "label": ""}
     for bound in form:
         for text in bound.errors:
-            yield {"text": str(text), "href": f"#{_first_id(bound)}", "label": str(bound.label)}
+            yield {
+                "text": str(text),
+                "href": f"#{_first_id(bound)}",
+                "label": _with_colon(str(bound.label)),
+            }
+
+
+def _with_colon(label: str) -> str:
+    return label if label.endswith(("?", "؟", ":")) else _("%(label)s:") % {"label": label}
 
 
 def _first_id(bound: BoundField) -> str:
