@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 
-from amparo.foundation.trust.clock import now
+from django.utils.timezone import now
 
 from .. import words
 from . import register
