@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from amparo.foundation.people.access import a_member
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust.access import NONE, Rule, access_to, either, open_to, role, through
+from amparo.foundation.trust.access import NONE, Rule, access_to, either, open_to, through
 from amparo.foundation.trust.models import User
 
 from .models import (

@@ -6,8 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.utils import translation
 
-from amparo.foundation.protection.htcds import field_named, fields
 from amparo.foundation.protection.codes import require_threat, threat_label
+from amparo.foundation.protection.htcds import field_named, fields
 from amparo.foundation.protection.shipped import LANGUAGES, shipped
 from amparo.foundation.trust import codes
 from amparo.foundation.trust.models import Code, Entry
