@@ -10,8 +10,3 @@ register = template.Library()
 @register.filter
 def coded(code: str, name: str) -> str:
     return codes.label(name, code) if code not in ("", None) else ""
-
-
-@register.filter
-def as_threat(code: str) -> str:
-    return codes.threat_label(code)

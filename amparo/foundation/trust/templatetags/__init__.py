@@ -1,0 +1,1 @@
+"""What templates of every course say of codes."""
