@@ -1,1 +1,23 @@
-"""What people type about persons, families and communities."""
+"""What people tell about themselves, as forms that take what is known and ask no more."""
+
+from .consents import ConsentForm, ExceptionForm, ReviewForm, WithdrawalForm
+from .families import CommunityForm, FamilyForm, HeadForm, MemberForm, SeekForm, SeparationForm
+from .functioning import FunctioningForm
+from .persons import ContactForm, DocumentForm, PersonForm
+
+__all__ = [
+    "CommunityForm",
+    "ConsentForm",
+    "ContactForm",
+    "DocumentForm",
+    "ExceptionForm",
+    "FamilyForm",
+    "FunctioningForm",
+    "HeadForm",
+    "MemberForm",
+    "PersonForm",
+    "ReviewForm",
+    "SeekForm",
+    "SeparationForm",
+    "WithdrawalForm",
+]

@@ -1,16 +1,44 @@
 """What identifies and reaches a person: their documents, their telephones and addresses."""
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.trust import audit
 from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
 from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
 
 from .persons import Person
 
 
-class Document(Referable):
+class Particular(Referable):
+    """Something by which a person is identified or reached: found again as soon as it changes."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def file(self) -> Person:
+        return self.person
+
+    @transaction.atomic
+    def change(self, *, by: User, **fields) -> None:
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.save()
+        self.person.rebuild_keys()
+        audit.note(by, f"{self._meta.model_name}.changed", self, fields=sorted(fields))
+
+    @transaction.atomic
+    def drop(self, *, by: User) -> None:
+        """It was wrong, or is no longer theirs."""
+        audit.note(by, f"{self._meta.model_name}.dropped", self, kind=self.kind)
+        self.delete()
+        self.person.rebuild_keys()
+
+
+class Document(Particular):
     """An identity document, and who holds it: not always the person it names."""
 
     class Holder(models.TextChoices):
@@ -35,12 +63,8 @@ class Document(Referable):
     def __str__(self):
         return f"Document {self.ref}"
 
-    @property
-    def file(self) -> Person:
-        return self.person
 
-
-class Contact(Referable):
+class Contact(Particular):
     """A telephone, an address, an account: a way to reach somebody, and whether it is safe."""
 
     class Kind(models.TextChoices):
@@ -63,7 +87,3 @@ class Contact(Referable):
 
     def __str__(self):
         return f"Contact {self.ref}"
-
-    @property
-    def file(self) -> Person:
-        return self.person

@@ -1,0 +1,239 @@
+"""A conversation about consent: what was explained, and the answer to each purpose."""
+
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from django import forms
+from django.forms import BoundField
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust import codes
+from amparo.foundation.trust.models import Organization
+from amparo.ui.cldr import languages
+from amparo.ui.forms import Form, Ticks
+
+from ..models import Consent, ConsentException, ConsentGiven, ExceptionAsked
+from ..models.consents import Choice
+from .listed import chosen, listed
+
+# With whom each purpose shares; where nothing is said, nothing leaves our own office.
+RECIPIENTS = {
+    "share_services": "organization",
+    "tracing": "organization",
+    "share_authorities": "authorities",
+}
+# Consent is informed only when these were explained; use in research is told where it happens.
+EXPLAINED_FIRST = ("interview", "purpose", "uses", "access", "retention", "withdrawal")
+_LASTS = timedelta(days=365)
+_ANSWERS = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
+
+
+class Purpose(NamedTuple):
+    """One line of the conversation: what for, with whom, and the answer."""
+
+    code: str
+    label: str
+    recipient: str
+    answer: BoundField
+    organizations: BoundField | None
+
+
+class ConsentForm(Form):
+    """Each purpose is asked on its own; what is not asked is not agreed."""
+
+    language = chosen(gettext_lazy("Explained in"), languages)
+    explained = forms.MultipleChoiceField(
+        label=gettext_lazy("What was explained"),
+        choices=codes.offering("consent_check"),
+        widget=Ticks,
+        required=False,
+    )
+    method = listed("consent_method", gettext_lazy("How they answered"), buttons=True)
+    given_by = forms.ChoiceField(
+        label=gettext_lazy("Who answers"),
+        help_text=gettext_lazy(
+            "For a child, a parent or guardian consents; the child is asked too."
+        ),
+        choices=Consent.Giver.choices,
+        widget=forms.RadioSelect,
+        initial="self",
+    )
+    giver_name = forms.CharField(
+        label=gettext_lazy("Name of the parent or guardian"), required=False
+    )
+    assent = forms.ChoiceField(
+        label=gettext_lazy("Does the child agree too?"),
+        choices=[*_ANSWERS, ("", gettext_lazy("Too young to be asked"))],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    witness = forms.CharField(label=gettext_lazy("Witness or interpreter"), required=False)
+    limits = forms.CharField(
+        label=gettext_lazy("What they do not want"),
+        help_text=gettext_lazy("In their words: “not to my brother”."),
+        required=False,
+    )
+    given_on = forms.DateField(label=gettext_lazy("Day of the conversation"), initial=localdate)
+    expires_on = forms.DateField(
+        label=gettext_lazy("Valid until"),
+        help_text=gettext_lazy("After that day they are asked again."),
+        initial=lambda: localdate() + _LASTS,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        partners = Organization.objects.exclude(kind=Organization.Kind.OWN).order_by("name")[:200]
+        for term in _purposes():
+            self.fields[f"agrees_{term.code}"] = forms.ChoiceField(
+                label=term.label, choices=_ANSWERS, widget=forms.RadioSelect, required=False
+            )
+            if RECIPIENTS.get(term.code) == "organization":
+                self.fields[f"with_{term.code}"] = forms.MultipleChoiceField(
+                    label=_("With whom"),
+                    choices=[(str(each.ref), each.name) for each in partners],
+                    widget=Ticks,
+                    required=False,
+                )
+
+    @property
+    def purposes(self) -> list[Purpose]:
+        return [
+            Purpose(
+                term.code,
+                term.label,
+                _recipient_words(term.code),
+                self[f"agrees_{term.code}"],
+                self[f"with_{term.code}"] if f"with_{term.code}" in self.fields else None,
+            )
+            for term in _purposes()
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if self.is_asked(given):
+            self._check_words(given)
+            self._check_explained(given)
+            self._check_answers(given)
+        return given
+
+    def is_asked(self, given: dict[str, Any]) -> bool:
+        """Whether there was a conversation to note; a registration may be without one."""
+        return True
+
+    def _check_words(self, given: dict[str, Any]) -> None:
+        for name in ("language", "method"):
+            if not given.get(name):
+                self.add_error(name, _("This is still missing."))
+        if given.get("given_by") == "guardian" and not given.get("giver_name"):
+            self.add_error("giver_name", _("Write who consents for the child."))
+        if given.get("expires_on") and given["expires_on"] < localdate():
+            self.add_error("expires_on", _("This day has passed already."))
+        if given.get("given_on") and given["given_on"] > localdate():
+            self.add_error("given_on", _("This day is still to come."))
+
+    def _check_explained(self, given: dict[str, Any]) -> None:
+        missing = set(EXPLAINED_FIRST) - set(given.get("explained", ()))
+        if missing and any(answer == "yes" for answer in self._answers(given).values()):
+            self.add_error(
+                "explained", _("Explain each point first: consent counts when it is understood.")
+            )
+
+    def _check_answers(self, given: dict[str, Any]) -> None:
+        answers = self._answers(given)
+        if not any(answers.values()):
+            self.add_error(None, _("Note at least one answer."))
+        for code, answer in answers.items():
+            if answer == "yes" and f"with_{code}" in self.fields and not given.get(f"with_{code}"):
+                self.add_error(
+                    f"with_{code}", _("Name with whom. If you do not know yet, ask later.")
+                )
+
+    def _answers(self, given: dict[str, Any]) -> dict[str, str]:
+        return {term.code: given.get(f"agrees_{term.code}", "") for term in _purposes()}
+
+    @property
+    def given(self) -> ConsentGiven:
+        """What was said, as it is kept."""
+        said = self.cleaned_data
+        assent = {"yes": True, "no": False}.get(said["assent"])
+        return ConsentGiven(
+            choices=tuple(self._choices()),
+            method=said["method"],
+            language=said["language"],
+            explained=tuple(said["explained"]),
+            given_by=said["given_by"],
+            giver_name=said["giver_name"],
+            assent=assent if said["given_by"] == "guardian" else None,
+            witness=said["witness"],
+            limits=said["limits"],
+            expires_on=said["expires_on"],
+            on=said["given_on"],
+        )
+
+    def _choices(self):
+        for code, answer in self._answers(self.cleaned_data).items():
+            if answer:
+                for organization in self._organizations(code):
+                    recipient = RECIPIENTS.get(code, "own_office")
+                    yield Choice(code, answer == "yes", recipient, organization)
+
+    def _organizations(self, code: str) -> list[Organization | None]:
+        named = self.cleaned_data.get(f"with_{code}")
+        return list(Organization.objects.filter(ref__in=named)) if named else [None]
+
+
+class ExceptionForm(Form):
+    """Why somebody is registered who cannot consent now."""
+
+    basis = forms.ChoiceField(
+        label=gettext_lazy("Why it cannot wait"),
+        choices=ConsentException.Basis.choices,
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("What happened"),
+        help_text=gettext_lazy("A second person reads it within 72 hours."),
+        widget=forms.Textarea,
+    )
+
+    @property
+    def asked(self) -> ExceptionAsked:
+        return ExceptionAsked(**self.cleaned_data)
+
+
+class WithdrawalForm(Form):
+    words = forms.CharField(
+        label=gettext_lazy("In their words"),
+        help_text=gettext_lazy("Nobody has to say why."),
+        widget=forms.Textarea,
+        required=False,
+    )
+
+
+class ReviewForm(Form):
+    """The second person confirms, or sends back and says why."""
+
+    decision = forms.ChoiceField(choices=[("confirm", "confirm"), ("send_back", "send_back")])
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        help_text=gettext_lazy("Needed when you send it back."),
+        widget=forms.Textarea,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("decision") == "send_back" and not given.get("note"):
+            self.add_error("note", _("Say why, so that your colleague can do it better."))
+        return given
+
+
+def _purposes() -> list[codes.Term]:
+    return [term for term in codes.terms("consent_scope") if term.is_active]
+
+
+def _recipient_words(code: str) -> str:
+    kinds = {"organization": _("Those you name"), "authorities": _("Authorities")}
+    return kinds.get(RECIPIENTS.get(code, ""), _("Our own office"))

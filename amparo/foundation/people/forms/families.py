@@ -1,0 +1,83 @@
+"""Who belongs to a family, how, and what is known of a separation; and communities."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from amparo.ui.forms import Form, PartialDateField
+
+from ..models import Family, Place
+from .listed import listed
+
+
+class FamilyForm(Form):
+    name = forms.CharField(
+        label=gettext_lazy("Name of the family"),
+        help_text=gettext_lazy("If left empty, the family name of who speaks for it."),
+        required=False,
+    )
+
+
+class MemberForm(Form):
+    """Somebody we already know joins the family."""
+
+    person = forms.UUIDField(widget=forms.HiddenInput)
+    relation = listed(
+        "family_relation", gettext_lazy("Relation to who speaks for the family"), required=True
+    )
+
+
+class SeekForm(Form):
+    q = forms.CharField(label=gettext_lazy("Name, document or telephone"))
+
+
+class SeparationForm(Form):
+    """Since when and how they were separated: what a search for them starts from."""
+
+    since = PartialDateField(label=gettext_lazy("Since when"), required=False)
+    cause = listed("separation_cause", gettext_lazy("How they were separated"), required=True)
+    story = forms.CharField(
+        label=gettext_lazy("What is known"),
+        help_text=gettext_lazy("Where they were last together, who saw them since."),
+        widget=forms.Textarea,
+        required=False,
+    )
+
+
+class HeadForm(Form):
+    """Which member speaks for the family."""
+
+    member = forms.UUIDField()
+
+    def __init__(self, *args: Any, family: Family, **kwargs: Any):
+        self.family = family
+        super().__init__(*args, **kwargs)
+
+
+class CommunityForm(Form):
+    """A group that lives in or passes through one place."""
+
+    name = forms.CharField(label=gettext_lazy("Name"))
+    place = forms.ModelChoiceField(
+        label=gettext_lazy("Place"), queryset=Place.objects.none(), to_field_name="ref"
+    )
+    size_estimate = forms.IntegerField(
+        label=gettext_lazy("About how many people"),
+        min_value=1,
+        max_value=10_000_000,
+        required=False,
+    )
+    spokespersons = forms.CharField(
+        label=gettext_lazy("Who speaks for it"),
+        help_text=gettext_lazy("Names and how to reach them; seen only by those who work here."),
+        widget=forms.Textarea,
+        required=False,
+    )
+    description = forms.CharField(
+        label=gettext_lazy("What one should know"), widget=forms.Textarea, required=False
+    )
+
+    def __init__(self, *args: Any, places, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["place"].queryset = places

@@ -1,0 +1,165 @@
+"""What one notes about a person: a name or a word to know them by, and only what is known."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.ui.cldr import countries, languages
+from amparo.ui.forms import Form
+
+from ..models import Contact, Document, Person
+from .births import age_field, birth_field, birth_of, boxes_of, is_minor
+from .listed import chosen, keep_chosen, listed
+
+_COMMA = re.compile(r"\s*[,;،؛]\s*")
+_PLAIN = (
+    "given_names", "family_names", "second_family_name", "original_name", "father_name",
+    "mother_name", "sex", "gender", "birth_place", "nationality", "statelessness",
+    "migration_status", "interpreter", "literacy", "safe_channel", "safe_contact",
+    "support_needs", "is_age_disputed",
+)  # fmt: skip
+_KNOWN_BY = ("given_names", "family_names", "original_name", "aliases")
+_SPOKEN = ("language_1", "language_2", "language_3")
+
+
+class PersonForm(Form):
+    """Their names by parts, birth, origin, languages, and how to reach them safely."""
+
+    given_names = forms.CharField(label=gettext_lazy("Given names"), required=False)
+    family_names = forms.CharField(label=gettext_lazy("Family name"), required=False)
+    second_family_name = forms.CharField(label=gettext_lazy("Second family name"), required=False)
+    original_name = forms.CharField(label=gettext_lazy("Name in their own script"), required=False)
+    aliases = forms.CharField(
+        label=gettext_lazy("Also called, or a code word"),
+        help_text=gettext_lazy("Several with commas between them."),
+        required=False,
+    )
+    father_name = forms.CharField(label=gettext_lazy("Name of the father"), required=False)
+    mother_name = forms.CharField(label=gettext_lazy("Name of the mother"), required=False)
+    sex = listed("sex", gettext_lazy("Sex"), buttons=True)
+    gender = listed(
+        "gender",
+        gettext_lazy("Gender"),
+        help_text=gettext_lazy("Only if they want it noted."),
+    )
+    birth = birth_field()
+    age = age_field()
+    is_age_disputed = forms.BooleanField(
+        label=gettext_lazy("Their age is disputed"),
+        help_text=gettext_lazy("Until it is resolved, they are treated as a child."),
+        required=False,
+    )
+    birth_place = forms.CharField(label=gettext_lazy("Place of birth"), required=False)
+    nationality = chosen(gettext_lazy("Nationality"), countries)
+    other_nationality = chosen(gettext_lazy("Another nationality"), countries)
+    statelessness = listed("statelessness", gettext_lazy("Statelessness"))
+    migration_status = listed(
+        "migration_status",
+        gettext_lazy("Migration status"),
+        help_text=gettext_lazy("As they describe it. It opens no door and closes none."),
+    )
+    language_1 = chosen(gettext_lazy("Language they speak best"), languages)
+    language_2 = chosen(gettext_lazy("Another language"), languages)
+    language_3 = chosen(gettext_lazy("And another"), languages)
+    interpreter = listed("interpreter", gettext_lazy("Interpreter"), buttons=True)
+    literacy = listed("literacy", gettext_lazy("Reading and writing"))
+    safe_channel = listed("safe_channel", gettext_lazy("How to reach them safely"))
+    safe_contact = forms.CharField(
+        label=gettext_lazy("What to mind"),
+        help_text=gettext_lazy("At what hours, who may answer, which word to say first."),
+        required=False,
+    )
+    support_needs = forms.CharField(
+        label=gettext_lazy("What helps them take part"),
+        help_text=gettext_lazy("A ramp, large print, somebody beside them."),
+        required=False,
+    )
+
+    NAMES = (
+        "given_names", "family_names", "second_family_name", "original_name", "aliases",
+        "father_name", "mother_name",
+    )  # fmt: skip
+    BIRTH = ("sex", "gender", "birth", "age", "birth_place", "is_age_disputed")
+    ORIGIN = ("nationality", "other_nationality", "statelessness", "migration_status")
+    SPEECH = (*_SPOKEN, "interpreter", "literacy", "support_needs")
+    REACH = ("safe_channel", "safe_contact")
+
+    def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any):
+        if person is not None:
+            kwargs["initial"] = _known(person)
+        super().__init__(*args, **kwargs)
+        keep_chosen(self)
+
+    @property
+    def sections(self) -> list[tuple[str, list]]:
+        """The fields in the groups of a conversation."""
+        groups = (
+            (_("Names"), self.NAMES),
+            (_("Sex and age"), self.BIRTH),
+            (_("Where from"), self.ORIGIN),
+            (_("Languages"), self.SPEECH),
+            (_("Safe contact"), self.REACH),
+        )
+        return [(title, [self[name] for name in names]) for title, names in groups]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not any(given.get(name) for name in _KNOWN_BY):
+            self.add_error(
+                "given_names", _("Write a name, or a word by which you will both know them.")
+            )
+        return given
+
+    @property
+    def person_fields(self) -> dict[str, Any]:
+        """What the person's own verbs take."""
+        given = self.cleaned_data
+        spoken = [given[name] for name in _SPOKEN if given[name]]
+        return {
+            **{name: given[name] for name in _PLAIN},
+            **birth_of(given["birth"], given["age"], localdate()),
+            "aliases": [word for word in _COMMA.split(given["aliases"]) if word],
+            "languages": list(dict.fromkeys(spoken)),
+            "other_nationalities": [each for each in (given["other_nationality"],) if each],
+        }
+
+    @property
+    def is_of_a_child(self) -> bool:
+        fields = self.person_fields
+        return is_minor(fields, fields["is_age_disputed"])
+
+
+def _known(person: Person) -> dict[str, Any]:
+    spoken = dict(zip(_SPOKEN, person.languages, strict=False))
+    return {
+        **{name: getattr(person, name) for name in _PLAIN},
+        **spoken,
+        "aliases": ", ".join(person.aliases or []),
+        "birth": boxes_of(person),
+        "other_nationality": next(iter(person.other_nationalities), ""),
+    }
+
+
+class DocumentForm(Form):
+    """An identity document, and who holds it now."""
+
+    kind = listed("document_kind", gettext_lazy("Kind"), required=True)
+    number = forms.CharField(label=gettext_lazy("Number"), max_length=60, required=False)
+    country = chosen(gettext_lazy("Issued by"), countries)
+    expires_on = forms.DateField(label=gettext_lazy("Valid until"), required=False)
+    held_by = forms.ChoiceField(
+        label=gettext_lazy("Where it is now"), choices=Document.Holder.choices, initial="person"
+    )
+
+
+class ContactForm(Form):
+    """A way to reach them, and whether it is safe to use it."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Contact.Kind.choices)
+    value = forms.CharField(label=gettext_lazy("Number or address"))
+    note = forms.CharField(label=gettext_lazy("Whose it is, or what to mind"), required=False)
+    is_safe = forms.BooleanField(label=gettext_lazy("Safe to use"), required=False, initial=True)
