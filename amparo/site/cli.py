@@ -20,7 +20,7 @@ GROUPS = {
         "import": "bring in a register of people, from CSV or XLSX",
     },
     "Look after it": {
-        "createsuperuser": "make the first account",
+        "account": "make an account, the first one of an empty house too",
         "changepassword": "give somebody a new password",
         "reach": "compare who may see what with what was decided, and mend it",
         "shadows": "compare what lists show with what happened, and mend it",

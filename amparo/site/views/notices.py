@@ -1,9 +1,9 @@
 """The inbox of notices: what a colleague must know, one tap from the record."""
 
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
+from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import Notice
 
 

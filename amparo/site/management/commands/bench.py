@@ -1,0 +1,96 @@
+"""Measure the pages people wait for, in a world of a few people and in one of many."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from time import perf_counter
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+
+SIZES = (1_800, 180_000)
+HEADINGS = ("", "p50 ms", "p95 ms", "queries", "kB", "floor ms", "× floor")
+
+
+class Command(BaseCommand):
+    """The parent makes a fresh database for each size; a child builds its world and measures."""
+
+    help = __doc__
+    requires_system_checks = ()
+
+    def add_arguments(self, parser):
+        parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="people and cases")
+        parser.add_argument("--inside", type=int, help="build and measure in this database")
+        parser.add_argument("--save", type=Path, help="write the figures there, as JSON")
+
+    def handle(self, *, sizes, inside, save, **options):
+        if inside:
+            self.stdout.write(json.dumps(_inside(inside)))
+            return
+        results = {size: self._child(size) for size in sizes}
+        for size, result in results.items():
+            self._tell(size, result)
+        if len(results) > 1:
+            self._tell_growth(results)
+        if save:
+            save.write_text(json.dumps(results, indent=1))
+
+    def _child(self, size: int) -> dict:
+        self.stderr.write(f"Building a world of {size:,} people ({connection.vendor})…")
+        with tempfile.TemporaryDirectory(prefix="amparo-bench-") as home:
+            env = os.environ | {"AMPARO_HOME": home, "DATABASE_URL": _fresh_database(size)}
+            command = [sys.executable, "-m", "django", "bench", "--inside", str(size)]
+            env["DJANGO_SETTINGS_MODULE"] = "amparo.site.settings"
+            done = subprocess.run(command, env=env, stdout=subprocess.PIPE, check=False)  # noqa: S603
+        if done.returncode:
+            raise SystemExit(done.returncode)
+        return json.loads(done.stdout.splitlines()[-1])
+
+    def _tell(self, size: int, result: dict) -> None:
+        built = f"{result['seconds']:.0f} s to build"
+        self.stdout.write(f"\n{size:,} people and cases, {result['database']}, {built}")
+        self.stdout.write("{:<26}{:>9}{:>9}{:>9}{:>8}{:>10}{:>9}".format(*HEADINGS))
+        for row in result["figures"]:
+            self.stdout.write(
+                f"{row['what']:<26}{row['p50']:>9.1f}{row['p95']:>9.1f}{row['queries']:>9}"
+                f"{row['kilobytes']:>8.1f}{row['floor_p50']:>10.2f}{row['ratio']:>9.1f}"
+            )
+
+    def _tell_growth(self, results: dict) -> None:
+        small, large = min(results), max(results)
+        self.stdout.write(f"\nFrom {small:,} to {large:,}: p50 grows by")
+        pairs = zip(results[small]["figures"], results[large]["figures"], strict=True)
+        for few, many in pairs:
+            self.stdout.write(f"{few['what']:<26}{many['p50'] / few['p50']:>9.2f} ×")
+
+
+def _fresh_database(size: int) -> str:
+    """SQLite lies in the child's own folder; PostgreSQL gets a database of its own."""
+    if connection.vendor == "sqlite":
+        return ""
+    name = f"bench_{size}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+        cursor.execute(f"CREATE DATABASE {name}")
+    url = os.environ["DATABASE_URL"]
+    old = settings.DATABASES["default"]["NAME"]
+    return url.replace(f"/{old}", f"/{name}", 1)
+
+
+def _inside(size: int) -> dict:
+    from amparo.site.benching.measures import figures
+    from amparo.site.benching.world import Country
+
+    call_command("migrate", verbosity=0)
+    call_command("codes", verbosity=0)
+    began = perf_counter()
+    Country(size).build()
+    seconds = perf_counter() - began
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return {"seconds": seconds, "database": connection.display_name, "figures": figures()}
