@@ -1,7 +1,7 @@
 """What people tell about themselves, as forms that take what is known and ask no more."""
 
 from .consents import ConsentForm, ExceptionForm, ReviewForm, WithdrawalForm
-from .families import CommunityForm, FamilyForm, HeadForm, MemberForm, SeekForm, SeparationForm
+from .families import CommunityForm, FamilyForm, MemberForm, SeekForm, SeparationForm
 from .functioning import FunctioningForm
 from .persons import ContactForm, DocumentForm, PersonForm
 
@@ -13,7 +13,6 @@ __all__ = [
     "ExceptionForm",
     "FamilyForm",
     "FunctioningForm",
-    "HeadForm",
     "MemberForm",
     "PersonForm",
     "ReviewForm",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from amparo.ui.forms import Form, PartialDateField
 
-from ..models import Family, Place
+from ..models import Place
 from .listed import listed
 
 
@@ -43,16 +43,6 @@ class SeparationForm(Form):
         widget=forms.Textarea,
         required=False,
     )
-
-
-class HeadForm(Form):
-    """Which member speaks for the family."""
-
-    member = forms.UUIDField()
-
-    def __init__(self, *args: Any, family: Family, **kwargs: Any):
-        self.family = family
-        super().__init__(*args, **kwargs)
 
 
 class CommunityForm(Form):

@@ -1,0 +1,158 @@
+"""What one colleague sees of one person: every part fetched once, when the page comes to it."""
+
+from functools import cached_property
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from amparo.foundation.trust import codes
+from amparo.foundation.trust.access import verbs_on
+from amparo.foundation.trust.models import Entry, User
+from amparo.ui import cldr, words
+
+from .models import Consent, ConsentException, Family, Person
+
+OPENINGS = 10
+
+
+class PersonPage:
+    """The parts of a person's file for one reader; templates call it `file`."""
+
+    def __init__(self, person: Person, user: User):
+        self.person = person
+        self.user = user
+
+    @cached_property
+    def verbs(self) -> frozenset[str]:
+        return verbs_on(self.person, self.user)
+
+    @property
+    def may_work(self) -> bool:
+        return "work" in self.verbs
+
+    @property
+    def may_approve(self) -> bool:
+        return "approve" in self.verbs
+
+    # Who they are.
+
+    @property
+    def age(self) -> str:
+        return age_words(self.person)
+
+    @property
+    def born(self) -> str:
+        return birth_words(self.person)
+
+    @property
+    def is_child(self) -> bool:
+        return self.person.is_child(localdate())
+
+    @property
+    def nationalities(self) -> str:
+        found = [self.person.nationality, *self.person.other_nationalities]
+        return ", ".join(cldr.country(code) for code in found if code)
+
+    @property
+    def spoken(self) -> str:
+        return ", ".join(cldr.language(code) for code in self.person.languages)
+
+    @property
+    def needs_interpreter(self) -> bool:
+        return self.person.interpreter not in ("", "no")
+
+    @property
+    def way_to_reach(self) -> str:
+        return codes.label("safe_channel", self.person.safe_channel)
+
+    # What lies in their file.
+
+    @cached_property
+    def documents(self) -> list:
+        return list(self.person.documents.order_by("pk")[:50])
+
+    @cached_property
+    def contacts(self) -> list:
+        return list(self.person.contacts.order_by("-is_safe", "pk")[:50])
+
+    @cached_property
+    def functioning(self):
+        return self.person.functioning.select_related("by").order_by("asked_on", "pk").last()
+
+    @cached_property
+    def families(self) -> list["FamilyLine"]:
+        found = Family.objects.open_to(self.user).filter(members__person=self.person)
+        return [
+            FamilyLine(family, members_of(family, self.user), self.person)
+            for family in found.select_related("head").order_by("pk")[:5]
+        ]
+
+    @cached_property
+    def consents(self) -> list[Consent]:
+        """The last word on each purpose and recipient, in the order in which they are asked."""
+        order = {term.code: at for at, term in enumerate(codes.terms("consent_scope"))}
+        found = Consent.objects.of(self.person).latest().select_related("by")[:100]
+        return sorted(found, key=lambda each: (order.get(each.purpose, 99), each.pk))
+
+    @property
+    def last_conversation(self) -> Consent | None:
+        return max(self.consents, key=lambda each: (each.given_on, each.pk), default=None)
+
+    @cached_property
+    def exception(self) -> ConsentException | None:
+        found = self.person.exceptions.select_related("review", "asked_by")
+        return found.order_by("asked_at", "pk").last()
+
+    @cached_property
+    def openings(self) -> list[Entry]:
+        """Who opened this file lately; for those who answer for it."""
+        if not self.may_approve:
+            return []
+        found = Entry.objects.of_file(self.person.ref).readings().select_related("by")
+        return list(found.order_by("-at")[:OPENINGS])
+
+
+class FamilyLine:
+    """One family of a person, with the members that the reader may see."""
+
+    def __init__(self, family: Family, members: list, person: Person):
+        self.family = family
+        self.members = members
+        self.others = [member for member in members if member.person_id != person.pk]
+
+
+def members_of(family: Family, user: User) -> list:
+    """The members whose files the reader may open; of the others nothing is said."""
+    mine = Person.objects.open_to(user)
+    found = family.members.filter(person__in=mine).select_related("person", "separation")
+    return list(found.order_by("pk")[:100])
+
+
+def age_words(person: Person) -> str:
+    """`34 years`, `about 30 years`, and whether it is disputed."""
+    age = person.age(localdate())
+    if age is None:
+        return _("Age disputed") if person.is_age_disputed else ""
+    years = ngettext("%(count)s year", "%(count)s years", age) % {"count": age}
+    if person.birth_precision in (Person.Precision.YEAR, Person.Precision.ESTIMATED):
+        years = _("about %(years)s") % {"years": years}
+    return _("%(years)s, disputed") % {"years": years} if person.is_age_disputed else years
+
+
+def birth_words(person: Person) -> str:
+    """`14 Mar 1992`, `Mar 1992`, `1992`, `about 1992`: never more exact than what is known."""
+    if person.birth_date and person.birth_precision == Person.Precision.MONTH:
+        return words.month(person.birth_date)
+    if person.birth_date:
+        return words.day(person.birth_date)
+    if person.birth_year and person.birth_precision == Person.Precision.ESTIMATED:
+        return _("about %(years)s") % {"years": person.birth_year}
+    return str(person.birth_year or "")
+
+
+def line_of(person: Person) -> str:
+    """What tells people of one name apart: age, sex, nationality."""
+    nationality = cldr.country(person.nationality) if person.nationality else ""
+    parts = (age_words(person), codes.label("sex", person.sex) if person.sex else "", nationality)
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,1 @@
+"""How people and what they answered are said on a page."""

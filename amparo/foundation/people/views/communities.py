@@ -1,0 +1,71 @@
+"""Communities: people who share a place and what they face there."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from amparo.foundation.trust.access import open_record, verbs_on
+from amparo.ui.keyset import slice_of
+from amparo.ui.respond import done
+
+from ..forms import CommunityForm
+from ..models import Community, Place
+from .answers import ask
+
+ASKS = ["GET", "HEAD", "POST"]
+
+
+def url_of(community: Community) -> str:
+    return reverse("people:community", args=[community.ref])
+
+
+def _places(user):
+    return Place.objects.open_to(user).order_by("country", "name")[:500]
+
+
+@require_safe
+def index(request):
+    if "community.see" not in request.user.verbs:
+        raise Http404
+    rows = Community.objects.open_to(request.user).select_related("place")
+    communities = slice_of(rows, request, "name", "ref")
+    may_work = "community.work" in request.user.verbs
+    context = {"communities": communities, "may_work": may_work}
+    return render(request, "people/communities/index.html", context)
+
+
+@require_safe
+def show(request, ref):
+    rows = Community.objects.select_related("place__within")
+    community = open_record(request, rows, to="see", ref=ref)
+    may_work = "work" in verbs_on(community, request.user)
+    context = {"community": community, "may_work": may_work}
+    return render(request, "people/communities/show.html", context)
+
+
+@require_http_methods(ASKS)
+def new(request):
+    if "community.work" not in request.user.verbs:
+        raise Http404
+    form = CommunityForm(request.POST or None, places=_places(request.user))
+    if request.method == "POST" and form.is_valid():
+        community = Community.register(by=request.user, **form.cleaned_data)
+        return done(request, then=url_of(community), said=_("The community is noted."))
+    back = reverse("people:communities")
+    return ask(request, form, title=_("Note a community"), yes=_("Note it"), back=back)
+
+
+@require_http_methods(ASKS)
+def edit(request, ref):
+    community = open_record(request, Community, to="work", ref=ref)
+    known = {name: getattr(community, name) for name in (*community.personal, "name")}
+    known |= {"place": community.place, "size_estimate": community.size_estimate}
+    form = CommunityForm(request.POST or None, places=_places(request.user), initial=known)
+    if request.method == "POST" and form.is_valid():
+        community.change(by=request.user, **form.cleaned_data)
+        return done(request, then=url_of(community), said=_("What you noted is kept."))
+    return ask(
+        request, form, title=_("Change what we know"), yes=_("Save"), back=url_of(community)
+    )
