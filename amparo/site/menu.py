@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.trust.access import reader
 from amparo.pillars.assistance.models import Approval, Task
 
 
@@ -171,11 +172,11 @@ def _short_door(place: Place, request: HttpRequest) -> Door:
 
 
 def _overdue(request: HttpRequest) -> int:
-    return Task.objects.of(request.user).overdue(localdate())[:100].count()
+    return Task.objects.of(reader(request)).overdue(localdate())[:100].count()
 
 
 def _waiting(request: HttpRequest) -> int:
-    return Approval.objects.open_to(request.user, to="decide").waiting()[:100].count()
+    return Approval.objects.waiting().open_to(reader(request), to="decide")[:100].count()
 
 
 _COUNTS = {"assistance:today": _overdue, "assistance:waiting": _waiting}

@@ -1,8 +1,18 @@
 """Who may see and work on the files of people, families and communities."""
 
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from amparo.foundation.trust.access import NONE, access_to, either, reached, role, through
+from amparo.foundation.trust.access import (
+    Rule,
+    access_to,
+    either,
+    nobody,
+    path_to,
+    reached,
+    role,
+    through,
+)
 from amparo.foundation.trust.models import User
 
 from .models import (
@@ -25,13 +35,13 @@ from .models import (
 )
 
 
-def a_member(verb: str):
+def a_member(verb: str) -> Rule:
     """Whoever holds the file of a member may open the family."""
 
-    def rule(user: User, at: str = "") -> Q:
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         held = PersonReach.objects.held_by(user.holders(verb))
         members = FamilyMember.objects.filter(
-            family=OuterRef(f"{at}__pk" if at else "pk"),
+            family=OuterRef(path_to(at, "pk")),
             person__in=held.values("record"),
         )
         return Q(Exists(members))
@@ -60,5 +70,5 @@ access_to(
 )
 access_to(BasisReview, see=through("exception__person"))
 access_to(SharedBasis, see=role("person.see"), work=role("register.bring"))
-access_to(PersonKey, see=lambda user, at="": NONE)
-access_to(PersonReach, see=lambda user, at="": NONE)
+access_to(PersonKey, see=nobody)
+access_to(PersonReach, see=nobody)

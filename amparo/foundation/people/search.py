@@ -68,7 +68,7 @@ def write_keys(people: list[Person]) -> None:
     ]
     PersonKey.objects.bulk_create(rows, batch_size=2000)
     for person in people:
-        person._prefetched_objects_cache.clear()
+        person._prefetched_objects_cache.clear()  # type: ignore[attr-defined]
 
 
 def search(user: User, text: str, *, limit: int = 10) -> list[Person]:

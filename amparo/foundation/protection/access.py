@@ -1,10 +1,19 @@
 """Who may see and work on what is observed, reported and decided about risk, and on the lists."""
 
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from amparo.foundation.people.access import a_member
-from amparo.foundation.people.models import Person
-from amparo.foundation.trust.access import NONE, Rule, access_to, either, open_to, through
+from amparo.foundation.people.models import Family, Person
+from amparo.foundation.trust.access import (
+    NONE,
+    Rule,
+    access_to,
+    either,
+    open_to,
+    path_to,
+    through,
+)
 from amparo.foundation.trust.models import User
 
 from .models import (
@@ -22,27 +31,29 @@ from .models import (
 def kept(*rules: Rule) -> Rule:
     """Any of the rules, but what is kept to a restricted group only for who is in that group."""
 
-    def rule(user: User, at: str = "", *, model) -> Q:
-        kept_to = f"{at}__kept_to" if at else "kept_to"
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
+        kept_to = path_to(at, "kept_to")
         group = Q(**{kept_to: ""}) | Q(**{f"{kept_to}__in": user.groups})
-        return group & either(*rules)(user, at, model=model)  # type: ignore[call-arg]
+        return group & either(*rules)(user, model, at)
 
-    rule.needs_model = True  # type: ignore[attr-defined]
-    return rule  # type: ignore[return-value]
+    return rule
 
 
 def of_family(verb: str) -> Rule:
     member = a_member(verb)
-    return lambda user, at="": member(user, f"{at}__family" if at else "family")
+
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
+        return member(user, Family, path_to(at, "family"))
+
+    return rule
 
 
 def of_area(verb: str) -> Rule:
     """About a community or a place, where nobody is named: a role suffices."""
 
-    def rule(user: User, at: str = "") -> Q:
-        before = f"{at}__" if at else ""
-        nobody = Q(**{f"{before}person": None, f"{before}family": None})
-        return nobody if verb in user.verbs else NONE
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
+        unnamed = Q(**{path_to(at, "person"): None, path_to(at, "family"): None})
+        return unnamed if verb in user.verbs else NONE
 
     return rule
 
@@ -50,9 +61,9 @@ def of_area(verb: str) -> Rule:
 def a_victim(to: str) -> Rule:
     """Whoever may do `to` on the file of one of the persons to whom it happened."""
 
-    def rule(user: User, at: str = "") -> Q:
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         reachable = open_to(Person.objects.all(), user, to)
-        victims = Victim.objects.filter(incident=OuterRef(f"{at}__pk" if at else "pk"))
+        victims = Victim.objects.filter(incident=OuterRef(path_to(at, "pk")))
         return Q(Exists(victims.filter(person__in=reachable)))
 
     return rule
@@ -61,10 +72,10 @@ def a_victim(to: str) -> Rule:
 def of_nobody_named(verb: str) -> Rule:
     """An incident that a community suffered, without any person named in it."""
 
-    def rule(user: User, at: str = "") -> Q:
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         if verb not in user.verbs:
             return NONE
-        return ~Q(Exists(Victim.objects.filter(incident=OuterRef(f"{at}__pk" if at else "pk"))))
+        return ~Q(Exists(Victim.objects.filter(incident=OuterRef(path_to(at, "pk")))))
 
     return rule
 

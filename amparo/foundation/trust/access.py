@@ -7,7 +7,7 @@ record, written by the deed that gives or takes it. No rule, no access.
 """
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -33,10 +33,9 @@ from .reach import GuardedQuerySet, Reach, rulebook
 NONE = Q(pk__in=[])
 
 
-class Rule(Protocol):
-    """`at` is the path from the record asked about to the record that the rule speaks of."""
-
-    def __call__(self, user: User, at: str = "") -> Q: ...
+# A rule takes the person who asks, the model that the rule speaks of, and `at`: the path to it
+# from the record asked about ("" when it is that record).
+type Rule = Callable[[User, type[models.Model], str], Q]
 
 
 class Request(HttpRequest):
@@ -50,10 +49,25 @@ def access_to(model: type[models.Model], **verbs: Rule) -> None:
     rulebook[model] = verbs
 
 
+def path_to(at: str, name: str) -> str:
+    """The path to a field of the record at `at`."""
+    return f"{at}__{name}" if at else name
+
+
+def anybody(user: User, model: type[models.Model], at: str = "") -> Q:
+    """Everybody who has signed in."""
+    return Q()
+
+
+def nobody(user: User, model: type[models.Model], at: str = "") -> Q:
+    """Nobody looks at it: verbs alone keep it."""
+    return NONE
+
+
 def role(verb: str) -> Rule:
     """Everybody with a role that has the verb, for every record: only where nobody is named."""
 
-    def rule(user: User, at: str = "") -> Q:
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         return Q() if verb in user.verbs else NONE
 
     return rule
@@ -62,12 +76,12 @@ def role(verb: str) -> Rule:
 def reached(reach: type[Reach], verb: str) -> Rule:
     """Whoever holds the record, in a role that has the verb."""
 
-    def rule(user: User, at: str = "") -> Q:
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         holders = user.holders(verb)
         if not holders:
             return NONE
-        record = OuterRef(f"{at}__pk" if at else "pk")
-        return Q(Exists(reach._default_manager.held_by(holders).filter(record=record)))
+        held = reach._default_manager.held_by(holders)  # type: ignore[attr-defined]
+        return Q(Exists(held.filter(record=OuterRef(path_to(at, "pk")))))
 
     return rule
 
@@ -75,46 +89,38 @@ def reached(reach: type[Reach], verb: str) -> Rule:
 def through(path: str, to: str = "see") -> Rule:
     """Whoever may do `to` on the record at the end of `path` (a foreign key): a note's case."""
 
-    def rule(user: User, at: str = "", *, model: type[models.Model]) -> Q:
-        target = model
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
+        target: Any = model
         for step in path.split("__"):
             target = target._meta.get_field(step).related_model
-        return _ask(target, to, user, f"{at}__{path}" if at else path)
+        return _ask(target, to, user, path_to(at, path))
 
-    rule.needs_model = True  # type: ignore[attr-defined]
     return rule
 
 
 def either(*rules: Rule) -> Rule:
     """Any one of the sentences suffices."""
 
-    def rule(user: User, at: str = "", *, model: type[models.Model]) -> Q:
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         answer = NONE
         for each in rules:
-            answer |= _answer(each, user, at, model)
+            answer |= each(user, model, at)
         return answer
 
-    rule.needs_model = True  # type: ignore[attr-defined]
     return rule
 
 
 def own(path: str = "user") -> Rule:
     """What belongs to the person who asks: their notices, their account."""
 
-    def rule(user: User, at: str = "") -> Q:
-        return Q(**{f"{at}__{path}" if at else path: user.pk})
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
+        return Q(**{path_to(at, path): user.pk})
 
     return rule
 
 
-def _answer(rule: Callable[..., Q], user: User, at: str, model: type[models.Model]) -> Q:
-    if getattr(rule, "needs_model", False):
-        return rule(user, at, model=model)
-    return rule(user, at)
-
-
 def _ask(model: type[models.Model], verb: str, user: User, at: str = "") -> Q:
-    return _answer(rulebook[model][verb], user, at, model)
+    return rulebook[model][verb](user, model, at)
 
 
 def open_to(records: models.QuerySet, user: User, to: str = "see") -> models.QuerySet:
@@ -135,16 +141,24 @@ def open_record[M: models.Model](
     records = source if isinstance(source, models.QuerySet) else source._default_manager.all()
     if not isinstance(records, GuardedQuerySet):
         raise TypeError(f"{records.model.__name__} is not guarded.")
-    may = ExpressionWrapper(_ask(records.model, to, request.user), models.BooleanField())
-    found = records.filter(_ask(records.model, "see", request.user), **lookup).annotate(_may=may)
+    user = reader(request)
+    may = ExpressionWrapper(_ask(records.model, to, user), models.BooleanField())
+    found = records.filter(_ask(records.model, "see", user), **lookup).annotate(_may=may)
     record = found.first()
     if record is None:
         raise Http404
     if not record._may:
         raise PermissionDenied
     if request.method in ("GET", "HEAD"):
-        audit.seen(request.user, record)
+        audit.seen(user, record)
     return record
+
+
+def reader(request: HttpRequest) -> User:
+    """Who asks. The login middleware has seen to it that they signed in."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
 
 
 def must(request: Request, verb: str) -> None:
@@ -153,23 +167,29 @@ def must(request: Request, verb: str) -> None:
         raise Http404
 
 
+def with_verbs(records: models.QuerySet, user: User) -> models.QuerySet:
+    """Each record with what this person may do to it, for a page that asks for both at once."""
+    asks = {
+        f"may_{verb}": ExpressionWrapper(_ask(records.model, verb, user), models.BooleanField())
+        for verb in rulebook[records.model]
+    }
+    return records.annotate(**asks)
+
+
 def verbs_on(record: models.Model, user: User) -> frozenset[str]:
     """All that this person may do to this record: what a page asks before it shows a button."""
-    model = type(record)
-    asks = {
-        f"may_{verb}": ExpressionWrapper(_ask(model, verb, user), models.BooleanField())
-        for verb in rulebook[model]
-    }
-    row = model._default_manager.filter(pk=record.pk).values(**asks).first() or {}
-    return frozenset(name.removeprefix("may_") for name, yes in row.items() if yes)
+    names = [f"may_{verb}" for verb in rulebook[type(record)]]
+    known = record.__dict__
+    if not all(name in known for name in names):
+        records = type(record)._default_manager.filter(pk=record.pk)
+        known = with_verbs(records, user).values(*names).first() or {}
+    return frozenset(name.removeprefix("may_") for name in names if known.get(name))
 
 
 # Trust's own sentences. Who works where is known to all colleagues; changing it is a role.
-_ANYBODY: Rule = lambda user, at="": Q()  # noqa: E731
-
-access_to(Organization, see=_ANYBODY, edit=role("office.edit"))
-access_to(Office, see=_ANYBODY, edit=role("office.edit"))
-access_to(Team, see=_ANYBODY, edit=role("office.edit"))
+access_to(Organization, see=anybody, edit=role("office.edit"))
+access_to(Office, see=anybody, edit=role("office.edit"))
+access_to(Team, see=anybody, edit=role("office.edit"))
 access_to(
     User, see=either(own("pk"), role("staff.edit"), role("team.see")), edit=role("staff.edit")
 )

@@ -8,9 +8,8 @@ import re
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db import models
-
 from .models import Entry, User
+from .refs import Referable
 
 DETAILS = frozenset(
     (
@@ -23,37 +22,37 @@ DETAILS = frozenset(
 _PLAIN = re.compile(r"[\w.:@+/-]{0,80}\Z")
 
 
-def note(by: User | None, deed: str, record: models.Model, **details: object) -> Entry:
+def note(by: User | None, deed: str, record: Referable, **details: object) -> Entry:
     """Write one line, in the caller's transaction: if the deed fails, so does its trace."""
     return Entry.objects.create(
         by=by,
         deed=deed,
-        record_type=record._meta.model_name,
+        record_type=record._meta.model_name or "",
         record_ref=record.ref,
         file_ref=file_of(record),
         details={name: _plain(name, value) for name, value in details.items()},
     )
 
 
-def seen(by: User, record: models.Model) -> Entry:
+def seen(by: User, record: Referable) -> Entry:
     """One line for one file opened."""
     return Entry.objects.create(
         by=by,
         deed=f"{record._meta.model_name}.seen",
-        record_type=record._meta.model_name,
+        record_type=record._meta.model_name or "",
         record_ref=record.ref,
         file_ref=file_of(record),
         is_reading=True,
     )
 
 
-def listed(by: User, deed: str, records: Iterable[models.Model]) -> Entry:
+def listed(by: User, deed: str, records: Iterable[Referable]) -> Entry:
     """One line for a page of a list, or a pause in a search, with the refs that were shown."""
     refs = [str(record.ref) for record in records]
     return Entry.objects.create(by=by, deed=deed, is_reading=True, details={"refs": refs})
 
 
-def file_of(record: models.Model) -> UUID:
+def file_of(record: Referable) -> UUID:
     """The ref of the file that a record lies in: a note lies in its case."""
     holder = getattr(record, "file", None)
     return holder.ref if holder is not None else record.ref

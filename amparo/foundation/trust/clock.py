@@ -1,6 +1,6 @@
-"""The clock of the house: one place to ask what time it is, so that a story can be told in order.
+"""The clock of the house: one place to ask the time, so that a story can be told in order.
 
-The demo lives through months in a moment, and tests stop the clock: both say at which time they are.
+The demo lives through months in a moment, and tests stop the clock: both say when they are.
 """
 
 from collections.abc import Iterator

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from .models import Once
-from .refusals import Refusal, RefusalMiddleware
+from .refusals import Refusal, refusal_page
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _NOT_THE_DEED = ("csrfmiddlewaretoken", "once")
@@ -19,7 +19,6 @@ class OnceMiddleware:
 
     def __init__(self, get_response):
         self.get_response = get_response
-        self.refuse = RefusalMiddleware(get_response).process_exception
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method in _SAFE:
@@ -28,7 +27,7 @@ class OnceMiddleware:
             with transaction.atomic():
                 return self._do(request)
         except Refusal as refusal:
-            return self.refuse(request, refusal)
+            return refusal_page(request, refusal)
 
     def _do(self, request: HttpRequest) -> HttpResponse:
         once, is_first = self._claim(request)
@@ -64,7 +63,11 @@ def _body(request: HttpRequest) -> bytes:
         if name not in _NOT_THE_DEED
         for value in values
     )
-    files = sorted((name, file.name, file.size) for name, file in request.FILES.items())
+    files = sorted(
+        (name, str(file.name), file.size)
+        for name in request.FILES
+        for file in request.FILES.getlist(name)
+    )
     return repr((answers, files)).encode()
 
 

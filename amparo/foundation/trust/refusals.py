@@ -18,12 +18,13 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, Refusal):
-            return None
-        part = "#refusal" if "HX-Request" in request.headers else ""
-        response = render(
-            request, f"ui/refusal.html{part}", {"refusal": str(exception)}, status=409
-        )
-        response["HX-Retarget"] = "#refusals"
-        response["HX-Reswap"] = "innerHTML"
-        return response
+        return refusal_page(request, exception) if isinstance(exception, Refusal) else None
+
+
+def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The refusal in its own words, beside the page for htmx, else as a page."""
+    part = "#refusal" if "HX-Request" in request.headers else ""
+    response = render(request, f"ui/refusal.html{part}", {"refusal": str(refusal)}, status=409)
+    response["HX-Retarget"] = "#refusals"
+    response["HX-Reswap"] = "innerHTML"
+    return response

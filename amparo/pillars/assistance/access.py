@@ -1,6 +1,6 @@
 """Who may see and work on cases, and on everything in them."""
 
-from amparo.foundation.trust.access import NONE, access_to, own, reached, role, through
+from amparo.foundation.trust.access import access_to, nobody, own, reached, role, through
 
 from .models import (
     Action,
@@ -34,10 +34,6 @@ from .models import (
     TaskDone,
     TimerSet,
 )
-
-
-def nobody(user, at=""):
-    return NONE
 
 
 access_to(

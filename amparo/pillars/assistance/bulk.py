@@ -59,8 +59,9 @@ def _person(file: NewFile, basis: SharedBasis | None) -> Person:
 
 
 def _particulars(files: list[NewFile], people: list[Person]) -> None:
-    keys = []
-    documents, contacts = [], []
+    keys: list[PersonKey] = []
+    documents: list[Document] = []
+    contacts: list[Contact] = []
     for file, person in zip(files, people, strict=True):
         own_documents = [Document(person=person, **each) for each in file.documents]
         own_contacts = [Contact(person=person, **each) for each in file.contacts]

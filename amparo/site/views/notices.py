@@ -5,12 +5,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import Notice
+from amparo.ui.keyset import slice_of
+
+INDEX = "site/notices.html"
+PAGE = 40
 
 
 @require_safe
 def index(request):
-    notices = Notice.objects.open_to(request.user).select_related("by").order_by("-at")[:50]
-    return render(request, "site/notices.html", {"notices": notices})
+    notices = Notice.objects.open_to(request.user).select_related("by")
+    pages = slice_of(notices, request, "-at", "-pk", size=PAGE)
+    has_unread = any(notice.read_at is None for notice in pages)
+    return render(request, INDEX, {"pages": pages, "has_unread": has_unread})
 
 
 @require_POST
@@ -23,5 +29,5 @@ def follow(request, pk):
 
 @require_POST
 def read_all(request):
-    Notice.objects.open_to(request.user, "read").unread().update(read_at=now())
+    Notice.objects.unread().open_to(request.user, "read").update(read_at=now())
     return redirect("notices")

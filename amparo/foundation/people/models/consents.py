@@ -74,7 +74,7 @@ class ConsentQuerySet(GuardedQuerySet):
             Q(expires_on=None) | Q(expires_on__gte=today)
         )
 
-    def latest(self) -> "ConsentQuerySet":
+    def last_words(self) -> "ConsentQuerySet":
         """The last word on each purpose and recipient, yes or no."""
         return self.filter(replaced_by=None).select_related("withdrawal", "organization")
 

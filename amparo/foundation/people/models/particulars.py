@@ -15,6 +15,9 @@ from .persons import Person
 class Particular(Referable):
     """Something by which a person is identified or reached: found again as soon as it changes."""
 
+    person: "models.ForeignKey[Person, Person]"
+    kind: "models.CharField[str, str]"
+
     class Meta:
         abstract = True
 

@@ -179,7 +179,7 @@ class Person(Referable):
     def forget(self, *, by: User, reason: str) -> None:
         """Nothing personal stays: for somebody whose registration may not be kept."""
         for name in self.personal:
-            setattr(self, name, self._meta.get_field(name).get_default())
+            setattr(self, name, self._meta.get_field(name).get_default())  # type: ignore[union-attr]
         self.birth_year = None
         self.save()
         self.documents.all().delete()

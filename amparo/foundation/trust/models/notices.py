@@ -45,8 +45,8 @@ class Notice(models.Model):
     @classmethod
     def tell(cls, users: Iterable, *, what: str, about: str, url: str, by, urgent=False) -> None:
         """Tell each of `users` once; whoever did the deed needs no notice of it."""
-        cls.objects.bulk_create(
-            cls(user=user, what=what, about=about, url=url, by=by, is_urgent=urgent)
+        Notice.objects.bulk_create(
+            Notice(user=user, what=what, about=about, url=url, by=by, is_urgent=urgent)
             for user in {user.pk: user for user in users}.values()
             if by is None or user.pk != by.pk
         )

@@ -1,5 +1,6 @@
 """Staff and partners who sign in, the roles they hold and where they hold them."""
 
+import secrets
 from functools import cached_property
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -123,6 +124,14 @@ class User(Referable, AbstractBaseUser):
         self._forget()
 
     @transaction.atomic
+    def renew_feed(self, *, by: "User") -> str:
+        """A new address for the calendar feed; whoever knew the old one sees nothing more."""
+        self.feed_key = secrets.token_urlsafe(32)
+        self.save(update_fields=["feed_key"])
+        audit_line(by, "feed.renewed", self)
+        return self.feed_key
+
+    @transaction.atomic
     def let_go(self, *, by: "User") -> None:
         """They no longer work here: they cannot sign in, and their sessions end."""
         self.is_active = False
@@ -173,7 +182,9 @@ class Membership(models.Model):
 
     @property
     def in_office(self) -> Office:
-        return self.team.office if self.team else self.office
+        place = self.team.office if self.team else self.office
+        assert place is not None  # noqa: S101 - a constraint of the table
+        return place
 
 
 class Grant(models.Model):
