@@ -111,12 +111,13 @@ def _open_cases(
             case.next_due_on = rules.due("first_meeting", case.identified_on)
     _create(Case, cases)
     _create(CaseReach, chain.from_iterable(case_rows(case, "opened") for case in cases))
-    _create(PersonReach, chain.from_iterable(person_rows(case, [case.person]) for case in cases))
+    held = (person_rows(case, [case.person]) for case in cases if case.person)
+    _create(PersonReach, chain.from_iterable(held))
     restricted = [case.person_id for case in cases if case.is_restricted]
     PersonReach.objects.filter(record__in=restricted, why="registered").delete()
     _create(Task, [_first_step(case, by) for case in cases if not case.is_ended])
     _note(by, "case.opened", cases)
-    return {case.person_id: case for case in cases}
+    return {case.person.pk: case for case in cases if case.person}
 
 
 def _first_step(case: Case, by: User) -> Task:

@@ -57,7 +57,7 @@ def _all() -> Iterator[Figure]:
         "List: office, filtered", heads, lambda user: cases_url + office, _floor_list("office")
     )
     yield _page("Team table", heads, lambda user: reverse("assistance:team"), None)
-    by_owner = {case.owner: case for case in cases}
+    by_owner = {case.owner: case for case in cases if case.owner}
     yield _page(
         "Case page",
         list(by_owner),
@@ -82,7 +82,7 @@ def _searching(users: list[User]) -> Figure:
     times = []
     for turn in range(ROUNDS):
         user, text = users[turn % len(users)], words[turn % len(words)]
-        times.append(_timed(lambda user=user, text=text: search(user, text)))
+        times.append(_timed(partial(search, user, text)))
     with CaptureQueriesContext(connection) as seen:
         search(users[0], words[0])
     floor = [_timed(lambda: _fetch(_PEOPLE_ROWS, [])) for _turn in range(ROUNDS)]
@@ -99,24 +99,24 @@ def _page(
     for turn in range(ROUNDS):
         user = users[turn % len(users)]
         url = url_of(user)
-        answer = []
+        answer: list = []
         times.append(_timed(_asking(clients[user].get, answer, url)))
         _must(answer[0].status_code == 200, what, answer[0])
         size = max(size, len(answer[0].content))
     with CaptureQueriesContext(connection) as seen:
         clients[users[0]].get(url_of(users[0]))
-    turns = [users[turn % len(users)] for turn in range(ROUNDS if floor else 0)]
-    floors = [_timed(partial(floor, user)) for user in turns]
+    turns = [users[turn % len(users)] for turn in range(ROUNDS)]
+    floors = [_timed(partial(floor, user)) for user in turns] if floor else []
     return _figure(what, times, len(seen), size, floors)
 
 
 def _saving(what: str, cases: list[Case], form_of: Callable) -> Figure:
-    clients = {case: _client(case.owner) for case in cases}
+    clients = {case: _client(case.owner) for case in cases if case.owner}
     times = []
     for turn in range(ROUNDS):
         case = cases[turn % len(cases)]
         url, form = form_of(case)
-        answer = []
+        answer: list = []
         times.append(_timed(_asking(clients[case].post, answer, url, form)))
         _must(answer[0].status_code in (302, 303), what, answer[0])
     url, form = form_of(cases[0])
@@ -132,7 +132,7 @@ def _a_note(case: Case) -> tuple[str, dict]:
 
 
 def _an_action(case: Case) -> tuple[str, dict]:
-    goal = case.goals.order_by("pk").first()
+    goal = case.goals.order_by("pk")[0]
     url = reverse("assistance:action-new", args=[goal.ref])
     return url, {
         "once": uuid4(),
@@ -158,8 +158,7 @@ def _floor_tasks(user: User) -> None:
 
 def _floor_list(kind: str) -> Callable[[User], None]:
     def floor(user: User) -> None:
-        place = next(iter(user.places), None)
-        holder = f"user:{user.pk}" if kind == "user" else place.holder
+        holder = f"user:{user.pk}" if kind == "user" else user.places[0].holder
         _fetch(_LIST_ROWS, [holder])
 
     return floor

@@ -103,11 +103,11 @@ class Country:
     def _histories(self) -> None:
         """A few cases with a long story: the pages that are heaviest to show."""
         open_cases = Case.objects.filter(status="open").select_related("owner", "team__office")
-        for case in open_cases.order_by("pk")[:WITH_HISTORY]:
-            self._history(case)
+        for case in open_cases.exclude(owner=None).order_by("pk")[:WITH_HISTORY]:
+            self._history(case, case.owner)  # type: ignore[arg-type]
 
-    def _history(self, case: Case) -> None:
-        by, today = case.owner, case.office.today()
+    def _history(self, case: Case, by: User) -> None:
+        today = case.office.today()
         plan = Plan.begin(case, by=by)
         for horizon in ("immediate", "medium", "long"):
             goal = plan.set_goal(by=by, words="A safe place to live", horizon=horizon)

@@ -205,13 +205,16 @@ class Case(Referable):
         write_reach(self, why="dependant")
         audit.note(by, "case.dependant_left", self, kind=kind)
 
+    def may_be_owned_by(self, user: User) -> bool:
+        """A restricted file goes only to somebody who has leave to open such files."""
+        group = f"{self.confidentiality}@office:{self.team.office_id}"
+        return not self.is_restricted or group in user.groups
+
     @transaction.atomic
     def assign(self, owner: User, *, by: User, team: Team | None = None) -> None:
         """Give the case to a colleague, who is told."""
         self.must_be_open()
-        if self.is_restricted and f"{self.confidentiality}@office:{self.team.office_id}" not in (
-            owner.groups
-        ):
+        if not self.may_be_owned_by(owner):
             raise Refusal(
                 _("This file is restricted, and this colleague has no leave to open such files.")
             )
@@ -295,7 +298,14 @@ class CaseReach(Reach):
     quiet_since = models.DateField()
     updated_at = models.DateTimeField()
 
-    harmless = (*Reach.harmless, "status", "risk", "next_due_on", "quiet_since", "updated_at")
+    harmless = (  # type: ignore[assignment]
+        *Reach.harmless,
+        "status",
+        "risk",
+        "next_due_on",
+        "quiet_since",
+        "updated_at",
+    )
 
     class Meta:
         constraints = [
