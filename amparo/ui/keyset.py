@@ -1,6 +1,7 @@
 """Long lists in slices that stay quick at any depth: where one left off, not page 3,600."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.core import signing
@@ -99,4 +100,5 @@ def _address(request: HttpRequest, side: str, row: Any, order: tuple[str, ...]) 
 def _value(row: Any, path: str) -> Any:
     for step in path.split("__"):
         row = getattr(row, step)
-    return row
+    # To the microsecond: rows written together share a moment, and none may be skipped.
+    return row.isoformat() if isinstance(row, datetime) else row

@@ -1,3 +1,25 @@
 """Addresses of the lists: today, waiting for me, my team, cases, calendar."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from ..views import calendar, caseloads, handovers, team, today, waiting
+
+urlpatterns = [
+    path("today/", today.today, name="today"),
+    path("today/<uuid:ref>/done/", today.tick, name="today-tick"),
+    path("today/<uuid:ref>/not-done/", today.untick, name="today-untick"),
+    path("quick/<slug:deed>/", today.choose, name="quick"),
+    path("waiting/", waiting.waiting, name="waiting"),
+    path(
+        "cases/<uuid:ref>/approvals/<uuid:approval>/decide/",
+        waiting.decide,
+        name="approval-decide",
+    ),
+    path("team/", team.team, name="team"),
+    path("cases/", caseloads.index, name="cases"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/address/", calendar.new_address, name="calendar-address"),
+    path("calendar/<str:key>.ics", calendar.feed, name="calendar-feed"),
+    path("handover/", handovers.handover, name="handover"),
+    path("handover/<uuid:ref>/", handovers.handed_over, name="handed-over"),
+]

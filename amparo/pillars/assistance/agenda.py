@@ -1,0 +1,124 @@
+"""What is to be done and where it is done: each task leads to the page of its step."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.protection import codes
+from amparo.foundation.trust.models import User
+from amparo.ui import cldr
+
+from .models import Case, Task
+from .subjects import called, reached_by
+
+_What = Task.What
+
+# Where a step of a case is taken, and the verb on its button.
+STEPS: dict[str, tuple[str, Promise]] = {
+    _What.SCREEN: ("screening-new", _("Meet")),
+    _What.ASSESS: ("assessment-new", _("Assess")),
+    _What.PLAN: ("case-plan", _("Plan")),
+    _What.FOLLOW_UP: ("followup-new", _("Follow up")),
+    _What.REVIEW: ("case-plan", _("Review")),
+    _What.ACTION: ("case-plan", _("Open")),
+    _What.ALERT: ("case", _("Answer")),
+}
+# A follow-up goes the way that is safe for the person.
+_CONTACTS: dict[str, tuple[Promise, str]] = {
+    "message": (_("Write"), "message-2"),
+    "email": (_("Write"), "message-2"),
+    "call": (_("Call"), "phone"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One task as a page shows it: the verb, whom it is about, how to reach them, one button."""
+
+    task: Task
+
+    @property
+    def case(self) -> Case:
+        return self.task.case
+
+    @property
+    def name(self) -> str:
+        return called(self.case)
+
+    @property
+    def what(self) -> str:
+        return self.task.words or self.task.get_what_display()
+
+    @property
+    def when(self) -> str:
+        """The kind of thing it is, where its title says something else."""
+        return self.task.get_what_display().lower() if self.task.words else ""
+
+    @property
+    def due(self) -> date | datetime:
+        return self.task.due_at or self.task.due_on
+
+    @property
+    def safely(self) -> str:
+        """How this person may be reached without harm."""
+        return codes.label("safe_channel", self._channel) if self._channel else ""
+
+    @property
+    def interpreter(self) -> str:
+        return cldr.language(self.case.interpreter) if self.case.interpreter else ""
+
+    @property
+    def _channel(self) -> str:
+        person = reached_by(self.case)
+        return person.safe_channel if person else ""
+
+    @property
+    def url(self) -> str:
+        route = STEPS[self.task.what][0] if self.task.what in STEPS else "case"
+        return reverse(f"assistance:{route}", args=[self.case.ref])
+
+    @property
+    def verb(self) -> str | Promise:
+        if self.task.what == _What.FOLLOW_UP:
+            return _CONTACTS.get(self._channel, (STEPS[_What.FOLLOW_UP][1], ""))[0]
+        return STEPS[self.task.what][1] if self.task.what in STEPS else ""
+
+    @property
+    def sign(self) -> str:
+        is_contact = self.task.what == _What.FOLLOW_UP
+        return _CONTACTS.get(self._channel, ("", ""))[1] if is_contact else ""
+
+    @property
+    def is_done_here(self) -> bool:
+        """Visits, calls and meetings have no form of their own: they are ticked off."""
+        return self.task.what in Task.OWN
+
+    @property
+    def done_url(self) -> str:
+        return reverse("assistance:today-tick", args=[self.task.ref])
+
+
+def tasks_of(user: User) -> QuerySet:
+    """What they have to do, soonest first, in cases that they still hold."""
+    tasks = Task.objects.of(user).open_to(user)
+    return tasks.select_related(
+        "case__person", "case__family__head", "case__community", "case__institution"
+    )
+
+
+def lines(tasks: Iterable[Task]) -> list[Line]:
+    return [Line(task) for task in tasks]
+
+
+def next_of(cases: Iterable[Case]) -> dict[int, Task]:
+    """What is due next in each of these cases."""
+    found: dict[int, Task] = {}
+    tasks = Task.objects.pending().filter(case__in=list(cases))
+    for task in tasks.order_by("due_on", "due_at", "pk"):
+        found.setdefault(task.case_id, task)
+    return found

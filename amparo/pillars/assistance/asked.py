@@ -1,0 +1,115 @@
+"""A question to a supervisor, with the facts that it takes to answer it."""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from amparo.foundation.protection import codes
+from amparo.ui import words
+
+from .models import Action, Approval, Assessment, Case, Closure, GoalOutcome, Plan
+from .subjects import called
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked, by whom, about which case; what is known; what was said in own words."""
+
+    approval: Approval
+    question: SafeString
+    yes: str
+    facts: list[str] = field(default_factory=list)
+    told: list[tuple[str, str]] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
+
+    @property
+    def case(self) -> Case:
+        return self.approval.case
+
+    @property
+    def url(self) -> str:
+        return url_of(self.approval)
+
+
+def url_of(approval: Approval) -> str:
+    return reverse("assistance:approval-decide", args=[approval.case.ref, approval.ref])
+
+
+def question_of(approval: Approval) -> SafeString:
+    question = {
+        Approval.What.CLOSURE: _("Close the case of {name}?"),
+        Approval.What.PLAN: _("Approve the plan for {name}?"),
+        Approval.What.ASSESSMENT: _("Approve the assessment of {name}?"),
+    }[approval.what]
+    return format_html(question, name=format_html("<bdi>{}</bdi>", called(approval.case)))
+
+
+def asked_about(approval: Approval) -> Asked:
+    """The question with its facts, read from the record it is about."""
+    tell = {
+        Approval.What.CLOSURE: _closure,
+        Approval.What.PLAN: _plan,
+        Approval.What.ASSESSMENT: _assessment,
+    }[approval.what]
+    yes = {
+        Approval.What.CLOSURE: _("Approve closure"),
+        Approval.What.PLAN: _("Approve plan"),
+        Approval.What.ASSESSMENT: _("Approve assessment"),
+    }[approval.what]
+    return Asked(approval, question_of(approval), yes, **tell(approval.record))
+
+
+def _closure(closure: Closure) -> dict:
+    facts = [codes.label("closure_reason", closure.reason), *_goals(closure)]
+    if closure.case.last_contact_on:
+        facts.append(
+            _("Last contact %(day)s") % {"day": words.near_day(closure.case.last_contact_on)}
+        )
+    informed = _("The person was told"), _("The person was not told")
+    facts.append(informed[0] if closure.person_informed else informed[1])
+    if closure.keep_until:
+        facts.append(_("Data kept until %(month)s") % {"month": words.month(closure.keep_until)})
+    told = [
+        (_("Summary"), closure.summary),
+        (_("What goes on"), closure.handover),
+        (_("What the person said of us"), closure.feedback),
+    ]
+    return {"facts": facts, "told": [each for each in told if each[1]]}
+
+
+def _goals(closure: Closure) -> list[str]:
+    outcomes = list(closure.outcomes.values_list("outcome", flat=True))
+    met = outcomes.count(GoalOutcome.Outcome.MET)
+    goals = _("Goals met: %(met)s of %(count)s") % {"met": met, "count": len(outcomes)}
+    return [goals] if outcomes else []
+
+
+def _plan(plan: Plan) -> dict:
+    actions = list(Action.objects.filter(goal__plan=plan).select_related("responsible")[:20])
+    goals = plan.goals.count()
+    facts = [
+        ngettext("%(count)s goal", "%(count)s goals", goals) % {"count": goals},
+        ngettext("%(count)s action", "%(count)s actions", len(actions)) % {"count": len(actions)},
+    ]
+    told = []
+    if plan.is_agreed:
+        facts.append(
+            _("Agreed with the person %(day)s") % {"day": words.near_day(plan.agreement.on)}
+        )
+        told = [(_("In their words"), plan.agreement.words)] if plan.agreement.words else []
+    return {"facts": facts, "told": told, "actions": actions}
+
+
+def _assessment(assessment: Assessment) -> dict:
+    needs = assessment.needs.count()
+    told = [
+        (_("What matters most to the person"), assessment.priorities),
+        (_("What they wish for"), assessment.wishes),
+        (_("Summary"), assessment.summary),
+    ]
+    facts = [ngettext("%(count)s need", "%(count)s needs", needs) % {"count": needs}]
+    return {"facts": facts, "told": [each for each in told if each[1]]}

@@ -1,0 +1,155 @@
+"""Whose cases are in view, and in which order: what a person holds, and nothing beside it.
+
+A list of cases is driven by one holder: one keyed branch of Reach for each status, read as one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from operator import attrgetter
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.trust.models import Grant, Team, User
+from amparo.ui import keyset
+
+from .models import Case, CaseReach
+from .models.cases import BANDS
+
+ACTIVE = (Case.Status.OPEN, Case.Status.FOLLOWUP)
+SEVERE = BANDS.index("high")
+CAP = 1000
+
+ORDERS: dict[str, tuple[str, ...]] = {
+    "risk": ("-risk", "next_due_on", "record_id"),
+    "due": ("next_due_on", "record_id"),
+    "contact": ("quiet_since", "record_id"),
+    "change": ("-updated_at", "record_id"),
+}
+
+
+@dataclass(frozen=True)
+class View:
+    """A stretch of the house that a person may look over: their own cases, a team, an office."""
+
+    code: str
+    name: str | Promise
+    holder: str
+    ref: str = ""
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What somebody looks for in a list of cases."""
+
+    holder: str
+    statuses: tuple[str, ...] = ACTIVE
+    bands: tuple[int, ...] = ()
+    due_before: date | None = None
+    since: datetime | None = None
+    of_view: str = ""
+    order: str = "risk"
+
+
+@dataclass
+class Branches:
+    """Keyed branches that share no row, read as one list in one order."""
+
+    parts: list[QuerySet]
+    keys: tuple[str, ...] = field(default_factory=tuple)
+
+    def order_by(self, *keys: str) -> "Branches":
+        return Branches([part.order_by(*keys) for part in self.parts], keys)
+
+    def filter(self, *conditions: Any, **more: Any) -> "Branches":
+        return Branches([part.filter(*conditions, **more) for part in self.parts], self.keys)
+
+    def __getitem__(self, cut: slice) -> list:
+        rows = [row for part in self.parts for row in part[cut]]
+        for key in reversed(self.keys):
+            rows.sort(key=attrgetter(key.lstrip("-")), reverse=key.startswith("-"))
+        return rows[cut]
+
+    def counted(self, cap: int = CAP) -> int:
+        """How many, up to one more than `cap`."""
+        return min(sum(keyset.counted(part, cap) for part in self.parts), cap + 1)
+
+
+def views_of(user: User) -> list[View]:
+    """Their own cases, then what they look over: teams, offices, restricted groups."""
+    places = [place for place in user.places if "case.see" in place.role_held.verbs]
+    if not places:
+        return []
+    views = [View("mine", _("My cases"), f"user:{user.pk}")]
+    for place in places:
+        views += _views_of_place(place)
+    for at, grant in enumerate(_grants(user), start=1):
+        label = Case.Confidentiality(grant.group).label
+        views.append(View(f"restricted-{at}", label, grant.holder))
+    return _each_once(views)
+
+
+def _each_once(views: list[View]) -> list[View]:
+    """One view a holder; where somebody has two teams, the second is called by its ref."""
+    found: dict[str, View] = {}
+    for view in views:
+        is_taken = any(view.code == each.code for each in found.values())
+        found.setdefault(view.holder, replace(view, code=view.ref) if is_taken else view)
+    return list(found.values())
+
+
+def _views_of_place(place) -> list[View]:
+    if place.team:
+        return [View("team", place.team.name, place.holder, place.team.ref.hex)]
+    teams = Team.objects.filter(office=place.office_id).order_by("name")
+    return [
+        View("office", place.office.name, place.holder, place.office.ref.hex),
+        *(View(team.ref.hex, team.name, f"team:{team.pk}", team.ref.hex) for team in teams),
+    ]
+
+
+def _grants(user: User) -> list[Grant]:
+    grants = Grant.objects.filter(user=user, ended_at=None).select_related("office")
+    return [grant for grant in grants.order_by("pk") if grant.holder in user.groups]
+
+
+def held(user: User, holder: str, verb: str = "case.see") -> QuerySet:
+    """The rows of one holder, as far as this person reaches the same cases."""
+    rows = CaseReach.objects.live().filter(holder=holder)
+    own = user.holders(verb)
+    if holder in own:
+        return rows
+    return rows.filter(also_held(own))
+
+
+def also_held(holders: Iterable[str]) -> Exists:
+    return Exists(CaseReach.objects.held_by(holders).filter(record=OuterRef("record")))
+
+
+def sought(user: User, what: Sought) -> Branches:
+    """The rows that somebody looks for: one keyed branch a status."""
+    rows = held(user, what.holder)
+    if what.bands:
+        rows = rows.filter(risk__in=what.bands)
+    if what.due_before:
+        rows = rows.filter(next_due_on__lt=what.due_before)
+    if what.since:
+        rows = rows.filter(updated_at__gte=what.since)
+    if what.of_view and what.of_view != what.holder:
+        rows = rows.filter(also_held([what.of_view]))
+    return Branches([rows.filter(status=status) for status in what.statuses])
+
+
+def cases_of(rows: Iterable[CaseReach]) -> list[Case]:
+    """The cases behind the rows, with whom they are about, in the same order."""
+    refs = [row.record_id for row in rows]
+    found = Case.objects.filter(pk__in=refs).with_subject()
+    by_pk = {case.pk: case for case in found}
+    return [by_pk[pk] for pk in refs if pk in by_pk]
+
+
+def week_ahead(today: date) -> date:
+    return today + timedelta(days=7)

@@ -1,0 +1,126 @@
+"""Who carries how much: a table of colleagues in which every number opens its list."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import CharField, Count, Exists, Min, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+
+from amparo.foundation.trust.models import Membership, Office, Team, User
+
+from .caseload import ACTIVE, SEVERE, Branches, Sought, View, also_held, sought
+from .models import CaseReach, CaseRules
+
+DEFAULT_CASELOAD: int = CaseRules._meta.get_field("caseload").default
+
+
+@dataclass(frozen=True)
+class Load:
+    """What one colleague carries, as far as the person asking may see it."""
+
+    worker: User
+    team: Team
+    open: int = 0
+    severe: int = 0
+    overdue: int = 0
+    quiet_days: int | None = None
+    limit: int = DEFAULT_CASELOAD
+
+    @property
+    def is_too_much(self) -> bool:
+        return self.open > self.limit
+
+
+@dataclass(frozen=True)
+class Total:
+    """A whole team or office: capped counts, for a table waits for nobody."""
+
+    open: int
+    severe: int
+    overdue: int
+    quiet_days: int | None
+
+
+def teams_of(user: User, verb: str = "team.see") -> list[Team]:
+    """The teams that this person answers for."""
+    places = [place for place in user.places if verb in place.role_held.verbs]
+    mine = Q(pk__in=[place.team_id for place in places if place.team_id])
+    offices = [place.office_id for place in places if place.office_id]
+    return list(
+        Team.objects.filter(mine | Q(office__in=offices)).select_related("office").order_by("name")
+    )
+
+
+def members_of(teams: Iterable[Team]) -> QuerySet:
+    """Who accompanies people in these teams; those who left, while they still carry cases."""
+    carries = CaseReach.objects.filter(holder=OuterRef("holder"), status__in=ACTIVE)
+    members = Membership.objects.filter(team__in=list(teams), role="caseworker", ended_at=None)
+    members = members.annotate(holder=Concat(Value("user:"), Cast("user_id", CharField())))
+    return (
+        members.filter(Q(user__is_active=True) | Exists(carries))
+        .select_related("user", "team__office")
+        .order_by("user__name", "pk")
+    )
+
+
+def loads_of(members: Iterable[Membership], *, by: User, today: date) -> list[Load]:
+    """One grouped query over what the colleagues hold, whatever their number."""
+    members = list({member.user_id: member for member in members}.values())
+    counts = _counts([member.user_id for member in members], by, today)
+    limits = limits_of({member.team.office_id for member in members})
+    return [
+        _load(member, counts.get(f"user:{member.user_id}"), limits, today) for member in members
+    ]
+
+
+def _load(member: Membership, counted: dict | None, limits: dict, today: date) -> Load:
+    limit = limits.get(member.team.office_id, DEFAULT_CASELOAD)
+    if counted is None:
+        return Load(member.user, member.team, limit=limit)
+    return Load(
+        member.user,
+        member.team,
+        counted["open"],
+        counted["severe"],
+        counted["late"],
+        max(0, (today - counted["quiet"]).days),
+        limit,
+    )
+
+
+def _counts(workers: list[int], by: User, today: date) -> dict[str, dict]:
+    rows = CaseReach.objects.live().filter(
+        also_held(by.holders("case.see")),
+        holder__in=[f"user:{pk}" for pk in workers],
+        status__in=ACTIVE,
+    )
+    counted = rows.values("holder").annotate(
+        open=Count("pk"),
+        severe=Count("pk", filter=Q(risk__gte=SEVERE)),
+        late=Count("pk", filter=Q(next_due_on__lt=today)),
+        quiet=Min("quiet_since"),
+    )
+    return {row["holder"]: row for row in counted}
+
+
+def total_of(view: View, *, by: User, today: date) -> Total:
+    """The same four figures for a whole team or office."""
+    rows: Branches = sought(by, Sought(view.holder))
+    longest = rows.order_by("quiet_since")[:1]
+    return Total(
+        rows.counted(),
+        rows.filter(risk__gte=SEVERE).counted(),
+        rows.filter(next_due_on__lt=today).counted(),
+        max(0, (today - longest[0].quiet_since).days) if longest else None,
+    )
+
+
+def limits_of(offices: Iterable[int]) -> dict[int, int]:
+    """How many cases one colleague is to carry, office by office: a warning, never a block."""
+    rules = CaseRules.objects.filter(office__in=list(offices))
+    return dict(rules.values_list("office_id", "caseload"))
+
+
+def limit_in(office: Office | None) -> int:
+    return limits_of([office.pk]).get(office.pk, DEFAULT_CASELOAD) if office else DEFAULT_CASELOAD

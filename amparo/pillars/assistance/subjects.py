@@ -1,0 +1,25 @@
+"""How a case is called on a page: by the name of whom it is about, never in an address."""
+
+from django.utils.translation import gettext as _
+
+from amparo.foundation.people.models import Person
+
+from .models import Case
+
+
+def called(case: Case) -> str:
+    """The name of the person, family, community or institution."""
+    if case.family_id:
+        return _("Family %(name)s") % {"name": case.family.name or case.family.head.name}
+    return case.subject.name
+
+
+def initials_of(case: Case) -> str:
+    if case.person_id:
+        return case.person.initials
+    return "".join(part[0] for part in case.subject.name.split()[:2]).upper()
+
+
+def reached_by(case: Case) -> Person | None:
+    """Whom one would write to or call."""
+    return case.main_person

@@ -1,0 +1,1 @@
+"""What pages of assistance say in their own words."""

@@ -1,0 +1,73 @@
+"""Links that open in their place, and the few words that only pages of cases need."""
+
+from datetime import date
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from amparo.ui import cldr, words
+from amparo.ui.tags.signs import icon
+
+register = template.Library()
+
+
+@register.simple_tag
+def opens(
+    url: str, text: str, part: str, icon_name: str = "", tone: str = "quiet", about: str = ""
+) -> SafeString | str:
+    """A link to a page that, with scripts, opens in the place of a part of this one."""
+    if not url:
+        return ""
+    return format_html(
+        '<a class="btn{}" href="{}" hx-get="{}" hx-target="#{}" hx-swap="outerHTML">{}{}{}</a>',
+        f" btn-{tone}" if tone else "",
+        url,
+        url,
+        part,
+        icon(icon_name) if icon_name else "",
+        text,
+        format_html('<span class="only-heard"> {}</span>', about) if about else "",
+    )
+
+
+@register.simple_tag
+def menu_line(route: str, case, text: str, icon_name: str) -> SafeString | str:
+    """A line of the small menu of deeds; nothing where this house has no such page."""
+    try:
+        url = reverse(f"assistance:{route}", args=[case.ref])
+    except NoReverseMatch:
+        return ""
+    return format_html('<a class="menu-line" href="{}">{}{}</a>', url, icon(icon_name), text)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    name = cldr.language(code) if code else ""
+    return name[:1].upper() + name[1:]
+
+
+@register.filter
+def country_name(code: str) -> str:
+    return cldr.country(code) if code else ""
+
+
+@register.filter
+def age_on(person, day: date) -> str:
+    """`34 years`; never more exact than what is known."""
+    age = person.age(day)
+    if age is None:
+        return ""
+    said = ngettext("%(count)s year", "%(count)s years", age) % {"count": words.number(age)}
+    if person.birth_precision == "exact":
+        return said
+    return _("about %(age)s") % {"age": said}
+
+
+@register.filter
+def full_stop(text: str) -> str:
+    """A label that stands as a sentence of its own."""
+    return f"{text}." if text and text[-1] not in ".!?" else text

@@ -1,0 +1,77 @@
+"""Handing over a caseload: from whom, to whom, which cases; nobody is left behind unseen."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.access import must, open_record
+from amparo.foundation.trust.clock import now
+from amparo.ui.respond import done, page
+
+from ..caseload import ACTIVE, ORDERS, Branches, cases_of, held
+from ..forms.handovers import BetweenForm, GiveForm
+from ..load import loads_of, members_of, teams_of
+from ..models import Case, HandOver
+
+BETWEEN, GIVEN = "assistance/lists/handover.html", "assistance/lists/handed_over.html"
+MOST = 100
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def handover(request):
+    must(request, "case.assign")
+    members = list(members_of(teams_of(request.user, "case.assign"))[:300])
+    workers = {member.user_id: member.user for member in members}.values()
+    asked = request.POST if request.method == "POST" else request.GET
+    between = BetweenForm(asked if asked.get("from") or asked.get("to") else None, workers=workers)
+    context = {"between": between, "loads": _balance(members, request)}
+    if not between.is_valid():
+        return render(request, BETWEEN, context, status=422 if request.method == "POST" else 200)
+    giver, taker = between.giver, between.taker
+    going, staying = shared_out(cases_to_give(request.user, giver), taker)
+    form = GiveForm(request.POST if request.method == "POST" else None, cases=going)
+    if request.method == "POST" and form.is_valid():
+        return _give(request, form.chosen, giver, taker)
+    if request.method != "POST":
+        audit.listed(request.user, "caseload.listed", [*going, *staying])
+    context |= {"form": form, "giver": giver, "taker": taker, "going": going, "staying": staying}
+    return page(request, BETWEEN, context, part="cases", status=422 if form.is_bound else 200)
+
+
+def _give(request, cases: list[Case], giver, taker):
+    made = HandOver.make(cases, from_user=giver, to=taker, by=request.user)
+    said = ngettext(
+        "%(count)s case given to %(name)s.", "%(count)s cases given to %(name)s.", len(cases)
+    ) % {"count": len(cases), "name": taker.name}
+    return done(request, then=reverse("assistance:handed-over", args=[made.ref]), said=said)
+
+
+@require_safe
+def handed_over(request, ref):
+    """What was given, to whom: the receipt of a hand-over."""
+    made = open_record(
+        request, HandOver.objects.select_related("from_user", "to_user"), to="see", ref=ref
+    )
+    cases = Case.objects.open_to(request.user).filter(handovers=made).with_subject()
+    return render(request, GIVEN, {"made": made, "cases": cases.order_by("-risk", "pk")[:MOST]})
+
+
+def cases_to_give(user, giver) -> list[Case]:
+    """The open cases of a colleague that this supervisor may assign, by risk."""
+    rows = held(user, f"user:{giver.pk}", "case.assign")
+    parts = Branches([rows.filter(status=status) for status in ACTIVE])
+    return cases_of(parts.order_by(*ORDERS["risk"])[:MOST])
+
+
+def shared_out(cases: list[Case], taker) -> tuple[list[Case], list[Case]]:
+    """Those that the colleague may take, and restricted ones for which they have no leave."""
+    staying = [case for case in cases if not case.may_be_owned_by(taker)]
+    return [case for case in cases if case not in staying], staying
+
+
+def _balance(members: list, request) -> list:
+    loads = loads_of(members, by=request.user, today=localtime(now()).date())
+    return sorted(loads, key=lambda load: load.open)

@@ -1,0 +1,64 @@
+"""My team: who carries how much, and where somebody has waited too long."""
+
+from urllib.parse import urlencode
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_safe
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.access import must
+from amparo.foundation.trust.clock import now
+from amparo.ui.keyset import slice_of
+
+from ..caseload import CAP, views_of
+from ..load import loads_of, members_of, teams_of, total_of
+
+TEAM = "assistance/lists/team.html"
+PAGE = 50
+# After so many days without a word, or so many things overdue, a figure is shown as late.
+QUIET_DAYS, MANY_LATE = 14, 4
+
+
+@require_safe
+def team(request):
+    must(request, "team.see")
+    teams = teams_of(request.user)
+    chosen = [team for team in teams if team.ref.hex == request.GET.get("team")]
+    day = localtime(now()).date()
+    pages = slice_of(members_of(chosen or teams), request, "user__name", "pk", size=PAGE)
+    loads = loads_of(pages, by=request.user, today=day)
+    audit.listed(request.user, "team.listed", [load.worker for load in loads])
+    views = [view for view in views_of(request.user) if view.code != "mine"]
+    view = next((v for v in views if chosen and v.ref == chosen[0].ref.hex), views[0])
+    return render(
+        request,
+        TEAM,
+        {
+            "day": day,
+            "teams": teams if len(teams) > 1 else [],
+            "chosen": chosen[0] if chosen else None,
+            "lines": [(load, _doors(view.code, load.worker)) for load in loads],
+            "pages": pages,
+            "total": total_of(view, by=request.user, today=day),
+            "total_doors": _doors(view.code),
+            "view": view,
+            "cap": CAP,
+            "quiet_limit": QUIET_DAYS,
+            "late_limit": MANY_LATE,
+        },
+    )
+
+
+def _doors(whose: str, worker=None) -> dict[str, str]:
+    """Each number opens the list that it counts."""
+    asked = {"whose": whose} | ({"owner": worker.ref.hex} if worker else {})
+    more = {
+        "open": {},
+        "severe": {"risk": "severe"},
+        "overdue": {"due": "overdue"},
+        "quiet": {"order": "contact"},
+    }
+    url = reverse("assistance:cases")
+    return {name: f"{url}?{urlencode(asked | extra)}" for name, extra in more.items()}

@@ -1,0 +1,134 @@
+"""Waiting for me: what only a supervisor can answer, the oldest question first."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from amparo.foundation.people.models import ConsentException
+from amparo.foundation.protection.models import RiskAssessment
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.access import must, open_record
+from amparo.foundation.trust.clock import now
+from amparo.ui import words
+from amparo.ui.keyset import counted, slice_of
+from amparo.ui.respond import done, page
+
+from ..asked import asked_about, question_of
+from ..forms.lists import DecideForm
+from ..models import Approval, Case, SafetyAlert
+
+WAITING, DECIDE = "assistance/lists/waiting.html", "assistance/lists/decide.html"
+MOST, PAGE, SHOWN = 100, 20, 10
+
+
+@require_safe
+def waiting(request):
+    must(request, "case.approve")
+    mine = approvals_for(request.user)
+    rows = slice_of(mine, request, "at", "pk", size=PAGE)
+    oldest = mine.first()
+    tiles = tiles_of(request.user, mine, oldest)
+    audit.listed(request.user, "waiting.listed", {row.case for row in rows})
+    return render(
+        request,
+        WAITING,
+        {
+            "day": localtime(now()).date(),
+            "tiles": tiles,
+            "lede": lede(tiles, oldest),
+            "oldest": asked_about(oldest) if oldest else None,
+            "asked": [(row, question_of(row)) for row in rows],
+            "rows": rows,
+            "exceptions": exceptions_for(request.user)[:SHOWN],
+            "overrides": with_cases(overrides_for(request.user)[:SHOWN]),
+            "alerts": alerts_for(request.user)[:SHOWN],
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide(request, ref, approval):
+    """One question read on its own: approve it, or send it back and say what is missing."""
+    case = open_record(request, Case, to="approve", ref=ref)
+    asked = open_record(
+        request, Approval.objects.filter(case=case).select_related("by"), to="decide", ref=approval
+    )
+    asked.case = case
+    form = DecideForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        approved = form.cleaned_data["answer"] == "approve"
+        asked.decide(by=request.user, approved=approved, note=form.cleaned_data["note"])
+        said = _("Approved.") if approved else _("Sent back with your note.")
+        return done(request, then=reverse("assistance:waiting"), said=said)
+    context = {"about": asked_about(asked), "form": form, "case": case}
+    return page(request, DECIDE, context, part="decide", status=422 if form.is_bound else 200)
+
+
+def approvals_for(user):
+    """Questions that this person may answer: never their own."""
+    asked = Approval.objects.open_to(user, to="decide").waiting().exclude(by=user)
+    return asked.select_related(
+        "by", "case__person", "case__family__head", "case__community", "case__institution"
+    )
+
+
+def exceptions_for(user):
+    """People registered without consent, whom a second person has not looked at yet."""
+    asked = ConsentException.objects.open_to(user, to="approve").waiting().exclude(asked_by=user)
+    return asked.select_related("person", "asked_by").order_by("review_due", "pk")
+
+
+def overrides_for(user):
+    decided = RiskAssessment.objects.open_to(user, to="approve").waiting().exclude(by=user)
+    return decided.select_related("by").order_by("pk")
+
+
+def alerts_for(user):
+    """Danger that nobody has answered yet, in cases that this person answers for."""
+    alerts = SafetyAlert.objects.filter(case__in=Case.objects.open_to(user, to="approve"))
+    alerts = alerts.unresolved().select_related(
+        "by", "case__person", "case__family__head", "case__community", "case__institution"
+    )
+    return alerts.order_by("at", "pk")
+
+
+def with_cases(decided) -> list:
+    """Each decision beside the case that it was taken in."""
+    decided = list(decided)
+    cases = Case.objects.filter(ref__in=[each.case_ref for each in decided]).with_subject()
+    by_ref = {case.ref: case for case in cases}
+    return [(each, by_ref[each.case_ref]) for each in decided if each.case_ref in by_ref]
+
+
+def tiles_of(user, mine, oldest) -> list[dict]:
+    """The figures on top; each leads to its list below."""
+    asked = (
+        ("asked", mine, _("Plans and closures to approve"), oldest and oldest.at),
+        ("exceptions", exceptions_for(user), _("Exceptions to consent to review"), None),
+        ("overrides", overrides_for(user), _("Risk decisions to look at again"), None),
+        ("alerts", alerts_for(user), _("Safety alerts not answered"), None),
+    )
+    return [
+        {"at": at, "count": counted(records, MOST), "name": name, "more": _waits(since)}
+        for at, records, name, since in asked
+    ]
+
+
+def _waits(since) -> str:
+    return _("oldest %(time)s") % {"time": words.ago(since)} if since else ""
+
+
+def lede(tiles: list[dict], oldest) -> str:
+    count = sum(tile["count"] for tile in tiles)
+    if not count:
+        return _("Nothing waits for your answer.")
+    text = ngettext("%(count)s decision.", "%(count)s decisions.", count) % {"count": count}
+    if oldest is None:
+        return text
+    return _("%(decisions)s The oldest has waited %(time)s.") % {
+        "decisions": text,
+        "time": words.ago(oldest.at),
+    }

@@ -1,0 +1,1 @@
+"""What pages of the house say in their own words."""

@@ -1,0 +1,30 @@
+"""Notices in words: the code of what happened, told as one would tell a colleague."""
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.trust.models import Notice
+
+register = template.Library()
+
+SENTENCES: dict[str, Promise] = {
+    "case.assigned": _("A case was given to you."),
+    "case.reopened": _("A case of yours was opened again."),
+    "approval.assessment": _("An assessment waits for your approval."),
+    "approval.plan": _("A plan waits for your approval."),
+    "approval.closure": _("A closure waits for your approval."),
+    "approval.given": _("What you asked for was approved."),
+    "approval.sent_back": _("It was sent back to you with a note."),
+    "alert.raised": _("Safety alert. Read it before you contact anybody."),
+    "screening.urgent": _("Somebody was screened who needs something at once."),
+    "risk.high": _("The risk of a case is now high or critical."),
+    "risk.overruled": _("Somebody set another risk than the one proposed. Look at it again."),
+    "risk.reviewed": _("Your decision about risk was looked at again."),
+}
+
+
+@register.filter
+def said(notice: Notice) -> str | Promise:
+    """The sentence; a code that has none yet still leads to its record."""
+    return SENTENCES.get(notice.what, _("Something changed in a case of yours."))
