@@ -1,3 +1,47 @@
-"""Addresses of a case and of its plan, services and notes."""
+"""Addresses of a case and of its plan, services, notes and tasks."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from ..views import cases, notes, plans, services, tasks
+
+urlpatterns = [
+    path("cases/<uuid:ref>/", cases.show, name="case"),
+    path("cases/<uuid:ref>/history/", cases.history, name="case-history"),
+    path("cases/<uuid:ref>/openings/", cases.openings, name="case-openings"),
+    path("cases/<uuid:ref>/assign/", cases.assign, name="case-assign"),
+    path("cases/<uuid:ref>/restrict/", cases.restrict, name="case-restrict"),
+    path("cases/<uuid:ref>/dependants/new/", cases.new_dependant, name="dependant-new"),
+    path(
+        "cases/<uuid:ref>/dependants/<uuid:dependant>/remove/",
+        cases.remove_dependant,
+        name="dependant-remove",
+    ),
+    path("cases/<uuid:ref>/plan/", plans.show, name="case-plan"),
+    path("cases/<uuid:ref>/plan/begin/", plans.begin, name="plan-begin"),
+    path("cases/<uuid:ref>/plan/agree/", plans.agree, name="plan-agree"),
+    path("cases/<uuid:ref>/plan/revise/", plans.revise, name="plan-revise"),
+    path("cases/<uuid:ref>/goals/new/", plans.new_goal, name="goal-new"),
+    path("cases/<uuid:ref>/goals/<uuid:goal>/", plans.goal, name="goal"),
+    path("cases/<uuid:ref>/actions/new/", plans.new_action, name="action-new"),
+    path("cases/<uuid:ref>/actions/<uuid:action>/", plans.action, name="action"),
+    path("cases/<uuid:ref>/actions/<uuid:action>/start/", plans.start, name="action-start"),
+    path("cases/<uuid:ref>/actions/<uuid:action>/done/", plans.complete, name="action-complete"),
+    path("cases/<uuid:ref>/actions/<uuid:action>/drop/", plans.drop, name="action-drop"),
+    path("cases/<uuid:ref>/services/", services.index, name="case-services"),
+    path("cases/<uuid:ref>/services/new/", services.new, name="service-new"),
+    path("cases/<uuid:ref>/services/<uuid:service>/", services.show, name="service"),
+    path(
+        "cases/<uuid:ref>/services/<uuid:service>/receipt/",
+        services.receipt,
+        name="service-receipt",
+    ),
+    path(
+        "cases/<uuid:ref>/services/<uuid:service>/cancel/", services.cancel, name="service-cancel"
+    ),
+    path("cases/<uuid:ref>/notes/", notes.index, name="case-notes"),
+    path("cases/<uuid:ref>/notes/new/", notes.new, name="note-new"),
+    path("cases/<uuid:ref>/tasks/new/", tasks.new, name="task-new"),
+    path("cases/<uuid:ref>/tasks/<uuid:task>/", tasks.move, name="task"),
+    path("cases/<uuid:ref>/tasks/<uuid:task>/done/", tasks.done, name="task-done"),
+    path("cases/<uuid:ref>/tasks/<uuid:task>/undo/", tasks.undo, name="task-undo"),
+]

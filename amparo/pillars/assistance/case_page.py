@@ -1,0 +1,300 @@
+"""What one colleague sees of one case: every part fetched once, when the page comes to it."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+from itertools import groupby
+
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Window
+
+from amparo.foundation.people.models import Consent, ConsentException, FamilyMember, Person
+from amparo.foundation.trust.access import verbs_on, with_verbs
+from amparo.foundation.trust.models import User
+
+from . import agenda, timeline
+from .case_risk import Panel, panel_of
+from .models import (
+    Action,
+    Approval,
+    Assessment,
+    Attachment,
+    Case,
+    Closure,
+    Dependant,
+    FollowUp,
+    Goal,
+    Need,
+    Note,
+    Plan,
+    SafetyAlert,
+    ServiceGiven,
+    Task,
+)
+from .models.assessments import Horizon
+
+FEW, STORY = 5, 10
+
+
+def for_its_page(user: User) -> QuerySet[Case]:
+    """A case with its subject, what `user` may do to it and what more to look for: one query."""
+    families = FamilyMember.objects.filter(person=OuterRef("person")).order_by("pk")
+    asked = Approval.objects.filter(case=OuterRef("pk"), is_waiting=True)
+    goals = Goal.objects.filter(case=OuterRef("pk"), plan__replaced_by=None, actions=None)
+    cases = Case.objects.with_subject().select_related(
+        "place__within", "community__place", "opened_by", "person__basis"
+    )
+    return with_verbs(cases, user).annotate(
+        family_ref=Subquery(families.values("family__ref")[:1]),
+        is_asked_about=Exists(asked),
+        has_bare_goals=Exists(goals),
+    )
+
+
+class CasePage:
+    """The parts of a case for one reader; templates call it `file`."""
+
+    def __init__(self, case: Case, user: User):
+        self.case = case
+        self.user = user
+
+    # What the reader may do: asked once, and a button is shown only for what they may.
+
+    @cached_property
+    def verbs(self) -> frozenset[str]:
+        return verbs_on(self.case, self.user)
+
+    @property
+    def may_work(self) -> bool:
+        return "work" in self.verbs and not self.case.is_ended
+
+    @property
+    def may_assign(self) -> bool:
+        return "assign" in self.verbs and not self.case.is_ended
+
+    @property
+    def may_restrict(self) -> bool:
+        """Whoever works on it may close it off; to open it up again takes who approves."""
+        return ("approve" if self.case.is_restricted else "work") in self.verbs
+
+    @property
+    def may_alert(self) -> bool:
+        return "alert" in self.verbs and not self.case.is_ended
+
+    @property
+    def may_approve(self) -> bool:
+        return "approve" in self.verbs
+
+    @property
+    def may_reopen(self) -> bool:
+        return "reopen" in self.verbs and self.case.is_ended
+
+    @cached_property
+    def today(self) -> date:
+        return self.case.office.today()
+
+    # Who it is about.
+
+    @property
+    def person(self) -> Person | None:
+        return self.case.main_person
+
+    @cached_property
+    def members(self) -> list[FamilyMember]:
+        if not self.case.family_id:
+            return []
+        found = self.case.family.members.select_related("person", "separation").order_by("pk")
+        return list(found[:30])
+
+    @cached_property
+    def dependants(self) -> list[Dependant]:
+        if not self.case.person_id:
+            return []
+        return list(self.case.dependants.select_related("person").order_by("pk")[:30])
+
+    @property
+    def language(self) -> str:
+        """The language that is spoken with them."""
+        agreed = self.case.interpreter or self.case.language
+        if agreed or self.person is None:
+            return agreed
+        return self.person.interpreter or next(iter(self.person.languages), "")
+
+    @property
+    def interpreter(self) -> bool:
+        return bool(self.case.interpreter or (self.person and self.person.interpreter))
+
+    # On what basis.
+
+    @cached_property
+    def consents(self) -> list[Consent]:
+        """The last word on each purpose."""
+        if self.person is None:
+            return []
+        return list(Consent.objects.of(self.person).last_words().order_by("-agreed", "pk")[:20])
+
+    @cached_property
+    def exception(self) -> ConsentException | None:
+        """The exception in force, looked for only where there is no consent."""
+        if self.person is None or self._consented or self.person.basis_id:
+            return None
+        found = ConsentException.objects.filter(person=self.person).in_force()
+        return found.select_related("review").last()
+
+    @property
+    def _consented(self) -> bool:
+        return any(
+            each.purpose == "case_management" and each.is_in_force for each in self.consents
+        )
+
+    @cached_property
+    def basis(self) -> str:
+        """On what the file rests: consent, register, exception, none; or that none is needed."""
+        if self.person is None:
+            return "not_needed"
+        if self._consented:
+            return "consent"
+        if self.person.basis_id:
+            return "register"
+        return "exception" if self.exception else "none"
+
+    @cached_property
+    def risk(self) -> Panel | None:
+        return panel_of(self.case, self.user)
+
+    # What waits.
+
+    @property
+    def lines(self) -> list[agenda.Line]:
+        return agenda.lines(self.tasks)
+
+    @cached_property
+    def tasks(self) -> list[Task]:
+        found = self.case.tasks.pending().select_related("assigned_to")
+        tasks = list(found.order_by("due_on", "due_at", "pk")[:20])
+        for task in tasks:
+            task.case = self.case
+        return tasks
+
+    @cached_property
+    def approvals(self) -> list[Approval]:
+        if not self.case.is_asked_about:
+            return []
+        found = self.case.approvals.filter(is_waiting=True).select_related("by")
+        return list(found.order_by("at")[:10])
+
+    @property
+    def closing(self) -> Approval | None:
+        return self._waiting("closure")
+
+    @property
+    def plan_waits(self) -> Approval | None:
+        return self._waiting("plan")
+
+    def _waiting(self, what: str) -> Approval | None:
+        return next((each for each in self.approvals if each.what == what), None)
+
+    @cached_property
+    def alerts(self) -> list[SafetyAlert]:
+        """The latest alerts, resolved or not."""
+        found = SafetyAlert.objects.filter(case=self.case).select_related("resolved", "by")
+        return list(found.order_by("-pk")[:20])
+
+    @cached_property
+    def open_alerts(self) -> list[SafetyAlert]:
+        """An alert that nobody answered keeps its task: without one, nothing is looked for."""
+        if not any(task.what == Task.What.ALERT for task in self.tasks):
+            return []
+        return [alert for alert in self.alerts if not hasattr(alert, "resolved")]
+
+    @property
+    def do_not_contact(self) -> bool:
+        return any(alert.do_not_contact for alert in self.open_alerts)
+
+    # The plan.
+
+    @cached_property
+    def actions(self) -> list[Action]:
+        """The actions of the plan in force, with their goals."""
+        found = Action.objects.filter(case=self.case, goal__plan__replaced_by=None)
+        return list(found.select_related("goal__plan__agreement", "responsible", "end"))
+
+    @cached_property
+    def goals(self) -> list[Goal]:
+        """The goals of the plan in force, each with its actions (`goal.steps`)."""
+        goals = {action.goal_id: action.goal for action in self.actions}
+        if self.case.has_bare_goals:
+            bare = Goal.objects.filter(case=self.case, plan__replaced_by=None, actions=None)
+            goals |= {goal.pk: goal for goal in bare.select_related("plan__agreement")}
+        for goal in goals.values():
+            goal.steps = [action for action in self.actions if action.goal_id == goal.pk]
+        return list(goals.values())
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        return self.goals[0].plan if self.goals else Plan.current(self.case)
+
+    @cached_property
+    def horizons(self) -> list[tuple[str, list[Goal]]]:
+        """The goals by horizon, the nearest first."""
+        order = [choice.value for choice in Horizon]
+        ordered = sorted(self.goals, key=lambda goal: (order.index(goal.horizon), goal.pk))
+        return [
+            (Horizon(horizon).label, list(goals))
+            for horizon, goals in groupby(ordered, key=lambda goal: goal.horizon)
+        ]
+
+    @property
+    def actions_to_do(self) -> int:
+        return sum(not action.is_over for action in self.actions)
+
+    @cached_property
+    def needs(self) -> list[Need]:
+        """The needs of the latest assessment, in the person's own order."""
+        latest = Assessment.objects.filter(case=self.case).order_by("-pk").values("pk")[:1]
+        found = list(Need.objects.filter(assessment=Subquery(latest))[:30])
+        return sorted(found, key=lambda need: (need.own_rank is None, need.own_rank or 0, need.pk))
+
+    # What was done.
+
+    @cached_property
+    def services(self) -> list[ServiceGiven]:
+        found = self.case.services.select_related("voided").annotate(total=Window(Count("pk")))
+        return list(found[:FEW])
+
+    @property
+    def services_count(self) -> int:
+        return self.services[0].total if self.services else 0
+
+    @cached_property
+    def followups(self) -> list[FollowUp]:
+        return list(self.case.followups.select_related("by")[:FEW])
+
+    @cached_property
+    def notes(self) -> list[Note]:
+        """As many as the story may quote; its panel shows the first few."""
+        return list(self.case.notes.select_related("by").order_by("-pk")[:STORY])
+
+    @property
+    def latest_notes(self) -> list[Note]:
+        return self.notes[:FEW]
+
+    @cached_property
+    def papers(self) -> list[Attachment]:
+        return list(self.case.attachments.select_related("by")[:FEW])
+
+    @cached_property
+    def closure(self) -> Closure | None:
+        """The closure in effect: looked for only when the case is closed."""
+        if not self.case.is_ended:
+            return None
+        return self.case.closures.exclude(in_effect_at=None).select_related("by").last()
+
+    @cached_property
+    def story(self) -> list[timeline.Line]:
+        entries = list(timeline.story_of(self.case)[:STORY])
+        return timeline.tell(entries, {each.ref: each for each in self._at_hand()})
+
+    def _at_hand(self) -> Iterator[object]:
+        yield from self.notes
+        yield from self.followups
+        yield from self.__dict__.get("alerts", ())

@@ -1,0 +1,22 @@
+"""What one notes down."""
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from amparo.ui.forms import Form
+
+from ..models import Note
+
+
+class NoteForm(Form):
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What it is"),
+        choices=Note.Kind,
+        widget=forms.RadioSelect,
+        initial=Note.Kind.NOTE,
+    )
+    words = forms.CharField(
+        label=gettext_lazy("The note"),
+        help_text=gettext_lazy("Only what helps to assist. Colleagues of this case can read it."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )

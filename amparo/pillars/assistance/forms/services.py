@@ -1,0 +1,87 @@
+"""What one writes about a service given."""
+
+from datetime import date
+from decimal import Decimal
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.protection import codes
+from amparo.ui.forms import Form
+
+from ..models import Action, Case
+from .plans import NOT_CHOSEN, currencies, service_types
+
+
+def units() -> list:
+    return [*NOT_CHOSEN, *codes.choices("unit")]
+
+
+class ServiceForm(Form):
+    service_type = forms.ChoiceField(label=gettext_lazy("What was given"), choices=service_types)
+    action = forms.ChoiceField(
+        label=gettext_lazy("Which action of the plan it serves"), required=False
+    )
+    is_emergency = forms.BooleanField(
+        label=gettext_lazy("It could not wait for a plan"),
+        help_text=gettext_lazy("An emergency: no action of the plan is needed."),
+        required=False,
+    )
+    given_on = forms.DateField(label=gettext_lazy("When"))
+    quantity = forms.DecimalField(
+        label=gettext_lazy("How many"),
+        min_value=Decimal("0.01"),
+        max_digits=10,
+        decimal_places=2,
+        initial=1,
+    )
+    unit = forms.ChoiceField(label=gettext_lazy("Of what"), choices=units, required=False)
+    value = forms.DecimalField(
+        label=gettext_lazy("Value"),
+        min_value=Decimal(0),
+        max_digits=12,
+        decimal_places=2,
+        required=False,
+    )
+    currency = forms.ChoiceField(
+        label=gettext_lazy("Currency"), choices=currencies, required=False
+    )
+    fund = forms.CharField(label=gettext_lazy("From which fund"), max_length=60, required=False)
+    provider = forms.CharField(label=gettext_lazy("Who gave it"), required=False)
+    note = forms.CharField(
+        label=gettext_lazy("Worth keeping"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+    )
+
+    def __init__(self, *args, case: Case, actions: list[Action], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.case = case
+        self.actions = {str(action.ref): action for action in actions}
+        self.fields["action"].choices = [
+            *NOT_CHOSEN,
+            *((ref, action.words) for ref, action in self.actions.items()),
+        ]
+        self.fields["given_on"].initial = case.office.today()
+        self.fields["currency"].initial = case.office.currency
+
+    def clean_action(self) -> Action | None:
+        return self.actions.get(self.cleaned_data["action"])
+
+    def clean_given_on(self) -> date:
+        if self.cleaned_data["given_on"] > self.case.office.today():
+            raise forms.ValidationError(_("A service is recorded when it was given, not before."))
+        return self.cleaned_data["given_on"]
+
+    def clean(self) -> dict:
+        found = super().clean()
+        if not found.get("action") and not found.get("is_emergency"):
+            self.add_error(
+                "action", _("Choose the action that this serves, or say that it could not wait.")
+            )
+        if found.get("value") is None:
+            found["currency"] = ""
+        elif not found.get("currency"):
+            self.add_error("currency", _("Choose the currency of this value."))
+        return found

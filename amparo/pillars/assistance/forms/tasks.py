@@ -1,0 +1,71 @@
+"""What is put into the calendar: what, when, where, for whom."""
+
+from datetime import datetime
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust.models import User
+from amparo.ui.forms import Form
+
+from ..models import Case, Task
+
+
+class TimeBox(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self, attrs: dict | None = None):
+        super().__init__(attrs, format="%H:%M")
+
+
+class WhenForm(Form):
+    """A day, and an hour where it matters: hours are those of the office."""
+
+    due_on = forms.DateField(label=gettext_lazy("Day"))
+    time = forms.TimeField(label=gettext_lazy("Time"), widget=TimeBox(), required=False)
+
+    def __init__(self, *args, case: Case, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.case = case
+
+    @property
+    def due_at(self) -> datetime | None:
+        time = self.cleaned_data.get("time")
+        if time is None:
+            return None
+        return datetime.combine(self.cleaned_data["due_on"], time, self.case.office.zone)
+
+
+class TaskForm(WhenForm):
+    what = forms.ChoiceField(
+        label=gettext_lazy("What"),
+        choices=[(what.value, what.label) for what in Task.OWN],
+        widget=forms.RadioSelect,
+        initial=Task.What.VISIT,
+    )
+    where = forms.CharField(label=gettext_lazy("Where"), required=False)
+    words = forms.CharField(
+        label=gettext_lazy("What for"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
+    assigned_to = forms.ChoiceField(label=gettext_lazy("Who does it"))
+    field_order = ("what", "due_on", "time", "where", "words", "assigned_to")
+
+    def __init__(self, *args, case: Case, colleagues: list[User], **kwargs):
+        super().__init__(*args, case=case, **kwargs)
+        self.colleagues = {str(each.ref): each for each in colleagues}
+        self.fields["assigned_to"].choices = [
+            (ref, each.name) for ref, each in self.colleagues.items()
+        ]
+        if case.owner:
+            self.fields["assigned_to"].initial = str(case.owner.ref)
+
+    def clean_assigned_to(self) -> User:
+        return self.colleagues[self.cleaned_data["assigned_to"]]
+
+
+class HowForm(Form):
+    how = forms.CharField(
+        label=gettext_lazy("What came of it"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )

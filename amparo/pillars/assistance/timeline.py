@@ -1,0 +1,237 @@
+"""The story of a case in words: who did what and when, in the reader's language.
+
+It is told from the lines of the ledger. A line holds codes and refs only; what was written, said
+or feared is read from the record that the line speaks of, by those who may open the case.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.protection import codes
+from amparo.foundation.trust.models import Entry, User
+from amparo.ui import words
+
+from .models import Case, Note
+
+
+@dataclass(frozen=True)
+class Telling:
+    """How one kind of deed is told: its sign, its sentence, and whether it moves the story."""
+
+    icon: str
+    what: Promise
+    is_story: bool = True
+    is_danger: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the story, as a page shows it."""
+
+    icon: str
+    what: str
+    at: datetime
+    who: str = ""
+    more: str = ""
+    quote: str = ""
+    is_danger: bool = False
+
+
+def _said(icon_name: str, what: Promise, **how: bool) -> Telling:
+    return Telling(icon_name, what, **how)
+
+
+def _aside(icon_name: str, what: Promise) -> Telling:
+    """Told in the whole history only."""
+    return Telling(icon_name, what, is_story=False)
+
+
+TOLD: dict[str, Telling] = {
+    "case.opened": _said("user-plus", gettext_lazy("The case was opened")),
+    "case.assigned": _said("users", gettext_lazy("Given to a colleague")),
+    "case.restricted": _said("lock", gettext_lazy("Changed who may open this case")),
+    "case.dependant_added": _said("users", gettext_lazy("Somebody joined the case")),
+    "case.dependant_left": _said("users", gettext_lazy("Somebody left the case")),
+    "case.closed": _said("folder", gettext_lazy("The case was closed")),
+    "case.reopened": _said("folder", gettext_lazy("The case was opened again")),
+    "case.handed_over": _said("arrows-exchange", gettext_lazy("Handed over to a colleague")),
+    "case.printed": _aside("printer", gettext_lazy("The case was printed")),
+    "screening.held": _said("checkup-list", gettext_lazy("First conversation and screening")),
+    "assessment.made": _said("clipboard-list", gettext_lazy("The situation was assessed")),
+    "risk.decided": _said("scale", gettext_lazy("Risk weighed: {band}")),
+    "plan.begun": _aside("target", gettext_lazy("A plan was begun")),
+    "plan.agreed": _said("signature", gettext_lazy("The plan was agreed")),
+    "plan.revised": _said("target", gettext_lazy("A new version of the plan")),
+    "goal.set": _aside("target", gettext_lazy("A goal was set")),
+    "goal.changed": _aside("target", gettext_lazy("A goal was changed")),
+    "action.planned": _aside("target", gettext_lazy("Into the plan: {service}")),
+    "action.changed": _aside("target", gettext_lazy("An action of the plan was changed")),
+    "action.started": _aside("player-skip-forward", gettext_lazy("An action is under way")),
+    "action.done": _said("circle-check", gettext_lazy("An action of the plan is done")),
+    "action.dropped": _said("x", gettext_lazy("An action of the plan was dropped")),
+    "service.given": _said("heart-handshake", gettext_lazy("Given: {service}")),
+    "service.voided": _said("x", gettext_lazy("A service record was cancelled")),
+    "note.written": _said("notes", gettext_lazy("Note")),
+    "attachment.kept": _said("file-text", gettext_lazy("A paper was added")),
+    "attachment.removed": _aside("file-text", gettext_lazy("A paper was taken out")),
+    "followup.held": _said("phone-call", gettext_lazy("Follow-up: {mode}")),
+    "conference.held": _said("messages", gettext_lazy("Case conference")),
+    "alert.raised": _said("alert-triangle", gettext_lazy("Safety alert"), is_danger=True),
+    "alert.resolved": _said("shield-check", gettext_lazy("The safety alert was answered")),
+    "approval.asked": _said("hourglass", gettext_lazy("The supervisor was asked: {subject}")),
+    "approval.given": _said("circle-check", gettext_lazy("The supervisor agreed: {subject}")),
+    "approval.sent_back": _said("arrow-left", gettext_lazy("Sent back with a note: {subject}")),
+    "closure.proposed": _said("folder", gettext_lazy("Closing was asked for: {reason}")),
+    "task.set": _aside("calendar", gettext_lazy("Into the calendar: {task}")),
+    "task.done": _aside("check", gettext_lazy("Done: {task}")),
+    "task.undone": _aside("clock", gettext_lazy("Not done after all: {task}")),
+    "task.moved": _aside("calendar", gettext_lazy("Moved to another day")),
+    # Not which: an observation may be kept from some who may open the case.
+    "observation.recorded": _aside("eye", gettext_lazy("Something was observed")),
+    "risk.assessed": _aside("scale", gettext_lazy("The decision on risk was written down")),
+    "risk.reviewed": _said("scale", gettext_lazy("The supervisor looked at the risk: {band}")),
+    "consent.given": _said("file-certificate", gettext_lazy("Consent given: {purpose}")),
+    "consent.refused": _said("hand-stop", gettext_lazy("Consent not given: {purpose}")),
+    "consent.withdrawn": _said("hand-stop", gettext_lazy("Consent taken back: {purpose}")),
+    "exception.asked": _said("hourglass", gettext_lazy("Registered by exception")),
+    "exception.confirmed": _said("shield-check", gettext_lazy("The exception was confirmed")),
+}
+STORY = tuple(deed for deed, telling in TOLD.items() if telling.is_story)
+# What belongs to the person's own file, and is part of this story too.
+_OF_THE_PERSON = tuple(
+    deed for deed in TOLD if deed.startswith(("consent.", "exception."))
+)  # fmt: skip
+
+# Which record, and which of its words, a line is told with.
+_WORDS = {
+    "note": "words",
+    "safetyalert": "words",
+    "followup": "story",
+    "conference": "decisions",
+    "closure": "summary",
+    "screening": "first_steps",
+    "assessment": "priorities",
+}
+
+
+def entries_of(case: Case) -> models.QuerySet[Entry]:
+    """Every deed in the file of the case, and the person's answers about consent: newest first."""
+    of_case = Q(file_ref=case.ref)
+    if case.main_person:
+        of_case |= Q(file_ref=case.main_person.ref, deed__in=_OF_THE_PERSON)
+    deeds = Entry.objects.deeds().filter(of_case, deed__in=list(TOLD))
+    return deeds.select_related("by").order_by("-at", "-pk")
+
+
+def story_of(case: Case) -> models.QuerySet[Entry]:
+    """Only what moves the story."""
+    return entries_of(case).filter(deed__in=STORY)
+
+
+def tell(
+    entries: Iterable[Entry], records: Mapping[UUID, models.Model] | None = None
+) -> list[Line]:
+    """Lines in words. `records` holds those already at hand; others are fetched, once a kind."""
+    entries = list(entries)
+    known = dict(records or {})
+    known |= _records(entry for entry in entries if entry.record_ref not in known)
+    return [_line(entry, known.get(entry.record_ref), known) for entry in entries]
+
+
+def _records(entries: Iterable[Entry]) -> dict[UUID, models.Model]:
+    """What the lines speak of: one query for each kind of record, and one for colleagues named."""
+    wanted: dict[str, set[UUID]] = {}
+    for entry in entries:
+        if entry.record_type in _WORDS:
+            wanted.setdefault(entry.record_type, set()).add(entry.record_ref)
+        elif entry.deed == "case.assigned" and entry.details.get("to"):
+            wanted.setdefault("user", set()).add(UUID(entry.details["to"]))
+    found: dict[UUID, models.Model] = {}
+    for kind, refs in wanted.items():
+        model = User if kind == "user" else apps.get_model("assistance", kind)
+        found |= {record.ref: record for record in model._default_manager.filter(ref__in=refs)}
+    return found
+
+
+def _line(entry: Entry, record: models.Model | None, known: Mapping[UUID, models.Model]) -> Line:
+    telling = TOLD[entry.deed]
+    narrative = _narrative(entry, record)
+    is_quote = isinstance(record, Note) and record.kind == Note.Kind.WORDS
+    return Line(
+        telling.icon,
+        _title(entry, record, telling),
+        entry.at,
+        who=entry.by.name if entry.by else "",
+        more="" if is_quote else narrative or _whom(entry, known),
+        quote=narrative if is_quote else "",
+        is_danger=telling.is_danger,
+    )
+
+
+def _title(entry: Entry, record: models.Model | None, telling: Telling) -> str:
+    if isinstance(record, Note):
+        return record.get_kind_display()
+    return str(telling.what).format_map(_Codes(entry))
+
+
+def _narrative(entry: Entry, record: models.Model | None) -> str:
+    if record is None or entry.record_type not in _WORDS or entry.deed == "alert.resolved":
+        return ""
+    return shortened(getattr(record, _WORDS[entry.record_type]) or "")
+
+
+def _whom(entry: Entry, known: Mapping[UUID, models.Model]) -> str:
+    to = entry.details.get("to")
+    colleague = known.get(UUID(to)) if entry.deed == "case.assigned" and to else None
+    return str(colleague) if colleague else ""
+
+
+def shortened(text: str, most: int = 220) -> str:
+    """The beginning of a long text, cut between two words."""
+    if len(text) <= most:
+        return text
+    return text[:most].rsplit(" ", 1)[0] + "…"
+
+
+class _Codes(dict):
+    """The codes of one line, each said in the reader's words when a sentence asks for it."""
+
+    def __init__(self, entry: Entry):
+        self.details = entry.details
+
+    def __missing__(self, name: str) -> str:
+        return _SAYINGS[name](self.details)
+
+
+def _task(details: dict) -> str:
+    from .models import Task
+
+    return dict(Task.What.choices).get(details.get("what", ""), "")
+
+
+def _subject(details: dict) -> str:
+    from .models import Approval
+
+    return dict(Approval.What.choices).get(details.get("what", ""), "")
+
+
+_SAYINGS = {
+    "band": lambda details: words.band_word(details.get("band", "")),
+    "service": lambda details: (
+        codes.label("service_type", details.get("kind") or "") or _("an action")
+    ),
+    "mode": lambda details: codes.label("follow_up_mode", details.get("mode", "")),
+    "reason": lambda details: codes.label("closure_reason", details.get("reason", "")),
+    "purpose": lambda details: codes.label("consent_scope", details.get("purpose", "")),
+    "task": _task,
+    "subject": _subject,
+}

@@ -1,0 +1,120 @@
+"""Services given: the list, one service, its receipt on paper, and a record cancelled."""
+
+from django.conf import settings
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from amparo.foundation.protection import codes
+from amparo.foundation.trust.access import open_record
+from amparo.ui.keyset import slice_of
+
+from ..case_page import CasePage
+from ..forms.plans import BecauseForm
+from ..forms.services import ServiceForm
+from ..models import Action, Case, ServiceGiven
+from .answers import ask, given, kept
+
+
+@require_safe
+def index(request, ref):
+    case = open_record(request, Case.objects.with_subject(), to="see", ref=ref)
+    services = case.services.select_related("voided", "action")
+    pages = slice_of(services, request, "-given_on", "-pk")
+    file = CasePage(case, request.user)
+    context = {"case": case, "file": file, "pages": pages}
+    return render(request, "assistance/services/index.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request, ref):
+    case = open_record(request, Case.objects.with_subject(), to="work", ref=ref)
+    actions = list(_actions(case))
+    form = ServiceForm(
+        given(request), case=case, actions=actions, initial=_begun(request, actions)
+    )
+    if form.is_valid():
+        service = ServiceGiven.give(case, by=request.user, **form.cleaned_data)
+        said = _("The service is recorded. Receipt %(receipt)s.") % {"receipt": service.receipt}
+        return kept(request, case, part="services", said=said)
+    return ask(
+        request, case, form, part="services", title=_("Record a service"),
+        yes=_("Record the service"), fields="assistance/services/fields.html",
+    )  # fmt: skip
+
+
+def _actions(case: Case):
+    """Actions of the plan in force, those still to do first."""
+    found = Action.objects.filter(case=case, goal__plan__replaced_by=None)
+    return found.exclude(status=Action.Status.DROPPED).order_by("status", "due_on", "pk")[:60]
+
+
+def _begun(request, actions: list[Action]) -> dict:
+    """What is known when one comes from an action of the plan."""
+    asked = request.GET.get("action", "")
+    action = next((each for each in actions if str(each.ref) == asked), None)
+    if action is None:
+        return {}
+    return {"action": asked, "service_type": action.service_type}
+
+
+@require_safe
+def show(request, ref, service):
+    case = open_record(request, Case.objects.with_subject(), to="see", ref=ref)
+    service = _service(request, case, service)
+    file = CasePage(case, request.user)
+    context = {"case": case, "service": service, "file": file}
+    return render(request, "assistance/services/show.html", context)
+
+
+@require_safe
+def receipt(request, ref, service):
+    """A paper for the person, in their language, and safe to be found: it names nobody.
+
+    Of a restricted case it does not say what was given, nor by whom.
+    """
+    case = open_record(request, Case.objects.with_subject(), to="see", ref=ref)
+    service = _service(request, case, service)
+    with translation.override(_language_of(case)):
+        context = {
+            "case": case, "service": service, "office": case.office,
+            "what": _what(case, service),
+        }  # fmt: skip
+        return render(request, "assistance/services/receipt.html", context)
+
+
+def _what(case: Case, service: ServiceGiven) -> str:
+    if case.is_restricted:
+        return ""
+    term = codes.find("service_type", service.service_type)
+    return codes.label("service_type", term.parent or term.code) if term else ""
+
+
+def _language_of(case: Case) -> str:
+    """The first language of the person that the house speaks, else the reader's."""
+    person = case.main_person
+    spoken = [case.language, *(person.languages if person else [])]
+    known = dict(settings.LANGUAGES)
+    return next((code for code in spoken if code in known), translation.get_language())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request, ref, service):
+    case = open_record(request, Case.objects.with_subject(), to="work", ref=ref)
+    service = _service(request, case, service, to="work")
+    form = BecauseForm(given(request))
+    if form.is_valid():
+        service.void(by=request.user, **form.cleaned_data)
+        said = _("The record is cancelled. It no longer counts, and the file keeps why.")
+        return kept(request, case, part="services", said=said)
+    return ask(
+        request, case, form, part="services", title=_("Cancel this record?"),
+        yes=_("Cancel the record"), tone="danger",
+        about=f"{service.receipt}: {codes.label('service_type', service.service_type)}",
+    )  # fmt: skip
+
+
+def _service(request, case: Case, ref, to: str = "see") -> ServiceGiven:
+    services = ServiceGiven.objects.select_related("voided__by", "action", "by", "case")
+    return open_record(request, services, to=to, ref=ref, case=case)
