@@ -1,0 +1,161 @@
+"""The people of our tests: Rosa and her family, those who help her, and the stranger.
+
+Each comes on stage when they are first asked for.
+"""
+
+from datetime import date
+from functools import cached_property
+
+
+class Cast:
+    """Staff by the names of their parts, their offices and teams, Rosa and her daughter."""
+
+    # Those who sign in, in the order in which tables name them.
+    STAFF = (
+        "caseworker", "colleague", "supervisor", "nurse", "official", "data_officer",
+        "administrator", "auditor", "stranger",
+    )  # fmt: skip
+
+    @cached_property
+    def organization(self):
+        from amparo.foundation.trust.models import Organization
+
+        return Organization.objects.create(name="Casa del Camino", kind="own", country="BO")
+
+    @cached_property
+    def office(self):
+        return self._office("Puerto Alto", "BO", "America/La_Paz")
+
+    @cached_property
+    def other_office(self):
+        return self._office("Valle Seco", "PE", "America/Lima")
+
+    @cached_property
+    def team(self):
+        return self._team("Shelter", self.office)
+
+    @cached_property
+    def other_team(self):
+        return self._team("Border post", self.other_office)
+
+    @cached_property
+    def caseworker(self):
+        return self._user("lucia", "Lucía Méndez", "caseworker", team=self.team)
+
+    @cached_property
+    def colleague(self):
+        return self._user("daniel", "Daniel Achebe", "caseworker", team=self.team)
+
+    @cached_property
+    def supervisor(self):
+        return self._user("maren", "Maren Rojas", "supervisor", office=self.office)
+
+    @cached_property
+    def nurse(self):
+        return self._user("nurse", "Salma Kaddour", "provider", team=self.team)
+
+    @cached_property
+    def official(self):
+        return self._user("official", "Tomás Beltrán", "official", office=self.office)
+
+    @cached_property
+    def data_officer(self):
+        return self._user("data", "Inés Vidal", "data_officer", office=self.office)
+
+    @cached_property
+    def administrator(self):
+        return self._user("admin", "Awa Diallo", "administrator", office=self.office)
+
+    @cached_property
+    def auditor(self):
+        return self._user("auditor", "Jean-Marc Pierre", "auditor", office=self.office)
+
+    @cached_property
+    def stranger(self):
+        """A caseworker of another office: able, and not entitled."""
+        return self._user("stranger", "Omar Haddad", "caseworker", team=self.other_team)
+
+    @cached_property
+    def keeper(self):
+        """A colleague with leave to open the trafficking files of the office."""
+        from amparo.foundation.trust.models import Grant
+
+        user = self._user("keeper", "Noor Sabbagh", "caseworker", team=self.team)
+        Grant.give(to=user, group="trafficking", office=self.office, by=None)
+        return user
+
+    @cached_property
+    def consent(self):
+        from amparo.foundation.people.models.consents import Choice, ConsentGiven
+
+        return ConsentGiven(
+            choices=(Choice("case_management", True),), method="verbal", language="es"
+        )
+
+    @cached_property
+    def rosa(self):
+        return self._person(
+            given_names="Rosa",
+            family_names="Quispe",
+            second_family_name="Mamani",
+            sex="female",
+            birth_date=date(1992, 3, 14),
+            birth_precision="exact",
+            nationality="BO",
+            languages=["ay", "es"],
+            interpreter="ay",
+            safe_channel="message",
+            safe_contact="Only by message, after 18:00",
+            contacts=[{"kind": "message", "value": "+591 70012345"}],
+        )
+
+    @cached_property
+    def nayeli(self):
+        """Rosa's daughter, nine years old."""
+        return self._person(
+            given_names="Nayeli", family_names="Quispe", sex="female",
+            birth_date=date(2017, 5, 2), birth_precision="exact", nationality="BO",
+        )  # fmt: skip
+
+    @cached_property
+    def family(self):
+        from amparo.foundation.people.models import Family
+
+        family = Family.register(self.rosa, by=self.caseworker)
+        family.add(self.nayeli, "child", by=self.caseworker)
+        return family
+
+    @cached_property
+    def case(self):
+        """Rosa's case, just opened."""
+        return self.open_case(person=self.rosa, channel="walk_in")
+
+    def open_case(self, *, owner=None, **about):
+        from amparo.pillars.assistance.models import Case
+
+        owner = owner or self.caseworker
+        return Case.open(by=self.caseworker, team=self.team, owner=owner, **about)
+
+    def _office(self, name, country, time_zone):
+        from amparo.foundation.trust.models import Office
+
+        return Office.objects.create(
+            organization=self.organization, name=name, country=country, time_zone=time_zone
+        )
+
+    def _team(self, name, office):
+        from amparo.foundation.trust.models import Team
+
+        return Team.objects.create(office=office, name=name)
+
+    def _user(self, email, name, role, **where):
+        from amparo.foundation.trust.models import User
+
+        user = User.objects.create_user(f"{email}@example.org", name, language="en")
+        user.join(role, by=None, **where)
+        return user
+
+    def _person(self, **fields):
+        from amparo.foundation.people.models import Person
+
+        return Person.register(by=self.caseworker, team=self.team, consent=self.consent, **fields)

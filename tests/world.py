@@ -1,0 +1,201 @@
+"""A small world with one record of each kind, each made by the deed that makes it in life.
+
+`world` is made anew for one test. `house` stands for a whole module, for tests that look at many
+pages and change nothing: it is built in a transaction that is never kept.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from io import BytesIO
+from types import SimpleNamespace
+
+import pytest
+from django.db import transaction
+
+from tests.cast import Cast
+
+# What must not be read anywhere but inside the pages of those who may: never in an address.
+SECRETS = ("Rosa", "Quispe", "Mamani", "Nayeli", "70012345", "Farida", "Nasser", "Yacouba")
+
+
+@pytest.fixture
+def world(cast) -> SimpleNamespace:
+    return build(cast)
+
+
+@pytest.fixture(scope="module")
+def house(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build(Cast())
+        transaction.set_rollback(True)
+
+
+def build(cast: Cast) -> SimpleNamespace:
+    """Everything, as it would be three weeks after Rosa came."""
+    from django.utils import timezone
+
+    from amparo.foundation.trust import clock, codes
+
+    codes.load()
+    for part in Cast.STAFF:  # all are there, also those whom nobody asks for anything
+        getattr(cast, part)
+    world = SimpleNamespace(cast=cast, **{part: getattr(cast, part) for part in Cast.STAFF})
+    world.keeper, world.team, world.office = cast.keeper, cast.team, cast.office
+    with clock.at(timezone.now() - timedelta(days=21)):
+        _people(world)
+        _places(world)
+        _cases(world)
+        vars(world).update(walk(world.case, cast))
+    world.hidden_parts = SimpleNamespace(**walk(world.hidden, cast))
+    _house_keeping(world)
+    return world
+
+
+def _people(world: SimpleNamespace) -> None:
+    from amparo.foundation.people.models import ExceptionAsked, Person
+
+    cast, by = world.cast, world.caseworker
+    world.rosa, world.nayeli, world.family = cast.rosa, cast.nayeli, cast.family
+    world.farida = cast._person(given_names="Farida", family_names="Nasser", languages=["ar"])
+    asked = ExceptionAsked(basis="vital_interest", reason="Brought in unconscious")
+    world.unconscious = Person.register(
+        by=by, team=world.team, exception=asked, given_names="Yacouba"
+    )
+    world.exception = world.unconscious.exceptions.get()
+    world.consent = world.rosa.consents.get()
+    world.contact = world.rosa.contacts.get()
+    world.document = world.rosa.add_document(by=by, kind="passport", number="X1234567")
+    world.member = world.family.members.get(person=world.nayeli)
+
+
+def _places(world: SimpleNamespace) -> None:
+    from amparo.foundation.people.models import Community, Place
+    from amparo.foundation.protection.models import Observation
+
+    by = world.caseworker
+    world.place = Place.chart(by=by, name="Puerto Alto", kind="town", country="BO")
+    world.community = Community.register(
+        by=by, name="Los Olivos", place=world.place, spokespersons="Doña Elena"
+    )
+    Observation.record(
+        by=by, place=world.place, level="community", factor="criminal_groups", polarity="risk",
+        severity=2, observed_on=world.office.today(),
+    )  # fmt: skip
+
+
+def _cases(world: SimpleNamespace) -> None:
+    cast = world.cast
+    world.case = cast.open_case(person=world.rosa, channel="walk_in", place=world.place)
+    world.dependant = world.case.add_dependant(world.nayeli, "child", by=world.caseworker)
+    world.hidden = cast.open_case(person=world.farida, kind="trafficking")
+    world.hidden.restrict("trafficking", by=world.caseworker)
+    world.shared = cast.open_case(community=world.community, kind="community")
+    world.institution = cast.open_case(institution=cast.organization, kind="institution")
+    world.closed = cast.open_case(person=world.nayeli)
+    _close(world)
+
+
+def _close(world: SimpleNamespace) -> None:
+    from amparo.pillars.assistance.models import Closure
+
+    closure = Closure.propose(
+        world.closed, by=world.caseworker, reason="goals_met", summary="They live with an aunt."
+    )
+    world.closed.approvals.get(record_ref=closure.ref).decide(by=world.supervisor, approved=True)
+
+
+def walk(case, cast: Cast) -> dict:
+    """The steps of a case, each once."""
+    by = cast.caseworker
+    parts = _meet(case, by) | _weigh(case, by) | _agree(case, by) | _accompany(case, by)
+    return parts | {"approval": case.approvals.get(what="plan")}
+
+
+def _meet(case, by) -> dict:
+    from amparo.pillars.assistance.models import Assessment, Note, Screening
+
+    screening = Screening.hold(
+        case, by=by, urgent=["shelter"], trafficking_signs=["debt"], first_steps="A bed tonight"
+    )
+    need = {"service_type": "shelter", "horizon": "immediate", "words": "A bed", "own_rank": 1}
+    assessment = Assessment.make(case, by=by, priorities="School for the girl", needs=[need])
+    note = Note.write(case, by=by, words="She asked about school.", kind="words")
+    return {"screening": screening, "assessment": assessment, "note": note}
+
+
+def _weigh(case, by) -> dict:
+    from amparo.foundation.protection.models import Incident, Observation
+    from amparo.pillars.assistance.case_risk import about, decide, weigh_case
+
+    filed = about(case, by)
+    observation = Observation.record(
+        by=by, level="individual", factor="debt", polarity="risk", severity=2, threat="PR14",
+        evidence="She owes the man who brought her.", observed_on=case.office.today(), **filed,
+    )  # fmt: skip
+    incident = Incident.report(
+        by=by, victims=case.persons()[:1], rights=["documents"], harm="exploitation",
+        protection_risk="PR14", severity=3, narrative="He keeps the passport.",
+        case_ref=case.ref, kept_to=filed["kept_to"],
+    )  # fmt: skip
+    weighed = decide(
+        case, weigh_case(case, by), by=by, decided="critical", because="He knows where she lives."
+    )
+    return {"observation": observation, "incident": incident, "weighed": weighed}
+
+
+def _agree(case, by) -> dict:
+    from amparo.pillars.assistance.models import Plan
+
+    plan = Plan.begin(case, by=by)
+    goal = plan.set_goal(by=by, words="Sleep without fear", horizon="immediate")
+    bed, school = (
+        goal.add_action(
+            by=by, words=words, service_type=kind, due_on=case.office.today(), responsible=by
+        )
+        for words, kind in (("A bed for two", "shelter"), ("A place in school", "edu"))
+    )
+    bed.start(by=by)
+    plan.agree(by=by, on=case.office.today(), how="verbal", words="Yes, if my girl stays with me")
+    return {"plan": plan, "goal": goal, "action": bed, "planned": school}
+
+
+def _accompany(case, by) -> dict:
+    from amparo.pillars.assistance.models import (
+        Attachment,
+        Conference,
+        FollowUp,
+        SafetyAlert,
+        ServiceGiven,
+        Task,
+    )
+    from amparo.pillars.assistance.papers import look_at
+
+    today = case.office.today()
+    action = case.actions.first()
+    service = ServiceGiven.give(
+        case, by=by, action=action, service_type="shelter", given_on=today, value=120
+    )
+    FollowUp.hold(case, by=by, on=today, mode="message", reached=True, change="same")
+    Conference.hold(case, by=by, on=today, participants="The nurse", decisions="See the consul")
+    paper = look_at("letter.txt", "text/plain", 5, BytesIO(b"Hello"))
+    return {
+        "service": service,
+        "attachment": Attachment.keep(case, by=by, paper=paper),
+        "task": Task.set(case, "visit", today, by=by, where="At the shelter"),
+        "alert": SafetyAlert.sound(case, by=by, kind="threat", words="A man waits outside"),
+    }
+
+
+def _house_keeping(world: SimpleNamespace) -> None:
+    """What an administrator, a supervisor and a calendar need besides."""
+    from amparo.foundation.trust.models import Code, Membership, Notice
+    from amparo.pillars.assistance.models import HandOver
+
+    world.membership = Membership.objects.get(user=world.nurse)
+    world.grant = world.keeper.grants.get()
+    world.code = Code.objects.filter(list="service_type").first()
+    world.notice = Notice.objects.filter(user=world.supervisor).first()
+    world.caseworker.renew_feed(by=world.caseworker)
+    world.handover = HandOver.make(
+        [world.shared], from_user=world.caseworker, to=world.colleague, by=world.supervisor
+    )
