@@ -50,7 +50,7 @@ class FollowUp(Part):
         followup = cls(case=case, by=by, **fields)
         if followup.on > case.office.today():
             raise Refusal(_("A contact is recorded after it happened. Plan a visit instead."))
-        followup.next_on = followup.next_on or followup._usual_next()
+        followup.next_on = followup.next_on or cls.usual_next(case, followup.on)
         followup.save()
         if followup.reached:
             case.contacted(followup.on)
@@ -63,9 +63,11 @@ class FollowUp(Part):
             case.expect(Task.What.ASSESS, case.office.today(), by=by)
         return followup
 
-    def _usual_next(self) -> date:
-        band = self.case.band if self.case.risk else "medium"
-        return self.case.rules.due(f"contact.{band}", self.on)
+    @staticmethod
+    def usual_next(case: Case, after: date) -> date:
+        """The next contact as the risk asks for it; a medium one while nobody has weighed it."""
+        band = case.band if case.risk else "medium"
+        return case.rules.due(f"contact.{band}", after)
 
     @classmethod
     def attempts_since_contact(cls, case: Case) -> "models.QuerySet[FollowUp]":

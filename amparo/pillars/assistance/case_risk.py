@@ -1,0 +1,205 @@
+"""The risk of a case: all that bears on it, what the rule proposes, and what a person decided."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from amparo.foundation.protection import codes
+from amparo.foundation.protection.models import Incident, Observation, RiskAssessment, RiskReview
+from amparo.foundation.protection.risk import Because, Observed, Risk, Row
+from amparo.foundation.protection.weighing import weigh_subject
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.refusals import Refusal
+
+from .models import Case
+from .models.assessments import set_risk
+
+
+@dataclass(frozen=True)
+class Line:
+    """One threat as it reaches this person, in words."""
+
+    name: str
+    band: str
+    threat: int
+    vulnerability: int
+    capacity: int
+    adds: list[str]
+    eases: list[str]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The matrix of a case beside the decision that a person took."""
+
+    case: Case
+    proposed: Risk
+    why: str
+    lines: list[Line]
+    decision: RiskAssessment | None
+
+    @property
+    def has_moved(self) -> bool:
+        """The rule would propose another band now than when it was decided."""
+        return self.decision is not None and self.decision.proposed != self.proposed.band.code
+
+
+def about(case: Case, by: User) -> dict:
+    """How a record of protection names whom it is about, its file, and for whose eyes it is."""
+    if case.institution_id:
+        raise Refusal(_("Risk is weighed for persons, families and communities."))
+    return {case.subject_kind: case.subject, "case_ref": case.ref, "kept_to": _kept_to(case, by)}
+
+
+def _kept_to(case: Case, by: User) -> str:
+    """A restricted file keeps its records to its group; an owner outside it must still read."""
+    group = f"{case.confidentiality}@office:{case.team.office_id}"
+    return group if case.is_restricted and group in by.groups else ""
+
+
+def of_case(records: QuerySet, case: Case) -> QuerySet:
+    """What was written about the subject of the case, in this file or in another."""
+    here = Q(case_ref=case.ref)
+    return records.filter(
+        here if case.institution_id else here | Q(**{case.subject_kind: case.subject})
+    )
+
+
+def weigh_case(case: Case, user: User) -> Risk:
+    return weigh_subject(
+        user=user, person=case.person, family=case.family, community=case.community,
+        place=case.place,
+    )  # fmt: skip
+
+
+def panel_of(case: Case, user: User) -> Panel | None:
+    """What the matrix shows to this person; an institution has none."""
+    if case.institution_id:
+        return None
+    risk = weigh_case(case, user)
+    words = _words_of(risk, user)
+    lines = [_line(row, words) for row in risk.rows]
+    return Panel(case, risk, why(risk.because), lines, last_decision(case, user))
+
+
+def last_decision(case: Case, user: User) -> RiskAssessment | None:
+    decisions = RiskAssessment.objects.filter(case_ref=case.ref).open_to(user)
+    return decisions.select_related("by", "review__by").latest_first().first()
+
+
+@transaction.atomic
+def decide(
+    case: Case,
+    risk: Risk,
+    *,
+    by: User,
+    decided: str,
+    because: str = "",
+    next_review_on: date | None = None,
+) -> RiskAssessment:
+    """A person decides the band; another than the one proposed waits for a second person."""
+    case.must_allow_work()
+    usual = case.rules.due(f"contact.{decided}", case.office.today())
+    assessment = RiskAssessment.decide(
+        risk, decided=decided, by=by, because=because, next_review_on=next_review_on or usual,
+        **about(case, by),
+    )  # fmt: skip
+    set_risk(case, decided, by=by)
+    last = case.assessments.order_by("pk").last()
+    if last and last.risk_ref is None:
+        last.risk_ref = assessment.ref
+        last.save()
+    if assessment.is_override:
+        case.tell(case.supervisors(), "risk.overruled", by=by)
+    return assessment
+
+
+@transaction.atomic
+def look_again(
+    case: Case, assessment: RiskAssessment, *, by: User, band: str, because: str = ""
+) -> RiskReview:
+    """The second person confirms the band, or sets another; the case follows."""
+    review = assessment.look_again(by=by, band=band, because=because)
+    if not review.is_confirmed and assessment == last_decision(case, by):
+        set_risk(case, band, by=by)
+    case.tell([assessment.by], "risk.reviewed", by=by)
+    return review
+
+
+def why(because: Because) -> str:
+    """The clause of the rule that decided, as one says it."""
+    return {
+        Because.DANGER_NOW: _("there is an immediate danger"),
+        Because.SEVERE_UNANSWERED: _("a severe risk has nothing that answers it"),
+        Because.SEVERAL_MODERATE: _("three or more moderate risks come together"),
+        Because.MODERATE: _("there is a moderate risk"),
+        Because.NOTHING_GRAVE: _("nothing more than mild was seen"),
+    }[because]
+
+
+def weight(polarity: str, severity: int) -> str:
+    """How much something adds or protects, in words."""
+    if polarity == "risk":
+        words = (
+            _("Looked at: adds nothing"),
+            _("Adds risk, mild"),
+            _("Adds risk, moderate"),
+            _("Adds risk, severe"),
+        )
+    else:
+        words = (
+            _("Looked at: protects nothing"),
+            _("Protects, a little"),
+            _("Protects, somewhat"),
+            _("Protects, strongly"),
+        )
+    return words[severity]
+
+
+def name_of(observation: Observation) -> str:
+    """What was observed: the factor, or the threat itself."""
+    if observation.factor:
+        return codes.label("factor", observation.factor)
+    return codes.threat_label(observation.threat)
+
+
+def _line(row: Row, words: dict[str, str]) -> Line:
+    name = codes.threat_label(row.threat) if row.threat else _("Not tied to one threat")
+    return Line(
+        name, row.band.code, row.threat_level, row.vulnerability, row.capacity,
+        [words[item.ref] for item in row.adding], [words[item.ref] for item in row.easing],
+    )  # fmt: skip
+
+
+def _words_of(risk: Risk, user: User) -> dict[str, str]:
+    items = [item for row in risk.rows for item in (*row.adding, *row.easing)]
+    told = _evidence(items, user)
+    return {item.ref: _said(item, told.get(item.ref, "")) for item in items}
+
+
+def _said(item: Observed, evidence: str) -> str:
+    name = codes.label("factor", item.factor) if item.factor else codes.threat_label(item.threat)
+    if item.inherited:
+        name = pgettext("risk", "%(what)s (known of the place)") % {"what": name}
+    elif item.source == "incident":
+        name = pgettext("risk", "%(what)s (it happened)") % {"what": name}
+    first = evidence.strip().splitlines()[0][:140] if evidence.strip() else ""
+    return f"{name}: {first}" if first else name
+
+
+def _evidence(items: Iterable[Observed], user: User) -> dict[str, str]:
+    """Own words beside each reason; of a place, its factor is enough."""
+    refs = [UUID(item.ref) for item in items if not item.inherited and item.source != "incident"]
+    found = Observation.objects.filter(ref__in=refs).open_to(user)
+    return {str(each.ref): each.evidence for each in found}
+
+
+def incidents_of(case: Case, user: User) -> QuerySet:
+    found = Incident.objects.filter(case_ref=case.ref).open_to(user)
+    return found.prefetch_related("rights").select_related("by", "place").order_by("-pk")

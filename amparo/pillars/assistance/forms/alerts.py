@@ -1,0 +1,36 @@
+"""Sounding an alert in two touches, and saying how the danger was met."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.protection import codes
+from amparo.ui.forms import Form
+
+
+class AlertForm(Form):
+    """The kind is the button that was pressed; all else may stay empty."""
+
+    do_not_contact = forms.BooleanField(
+        label=gettext_lazy("Do not contact them for now"),
+        help_text=gettext_lazy("A call or a message could put them in danger."),
+        required=False,
+    )
+    words = forms.CharField(
+        label=gettext_lazy("What is happening"),
+        widget=forms.Textarea({"rows": 2}),
+        required=False,
+    )
+    kind = forms.ChoiceField(choices=codes.offering("alert_kind"), required=False)
+
+    def clean(self) -> dict:
+        data = super().clean() or self.cleaned_data
+        if not data.get("kind") and not (data.get("words") or "").strip():
+            self.add_error(None, _("Choose what is happening, or write it in a few words."))
+        return data
+
+
+class ResolveForm(Form):
+    how = forms.CharField(
+        label=gettext_lazy("How was the danger met?"), widget=forms.Textarea({"rows": 3})
+    )

@@ -1,0 +1,137 @@
+"""What is seen, level by level; what is needed; and what matters most to the person."""
+
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.protection import codes
+from amparo.foundation.protection.models.observations import Ending
+from amparo.foundation.protection.risk import Level
+from amparo.ui.forms import Form, Lines
+
+from ..case_risk import weight
+from ..models.assessments import Horizon
+from ..models.assessments import Level as NeedLevel
+from .asking import open_choice
+
+WEIGHTS = [("risk", 1), ("risk", 2), ("risk", 3), ("protective", 1), ("protective", 2),
+           ("protective", 3), ("risk", 0)]  # fmt: skip
+
+
+def weights() -> list[tuple[str, str]]:
+    return [(f"{polarity}:{grade}", weight(polarity, grade)) for polarity, grade in WEIGHTS]
+
+
+class ObservationForm(Form):
+    """One thing that exposes or protects: chosen from a short list, weighed in one touch."""
+
+    factor = forms.ChoiceField(label=gettext_lazy("What do you see?"), required=False)
+    weighs = forms.ChoiceField(
+        label=gettext_lazy("How much does it weigh here?"),
+        help_text=gettext_lazy("The same thing may expose one person and protect another."),
+        choices=weights,
+        widget=Lines,
+    )
+    threat = forms.ChoiceField(
+        label=gettext_lazy("Which threat does it concern?"),
+        help_text=gettext_lazy(
+            "What protects answers a risk only when both name the same threat."
+        ),
+        choices=open_choice(codes.threats, gettext_lazy("No threat in particular")),
+        required=False,
+    )
+    immediate_danger = forms.BooleanField(
+        label=gettext_lazy("It is an immediate danger"), required=False
+    )
+    evidence = forms.CharField(
+        label=gettext_lazy("How do you know?"),
+        help_text=gettext_lazy("What was said or seen, in a few words."),
+        widget=forms.Textarea({"rows": 2}),
+        required=False,
+    )
+    observed_on = forms.DateField(label=gettext_lazy("Seen on"), initial=localdate)
+
+    def __init__(self, *args: Any, level: str, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.level = level
+        itself = [("", _("The threat itself"))]
+        self.fields["factor"].choices = itself + codes.choices("factor", level=level)
+
+    def clean(self) -> dict:
+        data = super().clean() or self.cleaned_data
+        polarity, grade = (data.pop("weighs", "") or "risk:0").split(":")
+        data |= {"polarity": polarity, "severity": int(grade), "level": Level(self.level)}
+        if not data.get("factor") and not data.get("threat"):
+            self.add_error("factor", _("Choose what you see, or name the threat below."))
+        if data.get("observed_on") and data["observed_on"] > localdate():
+            self.add_error("observed_on", _("This day is still to come."))
+        return data
+
+
+class ObservationEndForm(Form):
+    """It is no longer so, or it never was."""
+
+    how = forms.ChoiceField(
+        label=gettext_lazy("What happened to it?"),
+        choices=[
+            (Ending.How.PAST, gettext_lazy("It was so, and is so no longer")),
+            (Ending.How.WITHDRAWN, gettext_lazy("It was written down by mistake")),
+        ],
+        widget=Lines,
+    )
+    because = forms.CharField(
+        label=gettext_lazy("Why?"), widget=forms.Textarea({"rows": 2}), required=False
+    )
+
+
+class NeedForm(Form):
+    """One thing that is lacking."""
+
+    service_type = forms.ChoiceField(
+        label=gettext_lazy("What is needed"),
+        choices=open_choice(lambda: codes.tree("service_type")),
+    )
+    horizon = forms.ChoiceField(
+        label=gettext_lazy("By when"), choices=Horizon.choices, widget=forms.RadioSelect
+    )
+    level = forms.ChoiceField(
+        label=gettext_lazy("For whom"), choices=NeedLevel.choices, initial="individual"
+    )
+    own_rank = forms.TypedChoiceField(
+        label=gettext_lazy("How important to the person"),
+        choices=open_choice(
+            lambda: [
+                (str(place), _("%(place)s of 5") % {"place": place}) for place in range(1, 6)
+            ],
+            gettext_lazy("Not said"),
+        ),
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    words = forms.CharField(label=gettext_lazy("In a few words"), required=False)
+
+
+class AssessmentForm(Form):
+    """The person's own view comes first, ours after it."""
+
+    priorities = forms.CharField(
+        label=gettext_lazy("What matters most to them"),
+        help_text=gettext_lazy("In their own order and their own words."),
+        widget=forms.Textarea({"rows": 3}),
+        required=False,
+    )
+    wishes = forms.CharField(
+        label=gettext_lazy("What they wish for"),
+        help_text=gettext_lazy("Where they want to be in some months, and with whom."),
+        widget=forms.Textarea({"rows": 3}),
+        required=False,
+    )
+    summary = forms.CharField(
+        label=gettext_lazy("What we understood"),
+        help_text=gettext_lazy("A few lines that a colleague could act on."),
+        widget=forms.Textarea({"rows": 4}),
+    )

@@ -1,0 +1,67 @@
+"""Closing a case with its reason and what was reached; opening it again."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.protection import codes
+from amparo.ui.forms import Form
+
+from ..models import Goal, GoalOutcome
+from .asking import YesNo, open_choice
+
+
+class ClosureForm(Form):
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why does the case close?"),
+        choices=open_choice(codes.offering("closure_reason")),
+    )
+    summary = forms.CharField(
+        label=gettext_lazy("What was reached, and what was not"),
+        widget=forms.Textarea({"rows": 4}),
+    )
+    handover = forms.CharField(
+        label=gettext_lazy("Who goes on from here"),
+        help_text=gettext_lazy("The institution or the people who know, and what they were told."),
+        widget=forms.Textarea({"rows": 2}),
+        required=False,
+    )
+    person_informed = YesNo(label=gettext_lazy("Does the person know that the case closes?"))
+    feedback = forms.CharField(
+        label=gettext_lazy("What they said of our help"),
+        widget=forms.Textarea({"rows": 3}),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, goals: list[Goal], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.goals = goals
+        for goal in goals:
+            self.fields[self._name(goal)] = forms.ChoiceField(
+                label=goal.words or _("Goal"),
+                choices=GoalOutcome.Outcome.choices,
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Say what became of this goal.")},
+            )
+
+    @property
+    def outcomes(self) -> list[forms.BoundField]:
+        return [self[self._name(goal)] for goal in self.goals]
+
+    def clean(self) -> dict:
+        data = super().clean() or self.cleaned_data
+        reached = {goal: data.pop(self._name(goal), "") for goal in self.goals}
+        data["outcomes"] = {goal: outcome for goal, outcome in reached.items() if outcome}
+        return data
+
+    @staticmethod
+    def _name(goal: Goal) -> str:
+        return f"goal_{goal.ref.hex}"
+
+
+class ReopenForm(Form):
+    because = forms.CharField(
+        label=gettext_lazy("Why is the case opened again?"), widget=forms.Textarea({"rows": 3})
+    )

@@ -1,0 +1,57 @@
+"""Who met about a case, what they said, and what each will do."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust.models import User
+from amparo.ui.forms import Form
+
+from .asking import YesNo
+
+
+class ConferenceForm(Form):
+    on = forms.DateField(label=gettext_lazy("When?"))
+    participants = forms.CharField(
+        label=gettext_lazy("Who took part"),
+        help_text=gettext_lazy("Name and institution, one a line."),
+        widget=forms.Textarea({"rows": 3}),
+    )
+    person_took_part = YesNo(label=gettext_lazy("Did the person take part?"))
+    discussion = forms.CharField(
+        label=gettext_lazy("What was said"), widget=forms.Textarea({"rows": 4}), required=False
+    )
+    decisions = forms.CharField(
+        label=gettext_lazy("What was decided"), widget=forms.Textarea({"rows": 4})
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["on"].initial = today
+
+    def clean_on(self) -> date:
+        if self.cleaned_data["on"] > self.today:
+            raise forms.ValidationError(_("This day is still to come."))
+        return self.cleaned_data["on"]
+
+
+class DecisionForm(Form):
+    """One decision that somebody carries out by a day."""
+
+    words = forms.CharField(label=gettext_lazy("What will be done"))
+    assigned_to = forms.ChoiceField(label=gettext_lazy("By whom"))
+    due_on = forms.DateField(label=gettext_lazy("By when"))
+
+    def __init__(self, *args: Any, colleagues: list[User], owner: User | None, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.colleagues = {str(each.ref): each for each in colleagues}
+        field = self.fields["assigned_to"]
+        field.choices = [(ref, each.name) for ref, each in self.colleagues.items()]
+        field.initial = str(owner.ref) if owner else None
+
+    def clean_assigned_to(self) -> User:
+        return self.colleagues[self.cleaned_data["assigned_to"]]

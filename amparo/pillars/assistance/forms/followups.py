@@ -1,0 +1,55 @@
+"""What was heard when keeping in touch."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.protection import codes
+from amparo.ui.forms import Form
+
+from ..models import FollowUp
+from .asking import YesNo
+
+
+def modes() -> list[tuple[str, str]]:
+    """Ways of keeping in touch; whether it succeeded is asked by itself."""
+    return [choice for choice in codes.choices("follow_up_mode") if choice[0] != "attempt"]
+
+
+class FollowUpForm(Form):
+    on = forms.DateField(label=gettext_lazy("When?"))
+    mode = forms.ChoiceField(label=gettext_lazy("How?"), choices=modes, widget=forms.RadioSelect)
+    reached = YesNo(label=gettext_lazy("Did you speak with them?"))
+    change = forms.ChoiceField(
+        label=gettext_lazy("And the risk?"),
+        choices=FollowUp.Change.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    progress = forms.CharField(
+        label=gettext_lazy("What moved forward, and what did not"),
+        widget=forms.Textarea({"rows": 3}),
+        required=False,
+    )
+    story = forms.CharField(
+        label=gettext_lazy("What they told"), widget=forms.Textarea({"rows": 3}), required=False
+    )
+    next_on = forms.DateField(label=gettext_lazy("Next contact"), required=False)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["on"].initial = today
+
+    def clean(self) -> dict:
+        data = super().clean() or self.cleaned_data
+        if data.get("reached") and not data.get("change"):
+            self.add_error("change", _("Say whether the risk changed, or that it is not known."))
+        if data.get("reached") is False:
+            data["change"] = ""
+        if data.get("next_on") and data["next_on"] < self.today:
+            self.add_error("next_on", _("This day has passed."))
+        return data

@@ -1,0 +1,102 @@
+"""What happened to somebody: enough to see the threat and the rights it touched, no more."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.protection import codes
+from amparo.ui.forms import Form, PartialDateField, Ticks
+
+from ..models import Case
+from .asking import YesNo, open_choice
+
+
+def severities() -> list[tuple[str, str]]:
+    return [choice for choice in codes.choices("severity") if choice[0] != "0"]
+
+
+class IncidentForm(Form):
+    """One thing that happened: alleged, until somebody looks into it."""
+
+    victims = forms.MultipleChoiceField(label=gettext_lazy("To whom?"), widget=Ticks)
+    harm = forms.ChoiceField(
+        label=gettext_lazy("What kind of harm?"),
+        choices=codes.offering("harm"),
+        widget=forms.RadioSelect,
+    )
+    harm_subtype = forms.ChoiceField(
+        label=gettext_lazy("More exactly"),
+        choices=open_choice(codes.offering("harm_subtype"), gettext_lazy("Not said")),
+        required=False,
+    )
+    severity = forms.TypedChoiceField(
+        label=gettext_lazy("How grave?"),
+        choices=severities,
+        coerce=int,
+        widget=forms.RadioSelect,
+        initial="2",
+    )
+    immediate_danger = forms.BooleanField(
+        label=gettext_lazy("The danger is still there now"), required=False
+    )
+    happened = PartialDateField(
+        label=gettext_lazy("When?"),
+        help_text=gettext_lazy("As exactly as it is known."),
+        may_estimate=True,
+        required=False,
+    )
+    where = forms.CharField(label=gettext_lazy("Where?"), required=False)
+    perpetrator = forms.ChoiceField(
+        label=gettext_lazy("By whom?"), choices=codes.offering("perpetrator"), initial="unknown"
+    )
+    protection_risk = forms.ChoiceField(
+        label=gettext_lazy("Which standard protection risk is it?"),
+        choices=open_choice(codes.offering("protection_risk"), gettext_lazy("Not sure")),
+        required=False,
+    )
+    narrative = forms.CharField(
+        label=gettext_lazy("What happened, in a few words"),
+        help_text=gettext_lazy("Only what is needed to act. Nobody should have to tell it twice."),
+        widget=forms.Textarea({"rows": 4}),
+        required=False,
+    )
+    reliability = forms.ChoiceField(
+        label=gettext_lazy("Who says so?"),
+        choices=codes.offering("source_reliability"),
+        initial="person",
+    )
+    follow_up = YesNo(
+        label=gettext_lazy("Do they agree that somebody follows this up?"), required=False
+    )
+    duty_breached = forms.ChoiceField(
+        label=gettext_lazy("Which duty was not kept?"),
+        choices=open_choice(codes.offering("duty_type"), gettext_lazy("Not known yet")),
+        required=False,
+    )
+    rights = forms.MultipleChoiceField(
+        label=gettext_lazy("Which rights did it touch?"),
+        choices=codes.offering("right"),
+        widget=Ticks,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.people = {str(person.ref): person for person in case.persons()}
+        if self.people:
+            names = [(ref, person.name) for ref, person in self.people.items()]
+            self.fields["victims"].choices = names
+            self.fields["victims"].initial = [names[0][0]]
+        else:
+            del self.fields["victims"]
+
+    def clean(self) -> dict:
+        data = super().clean() or self.cleaned_data
+        happened = data.pop("happened", None)
+        if happened:
+            data |= {"happened_on": happened.day, "date_precision": happened.precision}
+        data["victims"] = [self.people[ref] for ref in data.get("victims", [])]
+        wish = data.pop("follow_up", None)
+        data["follow_up_consent"] = {True: "yes", False: "no"}.get(wish, "not_asked")
+        return data

@@ -1,0 +1,61 @@
+"""Deciding a risk band: the one proposed, or another with its reason."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.protection.risk import Band
+from amparo.ui.forms import Form
+from amparo.ui.words import band_word
+
+
+def bands() -> list[tuple[str, str]]:
+    return [(band.code, band_word(band.code)) for band in sorted(Band, reverse=True)]
+
+
+class DecisionForm(Form):
+    """A person decides. What departs from the proposal says why."""
+
+    decided = forms.ChoiceField(
+        label=gettext_lazy("The risk is"), choices=bands, widget=forms.RadioSelect
+    )
+    because = forms.CharField(
+        label=gettext_lazy("Why"),
+        help_text=gettext_lazy("Needed when your band is not the one proposed."),
+        widget=forms.Textarea({"rows": 3}),
+        required=False,
+    )
+    next_review_on = forms.DateField(
+        label=gettext_lazy("Look again on"),
+        help_text=gettext_lazy("Left empty, it follows from the band."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, proposed: str, today, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.proposed, self.today = proposed, today
+
+    def clean(self) -> dict:
+        data = super().clean() or self.cleaned_data
+        differs = data.get("decided") and data["decided"] != self.proposed
+        if differs and not (data.get("because") or "").strip():
+            self.add_error("because", _("The band you chose is not the one proposed. Write why."))
+        if data.get("next_review_on") and data["next_review_on"] < self.today:
+            self.add_error("next_review_on", _("This day has passed."))
+        return data
+
+
+class ReviewForm(Form):
+    """The second person confirms the band, or sets another and says why."""
+
+    band = forms.ChoiceField(
+        label=gettext_lazy("The risk is"), choices=bands, widget=forms.RadioSelect
+    )
+    because = forms.CharField(
+        label=gettext_lazy("Why"),
+        help_text=gettext_lazy("Needed when you set another band."),
+        widget=forms.Textarea({"rows": 3}),
+        required=False,
+    )

@@ -1,0 +1,132 @@
+"""The questions of a first conversation: what cannot wait, then what to look at."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.protection import codes
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import Office
+from amparo.ui.forms import Form, Ticks
+
+from ..triage import URGENT
+
+
+def answers() -> list[tuple[str, str]]:
+    wanted = ("yes", "no", "unknown", "no_answer")
+    return [(code, codes.label("answer", code)) for code in wanted]
+
+
+def question(code: str) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=codes.label("screening_question", code),
+        choices=answers, widget=forms.RadioSelect, required=False,
+    )  # fmt: skip
+
+
+def calls(code: str) -> str:
+    """The answer to a question that calls for help: "Are you safe?" is answered by a no."""
+    term = codes.find("screening_question", code)
+    return "no" if term and term.extra.get("yes_is") == "well" else "yes"
+
+
+class UrgentForm(Form):
+    """What somebody may need at once; every question may stay without an answer."""
+
+    violence_on = forms.DateField(
+        label=gettext_lazy("When was it?"),
+        help_text=gettext_lazy("Only the day. There is no need to tell what happened."),
+        required=False,
+    )
+    violence_hour = forms.TimeField(
+        label=gettext_lazy("About what time?"),
+        widget=forms.TimeInput({"type": "time"}),
+        required=False,
+    )
+    first_steps = forms.CharField(
+        label=gettext_lazy("What was done, or will be done now?"),
+        help_text=gettext_lazy(
+            "Needed when something cannot wait: who goes where, and with whom."
+        ),
+        widget=forms.Textarea({"rows": 3}),
+        required=False,
+    )
+
+    hints = {
+        "danger_now": gettext_lazy("Somebody may be listening, or waiting outside."),
+        "suicide": gettext_lazy("Ask calmly. To ask does not put the thought there."),
+        "sexual_violence": gettext_lazy("There is no need to tell what happened."),
+    }
+
+    def __init__(self, *args: Any, office: Office, **kwargs: Any):
+        self.office = office
+        super().__init__(*args, **kwargs)
+        for code in URGENT:
+            self.fields[code] = question(code)
+            self.fields[code].help_text = self.hints.get(code, "")
+
+    @property
+    def questions(self) -> list[tuple[forms.BoundField, str]]:
+        """Each question with the answer that calls for help."""
+        return [(self[code], calls(code)) for code in URGENT]
+
+    def clean(self) -> dict:
+        data = super().clean() or self.cleaned_data
+        data["urgent"] = [code for code in URGENT if data.pop(code, "") == calls(code)]
+        data["violence_at"] = self._moment(
+            data.pop("violence_on", None), data.pop("violence_hour", None)
+        )
+        return data
+
+    def _moment(self, day, hour) -> datetime | None:
+        if day is None:
+            return None
+        # Without an hour the day counts from its start: better too early than too late.
+        moment = datetime.combine(day, hour or time.min, tzinfo=self.office.zone)
+        if moment > now():
+            self.add_error("violence_on", _("This day is still to come."))
+        return moment
+
+
+class GoingOnForm(Form):
+    """What to look at with care, and whether the person wishes to go on."""
+
+    asylum_wish = forms.ChoiceField(
+        label=gettext_lazy("Wish for asylum"),
+        choices=answers,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    trafficking_signs = forms.MultipleChoiceField(
+        label=gettext_lazy("Did you see or hear any of these?"),
+        help_text=gettext_lazy(
+            "Signs to look at together, never a verdict. Do not read them out."
+        ),
+        choices=codes.offering("trafficking_sign"),
+        widget=Ticks,
+        required=False,
+    )
+    words = forms.CharField(
+        label=gettext_lazy("In their own words"),
+        widget=forms.Textarea({"rows": 3}),
+        required=False,
+    )
+    goes_on = forms.ChoiceField(
+        label=gettext_lazy("Going on"),
+        choices=lambda: [("yes", _("Yes")), ("no", _("No"))],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["asylum_wish"].label = codes.label("screening_question", "asylum_wish")
+        self.fields["goes_on"].label = codes.label("screening_question", "continue")
+
+    def clean(self) -> dict:
+        data = super().clean() or self.cleaned_data
+        data["asylum_wish"] = {"yes": True, "no": False}.get(data.get("asylum_wish", ""))
+        data["goes_on"] = data.get("goes_on") != "no"
+        return data

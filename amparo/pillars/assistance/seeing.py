@@ -1,0 +1,66 @@
+"""What stands observed about a case, level by level, with the context of the place it is in."""
+
+from dataclasses import dataclass
+
+from amparo.foundation.protection import codes
+from amparo.foundation.protection.models import Observation
+from amparo.foundation.protection.models.observations import SHARED_LEVELS
+from amparo.foundation.protection.risk import Level
+from amparo.foundation.trust.models import User
+
+from .case_risk import name_of, of_case, weight
+from .models import Case
+
+MOST = 60
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One observation in words."""
+
+    record: Observation
+    name: str
+    weight: str
+    threat: str
+
+    @property
+    def is_risk(self) -> bool:
+        return self.record.polarity == "risk"
+
+
+@dataclass(frozen=True)
+class Storey:
+    """One level of the situation: what is seen of this case, and what is known of the place."""
+
+    level: str
+    name: str
+    own: list[Seen]
+    context: list[Seen]
+
+
+def seen(observation: Observation) -> Seen:
+    threat = codes.threat_label(observation.threat) if observation.threat else ""
+    weighs = weight(observation.polarity, observation.severity)
+    return Seen(observation, name_of(observation), weighs, threat if observation.factor else "")
+
+
+def levels_of(case: Case, user: User) -> list[Storey]:
+    """Every level that this kind of subject has."""
+    standing = of_case(Observation.objects.standing(), case).open_to(user)
+    own = [seen(each) for each in standing.order_by("-severity", "pk").distinct()[:MOST]]
+    place = case.place or (case.community.place if case.community_id else None)
+    known = Observation.objects.context_of(place).open_to(user).select_related("place")
+    context = [seen(each) for each in known.order_by("-severity", "pk")[:MOST]]
+    return [
+        Storey(level, codes.label("level", level), _at(own, level), _at(context, level))
+        for level in levels_for(case)
+    ]
+
+
+def levels_for(case: Case) -> tuple[Level, ...]:
+    """Of a community, only what its people share is recorded."""
+    return SHARED_LEVELS if case.community_id else tuple(Level)
+
+
+def _at(found: list[Seen], level: str) -> list[Seen]:
+    return [each for each in found if each.record.level == level]

@@ -1,0 +1,186 @@
+"""A case in a page or two, for print and for PDF: what somebody who takes over must know.
+
+The same parts go on paper and on the screen, in the language that is in force. For the office's
+own hands: what a partner may receive is the extract of a referral, never this.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from amparo.foundation.protection import codes
+from amparo.foundation.trust.models import User
+from amparo.ui import words
+
+from .case_risk import Panel, panel_of
+from .models import Action, Case, FollowUp, Need, Plan
+from .subjects import called
+
+MOST = 60
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part: facts with their names, lines of a table, or words."""
+
+    title: str
+    facts: list[tuple[str, str]] = field(default_factory=list)
+    head: list[str] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.facts or self.rows or self.words)
+
+
+@dataclass(frozen=True)
+class Summary:
+    number: str
+    name: str
+    safe_contact: str
+    is_restricted: bool
+    sections: list[Section]
+
+
+def summary_of(case: Case, user: User) -> Summary:
+    """All that this person may see of the case, in its order."""
+    panel = panel_of(case, user)
+    parts = (
+        _who(case), _risk(panel), _matrix(panel), _needs(case), _plan(case), _services(case),
+        _followups(case), _next(case),
+    )  # fmt: skip
+    person = case.main_person
+    return Summary(
+        case.number, called(case), person.safe_contact if person else "", case.is_restricted,
+        [part for part in parts if not part.is_empty],
+    )  # fmt: skip
+
+
+def _day(value: date | None) -> str:
+    return words.day(value) if value else ""
+
+
+def _who(case: Case) -> Section:
+    facts = [
+        (_("Status"), case.get_status_display()),
+        (_("In charge"), case.owner.name if case.owner else ""),
+        (_("Team"), f"{case.team}"),
+        (_("Open since"), _day(words.as_day(case.opened_at))),
+        *_person_facts(case),
+    ]
+    return Section(_("Who"), facts=[(name, value) for name, value in facts if value])
+
+
+def _person_facts(case: Case) -> Iterator[tuple[str, str]]:
+    person = case.main_person
+    if person is None:
+        return
+    age = person.age(case.office.today())
+    if age is not None:
+        yield _("Age"), words.number(age)
+    yield _("Sex"), codes.label("sex", person.sex) if person.sex else ""
+    yield (
+        _("With them"),
+        ", ".join(each.person.name for each in case.dependants.select_related("person")[:12]),
+    )
+
+
+def _risk(panel: Panel | None) -> Section:
+    if panel is None:
+        return Section(_("Protection risk"))
+    decision = panel.decision
+    if decision is None:
+        text = _("Nobody has decided yet. The rule proposes: %(band)s, because %(why)s.")
+        band = words.band_word(panel.proposed.band.code)
+        return Section(_("Protection risk"), words=[text % {"band": band, "why": panel.why}])
+    facts = [
+        (_("Decided"), words.band_word(decision.band.code)),
+        (_("By"), f"{decision.by.name}, {_day(words.as_day(decision.decided_at))}"),
+        (_("Why"), decision.because),
+        (_("Look again on"), _day(decision.next_review_on)),
+    ]
+    return Section(_("Protection risk"), facts=[(name, value) for name, value in facts if value])
+
+
+def _matrix(panel: Panel | None) -> Section:
+    rows = [
+        [
+            line.name, words.level_word("threat", line.threat),
+            words.level_word("vulnerability", line.vulnerability),
+            words.level_word("capacity", line.capacity), words.band_word(line.band),
+        ]
+        for line in (panel.lines if panel else [])
+    ]  # fmt: skip
+    head = [_("Threat"), _("Threat level"), _("Vulnerability"), _("Capacity"), _("Proposed")]
+    return Section(_("What adds and what eases"), head=head, rows=rows)
+
+
+def _needs(case: Case) -> Section:
+    last = case.assessments.order_by("pk").last()
+    needs = Need.objects.filter(assessment=last)[:MOST] if last else []
+    rows = [
+        [codes.label("service_type", need.service_type), need.get_horizon_display(), need.words]
+        for need in sorted(needs, key=lambda need: (need.own_rank or 99, need.pk))
+    ]
+    said = [last.priorities, last.summary] if last else []
+    head = [_("Need"), _("By when"), _("In a few words")]
+    return Section(_("Needs"), head=head, rows=rows, words=[text for text in said if text])
+
+
+def _plan(case: Case) -> Section:
+    plan = Plan.current(case)
+    actions = Action.objects.filter(case=case, goal__plan=plan).select_related("responsible")
+    rows = [
+        [
+            action.words, action.responsible.name if action.responsible else
+            action.responsible_words, _day(action.due_on), action.get_status_display(),
+        ]
+        for action in (actions[:MOST] if plan else [])
+    ]  # fmt: skip
+    agreed = _("Agreed with the person on %(day)s.")
+    said = [agreed % {"day": _day(plan.agreement.on)}] if plan and plan.is_agreed else []
+    head = [_("Action"), _("Who"), _("By"), _("State")]
+    return Section(_("Plan"), head=head, rows=rows, words=said)
+
+
+def _services(case: Case) -> Section:
+    given = case.services.filter(voided=None)[:MOST]
+    rows = [
+        [
+            codes.label("service_type", each.service_type), _day(each.given_on),
+            words.amount(each.value, each.currency) if each.value is not None
+            else words.number(each.quantity.normalize()),
+            each.receipt,
+        ]
+        for each in given
+    ]  # fmt: skip
+    head = [_("Service"), _("Date"), _("Quantity or value"), _("Receipt")]
+    return Section(_("Services given"), head=head, rows=rows)
+
+
+def _followups(case: Case) -> Section:
+    rows = [
+        [
+            _day(each.on), codes.label("follow_up_mode", each.mode),
+            FollowUp.Change(each.change).label if each.change else _("Not reached"),
+            each.progress,
+        ]
+        for each in case.followups.all()[:20]
+    ]  # fmt: skip
+    head = [_("Date"), _("How"), _("Risk"), _("What moved forward")]
+    return Section(_("Follow-up"), head=head, rows=rows)
+
+
+def _next(case: Case) -> Section:
+    tasks = case.tasks.pending().select_related("assigned_to").order_by("due_on", "pk")[:20]
+    rows = [
+        [
+            _day(task.due_on), task.words or task.get_what_display(),
+            task.assigned_to.name if task.assigned_to else "",
+        ]
+        for task in tasks
+    ]  # fmt: skip
+    return Section(_("What comes next"), head=[_("By"), _("What"), _("Who")], rows=rows)

@@ -1,0 +1,129 @@
+"""The first conversation: what cannot wait comes first, and one may always stop."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from amparo.foundation.trust.models import Entry, Notice
+from amparo.pillars.assistance.models import CaseRules, Screening
+
+pytestmark = pytest.mark.django_db
+CALM = {
+    "danger_now": "yes", "medical": "no", "suicide": "no_answer", "sexual_violence": "no",
+    "child_alone": "no", "shelter": "yes", "food": "unknown",
+}  # fmt: skip
+
+
+@pytest.fixture
+def page(case):
+    return reverse("assistance:screening-new", args=[case.ref])
+
+
+def hold(client, page, **answers):
+    return client.post(page, CALM | answers)
+
+
+def test_calm_answers_lead_on_to_what_to_look_at(client, page, case, caseworker):
+    client.force_login(caseworker)
+    answer = hold(client, page)
+    held = Screening.objects.get()
+    assert answer.status_code == 303
+    assert answer.url == reverse("assistance:screening-more", args=[case.ref, held.ref])
+    assert held.urgent == []
+    assert set(case.tasks.pending().values_list("what", flat=True)) == {"assess"}
+
+
+def test_every_question_may_stay_without_an_answer(client, page, caseworker):
+    client.force_login(caseworker)
+    assert client.post(page, {"once": ""}).status_code == 303
+
+
+def test_what_cannot_wait_needs_first_steps_and_keeps_what_was_answered(client, page, caseworker):
+    client.force_login(caseworker)
+    answer = hold(client, page, danger_now="no", shelter="no")
+    assert answer.status_code == 422
+    assert not Screening.objects.exists()
+    assert "Something cannot wait" in answer.content.decode()
+
+
+def test_the_supervisor_knows_at_once(client, page, case, caseworker, supervisor):
+    client.force_login(caseworker)
+    hold(client, page, danger_now="no", first_steps="In the shelter since noon")
+    held = Screening.objects.get()
+    assert held.urgent == ["danger_now"]
+    assert Notice.objects.get(user=supervisor).is_urgent
+    shown = client.get(reverse("assistance:screening", args=[case.ref, held.ref])).content.decode()
+    assert "In the shelter since noon" in shown
+    assert supervisor.name in shown
+
+
+def test_a_countdown_only_where_the_office_has_set_its_limits(client, page, case, caseworker):
+    client.force_login(caseworker)
+    day = (localtime() - timedelta(days=1)).date()
+    answers = {"sexual_violence": "yes", "violence_on": day, "first_steps": "To the hospital"}
+    hold(client, page, **answers)
+    show = reverse("assistance:screening", args=[case.ref, Screening.objects.get().ref])
+    assert "prevents HIV" not in client.get(show).content.decode()
+    CaseRules.of(case.office).change(by=caseworker, timers={"clinical.pep": 72})
+    assert "prevents HIV" in client.get(show).content.decode()
+
+
+def test_violence_is_not_dated_to_come(client, page, caseworker):
+    client.force_login(caseworker)
+    day = (localtime() + timedelta(days=2)).date()
+    assert hold(client, page, violence_on=day).status_code == 422
+
+
+def test_stopping_keeps_what_was_said_and_expects_another_meeting(client, page, case, caseworker):
+    client.force_login(caseworker)
+    answer = hold(client, page, stop="1")
+    held = Screening.objects.get()
+    assert answer.url == reverse("assistance:screening", args=[case.ref, held.ref])
+    assert set(case.tasks.pending().values_list("what", flat=True)) == {"screen"}
+
+
+def test_a_wish_for_asylum_is_a_flag_and_nothing_more(client, page, case, caseworker):
+    client.force_login(caseworker)
+    hold(client, page)
+    held = Screening.objects.get()
+    more = reverse("assistance:screening-more", args=[case.ref, held.ref])
+    answers = {"asylum_wish": "yes", "trafficking_signs": ["debt"], "goes_on": "yes"}
+    client.post(more, answers)
+    held.refresh_from_db()
+    assert (held.asylum_wish, held.trafficking_signs) == (True, ["debt"])
+    shown = client.get(reverse("assistance:screening", args=[case.ref, held.ref])).content.decode()
+    assert "asylum authority" in shown
+    case.refresh_from_db()
+    assert (case.status, case.kind, case.confidentiality) == ("open", "general", "ordinary")
+
+
+def test_who_does_not_wish_to_go_on_is_asked_nothing_more(client, page, case, caseworker):
+    client.force_login(caseworker)
+    hold(client, page)
+    more = reverse("assistance:screening-more", args=[case.ref, Screening.objects.get().ref])
+    client.post(more, {"goes_on": "no"})
+    assert not case.tasks.pending().exists()
+
+
+def test_with_scripts_the_form_alone_travels(client, page, caseworker):
+    client.force_login(caseworker)
+    answer = client.get(page, headers={"HX-Request": "true"})
+    assert b"<html" not in answer.content
+    assert b'id="step"' in answer.content
+    answer = client.post(page, CALM, headers={"HX-Request": "true"})
+    assert answer.headers["HX-Redirect"].endswith("/more/")
+
+
+def test_for_a_stranger_there_is_no_such_case(client, page, stranger):
+    client.force_login(stranger)
+    assert client.get(page).status_code == 404
+    assert hold(client, page).status_code == 404
+
+
+def test_the_ledger_says_that_it_was_held(client, page, case, caseworker):
+    client.force_login(caseworker)
+    hold(client, page, food="no")
+    line = Entry.objects.get(deed="screening.held")
+    assert line.details == {"fields": ["food"]}

@@ -1,0 +1,56 @@
+"""A safety alert goes out in two touches, and stays until somebody says how it was met."""
+
+import pytest
+from django.urls import reverse
+
+from amparo.foundation.trust.models import Notice
+from amparo.pillars.assistance.models import SafetyAlert
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page(case):
+    return reverse("assistance:alert-new", args=[case.ref])
+
+
+@pytest.fixture
+def alert(case, caseworker):
+    return SafetyAlert.sound(case, by=caseworker, kind="threat", words="The foreman came")
+
+
+def test_the_second_touch_sends_it(client, page, case, colleague, caseworker, supervisor):
+    client.force_login(colleague)
+    assert client.post(page, {"kind": "found"}).status_code == 303
+    assert SafetyAlert.objects.get().kind == "found"
+    told = set(Notice.objects.filter(what="alert.raised").values_list("user__name", flat=True))
+    assert told == {caseworker.name, supervisor.name}
+
+
+def test_words_alone_are_enough_and_nothing_is_not(client, page, caseworker):
+    client.force_login(caseworker)
+    assert client.post(page, {"words": ""}).status_code == 422
+    client.post(page, {"words": "He is at the door", "do_not_contact": "on"})
+    assert SafetyAlert.objects.get().do_not_contact
+
+
+def test_it_is_answered_with_how(client, case, alert, caseworker):
+    client.force_login(caseworker)
+    resolve = reverse("assistance:alert-resolve", args=[case.ref, alert.ref])
+    assert "The foreman came" in client.get(resolve).content.decode()
+    assert client.post(resolve, {"how": " "}).status_code == 422
+    assert client.post(resolve, {"how": "She sleeps elsewhere"}).status_code == 303
+    assert not case.safetyalerts.unresolved().exists()
+    assert not case.tasks.pending().filter(what="alert").exists()
+
+
+def test_the_page_says_who_will_know(client, page, caseworker, supervisor):
+    client.force_login(caseworker)
+    assert supervisor.name in client.get(page).content.decode()
+
+
+def test_a_stranger_finds_nothing(client, page, case, alert, stranger):
+    client.force_login(stranger)
+    assert client.post(page, {"kind": "found"}).status_code == 404
+    resolve = reverse("assistance:alert-resolve", args=[case.ref, alert.ref])
+    assert client.post(resolve, {"how": "x"}).status_code == 404

@@ -1,0 +1,88 @@
+"""Assessment: what is seen at each level, what is needed, what matters most to the person."""
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from amparo.foundation.protection.models import RiskAssessment
+from amparo.foundation.trust.access import open_record, verbs_on
+from amparo.foundation.trust.clock import now
+from amparo.ui.respond import done
+
+from .. import changes
+from ..forms.asking import Rows, said_so_far
+from ..forms.assessments import AssessmentForm, NeedForm
+from ..models import Assessment
+from ..seeing import levels_of
+from ..subjects import called
+from .stepping import ASKS, open_case, step, tried
+
+SHOW = "assistance/steps/assessment.html"
+
+
+@require_http_methods(ASKS)
+def new(request, ref):
+    case = open_case(request, ref)
+    data = request.POST if request.method == "POST" else None
+    needs = Rows(NeedForm, "need", data)
+    form = (
+        AssessmentForm(initial=said_so_far(data)) if needs.asks_for_more else AssessmentForm(data)
+    )
+    if data and not needs.asks_for_more and all([needs.is_valid(), form.is_valid()]):
+        made = tried(
+            form, Assessment.make, case, by=request.user, needs=needs.filled(), **form.cleaned_data
+        )
+        if made:
+            then = reverse("assistance:risk-decide", args=[case.ref])
+            return done(request, then=then, said=_("The assessment is saved."))
+    before = case.assessments.order_by("-pk").first()
+    return step(
+        request, case, form, missing=[form, *needs.forms], fields="assessment_form",
+        title=_("Assess the situation"), yes=_("Save and weigh the risk"),
+        lede=_("What exposes and what protects, level by level; then what is needed."),
+        head="assistance/steps/levels.html", rows=needs, before=before,
+        levels=levels_of(case, request.user),
+        moved=changes.between(case, before.at, now(), request.user) if before else [],
+    )  # fmt: skip
+
+
+@require_safe
+def show(request, ref, assessment):
+    case = open_case(request, ref, to="see")
+    made = open_record(
+        request,
+        Assessment.objects.select_related("by").prefetch_related("needs"),
+        to="see", ref=assessment, case=case,
+    )  # fmt: skip
+    earlier = case.assessments.filter(pk__lt=made.pk).prefetch_related("needs").order_by("-pk")
+    before, later = earlier.first(), case.assessments.filter(pk__gt=made.pk).order_by("pk").first()
+    context = {
+        "case": case, "called": called(case), "made": made, "before": before, "later": later,
+        "needs": sorted(made.needs.all(), key=lambda need: (need.own_rank or 99, need.pk)),
+        "moved": _moved(case, made, before, request.user),
+        "decision": _decision(made, request.user), "may": verbs_on(case, request.user),
+    }  # fmt: skip
+    return render(request, SHOW, context)
+
+
+def _moved(case, made, before, user) -> list:
+    if before is None:
+        return []
+    return changes.between(case, before.at, made.at, user) + changes.of_needs(made, before)
+
+
+def _decision(made, user):
+    found = RiskAssessment.objects.filter(ref=made.risk_ref).open_to(user)
+    return found.select_related("by").first() if made.risk_ref else None
+
+
+@require_safe
+def last(request, ref):
+    """The latest assessment of this case."""
+    case = open_case(request, ref, to="see")
+    made = case.assessments.order_by("pk").last()
+    if made is None:
+        raise Http404
+    return redirect("assistance:assessment", case.ref, made.ref)

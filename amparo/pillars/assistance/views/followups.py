@@ -1,0 +1,29 @@
+"""Keeping in touch as often as the risk asks."""
+
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from ..forms.followups import FollowUpForm
+from ..models import FollowUp
+from .stepping import ASKS, back, open_case, sent, step, tried
+
+
+@require_http_methods(ASKS)
+def new(request, ref):
+    case = open_case(request, ref)
+    today = case.office.today()
+    form = FollowUpForm(request.POST or None, today=today)
+    if sent(request, form):
+        held = tried(form, FollowUp.hold, case, by=request.user, **form.cleaned_data)
+        if held:
+            said = {
+                FollowUp.Change.WORSE: _("Saved. The risk is to be weighed again today."),
+            }.get(held.change, _("Saved."))
+            return back(request, case, said)
+    return step(
+        request, case, form, fields="followup", title=_("Follow up"), yes=_("Save"),
+        usual=FollowUp.usual_next(case, today),
+        attempts=FollowUp.attempts_since_contact(case).count(),
+        unsafe=case.safetyalerts.unresolved().filter(do_not_contact=True).exists(),
+        is_danger_open=case.safetyalerts.unresolved().exists(),
+    )  # fmt: skip

@@ -1,0 +1,99 @@
+"""One thing that exposes or protects somebody: written down, seen again, or over."""
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from amparo.foundation.protection import codes
+from amparo.foundation.protection.models import Observation
+from amparo.foundation.trust.access import open_record
+from amparo.ui.respond import done
+
+from ..case_risk import about, name_of
+from ..forms.assessments import ObservationEndForm, ObservationForm
+from ..seeing import levels_for
+from .stepping import ASKS, open_case, sent, step, tried
+
+
+@require_http_methods(ASKS)
+def new(request, ref):
+    case = open_case(request, ref)
+    level = request.GET.get("level", levels_for(case)[0])
+    if level not in levels_for(case):
+        raise Http404
+    form = ObservationForm(request.POST or None, level=level)
+    if sent(request, form) and tried(form, _record, case, request.user, **form.cleaned_data):
+        return _saved(request, case, level)
+    return step(
+        request, case, form, fields="observation", title=_("What do you see?"), yes=_("Save"),
+        lede=codes.label("level", level), level=level, again=_("Save and add another"),
+        back_url=_assessing(case, level), may_change_level=levels_for(case),
+    )  # fmt: skip
+
+
+@require_http_methods(ASKS)
+def again(request, ref, observation):
+    """Seen again and seen differently: the new takes the place of the old, both remain."""
+    case = open_case(request, ref)
+    old = _open(request, observation)
+    form = ObservationForm(request.POST or None, level=old.level, initial=_as_said(old))
+    if sent(request, form) and tried(
+        form, _replace, case, old, by=request.user, **form.cleaned_data
+    ):
+        return _saved(request, case, old.level)
+    return step(
+        request, case, form, fields="observation", title=name_of(old),
+        yes=_("Save what is so now"), level=old.level,
+        lede=_("The earlier observation stays in the history."),
+        back_url=_assessing(case, old.level),
+    )  # fmt: skip
+
+
+@require_http_methods(ASKS)
+def end(request, ref, observation):
+    case = open_case(request, ref)
+    old = _open(request, observation)
+    form = ObservationEndForm(request.POST or None)
+    if sent(request, form):
+        case.must_be_open()
+        verb = old.lapse if form.cleaned_data["how"] == "lapsed" else old.withdraw
+        if tried(form, verb, by=request.user, because=form.cleaned_data["because"]):
+            return done(request, then=_assessing(case, old.level), said=_("It no longer counts."))
+    return step(
+        request, case, form, fields="plain", title=name_of(old), yes=_("It no longer counts"),
+        lede=_("It stops weighing in the risk; the history keeps it."),
+        back_url=_assessing(case, old.level),
+    )  # fmt: skip
+
+
+def _record(case, by, **said) -> Observation:
+    case.must_allow_work()
+    return Observation.record(by=by, **about(case, by), **said)
+
+
+def _replace(case, old: Observation, **said) -> Observation:
+    case.must_allow_work()
+    return old.replace(**said)
+
+
+def _open(request, ref) -> Observation:
+    return open_record(request, Observation.objects.standing(), to="work", ref=ref)
+
+
+def _as_said(old: Observation) -> dict:
+    return {
+        "factor": old.factor, "threat": old.threat, "weighs": f"{old.polarity}:{old.severity}",
+        "immediate_danger": old.immediate_danger, "evidence": old.evidence,
+    }  # fmt: skip
+
+
+def _saved(request, case, level: str) -> HttpResponse:
+    if "again" in request.POST:
+        url = reverse("assistance:observation-new", args=[case.ref])
+        return done(request, then=f"{url}?level={level}", said=_("Saved. Add another."))
+    return done(request, then=_assessing(case, level), said=_("Saved."))
+
+
+def _assessing(case, level: str) -> str:
+    return f"{reverse('assistance:assessment-new', args=[case.ref])}#level-{level}"

@@ -1,0 +1,44 @@
+// The same letters for paper: Typst reads plain TrueType, one file a weight, from dist/print/.
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import subsetFont from "subset-font";
+
+const require = createRequire(import.meta.url);
+const print = new URL("../dist/print/", import.meta.url);
+const WEIGHTS = [400, 700];
+
+const signs = (...ranges) =>
+  ranges
+    .flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, i) => first + i))
+    .map((code) => String.fromCodePoint(code))
+    .join("");
+
+const LATIN = signs([0x20, 0x7e], [0xa0, 0xff], [0x131, 0x131], [0x152, 0x153], [0x2010, 0x2027], [0x202f, 0x203a], [0x20ac, 0x20ac], [0x2190, 0x2193], [0x2212, 0x2212]);
+const LATIN_NAMES = signs([0x100, 0x24f], [0x300, 0x331], [0x1e00, 0x1eff]);
+const ARABIC = signs([0x600, 0x6ff], [0x750, 0x77f], [0x200c, 0x200f]);
+
+// Two files of one family hide each other from Typst. The second needs a name of its own; being
+// as long as the first, it is written over it.
+const renamed = (font) => {
+  for (const encoding of ["utf16le", "latin1"]) {
+    const [from, to] = ["Noto Sans", "Noto Name"].map((name) => Buffer.from(name, encoding));
+    if (encoding === "utf16le") [from, to].forEach((name) => name.swap16());
+    for (let at = font.indexOf(from); at >= 0; at = font.indexOf(from, at)) to.copy(font, at);
+  }
+  return font;
+};
+
+const cuts = [
+  ["latin", "@fontsource-variable/noto-sans/files/noto-sans-latin-wght-normal.woff2", LATIN, (font) => font],
+  ["latin-names", "@fontsource-variable/noto-sans/files/noto-sans-latin-ext-wght-normal.woff2", LATIN_NAMES, renamed],
+  ["arabic", "@fontsource-variable/noto-sans-arabic/files/noto-sans-arabic-arabic-wght-normal.woff2", ARABIC, (font) => font],
+];
+
+await mkdir(print, { recursive: true });
+for (const [name, source, letters, finish] of cuts) {
+  const whole = await readFile(require.resolve(source));
+  for (const weight of WEIGHTS) {
+    const cut = await subsetFont(whole, letters, { targetFormat: "sfnt", variationAxes: { wght: weight } });
+    await writeFile(new URL(`${name}-${weight}.ttf`, print), finish(cut));
+  }
+}
