@@ -66,6 +66,7 @@ class Observed:
     inherited: bool = False  # said of the place, not of this person
     source: str = "observation"
     ref: str = ""
+    told: str = ""  # in whose words: shown beside it, never weighed, never kept with the decision
 
     @property
     def adds(self) -> bool:

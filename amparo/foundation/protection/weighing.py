@@ -8,6 +8,7 @@ from amparo.foundation.people.models import Community, Family, Person, Place
 from amparo.foundation.trust.models import User
 
 from .models import Incident, Observation
+from .models.observations import SHARED_LEVELS
 from .risk import BandRule, Observed, Risk, weigh
 
 
@@ -27,25 +28,42 @@ def weigh_subject(
     if community and place is None:
         place = community.place
     alone = not (person or family or community)
-    own = Observation.objects.context_of(place) if alone else _own(person, family, community)
-    context = Observation.objects.none() if alone else Observation.objects.context_of(place)
     return weigh(
         [
-            *(each.as_observed() for each in own.open_to(user)),
+            *_observed(user, person, family, community, place, alone),
             *_happened(user, person, family, community),
-            *(each.as_observed(inherited=True) for each in context.open_to(user)),
         ],
         rule,
     )
 
 
-def _own(person: Person | None, family: Family | None, community: Community | None):
+def _observed(
+    user: User,
+    person: Person | None,
+    family: Family | None,
+    community: Community | None,
+    place: Place | None,
+    alone: bool,
+) -> Iterator[Observed]:
+    """What was seen of them, and what is known of the place: one question to the database."""
+    about = _own(person, family, community) | _around(place)
+    found = Observation.objects.standing().filter(about).distinct().open_to(user)
+    for each in found:
+        yield each.as_observed(inherited=each.place_id is not None and not alone)
+
+
+def _own(person: Person | None, family: Family | None, community: Community | None) -> Q:
     about = Q(community=community) if community else Q(pk__in=[])
     if person:
         about |= Q(person=person) | Q(family__members__person=person)
     if family:
         about |= Q(family=family) | Q(person__in_families__family=family)
-    return Observation.objects.standing().filter(about).distinct()
+    return about
+
+
+def _around(place: Place | None) -> Q:
+    around = Place.objects.around(place)
+    return Q(place__in=around, level__in=SHARED_LEVELS) if around else Q(pk__in=[])
 
 
 def _happened(

@@ -41,7 +41,7 @@ def for_its_page(user: User) -> QuerySet[Case]:
     asked = Approval.objects.filter(case=OuterRef("pk"), is_waiting=True)
     goals = Goal.objects.filter(case=OuterRef("pk"), plan__replaced_by=None, actions=None)
     cases = Case.objects.with_subject().select_related(
-        "place__within", "community__place", "opened_by", "person__basis"
+        "place__within__within", "community__place__within__within", "opened_by", "person__basis"
     )
     return with_verbs(cases, user).annotate(
         family_ref=Subquery(families.values("family__ref")[:1]),

@@ -141,6 +141,7 @@ class Observation(AboutSomebody):
             severity=self.severity, threat=self.threat,
             of_threat=self.polarity == Polarity.RISK and self.is_of_threat,
             immediate_danger=self.immediate_danger, inherited=inherited, ref=str(self.ref),
+            told="" if inherited else self.evidence,
         )  # fmt: skip
 
 
