@@ -80,6 +80,19 @@ class PersonPage:
     def functioning(self):
         return self.person.functioning.select_related("by").order_by("asked_on", "pk").last()
 
+    @property
+    def difficulties(self) -> list[tuple[str, str]]:
+        """Each domain of the six questions, and the answer in words."""
+        names = {
+            "seeing": _("Seeing"), "hearing": _("Hearing"), "walking": _("Walking"),
+            "remembering": _("Remembering"), "self_care": _("Caring for oneself"),
+            "communicating": _("Communicating"),
+        }  # fmt: skip
+        return [
+            (names[domain], codes.label("wg_answer", str(answer)) if answer else _("Not asked"))
+            for domain, answer in self.functioning.answers.items()
+        ]
+
     @cached_property
     def families(self) -> list["FamilyLine"]:
         found = Family.objects.open_to(self.user).filter(members__person=self.person)
@@ -92,7 +105,7 @@ class PersonPage:
     def consents(self) -> list[Consent]:
         """The last word on each purpose and recipient, in the order in which they are asked."""
         order = {term.code: at for at, term in enumerate(codes.terms("consent_scope"))}
-        found = Consent.objects.of(self.person).latest().select_related("by")[:100]
+        found = Consent.objects.of(self.person).last_words().select_related("by")[:100]
         return sorted(found, key=lambda each: (order.get(each.purpose, 99), each.pk))
 
     @property

@@ -4,10 +4,19 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.people.models import Person
+from amparo.foundation.people.person_page import PersonPage
 from amparo.foundation.trust.access import open_record
+from amparo.pillars.assistance.look_alikes import all_cases_of
 
 
 @require_safe
 def show(request, ref):
-    person = open_record(request, Person, to="see", ref=ref)
-    return render(request, "site/person.html", {"person": person})
+    person = open_record(request, Person.objects.select_related("basis"), to="see", ref=ref)
+    cases = all_cases_of(person, request.user)
+    context = {
+        "person": person,
+        "file": PersonPage(person, request.user),
+        "cases": cases,
+        "may_open": "case.open" in request.user.verbs and all(case.is_ended for case in cases),
+    }
+    return render(request, "site/person.html", context)

@@ -1,9 +1,41 @@
-"""The one box: find somebody, or register them."""
+"""The one box: find somebody, or register them. What is typed never stands in an address."""
 
-from django.shortcuts import render
+from django.core.exceptions import PermissionDenied
 from django.views.decorators.http import require_http_methods
+
+from amparo.pillars.assistance.look_alikes import look
+from amparo.pillars.assistance.models import Case
+from amparo.ui.respond import done, page, wants_part
+
+from ..forms.search import SearchForm
+
+SEARCH = "site/search.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request):
-    return render(request, "site/search.html", {})
+    if "person.see" not in request.user.verbs:
+        raise PermissionDenied
+    if request.method != "POST":
+        return page(request, SEARCH, {"form": SearchForm()})
+    form = SearchForm(request.POST)
+    if not form.is_valid():
+        return page(request, SEARCH, {"form": form}, part="found", status=422)
+    if form.case_number:
+        return _case(request, form)
+    found = None if form.is_empty else look(form.asked, request.user)
+    return page(request, SEARCH, {"form": _shown(form), "found": found}, part="found")
+
+
+def _case(request, form):
+    """A number leads to its case; one that is not yours does not exist."""
+    case = Case.objects.open_to(request.user).filter(number=form.case_number).first()
+    if case and not wants_part(request):
+        return done(request, then=case.get_absolute_url())
+    context = {"form": _shown(form), "case": case, "number": form.case_number}
+    return page(request, SEARCH, context, part="found")
+
+
+def _shown(form):
+    """What came from the box of the roof stands in the field of names."""
+    return SearchForm(initial=form.cleaned_data)

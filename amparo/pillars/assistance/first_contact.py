@@ -1,0 +1,91 @@
+"""Meeting somebody: they and the children with them are registered, and their case begins."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+
+from amparo.foundation.people.models import ConsentGiven, ExceptionAsked, Family, Person
+from amparo.foundation.trust.models import Membership, Notice, Team, User
+from amparo.foundation.trust.roles import ROLES
+
+from .models import Case
+
+
+@dataclass(frozen=True)
+class Child:
+    """A child who is with the person, and what they are to each other."""
+
+    fields: dict[str, Any]
+    relation: str
+
+
+@dataclass(frozen=True)
+class Met:
+    """All that was said in a first conversation."""
+
+    person: dict[str, Any]
+    consent: ConsentGiven | None = None
+    exception: ExceptionAsked | None = None
+    documents: list[dict[str, Any]] = field(default_factory=list)
+    contacts: list[dict[str, Any]] = field(default_factory=list)
+    children: list[Child] = field(default_factory=list)
+    case: dict[str, Any] | None = None
+    family: Family | None = None
+    relation: str = ""
+
+
+@transaction.atomic
+def meet(met: Met, *, by: User, team: Team) -> tuple[Person, Case | None]:
+    """Register them and open their case; all of it, or nothing."""
+    person = Person.register(
+        by=by, team=team, consent=met.consent, exception=met.exception,
+        documents=met.documents, contacts=met.contacts, **met.person,
+    )  # fmt: skip
+    case = None
+    if met.case is not None:
+        case = Case.open(
+            by=by, team=team, owner=by, person=person, interpreter=person.interpreter,
+            language=next(iter(person.languages), ""), **met.case,
+        )  # fmt: skip
+    _bring_children(met, person, case, by=by, team=team)
+    if met.family:
+        met.family.add(person, met.relation, by=by)
+    if met.exception:
+        _ask_for_review(person, case, by=by, team=team)
+    return person, case
+
+
+def _bring_children(met: Met, person: Person, case: Case | None, *, by: User, team: Team) -> None:
+    """Children come in under the word of the adult they are with, and form a family."""
+    if not met.children:
+        return
+    family = met.family or Family.register(person, by=by)
+    consent = met.consent and replace(
+        met.consent, given_by="guardian", giver_name=met.consent.giver_name or person.name,
+        assent=None,
+    )  # fmt: skip
+    for child in met.children:
+        registered = Person.register(
+            by=by, team=team, consent=consent, exception=met.exception, **child.fields
+        )
+        family.add(registered, child.relation, by=by)
+        if case:
+            case.add_dependant(registered, child.relation, by=by)
+
+
+def _ask_for_review(person: Person, case: Case | None, *, by: User, team: Team) -> None:
+    """Whoever answers for the team is told at once: they have 72 hours."""
+    exception = person.exceptions.get()
+    url = reverse("people:exception-decide", args=[exception.ref])
+    about = case.number if case else ""
+    reviewers = case.supervisors() if case else reviewers_of(team)
+    Notice.tell(reviewers, what="exception.asked", about=about, url=url, by=by, urgent=True)
+
+
+def reviewers_of(team: Team) -> list[User]:
+    roles = [role.code for role in ROLES.values() if "case.approve" in role.verbs]
+    places = Membership.objects.filter(role__in=roles, ended_at=None, user__is_active=True)
+    here = places.filter(team=team) | places.filter(office=team.office_id)
+    return [place.user for place in here.select_related("user")]

@@ -1,0 +1,226 @@
+"""The road of a registration: three steps, and all that was answered so far.
+
+Earlier answers travel in the page itself: a session would keep them in clear.
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from amparo.foundation.people.alike import Asked
+from amparo.foundation.people.models import Family
+from amparo.foundation.trust.models import Team, User
+
+from .first_contact import Met
+from .forms.registering import (
+    CaseStep,
+    ChildRow,
+    ConsentStep,
+    ContactRow,
+    DocumentRow,
+    JoinStep,
+    WhoStep,
+)
+
+STEPS = ("consent", "who", "case")
+CHILDREN, CONTACTS = 4, 2
+_NOT_ANSWERS = frozenset(
+    ("csrfmiddlewaretoken", "once", "step", "move", "names", "born", "nationality", "number")
+)
+
+
+class Road:
+    def __init__(self, data: QueryDict, user: User, family: Family | None = None):
+        self.data = data
+        self.user = user
+        self.family = family
+
+    @cached_property
+    def teams(self) -> list[Team]:
+        return teams_of(self.user)
+
+    # The steps as forms: judged when they were answered, else as they were left.
+
+    @cached_property
+    def consent(self) -> ConsentStep:
+        return ConsentStep(self.data, prefix="consent")
+
+    @cached_property
+    def who(self) -> WhoStep:
+        return WhoStep(self.data, prefix="who")
+
+    @cached_property
+    def case(self) -> "CaseStep | JoinStep":
+        return self._case_form(self.data)
+
+    def _case_form(self, data: QueryDict | None = None, **kwargs: Any):
+        about: dict[str, Any] = {"prefix": "case", "teams": self.teams, "user": self.user}
+        if self.opens_a_case:
+            return CaseStep(data, **about, **kwargs)
+        return JoinStep(data, joins=self.family is not None, **about, **kwargs)
+
+    @cached_property
+    def opens_a_case(self) -> bool:
+        """Where life is in danger we act at once; other exceptions wait for the second person."""
+        waits = self._said("way") == "cannot" and self._said("basis") != "vital_interest"
+        return self.family is None and not waits
+
+    def _said(self, name: str) -> str:
+        return self.data.get(f"consent-{name}", "")
+
+    @cached_property
+    def documents(self) -> list[DocumentRow]:
+        return self._rows(DocumentRow, "who-document", 1)
+
+    @cached_property
+    def contacts(self) -> list[ContactRow]:
+        return self._rows(ContactRow, "who-contact", CONTACTS)
+
+    @cached_property
+    def children(self) -> list[ChildRow]:
+        return self._rows(ChildRow, "case-child", CHILDREN)
+
+    def _rows(self, form_class, prefix: str, count: int) -> list:
+        """The rows in which something was written."""
+        rows = [form_class(self.data, prefix=f"{prefix}{at}") for at in range(count)]
+        return [row for row in rows if _is_filled(row)]
+
+    def forms_of(self, step: str) -> list[BaseForm]:
+        rows = {"consent": [], "who": [*self.documents, *self.contacts], "case": self.children}
+        return [getattr(self, step), *rows[step]]
+
+    def is_valid(self, step: str) -> bool:
+        answers = [form.is_valid() for form in self.forms_of(step)]  # every row says what it lacks
+        return all(answers) and (step != "who" or self._is_child_heard())
+
+    def _is_child_heard(self) -> bool:
+        """A child does not consent alone."""
+        if not self.who.is_of_a_child:
+            return True
+        if self.consent.is_valid() and self.consent.is_alone_in_consenting:
+            self.who.add_error("birth", _(
+                "They are a child: a parent or guardian consents. Go back and note who, or that "
+                "nobody can consent now."
+            ))  # fmt: skip
+            return False
+        return True
+
+    # The steps as pages.
+
+    def blank(self, step: str) -> dict[str, Any]:
+        """A step to fill in, with what was carried along and is not judged yet."""
+        shown = {"form": self._left(getattr(self, step), self._new(step))}
+        if step == "who":
+            shown["documents"] = self._left_rows(DocumentRow, "who-document", 1)
+            shown["contacts"] = self._left_rows(ContactRow, "who-contact", CONTACTS)
+        if step == "case":
+            shown["children"] = self._left_rows(ChildRow, "case-child", CHILDREN)
+        return shown
+
+    def judged(self, step: str) -> dict[str, Any]:
+        """A step as it was answered, with what is missing; empty rows stay empty."""
+        shown: dict[str, Any] = {"form": getattr(self, step)}
+        if step == "who":
+            shown["documents"] = self._judged_rows(self.documents, DocumentRow, "who-document", 1)
+            shown["contacts"] = self._judged_rows(
+                self.contacts, ContactRow, "who-contact", CONTACTS
+            )
+        if step == "case":
+            shown["children"] = self._judged_rows(self.children, ChildRow, "case-child", CHILDREN)
+        return shown
+
+    def _new(self, step: str):
+        if step == "case":
+            return self._case_form
+        form_class = {"consent": ConsentStep, "who": WhoStep}[step]
+        return lambda **kwargs: form_class(prefix=step, **kwargs)
+
+    def _left(self, answered: BaseForm, new):
+        was_shown = f"{answered.prefix.split('-')[0]}-shown" in self.data
+        left = {name: answered[name].data for name in answered.fields}
+        return new(initial={n: v for n, v in left.items() if was_shown or _says_something(v)})
+
+    def _left_rows(self, form_class, prefix: str, count: int) -> list:
+        rows = [form_class(self.data, prefix=f"{prefix}{at}") for at in range(count)]
+        return [
+            self._left(row, lambda row=row, **kw: form_class(prefix=row.prefix, **kw))
+            for row in rows
+        ]
+
+    def _judged_rows(self, filled: list, form_class, prefix: str, count: int) -> list:
+        by_prefix = {row.prefix: row for row in filled}
+        names = [f"{prefix}{at}" for at in range(count)]
+        return [by_prefix.get(name) or form_class(prefix=name) for name in names]
+
+    def carried(self, shown: str) -> Iterator[tuple[str, str]]:
+        """Every earlier answer, for the page to keep."""
+        for name, values in self.data.lists():
+            if name not in _NOT_ANSWERS and not name.startswith(f"{shown}-"):
+                yield from ((name, value) for value in values)
+
+    # What it leads to.
+
+    @property
+    def asked(self) -> Asked:
+        names = [self.data.get(f"who-{name}", "") for name in WhoStep.NAMES[:5]]
+        born = self.data.get("who-birth_year", "") or self.data.get("who-age", "")
+        contacts = [self.data.get(f"who-contact{at}-value", "") for at in range(CONTACTS)]
+        return Asked(
+            names=" ".join(name for name in names if name),
+            born=born,
+            nationality=self.data.get("who-nationality", ""),
+            number=self.data.get("who-document0-number", "") or next(filter(None, contacts), ""),
+        )
+
+    @property
+    def met(self) -> Met:
+        exception = self.consent.exception
+        return Met(
+            person=self.who.person_fields,
+            consent=None if exception else self.consent.given,
+            exception=exception,
+            documents=[row.cleaned_data for row in self.documents],
+            contacts=[row.cleaned_data for row in self.contacts],
+            children=[row.child for row in self.children],
+            case=self.case.case,
+            family=self.family,
+            relation=self.case.relation_given,
+        )
+
+
+def teams_of(user: User) -> list[Team]:
+    """The teams for which somebody may receive people."""
+    found: dict[int, Team] = {}
+    for place in user.places:
+        if "person.register" in place.role_held.verbs:
+            teams = [place.team] if place.team else place.office.teams.order_by("name")
+            found |= {team.pk: team for team in teams}
+    return list(found.values())
+
+
+def start(words: QueryDict) -> QueryDict:
+    """The words of a search, carried into the form: names, birth or age, nationality, number."""
+    data = words.copy()
+    given, _space, rest = words.get("names", "").strip().partition(" ")
+    data["who-given_names"], data["who-family_names"] = given, rest.strip()
+    born = words.get("born", "").strip()
+    is_year = born.isdecimal() and len(born) == 4
+    data["who-birth_year" if is_year else "who-age"] = born
+    data["who-nationality"] = words.get("nationality", "")
+    number = words.get("number", "").strip()
+    is_phone = number.startswith("+")
+    data["who-contact0-value" if is_phone else "who-document0-number"] = number
+    return data
+
+
+def _is_filled(row: BaseForm) -> bool:
+    names = row.filled_by  # type: ignore[attr-defined]
+    return any(str(row.data.get(row.add_prefix(name), "")).strip() for name in names)
+
+
+def _says_something(value: object) -> bool:
+    return any(value) if isinstance(value, list) else bool(value)

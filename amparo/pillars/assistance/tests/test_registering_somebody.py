@@ -1,0 +1,257 @@
+"""Somebody is met: consent first, then who they are, then their case; nothing typed is lost."""
+
+import re
+from html import unescape
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from amparo.foundation.people.models import ConsentException, Family, Person
+from amparo.foundation.trust.models import Entry, Notice
+from amparo.pillars.assistance.models import Case
+
+pytestmark = pytest.mark.django_db
+
+URL = "/register/"
+AGREES = {
+    "step": "consent", "consent-shown": "1", "consent-way": "agrees", "consent-language": "es",
+    "consent-method": "spoken", "consent-given_by": "self", "consent-given_on": "2026-11-01",
+    "consent-expires_on": "2099-11-01", "consent-agrees_case_management": "yes",
+    "consent-agrees_reporting": "no",
+    "consent-explained": ["interview", "purpose", "uses", "access", "retention", "withdrawal"],
+}  # fmt: skip
+CANNOT = AGREES | {
+    "consent-way": "cannot", "consent-basis": "vital_interest", "consent-reason": "Unconscious",
+}  # fmt: skip
+WHO = {
+    "step": "who", "who-shown": "1", "who-given_names": "Amina", "who-family_names": "Saleh",
+    "who-original_name": "أمينة صالح", "who-sex": "female", "who-age": "about 30",
+    "who-nationality": "SD", "who-language_1": "ar", "who-safe_channel": "message",
+    "who-contact0-kind": "message", "who-contact0-value": "+249 912345678",
+    "who-contact0-is_safe": "on", "who-contact1-kind": "phone",
+    "who-document0-held_by": "person",
+}  # fmt: skip
+CASE = {
+    "step": "case", "case-shown": "1", "case-kind": "general", "case-channel": "self",
+    "case-identified_on": "2026-11-01", "case-first_words": "A place to sleep",
+    **{f"case-child{at}-relation": "child" for at in range(4)},
+}  # fmt: skip
+
+
+def save(client, *parts, **more):
+    data = {}
+    for part in parts:
+        data |= part
+    return client.post(URL, data | {"once": str(uuid4())} | more)
+
+
+def hidden(response):
+    """What the page carries along."""
+    page = response.content.decode()
+    return {
+        unescape(name): unescape(value)
+        for name, value in re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page)
+    }
+
+
+@pytest.fixture
+def met(client, caseworker):
+    client.force_login(caseworker)
+    return client
+
+
+def test_the_road_leads_from_consent_to_an_open_case(met, caseworker):
+    assert met.get(URL).status_code == 200
+    second = met.post(URL, AGREES)
+    assert second.status_code == 200
+    assert hidden(second)["consent-way"] == "agrees"
+    third = met.post(URL, hidden(second) | AGREES | WHO)
+    assert hidden(third)["who-given_names"] == "Amina"
+    assert not Person.objects.exists()
+    response = save(met, AGREES, WHO, CASE)
+    case = Case.objects.get()
+    assert response.headers["Location"] == case.get_absolute_url()
+    person = case.person
+    assert (person.name, person.original_name) == ("Amina Saleh", "أمينة صالح")
+    assert (person.birth_year, person.birth_precision) == (1996, "estimated")
+    assert person.contacts.get().value == "+249 912345678"
+    assert not person.documents.exists()
+    assert person.consents_to("case_management")
+    assert person.consents.get(purpose="reporting").agreed is False
+    assert (case.owner, case.first_words, case.language) == (caseworker, "A place to sleep", "ar")
+    assert Entry.objects.filter(deed__in=("person.registered", "case.opened")).count() == 2
+
+
+def test_a_double_click_registers_once(met):
+    once = str(uuid4())
+    for _click in range(2):
+        save(met, AGREES, WHO, CASE, once=once)
+    assert Person.objects.count() == Case.objects.count() == 1
+
+
+def test_going_back_and_forth_loses_nothing(met):
+    back = met.post(URL, AGREES | WHO | {"move": "back"})
+    assert 'name="step" value="consent"' in back.content.decode()
+    assert hidden(back)["who-given_names"] == "Amina"
+    again = met.post(URL, hidden(back) | AGREES)
+    page = again.content.decode()
+    assert 'value="Amina"' in page
+    assert 'value="about 30"' in page
+    assert "+249 912345678" in page
+
+
+def test_an_unsafe_telephone_stays_unsafe_when_one_goes_back(met):
+    unsafe = {name: value for name, value in WHO.items() if name != "who-contact0-is_safe"}
+    page = met.post(URL, AGREES | unsafe | {"step": "case", "move": "back"}).content.decode()
+    box = re.search(r'<input[^>]*name="who-contact0-is_safe"[^>]*>', page).group()
+    assert "checked" not in box
+
+
+def test_whoever_does_not_agree_leaves_no_trace(met):
+    response = met.post(URL, AGREES | {"consent-way": "refuses"})
+    assert response.status_code == 200
+    assert not Person.objects.exists()
+    assert not Entry.objects.deeds().exists()
+
+
+@pytest.mark.parametrize(
+    "missing", ["consent-explained", "consent-language", "consent-agrees_case_management"]
+)
+def test_consent_counts_only_when_it_was_explained_and_given(met, missing):
+    said = {name: value for name, value in AGREES.items() if name != missing}
+    response = met.post(URL, said)
+    assert response.status_code == 422
+    assert f'href="#id_{missing}' in response.content.decode()
+
+
+def test_a_name_or_a_word_is_enough_and_one_is_needed(met):
+    nobody = {"step": "who", "who-shown": "1"}
+    assert met.post(URL, AGREES | nobody).status_code == 422
+    assert met.post(URL, AGREES | nobody | {"who-aliases": "Luna"}).status_code == 200
+
+
+def test_a_child_does_not_consent_alone(met):
+    child = WHO | {"who-age": "15"}
+    assert met.post(URL, AGREES | child).status_code == 422
+    guardian = {
+        "consent-given_by": "guardian", "consent-giver_name": "Halima", "consent-assent": "yes",
+    }  # fmt: skip
+    assert met.post(URL, AGREES | guardian | child).status_code == 200
+    save(met, AGREES | guardian, child, CASE)
+    consent = Person.objects.get().consents.get(purpose="case_management")
+    assert (consent.given_by, consent.giver_name, consent.assent) == ("guardian", "Halima", True)
+
+
+def test_whose_age_is_disputed_is_treated_as_a_child(met):
+    assert met.post(URL, AGREES | WHO | {"who-is_age_disputed": "on"}).status_code == 422
+
+
+def test_life_in_danger_is_acted_on_at_once_and_reviewed(met, supervisor):
+    save(met, CANNOT, WHO, CASE)
+    exception = ConsentException.objects.get()
+    assert exception.is_waiting
+    assert Case.objects.get().person == exception.person
+    notice = Notice.objects.get(user=supervisor)
+    assert notice.url == reverse("people:exception-decide", args=[exception.ref])
+
+
+def test_other_exceptions_wait_for_the_second_person(met, supervisor):
+    save(met, CANNOT | {"consent-basis": "best_interests"}, WHO, CASE)
+    assert Person.objects.count() == 1
+    assert not Case.objects.exists()
+    assert Notice.objects.filter(user=supervisor, what="exception.asked").exists()
+
+
+def test_children_come_with_the_adult_and_form_a_family(met):
+    child = {"case-child0-given_names": "Yasin", "case-child0-age": "8"}
+    save(met, AGREES, WHO, CASE | child)
+    case = Case.objects.get()
+    yasin = case.dependants.get().person
+    assert (yasin.name, yasin.age(case.identified_on)) == ("Yasin", 8)
+    assert yasin.consents.get(purpose="case_management").giver_name == "Amina Saleh"
+    assert set(Family.objects.get().members.values_list("relation", flat=True)) == {
+        "head", "child",
+    }  # fmt: skip
+
+
+def test_somebody_of_age_is_not_brought_in_under_another_word(met):
+    grown = {"case-child0-given_names": "Omar", "case-child0-age": "40"}
+    response = save(met, AGREES, WHO, CASE | grown)
+    assert response.status_code == 422
+    assert not Person.objects.exists()
+
+
+def test_a_kind_that_asks_for_it_is_restricted(met, colleague):
+    save(met, AGREES, WHO, CASE | {"case-kind": "trafficking"})
+    assert Case.objects.get().confidentiality == "trafficking"
+    assert not Person.objects.open_to(colleague).exists()
+
+
+def test_who_looks_alike_is_shown_and_never_stands_in_the_way(met, rosa, caseworker):
+    kispe = WHO | {"who-given_names": "Rosa", "who-family_names": "Kispe", "who-age": "34"}
+    third = met.post(URL, AGREES | kispe)
+    assert "Rosa Quispe Mamani" in third.content.decode()
+    entry = Entry.objects.get(deed="person.searched")
+    assert entry.details == {"refs": [str(rosa.ref)]}
+    assert save(met, AGREES, kispe, CASE).status_code == 303
+
+
+def test_the_words_of_a_search_are_in_the_form_and_not_in_its_address(met):
+    words = {"names": "Amina Saleh", "born": "1992", "nationality": "SD", "number": "+249 912"}
+    first = met.post(URL, words)
+    carried = hidden(first)
+    assert carried["who-family_names"] == "Saleh"
+    second = met.post(URL, carried | AGREES).content.decode()
+    for value in ("Amina", "Saleh", "1992", "+249 912"):
+        assert f'value="{value}"' in second
+
+
+def test_somebody_new_joins_a_family(met, family):
+    member = {"family": str(family.ref), "case-relation": "partner"}
+    response = save(met, AGREES, WHO, member | {"step": "case"})
+    assert response.headers["Location"] == reverse("people:family", args=[family.ref])
+    assert family.members.get(relation="partner").person.name == "Amina Saleh"
+
+
+def test_a_supervisor_of_several_teams_says_which(client, supervisor, team, office):
+    from amparo.foundation.trust.models import Team
+
+    other = Team.objects.create(office=office, name="Night shift")
+    client.force_login(supervisor)
+    assert save(client, AGREES, WHO, CASE).status_code == 422
+    save(client, AGREES, WHO, CASE | {"case-team": str(other.ref)})
+    assert Case.objects.get().team == other
+
+
+def test_a_case_is_opened_for_somebody_we_know(met, rosa, caseworker):
+    url = reverse("assistance:case-open", args=["person", rosa.ref])
+    assert met.get(url).status_code == 200
+    met.post(url, {"kind": "legal", "identified_on": "2026-11-01", "once": str(uuid4())})
+    assert Case.objects.get().person == rosa
+
+
+def test_a_case_is_opened_for_a_community_and_an_institution(met, organization, caseworker):
+    from amparo.foundation.people.models import Community, Place
+
+    place = Place.objects.create(name="El Alto", kind="town", country="BO")
+    community = Community.objects.create(name="Barrio Norte", place=place)
+    data = {"kind": "community", "identified_on": "2026-11-01"}
+    for kind, ref in (("community", community.ref), ("institution", organization.ref)):
+        url = reverse("assistance:case-open", args=[kind, ref])
+        met.post(url, data | {"once": str(uuid4())})
+    assert [case.subject_kind for case in Case.objects.order_by("pk")] == [
+        "community", "institution",
+    ]  # fmt: skip
+
+
+def test_a_stranger_opens_no_case_for_them(client, stranger, rosa):
+    client.force_login(stranger)
+    url = reverse("assistance:case-open", args=["person", rosa.ref])
+    assert client.get(url).status_code == 404
+
+
+def test_who_does_not_receive_people_does_not_register_them(client, administrator):
+    client.force_login(administrator)
+    assert client.get(URL).status_code == 403
+    assert client.post(URL, AGREES).status_code == 403

@@ -1,0 +1,132 @@
+"""Meeting somebody: consent first, then who they are, then how we go on together."""
+
+from uuid import uuid4
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from amparo.foundation.people.models import Community, Family, Person
+from amparo.foundation.trust.access import open_record
+from amparo.foundation.trust.models import Organization
+from amparo.ui.respond import done
+
+from ..first_contact import meet
+from ..forms.registering import CaseStep
+from ..look_alikes import look
+from ..models import Case
+from ..road import STEPS, Road, start, teams_of
+
+STEP, NOTHING_KEPT = "assistance/registering/step.html", "assistance/registering/refused.html"
+OPEN, ALIKE = "assistance/registering/open.html", "assistance/registering/alike.html"
+ASKS = ["GET", "HEAD", "POST"]
+SUBJECTS = {
+    "person": (Person, "work"),
+    "family": (Family, "work"),
+    "community": (Community, "work"),
+    "institution": (Organization, "see"),
+}
+
+
+@require_http_methods(ASKS)
+def register(request):
+    """One road for everybody: what was answered stays in the page until it is saved whole."""
+    _must(request, "person.register")
+    step, road = request.POST.get("step"), _road(request)
+    if step not in STEPS:
+        return _show(request, road, "consent", road.blank("consent"))
+    if request.POST.get("move") == "back":
+        earlier = STEPS[max(STEPS.index(step) - 1, 0)]
+        return _show(request, road, earlier, road.blank(earlier))
+    for answered in STEPS[: STEPS.index(step) + 1]:
+        if not road.is_valid(answered):
+            return _show(request, road, answered, road.judged(answered), status=422)
+    if road.consent.refuses:
+        return render(request, NOTHING_KEPT)
+    if step == STEPS[-1]:
+        return _registered(request, road)
+    following = STEPS[STEPS.index(step) + 1]
+    return _show(request, road, following, road.blank(following))
+
+
+def _road(request) -> Road:
+    data = request.POST if "step" in request.POST else start(request.POST)
+    family = request.POST.get("family")
+    try:
+        family = family and open_record(request, Family, to="work", ref=family)
+    except ValidationError:
+        raise Http404 from None
+    return Road(data, request.user, family or None)
+
+
+def _show(request, road, step, shown, status=200):
+    at = STEPS.index(step) + 1
+    titles = [_("Consent"), _("Who they are"), _("How we go on")]
+    context = {
+        "road": road, "step": step, "at": at, "titles": titles, "carried": road.carried(step),
+        "next": titles[at] if at < len(STEPS) else "", "key": uuid4(),
+        "found": look(road.asked, request.user) if step == "case" else None, **shown,
+    }  # fmt: skip
+    if step == "case" and road.who.is_valid():
+        context["is_child"] = road.who.is_of_a_child
+    return render(request, STEP, context, status=status)
+
+
+def _registered(request, road):
+    person, case = meet(road.met, by=request.user, team=road.case.receiving)
+    if case:
+        said = _("They are registered. Their case is %(number)s.") % {"number": case.number}
+        return done(request, then=case.get_absolute_url(), said=said)
+    if road.family:
+        then, said = reverse("people:family", args=[road.family.ref]), _("They are registered.")
+        return done(request, then=then, said=said)
+    said = _("They are registered. Their case can be opened when a second person has confirmed.")
+    return done(request, then=reverse("people:person", args=[person.ref]), said=said)
+
+
+@require_POST
+def alike(request):
+    """While one writes: who it may be. It never stands in the way."""
+    _must(request, "person.register")
+    return render(request, ALIKE, {"found": look(_road(request).asked, request.user)})
+
+
+@require_http_methods(ASKS)
+def open_case(request, kind, ref):
+    """A case for somebody we know already, or for a family, a community, an institution."""
+    _must(request, "case.open")
+    if kind not in SUBJECTS:
+        raise Http404
+    model, verb = SUBJECTS[kind]
+    subject = open_record(request, model, to=verb, ref=ref)
+    teams = teams_of(request.user)
+    form = CaseStep(request.POST or None, teams=teams, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        case = Case.open(
+            by=request.user,
+            team=form.receiving,
+            owner=request.user,
+            **{kind: subject},
+            **form.case,
+        )
+        said = _("The case is open: %(number)s.") % {"number": case.number}
+        return done(request, then=case.get_absolute_url(), said=said)
+    context = {"form": form, "subject": subject, "kind": kind, "name": subject.name}
+    return render(request, OPEN, context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def institutions(request):
+    """For which institution: a consulate that changes its practice, a shelter that is built up."""
+    _must(request, "case.open")
+    rows = Organization.objects.open_to(request.user).order_by("name")
+    context = {"institutions": rows.exclude(kind=Organization.Kind.OWN)[:200]}
+    return render(request, "assistance/registering/institutions.html", context)
+
+
+def _must(request, verb: str) -> None:
+    if verb not in request.user.verbs or not teams_of(request.user):
+        raise PermissionDenied
