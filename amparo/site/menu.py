@@ -79,12 +79,6 @@ PLACES = (
         _CASEWORK,
     ),
     Place(
-        "assistance:registers",
-        _("Registers"),
-        "file-import",
-        frozenset({"data_officer", "supervisor"}),
-    ),
-    Place(
         "offices",
         _("Offices and teams"),
         "building-community",
