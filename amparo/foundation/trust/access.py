@@ -7,6 +7,7 @@ record, written by the deed that gives or takes it. No rule, no access.
 """
 
 from collections.abc import Callable
+from time import time
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -78,12 +79,19 @@ def reached(reach: type[Reach], verb: str) -> Rule:
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         holders = user.holders(verb)
-        if not holders:
-            return NONE
-        held = reach._default_manager.held_by(holders)  # type: ignore[attr-defined]
-        return Q(Exists(held.filter(record=OuterRef(path_to(at, "pk")))))
+        return _held(user, reach, tuple(holders), path_to(at, "pk")) if holders else NONE
 
     return rule
+
+
+def _held(user: User, reach: type[Reach], holders: tuple[str, ...], record: str) -> Q:
+    """Verbs that the same holders may do are one and the same question, asked once."""
+    asked = user.__dict__.setdefault("_asked", {})
+    key = (reach, holders, record, int(time()))  # reach may end: no answer outlives its second
+    if key not in asked:
+        held = reach._default_manager.held_by(holders)  # type: ignore[attr-defined]
+        asked[key] = Q(Exists(held.filter(record=OuterRef(record))))
+    return asked[key]
 
 
 def through(path: str, to: str = "see") -> Rule:
@@ -170,20 +178,36 @@ def must(request: Request, verb: str) -> None:
 def with_verbs(records: models.QuerySet, user: User) -> models.QuerySet:
     """Each record with what this person may do to it, for a page that asks for both at once."""
     asks = {
-        f"may_{verb}": ExpressionWrapper(_ask(records.model, verb, user), models.BooleanField())
-        for verb in rulebook[records.model]
+        f"may_{verbs[0]}": ExpressionWrapper(answer, models.BooleanField())
+        for answer, verbs in _questions(records.model, user)
     }
     return records.annotate(**asks)
 
 
 def verbs_on(record: models.Model, user: User) -> frozenset[str]:
     """All that this person may do to this record: what a page asks before it shows a button."""
-    names = [f"may_{verb}" for verb in rulebook[type(record)]]
+    questions = _questions(type(record), user)
+    names = [f"may_{verbs[0]}" for _answer, verbs in questions]
     known = record.__dict__
     if not all(name in known for name in names):
         records = type(record)._default_manager.filter(pk=record.pk)
         known = with_verbs(records, user).values(*names).first() or {}
-    return frozenset(name.removeprefix("may_") for name in names if known.get(name))
+    return frozenset(
+        verb
+        for name, (_answer, verbs) in zip(names, questions, strict=True)
+        if known.get(name)
+        for verb in verbs
+    )
+
+
+def _questions(model: type[models.Model], user: User) -> list[tuple[Q, list[str]]]:
+    """What to ask of a record, each with the verbs that its answer decides."""
+    found: dict[int, tuple[Q, list[str]]] = {}
+    for verb in rulebook[model]:
+        answer = _ask(model, verb, user)
+        if answer is not NONE:
+            found.setdefault(id(answer), (answer, []))[1].append(verb)
+    return list(found.values())
 
 
 # Trust's own sentences. Who works where is known to all colleagues; changing it is a role.

@@ -54,9 +54,9 @@ def teams_of(user: User, verb: str = "team.see") -> list[Team]:
 
 def members_of(teams: Iterable[Team]) -> QuerySet:
     """Who accompanies people in these teams; those who left, while they still carry cases."""
-    carries = CaseReach.objects.filter(holder=OuterRef("holder"), status__in=ACTIVE)
+    carries = CaseReach.objects.filter(holder=OuterRef("own_holder"), status__in=ACTIVE)
     members = Membership.objects.filter(team__in=list(teams), role="caseworker", ended_at=None)
-    members = members.annotate(holder=Concat(Value("user:"), Cast("user_id", CharField())))
+    members = members.annotate(own_holder=Concat(Value("user:"), Cast("user_id", CharField())))
     return (
         members.filter(Q(user__is_active=True) | Exists(carries))
         .select_related("user", "team__office")

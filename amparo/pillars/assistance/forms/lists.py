@@ -56,6 +56,7 @@ class CaseSift(Form):
         self._offer("owner", [("", _("Anybody")), *((k, u.name) for k, u in self.workers.items())])
         if not workers:
             del self.fields["owner"]
+        self.is_valid()  # an answer that makes no sense is as good as none: never an error
 
     def _offer(self, name: str, choices: list) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -89,8 +90,6 @@ class CaseSift(Form):
         )
 
     def _asked(self, name: str) -> str:
-        """An answer that makes no sense is as good as none: a list is never an error."""
-        self.is_valid()
         return self.cleaned_data.get(name, "")
 
 

@@ -102,7 +102,9 @@ def test_looking_at_the_day_leaves_one_line(client, visit, case, caseworker):
     assert line.details["refs"] == [str(case.ref)]
 
 
-def test_the_day_costs_the_same_with_many_cases(client, caseworker, many_cases, django_assert_max_num_queries):
+def test_the_day_costs_the_same_with_many_cases(
+    client, caseworker, many_cases, django_assert_max_num_queries
+):
     many_cases(3)
     client.force_login(caseworker)
     with django_assert_max_num_queries(25) as few:

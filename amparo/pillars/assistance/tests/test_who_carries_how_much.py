@@ -1,0 +1,86 @@
+"""My team: every number opens the list that it counts, and too much is a warning."""
+
+import re
+
+import pytest
+
+from amparo.pillars.assistance.models import CaseRules
+from amparo.pillars.assistance.models.assessments import set_risk
+
+pytestmark = pytest.mark.django_db
+URL = "/team/"
+
+
+def rows(answer):
+    """Name and figures of each line of the table."""
+    found = {}
+    for row in re.findall(r"<tr>(.*?)</tr>", answer.content.decode(), re.DOTALL):
+        name = re.search(r'person-name">([^<]+)<', row)
+        if name:
+            links = re.findall(r'figure-link[^"]*" href="([^"]+)"><bdi>([^<]+)', row)
+            found[name[1]] = [(url.replace("&amp;", "&"), figure) for url, figure in links]
+    return found
+
+
+def test_each_number_opens_the_list_it_counts(client, many_cases, caseworker, supervisor):
+    cases = many_cases(6)
+    for case in cases[:2]:
+        set_risk(case, "high", by=caseworker)
+    client.force_login(supervisor)
+    line = rows(client.get(URL))[caseworker.name]
+    assert [figure for _url, figure in line][:3] == ["6", "4", "4"]
+    for url, figure in line[:3]:
+        text = client.get(url).content.decode()
+        assert text.count('class="person"') == int(figure)
+
+
+def test_too_many_cases_is_a_warning(client, many_cases, caseworker, office, supervisor):
+    rules = CaseRules.of(office)
+    rules.change(by=supervisor, timers={}, caseload=2)
+    many_cases(3)
+    client.force_login(supervisor)
+    assert "3 of 2" in client.get(URL).content.decode()
+
+
+def test_somebody_who_left_stands_there_while_they_carry_cases(
+    client, case, caseworker, colleague, supervisor
+):
+    caseworker.let_go(by=supervisor)
+    colleague.let_go(by=supervisor)
+    client.force_login(supervisor)
+    text = client.get(URL).content.decode()
+    assert "No longer here" in text
+    assert colleague.name not in text
+
+
+def test_restricted_cases_are_not_counted_without_leave(client, case, caseworker, supervisor):
+    case.restrict("trafficking", by=caseworker)
+    client.force_login(supervisor)
+    assert rows(client.get(URL))[caseworker.name][0][1] == "0"
+
+
+def test_the_team_is_for_supervisors(client, caseworker, stranger, administrator):
+    for user in (caseworker, stranger, administrator):
+        client.force_login(user)
+        assert client.get(URL).status_code == 404
+
+
+def test_another_office_is_another_team(client, case, other_office, stranger, caseworker):
+    stranger.join("supervisor", by=None, office=other_office)
+    client.force_login(stranger)
+    assert caseworker.name not in client.get(URL).content.decode()
+
+
+def test_a_large_team_costs_what_a_small_one_does(
+    client, many_cases, team, supervisor, django_user_model, django_assert_max_num_queries
+):
+    many_cases(2)
+    client.force_login(supervisor)
+    with django_assert_max_num_queries(25) as few:
+        client.get(URL)
+    for at in range(20):
+        worker = django_user_model.objects.create_user(f"w{at}@example.org", f"Worker {at}")
+        worker.join("caseworker", by=None, team=team)
+    many_cases(10)
+    with django_assert_max_num_queries(len(few)):
+        client.get(URL)
