@@ -44,7 +44,7 @@ class Form(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             _in_our_words(field)
-            if isinstance(field, forms.CharField):
+            if isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField):
                 _limit(field)
             elif isinstance(field, forms.DateField) and _is_plain_date(field.widget):
                 field.widget = DateBox()

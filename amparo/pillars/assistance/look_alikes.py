@@ -41,13 +41,13 @@ def look(asked: Asked, user: User) -> list[Found]:
 
 
 def _people(asked: Asked, user: User) -> list[Person]:
-    """With the birth year first, which tells many of one name apart; then without it."""
+    """By name and number; where many bear the name, those of about that age come first."""
     if not asked.text.strip():
         return []
-    year = asked.year(localdate().year)
-    found = search(user, f"{asked.text} {year}", limit=MOST) if year else []
-    found += [person for person in search(user, asked.text, limit=MOST) if person not in found]
-    people = found[:MOST]
+    people, year = search(user, asked.text, limit=MOST), asked.year(localdate().year)
+    if year and len(people) == MOST:
+        near = search(user, f"{asked.text} {year}", limit=MOST)
+        people = [*near, *(person for person in people if person not in near)][:MOST]
     prefetch_related_objects(people, "documents", "contacts")
     return people
 

@@ -124,7 +124,7 @@ class ConsentForm(Form):
 
     def _check_words(self, given: dict[str, Any]) -> None:
         for name in ("language", "method"):
-            if not given.get(name):
+            if not given.get(name) and name not in self.errors:
                 self.add_error(name, _("This is still missing."))
         if given.get("given_by") == "guardian" and not given.get("giver_name"):
             self.add_error("giver_name", _("Write who consents for the child."))

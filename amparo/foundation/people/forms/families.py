@@ -5,10 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.trust.models import User
 from amparo.ui.forms import Form, PartialDateField
 
-from ..models import Place
+from ..models import Community
 from .listed import listed
+from .places import PlaceField
 
 
 class FamilyForm(Form):
@@ -49,9 +51,7 @@ class CommunityForm(Form):
     """A group that lives in or passes through one place."""
 
     name = forms.CharField(label=gettext_lazy("Name"))
-    place = forms.ModelChoiceField(
-        label=gettext_lazy("Place"), queryset=Place.objects.none(), to_field_name="ref"
-    )
+    place = PlaceField(label=gettext_lazy("Place"))
     size_estimate = forms.IntegerField(
         label=gettext_lazy("About how many people"),
         min_value=1,
@@ -68,6 +68,17 @@ class CommunityForm(Form):
         label=gettext_lazy("What one should know"), widget=forms.Textarea, required=False
     )
 
-    def __init__(self, *args: Any, places, **kwargs: Any):
+    def __init__(self, *args: Any, user: User, community: Community | None = None, **kwargs: Any):
+        if community is not None:
+            kwargs["initial"] = _known(community)
         super().__init__(*args, **kwargs)
-        self.fields["place"].queryset = places
+        place = community.place if community else None
+        self.fields["place"].offer(user, place)  # type: ignore[attr-defined]
+
+
+def _known(community: Community) -> dict[str, Any]:
+    names = ("name", "size_estimate", "spokespersons", "description")
+    return {
+        **{name: getattr(community, name) for name in names},
+        "place": str(community.place.ref),
+    }

@@ -11,7 +11,7 @@ from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
 from ..forms import CommunityForm
-from ..models import Community, Place
+from ..models import Community
 from .answers import ask
 
 ASKS = ["GET", "HEAD", "POST"]
@@ -19,10 +19,6 @@ ASKS = ["GET", "HEAD", "POST"]
 
 def url_of(community: Community) -> str:
     return reverse("people:community", args=[community.ref])
-
-
-def _places(user):
-    return Place.objects.open_to(user).order_by("country", "name")[:500]
 
 
 @require_safe
@@ -49,7 +45,7 @@ def show(request, ref):
 def new(request):
     if "community.work" not in request.user.verbs:
         raise Http404
-    form = CommunityForm(request.POST or None, places=_places(request.user))
+    form = CommunityForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         community = Community.register(by=request.user, **form.cleaned_data)
         return done(request, then=url_of(community), said=_("The community is noted."))
@@ -59,10 +55,9 @@ def new(request):
 
 @require_http_methods(ASKS)
 def edit(request, ref):
-    community = open_record(request, Community, to="work", ref=ref)
-    known = {name: getattr(community, name) for name in (*community.personal, "name")}
-    known |= {"place": community.place, "size_estimate": community.size_estimate}
-    form = CommunityForm(request.POST or None, places=_places(request.user), initial=known)
+    rows = Community.objects.select_related("place")
+    community = open_record(request, rows, to="work", ref=ref)
+    form = CommunityForm(request.POST or None, user=request.user, community=community)
     if request.method == "POST" and form.is_valid():
         community.change(by=request.user, **form.cleaned_data)
         return done(request, then=url_of(community), said=_("What you noted is kept."))

@@ -58,7 +58,8 @@ def new_member(request, ref):
         if form.is_valid():
             return _join(request, family, **form.cleaned_data)
         context |= _chosen(request, form)
-    status = 422 if request.method == "POST" and "found" not in context else 200
+    is_lacking = "form" in context or (request.method == "POST" and "found" not in context)
+    status = 422 if is_lacking else 200
     return render(request, MEMBER, context, status=status)
 
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from amparo.foundation.people.forms import ConsentForm, ContactForm, DocumentForm, PersonForm
 from amparo.foundation.people.forms.births import age_field, birth_field, birth_of, is_minor
 from amparo.foundation.people.forms.listed import listed
-from amparo.foundation.people.models import ConsentException, ExceptionAsked, Place
+from amparo.foundation.people.forms.places import PlaceField
+from amparo.foundation.people.models import ConsentException, ExceptionAsked
 from amparo.foundation.trust import codes
 from amparo.foundation.trust.models import Team, User
 from amparo.ui.forms import Form
@@ -51,7 +52,7 @@ class ConsentStep(ConsentForm):
         given = super().clean()
         if given.get("way") == "cannot":
             for name in ("basis", "reason"):
-                if not given.get(name):
+                if not given.get(name) and name not in self.errors:
                     self.add_error(name, _("This is still missing."))
         if given.get("way") == "agrees" and given.get("agrees_case_management") != "yes":
             self.add_error(
@@ -177,12 +178,7 @@ class CaseStep(TeamForm):
     )
     channel = listed("identification_source", gettext_lazy("How they came to us"))
     came_from = forms.CharField(label=gettext_lazy("From where, or sent by whom"), required=False)
-    place = forms.ModelChoiceField(
-        label=gettext_lazy("Where they are now"),
-        queryset=Place.objects.none(),
-        to_field_name="ref",
-        required=False,
-    )
+    place = PlaceField(label=gettext_lazy("Where they are now"), required=False)
     identified_on = forms.DateField(label=gettext_lazy("Since when we know"), initial=localdate)
     first_words = forms.CharField(
         label=gettext_lazy("What they ask for, in their words"),
@@ -196,8 +192,7 @@ class CaseStep(TeamForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        places = Place.objects.open_to(user).order_by("country", "name")
-        self.fields["place"].queryset = places[:500]  # type: ignore[attr-defined]
+        self.fields["place"].offer(user)  # type: ignore[attr-defined]
 
     def clean_identified_on(self):
         day = self.cleaned_data["identified_on"]

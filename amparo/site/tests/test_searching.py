@@ -1,0 +1,101 @@
+"""The one box: people are found by a little, cases by their number; no address tells of it."""
+
+import pytest
+
+from amparo.foundation.trust.models import Entry
+
+pytestmark = pytest.mark.django_db
+
+URL = "/search/"
+
+
+@pytest.fixture
+def here(client, caseworker):
+    client.force_login(caseworker)
+    return client
+
+
+def test_somebody_is_found_by_how_their_name_sounds(here, case, rosa):
+    page = here.post(URL, {"q": "Kispe"}).content.decode()
+    for words in ("Rosa Quispe Mamani", "Sounds alike", case.number, "34 years"):
+        assert words in page
+    assert Entry.objects.get(deed="person.searched").details == {"refs": [str(rosa.ref)]}
+
+
+def test_reasons_are_in_words(here, rosa):
+    asked = {"names": "Rosa Elena Quispe", "born": "about 34", "nationality": "BO"}
+    page = here.post(URL, asked).content.decode()
+    for words in ("Same year", "Same nationality", "“Elena” is missing", "Very alike"):
+        assert words in page
+    page = here.post(URL, {"names": "Rosa Quispe", "nationality": "PE"}).content.decode()
+    assert "Another nationality" in page
+    assert "Somewhat alike" in page
+
+
+def test_a_wrong_year_hides_nobody(here, rosa):
+    page = here.post(URL, {"names": "Rosa Quispe", "born": "1975"}).content.decode()
+    assert "17 years apart" in page
+
+
+def test_a_telephone_or_a_document_leads_to_its_bearer(here, rosa):
+    page = here.post(URL, {"number": "70012345"}).content.decode()
+    assert "Same number" in page
+
+
+def test_a_case_number_leads_to_the_case_however_it_is_written(here, case):
+    plain = case.number.removeprefix("AMP-").replace("-", " ")
+    response = here.post(URL, {"q": plain})
+    assert response.headers["Location"] == case.get_absolute_url()
+    as_one_types = here.post(URL, {"q": case.number}, headers={"HX-Request": "true"})
+    assert case.get_absolute_url() in as_one_types.content.decode()
+
+
+def test_a_misheard_case_number_gets_a_kind_word(here, case):
+    wrong = case.number[:-1] + str((int(case.number[-1]) + 1) % 10)
+    response = here.post(URL, {"q": wrong})
+    assert response.status_code == 422
+    assert "This case number does not fit" in response.content.decode()
+
+
+def test_a_case_of_others_is_a_number_like_any_other(client, stranger, case, rosa):
+    client.force_login(stranger)
+    page = client.post(URL, {"q": case.number}).content.decode()
+    assert "No case with this number is open to you." in page
+    page = client.post(URL, {"q": "Rosa Quispe"}).content.decode()
+    assert "Rosa Quispe Mamani" not in page
+    assert "No one looks alike. You can register." in page
+
+
+def test_as_one_types_only_the_findings_travel(here, rosa):
+    response = here.post(URL, {"names": "Rosa"}, headers={"HX-Request": "true"})
+    page = response.content.decode()
+    assert page.lstrip().startswith('<div id="found"')
+    assert "Rosa Quispe Mamani" in page
+
+
+def test_nothing_typed_is_no_search(here):
+    here.post(URL, {"q": ""})
+    assert here.get(URL).status_code == 200
+    assert not Entry.objects.filter(deed="person.searched").exists()
+
+
+def test_the_words_go_on_to_the_registration(here):
+    page = here.post(URL, {"names": "Amina Saleh", "born": "1992"}).content.decode()
+    assert '<form class="panel-foot" method="post" action="/register/"' in page
+    assert '<input type="hidden" name="names" value="Amina Saleh">' in page
+
+
+def test_the_page_of_a_person_shows_the_cases_one_may_open(here, case, rosa, caseworker, team):
+    page = here.get(f"/people/{rosa.ref}/").content.decode()
+    assert case.number in page
+    assert "Open a case" not in page
+
+
+def test_who_sees_no_people_does_not_search(client, administrator):
+    client.force_login(administrator)
+    assert client.get(URL).status_code == 403
+
+
+def test_a_search_stays_bounded(here, rosa, django_assert_max_num_queries):
+    with django_assert_max_num_queries(25):
+        here.post(URL, {"names": "Rosa Quispe Mamani", "born": "1992"})
