@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -119,6 +119,6 @@ def next_of(cases: Iterable[Case]) -> dict[int, Task]:
     """What is due next in each of these cases."""
     found: dict[int, Task] = {}
     tasks = Task.objects.pending().filter(case__in=list(cases))
-    for task in tasks.order_by("due_on", "due_at", "pk"):
+    for task in tasks.order_by("due_on", F("due_at").asc(nulls_last=True), "pk"):
         found.setdefault(task.case_id, task)
     return found

@@ -22,7 +22,8 @@ class TaskQuerySet(GuardedQuerySet):
         return self.filter(is_open=True)
 
     def of(self, user: User) -> "TaskQuerySet":
-        return self.pending().filter(assigned_to=user).order_by("due_on", "due_at", "pk")
+        at_an_hour = models.F("due_at").asc(nulls_last=True)
+        return self.pending().filter(assigned_to=user).order_by("due_on", at_an_hour, "pk")
 
     def overdue(self, today: date) -> "TaskQuerySet":
         return self.pending().filter(due_on__lt=today)

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import now
 
 from amparo.foundation.trust.models import Entry
 from amparo.pillars.assistance.models import Task

@@ -2,8 +2,8 @@
 
 import pytest
 
-from amparo.foundation.people.models.consents import ExceptionAsked
 from amparo.foundation.people.models import Person
+from amparo.foundation.people.models.consents import ExceptionAsked
 from amparo.pillars.assistance.models import Approval, Closure, SafetyAlert
 
 pytestmark = pytest.mark.django_db

@@ -65,9 +65,12 @@ def _list(request):
     pages = slice_of(agenda.tasks_of(request.user), request, "due_on", "pk", size=PAGE)
     tasks, today = pages.rows, localtime(now()).date()
     audit.listed(request.user, "calendar.listed", {task.case for task in tasks})
-    by_day = groupby(tasks, key=lambda task: task.due_on)
-    days = [Day(on, agenda.lines(due)) for on, due in by_day]
-    context = {"today": today, "days": days, "pages": pages}
+    late = agenda.lines(task for task in tasks if task.due_on < today)
+    coming = groupby(
+        (task for task in tasks if task.due_on >= today), key=lambda task: task.due_on
+    )
+    days = [Day(on, agenda.lines(due)) for on, due in coming]
+    context = {"today": today, "late": late, "days": days, "pages": pages}
     return render(request, LIST, context | _address(request))
 
 
