@@ -91,6 +91,12 @@ def compile_all() -> int:
 # Finding what is said.
 
 
+def said() -> set[str]:
+    """Every sentence of the house, as it stands in the source."""
+    catalogue, _problems = _source()
+    return {text for message in _messages(catalogue) for text in _texts(message.id)}
+
+
 def _source() -> tuple[Catalog, list[str]]:
     """Every sentence of the house in English, and what was said in a way nobody can translate."""
     catalogue, problems = Catalog(), []

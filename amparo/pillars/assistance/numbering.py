@@ -21,7 +21,7 @@ def check_digit(digits: str) -> str:
 
 
 def case_number(year: int, serial: int) -> str:
-    """The number of the `serial`th case of a year: AMP-26-004217-3."""
+    """The number of the `serial`th case of a year: AMP-26-004217-4."""
     digits = f"{year % 100:02d}{serial:06d}"
     return f"AMP-{digits[:2]}-{digits[2:]}-{check_digit(digits)}"
 

@@ -1,0 +1,143 @@
+"""The handbook tells what the house does: nobody looks for a page, a limit or a button in vain."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from amparo.foundation.people.models.consents import REVIEW_WITHIN
+from amparo.foundation.protection.risk import Band, BandRule
+from amparo.foundation.protection.shipped import shipped
+from amparo.foundation.trust.roles import ROLES
+from amparo.pillars.assistance.models import Case, CaseRules
+from amparo.pillars.assistance.numbering import read_number
+from amparo.pillars.assistance.timers import TIMERS
+from amparo.site import cli, words
+
+HOUSE = Path(__file__).parent.parent
+HANDBOOK = HOUSE / "docs" / "handbook"
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+PAGES = ["README", "rules", *ROLES]
+DOCUMENTS = sorted([*HOUSE.glob("*.md"), *(HOUSE / "docs").rglob("*.md")])
+LINK = re.compile(r"\]\(([^)\s]+)\)|(?:href|src)=\"([^\"]+)\"")
+HEADING = re.compile(r"^(#+) (.+)$", re.MULTILINE)
+CODE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+# Folders that begin with a dot belong to somebody's tools; these are our own.
+OUR_FOLDERS = {".boot", ".ci", ".venv"}
+in_each_language = pytest.mark.parametrize("language", LANGUAGES)
+each_document = pytest.mark.parametrize(
+    "document", DOCUMENTS, ids=[str(path.relative_to(HOUSE)) for path in DOCUMENTS]
+)
+
+
+def read(language: str, page: str) -> str:
+    return (HANDBOOK / language / f"{page}.md").read_text(encoding="utf-8")
+
+
+def row_with(text: str, code: str) -> str:
+    """The line of a table that speaks of this code; nothing where none does."""
+    return next((line for line in text.splitlines() if f"| `{code}` |" in line), "")
+
+
+@in_each_language
+def test_every_role_has_a_page_that_the_index_leads_to(language):
+    index = read(language, "README")
+    for role in ROLES:
+        assert read(language, role).strip()
+        assert f"({role}.md)" in index
+
+
+@in_each_language
+@pytest.mark.parametrize("page", PAGES)
+def test_every_language_tells_the_same_in_the_same_order(language, page):
+    levels = [len(marks) for marks, _title in HEADING.findall(read(language, page))]
+    assert levels == [len(marks) for marks, _title in HEADING.findall(read("en", page))]
+
+
+@in_each_language
+def test_every_limit_is_told_with_the_figure_in_force(language):
+    rules = read(language, "rules")
+    for timer in TIMERS.values():
+        row = row_with(rules, timer.code)
+        assert row, f"{timer.code} is not told"
+        figures = re.findall(r"\d+", row.split("|")[3])
+        assert figures == ([str(timer.amount)] if timer.amount else []), timer.code
+
+
+@in_each_language
+def test_every_band_is_told_with_its_threshold(language):
+    rules, rule = read(language, "rules"), BandRule()
+    assert all(row_with(rules, band.code) for band in Band)
+    assert f"({rule.severe})" in row_with(rules, "high")
+    assert f"({rule.moderate})" in row_with(rules, "high")
+    assert f"({rule.answering})" in rules
+    assert rule.several == 3  # told in words
+
+
+@in_each_language
+def test_every_restricted_group_is_told(language):
+    groups = set(Case.Confidentiality.values) - {"ordinary"}
+    assert all(row_with(read(language, "rules"), group) for group in groups)
+
+
+@in_each_language
+def test_figures_told_in_words_are_those_in_force(language):
+    rules = read(language, "rules")
+    caseload = CaseRules._meta.get_field("caseload").default
+    assert re.search(rf"\b{caseload}\b", rules)
+    assert re.search(rf"\b{REVIEW_WITHIN.total_seconds() // 3600:.0f}\b", rules)
+    number = re.search(r"AMP-[\d-]+\d", rules)
+    assert number
+    assert read_number(number.group())
+
+
+@in_each_language
+def test_every_command_is_told(language):
+    page = read(language, "administrator")
+    commands = {name for group in cli.GROUPS.values() for name in group}
+    assert not {name for name in commands if f"`amparo {name}`" not in page}
+
+
+def test_what_is_in_bold_stands_on_a_screen():
+    said = _said()
+    for page in PAGES:
+        bold = re.findall(r"\*\*([^*.]+?)\*\*", read("en", page))
+        missing = {" ".join(text.split()) for text in bold} - said - {"bold"}
+        assert not missing, f"{page}.md tells of {missing}, which no page says"
+
+
+def _said() -> set[str]:
+    """Every sentence and every word of a list, as a reader meets them in English."""
+    return words.said() | {line.labels["en"] for line in shipped()}
+
+
+@each_document
+def test_links_lead_somewhere(document):
+    for target in links_of(document):
+        path, _hash, anchor = target.partition("#")
+        there = (document.parent / path).resolve() if path else document
+        assert there.exists(), f"{target} leads nowhere"
+        if anchor:
+            assert anchor in anchors_of(there), f"{target}: no such heading"
+
+
+def links_of(document: Path) -> list[str]:
+    text = CODE.sub("", document.read_text(encoding="utf-8"))
+    found = (link or address for link, address in LINK.findall(text))
+    return [target for target in found if not re.match(r"[a-z]+:", target)]
+
+
+def anchors_of(document: Path) -> set[str]:
+    """The addresses of its headings, as pages that show Markdown make them."""
+    titles = (title for _marks, title in HEADING.findall(document.read_text(encoding="utf-8")))
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@each_document
+def test_no_document_names_a_place_on_one_machine_only(document):
+    text = document.read_text(encoding="utf-8")
+    assert not re.findall(r"(?<![\w.:/])/(?:home|root|tmp|opt|srv|mnt|work|Users)/", text)
+    assert not re.findall(r"\b[A-Z]:\\", text)
+    folders = set(re.findall(r"(?<![\w/.])(\.[a-z][\w-]*)/", text))
+    assert folders <= OUR_FOLDERS, f"somebody's tool: {folders - OUR_FOLDERS}"
