@@ -84,17 +84,19 @@ def _by_name(names: str, person: Person):
     )  # fmt: skip
     asked_words, words = words_of(names), words_of(*borne)
     asked_bones, bones = skeletons(names), set(skeletons(*borne))
+    missing = [word for word in names.split() if not _is_borne(word, bones)]
     if asked_words and set(asked_words) <= set(words):
         yield Reason(_("Same name"), True)
-    elif set(asked_bones) & bones:
+    elif 2 * len(missing) < len(names.split()):
         yield Reason(_("Sounds alike"), True)
-    missing = [word for word in names.split() if not set(skeletons(word)) <= bones]
-    if missing and set(asked_bones) & bones and not _is_figure(missing):
+    elif set(asked_bones) & bones:
+        yield Reason(_("Part of the name sounds alike"), None)
+    if missing and len(missing) < len(names.split()):
         yield Reason(_("“%(words)s” is missing") % {"words": " ".join(missing)}, None)
 
 
-def _is_figure(words: list[str]) -> bool:
-    return all(any(sign.isdigit() for sign in word) for word in words)
+def _is_borne(word: str, bones: set[str]) -> bool:
+    return any(sign.isdigit() for sign in word) or set(skeletons(word)) <= bones
 
 
 def _by_year(year: int, person: Person):

@@ -59,8 +59,9 @@ class PersonPage:
         return ", ".join(cldr.language(code) for code in self.person.languages)
 
     @property
-    def needs_interpreter(self) -> bool:
-        return self.person.interpreter not in ("", "no")
+    def interpreter(self) -> str:
+        """The language that has to be interpreted."""
+        return cldr.language(self.person.interpreter) if self.person.interpreter else ""
 
     @property
     def way_to_reach(self) -> str:

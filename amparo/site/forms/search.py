@@ -20,7 +20,7 @@ class SearchForm(Form):
     born = forms.CharField(label=gettext_lazy("Birth or age"), max_length=40, required=False)
     nationality = chosen(gettext_lazy("Nationality"), countries)
     number = forms.CharField(
-        label=gettext_lazy("Document, telephone or case number"), required=False
+        label=gettext_lazy("Document, telephone, case"), required=False
     )
     q = forms.CharField(required=False)
 

@@ -65,7 +65,7 @@ class ConsentForm(Form):
     )
     assent = forms.ChoiceField(
         label=gettext_lazy("Does the child agree too?"),
-        choices=[*_ANSWERS, ("", gettext_lazy("Too young to be asked"))],
+        choices=[*_ANSWERS, ("young", gettext_lazy("Too young to be asked"))],
         widget=forms.RadioSelect,
         required=False,
     )

@@ -65,7 +65,11 @@ class PersonForm(Form):
     language_1 = chosen(gettext_lazy("Language they speak best"), languages)
     language_2 = chosen(gettext_lazy("Another language"), languages)
     language_3 = chosen(gettext_lazy("And another"), languages)
-    interpreter = listed("interpreter", gettext_lazy("Interpreter"), buttons=True)
+    interpreter = chosen(
+        gettext_lazy("Interpreter for"),
+        languages,
+        help_text=gettext_lazy("Empty when none is needed."),
+    )
     literacy = listed("literacy", gettext_lazy("Reading and writing"))
     safe_channel = listed("safe_channel", gettext_lazy("How to reach them safely"))
     safe_contact = forms.CharField(
