@@ -7,6 +7,7 @@ from openpyxl.styles import Font
 
 from amparo.foundation.fieldwork.problems import Unreadable
 from amparo.foundation.fieldwork.spreadsheets import open_spreadsheet
+from amparo.foundation.trust.sealed_files import SealedFile
 
 from .books import book, raw_book, text_cell
 
@@ -211,3 +212,10 @@ def test_a_workbook_with_nothing_in_it():
     with pytest.raises(Unreadable) as refused:
         open_spreadsheet(book())
     assert refused.value.code == "empty"
+
+
+def test_a_workbook_is_read_straight_from_where_it_lies_sealed(settings, tmp_path):
+    settings.AMPARO_FILES, settings.AMPARO_FILE_KEY = tmp_path, b"k" * 32
+    with SealedFile.open(SealedFile.write(book(["name", "age"], ["Ana", 30]))) as file:
+        opened = open_spreadsheet(file)
+        assert cells(opened) == cells(opened) == [("Ana", 30)]

@@ -34,6 +34,7 @@ _TIME = re.compile(
 _YEAR_FIRST = re.compile(r"(\d{4})\s?[-/.]\s?(\d{1,2})(?:\s?[-/.]\s?(\d{1,2}))?$")
 _YEAR_LAST = re.compile(r"(\d{1,2})\s?[-/. ]\s?(\d{1,2})\s?[-/. ]\s?(\d{4}|\d{2})$")
 _MONTH_YEAR = re.compile(r"(\d{1,2})\s?[-/.]\s?(\d{4})$")
+_FIGURES = re.compile(r"[0-9]+(\.[0-9]+)?$")
 _DECIMALS = re.compile(r"^(\d{1,3})[.,]\d+$")
 _ABOUT_SIGNS = re.compile(r"[~≈±?+]")
 
@@ -134,7 +135,7 @@ def _read(cell: Cell, today: date, order: str, since_1904: bool) -> Moment:
         raise Doubt(DATE_UNREADABLE)
     text = f"{cell:.10g}" if isinstance(cell, int | float) else cell
     text = _TIME.sub("", text.strip()).strip()
-    if text.replace(".", "").isdigit() and text.count(".") < 2 and not _MONTH_YEAR.match(text):
+    if _FIGURES.match(text) and not _MONTH_YEAR.match(text):
         return _from_figures(text, today, order, since_1904)
     if found := _YEAR_FIRST.match(text):
         year, month, day = (int(each or 0) for each in found.groups())
@@ -148,7 +149,7 @@ def _read(cell: Cell, today: date, order: str, since_1904: bool) -> Moment:
 
 def _from_figures(text: str, today: date, order: str, since_1904: bool) -> Moment:
     number = float(text)
-    if 1800 <= number <= today.year + 1 and number.is_integer():
+    if 1800 <= number <= 2100 and number.is_integer():
         return Moment(int(number), None, "year")
     if len(text) == 8 and text.isdigit():
         if 1850 <= int(text[:4]) <= today.year + 1 and int(text[4:6]) <= 12:

@@ -16,6 +16,7 @@ from amparo.foundation.protection.shipped import shipped
 
 DATA = Path(__file__).parent / "data"
 LANGUAGES = ("en", "es", "fr", "ar")
+LONGEST_FOR_NOTHING = 30
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _ARABIC = str.maketrans({"ة": "ه", "ى": "ي", "ـ": None, "ٱ": "ا", "ک": "ك", "ی": "ي"})
 _SHOWS_NO_LETTER = frozenset("?-–—_.*/…")
@@ -24,6 +25,8 @@ _SHOWS_NO_LETTER = frozenset("?-–—_.*/…")
 @lru_cache(16_384)
 def plain(text: str) -> str:
     """How words are compared: small letters and figures alone."""
+    if text.isascii():
+        return _NOT_LETTERS.sub("", text.lower())
     letters = unicodedata.normalize("NFKD", text.casefold()).translate(_ARABIC)
     bare = "".join(each for each in letters if not unicodedata.combining(each))
     return _NOT_LETTERS.sub("", bare)
@@ -80,6 +83,8 @@ def is_unknown(text: str) -> bool:
     """Whether a cell only says that nothing is known: N/A, s/d, «desconocido», غير معروف, -."""
     if not text or not set(text.replace(" ", "")) - _SHOWS_NO_LETTER:
         return True
+    if len(text) > LONGEST_FOR_NOTHING or text[-1].isdigit():
+        return False
     if plain(text) not in meanings("unknown"):
         return False
     # «s/i» says that nothing is known, «si» says yes.
