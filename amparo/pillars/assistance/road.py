@@ -26,6 +26,7 @@ from .forms.registering import (
     WhoStep,
 )
 
+_NAMES = ("given_names", "family_names", "second_family_name", "original_name", "aliases")
 STEPS = ("consent", "who", "case")
 CHILDREN, CONTACTS = 4, 2
 _NOT_ANSWERS = frozenset(
@@ -166,7 +167,7 @@ class Road:
 
     @property
     def asked(self) -> Asked:
-        names = [self.data.get(f"who-{name}", "") for name in WhoStep.NAMES[:5]]
+        names = [self.data.get(f"who-{name}", "") for name in _NAMES]
         born = self.data.get("who-birth_year", "") or self.data.get("who-age", "")
         contacts = [self.data.get(f"who-contact{at}-value", "") for at in range(CONTACTS)]
         return Asked(

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -83,14 +84,15 @@ class PersonForm(Form):
         required=False,
     )
 
+    # The rows of a conversation; what stands alone takes the whole width.
     NAMES = (
-        "given_names", "family_names", "second_family_name", "original_name", "aliases",
-        "father_name", "mother_name",
+        ("given_names", "family_names", "second_family_name"), ("original_name", "aliases"),
+        ("father_name", "mother_name"),
     )  # fmt: skip
-    BIRTH = ("sex", "gender", "birth", "age", "birth_place", "is_age_disputed")
-    ORIGIN = ("nationality", "other_nationality", "statelessness", "migration_status")
-    SPEECH = (*_SPOKEN, "interpreter", "literacy", "support_needs")
-    REACH = ("safe_channel", "safe_contact")
+    BIRTH = (("sex",), ("birth",), ("age", "birth_place"), ("is_age_disputed", "gender"))
+    ORIGIN = (("nationality", "other_nationality"), ("statelessness", "migration_status"))
+    SPEECH = (_SPOKEN, ("interpreter", "literacy"), ("support_needs",))
+    REACH = (("safe_channel", "safe_contact"),)
 
     def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any):
         if person is not None:
@@ -99,7 +101,7 @@ class PersonForm(Form):
         keep_chosen(self)
 
     @property
-    def sections(self) -> list[tuple[str, list]]:
+    def sections(self) -> list[tuple[str, list[list[BoundField]]]]:
         """The fields in the groups of a conversation."""
         groups = (
             (_("Names"), self.NAMES),
@@ -108,7 +110,7 @@ class PersonForm(Form):
             (_("Languages"), self.SPEECH),
             (_("Safe contact"), self.REACH),
         )
-        return [(title, [self[name] for name in names]) for title, names in groups]
+        return [(title, [[self[name] for name in row] for row in rows]) for title, rows in groups]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
