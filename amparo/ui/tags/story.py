@@ -33,8 +33,8 @@ def trail_item(
         mark_safe(' class="trail-danger"') if danger else "",
         icon(icon_name),
         what,
-        format_html('<span class="small">{}</span>', more) if more else "",
-        format_html('<span class="small quote">{}</span>', quote) if quote else "",
+        format_html('<span class="small"><bdi>{}</bdi></span>', more) if more else "",
+        format_html('<span class="small quote"><bdi>{}</bdi></span>', quote) if quote else "",
         content,
         _when_and_who(when, who),
     )

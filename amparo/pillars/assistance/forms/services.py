@@ -66,6 +66,12 @@ class ServiceForm(Form):
         self.fields["given_on"].initial = case.office.today()
         self.fields["currency"].initial = case.office.currency
 
+    def _where_it_belongs(self) -> tuple[str, str]:
+        if self.actions:
+            text = _("Choose the action that this serves, or say that it could not wait.")
+            return "action", text
+        return "is_emergency", _("Say that it could not wait, or begin a plan first.")
+
     def clean_action(self) -> Action | None:
         return self.actions.get(self.cleaned_data["action"])
 
@@ -77,9 +83,7 @@ class ServiceForm(Form):
     def clean(self) -> dict:
         found = super().clean()
         if not found.get("action") and not found.get("is_emergency"):
-            self.add_error(
-                "action", _("Choose the action that this serves, or say that it could not wait.")
-            )
+            self.add_error(*self._where_it_belongs())
         if found.get("value") is None:
             found["currency"] = ""
         elif not found.get("currency"):

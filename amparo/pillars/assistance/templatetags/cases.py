@@ -68,6 +68,11 @@ def age_on(person, day: date) -> str:
 
 
 @register.filter
+def ago(value: date) -> str:
+    return words.ago(value)
+
+
+@register.filter
 def full_stop(text: str) -> str:
     """A label that stands as a sentence of its own."""
     return f"{text}." if text and text[-1] not in ".!?" else text

@@ -137,3 +137,15 @@ def test_the_list_asks_the_same_of_the_database_however_long(
     with django_assert_max_num_queries(16):
         page = client.get(url).content.decode()
     assert "Show more" in page
+
+
+def test_without_a_plan_the_form_asks_only_whether_it_could_wait(client, case, caseworker):
+    client.force_login(caseworker)
+    url = f"/cases/{case.ref}/services/new/"
+    assert 'name="action"' not in client.get(url).content.decode()
+    answers = {
+        "service_type": "food.inkind", "quantity": "1",
+        "given_on": case.office.today().isoformat(),
+    }  # fmt: skip
+    assert client.post(url, answers).status_code == 422
+    assert client.post(url, {**answers, "is_emergency": "on"}).status_code == 303

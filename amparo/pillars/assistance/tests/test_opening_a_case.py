@@ -6,8 +6,11 @@ from datetime import timedelta
 import pytest
 
 from amparo.foundation.people.models import Community, Family, Place
+from amparo.foundation.protection.models import Observation
 from amparo.foundation.trust.models import Entry, Organization
+from amparo.pillars.assistance.case_risk import decide, weigh_case
 from amparo.pillars.assistance.models import (
+    Assessment,
     Case,
     FollowUp,
     Note,
@@ -16,7 +19,6 @@ from amparo.pillars.assistance.models import (
     ServiceGiven,
     Task,
 )
-from amparo.pillars.assistance.models.assessments import set_risk
 
 pytestmark = pytest.mark.django_db
 HX = {"HX-Request": "true"}
@@ -28,11 +30,18 @@ def url(case):
 
 
 @pytest.fixture
-def full(case, caseworker, nayeli):
-    """A case with something in every part."""
+def full(case, caseworker, nayeli, place):
+    """A case with something in every part, in a place of which something is known."""
     today = case.office.today()
+    case.place = place
+    Assessment.make(
+        case, by=caseworker, needs=[{"service_type": "shelter", "horizon": "immediate"}]
+    )
+    seen = {"by": caseworker, "polarity": "risk", "severity": 3, "observed_on": today}
+    Observation.record(person=case.person, factor="debt", level="individual", **seen)
+    Observation.record(place=place, factor="no_services", level="community", **seen)
+    decide(case, weigh_case(case, caseworker), by=caseworker, decided="high", because="The debt")
     case.add_dependant(nayeli, "child", by=caseworker)
-    set_risk(case, "high", by=caseworker)
     plan = Plan.begin(case, by=caseworker)
     for horizon in ("immediate", "medium", "long"):
         goal = plan.set_goal(by=caseworker, words=f"Goal {horizon}", horizon=horizon)
@@ -51,6 +60,7 @@ def full(case, caseworker, nayeli):
         Task.set(case, "visit", today + timedelta(days=days), by=caseworker, where="Casa Alba")
     Note.write(case, by=caseworker, words="He has my passport", kind="words")
     FollowUp.hold(case, by=caseworker, on=today, mode="call", reached=True, change="same")
+    plan.agree(by=caseworker, on=today, how="verbal")
     SafetyAlert.sound(case, by=caseworker, words="Seen at the gate", do_not_contact=True)
     return case
 
@@ -69,8 +79,8 @@ def test_it_shows_every_part(client, full, url, caseworker):
     page = client.get(url).content.decode()
     parts = set(re.findall(r'<section class="panel" id="(\w+)"', page))
     assert parts >= {
-        "summary", "next", "plan", "services", "followups", "consent", "people", "notes",
-        "papers", "story",
+        "summary", "next", "risk", "needs", "plan", "services", "followups", "consent", "people",
+        "notes", "papers", "story",
     }  # fmt: skip
     assert "Do not contact them" in page
     assert "He has my passport" in page
@@ -148,7 +158,9 @@ def test_without_consent_the_page_says_so(client, url, rosa, caseworker):
 
 @pytest.fixture
 def place(db):
-    return Place.objects.create(name="Valle Seco", kind="town", country="BO")
+    country = Place.objects.create(name="Bolivia", kind="country", country="BO")
+    region = Place.objects.create(name="La Paz", kind="region", country="BO", within=country)
+    return Place.objects.create(name="Valle Seco", kind="town", country="BO", within=region)
 
 
 def test_a_family_is_shown_with_its_members(client, family, team, caseworker):

@@ -58,7 +58,7 @@ def test_it_is_told_in_words_with_what_was_said(client, told, caseworker):
         "Daniel Achebe", "Consent given: Case management", "Safe with her sister",
     ):  # fmt: skip
         assert said in page
-    assert 'class="small quote">He has my passport' in page
+    assert 'class="small quote"><bdi>He has my passport' in page
     assert "{" not in page.split("<main")[1]
 
 

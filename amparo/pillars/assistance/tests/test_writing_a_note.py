@@ -27,7 +27,7 @@ def test_own_words_are_quoted(client, url, case, caseworker):
         f"{url}new/", {"kind": "words", "words": "I want to leave"}, headers=HX
     ).content.decode()
     assert answer.strip().startswith('<section class="panel" id="notes"')
-    assert 'quote">I want to leave' in answer
+    assert 'quote"><bdi>I want to leave' in answer
 
 
 def test_an_empty_note_is_asked_for_again(client, url, caseworker):

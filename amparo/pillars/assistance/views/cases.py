@@ -105,7 +105,8 @@ def new_dependant(request, ref):
         return kept(request, case, part="people", said=_("They come with this case now."))
     answer = ask(
         request, case, form, part="people", title=_("Who comes with this case?"),
-        yes=_("Add to the case"), fields="assistance/cases/dependant.html",
+        yes=_("Add to the case") if form.found else _("Look"),
+        fields="assistance/cases/dependant.html",
     )  # fmt: skip
     if form.is_looking:
         answer.status_code, answer.keep_changes = 200, True
