@@ -5,7 +5,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-postgres check fix words lock bench clean
+.PHONY: help run build test test-postgres check fix words lock screenshots bench clean
 
 # Only the Python that is here: nothing but packages is ever fetched.
 export UV_PYTHON_DOWNLOADS := never
@@ -76,6 +76,9 @@ words: .venv/.ready ## find what is said, and what is not yet said in each langu
 lock: .boot/.ready ## pin the newest packages that pyproject.toml allows, by their hashes
 	$(UV) pip compile pyproject.toml --group dev --universal --python-version 3.12 --upgrade \
 		--generate-hashes --no-annotate --no-header --quiet --output-file requirements.lock
+
+screenshots: build ## take the pictures of the documents again
+	$(BIN)/python -m tests.screenshots
 
 bench: build ## measure the pages people wait for, on both databases
 	$(AMPARO) bench
