@@ -112,7 +112,10 @@ def either(*rules: Rule) -> Rule:
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         answer = NONE
         for each in rules:
-            answer |= each(user, model, at)
+            said = each(user, model, at)
+            if not said:  # every record: an empty Q would say nothing beside another
+                return said
+            answer |= said
         return answer
 
     return rule

@@ -16,6 +16,7 @@ SENTENCES: dict[str, Promise] = {
     "approval.closure": _("A closure waits for your approval."),
     "approval.given": _("What you asked for was approved."),
     "approval.sent_back": _("It was sent back to you with a note."),
+    "exception.asked": _("Somebody was registered without consent. Look at it within 72 hours."),
     "alert.raised": _("Safety alert. Read it before you contact anybody."),
     "screening.urgent": _("Somebody was screened who needs something at once."),
     "risk.high": _("The risk of a case is now high or critical."),
