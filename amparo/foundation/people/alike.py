@@ -92,7 +92,12 @@ def _by_name(names: str, person: Person):
     elif set(asked_bones) & bones:
         yield Reason(_("Part of the name sounds alike"), None)
     if missing and len(missing) < len(names.split()):
-        yield Reason(_("“%(words)s” is missing") % {"words": " ".join(missing)}, None)
+        yield Reason(_("“%(words)s” is missing") % {"words": _isolated(missing)}, None)
+
+
+def _isolated(words: list[str]) -> str:
+    """In its own direction inside a sentence of another (Unicode FSI and PDI)."""
+    return f"\u2068{' '.join(words)}\u2069"
 
 
 def _is_borne(word: str, bones: set[str]) -> bool:

@@ -11,6 +11,9 @@ register = template.Library()
 SENTENCES: dict[str, Promise] = {
     "case.assigned": _("A case was given to you."),
     "case.reopened": _("A case of yours was opened again."),
+    "exception.asked": _("Somebody was registered without consent: review it."),
+    "exception.confirmed": _("The registration without consent was confirmed."),
+    "exception.sent_back": _("The registration without consent was sent back: nothing was kept."),
     "approval.assessment": _("An assessment waits for your approval."),
     "approval.plan": _("A plan waits for your approval."),
     "approval.closure": _("A closure waits for your approval."),

@@ -9,13 +9,14 @@ from datetime import date, timedelta
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Organization, Team, User
+from amparo.foundation.trust.models import Notice, Organization, Team, User
 from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
@@ -262,9 +263,14 @@ class ConsentException(Referable):
             raise Refusal(_("This exception was already reviewed."))
         review = BasisReview.objects.create(exception=self, confirmed=confirmed, note=note, by=by)
         audit.note(by, "exception.confirmed" if confirmed else "exception.refused", self)
+        self._tell_who_asked("exception.confirmed" if confirmed else "exception.sent_back", by)
         if not confirmed and not self.person.consents_to("case_management"):
             self.person.forget(by=by, reason="exception_refused")
         return review
+
+    def _tell_who_asked(self, what: str, by: User) -> None:
+        url = reverse("people:person", args=[self.person.ref])
+        Notice.tell([self.asked_by], what=what, about="", url=url, by=by)
 
 
 class BasisReview(Referable):

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from amparo.foundation.people.models import ConsentException, ExceptionAsked, Person
+from amparo.foundation.trust.models import Notice
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +32,7 @@ def test_the_supervisor_confirms(client, supervisor, exception, url):
     assert "Found asleep" in client.get(url).content.decode()
     assert decide(client, url, "confirm").status_code == 303
     assert exception.person.may_be_assisted
+    assert Notice.objects.get(user=exception.asked_by).what == "exception.confirmed"
 
 
 def test_sent_back_with_a_reason_nothing_of_the_person_is_kept(client, supervisor, exception, url):
