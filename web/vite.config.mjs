@@ -1,11 +1,12 @@
 // Builds what the pages wear into dist/, with a manifest that django-vite reads.
 import { defineConfig } from "vite";
+import { printLetters } from "./build/print-letters.mjs";
 import { signs } from "./build/signs.mjs";
 
 export default defineConfig({
   base: "/static/",
   publicDir: false,
-  plugins: [signs()],
+  plugins: [signs(), printLetters()],
   build: {
     outDir: "dist",
     manifest: "manifest.json",

@@ -1,10 +1,9 @@
 // The same letters for paper: Typst reads plain TrueType, one file a weight, from dist/print/.
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import subsetFont from "subset-font";
 
 const require = createRequire(import.meta.url);
-const print = new URL("../dist/print/", import.meta.url);
 const WEIGHTS = [400, 700];
 
 const signs = (...ranges) =>
@@ -34,11 +33,15 @@ const cuts = [
   ["arabic", "@fontsource-variable/noto-sans-arabic/files/noto-sans-arabic-arabic-wght-normal.woff2", ARABIC, (font) => font],
 ];
 
-await mkdir(print, { recursive: true });
-for (const [name, source, letters, finish] of cuts) {
-  const whole = await readFile(require.resolve(source));
-  for (const weight of WEIGHTS) {
-    const cut = await subsetFont(whole, letters, { targetFormat: "sfnt", variationAxes: { wght: weight } });
-    await writeFile(new URL(`${name}-${weight}.ttf`, print), finish(cut));
-  }
-}
+export const printLetters = () => ({
+  name: "amparo-print-letters",
+  async generateBundle() {
+    for (const [name, file, letters, finish] of cuts) {
+      const whole = await readFile(require.resolve(file));
+      for (const weight of WEIGHTS) {
+        const cut = await subsetFont(whole, letters, { targetFormat: "sfnt", variationAxes: { wght: weight } });
+        this.emitFile({ type: "asset", fileName: `print/${name}-${weight}.ttf`, source: finish(cut) });
+      }
+    }
+  },
+});

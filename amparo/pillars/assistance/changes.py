@@ -22,6 +22,7 @@ class Change:
     what: str
     before: str = ""
     after: str = ""
+    eases: bool = False  # it is something that protects
 
 
 def between(case: Case, since: datetime, until: datetime, user: User) -> list[Change]:
@@ -33,19 +34,27 @@ def between(case: Case, since: datetime, until: datetime, user: User) -> list[Ch
     came = seen.filter(at__gt=since, at__lte=until, replaces=None)
     came = came.exclude(ending__how=Ending.How.WITHDRAWN)
     return changes + [
-        Change("new", name_of(each), after=weight(each.polarity, each.severity))
+        Change("new", name_of(each), after=_weight(each), eases=_protects(each))
         for each in came.order_by("pk")[:MOST]
     ]
 
 
 def _ended(old: Observation) -> Change:
-    before, new = weight(old.polarity, old.severity), old.ending.replaced_by
+    before, new = _weight(old), old.ending.replaced_by
     if new is None:
-        return Change("over", name_of(old), before=before)
+        return Change("over", name_of(old), before=before, eases=_protects(old))
     return Change(
         "heavier" if _burden(new) > _burden(old) else "lighter",
-        name_of(new), before, weight(new.polarity, new.severity),
+        name_of(new), before, _weight(new),
     )  # fmt: skip
+
+
+def _weight(observation: Observation) -> str:
+    return weight(observation.polarity, observation.severity)
+
+
+def _protects(observation: Observation) -> bool:
+    return observation.polarity == "protective"
 
 
 def _burden(observation: Observation) -> int:

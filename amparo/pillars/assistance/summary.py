@@ -28,6 +28,7 @@ class Section:
     title: str
     facts: list[tuple[str, str]] = field(default_factory=list)
     head: list[str] = field(default_factory=list)
+    widths: list[int] = field(default_factory=list)  # of the columns, on paper
     rows: list[list[str]] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
 
@@ -115,7 +116,7 @@ def _matrix(panel: Panel | None) -> Section:
         for line in (panel.lines if panel else [])
     ]  # fmt: skip
     head = [_("Threat"), _("Threat level"), _("Vulnerability"), _("Capacity"), _("Proposed")]
-    return Section(_("What adds and what eases"), head=head, rows=rows)
+    return Section(_("What adds and what eases"), head=head, widths=[5, 2, 2, 2, 2], rows=rows)
 
 
 def _needs(case: Case) -> Section:
@@ -127,7 +128,9 @@ def _needs(case: Case) -> Section:
     ]
     said = [last.priorities, last.summary] if last else []
     head = [_("Need"), _("By when"), _("In a few words")]
-    return Section(_("Needs"), head=head, rows=rows, words=[text for text in said if text])
+    return Section(
+        _("Needs"), head=head, widths=[4, 2, 4], rows=rows, words=[text for text in said if text]
+    )
 
 
 def _plan(case: Case) -> Section:
@@ -143,7 +146,7 @@ def _plan(case: Case) -> Section:
     agreed = _("Agreed with the person on %(day)s.")
     said = [agreed % {"day": _day(plan.agreement.on)}] if plan and plan.is_agreed else []
     head = [_("Action"), _("Who"), _("By"), _("State")]
-    return Section(_("Plan"), head=head, rows=rows, words=said)
+    return Section(_("Plan"), head=head, widths=[5, 3, 2, 2], rows=rows, words=said)
 
 
 def _services(case: Case) -> Section:
@@ -158,20 +161,20 @@ def _services(case: Case) -> Section:
         for each in given
     ]  # fmt: skip
     head = [_("Service"), _("Date"), _("Quantity or value"), _("Receipt")]
-    return Section(_("Services given"), head=head, rows=rows)
+    return Section(_("Services given"), head=head, widths=[5, 2, 3, 2], rows=rows)
 
 
 def _followups(case: Case) -> Section:
     rows = [
         [
             _day(each.on), codes.label("follow_up_mode", each.mode),
-            FollowUp.Change(each.change).label if each.change else _("Not reached"),
+            str(FollowUp.Change(each.change).label) if each.change else _("Not reached"),
             each.progress,
         ]
         for each in case.followups.all()[:20]
     ]  # fmt: skip
     head = [_("Date"), _("How"), _("Risk"), _("What moved forward")]
-    return Section(_("Follow-up"), head=head, rows=rows)
+    return Section(_("Follow-up"), head=head, widths=[2, 2, 2, 5], rows=rows)
 
 
 def _next(case: Case) -> Section:
@@ -183,4 +186,6 @@ def _next(case: Case) -> Section:
         ]
         for task in tasks
     ]  # fmt: skip
-    return Section(_("What comes next"), head=[_("By"), _("What"), _("Who")], rows=rows)
+    return Section(
+        _("What comes next"), head=[_("By"), _("What"), _("Who")], widths=[2, 5, 3], rows=rows
+    )

@@ -21,6 +21,10 @@ WEIGHTS = [("risk", 1), ("risk", 2), ("risk", 3), ("protective", 1), ("protectiv
            ("protective", 3), ("risk", 0)]  # fmt: skip
 
 
+# Not what exposes somebody to a threat, but how grave it is by itself.
+ITSELF = "itself"
+
+
 def weights() -> list[tuple[str, str]]:
     return [(f"{polarity}:{grade}", weight(polarity, grade)) for polarity, grade in WEIGHTS]
 
@@ -57,15 +61,22 @@ class ObservationForm(Form):
     def __init__(self, *args: Any, level: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.level = level
-        itself = [("", _("The threat itself"))]
-        self.fields["factor"].choices = itself + codes.choices("factor", level=level)
+        self.fields["factor"].choices = [
+            ("", _("Choose")),
+            *codes.choices("factor", level=level),
+            (ITSELF, _("The threat itself")),
+        ]
 
     def clean(self) -> dict:
         data = super().clean() or self.cleaned_data
         polarity, grade = (data.pop("weighs", "") or "risk:0").split(":")
         data |= {"polarity": polarity, "severity": int(grade), "level": Level(self.level)}
-        if not data.get("factor") and not data.get("threat"):
-            self.add_error("factor", _("Choose what you see, or name the threat below."))
+        if not data.get("factor"):
+            self.add_error("factor", _("Choose what you see."))
+        elif data["factor"] == ITSELF:
+            data["factor"] = ""
+            if not data.get("threat"):
+                self.add_error("threat", _("Name the threat."))
         if data.get("observed_on") and data["observed_on"] > localdate():
             self.add_error("observed_on", _("This day is still to come."))
         return data

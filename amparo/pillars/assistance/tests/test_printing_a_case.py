@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from amparo.foundation.trust.models import Entry
 from amparo.pillars.assistance import pdf as press
-from amparo.pillars.assistance.models import Assessment, Plan
+from amparo.pillars.assistance.models import Assessment, FollowUp, Plan
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("es", "en", "fr", "ar")
@@ -17,6 +17,9 @@ def full(case, caseworker):
     Assessment.make(case, by=caseworker, summary="Debt & danger <b>", needs=[need])
     goal = Plan.begin(case, by=caseworker).set_goal(by=caseworker, words="A bed", horizon="long")
     goal.add_action(by=caseworker, words="Call *the* _shelter_", due_on=case.office.today())
+    FollowUp.hold(
+        case, by=caseworker, on=case.office.today(), mode="call", reached=True, change="same"
+    )
     return case
 
 

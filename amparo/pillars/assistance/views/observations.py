@@ -11,7 +11,7 @@ from amparo.foundation.trust.access import open_record
 from amparo.ui.respond import done
 
 from ..case_risk import about, name_of
-from ..forms.assessments import ObservationEndForm, ObservationForm
+from ..forms.assessments import ITSELF, ObservationEndForm, ObservationForm
 from ..seeing import levels_for
 from .stepping import ASKS, open_case, sent, step, tried
 
@@ -83,7 +83,8 @@ def _open(request, ref) -> Observation:
 
 def _as_said(old: Observation) -> dict:
     return {
-        "factor": old.factor, "threat": old.threat, "weighs": f"{old.polarity}:{old.severity}",
+        "factor": old.factor or ITSELF, "threat": old.threat,
+        "weighs": f"{old.polarity}:{old.severity}",
         "immediate_danger": old.immediate_danger, "evidence": old.evidence,
     }  # fmt: skip
 

@@ -11,7 +11,7 @@ from amparo.foundation.trust.clock import now
 from amparo.ui.respond import done
 
 from ..forms.screenings import GoingOnForm, UrgentForm
-from ..models import Screening, Task
+from ..models import Screening
 from ..subjects import called
 from .stepping import ASKS, open_case, sent, step, tried
 
@@ -75,10 +75,10 @@ def show(request, ref, screening):
     held.case = case
     triage = held.triage
     clocks = [(clock, clock.hours_left(now())) for clock in triage.countdowns]
-    steps = case.tasks.pending().filter(what__in=(Task.What.SCREEN, Task.What.ASSESS))
     context = {
         "case": case, "called": called(case), "screening": held, "triage": triage,
-        "clocks": clocks, "coming": steps.first(), "may": verbs_on(case, request.user),
+        "clocks": clocks, "coming": case.tasks.pending().order_by("due_on", "pk").first(),
+        "may": verbs_on(case, request.user),
         "told": [each for each in case.supervisors() if each != held.by],
     }  # fmt: skip
     return render(request, SHOW, context)
