@@ -11,7 +11,6 @@ register = template.Library()
 SENTENCES: dict[str, Promise] = {
     "case.assigned": _("A case was given to you."),
     "case.reopened": _("A case of yours was opened again."),
-    "exception.asked": _("Somebody was registered without consent: review it."),
     "exception.confirmed": _("The registration without consent was confirmed."),
     "exception.sent_back": _("The registration without consent was sent back: nothing was kept."),
     "approval.assessment": _("An assessment waits for your approval."),
