@@ -124,7 +124,7 @@ class PersonPage:
         if not self.may_approve:
             return []
         found = Entry.objects.of_file(self.person.ref).readings().select_related("by")
-        newest = {}
+        newest: dict[tuple, Entry] = {}
         for entry in found.order_by("-at")[:100]:  # one line a colleague and day
             newest.setdefault((entry.by_id, entry.at.date()), entry)
         return list(newest.values())[:OPENINGS]

@@ -91,7 +91,11 @@ class Road:
         return [row for row in rows if _is_filled(row)]
 
     def forms_of(self, step: str) -> list[BaseForm]:
-        rows = {"consent": [], "who": [*self.documents, *self.contacts], "case": self.children}
+        rows: dict[str, list] = {
+            "consent": [],
+            "who": [*self.documents, *self.contacts],
+            "case": self.children,
+        }
         return [getattr(self, step), *rows[step]]
 
     def is_valid(self, step: str) -> bool:
@@ -141,7 +145,7 @@ class Road:
         return lambda **kwargs: form_class(prefix=step, **kwargs)
 
     def _left(self, answered: BaseForm, new):
-        was_shown = f"{answered.prefix.split('-')[0]}-shown" in self.data
+        was_shown = f"{str(answered.prefix).split('-')[0]}-shown" in self.data
         left = {name: answered[name].data for name in answered.fields}
         return new(initial={n: v for n, v in left.items() if was_shown or _says_something(v)})
 
@@ -198,7 +202,8 @@ def teams_of(user: User) -> list[Team]:
     found: dict[int, Team] = {}
     for place in user.places:
         if "person.register" in place.role_held.verbs:
-            teams = [place.team] if place.team else place.office.teams.order_by("name")
+            office = place.in_office
+            teams = [place.team] if place.team else list(office.teams.order_by("name"))
             found |= {team.pk: team for team in teams}
     return list(found.values())
 

@@ -1,8 +1,8 @@
 """The one box: find somebody, or register them. What is typed never stands in an address."""
 
-from django.core.exceptions import PermissionDenied
 from django.views.decorators.http import require_http_methods
 
+from amparo.foundation.trust.access import must
 from amparo.pillars.assistance.look_alikes import look
 from amparo.pillars.assistance.models import Case
 from amparo.ui.respond import done, page, wants_part
@@ -14,8 +14,7 @@ SEARCH = "site/search.html"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request):
-    if "person.see" not in request.user.verbs:
-        raise PermissionDenied
+    must(request, "person.see")
     if request.method != "POST":
         return page(request, SEARCH, {"form": SearchForm()})
     form = SearchForm(request.POST)

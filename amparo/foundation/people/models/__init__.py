@@ -1,5 +1,6 @@
 """People as they describe themselves: persons, families, communities, and what they agreed to."""
 
+from .bases import SharedBasis
 from .communities import Community
 from .consents import (
     BasisReview,
@@ -7,7 +8,6 @@ from .consents import (
     ConsentException,
     ConsentGiven,
     ExceptionAsked,
-    SharedBasis,
     Withdrawal,
 )
 from .families import Family, FamilyMember, Separation

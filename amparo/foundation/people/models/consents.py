@@ -289,24 +289,3 @@ class BasisReview(Referable):
 
     def __str__(self):
         return f"BasisReview {self.ref}"
-
-
-class SharedBasis(Referable):
-    """The one signed basis under which a whole register was handed over; shown on each file."""
-
-    title = models.CharField(max_length=200)
-    basis = models.CharField(max_length=40)
-    purposes = models.JSONField(default=list)
-    signed_by = PersonalField()
-    signed_on = models.DateField()
-    organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=now, editable=False)
-
-    personal = ("signed_by",)
-    harmless = ("title", "basis", "purposes", "signed_on", "at")
-
-    objects = GuardedQuerySet.as_manager()
-
-    def __str__(self):
-        return self.title

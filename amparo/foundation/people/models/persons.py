@@ -15,7 +15,8 @@ from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
 
 from ..ages import age_at
-from .consents import Consent, ConsentException, ConsentGiven, ExceptionAsked, SharedBasis
+from .bases import SharedBasis
+from .consents import Consent, ConsentException, ConsentGiven, ExceptionAsked
 
 
 class Person(Referable):

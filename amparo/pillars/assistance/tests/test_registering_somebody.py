@@ -253,5 +253,5 @@ def test_a_stranger_opens_no_case_for_them(client, stranger, rosa):
 
 def test_who_does_not_receive_people_does_not_register_them(client, administrator):
     client.force_login(administrator)
-    assert client.get(URL).status_code == 403
-    assert client.post(URL, AGREES).status_code == 403
+    assert client.get(URL).status_code == 404
+    assert client.post(URL, AGREES).status_code == 404

@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -129,4 +129,4 @@ def institutions(request):
 
 def _must(request, verb: str) -> None:
     if verb not in request.user.verbs or not teams_of(request.user):
-        raise PermissionDenied
+        raise Http404
