@@ -89,6 +89,8 @@ def _cases(world: SimpleNamespace) -> None:
     world.dependant = world.case.add_dependant(world.nayeli, "child", by=world.caseworker)
     world.hidden = cast.open_case(person=world.farida, kind="trafficking")
     world.hidden.restrict("trafficking", by=world.caseworker)
+    child = cast._person(given_names="Samir", family_names="Nasser")
+    world.hidden_dependant = world.hidden.add_dependant(child, "child", by=world.caseworker)
     world.shared = cast.open_case(community=world.community, kind="community")
     world.institution = cast.open_case(institution=cast.organization, kind="institution")
     world.closed = cast.open_case(person=world.nayeli)
@@ -188,7 +190,9 @@ def _accompany(case, by) -> dict:
 
 def _house_keeping(world: SimpleNamespace) -> None:
     """What an administrator, a supervisor and a calendar need besides."""
-    from amparo.foundation.trust.models import Code, Membership, Notice
+    from django.contrib.auth.tokens import default_token_generator
+
+    from amparo.foundation.trust.models import Code, Membership, Notice, User
     from amparo.pillars.assistance.models import HandOver
 
     world.membership = Membership.objects.get(user=world.nurse)
@@ -196,6 +200,8 @@ def _house_keeping(world: SimpleNamespace) -> None:
     world.code = Code.objects.filter(list="service_type").first()
     world.notice = Notice.objects.filter(user=world.supervisor).first()
     world.caseworker.renew_feed(by=world.caseworker)
+    world.newcomer = User.objects.create_user("new@example.org", "Amina Touré")
+    world.token = default_token_generator.make_token(world.newcomer)
     world.handover = HandOver.make(
         [world.shared], from_user=world.caseworker, to=world.colleague, by=world.supervisor
     )

@@ -11,12 +11,14 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from .forms import Form, Lines, PartialDateField, Ticks
 from .keyset import Slice
 
 
 @login_not_required
+@require_safe
 def patterns(request: HttpRequest) -> HttpResponse:
     """Every piece of the house, once, in the language asked for."""
     asked = request.GET.get("lang", "")

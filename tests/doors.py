@@ -1,0 +1,266 @@
+"""Every door of the house, and to whom it opens: what each of the cast is answered.
+
+A new page takes a new line here, in the row of its kind. `PAGE` is looked at, `FORM` is looked at
+and sent, `DEED` is only sent. Who may not see what a door leads to is answered 404, as if it were
+not there; who may see it and not do it, 403; somebody signed out is led to sign in.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from types import SimpleNamespace
+
+from django.urls import get_resolver, reverse
+
+from tests.cast import Cast
+
+EVERYBODY = frozenset(Cast.STAFF)
+TEAM = frozenset({"caseworker", "colleague", "supervisor"})
+CASEWORKERS = TEAM | {"stranger"}  # wherever they work
+WORKERS = TEAM - {"supervisor"}
+SUPERVISOR, ADMINISTRATOR = frozenset({"supervisor"}), frozenset({"administrator"})
+AUDITOR, DATA_OFFICER = frozenset({"auditor"}), frozenset({"data_officer"})
+NOBODY = "nobody"
+SIGN_IN = "sign-in"
+
+
+@dataclass(frozen=True)
+class Door:
+    """Who may, what they are answered, and at which record of the world it is tried."""
+
+    may: frozenset[str] = EVERYBODY
+    may_not_yet: frozenset[str] = frozenset()  # they see it, and may not do it
+    get: int = 200
+    post: int = 422
+    others: int = 404
+    is_public: bool = False
+    to_nobody: tuple[int, int] | None = None  # somebody signed out, at GET and at POST
+    at: dict[str, str] = field(default_factory=dict)
+
+    def of(self, ref: str = "", **at: str) -> "Door":
+        """The same door, of this record of the world."""
+        return replace(self, at={"ref": ref} | at if ref else at)
+
+    def answer(self, method: str, who: str) -> int | str:
+        status = getattr(self, method)
+        if who == NOBODY and self.to_nobody:
+            return self.to_nobody[method == "post"]
+        if who == NOBODY:
+            return status if self.is_public else SIGN_IN
+        if who in self.may or status == 405:  # the method is refused before anything is looked up
+            return status
+        return 403 if who in self.may_not_yet else self.others
+
+    def opened_by(self) -> str:
+        """Somebody who gets a page here."""
+        return next(who for who in (*Cast.STAFF, NOBODY) if self.answer("get", who) == self.get)
+
+
+def page(may: frozenset[str], **more) -> Door:
+    return Door(may, post=405, **more)
+
+
+def form(may: frozenset[str], **more) -> Door:
+    return Door(may, **more)
+
+
+def deed(may: frozenset[str], **more) -> Door:
+    """Done by one tap, nothing to fill in: it leads on to where one sees what was done."""
+    return Door(may, get=405, **{"post": 303} | more)
+
+
+# A case and all that lies in it.
+CASE_PAGE, CASE_FORM, CASE_DEED = (each(TEAM).of("case") for each in (page, form, deed))
+CASE_ANSWER = form(SUPERVISOR, may_not_yet=WORKERS).of("case")
+CASE_TAP = form(TEAM, post=303).of("case")  # a form in which nothing must be filled in
+LEADS_ON = page(TEAM, get=302).of("case")
+
+# A person, a family, and what they agreed to.
+PERSON_PAGE, PERSON_FORM, PERSON_DEED = page(TEAM), form(TEAM), deed(TEAM)
+PERSON_TAP = form(TEAM, post=303)
+PERSON_ANSWER = form(SUPERVISOR, may_not_yet=WORKERS)
+
+# What belongs to a role, wherever one works.
+CASEWORK_LIST, CASEWORK_FORM = page(CASEWORKERS), form(CASEWORKERS)
+SUPERVISION = page(SUPERVISOR)
+ADMIN_PAGE, ADMIN_FORM, ADMIN_DEED = (each(ADMINISTRATOR) for each in (page, form, deed))
+# Where people work is known to all who work here: to change it is refused, not hidden.
+OFFICE_FORM = form(ADMINISTRATOR, others=403)
+# So are colleagues to a supervisor, and each to themselves.
+STAFF = {"may_not_yet": frozenset({"supervisor", "nurse"})}
+STAFF_PAGE, STAFF_FORM, STAFF_DEED = (
+    each(ADMINISTRATOR, **STAFF).of("nurse") for each in (page, form, deed)
+)
+
+# What is one's own, and what is open to the street.
+OWN_PAGE, OWN_FORM = page(EVERYBODY), form(EVERYBODY)
+PUBLIC = {"is_public": True}
+
+DOORS: dict[str, Door] = {
+    # The roof
+    "home": page(EVERYBODY, get=302),
+    "more": OWN_PAGE,
+    "new": CASEWORK_LIST,
+    "search": form(CASEWORKERS, post=200),
+    "sign-in": Door(get=302, post=302, to_nobody=(200, 422)),
+    "sign-out": deed(EVERYBODY, post=302),
+    "welcome": form(EVERYBODY, **PUBLIC).of("newcomer", token="token"),
+    "language": deed(EVERYBODY, post=302, **PUBLIC),
+    "account": OWN_PAGE,
+    "password": OWN_FORM,
+    "notices": OWN_PAGE,
+    "notice": deed(SUPERVISOR, post=302).of(pk="notice.pk"),
+    "notices-read": deed(EVERYBODY, post=302),
+    "patterns": page(EVERYBODY, **PUBLIC),
+    # Lists of the day
+    "assistance:today": CASEWORK_LIST,
+    "assistance:today-tick": PERSON_DEED.of("task"),
+    "assistance:today-untick": PERSON_DEED.of("task"),
+    "assistance:quick": CASEWORK_LIST.of(deed="'note"),
+    "assistance:waiting": SUPERVISION,
+    "assistance:team": SUPERVISION,
+    "assistance:cases": CASEWORK_LIST,
+    "assistance:calendar": CASEWORK_LIST,
+    "assistance:calendar-address": deed(CASEWORKERS),
+    "assistance:calendar-feed": page(EVERYBODY, **PUBLIC).of(key="caseworker.feed_key"),
+    "assistance:handover": form(SUPERVISOR),
+    "assistance:handed-over": SUPERVISION.of("handover"),
+    "assistance:risk-rule": CASEWORK_LIST,
+    # Meeting somebody
+    "assistance:register": form(CASEWORKERS, post=200),
+    "assistance:alike": deed(CASEWORKERS, post=200),
+    "assistance:institutions": page(CASEWORKERS),
+    "assistance:case-open": form(TEAM).of("rosa", kind="'person"),
+    # A case
+    "assistance:case": CASE_PAGE,
+    "assistance:case-history": CASE_PAGE,
+    "assistance:case-openings": CASE_PAGE,
+    "assistance:case-assign": CASE_ANSWER,
+    "assistance:case-restrict": CASE_FORM,
+    "assistance:approval-decide": CASE_ANSWER,
+    "assistance:dependant-new": replace(CASE_FORM, post=200),
+    "assistance:dependant-remove": CASE_DEED,
+    "assistance:case-plan": CASE_PAGE,
+    "assistance:plan-begin": CASE_DEED,
+    "assistance:plan-agree": CASE_FORM,
+    "assistance:plan-revise": CASE_DEED,
+    "assistance:goal-new": CASE_FORM,
+    "assistance:goal": CASE_FORM,
+    "assistance:action-new": CASE_FORM,
+    "assistance:action": CASE_FORM,
+    "assistance:action-start": CASE_DEED,
+    "assistance:action-complete": CASE_TAP,
+    "assistance:action-drop": CASE_FORM,
+    "assistance:case-services": CASE_PAGE,
+    "assistance:service-new": CASE_FORM,
+    "assistance:service": CASE_PAGE,
+    "assistance:service-receipt": CASE_PAGE,
+    "assistance:service-cancel": CASE_FORM,
+    "assistance:case-notes": CASE_PAGE,
+    "assistance:note-new": CASE_FORM,
+    "assistance:task-new": CASE_FORM,
+    "assistance:task": CASE_FORM,
+    "assistance:task-done": CASE_TAP,
+    "assistance:task-undo": CASE_DEED,
+    "assistance:screening-last": LEADS_ON,
+    "assistance:screening-new": CASE_TAP,
+    "assistance:screening": CASE_PAGE,
+    "assistance:screening-more": CASE_FORM,
+    "assistance:assessment-last": LEADS_ON,
+    "assistance:assessment-new": CASE_FORM,
+    "assistance:assessment": CASE_PAGE,
+    "assistance:observation-new": CASE_FORM,
+    "assistance:observation": CASE_FORM,
+    "assistance:observation-end": CASE_FORM,
+    "assistance:risk-decide": CASE_FORM,
+    "assistance:risk-review": CASE_ANSWER.of("case", assessment="weighed.ref"),
+    "assistance:incidents": CASE_PAGE,
+    "assistance:incident-new": CASE_FORM,
+    "assistance:followup-new": CASE_FORM,
+    "assistance:conference-new": CASE_FORM,
+    "assistance:alert-new": CASE_FORM,
+    "assistance:alert-resolve": CASE_FORM,
+    "assistance:closure-new": CASE_FORM,
+    "assistance:closure-reopen": CASE_ANSWER.of("closed"),
+    "assistance:attachments": CASE_PAGE,
+    "assistance:attachment-new": CASE_FORM,
+    "assistance:attachment": CASE_PAGE,
+    "assistance:case-print": CASE_PAGE,
+    "assistance:case-pdf": CASE_PAGE,
+    # People
+    "person": PERSON_PAGE.of("rosa"),
+    "people:person": PERSON_PAGE.of("rosa"),
+    "people:person-edit": PERSON_FORM.of("rosa"),
+    "people:document-new": PERSON_FORM.of("rosa"),
+    "people:document": PERSON_FORM.of("document"),
+    "people:contact-new": PERSON_FORM.of("rosa"),
+    "people:contact": PERSON_FORM.of("contact"),
+    "people:functioning-new": PERSON_FORM.of("rosa"),
+    "people:consent-new": PERSON_FORM.of("rosa"),
+    "people:consent-withdraw": PERSON_TAP.of("consent"),
+    "people:exception-decide": PERSON_ANSWER.of("exception"),
+    "people:family-new": PERSON_TAP.of("rosa"),
+    "people:family": PERSON_PAGE.of("family"),
+    "people:family-member-new": PERSON_FORM.of("family"),
+    "people:family-head": PERSON_DEED.of("member"),
+    "people:family-separate": PERSON_FORM.of("member"),
+    "people:communities": page(CASEWORKERS | DATA_OFFICER),
+    "people:community-new": CASEWORK_FORM,
+    "people:community": page(CASEWORKERS | DATA_OFFICER).of("community"),
+    "people:community-edit": form(CASEWORKERS, may_not_yet=DATA_OFFICER).of("community"),
+    # Keeping the house
+    "offices": ADMIN_PAGE,
+    "office-new": ADMIN_FORM,
+    "office": OFFICE_FORM.of("office"),
+    "office-rules": OFFICE_FORM.of("office"),
+    "team-new": OFFICE_FORM.of("office"),
+    "team-edit": OFFICE_FORM.of("team"),
+    "organization-new": ADMIN_FORM,
+    "staff": ADMIN_PAGE,
+    "staff-new": ADMIN_FORM,
+    "staff-member": STAFF_PAGE,
+    "role-give": STAFF_FORM,
+    "role-end": STAFF_DEED.of("nurse", pk="membership.pk"),
+    "leave-give": STAFF_FORM,
+    "leave-end": deed(ADMINISTRATOR, may_not_yet=SUPERVISOR).of("keeper", pk="grant.pk"),
+    "staff-link": replace(STAFF_DEED, post=200),
+    "staff-let-go": STAFF_DEED,
+    "code-lists": ADMIN_PAGE,
+    "code-list": ADMIN_PAGE.of(name="code.list"),
+    "code-new": ADMIN_FORM.of(name="code.list"),
+    "code-edit": ADMIN_FORM.of(name="code.list", pk="code.pk"),
+    "code-retire": ADMIN_DEED.of(name="code.list", pk="code.pk"),
+    "places": ADMIN_PAGE,
+    "place-new": ADMIN_FORM,
+    "place-edit": form(ADMINISTRATOR, may_not_yet=CASEWORKERS | DATA_OFFICER).of("place"),
+    "ledger": page(AUDITOR),
+}
+
+
+def routes() -> dict[str, tuple[str, ...]]:
+    """Every route of the house, and what its address must be told."""
+    return dict(_routes(get_resolver()))
+
+
+def _routes(resolver, before: str = "", given: tuple = ()) -> Iterator[tuple[str, tuple]]:
+    for pattern in resolver.url_patterns:
+        told = (*given, *pattern.pattern.converters)
+        if hasattr(pattern, "url_patterns"):
+            space = f"{before}{pattern.namespace}:" if pattern.namespace else before
+            yield from _routes(pattern, space, told)
+        else:
+            yield f"{before}{pattern.name}", told
+
+
+def address(route: str, world: SimpleNamespace) -> str:
+    """Where this door is in this world; what nothing is said of is a record of that name."""
+    at = DOORS[route].at
+    return reverse(route, kwargs={name: _find(world, at, name) for name in routes()[route]})
+
+
+def _find(world: SimpleNamespace, at: dict[str, str], name: str) -> object:
+    said = at.get(name) or f"{name}.ref"
+    if said.startswith("'"):  # a word, not a record
+        return said[1:]
+    record, _, attribute = said.partition(".")
+    found = getattr(world, record)
+    return getattr(found, attribute or "ref") if not isinstance(found, str) else found

@@ -1,0 +1,98 @@
+"""Every page and every deed of the house, tried by every one of the cast."""
+
+from types import SimpleNamespace
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests.cast import Cast
+from tests.doors import DOORS, NOBODY, SIGN_IN, address, routes
+
+pytestmark = pytest.mark.django_db
+EVERYONE = (*Cast.STAFF, NOBODY)
+OF_A_CASE = [route for route, door in DOORS.items() if door.at.get("ref") == "case"]
+PAGES = [route for route, door in DOORS.items() if door.get == 200 and not door.is_public]
+
+
+@pytest.fixture(scope="module")
+def clients(house):
+    """Everybody at their own screen."""
+    found = {who: Client() for who in EVERYONE}
+    for who in Cast.STAFF:
+        found[who].force_login(getattr(house, who))
+    found["keeper"] = Client()
+    found["keeper"].force_login(house.keeper)
+    return found
+
+
+def try_door(client, method, url):
+    """What is answered; what was done there is undone, cookies too."""
+    visitor = Client()
+    for name, morsel in client.cookies.items():
+        visitor.cookies[name] = morsel.value
+    with transaction.atomic():
+        sent = {"once": str(uuid4())} if method == "post" else {}
+        response = getattr(visitor, method)(url, sent)
+        transaction.set_rollback(True)
+    if response.status_code == 302 and response["Location"].startswith("/sign-in/?next="):
+        return SIGN_IN
+    return response.status_code
+
+
+def test_every_door_is_in_the_table():
+    assert routes().keys() - DOORS.keys() == set(), "A line in tests/doors.py for each."
+
+
+def test_the_table_names_no_door_that_is_gone():
+    assert DOORS.keys() - routes().keys() == set()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("route", DOORS)
+def test_who_may_open_what(route, method, house, clients):
+    url = address(route, house)
+    said = {who: DOORS[route].answer(method, who) for who in EVERYONE}
+    answered = {who: try_door(clients[who], method, url) for who in EVERYONE}
+    wrong = [f"{who}: {answered[who]}" for who in said if said[who] != answered[who]]
+    assert wrong == [], f"The table says: {said}"
+
+
+@pytest.mark.parametrize("route", OF_A_CASE)
+def test_a_restricted_case_is_not_there_but_for_its_owner_and_who_has_leave(route, house, clients):
+    method = "get" if DOORS[route].get != 405 else "post"
+    url = address(route, hidden_world(house))
+    answered = {who: try_door(clients[who], method, url) for who in (*EVERYONE, "keeper")}
+    owner, keeper = answered.pop("caseworker"), answered.pop("keeper")
+    assert owner == keeper != 404
+    assert answered.pop(NOBODY) == SIGN_IN
+    assert set(answered.values()) <= {404, 405}, answered
+
+
+@pytest.mark.parametrize("route", ["person", "people:person-edit", "people:consent-new"])
+def test_nor_are_the_people_in_it(route, house, clients):
+    """Neither those who registered her, nor her supervisor: only who accompanies her."""
+    url = address(route, SimpleNamespace(**vars(house) | {"rosa": house.farida}))
+    answered = {who: try_door(clients[who], "get", url) for who in (*Cast.STAFF, "keeper")}
+    assert (answered.pop("caseworker"), answered.pop("keeper")) == (200, 200)
+    assert set(answered.values()) == {404}
+
+
+@pytest.mark.parametrize("who", sorted(set(Cast.STAFF) - {"caseworker"}))
+def test_no_page_speaks_of_a_restricted_case_to_others(who, house, clients):
+    """Not in a list, not in a count that names it, not in a search, not in the calendar."""
+    told = (house.hidden.number, f"/{house.hidden.ref}/", "Farida", "Nasser")
+    for route in PAGES:
+        if DOORS[route].answer("get", who) != 200:
+            continue
+        page = clients[who].get(address(route, house)).getvalue().decode(errors="replace")
+        assert not [word for word in told if word in page], route
+    found = clients[who].post("/search/", {"q": "Farida Nasser", "name": "Farida Nasser"})
+    assert "Nasser" not in found.content.decode().replace("Farida Nasser", "")
+
+
+def hidden_world(house):
+    """The same world, in which one stands before the restricted case."""
+    parts = {"case": house.hidden, "dependant": house.hidden_dependant}
+    return SimpleNamespace(**vars(house) | vars(house.hidden_parts) | parts)
