@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Window
 from amparo.foundation.people.models import Consent, ConsentException, FamilyMember, Person
 from amparo.foundation.trust.access import verbs_on, with_verbs
 from amparo.foundation.trust.models import User
+from amparo.foundation.trust.refs import Referable
 
 from . import agenda, timeline
 from .case_risk import Panel, panel_of
@@ -41,7 +42,7 @@ def for_its_page(user: User) -> QuerySet[Case]:
     asked = Approval.objects.filter(case=OuterRef("pk"), is_waiting=True)
     goals = Goal.objects.filter(case=OuterRef("pk"), plan__replaced_by=None, actions=None)
     cases = Case.objects.with_subject().select_related(
-        "place__within__within", "community__place__within__within", "opened_by", "person__basis"
+        "place__within__within", "community__place", "opened_by", "person__basis"
     )
     return with_verbs(cases, user).annotate(
         family_ref=Subquery(families.values("family__ref")[:1]),
@@ -100,10 +101,10 @@ class CasePage:
 
     @cached_property
     def members(self) -> list[FamilyMember]:
-        if not self.case.family_id:
+        if self.case.family is None:
             return []
-        found = self.case.family.members.select_related("person", "separation").order_by("pk")
-        return list(found[:30])
+        found = FamilyMember.objects.filter(family=self.case.family)
+        return list(found.select_related("person", "separation").order_by("pk")[:30])
 
     @cached_property
     def dependants(self) -> list[Dependant]:
@@ -177,7 +178,7 @@ class CasePage:
 
     @cached_property
     def approvals(self) -> list[Approval]:
-        if not self.case.is_asked_about:
+        if not getattr(self.case, "is_asked_about", True):
             return []
         found = self.case.approvals.filter(is_waiting=True).select_related("by")
         return list(found.order_by("at")[:10])
@@ -206,10 +207,6 @@ class CasePage:
             return []
         return [alert for alert in self.alerts if not hasattr(alert, "resolved")]
 
-    @property
-    def do_not_contact(self) -> bool:
-        return any(alert.do_not_contact for alert in self.open_alerts)
-
     # The plan.
 
     @cached_property
@@ -220,13 +217,11 @@ class CasePage:
 
     @cached_property
     def goals(self) -> list[Goal]:
-        """The goals of the plan in force, each with its actions (`goal.steps`)."""
+        """The goals of the plan in force, with or without actions."""
         goals = {action.goal_id: action.goal for action in self.actions}
-        if self.case.has_bare_goals:
+        if getattr(self.case, "has_bare_goals", True):
             bare = Goal.objects.filter(case=self.case, plan__replaced_by=None, actions=None)
             goals |= {goal.pk: goal for goal in bare.select_related("plan__agreement")}
-        for goal in goals.values():
-            goal.steps = [action for action in self.actions if action.goal_id == goal.pk]
         return list(goals.values())
 
     @cached_property
@@ -234,14 +229,17 @@ class CasePage:
         return self.goals[0].plan if self.goals else Plan.current(self.case)
 
     @cached_property
-    def horizons(self) -> list[tuple[str, list[Goal]]]:
-        """The goals by horizon, the nearest first."""
+    def horizons(self) -> list[tuple[str, list[tuple[Goal, list[Action]]]]]:
+        """The goals by horizon, the nearest first, each with its actions."""
         order = [choice.value for choice in Horizon]
         ordered = sorted(self.goals, key=lambda goal: (order.index(goal.horizon), goal.pk))
         return [
-            (Horizon(horizon).label, list(goals))
+            (str(Horizon(horizon).label), [(goal, self._of(goal)) for goal in goals])
             for horizon, goals in groupby(ordered, key=lambda goal: goal.horizon)
         ]
+
+    def _of(self, goal: Goal) -> list[Action]:
+        return [action for action in self.actions if action.goal_id == goal.pk]
 
     @property
     def actions_to_do(self) -> int:
@@ -263,7 +261,7 @@ class CasePage:
 
     @property
     def services_count(self) -> int:
-        return self.services[0].total if self.services else 0
+        return getattr(self.services[0], "total", 0) if self.services else 0
 
     @cached_property
     def followups(self) -> list[FollowUp]:
@@ -273,10 +271,6 @@ class CasePage:
     def notes(self) -> list[Note]:
         """As many as the story may quote; its panel shows the first few."""
         return list(self.case.notes.select_related("by").order_by("-pk")[:STORY])
-
-    @property
-    def latest_notes(self) -> list[Note]:
-        return self.notes[:FEW]
 
     @cached_property
     def papers(self) -> list[Attachment]:
@@ -294,7 +288,7 @@ class CasePage:
         entries = list(timeline.story_of(self.case)[:STORY])
         return timeline.tell(entries, {each.ref: each for each in self._at_hand()})
 
-    def _at_hand(self) -> Iterator[object]:
+    def _at_hand(self) -> Iterator[Referable]:
         yield from self.notes
         yield from self.followups
         yield from self.__dict__.get("alerts", ())

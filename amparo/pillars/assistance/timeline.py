@@ -20,7 +20,7 @@ from amparo.foundation.protection import codes
 from amparo.foundation.trust.models import Entry, User
 from amparo.ui import words
 
-from .models import Case, Note
+from .models import Approval, Case, Note, Task
 
 
 @dataclass(frozen=True)
@@ -144,14 +144,18 @@ def tell(
     entries = list(entries)
     known = dict(records or {})
     known |= _records(entry for entry in entries if entry.record_ref not in known)
-    return [_line(entry, known.get(entry.record_ref), known) for entry in entries]
+    return [_line(entry, _record(entry, known), known) for entry in entries]
+
+
+def _record(entry: Entry, known: Mapping[UUID, models.Model]) -> models.Model | None:
+    return known.get(entry.record_ref) if entry.record_ref else None
 
 
 def _records(entries: Iterable[Entry]) -> dict[UUID, models.Model]:
     """What the lines speak of: one query for each kind of record, and one for colleagues named."""
     wanted: dict[str, set[UUID]] = {}
     for entry in entries:
-        if entry.record_type in _WORDS:
+        if entry.record_type in _WORDS and entry.record_ref:
             wanted.setdefault(entry.record_type, set()).add(entry.record_ref)
         elif entry.deed == "case.assigned" and entry.details.get("to"):
             wanted.setdefault("user", set()).add(UUID(entry.details["to"]))
@@ -213,15 +217,11 @@ class _Codes(dict):
 
 
 def _task(details: dict) -> str:
-    from .models import Task
-
-    return dict(Task.What.choices).get(details.get("what", ""), "")
+    return str(dict(Task.What.choices).get(details.get("what", ""), ""))
 
 
 def _subject(details: dict) -> str:
-    from .models import Approval
-
-    return dict(Approval.What.choices).get(details.get("what", ""), "")
+    return str(dict(Approval.What.choices).get(details.get("what", ""), ""))
 
 
 _SAYINGS = {

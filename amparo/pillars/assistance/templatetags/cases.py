@@ -35,6 +35,18 @@ def opens(
 
 
 @register.simple_tag
+def opens_words(url: str, text: str, part: str) -> SafeString:
+    """The same, in the line of a table: its words are the link."""
+    return format_html(
+        '<a href="{}" hx-get="{}" hx-target="#{}" hx-swap="outerHTML"><bdi>{}</bdi></a>',
+        url,
+        url,
+        part,
+        text,
+    )
+
+
+@register.simple_tag
 def menu_line(route: str, case, text: str, icon_name: str) -> SafeString | str:
     """A line of the small menu of deeds; nothing where this house has no such page."""
     try:
@@ -45,13 +57,13 @@ def menu_line(route: str, case, text: str, icon_name: str) -> SafeString | str:
 
 
 @register.filter
-def language_name(code: str) -> str:
+def language_in_words(code: str) -> str:
     name = cldr.language(code) if code else ""
     return name[:1].upper() + name[1:]
 
 
 @register.filter
-def country_name(code: str) -> str:
+def country_in_words(code: str) -> str:
     return cldr.country(code) if code else ""
 
 
