@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from django.conf import settings
 
 from amparo.foundation.people.models.consents import REVIEW_WITHIN
@@ -102,9 +103,35 @@ def test_every_command_is_told(language):
 def test_what_is_in_bold_stands_on_a_screen():
     said = _said()
     for page in PAGES:
-        bold = re.findall(r"\*\*([^*.]+?)\*\*", read("en", page))
-        missing = {" ".join(text.split()) for text in bold} - said - {"bold"}
+        missing = {text for text in bold(read("en", page)) if text[-1] != "."} - said - {"bold"}
         assert not missing, f"{page}.md tells of {missing}, which no page says"
+
+
+@in_each_language
+@pytest.mark.parametrize("page", PAGES)
+def test_what_is_in_bold_is_said_as_the_screen_says_it(language, page):
+    pairs = zip(bold(read("en", page)), bold(read(language, page)), strict=True)
+    said = translations(language)
+    other = {ours: said[text] for text, ours in pairs if differs(ours, said.get(text))}
+    assert not other, f"in {language}/{page}.md, and on the screen: {other}"
+
+
+def bold(text: str) -> list[str]:
+    return [" ".join(each.split()) for each in re.findall(r"\*\*([^*]+?)\*\*", text)]
+
+
+def differs(ours: str, screen: str | None) -> bool:
+    return bool(screen) and ours.casefold() != screen.casefold()
+
+
+def translations(language: str) -> dict[str, str]:
+    """What a reader of this language meets for each English sentence, where it is translated."""
+    path = words.ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
+    if not path.exists():
+        return {}
+    with path.open("rb") as file:
+        catalogue = read_po(file)
+    return {each.id: each.string for each in catalogue if isinstance(each.id, str) and each.id}
 
 
 def _said() -> set[str]:
