@@ -125,8 +125,9 @@ def held(user: User, holder: str, verb: str = "case.see") -> QuerySet:
     return rows.filter(also_held(own))
 
 
-def also_held(holders: Iterable[str]) -> Exists:
-    return Exists(CaseReach.objects.held_by(holders).filter(record=OuterRef("record")))
+def also_held(holders: Iterable[str], of: str = "record") -> Exists:
+    """Whether one of these holders has the case at `of` as well."""
+    return Exists(CaseReach.objects.held_by(holders).filter(record=OuterRef(of)))
 
 
 def sought(user: User, what: Sought) -> Branches:

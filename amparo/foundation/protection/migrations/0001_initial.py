@@ -130,6 +130,7 @@ class Migration(migrations.Migration):
                 ('reasons', models.JSONField(default=dict)),
                 ('decided_at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
                 ('next_review_on', models.DateField()),
+                ('needs_review', models.BooleanField(default=False)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('community', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.community')),
                 ('family', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='people.family')),
@@ -187,6 +188,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='observation',
             constraint=models.CheckConstraint(condition=models.Q(('immediate_danger', False), ('polarity', 'risk'), _connector='OR'), name='observation_danger_is_a_risk'),
+        ),
+        migrations.AddIndex(
+            model_name='riskassessment',
+            index=models.Index(condition=models.Q(('needs_review', True)), fields=['decided_at'], name='risk_to_review'),
         ),
         migrations.AddConstraint(
             model_name='riskassessment',

@@ -29,7 +29,7 @@ class RiskAssessmentQuerySet(GuardedQuerySet):
 
     def waiting(self) -> "RiskAssessmentQuerySet":
         """A person overruled the rule, and nobody has looked again yet."""
-        return self.overruling().filter(review=None)
+        return self.filter(needs_review=True)
 
     def to_review(self, today: date) -> "RiskAssessmentQuerySet":
         return self.filter(next_review_on__lte=today)
@@ -45,17 +45,23 @@ class RiskAssessment(AboutSomebody):
     reasons = models.JSONField(default=dict)
     decided_at = models.DateTimeField(default=now, editable=False)
     next_review_on = models.DateField()
+    # The shadow of `RiskReview`, for lists: another band than the proposed one, not looked at yet.
+    needs_review = models.BooleanField(default=False)
 
     personal = ("because",)
     harmless = (
-        "proposed", "decided", "reasons", "decided_at", "next_review_on", "case_ref", "kept_to",
-        "at",
+        "proposed", "decided", "reasons", "decided_at", "next_review_on", "needs_review",
+        "case_ref", "kept_to", "at",
     )  # fmt: skip
 
     objects = RiskAssessmentQuerySet.as_manager()
 
     class Meta(AboutSomebody.Meta):
-        pass
+        indexes = [
+            models.Index(
+                fields=["decided_at"], name="risk_to_review", condition=models.Q(needs_review=True)
+            )
+        ]
 
     def __str__(self):
         return f"RiskAssessment {self.ref}"
@@ -72,7 +78,8 @@ class RiskAssessment(AboutSomebody):
             raise Refusal(_("The band you chose is not the one proposed. Write why."))
         assessment = cls.objects.create(
             proposed=risk.band.code, decided=band.code, because=because, reasons=risk.codes(),
-            next_review_on=next_review_on or _review_day(band, by), by=by, **about,
+            next_review_on=next_review_on or _review_day(band, by), by=by,
+            needs_review=band is not risk.band, **about,
         )  # fmt: skip
         audit.note(by, "risk.assessed", assessment, band=band.code)
         return assessment
@@ -103,6 +110,8 @@ class RiskAssessment(AboutSomebody):
         if code != self.decided and not because.strip():
             raise Refusal(_("Write why you set another band."))
         review = RiskReview.objects.create(assessment=self, band=code, because=because, by=by)
+        self.needs_review = False
+        self.save(update_fields=["needs_review"])
         audit.note(by, "risk.reviewed", self, band=code)
         return review
 

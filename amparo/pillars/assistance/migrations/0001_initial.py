@@ -403,6 +403,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(blank=True, max_length=20)),
                 ('words', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
                 ('do_not_contact', models.BooleanField(default=False)),
+                ('is_open', models.BooleanField(default=True)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='assistance.case')),
             ],
@@ -550,6 +551,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='casereach',
             constraint=models.UniqueConstraint(fields=('record', 'holder'), name='case_reach_once'),
+        ),
+        migrations.AddIndex(
+            model_name='safetyalert',
+            index=models.Index(condition=models.Q(('is_open', True)), fields=['at'], name='alerts_unresolved'),
         ),
         migrations.AddIndex(
             model_name='task',

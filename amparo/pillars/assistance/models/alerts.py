@@ -18,7 +18,7 @@ from .tasks import Task
 
 class AlertQuerySet(GuardedQuerySet):
     def unresolved(self) -> "AlertQuerySet":
-        return self.filter(resolved=None)
+        return self.filter(is_open=True)
 
 
 class SafetyAlert(Part):
@@ -27,11 +27,18 @@ class SafetyAlert(Part):
     kind = models.CharField(max_length=20, blank=True)
     words = PersonalField()
     do_not_contact = models.BooleanField(default=False)
+    # The shadow of `AlertResolved`, for lists.
+    is_open = models.BooleanField(default=True)
 
     personal = ("words",)
-    harmless = ("kind", "do_not_contact", "at")
+    harmless = ("kind", "do_not_contact", "is_open", "at")
 
     objects = AlertQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["at"], name="alerts_unresolved", condition=models.Q(is_open=True))
+        ]
 
     @classmethod
     @transaction.atomic
@@ -65,6 +72,8 @@ class SafetyAlert(Part):
             alert=self, defaults={"by": by, "how": how}
         )
         if is_first:
+            self.is_open = False
+            self.save()
             if not self.case.safetyalerts.unresolved().exists():
                 Task.finish(self.case, Task.What.ALERT, by=by)
             self.case.touch()

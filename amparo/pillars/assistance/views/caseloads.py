@@ -1,5 +1,7 @@
 """The list of cases: mine, my team's, my office's; sifted by what is asked, never by a name."""
 
+from uuid import UUID
+
 from django.shortcuts import render
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -16,13 +18,17 @@ from ..forms.lists import CaseSift
 from ..load import members_of, teams_of
 
 CASES = "assistance/lists/cases.html"
-PAGE = 25
+PAGE, OFFERED = 25, 40
 
 
 @require_safe
 def index(request):
     must(request, "case.see")
-    form = CaseSift(request.GET, views=views_of(request.user), workers=_workers(request.user))
+    form = CaseSift(
+        request.GET,
+        views=views_of(request.user),
+        workers=_workers(request.user, request.GET.get("owner", "")),
+    )
     what = form.sought()
     rows = sought(request.user, what)
     pages = slice_of(rows, request, *ORDERS[what.order], size=PAGE)
@@ -47,10 +53,20 @@ def index(request):
     )
 
 
-def _workers(user) -> list:
-    """Those whose cases a supervisor may look through one by one."""
+def _workers(user, asked: str) -> list:
+    """Those whose cases a supervisor may look through one by one: of a large office, the one asked
+    for, whom the table of the team leads to."""
     if "team.see" not in user.verbs:
         return []
-    return list(
-        {member.user_id: member.user for member in members_of(teams_of(user))[:300]}.values()
-    )
+    members = members_of(teams_of(user))
+    found = list(members[: OFFERED + 1])
+    if len(found) > OFFERED:
+        found = list(members.filter(user__ref=asked)) if _is_ref(asked) else []
+    return list({member.user_id: member.user for member in found}.values())
+
+
+def _is_ref(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False

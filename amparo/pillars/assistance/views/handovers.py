@@ -17,17 +17,24 @@ from ..load import loads_of, members_of, teams_of
 from ..models import Case, HandOver
 
 BETWEEN, GIVEN = "assistance/lists/handover.html", "assistance/lists/handed_over.html"
-MOST = 100
+MOST, COLLEAGUES, BALANCE = 100, 300, 15
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def handover(request):
     must(request, "case.assign")
-    members = list(members_of(teams_of(request.user, "case.assign"))[:300])
-    workers = {member.user_id: member.user for member in members}.values()
     asked = request.POST if request.method == "POST" else request.GET
+    teams = teams_of(request.user, "case.assign")
+    chosen = [team for team in teams if team.ref.hex == asked.get("team")]
+    members = list(members_of(chosen or teams)[:COLLEAGUES])
+    workers = {member.user_id: member.user for member in members}.values()
     between = BetweenForm(asked if asked.get("from") or asked.get("to") else None, workers=workers)
-    context = {"between": between, "loads": _balance(members, request)}
+    context = {
+        "between": between,
+        "teams": teams if len(teams) > 1 else [],
+        "chosen": chosen[0] if chosen else None,
+        "loads": _balance(members, request),
+    }
     if not between.is_valid():
         return render(request, BETWEEN, context, status=422 if request.method == "POST" else 200)
     giver, taker = between.giver, between.taker
@@ -73,5 +80,6 @@ def shared_out(cases: list[Case], taker) -> tuple[list[Case], list[Case]]:
 
 
 def _balance(members: list, request) -> list:
+    """Who has most room, first."""
     loads = loads_of(members, by=request.user, today=localtime(now()).date())
-    return sorted(loads, key=lambda load: load.open)
+    return sorted(loads, key=lambda load: load.open)[:BALANCE]

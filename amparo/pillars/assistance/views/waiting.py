@@ -17,6 +17,7 @@ from amparo.ui.keyset import counted, slice_of
 from amparo.ui.respond import done, page
 
 from ..asked import asked_about, question_of
+from ..caseload import also_held
 from ..forms.lists import DecideForm
 from ..models import Approval, Case, SafetyAlert
 
@@ -83,14 +84,18 @@ def exceptions_for(user):
 
 def overrides_for(user):
     decided = RiskAssessment.objects.open_to(user, to="approve").waiting().exclude(by=user)
-    return decided.select_related("by").order_by("pk")
+    return decided.select_related("by").order_by("decided_at", "pk")
 
 
 def alerts_for(user):
     """Danger that nobody has answered yet, in cases that this person answers for."""
-    alerts = SafetyAlert.objects.filter(case__in=Case.objects.open_to(user, to="approve"))
-    alerts = alerts.unresolved().select_related(
-        "by", "case__person", "case__family__head", "case__community", "case__institution"
+    held = also_held(user.holders("case.approve"), of="case")
+    alerts = (
+        SafetyAlert.objects.unresolved()
+        .filter(held)
+        .select_related(
+            "by", "case__person", "case__family__head", "case__community", "case__institution"
+        )
     )
     return alerts.order_by("at", "pk")
 
