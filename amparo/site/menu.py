@@ -79,6 +79,12 @@ PLACES = (
         _CASEWORK,
     ),
     Place(
+        "assistance:registers",
+        _("Registers"),
+        "file-upload",
+        frozenset({"data_officer", "supervisor"}),
+    ),
+    Place(
         "offices",
         _("Offices and teams"),
         "building-community",

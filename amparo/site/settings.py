@@ -194,6 +194,15 @@ STORAGES = {
 }
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[\w-]{8,}\.\w+$"
 
+# Work beside the pages: a thread of the same process; tests do it at once.
+TASKS = {
+    "default": {
+        "BACKEND": os.environ.get(
+            "AMPARO_TASKS", "amparo.foundation.trust.background.ThreadBackend"
+        )
+    }
+}
+
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

@@ -1,6 +1,19 @@
 """Who may see and work on cases, and on everything in them."""
 
-from amparo.foundation.trust.access import access_to, nobody, own, reached, role, through
+from django.db import models
+from django.db.models import Q
+
+from amparo.foundation.trust.access import (
+    Rule,
+    access_to,
+    nobody,
+    own,
+    path_to,
+    reached,
+    role,
+    through,
+)
+from amparo.foundation.trust.models import User
 
 from .models import (
     Action,
@@ -25,7 +38,12 @@ from .models import (
     Note,
     NumberSeries,
     Plan,
+    Register,
+    RegisterFamily,
+    RegisterFile,
+    RegisterRow,
     Reopening,
+    RowTrouble,
     SafetyAlert,
     Screening,
     ServiceGiven,
@@ -34,6 +52,20 @@ from .models import (
     TaskDone,
     TimerSet,
 )
+
+
+def of_own_house(verb: str) -> Rule:
+    """What belongs to a team that one speaks for, or to a team of an office one speaks for."""
+
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
+        kinds: dict[str, list[str]] = {"team": [], "office": []}
+        for holder in user.holders(verb):
+            kind, _colon, pk = holder.partition(":")
+            kinds.setdefault(kind, []).append(pk)
+        of_team = Q(**{path_to(at, "team__in"): kinds["team"]})
+        return of_team | Q(**{path_to(at, "team__office__in"): kinds["office"]})
+
+    return rule
 
 
 access_to(
@@ -63,4 +95,11 @@ access_to(HandOver, see=own("by"))
 access_to(CaseRules, see=role("office.edit"), edit=role("office.edit"))
 access_to(TimerSet, see=role("office.edit"))
 for kept_by_verbs in (CaseReach, NumberSeries):
+    access_to(kept_by_verbs, see=nobody)
+
+bring = of_own_house("register.bring")
+access_to(Register, see=bring, bring=bring)
+access_to(RegisterFile, see=through("register"), bring=through("register", "bring"))
+access_to(RowTrouble, see=through("of_file"))
+for kept_by_verbs in (RegisterRow, RegisterFamily):
     access_to(kept_by_verbs, see=nobody)

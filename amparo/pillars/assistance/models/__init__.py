@@ -10,6 +10,7 @@ from .followups import FollowUp
 from .handovers import HandOver
 from .notes import Attachment, Note
 from .plans import Action, ActionEnded, Agreement, Goal, Plan
+from .registers import Register, RegisterFamily, RegisterFile, RegisterRow, RowTrouble
 from .rules import CaseRules, TimerSet
 from .screenings import Screening
 from .services import ServiceGiven, ServiceVoided
@@ -38,7 +39,12 @@ __all__ = [
     "Note",
     "NumberSeries",
     "Plan",
+    "Register",
+    "RegisterFamily",
+    "RegisterFile",
+    "RegisterRow",
     "Reopening",
+    "RowTrouble",
     "SafetyAlert",
     "Screening",
     "ServiceGiven",

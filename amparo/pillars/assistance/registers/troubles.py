@@ -182,3 +182,9 @@ TEXT_TOO_LONG = Kind(
     _("This is longer than %(limit)s signs, too long for such a field."),
     _("Shorten it, or see whether the columns have slipped."),
 )
+ROW_TWICE = Kind(
+    "row-twice",
+    "error",
+    _("This person stands in the file twice."),
+    _("Keep one of the rows; if they are two people, give each a number of their own."),
+)

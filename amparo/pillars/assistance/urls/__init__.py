@@ -1,6 +1,6 @@
 """Nouns in the path; the verb is the last word and is always POSTed."""
 
-from . import cases, lists, registering, steps
+from . import cases, lists, registering, registers, steps
 
 app_name = "assistance"
 urlpatterns = [
@@ -8,4 +8,5 @@ urlpatterns = [
     *registering.urlpatterns,
     *cases.urlpatterns,
     *steps.urlpatterns,
+    *registers.urlpatterns,
 ]

@@ -1,0 +1,191 @@
+"""Bringing a register in: whose it is, on which basis, and what its columns hold."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust import codes
+from amparo.foundation.trust.models import Team, User
+from amparo.foundation.trust.uploads import was_too_large
+from amparo.ui.forms import Form
+
+from ..models import Register, RegisterFile
+from ..registers.columns import is_sound, propose
+from ..registers.fields import FIELDS, GROUPS
+from ..registers.rows import DATES, SEXES
+
+ENCODINGS = [
+    ("", gettext_lazy("Find out by itself")),
+    ("utf-8", "UTF-8"),
+    ("utf-16", "UTF-16"),
+    ("cp1252", "Windows-1252"),
+    ("cp1256", "Windows-1256 (العربية)"),
+]
+
+
+class FileForm(Form):
+    """A further file of a register that is already agreed."""
+
+    file = forms.FileField(
+        label=gettext_lazy("The file"),
+        help_text=gettext_lazy("CSV or XLSX. It is kept sealed, and nothing enters yet."),
+    )
+    encoding = forms.ChoiceField(
+        label=gettext_lazy("Letters of a CSV file"), choices=ENCODINGS, required=False
+    )
+
+    def __init__(self, *args, request=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if request and was_too_large(request):
+            self.fields["file"].error_messages["required"] = _(
+                "This file is larger than the house takes. Divide it, or save it as CSV."
+            )
+
+
+class RegisterForm(FileForm):
+    """A register that is taken over for the first time, with the basis that was signed."""
+
+    title = forms.CharField(label=gettext_lazy("Name of the register"), max_length=200)
+    team = forms.ModelChoiceField(
+        label=gettext_lazy("Which team receives these people"), queryset=Team.objects.none()
+    )
+    basis = forms.ChoiceField(
+        label=gettext_lazy("On which basis it is handed over"),
+        help_text=gettext_lazy("One signed basis holds for all rows and is shown on each file."),
+        choices=codes.offering("register_basis"),
+    )
+    purposes = forms.MultipleChoiceField(
+        label=gettext_lazy("For which purposes"),
+        choices=codes.offering("consent_scope"),
+        widget=forms.CheckboxSelectMultiple,
+        initial=["case_management"],
+    )
+    signed_by = forms.CharField(label=gettext_lazy("Signed by"), max_length=200)
+    signed_on = forms.DateField(label=gettext_lazy("Signed on"))
+    field_order = [
+        "title", "team", "basis", "purposes", "signed_by", "signed_on", "file", "encoding",
+    ]  # fmt: skip
+
+    def __init__(self, *args, user: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = teams_for(user)
+
+    @property
+    def basis_agreed(self) -> dict:
+        names = ("title", "team", "basis", "purposes", "signed_by", "signed_on")
+        return {name: self.cleaned_data[name] for name in names}
+
+
+def teams_for(user: User):
+    """The teams for which one may bring a register in."""
+    kinds: dict[str, list[str]] = {"team": [], "office": []}
+    for holder in user.holders("register.bring"):
+        kind, _colon, pk = holder.partition(":")
+        kinds.setdefault(kind, []).append(pk)
+    found = Team.objects.open_to(user)
+    theirs = found.filter(pk__in=kinds["team"]) | found.filter(office__in=kinds["office"])
+    return theirs.order_by("name")
+
+
+class ColumnsForm(Form):
+    """What each column holds: our proposal, to be confirmed or changed."""
+
+    opens_cases = forms.BooleanField(
+        label=gettext_lazy("Open a case for each person"), required=False
+    )
+
+    def __init__(self, *args, file: RegisterFile, header: tuple[str, ...], samples, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.header = header
+        self.proposal = {each.column: each for each in propose(header).guesses}
+        self.samples = samples
+        self.fields["opens_cases"].initial = file.opens_cases
+        chosen, settled = file.mapping or {}, file.settled or {}
+        for at, column in enumerate(header):
+            guess = chosen.get(column) if chosen else self.proposal[column].field
+            self.fields[f"column_{at}"] = forms.ChoiceField(
+                label=column, choices=_choices, required=False, initial=guess or ""
+            )
+            if guess in DATES:
+                self._order(at, settled.get("date_orders", {}).get(column, ""))
+            elif guess in SEXES:
+                self._letter(at, settled.get("letter_m", {}).get(column, ""))
+
+    def _order(self, at: int, initial: str) -> None:
+        choices = [
+            ("", _("Dates as they are written")),
+            ("dmy", _("Day first: 03/04 is 3 April")),
+            ("mdy", _("Month first: 03/04 is 4 March")),
+        ]
+        self.fields[f"order_{at}"] = forms.ChoiceField(
+            label=_("Which comes first in %(column)s") % {"column": self.header[at]},
+            choices=choices,
+            required=False,
+            initial=initial,
+        )
+
+    def _letter(self, at: int, initial: str) -> None:
+        choices = [
+            ("", _("Look at the other letters")),
+            ("female", _("M is a woman (mujer)")),
+            ("male", _("M is a man (male, masculino)")),
+        ]
+        self.fields[f"letter_{at}"] = forms.ChoiceField(
+            label=_("What M means in %(column)s") % {"column": self.header[at]},
+            choices=choices,
+            required=False,
+            initial=initial,
+        )
+
+    def lines(self) -> list[dict]:
+        """One line for each column: its name, what it holds for example, what we think it is."""
+        return [
+            {
+                "column": column,
+                "sample": self.samples[at],
+                "guess": self.proposal[column],
+                "field": self[f"column_{at}"],
+                "order": self[f"order_{at}"] if f"order_{at}" in self.fields else None,
+                "letter": self[f"letter_{at}"] if f"letter_{at}" in self.fields else None,
+            }
+            for at, column in enumerate(self.header)
+        ]
+
+    def clean(self):
+        cleaned = super().clean()
+        if not any(self.mapping.values()):
+            raise forms.ValidationError(_("Say of at least one column what it holds."))
+        if not is_sound(self.mapping):
+            raise forms.ValidationError(
+                _("Two columns hold the same thing. Keep one of them, and leave the other out.")
+            )
+        return cleaned
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        said = {c: self.cleaned_data.get(f"column_{at}") for at, c in enumerate(self.header)}
+        return {column: field for column, field in said.items() if field}
+
+    @property
+    def settled(self) -> dict:
+        return {
+            "date_orders": self._said("order"),
+            "letter_m": self._said("letter"),
+        }
+
+    def _said(self, kind: str) -> dict[str, str]:
+        said = {c: self.cleaned_data.get(f"{kind}_{at}") for at, c in enumerate(self.header)}
+        return {column: answer for column, answer in said.items() if answer}
+
+
+def _choices() -> list:
+    groups: dict[str, list] = {name: [] for name in GROUPS}
+    for code, field in FIELDS.items():
+        groups[field.group].append((code, field.label))
+    offered = [(str(GROUPS[name]), fields) for name, fields in groups.items()]
+    return [("", _("Leave out")), *offered]
+
+
+def registers_of(user: User):
+    """The registers of the teams that one brings registers in for."""
+    return Register.objects.open_to(user).select_related("team__office", "basis").order_by("-pk")

@@ -1,0 +1,216 @@
+"""Registers: people whom others wrote down before, and what became of each of their rows."""
+
+from datetime import timedelta
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.people.models import Family, Person, SharedBasis
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import Team, User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.sealed_files import SealedFile
+
+from .cases import Case
+
+SILENT_AFTER = timedelta(seconds=60)
+
+
+class Register(Referable):
+    """One register that is kept elsewhere. A row keeps its identity through all its files."""
+
+    title = models.CharField(max_length=200)
+    team = models.ForeignKey(Team, models.PROTECT, related_name="registers")
+    basis = models.ForeignKey(SharedBasis, models.PROTECT, related_name="registers")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ()
+    harmless = ("title", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return self.title
+
+    @classmethod
+    @transaction.atomic
+    def agree(cls, *, by: User, title: str, team: Team, **basis) -> "Register":
+        """A register is taken over under one signed basis, shown on every file that it brings."""
+        signed = SharedBasis.objects.create(title=title, by=by, **basis)
+        register = cls.objects.create(title=title, team=team, basis=signed, by=by)
+        audit.note(by, "register.agreed", register)
+        return register
+
+    @transaction.atomic
+    def take(self, stream, *, by: User, name: str, encoding: str = "") -> "RegisterFile":
+        """Keep a file of this register, sealed, to be looked at and brought in."""
+        stored = SealedFile.write(stream)
+        file = self.files.create(by=by, name=name, stored_as=stored, encoding=encoding)
+        audit.note(by, "register.received", file)
+        return file
+
+
+class RegisterFile(Referable):
+    """One file of a register: how its columns are read, what was found, what has entered."""
+
+    class State(models.TextChoices):
+        COLUMNS = "columns", gettext_lazy("Columns to confirm")
+        LOOKING = "looking", gettext_lazy("Being looked through")
+        LOOKED = "looked", gettext_lazy("To be decided")
+        BRINGING = "bringing", gettext_lazy("Being brought in")
+        DONE = "done", gettext_lazy("Brought in")
+
+    AT_WORK = (State.LOOKING, State.BRINGING)
+
+    register = models.ForeignKey(Register, models.CASCADE, related_name="files")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+    name = PersonalField()
+    stored_as = models.CharField(max_length=100, editable=False)
+    encoding = models.CharField(max_length=30, blank=True)
+    sheet = PersonalField()
+    # Column → field; which comes first in its dates; what M stands for. Headings may name people.
+    mapping = PersonalField(kind="json")
+    settled = PersonalField(kind="json")
+    opens_cases = models.BooleanField(default=True)
+    state = models.CharField(max_length=10, choices=State, default=State.COLUMNS)
+    rows = models.PositiveIntegerField(default=0)
+    row_now = models.PositiveIntegerField(default=0)
+    ready = models.PositiveIntegerField(default=0)
+    to_correct = models.PositiveIntegerField(default=0)
+    known = models.PositiveIntegerField(default=0)
+    doubtful = models.PositiveIntegerField(default=0)
+    entered = models.PositiveIntegerField(default=0)
+    beat_at = models.DateTimeField(null=True, editable=False)
+    done_at = models.DateTimeField(null=True, editable=False)
+
+    personal = ("name", "sheet", "mapping", "settled")
+    harmless = (
+        "at", "stored_as", "encoding", "opens_cases", "state", "rows", "row_now", "ready",
+        "to_correct", "known", "doubtful", "entered", "beat_at", "done_at",
+    )  # fmt: skip
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"RegisterFile {self.ref}"
+
+    @property
+    def file(self) -> Register:
+        return self.register
+
+    @property
+    def is_at_work(self) -> bool:
+        return self.state in self.AT_WORK
+
+    @property
+    def fell_silent(self) -> bool:
+        """Whether whoever worked on it was stopped: it can be taken up where it was."""
+        return self.is_at_work and (self.beat_at is None or self.beat_at < now() - SILENT_AFTER)
+
+    @transaction.atomic
+    def read_as(self, mapping: dict[str, str], settled: dict, *, opens_cases: bool, by: User):
+        """Say what each column holds; the file is looked through again from its first row."""
+        if self.state in (self.State.BRINGING, self.State.DONE):
+            raise Refusal(_("This file is already being brought in. Take a new one instead."))
+        self.mapping, self.settled, self.opens_cases = mapping, settled, opens_cases
+        self.start(self.State.LOOKING)
+        audit.note(by, "register.read", self)
+
+    @transaction.atomic
+    def let_in(self, *, by: User) -> None:
+        """Bring in every row that is sound; a row that is not stays out and is told."""
+        if self.state == self.State.DONE or (self.is_at_work and not self.fell_silent):
+            raise Refusal(_("This was already decided."))
+        if self.state == self.State.COLUMNS:
+            raise Refusal(_("Confirm the columns first."))
+        self.start(self.State.BRINGING)
+        audit.note(by, "register.let_in", self)
+
+    def start(self, state: str) -> None:
+        self.state, self.row_now, self.beat_at = state, 0, now()
+        self.save()
+
+    def beat(self, **counts: int) -> None:
+        """Say how far it is, so that somebody can see it and nobody starts it twice."""
+        for name, value in counts.items():
+            setattr(self, name, value)
+        self.beat_at = now()
+        self.save(update_fields=[*counts, "beat_at"])
+
+
+class RegisterRow(models.Model):
+    """A row that has entered: under its key nobody enters a second time."""
+
+    register = models.ForeignKey(Register, models.CASCADE, related_name="rows", db_index=False)
+    # Keyed hash of its number in the register, or of all that it tells where it has none.
+    key = models.CharField(max_length=32)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="register_rows")
+    case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="register_rows")
+    of_file = models.ForeignKey(
+        RegisterFile, models.CASCADE, related_name="entered_rows", db_index=False
+    )
+
+    personal = ()
+    harmless = ("key",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["register", "key"], name="register_row_enters_once")
+        ]
+
+    def __str__(self):
+        return self.key
+
+
+class RegisterFamily(models.Model):
+    """A family that a register tells of, by the keyed hash of its number there."""
+
+    register = models.ForeignKey(Register, models.CASCADE, related_name="families", db_index=False)
+    key = models.CharField(max_length=32)
+    family = models.ForeignKey(Family, models.CASCADE, related_name="+")
+
+    personal = ()
+    harmless = ("key",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["register", "key"], name="register_family_once")
+        ]
+
+    def __str__(self):
+        return self.key
+
+
+class RowTrouble(models.Model):
+    """What is wrong with a row: where, what it says, and what to do."""
+
+    of_file = models.ForeignKey(RegisterFile, models.CASCADE, related_name="troubles")
+    row = models.PositiveIntegerField()
+    code = models.CharField(max_length=40)
+    keeps_out = models.BooleanField()
+    told = PersonalField(kind="json")
+
+    personal = ("told",)
+    harmless = ("row", "code", "keeps_out")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["row", "pk"]
+
+    def __str__(self):
+        return f"{self.code} in row {self.row}"

@@ -1,0 +1,159 @@
+"""Looking a register through, then bringing it in: every row whole or absent, none twice.
+
+Both can be stopped at any moment and begun again: what has entered is known by its key.
+"""
+
+from collections.abc import Iterator
+from itertools import batched
+
+from django.db import transaction
+from django.tasks import task
+
+from amparo.foundation.fieldwork.problems import Problem
+from amparo.foundation.people.models import Family, FamilyMember, Person
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import User
+
+from ..bulk import bring_in
+from ..models.registers import RegisterFamily, RegisterFile, RegisterRow, RowTrouble
+from .doubts import Values
+from .filing import new_file
+from .reading import keyed, opened, readings, studied
+from .rows import Reading
+
+CHUNK = 500
+# Warnings beyond so many say nothing new; what keeps a row out is always kept.
+WARNINGS_KEPT = 2000
+
+
+@task
+def look_through(ref: str) -> None:
+    """Read every row and keep what is wrong with it; nobody enters."""
+    file = _file(ref)
+    if file.state != RegisterFile.State.LOOKING:
+        return
+    file.troubles.all().delete()
+    counts = {"rows": 0, "ready": 0, "to_correct": 0, "known": 0, "doubtful": 0}
+    with opened(file) as table:
+        setting = studied(file, table)
+        for chunk in batched(readings(file, table, setting), CHUNK, strict=False):
+            _look_at(file, chunk, counts)
+        _keep_troubles(file, table.remarks(), counts)
+    file.state = RegisterFile.State.LOOKED
+    file.save()
+
+
+def _look_at(file: RegisterFile, chunk, counts: dict[str, int]) -> None:
+    known = _known(file, [key for _row, _reading, key in chunk])
+    troubles: list[Problem] = []
+    for _row, reading, key in chunk:
+        counts["rows"] += 1
+        counts["known"] += reading.enters and key in known
+        counts["ready"] += reading.enters and key not in known
+        counts["to_correct"] += not reading.enters
+        counts["doubtful"] += reading.enters and bool(reading.problems)
+        troubles += reading.problems
+    _keep_troubles(file, troubles, counts)
+    file.beat(**counts, row_now=counts["rows"])
+
+
+def _keep_troubles(file: RegisterFile, troubles: list[Problem], counts: dict[str, int]) -> None:
+    few = counts["doubtful"] <= WARNINGS_KEPT
+    RowTrouble.objects.bulk_create(
+        RowTrouble(
+            of_file=file,
+            row=each.row,
+            code=each.code,
+            keeps_out=each.keeps_out,
+            told=each.as_json(),
+        )
+        for each in troubles
+        if each.keeps_out or few
+    )
+
+
+@task
+def let_in(ref: str) -> None:
+    """Bring in every sound row that has not entered before."""
+    file = _file(ref)
+    if file.state != RegisterFile.State.BRINGING:
+        return
+    for _rows in letting_in(file):
+        pass
+
+
+def letting_in(file: RegisterFile) -> Iterator[int]:
+    """Bring the file in, chunk by chunk, saying after each how many rows were passed."""
+    passed = 0
+    with opened(file) as table:
+        setting = studied(file, table)
+        for chunk in batched(readings(file, table, setting), CHUNK, strict=False):
+            passed += len(chunk)
+            _enter(file, chunk, passed)
+            yield passed
+    with transaction.atomic():
+        file.state, file.done_at = RegisterFile.State.DONE, now()
+        file.save()
+        audit.note(file.by, "register.brought_in", file, rows=file.entered)
+
+
+@transaction.atomic
+def _enter(file: RegisterFile, chunk, passed: int) -> None:
+    """One chunk, all of it or nothing, with its ledger lines and the count of what has entered."""
+    known = _known(file, [key for _row, _reading, key in chunk])
+    fresh = {key: reading for _row, reading, key in chunk if reading.enters and key not in known}
+    register = file.register
+    files = [new_file(each.values, opens_case=file.opens_cases) for each in fresh.values()]
+    entered = bring_in(files, by=file.by, team=register.team, basis=register.basis)
+    RegisterRow.objects.bulk_create(
+        RegisterRow(register=register, key=key, person=person, case=case, of_file=file)
+        for key, (person, case) in zip(fresh, entered, strict=True)
+    )
+    _gather_families(file, list(fresh.values()), [person for person, _case in entered])
+    file.beat(row_now=passed, entered=RegisterRow.objects.filter(of_file=file).count())
+
+
+def _known(file: RegisterFile, keys: list[str]) -> set[str]:
+    found = RegisterRow.objects.filter(register=file.register, key__in=[k for k in keys if k])
+    return set(found.values_list("key", flat=True))
+
+
+def _gather_families(file: RegisterFile, told: list[Reading], people: list[Person]) -> None:
+    """People whom the register counts to one family belong to one family here."""
+    for reading, person in zip(told, people, strict=True):
+        if number := str(reading.values.get("family_id") or "").strip().casefold():
+            _join_family(file, keyed(file.register, "family", number), reading.values, person)
+
+
+def _join_family(file: RegisterFile, key: str, values: Values, person: Person) -> None:
+    known = RegisterFamily.objects.filter(register=file.register, key=key).first()
+    family = known.family if known else _begin_family(file, key, person)
+    relation = str(values.get("family_relation") or "relative")
+    is_head = bool(values.get("family_head")) or relation == "head"
+    FamilyMember.objects.create(
+        family=family, person=person, relation="head" if is_head else relation
+    )
+    if is_head or not family.head_id:
+        family.head = person
+        family.save()
+
+
+def _begin_family(file: RegisterFile, key: str, person: Person) -> Family:
+    family = Family.objects.create(name=person.family_names or person.name)
+    RegisterFamily.objects.create(register=file.register, key=key, family=family)
+    audit.note(file.by, "family.registered", family)
+    return family
+
+
+def _file(ref: str) -> RegisterFile:
+    return RegisterFile.objects.select_related("register__team__office", "by").get(ref=ref)
+
+
+def take_up(file: RegisterFile, *, by: User) -> None:
+    """Go on where a stopped process left it."""
+    work = {RegisterFile.State.LOOKING: look_through, RegisterFile.State.BRINGING: let_in}
+    if file.fell_silent:
+        file.beat()
+        audit.note(by, "register.taken_up", file)
+        work[RegisterFile.State(file.state)].enqueue(str(file.ref))

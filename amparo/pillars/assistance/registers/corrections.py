@@ -1,0 +1,48 @@
+"""The rows that stayed out, as a file to be corrected and brought in again."""
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from amparo.foundation.fieldwork.cells import as_text
+from amparo.foundation.fieldwork.problems import Problem
+
+from ..models.registers import RegisterFile
+from .reading import opened
+
+# OWASP: a cell that begins so would be run as a formula by a spreadsheet program.
+_WOULD_RUN = ("=", "+", "-", "@", "\t", "\r")
+
+
+def corrections(file: RegisterFile) -> Iterator[str]:
+    """CSV with the file's own columns, and what is to be done in a last one."""
+    told = _what_to_do(file)
+    with opened(file) as table:
+        yield "\ufeff" + _line([*table.header, _("What to do")])
+        for row in table.rows():
+            if row.number in told:
+                yield _line([*map(as_text, row.cells), " ".join(told[row.number])])
+
+
+def _what_to_do(file: RegisterFile) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for trouble in file.troubles.filter(keeps_out=True).iterator():
+        each = Problem.from_json(trouble.told)
+        where = f"{each.column}: " if each.column else ""
+        found[trouble.row].append(f"{where}{each.message} {each.what_to_do}")
+    return found
+
+
+def _line(cells: list[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerow(_safe(cell) for cell in cells)
+    return out.getvalue()
+
+
+def _safe(cell: str) -> str:
+    """A telephone may begin with +, a formula may not run: both stay readable."""
+    plain_number = cell[:1] in "+-" and cell[1:].replace(" ", "").isdigit()
+    return f"'{cell}" if cell.startswith(_WOULD_RUN) and not plain_number else cell

@@ -1,0 +1,185 @@
+"""A register arrives as a spreadsheet: every bad row is explained, and nothing is half done."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from openpyxl import Workbook
+
+from amparo.foundation.people.models import Family, Person
+from amparo.foundation.trust.models import Entry
+from amparo.pillars.assistance.models import Case, Register, RegisterFile, RegisterRow
+from amparo.pillars.assistance.registers import bringing
+from amparo.pillars.assistance.registers.bringing import letting_in
+
+pytestmark = pytest.mark.django_db
+
+HEADER = "Nº;Nombres;Apellidos;Sexo;Fecha de nacimiento;Nacionalidad;Familia;Consentimiento"
+ROWS = (
+    "1;Ana;Flores Rojas;Mujer;14/03/1992;Bolivia;F1;sí",
+    "2;Luz;Flores;Mujer;02/05/2017;Bolivia;F1;sí",
+    "3;Omar;Haddad;Hombre;31/11/1990;Siria;;sí",
+    "4;Marie;Pierre;Mujer;21/07/1988;Haití;;",
+)
+
+
+@pytest.fixture(autouse=True)
+def _at_once(settings, tmp_path):
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+    settings.AMPARO_FILES = tmp_path / "files"
+
+
+def csv_of(*rows):
+    return "\n".join((HEADER, *rows)).encode("utf-8-sig")
+
+
+@pytest.fixture
+def send(client, data_officer, team):
+    """Send a file for a new register, confirm its columns; the answer is the page of the file."""
+    client.force_login(data_officer)
+
+    def send(content, name="register.csv", title="San José"):
+        agreed = {
+            "title": title, "team": team.pk, "basis": "agreement", "signed_by": "Sister Inés",
+            "signed_on": "2026-01-15", "purposes": ["case_management"],
+            "file": SimpleUploadedFile(name, content),
+        }  # fmt: skip
+        return client.post("/registers/new/", agreed)
+
+    return send
+
+
+def confirm(client):
+    """Accept what was proposed for each column."""
+    file = RegisterFile.objects.latest("pk")
+    url = f"/registers/files/{file.ref}/columns/"
+    form = client.get(url).context["form"]
+    answers = {
+        f"column_{at}": form.fields[f"column_{at}"].initial for at in range(len(form.header))
+    }
+    client.post(url, {**answers, "opens_cases": "on"})
+    file.refresh_from_db()
+    return file
+
+
+def test_everything_is_seen_before_anybody_enters(send, client):
+    send(csv_of(*ROWS))
+    file = confirm(client)
+    assert (file.rows, file.ready, file.to_correct) == (4, 2, 2)
+    page = client.get(f"/registers/files/{file.ref}/").content.decode()
+    assert "31/11/1990" in page
+    assert not Person.objects.exists()
+
+
+def test_sound_rows_enter_whole_and_the_others_stay_out(send, client, data_officer, team):
+    send(csv_of(*ROWS))
+    file = confirm(client)
+    client.post(f"/registers/files/{file.ref}/bring/")
+    file.refresh_from_db()
+    assert (file.state, file.entered) == ("done", 2)
+    ana = Person.objects.get(birth_year=1992)
+    assert (ana.given_names, ana.nationality, ana.basis.title) == ("Ana", "BO", "San José")
+    assert ana.cases.get().team == team
+    assert Entry.objects.filter(deed="person.registered", by=data_officer).count() == 2
+
+
+def test_a_family_of_the_register_is_a_family_here(send, client):
+    send(csv_of(*ROWS))
+    client.post(f"/registers/files/{confirm(client).ref}/bring/")
+    assert Family.objects.get().members.count() == 2
+
+
+def test_the_same_file_twice_changes_nothing(send, client):
+    for _time in range(2):
+        send(csv_of(*ROWS))
+        register = Register.objects.first()
+        RegisterFile.objects.update(register=register)
+        file = confirm(client)
+        client.post(f"/registers/files/{file.ref}/bring/")
+    file.refresh_from_db()
+    assert (file.known, file.entered) == (2, 0)
+    assert Person.objects.count() == Case.objects.count() == 2
+
+
+def test_a_corrected_row_enters_alone(send, client):
+    send(csv_of(*ROWS))
+    file = confirm(client)
+    client.post(f"/registers/files/{file.ref}/bring/")
+    to_correct = client.get(f"/registers/files/{file.ref}/to-correct/").getvalue().decode()
+    assert to_correct.count("\n") == 3
+    corrected = to_correct.replace("31/11/1990", "30/11/1990").encode()
+    taken = SimpleUploadedFile("corrected.csv", corrected)
+    client.post(f"/registers/{file.register.ref}/files/new/", {"file": taken})
+    again = confirm(client)
+    assert (again.ready, again.to_correct) == (1, 1)
+
+
+def test_stopped_in_the_middle_and_begun_again_nobody_is_lost_or_doubled(
+    send, client, monkeypatch
+):
+    monkeypatch.setattr(bringing, "CHUNK", 10)
+    rows = [f"{n};Ana {n};Flores;Mujer;14/03/1992;Bolivia;;sí" for n in range(55)]
+    send(csv_of(*rows))
+    file = confirm(client)
+    file.start(RegisterFile.State.BRINGING)
+    for passed in letting_in(file):
+        if passed >= 30:
+            break  # the machine is switched off here
+    assert Person.objects.count() == RegisterRow.objects.count() == 30
+    RegisterFile.objects.update(beat_at=None)
+    client.post(f"/registers/files/{file.ref}/go-on/")
+    file.refresh_from_db()
+    assert (file.state, file.entered) == ("done", 55)
+    assert Person.objects.count() == Case.objects.count() == 55
+
+
+def test_a_person_who_stands_there_twice_is_asked_about(send, client):
+    send(csv_of(ROWS[0], ROWS[0]))
+    file = confirm(client)
+    assert (file.ready, file.to_correct) == (1, 1)
+    assert file.troubles.get().code == "row-twice"
+
+
+def test_a_spreadsheet_of_excel_comes_in_too(send, client):
+    book = Workbook()
+    book.active.append(HEADER.split(";"))
+    for row in ROWS:
+        book.active.append(row.split(";"))
+    out = io.BytesIO()
+    book.save(out)
+    send(out.getvalue(), "register.xlsx")
+    assert confirm(client).ready == 2
+
+
+def test_what_is_no_table_is_told_in_the_form(send):
+    answer = send(b"%PDF-1.7 not a table", "register.pdf")
+    assert answer.status_code == 422
+    assert not Register.objects.exists()
+
+
+def test_the_file_never_lies_there_in_clear(send, tmp_path):
+    send(csv_of(*ROWS))
+    stored = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+    assert stored
+    assert not any(b"Flores" in content for content in stored)
+
+
+@pytest.mark.parametrize("who", ["caseworker", "nurse", "stranger", "administrator"])
+def test_for_everybody_else_registers_do_not_exist(send, client, request, who):
+    send(csv_of(*ROWS))
+    file = RegisterFile.objects.get()
+    client.force_login(request.getfixturevalue(who))
+    for url in ("/registers/", f"/registers/files/{file.ref}/"):
+        assert client.get(url).status_code == 404
+
+
+def test_the_command_does_the_same(data_officer, team, tmp_path):
+    path = tmp_path / "register.csv"
+    path.write_bytes(csv_of(*ROWS))
+    out = io.StringIO()
+    call_command(
+        "import", str(path), by=data_officer.email, register="San José", let_in=True, stdout=out
+    )
+    assert "2 people entered" in out.getvalue()
+    assert Person.objects.count() == 2

@@ -1,0 +1,154 @@
+"""Registers on the screen: agree, take a file, confirm columns, look through, let in."""
+
+from django.http import Http404, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from amparo.foundation.fieldwork.cells import as_text
+from amparo.foundation.fieldwork.problems import Problem, Unreadable
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.access import must, open_record
+from amparo.foundation.trust.sealed_files import SealedFile
+from amparo.ui.keyset import slice_of
+from amparo.ui.respond import done, page
+
+from ..forms.registers import ColumnsForm, FileForm, RegisterForm, registers_of
+from ..models import Register, RegisterFile, RowTrouble
+from ..registers.bringing import let_in, look_through, take_up
+from ..registers.corrections import corrections
+from ..registers.reading import opened
+
+INDEX, NEW = "assistance/registers/index.html", "assistance/registers/new.html"
+COLUMNS, SHOW = "assistance/registers/columns.html", "assistance/registers/show.html"
+ASKS = ["GET", "HEAD", "POST"]
+FILES = RegisterFile.objects.select_related("register__team__office", "register__basis")
+
+
+@require_safe
+def index(request):
+    must(request, "register.bring")
+    registers = registers_of(request.user).prefetch_related("files")[:100]
+    return render(request, INDEX, {"registers": registers})
+
+
+@require_http_methods(ASKS)
+def new(request):
+    must(request, "register.bring")
+    form = RegisterForm(
+        request.POST or None, request.FILES or None, user=request.user, request=request
+    )
+    file = _take(request, form, _agree)
+    if file is not None:
+        return done(request, then=_columns_of(file))
+    context = {"form": form, "register": None}
+    return render(request, NEW, context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(ASKS)
+def new_file(request, ref):
+    register = open_record(request, Register, to="bring", ref=ref)
+    form = FileForm(request.POST or None, request.FILES or None, request=request)
+    file = _take(request, form, lambda request, form: register)
+    if file is not None:
+        return done(request, then=_columns_of(file))
+    context = {"form": form, "register": register}
+    return render(request, NEW, context, status=422 if form.is_bound else 200)
+
+
+def _agree(request, form) -> Register:
+    return Register.agree(by=request.user, **form.basis_agreed)
+
+
+def _take(request, form, register_of) -> RegisterFile | None:
+    """Keep the file if it can be read as a table; else say in the form what to do."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    arrived = form.cleaned_data["file"]
+    register = register_of(request, form)
+    file = register.take(
+        arrived, by=request.user, name=arrived.name, encoding=form.cleaned_data["encoding"]
+    )
+    try:
+        with opened(file):
+            return file
+    except Unreadable as reason:
+        SealedFile.delete(file.stored_as)  # its record is undone with this answer
+        form.add_error("file", str(reason))
+        return None
+
+
+@require_http_methods(ASKS)
+def columns(request, ref):
+    file = open_record(request, FILES, to="bring", ref=ref)
+    with opened(file) as table:
+        header, samples = table.header, _samples(table)
+    form = ColumnsForm(request.POST or None, file=file, header=header, samples=samples)
+    if request.method == "POST" and form.is_valid():
+        file.read_as(
+            form.mapping,
+            form.settled,
+            opens_cases=form.cleaned_data["opens_cases"],
+            by=request.user,
+        )
+        look_through.enqueue(str(file.ref))
+        return done(request, then=reverse("assistance:register-file", args=[file.ref]))
+    context = {"file": file, "form": form}
+    return render(request, COLUMNS, context, status=422 if form.is_bound else 200)
+
+
+def _samples(table) -> list[str]:
+    """What each column holds in the first row that says something."""
+    found = [""] * len(table.header)
+    for _at, row in zip(range(20), table.rows(), strict=False):
+        for at, cell in enumerate(row.cells):
+            found[at] = found[at] or as_text(cell)[:60]
+    return found
+
+
+@require_safe
+def show(request, ref):
+    file = open_record(request, FILES, to="see", ref=ref)
+    troubles = slice_of(_troubles(request, file), request, "row", "pk", size=50)
+    for trouble in troubles:
+        trouble.problem = Problem.from_json(trouble.told)
+    context = {"file": file, "troubles": troubles, "which": request.GET.get("which", "out")}
+    return page(request, SHOW, context, part="progress" if "progress" in request.GET else "")
+
+
+def _troubles(request, file):
+    found = RowTrouble.objects.open_to(request.user).filter(of_file=file)
+    return found.filter(keeps_out=request.GET.get("which") != "doubts")
+
+
+@require_POST
+def bring(request, ref):
+    file = open_record(request, FILES, to="bring", ref=ref)
+    file.let_in(by=request.user)
+    let_in.enqueue(str(file.ref))
+    return done(request, then=reverse("assistance:register-file", args=[file.ref]))
+
+
+@require_POST
+def go_on(request, ref):
+    """Take up what a stopped machine left half done."""
+    file = open_record(request, FILES, to="bring", ref=ref)
+    take_up(file, by=request.user)
+    return done(request, then=reverse("assistance:register-file", args=[file.ref]))
+
+
+@require_safe
+def to_correct(request, ref):
+    """The rows that stayed out, to be corrected and brought in again."""
+    file = open_record(request, FILES, to="bring", ref=ref)
+    if not file.to_correct:
+        raise Http404
+    audit.note(request.user, "register.corrections_taken", file, rows=file.to_correct)
+    response = StreamingHttpResponse(corrections(file), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{_("to-correct")}-{file.pk}.csv"'
+    return response
+
+
+def _columns_of(file: RegisterFile) -> str:
+    return reverse("assistance:register-columns", args=[file.ref])
