@@ -54,8 +54,10 @@ def index(request):
 
 
 def _workers(user, asked: str) -> list:
-    """Those whose cases a supervisor may look through one by one: of a large office, the one asked
-    for, whom the table of the team leads to."""
+    """Those whose cases a supervisor may look through one by one.
+
+    Of a large office, the one asked for, whom the table of the team leads to.
+    """
     if "team.see" not in user.verbs:
         return []
     members = members_of(teams_of(user))
