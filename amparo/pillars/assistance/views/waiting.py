@@ -30,7 +30,9 @@ def waiting(request):
     must(request, "case.approve")
     mine = approvals_for(request.user)
     rows = slice_of(mine, request, "at", "pk", size=PAGE)
-    oldest = mine.first()
+    oldest = mine.first() if rows.earlier else next(iter(rows), None)
+    beside_their_cases([*rows, *([oldest] if rows.earlier else [])])
+    alerts = beside_their_cases(alerts_for(request.user)[:SHOWN])
     tiles = tiles_of(request.user, mine, oldest)
     audit.listed(request.user, "waiting.listed", {row.case for row in rows})
     return render(
@@ -45,7 +47,7 @@ def waiting(request):
             "rows": rows,
             "exceptions": exceptions_for(request.user)[:SHOWN],
             "overrides": with_cases(overrides_for(request.user)[:SHOWN]),
-            "alerts": alerts_for(request.user)[:SHOWN],
+            "alerts": alerts,
         },
     )
 
@@ -71,9 +73,7 @@ def decide(request, ref, approval):
 def approvals_for(user):
     """Questions that this person may answer: never their own."""
     asked = Approval.objects.open_to(user, to="decide").waiting().exclude(by=user)
-    return asked.select_related(
-        "by", "case__person", "case__family__head", "case__community", "case__institution"
-    )
+    return asked.select_related("by")
 
 
 def exceptions_for(user):
@@ -90,14 +90,17 @@ def overrides_for(user):
 def alerts_for(user):
     """Danger that nobody has answered yet, in cases that this person answers for."""
     held = also_held(user.holders("case.approve"), of="case")
-    alerts = (
-        SafetyAlert.objects.unresolved()
-        .filter(held)
-        .select_related(
-            "by", "case__person", "case__family__head", "case__community", "case__institution"
-        )
-    )
-    return alerts.order_by("at", "pk")
+    alerts = SafetyAlert.objects.unresolved().filter(held)
+    return alerts.select_related("by").order_by("at", "pk")
+
+
+def beside_their_cases(parts) -> list:
+    """Each part with its case: fetched for the few that are shown, not joined to all that wait."""
+    parts = [part for part in parts if part is not None]
+    cases = Case.objects.with_subject().in_bulk([part.case_id for part in parts])
+    for part in parts:
+        part.case = cases[part.case_id]
+    return parts
 
 
 def with_cases(decided) -> list:
