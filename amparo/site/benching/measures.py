@@ -47,7 +47,8 @@ def figures() -> list[dict]:
 def _all() -> Iterator[Figure]:
     workers = list(User.objects.filter(cases__status="open").distinct().order_by("pk")[:30])
     heads = list(User.objects.filter(memberships__role="supervisor").order_by("pk")[:5])
-    cases = list(Case.objects.with_subject().filter(status="open").order_by("pk")[:WITH_HISTORY])
+    told = Case.objects.with_subject().exclude(plans=None).order_by("pk")
+    cases = list(told[:WITH_HISTORY])
     yield _searching(workers)
     yield _page("Today", workers, lambda user: reverse("assistance:today"), _floor_tasks)
     mine, office = "?whose=mine", "?whose=office&status=open&risk=high"
@@ -133,13 +134,14 @@ def _a_note(case: Case) -> tuple[str, dict]:
 
 def _an_action(case: Case) -> tuple[str, dict]:
     goal = case.goals.order_by("pk")[0]
-    url = reverse("assistance:action-new", args=[goal.ref])
+    url = reverse("assistance:action-new", args=[case.ref])
     return url, {
         "once": uuid4(),
+        "goal": goal.ref,
         "words": "Ask the school for a place",
-        "service_type": "education",
+        "service_type": "education.school",
         "level": "individual",
-        "responsible": case.owner_id,
+        "responsible": case.owner.ref if case.owner else "",
         "due_on": case.office.today().isoformat(),
     }
 

@@ -113,13 +113,13 @@ class Country:
             goal = plan.set_goal(by=by, words="A safe place to live", horizon=horizon)
             for days in (7, 30, 60):
                 action = goal.add_action(
-                    by=by, words="Find a room", service_type="shelter", right="housing",
+                    by=by, words="Find a room", service_type="shelter.rent", right="housing",
                     due_on=today + timedelta(days=days),
                 )  # fmt: skip
         for days in range(12):
             on = today - timedelta(days=days * 7)
             ServiceGiven.give(
-                case, by=by, action=action, service_type="food", given_on=on, value=45
+                case, by=by, action=action, service_type="food.inkind", given_on=on, value=45
             )
             FollowUp.hold(case, by=by, on=on, mode="call", reached=True, change="same")
             Note.write(case, by=by, words="She told us that the room is quiet and warm.")
