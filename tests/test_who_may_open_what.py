@@ -16,17 +16,6 @@ OF_A_CASE = [route for route, door in DOORS.items() if door.at.get("ref") == "ca
 PAGES = [route for route, door in DOORS.items() if door.get == 200 and not door.is_public]
 
 
-@pytest.fixture(scope="module")
-def clients(house):
-    """Everybody at their own screen."""
-    found = {who: Client() for who in EVERYONE}
-    for who in Cast.STAFF:
-        found[who].force_login(getattr(house, who))
-    found["keeper"] = Client()
-    found["keeper"].force_login(house.keeper)
-    return found
-
-
 def try_door(client, method, url):
     """What is answered; what was done there is undone, cookies too."""
     visitor = Client()

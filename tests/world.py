@@ -30,6 +30,17 @@ def house(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
         transaction.set_rollback(True)
 
 
+@pytest.fixture(scope="module")
+def clients(house: SimpleNamespace) -> dict:
+    """Everybody of that house at their own screen, and nobody."""
+    from django.test import Client
+
+    found = {who: Client() for who in (*Cast.STAFF, "keeper", "nobody")}
+    for who in (*Cast.STAFF, "keeper"):
+        found[who].force_login(getattr(house, who))
+    return found
+
+
 def build(cast: Cast) -> SimpleNamespace:
     """Everything, as it would be three weeks after Rosa came."""
     from django.utils import timezone
