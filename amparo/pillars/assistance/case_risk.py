@@ -14,6 +14,7 @@ from amparo.foundation.protection.models import Incident, Observation, RiskAsses
 from amparo.foundation.protection.risk import Because, Observed, Risk, Row
 from amparo.foundation.protection.weighing import weigh_subject
 from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refusals import Refusal
 
 from .models import Case
@@ -62,7 +63,7 @@ def _kept_to(case: Case, by: User) -> str:
     return group if case.is_restricted and group in by.groups else ""
 
 
-def of_case(records: QuerySet, case: Case) -> QuerySet:
+def of_case(records: GuardedQuerySet, case: Case) -> GuardedQuerySet:
     """What was written about the subject of the case, in this file or in another."""
     here = Q(case_ref=case.ref)
     return records.filter(
@@ -88,8 +89,8 @@ def panel_of(case: Case, user: User) -> Panel | None:
 
 
 def last_decision(case: Case, user: User) -> RiskAssessment | None:
-    decisions = RiskAssessment.objects.filter(case_ref=case.ref).open_to(user)
-    return decisions.select_related("by", "review__by").latest_first().first()
+    decisions = RiskAssessment.objects.latest_first().filter(case_ref=case.ref).open_to(user)
+    return decisions.select_related("by", "review__by").first()
 
 
 @transaction.atomic

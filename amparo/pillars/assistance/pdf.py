@@ -43,7 +43,7 @@ def _set(told: str) -> bytes:
     if not any(LETTERS.glob("*.ttf")):
         raise NoPaper
     try:
-        return typst.compile(
+        return typst.compile(  # type: ignore[misc]
             _page(), font_paths=[str(LETTERS)], ignore_system_fonts=True,
             sys_inputs={"case": told}, pdf_standards=["ua-1"],
         )  # fmt: skip

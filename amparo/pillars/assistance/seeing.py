@@ -48,7 +48,7 @@ def levels_of(case: Case, user: User) -> list[Storey]:
     """Every level that this kind of subject has."""
     standing = of_case(Observation.objects.standing(), case).open_to(user)
     own = [seen(each) for each in standing.order_by("-severity", "pk").distinct()[:MOST]]
-    place = case.place or (case.community.place if case.community_id else None)
+    place = case.place or (case.community.place if case.community else None)
     known = Observation.objects.context_of(place).open_to(user).select_related("place")
     context = [seen(each) for each in known.order_by("-severity", "pk")[:MOST]]
     return [

@@ -66,6 +66,7 @@ TOLD: dict[str, Telling] = {
     "case.handed_over": _said("arrows-exchange", gettext_lazy("Handed over to a colleague")),
     "case.printed": _aside("printer", gettext_lazy("The case was printed")),
     "screening.held": _said("checkup-list", gettext_lazy("First conversation and screening")),
+    "screening.continued": _aside("checkup-list", gettext_lazy("The first conversation went on")),
     "assessment.made": _said("clipboard-list", gettext_lazy("The situation was assessed")),
     "risk.decided": _said("scale", gettext_lazy("Risk weighed: {band}")),
     "plan.begun": _aside("target", gettext_lazy("A plan was begun")),
@@ -97,6 +98,7 @@ TOLD: dict[str, Telling] = {
     "task.moved": _aside("calendar", gettext_lazy("Moved to another day")),
     # Not which: an observation may be kept from some who may open the case.
     "observation.recorded": _aside("eye", gettext_lazy("Something was observed")),
+    "incident.reported": _aside("eye", gettext_lazy("Something that happened was written down")),
     "risk.assessed": _aside("scale", gettext_lazy("The decision on risk was written down")),
     "risk.reviewed": _said("scale", gettext_lazy("The supervisor looked at the risk: {band}")),
     "consent.given": _said("file-certificate", gettext_lazy("Consent given: {purpose}")),

@@ -1,5 +1,7 @@
 """Assessment: the situation by level and horizon, and what matters most to the person."""
 
+from collections.abc import Iterable
+
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -52,8 +54,8 @@ class Assessment(Part):
         case: Case,
         *,
         by: User,
-        needs: list[dict] = (),
-        **words,  # type: ignore[assignment]
+        needs: Iterable[dict] = (),
+        **words,
     ) -> "Assessment":
         """Keep what was understood, in the person's own order of importance."""
         case.must_allow_work()
@@ -62,7 +64,7 @@ class Assessment(Part):
             Need.objects.create(case=case, assessment=assessment, by=by, **need)
         Task.finish(case, Task.What.ASSESS, by=by)
         case.contacted(case.office.today())
-        audit.note(by, "assessment.made", assessment, count=len(needs))
+        audit.note(by, "assessment.made", assessment, count=assessment.needs.count())
         case.expect(Task.What.PLAN, case.rules.due("plan", case.office.today()), by=by)
         if case.rules.assessment_is_approved:
             from .approvals import Approval
