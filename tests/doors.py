@@ -52,7 +52,7 @@ class Door:
 
     def opened_by(self) -> str:
         """Somebody who gets a page here."""
-        return next(who for who in (*Cast.STAFF, NOBODY) if self.answer("get", who) == self.get)
+        return next(who for who in Cast.STAFF if self.answer("get", who) == self.get)
 
 
 def page(may: frozenset[str], **more) -> Door:
@@ -234,6 +234,17 @@ DOORS: dict[str, Door] = {
     "place-edit": form(ADMINISTRATOR, may_not_yet=CASEWORKERS | DATA_OFFICER).of("place"),
     "ledger": page(AUDITOR),
 }
+
+
+# Not pages: papers and feeds.
+FILES = frozenset({"assistance:attachment", "assistance:case-pdf", "assistance:calendar-feed"})
+PAGES = [route for route, door in DOORS.items() if door.get == 200 and route not in FILES]
+PAGES.append("sign-in")
+
+
+def opener(route: str) -> str:
+    """Somebody to whom this page opens."""
+    return NOBODY if route == "sign-in" else DOORS[route].opened_by()
 
 
 def routes() -> dict[str, tuple[str, ...]]:

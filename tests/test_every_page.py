@@ -5,26 +5,18 @@ import gzip
 import pytest
 from django.conf import settings
 
-from tests.doors import DOORS, NOBODY, address
+from tests.doors import PAGES, address, opener
 from tests.reading import Page
 from tests.world import SECRETS
 
 pytestmark = pytest.mark.django_db
 
-# Not pages: papers and feeds.
-FILES = {"assistance:attachment", "assistance:case-pdf", "assistance:calendar-feed"}
-PAGES = [route for route, door in DOORS.items() if door.get == 200 and route not in FILES]
-PAGES.append("sign-in")
 # A receipt is for the person, in the first language that the house and they share.
 SPEAKS = {"assistance:service-receipt": "es"}
 MOST_BYTES = 30_000
 
 in_two_directions = pytest.mark.parametrize("language", ["es", "ar"])
 every_page = pytest.mark.parametrize("route", PAGES)
-
-
-def opener(route):
-    return NOBODY if route == "sign-in" else DOORS[route].opened_by()
 
 
 @every_page
