@@ -1,0 +1,85 @@
+"""The made-up world of the demo: many stories, told in the order in which they happened.
+
+Each app brings its part in a module `demo` with `fill(world)`. A story is a generator: it yields
+the moment of its next deed, and does the deed when that moment has come.
+"""
+
+import heapq
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from importlib import import_module
+from itertools import count
+from zoneinfo import ZoneInfo
+
+from django.apps import apps
+from django.utils.module_loading import module_has_submodule
+
+from . import clock
+from .models import Office, Organization, Team, User
+
+DEMO_HOST = "@demo.amparo.example"
+ZONE = ZoneInfo("America/La_Paz")
+
+type Story = Iterator[datetime]
+
+
+@dataclass
+class World:
+    """The day it is told on, its dice, who works in it, and the stories that go on."""
+
+    seed: int = 2026
+    today: date = field(default_factory=lambda: clock.now().astimezone(ZONE).date())
+    password: str = ""
+    organizations: dict[str, Organization] = field(default_factory=dict)
+    offices: dict[str, Office] = field(default_factory=dict)
+    teams: dict[str, Team] = field(default_factory=dict)
+    users: dict[str, User] = field(default_factory=dict)
+    _next: list[tuple[datetime, int, Story]] = field(default_factory=list)
+    _order: Iterator[int] = field(default_factory=count)
+
+    def dice(self, *about: object) -> random.Random:
+        """Dice of its own for each part: a new story does not change the others."""
+        return random.Random(":".join(map(str, (self.seed, *about))))  # noqa: S311 - no secret
+
+    def at(self, days: int, hour: str = "09:00") -> datetime:
+        """A moment so many days after today, before it when negative, on the office's clock."""
+        day = self.today + timedelta(days=days)
+        return datetime.combine(day, time.fromisoformat(hour), ZONE)
+
+    def day(self, days: int) -> date:
+        return self.today + timedelta(days=days)
+
+    def tell(self, story: Story) -> None:
+        """Begin a story: it goes on when the world is played."""
+        self._wait_for(story, next(story, None))
+
+    def play(self) -> None:
+        """Let everything happen, each deed at its moment, until all stories have been told."""
+        while self._next:
+            moment, _, story = heapq.heappop(self._next)
+            with clock.at(moment):
+                following = next(story, None)
+            self._wait_for(story, following)
+
+    def _wait_for(self, story: Story, moment: datetime | None) -> None:
+        if moment is not None:
+            heapq.heappush(self._next, (moment, next(self._order), story))
+
+
+def fill(world: World) -> None:
+    """Let each app bring its part, from the foundation up, and let the stories happen."""
+    for app in apps.get_app_configs():
+        if module_has_submodule(app.module, "demo"):
+            import_module(f"{app.name}.demo").fill(world)
+    world.play()
+
+
+def is_begun() -> bool:
+    return User.objects.filter(email__endswith=DEMO_HOST).exists()
+
+
+def has_real_people() -> bool:
+    """Whether somebody works here who is not of the demo."""
+    return User.objects.exclude(email__endswith=DEMO_HOST).exists()

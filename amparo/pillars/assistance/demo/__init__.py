@@ -1,0 +1,17 @@
+"""Whom the teams of the demo accompany: Rosa, her friends, and two hundred more."""
+
+from amparo.foundation.people.demo.faces import Crowd
+from amparo.foundation.trust.seeding import World
+
+from . import friends, others, rosa
+from .dealing import sheets
+from .lives import Life
+
+
+def fill(world: World) -> None:
+    crowd = Crowd(world.dice("faces"), world.today)
+    world.tell(rosa.tell(world))
+    friends.tell(world)
+    others.tell(world, crowd)
+    for sheet in sheets(world):
+        world.tell(Life(world, sheet, crowd).tell())

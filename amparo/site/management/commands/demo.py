@@ -1,0 +1,60 @@
+"""Fills an empty house with made-up people, so that one can look around in it."""
+
+from time import perf_counter
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from amparo.foundation.people.models import Person
+from amparo.foundation.trust import codes, seeding
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.sealed_files import SealedFile
+from amparo.pillars.assistance.models import Attachment, Case
+
+
+class Command(BaseCommand):
+    help = (
+        "Fills an empty house with made-up people who have lived there for a year. The same day "
+        "gives the same people; where it was done before, it does nothing."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--again", action="store_true", help="begin it anew, as of today")
+        parser.add_argument("--seed", type=int, default=2026, help="other dice, other people")
+
+    def handle(self, *, again, seed, **options):
+        _refuse_real_people()
+        if seeding.is_begun() and not again:
+            self.stdout.write("The demo is already here. To begin it anew: amparo demo --again")
+            return
+        began = perf_counter()
+        with transaction.atomic():
+            papers = _empty()
+            codes.load()
+            seeding.fill(seeding.World(seed=seed, password=settings.DEMO_PASSWORD))
+        for name in papers:
+            SealedFile.delete(name)
+        self.stdout.write(
+            f"{Person.objects.count()} made-up people and {Case.objects.count()} cases, "
+            f"{User.objects.count()} who accompany them, in {perf_counter() - began:.0f} s."
+        )
+
+
+def _refuse_real_people() -> None:
+    """Made-up people never mix with real ones, and real ones are never wiped."""
+    if seeding.has_real_people() or (not seeding.is_begun() and Person.objects.exists()):
+        raise CommandError(
+            "Real people work here: the demo needs a house of its own (AMPARO_HOME, DATABASE_URL)."
+        )
+
+
+def _empty() -> list[str]:
+    """Take the old demo away; its papers are named, to be deleted once that is settled."""
+    if not seeding.is_begun():
+        return []
+    papers = list(Attachment.objects.values_list("stored_as", flat=True))
+    call_command("flush", interactive=False, verbosity=0)
+    codes.forget()
+    return papers
