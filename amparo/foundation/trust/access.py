@@ -7,7 +7,6 @@ record, written by the deed that gives or takes it. No rule, no access.
 """
 
 from collections.abc import Callable
-from time import time
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -87,7 +86,7 @@ def reached(reach: type[Reach], verb: str) -> Rule:
 def _held(user: User, reach: type[Reach], holders: tuple[str, ...], record: str) -> Q:
     """Verbs that the same holders may do are one and the same question, asked once."""
     asked = user.__dict__.setdefault("_asked", {})
-    key = (reach, holders, record, int(time()))  # reach may end: no answer outlives its second
+    key = (reach, holders, record)
     if key not in asked:
         held = reach._default_manager.held_by(holders)  # type: ignore[attr-defined]
         asked[key] = Q(Exists(held.filter(record=OuterRef(record))))

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
-
-from amparo.foundation.trust.clock import now
+from django.db.models.functions import Now
 
 if TYPE_CHECKING:
     from .models import User
@@ -24,7 +23,7 @@ class GuardedQuerySet(models.QuerySet):
 
 class ReachQuerySet(models.QuerySet):
     def live(self) -> "ReachQuerySet":
-        return self.filter(Q(until=None) | Q(until__gt=now()))
+        return self.filter(Q(until=None) | Q(until__gt=Now()))  # by the database's own clock
 
     def held_by(self, holders: Iterable[str]) -> "ReachQuerySet":
         return self.live().filter(holder__in=list(holders))

@@ -53,7 +53,7 @@ class Attachment(Part):
     """A paper or picture in the file: its name and content are personal, its kind and size not."""
 
     name = PersonalField()
-    kind = models.CharField(max_length=60)
+    kind = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     stored_as = models.CharField(max_length=100, editable=False)
 
