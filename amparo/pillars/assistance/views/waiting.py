@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.people.models import ConsentException
@@ -15,6 +15,7 @@ from amparo.foundation.trust.clock import now
 from amparo.ui import words
 from amparo.ui.keyset import counted, slice_of
 from amparo.ui.respond import done, page
+from amparo.ui.tags.figures import found
 
 from ..asked import asked_about, question_of
 from ..caseload import also_held
@@ -28,13 +29,21 @@ MOST, PAGE, SHOWN = 100, 20, 10
 @require_safe
 def waiting(request):
     must(request, "case.approve")
-    mine = approvals_for(request.user)
+    user = request.user
+    mine = approvals_for(user)
     rows = slice_of(mine, request, "at", "pk", size=PAGE)
     oldest = mine.first() if rows.earlier else next(iter(rows), None)
-    beside_their_cases([*rows, *([oldest] if rows.earlier else [])])
-    alerts = beside_their_cases(alerts_for(request.user)[:SHOWN])
-    tiles = tiles_of(request.user, mine, oldest)
-    audit.listed(request.user, "waiting.listed", {row.case for row in rows})
+    exceptions, all_exceptions = some(exceptions_for(user))
+    overrides, all_overrides = some(overrides_for(user))
+    alerts, all_alerts = some(alerts_for(user))
+    beside_their_cases([*rows, *alerts, *([oldest] if rows.earlier else [])])
+    tiles = [
+        tile_of("asked", mine if rows.earlier or rows.later else rows.rows, oldest),
+        tile_of("exceptions", all_exceptions),
+        tile_of("overrides", all_overrides),
+        tile_of("alerts", all_alerts),
+    ]
+    audit.listed(user, "waiting.listed", {part.case for part in (*rows, *alerts)})
     return render(
         request,
         WAITING,
@@ -45,8 +54,8 @@ def waiting(request):
             "oldest": asked_about(oldest) if oldest else None,
             "asked": [(row, question_of(row)) for row in rows],
             "rows": rows,
-            "exceptions": exceptions_for(request.user)[:SHOWN],
-            "overrides": with_cases(overrides_for(request.user)[:SHOWN]),
+            "exceptions": exceptions,
+            "overrides": with_cases(overrides),
             "alerts": alerts,
         },
     )
@@ -111,22 +120,29 @@ def with_cases(decided) -> list:
     return [(each, by_ref[each.case_ref]) for each in decided if each.case_ref in by_ref]
 
 
-def tiles_of(user, mine, oldest) -> list[dict]:
-    """The figures on top; each leads to its list below."""
-    asked = (
-        ("asked", mine, _("Plans and closures to approve"), oldest and oldest.at),
-        ("exceptions", exceptions_for(user), _("Exceptions to consent to review"), None),
-        ("overrides", overrides_for(user), _("Risk decisions to look at again"), None),
-        ("alerts", alerts_for(user), _("Safety alerts not answered"), None),
-    )
-    return [
-        {"at": at, "count": counted(records, MOST), "name": name, "more": _waits(since)}
-        for at, records, name, since in asked
-    ]
+TILES = {
+    "asked": gettext_lazy("Plans and closures to approve"),
+    "exceptions": gettext_lazy("Exceptions to consent to review"),
+    "overrides": gettext_lazy("Risk decisions to look at again"),
+    "alerts": gettext_lazy("Safety alerts not answered"),
+}
+
+
+def some(records) -> tuple:
+    """The first few, and what to count: themselves, where they are all there is."""
+    shown = list(records[:SHOWN])
+    return shown, records if len(shown) == SHOWN else shown
+
+
+def tile_of(at: str, records, oldest=None) -> dict:
+    """A figure that leads to its list below; what is all in view needs no counting."""
+    count = len(records) if isinstance(records, list) else counted(records, MOST)
+    more = _waits(oldest.at) if oldest else ""
+    return {"at": at, "count": count, "shown": found(count, MOST), "name": TILES[at], "more": more}
 
 
 def _waits(since) -> str:
-    return _("oldest %(time)s") % {"time": words.ago(since)} if since else ""
+    return _("oldest %(time)s") % {"time": words.ago(since)}
 
 
 def lede(tiles: list[dict], oldest) -> str:
@@ -134,6 +150,8 @@ def lede(tiles: list[dict], oldest) -> str:
     if not count:
         return _("Nothing waits for your answer.")
     text = ngettext("%(count)s decision.", "%(count)s decisions.", count) % {"count": count}
+    if any(tile["count"] > MOST for tile in tiles):
+        text = _("More than %(count)s decisions.") % {"count": MOST}
     if oldest is None:
         return text
     return _("%(decisions)s The oldest has waited %(time)s.") % {
