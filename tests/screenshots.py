@@ -40,13 +40,13 @@ class Picture:
     path: str
     language: str
     screen: dict
-    opens: str = ""  # the name on the list whose page is meant
+    opens: str = ""  # which link of that page to follow
 
 
 SHOTS = (
     Picture("today-es", "lucia", "/today/", "es", PHONE),
-    Picture("case-es", "lucia", "/cases/", "es", DESK, opens="Rosa"),
-    Picture("case-ar", "lucia", "/cases/", "ar", PHONE, opens="Rosa"),
+    Picture("case-es", "lucia", "/cases/", "es", DESK, opens="main a:has-text('Rosa')"),
+    Picture("case-ar", "salma", "/cases/?order=risk", "ar", PHONE, opens="main tbody a"),
     Picture("team-en", "maren", "/team/", "en", DESK),
 )
 
@@ -104,7 +104,7 @@ def take(browser: Browser, address: str, shot: Picture) -> bytes:
     sign_in(page, shot)
     page.goto(shot.path)
     if shot.opens:
-        page.locator("main a", has_text=shot.opens).first.click()
+        page.locator(shot.opens).first.click()
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
     taken = page.screenshot(animations="disabled")
