@@ -25,7 +25,7 @@ STEPS: dict[str, tuple[str, Promise]] = {
     _What.PLAN: ("case-plan", _("Plan")),
     _What.FOLLOW_UP: ("followup-new", _("Follow up")),
     _What.REVIEW: ("case-plan", _("Review")),
-    _What.ACTION: ("case-plan", _("Open")),
+    _What.ACTION: ("case-plan", _("Open it")),
     _What.ALERT: ("case", _("Answer")),
 }
 # A follow-up goes the way that is safe for the person.
