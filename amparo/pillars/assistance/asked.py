@@ -1,6 +1,8 @@
 """A question to a supervisor, with the facts that it takes to answer it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -40,27 +42,30 @@ def url_of(approval: Approval) -> str:
 
 
 def question_of(approval: Approval) -> SafeString:
-    question = {
+    questions: dict[str, str] = {
         Approval.What.CLOSURE: _("Close the case of {name}?"),
         Approval.What.PLAN: _("Approve the plan for {name}?"),
         Approval.What.ASSESSMENT: _("Approve the assessment of {name}?"),
-    }[approval.what]
-    return format_html(question, name=format_html("<bdi>{}</bdi>", called(approval.case)))
+    }
+    return format_html(
+        questions[approval.what], name=format_html("<bdi>{}</bdi>", called(approval.case))
+    )
 
 
 def asked_about(approval: Approval) -> Asked:
     """The question with its facts, read from the record it is about."""
-    tell = {
+    tell: dict[str, Callable[[Any], dict]] = {
         Approval.What.CLOSURE: _closure,
         Approval.What.PLAN: _plan,
         Approval.What.ASSESSMENT: _assessment,
-    }[approval.what]
-    yes = {
+    }
+    yes: dict[str, str] = {
         Approval.What.CLOSURE: _("Approve closure"),
         Approval.What.PLAN: _("Approve plan"),
         Approval.What.ASSESSMENT: _("Approve assessment"),
-    }[approval.what]
-    return Asked(approval, question_of(approval), yes, **tell(approval.record))
+    }
+    what = approval.what
+    return Asked(approval, question_of(approval), yes[what], **tell[what](approval.record))
 
 
 def _closure(closure: Closure) -> dict:

@@ -20,7 +20,7 @@ class Load:
     """What one colleague carries, as far as the person asking may see it."""
 
     worker: User
-    team: Team
+    team: Team | None
     open: int = 0
     severe: int = 0
     overdue: int = 0
@@ -68,25 +68,19 @@ def loads_of(members: Iterable[Membership], *, by: User, today: date) -> list[Lo
     """One grouped query over what the colleagues hold, whatever their number."""
     members = list({member.user_id: member for member in members}.values())
     counts = _counts([member.user_id for member in members], by, today)
-    limits = limits_of({member.team.office_id for member in members})
+    limits = limits_of({member.in_office.pk for member in members})
     return [
         _load(member, counts.get(f"user:{member.user_id}"), limits, today) for member in members
     ]
 
 
 def _load(member: Membership, counted: dict | None, limits: dict, today: date) -> Load:
-    limit = limits.get(member.team.office_id, DEFAULT_CASELOAD)
+    limit = limits.get(member.in_office.pk, DEFAULT_CASELOAD)
     if counted is None:
         return Load(member.user, member.team, limit=limit)
-    return Load(
-        member.user,
-        member.team,
-        counted["open"],
-        counted["severe"],
-        counted["late"],
-        max(0, (today - counted["quiet"]).days),
-        limit,
-    )
+    quiet_days = max(0, (today - counted["quiet"]).days)
+    figures = counted["open"], counted["severe"], counted["late"], quiet_days
+    return Load(member.user, member.team, *figures, limit)
 
 
 def _counts(workers: list[int], by: User, today: date) -> dict[str, dict]:

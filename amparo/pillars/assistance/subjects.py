@@ -9,13 +9,16 @@ from .models import Case
 
 def called(case: Case) -> str:
     """The name of the person, family, community or institution."""
-    if case.family_id:
-        return _("Family %(name)s") % {"name": case.family.name or case.family.head.name}
-    return case.subject.name
+    family = case.family
+    if family is None:
+        return case.subject.name
+    return _("Family %(name)s") % {
+        "name": family.name or (family.head.name if family.head else "")
+    }
 
 
 def initials_of(case: Case) -> str:
-    if case.person_id:
+    if case.person is not None:
         return case.person.initials
     return "".join(part[0] for part in case.subject.name.split()[:2]).upper()
 
