@@ -11,6 +11,7 @@ from django.core.management import get_commands
 from amparo.foundation.people.models.consents import REVIEW_WITHIN
 from amparo.foundation.protection.risk import Band, BandRule
 from amparo.foundation.protection.shipped import shipped
+from amparo.foundation.trust.demo import STAFF
 from amparo.foundation.trust.roles import ROLES
 from amparo.pillars.assistance.models import Case, CaseRules
 from amparo.pillars.assistance.numbering import read_number
@@ -138,6 +139,13 @@ def translations(language: str) -> dict[str, str]:
 def _said() -> set[str]:
     """Every sentence and every word of a list, as a reader meets them in English."""
     return words.said() | {line.labels["en"] for line in shipped()}
+
+
+@pytest.mark.parametrize("document", ["README.md", "README.es.md"])
+def test_who_is_offered_on_the_first_page_is_named_in_the_readme(document):
+    text = (HOUSE / document).read_text(encoding="utf-8")
+    offered = [name for _account, name, *_more in STAFF[:8]]
+    assert [each for each in offered if f"\n| {each} |" in text] == offered
 
 
 @each_document
