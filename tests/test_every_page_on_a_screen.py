@@ -1,5 +1,6 @@
 """Every page on a telephone and on a desk, in two directions: it fits, and all can use it."""
 
+import gzip
 from itertools import batched, groupby
 
 import pytest
@@ -10,6 +11,7 @@ from tests.doors import NOBODY, PAGES, address, opener
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 # Somebody walks through so many pages in one sitting: the world is built once for them.
 SITTING = 22
+FIRST_VISIT = 150_000
 
 
 def sittings():
@@ -56,7 +58,24 @@ def test_everybody_can_use_it(who, routes, language, walk_through):
 
 
 def audit_all(page):
-    """The page as one has seen it after scrolling: nothing lies half under the bar of the thumb."""
+    """The page as one sees it after scrolling: nothing lies half under the bar of the thumb."""
     height = page.evaluate("document.documentElement.scrollHeight")
     page.set_viewport_size({"width": page.viewport_size["width"], "height": max(height, 844)})
     return audit(page)
+
+
+@pytest.mark.browser
+@in_two_directions
+def test_a_first_visit_is_light(language, phone):
+    """Words, letters and signs together, as a server sends them: for a slow telephone."""
+    page, sent = phone(language), {}
+    page.on("response", lambda response: sent.update({response.url: response}))
+    page.goto("/sign-in/", wait_until="networkidle")
+    weights = {url: weight(response) for url, response in sent.items()}
+    assert sum(weights.values()) <= FIRST_VISIT, weights
+
+
+def weight(response):
+    body = response.body()
+    is_packed = response.headers.get("content-type", "").startswith(("font/", "image/png"))
+    return len(body) if is_packed else len(gzip.compress(body))
