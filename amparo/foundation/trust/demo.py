@@ -106,7 +106,7 @@ def _grants(world: World) -> None:
 
 
 def _notices_read(world: World) -> Story:
-    """What is older than two days was read at the time."""
+    """What is older than a few days was read at the time."""
     yield world.at(-1, "07:30")
-    for notice in list(Notice.objects.unread().filter(at__lt=world.at(-3, "07:00"))):
+    for notice in list(Notice.objects.unread().filter(at__lt=world.at(-5, "07:00"))):
         notice.mark_read()

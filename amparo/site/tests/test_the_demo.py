@@ -1,13 +1,14 @@
 """An empty house becomes a living one: believable, the same each time, never among real people."""
 
 from collections import Counter
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.timezone import now
 
 from amparo.foundation.people.models import (
@@ -156,6 +157,17 @@ def test_the_case_of_rosa_tells_her_story(lucia):
     assert "18:00" in case.person.safe_contact
 
 
+def test_nothing_has_waited_for_an_answer_for_months(house, noon):
+    assert not Approval.objects.waiting().filter(at__lt=noon - timedelta(days=8)).exists()
+    assert not SafetyAlert.objects.unresolved().filter(at__lt=noon - timedelta(days=8)).exists()
+    quiet = [
+        each
+        for each in Case.objects.active().exclude(last_contact_on=None)
+        if each.last_contact_on < (noon - timedelta(days=60)).date()
+    ]
+    assert len(quiet) <= 3
+
+
 def test_lists_show_what_happened(house):
     assert [str(found) for batch in truth.batches() for found in truth.compare(batch)] == []
 
@@ -189,6 +201,7 @@ def test_a_second_time_it_does_nothing(house):
 
 def test_the_same_day_gives_the_same_people(house, noon):
     before = everybody()
+    connection.check_constraints()  # PostgreSQL empties no table while something waits for that
     with transaction.atomic():
         assert "made-up people" in demo("--again")
         assert everybody() == before

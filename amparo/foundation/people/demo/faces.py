@@ -94,20 +94,12 @@ class Crowd:
         )
 
     def child_of(self, parent: Face, *, ages: tuple[int, int] = (1, 16)) -> Face:
-        """A child bears the names of the family; the mother's come second where two are borne."""
+        """A child bears the names of the family."""
         land = lands()[parent.fields["nationality"]]
         sex = self.chance.choice(("female", "male"))
-        fields = self._names(land, sex) | self._birth(*ages)
-        for name in ("family_names", "second_family_name"):
-            fields[name] = parent.fields.get(name, "")
-        if native := parent.fields.get("original_name"):
-            own = fields["original_name"].split(" ")[0]
-            fields["original_name"] = f"{own} {native.split(' ')[-1]}"
-        spoken = parent.fields["languages"]
-        return Face(
-            fields | {"sex": sex, "nationality": land.code, "languages": spoken,
-                      "migration_status": parent.fields["migration_status"]}
-        )  # fmt: skip
+        kept = ("languages", "migration_status", "nationality")
+        fields = self._names(land, sex, parent) | self._birth(*ages) | {"sex": sex}
+        return Face(fields | {name: parent.fields[name] for name in kept})
 
     def partner_of(self, face: Face) -> Face:
         other = {"female": "male", "male": "female"}[face.fields["sex"]]
@@ -117,30 +109,28 @@ class Crowd:
             face.fields["nationality"], sex=other, ages=(max(18, age - 4), age + 5)
         )
 
-    def _names(self, land: Land, sex: str) -> dict[str, Any]:
+    def _names(self, land: Land, sex: str, parent: Face | None = None) -> dict[str, Any]:
         for _ in range(60):
             names = self._draw(land, sex)
-            called = " ".join(names[:3])
+            if parent:
+                names |= _of_the_family(names, parent)
+            called = " ".join(names[part] for part in ("given_names", "family_names"))
             if called not in self._taken:
                 break
         self._taken.add(called)
-        given, family, second, native = names
-        return {
-            "given_names": given, "family_names": family, "second_family_name": second,
-            "original_name": native,
-        }  # fmt: skip
+        return names
 
-    def _draw(self, land: Land, sex: str) -> tuple[str, str, str, str]:
-        own = self.chance.choice(getattr(land, sex))
-        family = self.chance.choice(land.family)
+    def _draw(self, land: Land, sex: str) -> dict[str, Any]:
+        own, family = self.chance.choice(getattr(land, sex)), self.chance.choice(land.family)
         if land.style == "two":
             given = own[0]
             if self.chance.random() < 0.35:
                 given = f"{given} {self._other(getattr(land, sex), given)}"
-            return given, family[0], self._other(land.family, family[0]), ""
-        between = (self.chance.choice(land.male),) if land.style == "father" else ()
+            return _named(given, family[0], self._other(land.family, family[0]))
+        fathers = [name for name in land.male if name != own] if land.style == "father" else []
+        between = (self.chance.choice(fathers),) if fathers else ()
         native = " ".join(part for _, part in (own, *between, family) if part)
-        return own[0], " ".join(name for name, _ in (*between, family)), "", native
+        return _named(own[0], " ".join(name for name, _ in (*between, family)), "", native)
 
     def _other(self, names: tuple[tuple[str, str], ...], than: str) -> str:
         return self.chance.choice([name for name, _ in names if name != than])
@@ -193,6 +183,22 @@ class Crowd:
         number = f"{PREFIXES[here]} {self.chance.randint(10, 99)} {self.chance.randint(100, 999)}"
         kind = self.chance.choices(("phone", "message"), (70, 30))[0]
         return [{"kind": kind, "value": number}]
+
+
+def _named(given: str, family: str, second: str = "", native: str = "") -> dict[str, Any]:
+    return {
+        "given_names": given, "family_names": family, "second_family_name": second,
+        "original_name": native,
+    }  # fmt: skip
+
+
+def _of_the_family(names: dict[str, Any], parent: Face) -> dict[str, Any]:
+    """The parent's family names; at home, their own name before the last of the parent's."""
+    kept = {name: parent.fields[name] for name in ("family_names", "second_family_name")}
+    if native := parent.fields["original_name"]:
+        own, last = names["original_name"].split(" ")[0], native.split(" ")[-1]
+        kept["original_name"] = f"{own} {last}"
+    return kept
 
 
 def agreement(

@@ -1,6 +1,7 @@
 """The middle of a made-up case: a plan that is agreed, what is given, and staying in touch."""
 
 from datetime import timedelta
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 from amparo.foundation.trust.seeding import Story
@@ -17,7 +18,7 @@ MODES = ("visit", "office", "call", "message")
 def planned(life: "Life") -> Story:
     yield life.later(2, 6)
     _plan(life)
-    yield life.later(0, 2)
+    yield life.lately() if life.sheet.state == "waiting" else life.later(0, 2)
     _agree(life)
     if life.sheet.state == "waiting":
         return
@@ -89,11 +90,10 @@ def _a_note(life: "Life") -> str:
 
 
 def followed(life: "Life") -> Story:
-    told = iter([*life.words.progress, *life.phrases.calls])
-    for at in range(4):
-        if at and life.is_over:
-            break
-        yield life.later(8, 21)
+    told = cycle([*life.words.progress, *life.phrases.calls])
+    times, days = _rhythm(life)
+    for _ in range(times):
+        yield life.later(max(1, days - 3), days + 3)
         _follow_up(life, next(told))
     if life.sheet.extra == "conference":
         yield life.later(1, 4)
@@ -102,6 +102,14 @@ def followed(life: "Life") -> Story:
             life.case, by=life.by, on=life.case.office.today(), participants=met,
             person_took_part=True, decisions=decided,
         )  # fmt: skip
+
+
+def _rhythm(life: "Life") -> tuple[int, int]:
+    """How often, and after how many days each: every two weeks or so while the case is open."""
+    if life.sheet.state not in ("followup", "closing"):
+        return 3, 14
+    times = max(1, min(7, round(life.days_left / 16)))
+    return times, life.days_left // times
 
 
 def _follow_up(life: "Life", story: str) -> None:

@@ -119,7 +119,7 @@ def _record(
 def _decide(life: "Life") -> None:
     risk = case_risk.weigh_case(life.case, life.by)
     decided, because = risk.band.code, life.words.why
-    if life.sheet.extra in ("overrule", "reviewed"):
+    if life.sheet.extra == "reviewed":
         decided = "critical" if decided == "high" else "high"
         because = life.phrases.overrule
     case_risk.decide(life.case, risk, by=life.by, decided=decided, because=because)

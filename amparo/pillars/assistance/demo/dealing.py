@@ -15,7 +15,7 @@ OPEN = {
 }  # fmt: skip
 AGO = {
     "identified": (1, 5), "screened": (6, 13), "assessed": (14, 28), "waiting": (16, 32),
-    "in_service": (34, 85), "followup": (70, 260), "closing": (110, 250), "reopened": (210, 330),
+    "in_service": (26, 44), "followup": (45, 150), "closing": (70, 150), "reopened": (210, 330),
     "closed": (110, 390), "lost": (150, 390),
 }  # fmt: skip
 BANDS = {"low": 36, "medium": 40, "high": 20, "critical": 4}
@@ -32,6 +32,8 @@ SITUATIONS = {
     "fr": ("health", "shelter", "tracing", "papers", "livelihood", "health", "papers"),
     "ar": ("asylum", "tracing", "health", "school", "papers", "health", "papers", "asylum"),
 }  # fmt: skip
+# What waits for somebody's answer.
+ANSWER = ("waiting", "closing", "alert", "overrule")
 NORTH, SHELTER, BORDER, VALLEY = (
     "Equipo móvil norte", "Equipo del albergue", "Puesto fronterizo", "Equipo Valle Seco",
 )  # fmt: skip
@@ -58,7 +60,7 @@ class Share:
 SHARES = (
     Share("lucia", SHELTER, "es", ("Albergue San José", "Barrio Los Olivos"), 10, 10,
           restricted=("trafficking",), extras=("conference", "answered")),
-    Share("daniel", SHELTER, "en", ("Puerto Alto", "Albergue San José"), 25, 12, late=5, today=3,
+    Share("daniel", SHELTER, "en", ("Puerto Alto", "Albergue San José"), 27, 12, late=5, today=3,
           restricted=("alone", "alone"), extras=("alert", "reviewed", "conference", "answered")),
     Share("salma", NORTH, "ar", ("Puerto Alto", "Terminal de buses"), 22, 8, late=1, today=3,
           restricted=("alone",), extras=("overrule", "answered", "conference")),
@@ -86,7 +88,11 @@ def _sheets_of(world: World, share: Share, numbers: Iterator[int]) -> Iterator[S
     what[share.open - len(share.restricted) : share.open] = share.restricted
     lands = _cycled(chance, LANDS[share.language], len(states))
     extras = _extras(share, states)
-    dues = _dues(chance, share)
+    dues = _dues(
+        chance,
+        share,
+        [state in ANSWER or extras.get(at) in ANSWER for at, state in enumerate(states)],
+    )
     for at, state in enumerate(states):
         yield Sheet(
             number=next(numbers), owner=share.owner, boss=share.boss, team=share.team,
@@ -94,7 +100,7 @@ def _sheets_of(world: World, share: Share, numbers: Iterator[int]) -> Iterator[S
             situation=what[at], state=state, extra=extras.get(at, ""),
             band=_grave(what[at]) or bands[at],
             ago=min(chance.randint(*AGO[state]), share.longest),
-            due=dues[at] if at < share.open else 0,
+            due=dues.get(at, 0),
         )  # fmt: skip
 
 
@@ -135,14 +141,16 @@ def _extras(share: Share, states: list[str]) -> dict[int, str]:
     return found
 
 
-def _dues(chance, share: Share) -> list[int]:
+def _dues(chance, share: Share, waits: list[bool]) -> dict[int, int]:
+    """The days until something is due; what waits for a second person is not late as well."""
     late = [-chance.randint(1, 6) for _ in range(share.late)]
     today = [0] * share.today
     rest = share.open - len(late) - len(today)
     coming = [1 + at * 13 // max(1, rest) for at in range(rest)]
-    dues = [*late, *today, *coming]
-    chance.shuffle(dues)
-    return dues
+    order = list(range(share.open))
+    chance.shuffle(order)
+    order.sort(key=lambda at: waits[at])
+    return dict(zip(order, [*late, *today, *coming], strict=True))
 
 
 def _grave(situation: str) -> str:

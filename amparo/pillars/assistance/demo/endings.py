@@ -6,7 +6,8 @@ from amparo.foundation.people.demo.faces import Face
 from amparo.foundation.people.models import ExceptionAsked, Family, Person
 from amparo.foundation.trust.seeding import Story
 
-from ..models import Closure, FollowUp, Task
+from .. import case_risk
+from ..models import Closure, FollowUp, Note, Task
 
 if TYPE_CHECKING:
     from .lives import Life
@@ -18,6 +19,7 @@ def end(life: "Life") -> Story:
     """The last chapter, by the state that the case is in today."""
     chapters = {"closing": _closing, "closed": _closed, "lost": _lost, "reopened": _reopened}
     yield from _alert(life)
+    yield from _overrule(life)
     if chapter := chapters.get(life.sheet.state):
         yield from chapter(life)
     if life.sheet.state not in ("closed", "lost"):
@@ -55,11 +57,22 @@ def _family_of(life: "Life") -> Family:
 def _alert(life: "Life") -> Story:
     if life.sheet.extra not in ("alert", "answered"):
         return
-    yield life.later(0, 2)
+    is_answered = life.sheet.extra == "answered"
+    yield life.later(0, 2) if is_answered else life.lately()
     alert = life.sound()
-    if life.sheet.extra == "answered":
+    if is_answered:
         yield life.later(0, 1)
         alert.resolve(by=life.by, how=life.phrases.alert_met[0])
+
+
+def _overrule(life: "Life") -> Story:
+    """The worker sees more danger than the rule does; a second person will look at it."""
+    if life.sheet.extra != "overrule":
+        return
+    yield life.lately()
+    risk = case_risk.weigh_case(life.case, life.by)
+    decided = "critical" if risk.band.code == "high" else "high"
+    case_risk.decide(life.case, risk, by=life.by, decided=decided, because=life.phrases.overrule)
 
 
 def _propose(life: "Life", reason: str, summary: str) -> Closure:
@@ -74,7 +87,7 @@ def _propose(life: "Life", reason: str, summary: str) -> Closure:
 
 
 def _closing(life: "Life") -> Story:
-    yield life.later(0, 2)
+    yield life.lately()
     _propose(life, "goals_met", life.words.closing)
 
 
@@ -106,17 +119,19 @@ def _lost(life: "Life") -> Story:
 
 def _reopened(life: "Life") -> Story:
     yield from _closed(life)
-    yield life.later(20, 45)
+    yield life.lately()
     closure = life.case.closures.latest()
     closure.case = life.case
     closure.reopen(by=life.boss, because=life.phrases.reopen)
+    life.case.refresh_from_db()
+    Note.write(life.case, by=life.by, kind="call", words=life.phrases.reopen)
 
 
 def _settle(life: "Life") -> None:
     """What comes next falls on the day that the sheet says; everything else comes after it."""
     due = life.sheet.due
     steps = list(life.case.tasks.filter(is_open=True).exclude(what=Task.What.ALERT))
-    if not steps or life.chance.random() < 0.45:
+    if not steps or life.chance.random() < 0.6:
         life.put_into_calendar(_workday(life, due))
         due = max(due, 0) + life.chance.randint(3, 9)
     for task in sorted(steps, key=lambda task: (task.due_on, task.pk)):

@@ -55,7 +55,7 @@ class Life:
         self.face = self._face(crowd)
         self.children = self._children(crowd)
         self.partner = self._partner(crowd)
-        self.last = min(-1, sheet.due - self.chance.randint(3, 8), -self.chance.randint(1, 6))
+        self.last = min(sheet.due - self.chance.randint(3, 8), -self.chance.randint(1, 5))
         self.moment = self._first_moment()
         self.person: Person
         self.case: Case
@@ -110,9 +110,13 @@ class Life:
         self.moment = max(self.world.at(day, hour), soon)
         return self.moment
 
+    def lately(self) -> datetime:
+        """On the last day of this story: what waits for an answer has not waited for months."""
+        return self.later(self.sheet.ago, self.sheet.ago)
+
     @property
-    def is_over(self) -> bool:
-        return self.moment.date() >= self.world.day(self.last)
+    def days_left(self) -> int:
+        return (self.world.day(self.last) - self.moment.date()).days
 
     # What each chapter needs.
 

@@ -22,7 +22,7 @@ from ..models import (
 )
 from .dealing import BORDER, NORTH, SHELTER
 
-ON_PAPER = 4070
+ON_PAPER = 4068
 IN_REGISTER, WITH_CASE = 52, 16
 
 
@@ -126,7 +126,12 @@ def _the_ministry(world: World) -> Story:
     yield world.at(-69, "11:10")
     case.approvals.get(what="plan").decide(by=boss, approved=True)
     yield world.at(-20, "16:00")
-    Note.write(case, by=by, words="La ventanilla recibió doce reclamos; nueve con respuesta.")
+    Note.write(
+        case,
+        by=by,
+        kind="visit",
+        words="La ventanilla recibió doce reclamos; nueve con respuesta.",
+    )
     for task in case.tasks.filter(is_open=True):
         task.move(world.day(10), by=by)
 
