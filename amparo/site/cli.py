@@ -22,8 +22,7 @@ GROUPS = {
     "Look after it": {
         "account": "make an account, the first one of an empty house too",
         "changepassword": "give somebody a new password",
-        "reach": "compare who may see what with what was decided, and mend it",
-        "shadows": "compare what lists show with what happened, and mend it",
+        "reach": "compare what lists show with what was decided, and mend it",
         "clearsessions": "forget sessions that have ended",
         "check": "look for settings that would not be safe",
     },

@@ -52,6 +52,7 @@ urlpatterns = [
     path("lists/<slug:name>/new/", codes.new, name="code-new"),
     path("lists/<slug:name>/<int:pk>/", codes.edit, name="code-edit"),
     path("lists/<slug:name>/<int:pk>/retire/", codes.retire, name="code-retire"),
+    path("lists/<slug:name>/<int:pk>/bring-back/", codes.bring_back, name="code-bring-back"),
     path("places/", places.index, name="places"),
     path("places/new/", places.new, name="place-new"),
     path("places/<uuid:ref>/", places.edit, name="place-edit"),

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from amparo.foundation.trust.access import (
+    NONE,
     Rule,
     access_to,
     either,
@@ -49,6 +50,20 @@ def a_member(verb: str) -> Rule:
     return rule
 
 
+def of_a_branch(verb: str) -> Rule:
+    """Whoever answers for the office above: a second person where an office is small."""
+
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
+        above = [
+            place.office_id
+            for place in user.places
+            if place.office_id and verb in place.role_held.verbs
+        ]
+        return Q(**{path_to(at, "team__office__parent__in"): above}) if above else NONE
+
+    return rule
+
+
 access_to(Place, see=role("place.see"), edit=role("place.edit"))
 access_to(Community, see=role("community.see"), work=role("community.work"))
 access_to(
@@ -65,8 +80,8 @@ for part in (Document, Contact, Functioning, Consent):
 access_to(Withdrawal, see=through("consent__person"))
 access_to(
     ConsentException,
-    see=either(through("person"), through("person", "approve")),
-    approve=through("person", "approve"),
+    see=either(through("person"), through("person", "approve"), of_a_branch("case.approve")),
+    approve=either(through("person", "approve"), of_a_branch("case.approve")),
 )
 access_to(BasisReview, see=through("exception__person"))
 access_to(SharedBasis, see=role("person.see"), work=role("register.bring"))

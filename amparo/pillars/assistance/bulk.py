@@ -23,6 +23,7 @@ from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import Entry, Team, User
 
 from .models import Case, CaseReach, CaseRules, NumberSeries, Task
+from .models.cases import NOTHING_DUE
 from .reaching import case_rows, person_rows
 
 BATCH = 1000
@@ -108,14 +109,15 @@ def _open_cases(
     for case, number in zip(cases, numbers, strict=True):
         case.number = number
         if not case.is_ended:
-            case.next_due_on = rules.due("first_meeting", case.identified_on)
+            first = rules.due("first_meeting", case.identified_on)
+            case.next_due_on = first or NOTHING_DUE
     _create(Case, cases)
     _create(CaseReach, chain.from_iterable(case_rows(case, "opened") for case in cases))
     held = (person_rows(case, [case.person]) for case in cases if case.person)
     _create(PersonReach, chain.from_iterable(held))
     restricted = [case.person_id for case in cases if case.is_restricted]
     PersonReach.objects.filter(record__in=restricted, why="registered").delete()
-    _create(Task, [_first_step(case, by) for case in cases if not case.is_ended])
+    _create(Task, [_first_step(case, by) for case in cases if case.next_due_on != NOTHING_DUE])
     _note(by, "case.opened", cases)
     return {case.person.pk: case for case in cases if case.person}
 

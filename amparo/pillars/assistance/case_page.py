@@ -289,6 +289,9 @@ class CasePage:
         return timeline.tell(entries, {each.ref: each for each in self._at_hand()})
 
     def _at_hand(self) -> Iterator[Referable]:
+        """The words that the page has read anyway; all others are in the whole history."""
+        if self.case.owner:
+            yield self.case.owner
         yield from self.notes
         yield from self.followups
         yield from self.__dict__.get("alerts", ())

@@ -18,6 +18,7 @@ from amparo.ui import keyset
 
 from .models import Case, CaseReach
 from .models.cases import BANDS
+from .reaching import of_nobody
 
 ACTIVE = (Case.Status.OPEN, Case.Status.FOLLOWUP)
 SEVERE = BANDS.index("high")
@@ -81,11 +82,13 @@ class Branches:
 def views_of(user: User) -> list[View]:
     """Their own cases, then what they look over: teams, offices, restricted groups."""
     places = [place for place in user.places if "case.see" in place.role_held.verbs]
+    heads = [place.holder for place in places if "case.assign" in place.role_held.verbs]
     if not places:
         return []
     views = [View("mine", _("My cases"), f"user:{user.pk}")]
     for place in places:
         views += _views_of_place(place)
+    views += [View("nobody", _("Nobody’s yet"), of_nobody(holder)) for holder in heads]
     for at, grant in enumerate(_grants(user), start=1):
         label = Case.Confidentiality(grant.group).label
         views.append(View(f"restricted-{at}", label, grant.holder))

@@ -21,13 +21,23 @@ def holders_of(case: "Case") -> list[str]:
     owner = [f"user:{case.owner_id}"] if case.owner_id else []
     if case.is_restricted:
         return [*owner, f"{case.confidentiality}@office:{case.team.office_id}"]
-    return [*owner, f"team:{case.team_id}", f"office:{case.team.office_id}"]
+    return [*owner, *_places_of(case)]
+
+
+def _places_of(case: "Case") -> list[str]:
+    return [f"team:{case.team_id}", f"office:{case.team.office_id}"]
+
+
+def of_nobody(place: str) -> str:
+    """The holder under which a place finds the cases that nobody accompanies yet."""
+    return f"nobody@{place}"
 
 
 def case_rows(case: "Case", why: str) -> Iterator:
     from .models import CaseReach
 
-    for holder in holders_of(case):
+    unowned = [] if case.owner_id or case.is_restricted else map(of_nobody, _places_of(case))
+    for holder in (*holders_of(case), *unowned):
         yield CaseReach(
             record=case, holder=holder, why=why, status=case.status, risk=case.risk,
             next_due_on=case.next_due_on, quiet_since=case.quiet_since,

@@ -145,7 +145,7 @@ def _plan(case: Case) -> Section:
     ]  # fmt: skip
     agreed = _("Agreed with the person on %(day)s.")
     said = [agreed % {"day": _day(plan.agreement.on)}] if plan and plan.is_agreed else []
-    head = [_("Action"), _("Who"), _("By"), _("State")]
+    head = [_("Action"), _("Who"), _("By when"), _("State")]
     return Section(_("Plan"), head=head, widths=[5, 3, 2, 2], rows=rows, words=said)
 
 
@@ -187,5 +187,5 @@ def _next(case: Case) -> Section:
         for task in tasks
     ]  # fmt: skip
     return Section(
-        _("What comes next"), head=[_("By"), _("What"), _("Who")], widths=[2, 5, 3], rows=rows
+        _("What comes next"), head=[_("By when"), _("What"), _("Who")], widths=[2, 5, 3], rows=rows
     )

@@ -142,10 +142,12 @@ def story_of(case: Case) -> models.QuerySet[Entry]:
 def tell(
     entries: Iterable[Entry], records: Mapping[UUID, models.Model] | None = None
 ) -> list[Line]:
-    """Lines in words. `records` holds those already at hand; others are fetched, once a kind."""
+    """Lines in words, each with the words of the record that it speaks of.
+
+    Records are fetched, once a kind; or only `records` are told with theirs, where they are given.
+    """
     entries = list(entries)
-    known = dict(records or {})
-    known |= _records(entry for entry in entries if entry.record_ref not in known)
+    known = _records(entries) if records is None else records
     return [_line(entry, _record(entry, known), known) for entry in entries]
 
 

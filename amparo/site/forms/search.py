@@ -19,9 +19,7 @@ class SearchForm(Form):
     names = forms.CharField(label=gettext_lazy("Names"), required=False)
     born = forms.CharField(label=gettext_lazy("Birth or age"), max_length=40, required=False)
     nationality = chosen(gettext_lazy("Nationality"), countries)
-    number = forms.CharField(
-        label=gettext_lazy("Document, telephone, case"), required=False
-    )
+    number = forms.CharField(label=gettext_lazy("Document, telephone, case"), required=False)
     q = forms.CharField(required=False)
 
     def clean(self) -> dict[str, Any]:

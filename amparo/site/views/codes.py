@@ -66,6 +66,14 @@ def retire(request, name, pk):
     return done(request, then=then, said=_("The entry is no longer offered."))
 
 
+@require_POST
+def bring_back(request, name, pk):
+    """Offered again."""
+    _code(request, name, pk).bring_back(by=request.user)
+    then = reverse("code-list", args=[name])
+    return done(request, then=then, said=_("The entry is offered again."))
+
+
 def _code(request, name: str, pk: int) -> Code:
     must(request, "code.edit")
     return get_object_or_404(Code.objects.open_to(request.user, "edit"), list=name, pk=pk)

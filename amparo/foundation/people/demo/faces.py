@@ -97,6 +97,8 @@ class Crowd:
         """A child bears the names of the family."""
         land = lands()[parent.fields["nationality"]]
         sex = self.chance.choice(("female", "male"))
+        oldest = self.today.year - parent.fields["birth_year"] - 18
+        ages = (min(ages[0], max(1, oldest)), max(1, min(ages[1], oldest)))
         kept = ("languages", "migration_status", "nationality")
         fields = self._names(land, sex, parent) | self._birth(*ages) | {"sex": sex}
         return Face(fields | {name: parent.fields[name] for name in kept})
@@ -106,7 +108,7 @@ class Crowd:
         born = face.fields["birth_year"]
         age = self.today.year - born
         return self.somebody(
-            face.fields["nationality"], sex=other, ages=(max(18, age - 4), age + 5)
+            face.fields["nationality"], sex=other, ages=(max(20, age - 4), age + 5)
         )
 
     def _names(self, land: Land, sex: str, parent: Face | None = None) -> dict[str, Any]:

@@ -47,7 +47,10 @@ def _ways_to_reach(life: "Life") -> dict[str, str]:
     if not life.face.contacts:
         return {"safe_channel": "in_person"}
     is_message = life.face.contacts[0]["kind"] == "message"
-    return {"safe_channel": "message" if is_message else "call"}
+    ways = {"safe_channel": "message"} if is_message else {}
+    if life.chance.random() < 0.15:
+        ways["safe_contact"] = life.chance.choice(life.phrases.safe)
+    return ways
 
 
 def _join(life: "Life", face: Face) -> Story:

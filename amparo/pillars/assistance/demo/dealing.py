@@ -32,6 +32,8 @@ SITUATIONS = {
     "fr": ("health", "shelter", "tracing", "papers", "livelihood", "health", "papers"),
     "ar": ("asylum", "tracing", "health", "school", "papers", "health", "papers", "asylum"),
 }  # fmt: skip
+# Where the worker saw more danger than the rule.
+LOOKED_AT = ("overrule", "reviewed")
 # What waits for somebody's answer.
 ANSWER = ("waiting", "closing", "alert", "overrule")
 NORTH, SHELTER, BORDER, VALLEY = (
@@ -98,7 +100,7 @@ def _sheets_of(world: World, share: Share, numbers: Iterator[int]) -> Iterator[S
             number=next(numbers), owner=share.owner, boss=share.boss, team=share.team,
             where=chance.choice(share.places), language=share.language, land=lands[at],
             situation=what[at], state=state, extra=extras.get(at, ""),
-            band=_grave(what[at]) or bands[at],
+            band=_grave(what[at]) or ("medium" if extras.get(at) in LOOKED_AT else bands[at]),
             ago=min(chance.randint(*AGO[state]), share.longest),
             due=dues.get(at, 0),
         )  # fmt: skip

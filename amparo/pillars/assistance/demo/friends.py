@@ -51,6 +51,7 @@ def _jean_marc(world: World) -> Story:
     yield world.at(-2, "18:05")
     words = "Dormía con los zapatos puestos. Ayer me los quité."
     Note.write(case, by=by, kind="words", words=words)
+    deeds.visit(case, "same", "Come y duerme. La guardia sabe a quién no abrir.", world.day(1))
     deeds.move(case, "follow_up", world.day(1))
     deeds.expect(world, case, "visit", 0, "Visita al albergue San José", "Ala norte", "09:30")
 

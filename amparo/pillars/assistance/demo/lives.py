@@ -81,7 +81,11 @@ class Life:
         if self.situation.confidentiality != "ordinary":
             return []
         most = self.situation.children or (1 if self.chance.random() < 0.05 else 0)
-        return [crowd.child_of(self.face) for _ in range(most and self.chance.randint(1, most))]
+        ages = self.situation.child_ages
+        return [
+            crowd.child_of(self.face, ages=ages)
+            for _ in range(most and self.chance.randint(1, most))
+        ]
 
     def _partner(self, crowd: Crowd) -> Face | None:
         if self.situation.separation:

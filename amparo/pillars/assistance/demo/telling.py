@@ -38,6 +38,7 @@ class Situation:
     confidentiality: str = "ordinary"
     sex: str = ""
     children: int = 0
+    child_ages: tuple[int, int] = (1, 15)
     urgent: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
     asylum: bool | None = None
@@ -80,6 +81,7 @@ class Phrases:
     reopen: str
     lost: str
     first_steps: str
+    safe: tuple[str, ...]
 
 
 @cache

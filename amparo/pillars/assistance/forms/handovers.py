@@ -14,6 +14,8 @@ from amparo.ui.tags.signs import risk
 from ..models import Case
 from ..subjects import called
 
+NOBODY = "nobody"
+
 
 class BetweenForm(Form):
     """From whom, to whom."""
@@ -23,7 +25,9 @@ class BetweenForm(Form):
         self.workers = {user.ref.hex: user for user in workers}
         everybody = [(key, user.name) for key, user in self.workers.items()]
         here = [(key, user.name) for key, user in self.workers.items() if user.is_active]
-        self.fields["from"] = forms.ChoiceField(label=_("From"), choices=[("", ""), *everybody])
+        self.fields["from"] = forms.ChoiceField(
+            label=_("From"), choices=[("", ""), (NOBODY, _("Nobody yet")), *everybody]
+        )
         self.fields["to"] = forms.ChoiceField(label=_("To"), choices=[("", ""), *here])
 
     def clean(self) -> dict:
@@ -33,8 +37,9 @@ class BetweenForm(Form):
         return answers
 
     @property
-    def giver(self) -> User:
-        return self.workers[self.cleaned_data["from"]]
+    def giver(self) -> User | None:
+        """Who has them now; None for cases that nobody has yet."""
+        return self.workers.get(self.cleaned_data["from"])
 
     @property
     def taker(self) -> User:

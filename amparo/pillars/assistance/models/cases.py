@@ -21,6 +21,10 @@ from .rules import CaseRules
 
 # A case with nothing due sorts after every case with something due.
 NOTHING_DUE = date(9999, 12, 31)
+# Channels by which somebody asks without sitting before us: they hear that it has arrived.
+ASKED_FROM_AFAR = frozenset(
+    ("self", "hotline", "partner", "police", "health", "government", "consulate")
+)
 BANDS = ("none", "low", "medium", "high", "critical")
 
 
@@ -182,6 +186,8 @@ class Case(Referable):
         case.save()
         write_reach(case, why="opened")
         audit.note(by, "case.opened", case, kind=case.kind)
+        if case.channel in ASKED_FROM_AFAR:
+            case.expect("acknowledge", case.rules.due("acknowledge", case.identified_on), by=by)
         case.expect("screen", case.rules.due("first_meeting", case.identified_on), by=by)
         return case
 
@@ -238,11 +244,17 @@ class Case(Referable):
         if self.last_contact_on is None or on > self.last_contact_on:
             self.last_contact_on = on
 
-    def expect(self, what: str, due_on: date, *, by: User | None, **fields) -> None:
-        """Put the next step of the case on its owner's list; asked again, it only moves."""
+    def expect(self, what: str, due_on: date | None, *, by: User | None, **fields) -> None:
+        """Put the next step of the case on its owner's list; asked again, it only moves.
+
+        Where the office has set no limit for a step, nothing is put there.
+        """
         from .tasks import Task
 
-        Task.expect(self, what, due_on, by=by, **fields)
+        if due_on is None:
+            self.touch()
+        else:
+            Task.expect(self, what, due_on, by=by, **fields)
 
     def tell(self, users, what: str, *, by: User, urgent: bool = False) -> None:
         from amparo.foundation.trust.models import Notice

@@ -64,7 +64,7 @@ class FollowUp(Part):
         return followup
 
     @staticmethod
-    def usual_next(case: Case, after: date) -> date:
+    def usual_next(case: Case, after: date) -> date | None:
         """The next contact as the risk asks for it; a medium one while nobody has weighed it."""
         band = case.band if case.risk else "medium"
         return case.rules.due(f"contact.{band}", after)

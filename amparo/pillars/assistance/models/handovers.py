@@ -18,7 +18,10 @@ from .cases import Case
 class HandOver(Referable):
     """A whole caseload, or part of it, given to a colleague in one deed."""
 
-    from_user = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    # Nobody, where a register brought them in or nobody has had them yet.
+    from_user = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     to_user = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     cases = models.ManyToManyField(Case, related_name="handovers")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
@@ -34,7 +37,9 @@ class HandOver(Referable):
 
     @classmethod
     @transaction.atomic
-    def make(cls, cases: Iterable[Case], *, from_user: User, to: User, by: User) -> "HandOver":
+    def make(
+        cls, cases: Iterable[Case], *, from_user: User | None, to: User, by: User
+    ) -> "HandOver":
         """Give these cases to a colleague; all of them or none."""
         given = list(cases)
         if not given:

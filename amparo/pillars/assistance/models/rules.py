@@ -51,9 +51,14 @@ class CaseRules(Referable):
         own = {timer.code: timer.amount for timer in self.timers.all()}
         return own.get(code, TIMERS[code].amount)
 
-    def due(self, code: str, start: date) -> date:
-        """The day by which it is due; never a day on which nobody works."""
-        amount, unit = self.amount(code) or 0, TIMERS[code].unit
+    def due(self, code: str, start: date) -> date | None:
+        """The day by which it is due, a day on which people work; None where no limit is set.
+
+        Limits in hours are for what is urgent: no day of rest puts them off.
+        """
+        amount, unit = self.amount(code), TIMERS[code].unit
+        if amount is None:
+            return None
         if unit == "working_days":
             return self.office.after_working_days(start, amount)
         if unit == "hours":

@@ -70,7 +70,7 @@ class Screening(Part):
         if screening.triage.at_once and not screening.first_steps.strip():
             raise Refusal(_("Something cannot wait. Write what you did or will do about it now."))
         screening.save()
-        Task.finish(case, Task.What.SCREEN, by=by)
+        Task.finish(case, Task.What.ACKNOWLEDGE, Task.What.SCREEN, by=by)
         case.contacted(case.office.today())
         audit.note(by, "screening.held", screening, fields=sorted(screening.urgent))
         screening._lead_on(by, to_be_continued)
@@ -85,7 +85,7 @@ class Screening(Part):
         for name, value in answers.items():
             setattr(self, name, value)
         self.save()
-        Task.finish(self.case, Task.What.SCREEN, Task.What.ASSESS, by=by)
+        Task.finish(self.case, Task.What.ACKNOWLEDGE, Task.What.SCREEN, Task.What.ASSESS, by=by)
         audit.note(by, "screening.continued", self, fields=list(self.triage.flags))
         self._lead_on(by, to_be_continued)
 

@@ -33,6 +33,7 @@ class Task(Referable):
     """One thing to do. Steps of the case put themselves here; people add their own."""
 
     class What(models.TextChoices):
+        ACKNOWLEDGE = "acknowledge", gettext_lazy("Say that the request has arrived")
         SCREEN = "screen", gettext_lazy("First meeting and screening")
         ASSESS = "assess", gettext_lazy("Assess the situation")
         PLAN = "plan", gettext_lazy("Agree on a plan")
@@ -46,7 +47,7 @@ class Task(Referable):
         OTHER = "other", gettext_lazy("Other")
 
     # What the case itself asks for: one open task of each at a time.
-    STEPS = (What.SCREEN, What.ASSESS, What.PLAN, What.FOLLOW_UP, What.REVIEW)
+    STEPS = (What.ACKNOWLEDGE, What.SCREEN, What.ASSESS, What.PLAN, What.FOLLOW_UP, What.REVIEW)
     # What people put into the calendar themselves.
     OWN = (What.VISIT, What.CALL, What.MEETING, What.OTHER)
 

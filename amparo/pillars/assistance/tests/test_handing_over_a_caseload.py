@@ -3,7 +3,7 @@
 import pytest
 
 from amparo.foundation.trust.models import Grant, Notice
-from amparo.pillars.assistance.models import HandOver
+from amparo.pillars.assistance.models import Case, HandOver
 
 pytestmark = pytest.mark.django_db
 URL = "/handover/"
@@ -112,3 +112,17 @@ def test_the_receipt_is_for_who_did_it(client, cases, between, caseworker, super
     assert client.get(receipt).status_code == 200
     client.force_login(caseworker)
     assert client.get(receipt).status_code == 404
+
+
+def test_cases_that_nobody_has_are_shared_out(client, supervisor, colleague, rosa, team):
+    case = Case.open(by=supervisor, team=team, person=rosa)
+    client.force_login(supervisor)
+    listed = client.get("/cases/?whose=nobody").content.decode()
+    assert case.number in listed
+    client.post(
+        "/handover/",
+        {"from": "nobody", "to": colleague.ref.hex, "cases": [case.ref.hex]},
+    )
+    case.refresh_from_db()
+    assert case.owner == colleague
+    assert case.number not in client.get("/cases/?whose=nobody").content.decode()

@@ -15,6 +15,7 @@ from ..caseload import ACTIVE, ORDERS, Branches, cases_of, held
 from ..forms.handovers import BetweenForm, GiveForm
 from ..load import loads_of, members_of, teams_of
 from ..models import Case, HandOver
+from ..reaching import of_nobody
 
 BETWEEN, GIVEN = "assistance/lists/handover.html", "assistance/lists/handed_over.html"
 MOST, COLLEAGUES, BALANCE = 100, 300, 15
@@ -38,7 +39,7 @@ def handover(request):
     if not between.is_valid():
         return render(request, BETWEEN, context, status=422 if request.method == "POST" else 200)
     giver, taker = between.giver, between.taker
-    going, staying = shared_out(cases_to_give(request.user, giver), taker)
+    going, staying = shared_out(cases_to_give(request.user, giver, chosen or teams), taker)
     form = GiveForm(request.POST if request.method == "POST" else None, cases=going)
     if request.method == "POST" and form.is_valid():
         return _give(request, form.chosen, giver, taker)
@@ -66,10 +67,17 @@ def handed_over(request, ref):
     return render(request, GIVEN, {"made": made, "cases": cases.order_by("-risk", "pk")[:MOST]})
 
 
-def cases_to_give(user, giver) -> list[Case]:
-    """The open cases of a colleague that this supervisor may assign, by risk."""
-    rows = held(user, f"user:{giver.pk}", "case.assign")
-    parts = Branches([rows.filter(status=status) for status in ACTIVE])
+def cases_to_give(user, giver, teams) -> list[Case]:
+    """The open cases of a colleague, or of nobody, that this supervisor may assign, by risk."""
+    places = [f"team:{team.pk}" for team in teams]
+    holders = [f"user:{giver.pk}"] if giver else [of_nobody(place) for place in places]
+    parts = Branches(
+        [
+            held(user, holder, "case.assign").filter(status=status)
+            for holder in holders
+            for status in ACTIVE
+        ]
+    )
     return cases_of(parts.order_by(*ORDERS["risk"])[:MOST])
 
 
