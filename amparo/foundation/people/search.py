@@ -76,10 +76,10 @@ def search(user: User, text: str, *, limit: int = 10) -> list[Person]:
     text = text[:200]
     years = [int(year.group()) for year in _YEAR.finditer(text)]
     likely: Counter[int] = Counter()
-    for key, weight in _probes(text):
-        for person_id in _holding(user, key, years):
-            likely[person_id] += weight
-        if weight > 1 and len(likely) >= OPENED:
+    for weight, keys in _probes(text):
+        for key in keys:
+            likely.update(dict.fromkeys(_holding(user, key, years), weight))
+        if len(likely) >= limit:  # common names alone would add only people less alike
             break
     ids = [person_id for person_id, _ in likely.most_common(OPENED)]
     people = Person.objects.in_bulk(ids)
@@ -89,19 +89,17 @@ def search(user: User, text: str, *, limit: int = 10) -> list[Person]:
     return ranked[:limit]
 
 
-def _probes(text: str) -> Iterator[tuple[int, int]]:
+def _probes(text: str) -> Iterator[tuple[int, list[int]]]:
     """Tokens to look for, the most telling first, with what a hit weighs."""
-    for number in _NUMBER.findall(text):
-        yield token("document", plain_number(number)), 9
-        yield token("phone", plain_number(number)[-8:]), 9
-    for word in text.split():
-        if any(sign.isdigit() for sign in word):
-            yield token("document", plain_number(word)), 9
-    found = skeletons(text)[:6]
-    for first, second in combinations(found, 2):
-        yield token("pair", f"{first} {second}"), 3
-    for bone in found:
-        yield token("name", bone), 1
+    numbers = [plain_number(number) for number in _NUMBER.findall(text)]
+    numbers += [plain_number(word) for word in text.split() if any(map(str.isdigit, word))]
+    documents = [token("document", number) for number in numbers]
+    phones = [token("phone", number[-8:]) for number in numbers if len(number) >= 6]
+    yield 9, list(dict.fromkeys([*documents, *phones]))
+    names = " ".join(word for word in text.split() if not any(map(str.isdigit, word)))
+    found = skeletons(names)[:6]
+    yield 3, [token("pair", f"{first} {second}") for first, second in combinations(found, 2)]
+    yield 1, [token("name", bone) for bone in found]
 
 
 def _holding(user: User, key: int, years: list[int]) -> list[int]:
