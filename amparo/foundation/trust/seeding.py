@@ -51,6 +51,10 @@ class World:
     def day(self, days: int) -> date:
         return self.today + timedelta(days=days)
 
+    def born(self, age: int) -> date:
+        """When somebody of that age was born."""
+        return self.day(-366 * age - 17)
+
     def tell(self, story: Story) -> None:
         """Begin a story: it goes on when the world is played."""
         self._wait_for(story, next(story, None))

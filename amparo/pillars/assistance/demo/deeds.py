@@ -19,7 +19,7 @@ def named(
     """Somebody by their name, as a registration takes it."""
     return {
         "given_names": given, "family_names": family, "sex": sex, "nationality": land,
-        "birth_date": date(world.today.year - age, 1 + age % 11, 1 + age % 27),
+        "birth_date": world.born(age),
         "birth_precision": "exact", "languages": list(tongues),
         "interpreter": "" if tongues[0] in ("es", "en") else tongues[0],
     }  # fmt: skip

@@ -1,6 +1,5 @@
 """Rosa Quispe and her daughter Nayeli: the story that the whole demo is built around."""
 
-from datetime import date, datetime, timedelta
 from io import BytesIO
 
 from amparo.foundation.people.demo import place
@@ -100,8 +99,7 @@ class _Rosa:
         self._report()
 
     def _met(self) -> Met:
-        born = date(self.world.today.year - 34, 3, 14)
-        child = date(self.world.today.year - 9, 5, 2)
+        born, child = self.world.born(34), self.world.born(9)
         return Met(
             person={
                 "given_names": "Rosa", "family_names": "Quispe", "second_family_name": "Mamani",
@@ -245,7 +243,7 @@ class _Rosa:
         )  # fmt: skip
         Task.set(
             self.case, "meeting", self.world.day(8), by=self.by, where="Consulado de Bolivia",
-            due_at=_at(self.world, 8), words="Cita por el pasaporte",
+            due_at=self.world.at(8, "09:30"), words="Cita por el pasaporte",
         )  # fmt: skip
 
     def _give(self, kind: str, unit: str, quantity: int, note: str, **more) -> None:
@@ -255,7 +253,3 @@ class _Rosa:
             self.case, by=self.by, service_type=kind, unit=unit, quantity=quantity, note=note,
             given_on=self.case.office.today(), **more,
         )  # fmt: skip
-
-
-def _at(world: World, days: int) -> datetime:
-    return world.at(days, "09:00") + timedelta(minutes=30)

@@ -25,10 +25,10 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=2026, help="other dice, other people")
 
     def handle(self, *, again, seed, **options):
-        _refuse_real_people()
         if seeding.is_begun() and not again:
             self.stdout.write("The demo is already here. To begin it anew: amparo demo --again")
             return
+        _refuse_real_people()
         began = perf_counter()
         with transaction.atomic():
             papers = _empty()
