@@ -1,5 +1,6 @@
 """Dates, numbers and names as the reader writes them, and left to right where they must be."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -38,6 +39,16 @@ def _patterns() -> tuple[str, str, str, str]:
 
 def _say(day: date, pattern: str) -> str:
     return format_date(day, pattern, locale()).replace(".", "")
+
+
+def comma() -> str:
+    """What stands between two things of a list: a Latin comma looks lost in Arabic."""
+    return "\u060c " if language() == "ar" else ", "
+
+
+def listed(parts: Iterable[object]) -> str:
+    """`Aymara, Spanish`, with the comma of the reader."""
+    return comma().join(str(part) for part in parts)
 
 
 def day(value: date) -> str:

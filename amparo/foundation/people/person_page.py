@@ -52,11 +52,11 @@ class PersonPage:
     @property
     def nationalities(self) -> str:
         found = [self.person.nationality, *self.person.other_nationalities]
-        return ", ".join(cldr.country(code) for code in found if code)
+        return words.listed(cldr.country(code) for code in found if code)
 
     @property
     def spoken(self) -> str:
-        return ", ".join(cldr.language(code) for code in self.person.languages)
+        return words.listed(cldr.language(code) for code in self.person.languages)
 
     @property
     def interpreter(self) -> str:

@@ -85,7 +85,7 @@ def _person_facts(case: Case) -> Iterator[tuple[str, str]]:
     yield _("Sex"), codes.label("sex", person.sex) if person.sex else ""
     yield (
         _("With them"),
-        ", ".join(each.person.name for each in case.dependants.select_related("person")[:12]),
+        words.listed(each.person.name for each in case.dependants.select_related("person")[:12]),
     )
 
 
@@ -99,7 +99,7 @@ def _risk(panel: Panel | None) -> Section:
         return Section(_("Protection risk"), words=[text % {"band": band, "why": panel.why}])
     facts = [
         (_("Decided"), words.band_word(decision.band.code)),
-        (_("By"), f"{decision.by.name}, {_day(words.as_day(decision.decided_at))}"),
+        (_("By"), words.listed((decision.by.name, _day(words.as_day(decision.decided_at))))),
         (_("Why"), decision.because),
         (_("Look again on"), _day(decision.next_review_on)),
     ]

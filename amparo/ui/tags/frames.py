@@ -112,7 +112,8 @@ def nothing(
 def safe_contact(words: str, why: str = "") -> SafeString:
     """How to reach somebody without harming them: above everything else."""
     return format_html(
-        '<p class="safe">{}<span><strong class="strong">{}</strong> {}</span></p>',
+        '<p class="safe">{}<span><strong class="strong"><bdi>{}</bdi></strong> '
+        "<bdi>{}</bdi></span></p>",
         icon("message-2"),
         words,
         why,

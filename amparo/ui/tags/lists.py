@@ -35,7 +35,8 @@ def task(
     With `today`, a `due` before it is shown as late. `slim` leaves the time out.
     """
     return format_html(
-        '<li class="task{}">{}<div class="task-what"><a href="{}">{}</a>{}</div>{}</li>',
+        '<li class="task{}">{}<div class="task-what"><a href="{}"><bdi>{}</bdi></a>{}</div>'
+        "{}</li>",
         " task-slim" if slim else "",
         "" if slim else _task_when(due, when, today),
         url,
@@ -141,7 +142,7 @@ def paper(
         icon(icon_name),
         name,
         format_html(bar, share, _("Sent so far")) if share is not None else "",
-        ", ".join(str(fact) for fact in facts),
+        format_html_join(words.comma(), "<bdi>{}</bdi>", ((fact,) for fact in facts)),
         content,
     )
 

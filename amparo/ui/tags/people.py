@@ -40,6 +40,12 @@ def name(value: object) -> SafeString:
 
 
 @register.simple_tag
+def comma() -> str:
+    """Between two things of a list, as the reader writes it."""
+    return words.comma()
+
+
+@register.simple_tag
 def code(value: object) -> SafeString:
     """A code to be read aloud: `AMP-26-004217`."""
     return format_html('<bdi class="code" dir="ltr">{}</bdi>', value)

@@ -5,7 +5,6 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
-
 from django.utils.timezone import now
 
 from .. import words
@@ -43,4 +42,4 @@ def tongue() -> str:
 @register.simple_tag
 def printed_at() -> str:
     here = now()
-    return f"{words.day(words.as_day(here))}, {words.clock(here)}"
+    return words.listed((words.day(words.as_day(here)), words.clock(here)))

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from amparo.foundation.trust.clock import now
+from amparo.ui import words
 
 from .. import audit_line
 from ..reach import GuardedQuerySet
@@ -97,7 +98,7 @@ class User(Referable, AbstractBaseUser):
     def place(self) -> str:
         """Their role and where they hold it, as one line: "Caseworker, Puerto Alto"."""
         first = next(iter(self.places), None)
-        return f"{first.role_held.name}, {first.in_office}" if first else ""
+        return words.listed((first.role_held.name, first.in_office)) if first else ""
 
     @property
     def main_role(self) -> Role | None:

@@ -55,5 +55,5 @@ def _page(request, case, *, is_missing: bool = False, status: int = 200) -> Http
 
 def _printed(user) -> str:
     moment = localtime(now())
-    day = f"{words.day(moment.date())} {moment.year}, {words.clock(moment)}"
+    day = words.listed((f"{words.day(moment.date())} {moment.year}", words.clock(moment)))
     return _("Printed by %(name)s, %(moment)s") % {"name": user.name, "moment": day}

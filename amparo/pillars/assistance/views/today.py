@@ -156,10 +156,10 @@ def _with_next(cases: list, day) -> list[dict]:
 def _said(task, day) -> str:
     if task is None:
         return _("Nothing planned yet")
-    what = task.get_what_display()
+    what = (task.what == "other" and task.words) or task.get_what_display()
     if task.due_on < day:
         return _("Overdue: %(what)s") % {"what": what}
     when = words.near_day(task.due_on)
     if task.due_at:
         when = f"{when} {words.clock(localtime(task.due_at))}"
-    return f"{what}, {when}"
+    return words.listed((what, when))
