@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from babel import Locale
-from babel.numbers import list_currencies
+from babel.core import get_global
 from django.utils.translation import get_language
 
 
@@ -59,7 +59,12 @@ def currencies() -> list[tuple[str, str]]:
     return [(code, f"{code} · {names.get(code, code)}") for code in sorted(_CURRENT)]
 
 
-_CURRENT = frozenset(code for code in list_currencies() if code.isalpha() and len(code) == 3)
+_CURRENT = frozenset(
+    code
+    for used in get_global("territory_currencies").values()
+    for code, _since, until, is_tender in used
+    if until is None and is_tender
+)
 
 
 def week_days() -> list[tuple[str, str]]:

@@ -44,6 +44,8 @@ class Form(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             _in_our_words(field)
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
+                field.empty_label = _("Choose") if field.required else "—"
             if isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField):
                 _limit(field)
             elif isinstance(field, forms.DateField) and _is_plain_date(field.widget):

@@ -35,7 +35,10 @@ def index(request):
 @require_http_methods(ASKS)
 def new(request):
     must(request, "office.edit")
-    form = OfficeForm(request.POST or None, user=request.user, initial={"working_week": "01234"})
+    near = request.user.office  # a new office is mostly like one's own
+    like = {name: getattr(near, name) for name in ("time_zone", "currency")} if near else {}
+    initial = {"working_week": "01234"} | like
+    form = OfficeForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         office = Office.set_up(by=request.user, **form.cleaned_data)
         return done(request, then=reverse("office", args=[office.ref]))
