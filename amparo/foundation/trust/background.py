@@ -24,6 +24,6 @@ class ThreadBackend(ImmediateBackend):
     def _in_thread(self, task_result):
         close_old_connections()
         try:
-            super()._execute_task(task_result)
+            super()._execute_task(task_result)  # type: ignore[misc]
         finally:
             connection.close()

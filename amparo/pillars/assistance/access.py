@@ -94,12 +94,10 @@ access_to(Reopening, see=through("closure__case"))
 access_to(HandOver, see=own("by"))
 access_to(CaseRules, see=role("office.edit"), edit=role("office.edit"))
 access_to(TimerSet, see=role("office.edit"))
-for kept_by_verbs in (CaseReach, NumberSeries):
+for kept_by_verbs in (CaseReach, NumberSeries, RegisterFamily, RegisterRow):
     access_to(kept_by_verbs, see=nobody)
 
 bring = of_own_house("register.bring")
 access_to(Register, see=bring, bring=bring)
 access_to(RegisterFile, see=through("register"), bring=through("register", "bring"))
 access_to(RowTrouble, see=through("of_file"))
-for kept_by_verbs in (RegisterRow, RegisterFamily):
-    access_to(kept_by_verbs, see=nobody)
