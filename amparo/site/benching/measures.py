@@ -9,13 +9,14 @@ from time import perf_counter
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from amparo.foundation.people.search import search
-from amparo.foundation.trust.models import User
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import Once, User
 from amparo.pillars.assistance.models import Case
 
 from .world import WITH_HISTORY
@@ -147,11 +148,16 @@ def _an_action(case: Case) -> tuple[str, dict]:
 
 
 def _floor_save(case: Case) -> None:
-    """One row written by hand and made durable, as any save must at least do."""
-    with connection.cursor() as cursor:
+    """By hand, in one transaction: the row, the case it moves, its place in lists, the key."""
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE assistance_case SET updated_at = updated_at WHERE id = %s", [case.pk]
+            "UPDATE assistance_case SET updated_at = %s WHERE id = %s", [now(), case.pk]
         )
+        cursor.execute(
+            "UPDATE assistance_casereach SET updated_at = %s WHERE record_id = %s",
+            [now(), case.pk],
+        )
+        Once.objects.create(key=uuid4(), by_id=case.owner_id, verb="floor", body_hash="floor")
 
 
 def _floor_tasks(user: User) -> None:
