@@ -110,7 +110,7 @@ def ago(value: date | datetime) -> str:
 
 
 def _short_while(gone: timedelta) -> str:
-    minutes = max(int(gone.total_seconds() // 60), 0)
+    minutes = max(int(gone.total_seconds() // 60), 1)
     if minutes < 60:
         return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
     hours = minutes // 60

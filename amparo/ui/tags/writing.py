@@ -92,6 +92,9 @@ def errors(*bound_forms: forms.BaseForm, focus: bool = True) -> SafeString | str
     lines = [line for form in bound_forms for line in _lines(form)]
     if not lines:
         return ""
+    if len(lines) == 1 and not lines[0]["href"]:  # of the whole form: it says it all
+        about = {"title": lines[0]["text"], "lines": [], "focus": focus}
+        return render_to_string("ui/components/errors.html", about)
     count = len(lines)
     title = ngettext(
         "One thing is missing before saving", "%(count)s things are missing before saving", count
