@@ -3,12 +3,15 @@
 from .alerts import AlertResolved, SafetyAlert
 from .approvals import Approval, Decision
 from .assessments import Assessment, Need
-from .cases import Case, CaseReach, Dependant, NumberSeries
+from .case_reach import CaseReach
+from .cases import Case
 from .closures import Closure, GoalOutcome, Reopening
 from .conferences import Conference
+from .dependants import Dependant
 from .followups import FollowUp
 from .handovers import HandOver
 from .notes import Attachment, Note
+from .number_series import NumberSeries
 from .plans import Action, ActionEnded, Agreement, Goal, Plan
 from .registers import Register, RegisterFamily, RegisterFile, RegisterRow, RowTrouble
 from .rules import CaseRules, TimerSet

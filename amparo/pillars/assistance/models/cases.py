@@ -1,6 +1,7 @@
 """A case: the time in which one team walks with one person, family, community or institution."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -11,13 +12,16 @@ from amparo.foundation.trust import audit
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.fields import PersonalField
 from amparo.foundation.trust.models import Office, Organization, Team, User
-from amparo.foundation.trust.reach import GuardedQuerySet, Reach
+from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
 
-from ..numbering import case_number
 from ..reaching import write_reach
+from .number_series import NumberSeries
 from .rules import CaseRules
+
+if TYPE_CHECKING:
+    from .dependants import Dependant
 
 # A case with nothing due sorts after every case with something due.
 NOTHING_DUE = date(9999, 12, 31)
@@ -298,90 +302,3 @@ class Case(Referable):
             quiet_since=self.quiet_since,
             updated_at=self.updated_at,
         )
-
-
-class CaseReach(Reach):
-    """Who holds a case, with what its lists sort and filter by."""
-
-    record = models.ForeignKey(Case, models.CASCADE, related_name="reach", db_index=False)
-    status = models.CharField(max_length=12)
-    risk = models.PositiveSmallIntegerField()
-    next_due_on = models.DateField()
-    quiet_since = models.DateField()
-    updated_at = models.DateTimeField()
-
-    harmless = (  # type: ignore[assignment]
-        *Reach.harmless,
-        "status",
-        "risk",
-        "next_due_on",
-        "quiet_since",
-        "updated_at",
-    )
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["record", "holder"], name="case_reach_once")
-        ]
-        indexes = [
-            models.Index(
-                fields=["holder", "status", "-risk", "next_due_on", "record"],
-                name="case_list_by_risk",
-            ),
-            models.Index(
-                fields=["holder", "status", "next_due_on", "record"], name="case_list_by_due"
-            ),
-            models.Index(
-                fields=["holder", "status", "-updated_at", "record"], name="case_list_by_change"
-            ),
-            models.Index(
-                fields=["holder", "status", "quiet_since", "record"], name="case_list_by_contact"
-            ),
-        ]
-
-
-class Dependant(Referable):
-    """Somebody accompanied together with the person of a case: a child, an older parent."""
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="dependants")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="depends_in")
-    relation = models.CharField(max_length=30)
-
-    personal = ()
-    harmless = ("relation",)
-
-    objects = GuardedQuerySet.as_manager()
-
-    def __str__(self):
-        return f"Dependant {self.ref}"
-
-    @property
-    def file(self) -> Case:
-        return self.case
-
-
-class NumberSeries(models.Model):
-    """The last case number given in a year."""
-
-    year = models.PositiveSmallIntegerField(primary_key=True)
-    last = models.PositiveIntegerField(default=0)
-
-    personal = ()
-    harmless = ("year", "last")
-
-    objects = GuardedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name_plural = "number series"
-
-    def __str__(self):
-        return f"{self.year}: {self.last}"
-
-    @classmethod
-    def take(cls, year: int, count: int) -> list[str]:
-        """The next `count` numbers of the year, in the caller's transaction."""
-        cls.objects.get_or_create(year=year)
-        series = cls.objects.select_for_update().get(year=year)
-        first, series.last = series.last + 1, series.last + count
-        series.save()
-        return [case_number(year, serial) for serial in range(first, series.last + 1)]

@@ -1,0 +1,47 @@
+"""Who holds a case, with what its lists sort and filter by."""
+
+from django.db import models
+
+from amparo.foundation.trust.reach import Reach
+
+from .cases import Case
+
+
+class CaseReach(Reach):
+    """Who holds a case, with what its lists sort and filter by."""
+
+    record = models.ForeignKey(Case, models.CASCADE, related_name="reach", db_index=False)
+    status = models.CharField(max_length=12)
+    risk = models.PositiveSmallIntegerField()
+    next_due_on = models.DateField()
+    quiet_since = models.DateField()
+    updated_at = models.DateTimeField()
+
+    harmless = (  # type: ignore[assignment]
+        *Reach.harmless,
+        "status",
+        "risk",
+        "next_due_on",
+        "quiet_since",
+        "updated_at",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["record", "holder"], name="case_reach_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["holder", "status", "-risk", "next_due_on", "record"],
+                name="case_list_by_risk",
+            ),
+            models.Index(
+                fields=["holder", "status", "next_due_on", "record"], name="case_list_by_due"
+            ),
+            models.Index(
+                fields=["holder", "status", "-updated_at", "record"], name="case_list_by_change"
+            ),
+            models.Index(
+                fields=["holder", "status", "quiet_since", "record"], name="case_list_by_contact"
+            ),
+        ]

@@ -1,0 +1,29 @@
+"""Those who are accompanied together with the person of a case."""
+
+from django.db import models
+
+from amparo.foundation.people.models import Person
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+
+from .cases import Case
+
+
+class Dependant(Referable):
+    """Somebody accompanied together with the person of a case: a child, an older parent."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="dependants")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="depends_in")
+    relation = models.CharField(max_length=30)
+
+    personal = ()
+    harmless = ("relation",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"Dependant {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.case
