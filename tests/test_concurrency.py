@@ -1,0 +1,100 @@
+"""Two hands at one moment: what is done once stays once, and only one of two answers holds."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from uuid import uuid4
+
+import pytest
+from django.db import connections
+from django.test import Client
+from django.urls import reverse
+
+from amparo.foundation.trust.models import Entry, User
+from amparo.pillars.assistance.models import Case, Note, Plan
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+def at_once(*posts):
+    """Send each (client, url, answers) at the same moment; what was answered, in their order."""
+    start = Barrier(len(posts))
+
+    def send(client, url, answers):
+        try:
+            start.wait(timeout=10)
+            return client.post(url, answers)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(posts)) as hands:
+        return [sent.result() for sent in [hands.submit(send, *post) for post in posts]]
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_a_form_that_arrives_twice_at_the_same_moment_is_kept_once(case, caseworker):
+    url, key = reverse("assistance:note-new", args=[case.ref]), str(uuid4())
+    answers = {"words": "She asked about school.", "kind": "note", "once": key}
+    answered = at_once(*[(signed_in(caseworker), url, answers) for _ in range(4)])
+    assert Note.objects.count() == 1
+    assert Entry.objects.filter(deed="note.written").count() == 1
+    assert {response.status_code for response in answered} <= {302, 303}
+    assert len({response["Location"] for response in answered}) == 1
+
+
+def test_two_forms_are_two_records(case, caseworker):
+    url = reverse("assistance:note-new", args=[case.ref])
+    posts = [
+        (signed_in(caseworker), url, {"words": words, "kind": "note", "once": str(uuid4())})
+        for words in ("She asked about school.", "She slept well.")
+    ]
+    assert {response.status_code for response in at_once(*posts)} == {303}
+    assert Note.objects.count() == 2
+
+
+@pytest.fixture
+def other_supervisor(office):
+    user = User.objects.create_user("ruth@example.org", "Ruth Okello")
+    user.join("supervisor", by=None, office=office)
+    return user
+
+
+def test_of_two_supervisors_who_answer_one_is_told_that_it_was_decided(
+    case, caseworker, supervisor, other_supervisor
+):
+    plan = Plan.begin(case, by=caseworker)
+    goal = plan.set_goal(by=caseworker, words="A safe place", horizon="immediate")
+    goal.add_action(by=caseworker, words="A bed", due_on=case.office.today())
+    plan.agree(by=caseworker, on=case.office.today(), how="verbal")
+    asked = case.approvals.get()
+    url = reverse("assistance:approval-decide", args=[case.ref, asked.ref])
+    answered = at_once(
+        (signed_in(supervisor), url, {"answer": "approve", "once": str(uuid4())}),
+        (
+            signed_in(other_supervisor),
+            url,
+            {"answer": "send_back", "note": "By when?", "once": str(uuid4())},
+        ),
+    )
+    assert sorted(response.status_code for response in answered) == [303, 409]
+    won = answered[0] if answered[0].status_code == 303 else answered[1]
+    asked.refresh_from_db()
+    assert asked.decision.approved == (won is answered[0])
+    assert Entry.objects.filter(deed__in=["approval.given", "approval.sent_back"]).count() == 1
+
+
+def test_cases_opened_at_the_same_moment_have_numbers_of_their_own(rosa, nayeli, caseworker):
+    posts = [
+        (
+            signed_in(caseworker),
+            reverse("assistance:case-open", args=["person", person.ref]),
+            {"kind": "general", "identified_on": "2026-01-05", "once": str(uuid4())},
+        )
+        for person in (rosa, nayeli)
+    ]
+    assert {response.status_code for response in at_once(*posts)} == {303}
+    assert len(set(Case.objects.values_list("number", flat=True))) == 2

@@ -1,0 +1,44 @@
+"""A list of many costs as much as a list of few, and no page asks the database often."""
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from tests.doors import PAGES, address, opener
+from tests.growth import grow
+
+pytestmark = pytest.mark.django_db
+MOST = 25
+
+
+def asked_by(house, clients):
+    """How often each page asks."""
+    counts = {}
+    for route in PAGES:
+        with CaptureQueriesContext(connection) as queries:
+            response = clients[opener(route)].get(address(route, house))
+            assert response.status_code == 200, route
+        counts[route] = len(queries)
+    return counts
+
+
+@pytest.fixture(scope="module")
+def counts(house, clients, django_db_blocker):
+    """Twice with more than a page shows at once, and how often each page asks then."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        grow(house, 21)
+        few = asked_by(house, clients)
+        grow(house, 5)
+        many = asked_by(house, clients)
+        transaction.set_rollback(True)
+    return few, many
+
+
+def test_no_page_asks_often(counts):
+    _few, many = counts
+    assert {route: count for route, count in many.items() if count > MOST} == {}
+
+
+def test_many_cost_what_few_cost(counts):
+    few, many = counts
+    assert {r: (few[r], many[r]) for r in PAGES if many[r] > few[r]} == {}
