@@ -1,6 +1,7 @@
 """The database of the tests: on SQLite a file, because a browser's server and a test share it."""
 
 import pytest
+from django.conf import settings
 from django.db import connections
 
 
@@ -15,3 +16,9 @@ def django_db_modify_db_settings(
         # What a power cut would lose does not matter here, and waiting for the disk does.
         options = database["OPTIONS"]
         options["init_command"] = options["init_command"].replace("FULL", "OFF")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Papers that tests put into files lie where they are thrown away."""
+    settings.AMPARO_FILES = tmp_path_factory.mktemp("files")

@@ -19,6 +19,7 @@ CASEWORKERS = TEAM | {"stranger"}  # wherever they work
 WORKERS = TEAM - {"supervisor"}
 SUPERVISOR, ADMINISTRATOR = frozenset({"supervisor"}), frozenset({"administrator"})
 AUDITOR, DATA_OFFICER = frozenset({"auditor"}), frozenset({"data_officer"})
+BRINGERS = SUPERVISOR | DATA_OFFICER
 NOBODY = "nobody"
 SIGN_IN = "sign-in"
 
@@ -82,6 +83,7 @@ PERSON_ANSWER = form(SUPERVISOR, may_not_yet=WORKERS)
 # What belongs to a role, wherever one works.
 CASEWORK_LIST, CASEWORK_FORM = page(CASEWORKERS), form(CASEWORKERS)
 SUPERVISION = page(SUPERVISOR)
+REGISTER_PAGE, REGISTER_FORM = page(BRINGERS), form(BRINGERS)
 ADMIN_PAGE, ADMIN_FORM, ADMIN_DEED = (each(ADMINISTRATOR) for each in (page, form, deed))
 # Where people work is known to all who work here: to change it is refused, not hidden.
 OFFICE_FORM = form(ADMINISTRATOR, others=403)
@@ -130,6 +132,20 @@ DOORS: dict[str, Door] = {
     "assistance:alike": deed(CASEWORKERS, post=200),
     "assistance:institutions": page(CASEWORKERS),
     "assistance:case-open": form(TEAM).of("rosa", kind="'person"),
+    # Registers that are brought in
+    "assistance:registers": REGISTER_PAGE,
+    "assistance:register-new": REGISTER_FORM,
+    "assistance:register-file-new": REGISTER_FORM.of("register"),
+    "assistance:register-file": REGISTER_PAGE.of("register_file"),
+    "assistance:register-columns": REGISTER_FORM.of("register_file"),
+    "assistance:register-bring": deed(BRINGERS).of("register_file"),
+    "assistance:register-go-on": deed(BRINGERS).of("register_file"),
+    "assistance:register-to-correct": REGISTER_PAGE.of("register_file"),
+    # What is known of places
+    "assistance:places-known": CASEWORK_LIST,
+    "assistance:place": CASEWORK_LIST.of("place"),
+    "assistance:place-observe": CASEWORK_FORM.of("place"),
+    "assistance:place-observation-end": CASEWORK_FORM.of("place", observation="known.ref"),
     # A case
     "assistance:case": CASE_PAGE,
     "assistance:case-history": CASE_PAGE,
@@ -229,6 +245,7 @@ DOORS: dict[str, Door] = {
     "code-new": ADMIN_FORM.of(name="code.list"),
     "code-edit": ADMIN_FORM.of(name="code.list", pk="code.pk"),
     "code-retire": ADMIN_DEED.of(name="code.list", pk="code.pk"),
+    "code-bring-back": ADMIN_DEED.of(name="code.list", pk="code.pk"),
     "places": ADMIN_PAGE,
     "place-new": ADMIN_FORM,
     "place-edit": form(ADMINISTRATOR, may_not_yet=CASEWORKERS | DATA_OFFICER).of("place"),
@@ -237,7 +254,10 @@ DOORS: dict[str, Door] = {
 
 
 # Not pages: papers and feeds.
-FILES = frozenset({"assistance:attachment", "assistance:case-pdf", "assistance:calendar-feed"})
+FILES = frozenset(
+    ("assistance:attachment", "assistance:case-pdf", "assistance:calendar-feed",
+     "assistance:register-to-correct")
+)  # fmt: skip
 PAGES = [route for route, door in DOORS.items() if door.get == 200 and route not in FILES]
 PAGES.append("sign-in")
 

@@ -59,6 +59,7 @@ def build(cast: Cast) -> SimpleNamespace:
         vars(world).update(walk(world.case, cast))
     world.hidden_parts = SimpleNamespace(**walk(world.hidden, cast))
     _house_keeping(world)
+    _register(world)
     return world
 
 
@@ -88,7 +89,7 @@ def _places(world: SimpleNamespace) -> None:
     world.community = Community.register(
         by=by, name="Los Olivos", place=world.place, spokespersons="Doña Elena"
     )
-    Observation.record(
+    world.known = Observation.record(
         by=by, place=world.place, level="community", factor="criminal_groups", polarity="risk",
         severity=2, observed_on=world.office.today(),
     )  # fmt: skip
@@ -216,3 +217,33 @@ def _house_keeping(world: SimpleNamespace) -> None:
     world.handover = HandOver.make(
         [world.shared], from_user=world.caseworker, to=world.colleague, by=world.supervisor
     )
+
+
+REGISTER = """Nº;Nombres;Apellidos;Sexo;Fecha de nacimiento;Nacionalidad
+1;Ana;Flores Rojas;Mujer;14/03/1992;Bolivia
+2;Omar;Haddad;Hombre;31/11/1990;Siria
+"""
+
+
+def _register(world: SimpleNamespace) -> None:
+    """A register that was looked through: one row may enter, one is to be corrected."""
+    from datetime import date
+
+    from amparo.pillars.assistance.models import Register
+    from amparo.pillars.assistance.registers.bringing import look_through
+
+    by = world.data_officer
+    world.register = Register.agree(
+        by=by, title="San José", team=world.team, basis="agreement", signed_by="Sister Inés",
+        signed_on=date(2026, 1, 15), purposes=["case_management"],
+    )  # fmt: skip
+    content = BytesIO(REGISTER.encode("utf-8-sig"))
+    file = world.register_file = world.register.take(content, by=by, name="register.csv")
+    columns = ("id_in_register", "given_names", "family_names", "sex", "birth_date", "nationality")
+    file.read_as(
+        dict(zip(REGISTER.splitlines()[0].split(";"), columns, strict=True)),
+        {}, opens_cases=True, by=by,
+    )  # fmt: skip
+    look_through.call(str(file.ref))
+    file.refresh_from_db()
+    assert file.to_correct == 1

@@ -79,6 +79,12 @@ PLACES = (
         _CASEWORK,
     ),
     Place(
+        "assistance:places-known",
+        _("Places"),
+        "map-pin",
+        _CASEWORK,
+    ),
+    Place(
         "assistance:registers",
         _("Registers"),
         "file-upload",

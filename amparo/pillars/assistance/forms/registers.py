@@ -104,8 +104,9 @@ class ColumnsForm(Form):
         for at, column in enumerate(header):
             guess = chosen.get(column) if chosen else self.proposal[column].field
             self.fields[f"column_{at}"] = forms.ChoiceField(
-                label=column, choices=_choices, required=False, initial=guess or ""
-            )
+                label=column, choices=_choices, required=False, initial=guess or "",
+                widget=_select(),
+            )  # fmt: skip
             if guess in DATES:
                 self._order(at, settled.get("date_orders", {}).get(column, ""))
             elif guess in SEXES:
@@ -122,6 +123,7 @@ class ColumnsForm(Form):
             choices=choices,
             required=False,
             initial=initial,
+            widget=_select(),
         )
 
     def _letter(self, at: int, initial: str) -> None:
@@ -135,6 +137,7 @@ class ColumnsForm(Form):
             choices=choices,
             required=False,
             initial=initial,
+            widget=_select(),
         )
 
     def lines(self) -> list[dict]:
@@ -176,6 +179,10 @@ class ColumnsForm(Form):
     def _said(self, kind: str) -> dict[str, str]:
         said = {c: self.cleaned_data.get(f"{kind}_{at}") for at, c in enumerate(self.header)}
         return {column: answer for column, answer in said.items() if answer}
+
+
+def _select() -> forms.Select:
+    return forms.Select(attrs={"class": "form-select"})  # it stands in a table, outside our fields
 
 
 def _choices() -> list:

@@ -1,6 +1,6 @@
 """Nouns in the path; the verb is the last word and is always POSTed."""
 
-from . import cases, lists, registering, registers, steps
+from . import cases, lists, places, registering, registers, steps
 
 app_name = "assistance"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     *cases.urlpatterns,
     *steps.urlpatterns,
     *registers.urlpatterns,
+    *places.urlpatterns,
 ]

@@ -114,7 +114,10 @@ def show(request, ref):
     for trouble in troubles:
         trouble.problem = Problem.from_json(trouble.told)
     context = {"file": file, "troubles": troubles, "which": request.GET.get("which", "out")}
-    return page(request, SHOW, context, part="progress" if "progress" in request.GET else "")
+    answer = page(request, SHOW, context, part="progress" if "progress" in request.GET else "")
+    if "progress" in request.GET and not file.is_at_work:  # done: the rows to correct are known
+        answer["HX-Redirect"] = request.path
+    return answer
 
 
 def _troubles(request, file):

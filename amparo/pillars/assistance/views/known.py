@@ -1,0 +1,81 @@
+"""What is known of a place: every case there inherits it as context."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from amparo.foundation.people.models import Place
+from amparo.foundation.protection import codes
+from amparo.foundation.protection.models import Observation
+from amparo.foundation.trust.access import must, open_record
+from amparo.ui.respond import done
+
+from ..forms.assessments import ObservationEndForm, ObservationForm
+from ..seeing import SHARED_LEVELS, seen
+from .stepping import ASKS, sent, tried
+
+INDEX, SHOW = "assistance/places/index.html", "assistance/places/show.html"
+FORM = "assistance/places/observe.html"
+MOST = 200
+
+
+@require_safe
+def places(request):
+    must(request, "community.work")
+    found = Place.objects.open_to(request.user).select_related("within").order_by("name")
+    return render(request, INDEX, {"places": found[:MOST]})
+
+
+@require_safe
+def place(request, ref):
+    must(request, "community.work")
+    place = open_record(request, Place, to="see", ref=ref)
+    known = Observation.objects.context_of(place).open_to(request.user).select_related("place")
+    found = [seen(each) for each in known.order_by("-severity", "pk")[:MOST]]
+    levels = [
+        (level, codes.label("level", level), [s for s in found if s.record.level == level])
+        for level in SHARED_LEVELS
+    ]
+    return render(request, SHOW, {"place": place, "levels": levels})
+
+
+@require_http_methods(ASKS)
+def observe(request, ref):
+    """Note something that everybody there meets: nobody is named in it."""
+    must(request, "community.work")
+    place = open_record(request, Place, to="see", ref=ref)
+    level = request.GET.get("level", SHARED_LEVELS[0])
+    if level not in SHARED_LEVELS:
+        raise Http404
+    form = ObservationForm(request.POST or None, level=level)
+    if sent(request, form) and tried(
+        form, Observation.record, by=request.user, place=place, **form.cleaned_data
+    ):
+        return done(request, then=_address(place), said=_("Saved."))
+    title = _("What does everybody meet in %(place)s?") % {"place": place}
+    return _ask(request, form, place, title, codes.label("level", level))
+
+
+@require_http_methods(ASKS)
+def end(request, ref, observation):
+    must(request, "community.work")
+    place = open_record(request, Place, to="see", ref=ref)
+    standing = Observation.objects.standing().filter(place=place)
+    old = open_record(request, standing, to="work", ref=observation)
+    form = ObservationEndForm(request.POST or None)
+    if sent(request, form):
+        verb = old.lapse if form.cleaned_data["how"] == "lapsed" else old.withdraw
+        if tried(form, verb, by=request.user, because=form.cleaned_data["because"]):
+            return done(request, then=_address(place), said=_("It no longer counts."))
+    return _ask(request, form, place, _("It no longer counts"), seen(old).name)
+
+
+def _ask(request, form, place: Place, title: str, lede: str):
+    context = {"form": form, "place": place, "title": title, "lede": lede}
+    return render(request, FORM, context, status=422 if form.is_bound else 200)
+
+
+def _address(place: Place) -> str:
+    return reverse("assistance:place", args=[place.ref])
