@@ -35,9 +35,10 @@ def resolve(request, ref, alert):
     form = ResolveForm(request.POST or None)
     if sent(request, form) and tried(form, sounded.resolve, by=request.user, **form.cleaned_data):
         return back(request, case, _("The alert is answered."))
+    is_met = getattr(sounded, "resolved", None) is not None
     return step(
         request, case, form, fields="alert_resolve", title=_("Answer a safety alert"),
-        yes=_("The danger is met"), alert=sounded,
+        yes="" if is_met else _("The danger is met"), alert=sounded,
     )  # fmt: skip
 
 
