@@ -37,7 +37,7 @@ def new(request):
     must(request, "office.edit")
     near = request.user.office  # a new office is mostly like one's own
     like = {name: getattr(near, name) for name in ("time_zone", "currency")} if near else {}
-    initial = {"working_week": "01234"} | like
+    initial = {"working_week": list("01234")} | like
     form = OfficeForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         office = Office.set_up(by=request.user, **form.cleaned_data)
@@ -50,6 +50,7 @@ def show(request, ref):
     office = open_record(request, Office, to="edit", ref=ref)
     initial = {name: getattr(office, name) for name in office.harmless}
     initial |= {"organization": office.organization, "parent": office.parent}
+    initial["working_week"] = list(office.working_week)
     form = OfficeForm(request.POST or None, user=request.user, office=office, initial=initial)
     if request.method == "POST" and form.is_valid():
         office.change(by=request.user, **form.cleaned_data)
