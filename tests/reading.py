@@ -75,6 +75,14 @@ class Page(HTMLParser):
         named = {label.attrs.get("for") for label in self.all("label")}
         return [str(asked) for asked in self.fields if not self._is_labelled(asked, named)]
 
+    def says_why(self, asked: Element) -> bool:
+        """Beside what is wrong stands, for those who hear the page too, what is wrong with it."""
+        if asked.attrs.get("aria-invalid") != "true":
+            return True
+        group = asked.around("fieldset")
+        heard = (asked, group) if group else (asked,)
+        return any(each.attrs.get("aria-describedby") for each in heard)
+
     def unprotected(self) -> list[str]:
         """Forms that could be forged, or whose deed could be done twice by one tap too many."""
         sent = ((form, self._sent(form)) for form in self.all("form"))

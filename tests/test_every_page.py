@@ -1,11 +1,12 @@
 """Every page of the house: whole in the markup, in every reader's direction, and small enough."""
 
 import gzip
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
 
-from tests.doors import PAGES, address, opener
+from tests.doors import DOORS, PAGES, address, opener
 from tests.reading import Page
 from tests.world import SECRETS
 
@@ -13,6 +14,11 @@ pytestmark = pytest.mark.django_db
 
 # A receipt is for the person, in the first language that the house and they share.
 SPEAKS = {"assistance:service-receipt": "es"}
+# Answered by the button that one touches: who sends the form has answered.
+BY_BUTTON = {"id_answer", "id_decision"}
+# Sent from a page that was chosen on before; empty, they say nothing and ask again.
+CHOSEN_BEFORE = {"assistance:handover", "people:family-member-new"}
+FORMS = [route for route in PAGES if DOORS[route].post == 422 and route not in CHOSEN_BEFORE]
 MOST_BYTES = 30_000
 
 in_two_directions = pytest.mark.parametrize("language", ["es", "ar"])
@@ -39,3 +45,20 @@ def test_its_markup_is_whole(route, language, house, clients):
     told = [*page.addresses, page.one("title").text]
     assert [said for said in told if any(secret in said for secret in SECRETS)] == []
     assert len(gzip.compress(response.content)) <= MOST_BYTES
+
+
+@pytest.mark.parametrize("route", FORMS)
+def test_a_form_that_comes_back_says_what_is_missing(route, house, clients):
+    """Above the form, in one place, and beside each field that it is about."""
+    client = clients[opener(route)]
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    response = client.post(address(route, house), {"once": str(uuid4())})
+    assert response.status_code == 422
+    page = Page(response.content.decode())
+    assert len(page.all("h1")) == 1
+    assert page.unlabelled() == []
+    assert [str(asked) for asked in page.fields if not page.says_why(asked)] == []
+    ids = {element.attrs.get("id") for element in page.elements}
+    [summary] = [e for e in page.elements if "errors" in e.attrs.get("class", "").split()]
+    led_to = {link.attrs["href"][1:] for link in page.all("a") if link.is_in(summary)}
+    assert led_to - BY_BUTTON <= ids
