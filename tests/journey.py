@@ -18,8 +18,8 @@ SHOTS = os.environ.get("AMPARO_SHOTS")
 class Walker:
     """Somebody with a telephone."""
 
-    def __init__(self, page: Page, language: str):
-        self.page, self.language, self.steps = page, language, 0
+    def __init__(self, page: Page, album: str):
+        self.page, self.album, self.steps = page, album, 0
 
     def sign_in(self, user) -> None:
         self.page.goto("/")
@@ -74,7 +74,7 @@ class Walker:
     def shoot(self, name: str) -> None:
         if SHOTS:
             self.steps += 1
-            folder = Path(SHOTS) / self.language
+            folder = Path(SHOTS) / self.album
             folder.mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=folder / f"{self.steps:02}-{name}.png", full_page=True)
 

@@ -15,10 +15,11 @@ def walkers(phone, caseworker, supervisor):
 
     def open_for(language, **options):
         found = []
-        for user in (caseworker, supervisor):
+        way = "without-scripts" if options else language
+        for who, user in (("caseworker", caseworker), ("supervisor", supervisor)):
             user.set_password(PASSWORD)
             user.save()
-            walker = Walker(phone(language, **options), language)
+            walker = Walker(phone(language, **options), f"{way}-{who}")
             walker.sign_in(user)
             found.append(walker)
         return found

@@ -1,5 +1,7 @@
 """A list of many costs as much as a list of few, and no page asks the database often."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -42,3 +44,24 @@ def test_no_page_asks_often(counts):
 def test_many_cost_what_few_cost(counts):
     few, many = counts
     assert {r: (few[r], many[r]) for r in PAGES if many[r] > few[r]} == {}
+
+
+TODAY = "2026-01-05"
+SAVES = {
+    "assistance:note-new": {"words": "She asked about school.", "kind": "note"},
+    "assistance:goal-new": {"words": "Work", "horizon": "medium", "level": "individual"},
+    "assistance:task-done": {},
+    "assistance:followup-new": {"on": TODAY, "mode": "call", "reached": "yes", "change": "same"},
+}
+
+
+@pytest.mark.parametrize("route", SAVES)
+def test_no_save_asks_often(route, house, clients):
+    """Once, ledger, shadow columns and all."""
+    with CaptureQueriesContext(connection) as queries:
+        response = clients["caseworker"].post(
+            address(route, house), SAVES[route] | {"once": str(uuid4())}
+        )
+    assert response.status_code == 303
+    asked = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
+    assert len(asked) <= MOST
