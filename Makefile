@@ -46,7 +46,7 @@ test: build ## keep every promise on SQLite (three minutes)
 	$(PYTEST) -m "not axe and not scale" $(ARGS)
 
 test-postgres: build ## the same, with accessibility, on a PostgreSQL of its own
-	$(POSTGRES) $(PYTEST) -m "not scale" $(ARGS)
+	$(POSTGRES) $(PYTEST) $(ARGS)
 
 # What needs a browser runs once, on PostgreSQL.
 check: build ## everything a change must pass
@@ -61,7 +61,7 @@ check: build ## everything a change must pass
 	$(AMPARO) makemigrations --check --dry-run
 	AMPARO_HTTPS=1 $(AMPARO) check --deploy --fail-level WARNING
 	$(PYTEST) -m "not axe and not browser and not scale"
-	$(POSTGRES) $(PYTEST) -m "not scale"
+	$(POSTGRES) $(PYTEST)
 
 fix: .venv/.ready ## tidy what a machine can tidy
 	$(BIN)/ruff check --fix-only .

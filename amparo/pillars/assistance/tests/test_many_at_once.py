@@ -62,6 +62,7 @@ def clear():
         model.objects.all().delete()
 
 
+@pytest.mark.scale
 def test_the_rows_are_the_same(team, caseworker, organization):
     basis = SharedBasis.objects.create(
         title="Register", basis="agreement", signed_on=date(2026, 1, 1), by=caseworker
