@@ -1,4 +1,7 @@
-"""The database of the tests: on SQLite a file, because a browser's server and a test share it."""
+"""Where tests keep what they write: a database, papers, passwords.
+
+On SQLite the database is a file, because a browser's server and a test share it.
+"""
 
 import pytest
 from django.conf import settings
@@ -22,3 +25,9 @@ def django_db_modify_db_settings(
 def files_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Papers that tests put into files lie where they are thrown away."""
     settings.AMPARO_FILES = tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def passwords_of_the_tests() -> None:
+    """What makes a password safe takes a second each time, and protects nobody here."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -9,7 +9,7 @@ import re
 from datetime import date, timedelta
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 PASSWORD = "the long road home"
 SHOTS = os.environ.get("AMPARO_SHOTS")
@@ -19,7 +19,8 @@ class Walker:
     """Somebody with a telephone."""
 
     def __init__(self, page: Page, album: str):
-        self.page, self.album, self.steps = page, album, 0
+        self.page, self.album, self.steps, self.pages = page, album, 0, 0
+        page.on("load", self._count)
 
     def sign_in(self, user) -> None:
         self.page.goto("/")
@@ -58,12 +59,22 @@ class Walker:
         """Send the form in which this is asked; what was done is on the page that follows."""
         self.shoot(f"{asks}-filled")
         form = self.page.locator(f"main form:has([name='{asks.replace('__', '-')}'])").last
+        before = self.pages
         with self.page.expect_response(lambda answer: answer.request.method == "POST") as got:
             form.locator(f"button{button}:visible").last.click()
             self._answer_what_is_asked_first(form)
         assert got.value.status < 400, f"{asks}: {got.value.status}"
-        self.page.wait_for_load_state("networkidle")
+        self._arrive(got.value, before)
         self.shoot(f"{asks}-sent")
+
+    def _count(self, _page: Page) -> None:
+        self.pages += 1
+
+    def _arrive(self, answer: Response, before: int) -> None:
+        """Wait for the page that this answer leads to; what is swapped in place is there."""
+        if answer.request.is_navigation_request() or "hx-redirect" in answer.headers:
+            while self.pages == before:
+                self.page.wait_for_timeout(20)
 
     def _answer_what_is_asked_first(self, form: Locator) -> None:
         """Where scripts run, a deed that hurts asks once more."""
