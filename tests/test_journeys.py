@@ -58,6 +58,10 @@ def look_at(case):
     assert case.closures.get().reopening
 
 
-@pytest.mark.parametrize("language", ["es", "en", "fr", "ar"])
+# One in each direction every time; all four with the slow tests of `make check`.
+@pytest.mark.parametrize(
+    "language",
+    ["es", "ar", *(pytest.param(each, marks=pytest.mark.axe) for each in ("en", "fr"))],
+)
 def test_from_first_contact_to_closure_and_again(language, walkers, case, rosa):
     look_at(walk(*walkers(language), case, rosa))
