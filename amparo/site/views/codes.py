@@ -6,11 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amparo.foundation.trust.access import must
 from amparo.foundation.trust.models import Code
 from amparo.ui.respond import done
 
 from ..forms.codes import CodeForm, NewCodeForm
-from .offices import ASKS, ask, must
+from .offices import ASKS, ask
 
 INDEX, SHOW = "site/codes/index.html", "site/codes/show.html"
 

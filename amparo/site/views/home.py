@@ -3,7 +3,7 @@
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from .offices import must
+from amparo.foundation.trust.access import must
 
 
 @require_safe

@@ -3,9 +3,8 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from amparo.foundation.trust.access import must
 from amparo.foundation.trust.models import Entry
-
-from .offices import must
 
 INDEX = "site/ledger.html"
 PAGE = 50

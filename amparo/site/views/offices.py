@@ -1,12 +1,11 @@
 """Offices, their teams and their rules, kept by an administrator."""
 
-from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amparo.foundation.trust.access import open_record
+from amparo.foundation.trust.access import must, open_record
 from amparo.foundation.trust.models import Office, Organization, Team
 from amparo.pillars.assistance.models import CaseRules
 from amparo.ui.respond import done
@@ -15,12 +14,6 @@ from ..forms.offices import OfficeForm, OrganizationForm, RulesForm, TeamForm
 
 INDEX, SHOW, FORM = "site/offices/index.html", "site/offices/show.html", "site/form.html"
 ASKS = ["GET", "HEAD", "POST"]
-
-
-def must(request, verb: str) -> None:
-    """For pages that belong to a role: to everybody else they do not exist."""
-    if verb not in request.user.verbs:
-        raise Http404
 
 
 @require_safe

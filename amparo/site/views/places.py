@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.people.models import Place
-from amparo.foundation.trust.access import open_record
+from amparo.foundation.trust.access import must, open_record
 from amparo.ui.respond import done
 
 from ..forms.places import PlaceForm
-from .offices import ASKS, ask, must
+from .offices import ASKS, ask
 
 INDEX = "site/places/index.html"
 

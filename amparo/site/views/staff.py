@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import open_record
+from amparo.foundation.trust.access import must, open_record
 from amparo.foundation.trust.models import Grant, Membership, User
 from amparo.foundation.trust.refusals import Refusal
 from amparo.pillars.assistance.models import Case
 from amparo.ui.respond import done
 
 from ..forms.staff import ColleagueForm, LeaveForm, RoleForm
-from .offices import ASKS, ask, must
+from .offices import ASKS, ask
 
 INDEX, SHOW = "site/staff/index.html", "site/staff/show.html"
 _GROUPS = dict(Case.Confidentiality.choices)
