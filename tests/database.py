@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
+from amparo.foundation.trust import keyring
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
@@ -31,3 +33,11 @@ def files_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
 def passwords_of_the_tests() -> None:
     """What makes a password safe takes a second each time, and protects nobody here."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keys_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A key ring of their own: what is sealed here opens nowhere else."""
+    settings.AMPARO_RING_FILE = tmp_path_factory.mktemp("keys") / "ring"
+    keyring.ring.cache_clear()
+    keyring.ring().make()

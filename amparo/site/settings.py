@@ -34,8 +34,13 @@ def _key(name: str) -> bytes:
 
 
 SECRET_KEY = _key("secret").hex()
-AMPARO_FILE_KEY = _key("files")
-AMPARO_SEARCH_KEY = _key("search")
+# The keys of what is sealed: a file beside the database, the environment, or a provider's class.
+AMPARO_RING_FILE = HOME / "keys" / "ring"
+AMPARO_KEY_PROVIDER = os.environ.get(
+    "AMPARO_KEY_PROVIDER",
+    "amparo.foundation.trust.keyring."
+    + ("EnvironmentRing" if os.environ.get("AMPARO_RING") else "FileRing"),
+)
 AMPARO_FILES = HOME / "files"
 
 

@@ -11,9 +11,9 @@ from difflib import SequenceMatcher
 from hashlib import sha256
 from itertools import combinations
 
-from django.conf import settings
 from django.db.models import prefetch_related_objects
 
+from amparo.foundation.trust import keyring
 from amparo.foundation.trust.models import User
 
 from .models import Person, PersonKey, PersonReach
@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"\d[\d\s./-]{4,}\d")
 
 def token(kind: str, text: str) -> int:
     """A keyed token of 63 bits: the same for the same text, meaningless without the key."""
-    digest = hmac.new(settings.AMPARO_SEARCH_KEY, f"{kind}|{text}".encode(), sha256).digest()
+    digest = hmac.new(keyring.derive("search"), f"{kind}|{text}".encode(), sha256).digest()
     return int.from_bytes(digest[:8], "big") >> 1
 
 

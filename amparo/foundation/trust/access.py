@@ -17,6 +17,7 @@ from django.http import Http404, HttpRequest
 from . import audit
 from .models import (
     Code,
+    DataKey,
     Edition,
     Entry,
     Grant,
@@ -226,3 +227,4 @@ access_to(Edition, see=role("code.see"))
 access_to(Notice, see=own(), read=own())
 access_to(Entry, see=role("ledger.see"))
 access_to(Once, see=own("by"))
+access_to(DataKey, see=nobody)

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.core.signals import request_started
+from django.db.models.signals import pre_migrate
 from django.utils.module_loading import autodiscover_modules
 
 
@@ -10,6 +11,7 @@ class TrustConfig(AppConfig):
 
     def ready(self):
         autodiscover_modules("access")
-        from . import codes
+        from . import codes, keyring
 
+        pre_migrate.connect(keyring.prepare, sender=self, dispatch_uid="keyring.prepare")
         request_started.connect(codes.look_again, dispatch_uid="codes.look_again")

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.core import checks
 from django.core.exceptions import FieldError
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
-from .sealing import Sealed, seal, unseal
+from .sealing import Sealed, arrived, seal, unseal
 
 
 class OpenedOnRead(DeferredAttribute):
@@ -47,6 +48,15 @@ class PersonalField(models.BinaryField):
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
 
+    def check(self, **kwargs):
+        return [*super().check(**kwargs), *self._check_ref()]
+
+    def _check_ref(self) -> list[checks.CheckMessage]:
+        if any(field.name == "ref" for field in self.model._meta.concrete_fields):
+            return []
+        said = "A personal value is bound to its record's `ref`: make the model Referable."
+        return [checks.Error(said, obj=self, id="trust.E001")]
+
     def deconstruct(self):
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, {**kwargs, "kind": self.kind}
@@ -55,7 +65,7 @@ class PersonalField(models.BinaryField):
         return "" if self.kind == "text" else None
 
     def from_db_value(self, value, expression, connection):
-        return None if value is None else Sealed(bytes(value))
+        return None if value is None else arrived(bytes(value))
 
     def pre_save(self, model_instance, add):
         value = model_instance.__dict__.get(self.attname, self.get_default())

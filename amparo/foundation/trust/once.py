@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from .models import Once
 from .refusals import Refusal, refusal_page
+from .sealing import held
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _NOT_THE_DEED = ("csrfmiddlewaretoken", "once")
@@ -24,7 +25,7 @@ class OnceMiddleware:
         if request.method in _SAFE:
             return self.get_response(request)
         try:
-            with transaction.atomic():
+            with transaction.atomic(), held():
                 return self._do(request)
         except Refusal as refusal:
             return refusal_page(request, refusal)

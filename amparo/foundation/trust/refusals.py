@@ -1,7 +1,13 @@
 """Saying no, kindly and in one way: every rule the domain keeps is broken with a `Refusal`."""
 
+import logging
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from .keyring import Unopenable
+
+logger = logging.getLogger(__name__)
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
@@ -9,7 +15,10 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
 
 
 class RefusalMiddleware:
-    """Turn a refusal into a page (or fragment) with status 409, never into a crash."""
+    """Turn a refusal into a page (or fragment) with status 409, never into a crash.
+
+    What does not open, because its key is missing, is answered 503: never shown, never guessed.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -18,6 +27,8 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Unopenable):
+            return sealed_page(request)
         return refusal_page(request, exception) if isinstance(exception, Refusal) else None
 
 
@@ -27,4 +38,12 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     response = render(request, f"ui/refusal.html{part}", {"refusal": str(refusal)}, status=409)
     response["HX-Retarget"] = "#refusals"
     response["HX-Reswap"] = "innerHTML"
+    return response
+
+
+def sealed_page(request: HttpRequest) -> HttpResponse:
+    """What is asked for stays closed until the key ring of this house is back."""
+    logger.error("Something sealed does not open. Look at it with: amparo doctor")
+    response = render(request, "ui/sealed.html", status=503)
+    response["Retry-After"] = "60"
     return response

@@ -1,8 +1,9 @@
 """Files of the people we serve: on disk only sealed, read back only whole and unchanged.
 
-A file is cut in chunks of 1 MiB, each sealed with AES-256-GCM under a key of its own file, and
-bound to the file's name, its place in it, and whether it is the last: chunks can be neither
-swapped nor dropped without our noticing. Reading seeks freely and opens one chunk at a time.
+A file is cut in chunks of 1 MiB, each sealed with AES-256-GCM under a key of its own: it comes
+from the data key of the record that the file belongs to, so that both are erased together. A
+chunk is bound to the file's name, its place in it, and whether it is the last: chunks can be
+neither swapped nor dropped without our noticing. Reading seeks freely, one chunk at a time.
 """
 
 import io
@@ -18,11 +19,15 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.db import models
+
+from .sealing import Opened, key_of, opened
 
 CHUNK = 1024 * 1024
 TAG = 16
 SALT = 16
-MARK = b"AMP1"
+MARK = b"AMP2"
+NUMBER = 8
 _NAME = re.compile(r"[0-9a-f]{32}\Z")
 
 
@@ -138,14 +143,14 @@ class SealedFile:
     """What the house keeps in its files folder, each under a name that tells nothing."""
 
     @classmethod
-    def write(cls, stream: BinaryIO) -> str:
-        """Keep what `stream` holds; when this returns, it is whole and on the disk."""
+    def write(cls, stream: BinaryIO, *, owner: models.Model) -> str:
+        """Keep what `stream` holds, for the file of `owner`; on return it is whole on the disk."""
         name = secrets.token_hex(16)
         path = cls._path(name)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         unfinished = path.with_suffix(".part")
         try:
-            cls._write_to(unfinished, name, stream)
+            cls._write_to(unfinished, name, stream, key_of(owner))
             unfinished.replace(path)
             _sync_folder(path.parent)
         finally:
@@ -157,10 +162,11 @@ class SealedFile:
         """The file named so, to read and seek in; `FileNotFoundError` where there is none."""
         file = cls._path(name).open("rb")
         try:
-            head = file.read(len(MARK) + SALT)
+            head = file.read(len(MARK) + NUMBER + SALT)
             if not head.startswith(MARK):
                 raise Damaged("This is not a sealed file.")
-            seal = Seal(_key_of(head[len(MARK) :]), name)
+            number, salt = head[len(MARK) :][:NUMBER], head[len(MARK) + NUMBER :]
+            seal = Seal(_file_key(opened(int.from_bytes(number, "big")), salt), name)
             return io.BufferedReader(SealedReader(file, seal, start=len(head)))
         except BaseException:
             file.close()
@@ -178,11 +184,11 @@ class SealedFile:
                 yield path.name
 
     @classmethod
-    def _write_to(cls, path: Path, name: str, stream: BinaryIO) -> None:
+    def _write_to(cls, path: Path, name: str, stream: BinaryIO, key: Opened) -> None:
         salt = secrets.token_bytes(SALT)
         with path.open("xb") as file:
-            file.write(MARK + salt)
-            writer = SealedWriter(file, Seal(_key_of(salt), name))
+            file.write(MARK + key.number.to_bytes(NUMBER, "big") + salt)
+            writer = SealedWriter(file, Seal(_file_key(key, salt), name))
             while piece := stream.read(CHUNK):
                 writer.write(piece)
             writer.finish()
@@ -196,10 +202,10 @@ class SealedFile:
         return Path(settings.AMPARO_FILES) / name[:2] / name
 
 
-def _key_of(salt: bytes) -> bytes:
-    """The key of one file, from the key of the house and the file's own salt."""
+def _file_key(key: Opened, salt: bytes) -> bytes:
+    """The key of one stored file, from the data key of its owner and the file's own salt."""
     made = HKDF(algorithm=SHA256(), length=32, salt=salt, info=b"amparo sealed file")
-    return made.derive(settings.AMPARO_FILE_KEY)
+    return made.derive(key.key)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -1,31 +1,223 @@
 """The one place where a personal value becomes what is stored, and back.
 
-A value will be sealed for one record and one field (its model, its name, the record's ref),
-so both functions are given the record. This first course only encodes: see SECURITY.md.
+A value is sealed with AES-256-GCM under the data key of the file it lies in, and bound to its
+model, its field and its record's ref: in another row, or another column, it does not open.
+
+    version (1) | number of the data key (8) | nonce (12) | ciphertext | tag (16)
 """
 
 import json
+import secrets
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
+from uuid import UUID
 
-from django.db import models
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db import connection, models, transaction
+
+from .keyring import Unopenable, ring
+from .models.data_keys import DataKey
+
+# What a value's first byte says it was sealed with. A new way gets a new number; old ones open.
+WAYS: dict[int, Any] = {1: AESGCM}
+NOW = 1
+NONCE = 12
+HEAD = 9
+
+# Bounds of what a process remembers: opened data keys, and values fetched but not yet opened.
+OPENED = 20_000
+AWAITED = 5_000
+_TOGETHER = 500
 
 
 class Sealed(bytes):
     """A personal value as the database holds it, not yet opened."""
 
+    @property
+    def key_number(self) -> int:
+        return int.from_bytes(self[1:HEAD], "big") & (2**63 - 1)  # what a database can look up
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A data key, ready for use."""
+
+    number: int
+    key: bytes
+    ciphers: dict[int, Any]
+
+    def cipher(self, way: int) -> Any:
+        if way not in self.ciphers:
+            self.ciphers[way] = WAYS[way](self.key)
+        return self.ciphers[way]
+
+
+_opened: dict[int, Opened] = {}
+_numbers: dict[UUID, int] = {}  # owner → the number of its key, once that is committed
+_awaited = threading.local()
+_held: ContextVar[dict[UUID, tuple[Opened, tuple]] | None] = ContextVar("held", default=None)
+
+
+def arrived(value: bytes) -> Sealed:
+    """A value as it comes from the database. Keys of all that arrived are fetched together."""
+    sealed = Sealed(value)
+    if len(sealed) > HEAD and (number := sealed.key_number) not in _opened:
+        waiting = _awaited.__dict__.setdefault("numbers", set())
+        if len(waiting) < AWAITED:
+            waiting.add(number)
+    return sealed
+
 
 def seal(value: Any, *, kind: str, record: models.Model, field: str) -> Sealed:
     if value is None or value == "":
         return Sealed(b"")
-    if kind == "json":
-        return Sealed(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
-    return Sealed((value.isoformat() if kind == "date" else str(value)).encode())
+    key = key_of(record)
+    nonce = secrets.token_bytes(NONCE)
+    clear = _encoded(value, kind)
+    head = bytes([NOW]) + key.number.to_bytes(8, "big")
+    closed = key.cipher(NOW).encrypt(nonce, clear, head + _bound_to(record, field))
+    return Sealed(head + nonce + closed)
 
 
 def unseal(sealed: Sealed, *, kind: str, record: models.Model, field: str) -> Any:
+    if not sealed:
+        return "" if kind == "text" else None
+    way = sealed[0]
+    if way not in WAYS or len(sealed) < HEAD + NONCE:
+        raise Unopenable("A value was sealed in a way that this version does not know.")
+    key = opened(sealed.key_number)
+    head, nonce, closed = sealed[:HEAD], sealed[HEAD : HEAD + NONCE], sealed[HEAD + NONCE :]
+    try:
+        clear = key.cipher(way).decrypt(nonce, closed, head + _bound_to(record, field))
+    except InvalidTag:
+        raise Unopenable("A sealed value was changed, or stands in another's place.") from None
+    return _decoded(clear, kind)
+
+
+def opened(number: int) -> Opened:
+    """The data key of that number, fetched with those of everything else that has arrived."""
+    if found := _opened.get(number):
+        return found
+    waiting = _awaited.__dict__.pop("numbers", set())
+    wanted = [number, *(each for each in waiting - {number} if each not in _opened)]
+    fetched: dict[int, Opened] = {}
+    for start in range(0, len(wanted), _TOGETHER):
+        together = wanted[start : start + _TOGETHER]
+        for key in DataKey.objects.filter(number__in=together):
+            fetched[key.number] = _remember(key)
+    if number not in fetched:
+        raise Unopenable("The key of this value is gone: it was erased, or its table is missing.")
+    return fetched[number]
+
+
+def key_of(record: models.Model) -> Opened:
+    """The data key of the file that a record lies in; the first value of a file makes it."""
+    file = getattr(record, "file", None) or record
+    if known := _known(file.ref):
+        return known
+    key = DataKey.objects.filter(owner_ref=file.ref).order_by("-number").first()
+    if key is None:
+        key = _fresh(file)
+        key.save(force_insert=True)
+    return _keep(key)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Inside one transaction: the key of each file is looked up, or made, only once."""
+    outer = _held.get()
+    token = _held.set({} if outer is None else outer)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+def make_keys(files: Iterable[Any]) -> None:
+    """The keys of many new files together, inside `held`."""
+    fresh = [_fresh(file) for file in files]
+    DataKey.objects.bulk_create(fresh, batch_size=1000)
+    for key in fresh:
+        _keep(key)
+
+
+def forget(owners: Iterable[UUID]) -> None:
+    """Their keys are destroyed: this process no longer knows them either."""
+    for owner in owners:
+        _numbers.pop(owner, None)
+    _opened.clear()
+
+
+def _known(owner: UUID) -> Opened | None:
+    held_now = _held.get() or {}
+    if owner in held_now:
+        key, savepoints = held_now[owner]
+        # Made inside a savepoint that was rolled back since, it is a key that nobody keeps.
+        if tuple(connection.savepoint_ids[: len(savepoints)]) == savepoints:
+            return key
+    number = _numbers.get(owner)
+    return opened(number) if number else None
+
+
+def _keep(key: DataKey) -> Opened:
+    ready = _opened.get(key.number) or _remember(key)
+    if (held_now := _held.get()) is not None and connection.in_atomic_block:
+        held_now[key.owner_ref] = (ready, tuple(connection.savepoint_ids))
+    # Not before it is committed: a number whose row was rolled back must seal nothing more.
+    transaction.on_commit(partial(_note_number, key.owner_ref, key.number))
+    return ready
+
+
+def _note_number(owner: UUID, number: int) -> None:
+    if len(_numbers) >= OPENED:
+        _numbers.clear()
+    _numbers[owner] = number
+
+
+def _remember(key: DataKey) -> Opened:
+    if len(_opened) >= OPENED:
+        _opened.clear()
+    ready = _opened[key.number] = Opened(key.number, key.opened(), {})
+    return ready
+
+
+def _fresh(file: Any) -> DataKey:
+    _refuse_a_foreign_ring()
+    kind = file._meta.model_name if isinstance(file, models.Model) else file.kind
+    return DataKey.fresh(kind, file.ref)
+
+
+_ring_is_ours: set[str] = set()
+
+
+def _refuse_a_foreign_ring() -> None:
+    """Seal nothing under a ring that does not open what is here: one would lose the other."""
+    current = ring().current
+    if current not in _ring_is_ours:
+        if DataKey.objects.exclude(ring_key__in=ring().names()).exists():
+            raise Unopenable("This key ring is not the one that what is here was sealed with.")
+        _ring_is_ours.add(current)
+
+
+def _bound_to(record: models.Model, field: str) -> bytes:
+    return f"{record._meta.label_lower}|{field}|".encode() + record.ref.bytes  # type: ignore[attr-defined]
+
+
+def _encoded(value: Any, kind: str) -> bytes:
     if kind == "json":
-        return json.loads(sealed) if sealed else None
-    if kind == "date":
-        return date.fromisoformat(sealed.decode()) if sealed else None
-    return sealed.decode()
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return (value.isoformat() if kind == "date" else str(value)).encode()
+
+
+def _decoded(clear: bytes, kind: str) -> Any:
+    if kind == "json":
+        return json.loads(clear)
+    text = clear.decode()
+    return date.fromisoformat(text) if kind == "date" else text

@@ -21,6 +21,7 @@ from amparo.foundation.people.models import (
 from amparo.foundation.people.search import key_rows
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import Entry, Team, User
+from amparo.foundation.trust.sealing import held, make_keys
 
 from .models import Case, CaseReach, CaseRules, NumberSeries, Task
 from .models.cases import NOTHING_DUE
@@ -40,11 +41,13 @@ class NewFile:
 
 
 @transaction.atomic
+@held()
 def bring_in(
     files: list[NewFile], *, by: User, team: Team, basis: SharedBasis | None
 ) -> list[tuple[Person, Case | None]]:
     """Register these people and open their cases; the same rows as one by one, much faster."""
     people = [_person(file, basis) for file in files]
+    make_keys(people)
     Person.objects.bulk_create(people, batch_size=BATCH)
     _particulars(files, people)
     _hold(people, team)
@@ -111,6 +114,7 @@ def _open_cases(
         if not case.is_ended:
             first = rules.due("first_meeting", case.identified_on)
             case.next_due_on = first or NOTHING_DUE
+    make_keys(cases)
     _create(Case, cases)
     _create(CaseReach, chain.from_iterable(case_rows(case, "opened") for case in cases))
     held = (person_rows(case, [case.person]) for case in cases if case.person)

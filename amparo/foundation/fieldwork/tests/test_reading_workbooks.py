@@ -214,8 +214,9 @@ def test_a_workbook_with_nothing_in_it():
     assert refused.value.code == "empty"
 
 
-def test_a_workbook_is_read_straight_from_where_it_lies_sealed(settings, tmp_path):
-    settings.AMPARO_FILES, settings.AMPARO_FILE_KEY = tmp_path, b"k" * 32
-    with SealedFile.open(SealedFile.write(book(["name", "age"], ["Ana", 30]))) as file:
+def test_a_workbook_is_read_straight_from_where_it_lies_sealed(case, settings, tmp_path):
+    settings.AMPARO_FILES = tmp_path
+    name = SealedFile.write(book(["name", "age"], ["Ana", 30]), owner=case)
+    with SealedFile.open(name) as file:
         opened = open_spreadsheet(file)
         assert cells(opened) == cells(opened) == [("Ana", 30)]

@@ -195,6 +195,10 @@ class Withdrawal(Referable):
     def __str__(self):
         return f"Withdrawal {self.ref}"
 
+    @property
+    def file(self):
+        return self.consent.person
+
 
 class ExceptionQuerySet(GuardedQuerySet):
     def waiting(self) -> "ExceptionQuerySet":
@@ -289,3 +293,7 @@ class BasisReview(Referable):
 
     def __str__(self):
         return f"BasisReview {self.ref}"
+
+    @property
+    def file(self):
+        return self.exception.person

@@ -118,3 +118,7 @@ class Separation(Referable):
 
     def __str__(self):
         return f"Separation {self.pk}"
+
+    @property
+    def file(self) -> Family:
+        return self.member.family

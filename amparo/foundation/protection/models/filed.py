@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
@@ -21,6 +22,7 @@ class CaseFile:
     """The case that a record lies in, by its ref alone: cases are built above this app."""
 
     ref: UUID
+    kind: ClassVar[str] = "case"
 
 
 class Filed(Referable):

@@ -1,6 +1,7 @@
 """Who uses the house, in which offices and teams, and what each of them did."""
 
 from .codes import Code, Edition
+from .data_keys import DataKey
 from .ledger import Entry
 from .notices import Notice
 from .offices import Office, Organization, Team
@@ -9,6 +10,7 @@ from .users import Grant, Membership, User
 
 __all__ = [
     "Code",
+    "DataKey",
     "Edition",
     "Entry",
     "Grant",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.trust.clock import now
 
+from .. import keyring
 from ..reach import GuardedQuerySet
 from ..refusals import Refusal
 
@@ -37,7 +38,7 @@ class Once(models.Model):
     @classmethod
     def claim(cls, *, key, by, verb: str, body: bytes) -> "tuple[Once, bool]":
         """The deed's row, and whether it is new. Another body under the same key is refused."""
-        digest = hmac.new(settings.SECRET_KEY.encode(), body, sha256).hexdigest()
+        digest = hmac.new(keyring.derive("once"), body, sha256).hexdigest()
         once, is_first = cls.objects.get_or_create(
             key=key, defaults={"by": by, "verb": verb, "body_hash": digest}
         )

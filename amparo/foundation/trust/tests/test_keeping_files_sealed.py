@@ -11,17 +11,28 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from amparo.foundation.protection.models.filed import CaseFile
 from amparo.foundation.trust import uploads
+from amparo.foundation.trust.keyring import Unopenable
+from amparo.foundation.trust.models import DataKey
+from amparo.foundation.trust.refs import new_ref
 from amparo.foundation.trust.sealed_files import CHUNK, Damaged, SealedFile
 from amparo.foundation.trust.uploads import SealedUploadHandler, was_too_large
 
 CANARY = b"Rosa Mamani sleeps at the blue house"
 
 
+pytestmark = pytest.mark.django_db
+CASE = CaseFile(new_ref())
+
+
+def kept(content: bytes) -> str:
+    return SealedFile.write(io.BytesIO(content), owner=CASE)
+
+
 @pytest.fixture(autouse=True)
 def _own_folder(settings, tmp_path):
     settings.AMPARO_FILES = tmp_path / "files"
-    settings.AMPARO_FILE_KEY = b"k" * 32
 
 
 def path_of(name) -> Path:
@@ -33,7 +44,7 @@ def path_of(name) -> Path:
 @pytest.mark.parametrize("size", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 2 * CHUNK + 77])
 def test_what_was_kept_comes_back(size):
     content = (CANARY * (size // len(CANARY) + 1))[:size]
-    name = SealedFile.write(io.BytesIO(content))
+    name = kept(content)
     with SealedFile.open(name) as file:
         assert file.read() == content
     assert CANARY not in path_of(name).read_bytes()
@@ -41,7 +52,7 @@ def test_what_was_kept_comes_back(size):
 
 def test_any_part_can_be_read_without_the_rest():
     content = bytes(range(256)) * (3 * CHUNK // 256) + b"the end"
-    name = SealedFile.write(io.BytesIO(content))
+    name = kept(content)
     with SealedFile.open(name) as file:
         file.seek(-7, io.SEEK_END)
         assert file.read() == b"the end"
@@ -55,7 +66,7 @@ def test_any_part_can_be_read_without_the_rest():
 @given(moves=st.lists(st.tuples(st.integers(0, 2 * CHUNK + 50), st.integers(0, 3000)), max_size=8))
 def test_seeking_answers_as_an_open_file_would(moves):
     content = b"0123456789abcdef" * (2 * CHUNK // 16) + b"tail"
-    with SealedFile.open(SealedFile.write(io.BytesIO(content))) as file:
+    with SealedFile.open(kept(content)) as file:
         for at, length in moves:
             file.seek(at)
             assert file.read(length) == content[at : at + length]
@@ -65,7 +76,7 @@ def test_an_archive_is_read_straight_from_the_seal():
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as made:
         made.writestr("a.xml", b"<a/>" * 400_000)
-    with SealedFile.open(SealedFile.write(io.BytesIO(archive.getvalue()))) as file:
+    with SealedFile.open(kept(archive.getvalue())) as file:
         assert len(zipfile.ZipFile(file).read("a.xml")) == 1_600_000
 
 
@@ -80,14 +91,14 @@ def test_an_archive_is_read_straight_from_the_seal():
     ],
 )
 def test_a_file_that_was_harmed_shows_nothing(harm):
-    name = SealedFile.write(io.BytesIO(b"x" * (CHUNK + 100)))
+    name = kept(b"x" * (CHUNK + 100))
     path_of(name).write_bytes(harm(path_of(name).read_bytes()))
     with pytest.raises(Damaged):
         SealedFile.open(name)
 
 
 def test_chunks_cannot_change_places():
-    name = SealedFile.write(io.BytesIO(b"a" * CHUNK + b"b" * CHUNK + b"c"))
+    name = kept(b"a" * CHUNK + b"b" * CHUNK + b"c")
     raw = path_of(name).read_bytes()
     one, two = raw[20 : 20 + CHUNK + 16], raw[20 + CHUNK + 16 : 20 + 2 * (CHUNK + 16)]
     path_of(name).write_bytes(raw[:20] + two + one + raw[20 + 2 * (CHUNK + 16) :])
@@ -96,16 +107,16 @@ def test_chunks_cannot_change_places():
 
 
 def test_one_file_cannot_stand_in_for_another():
-    mine, other = (SealedFile.write(io.BytesIO(text)) for text in (b"mine", b"other"))
+    mine, other = (kept(text) for text in (b"mine", b"other"))
     path_of(mine).write_bytes(path_of(other).read_bytes())
     with pytest.raises(Damaged):
         SealedFile.open(mine)
 
 
-def test_another_house_cannot_open_it(settings):
-    name = SealedFile.write(io.BytesIO(b"mine"))
-    settings.AMPARO_FILE_KEY = b"o" * 32
-    with pytest.raises(Damaged):
+def test_it_opens_for_nobody_once_the_key_of_its_owner_is_destroyed():
+    name = kept(b"mine")
+    assert DataKey.destroy([CASE.ref]) == 1
+    with pytest.raises(Unopenable):
         SealedFile.open(name)
 
 
@@ -116,7 +127,7 @@ def test_no_name_leads_out_of_the_folder(name):
 
 
 def test_what_is_deleted_is_gone_and_a_failed_write_leaves_nothing():
-    name = SealedFile.write(io.BytesIO(b"x"))
+    name = kept(b"x")
     assert list(SealedFile.names()) == [name]
     SealedFile.delete(name)
     SealedFile.delete(name)
@@ -126,7 +137,7 @@ def test_what_is_deleted_is_gone_and_a_failed_write_leaves_nothing():
             raise BrokenPipeError
 
     with pytest.raises(BrokenPipeError):
-        SealedFile.write(Breaks())
+        SealedFile.write(Breaks(), owner=CASE)
     assert not [path for path in path_of(name).parent.parent.rglob("*") if path.is_file()]
 
 
@@ -164,7 +175,7 @@ def test_a_large_upload_is_sealed_while_it_lies_on_disk(monkeypatch):
 
 def test_an_upload_goes_from_seal_to_seal():
     content = CANARY * 100_000
-    name = SealedFile.write(upload(content).FILES["file"])
+    name = SealedFile.write(upload(content).FILES["file"], owner=CASE)
     with SealedFile.open(name) as file:
         assert file.read() == content
 

@@ -72,7 +72,7 @@ class Attachment(Part):
         case.must_be_open()
         attachment = cls.objects.create(
             case=case, by=by, name=paper.name, kind=paper.kind, size=paper.size,
-            stored_as=SealedFile.write(paper.content),
+            stored_as=SealedFile.write(paper.content, owner=case),
         )  # fmt: skip
         case.touch()
         audit.note(by, "attachment.kept", attachment, kind=paper.kind)

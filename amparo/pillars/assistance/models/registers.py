@@ -50,7 +50,7 @@ class Register(Referable):
     @transaction.atomic
     def take(self, stream, *, by: User, name: str, encoding: str = "") -> "RegisterFile":
         """Keep a file of this register, sealed, to be looked at and brought in."""
-        stored = SealedFile.write(stream)
+        stored = SealedFile.write(stream, owner=self)
         file = self.files.create(by=by, name=name, stored_as=stored, encoding=encoding)
         audit.note(by, "register.received", file)
         return file
@@ -195,7 +195,7 @@ class RegisterFamily(models.Model):
         return self.key
 
 
-class RowTrouble(models.Model):
+class RowTrouble(Referable):
     """What is wrong with a row: where, what it says, and what to do."""
 
     of_file = models.ForeignKey(RegisterFile, models.CASCADE, related_name="troubles")
@@ -214,3 +214,7 @@ class RowTrouble(models.Model):
 
     def __str__(self):
         return f"{self.code} in row {self.row}"
+
+    @property
+    def file(self) -> Register:
+        return self.of_file.register

@@ -166,3 +166,7 @@ class TaskDone(Referable):
 
     def __str__(self):
         return f"TaskDone {self.pk}"
+
+    @property
+    def file(self) -> Case:
+        return self.task.case

@@ -7,10 +7,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
 
-from django.conf import settings
-
 from amparo.foundation.fieldwork.problems import Problem, problem
 from amparo.foundation.fieldwork.spreadsheets import Row, Spreadsheet, open_spreadsheet
+from amparo.foundation.trust import keyring
 from amparo.foundation.trust.sealed_files import SealedFile
 
 from ..models.registers import Register, RegisterFile
@@ -86,4 +85,4 @@ def key_of(register: Register, values: Values) -> str:
 def keyed(register: Register, kind: str, text: str) -> str:
     """A keyed hash: the same for the same text of the same register, meaningless to others."""
     words = f"{register.ref}|{kind}|{text}".encode()
-    return hmac.new(settings.AMPARO_SEARCH_KEY, words, sha256).hexdigest()[:32]
+    return hmac.new(keyring.derive("registers"), words, sha256).hexdigest()[:32]
