@@ -22,14 +22,17 @@ DETAILS = frozenset(
 _PLAIN = re.compile(r"[\w.:@+/-]{0,80}\Z")
 
 
-def note(by: User | None, deed: str, record: Referable, **details: object) -> Entry:
-    """Write one line, in the caller's transaction: if the deed fails, so does its trace."""
+def note(by: User | None, deed: str, record: Referable | None, **details: object) -> Entry:
+    """Write one line, in the caller's transaction: if the deed fails, so does its trace.
+
+    What is done to the house itself (its keys, its backups) is done to no record.
+    """
     return Entry.objects.create(
         by=by,
         deed=deed,
-        record_type=record._meta.model_name or "",
-        record_ref=record.ref,
-        file_ref=file_of(record),
+        record_type=(record._meta.model_name or "") if record else "",
+        record_ref=record.ref if record else None,
+        file_ref=file_of(record) if record else None,
         details={name: _plain(name, value) for name, value in details.items()},
     )
 
