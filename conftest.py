@@ -4,7 +4,7 @@ import pytest
 
 from tests.cast import Cast
 
-pytest_plugins = ["tests.database", "tests.browser", "tests.world"]
+pytest_plugins = ["tests.database", "tests.browser", "tests.jobs", "tests.world"]
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from . import words
 GROUPS = {
     "Run it": {
         "serve": "open the house on this machine, at http://localhost:8000",
+        "worker": "work in the background; serve starts one by itself",
         "migrate": "make the database ready for this version",
         "demo": "fill an empty house with made-up people, to look around in",
     },

@@ -201,14 +201,14 @@ STORAGES = {
 }
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[\w-]{8,}\.\w+$"
 
-# Work beside the pages: a thread of the same process; tests do it at once.
+# Work beside the pages: rows that workers take. A worker silent for so many seconds is lost.
 TASKS = {
     "default": {
-        "BACKEND": os.environ.get(
-            "AMPARO_TASKS", "amparo.foundation.trust.background.ThreadBackend"
-        )
+        "BACKEND": "amparo.foundation.trust.jobs.backend.LeaseBackend",
+        "QUEUES": ["default", "long"],
     }
 }
+AMPARO_LEASE = float(os.environ.get("AMPARO_LEASE", "30"))
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

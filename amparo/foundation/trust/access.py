@@ -21,6 +21,7 @@ from .models import (
     Edition,
     Entry,
     Grant,
+    Job,
     Membership,
     Notice,
     Office,
@@ -228,3 +229,4 @@ access_to(Notice, see=own(), read=own())
 access_to(Entry, see=role("ledger.see"))
 access_to(Once, see=own("by"))
 access_to(DataKey, see=nobody)
+access_to(Job, see=role("job.see"), retry=role("job.keep"))

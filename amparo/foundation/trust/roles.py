@@ -81,6 +81,8 @@ ROLES: dict[str, Role] = {
                     "place.see",
                     "place.edit",
                     "role.give",
+                    "job.see",
+                    "job.keep",
                 ]
             ),
         ),

@@ -2,6 +2,7 @@
 
 from .codes import Code, Edition
 from .data_keys import DataKey
+from .jobs import Job
 from .ledger import Entry
 from .notices import Notice
 from .offices import Office, Organization, Team
@@ -14,6 +15,7 @@ __all__ = [
     "Edition",
     "Entry",
     "Grant",
+    "Job",
     "Membership",
     "Notice",
     "Office",

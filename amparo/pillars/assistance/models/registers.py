@@ -1,7 +1,5 @@
 """Registers: people whom others wrote down before, and what became of each of their rows."""
 
-from datetime import timedelta
-
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,8 +15,6 @@ from amparo.foundation.trust.refusals import Refusal
 from amparo.foundation.trust.sealed_files import SealedFile
 
 from .cases import Case
-
-SILENT_AFTER = timedelta(seconds=60)
 
 
 class Register(Referable):
@@ -87,13 +83,12 @@ class RegisterFile(Referable):
     known = models.PositiveIntegerField(default=0)
     doubtful = models.PositiveIntegerField(default=0)
     entered = models.PositiveIntegerField(default=0)
-    beat_at = models.DateTimeField(null=True, editable=False)
     done_at = models.DateTimeField(null=True, editable=False)
 
     personal = ("name", "sheet", "mapping", "settled")
     harmless = (
         "at", "stored_as", "encoding", "opens_cases", "state", "rows", "row_now", "ready",
-        "to_correct", "known", "doubtful", "entered", "beat_at", "done_at",
+        "to_correct", "known", "doubtful", "entered", "done_at",
     )  # fmt: skip
 
     objects = GuardedQuerySet.as_manager()
@@ -112,11 +107,6 @@ class RegisterFile(Referable):
     def is_at_work(self) -> bool:
         return self.state in self.AT_WORK
 
-    @property
-    def fell_silent(self) -> bool:
-        """Whether whoever worked on it was stopped: it can be taken up where it was."""
-        return self.is_at_work and (self.beat_at is None or self.beat_at < now() - SILENT_AFTER)
-
     @transaction.atomic
     def read_as(self, mapping: dict[str, str], settled: dict, *, opens_cases: bool, by: User):
         """Say what each column holds; the file is looked through again from its first row."""
@@ -129,7 +119,7 @@ class RegisterFile(Referable):
     @transaction.atomic
     def let_in(self, *, by: User) -> None:
         """Bring in every row that is sound; a row that is not stays out and is told."""
-        if self.state == self.State.DONE or (self.is_at_work and not self.fell_silent):
+        if self.state == self.State.DONE or self.is_at_work:
             raise Refusal(_("This was already decided."))
         if self.state == self.State.COLUMNS:
             raise Refusal(_("Confirm the columns first."))
@@ -137,15 +127,14 @@ class RegisterFile(Referable):
         audit.note(by, "register.let_in", self)
 
     def start(self, state: str) -> None:
-        self.state, self.row_now, self.beat_at = state, 0, now()
+        self.state, self.row_now = state, 0
         self.save()
 
-    def beat(self, **counts: int) -> None:
-        """Say how far it is, so that somebody can see it and nobody starts it twice."""
+    def count(self, **counts: int) -> None:
+        """Say how far it is, so that somebody can see it."""
         for name, value in counts.items():
             setattr(self, name, value)
-        self.beat_at = now()
-        self.save(update_fields=[*counts, "beat_at"])
+        self.save(update_fields=list(counts))
 
 
 class RegisterRow(models.Model):

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from itertools import batched
 
 from django.db import transaction
-from django.tasks import task
+from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.fieldwork.problems import Problem
 from amparo.foundation.people.models import Family, FamilyMember, Person
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import User
+from amparo.foundation.trust.jobs import go_on, in_background
+from amparo.foundation.trust.models import Job, User
 
 from ..bulk import bring_in
 from ..models.registers import RegisterFamily, RegisterFile, RegisterRow, RowTrouble
@@ -27,23 +28,33 @@ CHUNK = 500
 WARNINGS_KEPT = 2000
 
 
-@task
+@in_background(title=_("Look a register through"), in_slices=True)
 def look_through(ref: str) -> None:
     """Read every row and keep what is wrong with it; nobody enters."""
     file = _file(ref)
     if file.state != RegisterFile.State.LOOKING:
         return
-    file.troubles.all().delete()
+    _begin_anew(file)
     counts = {"rows": 0, "ready": 0, "to_correct": 0, "known": 0, "doubtful": 0}
     with opened(file) as table:
         setting = studied(file, table)
         for chunk in batched(readings(file, table, setting), CHUNK, strict=False):
             _look_at(file, chunk, counts)
-        _keep_troubles(file, table.remarks(), counts)
-    file.state = RegisterFile.State.LOOKED
-    file.save()
+        with transaction.atomic():
+            _keep_troubles(file, table.remarks(), counts)
+            file.state = RegisterFile.State.LOOKED
+            file.save()
+            go_on(counts["rows"], of=counts["rows"])
 
 
+@transaction.atomic
+def _begin_anew(file: RegisterFile) -> None:
+    """What an attempt before this one found is found again."""
+    file.troubles.all().delete()
+    go_on()
+
+
+@transaction.atomic
 def _look_at(file: RegisterFile, chunk, counts: dict[str, int]) -> None:
     known = _known(file, [key for _row, _reading, key in chunk])
     troubles: list[Problem] = []
@@ -55,7 +66,8 @@ def _look_at(file: RegisterFile, chunk, counts: dict[str, int]) -> None:
         counts["doubtful"] += reading.enters and bool(reading.problems)
         troubles += reading.problems
     _keep_troubles(file, troubles, counts)
-    file.beat(**counts, row_now=counts["rows"])
+    file.count(**counts, row_now=counts["rows"])
+    go_on(counts["rows"])
 
 
 def _keep_troubles(file: RegisterFile, troubles: list[Problem], counts: dict[str, int]) -> None:
@@ -73,7 +85,7 @@ def _keep_troubles(file: RegisterFile, troubles: list[Problem], counts: dict[str
     )
 
 
-@task
+@in_background(title=_("Bring a register in"), in_slices=True)
 def let_in(ref: str) -> None:
     """Bring in every sound row that has not entered before."""
     file = _file(ref)
@@ -96,6 +108,7 @@ def letting_in(file: RegisterFile) -> Iterator[int]:
         file.state, file.done_at = RegisterFile.State.DONE, now()
         file.save()
         audit.note(file.by, "register.brought_in", file, rows=file.entered)
+        go_on(file.rows, of=file.rows)
 
 
 @transaction.atomic
@@ -111,7 +124,8 @@ def _enter(file: RegisterFile, chunk, passed: int) -> None:
         for key, (person, case) in zip(fresh, entered, strict=True)
     )
     _gather_families(file, list(fresh.values()), [person for person, _case in entered])
-    file.beat(row_now=passed, entered=RegisterRow.objects.filter(of_file=file).count())
+    file.count(row_now=passed, entered=RegisterRow.objects.filter(of_file=file).count())
+    go_on(passed, of=file.rows)
 
 
 def _known(file: RegisterFile, keys: list[str]) -> set[str]:
@@ -150,10 +164,20 @@ def _file(ref: str) -> RegisterFile:
     return RegisterFile.objects.select_related("register__team__office", "by").get(ref=ref)
 
 
+def work_on(file: RegisterFile) -> Job | None:
+    """The work that was last asked for on this file."""
+    return Job.objects.about(file.ref).first()
+
+
+@transaction.atomic
 def take_up(file: RegisterFile, *, by: User) -> None:
-    """Go on where a stopped process left it."""
-    work = {RegisterFile.State.LOOKING: look_through, RegisterFile.State.BRINGING: let_in}
-    if file.fell_silent:
-        file.beat()
-        audit.note(by, "register.taken_up", file)
-        work[RegisterFile.State(file.state)].enqueue(str(file.ref))
+    """Go on where work that gave up has left it; what only lost its worker goes on by itself."""
+    work = work_on(file)
+    if not file.is_at_work or (work and work.is_unfinished):
+        return
+    audit.note(by, "register.taken_up", file)
+    if work and work.is_dead:
+        work.retry(by=by)
+    else:
+        looking = file.state == RegisterFile.State.LOOKING
+        (look_through if looking else let_in).asked(by=by).enqueue(str(file.ref))

@@ -16,7 +16,7 @@ from amparo.ui.respond import done, page
 
 from ..forms.registers import ColumnsForm, FileForm, RegisterForm, registers_of
 from ..models import Register, RegisterFile, RowTrouble
-from ..registers.bringing import let_in, look_through, take_up
+from ..registers.bringing import let_in, look_through, take_up, work_on
 from ..registers.corrections import corrections
 from ..registers.reading import opened
 
@@ -92,7 +92,7 @@ def columns(request, ref):
             opens_cases=form.cleaned_data["opens_cases"],
             by=request.user,
         )
-        look_through.enqueue(str(file.ref))
+        look_through.asked(by=request.user).enqueue(str(file.ref))
         return done(request, then=reverse("assistance:register-file", args=[file.ref]))
     context = {"file": file, "form": form}
     return render(request, COLUMNS, context, status=422 if form.is_bound else 200)
@@ -113,7 +113,13 @@ def show(request, ref):
     troubles = slice_of(_troubles(request, file), request, "row", "pk", size=50)
     for trouble in troubles:
         trouble.problem = Problem.from_json(trouble.told)
-    context = {"file": file, "troubles": troubles, "which": request.GET.get("which", "out")}
+    work = work_on(file) if file.is_at_work else None
+    context = {
+        "file": file,
+        "troubles": troubles,
+        "which": request.GET.get("which", "out"),
+        "has_stopped": file.is_at_work and not (work and work.is_unfinished),
+    }
     answer = page(request, SHOW, context, part="progress" if "progress" in request.GET else "")
     if "progress" in request.GET and not file.is_at_work:  # done: the rows to correct are known
         answer["HX-Redirect"] = request.path
@@ -129,13 +135,13 @@ def _troubles(request, file):
 def bring(request, ref):
     file = open_record(request, FILES, to="bring", ref=ref)
     file.let_in(by=request.user)
-    let_in.enqueue(str(file.ref))
+    let_in.asked(by=request.user).enqueue(str(file.ref))
     return done(request, then=reverse("assistance:register-file", args=[file.ref]))
 
 
 @require_POST
 def go_on(request, ref):
-    """Take up what a stopped machine left half done."""
+    """Try again what gave up."""
     file = open_record(request, FILES, to="bring", ref=ref)
     take_up(file, by=request.user)
     return done(request, then=reverse("assistance:register-file", args=[file.ref]))

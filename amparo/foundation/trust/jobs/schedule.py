@@ -1,0 +1,94 @@
+"""What the house does by itself, by the clock.
+
+An app says so in its `tasks.py`. What is `durable` is a job like any other, asked for once in each
+span of time however many nodes run; what is not is a quick look that every worker takes, without a
+row: it may happen on two nodes at once.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db import connection
+from django.utils.module_loading import autodiscover_modules
+
+from ..clock import now
+from ..models import Job
+from .backend import Work
+
+logger = logging.getLogger("amparo.jobs")
+
+
+@dataclass(frozen=True, eq=False)
+class Duty:
+    """What is done how often."""
+
+    does: Work | Callable[[], object]
+    every: timedelta
+
+    def span(self, at: datetime) -> datetime:
+        """The beginning of the span of time that this moment lies in."""
+        length = self.every.total_seconds()
+        return datetime.fromtimestamp(at.timestamp() // length * length, UTC)
+
+
+DUTIES: list[Duty] = []
+
+
+def periodic[Does: (Work, Callable[[], object])](
+    *, every: timedelta, durable: bool = True
+) -> Callable[[Does], Does]:
+    """Do this every so often. Durable ones are tasks, under `@in_background`."""
+
+    def register(does: Does) -> Does:
+        if durable != isinstance(does, Work):
+            raise TypeError("A durable duty is a task; one that leaves no row is a function.")
+        DUTIES.append(Duty(does, every))
+        return does
+
+    return register
+
+
+def load() -> None:
+    """Hear what each app has to do by the clock."""
+    autodiscover_modules("tasks")
+
+
+class Schedule:
+    """One worker's view of the clock."""
+
+    def __init__(self, duties: list[Duty] | None = None):
+        self.duties = DUTIES if duties is None else duties
+        self._asked: dict[Duty, datetime] = {}
+        self._looked: dict[Duty, float] = {}
+
+    def look(self) -> None:
+        """Ask for what is due, and take the looks that are due."""
+        for duty in self.duties:
+            try:
+                if isinstance(duty.does, Work):
+                    self._ask(duty, duty.does)
+                else:
+                    self._do(duty, duty.does)
+            except Exception as fault:  # one duty never keeps the others waiting
+                logger.error("A duty of the clock met %s.", type(fault).__name__)
+                connection.close_if_unusable_or_obsolete()
+
+    def _ask(self, duty: Duty, task: Work) -> None:
+        """Once in each span; not while the last one is still under way."""
+        span = duty.span(now())
+        if self._asked.get(duty) == span:
+            return
+        path, key = task.module_path, f"{task.module_path}@{span:%Y-%m-%dT%H:%M}"
+        asked = Job.objects.filter(task=path)
+        if not (asked.filter(key=key) | asked.unfinished().exclude(key=None)).exists():
+            job = Job(task=path, key=key, queue=task.queue_name, priority=task.priority)
+            Job.objects.bulk_create([job], ignore_conflicts=True)  # another node may have asked
+        self._asked[duty] = span
+
+    def _do(self, duty: Duty, look: Callable[[], object]) -> None:
+        if time.monotonic() - self._looked.get(duty, -1e9) >= duty.every.total_seconds():
+            self._looked[duty] = time.monotonic()
+            look()

@@ -1,0 +1,35 @@
+"""What trust does by the clock: forgetting what need not be kept."""
+
+from datetime import timedelta
+from importlib import import_module
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from .clock import now
+from .jobs import in_background, periodic
+from .models import Job, Once
+
+DAILY = timedelta(days=1)
+JOBS_KEPT = timedelta(days=14)
+ONCES_KEPT = timedelta(days=30)
+
+
+@periodic(every=DAILY)
+@in_background(title=_("Forget work that was done"))
+def forget_jobs() -> None:
+    """Who asked for what and when is in the ledger; the row has served."""
+    Job.objects.done().filter(ended_at__lt=now() - JOBS_KEPT).delete()
+
+
+@periodic(every=DAILY)
+@in_background(title=_("Forget forms that were sent long ago"))
+def forget_onces() -> None:
+    """No telephone tries again after a month."""
+    Once.objects.filter(at__lt=now() - ONCES_KEPT).delete()
+
+
+@periodic(every=DAILY)
+@in_background(title=_("Forget sessions that have ended"))
+def forget_sessions() -> None:
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
