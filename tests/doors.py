@@ -250,6 +250,9 @@ DOORS: dict[str, Door] = {
     "place-new": ADMIN_FORM,
     "place-edit": form(ADMINISTRATOR, may_not_yet=CASEWORKERS | DATA_OFFICER).of("place"),
     "ledger": page(AUDITOR),
+    "jobs": ADMIN_PAGE,
+    "job-retry": ADMIN_DEED.of("dead_job"),
+    "job-drop": ADMIN_DEED.of("dead_job"),
 }
 
 

@@ -247,3 +247,18 @@ def _register(world: SimpleNamespace) -> None:
     look_through.call(str(file.ref))
     file.refresh_from_db()
     assert file.to_correct == 1
+    _dead_job(world)
+
+
+def _dead_job(world: SimpleNamespace) -> None:
+    """Work that failed so often that somebody has to look at it."""
+    from amparo.foundation.trust.models import Job
+    from amparo.foundation.trust.models.jobs import WAITS
+    from amparo.pillars.assistance.registers.bringing import look_through
+
+    asked = look_through.asked(by=world.data_officer).enqueue(str(world.register_file.ref))
+    job = Job.claim("a worker", ("long",))
+    assert str(job.ref) == asked.id
+    job.failures = len(WAITS)
+    job.fail("builtins.TimeoutError")
+    world.dead_job = Job.objects.get(ref=asked.id)

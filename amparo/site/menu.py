@@ -118,6 +118,12 @@ PLACES = (
         frozenset({"administrator"}),
     ),
     Place(
+        "jobs",
+        _("Work in the background"),
+        "refresh",
+        frozenset({"administrator"}),
+    ),
+    Place(
         "ledger",
         _("Deeds and openings"),
         "list-search",

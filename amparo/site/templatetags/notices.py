@@ -24,6 +24,7 @@ SENTENCES: dict[str, Promise] = {
     "risk.high": _("The risk of a case is now high or critical."),
     "risk.overruled": _("Somebody set another risk than the one proposed. Look at it again."),
     "risk.reviewed": _("Your decision about risk was looked at again."),
+    "job.dead": _("Work in the background failed several times. Look at it."),
 }
 
 

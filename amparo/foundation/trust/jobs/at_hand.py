@@ -1,4 +1,4 @@
-"""The job that a worker has at hand: its heart beats, and its slices count only while it is ours."""
+"""The job that a worker has at hand: its heart beats, and its slices count while it is ours."""
 
 import time
 from collections.abc import Iterator
@@ -18,6 +18,12 @@ LONGEST_SILENCE = 30 * 60
 
 class Stopping(Exception):  # noqa: N818 - an order, not an error
     """The house closes: what this slice did is undone, and the job handed back."""
+
+
+def let_go_of_what_broke() -> None:
+    """A connection that a fault has spoilt is not used again."""
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
 
 
 class AtHand:

@@ -1,4 +1,4 @@
-"""Django's Tasks, kept as rows beside what they are about: on SQLite, on PostgreSQL, on many nodes."""
+"""Django's Tasks, as rows beside what they are about: on both databases, on many nodes."""
 
 import re
 from collections.abc import Callable
@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.tasks.base import Task, TaskError, TaskResult, TaskResultStatus
 from django.tasks.backends.base import BaseTaskBackend
+from django.tasks.base import Task, TaskError, TaskResult, TaskResultStatus
 from django.tasks.exceptions import TaskResultDoesNotExist
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string

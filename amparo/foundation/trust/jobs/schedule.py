@@ -11,11 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.db import connection
 from django.utils.module_loading import autodiscover_modules
 
 from ..clock import now
 from ..models import Job
+from .at_hand import let_go_of_what_broke
 from .backend import Work
 
 logger = logging.getLogger("amparo.jobs")
@@ -74,7 +74,7 @@ class Schedule:
                     self._do(duty, duty.does)
             except Exception as fault:  # one duty never keeps the others waiting
                 logger.error("A duty of the clock met %s.", type(fault).__name__)
-                connection.close_if_unusable_or_obsolete()
+                let_go_of_what_broke()
 
     def _ask(self, duty: Duty, task: Work) -> None:
         """Once in each span; not while the last one is still under way."""

@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 
 from ..models import Job
 from ..models.jobs import Overtaken
-from .at_hand import AtHand, Stopping, taking
+from .at_hand import AtHand, Stopping, let_go_of_what_broke, taking
 from .backend import LONG, QUICK
 
 LOOKS_EVERY = 0.5
@@ -63,7 +63,7 @@ class Worker:
             kind = f"{type(fault).__module__}.{type(fault).__qualname__}"
             # Its words stay here: they might quote somebody.
             logger.error("Job %s (%s) failed: %s.", job.ref, job.task, kind)
-            connection.close_if_unusable_or_obsolete()
+            let_go_of_what_broke()
             self._note_failure(job, kind)
 
     def _note_failure(self, job: Job, kind: str) -> None:

@@ -134,6 +134,10 @@ class Job(Referable):
         return self.task.rpartition(".")[2]
 
     @property
+    def error_name(self) -> str:
+        return self.error.rpartition(".")[2]
+
+    @property
     def is_unfinished(self) -> bool:
         return self.state in (self.State.WAITING, self.State.RUNNING)
 

@@ -8,7 +8,8 @@ from django.core.management import call_command
 from openpyxl import Workbook
 
 from amparo.foundation.people.models import Family, Person
-from amparo.foundation.trust.models import Entry
+from amparo.foundation.trust.jobs.worker import work_off
+from amparo.foundation.trust.models import Entry, Job
 from amparo.pillars.assistance.models import Case, Register, RegisterFile, RegisterRow
 from amparo.pillars.assistance.registers import bringing
 from amparo.pillars.assistance.registers.bringing import letting_in
@@ -25,8 +26,7 @@ ROWS = (
 
 
 @pytest.fixture(autouse=True)
-def _at_once(settings, tmp_path):
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+def _files(settings, tmp_path):
     settings.AMPARO_FILES = tmp_path / "files"
 
 
@@ -59,8 +59,16 @@ def confirm(client):
         f"column_{at}": form.fields[f"column_{at}"].initial for at in range(len(form.header))
     }
     client.post(url, {**answers, "opens_cases": "on"})
+    work_off()
     file.refresh_from_db()
     return file
+
+
+def bring_in(client, file):
+    """Say yes to what was found, and wait until it is done."""
+    client.post(f"/registers/files/{file.ref}/bring/")
+    work_off()
+    file.refresh_from_db()
 
 
 def test_everything_is_seen_before_anybody_enters(send, client):
@@ -75,8 +83,7 @@ def test_everything_is_seen_before_anybody_enters(send, client):
 def test_sound_rows_enter_whole_and_the_others_stay_out(send, client, data_officer, team):
     send(csv_of(*ROWS))
     file = confirm(client)
-    client.post(f"/registers/files/{file.ref}/bring/")
-    file.refresh_from_db()
+    bring_in(client, file)
     assert (file.state, file.entered) == ("done", 2)
     ana = Person.objects.get(birth_year=1992)
     assert (ana.given_names, ana.nationality, ana.basis.title) == ("Ana", "BO", "San José")
@@ -86,7 +93,7 @@ def test_sound_rows_enter_whole_and_the_others_stay_out(send, client, data_offic
 
 def test_a_family_of_the_register_is_a_family_here(send, client):
     send(csv_of(*ROWS))
-    client.post(f"/registers/files/{confirm(client).ref}/bring/")
+    bring_in(client, confirm(client))
     assert Family.objects.get().members.count() == 2
 
 
@@ -96,8 +103,7 @@ def test_the_same_file_twice_changes_nothing(send, client):
         register = Register.objects.first()
         RegisterFile.objects.update(register=register)
         file = confirm(client)
-        client.post(f"/registers/files/{file.ref}/bring/")
-    file.refresh_from_db()
+        bring_in(client, file)
     assert (file.known, file.entered) == (2, 0)
     assert Person.objects.count() == Case.objects.count() == 2
 
@@ -105,7 +111,7 @@ def test_the_same_file_twice_changes_nothing(send, client):
 def test_a_corrected_row_enters_alone(send, client):
     send(csv_of(*ROWS))
     file = confirm(client)
-    client.post(f"/registers/files/{file.ref}/bring/")
+    bring_in(client, file)
     to_correct = client.get(f"/registers/files/{file.ref}/to-correct/").getvalue().decode()
     assert to_correct.count("\n") == 3
     corrected = to_correct.replace("31/11/1990", "30/11/1990").encode()
@@ -127,11 +133,37 @@ def test_stopped_in_the_middle_and_begun_again_nobody_is_lost_or_doubled(
         if passed >= 30:
             break  # the machine is switched off here
     assert Person.objects.count() == RegisterRow.objects.count() == 30
-    RegisterFile.objects.update(beat_at=None)
     client.post(f"/registers/files/{file.ref}/go-on/")
+    work_off()
     file.refresh_from_db()
     assert (file.state, file.entered) == ("done", 55)
     assert Person.objects.count() == Case.objects.count() == 55
+
+
+def test_whoever_brings_it_in_sees_that_it_waits_and_how_far_it_is(send, client):
+    send(csv_of(*ROWS))
+    file = confirm(client)
+    client.post(f"/registers/files/{file.ref}/bring/")
+    page = client.get(f"/registers/files/{file.ref}/").content.decode()
+    assert "?progress=1" in page
+    assert "/go-on/" not in page
+    work_off()
+    job = Job.objects.about(file.ref).first()
+    assert (job.state, job.progress, job.total) == ("done", 4, 4)
+    assert job.asked_by == file.by
+
+
+def test_what_gave_up_is_tried_again_by_whoever_asked_for_it(send, client):
+    send(csv_of(*ROWS))
+    file = confirm(client)
+    client.post(f"/registers/files/{file.ref}/bring/")
+    Job.objects.about(file.ref).unfinished().update(state="dead")
+    assert "/go-on/" in client.get(f"/registers/files/{file.ref}/").content.decode()
+    client.post(f"/registers/files/{file.ref}/go-on/")
+    assert Entry.objects.filter(deed="job.retried").count() == 1
+    work_off()
+    file.refresh_from_db()
+    assert (file.state, file.entered) == ("done", 2)
 
 
 def test_a_person_who_stands_there_twice_is_asked_about(send, client):

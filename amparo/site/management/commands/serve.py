@@ -1,4 +1,4 @@
-"""Opens the house: serves it until it is told to stop."""
+"""Opens the house: serves it, with a worker beside it, until it is told to stop."""
 
 import os
 import socket
@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from gunicorn.app.base import BaseApplication
 
 from amparo.site.demo_people import demo_people
+from amparo.site.hands import Hand, Household
 
 OPEN = """
   Amparo is open at {address}
@@ -26,8 +27,8 @@ STOP = """  To close it: Ctrl-C
 class House(BaseApplication):
     """Amparo, as gunicorn runs it."""
 
-    def __init__(self, options: dict):
-        self.options = options
+    def __init__(self, options: dict, hands: int):
+        self.options, self.hands = options, hands
         super().__init__()
 
     def load_config(self):
@@ -36,6 +37,9 @@ class House(BaseApplication):
 
     def load(self):
         return get_wsgi_application()
+
+    def run(self):
+        Household(self, [Hand() for _ in range(self.hands)]).run()
 
 
 class Command(BaseCommand):
@@ -52,8 +56,11 @@ class Command(BaseCommand):
         )
         parser.add_argument("--workers", type=int, help="processes (more than one: PostgreSQL)")
         parser.add_argument("--threads", type=int, default=8, help="in each process")
+        parser.add_argument(
+            "--hands", type=int, default=1, help="workers in the background; 0: they run elsewhere"
+        )
 
-    def handle(self, *, port, bind, workers, threads, **options):
+    def handle(self, *, port, bind, workers, threads, hands, **options):
         self._refuse_an_unready_database()
         welcome = self._welcome(port)
         connections.close_all()  # each process opens its own
@@ -70,7 +77,8 @@ class Command(BaseCommand):
                 "control_socket_disable": True,
                 "when_ready": lambda _: self.stdout.write(welcome),
             }
-            | self._in_memory()
+            | self._in_memory(),
+            hands,
         ).run()
 
     def _refuse_an_unready_database(self) -> None:
@@ -79,7 +87,8 @@ class Command(BaseCommand):
             raise CommandError("The database is not ready for this version: amparo migrate")
 
     def _workers(self, wanted: int | None) -> int:
-        # One process writes to SQLite, so that nobody waits for a lock that another one holds.
+        # One process of pages writes to SQLite, so that nobody waits for a lock that another one
+        # holds; the worker beside it commits in slices, and leaves the lock free between them.
         if connection.vendor == "sqlite":
             return 1
         return wanted or min(4, os.cpu_count() or 1)

@@ -1,0 +1,70 @@
+"""The hands beside the pages: workers that `serve` starts, starts again, and stops with it."""
+
+import subprocess
+import sys
+import time
+
+from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+
+# Who dies again and again is started again, more and more slowly.
+LONGEST_PAUSE = 30
+PATIENCE = 20
+
+
+class Hand:
+    """One worker, in a process of its own."""
+
+    command = (sys.executable, "-m", "amparo", "worker", "--until-closed")
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen | None = None
+        self.started = 0.0
+        self.pause = 1.0
+
+    def keep(self) -> None:
+        """Start it, if it is not there."""
+        if self.process and self.process.poll() is None:
+            return
+        lived = time.monotonic() - self.started
+        if lived < self.pause:
+            return
+        self.pause = 1.0 if lived > LONGEST_PAUSE else min(self.pause * 2, LONGEST_PAUSE)
+        self.started = time.monotonic()
+        # It reads from us, and stops when it hears that we are gone, however we went.
+        self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE)  # noqa: S603
+
+    def stop(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+
+    def wait(self, until: float) -> None:
+        """Let it finish its slice; what it does not finish is taken up by the next one."""
+        if self.process is None:
+            return
+        try:
+            self.process.wait(max(0.1, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
+
+class Household(Arbiter):
+    """gunicorn's keeper of processes, who looks after our workers too."""
+
+    def __init__(self, app: BaseApplication, hands: list[Hand]) -> None:
+        self.hands = hands
+        super().__init__(app)
+
+    def manage_workers(self) -> None:
+        super().manage_workers()
+        for hand in self.hands:
+            hand.keep()
+
+    def stop(self, graceful: bool = True) -> None:
+        hands, self.hands = self.hands, []
+        for hand in hands:
+            hand.stop()
+        super().stop(graceful)
+        until = time.monotonic() + PATIENCE
+        for hand in hands:
+            hand.wait(until)

@@ -1,0 +1,48 @@
+"""Work in the background, as those who keep the house see it: never what a file says."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from amparo.foundation.trust.access import must, open_record
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import Job
+from amparo.ui.respond import done, page
+
+INDEX = "site/jobs.html"
+SHOWN = 20
+# What was due so long ago and lies there still: nobody works.
+TOO_LONG = timedelta(minutes=1)
+
+
+@require_safe
+def index(request):
+    must(request, "job.see")
+    jobs = Job.objects.open_to(request.user).select_related("asked_by")
+    waiting = jobs.waiting().order_by("run_at", "pk")
+    running = jobs.running().order_by("pk")
+    context = {
+        "dead": jobs.dead().order_by("-ended_at")[:100],
+        "running": running[:SHOWN],
+        "waiting": waiting[:SHOWN],
+        "more_waiting": max(0, waiting.count() - SHOWN),
+        "finished": jobs.done().order_by("-ended_at")[:SHOWN],
+        "nobody_works": not running and waiting.filter(run_at__lt=now() - TOO_LONG).exists(),
+    }
+    return page(request, INDEX, context, part="work")
+
+
+@require_POST
+def retry(request, ref):
+    job = open_record(request, Job, to="retry", ref=ref)
+    job.retry(by=request.user)
+    return done(request, then=reverse("jobs"), said=_("It is tried again."))
+
+
+@require_POST
+def drop(request, ref):
+    job = open_record(request, Job, to="retry", ref=ref)
+    job.drop(by=request.user)
+    return done(request, then=reverse("jobs"), said=_("It is left as it is."))
