@@ -132,6 +132,13 @@ DOORS: dict[str, Door] = {
     "assistance:alike": deed(CASEWORKERS, post=200),
     "assistance:institutions": page(CASEWORKERS),
     "assistance:case-open": form(TEAM).of("rosa", kind="'person"),
+    # How long files are kept
+    "assistance:due": page(SUPERVISOR | DATA_OFFICER),
+    "assistance:case-delete": CASE_FORM,
+    "assistance:case-hold": CASE_ANSWER,
+    "assistance:hold-release": form(SUPERVISOR, may_not_yet=WORKERS).of("hold"),
+    "assistance:person-delete": form(TEAM).of("rosa"),
+    "assistance:deletion": form(TEAM | DATA_OFFICER).of("deletion"),
     # Registers that are brought in
     "assistance:registers": REGISTER_PAGE,
     "assistance:register-new": REGISTER_FORM,

@@ -60,6 +60,7 @@ def build(cast: Cast) -> SimpleNamespace:
     world.hidden_parts = SimpleNamespace(**walk(world.hidden, cast))
     _house_keeping(world)
     _register(world)
+    _kept(world)
     return world
 
 
@@ -116,6 +117,15 @@ def _close(world: SimpleNamespace) -> None:
         world.closed, by=world.caseworker, reason="goals_met", summary="They live with an aunt."
     )
     world.closed.approvals.get(record_ref=closure.ref).decide(by=world.supervisor, approved=True)
+
+
+def _kept(world: SimpleNamespace) -> None:
+    """A file that somebody asks to delete, and one that must not be."""
+    from amparo.pillars.assistance.models import Deletion, LegalHold
+
+    by = world.caseworker
+    world.deletion = Deletion.ask(world.closed, by=by, why="asked", because="She wants it gone.")
+    world.hold = LegalHold.put(world.shared, by=world.supervisor, because="A judge asks for it.")
 
 
 def walk(case, cast: Cast) -> dict:

@@ -91,6 +91,13 @@ PLACES = (
         frozenset({"data_officer", "supervisor"}),
     ),
     Place(
+        "assistance:due",
+        _("Kept and deleted"),
+        "folder",
+        frozenset({"data_officer", "supervisor"}),
+        _("Kept"),
+    ),
+    Place(
         "offices",
         _("Offices and teams"),
         "building-community",

@@ -174,6 +174,12 @@ FILE_UPLOAD_HANDLERS = ["amparo.foundation.trust.uploads.SealedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 AMPARO_UPLOAD_LIMIT = 200 * 1024 * 1024
 
+# How long things are kept: copies of the house, files that registers came in, answers to take.
+AMPARO_BACKUP_KEPT_DAYS = int(os.environ.get("AMPARO_BACKUP_KEPT_DAYS", "90"))
+AMPARO_REGISTER_FILE_KEPT_DAYS = int(os.environ.get("AMPARO_REGISTER_FILE_KEPT_DAYS", "30"))
+AMPARO_ANSWER_KEPT_DAYS = int(os.environ.get("AMPARO_ANSWER_KEPT_DAYS", "7"))
+AMPARO_RIGHTS_ANSWERED_DAYS = int(os.environ.get("AMPARO_RIGHTS_ANSWERED_DAYS", "30"))
+
 # Languages of the house. The first is spoken to those of whom we know nothing.
 LANGUAGES = [("es", "Español"), ("en", "English"), ("fr", "Français"), ("ar", "العربية")]
 LANGUAGE_CODE = "es"

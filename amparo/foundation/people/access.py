@@ -71,6 +71,7 @@ access_to(
     see=reached(PersonReach, "person.see"),
     work=reached(PersonReach, "person.work"),
     approve=reached(PersonReach, "case.approve"),
+    erase=reached(PersonReach, "file.erase"),
 )
 access_to(Family, see=a_member("person.see"), work=a_member("family.work"))
 access_to(FamilyMember, see=through("family"), work=through("family", "work"))

@@ -20,6 +20,7 @@ from .models import (
     DataKey,
     Edition,
     Entry,
+    Figure,
     Grant,
     Job,
     Membership,
@@ -28,6 +29,7 @@ from .models import (
     Once,
     Organization,
     Team,
+    Tombstone,
     User,
 )
 from .reach import GuardedQuerySet, Reach, rulebook
@@ -131,6 +133,16 @@ def own(path: str = "user") -> Rule:
     return rule
 
 
+def in_office(verb: str, path: str = "office") -> Rule:
+    """What belongs to an office that one speaks for, as a whole."""
+
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
+        offices = [p.office_id for p in user.places if p.office_id and verb in p.role_held.verbs]
+        return Q(**{f"{path_to(at, path)}__in": offices}) if offices else NONE
+
+    return rule
+
+
 def _ask(model: type[models.Model], verb: str, user: User, at: str = "") -> Q:
     return rulebook[model][verb](user, model, at)
 
@@ -230,3 +242,5 @@ access_to(Entry, see=role("ledger.see"))
 access_to(Once, see=own("by"))
 access_to(DataKey, see=nobody)
 access_to(Job, see=role("job.see"), retry=role("job.keep"))
+access_to(Tombstone, see=in_office("file.erase"))
+access_to(Figure, see=in_office("file.erase"))

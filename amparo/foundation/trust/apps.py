@@ -10,7 +10,7 @@ class TrustConfig(AppConfig):
     name = "amparo.foundation.trust"
 
     def ready(self):
-        autodiscover_modules("access")
+        autodiscover_modules("access", "keeping")
         from . import codes, keyring
 
         pre_migrate.connect(keyring.prepare, sender=self, dispatch_uid="keyring.prepare")

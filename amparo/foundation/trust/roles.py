@@ -25,7 +25,7 @@ _WORK = frozenset(
 _SUPERVISE = _WORK | frozenset(
     (
         "case.approve", "case.assign", "case.reopen", "team.see",
-        "register.bring",
+        "register.bring", "file.erase",
     )
 )  # fmt: skip
 
@@ -65,7 +65,7 @@ ROLES: dict[str, Role] = {
             _("Data officer"),
             _("Brings registers in and looks after the quality of what is recorded."),
             "assistance:registers",
-            frozenset(["register.bring", "code.see", "place.see", "community.see"]),
+            frozenset(["register.bring", "code.see", "place.see", "community.see", "file.erase"]),
         ),
         Role(
             "administrator",

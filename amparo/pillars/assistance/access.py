@@ -6,6 +6,7 @@ from django.db.models import Q
 from amparo.foundation.trust.access import (
     Rule,
     access_to,
+    either,
     nobody,
     own,
     path_to,
@@ -29,11 +30,15 @@ from .models import (
     Closure,
     Conference,
     Decision,
+    Deletion,
+    DeletionRefused,
     Dependant,
     FollowUp,
     Goal,
     GoalOutcome,
     HandOver,
+    HoldReleased,
+    LegalHold,
     Need,
     Note,
     NumberSeries,
@@ -76,6 +81,7 @@ access_to(
     approve=reached(CaseReach, "case.approve"),
     assign=reached(CaseReach, "case.assign"),
     reopen=reached(CaseReach, "case.reopen"),
+    erase=reached(CaseReach, "file.erase"),
 )
 for part in (
     Assessment, Attachment, Closure, Conference, Dependant, FollowUp, Goal, Need, Note, Plan,
@@ -91,6 +97,21 @@ access_to(ServiceVoided, see=through("service__case"))
 access_to(TaskDone, see=through("task__case"))
 access_to(GoalOutcome, see=through("closure__case"))
 access_to(Reopening, see=through("closure__case"))
+# A data officer who may erase a file sees that it is asked for, not what lies in it.
+may_erase = either(through("case", "erase"), through("person", "erase"))
+access_to(
+    Deletion,
+    see=either(through("case"), through("person"), may_erase),
+    confirm=may_erase,
+    refuse=either(own("by"), may_erase),
+)
+access_to(DeletionRefused, see=through("deletion"))
+access_to(
+    LegalHold,
+    see=either(through("case"), through("person")),
+    release=either(through("case", "approve"), through("person", "approve")),
+)
+access_to(HoldReleased, see=through("hold"))
 access_to(HandOver, see=own("by"))
 access_to(CaseRules, see=role("office.edit"), edit=role("office.edit"))
 access_to(TimerSet, see=role("office.edit"))

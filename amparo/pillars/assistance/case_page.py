@@ -21,9 +21,11 @@ from .models import (
     Attachment,
     Case,
     Closure,
+    Deletion,
     Dependant,
     FollowUp,
     Goal,
+    LegalHold,
     Need,
     Note,
     Plan,
@@ -48,6 +50,7 @@ def for_its_page(user: User) -> QuerySet[Case]:
         family_ref=Subquery(families.values("family__ref")[:1]),
         is_asked_about=Exists(asked),
         has_bare_goals=Exists(goals),
+        is_held=Exists(LegalHold.objects.in_force().filter(case=OuterRef("pk"))),
     )
 
 
@@ -84,6 +87,22 @@ class CasePage:
     @property
     def may_approve(self) -> bool:
         return "approve" in self.verbs
+
+    @property
+    def may_ask_to_delete(self) -> bool:
+        return "work" in self.verbs and self.case.is_ended
+
+    @cached_property
+    def hold(self) -> LegalHold | None:
+        """What forbids to delete the file, where something does."""
+        if not getattr(self.case, "is_held", True):
+            return None
+        return LegalHold.objects.on(self.case).select_related("by").first()
+
+    @cached_property
+    def deletion(self) -> Deletion | None:
+        """Asked for and waiting: looked for only when the case is closed."""
+        return self.case.deletions.waiting().first() if self.case.is_ended else None
 
     @property
     def may_reopen(self) -> bool:

@@ -39,7 +39,22 @@ TIMERS: dict[str, Timer] = {
         Timer("review.low", _("Review when risk is low"), 90, "days"),
         Timer("lost_contact.attempts", _("Attempts before contact counts as lost"), 3, "times"),
         Timer("lost_contact.days", _("Days before contact counts as lost"), 30, "days"),
+        # How long files are kept: defaults by experience, not law. See `retention.py`.
         Timer("retention", _("Keeping a closed case"), 5, "years"),
+        Timer("retention.trafficking", _("Keeping a closed case of trafficking"), 7, "years"),
+        Timer("retention.child", _("Keeping a closed case with a child in it"), 7, "years"),
+        Timer(
+            "retention.child_age",
+            _("And at least until the child reaches the age of"),
+            25,
+            "years",
+        ),
+        Timer(
+            "retention.screening",
+            _("Keeping a first conversation that no work followed, or somebody without a case"),
+            90,
+            "days",
+        ),
         # Clinical limits are facts of medicine, not of software: an office sets them.
         Timer(
             "clinical.pep", _("Treatment that prevents HIV after sexual violence"), None, "hours"

@@ -267,13 +267,18 @@ class ConsentException(Referable):
             raise Refusal(_("This exception was already reviewed."))
         review = BasisReview.objects.create(exception=self, confirmed=confirmed, note=note, by=by)
         audit.note(by, "exception.confirmed" if confirmed else "exception.refused", self)
-        self._tell_who_asked("exception.confirmed" if confirmed else "exception.sent_back", by)
-        if not confirmed and not self.person.consents_to("case_management"):
-            self.person.forget(by=by, reason="exception_refused")
+        goes = not confirmed and not self.person.consents_to("case_management")
+        if goes:
+            self.person.forget(
+                by=by, asked_by=self.asked_by, office=self.team.office, reason="exception_refused"
+            )
+        self._tell_who_asked(
+            "exception.confirmed" if confirmed else "exception.sent_back", by, goes
+        )
         return review
 
-    def _tell_who_asked(self, what: str, by: User) -> None:
-        url = reverse("people:person", args=[self.person.ref])
+    def _tell_who_asked(self, what: str, by: User, gone: bool) -> None:
+        url = reverse("home") if gone else reverse("people:person", args=[self.person.ref])
         Notice.tell([self.asked_by], what=what, about="", url=url, by=by)
 
 

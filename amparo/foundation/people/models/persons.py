@@ -6,9 +6,10 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit
+from amparo.foundation.trust import audit, keeping
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.keeping import Erasing
 from amparo.foundation.trust.models import Team, User
 from amparo.foundation.trust.reach import GuardedQuerySet, Reach
 from amparo.foundation.trust.refs import Referable
@@ -57,6 +58,8 @@ class Person(Referable):
     )
     created_at = models.DateTimeField(default=now, editable=False)
     updated_at = models.DateTimeField(default=now, editable=False)
+    # Without a case: until when the file is kept.
+    keep_until = models.DateField(null=True, editable=False)
 
     personal = (
         "given_names", "family_names", "second_family_name", "original_name", "aliases",
@@ -66,10 +69,18 @@ class Person(Referable):
     harmless = (
         "sex", "birth_precision", "birth_year", "is_age_disputed", "nationality",
         "other_nationalities", "statelessness", "migration_status", "languages", "interpreter",
-        "literacy", "safe_channel", "created_at", "updated_at",
+        "literacy", "safe_channel", "created_at", "updated_at", "keep_until",
     )  # fmt: skip
 
     objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["keep_until"], name="people_kept_until",
+                condition=models.Q(keep_until__isnull=False),
+            )
+        ]  # fmt: skip
 
     def __str__(self):
         return f"Person {self.ref}"
@@ -176,17 +187,10 @@ class Person(Referable):
         audit.note(by, "contact.noted", self, kind=contact.kind)
         return contact
 
-    @transaction.atomic
-    def forget(self, *, by: User, reason: str) -> None:
-        """Nothing personal stays: for somebody whose registration may not be kept."""
-        for name in self.personal:
-            setattr(self, name, self._meta.get_field(name).get_default())  # type: ignore[union-attr]
-        self.birth_year = None
-        self.save()
-        self.documents.all().delete()
-        self.contacts.all().delete()
-        self.rebuild_keys()
-        audit.note(by, "person.forgotten", self, reason=reason)
+    def forget(self, *, by: User, asked_by: User, office, reason: str) -> None:
+        """Nothing stays, of them and of those registered with them alone: it may not be kept."""
+        erasing = Erasing(why=reason, by=by, asked_by=asked_by, office=office)
+        keeping.erase(self, erasing)
 
     def rebuild_keys(self) -> None:
         from ..search import write_keys

@@ -5,10 +5,19 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from amparo.foundation.people.models import ConsentException, ExceptionAsked, Person
-from amparo.foundation.trust.models import Notice
+from amparo.foundation.people.models import (
+    Consent,
+    ConsentException,
+    ExceptionAsked,
+    Family,
+    Person,
+)
+from amparo.foundation.trust.models import Notice, Tombstone
+from amparo.pillars.assistance.first_contact import Child, Met, meet
+from amparo.pillars.assistance.models import Case
 
 pytestmark = pytest.mark.django_db
+HURT = ExceptionAsked(basis="vital_interest", reason="Hurt, and unable to speak")
 
 
 @pytest.fixture
@@ -39,8 +48,47 @@ def test_sent_back_with_a_reason_nothing_of_the_person_is_kept(client, superviso
     client.force_login(supervisor)
     assert decide(client, url, "send_back").status_code == 422
     decide(client, url, "send_back", "She could have been asked")
-    assert Person.objects.get().given_names == ""
-    assert not exception.person.may_be_assisted
+    assert not Person.objects.exists()
+    stone = Tombstone.objects.get()
+    assert (stone.why, stone.asked_by, stone.by) == (
+        "exception_refused", exception.asked_by, supervisor,
+    )  # fmt: skip
+    told = Notice.objects.get(user=exception.asked_by)
+    assert (told.what, told.url) == ("exception.sent_back", "/")
+
+
+def test_nor_of_what_they_said_nor_of_the_children_with_them(client, supervisor, caseworker, team):
+    met = Met(
+        {"given_names": "Unknown"}, exception=HURT,
+        children=[Child({"given_names": "Small"}, "child")],
+        case={"first_words": "They are after us", "came_from": "A driver", "channel": "walk_in"},
+    )  # fmt: skip
+    person, _case = meet(met, by=caseworker, team=team)
+    url = reverse("people:exception-decide", args=[person.exceptions.get().ref])
+    client.force_login(supervisor)
+    decide(client, url, "send_back", "She could have been asked")
+    assert not Person.objects.exists()
+    assert not Case.objects.exists()
+    assert not Family.objects.exists()
+
+
+def test_a_child_who_is_kept_in_their_own_right_stays_within_reach(
+    client, supervisor, caseworker, team, consent
+):
+    met = Met(
+        {"given_names": "Unknown"}, exception=HURT,
+        children=[Child({"given_names": "Small"}, "child")], case={"channel": "walk_in"},
+    )  # fmt: skip
+    person, case = meet(met, by=caseworker, team=team)
+    child = Person.objects.exclude(pk=person.pk).get()
+    Consent.record(child, consent, by=caseworker)
+    case.restrict("child", by=caseworker)
+    url = reverse("people:exception-decide", args=[person.exceptions.get().ref])
+    person.reach.create(holder=f"office:{team.office_id}", why="registered")
+    client.force_login(supervisor)
+    decide(client, url, "send_back", "She could have been asked")
+    assert Person.objects.get() == child
+    assert Person.objects.open_to(caseworker).get() == child
 
 
 def test_nobody_reviews_what_they_asked_for(client, caseworker, colleague, url):

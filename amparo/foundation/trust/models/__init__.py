@@ -7,6 +7,7 @@ from .ledger import Entry
 from .notices import Notice
 from .offices import Office, Organization, Team
 from .once import Once
+from .tombstones import Figure, Tombstone
 from .users import Grant, Membership, User
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "DataKey",
     "Edition",
     "Entry",
+    "Figure",
     "Grant",
     "Job",
     "Membership",
@@ -22,5 +24,6 @@ __all__ = [
     "Once",
     "Organization",
     "Team",
+    "Tombstone",
     "User",
 ]

@@ -14,6 +14,7 @@ from .notes import Attachment, Note
 from .number_series import NumberSeries
 from .plans import Action, ActionEnded, Agreement, Goal, Plan
 from .registers import Register, RegisterFamily, RegisterFile, RegisterRow, RowTrouble
+from .retention import Deletion, DeletionRefused, HoldReleased, LegalHold
 from .rules import CaseRules, TimerSet
 from .screenings import Screening
 from .services import ServiceGiven, ServiceVoided
@@ -33,11 +34,15 @@ __all__ = [
     "Closure",
     "Conference",
     "Decision",
+    "Deletion",
+    "DeletionRefused",
     "Dependant",
     "FollowUp",
     "Goal",
     "GoalOutcome",
     "HandOver",
+    "HoldReleased",
+    "LegalHold",
     "Need",
     "Note",
     "NumberSeries",

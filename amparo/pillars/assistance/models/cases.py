@@ -95,17 +95,25 @@ class Case(Referable):
     next_due_on = models.DateField(default=NOTHING_DUE)
     last_contact_on = models.DateField(null=True)
     updated_at = models.DateTimeField(default=now)
+    # Closed: until when the file is kept (see `retention.py`).
+    keep_until = models.DateField(null=True)
 
     personal = ("came_from", "first_words")
     harmless = (
         "number", "kind", "confidentiality", "channel", "identified_on", "language",
         "interpreter", "opened_at", "status", "risk", "next_due_on", "last_contact_on",
-        "updated_at",
+        "updated_at", "keep_until",
     )  # fmt: skip
 
     objects = CaseQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["keep_until"], name="cases_kept_until",
+                condition=models.Q(keep_until__isnull=False),
+            )
+        ]  # fmt: skip
         constraints = [
             models.CheckConstraint(
                 name="case_has_one_subject",

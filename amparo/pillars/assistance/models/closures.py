@@ -56,10 +56,12 @@ class Closure(Part):
         cls, case: Case, *, by: User, outcomes: dict[Goal, str] | None = None, **fields
     ) -> "Closure":
         """Close a case, or ask the supervisor where the office wants that."""
+        from ..retention import keep_until  # which stands on the models
+
         case.must_be_open()
         closure = cls(case=case, by=by, **fields)
         closure._must_be_ripe()
-        closure.keep_until = case.rules.due("retention", case.office.today())
+        closure.keep_until = keep_until(case, case.office.today())
         closure.save()
         for goal, outcome in (outcomes or {}).items():
             closure.outcomes.create(goal=goal, outcome=outcome)
@@ -105,7 +107,7 @@ class Closure(Part):
         for task in case.tasks.filter(is_open=True):
             TaskDone.objects.get_or_create(task=task, defaults={"by": by})
         case.tasks.filter(is_open=True).update(is_open=False)
-        case.status = Case.Status.CLOSED
+        case.status, case.keep_until = Case.Status.CLOSED, self.keep_until
         case.touch()
         audit.note(by, "case.closed", case, reason=self.reason)
 
@@ -123,7 +125,7 @@ class Closure(Part):
             raise Refusal(_("This case is not closed."))
         reopening = Reopening.objects.create(closure=self, by=by, because=because)
         case = self.case
-        case.status = Case.Status.OPEN
+        case.status, case.keep_until = Case.Status.OPEN, None
         audit.note(by, "case.reopened", case)
         case.expect(Task.What.ASSESS, case.rules.due("assess", case.office.today()), by=by)
         if case.owner:

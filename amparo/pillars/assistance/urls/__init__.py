@@ -1,6 +1,6 @@
 """Nouns in the path; the verb is the last word and is always POSTed."""
 
-from . import cases, lists, places, registering, registers, steps
+from . import cases, lists, places, registering, registers, retention, steps
 
 app_name = "assistance"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     *steps.urlpatterns,
     *registers.urlpatterns,
     *places.urlpatterns,
+    *retention.urlpatterns,
 ]

@@ -1,0 +1,111 @@
+"""What lies in the file of a person and of a family, and what goes when they go."""
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.trust.keeping import (
+    Erasing,
+    erase,
+    goes_along,
+    holds,
+    in_no_file,
+    is_held,
+    lies_in,
+)
+
+from .models import (
+    BasisReview,
+    Community,
+    Consent,
+    ConsentException,
+    Contact,
+    Document,
+    Family,
+    FamilyMember,
+    Functioning,
+    Person,
+    PersonKey,
+    PersonReach,
+    Separation,
+    SharedBasis,
+    Withdrawal,
+)
+from .models.functioning import DOMAINS
+
+lies_in(
+    Person, Document, "person", title=_("Documents"),
+    tells=("kind", "number", "country", "expires_on", "held_by"),
+)  # fmt: skip
+lies_in(
+    Person, Contact, "person", title=_("How to reach you"),
+    tells=("kind", "value", "note", "is_safe"),
+)  # fmt: skip
+lies_in(
+    Person, Functioning, "person", title=_("Difficulties in activities"),
+    tells=("asked_on", *DOMAINS),
+)  # fmt: skip
+lies_in(
+    Person, Consent, "person", title=_("What you agreed to"),
+    tells=(
+        "given_on", "purpose", "recipient", "organization", "agreed", "method", "language",
+        "given_by", "giver_name", "witness", "limits", "expires_on",
+    ),
+)  # fmt: skip
+lies_in(
+    Person, Withdrawal, "consent__person", title=_("What you took back"), tells=("at", "words")
+)
+lies_in(
+    Person, ConsentException, "person", title=_("Registered without your consent"),
+    tells=("asked_at", "basis", "reason"), asks=True,
+)  # fmt: skip
+lies_in(
+    Person, BasisReview, "exception__person", title=_("How that was reviewed"),
+    tells=("at", "confirmed", "note"), asks=True,
+)  # fmt: skip
+lies_in(
+    Person, Separation, "member__person", title=_("How you were separated from your family"),
+    tells=("since", "cause", "story"), asks=True,
+)  # fmt: skip
+lies_in(
+    Person, FamilyMember, "person", title=_("Your family"), tells=("relation",),
+)  # fmt: skip
+lies_in(
+    Person, PersonKey, "person",
+    withheld=_("Tokens that only this house can use to find you; they say nothing of you."),
+)  # fmt: skip
+lies_in(
+    Person, PersonReach, "record",
+    withheld=_("Which teams may open your file. Ask for the letter that says who opened it."),
+)  # fmt: skip
+lies_in(
+    Family, FamilyMember, "family",
+    withheld=_("The others of your family: each may ask for their own file."),
+)  # fmt: skip
+lies_in(Family, Separation, "member__family", withheld=_("What concerns others of your family."))
+
+in_no_file(Community, _("Kept with the community it speaks for, as long as we work with it."))
+in_no_file(SharedBasis, _("Who signed an agreement between organizations."))
+
+
+def leave_the_family(person: Person, erasing: Erasing) -> None:
+    """The family stays with the others; one that is left with nobody goes too."""
+    for family in Family.objects.filter(members__person=person):
+        others = family.members.exclude(person=person).order_by("pk")
+        if family.head_id == person.pk:
+            eldest = others.first()
+            family.head = eldest.person if eldest else None
+            family.save(update_fields=["head"])
+        family.members.filter(person=person).delete()
+        if not others.exists() and not is_held(family):
+            erase(family, erasing)
+    Family.objects.filter(head=person).update(head=None)
+
+
+def scatter(family: Family, erasing: Erasing) -> None:
+    family.members.all().delete()
+    family.head = None
+    family.save(update_fields=["head"])
+
+
+goes_along(Person, leave_the_family)
+goes_along(Family, scatter)
+holds(Family, lambda family: family.members.exists())

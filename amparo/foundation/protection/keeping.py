@@ -1,0 +1,82 @@
+"""What was observed, what happened and what was decided: in whose file it lies."""
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.people.models import Family, Person
+from amparo.foundation.trust.keeping import Erasing, goes_along, lies_in
+
+from .models import Ending, Finding, Incident, Observation, RiskAssessment, RiskReview, Victim
+
+OBSERVED = ("observed_on", "level", "factor", "polarity", "severity", "threat", "evidence")
+DECIDED = ("decided_at", "proposed", "decided", "because")
+HAPPENED = ("happened_on", "harm", "severity", "place", "where", "narrative", "verification")
+
+
+def lie_in_a_case(file: type, ref: str = "ref") -> None:
+    """Whatever names a case by its ref goes with it; the app that holds cases says so."""
+
+    def within(model, path: str = "case_ref"):
+        return lambda case: model._default_manager.filter(**{path: getattr(case, ref)})
+
+    said = _("What was observed of your situation")
+    lies_in(file, Observation, within(Observation), title=said, tells=OBSERVED, asks=True)
+    lies_in(
+        file, Ending, within(Ending, "observation__case_ref"), title=_("What no longer stands"),
+        tells=("at", "how", "because"), asks=True,
+    )  # fmt: skip
+    lies_in(
+        file, RiskAssessment, within(RiskAssessment), title=_("What was decided about risk"),
+        tells=DECIDED, asks=True,
+    )  # fmt: skip
+    lies_in(
+        file, RiskReview, within(RiskReview, "assessment__case_ref"),
+        title=_("What a second person said of it"), tells=("at", "band", "because"), asks=True,
+    )  # fmt: skip
+    lies_in(file, Incident, within(Incident), title=_("What happened"), tells=HAPPENED, asks=True)
+    lies_in(
+        file, Finding, within(Finding, "incident__case_ref"), title=_("What was found"),
+        tells=("at", "verification", "because"), asks=True,
+    )  # fmt: skip
+    lies_in(
+        file, Victim, within(Victim, "incident__case_ref"),
+        withheld=_("To whom else it happened: each may ask for their own file."),
+    )  # fmt: skip
+
+
+for each in (Person, Family):
+    name = each._meta.model_name or ""
+    said = _("What was observed outside a case")
+    lies_in(each, Observation, name, title=said, tells=OBSERVED, asks=True)
+    lies_in(
+        each, Ending, f"observation__{name}", title=_("What no longer stands"),
+        tells=("at", "how", "because"), asks=True,
+    )  # fmt: skip
+    lies_in(
+        each, RiskAssessment, name, title=_("What was decided about risk"), tells=DECIDED,
+        asks=True,
+    )  # fmt: skip
+    lies_in(
+        each, RiskReview, f"assessment__{name}", title=_("What a second person said of it"),
+        tells=("at", "band", "because"), asks=True,
+    )  # fmt: skip
+lies_in(
+    Person, Incident, lambda person: Incident.objects.filter(
+        victims__person=person, case_ref=None
+    ).distinct(),
+    title=_("What happened to you"), tells=HAPPENED, asks=True, shared=True,
+)  # fmt: skip
+lies_in(
+    Person, Victim, "person",
+    withheld=_("That you were harmed is told with what happened, above."),
+)  # fmt: skip
+
+
+def incidents_of_nobody_else(person: Person, erasing: Erasing) -> None:
+    """What was done to this person alone goes; where others were harmed too, it stays theirs."""
+    told = Incident.objects.filter(victims__person=person, case_ref=None, community=None)
+    for incident in told:
+        if not incident.victims.exclude(person=person).exists():
+            incident.delete()
+
+
+goes_along(Person, incidents_of_nobody_else)

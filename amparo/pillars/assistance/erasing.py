@@ -1,0 +1,83 @@
+"""Erasing a case: it goes with the people whom nothing else holds; codes and years are kept."""
+
+from amparo.foundation.people.ages import age_at
+from amparo.foundation.people.models import Person, PersonReach
+from amparo.foundation.trust import keeping
+from amparo.foundation.trust.keeping import Erasing
+from amparo.foundation.trust.models import Figure, Tombstone, User
+
+from .models import Case, Deletion
+from .reaching import holders_of
+
+AGES = ((0, 4), (5, 11), (12, 17), (18, 24), (25, 59), (60, 200))
+
+
+def erase_case(case: Case, erasing: Erasing, *, but: Person | None = None) -> Tombstone | None:
+    """The case goes, then each of its people and its family, unless something else holds them.
+
+    Communities and institutions are shared: they stay.
+    """
+    if case.ref in erasing.gone:
+        return None
+    erasing.office = erasing.office or case.office
+    people, family, holders = case.persons(), case.family, holders_of(case)
+    count(case)
+    tombstone = keeping.erase(case, erasing)
+    for person in people:
+        if person == but or person.ref in erasing.gone:
+            continue
+        if keeping.is_held(person) or may_stay(person, erasing):
+            _keep_in_reach(person, holders)
+        else:
+            keeping.erase(person, erasing)
+    if family and family.ref not in erasing.gone and not keeping.is_held(family):
+        keeping.erase(family, erasing)
+    return tombstone
+
+
+def may_stay(person: Person, erasing: Erasing) -> bool:
+    """Who came with somebody that may not be kept goes too, unless kept in their own right."""
+    if erasing.why != "exception_refused":
+        return False
+    in_own_right = person.exceptions.filter(review__confirmed=True).exists()
+    return bool(person.basis_id or in_own_right or person.consents_to("case_management"))
+
+
+def _keep_in_reach(person: Person, holders: list[str]) -> None:
+    """Somebody who stays stays with those who accompanied them: no file is held by nobody."""
+    if not person.reach.exists():
+        PersonReach.objects.bulk_create(
+            PersonReach(record=person, holder=holder, why="registered") for holder in holders
+        )
+
+
+def count(case: Case) -> None:
+    """What statistics need later: codes and years, and nothing that leads back."""
+    closure = case.closures.exclude(in_effect_at=None).order_by("pk").last()
+    person = case.main_person
+    Figure.add(
+        office=case.office, kind=case.kind, reason=closure.reason if closure else "",
+        sex=person.sex if person else "", ages=ages_of(case, person),
+        nationality=person.nationality if person else "", opened=case.opened_at.year,
+        closed=closure.in_effect_at.year if closure else 0,
+    )  # fmt: skip
+
+
+def ages_of(case: Case, person: Person | None) -> str:
+    """The age at which they came, as a band: `18-24`; empty where it is not known."""
+    if person is None:
+        return ""
+    age = age_at(case.identified_on, person.birth_date, person.birth_year)
+    if age is None:
+        return ""
+    return next(f"{low}-{high}" for low, high in AGES if low <= age <= high)
+
+
+def erase_file(asked: Deletion, *, by: User) -> Tombstone | None:
+    """What two people agreed on."""
+    erasing = Erasing(
+        why=asked.why, by=by, asked_by=asked.by, asked_at=asked.at, office=asked.office
+    )
+    if asked.case:
+        return erase_case(asked.case, erasing)
+    return keeping.erase(asked.person, erasing)

@@ -1,0 +1,61 @@
+"""Asking to delete a file, answering, holding it, and letting it go again."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.ui.forms import Form, Lines
+
+from ..models import Deletion
+
+
+class DeletionForm(Form):
+    why = forms.ChoiceField(
+        label=gettext_lazy("Why is this file deleted?"), choices=Deletion.Why, widget=Lines
+    )
+    because = forms.CharField(
+        label=gettext_lazy("In a few words"),
+        help_text=gettext_lazy("Needed where the time of the file is not over yet."),
+        widget=forms.Textarea({"rows": 3}),
+        required=False,
+    )
+
+    def clean(self) -> dict:
+        answers = super().clean() or self.cleaned_data
+        early = answers.get("why") not in (None, Deletion.Why.RETENTION)
+        if early and not answers.get("because", "").strip():
+            self.add_error("because", _("Write why this file is deleted before its time."))
+        return answers
+
+
+class AnswerForm(Form):
+    """A second person's answer."""
+
+    because = forms.CharField(
+        label=gettext_lazy("Note to your colleague"),
+        help_text=gettext_lazy("When the file stays, write why."),
+        widget=forms.Textarea({"rows": 3}),
+        required=False,
+    )
+    answer = forms.ChoiceField(choices=[("confirm", ""), ("refuse", "")], widget=forms.HiddenInput)
+
+    def clean(self) -> dict:
+        answers = super().clean() or self.cleaned_data
+        if answers.get("answer") == "refuse" and not answers.get("because", "").strip():
+            self.add_error("because", _("Write why the file stays."))
+        return answers
+
+
+class HoldForm(Form):
+    because = forms.CharField(
+        label=gettext_lazy("Who needs this file, and what for?"),
+        help_text=gettext_lazy("A court, an inquiry, a complaint: until when, if it is known."),
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+
+class ReleaseForm(Form):
+    because = forms.CharField(
+        label=gettext_lazy("Why is the file needed no longer?"),
+        widget=forms.Textarea({"rows": 3}),
+    )

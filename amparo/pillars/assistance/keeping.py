@@ -1,0 +1,197 @@
+"""What lies in the file of a case, who is held by it, and what goes with a person."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.people.models import Family, Person, PersonReach
+from amparo.foundation.protection.keeping import lie_in_a_case
+from amparo.foundation.trust.keeping import Erasing, goes_along, holds, in_no_file, lies_in
+
+from .erasing import erase_case
+from .models import (
+    Action,
+    ActionEnded,
+    Agreement,
+    AlertResolved,
+    Approval,
+    Assessment,
+    Attachment,
+    Case,
+    CaseReach,
+    Closure,
+    Conference,
+    Decision,
+    Deletion,
+    DeletionRefused,
+    Dependant,
+    FollowUp,
+    Goal,
+    GoalOutcome,
+    HoldReleased,
+    LegalHold,
+    Need,
+    Note,
+    Plan,
+    Register,
+    RegisterFamily,
+    RegisterFile,
+    RegisterRow,
+    Reopening,
+    RowTrouble,
+    SafetyAlert,
+    Screening,
+    ServiceGiven,
+    ServiceVoided,
+    Task,
+    TaskDone,
+)
+
+lies_in(
+    Case, Screening, "case", title=_("First conversation"), asks=True,
+    tells=("at", "urgent", "asylum_wish", "trafficking_signs", "first_steps", "words"),
+)  # fmt: skip
+lies_in(
+    Case, Assessment, "case", title=_("Assessment"), asks=True,
+    tells=("at", "priorities", "wishes", "summary"),
+)  # fmt: skip
+lies_in(
+    Case, Need, "case", title=_("Needs"),
+    tells=("at", "service_type", "level", "horizon", "own_rank", "words"),
+)  # fmt: skip
+lies_in(Case, Plan, "case", title=_("Versions of the plan"), tells=("at",))
+lies_in(
+    Case, Agreement, "plan__case", title=_("How you agreed to the plan"),
+    tells=("on", "how", "words"),
+)  # fmt: skip
+lies_in(
+    Case, Goal, "case", title=_("Goals"), tells=("at", "words", "level", "horizon"),
+)  # fmt: skip
+lies_in(
+    Case, Action, "case", title=_("Actions of the plan"),
+    tells=(
+        "due_on", "words", "service_type", "right", "responsible", "responsible_words", "cost",
+        "currency", "status",
+    ),
+)  # fmt: skip
+lies_in(
+    Case, ActionEnded, "action__case", title=_("How actions ended"),
+    tells=("at", "status", "words"),
+)  # fmt: skip
+lies_in(
+    Case, ServiceGiven, "case", title=_("Services you received"),
+    tells=(
+        "given_on", "service_type", "quantity", "unit", "value", "currency", "provider",
+        "receipt", "note",
+    ),
+)  # fmt: skip
+lies_in(
+    Case, ServiceVoided, "service__case", title=_("Records that were cancelled"),
+    tells=("at", "because"), asks=True,
+)  # fmt: skip
+lies_in(
+    Case, FollowUp, "case", title=_("Follow-up"), asks=True,
+    tells=("on", "mode", "reached", "change", "progress", "story", "next_on"),
+)  # fmt: skip
+lies_in(Case, Note, "case", title=_("Notes"), tells=("at", "kind", "words"), asks=True)
+lies_in(
+    Case, Attachment, "case", title=_("Papers"), tells=("at", "name", "kind", "size"), asks=True,
+    stored="stored_as",
+)  # fmt: skip
+lies_in(
+    Case, Conference, "case", title=_("Conferences about your case"), asks=True,
+    tells=("on", "participants", "person_took_part", "discussion", "decisions"),
+)  # fmt: skip
+lies_in(
+    Case, SafetyAlert, "case", title=_("Safety alerts"), asks=True,
+    tells=("at", "kind", "words", "do_not_contact"),
+)  # fmt: skip
+lies_in(
+    Case, AlertResolved, "alert__case", title=_("How alerts were answered"), asks=True,
+    tells=("at", "how"),
+)  # fmt: skip
+lies_in(
+    Case, Task, "case", title=_("Visits and tasks"), tells=("due_on", "what", "words", "where"),
+)  # fmt: skip
+lies_in(Case, TaskDone, "task__case", title=_("What was done of them"), tells=("at", "how"))
+lies_in(Case, Approval, "case", withheld=_("Questions between colleagues; the answers are told."))
+lies_in(
+    Case, Decision, "approval__case", title=_("What supervisors decided"), asks=True,
+    tells=("at", "approved", "note"),
+)  # fmt: skip
+lies_in(
+    Case, Closure, "case", title=_("Closure"), asks=True,
+    tells=("at", "reason", "summary", "handover", "feedback", "keep_until"),
+)  # fmt: skip
+lies_in(
+    Case, GoalOutcome, "closure__case", title=_("What became of the goals"),
+    tells=("goal", "outcome"),
+)  # fmt: skip
+lies_in(
+    Case, Reopening, "closure__case", title=_("Opened again"), tells=("at", "because"), asks=True
+)
+lies_in(
+    Case, LegalHold, "case", title=_("Why your file must not be deleted yet"),
+    tells=("at", "because"), asks=True,
+)  # fmt: skip
+lies_in(
+    Case, HoldReleased, "hold__case", title=_("When that ended"), tells=("at", "because"),
+    asks=True,
+)  # fmt: skip
+lies_in(
+    Case, Deletion, "case", title=_("Deletion was asked for"), tells=("at", "why", "because"),
+    asks=True,
+)  # fmt: skip
+lies_in(
+    Case, DeletionRefused, "deletion__case", title=_("Why it was not deleted"),
+    tells=("at", "because"), asks=True,
+)  # fmt: skip
+lies_in(
+    Case, Dependant, "case",
+    withheld=_("Those accompanied with you: each may ask for their own file."),
+)  # fmt: skip
+lies_in(Case, CaseReach, "record", withheld=_("Which teams may open the file."))
+lies_in(
+    Case, PersonReach, lambda case: PersonReach.objects.filter(why=f"case:{case.ref.hex}"),
+    withheld=_("Which teams may open the files of the people in it."),
+)  # fmt: skip
+lies_in(Case, RegisterRow, "case", withheld=_("The line of a register that it came from."))
+lie_in_a_case(Case)
+
+for each, path in ((LegalHold, "person"), (Deletion, "person")):
+    lies_in(
+        Person, each, path, title=_("Whether your file may be deleted"),
+        tells=("at", "because"), asks=True,
+    )  # fmt: skip
+lies_in(
+    Person, HoldReleased, "hold__person", title=_("When that ended"), tells=("at", "because"),
+    asks=True,
+)  # fmt: skip
+lies_in(
+    Person, DeletionRefused, "deletion__person", title=_("Why it was not deleted"),
+    tells=("at", "because"), asks=True,
+)  # fmt: skip
+lies_in(Person, RegisterRow, "person", withheld=_("The line of a register that you came from."))
+lies_in(Family, RegisterFamily, "family", withheld=_("The line of a register that it came from."))
+
+in_no_file(RegisterFile, _("A list of many people: it goes some time after it was brought in."))
+in_no_file(RowTrouble, _("Goes with the list that it is about."))
+in_no_file(Register, _("An agreement between organizations; names nobody."))
+
+
+def cases_with(person: Person):
+    """Every case that opens this person's file: theirs, their family's, one they come along in."""
+    belongs = Q(person=person) | Q(dependants__person=person) | Q(family__members__person=person)
+    return Case.objects.filter(belongs).distinct()
+
+
+def their_own_cases_go(person: Person, erasing: Erasing) -> None:
+    """Somebody who may not be kept leaves no case behind, nor those registered with them alone."""
+    for case in Case.objects.filter(person=person).select_related("team__office"):
+        erase_case(case, erasing, but=person)
+    Dependant.objects.filter(person=person).delete()
+
+
+goes_along(Person, their_own_cases_go)
+holds(Person, lambda person: cases_with(person).exists())
+holds(Person, lambda person: LegalHold.objects.in_force().filter(person=person).exists())
+holds(Family, lambda family: family.cases.exists())

@@ -1,0 +1,251 @@
+"""How long a file is kept, what forbids to delete it, and how two people delete it."""
+
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.people.models import Person
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import Notice, Office, Tombstone, User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from .cases import Case
+
+
+class OfOneFile(Referable):
+    """Said of one file: a case, or a person for whom no case was opened."""
+
+    case = models.ForeignKey(
+        Case, models.CASCADE, null=True, blank=True, related_name="%(class)ss"
+    )
+    person = models.ForeignKey(
+        Person, models.CASCADE, null=True, blank=True, related_name="%(class)ss"
+    )
+    because = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_of_one_file",
+                condition=models.Q(case=None) ^ models.Q(person=None),
+            )
+        ]
+
+    def __str__(self):
+        return f"{type(self).__name__} {self.ref}"
+
+    @property
+    def file(self) -> Case | Person:
+        record = self.case or self.person
+        assert record is not None  # noqa: S101 - a constraint of the table
+        return record
+
+    @property
+    def number(self) -> str:
+        """What a list may call it by: never a name."""
+        return self.case.number if self.case else ""
+
+
+def of(record: Case | Person) -> dict:
+    """The columns that name this file."""
+    return {record._meta.model_name: record}
+
+
+class HoldQuerySet(GuardedQuerySet):
+    def in_force(self) -> "HoldQuerySet":
+        return self.filter(release_record=None)
+
+    def on(self, record: Case | Person) -> "HoldQuerySet":
+        return self.in_force().filter(**of(record))
+
+
+class LegalHold(OfOneFile):
+    """A file that is needed, by a court or an inquiry: it is not deleted until that ends."""
+
+    personal = ("because",)
+    harmless = ("at",)
+
+    objects = HoldQuerySet.as_manager()
+
+    @classmethod
+    @transaction.atomic
+    def put(cls, record: Case | Person, *, by: User, because: str) -> "LegalHold":
+        if not because.strip():
+            raise Refusal(_("Write who needs this file, and what for."))
+        if cls.objects.on(record).exists():
+            raise Refusal(_("This file is already held."))
+        hold = cls.objects.create(by=by, because=because, **of(record))
+        audit.note(by, "hold.put", hold)
+        for asked in Deletion.objects.waiting().filter(**of(record)):
+            asked.refuse(by=by, because=because)
+        return hold
+
+    @transaction.atomic
+    def release(self, *, by: User, because: str) -> "HoldReleased":
+        if not because.strip():
+            raise Refusal(_("Write why the file is needed no longer."))
+        released, is_first = HoldReleased.objects.get_or_create(
+            hold=self, defaults={"by": by, "because": because}
+        )
+        if is_first:
+            audit.note(by, "hold.released", self)
+        return released
+
+
+class HoldReleased(Referable):
+    """Who said that a file is needed no longer, and why."""
+
+    hold = models.OneToOneField(LegalHold, models.CASCADE, related_name="release_record")
+    because = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("because",)
+    harmless = ("at",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"HoldReleased {self.ref}"
+
+    @property
+    def file(self) -> Case | Person:
+        return self.hold.file
+
+
+class DeletionQuerySet(GuardedQuerySet):
+    def waiting(self) -> "DeletionQuerySet":
+        return self.filter(is_waiting=True).order_by("at")
+
+
+class Deletion(OfOneFile):
+    """One person asks that a file be deleted; another looks, and confirms or refuses."""
+
+    class Why(models.TextChoices):
+        RETENTION = "retention", gettext_lazy("The time for which it is kept is over")
+        ASKED = "asked", gettext_lazy("The person asks for it")
+        MISTAKE = "mistake", gettext_lazy("It was registered by mistake")
+
+    why = models.CharField(max_length=20, choices=Why)
+    # The shadow of `DeletionRefused`: confirmed, there is nothing left to be in any state.
+    is_waiting = models.BooleanField(default=True)
+
+    personal = ("because",)
+    harmless = ("why", "is_waiting", "at")
+
+    objects = DeletionQuerySet.as_manager()
+
+    class Meta(OfOneFile.Meta):
+        indexes = [
+            models.Index(
+                fields=["at"], name="deletions_waiting", condition=models.Q(is_waiting=True)
+            )
+        ]
+
+    @classmethod
+    @transaction.atomic
+    def ask(cls, record: Case | Person, *, by: User, why: str, because: str = "") -> "Deletion":
+        """Asked for once; whoever may confirm is told."""
+        must_be_deletable(record, why)
+        if why != cls.Why.RETENTION and not because.strip():
+            raise Refusal(_("Write why this file is deleted before its time."))
+        asked, is_first = cls.objects.get_or_create(
+            is_waiting=True, **of(record), defaults={"by": by, "why": why, "because": because}
+        )
+        if not is_first:
+            raise Refusal(_("Deleting this file was already asked for and waits for an answer."))
+        audit.note(by, "deletion.asked", asked, reason=why)
+        asked._tell_who_may_confirm(by)
+        return asked
+
+    @transaction.atomic
+    def confirm(self, *, by: User) -> Tombstone | None:
+        """The second person agrees: the file is erased, and cannot be brought back."""
+        from ..erasing import erase_file  # which stands on the models
+
+        self._must_wait()
+        if by.pk == self.by_id:
+            raise Refusal(_("Somebody else than who asked for it confirms."))
+        must_be_deletable(self.file, self.why)
+        audit.note(by, "deletion.confirmed", self, reason=self.why)
+        return erase_file(self, by=by)
+
+    @transaction.atomic
+    def refuse(self, *, by: User, because: str) -> "DeletionRefused":
+        """It stays: whoever asked is told why. Who asked may also take it back."""
+        self._must_wait()
+        if not because.strip():
+            raise Refusal(_("Write why the file stays."))
+        refused = DeletionRefused.objects.create(deletion=self, by=by, because=because)
+        self.is_waiting = False
+        self.save(update_fields=["is_waiting"])
+        audit.note(by, "deletion.refused", self)
+        Notice.tell(
+            [self.by], what="deletion.refused", about=self.number, url=self.get_absolute_url(),
+            by=by,
+        )  # fmt: skip
+        return refused
+
+    def get_absolute_url(self) -> str:
+        return reverse("assistance:deletion", args=[self.ref])
+
+    @property
+    def office(self) -> Office:
+        from ..retention import office_of
+
+        return office_of(self.file)
+
+    def _must_wait(self) -> None:
+        if not self.is_waiting:
+            raise Refusal(_("This was already decided."))
+
+    def _tell_who_may_confirm(self, by: User) -> None:
+        from ..retention import who_may_confirm
+
+        Notice.tell(
+            who_may_confirm(self.file), what="deletion.asked", about=self.number,
+            url=self.get_absolute_url(), by=by,
+        )  # fmt: skip
+
+
+class DeletionRefused(Referable):
+    """Why a file stays although somebody asked to delete it."""
+
+    deletion = models.OneToOneField(Deletion, models.CASCADE, related_name="refusal")
+    because = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("because",)
+    harmless = ("at",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"DeletionRefused {self.ref}"
+
+    @property
+    def file(self) -> Case | Person:
+        return self.deletion.file
+
+
+def must_be_deletable(record: Case | Person, why: str) -> None:
+    """Closed, needed by nobody, and over its time where that is the reason."""
+    from ..retention import is_due, is_in_a_case
+
+    if isinstance(record, Case) and not record.is_ended:
+        raise Refusal(_("This case is open. Close it first."))
+    if isinstance(record, Person) and is_in_a_case(record):
+        raise Refusal(_("This person is in a case. Their file goes with it."))
+    if LegalHold.objects.on(record).exists():
+        raise Refusal(_("This file is held: it may not be deleted until the hold is released."))
+    if why == Deletion.Why.RETENTION and not is_due(record):
+        raise Refusal(_("The time for which this file is kept is not over yet."))

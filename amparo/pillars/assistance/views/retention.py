@@ -1,0 +1,147 @@
+"""How long files are kept: what is due, two people who delete, and what forbids it."""
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from amparo.foundation.people.models import Person
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.access import must, open_record, verbs_on
+from amparo.foundation.trust.models import Tombstone
+from amparo.ui.keyset import slice_of
+from amparo.ui.respond import done
+
+from ..forms.retention import AnswerForm, DeletionForm, HoldForm, ReleaseForm
+from ..models import Case, Deletion, LegalHold
+from ..retention import due_cases, due_people, is_due
+from ..subjects import called
+from .stepping import ASKS, back, open_case, sent, step, tried
+
+INDEX, SHOW, ASK = (f"assistance/retention/{name}.html" for name in ("index", "show", "ask"))
+PAGE, SHOWN = 25, 50
+
+
+@require_safe
+def index(request):
+    """What is over its time, what waits for a second person, and what was deleted."""
+    must(request, "file.erase")
+    user = request.user
+    due = slice_of(due_cases(user).select_related("team"), request, "keep_until", "pk", size=PAGE)
+    people = list(due_people(user)[:SHOWN])
+    waiting = Deletion.objects.waiting().open_to(user).select_related("by", "case", "person")
+    gone = Tombstone.objects.open_to(user).select_related("asked_by", "by", "office")
+    audit.listed(user, "retention.listed", [*due, *people])
+    context = {
+        "due": due, "people": people, "waiting": list(waiting[:SHOWN]),
+        "gone": list(gone.order_by("-at")[:SHOWN]), "may_ask": "case.work" in user.verbs,
+    }  # fmt: skip
+    return render(request, INDEX, context)
+
+
+@require_http_methods(ASKS)
+def delete_case(request, ref):
+    """Ask that the file of a case be deleted."""
+    case = open_case(request, ref)
+    return _ask(request, case, case.get_absolute_url(), called(case))
+
+
+@require_http_methods(ASKS)
+def delete_person(request, ref):
+    """The same, of somebody for whom no case was opened."""
+    person = open_record(request, Person, to="work", ref=ref)
+    return _ask(request, person, reverse("person", args=[person.ref]), person.name)
+
+
+def _ask(request, record, back_url: str, name: str):
+    usual = Deletion.Why.RETENTION if is_due(record) else ""
+    form = DeletionForm(request.POST or None, initial={"why": usual})
+    if sent(request, form):
+        asked = tried(form, Deletion.ask, record, by=request.user, **form.cleaned_data)
+        if asked:
+            said = _("A second person is asked. Until then the file stays.")
+            return done(request, then=asked.get_absolute_url(), said=said)
+    context = {
+        "record": record, "form": form, "back": back_url, "name": name,
+        "number": getattr(record, "number", ""), "hold": LegalHold.objects.on(record).first(),
+        "backup_days": settings.AMPARO_BACKUP_KEPT_DAYS,
+    }  # fmt: skip
+    return render(request, ASK, context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(ASKS)
+def show(request, ref):
+    """One file that somebody asks to delete: another looks, and confirms or refuses."""
+    found = Deletion.objects.select_related("by", "case__team__office", "person", "refusal__by")
+    asked = open_record(request, found, to="see", ref=ref)
+    verbs = verbs_on(asked, request.user)
+    form = AnswerForm(request.POST or None)
+    if sent(request, form):
+        verb = form.cleaned_data["answer"]
+        open_record(request, Deletion, to=verb, ref=ref)
+        answer = _confirmed if verb == "confirm" else _refused
+        response = answer(request, asked, form)
+        if response:
+            return response
+    context = {
+        "asked": asked, "form": form, "file": asked.file, "is_own": asked.by_id == request.user.pk,
+        "may_confirm": "confirm" in verbs and asked.by_id != request.user.pk,
+        "may_refuse": "refuse" in verbs, "hold": LegalHold.objects.on(asked.file).first(),
+        "may_see": _may_see(request, asked), "backup_days": settings.AMPARO_BACKUP_KEPT_DAYS,
+    }  # fmt: skip
+    return render(request, SHOW, context, status=422 if form.is_bound else 200)
+
+
+def _may_see(request, asked: Deletion) -> bool:
+    """A data officer confirms without reading what is deleted."""
+    return type(asked.file).objects.open_to(request.user).filter(pk=asked.file.pk).exists()
+
+
+def _confirmed(request, asked: Deletion, form: AnswerForm):
+    if tried(form, asked.confirm, by=request.user):
+        said = _("The file is deleted. It cannot be brought back.")
+        return done(request, then=_list_for(request), said=said)
+    return None
+
+
+def _refused(request, asked: Deletion, form: AnswerForm):
+    because = form.cleaned_data["because"]
+    if tried(form, asked.refuse, by=request.user, because=because):
+        return done(request, then=asked.get_absolute_url(), said=_("The file stays."))
+    return None
+
+
+def _list_for(request) -> str:
+    return reverse("assistance:due" if "file.erase" in request.user.verbs else "home")
+
+
+@require_http_methods(ASKS)
+def hold(request, ref):
+    """Say that a case may not be deleted for now."""
+    case = open_case(request, ref, to="approve")
+    form = HoldForm(request.POST or None)
+    if sent(request, form) and tried(
+        form, LegalHold.put, case, by=request.user, **form.cleaned_data
+    ):
+        return back(request, case, _("The file is held: nobody can delete it."))
+    return step(
+        request, case, form, fields="plain", title=_("Hold the file"), yes=_("Hold the file"),
+        lede=_("While it is held it is not deleted, even when its time is over."),
+    )  # fmt: skip
+
+
+@require_http_methods(ASKS)
+def release(request, ref):
+    held = open_record(request, LegalHold.objects.select_related("by"), to="release", ref=ref)
+    if held.case is None or held not in LegalHold.objects.on(held.case):
+        raise Http404
+    case = Case.objects.with_subject().get(pk=held.case_id)
+    form = ReleaseForm(request.POST or None)
+    if sent(request, form) and tried(form, held.release, by=request.user, **form.cleaned_data):
+        return back(request, case, _("The file is held no longer."))
+    return step(
+        request, case, form, fields="plain", title=_("Release the file"),
+        yes=_("Release the file"), lede=_("It may be deleted again once its time is over."),
+    )  # fmt: skip
