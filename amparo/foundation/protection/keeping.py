@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.people.models import Family, Person
-from amparo.foundation.trust.keeping import Erasing, goes_along, lies_in
+from amparo.foundation.trust.keeping import Erasing, erase, goes_along, lies_in
 
 from .models import Ending, Finding, Incident, Observation, RiskAssessment, RiskReview, Victim
 
@@ -71,12 +71,16 @@ lies_in(
 )  # fmt: skip
 
 
+for part, path in ((Finding, "incident"), (Victim, "incident")):
+    lies_in(Incident, part, path, withheld=_("Told with the file of those who were harmed."))
+
+
 def incidents_of_nobody_else(person: Person, erasing: Erasing) -> None:
     """What was done to this person alone goes; where others were harmed too, it stays theirs."""
     told = Incident.objects.filter(victims__person=person, case_ref=None, community=None)
     for incident in told:
         if not incident.victims.exclude(person=person).exists():
-            incident.delete()
+            erase(incident, erasing)
 
 
 goes_along(Person, incidents_of_nobody_else)

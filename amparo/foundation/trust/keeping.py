@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import audit
 from .clock import now
-from .models import Notice, Office, Tombstone, User
+from .models import DataKey, Notice, Office, Tombstone, User
 from .refs import Referable
 from .sealed_files import SealedFile
 
@@ -115,7 +115,8 @@ def erase(record: Any, erasing: Erasing) -> "Tombstone | None":
     ref, kind, owner = record.ref, record._meta.model_name, audit.file_of(record)
     Notice.objects.filter(url__contains=str(ref)).delete()
     record.delete()
-    _destroy_key(owner)
+    # Also in a copy that somebody took: what was sealed for this owner opens for nobody.
+    DataKey.destroy([owner])
     transaction.on_commit(partial(_take_off_the_disk, stored))
     tombstone = Tombstone.set(ref, kind, erasing, records=count + 1, papers=len(stored))
     audit.note(erasing.by, f"{kind}.erased", tombstone, reason=erasing.why)
@@ -134,10 +135,6 @@ def _drop(rows: models.QuerySet) -> int:
     keys = list(rows.order_by().values_list("pk", flat=True))
     rows.model._default_manager.filter(pk__in=keys).delete()
     return len(keys)
-
-
-def _destroy_key(owner) -> None:
-    """Also in a copy that somebody took: what was sealed for this owner opens for nobody."""
 
 
 def _take_off_the_disk(names: list[str]) -> None:

@@ -18,7 +18,10 @@ from .users import User
 if TYPE_CHECKING:
     from ..keeping import Erasing
 
-KINDS = {"case": _("A case"), "person": _("A person"), "family": _("A family")}
+KINDS = {
+    "case": _("A case"), "person": _("A person"), "family": _("A family"),
+    "incident": _("An incident"),
+}  # fmt: skip
 
 
 class Tombstone(Referable):

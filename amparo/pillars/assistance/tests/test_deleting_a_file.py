@@ -12,7 +12,7 @@ from django.test import Client, TestCase
 from amparo.foundation.people.models import Family, Person, PersonKey, PersonReach
 from amparo.foundation.people.search import search
 from amparo.foundation.protection.models import Incident, Observation
-from amparo.foundation.trust.models import Entry, Figure, Notice, Tombstone
+from amparo.foundation.trust.models import DataKey, Entry, Figure, Notice, Tombstone
 from amparo.foundation.trust.sealed_files import SealedFile
 from amparo.pillars.assistance.models import (
     Attachment,
@@ -174,10 +174,13 @@ def test_nothing_of_the_file_is_left(
     Incident.report(by=caseworker, victims=[rosa], harm="exploitation", case_ref=closed.ref)
     closed.status = Case.Status.CLOSED
     closed.save()
+    family = Family.objects.get()
     asked = Deletion.ask(closed, by=caseworker, why="retention")
     with TestCase.captureOnCommitCallbacks(execute=True):
         asked.confirm(by=supervisor)
     assert list(SealedFile.names()) == []
+    owners = [closed.ref, rosa.ref, nayeli.ref, family.ref]
+    assert not DataKey.objects.filter(owner_ref__in=owners).exists()
     with pytest.raises(FileNotFoundError):
         SealedFile.open(kept.stored_as)
     assert not Observation.objects.exists()
