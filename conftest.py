@@ -4,7 +4,13 @@ import pytest
 
 from tests.cast import Cast
 
-pytest_plugins = ["tests.database", "tests.browser", "tests.jobs", "tests.world"]
+pytest_plugins = [
+    "tests.database",
+    "tests.browser",
+    "tests.houses",
+    "tests.jobs",
+    "tests.world",
+]
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import sys
 import django
 from django.core.management import execute_from_command_line, get_commands
 
-from . import logs, words
+from . import words
 
 # What is worth knowing, for whom. The rest of Django's commands work too: `amparo help`.
 GROUPS = {
@@ -26,6 +26,8 @@ GROUPS = {
         "changepassword": "give somebody a new password",
         "reach": "compare what lists show with what was decided, and mend it",
         "clearsessions": "forget sessions that have ended",
+        "backup": "take a sealed copy of the house or of its keys",
+        "restore": "bring a copy back into an empty house, and try it",
         "check": "look for settings that would not be safe",
     },
     "Build it": {
@@ -45,8 +47,6 @@ HELP = """Amparo: for those who protect and assist migrants.
 def main(arguments: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else arguments
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amparo.site.settings")
-    if not os.environ.get("AMPARO_DEBUG"):
-        logs.keep_quiet()
     if arguments[:1] in ([], ["-h"], ["--help"]):
         print(helping())
     elif arguments[0] == "words":

@@ -12,9 +12,7 @@ from .refusals import Refusal, refusal_page
 from .sealing import held
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
-# How often a page has tried to send it: not an answer either.
-TRIES = "tries-so-far"
-_NOT_THE_DEED = ("csrfmiddlewaretoken", "once", TRIES)
+_NOT_THE_DEED = ("csrfmiddlewaretoken", "once")
 
 
 class OnceMiddleware:

@@ -13,7 +13,6 @@ from gunicorn.app.base import BaseApplication
 
 from amparo.site.demo_people import demo_people
 from amparo.site.hands import Hand, Household
-from amparo.site.server_log import ServerLog
 
 OPEN = """
   Amparo is open at {address}
@@ -75,8 +74,6 @@ class Command(BaseCommand):
                 "graceful_timeout": 10,
                 "loglevel": "warning",
                 "accesslog": None,  # who looked at what is in the ledger, not in a log
-                "logger_class": ServerLog,
-                "forwarded_allow_ips": "",  # whose word counts is said in settings, once
                 "control_socket_disable": True,
                 "when_ready": lambda _: self.stdout.write(welcome),
             }

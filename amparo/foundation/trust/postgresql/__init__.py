@@ -1,1 +1,0 @@
-"""PostgreSQL that never takes "perhaps" for "yes": see `base`."""

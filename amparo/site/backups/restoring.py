@@ -1,0 +1,198 @@
+"""Bringing a copy back into an empty house: wholly or not at all, and only if it is unchanged."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from time import perf_counter
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from amparo.foundation.trust.refusals import Refusal
+
+from . import age, archive, folder, papers
+from .archive import Part
+from .rows import FLEETING, FURNITURE, KEYS, Table, Tally, set_sequences, tables
+from .taking import FORMAT
+
+CUT_SHORT = "This copy was cut short: its end is missing. Nothing was brought back."
+
+
+@dataclass
+class Restored:
+    """What came back."""
+
+    manifest: dict
+    rows: int = 0
+    files: Tally = field(default_factory=Tally)
+    seconds: float = 0.0
+    laid: list[Path] = field(default_factory=list)
+    set_aside: Path | None = None
+
+    @property
+    def is_keys(self) -> bool:
+        return self.manifest["kind"] == folder.KEYS
+
+
+def restore(
+    path: Path, *, identities: list[str], passphrase: str = "", into: str = DEFAULT_DB_ALIAS
+) -> Restored:
+    """Everything that the copy holds, checked against its own totals before it counts."""
+    began = perf_counter()
+    connection = connections[into]
+    try:
+        with (
+            path.open("rb") as file,
+            age.opened(file, identities=identities, passphrase=passphrase) as clear,
+        ):
+            parts = archive.parts(clear)
+            restored = Restored(_manifest(next(parts, None)))
+            with _undone_on_failure(restored), transaction.atomic(using=into):
+                _bring_back(parts, restored, connection)
+    except age.DoesNotOpen as error:
+        raise Refusal(str(error)) from None
+    restored.seconds = perf_counter() - began
+    return restored
+
+
+def _bring_back(
+    parts: Iterator[Part], restored: Restored, connection: BaseDatabaseWrapper
+) -> None:
+    laid = _expected(restored.manifest)
+    refuse_unless_empty(connection, only=KEYS if restored.is_keys else frozenset())
+    clear_furniture(laid, connection)
+    totals = _fill(parts, {table.label: table for table in laid}, restored, connection)
+    set_sequences(laid, connection)
+    connection.check_constraints()
+    for table in laid:
+        compare(table, totals["tables"][table.label], connection)
+        restored.rows += totals["tables"][table.label]["rows"]
+    if restored.files.told() != totals["files"]:
+        raise Refusal("Papers are missing from this copy. Nothing was brought back.")
+
+
+def _fill(parts: Iterator[Part], laid: dict[str, Table], restored: Restored, connection) -> dict:
+    """Each part goes where it belongs, as it comes; the totals, when the copy is whole."""
+    totals: dict = {}
+    for label, group in groupby(parts, key=lambda part: part.table):
+        if label:
+            laid[label].write(_rows(group), connection)
+            continue
+        for part in group:
+            if part.name == archive.TOTALS:
+                totals = part.told()
+            else:
+                _lay(part, restored)
+    if not totals:
+        raise Refusal(CUT_SHORT)
+    return totals
+
+
+def _lay(part: Part, restored: Restored) -> None:
+    kind, _, name = part.name.partition("/")
+    if kind == "files":
+        restored.laid.append(papers.put(name, part.file))
+        restored.files.add(name.encode())
+    elif kind == "keys":
+        restored.set_aside = restored.set_aside or _set_keys_aside()
+        restored.laid.append(_put_key(name, part))
+
+
+def _rows(parts: Iterator[Part]) -> Iterator[list]:
+    for part in parts:
+        for line in part.file:
+            yield json.loads(line)
+
+
+def compare(table: Table, expected: dict, connection: BaseDatabaseWrapper) -> None:
+    """What is there now is what was there then, to the last bit."""
+    found = table.tally(connection).told()
+    if found != expected:
+        raise Refusal(
+            f"{table.label} did not come over whole: {expected['rows']} rows were there and "
+            f"{found['rows']} are here, or one of them differs. Nothing was kept."
+        )
+
+
+def refuse_unless_empty(connection: BaseDatabaseWrapper, *, only: frozenset[str]) -> None:
+    """Nobody's work is ever written over."""
+    for table in tables(only=only, without=FLEETING | FURNITURE | KEYS):
+        if not table.is_empty(connection):
+            raise Refusal(
+                f"This house is not empty ({table.label}). A copy is brought back into an empty "
+                "one: another AMPARO_HOME or DATABASE_URL, then amparo migrate."
+            )
+
+
+def clear_furniture(laid: list[Table], connection: BaseDatabaseWrapper) -> None:
+    """What an empty house was given by its migrations comes from the copy instead."""
+    for table in reversed(laid):
+        if table.label in FURNITURE:
+            table.model._base_manager.using(connection.alias).all()._raw_delete(connection.alias)
+
+
+def _manifest(part: Part | None) -> dict:
+    if part is None or part.name != archive.MANIFEST:
+        raise Refusal("This is not a copy of a house.")
+    manifest = part.told()
+    if manifest["format"] != FORMAT:
+        raise Refusal(f"This copy was made by a newer version ({manifest['version']}).")
+    return manifest
+
+
+def _expected(manifest: dict) -> list[Table]:
+    is_keys = manifest["kind"] == folder.KEYS
+    laid = tables(only=KEYS) if is_keys else tables(without=FLEETING | KEYS)
+    here = {table.label: [column.name for column in table.columns] for table in laid}
+    if here != manifest["tables"]:
+        differing = sorted(
+            label
+            for label in here | manifest["tables"]
+            if here.get(label) != manifest["tables"].get(label)
+        )
+        raise Refusal(
+            f"This copy is of version {manifest['version']}, whose tables differ "
+            f"({', '.join(differing[:5])}). Bring it back with that version, then update."
+        )
+    return laid
+
+
+def _set_keys_aside() -> Path | None:
+    """The keys of the empty house opened nothing; they are kept all the same."""
+    keys = settings.HOME / "keys"
+    if not keys.exists():
+        return None
+    aside = keys.with_name(f"keys-before-{os.getpid()}")
+    keys.rename(aside)
+    return aside
+
+
+def _put_key(name: str, part: Part) -> Path:
+    if "/" in name or name.startswith("."):
+        raise Refusal("A key in this copy has a name that no key has.")
+    path = settings.HOME / "keys" / name
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400), "wb") as file:
+        file.write(part.file.read())
+        file.flush()
+        os.fsync(file.fileno())
+    return path
+
+
+@contextmanager
+def _undone_on_failure(restored: Restored):
+    """The database forgets by itself what was not finished; the folder must be told."""
+    try:
+        yield
+    except BaseException:
+        for path in restored.laid:
+            path.unlink(missing_ok=True)
+        if restored.set_aside:
+            (settings.HOME / "keys").rmdir()
+            restored.set_aside.rename(settings.HOME / "keys")
+        raise

@@ -1,0 +1,138 @@
+"""Taking a copy of the house while people work in it: one moment, sealed as it is written."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from time import perf_counter
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.recorder import MigrationRecorder
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import Entry, Organization
+from amparo.foundation.trust.refusals import Refusal
+
+from . import age, archive, folder, papers
+from .rows import FLEETING, KEYS, Table, Tally, snapshot, tables
+
+FORMAT = 1
+
+
+@dataclass
+class Taken:
+    """What went into a copy."""
+
+    kind: str
+    path: Path = Path()
+    size: int = 0
+    seconds: float = 0.0
+    tables: dict[str, Tally] = field(default_factory=dict)
+    files: Tally = field(default_factory=Tally)
+    gone: list[str] = field(default_factory=list)
+
+    @property
+    def rows(self) -> int:
+        return sum(each.rows for each in self.tables.values())
+
+    def told(self) -> dict:
+        return {
+            "tables": {label: tally.told() for label, tally in self.tables.items()},
+            "files": self.files.told(),
+        }
+
+
+def take(kind: str, to: Path, *, recipients: list[str], passphrase: str = "") -> Taken:
+    """One sealed file of everything (`house`), or of what opens it (`keys`)."""
+    if not recipients and not passphrase:
+        raise Refusal("A copy is always sealed: say to whom, or with which passphrase.")
+    began = perf_counter()
+    taken = Taken(kind)
+    seal = partial(age.seal_to, recipients) if recipients else partial(age.seal_with, passphrase)
+    with (
+        snapshot(connections[DEFAULT_DB_ALIAS]) as moment,
+        folder.new_copy(kind, to) as (taken.path, file),
+    ):
+        seal(_pieces(moment, taken), file)
+    taken.size = taken.path.stat().st_size
+    taken.seconds = perf_counter() - began
+    _leave_a_mark(taken)
+    return taken
+
+
+def _pieces(moment: BaseDatabaseWrapper, taken: Taken) -> Iterator[bytes]:
+    is_keys = taken.kind == folder.KEYS
+    laid = tables(only=KEYS) if is_keys else tables(without=FLEETING | KEYS)
+    yield from archive.written(archive.MANIFEST, _manifest(moment, taken.kind, laid))
+    for table in laid:
+        tally = taken.tables[table.label] = Tally()
+        yield from archive.lines_of(table.label, _counted(table, moment, tally))
+    yield from _ring() if is_keys else _papers(taken)
+    yield from archive.written(archive.TOTALS, taken.told())
+    yield archive.end()
+
+
+def _counted(table: Table, moment: BaseDatabaseWrapper, tally: Tally) -> Iterator[bytes]:
+    for line, digested in table.lines(moment):
+        tally.add(digested)
+        yield line
+
+
+def _papers(taken: Taken) -> Iterator[bytes]:
+    """Looked for after the rows were: a paper is on the disk before the row that names it."""
+    for name in papers.names():
+        try:
+            file = papers.sealed(name)
+        except FileNotFoundError:  # removed by somebody while the copy was taken
+            taken.gone.append(name)
+            continue
+        with file:
+            taken.files.add(name.encode())
+            yield from archive.file_of(f"files/{name}", file)
+
+
+def _ring() -> Iterator[bytes]:
+    """The keys of this house that lie in its folder; those that lie elsewhere are kept there."""
+    for path in sorted((settings.HOME / "keys").glob("*")):
+        if path.is_file() and not path.name.startswith("."):
+            with path.open("rb") as file:
+                yield from archive.file_of(f"keys/{path.name}", file)
+
+
+def _manifest(moment: BaseDatabaseWrapper, kind: str, laid: list[Table]) -> dict:
+    return {
+        "format": FORMAT,
+        "kind": kind,
+        "taken_at": now().isoformat(timespec="seconds"),
+        "version": version("amparo"),
+        "database": moment.vendor,
+        "papers": papers.where(),
+        "migrations": migrations(moment),
+        "ledger": _ledger_head(moment),
+        "tables": {table.label: [column.name for column in table.columns] for table in laid},
+    }
+
+
+def migrations(connection: BaseDatabaseWrapper) -> list[str]:
+    applied = MigrationRecorder(connection).applied_migrations()
+    return sorted(f"{app}.{name}" for app, name in applied)
+
+
+def _ledger_head(moment: BaseDatabaseWrapper) -> dict:
+    """Where the ledger ended at that moment."""
+    table = connections[DEFAULT_DB_ALIAS].ops.quote_name(Entry._meta.db_table)
+    with moment.cursor() as cursor:
+        cursor.execute(f"SELECT count(*), max(id) FROM {table}")  # noqa: S608
+        lines, last = cursor.fetchone()
+    return {"lines": lines, "last": last}
+
+
+def _leave_a_mark(taken: Taken) -> None:
+    """Who carries everything away leaves a line, as who opens one file does."""
+    if organization := Organization.objects.order_by("pk").first():
+        audit.note(None, "house.copied", organization, what=taken.kind, count=taken.rows)
+    folder.remember(taken.kind, rows=taken.rows, size=taken.size, file=taken.path.name)

@@ -1,0 +1,68 @@
+"""Brings a copy back into an empty house, and tries whether what came back opens."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from amparo.foundation.trust.refusals import Refusal
+from amparo.site.backups import folder, verifying
+from amparo.site.backups.restoring import Restored, restore
+
+from .backup import read_passphrase
+
+OLDER = """  The copy of its keys is older: files begun in between do not open. If there is a
+  later copy of the keys, bring both back into another empty house."""
+
+
+class Command(BaseCommand):
+    """Whole or not at all: a copy that was cut, changed or is of another version is refused."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--keys", type=Path, metavar="FILE", help="the copy of its keys")
+        parser.add_argument("--identity", type=Path, metavar="FILE", help="what opens it")
+        parser.add_argument("--passphrase-file", type=Path, metavar="FILE")
+        parser.add_argument(
+            "--verify", action="store_true", help="check the ledger, open values and papers"
+        )
+
+    def handle(self, *, file, keys, identity, passphrase_file, verify, **options):
+        opens = {
+            "identities": folder.identities(identity) if identity else [],
+            "passphrase": read_passphrase(passphrase_file) if passphrase_file else "",
+        }
+        try:
+            back = [restore(path, **opens) for path in filter(None, (keys, file))]
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from None
+        for restored in back:
+            self._tell(restored)
+        if keys and back[0].manifest["taken_at"] < back[1].manifest["taken_at"]:
+            self.stdout.write(OLDER)
+        if verify:
+            self._verify()
+
+    def _tell(self, restored: Restored) -> None:
+        made = restored.manifest
+        speed = restored.rows / max(restored.seconds, 0.001)
+        self.stdout.write(
+            f"Brought back the copy of {made['taken_at']} (version {made['version']}, "
+            f"{made['database']}): {restored.rows} rows and {len(restored.laid)} files in "
+            f"{restored.seconds:.1f} s ({speed:,.0f} rows/s)."
+        )
+        self.stdout.write("  Every table has as many rows as were copied, and the same digest.")
+        if restored.set_aside:
+            self.stdout.write(f"  The keys that were here before are in {restored.set_aside}.")
+
+    def _verify(self) -> None:
+        values, papers = verifying.values(), verifying.some_papers()
+        ledger = verifying.ledger(stdout=self.stdout)
+        self.stdout.write(f"  Personal values that open: {values}. Papers that open: {papers}.")
+        if ledger is False:
+            raise CommandError("The ledger of this copy was changed: see above.")
+        if not (values.is_well and papers.is_well):
+            raise CommandError(
+                "Some of it does not open: bring back the copy of its keys too (--keys)."
+            )

@@ -1,0 +1,200 @@
+"""A copy of the house is whole, sealed, and comes back: also when people worked all the while."""
+
+import io
+import json
+import tarfile
+import time
+from pathlib import Path
+
+import pyrage
+import pytest
+
+from tests.world import SECRETS
+
+WHO_IS_THERE = """
+from amparo.foundation.people.models import Person
+from amparo.pillars.assistance.models import Note
+print([p.given_names for p in Person.objects.order_by("ref")])
+print([n.words for n in Note.objects.order_by("ref")])
+"""
+WRITE_ON = """
+import sys
+from amparo.foundation.trust.models import User
+from amparo.pillars.assistance.models import Case, Note
+case, user = Case.objects.order_by("pk").first(), User.objects.order_by("pk").first()
+print("writing", flush=True)
+for number in range(100_000):
+    Note.write(case, by=user, words=f"Note {number}", kind="note")
+"""
+EVERY_NOTE_HAS_ITS_LINE = """
+from amparo.foundation.trust.models import Entry
+from amparo.pillars.assistance.models import Note
+print(Note.objects.count(), Entry.objects.filter(deed="note.written").count())
+"""
+ERASE_ROSA = """
+from amparo.foundation.people.models import Person
+from amparo.foundation.trust.models import DataKey
+rosa = Person.objects.order_by("pk").first()
+print(DataKey.destroy([rosa.ref]))
+"""
+
+
+@pytest.fixture(scope="module")
+def identity(tmp_path_factory) -> pyrage.x25519.Identity:
+    return pyrage.x25519.Identity.generate()
+
+
+@pytest.fixture(scope="module")
+def opener(identity, tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("identity") / "identity.txt"
+    path.write_text(f"# kept on paper\n{identity}\n")
+    return path
+
+
+@pytest.fixture(scope="module")
+def copies(lived_in, identity, tmp_path_factory):
+    """The house and its keys, each in its own folder."""
+    return take_both(lived_in, identity, tmp_path_factory.mktemp("copies"))
+
+
+def take_both(house, identity, folder: Path) -> tuple[Path, Path]:
+    sealed = ("--recipient", str(identity.to_public()))
+    house.amparo("backup", *sealed, "--to", folder / "house")
+    house.amparo("backup", "--keys", *sealed, "--to", folder / "keys")
+    return only(folder / "house"), only(folder / "keys")
+
+
+def only(folder: Path) -> Path:
+    (path,) = folder.iterdir()
+    return path
+
+
+def inside(clear: bytes) -> dict[str, bytes]:
+    with tarfile.open(fileobj=io.BytesIO(clear)) as archive:
+        return {info.name: archive.extractfile(info).read() for info in archive}
+
+
+def test_what_comes_back_is_what_was_there(lived_in, empty_house, copies, opener):
+    house, keys = copies
+    told = empty_house.amparo("restore", house, "--keys", keys, "--identity", opener, "--verify")
+    assert "rows/s" in told
+    assert "have no key here" not in told
+    there = lived_in.python(WHO_IS_THERE)
+    assert "Rosa" in there
+    assert empty_house.python(WHO_IS_THERE) == there
+
+
+def test_new_records_get_numbers_that_nobody_has(lived_in, empty_house, copies, opener):
+    empty_house.amparo("restore", copies[0], "--keys", copies[1], "--identity", opener)
+    assert "done" in empty_house.python(WRITE_ON.replace("100_000", "2") + "\nprint('done')")
+
+
+def test_a_copy_taken_while_somebody_writes_is_of_one_moment(
+    new_house, empty_house, copies, identity, opener, tmp_path
+):
+    busy = new_house()
+    busy.amparo("restore", copies[0], "--keys", copies[1], "--identity", opener)
+    writer = busy.start(WRITE_ON)
+    try:
+        assert writer.stdout.readline() == "writing\n"
+        time.sleep(0.5)
+        house, keys = take_both(busy, identity, tmp_path)
+        assert writer.poll() is None, "It must write all the while."
+    finally:
+        writer.kill()
+        writer.communicate()
+    empty_house.amparo("restore", house, "--keys", keys, "--identity", opener, "--verify")
+    notes, lines = map(int, empty_house.python(EVERY_NOTE_HAS_ITS_LINE).split())
+    assert notes == lines > 10
+
+
+def test_nothing_in_a_copy_names_anybody(copies, identity):
+    for path in copies:
+        sealed = path.read_bytes()
+        assert not [word for word in SECRETS if word.encode() in sealed]
+        # Nor does what age opens: the rows are sealed in it as they are in the house.
+        for name, held in inside(pyrage.decrypt(sealed, [identity])).items():
+            assert not [word for word in SECRETS if word.encode() in held], name
+        assert path.stat().st_mode & 0o077 == 0
+
+
+def test_a_copy_tells_what_must_be_in_it(copies, identity):
+    held = inside(pyrage.decrypt(copies[0].read_bytes(), [identity]))
+    manifest, totals = json.loads(held["manifest.json"]), json.loads(held["totals.json"])
+    assert manifest["version"]
+    assert manifest["ledger"]["lines"] == totals["tables"]["trust.entry"]["rows"]
+    assert totals["tables"]["people.person"]["rows"] > 1
+    assert totals["files"]["rows"] == len([name for name in held if name.startswith("files/")]) > 0
+
+
+def test_what_opens_the_house_is_not_in_its_copy(copies, identity, lived_in):
+    held = inside(pyrage.decrypt(copies[0].read_bytes(), [identity]))
+    assert not [name for name in held if "datakey" in name or name.startswith("keys/")]
+    ring = json.loads((lived_in.home / "keys" / "ring").read_text())
+    assert not [name for name, text in held.items() if ring["root"].encode() in text]
+    of_keys = inside(pyrage.decrypt(copies[1].read_bytes(), [identity]))
+    assert ring == json.loads(of_keys["keys/ring"])
+
+
+def test_without_its_keys_a_copy_comes_back_and_does_not_open(empty_house, copies, opener):
+    told = empty_house.amparo("restore", copies[0], "--identity", opener, "--verify", fails=True)
+    assert "bring back the copy of its keys too" in told
+
+
+def test_who_was_erased_stays_erased_in_an_older_copy(
+    new_house, empty_house, copies, identity, opener, tmp_path
+):
+    later = new_house()
+    later.amparo("restore", copies[0], "--keys", copies[1], "--identity", opener)
+    assert later.python(ERASE_ROSA) == "1"
+    _, keys_since = take_both(later, identity, tmp_path)
+    told = empty_house.amparo(
+        "restore", copies[0], "--keys", keys_since, "--identity", opener, "--verify"
+    )
+    assert "have no key here" in told
+
+
+@pytest.mark.parametrize("harm", ["cut", "changed", "another key"])
+def test_a_copy_that_is_not_whole_leaves_no_trace(empty_house, copies, opener, harm, tmp_path):
+    sealed = bytearray(copies[0].read_bytes())
+    if harm == "cut":
+        del sealed[-100_000:]
+    if harm == "changed":
+        sealed[len(sealed) // 2] ^= 1
+    if harm == "another key":
+        opener = tmp_path / "other.txt"
+        opener.write_text(str(pyrage.x25519.Identity.generate()))
+    harmed = tmp_path / "harmed.tar.age"
+    harmed.write_bytes(sealed)
+    told = empty_house.amparo("restore", harmed, "--identity", opener, fails=True)
+    assert "does not open" in told
+    assert empty_house.python(WHO_IS_THERE) == "[]\n[]"
+    assert not [path for path in (empty_house.home / "files").rglob("*") if path.is_file()]
+
+
+def test_a_house_where_somebody_works_is_not_written_over(lived_in, copies, opener):
+    told = lived_in.amparo("restore", copies[0], "--identity", opener, fails=True)
+    assert "not empty" in told
+    assert "Rosa" in lived_in.python(WHO_IS_THERE)
+
+
+def test_a_copy_is_never_taken_in_clear(empty_house):
+    told = empty_house.amparo("backup", fails=True)
+    assert "always sealed" in told
+    assert not list(empty_house.home.glob("backups/*"))
+
+
+def test_old_copies_go(empty_house, identity, tmp_path):
+    for _ in range(3):
+        empty_house.amparo(
+            "backup", "--recipient", str(identity.to_public()), "--to", tmp_path, "--keep", "2"
+        )
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_key_pair_for_copies_is_made_once(empty_house, tmp_path):
+    path = tmp_path / "identity.txt"
+    told = empty_house.amparo("backup", "--new-identity", path)
+    assert "AMPARO_BACKUP_RECIPIENTS=age1" in told
+    assert path.stat().st_mode & 0o777 == 0o400
+    empty_house.amparo("backup", "--new-identity", path, fails=True)

@@ -1,0 +1,123 @@
+"""Whole houses of their own, run as those who keep them run them: by the `amparo` command.
+
+Each has a folder and a database of the kind that the tests run on, and is thrown away.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from django.test import override_settings
+
+from amparo.foundation.trust.keyring import FileRing
+
+ROOT = Path(__file__).parent.parent
+POSTGRES = os.environ.get("DATABASE_URL", "")
+
+
+@dataclass(frozen=True)
+class House:
+    home: Path
+    url: str = ""
+
+    def amparo(self, *words: str | Path, fails: bool = False) -> str:
+        """What the command says; that it fails must be expected."""
+        done = subprocess.run(
+            [sys.executable, "-W", "ignore", "-m", "amparo", *map(str, words)],
+            env=self.environment, capture_output=True, text=True, check=False, cwd=ROOT,
+        )  # fmt: skip
+        assert bool(done.returncode) == fails, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    def python(self, code: str) -> str:
+        return self.start(code).communicate(timeout=120)[0].strip()
+
+    def start(self, code: str) -> subprocess.Popen:
+        """Something that goes on in this house while other things happen."""
+        words = f"import django; django.setup()\n{code}"
+        return subprocess.Popen(
+            [sys.executable, "-W", "ignore", "-c", words],
+            env=self.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            cwd=ROOT,
+        )  # fmt: skip
+
+    @property
+    def environment(self) -> dict[str, str]:
+        plain = {name: value for name, value in os.environ.items() if "AMPARO" not in name}
+        return plain | {
+            "AMPARO_HOME": str(self.home),
+            "DATABASE_URL": self.url,
+            "DJANGO_SETTINGS_MODULE": "amparo.site.settings",
+            "PYTHONPATH": str(ROOT),
+        }
+
+
+LIVE_IN_IT = """
+from django.conf import settings
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+from tests.cast import Cast
+from tests.world import build
+build(Cast())
+"""
+
+
+@pytest.fixture(scope="session")
+def new_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], House]]:
+    """Empty houses, ready to be lived in; the second is as quick to make as a copy of a file."""
+    made: list[str] = []
+    template = _bare(tmp_path_factory.mktemp("template"), made)
+    template.amparo("migrate", "--verbosity", "0")
+
+    def make() -> House:
+        return _like(template, tmp_path_factory.mktemp("house"), made)
+
+    yield make
+    for name in made:
+        _tell_postgres(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def empty_house(new_house) -> House:
+    return new_house()
+
+
+@pytest.fixture(scope="session")
+def lived_in(new_house) -> House:
+    """A house with Rosa's file and everything else in it. Tests read it and change nothing."""
+    house = new_house()
+    house.python(LIVE_IN_IT)
+    return house
+
+
+def _bare(home: Path, made: list[str], template: str = "") -> House:
+    if not POSTGRES:
+        return House(home)
+    name = f"house_{uuid4().hex[:12]}"
+    like = f' TEMPLATE "{template}"' if template else ""
+    _tell_postgres(f'CREATE DATABASE "{name}"{like}')
+    made.append(name)
+    return House(home, _named(name))
+
+
+def _like(template: House, home: Path, made: list[str]) -> House:
+    shutil.copytree(template.home, home, dirs_exist_ok=True, ignore=lambda *_: {"keys"})
+    with override_settings(AMPARO_RING_FILE=home / "keys" / "ring"):
+        FileRing().make()  # each has keys of its own
+    return _bare(home, made, template.url.partition("?")[0].rpartition("/")[2])
+
+
+def _named(database: str) -> str:
+    place, _, query = POSTGRES.partition("?")
+    return f"{place.rpartition('/')[0]}/{database}?{query}"
+
+
+def _tell_postgres(sql: str) -> None:
+    with psycopg.connect(POSTGRES, autocommit=True) as connection:
+        connection.execute(sql)
