@@ -24,6 +24,8 @@ from .reading import keyed, opened, readings, studied
 from .rows import Reading
 
 CHUNK = 500
+# Rows that enter together: while they are written, nobody else writes to SQLite.
+SLICE = 40
 # Warnings beyond so many say nothing new; what keeps a row out is always kept.
 WARNINGS_KEPT = 2000
 
@@ -96,11 +98,11 @@ def let_in(ref: str) -> None:
 
 
 def letting_in(file: RegisterFile) -> Iterator[int]:
-    """Bring the file in, chunk by chunk, saying after each how many rows were passed."""
+    """Bring the file in, slice by slice, saying after each how many rows were passed."""
     passed = 0
     with opened(file) as table:
         setting = studied(file, table)
-        for chunk in batched(readings(file, table, setting), CHUNK, strict=False):
+        for chunk in batched(readings(file, table, setting), SLICE, strict=False):
             passed += len(chunk)
             _enter(file, chunk, passed)
             yield passed
@@ -113,7 +115,7 @@ def letting_in(file: RegisterFile) -> Iterator[int]:
 
 @transaction.atomic
 def _enter(file: RegisterFile, chunk, passed: int) -> None:
-    """One chunk, all of it or nothing, with its ledger lines and the count of what has entered."""
+    """One slice, all of it or nothing, with its ledger lines and the count of what has entered."""
     known = _known(file, [key for _row, _reading, key in chunk])
     fresh = {key: reading for _row, reading, key in chunk if reading.enters and key not in known}
     register = file.register
@@ -124,7 +126,7 @@ def _enter(file: RegisterFile, chunk, passed: int) -> None:
         for key, (person, case) in zip(fresh, entered, strict=True)
     )
     _gather_families(file, list(fresh.values()), [person for person, _case in entered])
-    file.count(row_now=passed, entered=RegisterRow.objects.filter(of_file=file).count())
+    file.count(row_now=passed, entered=file.entered + len(fresh))
     go_on(passed, of=file.rows)
 
 

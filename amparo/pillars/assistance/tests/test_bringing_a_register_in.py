@@ -124,7 +124,7 @@ def test_a_corrected_row_enters_alone(send, client):
 def test_stopped_in_the_middle_and_begun_again_nobody_is_lost_or_doubled(
     send, client, monkeypatch
 ):
-    monkeypatch.setattr(bringing, "CHUNK", 10)
+    monkeypatch.setattr(bringing, "SLICE", 10)
     rows = [f"{n};Ana {n};Flores;Mujer;14/03/1992;Bolivia;;sí" for n in range(55)]
     send(csv_of(*rows))
     file = confirm(client)
