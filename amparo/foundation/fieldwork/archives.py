@@ -1,4 +1,4 @@
-"""A workbook is a zip archive: looked at from outside before anything in it is opened."""
+"""Workbooks and documents are zip archives: looked at from outside before they are opened."""
 
 import io
 import os
@@ -16,6 +16,8 @@ LARGEST_WHOLE = 1536 * 1024 * 1024
 HIGHEST_RATIO = 200
 RATIO_MATTERS_FROM = 64 * 1024 * 1024
 PIECE = 256 * 1024
+# No office program packs otherwise, and other ways may take far more memory.
+_PACKED_AS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 _BROKEN = (
     KeyError, EOFError, OSError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error,
@@ -27,19 +29,25 @@ _END_64 = struct.Struct("<4sQ2H2L4Q")
 
 
 class Archive:
-    """The members of a workbook, each readable only as far as the directory promised."""
+    """The members of an archive, each readable only as far as the directory promised."""
 
-    def __init__(self, file: BinaryIO):
+    def __init__(self, file: BinaryIO, *, largest: int = LARGEST_WHOLE):
         _refuse_a_huge_directory(file)
         try:
             self._zip = zipfile.ZipFile(file)
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
             raise Unreadable(DAMAGED) from None
         self._names = {info.filename.lower().lstrip("/"): info for info in self._zip.infolist()}
-        _refuse_bombs(self._zip.infolist(), _length(file))
+        if len(self._names) < len(self._zip.infolist()):  # two programs would open different ones
+            raise Unreadable(DAMAGED)
+        _refuse_bombs(self._zip.infolist(), _length(file), largest)
 
     def __contains__(self, name: str) -> bool:
         return name.lower().lstrip("/") in self._names
+
+    def names(self) -> list[str]:
+        """What it holds, folders left out, in small letters."""
+        return [name for name in self._names if not name.endswith("/")]
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """A member in pieces; what is longer than promised, or broken, ends the reading."""
@@ -47,6 +55,8 @@ class Archive:
             info = self._names[name.lower().lstrip("/")]
             if info.flag_bits & 1:
                 raise Unreadable(LOCKED)
+            if info.compress_type not in _PACKED_AS:
+                raise Unreadable(DAMAGED)
             with self._zip.open(info) as member:
                 while piece := member.read(PIECE):
                     yield piece
@@ -154,10 +164,10 @@ def _large_directory(file: BinaryIO, end: int) -> tuple[int, int] | None:
     return fields[7], fields[8]
 
 
-def _refuse_bombs(members: list[zipfile.ZipInfo], length: int) -> None:
+def _refuse_bombs(members: list[zipfile.ZipInfo], length: int, largest: int) -> None:
     whole = sum(info.file_size for info in members)
     swells = whole > RATIO_MATTERS_FROM and whole > HIGHEST_RATIO * max(1, length)
-    if whole > LARGEST_WHOLE or swells:
+    if whole > largest or swells:
         raise Unreadable(BOMB)
 
 
