@@ -207,6 +207,7 @@ DOORS: dict[str, Door] = {
     "assistance:attachments": CASE_PAGE,
     "assistance:attachment-new": CASE_FORM,
     "assistance:attachment": CASE_PAGE,
+    "assistance:attachment-remove": CASE_FORM,
     "assistance:case-print": CASE_PAGE,
     "assistance:case-pdf": CASE_PAGE,
     # People

@@ -192,7 +192,7 @@ def _accompany(case, by) -> dict:
         ServiceGiven,
         Task,
     )
-    from amparo.pillars.assistance.papers import look_at
+    from amparo.foundation.fieldwork.papers import look_at
 
     today = case.office.today()
     action = case.actions.first()

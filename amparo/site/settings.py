@@ -42,6 +42,8 @@ AMPARO_KEY_PROVIDER = os.environ.get(
     + ("EnvironmentRing" if os.environ.get("AMPARO_RING") else "FileRing"),
 )
 AMPARO_FILES = HOME / "files"
+# The virus scanner, where there is one: unix:/run/clamav/clamd.ctl or tcp:localhost:3310.
+AMPARO_CLAMD = os.environ.get("AMPARO_CLAMD", "")
 
 
 def _database(url: str) -> dict:
@@ -69,6 +71,27 @@ def _database(url: str) -> dict:
         "PORT": parts.port or query.get("port", ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def _files(url: str) -> dict:
+    """A folder beside the database; or a bucket, s3://name/prefix?endpoint=https://…&region=….
+
+    Who may open the bucket is said as everywhere on that side: AWS_ACCESS_KEY_ID and
+    AWS_SECRET_ACCESS_KEY, or the role of the machine.
+    """
+    if not url:
+        return {"BACKEND": "amparo.foundation.trust.folder.Folder"}
+    parts = urlsplit(url)
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if pair)
+    return {
+        "BACKEND": "amparo.foundation.trust.bucket.Bucket",
+        "OPTIONS": {
+            "bucket_name": parts.hostname,
+            "location": parts.path.strip("/"),
+            "endpoint_url": unquote(query["endpoint"]) if "endpoint" in query else None,
+            "region_name": query.get("region"),
+        },
     }
 
 
@@ -105,6 +128,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Before anything reads what was sent: more than a page takes is refused unread.
+    "amparo.foundation.trust.uploads.MeasuredMiddleware",
     "amparo.foundation.trust.once.OnceMiddleware",
     "amparo.foundation.trust.refusals.RefusalMiddleware",
 ]
@@ -172,6 +197,8 @@ SECURE_CSP = {
 # What arrives: never in clear on disk, never more than the house can hold.
 FILE_UPLOAD_HANDLERS = ["amparo.foundation.trust.uploads.SealedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
 AMPARO_UPLOAD_LIMIT = 200 * 1024 * 1024
 
 # How long things are kept: copies of the house, files that registers came in, answers to take.
@@ -203,6 +230,8 @@ WHITENOISE_AUTOREFRESH = False
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # What people gave us: sealed before it gets there, whichever it is.
+    "sealed": _files(os.environ.get("AMPARO_FILES_URL", "")),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[\w-]{8,}\.\w+$"

@@ -1,4 +1,4 @@
-"""Files of the people we serve: on disk only sealed, read back only whole and unchanged.
+"""Files of the people we serve: kept only sealed, read back only whole and unchanged.
 
 A file is cut in chunks of 1 MiB, each sealed with AES-256-GCM under a key of its own: it comes
 from the data key of the record that the file belongs to, so that both are erased together. A
@@ -11,14 +11,16 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
-from pathlib import Path
-from typing import BinaryIO
+from contextlib import suppress
+from datetime import datetime
+from typing import Any, BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import storages
 from django.db import models
 
 from .sealing import Opened, key_of, opened
@@ -117,7 +119,7 @@ class SealedReader(io.RawIOBase):
 class SealedWriter:
     """Takes bytes of any length and lays them down chunk by chunk, the last one marked."""
 
-    def __init__(self, file: BinaryIO, seal: Seal):
+    def __init__(self, file: BinaryIO | io.RawIOBase, seal: Seal):
         self._file, self._seal = file, seal
         self._waiting = bytearray()
         self._index = 0
@@ -139,31 +141,66 @@ class SealedWriter:
         self._index += 1
 
 
+class SealingStream(io.RawIOBase):
+    """A stream as it will be kept: sealed while it is read, so that a store may take its time."""
+
+    def __init__(self, head: bytes, stream: BinaryIO, seal: Seal):
+        self._made = bytearray(head)
+        self._stream = stream
+        self._writer: SealedWriter | None = SealedWriter(_Into(self._made), seal)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer) -> int:
+        while not self._made and self._writer:
+            self._seal_more()
+        piece = self._made[: len(buffer)]
+        buffer[: len(piece)] = piece
+        del self._made[: len(piece)]
+        return len(piece)
+
+    def _seal_more(self) -> None:
+        assert self._writer is not None  # noqa: S101 - asked for by who reads
+        if piece := self._stream.read(CHUNK):
+            self._writer.write(piece)
+        else:
+            self._writer.finish()
+            self._writer = None
+
+
+class _Into(io.RawIOBase):
+    """Where a writer lays what a reader takes away again."""
+
+    def __init__(self, made: bytearray):
+        self._made = made
+
+    def write(self, piece) -> int:
+        self._made += piece
+        return len(piece)
+
+
 class SealedFile:
-    """What the house keeps in its files folder, each under a name that tells nothing."""
+    """What the house keeps in its store (a folder, a bucket), under names that tell nothing."""
 
     @classmethod
     def write(cls, stream: BinaryIO, *, owner: models.Model) -> str:
-        """Keep what `stream` holds, for the file of `owner`; on return it is whole on the disk."""
-        name = secrets.token_hex(16)
-        path = cls._path(name)
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        unfinished = path.with_suffix(".part")
-        try:
-            cls._write_to(unfinished, name, stream, key_of(owner))
-            unfinished.replace(path)
-            _sync_folder(path.parent)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        """Keep what `stream` holds, for the file of `owner`; on return the store has all of it."""
+        name, salt, key = secrets.token_hex(16), secrets.token_bytes(SALT), key_of(owner)
+        head = MARK + key.number.to_bytes(NUMBER, "big") + salt
+        sealed = SealingStream(head, stream, Seal(_file_key(key, salt), name))
+        place = cls.place(name)
+        if cls.store().save(place, File(sealed)) != place:
+            raise RuntimeError("The store kept a file under another name than was asked.")
         return name
 
     @classmethod
     def open(cls, name: str) -> io.BufferedReader:
         """The file named so, to read and seek in; `FileNotFoundError` where there is none."""
-        file = cls._path(name).open("rb")
+        file = cls.store().open(cls.place(name))
         try:
             head = file.read(len(MARK) + NUMBER + SALT)
-            if not head.startswith(MARK):
+            if len(head) < len(MARK) + NUMBER + SALT or not head.startswith(MARK):
                 raise Damaged("This is not a sealed file.")
             number, salt = head[len(MARK) :][:NUMBER], head[len(MARK) + NUMBER :]
             seal = Seal(_file_key(opened(int.from_bytes(number, "big")), salt), name)
@@ -174,43 +211,35 @@ class SealedFile:
 
     @classmethod
     def delete(cls, name: str) -> None:
-        cls._path(name).unlink(missing_ok=True)
+        """Take the file away; where there is none, nothing is amiss."""
+        with suppress(FileNotFoundError):
+            cls.store().delete(cls.place(name))
+
+    @classmethod
+    def kept(cls) -> Iterator[tuple[str, datetime]]:
+        """Every file kept and since when, to be compared with the records that name them."""
+        for place, since in cls.store().kept():
+            name = place.rpartition("/")[2]
+            if _NAME.match(name):
+                yield name, since
 
     @classmethod
     def names(cls) -> Iterator[str]:
-        """Every file kept, for those who compare them with the records that name them."""
-        for path in Path(settings.AMPARO_FILES).glob("??/*"):
-            if _NAME.match(path.name):
-                yield path.name
+        return (name for name, _since in cls.kept())
 
-    @classmethod
-    def _write_to(cls, path: Path, name: str, stream: BinaryIO, key: Opened) -> None:
-        salt = secrets.token_bytes(SALT)
-        with path.open("xb") as file:
-            file.write(MARK + key.number.to_bytes(NUMBER, "big") + salt)
-            writer = SealedWriter(file, Seal(_file_key(key, salt), name))
-            while piece := stream.read(CHUNK):
-                writer.write(piece)
-            writer.finish()
-            os.fsync(file.fileno())
+    @staticmethod
+    def store() -> Any:
+        return storages["sealed"]
 
-    @classmethod
-    def _path(cls, name: str) -> Path:
-        # Names come back from records and requests: none may lead out of the folder.
+    @staticmethod
+    def place(name: str) -> str:
+        # Names come back from records and requests: none may lead out of the store.
         if not _NAME.match(name):
             raise FileNotFoundError("No sealed file has such a name.")
-        return Path(settings.AMPARO_FILES) / name[:2] / name
+        return f"{name[:2]}/{name}"
 
 
 def _file_key(key: Opened, salt: bytes) -> bytes:
     """The key of one stored file, from the data key of its owner and the file's own salt."""
     made = HKDF(algorithm=SHA256(), length=32, salt=salt, info=b"amparo sealed file")
     return made.derive(key.key)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

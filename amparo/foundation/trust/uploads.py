@@ -1,31 +1,97 @@
-"""What people send us is never in clear on disk, not even while it arrives.
+"""What people send us: never more than a page takes, and never in clear on disk.
 
-Small files stay in memory. Larger ones go to a nameless temporary file, sealed with a key that
-lives in this process alone: whatever kills the process, what is left on the disk opens for nobody.
+What is too large is refused before it is read. Small files stay in memory. Larger ones go to a
+nameless temporary file, sealed with a key that lives in this process alone: whatever kills the
+process, what is left on the disk opens for nobody.
 """
 
 import io
 import secrets
 import tempfile
+from collections.abc import Callable
 from typing import IO, BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
 
-from .sealed_files import Seal, SealedFile, SealedReader, SealedWriter
+from amparo.ui.words import size as size_words
+
+from .refusals import Refusal, refusal_page
+from .sealed_files import Seal, SealedReader, SealedWriter
 
 IN_MEMORY = 2_621_440  # 2.5 MB, Django's own measure
 DEFAULT_LIMIT = 200 * 1024 * 1024
+BESIDE = 1024 * 1024  # what else a form says beside its file
 
+_LIMIT = "_amparo_upload_limit"
 _TOO_LARGE = "_amparo_upload_too_large"
+_SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 
-__all__ = ["SealedFile", "SealedUploadHandler", "was_too_large"]
+
+def takes_files[V: Callable](up_to: int | None = None) -> Callable[[V], V]:
+    """Marks a page that takes files, each up to so many bytes; no other page takes any."""
+
+    def mark(view: V) -> V:
+        view.takes_files_up_to = up_to or house_limit()  # type: ignore[attr-defined]
+        return view
+
+    return mark
 
 
-def was_too_large(request) -> bool:
-    """Whether a file of this request was left out because it is larger than the house takes."""
+def house_limit() -> int:
+    return getattr(settings, "AMPARO_UPLOAD_LIMIT", DEFAULT_LIMIT)
+
+
+def was_too_large(request: HttpRequest) -> bool:
+    """Whether a file of this request was left out because it is larger than the page takes."""
     return getattr(request, _TOO_LARGE, False)
+
+
+class MeasuredMiddleware:
+    """Refuse what is too large before a byte of it is read; nobody's files are read at all."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in _SAFE:
+            return self.get_response(request)
+        if request.headers.get("Transfer-Encoding"):
+            return _refused(request, _("What you sent does not say how large it is."), 411)
+        file_limit = _file_limit(request)
+        limit = (file_limit or settings.DATA_UPLOAD_MAX_MEMORY_SIZE) + BESIDE
+        if _length(request) > limit:
+            words = _("This is larger than the %(size)s that we take here. Send a smaller one.")
+            return _refused(request, words % {"size": size_words(limit - BESIDE)}, 413)
+        setattr(request, _LIMIT, file_limit)
+        return self.get_response(request)
+
+
+def _file_limit(request: HttpRequest) -> int:
+    """How large a file this page takes from this person; nothing where it takes none."""
+    try:
+        view = resolve(request.path_info).func
+    except Resolver404:
+        return 0
+    up_to = getattr(view, "takes_files_up_to", 0)
+    return up_to if up_to and request.user.is_authenticated else 0
+
+
+def _length(request: HttpRequest) -> int:
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0  # as the request itself takes it: then nothing of it is read
+
+
+def _refused(request: HttpRequest, words: str, status: int) -> HttpResponse:
+    response = refusal_page(request, Refusal(words))
+    response.status_code = status
+    return response
 
 
 class SealedUploadHandler(FileUploadHandler):
@@ -38,7 +104,7 @@ class SealedUploadHandler(FileUploadHandler):
         self._arriving = _Arriving()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        limit = getattr(settings, "AMPARO_UPLOAD_LIMIT", DEFAULT_LIMIT)
+        limit = getattr(self.request, _LIMIT, house_limit())
         if start + len(raw_data) > limit:
             self._arriving.discard()
             if self.request is not None:

@@ -24,6 +24,7 @@ from .models import (
     Approval,
     Assessment,
     Attachment,
+    AttachmentRemoved,
     Case,
     CaseReach,
     CaseRules,
@@ -93,6 +94,7 @@ access_to(Decision, see=through("approval__case"))
 access_to(Agreement, see=through("plan__case"))
 access_to(ActionEnded, see=through("action__case"))
 access_to(AlertResolved, see=through("alert__case"))
+access_to(AttachmentRemoved, see=through("attachment__case"))
 access_to(ServiceVoided, see=through("service__case"))
 access_to(TaskDone, see=through("task__case"))
 access_to(GoalOutcome, see=through("closure__case"))

@@ -84,6 +84,7 @@ TOLD: dict[str, Telling] = {
     "note.written": _said("notes", gettext_lazy("Note")),
     "attachment.kept": _said("file-text", gettext_lazy("A paper was added")),
     "attachment.removed": _aside("file-text", gettext_lazy("A paper was taken out")),
+    "attachment.infected": _aside("lock", gettext_lazy("A paper was harmful and locked away")),
     "followup.held": _said("phone-call", gettext_lazy("Follow-up: {mode}")),
     "conference.held": _said("messages", gettext_lazy("Case conference")),
     "alert.raised": _said("alert-triangle", gettext_lazy("Safety alert"), is_danger=True),

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+from amparo.foundation.fieldwork.papers import look_at
 from amparo.foundation.people.demo import place
 from amparo.foundation.people.demo.faces import agreement
 from amparo.foundation.people.models import Functioning
@@ -22,7 +23,6 @@ from ..models import (
     ServiceGiven,
     Task,
 )
-from ..papers import look_at
 from .dealing import SHELTER
 
 FUND = "Fondo de emergencia"

@@ -1,35 +1,58 @@
-"""A paper or a picture for the file."""
+"""A paper or a picture for the file, and taking out one that came there by mistake."""
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.fieldwork.papers import KINDS, look_at
+from amparo.foundation.trust.file_names import LONGEST
 from amparo.foundation.trust.refusals import Refusal
 from amparo.ui.forms import Form
-
-from ..papers import KINDS, Paper, look_at
 
 
 class AttachmentForm(Form):
     file = forms.FileField(
         label=gettext_lazy("Choose a file"),
-        help_text=gettext_lazy("PDF, picture, DOCX, ODT or text, up to 20 MB."),
+        help_text=gettext_lazy("PDF, picture, document, table or text, up to 20 MB."),
         widget=forms.FileInput({"accept": ",".join(KINDS)}),
-        max_length=200,
+        max_length=LONGEST,
         allow_empty_file=True,
         error_messages={
             "required": gettext_lazy("Choose the file to keep."),
             "max_length": gettext_lazy("The name of this file is too long. Shorten it."),
         },
     )
+    original = forms.BooleanField(
+        label=gettext_lazy("Keep a picture as it was taken, as evidence"),
+        help_text=gettext_lazy("It then also tells where, when and with which telephone."),
+        required=False,
+    )
+    agreed = forms.BooleanField(
+        label=gettext_lazy("They know this, and agreed"),
+        help_text=gettext_lazy("Needed only for evidence."),
+        required=False,
+    )
 
-    def clean_file(self) -> Paper:
-        file = self.cleaned_data["file"]
-        try:
-            return look_at(file.name, file.content_type, file.size, file)
-        except Refusal as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
+    def clean(self) -> dict:
+        said = super().clean() or self.cleaned_data
+        if said.get("original") and not said.get("agreed"):
+            self.add_error(
+                "agreed", _("Ask them first. If they do not agree, do not keep it as evidence.")
+            )
+        if file := said.get("file"):
+            try:
+                self.paper = look_at(
+                    file.name, file.content_type, file.size, file,
+                    original=bool(said.get("original")),
+                )  # fmt: skip
+            except Refusal as refusal:
+                self.add_error("file", str(refusal))
+        return said
 
 
-def too_large() -> str:
-    return _("This file is larger than 20 MB. Send a smaller one, or parts of it.")
+class RemovalForm(Form):
+    because = forms.CharField(
+        label=gettext_lazy("Why is it taken out?"),
+        help_text=gettext_lazy("For example: it belongs to another person."),
+        widget=forms.Textarea({"rows": 2}),
+    )

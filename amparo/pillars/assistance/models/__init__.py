@@ -3,6 +3,7 @@
 from .alerts import AlertResolved, SafetyAlert
 from .approvals import Approval, Decision
 from .assessments import Assessment, Need
+from .attachments import Attachment, AttachmentRemoved
 from .case_reach import CaseReach
 from .cases import Case
 from .closures import Closure, GoalOutcome, Reopening
@@ -10,7 +11,7 @@ from .conferences import Conference
 from .dependants import Dependant
 from .followups import FollowUp
 from .handovers import HandOver
-from .notes import Attachment, Note
+from .notes import Note
 from .number_series import NumberSeries
 from .plans import Action, ActionEnded, Agreement, Goal, Plan
 from .registers import Register, RegisterFamily, RegisterFile, RegisterRow, RowTrouble
@@ -28,6 +29,7 @@ __all__ = [
     "Approval",
     "Assessment",
     "Attachment",
+    "AttachmentRemoved",
     "Case",
     "CaseReach",
     "CaseRules",

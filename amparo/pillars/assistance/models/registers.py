@@ -13,6 +13,7 @@ from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
 from amparo.foundation.trust.sealed_files import SealedFile
+from amparo.foundation.trust.stored_as import StoredAs
 
 from .cases import Case
 
@@ -68,7 +69,7 @@ class RegisterFile(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
     name = PersonalField()
-    stored_as = models.CharField(max_length=100, editable=False)
+    stored_as = StoredAs()
     encoding = models.CharField(max_length=30, blank=True)
     sheet = PersonalField()
     # Column → field; which comes first in its dates; what M stands for. Headings may name people.

@@ -40,6 +40,7 @@ of_a_case = [
     path("attachments/", attachments.index, name="attachments"),
     path("attachments/new/", attachments.new, name="attachment-new"),
     path("attachments/<uuid:attachment>/", attachments.download, name="attachment"),
+    path("attachments/<uuid:attachment>/remove/", attachments.remove, name="attachment-remove"),
     path("print/", papers.printed, name="case-print"),
     path("summary.pdf", papers.pdf, name="case-pdf"),
 ]

@@ -1,20 +1,24 @@
 """Papers and pictures of a case: taken in with care, given back as files and never as pages."""
 
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amparo.foundation.fieldwork.papers import LIMIT, too_large
 from amparo.foundation.trust.access import open_record, verbs_on
-from amparo.foundation.trust.uploads import was_too_large
+from amparo.foundation.trust.downloads import give_out
+from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.sealed_files import Damaged
+from amparo.foundation.trust.uploads import takes_files, was_too_large
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
-from ..forms.attachments import AttachmentForm, too_large
-from ..models import Attachment
+from ..forms.attachments import AttachmentForm, RemovalForm
+from ..models import Attachment, AttachmentRemoved
 from ..subjects import called
-from .stepping import ASKS, open_case, step, tried
+from .stepping import ASKS, open_case, sent, step, tried
 
 INDEX = "assistance/steps/attachments.html"
 
@@ -22,33 +26,38 @@ INDEX = "assistance/steps/attachments.html"
 @require_safe
 def index(request, ref):
     case = open_case(request, ref, to="see")
-    papers = slice_of(
-        case.attachments.open_to(request.user).select_related("by"), request, "-pk", size=30
-    )
+    papers = case.attachments.in_the_file().open_to(request.user).select_related("by")
+    removed = AttachmentRemoved.objects.open_to(request.user).filter(attachment__case=case)
     context = {
-        "case": case, "called": called(case), "papers": papers,
+        "case": case, "called": called(case),
+        "papers": slice_of(papers, request, "-pk", size=30),
+        "removed": removed.select_related("by").order_by("-pk")[:10],
         "may": verbs_on(case, request.user),
     }  # fmt: skip
     return render(request, INDEX, context)
 
 
+@takes_files(up_to=LIMIT)
 @require_http_methods(ASKS)
 def new(request, ref):
     case = open_case(request, ref)
-    is_sent = request.method == "POST"
+    is_sent, is_too_large = request.method == "POST", was_too_large(request)
     form = AttachmentForm(request.POST, request.FILES) if is_sent else AttachmentForm()
-    if is_sent and was_too_large(request):
+    if is_too_large:
+        form.errors.pop("file", None)
         form.add_error("file", too_large())
-    elif is_sent and form.is_valid():
-        paper = form.cleaned_data["file"]
-        if tried(form, Attachment.keep, case, by=request.user, paper=paper):
-            then = reverse("assistance:attachments", args=[case.ref])
-            return done(request, then=then, said=_("The paper is in the file."))
-    return step(
+    elif sent(request, form) and tried(
+        form, Attachment.keep, case, by=request.user, paper=form.paper,
+        agreed=form.cleaned_data["agreed"],
+    ):  # fmt: skip
+        return done(request, then=_papers_of(case), said=_("The paper is in the file."))
+    answer = step(
         request, case, form, fields="attachment", title=_("Add a paper"), yes=_("Keep it"),
         lede=_("It is kept sealed. Of pictures, the place where they were taken is left out."),
         encoding="multipart/form-data",
     )  # fmt: skip
+    answer.status_code = 413 if is_too_large else answer.status_code
+    return answer
 
 
 @require_safe
@@ -59,11 +68,29 @@ def download(request, ref, attachment):
         content = paper.open()
     except FileNotFoundError as gone:
         raise Http404 from gone
-    response = FileResponse(
-        content, as_attachment=True, filename=paper.name, content_type=paper.kind
-    )
-    response.headers["Content-Length"] = str(paper.size)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    # Whatever it is, a browser must not let it act in our name.
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    except Damaged as damaged:
+        raise Refusal(
+            _("This paper was cut or changed where it is kept. Tell your administrator.")
+        ) from damaged
+    return give_out(content, name=paper.name, kind=paper.kind, size=paper.size)
+
+
+@require_http_methods(ASKS)
+def remove(request, ref, attachment):
+    """A paper that came here by mistake is taken out, whole and for good."""
+    case = open_case(request, ref)
+    papers = Attachment.objects.in_the_file().filter(case=case).select_related("by")
+    paper = open_record(request, papers, to="work", ref=attachment)
+    paper.case = case
+    form = RemovalForm(request.POST or None)
+    if sent(request, form) and tried(form, paper.remove, by=request.user, **form.cleaned_data):
+        return done(request, then=_papers_of(case), said=_("The paper is taken out."))
+    return step(
+        request, case, form, fields="attachment_remove", title=_("Take a paper out"),
+        yes=_("Take it out for good"), lede=_("It is deleted, and cannot be brought back."),
+        paper=paper, back_url=_papers_of(case),
+    )  # fmt: skip
+
+
+def _papers_of(case) -> str:
+    return reverse("assistance:attachments", args=[case.ref])

@@ -11,6 +11,7 @@ from amparo.foundation.fieldwork.problems import Problem, Unreadable
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.access import must, open_record
 from amparo.foundation.trust.sealed_files import SealedFile
+from amparo.foundation.trust.uploads import takes_files
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done, page
 
@@ -33,6 +34,7 @@ def index(request):
     return render(request, INDEX, {"registers": registers})
 
 
+@takes_files()
 @require_http_methods(ASKS)
 def new(request):
     must(request, "register.bring")
@@ -46,6 +48,7 @@ def new(request):
     return render(request, NEW, context, status=422 if form.is_bound else 200)
 
 
+@takes_files()
 @require_http_methods(ASKS)
 def new_file(request, ref):
     register = open_record(request, Register, to="bring", ref=ref)
