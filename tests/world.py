@@ -184,6 +184,7 @@ def _agree(case, by) -> dict:
 
 
 def _accompany(case, by) -> dict:
+    from amparo.foundation.fieldwork.papers import look_at
     from amparo.pillars.assistance.models import (
         Attachment,
         Conference,
@@ -192,7 +193,6 @@ def _accompany(case, by) -> dict:
         ServiceGiven,
         Task,
     )
-    from amparo.foundation.fieldwork.papers import look_at
 
     today = case.office.today()
     action = case.actions.first()

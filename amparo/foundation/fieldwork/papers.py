@@ -39,7 +39,7 @@ _ALSO_CALLED = {
     plain_texts.CSV: ("text/plain", "application/csv", "application/vnd.ms-excel"),
     "image/jpeg": ("image/jpg", "image/pjpeg"),
 }
-# "letter.exe.pdf" is shown as "letter.exe" where endings are hidden, and trusted for the wrong one.
+# "letter.exe.pdf" is shown as "letter.exe" where endings are hidden, and not taken for a PDF.
 _ACTING = frozenset(
     (
         ".apk", ".bat", ".cmd", ".com", ".dll", ".docm", ".exe", ".hta", ".htm", ".html", ".jar",

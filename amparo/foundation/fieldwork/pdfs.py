@@ -50,17 +50,15 @@ def is_pdf(whole: bytes) -> bool:
 def _acts_inside(whole: bytes) -> bool:
     left = MOST_UNPACKED
     for count, found in enumerate(_STREAM.finditer(whole)):
-        if not _holds_objects(whole[max(0, found.start() - _BEFORE) : found.start()]):
-            continue
-        end = whole.find(b"endstream", found.end())
-        unpacked = _unpacked(whole[found.end() : end], at_most=left)
-        left -= len(unpacked)
-        if _ACTS.search(unpacked):
-            return True
         if left <= 0 or count > MOST_STREAMS:
             raise Refusal(
                 _("This file would swell to a dangerous size when opened. Save it as a new PDF.")
             )
+        if _holds_objects(whole[max(0, found.start() - _BEFORE) : found.start()]):
+            unpacked = _unpacked(whole, found.end(), at_most=left)
+            left -= len(unpacked)
+            if _ACTS.search(unpacked):
+                return True
     return False
 
 
@@ -69,8 +67,14 @@ def _holds_objects(before: bytes) -> bool:
     return _PACKED_OBJECTS.search(before.rpartition(b"obj")[2]) is not None
 
 
-def _unpacked(packed: bytes, *, at_most: int) -> bytes:
+def _unpacked(whole: bytes, start: int, *, at_most: int) -> bytes:
+    """What is packed from here on; a little first, for most of what looks so is nothing."""
+    unpacker, unpacked, size = zlib.decompressobj(), b"", 512
     try:
-        return zlib.decompressobj().decompress(packed, at_most)
+        while start < len(whole) and not unpacker.eof and len(unpacked) < at_most:
+            piece = unpacker.unconsumed_tail + whole[start : start + size]
+            unpacked += unpacker.decompress(piece, at_most - len(unpacked))
+            start, size = start + size, 64 * 1024
     except zlib.error:
-        return b""
+        pass
+    return unpacked

@@ -17,7 +17,7 @@ LONGEST_SIDE = 16_000
 _BROKEN = (
     OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, OverflowError,
     MemoryError, ZeroDivisionError, AttributeError, AssertionError, NotImplementedError,
-    struct.error, zlib.error, Image.DecompressionBombError, Image.DecompressionBombWarning,
+    struct.error, zlib.error,
 )  # fmt: skip
 
 
@@ -33,6 +33,8 @@ def drawn_anew(whole: bytes, kind: str) -> bytes:
                 bare.putpalette(seen.palette)
             bare.paste(seen)
         return _saved(bare, form)
+    except Image.DecompressionBombError as bomb:
+        raise Refusal(too_many_points()) from bomb
     except _BROKEN as fault:
         raise Refusal(
             _("This picture does not open. Save it again, and choose it again.")
@@ -41,7 +43,11 @@ def drawn_anew(whole: bytes, kind: str) -> bytes:
 
 def _must_be_small(width: int, height: int) -> None:
     if width * height > MOST_PIXELS or max(width, height) > LONGEST_SIDE:
-        raise Refusal(_("This picture has too many points. Make it smaller."))
+        raise Refusal(too_many_points())
+
+
+def too_many_points() -> str:
+    return _("This picture has too many points. Make it smaller.")
 
 
 def _saved(bare: Image.Image, form: str) -> bytes:

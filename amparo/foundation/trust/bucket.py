@@ -20,9 +20,7 @@ class Bucket(S3Storage):
         # One part at a time: what is kept in memory does not grow with the file.
         settings.setdefault(
             "transfer_config",
-            TransferConfig(
-                multipart_threshold=PART, multipart_chunksize=PART, use_threads=False
-            ),
+            TransferConfig(multipart_threshold=PART, multipart_chunksize=PART, use_threads=False),
         )
         super().__init__(file_overwrite=True, querystring_auth=True, **settings)
 

@@ -21,8 +21,7 @@ def tidy(name: str) -> str:
     """The name as it may be kept: one line, no folder, no sign that nobody sees."""
     name = name.replace("\\", "/").rsplit("/", 1)[-1]
     name = "".join(sign for sign in unicodedata.normalize("NFC", name) if _is_seen(sign))
-    name = " ".join(name.translate(_NOWHERE).split()).strip(". ")
-    return name
+    return " ".join(name.translate(_NOWHERE).split()).strip(". ")
 
 
 def cut(name: str, most: int = LONGEST) -> str:

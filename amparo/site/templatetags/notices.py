@@ -23,7 +23,9 @@ SENTENCES: dict[str, Promise] = {
     "deletion.due": _("Files are over their time. Look at what may be deleted."),
     "exception.asked": _("Somebody was registered without consent. Look at it within 72 hours."),
     "alert.raised": _("Safety alert. Read it before you contact anybody."),
-    "attachment.infected": _("A paper that was sent is harmful. It is locked away, for everybody."),
+    "attachment.infected": _(
+        "A paper that was sent is harmful. It is locked away, for everybody."
+    ),
     "screening.urgent": _("Somebody was screened who needs something at once."),
     "risk.high": _("The risk of a case is now high or critical."),
     "risk.overruled": _("Somebody set another risk than the one proposed. Look at it again."),

@@ -1,20 +1,27 @@
 """Papers: taken only as what they are, kept sealed, given back as files and never as pages."""
 
 import io
-import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from amparo.foundation.fieldwork.tests.made import (
+    CANARY,
+    HONEST,
+    docx,
+    odf,
+    pdf,
+    picture,
+    picture_with_a_page,
+)
 from amparo.foundation.trust.models import Entry
+from amparo.foundation.trust.sealed_files import SealedFile
 from amparo.pillars.assistance.models import Attachment
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-ODT = "application/vnd.oasis.opendocument.text"
+PDF, DOCX, ODT = pdf(), HONEST["carta.docx"][1], HONEST["carta.odt"][1]
 
 
 @pytest.fixture(autouse=True)
@@ -28,26 +35,8 @@ def page(case):
     return reverse("assistance:attachment-new", args=[case.ref])
 
 
-def send(client, page, name, content, kind):
-    return client.post(page, {"file": SimpleUploadedFile(name, content, kind)})
-
-
-def picture(form="JPEG", size=(60, 30)):
-    """A picture with a place in it, lying on its side."""
-    drawn, exif = io.BytesIO(), Image.Exif()
-    exif[0x0112] = 6
-    exif.get_ifd(0x8825).update({1: "S", 2: (16.0, 29.0, 1.0)})
-    exif[0x010E] = "CANARY-PUERTO"
-    Image.new("RGB", size, "navy").save(drawn, form, exif=exif)
-    return drawn.getvalue()
-
-
-def package(*names):
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as parts:
-        for name in names:
-            parts.writestr(name, "<x/>")
-    return made.getvalue()
+def send(client, page, name, content, kind, **more):
+    return client.post(page, {"file": SimpleUploadedFile(name, content, kind), **more})
 
 
 def test_a_paper_is_sealed_on_the_disk_and_whole_when_opened(
@@ -65,23 +54,33 @@ def test_a_paper_is_sealed_on_the_disk_and_whole_when_opened(
     assert Entry.objects.filter(deed="attachment.seen", file_ref=case.ref).exists()
 
 
-@pytest.mark.parametrize(
-    ("form", "name", "kind"),
-    [
-        ("JPEG", "foto.JPG", "image/jpeg"),
-        ("PNG", "foto.png", "image/png"),
-        ("WEBP", "foto.webp", "image/webp"),
-    ],
-)
-def test_of_a_picture_the_place_does_not_come_along(client, page, caseworker, form, name, kind):
+@pytest.mark.parametrize("content", [picture(), picture_with_a_page()])
+def test_of_a_picture_the_place_does_not_come_along(client, page, caseworker, content):
     client.force_login(caseworker)
-    send(client, page, name, picture(form), kind)
+    send(client, page, "foto.JPG", content, "image/jpeg")
     kept = Attachment.objects.get().open().read()
     with Image.open(io.BytesIO(kept)) as seen:
-        assert seen.format == form
         assert seen.size == (30, 60)  # it was set upright first
         assert not seen.getexif()
-    assert b"CANARY-PUERTO" not in kept
+    assert CANARY.encode() not in kept
+    assert b"script" not in kept
+
+
+def test_evidence_is_kept_as_it_was_taken_if_they_agreed(client, page, case, caseworker):
+    client.force_login(caseworker)
+    asked = {"original": "on"}
+    refused = send(client, page, "foto.jpg", picture(), "image/jpeg", **asked)
+    assert refused.status_code == 422
+    assert "Ask them first" in refused.content.decode()
+    assert send(
+        client, page, "foto.jpg", picture(), "image/jpeg", **asked, agreed="on"
+    ).status_code == 303  # fmt: skip
+    paper = Attachment.objects.get()
+    assert paper.is_original
+    assert CANARY.encode() in paper.open().read()
+    assert Entry.objects.get(deed="attachment.kept").details["evidence"] == "original"
+    listed = client.get(reverse("assistance:attachments", args=[case.ref])).content.decode()
+    assert "as it was taken, for evidence" in listed
 
 
 @pytest.mark.parametrize(
@@ -93,9 +92,9 @@ def test_of_a_picture_the_place_does_not_come_along(client, page, caseworker, fo
         ("foto.png", picture("JPEG"), "image/png"),
         ("program.exe", b"MZ" + b"\0" * 64, "application/octet-stream"),
         ("foto.heic", b"\0\0\0\x18ftypheic", "image/heic"),
-        ("sheet.docx", package("xl/workbook.xml"), DOCX),
-        ("acts.docx", package("word/document.xml", "word/vbaProject.bin"), DOCX),
-        ("acts.odt", package("content.xml", "Basic/Standard/m.xml"), ODT),
+        ("sheet.docx", HONEST["tabla.xlsx"][0](), DOCX),
+        ("acts.docx", docx({"word/vbaProject.bin": b"x"}), DOCX),
+        ("acts.odt", odf(more={"Basic/Standard/m.xml": "<x/>"}), ODT),
         ("page.txt", b"<html><body>x</body></html>", "text/plain"),
         ("bytes.txt", b"\x00\x01\x02", "text/plain"),
         ("nothing.pdf", b"", "application/pdf"),
@@ -109,25 +108,18 @@ def test_what_is_not_what_it_says_stays_outside(client, page, caseworker, name, 
     assert not Attachment.objects.exists()
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "kind"),
-    [
-        ("carta.docx", package("[Content_Types].xml", "word/document.xml"), DOCX),
-        ("carta.odt", package("mimetype", "content.xml"), ODT),
-        ("nota.txt", "Señora Ñandú, يوم".encode(), "text/plain"),
-        ("acta.pdf", PDF, "application/octet-stream"),
-    ],
-)
-def test_honest_papers_come_in(client, page, caseworker, name, content, kind):
+@pytest.mark.parametrize("name", HONEST)
+def test_honest_papers_come_in(client, page, caseworker, name):
     client.force_login(caseworker)
-    assert send(client, page, name, content, kind).status_code == 303
+    make, kind = HONEST[name]
+    assert send(client, page, name, make(), kind).status_code == 303
     assert Attachment.objects.get().name == name
 
 
 def test_more_than_20_mb_is_too_much(client, page, caseworker):
     client.force_login(caseworker)
     answer = send(client, page, "acta.pdf", PDF + b" " * 20 * 1024 * 1024, "application/pdf")
-    assert answer.status_code == 422
+    assert answer.status_code == 413
     assert "20 MB" in answer.content.decode()
 
 
@@ -137,6 +129,19 @@ def test_the_name_is_personal_and_in_no_address(client, page, case, caseworker):
     listed = client.get(reverse("assistance:attachments", args=[case.ref])).content.decode()
     assert "Rosa Quispe.pdf" in listed
     assert "name" in Attachment.personal
+
+
+def test_a_paper_that_was_changed_where_it_lies_is_not_given_out(
+    client, page, case, files, caseworker
+):
+    client.force_login(caseworker)
+    send(client, page, "acta.pdf", PDF, "application/pdf")
+    paper = Attachment.objects.get()
+    path = files / SealedFile.place(paper.stored_as)
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    answer = client.get(reverse("assistance:attachment", args=[case.ref, paper.ref]))
+    assert answer.status_code == 409
+    assert "cut or changed" in answer.content.decode()
 
 
 def test_a_stranger_reads_and_adds_nothing(client, page, case, caseworker, stranger):
