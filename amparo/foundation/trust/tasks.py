@@ -6,6 +6,7 @@ from importlib import import_module
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from . import inventory
 from .clock import now
 from .jobs import in_background, periodic
 from .models import Job, Once
@@ -33,3 +34,10 @@ def forget_onces() -> None:
 @in_background(title=_("Forget sessions that have ended"))
 def forget_sessions() -> None:
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
+@periodic(every=DAILY)
+@in_background(title=_("Take away files of nobody"), in_slices=True)
+def sweep_files() -> None:
+    """What a killed process left in the store belongs to no record, and opens for nobody."""
+    inventory.sweep()

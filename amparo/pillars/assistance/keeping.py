@@ -16,6 +16,7 @@ from .models import (
     Approval,
     Assessment,
     Attachment,
+    AttachmentRemoved,
     Case,
     CaseReach,
     Closure,
@@ -96,6 +97,10 @@ lies_in(Case, Note, "case", title=_("Notes"), tells=("at", "kind", "words"), ask
 lies_in(
     Case, Attachment, "case", title=_("Papers"), tells=("at", "name", "kind", "size"), asks=True,
     stored="stored_as",
+)  # fmt: skip
+lies_in(
+    Case, AttachmentRemoved, "attachment__case", title=_("Papers that were taken out"),
+    tells=("at", "because"), asks=True,
 )  # fmt: skip
 lies_in(
     Case, Conference, "case", title=_("Conferences about your case"), asks=True,

@@ -21,6 +21,7 @@ from amparo.foundation.trust.stored_as import StoredAs
 
 from .cases import Case
 from .parts import Part
+from .retention import LegalHold
 
 
 class AttachmentQuerySet(GuardedQuerySet):
@@ -143,6 +144,8 @@ class Attachment(Part):
         """It came here by mistake: name and content go, that it was here stays."""
         if not because.strip():
             raise Refusal(_("Write why this paper is taken out."))
+        if LegalHold.objects.on(self.case).exists():
+            raise Refusal(_("This file is held: nothing is taken out until the hold is released."))
         removed, is_first = AttachmentRemoved.objects.get_or_create(
             attachment=self, defaults={"by": by, "because": because}
         )
