@@ -23,7 +23,7 @@ GROUPS = {
     "Look after it": {
         "account": "make an account, the first one of an empty house too",
         "keys": "look after the keys: list, new, rotate, retire",
-        "files": "see that every paper is there and whole, and take away what is nobody's",
+        "files": "see that every paper is there and whole",
         "changepassword": "give somebody a new password",
         "reach": "compare what lists show with what was decided, and mend it",
         "clearsessions": "forget sessions that have ended",
