@@ -139,6 +139,14 @@ DOORS: dict[str, Door] = {
     "assistance:hold-release": form(SUPERVISOR, may_not_yet=WORKERS).of("hold"),
     "assistance:person-delete": form(TEAM).of("rosa"),
     "assistance:deletion": form(TEAM | DATA_OFFICER).of("deletion"),
+    # What people ask about their own data
+    "assistance:rights": CASEWORK_LIST,
+    "assistance:rights-new": form(TEAM).of("rosa"),
+    "assistance:rights-request": page(TEAM).of("asked"),
+    "assistance:rights-answer": form(TEAM).of("asked"),
+    "assistance:rights-prepare": form(TEAM).of("asked"),
+    "assistance:rights-letter": page(TEAM).of("answered"),
+    "assistance:rights-take": deed(WORKERS - {"colleague"}, post=200).of("parcel"),
     # Registers that are brought in
     "assistance:registers": REGISTER_PAGE,
     "assistance:register-new": REGISTER_FORM,
@@ -267,7 +275,7 @@ DOORS: dict[str, Door] = {
 # Not pages: papers and feeds.
 FILES = frozenset(
     ("assistance:attachment", "assistance:case-pdf", "assistance:calendar-feed",
-     "assistance:register-to-correct")
+     "assistance:register-to-correct", "assistance:rights-letter")
 )  # fmt: skip
 PAGES = [route for route, door in DOORS.items() if door.get == 200 and route not in FILES]
 PAGES.append("sign-in")

@@ -61,6 +61,7 @@ def build(cast: Cast) -> SimpleNamespace:
     _house_keeping(world)
     _register(world)
     _kept(world)
+    _rights(world)
     return world
 
 
@@ -126,6 +127,22 @@ def _kept(world: SimpleNamespace) -> None:
     by = world.caseworker
     world.deletion = Deletion.ask(world.closed, by=by, why="asked", because="She wants it gone.")
     world.hold = LegalHold.put(world.shared, by=world.supervisor, because="A judge asks for it.")
+
+
+def _rights(world: SimpleNamespace) -> None:
+    """What Rosa asks about her data: one thing waits, one was answered."""
+    from amparo.pillars.assistance.models import Parcel, RightsRequest
+    from amparo.pillars.assistance.told.parcel import make
+
+    by, day = world.caseworker, world.office.today()
+    world.asked = RightsRequest.hear(world.rosa, by=by, what="access", heard_on=day, language="es")
+    world.answered = RightsRequest.hear(
+        world.rosa, by=by, what="correction", field="names", words="Mamani, with an i",
+        heard_on=day, language="es",
+    )  # fmt: skip
+    world.answered.answer(by=by, outcome="done")
+    world.parcel = Parcel.prepare(world.asked, by=by, withheld={})
+    make.call(str(world.parcel.ref))
 
 
 def walk(case, cast: Cast) -> dict:

@@ -91,6 +91,13 @@ PLACES = (
         frozenset({"data_officer", "supervisor"}),
     ),
     Place(
+        "assistance:rights",
+        _("Rights requests"),
+        "file-certificate",
+        _CASEWORK,
+        _("Rights"),
+    ),
+    Place(
         "assistance:due",
         _("Kept and deleted"),
         "folder",

@@ -57,6 +57,11 @@ def day(value: date) -> str:
     return _say(value, short if value.year == localdate().year else with_year)
 
 
+def with_year(value: date) -> str:
+    """`22 Nov 2026`, always with its year: for papers that are read later."""
+    return _say(value, _patterns()[1])
+
+
 def full_day(value: date) -> str:
     """`Tuesday 24 November`."""
     text = _say(value, _patterns()[2])

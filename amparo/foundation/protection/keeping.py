@@ -43,21 +43,30 @@ def lie_in_a_case(file: type, ref: str = "ref") -> None:
     )  # fmt: skip
 
 
+def outside_a_case(model, name: str, at: str = ""):
+    """What lies in a case is told and erased with the case."""
+    return lambda file: model._default_manager.filter(
+        **{f"{at}{name}": file, f"{at}case_ref": None}
+    )
+
+
 for each in (Person, Family):
     name = each._meta.model_name or ""
-    said = _("What was observed outside a case")
-    lies_in(each, Observation, name, title=said, tells=OBSERVED, asks=True)
     lies_in(
-        each, Ending, f"observation__{name}", title=_("What no longer stands"),
-        tells=("at", "how", "because"), asks=True,
+        each, Observation, outside_a_case(Observation, name),
+        title=_("What was observed outside a case"), tells=OBSERVED, asks=True,
     )  # fmt: skip
     lies_in(
-        each, RiskAssessment, name, title=_("What was decided about risk"), tells=DECIDED,
-        asks=True,
+        each, Ending, outside_a_case(Ending, name, "observation__"),
+        title=_("What no longer stands"), tells=("at", "how", "because"), asks=True,
     )  # fmt: skip
     lies_in(
-        each, RiskReview, f"assessment__{name}", title=_("What a second person said of it"),
-        tells=("at", "band", "because"), asks=True,
+        each, RiskAssessment, outside_a_case(RiskAssessment, name),
+        title=_("What was decided about risk"), tells=DECIDED, asks=True,
+    )  # fmt: skip
+    lies_in(
+        each, RiskReview, outside_a_case(RiskReview, name, "assessment__"),
+        title=_("What a second person said of it"), tells=("at", "band", "because"), asks=True,
     )  # fmt: skip
 lies_in(
     Person, Incident, lambda person: Incident.objects.filter(

@@ -43,12 +43,15 @@ from .models import (
     Need,
     Note,
     NumberSeries,
+    Parcel,
     Plan,
     Register,
     RegisterFamily,
     RegisterFile,
     RegisterRow,
     Reopening,
+    RightsAnswer,
+    RightsRequest,
     RowTrouble,
     SafetyAlert,
     Screening,
@@ -57,6 +60,7 @@ from .models import (
     Task,
     TaskDone,
     TimerSet,
+    Withheld,
 )
 
 
@@ -114,6 +118,16 @@ access_to(
     release=either(through("case", "approve"), through("person", "approve")),
 )
 access_to(HoldReleased, see=through("hold"))
+access_to(
+    RightsRequest,
+    see=through("person"),
+    answer=through("person", "work"),
+    prepare=through("person", "work"),
+)
+access_to(RightsAnswer, see=through("request"))
+access_to(Withheld, see=own("by"))
+# What one colleague may open, another may not: a parcel is for who prepared it.
+access_to(Parcel, see=own("by"), take=own("by"))
 access_to(HandOver, see=own("by"))
 access_to(CaseRules, see=role("office.edit"), edit=role("office.edit"))
 access_to(TimerSet, see=role("office.edit"))

@@ -27,6 +27,7 @@ STEPS: dict[str, tuple[str, Promise]] = {
     _What.REVIEW: ("case-plan", _("Review")),
     _What.ACTION: ("case-plan", _("Open it")),
     _What.ALERT: ("case", _("Answer it")),
+    _What.RIGHTS: ("case", _("Answer it")),
 }
 # A follow-up goes the way that is safe for the person.
 _CONTACTS: dict[str, tuple[Promise, str]] = {

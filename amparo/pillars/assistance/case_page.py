@@ -29,6 +29,7 @@ from .models import (
     Need,
     Note,
     Plan,
+    RightsRequest,
     SafetyAlert,
     ServiceGiven,
     Task,
@@ -225,6 +226,13 @@ class CasePage:
         if not any(task.what == Task.What.ALERT for task in self.tasks):
             return []
         return [alert for alert in self.alerts if not hasattr(alert, "resolved")]
+
+    @cached_property
+    def rights(self) -> list[RightsRequest]:
+        """What the person asks about their data: its task stands here as long as it waits."""
+        if not any(task.what == Task.What.RIGHTS for task in self.tasks):
+            return []
+        return list(RightsRequest.objects.open().filter(person=self.person)[:5])
 
     # The plan.
 

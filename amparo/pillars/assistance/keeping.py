@@ -32,12 +32,15 @@ from .models import (
     LegalHold,
     Need,
     Note,
+    Parcel,
     Plan,
     Register,
     RegisterFamily,
     RegisterFile,
     RegisterRow,
     Reopening,
+    RightsAnswer,
+    RightsRequest,
     RowTrouble,
     SafetyAlert,
     Screening,
@@ -45,6 +48,7 @@ from .models import (
     ServiceVoided,
     Task,
     TaskDone,
+    Withheld,
 )
 
 lies_in(
@@ -70,8 +74,8 @@ lies_in(
 lies_in(
     Case, Action, "case", title=_("Actions of the plan"),
     tells=(
-        "due_on", "words", "service_type", "right", "responsible", "responsible_words", "cost",
-        "currency", "status",
+        "due_on", "words", "service_type", "right", "responsible_words", "cost", "currency",
+        "status",
     ),
 )  # fmt: skip
 lies_in(
@@ -174,6 +178,19 @@ lies_in(
 lies_in(
     Person, DeletionRefused, "deletion__person", title=_("Why it was not deleted"),
     tells=("at", "because"), asks=True,
+)  # fmt: skip
+lies_in(
+    Person, RightsRequest, "person", title=_("What you asked of us"),
+    tells=("heard_on", "what", "field", "words"),
+)  # fmt: skip
+lies_in(
+    Person, RightsAnswer, "request__person", title=_("What we answered"),
+    tells=("at", "outcome", "because"),
+)  # fmt: skip
+lies_in(Person, Withheld, "request__person", withheld=_("What was withheld is named beside it."))
+lies_in(
+    Person, Parcel, "request__person", stored="stored_as",
+    withheld=_("Earlier copies of what you are reading."),
 )  # fmt: skip
 lies_in(Person, RegisterRow, "person", withheld=_("The line of a register that you came from."))
 lies_in(Family, RegisterFamily, "family", withheld=_("The line of a register that it came from."))

@@ -35,7 +35,13 @@ def pdf_of(summary: Summary, *, printed: str) -> bytes:
     return _set(json.dumps(told, ensure_ascii=False))
 
 
-def _set(told: str) -> bytes:
+def paper_of(template: Path, told: dict[str, Any]) -> bytes:
+    """Any other paper: its page, and what it says."""
+    whole = _isolated(told) | {"lang": (get_language() or "en")[:2], "rtl": get_language_bidi()}
+    return _set(json.dumps(whole, ensure_ascii=False), template)
+
+
+def _set(told: str, template: Path = PAGE) -> bytes:
     try:
         import typst  # a wheel for this machine may be missing: all else must still work
     except ImportError as missing:
@@ -44,7 +50,7 @@ def _set(told: str) -> bytes:
         raise NoPaper
     try:
         return typst.compile(  # type: ignore[misc]
-            _page(), font_paths=[str(LETTERS)], ignore_system_fonts=True,
+            _page(template), font_paths=[str(LETTERS)], ignore_system_fonts=True,
             sys_inputs={"case": told}, pdf_standards=["ua-1"],
         )  # fmt: skip
     except typst.TypstError:  # what it says may quote the case: it goes no further
@@ -63,5 +69,5 @@ def _isolated(told: Any) -> Any:
 
 
 @cache
-def _page() -> bytes:
-    return PAGE.read_bytes()
+def _page(template: Path) -> bytes:
+    return template.read_bytes()

@@ -6,3 +6,79 @@ from .checking import PATIENCE, ask_again
 
 # It leaves no row: most of the time there is nothing to ask about.
 periodic(every=PATIENCE, durable=False)(ask_again)
+"""What assistance does by the clock: it says what is over its time, and lets originals go.
+
+No file about a person is deleted here. The clock shows what is due, two people delete it; only
+copies that served their purpose (the list of a register, an answer that nobody fetched) go alone.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.jobs import in_background, periodic
+from amparo.foundation.trust.models import Membership, Notice
+from amparo.foundation.trust.roles import ROLES
+
+from .models import Deletion, Parcel, RegisterFile, RightsRequest
+from .retention import ERASES, due_cases, due_people, mark_people, who_may_confirm
+
+DAILY = timedelta(days=1)
+ANSWERED_WITHIN = timedelta(days=14)
+
+
+@periodic(every=DAILY)
+@in_background(title=_("Mark what is over its time"))
+def mark_what_is_due() -> None:
+    """People without a case are marked; whoever may delete is told when something is due."""
+    mark_people()
+    roles = [role.code for role in ROLES.values() if ERASES in role.verbs]
+    places = Membership.objects.filter(role__in=roles, ended_at=None, user__is_active=True)
+    for place in places.select_related("user"):
+        user = place.user
+        if due_cases(user).exists() or due_people(user).exists():
+            _remind([user], "deletion.due", reverse("assistance:due"))
+    late = Deletion.objects.waiting().filter(at__lt=now() - ANSWERED_WITHIN)
+    for asked in late.select_related("case__team__office", "person"):
+        users = [user for user in who_may_confirm(asked.file) if user.pk != asked.by_id]
+        _remind(users, "deletion.asked", asked.get_absolute_url(), about=asked.number)
+
+
+def _remind(users: list, what: str, url: str, about: str = "") -> None:
+    """Once: somebody who has not read the last one needs no second."""
+    told = Notice.objects.unread().filter(what=what, url=url)
+    knowing = set(told.values_list("user", flat=True))
+    unaware = [user for user in users if user.pk not in knowing]
+    Notice.tell(unaware, what=what, about=about, url=url, by=None)
+
+
+@periodic(every=DAILY)
+@in_background(title=_("Let originals of registers go"))
+def let_register_files_go() -> None:
+    """The list has served once its people are here; it is asked for again where it is needed."""
+    before = now() - timedelta(days=settings.AMPARO_REGISTER_FILE_KEPT_DAYS)
+    served = Q(done_at__lt=before) | Q(done_at=None, at__lt=before)
+    for file in RegisterFile.objects.filter(served, gone_at=None).select_related("register"):
+        if file.state != RegisterFile.State.BRINGING:
+            file.let_go()
+
+
+@periodic(every=timedelta(hours=1))
+@in_background(title=_("Delete answers that were taken"))
+def let_parcels_go() -> None:
+    """What is in the hands of the person, or was not fetched in time, leaves this house."""
+    for parcel in Parcel.objects.over().select_related("request"):
+        parcel.let_go()
+
+
+@periodic(every=DAILY)
+@in_background(title=_("Remind of rights that wait for an answer"))
+def remind_of_rights() -> None:
+    """Whoever answers is reminded a week before the day, and after it."""
+    soon = (now() + timedelta(days=7)).date()
+    for asked in RightsRequest.objects.open().filter(due_on__lte=soon).select_related("owner"):
+        _remind([asked.owner], "rights.late", asked.get_absolute_url())

@@ -21,6 +21,10 @@ SENTENCES: dict[str, Promise] = {
     "deletion.asked": _("Somebody asks to delete a file. A second person decides: you may."),
     "deletion.refused": _("A file that you asked to delete stays. Read why."),
     "deletion.due": _("Files are over their time. Look at what may be deleted."),
+    "rights.asked": _("Somebody asks about their own data. It is answered by a day."),
+    "rights.late": _("The day by which somebody is answered about their data is near, or past."),
+    "rights.also_yours": _("Somebody you accompany asks about their data: prepare your part."),
+    "rights.ready": _("What is told to somebody about their data is ready to be taken."),
     "exception.asked": _("Somebody was registered without consent. Look at it within 72 hours."),
     "alert.raised": _("Safety alert. Read it before you contact anybody."),
     "attachment.infected": _(

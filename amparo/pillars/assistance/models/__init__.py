@@ -16,6 +16,7 @@ from .number_series import NumberSeries
 from .plans import Action, ActionEnded, Agreement, Goal, Plan
 from .registers import Register, RegisterFamily, RegisterFile, RegisterRow, RowTrouble
 from .retention import Deletion, DeletionRefused, HoldReleased, LegalHold
+from .rights import Parcel, RightsAnswer, RightsRequest, Withheld
 from .rules import CaseRules, TimerSet
 from .screenings import Screening
 from .services import ServiceGiven, ServiceVoided
@@ -48,12 +49,15 @@ __all__ = [
     "Need",
     "Note",
     "NumberSeries",
+    "Parcel",
     "Plan",
     "Register",
     "RegisterFamily",
     "RegisterFile",
     "RegisterRow",
     "Reopening",
+    "RightsAnswer",
+    "RightsRequest",
     "RowTrouble",
     "SafetyAlert",
     "Screening",
@@ -62,4 +66,5 @@ __all__ = [
     "Task",
     "TaskDone",
     "TimerSet",
+    "Withheld",
 ]

@@ -1,5 +1,7 @@
 """Registers: people whom others wrote down before, and what became of each of their rows."""
 
+from functools import partial
+
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -85,11 +87,12 @@ class RegisterFile(Referable):
     doubtful = models.PositiveIntegerField(default=0)
     entered = models.PositiveIntegerField(default=0)
     done_at = models.DateTimeField(null=True, editable=False)
+    gone_at = models.DateTimeField(null=True, editable=False)
 
     personal = ("name", "sheet", "mapping", "settled")
     harmless = (
         "at", "stored_as", "encoding", "opens_cases", "state", "rows", "row_now", "ready",
-        "to_correct", "known", "doubtful", "entered", "done_at",
+        "to_correct", "known", "doubtful", "entered", "done_at", "gone_at",
     )  # fmt: skip
 
     objects = GuardedQuerySet.as_manager()
@@ -126,6 +129,23 @@ class RegisterFile(Referable):
             raise Refusal(_("Confirm the columns first."))
         self.start(self.State.BRINGING)
         audit.note(by, "register.let_in", self)
+
+    @transaction.atomic
+    def let_go(self) -> None:
+        """The original has served: it leaves with what was quoted from it; the counts stay."""
+        self.troubles.all().delete()
+        transaction.on_commit(partial(SealedFile.delete, self.stored_as))
+        self.gone_at = now()
+        self.name = self.sheet = ""
+        self.mapping = self.settled = None
+        self.save()
+        audit.note(None, "register.original_gone", self, rows=self.rows)
+
+    def must_be_here(self) -> None:
+        if self.gone_at:
+            raise Refusal(
+                _("The original was deleted when its time was over. Take the file in again.")
+            )
 
     def start(self, state: str) -> None:
         self.state, self.row_now = state, 0

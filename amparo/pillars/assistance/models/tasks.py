@@ -41,13 +41,17 @@ class Task(Referable):
         REVIEW = "review", gettext_lazy("Review the plan")
         ACTION = "action", gettext_lazy("Carry out an action of the plan")
         ALERT = "alert", gettext_lazy("Answer a safety alert")
+        RIGHTS = "rights", gettext_lazy("Answer what they ask about their data")
         VISIT = "visit", gettext_lazy("Visit")
         CALL = "call", gettext_lazy("Call or message")
         MEETING = "meeting", gettext_lazy("Meeting")
         OTHER = "other", gettext_lazy("Other")
 
     # What the case itself asks for: one open task of each at a time.
-    STEPS = (What.ACKNOWLEDGE, What.SCREEN, What.ASSESS, What.PLAN, What.FOLLOW_UP, What.REVIEW)
+    STEPS = (
+        What.ACKNOWLEDGE, What.SCREEN, What.ASSESS, What.PLAN, What.FOLLOW_UP, What.REVIEW,
+        What.RIGHTS,
+    )  # fmt: skip
     # What people put into the calendar themselves.
     OWN = (What.VISIT, What.CALL, What.MEETING, What.OTHER)
 

@@ -25,6 +25,7 @@ _NOT_WHO = frozenset(["notes", "case_status", "risk"])
 @contextmanager
 def opened(file: RegisterFile) -> Iterator[Spreadsheet]:
     """The file as a table; `Unreadable` says what to do where it is none."""
+    file.must_be_here()
     stream = SealedFile.open(file.stored_as)
     try:
         yield open_spreadsheet(stream, encoding=file.encoding, sheet=file.sheet, knows=is_known)

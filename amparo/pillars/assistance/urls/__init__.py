@@ -1,6 +1,6 @@
 """Nouns in the path; the verb is the last word and is always POSTed."""
 
-from . import cases, lists, places, registering, registers, retention, steps
+from . import cases, lists, places, registering, registers, retention, rights, steps
 
 app_name = "assistance"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     *registers.urlpatterns,
     *places.urlpatterns,
     *retention.urlpatterns,
+    *rights.urlpatterns,
 ]

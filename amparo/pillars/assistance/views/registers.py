@@ -154,6 +154,7 @@ def go_on(request, ref):
 def to_correct(request, ref):
     """The rows that stayed out, to be corrected and brought in again."""
     file = open_record(request, FILES, to="bring", ref=ref)
+    file.must_be_here()
     if not file.to_correct:
         raise Http404
     audit.note(request.user, "register.corrections_taken", file, rows=file.to_correct)

@@ -1,0 +1,294 @@
+"""What a person asks of us about their own data: to see it, to correct it, to stop using it.
+
+IOM Data Protection Principle 7. Whoever asks is answered by a day, yes or no, with the reason.
+"""
+
+from datetime import date, timedelta
+from functools import partial
+
+from django.conf import settings
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.people.models import Person
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import Notice, Office, User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.sealed_files import SealedFile
+
+from .tasks import Task
+
+
+class RequestQuerySet(GuardedQuerySet):
+    def open(self) -> "RequestQuerySet":
+        return self.filter(is_open=True)
+
+    def overdue(self, today: date) -> "RequestQuerySet":
+        return self.open().filter(due_on__lt=today)
+
+
+class RightsRequest(Referable):
+    """One thing that a person asks for, as staff heard it, to be answered by a day."""
+
+    class What(models.TextChoices):
+        ACCESS = "access", gettext_lazy("To know what we hold about them")
+        CORRECTION = "correction", gettext_lazy("To correct what is wrong")
+        OBJECTION = "objection", gettext_lazy("To stop using something about them")
+
+    class Field(models.TextChoices):
+        NAMES = "names", gettext_lazy("Names")
+        BIRTH = "birth", gettext_lazy("Date or place of birth")
+        NATIONALITY = "nationality", gettext_lazy("Nationality")
+        DOCUMENTS = "documents", gettext_lazy("Documents")
+        CONTACTS = "contacts", gettext_lazy("How to reach them")
+        FAMILY = "family", gettext_lazy("Family")
+        STORY = "story", gettext_lazy("What was written in their case")
+        OTHER = "other", gettext_lazy("Something else")
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="rights_requests")
+    what = models.CharField(max_length=12, choices=What)
+    field = models.CharField(max_length=12, choices=Field, blank=True)
+    words = PersonalField()
+    language = models.CharField(max_length=5)
+    heard_on = models.DateField()
+    due_on = models.DateField()
+    owner = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+    # The shadow of `RightsAnswer`, for lists.
+    is_open = models.BooleanField(default=True)
+
+    personal = ("words",)
+    harmless = ("what", "field", "language", "heard_on", "due_on", "at", "is_open")
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_on"], name="rights_to_answer", condition=models.Q(is_open=True)
+            )
+        ]
+
+    def __str__(self):
+        return f"RightsRequest {self.ref}"
+
+    @property
+    def file(self) -> Person:
+        return self.person
+
+    def get_absolute_url(self) -> str:
+        return reverse("assistance:rights-request", args=[self.ref])
+
+    @property
+    def office(self) -> Office:
+        from ..retention import office_of
+
+        return office_of(self.person)
+
+    @classmethod
+    @transaction.atomic
+    def hear(
+        cls, person: Person, *, by: User, what: str, heard_on: date, **said
+    ) -> "RightsRequest":
+        """Note what the person asks for: the colleague who accompanies them answers it."""
+        from ..rights import answers_for, cases_to_answer_in
+
+        if what == cls.What.CORRECTION and not said.get("field"):
+            raise Refusal(_("Say what the person asks to correct."))
+        if what != cls.What.ACCESS and not said.get("words", "").strip():
+            raise Refusal(_("Write what the person asks for, in their words."))
+        owner, others = answers_for(person, by)
+        asked = cls.objects.create(
+            person=person, by=by, what=what, heard_on=heard_on, owner=owner,
+            due_on=heard_on + timedelta(days=settings.AMPARO_RIGHTS_ANSWERED_DAYS), **said,
+        )  # fmt: skip
+        audit.note(by, "rights.asked", asked, kind=what, due=asked.due_on)
+        for case in cases_to_answer_in(person):
+            case.expect(Task.What.RIGHTS, asked.due_on, by=by)
+        asked._tell([owner], "rights.asked", by)
+        asked._tell(others, "rights.also_yours", by)
+        return asked
+
+    @transaction.atomic
+    def answer(self, *, by: User, outcome: str, because: str = "") -> "RightsAnswer":
+        """Yes or no. A no says why, and stays noted on the file beside what was asked."""
+        from ..rights import cases_to_answer_in
+
+        if not self.is_open:
+            raise Refusal(_("This was already answered."))
+        if outcome != RightsAnswer.Outcome.DONE and not because.strip():
+            raise Refusal(_("Write why, so that it can be told to the person."))
+        if self.what == self.What.ACCESS and outcome == RightsAnswer.Outcome.DONE:
+            self._must_have_been_told()
+        answered = RightsAnswer.objects.create(
+            request=self, by=by, outcome=outcome, because=because
+        )
+        self.is_open = False
+        self.save(update_fields=["is_open"])
+        audit.note(by, "rights.answered", self, kind=self.what, outcome=outcome)
+        if not RightsRequest.objects.open().filter(person=self.person).exists():
+            for case in cases_to_answer_in(self.person):
+                Task.finish(case, Task.What.RIGHTS, by=by)
+                case.touch()
+        return answered
+
+    def _must_have_been_told(self) -> None:
+        if not self.parcels.filter(taken_at__isnull=False).exists():
+            raise Refusal(_("Prepare what is told and take it first: it is then given to them."))
+
+    def _tell(self, users: list[User], what: str, by: User) -> None:
+        Notice.tell(users, what=what, about="", url=self.get_absolute_url(), by=by)
+
+
+class RightsAnswer(Referable):
+    """What was answered, and why."""
+
+    class Outcome(models.TextChoices):
+        DONE = "done", gettext_lazy("Done as they asked")
+        PARTLY = "partly", gettext_lazy("Done in part")
+        REFUSED = "refused", gettext_lazy("Refused")
+
+    request = models.OneToOneField(RightsRequest, models.CASCADE, related_name="answered")
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    because = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("because",)
+    harmless = ("outcome", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"RightsAnswer {self.ref}"
+
+    @property
+    def file(self) -> Person:
+        return self.request.person
+
+
+class Withheld(models.Model):
+    """One record that is not told with a request, and why: decided by a person, each by itself."""
+
+    class Why(models.TextChoices):
+        OTHERS = "others", gettext_lazy("It names or concerns somebody else")
+        SAFETY = "safety", gettext_lazy("Telling it would endanger somebody")
+        INQUIRY = "inquiry", gettext_lazy("An inquiry is under way")
+
+    request = models.ForeignKey(RightsRequest, models.CASCADE, related_name="withheld")
+    record_ref = models.UUIDField()
+    why = models.CharField(max_length=10, choices=Why)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ()
+    harmless = ("record_ref", "why", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["request", "record_ref"], name="withheld_once")
+        ]
+
+    def __str__(self):
+        return f"Withheld: {self.why}"
+
+    @property
+    def file(self) -> Person:
+        return self.request.person
+
+
+class ParcelQuerySet(GuardedQuerySet):
+    def to_take(self) -> "ParcelQuerySet":
+        """Made, whole, not yet taken, and not too old."""
+        return self.exclude(stored_as="").filter(taken_at=None, gone_at=None, good_until__gt=now())
+
+    def over(self) -> "ParcelQuerySet":
+        """Taken, or waited for too long: the sealed file goes."""
+        return (
+            self.exclude(stored_as="")
+            .filter(gone_at=None)
+            .filter(models.Q(taken_at__isnull=False) | models.Q(good_until__lte=now()))
+        )
+
+
+class Parcel(Referable):
+    """All that is told with one request, sealed, to be taken once by who prepared it."""
+
+    request = models.ForeignKey(RightsRequest, models.CASCADE, related_name="parcels")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+    stored_as = models.CharField(max_length=100, blank=True, editable=False)
+    size = models.PositiveBigIntegerField(default=0)
+    good_until = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True, editable=False)
+    gone_at = models.DateTimeField(null=True, editable=False)
+
+    personal = ()
+    harmless = ("at", "stored_as", "size", "good_until", "taken_at", "gone_at")
+
+    objects = ParcelQuerySet.as_manager()
+
+    def __str__(self):
+        return f"Parcel {self.ref}"
+
+    @property
+    def file(self) -> Person:
+        return self.request.person
+
+    @property
+    def is_ready(self) -> bool:
+        return bool(self.stored_as) and not (self.taken_at or self.gone_at) and not self.is_late
+
+    @property
+    def is_late(self) -> bool:
+        return self.good_until <= now()
+
+    @classmethod
+    @transaction.atomic
+    def prepare(
+        cls, request: RightsRequest, *, by: User, withheld: dict, outside: tuple = ()
+    ) -> "Parcel":
+        """Keep what is withheld and why; the parcel itself is made beside the pages."""
+        kept = [
+            Withheld(request=request, record_ref=ref, why=why, by=by)
+            for ref, why in withheld.items()
+        ]
+        request.withheld.filter(by=by).delete()
+        request.withheld.filter(record_ref__in=list(withheld)).delete()
+        Withheld.objects.bulk_create(kept)
+        until = now() + timedelta(days=settings.AMPARO_ANSWER_KEPT_DAYS)
+        parcel = cls.objects.create(request=request, by=by, good_until=until)
+        audit.note(by, "rights.prepared", request, count=len(kept))
+        return parcel
+
+    def keep(self, stream) -> None:
+        """The parcel is whole: sealed under the person's own key."""
+        stream.seek(0, 2)
+        self.size = stream.tell()
+        stream.seek(0)
+        self.stored_as = SealedFile.write(stream, owner=self)
+        self.save(update_fields=["stored_as", "size"])
+
+    @transaction.atomic
+    def take(self, *, by: User):
+        """Once: what is in the hands of the person needs no second copy here."""
+        taken = Parcel.objects.to_take().filter(pk=self.pk).update(taken_at=now())
+        if not taken:
+            raise Refusal(_("This was already taken, or its time is over. Prepare it again."))
+        audit.note(by, "rights.told", self, kind=self.request.what)
+        return SealedFile.open(self.stored_as)
+
+    @transaction.atomic
+    def let_go(self) -> None:
+        transaction.on_commit(partial(SealedFile.delete, self.stored_as))
+        self.gone_at = now()
+        self.save(update_fields=["gone_at"])

@@ -1,0 +1,180 @@
+"""The parcel of a subject access: a letter to read, the same for a machine, and the papers.
+
+docs/subject-access.md says what each part of `data.json` means.
+"""
+
+import io
+import json
+import zipfile
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust.jobs import in_background
+from amparo.foundation.trust.models import Notice
+from amparo.ui import words
+
+from ..models import Attachment, Parcel
+from ..pdf import NoPaper, paper_of
+from .chapters import Chapter, Item, chapters_of
+
+LETTER = Path(__file__).parent.parent / "templates" / "assistance" / "papers" / "told.typ"
+FORMAT = "amparo-subject-access/1"
+
+
+@in_background(title=gettext_lazy("Prepare what is told to somebody about their data"))
+def make(ref: str) -> None:
+    """Make a parcel whole; made already, it stays as it is."""
+    parcels = Parcel.objects.select_related("request__person", "by").select_for_update(
+        of=("self",)
+    )
+    with transaction.atomic():
+        parcel = parcels.get(ref=ref)
+        if parcel.stored_as or parcel.gone_at:
+            return
+        with translation.override(parcel.request.language), packed(parcel) as stream:
+            parcel.keep(stream)
+        url = parcel.request.get_absolute_url()
+        Notice.tell([parcel.by], what="rights.ready", about="", url=url, by=None)
+
+
+def packed(parcel: Parcel):
+    """The parcel as a file, in the language of the person. In clear only in this process."""
+    chapters = chapters_of(parcel.request, parcel.by)
+    stream = io.BytesIO()  # never on the disk in clear, not even for a moment
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as whole:
+        try:
+            whole.writestr("letter.pdf", paper_of(LETTER, letter_of(parcel, chapters)))
+        except NoPaper:
+            whole.writestr("letter.txt", as_text(parcel, chapters))
+        data = json.dumps(data_of(parcel, chapters), ensure_ascii=False, indent=1)
+        whole.writestr("data.json", data)
+        for name, attachment in papers_of(chapters):
+            with attachment.open() as paper, whole.open(name, "w") as copy:
+                while piece := paper.read(1024 * 1024):
+                    copy.write(piece)
+    return stream
+
+
+def papers_of(chapters: list[Chapter]) -> list[tuple[str, Attachment]]:
+    """Papers that are told, under names that two papers never share."""
+    told = [item.record for chapter in chapters if chapter.stored for item in chapter.told]
+    return [(_paper_name(paper), paper) for paper in told if isinstance(paper, Attachment)]
+
+
+def _paper_name(paper: Attachment) -> str:
+    return f"papers/{paper.pk}{Path(paper.name).suffix[:10].lower()}"
+
+
+# To read.
+
+
+def letter_of(parcel: Parcel, chapters: list[Chapter]) -> dict[str, Any]:
+    request = parcel.request
+    return {
+        "title": _("What we hold about you"),
+        "name": request.person.name,
+        "office": request.office.name,
+        "printed": words.with_year(localtime(parcel.at).date()),
+        "opening": _opening(parcel),
+        "chapters": [_chapter(chapter) for chapter in chapters],
+        "not_told": _("Not told"),
+    }
+
+
+def _opening(parcel: Parcel) -> list[str]:
+    return [
+        _("You asked on %(day)s what we hold about you. This is all of it that we may tell you.")
+        % {"day": words.with_year(parcel.request.heard_on)},
+        _(
+            "Where something is not told, the reason stands beside it. What belongs to others of "
+            "your family is theirs: each may ask for their own file."
+        ),
+        _(
+            "If something is wrong, ask us to correct it. You may take back what you agreed to at "
+            "any time, without saying why, and you may complain. Help does not end because of it."
+        ),
+        _("Keep these pages where nobody finds them who could harm you."),
+    ]
+
+
+def _chapter(chapter: Chapter) -> dict[str, Any]:
+    return {
+        "title": chapter.title,
+        "records": [item.facts for item in chapter.told if item.facts],
+        "papers": [_paper_name(item.record) for item in chapter.told if chapter.stored],
+        "withheld": [chapter.withheld] if chapter.withheld else _reasons(chapter.kept_back),
+    }  # fmt: skip
+
+
+def _reasons(items: list[Item]) -> list[str]:
+    """Each reason once, with how many records it keeps back."""
+    counts: dict[str, int] = {}
+    for item in items:
+        counts[item.said_why] = counts.get(item.said_why, 0) + 1
+    return [f"{why}: {words.number(count)}" for why, count in counts.items()]
+
+
+def as_text(parcel: Parcel, chapters: list[Chapter]) -> str:
+    """The same letter where no PDF can be made."""
+    letter = letter_of(parcel, chapters)
+    lines = [letter["title"], letter["name"], letter["office"], "", *letter["opening"]]
+    for chapter in letter["chapters"]:
+        lines += ["", chapter["title"]]
+        for facts in chapter["records"]:
+            lines += ["", *(f"{name}: {value}" for name, value in facts)]
+        lines += [f"{letter['not_told']}: {why}" for why in chapter["withheld"]]
+    return "\n".join(lines)
+
+
+# For a machine.
+
+
+def data_of(parcel: Parcel, chapters: list[Chapter]) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "made_at": parcel.at.isoformat(),
+        "asked_on": parcel.request.heard_on.isoformat(),
+        "language": parcel.request.language,
+        "controller": parcel.request.office.name,
+        "chapters": [
+            {
+                "kind": chapter.kind,
+                "file": chapter.file,
+                "records": [_record(item, chapter) for item in chapter.told],
+                "withheld": [item.why for item in chapter.kept_back],
+                "withheld_all": chapter.withheld,
+            }
+            for chapter in chapters
+        ],
+    }
+
+
+def _record(item: Item, chapter: Chapter) -> dict[str, Any]:
+    told = {name: _raw(getattr(item.record, name)) for name in item.fields}
+    if item.ref:
+        told["ref"] = str(item.ref)
+    if chapter.stored:
+        told["paper"] = _paper_name(item.record)
+    return told
+
+
+def _raw(value: Any) -> Any:
+    """Codes as they are, days as ISO 8601, records by their ref."""
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Decimal | UUID):
+        return str(value)
+    if isinstance(value, list | tuple):
+        return [_raw(each) for each in value]
+    if hasattr(value, "_meta"):
+        return str(getattr(value, "ref", value))
+    return value
