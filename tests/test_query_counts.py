@@ -11,6 +11,8 @@ from tests.growth import grow
 
 pytestmark = pytest.mark.django_db
 MOST = 25
+# What looks once into every kind of record asks more often, and never more for more records.
+LOOKS_EVERYWHERE = {"assistance:rights-prepare": 90}
 
 
 def asked_by(house, clients):
@@ -38,7 +40,8 @@ def counts(house, clients, django_db_blocker):
 
 def test_no_page_asks_often(counts):
     _few, many = counts
-    assert {route: count for route, count in many.items() if count > MOST} == {}
+    often = {r: count for r, count in many.items() if count > LOOKS_EVERYWHERE.get(r, MOST)}
+    assert often == {}
 
 
 def test_many_cost_what_few_cost(counts):

@@ -1,11 +1,3 @@
-"""What assistance does by the clock."""
-
-from amparo.foundation.trust.jobs import periodic
-
-from .checking import PATIENCE, ask_again
-
-# It leaves no row: most of the time there is nothing to ask about.
-periodic(every=PATIENCE, durable=False)(ask_again)
 """What assistance does by the clock: it says what is over its time, and lets originals go.
 
 No file about a person is deleted here. The clock shows what is due, two people delete it; only
@@ -24,11 +16,15 @@ from amparo.foundation.trust.jobs import in_background, periodic
 from amparo.foundation.trust.models import Membership, Notice
 from amparo.foundation.trust.roles import ROLES
 
+from .checking import PATIENCE, ask_again
 from .models import Deletion, Parcel, RegisterFile, RightsRequest
 from .retention import ERASES, due_cases, due_people, mark_people, who_may_confirm
 
 DAILY = timedelta(days=1)
 ANSWERED_WITHIN = timedelta(days=14)
+
+# It leaves no row: most of the time there is nothing to ask about.
+periodic(every=PATIENCE, durable=False)(ask_again)
 
 
 @periodic(every=DAILY)
