@@ -18,7 +18,7 @@ from amparo.foundation.trust.refusals import Refusal
 from . import office_files, pdfs, pictures, plain_texts
 from .sniffing import agrees
 
-LIMIT = 20 * 1024 * 1024
+LIMIT = 20_000_000
 KINDS = {
     ".pdf": pdfs.PDF,
     ".jpg": "image/jpeg",

@@ -40,7 +40,8 @@ def disposition(name: str, ending: str = "") -> str:
         told = cut(told, LONGEST - len(ending)) + ending
     plain = unicodedata.normalize("NFKD", told).encode("ascii", "ignore").decode()
     plain = "".join(sign for sign in plain if sign.isprintable() and sign not in '"\\').strip()
-    if not plain.rpartition(".")[0].strip(" ."):
+    stem = plain.rpartition(".")[0] if "." in plain else plain
+    if not stem.strip(" .-"):
         plain = "file" + PurePath(told).suffix.encode("ascii", "ignore").decode()
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(told, safe='')}"
 

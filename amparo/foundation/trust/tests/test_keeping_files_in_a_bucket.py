@@ -1,0 +1,110 @@
+"""Where many machines share one store, files lie sealed in a bucket and are read by pieces."""
+
+import io
+
+import boto3
+import pytest
+from botocore.exceptions import EndpointConnectionError
+from django.core.files.storage import storages
+
+from amparo.foundation.protection.models.filed import CaseFile
+from amparo.foundation.trust import bucket as buckets
+from amparo.foundation.trust.refs import new_ref
+from amparo.foundation.trust.sealed_files import CHUNK, Damaged, SealedFile
+from amparo.site.settings import _files
+from tests.s3 import KEYS, s3
+
+pytestmark = pytest.mark.django_db
+CASE = CaseFile(new_ref())
+CANARY = b"Rosa Mamani sleeps at the blue house"
+
+
+@pytest.fixture(scope="module")
+def server():
+    with s3() as where:
+        yield where
+
+
+@pytest.fixture
+def bucket(server, settings):
+    there = boto3.resource("s3", endpoint_url=server, region_name="us-east-1").Bucket("amparo")
+    there.create()
+    there.objects.delete()
+    url = f"s3://amparo/office?endpoint={server}&region=us-east-1"
+    settings.STORAGES = settings.STORAGES | {"sealed": _files(url)}
+    yield there
+    there.objects.delete()
+
+
+def kept(content: bytes) -> str:
+    return SealedFile.write(io.BytesIO(content), owner=CASE)
+
+
+def raw(bucket, name):
+    return bucket.Object(f"office/{SealedFile.place(name)}").get()["Body"].read()
+
+
+@pytest.mark.parametrize("size", [0, 1, CHUNK, CHUNK + 1, buckets.PART + 12_345])
+def test_what_was_kept_comes_back_and_lies_there_sealed(bucket, size):
+    content = (CANARY * (size // len(CANARY) + 1))[:size]
+    name = kept(content)
+    with SealedFile.open(name) as file:
+        assert file.read() == content
+    assert CANARY not in raw(bucket, name)
+
+
+def test_only_what_is_read_travels(bucket, monkeypatch):
+    content = bytes(range(256)) * (6 * CHUNK // 256) + b"the end"
+    name, travelled, read = kept(content), [], buckets._Ranged.readinto
+    monkeypatch.setattr(
+        buckets._Ranged, "readinto",
+        lambda self, buffer: travelled.append(len(buffer)) or read(self, buffer),
+    )  # fmt: skip
+    with SealedFile.open(name) as file:
+        file.seek(2 * CHUNK + 10)
+        assert file.read(4) == content[2 * CHUNK + 10 : 2 * CHUNK + 14]
+    assert sum(travelled) < 3 * (CHUNK + 100)
+
+
+def test_one_that_was_changed_shows_nothing(bucket):
+    name = kept(CANARY)
+    bucket.put_object(Key=f"office/{SealedFile.place(name)}", Body=raw(bucket, name)[:-1])
+    with pytest.raises(Damaged):
+        SealedFile.open(name)
+
+
+def test_one_that_is_not_there(bucket):
+    with pytest.raises(FileNotFoundError):
+        SealedFile.open("0" * 32)
+
+
+def test_deleted_and_listed(bucket):
+    one, other = kept(b"1"), kept(b"2")
+    assert {name for name, since in SealedFile.kept() if since.tzinfo} == {one, other}
+    SealedFile.delete(one)
+    SealedFile.delete(one)
+    assert list(SealedFile.names()) == [other]
+
+
+def test_a_write_that_breaks_leaves_nothing(bucket):
+    class Breaks(io.BytesIO):
+        def read(self, size=-1):
+            raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        SealedFile.write(Breaks(), owner=CASE)
+    assert not list(SealedFile.names())
+
+
+def test_a_store_that_is_away_says_so_and_keeps_nothing(settings, monkeypatch):
+    for name, value in KEYS.items():
+        monkeypatch.setenv(name, value)
+    url = "s3://amparo/office?endpoint=http://127.0.0.1:9&region=us-east-1"
+    settings.STORAGES = settings.STORAGES | {"sealed": _files(url)}
+    with pytest.raises(EndpointConnectionError):
+        kept(CANARY)
+
+
+def test_without_a_bucket_it_is_a_folder():
+    assert _files("")["BACKEND"].endswith("folder.Folder")
+    assert type(storages["sealed"]).__name__ == "Folder"
