@@ -29,6 +29,7 @@ GROUPS = {
         "clearsessions": "forget sessions that have ended",
         "backup": "take a sealed copy of the house or of its keys",
         "restore": "bring a copy back into an empty house, and try it",
+        "move": "take an office from SQLite to PostgreSQL, or back",
         "check": "look for settings that would not be safe",
     },
     "Build it": {

@@ -46,13 +46,13 @@ AMPARO_FILES = HOME / "files"
 AMPARO_CLAMD = os.environ.get("AMPARO_CLAMD", "")
 
 
-def _database(url: str) -> dict:
+def database_at(url: str) -> dict:
     """SQLite for one office, PostgreSQL for more: the same schema, the same answers."""
-    if not url:
+    if not url or url.startswith("sqlite:"):
         HOME.mkdir(parents=True, exist_ok=True)
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": HOME / "amparo.sqlite3",
+            "NAME": Path(url.removeprefix("sqlite://") or HOME / "amparo.sqlite3"),
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
@@ -95,7 +95,7 @@ def _files(url: str) -> dict:
     }
 
 
-DATABASES = {"default": _database(os.environ.get("DATABASE_URL", ""))}
+DATABASES = {"default": database_at(os.environ.get("DATABASE_URL", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

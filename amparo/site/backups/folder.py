@@ -6,7 +6,7 @@ import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
@@ -52,12 +52,21 @@ def copies(kind: str, folder: Path) -> list[Path]:
     return sorted(path for path in found if path.name.startswith(f"amparo-{kind}-"))
 
 
-def keep_the_last(number: int, kind: str, folder: Path) -> list[Path]:
+def let_go_of_old(kind: str, folder: Path, *, keep: int) -> list[Path]:
     """Old copies go: what was erased in the house must not live on for ever in its copies."""
-    old = copies(kind, folder)[:-number]
+    found = copies(kind, folder)
+    latest_end = datetime.now(UTC) - timedelta(days=settings.AMPARO_BACKUP_KEPT_DAYS)
+    old = found[:-keep] + [path for path in found[-keep:-1] if made_at(path) < latest_end]
     for path in old:
         path.unlink()
     return old
+
+
+def made_at(path: Path) -> datetime:
+    """When a copy was made, as its name says; clocks of other disks may differ."""
+    found = _NAME.match(path.name)
+    moment = found[2] if found else "19700101T000000Z"
+    return datetime.strptime(moment, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
 
 
 def remember(kind: str, **told: object) -> None:

@@ -14,6 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.sealed_files import SealedFile
 
 from . import age, archive, folder, papers
 from .archive import Part
@@ -31,7 +32,8 @@ class Restored:
     rows: int = 0
     files: Tally = field(default_factory=Tally)
     seconds: float = 0.0
-    laid: list[Path] = field(default_factory=list)
+    papers: list[str] = field(default_factory=list)
+    keys: list[Path] = field(default_factory=list)
     set_aside: Path | None = None
 
     @property
@@ -96,11 +98,12 @@ def _fill(parts: Iterator[Part], laid: dict[str, Table], restored: Restored, con
 def _lay(part: Part, restored: Restored) -> None:
     kind, _, name = part.name.partition("/")
     if kind == "files":
-        restored.laid.append(papers.put(name, part.file))
+        papers.put(name, part.file)
+        restored.papers.append(name)
         restored.files.add(name.encode())
     elif kind == "keys":
         restored.set_aside = restored.set_aside or _set_keys_aside()
-        restored.laid.append(_put_key(name, part))
+        restored.keys.append(_put_key(name, part))
 
 
 def _rows(parts: Iterator[Part]) -> Iterator[list]:
@@ -190,7 +193,9 @@ def _undone_on_failure(restored: Restored):
     try:
         yield
     except BaseException:
-        for path in restored.laid:
+        for name in restored.papers:
+            SealedFile.delete(name)
+        for path in restored.keys:
             path.unlink(missing_ok=True)
         if restored.set_aside:
             (settings.HOME / "keys").rmdir()

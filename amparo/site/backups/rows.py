@@ -73,7 +73,7 @@ class Table:
 
     def lines(self, connection: BaseDatabaseWrapper) -> Iterator[tuple[bytes, bytes]]:
         """Every row as it is written, and as it is digested."""
-        for row in self._rows(connection):
+        for row in self.rows(connection):
             line = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
             yield line.encode(), self.canonical(row) if self.has_json else line.encode()
 
@@ -99,7 +99,7 @@ class Table:
     def is_empty(self, connection: BaseDatabaseWrapper) -> bool:
         return not self.model._base_manager.using(connection.alias).exists()
 
-    def _rows(self, connection: BaseDatabaseWrapper) -> Iterator[list]:
+    def rows(self, connection: BaseDatabaseWrapper) -> Iterator[list]:
         plain = [_from_database(column, connection) for column in self.columns]
         with connection.chunked_cursor() as cursor:
             cursor.execute(f"SELECT {self._names(connection)} FROM {self._name(connection)}")  # noqa: S608
@@ -186,6 +186,7 @@ def transaction_of(connection: BaseDatabaseWrapper) -> Iterator[None]:
         raise
     else:
         connection.commit()
+    connection.set_autocommit(True)
 
 
 def set_sequences(laid: list[Table], connection: BaseDatabaseWrapper) -> None:

@@ -110,7 +110,7 @@ def _manifest(moment: BaseDatabaseWrapper, kind: str, laid: list[Table]) -> dict
         "taken_at": now().isoformat(timespec="seconds"),
         "version": version("amparo"),
         "database": moment.vendor,
-        "papers": papers.where(),
+        "papers": "here" if papers.are_ours() else "elsewhere",
         "migrations": migrations(moment),
         "ledger": _ledger_head(moment),
         "tables": {table.label: [column.name for column in table.columns] for table in laid},

@@ -52,7 +52,7 @@ class Command(BaseCommand):
         except Refusal as refusal:
             raise CommandError(str(refusal)) from None
         self._tell(taken)
-        for old in folder.keep_the_last(keep or KEEP[kind], kind, to):
+        for old in folder.let_go_of_old(kind, to, keep=keep or KEEP[kind]):
             self.stdout.write(f"  {old.name} has lived long enough and was removed.")
 
     def _make(self, path: Path) -> None:
@@ -71,7 +71,7 @@ class Command(BaseCommand):
         )
         if taken.gone:
             self.stdout.write(f"  {len(taken.gone)} papers were removed meanwhile.")
-        if taken.kind == folder.HOUSE and papers.where() != "folder":
+        if taken.kind == folder.HOUSE and not papers.are_ours():
             self.stdout.write("  Papers lie in a store elsewhere: take copies of it there.")
         self.stdout.write(APART if taken.kind == folder.KEYS else NO_KEYS)
 

@@ -49,7 +49,7 @@ class Command(BaseCommand):
         speed = restored.rows / max(restored.seconds, 0.001)
         self.stdout.write(
             f"Brought back the copy of {made['taken_at']} (version {made['version']}, "
-            f"{made['database']}): {restored.rows} rows and {len(restored.laid)} files in "
+            f"{made['database']}): {restored.rows} rows and {len(restored.papers)} papers in "
             f"{restored.seconds:.1f} s ({speed:,.0f} rows/s)."
         )
         self.stdout.write("  Every table has as many rows as were copied, and the same digest.")

@@ -11,6 +11,8 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from gunicorn.app.base import BaseApplication
 
+from amparo.foundation.trust.refusals import Refusal
+from amparo.site.backups.moving import refuse_a_house_that_moved
 from amparo.site.demo_people import demo_people
 from amparo.site.hands import Hand, Household
 
@@ -82,6 +84,10 @@ class Command(BaseCommand):
         ).run()
 
     def _refuse_an_unready_database(self) -> None:
+        try:
+            refuse_a_house_that_moved()
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from None
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             raise CommandError("The database is not ready for this version: amparo migrate")
