@@ -190,6 +190,10 @@ def test_old_copies_go(empty_house, identity, tmp_path):
             "backup", "--recipient", str(identity.to_public()), "--to", tmp_path, "--keep", "2"
         )
     assert len(list(tmp_path.iterdir())) == 2
+    long_ago = tmp_path / "amparo-house-20200101T000000Z.tar.age"
+    long_ago.touch()
+    empty_house.amparo("backup", "--recipient", str(identity.to_public()), "--to", tmp_path)
+    assert not long_ago.exists()
 
 
 def test_a_key_pair_for_copies_is_made_once(empty_house, tmp_path):
