@@ -6,8 +6,9 @@ On SQLite the database is a file, because a browser's server and a test share it
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.db.backends.sqlite3.base import DatabaseOperations
 
-from amparo.foundation.trust import keyring
+from amparo.foundation.trust import insert_only, keyring
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +28,19 @@ def django_db_modify_db_settings(
 def files_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Papers that tests put into files lie where they are thrown away."""
     settings.AMPARO_FILES = tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ledgers_of_the_tests() -> None:
+    """Nobody outside hears of them, and between tests that really commit they are emptied."""
+    settings.AMPARO_WITNESSES = []
+    flush = DatabaseOperations.execute_sql_flush
+
+    def flush_the_ledger_too(self, statements):
+        with insert_only.unbolted(self.connection.alias):
+            flush(self, statements)
+
+    DatabaseOperations.execute_sql_flush = flush_the_ledger_too
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -25,6 +25,7 @@ GROUPS = {
         "keys": "look after the keys: list, new, rotate, retire",
         "files": "see that every paper is there and whole",
         "changepassword": "give somebody a new password",
+        "audit": "verify the ledger, seal it, tell its witnesses",
         "reach": "compare what lists show with what was decided, and mend it",
         "clearsessions": "forget sessions that have ended",
         "backup": "take a sealed copy of the house or of its keys",

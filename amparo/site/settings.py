@@ -45,6 +45,16 @@ AMPARO_FILES = HOME / "files"
 # The virus scanner, where there is one: unix:/run/clamav/clamd.ctl or tcp:localhost:3310.
 AMPARO_CLAMD = os.environ.get("AMPARO_CLAMD", "")
 
+# Who else is told the head of the ledger: file:PATH, mailto:ADDRESS, https://ADDRESS. The file
+# beside the database is better than nothing; a second party is better.
+AMPARO_WITNESSES = [
+    each.strip()
+    for each in os.environ.get("AMPARO_WITNESSES", f"file:{HOME / 'witness' / 'heads'}").split(",")
+    if each.strip()
+]
+# Years that lines of the ledger are kept before `amparo audit prune` may let them go.
+AMPARO_LEDGER_YEARS = int(os.environ.get("AMPARO_LEDGER_YEARS", "7"))
+
 
 def database_at(url: str) -> dict:
     """SQLite for one office, PostgreSQL for more: the same schema, the same answers."""

@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest
 
 from . import audit
 from .models import (
+    Block,
     Code,
     DataKey,
     Edition,
@@ -31,8 +32,10 @@ from .models import (
     Team,
     Tombstone,
     User,
+    WitnessMark,
 )
 from .reach import GuardedQuerySet, Reach, rulebook
+from .refs import Referable
 
 NONE = Q(pk__in=[])
 
@@ -170,12 +173,24 @@ def open_record[M: models.Model](
     found = records.filter(_ask(records.model, "see", user), **lookup).annotate(_may=may)
     record = found.first()
     if record is None:
+        audit.refused(user, f"{_kind(records)}.refused", _hidden(records, lookup), verb=to)
         raise Http404
     if not record._may:
+        shut = record if isinstance(record, Referable) else None
+        audit.refused(user, f"{_kind(records)}.refused", shut, verb=to)
         raise PermissionDenied
     if request.method in ("GET", "HEAD"):
         audit.seen(user, record)
     return record
+
+
+def _kind(records: models.QuerySet) -> str:
+    return records.model._meta.model_name or ""
+
+
+def _hidden(records: models.QuerySet, lookup: dict[str, Any]) -> Any:
+    """What was asked for, where it is there and not theirs to know of."""
+    return records.filter(**lookup).first() if issubclass(records.model, Referable) else None
 
 
 def reader(request: HttpRequest) -> User:
@@ -188,6 +203,7 @@ def reader(request: HttpRequest) -> User:
 def must(request: Request, verb: str) -> None:
     """For pages that belong to a role: to everybody else they do not exist."""
     if verb not in request.user.verbs:
+        audit.refused(request.user, "page.refused", None, verb=verb)
         raise Http404
 
 
@@ -239,6 +255,8 @@ access_to(Code, see=role("code.see"), edit=role("code.edit"))
 access_to(Edition, see=role("code.see"))
 access_to(Notice, see=own(), read=own())
 access_to(Entry, see=role("ledger.see"))
+access_to(Block, see=role("ledger.see"))
+access_to(WitnessMark, see=role("ledger.see"))
 access_to(Once, see=own("by"))
 access_to(DataKey, see=nobody)
 access_to(Job, see=role("job.see"), retry=role("job.keep"))

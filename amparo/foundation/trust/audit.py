@@ -5,7 +5,9 @@ they may hold is a code, a number, a date or a ref.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from uuid import UUID
 
 from .models import Entry, User
@@ -19,7 +21,8 @@ DETAILS = frozenset(
         "step", "to", "until", "verb", "what",
     )
 )  # fmt: skip
-_PLAIN = re.compile(r"[\w.:@+/-]{0,80}\Z")
+_PLAIN = re.compile(r"[\w.:@+/-]{0,80}\Z", re.ASCII)
+_refusals: ContextVar[list[Entry] | None] = ContextVar("refusals", default=None)
 
 
 def note(by: User | None, deed: str, record: Referable | None, **details: object) -> Entry:
@@ -27,38 +30,74 @@ def note(by: User | None, deed: str, record: Referable | None, **details: object
 
     What is done to the house itself (its keys, its backups) is done to no record.
     """
-    return Entry.objects.create(
-        by=by,
-        deed=deed,
-        record_type=(record._meta.model_name or "") if record else "",
-        record_ref=record.ref if record else None,
-        file_ref=file_of(record) if record else None,
-        details={name: _plain(name, value) for name, value in details.items()},
-    )
+    line = _line(by, deed, record, **details)
+    line.save(force_insert=True)
+    return line
 
 
 def seen(by: User, record: Referable) -> Entry:
     """One line for one file opened."""
-    return Entry.objects.create(
-        by=by,
-        deed=f"{record._meta.model_name}.seen",
-        record_type=record._meta.model_name or "",
-        record_ref=record.ref,
-        file_ref=file_of(record),
-        is_reading=True,
-    )
+    line = _line(by, f"{record._meta.model_name}.seen", record, is_reading=True)
+    line.save(force_insert=True)
+    return line
 
 
 def listed(by: User, deed: str, records: Iterable[Referable]) -> Entry:
     """One line for a page of a list, or a pause in a search, with the refs that were shown."""
     refs = [str(record.ref) for record in records]
-    return Entry.objects.create(by=by, deed=deed, is_reading=True, details={"refs": refs})
+    line = _line(by, deed, None, is_reading=True, refs=refs)
+    line.save(force_insert=True)
+    return line
+
+
+def refused(by: User | None, deed: str, record: Referable | None, **details: object) -> None:
+    """A door that stayed shut leaves its line too, and keeps it when the deed is undone."""
+    line = _line(by, deed, record, **details)
+    kept = _refusals.get()
+    if kept is None:
+        line.save(force_insert=True)
+    else:
+        kept.append(line)
+
+
+@contextmanager
+def outliving() -> Iterator[None]:
+    """Around a transaction that may be undone: the refusals met in it are written after it."""
+    kept: list[Entry] = []
+    token = _refusals.set(kept)
+    try:
+        yield
+    finally:
+        _refusals.reset(token)
+        if kept:
+            Entry.objects.bulk_create(kept)
 
 
 def file_of(record: Referable) -> UUID:
     """The ref of the file that a record lies in: a note lies in its case."""
     holder = getattr(record, "file", None)
     return holder.ref if holder is not None else record.ref
+
+
+def _line(
+    by: User | None,
+    deed: str,
+    record: Referable | None,
+    *,
+    is_reading: bool = False,
+    **details: object,
+) -> Entry:
+    line = Entry(
+        by=by,
+        deed=deed,
+        record_type=(record._meta.model_name or "") if record else "",
+        record_ref=record.ref if record else None,
+        file_ref=file_of(record) if record else None,
+        is_reading=is_reading,
+        details={name: _plain(name, value) for name, value in details.items()},
+    )
+    line.bear_mark()  # before anything is stored: without its key nothing was begun
+    return line
 
 
 def _plain(name: str, value: object) -> object:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from . import audit
 from .models import Once
 from .refusals import Refusal, refusal_page
 from .sealing import held
@@ -25,7 +26,7 @@ class OnceMiddleware:
         if request.method in _SAFE:
             return self.get_response(request)
         try:
-            with transaction.atomic(), held():
+            with audit.outliving(), transaction.atomic(), held():
                 return self._do(request)
         except Refusal as refusal:
             return refusal_page(request, refusal)

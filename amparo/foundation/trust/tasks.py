@@ -6,11 +6,13 @@ from importlib import import_module
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from . import inventory
+from . import blocks, inventory, witness
 from .clock import now
 from .jobs import in_background, periodic
 from .models import Job, Once
 
+SEALING = timedelta(seconds=2)
+TELLING = timedelta(minutes=5)
 DAILY = timedelta(days=1)
 JOBS_KEPT = timedelta(days=14)
 ONCES_KEPT = timedelta(days=30)
@@ -41,3 +43,23 @@ def forget_sessions() -> None:
 def sweep_files() -> None:
     """What a killed process left in the store belongs to no record, and opens for nobody."""
     inventory.sweep()
+
+
+@periodic(every=SEALING, durable=False)
+def seal_the_ledger() -> None:
+    """What was written since goes into a block, and the witness at hand hears of it."""
+    blocks.seal_waiting()
+    witness.tell_witnesses("file")
+
+
+@periodic(every=TELLING)
+@in_background(title=_("Tell the witnesses of the ledger"), in_slices=True)
+def tell_witnesses() -> None:
+    """Those far away: a slow line must not keep the ledger from being sealed."""
+    witness.tell_witnesses("https", "mailto")
+
+
+@periodic(every=DAILY)
+@in_background(title=_("Seal what was settled late"), in_slices=True)
+def seal_what_came_late() -> None:
+    blocks.seal_waiting(late=True)

@@ -1,5 +1,6 @@
 """Who uses the house, in which offices and teams, and what each of them did."""
 
+from .blocks import Block, WitnessMark
 from .codes import Code, Edition
 from .data_keys import DataKey
 from .jobs import Job
@@ -11,6 +12,7 @@ from .tombstones import Figure, Tombstone
 from .users import Grant, Membership, User
 
 __all__ = [
+    "Block",
     "Code",
     "DataKey",
     "Edition",
@@ -26,4 +28,5 @@ __all__ = [
     "Team",
     "Tombstone",
     "User",
+    "WitnessMark",
 ]

@@ -5,7 +5,9 @@ from django.db import models
 
 from amparo.foundation.trust.clock import now
 
+from .. import lines
 from ..reach import GuardedQuerySet
+from ..refs import Referable
 
 
 class LedgerQuerySet(GuardedQuerySet):
@@ -19,7 +21,21 @@ class LedgerQuerySet(GuardedQuerySet):
         return self.filter(is_reading=True)
 
 
-class Entry(models.Model):
+class Details(models.JSONField):
+    """Codes and refs of a deed, kept in one order on every database."""
+
+    def pre_save(self, model_instance, add):
+        return lines.ordered(super().pre_save(model_instance, add))
+
+
+class Mark(models.BinaryField):
+    """The mark of the house under a line, made when it is stored unless it was made before."""
+
+    def pre_save(self, model_instance, add):
+        return super().pre_save(model_instance, add) or model_instance.bear_mark()
+
+
+class Entry(Referable):
     """One line: who, when, which deed, on which record of which file. Never a value."""
 
     by = models.ForeignKey(
@@ -31,11 +47,12 @@ class Entry(models.Model):
     record_ref = models.UUIDField(null=True)
     file_ref = models.UUIDField(null=True)
     is_reading = models.BooleanField(default=False)
-    details = models.JSONField(default=dict)
+    details = Details(default=dict)
+    mark = Mark(max_length=32, editable=False)
 
     personal = ()
     harmless = (
-        "at", "deed", "record_type", "record_ref", "file_ref", "is_reading", "details",
+        "at", "deed", "record_type", "record_ref", "file_ref", "is_reading", "details", "mark",
     )  # fmt: skip
 
     objects = LedgerQuerySet.as_manager()
@@ -48,3 +65,7 @@ class Entry(models.Model):
 
     def __str__(self):
         return f"{self.deed} by {self.by_id}"
+
+    def bear_mark(self) -> bytes:
+        self.mark = lines.mark(lines.written(self))
+        return self.mark

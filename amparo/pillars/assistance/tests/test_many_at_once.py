@@ -13,6 +13,7 @@ from amparo.foundation.people.models import (
     PersonReach,
     SharedBasis,
 )
+from amparo.foundation.trust import insert_only
 from amparo.foundation.trust.models import Entry
 from amparo.pillars.assistance.bulk import NewFile, bring_in
 from amparo.pillars.assistance.models import Case, CaseReach, NumberSeries, Task
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 WRITTEN = (Entry, Task, CaseReach, Case, PersonReach, PersonKey, Document, Contact, Person)
 MINTED = {"id", "ref", "person", "record", "record_ref", "file_ref", "case", "number"}
 MINTED_REF = re.compile(r"case:[0-9a-f]{32}")
-TIMES = {"at", "created_at", "updated_at", "opened_at", "made_at"}
+TIMES = {"at", "mark", "created_at", "updated_at", "opened_at", "made_at"}
 
 
 def world(count):
@@ -58,8 +59,9 @@ def written():
 
 
 def clear():
-    for model in (*WRITTEN, NumberSeries):
-        model.objects.all().delete()
+    with insert_only.unbolted():
+        for model in (*WRITTEN, NumberSeries):
+            model.objects.all().delete()
 
 
 @pytest.mark.scale

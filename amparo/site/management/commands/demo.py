@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust import codes, seeding
+from amparo.foundation.trust import codes, insert_only, seeding
 from amparo.foundation.trust.models import User
 from amparo.foundation.trust.sealed_files import SealedFile
 from amparo.pillars.assistance.models import Attachment, Case
@@ -55,6 +55,7 @@ def _empty() -> list[str]:
     if not seeding.is_begun():
         return []
     papers = list(Attachment.objects.values_list("stored_as", flat=True))
-    call_command("flush", interactive=False, verbosity=0)
+    with insert_only.unbolted():
+        call_command("flush", interactive=False, verbosity=0)
     codes.forget()
     return papers

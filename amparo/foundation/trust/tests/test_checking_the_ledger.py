@@ -1,0 +1,131 @@
+"""Whatever is done to the past of the ledger behind its back, `amparo audit verify` sees it."""
+
+import random
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, transaction
+
+from amparo.foundation.trust import audit, blocks, insert_only, lines, witness
+from amparo.foundation.trust.models import Block, Entry
+from amparo.foundation.trust.verifying import verify
+from tests.tampering import CHEATS, tamper
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ledger(caseworker, rosa):
+    """Four sealed blocks and two lines that still wait."""
+    blocks.seal_waiting()
+    for block in range(3):
+        for _ in range(5):
+            audit.note(caseworker, "note.written", rosa, kind="words", count=block)
+            audit.seen(caseworker, rosa)
+        blocks.seal_waiting()
+    for _ in range(2):
+        audit.note(caseworker, "case.assigned", rosa, to=caseworker.ref)
+    return {block.number: block.head.hex() for block in Block.objects.all()}
+
+
+def test_the_database_tells_each_line_as_it_was_written(ledger):
+    by_number = dict(blocks.read([(1, None)]))
+    for entry in Entry.objects.all():
+        assert by_number[entry.pk] == lines.written(entry)
+
+
+def test_an_honest_ledger_is_sound(ledger):
+    verdict = verify(ledger)
+    assert verdict.is_sound, verdict.faults
+    assert (verdict.lines + verdict.waiting, verdict.waiting) == (Entry.objects.count(), 2)
+    assert verdict.blocks == len(ledger) == 4
+
+
+@pytest.mark.parametrize("cheat", CHEATS, ids=lambda cheat: cheat.__name__)
+def test_each_way_to_cheat_is_seen(ledger, cheat):
+    with insert_only.unbolted():
+        cheat(random.Random(7))
+    assert not verify(ledger).is_sound
+
+
+def test_random_edits_are_seen(ledger):
+    """A hundred here; `make evidence` tries a thousand."""
+    tried, unseen = tamper(tries=100, seed=11, heads=ledger)
+    assert (tried, unseen) == (100, [])
+
+
+def test_what_is_wrong_is_said_in_words(ledger, capsys):
+    sealed = Entry.objects.order_by("pk")[4].pk
+    with insert_only.unbolted():
+        Entry.objects.filter(pk=sealed).update(deed="note.unwritten")
+    with pytest.raises(SystemExit) as ended:
+        call_command("audit", "verify")
+    assert ended.value.code == 1
+    assert f"Line {sealed} was changed" in capsys.readouterr().out
+
+
+def test_a_cut_end_is_seen_by_what_a_witness_kept(ledger, tmp_path, capsys):
+    kept = tmp_path / "mail.txt"
+    kept.write_text("Dear keeper,\n> " + witness.said(Block.objects.order_by("number").last()))
+    with insert_only.unbolted():
+        last = Block.objects.order_by("number").last()
+        Entry.objects.filter(pk__gte=last.ranges[0][0]).delete()
+        last.delete()
+    call_command("audit", "verify")  # alone, it cannot know
+    with pytest.raises(SystemExit):
+        call_command("audit", "verify", witness=[kept])
+    assert "A witness was told of block 4: the last one here is 3." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("model", [Entry, Block])
+def test_the_database_refuses_to_change_the_past(ledger, model):
+    for change in (lambda some: some.update(id=99_999), lambda some: some.delete()):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change(model.objects.filter(pk=model.objects.first().pk))
+    assert verify(ledger).is_sound
+
+
+def test_a_line_settled_late_is_sealed_late(ledger, caseworker, rosa):
+    """On PostgreSQL a long deed is settled after lines with higher numbers were sealed."""
+    late = audit.note(caseworker, "note.written", rosa)
+    after = audit.note(caseworker, "note.written", rosa)
+    with insert_only.unbolted():
+        Entry.objects.filter(pk=late.pk).delete()
+    blocks.seal_waiting()
+    late.save(force_insert=True)
+    assert blocks.seal_waiting() == 1
+    last = Block.objects.order_by("number").last()
+    assert (last.members, last.highest) == (str(late.pk), after.pk)
+    verdict = verify()
+    assert (verdict.faults, verdict.waiting) == ([], 0)
+    assert blocks.seal_waiting() == 0
+
+
+def test_sealing_again_seals_nothing_twice(ledger):
+    assert blocks.seal_waiting() == 2
+    assert blocks.seal_waiting() == blocks.seal_waiting(late=True) == 0
+    assert Block.objects.order_by("number").last().total == Entry.objects.count()
+
+
+def test_lines_let_go_after_their_years_leave_a_sound_ledger(ledger, settings, caseworker):
+    settings.AMPARO_LEDGER_YEARS = 0
+    before = Entry.objects.count()
+    call_command("audit", "prune", yes=True)
+    pruned = Entry.objects.get(deed="ledger.pruned")
+    assert pruned.details == {"until": 4, "count": before - 2}
+    blocks.seal_waiting()
+    verdict = verify(ledger)
+    assert verdict.is_sound, verdict.faults
+    assert (verdict.pruned, verdict.lines) == (4, 3)
+
+
+def test_nothing_is_let_go_before_its_years(ledger):
+    call_command("audit", "prune", yes=True)
+    assert not Entry.objects.filter(deed="ledger.pruned").exists()
+
+
+def test_blocks_emptied_without_the_deed_are_missed(ledger):
+    [(first, end)] = Block.objects.get(number=1).ranges
+    with insert_only.unbolted():
+        Entry.objects.filter(pk__range=(first, end)).delete()
+    assert verify().faults[0].startswith(f"Line {first} is missing: block 1 sealed")

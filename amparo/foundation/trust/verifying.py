@@ -1,0 +1,216 @@
+"""Checking the ledger against itself: every line, every block, the chain, and the witnesses.
+
+It reads and never writes, as fast as the database tells: lines come as the text that was marked
+and sealed, and nothing is turned into objects on the way.
+"""
+
+import hmac
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from cryptography.exceptions import InvalidSignature
+from django.db import connection
+from django.db.models import Count
+
+from . import keyring, lines
+from .blocks import GENESIS, PRUNED, Run, public_key
+from .merkle import root
+from .models import Block, Entry
+
+CHUNK = 20_000
+MOST_SAID = 50
+type Row = tuple[int, bytes, bytes]
+
+
+@dataclass
+class Verdict:
+    """What was looked at, and every fault in the words of `amparo audit verify`."""
+
+    lines: int = 0
+    blocks: int = 0
+    waiting: int = 0  # written and not yet sealed
+    pruned: int = 0  # blocks whose lines were let go when their time was over
+    faults: list[str] = field(default_factory=list)
+    unsaid: int = 0
+
+    @property
+    def is_sound(self) -> bool:
+        return not self.faults
+
+    def fault(self, said: str) -> None:
+        if len(self.faults) < MOST_SAID:
+            self.faults.append(said)
+        else:
+            self.unsaid += 1
+
+
+def verify(heads: Mapping[int, str] | None = None) -> Verdict:
+    """Look at everything there is. `heads`: what a witness was told of our blocks."""
+    return _Verification(dict(heads or {})).run()
+
+
+class _Verification:
+    def __init__(self, heads: dict[int, str]):
+        self.verdict = Verdict()
+        self.heads = heads
+        self.key = keyring.derive("ledger")
+        self.public = public_key()
+        self.rows = _Rows()
+        self.pruned_to = pruned_to()
+
+    def run(self) -> Verdict:
+        previous: Block | None = None
+        for block in Block.objects.order_by("number").iterator(chunk_size=1000):
+            self._chain(block, previous)
+            self._lines_of(block)
+            previous = block
+            self.verdict.blocks += 1
+        self._tail()
+        self._witnessed(previous)
+        self._twice()
+        return self.verdict
+
+    def _chain(self, block: Block, previous: Block | None) -> None:
+        """Each block names the one before, counts on from it, and bears our signature."""
+        number = previous.number + 1 if previous else 1
+        if block.number != number:
+            self.verdict.fault(f"Block {number} is missing: the next one here is {block.number}.")
+        elif bytes(block.previous) != (previous.head if previous else GENESIS):
+            self.verdict.fault(f"Block {block.number} does not follow the block before it.")
+        elif block.total != (previous.total if previous else 0) + block.count:
+            self.verdict.fault(f"Block {block.number} does not count on from the one before it.")
+        try:
+            self.public.verify(bytes(block.signature), block.said)
+        except InvalidSignature:
+            self.verdict.fault(
+                f"Block {block.number} was not signed by this house, or was changed."
+            )
+        told = self.heads.pop(block.number, None)
+        if told is not None and told != block.head.hex():
+            self.verdict.fault(
+                f"Block {block.number} is not the one that the witness was told of."
+            )
+
+    def _lines_of(self, block: Block) -> None:
+        if block.number <= self.pruned_to:
+            self.verdict.pruned += 1
+            return
+        leaves, changed = [], 0
+        for number, line, mark in self.rows.take(block.ranges):
+            if hmac.digest(self.key, line, "sha256") != mark:
+                changed = changed or number
+            leaves.append(sha256(b"\x00" + line).digest())
+        self.verdict.lines += len(leaves)
+        if changed:
+            self.verdict.fault(f"Line {changed} was changed (block {block.number}).")
+        elif len(leaves) != block.count:
+            self.verdict.fault(
+                f"Line {_first_missing(block)} is missing: block {block.number} sealed "
+                f"{block.count} lines, and {len(leaves)} are here."
+            )
+        elif root(leaves) != bytes(block.root):
+            self.verdict.fault(f"The lines of block {block.number} are not those that it sealed.")
+
+    def _tail(self) -> None:
+        """What no block holds: it waits to be sealed, or was put in by somebody else."""
+        for number, line, mark in self.rows.rest():
+            if hmac.digest(self.key, line, "sha256") == mark:
+                self.verdict.waiting += 1
+            else:
+                self.verdict.fault(f"Line {number} is in no block, and Amparo did not write it.")
+
+    def _witnessed(self, last: Block | None) -> None:
+        """Blocks that a witness was told of and that are not here: the end was cut off."""
+        if self.heads:
+            here = f"the last one here is {last.number}" if last else "there is none here"
+            self.verdict.fault(f"A witness was told of block {max(self.heads)}: {here}.")
+
+    def _twice(self) -> None:
+        """A true line that was copied is still true: only its name gives it away."""
+        seen_twice = Entry.objects.values("ref").annotate(times=Count("pk")).filter(times__gt=1)
+        for twin in seen_twice.order_by()[:MOST_SAID]:
+            first = Entry.objects.filter(ref=twin["ref"]).order_by("pk").values_list("pk").first()
+            self.verdict.fault(f"Line {first[0] if first else '?'} is here more than once.")
+
+
+class _Rows:
+    """All rows in order of their numbers, a chunk at a time; what no block asked for is kept."""
+
+    def __init__(self) -> None:
+        self._chunk: Iterator[Row] = iter(())
+        self._next: Row | None = None
+        self._loaded = 0
+        self._passed = 0
+        self._strays: dict[int, Row] = {}
+        self._advance()
+
+    def take(self, ranges: list[Run]) -> Iterator[Row]:
+        for first, last in ranges:
+            if first <= self._passed:  # a line that was settled late: we came by before
+                yield from self._late(first, last)
+            else:
+                yield from self._ahead(first, last)
+
+    def rest(self) -> Iterator[Row]:
+        yield from self._strays.values()
+        while self._next is not None:
+            yield self._next
+            self._advance()
+
+    def _ahead(self, first: int, last: int) -> Iterator[Row]:
+        while (row := self._next) is not None and row[0] <= last:
+            if row[0] < first:
+                self._strays[row[0]] = row
+            else:
+                yield row
+            self._advance()
+        self._passed = last
+
+    def _late(self, first: int, last: int) -> Iterator[Row]:
+        for row in _rows(first, last):
+            self._strays.pop(row[0], None)
+            yield row
+
+    def _advance(self) -> None:
+        self._next = next(self._chunk, None)
+        if self._next is None:
+            found = _rows(self._loaded + 1, _END)
+            self._loaded = found[-1][0] if found else self._loaded
+            self._chunk = iter(found)
+            self._next = next(self._chunk, None)
+
+
+_END = 2**63 - 1
+
+
+def _rows(first: int, last: int) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id, {lines.here()}, mark FROM trust_entry "  # noqa: S608 - our own columns
+            "WHERE id BETWEEN %s AND %s ORDER BY id LIMIT %s",
+            [first, last, CHUNK],
+        )
+        return [(number, line.encode(), mark) for number, line, mark in cursor.fetchall()]
+
+
+def _first_missing(block: Block) -> int:
+    for first, last in block.ranges:
+        here = Entry.objects.filter(pk__range=(first, last)).order_by("pk")
+        known = first
+        for number in here.values_list("pk", flat=True).iterator():
+            if number != known:
+                return known
+            known += 1
+        if known <= last:
+            return known
+    return block.highest
+
+
+def pruned_to() -> int:
+    """Up to which block lines were let go: a line of the ledger itself says so."""
+    pruned = Entry.objects.filter(deed=PRUNED).order_by("-pk")
+    for entry in pruned:
+        if lines.mark(lines.written(entry)) == bytes(entry.mark):
+            return int(entry.details["until"])
+    return 0
