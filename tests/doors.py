@@ -19,6 +19,7 @@ CASEWORKERS = TEAM | {"stranger"}  # wherever they work
 WORKERS = TEAM - {"supervisor"}
 SUPERVISOR, ADMINISTRATOR = frozenset({"supervisor"}), frozenset({"administrator"})
 AUDITOR, DATA_OFFICER = frozenset({"auditor"}), frozenset({"data_officer"})
+PARTNERS = frozenset({"nurse", "official"})
 BRINGERS = SUPERVISOR | DATA_OFFICER
 NOBODY = "nobody"
 SIGN_IN = "sign-in"
@@ -235,6 +236,8 @@ DOORS: dict[str, Door] = {
     "people:family-member-new": PERSON_FORM.of("family"),
     "people:family-head": PERSON_DEED.of("member"),
     "people:family-separate": PERSON_FORM.of("member"),
+    "people:shared-with-us": page(PARTNERS),
+    "people:share-end": PERSON_DEED.of("shared_extract"),
     "people:communities": page(CASEWORKERS | DATA_OFFICER),
     "people:community-new": CASEWORK_FORM,
     "people:community": page(CASEWORKERS | DATA_OFFICER).of("community"),

@@ -76,10 +76,25 @@ def _people(world: SimpleNamespace) -> None:
         by=by, team=world.team, exception=asked, given_names="Yacouba"
     )
     world.exception = world.unconscious.exceptions.get()
-    world.consent = world.rosa.consents.get()
+    _agree_to_share(world)
+    world.consent = world.rosa.consents.get(purpose="case_management")
     world.contact = world.rosa.contacts.get()
     world.document = world.rosa.add_document(by=by, kind="passport", number="X1234567")
     world.member = world.family.members.get(person=world.nayeli)
+
+
+def _agree_to_share(world: SimpleNamespace) -> None:
+    """Rosa lets a shelter know who she is."""
+    from amparo.foundation.people.models import Consent, Shared
+    from amparo.foundation.people.models.consents import Choice, ConsentGiven
+    from amparo.foundation.trust.models import Organization
+
+    shelter = Organization.objects.create(name="Casa Alba", kind="ngo", country="BO")
+    yes = Choice("share_services", True, "organization", shelter)
+    Consent.record(world.rosa, ConsentGiven((yes,), "verbal", "es"), by=world.caseworker)
+    world.shared_extract = Shared.give(
+        world.rosa, to=shelter, purpose="share_services", what="referral", by=world.caseworker
+    )
 
 
 def _places(world: SimpleNamespace) -> None:

@@ -105,6 +105,13 @@ PLACES = (
         _("Kept"),
     ),
     Place(
+        "people:shared-with-us",
+        _("Shared with us"),
+        "file-certificate",
+        frozenset({"provider", "official"}),
+        _("Shared"),
+    ),
+    Place(
         "offices",
         _("Offices and teams"),
         "building-community",

@@ -1,7 +1,8 @@
 """Who may see and work on the files of people, families and communities."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 
 from amparo.foundation.trust.access import (
     NONE,
@@ -14,7 +15,8 @@ from amparo.foundation.trust.access import (
     role,
     through,
 )
-from amparo.foundation.trust.models import User
+from amparo.foundation.trust.models import Office, User
+from amparo.foundation.trust.veil import classed, limited_by, of_roles
 
 from .models import (
     BasisReview,
@@ -31,6 +33,7 @@ from .models import (
     PersonReach,
     Place,
     Separation,
+    Shared,
     SharedBasis,
     Withdrawal,
 )
@@ -50,6 +53,14 @@ def a_member(verb: str) -> Rule:
     return rule
 
 
+def of_own_organization(user: User, model: type[models.Model], at: str = "") -> Q:
+    """What was shared with the organization that one answers for."""
+    organizations = [
+        place.in_office.organization_id for place in user.places if place.role_held.is_partner
+    ]
+    return Q(**{path_to(at, "organization__in"): organizations}) if organizations else NONE
+
+
 def of_a_branch(verb: str) -> Rule:
     """Whoever answers for the office above: a second person where an office is small."""
 
@@ -64,10 +75,27 @@ def of_a_branch(verb: str) -> Rule:
     return rule
 
 
+def known_elsewhere(user: User, model: type[models.Model], at: str = "") -> Q:
+    """Known to an office that lets others learn it, and in no restricted file anywhere."""
+    if "person.see" not in user.verbs:
+        return NONE
+    rows = PersonReach.objects.live().filter(record=OuterRef(path_to(at, "pk")))
+    is_restricted = Exists(rows.filter(holder__contains="@"))
+    return Q(Exists(rows.filter(holder__in=sharing_offices()))) & ~Q(is_restricted)
+
+
+def sharing_offices() -> models.QuerySet:
+    """The offices that let others learn whom they know, as holders."""
+    name = Concat(Value("office:"), Cast("pk", models.CharField()))
+    return Office.objects.filter(shares_know=True).annotate(holder=name).values("holder")
+
+
 access_to(Place, see=role("place.see"), edit=role("place.edit"))
 access_to(Community, see=role("community.see"), work=role("community.work"))
 access_to(
     Person,
+    know=either(reached(PersonReach, "person.see"), known_elsewhere),
+    meet=either(reached(PersonReach, "person.see"), reached(PersonReach, "shared.see")),
     see=reached(PersonReach, "person.see"),
     work=reached(PersonReach, "person.work"),
     approve=reached(PersonReach, "case.approve"),
@@ -78,6 +106,9 @@ access_to(FamilyMember, see=through("family"), work=through("family", "work"))
 access_to(Separation, see=through("member__family"))
 for part in (Document, Contact, Functioning, Consent):
     access_to(part, see=through("person"), work=through("person", "work"))
+access_to(
+    Shared, see=either(through("person"), of_own_organization), end=through("person", "work")
+)
 access_to(Withdrawal, see=through("consent__person"))
 access_to(
     ConsentException,
@@ -88,3 +119,35 @@ access_to(BasisReview, see=through("exception__person"))
 access_to(SharedBasis, see=role("person.see"), work=role("register.bring"))
 access_to(PersonKey, see=nobody)
 access_to(PersonReach, see=nobody)
+
+
+def received(user: User, person: Person) -> frozenset[str]:
+    """All that one's role reads; of what was shared with a partner, no more than was shared."""
+    own = of_roles(user, "person.see")
+    if "shared.see" not in user.verbs:
+        return own
+    if own and Person.objects.open_to(user).filter(pk=person.pk).exists():
+        return own
+    shared = Shared.objects.live().open_to(user).filter(person=person)
+    given = frozenset().union(*shared.values_list("classes", flat=True))
+    return of_roles(user, "shared.see") & given
+
+
+# The classes of what a file says; whatever is not named here is narrative.
+classed(
+    Person,
+    identity=(
+        "name", "initials", "given_names", "family_names", "second_family_name", "original_name",
+        "aliases", "father_name", "mother_name", "birth_date", "birth_place", "birth_year",
+        "sex", "nationality", "other_nationalities",
+    ),
+    contact=("safe_contact", "safe_channel"),
+    medical=("gender", "support_needs"),
+    narrative=("migration_status", "statelessness"),
+)  # fmt: skip
+classed(Family, identity=("name",))
+classed(Document, identity=("number",))
+classed(Contact, contact=("value", "note"))
+classed(Consent, identity=("giver_name", "witness"))
+classed(Functioning, medical=(*Functioning.harmless,))
+limited_by(Person, received)

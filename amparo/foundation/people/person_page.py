@@ -9,9 +9,10 @@ from django.utils.translation import ngettext
 from amparo.foundation.trust import codes
 from amparo.foundation.trust.access import verbs_on
 from amparo.foundation.trust.models import Entry, User
+from amparo.foundation.trust.veil import NOT_SHOWN, all_veiled, classes_for, veiled
 from amparo.ui import cldr, words
 
-from .models import Consent, ConsentException, Family, Person
+from .models import Consent, ConsentException, Family, Person, Shared
 
 OPENINGS = 10
 
@@ -24,8 +25,23 @@ class PersonPage:
         self.user = user
 
     @cached_property
+    def seen(self) -> frozenset[str]:
+        """The classes of values that this reader may read."""
+        return classes_for(self.user, self.person)
+
+    @cached_property
+    def shown(self) -> Person:
+        """The person as this reader may read them: what a page says goes through here."""
+        return veiled(self.person, self.seen)
+
+    @cached_property
     def verbs(self) -> frozenset[str]:
         return verbs_on(self.person, self.user)
+
+    @property
+    def may_see(self) -> bool:
+        """The file itself, and not only what was shared of it."""
+        return "see" in self.verbs
 
     @property
     def may_work(self) -> bool:
@@ -39,11 +55,11 @@ class PersonPage:
 
     @property
     def age(self) -> str:
-        return age_words(self.person)
+        return age_words(self.shown) if "identity" in self.seen else str(NOT_SHOWN)
 
     @property
     def born(self) -> str:
-        return birth_words(self.person)
+        return birth_words(self.shown) if "identity" in self.seen else str(NOT_SHOWN)
 
     @property
     def is_child(self) -> bool:
@@ -51,6 +67,8 @@ class PersonPage:
 
     @property
     def nationalities(self) -> str:
+        if "identity" not in self.seen:
+            return str(NOT_SHOWN)
         found = [self.person.nationality, *self.person.other_nationalities]
         return words.listed(cldr.country(code) for code in found if code)
 
@@ -65,20 +83,24 @@ class PersonPage:
 
     @property
     def way_to_reach(self) -> str:
+        if "contact" not in self.seen:
+            return str(NOT_SHOWN)
         return codes.label("safe_channel", self.person.safe_channel)
 
     # What lies in their file.
 
     @cached_property
     def documents(self) -> list:
-        return list(self.person.documents.order_by("pk")[:50])
+        return all_veiled(self.person.documents.order_by("pk")[:50], self.seen)
 
     @cached_property
     def contacts(self) -> list:
-        return list(self.person.contacts.order_by("-is_safe", "pk")[:50])
+        return all_veiled(self.person.contacts.order_by("-is_safe", "pk")[:50], self.seen)
 
     @cached_property
     def functioning(self):
+        if "medical" not in self.seen:
+            return None
         return self.person.functioning.select_related("by").order_by("asked_on", "pk").last()
 
     @property
@@ -117,6 +139,12 @@ class PersonPage:
     def exception(self) -> ConsentException | None:
         found = self.person.exceptions.select_related("review", "asked_by")
         return found.order_by("asked_at", "pk").last()
+
+    @cached_property
+    def shares(self) -> list[Shared]:
+        """What other organizations received of them, the latest first."""
+        found = Shared.objects.open_to(self.user).filter(person=self.person)
+        return list(found.select_related("organization").order_by("-pk")[:50])
 
     @cached_property
     def openings(self) -> list[Entry]:

@@ -13,8 +13,8 @@ from itertools import combinations
 
 from django.db.models import prefetch_related_objects
 
-from amparo.foundation.trust import keyring
-from amparo.foundation.trust.models import User
+from amparo.foundation.trust import audit, keyring
+from amparo.foundation.trust.models import Office, User
 
 from .models import Person, PersonKey, PersonReach
 from .skeletons import skeletons, words_of
@@ -87,6 +87,37 @@ def search(user: User, text: str, *, limit: int = 10) -> list[Person]:
         people.values(), key=lambda person: (-likely[person.pk], -_likeness(text, person))
     )
     return ranked[:limit]
+
+
+def known_elsewhere(user: User, text: str) -> list[Office]:
+    """Other offices to which somebody like this is known: whom to ask, and nothing more.
+
+    One name finds nobody: only a number, or two names with the year of birth. Who is in a
+    restricted file anywhere is never known of.
+    """
+    text = text[:200]
+    years = [int(year.group()) for year in _YEAR.finditer(text)]
+    [(_weight, numbers), (_less, pairs), *_single] = _probes(text)
+    rows = PersonKey.objects.filter(key__in=numbers[:6])
+    if years and pairs:
+        born = {year + drift for year in years for drift in (-1, 0, 1)}
+        rows |= PersonKey.objects.filter(key__in=pairs[:6], birth_year__in=born)
+    elif not numbers:
+        return []
+    ids = list(dict.fromkeys(rows.values_list("person_id", flat=True)[:PER_TOKEN]))
+    there = Person.objects.filter(pk__in=ids).open_to(user, "know")
+    others = list(there.exclude(pk__in=Person.objects.filter(pk__in=ids).open_to(user))[:20])
+    if not others:
+        return []
+    audit.listed(user, "person.known", others)
+    return _offices_of(others)
+
+
+def _offices_of(people: list[Person]) -> list[Office]:
+    held = PersonReach.objects.live().filter(record__in=people, holder__startswith="office:")
+    keys = {int(holder.partition(":")[2]) for holder in held.values_list("holder", flat=True)}
+    offices = Office.objects.filter(pk__in=keys, shares_know=True)
+    return list(offices.select_related("organization").order_by("name")[:5])
 
 
 def _probes(text: str) -> Iterator[tuple[int, list[int]]]:

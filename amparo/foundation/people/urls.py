@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import communities, consents, families, persons
+from .views import communities, consents, families, persons, shared
 
 app_name = "people"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("families/<uuid:ref>/members/new/", families.new_member, name="family-member-new"),
     path("members/<uuid:ref>/head/", families.head, name="family-head"),
     path("members/<uuid:ref>/separate/", families.separate, name="family-separate"),
+    path("shared/", shared.index, name="shared-with-us"),
+    path("shared/<uuid:ref>/end/", shared.end, name="share-end"),
     path("communities/", communities.index, name="communities"),
     path("communities/new/", communities.new, name="community-new"),
     path("communities/<uuid:ref>/", communities.show, name="community"),

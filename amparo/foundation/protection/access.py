@@ -15,6 +15,7 @@ from amparo.foundation.trust.access import (
     through,
 )
 from amparo.foundation.trust.models import User
+from amparo.foundation.trust.veil import classed
 
 from .models import (
     Ending,
@@ -29,11 +30,12 @@ from .models import (
 
 
 def kept(*rules: Rule) -> Rule:
-    """Any of the rules, but what is kept to a restricted group only for who is in that group."""
+    """Any of the rules; what is kept to a restricted group only for that group, and its author."""
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         kept_to = path_to(at, "kept_to")
         group = Q(**{kept_to: ""}) | Q(**{f"{kept_to}__in": user.groups})
+        group |= Q(**{path_to(at, "by"): user.pk})
         return group & either(*rules)(user, model, at)
 
     return rule
@@ -97,4 +99,4 @@ access_to(IncidentRight, see=through("incident"), work=through("incident", "work
 access_to(Finding, see=through("incident"))
 # To know that something happened to one person is not to know to whom else it happened.
 access_to(Victim, see=through("person"))
-# Reference data: nobody is named in them.
+classed(Incident, location=("where",))

@@ -7,6 +7,8 @@ record, written by the deed that gives or takes it. No rule, no access.
 """
 
 from collections.abc import Callable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -38,6 +40,8 @@ from .reach import GuardedQuerySet, Reach, rulebook
 from .refs import Referable
 
 NONE = Q(pk__in=[])
+# Less than seeing: that somebody is known to another office, or what was shared of them.
+BELOW_SEE = ("know", "meet")
 
 
 # A rule takes the person who asks, the model that the rule speaks of, and `at`: the path to it
@@ -116,13 +120,11 @@ def either(*rules: Rule) -> Rule:
     """Any one of the sentences suffices."""
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
-        answer = NONE
-        for each in rules:
-            said = each(user, model, at)
-            if not said:  # every record: an empty Q would say nothing beside another
-                return said
-            answer |= said
-        return answer
+        said = [each(user, model, at) for each in rules]
+        if every := [each for each in said if not each]:
+            return every[0]  # every record: an empty Q would say nothing beside another
+        some = [each for each in said if each is not NONE]
+        return reduce(or_, some, NONE) if len(some) != 1 else some[0]
 
     return rule
 
@@ -170,7 +172,8 @@ def open_record[M: models.Model](
         raise TypeError(f"{records.model.__name__} is not guarded.")
     user = reader(request)
     may = ExpressionWrapper(_ask(records.model, to, user), models.BooleanField())
-    found = records.filter(_ask(records.model, "see", user), **lookup).annotate(_may=may)
+    there = to if to in BELOW_SEE else "see"
+    found = records.filter(_ask(records.model, there, user), **lookup).annotate(_may=may)
     record = found.first()
     if record is None:
         audit.refused(user, f"{_kind(records)}.refused", _hidden(records, lookup), verb=to)
@@ -235,7 +238,7 @@ def verbs_on(record: models.Model, user: User) -> frozenset[str]:
 def _questions(model: type[models.Model], user: User) -> list[tuple[Q, list[str]]]:
     """What to ask of a record, each with the verbs that its answer decides."""
     found: dict[int, tuple[Q, list[str]]] = {}
-    for verb in rulebook[model]:
+    for verb in rulebook[model].keys() - {"know"}:  # asked by search alone
         answer = _ask(model, verb, user)
         if answer is not NONE:
             found.setdefault(id(answer), (answer, []))[1].append(verb)

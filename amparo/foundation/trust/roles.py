@@ -1,5 +1,10 @@
-"""Roles: named sets of verbs. A membership gives a role to a person, in a team or an office."""
+"""Roles: named sets of verbs. A membership gives a role to a person, in a team or an office.
 
+A role also says which kinds of personal values it may read in the files it opens, and which
+roles nobody holds together. `docs/access.md` is written from here.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
@@ -13,7 +18,21 @@ class Role:
     duty: Promise
     home: str
     verbs: frozenset[str] = field(default_factory=frozenset)
+    # The classes of personal values that this role reads, in the files that open to it.
+    classes: frozenset[str] = field(default_factory=frozenset)
+    # Partners speak for their organization: what is shared with it opens, and nothing else.
+    is_partner: bool = False
 
+
+# What kind of thing a personal value says of somebody.
+CLASSES: dict[str, Promise] = {
+    "identity": _("Who they are: names, documents, birth"),
+    "contact": _("How to reach them safely"),
+    "location": _("Where they are, or where something happened"),
+    "narrative": _("What they told, and what was written about them"),
+    "medical": _("Their body and health: gender, difficulties, what helps them take part"),
+}
+_ALL_CLASSES = frozenset(CLASSES)
 
 _WORK = frozenset(
     (
@@ -38,6 +57,7 @@ ROLES: dict[str, Role] = {
             _("Receives people in need and accompanies them until their case is closed."),
             "assistance:today",
             _WORK,
+            _ALL_CLASSES,
         ),
         Role(
             "supervisor",
@@ -45,20 +65,25 @@ ROLES: dict[str, Role] = {
             _("Approves plans and closures, shares out cases, reads all cases of the team."),
             "assistance:waiting",
             _SUPERVISE,
+            _ALL_CLASSES,
         ),
         Role(
             "provider",
             _("Service provider"),
             _("Gives a service; sees only what is referred to them."),
-            "account",
-            frozenset({"code.see"}),
+            "people:shared-with-us",
+            frozenset({"code.see", "shared.see"}),
+            frozenset({"identity", "contact", "location", "medical", "narrative"}),
+            is_partner=True,
         ),
         Role(
             "official",
             _("Government focal point"),
             _("Answers for a duty bearer; sees only what consent or law allows."),
-            "account",
-            frozenset({"code.see"}),
+            "people:shared-with-us",
+            frozenset({"code.see", "shared.see"}),
+            frozenset({"identity", "contact"}),
+            is_partner=True,
         ),
         Role(
             "data_officer",
@@ -95,3 +120,24 @@ ROLES: dict[str, Role] = {
         ),
     )
 }
+
+_OPENS_FILES = ("caseworker", "supervisor", "data_officer", "provider", "official")
+_KEEPS_ACCOUNTS = _(
+    "Who keeps the accounts could give themselves any leave: they open no files of people."
+)
+_CHECKS = _("Who reads the ledger must not be among those whose deeds it tells.")
+
+# Roles that nobody holds together, and why.
+INCOMPATIBLE: dict[frozenset[str], Promise] = {
+    frozenset({"administrator", "auditor"}): _(
+        "Who gives roles must not be the one who checks what was done with them."
+    ),
+    **{frozenset({"administrator", role}): _KEEPS_ACCOUNTS for role in _OPENS_FILES},
+    **{frozenset({"auditor", role}): _CHECKS for role in _OPENS_FILES},
+}
+
+
+def conflict(role: str, held: Iterable[str]) -> Promise | None:
+    """Why somebody who holds these roles cannot take up another; nothing where they can."""
+    pairs = (frozenset({role, other}) for other in held if other != role)
+    return next((INCOMPATIBLE[pair] for pair in pairs if pair in INCOMPATIBLE), None)

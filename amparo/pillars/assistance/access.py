@@ -15,6 +15,7 @@ from amparo.foundation.trust.access import (
     through,
 )
 from amparo.foundation.trust.models import User
+from amparo.foundation.trust.veil import classed
 
 from .models import (
     Action,
@@ -133,6 +134,8 @@ access_to(CaseRules, see=role("office.edit"), edit=role("office.edit"))
 access_to(TimerSet, see=role("office.edit"))
 for kept_by_verbs in (CaseReach, NumberSeries, RegisterFamily, RegisterRow):
     access_to(kept_by_verbs, see=nobody)
+
+classed(Task, location=("where",))
 
 bring = of_own_house("register.bring")
 access_to(Register, see=bring, bring=bring)

@@ -5,3 +5,8 @@ from django.apps import AppConfig
 
 class AssistanceConfig(AppConfig):
     name = "amparo.pillars.assistance"
+
+    def ready(self):
+        from .hearing import listen
+
+        listen()

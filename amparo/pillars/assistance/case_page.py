@@ -7,6 +7,7 @@ from itertools import groupby
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Window
 
+from amparo.foundation.people.grounds import Ground, ground_for
 from amparo.foundation.people.models import Consent, ConsentException, FamilyMember, Person
 from amparo.foundation.trust.access import verbs_on, with_verbs
 from amparo.foundation.trust.models import User
@@ -151,32 +152,24 @@ class CasePage:
         """The last word on each purpose."""
         if self.person is None:
             return []
-        return list(Consent.objects.of(self.person).last_words().order_by("-agreed", "pk")[:20])
+        return list(Consent.objects.of(self.person).last_words().order_by("-agreed", "pk")[:50])
 
     @cached_property
-    def exception(self) -> ConsentException | None:
-        """The exception in force, looked for only where there is no consent."""
-        if self.person is None or self._consented or self.person.basis_id:
-            return None
-        found = ConsentException.objects.filter(person=self.person).in_force()
-        return found.select_related("review").last()
+    def ground(self) -> Ground | None:
+        """What allows that they are accompanied: the same that every deed asks for."""
+        return ground_for(self.person, "case_management", words=self.consents)
 
     @property
-    def _consented(self) -> bool:
-        return any(
-            each.purpose == "case_management" and each.is_in_force for each in self.consents
-        )
+    def exception(self) -> ConsentException | None:
+        record = self.ground.record if self.person and self.ground else None
+        return record if isinstance(record, ConsentException) else None
 
     @cached_property
     def basis(self) -> str:
         """On what the file rests: consent, register, exception, none; or that none is needed."""
         if self.person is None:
             return "not_needed"
-        if self._consented:
-            return "consent"
-        if self.person.basis_id:
-            return "register"
-        return "exception" if self.exception else "none"
+        return self.ground.kind if self.ground else "none"
 
     @cached_property
     def risk(self) -> Panel | None:

@@ -19,6 +19,7 @@ from amparo.foundation.trust.refusals import Refusal
 
 from .models import Case
 from .models.assessments import set_risk
+from .reaching import group_of
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,7 @@ def about(case: Case, by: User) -> dict:
     """How a record of protection names whom it is about, its file, and for whose eyes it is."""
     if case.institution_id:
         raise Refusal(_("Risk is weighed for persons, families and communities."))
-    return {case.subject_kind: case.subject, "case_ref": case.ref, "kept_to": _kept_to(case, by)}
-
-
-def _kept_to(case: Case, by: User) -> str:
-    """A restricted file keeps its records to its group; an owner outside it must still read."""
-    group = f"{case.confidentiality}@office:{case.team.office_id}"
-    return group if case.is_restricted and group in by.groups else ""
+    return {case.subject_kind: case.subject, "case_ref": case.ref, "kept_to": group_of(case)}
 
 
 def of_case(records: GuardedQuerySet, case: Case) -> GuardedQuerySet:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from amparo.foundation.people.models import Person, PersonReach
-from amparo.foundation.trust.models import Grant, Membership, User
+from amparo.foundation.protection.models import Incident, Observation, RiskAssessment
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import Grant, Membership, Notice, User
 from amparo.foundation.trust.roles import ROLES
 
 if TYPE_CHECKING:
@@ -64,14 +66,41 @@ def write_reach(case: "Case", *, why: str) -> None:
         PersonReach.objects.filter(record__in=people, why="registered").delete()
 
 
+def group_of(case: "Case") -> str:
+    """The restricted group that a case is kept to, as a holder; of an ordinary one, nobody."""
+    return f"{case.confidentiality}@office:{case.team.office_id}" if case.is_restricted else ""
+
+
+def keep_to_group(case: "Case") -> None:
+    """What was observed, reported and decided in the case is kept to whom the case is kept to."""
+    for kind in (Observation, Incident, RiskAssessment):
+        kind.objects.filter(case_ref=case.ref).update(kept_to=group_of(case))
+
+
+def take_back_notices(case: "Case") -> None:
+    """Who no longer opens the case finds no notice of it, nor of its people, in their inbox."""
+    stay = [user.pk for user in with_leave(case)]
+    about = Q(url__startswith=case.get_absolute_url())
+    for person in case.persons():
+        about |= Q(url__contains=f"/people/{person.ref}/")
+    Notice.objects.filter(about).exclude(user__in=[*stay, case.owner_id or 0]).delete()
+
+
+def with_leave(case: "Case") -> list[User]:
+    """Colleagues with leave for the group of this case."""
+    leave = Grant.objects.filter(
+        group=case.confidentiality, office=case.team.office_id, ended_at=None,
+        user__is_active=True,
+    )  # fmt: skip
+    live = leave.filter(Q(until=None) | Q(until__gt=now()))
+    return [grant.user for grant in live.select_related("user")]
+
+
 def who_may(case: "Case", verb: str) -> list[User]:
     """Colleagues who hold this case in a role that has the verb."""
     roles = [role.code for role in ROLES.values() if verb in role.verbs]
     places = Membership.objects.filter(role__in=roles, ended_at=None, user__is_active=True)
     here = places.filter(Q(team=case.team_id) | Q(office=case.team.office_id))
     if case.is_restricted:
-        leave = Grant.objects.filter(
-            group=case.confidentiality, office=case.team.office_id, ended_at=None
-        )
-        here = places.filter(user__in=leave.values("user"))
+        here = places.filter(user__in=with_leave(case))
     return list({place.user_id: place.user for place in here.select_related("user")}.values())

@@ -41,7 +41,11 @@ class Country:
     def build(self) -> None:
         self._offices()
         basis = SharedBasis.objects.create(
-            title="Bench", basis="agreement", signed_on=date(2026, 1, 1), by=self.admin
+            title="Bench",
+            basis="agreement",
+            purposes=["case_management"],
+            signed_on=date(2026, 1, 1),
+            by=self.admin,
         )
         for start in range(0, self.people, AT_ONCE):
             team = self.teams[(start // AT_ONCE) % len(self.teams)]

@@ -52,6 +52,31 @@ class OfficeForm(Form):
         widget=forms.CheckboxSelectMultiple,
     )
     currency = forms.ChoiceField(label=gettext_lazy("Currency"), choices=currencies)
+    shares_know = forms.BooleanField(
+        label=gettext_lazy("Other offices learn that somebody is known here"),
+        help_text=gettext_lazy(
+            "They read: ask this office. Never a name, and never of a restricted file."
+        ),
+        required=False,
+    )
+    emergency_hours = forms.IntegerField(
+        label=gettext_lazy("Hours that a file opened in an emergency stays open"),
+        min_value=1,
+        max_value=24,
+        initial=4,
+    )
+    files_an_hour = forms.IntegerField(
+        label=gettext_lazy("Files that one colleague opens in an hour before we ask why"),
+        min_value=5,
+        max_value=1000,
+        initial=60,
+    )
+    rows_taken_out = forms.IntegerField(
+        label=gettext_lazy("Rows that one export holds before we ask why"),
+        min_value=10,
+        max_value=10000,
+        initial=200,
+    )
 
     def __init__(self, *args, user, office: Office | None = None, **kwargs):
         super().__init__(*args, **kwargs)

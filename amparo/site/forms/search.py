@@ -42,5 +42,10 @@ class SearchForm(Form):
         return Asked(given["names"], given["born"], given["nationality"], given["number"])
 
     @property
+    def sought(self) -> str:
+        """All that was typed, with the year of birth where it is exact."""
+        return f"{self.asked.text} {self.cleaned_data['born']}"
+
+    @property
     def is_empty(self) -> bool:
         return not self.asked.text.strip()

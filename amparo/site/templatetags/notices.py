@@ -31,6 +31,13 @@ SENTENCES: dict[str, Promise] = {
         "A paper that was sent is harmful. It is locked away, for everybody."
     ),
     "screening.urgent": _("Somebody was screened who needs something at once."),
+    "consent.withdrawn": _(
+        "Somebody took back what they had agreed to. Read it before you go on."
+    ),
+    "share.withdrawn": _("A person took back their consent: stop using what you received."),
+    "share.ended": _("Something that was shared with you has ended."),
+    "share.forgotten": _("A file was erased: delete what you received of it."),
+    "leave.ended": _("A restricted case has nobody who accompanies it. Give it to somebody."),
     "risk.high": _("The risk of a case is now high or critical."),
     "risk.overruled": _("Somebody set another risk than the one proposed. Look at it again."),
     "risk.reviewed": _("Your decision about risk was looked at again."),

@@ -13,11 +13,11 @@ from amparo.pillars.assistance.rights import requests_of
 
 @require_safe
 def show(request, ref):
-    person = open_record(request, Person.objects.select_related("basis"), to="see", ref=ref)
-    cases = all_cases_of(person, request.user)
+    person = open_record(request, Person.objects.select_related("basis"), to="meet", ref=ref)
+    file, cases = PersonPage(person, request.user), all_cases_of(person, request.user)
     context = {
-        "person": person,
-        "file": PersonPage(person, request.user),
+        "person": file.shown,
+        "file": file,
         "cases": cases,
         "rights": requests_of(person, request.user),
         "today": localdate(),

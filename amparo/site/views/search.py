@@ -2,6 +2,7 @@
 
 from django.views.decorators.http import require_http_methods
 
+from amparo.foundation.people.search import known_elsewhere
 from amparo.foundation.trust.access import must
 from amparo.pillars.assistance.look_alikes import look
 from amparo.pillars.assistance.models import Case
@@ -23,7 +24,9 @@ def search(request):
     if form.case_number:
         return _case(request, form)
     found = None if form.is_empty else look(form.asked, request.user)
-    return page(request, SEARCH, {"form": _shown(form), "found": found}, part="found")
+    elsewhere = [] if form.is_empty else known_elsewhere(request.user, form.sought)
+    context = {"form": _shown(form), "found": found, "elsewhere": elsewhere}
+    return page(request, SEARCH, context, part="found")
 
 
 def _case(request, form):

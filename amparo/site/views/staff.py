@@ -10,6 +10,7 @@ from amparo.foundation.trust import audit
 from amparo.foundation.trust.access import must, open_record
 from amparo.foundation.trust.models import Grant, Membership, User
 from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.roles import ROLES, conflict
 from amparo.pillars.assistance.models import Case
 from amparo.ui.respond import done
 
@@ -112,17 +113,25 @@ def let_go(request, ref):
 
 
 def _showing(request, member: User) -> dict:
+    places = list(
+        member.memberships.filter(ended_at=None).select_related("team__office", "office")
+    )
     return {
         "member": member,
-        "places": member.memberships.filter(ended_at=None).select_related(
-            "team__office", "office"
-        ),
+        "places": places,
+        "apart": roles_apart([place.role for place in places]),
         "leaves": [
             {"pk": leave.pk, "office": leave.office, "group_name": _GROUPS[leave.group]}
             for leave in member.grants.filter(ended_at=None).select_related("office")
         ],
         "open_cases": member.cases.active().count(),
     }
+
+
+def roles_apart(held: list[str]) -> list[tuple]:
+    """The roles that nobody holds together with these, and why."""
+    whys = [(role.name, conflict(role.code, held)) for role in ROLES.values()]
+    return [(name, why) for name, why in whys if why]
 
 
 def _address(member: User) -> str:

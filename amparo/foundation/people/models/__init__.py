@@ -16,6 +16,7 @@ from .keys import PersonKey
 from .particulars import Contact, Document
 from .persons import Person, PersonReach
 from .places import Place
+from .shared import Shared
 
 __all__ = [
     "BasisReview",
@@ -34,6 +35,7 @@ __all__ = [
     "PersonReach",
     "Place",
     "Separation",
+    "Shared",
     "SharedBasis",
     "Withdrawal",
 ]

@@ -21,6 +21,8 @@ from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
 
+from ..signals import consent_taken_back
+
 REVIEW_WITHIN = timedelta(hours=72)
 
 
@@ -79,12 +81,6 @@ class ConsentQuerySet(GuardedQuerySet):
         """The last word on each purpose and recipient, yes or no."""
         return self.filter(replaced_by=None).select_related("withdrawal", "organization")
 
-    def allowing(self, purpose: str, recipient: Organization | str | None) -> "ConsentQuerySet":
-        found = self.in_force().filter(purpose=purpose)
-        if isinstance(recipient, Organization):
-            return found.filter(organization=recipient)
-        return found.filter(recipient=recipient) if recipient else found
-
 
 class Consent(Referable):
     """One purpose with one recipient, answered yes or no."""
@@ -139,9 +135,13 @@ class Consent(Referable):
         return self.person
 
     @property
+    def is_withdrawn(self) -> bool:
+        return hasattr(self, "withdrawal")
+
+    @property
     def is_in_force(self) -> bool:
         expired = self.expires_on is not None and self.expires_on < now().date()
-        return self.agreed and not expired and not hasattr(self, "withdrawal")
+        return self.agreed and not expired and not self.is_withdrawn
 
     @classmethod
     @transaction.atomic
@@ -164,19 +164,41 @@ class Consent(Referable):
         earlier = cls.objects.of(person).filter(
             purpose=choice.purpose, recipient=choice.recipient, organization=choice.organization
         )
-        earlier.filter(replaced_by=None).exclude(pk=consent.pk).update(replaced_by=consent)
+        earlier = earlier.filter(replaced_by=None).exclude(pk=consent.pk)
+        replaced = list(earlier.select_related("withdrawal", "person"))
+        earlier.update(replaced_by=consent)
         deed = "consent.given" if choice.agreed else "consent.refused"
         audit.note(by, deed, consent, purpose=choice.purpose, recipient=choice.recipient)
+        for each in replaced:
+            if each.is_in_force:
+                each._is_followed_by(consent, by=by)
         return consent
+
+    def _is_followed_by(self, word: "Consent", *, by: User) -> None:
+        """What was shared rests on the new yes; a no after a yes takes it back."""
+        if not word.agreed:
+            self._stop(by=by)
+            return
+        for shared in self.shared.filter(ended_at=None):
+            shared.rest_on(word)
 
     @transaction.atomic
     def withdraw(self, *, by: User, words: str = "") -> "Withdrawal":
         """Taken back, and obeyed by the next request."""
-        if not self.agreed or hasattr(self, "withdrawal"):
+        if not self.agreed or self.is_withdrawn:
             raise Refusal(_("This consent is not in force: there is nothing to withdraw."))
         withdrawal = Withdrawal.objects.create(consent=self, by=by, words=words)
         audit.note(by, "consent.withdrawn", self, purpose=self.purpose)
+        self._stop(by=by)
         return withdrawal
+
+    def _stop(self, *, by: User) -> None:
+        """Whoever received something under it reads it no longer, and all who must know are told."""
+        is_all = self.purpose == "case_management"
+        shares = self.person.shared if is_all else self.shared
+        for shared in shares.filter(ended_at=None).select_related("organization", "person"):
+            shared.end(by=by, because="withdrawn")
+        consent_taken_back.send(Consent, consent=self, by=by)
 
 
 class Withdrawal(Referable):
@@ -205,10 +227,9 @@ class ExceptionQuerySet(GuardedQuerySet):
         return self.filter(review=None)
 
     def in_force(self) -> "ExceptionQuerySet":
-        """Confirmed; or, where life is in danger, acting until it is reviewed."""
-        return self.filter(
-            Q(review__confirmed=True) | Q(review=None, basis=ConsentException.Basis.VITAL)
-        )
+        """Confirmed; or, where life is in danger, acting until its review is due, then lapsed."""
+        acting = Q(review=None, basis=ConsentException.Basis.VITAL, review_due__gt=now())
+        return self.filter(Q(review__confirmed=True) | acting)
 
 
 class ConsentException(Referable):

@@ -10,12 +10,13 @@ from amparo.foundation.trust import audit, keeping
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.fields import PersonalField
 from amparo.foundation.trust.keeping import Erasing
-from amparo.foundation.trust.models import Team, User
+from amparo.foundation.trust.models import Organization, Team, User
 from amparo.foundation.trust.reach import GuardedQuerySet, Reach
 from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
 
 from ..ages import age_at
+from ..grounds import OWN_OFFICE, ground_for
 from .bases import SharedBasis
 from .consents import Consent, ConsentException, ConsentGiven, ExceptionAsked
 
@@ -106,16 +107,14 @@ class Person(Referable):
         age = self.age(on)
         return self.is_age_disputed or (age is not None and age < 18)
 
-    def consents_to(self, purpose: str, *, recipient=None) -> bool:
-        """Whether this person has agreed, and not taken it back, to `purpose` with `recipient`."""
-        return Consent.objects.of(self).allowing(purpose, recipient).exists()
+    def consents_to(self, purpose: str, recipient: "Organization | str" = OWN_OFFICE) -> bool:
+        """Whether `purpose` with `recipient` is allowed now: by their word, or on its grounds."""
+        return ground_for(self, purpose, recipient) is not None
 
     @property
     def may_be_assisted(self) -> bool:
-        """Whether a file may be kept: by consent, a register's basis or a confirmed exception."""
-        if self.basis_id or self.consents_to("case_management"):
-            return True
-        return ConsentException.objects.filter(person=self).in_force().exists()
+        """Whether a file may be kept: by consent, a register's basis or an exception in force."""
+        return self.consents_to("case_management")
 
     @classmethod
     @transaction.atomic
@@ -187,8 +186,11 @@ class Person(Referable):
         audit.note(by, "contact.noted", self, kind=contact.kind)
         return contact
 
+    @transaction.atomic
     def forget(self, *, by: User, asked_by: User, office, reason: str) -> None:
         """Nothing stays, of them and of those registered with them alone: it may not be kept."""
+        for shared in self.shared.filter(ended_at=None):
+            shared.end(by=by, because="forgotten")
         erasing = Erasing(why=reason, by=by, asked_by=asked_by, office=office)
         keeping.erase(self, erasing)
 

@@ -52,10 +52,11 @@ def kept(request: HttpRequest, person: Person, *, part: str, said: str) -> HttpR
     """It was done: the part that changed and the summary above it, else back to the person."""
     fresh = Person.objects.select_related("basis").get(pk=person.pk)
     on_page = urlsplit(request.headers.get("HX-Current-URL", "")).path == url_of(person)
+    file = PersonPage(fresh, request.user)
     return done(
         request,
         PARTS,
-        {"file": PersonPage(fresh, request.user), "person": fresh},
+        {"file": file, "person": file.shown},
         part=part,
         also=["summary"] if on_page and part != "summary" else [],
         then=url_of(person, part),

@@ -17,8 +17,10 @@ ASKS = ["GET", "HEAD", "POST"]
 
 @require_safe
 def show(request, ref):
-    person = open_record(request, Person.objects.select_related("basis"), to="see", ref=ref)
-    return render(request, SHOW, {"person": person, "file": PersonPage(person, request.user)})
+    """The whole file for who accompanies them; for a partner, what was shared and no more."""
+    person = open_record(request, Person.objects.select_related("basis"), to="meet", ref=ref)
+    file = PersonPage(person, request.user)
+    return render(request, SHOW, {"person": file.shown, "file": file})
 
 
 @require_http_methods(ASKS)

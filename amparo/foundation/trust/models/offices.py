@@ -65,10 +65,18 @@ class Office(Referable):
     # Monday is 0: "01234" is Monday to Friday, "60123" Sunday to Thursday.
     working_week = models.CharField(max_length=7, default="01234")
     currency = models.CharField(max_length=3, default="USD")
+    # Whether other offices learn that somebody is known here, so that they ask.
+    shares_know = models.BooleanField(default=False)
+    # How long a file that was opened in an emergency stays open.
+    emergency_hours = models.PositiveSmallIntegerField(default=4)
+    # How many files one colleague opens in an hour, or rows they take out, before we ask why.
+    files_an_hour = models.PositiveSmallIntegerField(default=60)
+    rows_taken_out = models.PositiveSmallIntegerField(default=200)
 
     personal = ()
     harmless = (
-        "name", "country", "region", "time_zone", "working_week", "currency",
+        "name", "country", "region", "time_zone", "working_week", "currency", "shares_know",
+        "emergency_hours", "files_an_hour", "rows_taken_out",
     )  # fmt: skip
 
     objects = GuardedQuerySet.as_manager()

@@ -14,7 +14,8 @@ from .. import audit_line
 from ..reach import GuardedQuerySet
 from ..refs import Referable
 from ..refusals import Refusal
-from ..roles import ROLES, Role
+from ..roles import ROLES, Role, conflict
+from ..signals import leave_ended
 from .offices import Office, Team
 
 
@@ -83,8 +84,11 @@ class User(Referable, AbstractBaseUser):
 
     def holders(self, verb: str) -> list[str]:
         """For whom this person speaks when they do `verb`: themselves, a team, an office."""
-        places = [place.holder for place in self.places if verb in place.role_held.verbs]
-        return [f"user:{self.pk}", *places, *self.groups] if places else []
+        places = [place for place in self.places if verb in place.role_held.verbs]
+        holders = [place.holder for place in places]
+        if all(place.role_held.is_partner for place in places):
+            return holders  # what is shared with their organization, and nothing given by name
+        return [f"user:{self.pk}", *holders, *self.groups]
 
     @property
     def office(self) -> Office | None:
@@ -106,7 +110,15 @@ class User(Referable, AbstractBaseUser):
 
     @transaction.atomic
     def join(self, role: str, *, by: "User | None", team=None, office=None) -> "Membership":
-        """Take up a role in a team or an office."""
+        """Take up a role in a team or an office; some roles nobody holds together."""
+        if by is not None and by.pk == self.pk:
+            raise Refusal(_("Somebody else gives you a role."))
+        held = self.memberships.filter(ended_at=None).values_list("role", flat=True)
+        if reason := conflict(role, held):
+            raise Refusal(
+                _("%(name)s already holds another role that does not go with this one. %(why)s")
+                % {"name": self.name, "why": reason}
+            )
         membership, is_new = self.memberships.get_or_create(
             role=role, team=team, office=office, ended_at=None
         )
@@ -179,6 +191,8 @@ class Membership(models.Model):
 
     @property
     def holder(self) -> str:
+        if self.role_held.is_partner:
+            return f"organization:{self.in_office.organization_id}"
         return f"team:{self.team_id}" if self.team_id else f"office:{self.office_id}"
 
     @property
@@ -214,6 +228,8 @@ class Grant(models.Model):
     @classmethod
     @transaction.atomic
     def give(cls, *, to: User, group: str, office: Office, by: User | None, until=None) -> "Grant":
+        if by is not None and by.pk == to.pk:
+            raise Refusal(_("Somebody else gives you leave to open restricted files."))
         grant = cls.objects.create(user=to, group=group, office=office, given_by=by, until=until)
         audit_line(by, "grant.given", to, kind=group)
         to._forget()
@@ -224,3 +240,5 @@ class Grant(models.Model):
         self.ended_at = now()
         self.save()
         audit_line(by, "grant.ended", self.user, kind=self.group)
+        self.user._forget()
+        leave_ended.send(Grant, grant=self, by=by)

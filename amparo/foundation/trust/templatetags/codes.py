@@ -3,10 +3,13 @@
 from django import template
 
 from .. import codes
+from ..veil import NOT_SHOWN
 
 register = template.Library()
 
 
 @register.filter
 def coded(code: str, name: str) -> str:
+    if code is NOT_SHOWN:
+        return code
     return codes.label(name, code) if code not in ("", None) else ""

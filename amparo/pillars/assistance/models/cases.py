@@ -16,7 +16,7 @@ from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
 
-from ..reaching import write_reach
+from ..reaching import keep_to_group, take_back_notices, with_leave, write_reach
 from .number_series import NumberSeries
 from .rules import CaseRules
 
@@ -245,11 +245,38 @@ class Case(Referable):
 
     @transaction.atomic
     def restrict(self, confidentiality: str, *, by: User) -> None:
-        """Change who may open the file: a restricted one opens only to its owner and its group."""
+        """Change who may open the file: a restricted one opens only to its owner and its group.
+
+        Of misconduct not even who accompanied them until now reads on, unless they have leave.
+        """
         self.confidentiality = confidentiality
+        is_about_us = confidentiality == self.Confidentiality.MISCONDUCT
+        keepers = with_leave(self) if self.is_restricted else []
+        if is_about_us and not keepers:
+            raise Refusal(
+                _("Nobody in this office has leave for such files. Ask an administrator first.")
+            )
+        if is_about_us and self.owner and not self.may_be_owned_by(self.owner):
+            self.owner = None
+            self.tasks.filter(is_open=True).update(assigned_to=None)
+            self.tell(keepers, "leave.ended", by=by, urgent=True)
         self.touch()
         write_reach(self, why="restricted")
+        keep_to_group(self)
+        if self.is_restricted:
+            take_back_notices(self)
         audit.note(by, "case.restricted", self, level=confidentiality)
+
+    @transaction.atomic
+    def leave_without_owner(self, *, by: User) -> None:
+        """Who accompanied them no longer may: those with leave are told to give it to somebody."""
+        self.owner = None
+        self.tasks.filter(is_open=True).update(assigned_to=None)
+        self.touch()
+        write_reach(self, why="unowned")
+        take_back_notices(self)
+        audit.note(by, "case.unowned", self)
+        self.tell(self.supervisors(), "leave.ended", by=by, urgent=True)
 
     def contacted(self, on: date) -> None:
         """Somebody spoke with them on that day."""

@@ -41,6 +41,8 @@ class Register(Referable):
     @transaction.atomic
     def agree(cls, *, by: User, title: str, team: Team, **basis) -> "Register":
         """A register is taken over under one signed basis, shown on every file that it brings."""
+        if "case_management" not in basis.get("purposes", ()):
+            raise Refusal(_("What was signed must let us accompany these people, or none enters."))
         signed = SharedBasis.objects.create(title=title, by=by, **basis)
         register = cls.objects.create(title=title, team=team, basis=signed, by=by)
         audit.note(by, "register.agreed", register)

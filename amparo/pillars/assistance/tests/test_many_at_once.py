@@ -67,7 +67,11 @@ def clear():
 @pytest.mark.scale
 def test_the_rows_are_the_same(team, caseworker, organization):
     basis = SharedBasis.objects.create(
-        title="Register", basis="agreement", signed_on=date(2026, 1, 1), by=caseworker
+        title="Register",
+        basis="agreement",
+        signed_on=date(2026, 1, 1),
+        by=caseworker,
+        purposes=["case_management"],
     )
     clear()
     for file in world(1000):

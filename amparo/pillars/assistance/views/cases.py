@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -10,7 +11,7 @@ from amparo.foundation.trust import audit
 from amparo.foundation.trust.access import open_record
 from amparo.foundation.trust.models import Entry
 from amparo.ui.keyset import slice_of
-from amparo.ui.respond import page
+from amparo.ui.respond import done, page
 
 from .. import timeline
 from ..case_page import CasePage, for_its_page
@@ -85,6 +86,9 @@ def restrict(request, ref):
     form = RestrictForm(given(request), initial={"confidentiality": case.confidentiality})
     if form.is_valid():
         case.restrict(form.cleaned_data["confidentiality"], by=request.user)
+        if not Case.objects.open_to(request.user).filter(pk=case.pk).exists():
+            said = _("Only those with leave for such files read it from now on. They were told.")
+            return done(request, then=reverse("assistance:cases"), said=said)
         return kept(request, case, part="summary", said=_("Changed who may open this case."))
     return ask(
         request, case, form, part="summary", title=_("Who may open this case?"),

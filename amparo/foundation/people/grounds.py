@@ -1,0 +1,117 @@
+"""On what ground something may be done with what we know of a person, and with whom.
+
+One door decides referrals, exports, tracing, releases and what partners read. The person's own
+last word comes first: a no, or a yes taken back, is obeyed by the next request. Where they have
+not spoken, the signed basis of a register may stand for them. An exception lets their own office
+act where they could not be asked, and lasts no longer than its review allows.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from amparo.foundation.trust.models import Organization
+
+if TYPE_CHECKING:
+    from .models import Consent, ConsentException, Person, SharedBasis
+
+OWN_OFFICE, AUTHORITIES = "own_office", "authorities"
+type Recipient = Organization | str
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Why it is allowed: a consent, the basis of a register or an exception."""
+
+    kind: str
+    record: "Consent | SharedBasis | ConsentException"
+    until: datetime | None = None
+
+
+def ground_for(
+    person: "Person",
+    purpose: str,
+    recipient: Recipient = OWN_OFFICE,
+    *,
+    words: "Iterable[Consent] | None" = None,
+) -> Ground | None:
+    """What allows `purpose` with `recipient` now; nothing where nothing does.
+
+    `words` are the person's last words, where a page has read them already.
+    """
+    if not _is_own(recipient) and _wants_us_no_more(person):
+        return None
+    word = last_word(person, purpose, recipient, words=words)
+    if word is not None and word.is_in_force:
+        return Ground("consent", word, _end_of(word))
+    if not _is_own(recipient):  # what leaves the house rests on the person's own yes alone
+        return None
+    if word is None and person.basis is not None and purpose in person.basis.purposes:
+        return Ground("register", person.basis)
+    return _exception(person, word) if purpose == "case_management" else None
+
+
+def _wants_us_no_more(person: "Person") -> bool:
+    """Who no longer wants to be accompanied is shared with nobody, whatever was agreed before."""
+    word = last_word(person, "case_management", OWN_OFFICE)
+    return word is not None and not word.is_in_force
+
+
+def last_word(
+    person: "Person",
+    purpose: str,
+    recipient: Recipient,
+    *,
+    words: "Iterable[Consent] | None" = None,
+) -> "Consent | None":
+    """What they said last about it: of an organization by name, before authorities in general."""
+    from .models import Consent
+
+    if words is None:
+        words = Consent.objects.of(person).last_words().filter(purpose=purpose)
+    about = [word for word in words if word.purpose == purpose]
+    named = isinstance(recipient, Organization) and [
+        word for word in about if word.organization_id == recipient.pk
+    ]
+    if named:
+        return max(named, key=lambda word: word.pk)
+    meant = [word for word in about if word.recipient == _category(recipient)]
+    return max(meant, key=lambda word: word.pk, default=None)
+
+
+def _category(recipient: Recipient) -> str:
+    if not isinstance(recipient, Organization):
+        return recipient
+    return {
+        Organization.Kind.OWN: OWN_OFFICE,
+        Organization.Kind.GOVERNMENT: AUTHORITIES,
+    }.get(Organization.Kind(recipient.kind), "")
+
+
+def _is_own(recipient: Recipient) -> bool:
+    return _category(recipient) == OWN_OFFICE
+
+
+def _exception(person: "Person", word: "Consent | None") -> Ground | None:
+    """A later no ends an exception, except where the law obliges us."""
+    from .models import ConsentException
+
+    found = ConsentException.objects.filter(person=person).in_force()
+    for exception in found.select_related("review").order_by("-pk"):
+        spoken = word and max(word.at, word.withdrawal.at if word.is_withdrawn else word.at)
+        is_law = exception.basis == ConsentException.Basis.LEGAL
+        if is_law or spoken is None or exception.asked_at > spoken:
+            return Ground("exception", exception, _lapse_of(exception))
+    return None
+
+
+def _end_of(word: "Consent") -> datetime | None:
+    if word.expires_on is None:
+        return None
+    return datetime.combine(word.expires_on, time.max, ZoneInfo("UTC"))
+
+
+def _lapse_of(exception: "ConsentException") -> datetime | None:
+    return exception.review_due if exception.is_waiting else None

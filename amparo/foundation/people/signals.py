@@ -1,0 +1,6 @@
+"""What the files of people tell to the pillars above them, which they do not know."""
+
+from django.dispatch import Signal
+
+# A person took back what they had agreed to: `consent`, and `by` whom it was noted.
+consent_taken_back = Signal()

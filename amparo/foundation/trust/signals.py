@@ -1,0 +1,6 @@
+"""What trust tells to those above it, which it does not know."""
+
+from django.dispatch import Signal
+
+# Leave to open the restricted files of a group ended: the `grant`, and `by` whom.
+leave_ended = Signal()
