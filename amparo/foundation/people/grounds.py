@@ -29,6 +29,11 @@ class Ground:
     record: "Consent | SharedBasis | ConsentException"
     until: datetime | None = None
 
+    @property
+    def waits(self) -> bool:
+        """It acts, and no second person has looked at it yet."""
+        return self.kind == "exception" and self.until is not None
+
 
 def ground_for(
     person: "Person",

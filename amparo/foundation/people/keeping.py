@@ -26,6 +26,7 @@ from .models import (
     PersonKey,
     PersonReach,
     Separation,
+    Shared,
     SharedBasis,
     Withdrawal,
 )
@@ -53,6 +54,10 @@ lies_in(
 lies_in(
     Person, Withdrawal, "consent__person", title=_("What you took back"), tells=("at", "words")
 )
+lies_in(
+    Person, Shared, "person", title=_("What other organizations received of you"),
+    tells=("at", "organization", "purpose", "until", "ended_at"),
+)  # fmt: skip
 lies_in(
     Person, ConsentException, "person", title=_("Registered without your consent"),
     tells=("asked_at", "basis", "reason"), asks=True,
@@ -100,12 +105,19 @@ def leave_the_family(person: Person, erasing: Erasing) -> None:
     Family.objects.filter(head=person).update(head=None)
 
 
+def call_back(person: Person, erasing: Erasing) -> None:
+    """Whoever received something of them is told to delete it."""
+    for shared in person.shared.filter(ended_at=None):
+        shared.end(by=erasing.by, because="forgotten")
+
+
 def scatter(family: Family, erasing: Erasing) -> None:
     family.members.all().delete()
     family.head = None
     family.save(update_fields=["head"])
 
 
+goes_along(Person, call_back)
 goes_along(Person, leave_the_family)
 goes_along(Family, scatter)
 holds(Family, lambda family: family.members.exists())

@@ -28,14 +28,20 @@ from .models import (
     Victim,
 )
 
+kept_also: list[Rule] = []
+
 
 def kept(*rules: Rule) -> Rule:
-    """Any of the rules; what is kept to a restricted group only for that group, and its author."""
+    """Any of the rules; what is kept to a restricted group only for that group.
+
+    A pillar may add who else reads it: the one who accompanies the case (`kept_also`).
+    """
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         kept_to = path_to(at, "kept_to")
         group = Q(**{kept_to: ""}) | Q(**{f"{kept_to}__in": user.groups})
-        group |= Q(**{path_to(at, "by"): user.pk})
+        for also in kept_also:
+            group |= also(user, model, at)
         return group & either(*rules)(user, model, at)
 
     return rule

@@ -3,7 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
+from amparo.foundation.protection.access import kept_also
 from amparo.foundation.trust.access import (
+    NONE,
     Rule,
     access_to,
     either,
@@ -78,6 +80,16 @@ def of_own_house(verb: str) -> Rule:
 
     return rule
 
+
+def of_own_cases(user: User, model: type[models.Model], at: str = "") -> Q:
+    """What lies in a case that one accompanies oneself."""
+    if "case.see" not in user.verbs:
+        return NONE
+    own = Case.objects.filter(owner=user.pk).values("ref")
+    return Q(**{path_to(at, "case_ref__in"): own})
+
+
+kept_also.append(of_own_cases)
 
 access_to(
     Case,

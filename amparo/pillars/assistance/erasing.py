@@ -1,6 +1,7 @@
 """Erasing a case: it goes with the people whom nothing else holds; codes and years are kept."""
 
 from amparo.foundation.people.ages import age_at
+from amparo.foundation.people.grounds import ground_for
 from amparo.foundation.people.models import Person, PersonReach
 from amparo.foundation.trust import keeping
 from amparo.foundation.trust.keeping import Erasing
@@ -39,8 +40,8 @@ def may_stay(person: Person, erasing: Erasing) -> bool:
     """Who came with somebody that may not be kept goes too, unless kept in their own right."""
     if erasing.why != "exception_refused":
         return False
-    in_own_right = person.exceptions.filter(review__confirmed=True).exists()
-    return bool(person.basis_id or in_own_right or person.consents_to("case_management"))
+    ground = ground_for(person, "case_management")
+    return ground is not None and not ground.waits
 
 
 def _keep_in_reach(person: Person, holders: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""What is heard from below: a consent taken back, a leave that ended, and what follows for cases."""
+"""What is heard from below: a consent taken back, a leave that ended; and what follows."""
 
 from django.db.models import Q
 

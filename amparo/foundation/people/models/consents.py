@@ -193,7 +193,7 @@ class Consent(Referable):
         return withdrawal
 
     def _stop(self, *, by: User) -> None:
-        """Whoever received something under it reads it no longer, and all who must know are told."""
+        """Who received something under it reads it no longer; all who must know are told."""
         is_all = self.purpose == "case_management"
         shares = self.person.shared if is_all else self.shared
         for shared in shares.filter(ended_at=None).select_related("organization", "person"):

@@ -186,11 +186,8 @@ class Person(Referable):
         audit.note(by, "contact.noted", self, kind=contact.kind)
         return contact
 
-    @transaction.atomic
     def forget(self, *, by: User, asked_by: User, office, reason: str) -> None:
         """Nothing stays, of them and of those registered with them alone: it may not be kept."""
-        for shared in self.shared.filter(ended_at=None):
-            shared.end(by=by, because="forgotten")
         erasing = Erasing(why=reason, by=by, asked_by=asked_by, office=office)
         keeping.erase(self, erasing)
 

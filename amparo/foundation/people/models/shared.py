@@ -100,7 +100,7 @@ class Shared(Referable):
         return f"shared:{self.ref.hex}"
 
     @transaction.atomic
-    def end(self, *, by: User, because: str) -> None:
+    def end(self, *, by: User | None, because: str) -> None:
         """They read it no longer, from the next request on; and they are told to keep nothing."""
         if self.ended_at is not None:
             return
