@@ -693,6 +693,67 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Shared",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ref",
+                    models.UUIDField(
+                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                    ),
+                ),
+                ("what", models.CharField(max_length=30)),
+                ("purpose", models.CharField(max_length=40)),
+                ("classes", models.JSONField(default=list)),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=amparo.foundation.trust.clock.now, editable=False
+                    ),
+                ),
+                ("until", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(editable=False, null=True)),
+                ("ended_because", models.CharField(blank=True, max_length=30)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "consent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shared",
+                        to="people.consent",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="trust.organization",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shared",
+                        to="people.person",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="SharedBasis",
             fields=[
                 (
@@ -826,6 +887,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="place",
             index=models.Index(fields=["name"], name="place_by_name"),
+        ),
+        migrations.AddIndex(
+            model_name="shared",
+            index=models.Index(fields=["organization", "-at"], name="shared_with_an_organization"),
         ),
         migrations.AddIndex(
             model_name="person",

@@ -227,6 +227,10 @@ class Migration(migrations.Migration):
                 ),
                 ("working_week", models.CharField(default="01234", max_length=7)),
                 ("currency", models.CharField(default="USD", max_length=3)),
+                ("shares_know", models.BooleanField(default=False)),
+                ("emergency_hours", models.PositiveSmallIntegerField(default=4)),
+                ("files_an_hour", models.PositiveSmallIntegerField(default=60)),
+                ("rows_taken_out", models.PositiveSmallIntegerField(default=200)),
                 (
                     "parent",
                     models.ForeignKey(
