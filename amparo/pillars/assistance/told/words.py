@@ -133,6 +133,8 @@ CALLED: dict[str, Promise] = {
     "threat": gettext_lazy("Threat"),
     "trafficking_signs": gettext_lazy("Signs"),
     "unit": gettext_lazy("Unit"),
+    "until": gettext_lazy("Until"),
+    "ended_at": gettext_lazy("Ended"),
     "urgent": gettext_lazy("What could not wait"),
     "value": gettext_lazy("Value"),
     "verification": gettext_lazy("How sure it is"),
