@@ -43,7 +43,7 @@ test test-postgres check: export AMPARO_HOME := $(CURDIR)/var/tests
 test check: export DATABASE_URL :=
 
 test: build ## keep every promise on SQLite (three minutes)
-	$(PYTEST) -m "not axe and not scale" $(ARGS)
+	$(PYTEST) -m "not axe and not scale and not cluster" $(ARGS)
 
 test-postgres: build ## the same, with accessibility, on a PostgreSQL of its own
 	$(POSTGRES) $(PYTEST) $(ARGS)
@@ -60,7 +60,7 @@ check: build ## everything a change must pass
 	$(AMPARO) words check
 	$(AMPARO) makemigrations --check --dry-run
 	AMPARO_HTTPS=1 $(AMPARO) check --deploy --fail-level WARNING
-	$(PYTEST) -m "not axe and not browser and not scale"
+	$(PYTEST) -m "not axe and not browser and not scale and not cluster"
 	$(POSTGRES) $(PYTEST)
 
 fix: .venv/.ready ## tidy what a machine can tidy

@@ -114,6 +114,7 @@ DOORS: dict[str, Door] = {
     "notice": deed(SUPERVISOR, post=302).of(pk="notice.pk"),
     "notices-read": deed(EVERYBODY, post=302),
     "patterns": page(EVERYBODY, **PUBLIC),
+    "alive": page(EVERYBODY, get=204, **PUBLIC),
     # Lists of the day
     "assistance:today": CASEWORK_LIST,
     "assistance:today-tick": PERSON_DEED.of("task"),

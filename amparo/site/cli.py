@@ -6,7 +6,7 @@ import sys
 import django
 from django.core.management import execute_from_command_line, get_commands
 
-from . import words
+from . import logs, words
 
 # What is worth knowing, for whom. The rest of Django's commands work too: `amparo help`.
 GROUPS = {
@@ -50,6 +50,8 @@ HELP = """Amparo: for those who protect and assist migrants.
 def main(arguments: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else arguments
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amparo.site.settings")
+    if not os.environ.get("AMPARO_DEBUG"):
+        logs.keep_quiet()
     if arguments[:1] in ([], ["-h"], ["--help"]):
         print(helping())
     elif arguments[0] == "words":

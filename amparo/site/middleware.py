@@ -1,14 +1,21 @@
-"""What is true of every page: one address, the reader's language and clock, no copies."""
+"""What is true of every page: one address, the reader's language and clock, a way out."""
 
 import zoneinfo
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponsePermanentRedirect,
+)
 from django.utils import timezone, translation
+
+from .views.errors import not_like_this
 
 
 class HouseMiddleware:
-    """One name for this machine, and no copy of a signed-in page in any cache."""
+    """One name for this machine."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -20,13 +27,7 @@ class HouseMiddleware:
             return HttpResponsePermanentRedirect(
                 f"{request.scheme}://{there}{request.get_full_path()}"
             )
-        response = self.get_response(request)
-        response.headers.setdefault("Cache-Control", "no-store")
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault(
-            "Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()"
-        )
-        return response
+        return self.get_response(request)
 
 
 class LanguageMiddleware:
@@ -55,3 +56,16 @@ class LanguageMiddleware:
     def _zone(self, request: HttpRequest):
         office = request.user.office if request.user.is_authenticated else None
         return office.zone if office else zoneinfo.ZoneInfo(settings.TIME_ZONE)
+
+
+class MethodMiddleware:
+    """An address that only a button opens says so to who comes by another way."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            return not_like_this(request, response)
+        return response

@@ -2,9 +2,11 @@
 
 import os
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -18,6 +20,13 @@ def _flag(name: str, default: bool = False) -> bool:
 HOME = Path(os.environ.get("AMPARO_HOME", BASE_DIR / "var"))
 DEMO = _flag("AMPARO_DEMO")
 DEBUG = _flag("AMPARO_DEBUG")
+HTTPS = _flag("AMPARO_HTTPS")
+ALLOWED_HOSTS = os.environ.get("AMPARO_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+_OWN_MACHINE = {"localhost", "127.0.0.1", "[::1]", "testserver"}
+if DEBUG and (HTTPS or os.environ.get("AMPARO_ENV") == "production"):
+    raise ImproperlyConfigured("AMPARO_DEBUG shows what is in the house: never where people work.")
+if DEBUG and not _OWN_MACHINE.issuperset(ALLOWED_HOSTS):
+    raise ImproperlyConfigured("AMPARO_DEBUG is for one's own machine: take away AMPARO_HOSTS.")
 
 
 def _key(name: str) -> bytes:
@@ -73,7 +82,7 @@ def database_at(url: str) -> dict:
     parts = urlsplit(url)
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if pair)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "amparo.foundation.trust.postgresql",
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -81,6 +90,8 @@ def database_at(url: str) -> dict:
         "PORT": parts.port or query.get("port", ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        # A machine that is gone is not waited for: the page says so, and tries again.
+        "OPTIONS": {"connect_timeout": 5},
     }
 
 
@@ -124,20 +135,23 @@ INSTALLED_APPS = [
     "amparo.site",
 ]
 MIDDLEWARE = [
+    "amparo.site.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pages travel small on slow lines; it pads them at random against guessing by size (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "amparo.site.middleware.HouseMiddleware",
+    "amparo.site.headers.NoCopyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "amparo.site.middleware.LanguageMiddleware",
+    "amparo.site.middleware.MethodMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Before anything reads what was sent: more than a page takes is refused unread.
     "amparo.foundation.trust.uploads.MeasuredMiddleware",
     "amparo.foundation.trust.once.OnceMiddleware",
@@ -179,15 +193,24 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "amparo.site.views.errors.csrf_failure"
 
-# Where it answers. HTTPS cookies and headers wherever this is not a house on its own machine.
-ALLOWED_HOSTS = os.environ.get("AMPARO_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-HTTPS = _flag("AMPARO_HTTPS")
+# HTTPS cookies and headers wherever this is not a house on its own machine. `__Host-` cookies are
+# taken by browsers from this very name alone, over HTTPS: no neighbour can plant one.
+_HOST = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{_HOST}amparo_session"
+CSRF_COOKIE_NAME = f"{_HOST}amparo_form"
+LANGUAGE_COOKIE_NAME = f"{_HOST}amparo_language"
+CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if _flag("AMPARO_BEHIND_PROXY") else None
 )
+# Whose word about the reader's address is believed, when a proxy stands before the house.
+AMPARO_PROXIES = [
+    ip_network(each.strip())
+    for each in os.environ.get("AMPARO_PROXIES", "127.0.0.0/8,::1").split(",")
+]
 # Not "no-referrer": browsers then send forms without saying from where, and none would pass.
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -220,7 +243,6 @@ AMPARO_RIGHTS_ANSWERED_DAYS = int(os.environ.get("AMPARO_RIGHTS_ANSWERED_DAYS", 
 # Languages of the house. The first is spoken to those of whom we know nothing.
 LANGUAGES = [("es", "Español"), ("en", "English"), ("fr", "Français"), ("ar", "العربية")]
 LANGUAGE_CODE = "es"
-LANGUAGE_COOKIE_NAME = "amparo_language"
 LOCALE_PATHS = [BASE_DIR / "amparo" / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -258,12 +280,15 @@ AMPARO_LEASE = float(os.environ.get("AMPARO_LEASE", "30"))
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# Nothing personal is logged: requests are named by route, errors by type (see SECURITY.md).
+# Nothing personal is logged: requests are named by route, errors by type and line.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"discreet": {"()": "amparo.site.logs.Discreet"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "discreet"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Django would mail whole requests to administrators, and print addresses as they come.
+    "loggers": {name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
 }
 # Whether all subdomains speak HTTPS too is known to those who install it, not to us.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from .views import (
     account,
+    away,
     codes,
     home,
     jobs,
@@ -62,10 +63,12 @@ urlpatterns = [
     path("jobs/<uuid:ref>/retry/", jobs.retry, name="job-retry"),
     path("jobs/<uuid:ref>/drop/", jobs.drop, name="job-drop"),
     path("", include("amparo.ui.urls")),
+    path("alive/", away.alive, name="alive"),
     path("more/", home.more, name="more"),
     path("new/", home.new, name="new"),
 ]
 
+handler400 = "amparo.site.views.errors.unreadable"
 handler403 = "amparo.site.views.errors.forbidden"
 handler404 = "amparo.site.views.errors.not_found"
 handler500 = "amparo.site.views.errors.fault"

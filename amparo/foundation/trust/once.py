@@ -13,7 +13,9 @@ from .refusals import Refusal, refusal_page
 from .sealing import held
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
-_NOT_THE_DEED = ("csrfmiddlewaretoken", "once")
+# How often a page has tried to send it: not an answer either.
+TRIES = "tries-so-far"
+_NOT_THE_DEED = ("csrfmiddlewaretoken", "once", TRIES)
 
 
 class OnceMiddleware:

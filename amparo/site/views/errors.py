@@ -1,12 +1,24 @@
 """Pages for when something does not go on: the way out first, and never what went wrong inside."""
 
+import sys
+
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from amparo.foundation.trust.standing import is_away
+
+from .away import away, without_the_database
 
 
 @login_not_required
 def csrf_failure(request, reason=""):
     return render(request, "403_csrf.html", status=403)
+
+
+@login_not_required
+def unreadable(request, exception=None):
+    return without_the_database(request, "400.html", status=400)
 
 
 @login_not_required
@@ -19,6 +31,15 @@ def not_found(request, exception=None):
     return render(request, "404.html", status=404)
 
 
+def not_like_this(request, refused):
+    """Opened as an address what only a button does: nothing was changed, and how to go on."""
+    refused.content = render_to_string("405.html", {}, request)
+    return refused
+
+
 @login_not_required
 def fault(request):
-    return render(request, "500.html", status=500)
+    """A mistake of ours; or a database that is away for a moment, which passes."""
+    if is_away(sys.exception()):
+        return away(request)
+    return without_the_database(request, "500.html", status=500)

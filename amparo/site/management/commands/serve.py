@@ -15,6 +15,7 @@ from amparo.foundation.trust.refusals import Refusal
 from amparo.site.backups.moving import refuse_a_house_that_moved
 from amparo.site.demo_people import demo_people
 from amparo.site.hands import Hand, Household
+from amparo.site.server_log import ServerLog
 
 OPEN = """
   Amparo is open at {address}
@@ -76,6 +77,8 @@ class Command(BaseCommand):
                 "graceful_timeout": 10,
                 "loglevel": "warning",
                 "accesslog": None,  # who looked at what is in the ledger, not in a log
+                "logger_class": ServerLog,
+                "forwarded_allow_ips": "",  # whose word counts is said in settings, once
                 "control_socket_disable": True,
                 "when_ready": lambda _: self.stdout.write(welcome),
             }

@@ -1,0 +1,1 @@
+"""PostgreSQL that never takes "perhaps" for "yes": see `base`."""

@@ -1,0 +1,75 @@
+"""What every answer tells the browser: keep nothing, show it nowhere else, ask for nothing."""
+
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+# What a page of ours may ask of a device: a passkey, and no more.
+OWN = ("publickey-credentials-create", "publickey-credentials-get")
+NEVER = (
+    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture",
+    "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid",
+    "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment",
+    "picture-in-picture", "screen-wake-lock", "serial", "storage-access", "usb", "web-share",
+    "window-management", "xr-spatial-tracking",
+)  # fmt: skip
+HEADERS = {
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Origin-Agent-Cluster": "?1",
+    "Permissions-Policy": ", ".join(
+        [f"{name}=()" for name in NEVER] + [f"{name}=(self)" for name in OWN]
+    ),
+    "X-DNS-Prefetch-Control": "off",
+    "X-Permitted-Cross-Domain-Policies": "none",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+# Said by a proxy of the house: from anybody else it is hearsay.
+_SAID_BY_PROXIES = ("HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_X_FORWARDED_")
+
+
+class HeadersMiddleware:
+    """Outermost, so that refusals, redirects, styles and faults carry them too."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not _is_our_proxy(request.META.get("REMOTE_ADDR", "")):
+            _forget_hearsay(request)
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", "no-store")  # styles say for how long
+        return response
+
+
+class NoCopyMiddleware:
+    """A page made for somebody is kept by no cache, whatever a view says of it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if "no-store" not in response.headers.get("Cache-Control", ""):
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def _is_our_proxy(address: str) -> bool:
+    """A proxy named in AMPARO_PROXIES; nobody is one where none stands before the house."""
+    if not settings.SECURE_PROXY_SSL_HEADER:
+        return False
+    if not address:  # a socket of this machine: who may open it is said by its file
+        return True
+    try:
+        return any(ip_address(address) in network for network in settings.AMPARO_PROXIES)
+    except ValueError:
+        return False
+
+
+def _forget_hearsay(request: HttpRequest) -> None:
+    for name in [name for name in request.META if name.startswith(_SAID_BY_PROXIES)]:
+        del request.META[name]

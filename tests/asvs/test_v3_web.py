@@ -1,0 +1,191 @@
+"""V3, what browsers are told: asked of every answer of the house, faults and refusals too."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.asvs.walking import every_answer, opener, tried
+from tests.doors import DOORS, NOBODY, PAGES, address
+from tests.test_get_changes_nothing import MAY_CHANGE, WRITES
+
+pytestmark = pytest.mark.django_db
+HOUSE = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def answers(house, clients):
+    return list(every_answer(house, clients))
+
+
+def lacking(answers, name, value):
+    """Where this header does not say exactly this."""
+    wanted = re.compile(value)
+    return [what for what, each in answers if not wanted.fullmatch(each.headers.get(name, ""))]
+
+
+IN_PRODUCTION = """
+import json, django
+django.setup()
+from django.conf import settings
+from django.test import Client
+client = Client(raise_request_exception=False)
+answer = client.get("/sign-in/", secure=True, headers={"host": "localhost"})
+chosen = client.post("/language/", {"language": "fr"}, secure=True, headers={"host": "localhost"})
+print(json.dumps({
+    "headers": dict(answer.headers),
+    "cookies": {name: dict(each) for name, each in {**answer.cookies, **chosen.cookies}.items()},
+    "session": [settings.SESSION_COOKIE_NAME, settings.SESSION_COOKIE_SECURE,
+                settings.SESSION_COOKIE_DOMAIN, settings.SESSION_COOKIE_PATH],
+    "elsewhere": client.get("/sign-in/", headers={"host": "localhost"})["Location"],
+}))
+"""
+
+
+@pytest.fixture(scope="module")
+def over_https(tmp_path_factory):
+    """What a house answers where people work: over HTTPS."""
+    home = tmp_path_factory.mktemp("house")
+    told = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", IN_PRODUCTION],
+        env={
+            "PATH": "", "AMPARO_HTTPS": "1", "AMPARO_ENV": "production", "AMPARO_HOME": str(home),
+            "DJANGO_SETTINGS_MODULE": "amparo.site.settings", "PYTHONPATH": str(HOUSE),
+        },
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert told.returncode == 0, told.stderr
+    return json.loads(told.stdout)
+
+
+def test_v3_3_1_cookies_are_this_hosts_alone(over_https):
+    cookies = over_https["cookies"]
+    assert set(cookies) == {"__Host-amparo_form", "__Host-amparo_language"}
+    assert all(
+        (each["secure"], each["path"], each["domain"]) == (True, "/", "")
+        for each in cookies.values()
+    )
+    assert over_https["session"] == ["__Host-amparo_session", True, None, "/"]
+
+
+def test_v3_3_2_cookies_do_not_travel_from_other_sites(answers):
+    said = [(what, each) for what, answer in answers for each in answer.cookies.values()]
+    assert len({each.key for _, each in said}) >= 3
+    assert [what for what, each in said if each["samesite"] not in ("Lax", "Strict")] == []
+
+
+def test_v3_3_4_no_script_reads_a_cookie(answers):
+    said = [(what, each) for what, answer in answers for each in answer.cookies.values()]
+    kept = [(what, each) for what, each in said if each.value]  # the others are taken away
+    assert kept
+    assert [what for what, each in kept if not each["httponly"]] == []
+
+
+def test_v3_4_1_browsers_keep_to_https_for_a_year(over_https):
+    assert over_https["headers"]["Strict-Transport-Security"].startswith("max-age=31536000")
+    assert over_https["elsewhere"] == "https://localhost/sign-in/"
+
+
+def test_v3_4_3_csp_allows_nothing_by_default(answers):
+    for what, each in answers:
+        policy = dict(
+            part.strip().partition(" ")[::2]
+            for part in each.headers.get("Content-Security-Policy", "").split(";")
+        )
+        assert policy.get("default-src") == "'none'", what
+        assert policy["base-uri"] == "'none'", what
+        assert policy["form-action"] in ("'self'", "'none'"), what
+        assert "unsafe" not in str(policy), what
+        assert re.fullmatch(r"'self'( 'nonce-[\w+/=-]+')?", policy.get("script-src", "'self'")), (
+            what
+        )
+
+
+def test_v3_4_3_no_page_has_a_script_or_a_style_inside(answers):
+    inside = re.compile(
+        r"<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE
+    )
+    pages = [
+        (what, each.text) for what, each in answers
+        if not each.streaming and each.headers["Content-Type"].startswith("text/html")
+    ]  # fmt: skip
+    assert len(pages) > 300
+    found = {what: match[0] for what, text in pages if (match := inside.search(text))}
+    assert found == {}
+
+
+def test_v3_4_4_no_type_is_guessed(answers):
+    assert lacking(answers, "X-Content-Type-Options", "nosniff") == []
+
+
+def test_v3_4_5_no_address_is_told_to_others(answers):
+    """`no-referrer` would be stricter, and Chromium would then send forms with `Origin: null`."""
+    assert lacking(answers, "Referrer-Policy", "same-origin") == []
+
+
+def test_v3_4_6_no_page_is_shown_inside_another(answers):
+    assert lacking(answers, "Content-Security-Policy", r".*frame-ancestors 'none'.*") == []
+    assert lacking(answers, "X-Frame-Options", "DENY") == []
+
+
+def test_v3_4_8_no_other_window_keeps_hold_of_ours(answers):
+    assert lacking(answers, "Cross-Origin-Opener-Policy", "same-origin") == []
+    assert lacking(answers, "Cross-Origin-Embedder-Policy", "require-corp") == []
+    assert lacking(answers, "Cross-Origin-Resource-Policy", "same-origin") == []
+
+
+def test_v3_4_8_no_page_may_use_what_a_telephone_can_do(answers):
+    assert lacking(answers, "Permissions-Policy", r".*camera=\(\).*geolocation=\(\).*") == []
+    assert lacking(answers, "Permissions-Policy", r".*microphone=\(\).*payment=\(\).*") == []
+
+
+@pytest.mark.parametrize("route", [r for r, door in DOORS.items() if door.post != 405])
+def test_v3_5_1_no_deed_without_the_token_of_a_page_of_ours(route, house, clients):
+    """Refused before anything is looked up, whoever sends it."""
+    for who in {opener(DOORS[route]), NOBODY}:
+        visitor = Client(enforce_csrf_checks=True)
+        for name, morsel in clients[who].cookies.items():
+            if name != settings.CSRF_COOKIE_NAME:
+                visitor.cookies[name] = morsel.value
+        with CaptureQueriesContext(connection) as asked:
+            response = visitor.post(address(route, house), {"once": "x"})
+        assert response.status_code == 403, who
+        assert not any(WRITES.match(query["sql"]) for query in asked)
+
+
+@pytest.mark.parametrize("route", [r for r, door in DOORS.items() if door.get != 405])
+def test_v3_5_3_looking_changes_nothing(route, house, clients):
+    for who in {opener(DOORS[route]), "stranger", NOBODY}:
+        for method in ("get", "head", "options"):
+            with CaptureQueriesContext(connection) as asked:
+                tried(clients[who], method, address(route, house))
+            written = {match[1] for query in asked if (match := WRITES.match(query["sql"]))}
+            assert written <= MAY_CHANGE, f"{method} as {who}"
+
+
+def test_v3_7_1_only_pages_of_ours_are_led_to(house, clients):
+    """Wherever an address is asked for, one elsewhere is answered with one of ours."""
+    elsewhere = (
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "javascript:alert(1)",
+    )
+    for there in elsewhere:
+        for sent in ({"next": there, "language": "fr"}, {"next": there}):
+            response = tried(clients["caseworker"], "post", "/language/", sent)
+            assert response["Location"] == "/"
+        response = tried(clients["caseworker"], "get", f"/sign-in/?next={there}")
+        assert response["Location"] == "/"
+
+
+def test_v3_4_3_pages_are_all_looked_at(answers):
+    looked_at = {what.split()[1] for what, each in answers if each.status_code == 200}
+    assert set(PAGES) - looked_at == set()
