@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests import debian
@@ -62,6 +62,61 @@ def cluster(binaries: Path, *, durable: bool = False) -> Iterator[str]:
             yield f"postgres://amparo@/postgres?host={home}&port=5432"
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+class Mortal:
+    """A server that keeps its promises on disk, can be killed at any moment, and started again."""
+
+    def __init__(self, binaries: Path, home: Path, as_owner: dict):
+        self._how = (binaries, home, as_owner)
+        self.url = f"postgres://amparo@/postgres?host={home}&port=5432"
+        self.start()
+
+    def start(self) -> None:
+        home = self._how[1]
+        (home / "data" / "postmaster.pid").unlink(missing_ok=True)
+        self._server = _start(*self._how, durable=True)
+        _wait_until_it_answers(self._server, home)
+
+    def kill(self) -> None:
+        """SIGKILL for the server and every process that speaks with somebody."""
+        told = ["pgrep", "-P", str(self._server.pid)]
+        found = subprocess.run(told, capture_output=True, text=True, check=False).stdout.split()
+        self._server.kill()
+        for pid in map(int, found):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self._server.wait()
+        _wait_until_gone(found)
+
+    def stop(self) -> None:
+        _stop(self._server)
+
+
+@contextmanager
+def mortal(binaries: Path) -> Iterator[Mortal]:
+    home = Path(tempfile.mkdtemp(prefix="amparo-pg-", dir="/tmp"))
+    user = _owner()
+    os.chown(home, user.pw_uid, user.pw_gid)
+    as_owner = _as(user, home)
+    try:
+        _initialise(binaries, home, as_owner)
+        server = Mortal(binaries, home, as_owner)
+        yield server
+        server.stop()
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _wait_until_gone(pids: list[str]) -> None:
+    """Nobody may hold what the killed server held in memory when the next one starts."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        told = ["ps", "-o", "stat=", "-p", ",".join(pids)]
+        alive = subprocess.run(told, capture_output=True, text=True, check=False).stdout.split()
+        if all(state.startswith("Z") for state in alive):
+            return
+        time.sleep(0.05)
 
 
 def _newest() -> Path | None:
@@ -134,19 +189,23 @@ def _locale() -> str:
 
 @contextmanager
 def _server(binaries: Path, home: Path, as_owner: dict, *, durable: bool) -> Iterator[None]:
-    options = {"listen_addresses": "", "unix_socket_directories": str(home)}
-    options |= {"max_connections": "60", "shared_buffers": "256MB"}
-    options |= {} if durable else dict.fromkeys(WITHOUT_PROMISES, "off")
-    words = [f"--{name}={value}" for name, value in options.items()]
-    with (home / "log").open("w") as log:
-        server = subprocess.Popen(
-            [binaries / "postgres", "-D", "data", *words], stdout=log, stderr=log, **as_owner
-        )
+    server = _start(binaries, home, as_owner, durable=durable)
     try:
         _wait_until_it_answers(server, home)
         yield
     finally:
         _stop(server)
+
+
+def _start(binaries: Path, home: Path, as_owner: dict, *, durable: bool) -> subprocess.Popen:
+    options = {"listen_addresses": "", "unix_socket_directories": str(home)}
+    options |= {"max_connections": "60", "shared_buffers": "256MB"}
+    options |= {} if durable else dict.fromkeys(WITHOUT_PROMISES, "off")
+    words = [f"--{name}={value}" for name, value in options.items()]
+    with (home / "log").open("a") as log:
+        return subprocess.Popen(
+            [binaries / "postgres", "-D", "data", *words], stdout=log, stderr=log, **as_owner
+        )
 
 
 def _wait_until_it_answers(server: subprocess.Popen, home: Path) -> None:

@@ -7,5 +7,6 @@ import "./behaviours/said";
 import "./behaviours/search-key";
 import "./behaviours/sure";
 import "./behaviours/sending";
+import "./behaviours/patience";
 import "./behaviours/signal";
 import "./behaviours/unsaved";

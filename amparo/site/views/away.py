@@ -36,7 +36,7 @@ def away(request: HttpRequest) -> HttpResponse:
             "tries_name": TRIES,
             "goes_on": tries < ENOUGH,
             "is_post": request.method == "POST",
-            "seconds": RETRY_AFTER,
+            "pause": min(2 * tries, 10),
         },
         status=503,
     )

@@ -1,13 +1,9 @@
 // When the signal drops, or the house stumbles, the page says so and keeps what was written.
+import { say } from "./say";
+
 interface Answered {
   ctx: { response?: { raw: Response } };
 }
-
-const say = (name: string): void => {
-  const words = document.querySelector<HTMLTemplateElement>(`template[data-says="${name}"]`);
-  const shelf = document.getElementById("said");
-  if (words && shelf) shelf.replaceChildren(words.content.cloneNode(true));
-};
 
 // A part that leads elsewhere leads the whole page there; signing in leads back to this page.
 const follow = (address: string): void => {
