@@ -117,7 +117,7 @@ def erase(record: Any, erasing: Erasing) -> "Tombstone | None":
     record.delete()
     # Also in a copy that somebody took: what was sealed for this owner opens for nobody.
     DataKey.destroy([owner])
-    transaction.on_commit(partial(_take_off_the_disk, stored))
+    transaction.on_commit(partial(_take_off_the_disk, stored), robust=True)
     tombstone = Tombstone.set(ref, kind, erasing, records=count + 1, papers=len(stored))
     audit.note(erasing.by, f"{kind}.erased", tombstone, reason=erasing.why)
     return tombstone

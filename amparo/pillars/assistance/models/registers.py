@@ -136,8 +136,8 @@ class RegisterFile(Referable):
     def let_go(self) -> None:
         """The original has served: it leaves with what was quoted from it; the counts stay."""
         self.troubles.all().delete()
-        transaction.on_commit(partial(SealedFile.delete, self.stored_as))
-        self.gone_at = now()
+        transaction.on_commit(partial(SealedFile.delete, self.stored_as), robust=True)
+        self.stored_as, self.gone_at = "", now()
         self.name = self.sheet = ""
         self.mapping = self.settled = None
         self.save()

@@ -21,6 +21,7 @@ from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
 from amparo.foundation.trust.sealed_files import SealedFile
+from amparo.foundation.trust.stored_as import StoredAs
 
 from .tasks import Task
 
@@ -226,7 +227,7 @@ class Parcel(Referable):
     request = models.ForeignKey(RightsRequest, models.CASCADE, related_name="parcels")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
-    stored_as = models.CharField(max_length=100, blank=True, editable=False)
+    stored_as = StoredAs()
     size = models.PositiveBigIntegerField(default=0)
     good_until = models.DateTimeField()
     taken_at = models.DateTimeField(null=True, editable=False)
@@ -247,6 +248,10 @@ class Parcel(Referable):
     @property
     def is_ready(self) -> bool:
         return bool(self.stored_as) and not (self.taken_at or self.gone_at) and not self.is_late
+
+    @property
+    def is_being_made(self) -> bool:
+        return not (self.stored_as or self.taken_at or self.gone_at or self.is_late)
 
     @property
     def is_late(self) -> bool:
@@ -289,6 +294,6 @@ class Parcel(Referable):
 
     @transaction.atomic
     def let_go(self) -> None:
-        transaction.on_commit(partial(SealedFile.delete, self.stored_as))
-        self.gone_at = now()
-        self.save(update_fields=["gone_at"])
+        transaction.on_commit(partial(SealedFile.delete, self.stored_as), robust=True)
+        self.stored_as, self.gone_at = "", now()
+        self.save(update_fields=["stored_as", "gone_at"])

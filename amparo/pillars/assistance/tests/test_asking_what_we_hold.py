@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client, TestCase
 
+from amparo.foundation.fieldwork.papers import look_at
 from amparo.foundation.protection.models import Incident
 from amparo.foundation.trust import clock
 from amparo.foundation.trust.jobs.worker import work_off
@@ -23,7 +24,6 @@ from amparo.pillars.assistance.models import (
     Task,
     Withheld,
 )
-from amparo.pillars.assistance.papers import look_at
 from amparo.pillars.assistance.tasks import let_parcels_go
 
 pytestmark = pytest.mark.django_db

@@ -5,10 +5,10 @@ from io import BytesIO
 from uuid import uuid4
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.test import Client, TestCase
 
+from amparo.foundation.fieldwork.papers import look_at
 from amparo.foundation.people.models import Family, Person, PersonKey, PersonReach
 from amparo.foundation.people.search import search
 from amparo.foundation.protection.models import Incident, Observation
@@ -22,7 +22,6 @@ from amparo.pillars.assistance.models import (
     LegalHold,
     Note,
 )
-from amparo.pillars.assistance.papers import look_at
 
 pytestmark = pytest.mark.django_db
 
@@ -303,18 +302,3 @@ def test_a_restricted_file_is_on_nobodys_list_but_its_own(
     closed.restrict("trafficking", by=supervisor)
     client.force_login(data_officer)
     assert closed.number not in client.get("/kept/").content.decode()
-
-
-def test_every_model_that_is_personal_is_told_where_it_lies():
-    from amparo.foundation.trust.keeping import lying, of_nobody
-
-    files = set(lying)
-    said = files | set(of_nobody) | {part.model for parts in lying.values() for part in parts}
-    missing = [
-        model._meta.label
-        for model in apps.get_models()
-        if model.__module__.startswith("amparo.")
-        and (getattr(model, "personal", ()) or hasattr(model, "file"))
-        and model not in said
-    ]
-    assert missing == [], "Say in its app's keeping.py in which file it lies."

@@ -67,7 +67,8 @@ def packed(parcel: Parcel):
 def papers_of(chapters: list[Chapter]) -> list[tuple[str, Attachment]]:
     """Papers that are told, under names that two papers never share."""
     told = [item.record for chapter in chapters if chapter.stored for item in chapter.told]
-    return [(_paper_name(paper), paper) for paper in told if isinstance(paper, Attachment)]
+    papers = [each for each in told if isinstance(each, Attachment) and each.may_be_opened]
+    return [(_paper_name(paper), paper) for paper in papers]
 
 
 def _paper_name(paper: Attachment) -> str:

@@ -1,7 +1,7 @@
 """What people ask about their own data: heard, prepared, told, answered, by a day."""
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.timezone import localdate
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from amparo.foundation.people.models import Person
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.access import must, open_record, verbs_on
+from amparo.foundation.trust.downloads import give_out
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
@@ -101,7 +102,7 @@ def take(request, ref):
     opened = parcel.take(by=request.user)
     # Neither name nor number: files lie about in folders.
     name = f"{_('what-we-hold')}-{parcel.at:%Y-%m-%d}.zip"
-    return FileResponse(opened, as_attachment=True, filename=name, content_type="application/zip")
+    return give_out(opened, name=name, kind="application/zip", size=parcel.size)
 
 
 @require_safe
