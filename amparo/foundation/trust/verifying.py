@@ -66,31 +66,42 @@ class _Verification:
             self._lines_of(block)
             previous = block
             self.verdict.blocks += 1
+        self._signed(previous)
         self._tail()
         self._witnessed(previous)
         self._twice()
         return self.verdict
 
     def _chain(self, block: Block, previous: Block | None) -> None:
-        """Each block names the one before, counts on from it, and bears our signature."""
-        number = previous.number + 1 if previous else 1
-        if block.number != number:
-            self.verdict.fault(f"Block {number} is missing: the next one here is {block.number}.")
+        """Each block names the one before, and counts on from it."""
+        before = (previous.number, previous.total, previous.highest) if previous else (0, 0, 0)
+        number, total, highest = before
+        told = self.heads.pop(block.number, None)
+        if block.number != number + 1:
+            self.verdict.fault(f"Block {number + 1} is missing: the next is {block.number}.")
         elif bytes(block.previous) != (previous.head if previous else GENESIS):
-            self.verdict.fault(f"Block {block.number} does not follow the block before it.")
-        elif block.total != (previous.total if previous else 0) + block.count:
+            self.verdict.fault(f"Block {number} or {block.number} was changed: they do not chain.")
+        elif block.total != total + block.count or block.highest < highest:
             self.verdict.fault(f"Block {block.number} does not count on from the one before it.")
+        if told is not None and told != block.head.hex():
+            self.verdict.fault(f"Block {block.number} is not the one that a witness was told of.")
+
+    def _signed(self, last: Block | None) -> None:
+        """The last signature stands for all before it; if it is wrong, look for the first."""
+        if last is None or self._is_ours(last):
+            return
+        for block in Block.objects.order_by("number").iterator(chunk_size=1000):
+            if not self._is_ours(block):
+                said = f"Block {block.number} was not signed by this house, or was changed."
+                self.verdict.fault(said)
+                return
+
+    def _is_ours(self, block: Block) -> bool:
         try:
             self.public.verify(bytes(block.signature), block.said)
         except InvalidSignature:
-            self.verdict.fault(
-                f"Block {block.number} was not signed by this house, or was changed."
-            )
-        told = self.heads.pop(block.number, None)
-        if told is not None and told != block.head.hex():
-            self.verdict.fault(
-                f"Block {block.number} is not the one that the witness was told of."
-            )
+            return False
+        return True
 
     def _lines_of(self, block: Block) -> None:
         if block.number <= self.pruned_to:

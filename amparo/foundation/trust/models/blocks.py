@@ -45,8 +45,8 @@ class Block(models.Model):
 
     @cached_property
     def head(self) -> bytes:
-        """The hash that stands for this block and, through it, for all before."""
-        return sha256(self.said).digest()
+        """The hash that stands for this block, its signature and, through it, for all before."""
+        return sha256(self.said + bytes(self.signature)).digest()
 
     @cached_property
     def ranges(self) -> list[tuple[int, int]]:

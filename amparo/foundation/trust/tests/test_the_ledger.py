@@ -94,6 +94,8 @@ class TestWithoutALedgerNothingIsShownOrDone:
         client.raise_request_exception = False
         return client
 
+    # In a transaction of the test's own, not even the page that says so could be made.
+    @pytest.mark.django_db(transaction=True, serialized_rollback=True)
     def test_no_file_is_shown(self, door, case, broken_ledger):
         answer = door.get(f"/cases/{case.ref}/")
         assert answer.status_code >= 500
