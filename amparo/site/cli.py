@@ -28,6 +28,7 @@ GROUPS = {
         "audit": "verify the ledger, seal it, tell its witnesses",
         "reach": "compare what lists show with what was decided, and mend it",
         "clearsessions": "forget sessions that have ended",
+        "doctor": "say what is safe in this house, what is not, and what to do",
         "backup": "take a sealed copy of the house or of its keys",
         "restore": "bring a copy back into an empty house, and try it",
         "move": "take an office from SQLite to PostgreSQL, or back",

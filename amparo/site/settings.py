@@ -18,6 +18,7 @@ def _flag(name: str, default: bool = False) -> bool:
 
 # Where this house keeps what it writes: database, files, keys.
 HOME = Path(os.environ.get("AMPARO_HOME", BASE_DIR / "var"))
+HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
 DEMO = _flag("AMPARO_DEMO")
 DEBUG = _flag("AMPARO_DEBUG")
 HTTPS = _flag("AMPARO_HTTPS")
@@ -68,7 +69,6 @@ AMPARO_LEDGER_YEARS = int(os.environ.get("AMPARO_LEDGER_YEARS", "7"))
 def database_at(url: str) -> dict:
     """SQLite for one office, PostgreSQL for more: the same schema, the same answers."""
     if not url or url.startswith("sqlite:"):
-        HOME.mkdir(parents=True, exist_ok=True)
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": Path(url.removeprefix("sqlite://") or HOME / "amparo.sqlite3"),
@@ -90,8 +90,12 @@ def database_at(url: str) -> dict:
         "PORT": parts.port or query.get("port", ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        # A machine that is gone is not waited for: the page says so, and tries again.
-        "OPTIONS": {"connect_timeout": 5},
+        "OPTIONS": {
+            # A machine that is gone is not waited for: the page says so, and tries again.
+            "connect_timeout": 5,
+            # Whether the way is sealed, and the other end who it should be: sslmode=verify-full.
+            **{name: unquote(query[name]) for name in query if name.startswith("ssl")},
+        },
     }
 
 

@@ -1,0 +1,74 @@
+"""Who can come in, with what, and who holds more than one person should."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import Q
+
+from amparo.foundation.trust import roles
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import Membership, User
+
+from .findings import Finding, check, danger, grave, model_if_any, ok, warn
+
+UNUSED = timedelta(days=90)
+OPENS_FILES = frozenset({"case.see", "person.see", "register.bring"})
+
+
+def _active():
+    return User.objects.filter(is_active=True)
+
+
+@check("accounts")
+def second_step() -> Iterator[Finding]:
+    ways = model_if_any("mfa.Authenticator")
+    if ways is None:
+        return
+    openers = [code for code, role in roles.ROLES.items() if role.verbs & OPENS_FILES]
+    may_open = Q(memberships__role__in=openers, memberships__ended_at=None)
+    proven = ways.objects.exclude(type="recovery_codes").values("user_id")
+    without = _active().filter(may_open).exclude(pk__in=proven).distinct().count()
+    if without:
+        yield grave(f"{without} accounts that can open files have no second step yet.")
+    else:
+        yield ok("Whoever can open a file proves twice who they are.")
+
+
+@check("accounts")
+def administrators() -> Iterator[Finding]:
+    held = Membership.objects.filter(role="administrator", ended_at=None, user__is_active=True)
+    number = held.values("user").distinct().count()
+    if number == 0:
+        yield grave("Nobody administers this house: amparo account EMAIL NAME")
+    elif number == 1:
+        yield warn("One person alone administers this house: name a second.")
+    else:
+        yield ok(f"{number} people administer this house.")
+
+
+@check("accounts")
+def incompatible_roles() -> Iterator[Finding]:
+    """The same person never both keeps the accounts and reads the ledger of who used them."""
+    apart = getattr(roles, "APART", ())
+    found = 0
+    for one, other in apart:
+        both = _active().filter(memberships__role=one, memberships__ended_at=None)
+        both = both.filter(
+            pk__in=Membership.objects.filter(role=other, ended_at=None).values("user")
+        )
+        found += both.distinct().count()
+    if found:
+        yield danger(f"{found} people hold roles that one person must not hold together.")
+    elif apart:
+        yield ok("Nobody holds roles that must be kept apart.")
+
+
+@check("accounts")
+def forgotten() -> Iterator[Finding]:
+    """An account that nobody uses is one whose loss nobody notices."""
+    old = now() - UNUSED
+    found = _active().filter(Q(last_login__lt=old), memberships__ended_at=None).distinct().count()
+    if found:
+        yield warn(f"{found} accounts were not used for 90 days: let go whoever has left.")
+    else:
+        yield ok("Every account that was ever used was used lately.")

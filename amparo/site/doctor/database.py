@@ -1,0 +1,119 @@
+"""Whether what was acknowledged is on a disk, and who could go around the house's own rules."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from .findings import Finding, check, danger, ok, warn
+
+SMALL = 512 * 1024 * 1024
+LOCAL = ("", "localhost", "127.0.0.1", "::1")
+
+
+@check("database")
+def migrations() -> Iterator[Finding]:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        yield danger("The database is not ready for this version: amparo migrate")
+    else:
+        yield ok("The database is of this version.")
+
+
+@check("database")
+def sqlite() -> Iterator[Finding]:
+    if connection.vendor != "sqlite":
+        return
+    journal, synchronous = _ask("PRAGMA journal_mode"), _ask("PRAGMA synchronous")
+    if journal == "wal" and int(synchronous) >= 2:
+        yield ok("SQLite writes ahead (WAL) and waits for the disk (FULL).")
+    else:
+        yield danger(
+            f"SQLite may lose what it acknowledged (journal {journal}, synchronous "
+            f"{synchronous}): leave the OPTIONS of DATABASES as they came."
+        )
+    if connection.settings_dict["OPTIONS"].get("transaction_mode") != "IMMEDIATE":
+        yield danger("SQLite transactions do not begin IMMEDIATE: two writers will fail.")
+    if not _ask("PRAGMA foreign_keys"):
+        yield danger("SQLite does not keep references.")
+    yield from _of_the_file(Path(str(connection.settings_dict["NAME"])))
+
+
+def _of_the_file(path: Path) -> Iterator[Finding]:
+    if not path.exists():
+        return
+    if path.stat().st_mode & 0o077 and path.parent.stat().st_mode & 0o077:
+        yield danger(f"Others on this machine can read {path}: chmod 700 {path.parent}")
+    if path.stat().st_size <= SMALL and _ask("PRAGMA quick_check(1)") != "ok":
+        yield danger("The database file is damaged: bring back the last copy, and keep this one.")
+
+
+@check("database")
+def postgresql_keeps_its_word() -> Iterator[Finding]:
+    if connection.vendor != "postgresql":
+        return
+    wrong = [name for name in ("fsync", "full_page_writes") if _show(name) != "on"]
+    weak = ("off", "local") if _show("synchronous_standby_names") else ("off",)
+    if _show("synchronous_commit") in weak:
+        wrong.append("synchronous_commit")
+    if wrong:
+        yield danger(f"PostgreSQL may lose what it acknowledged: set {', '.join(wrong)} to on.")
+    else:
+        yield ok("PostgreSQL waits for the disk before it acknowledges.")
+    if not _show("synchronous_standby_names"):
+        yield warn("What was acknowledged lies on one machine: see “Many nodes” in operations.md.")
+
+
+@check("database")
+def postgresql_role() -> Iterator[Finding]:
+    if connection.vendor != "postgresql":
+        return
+    is_super, goes_around = _row(
+        "SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
+    )
+    if is_super:
+        yield danger("The house signs in to PostgreSQL as a superuser: give it a role of its own.")
+    elif goes_around:
+        yield danger("Its role goes around row-level security: ALTER ROLE … NOBYPASSRLS")
+    (owned,) = _row(
+        "SELECT count(*) FROM pg_tables WHERE tableowner = current_user"
+        " AND schemaname = current_schema()"
+    )
+    if owned:
+        yield warn("Its role owns the tables, and could change the ledger: see operations.md.")
+    if not (is_super or goes_around or owned):
+        yield ok("Its role in PostgreSQL can do what the house does, and no more.")
+
+
+@check("database")
+def postgresql_on_the_way() -> Iterator[Finding]:
+    if connection.vendor != "postgresql":
+        return
+    host = str(connection.settings_dict["HOST"])
+    if host in LOCAL or host.startswith("/"):
+        yield ok("The database is reached without leaving this machine.")
+        return
+    (is_sealed,) = _row("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")
+    given = connection.settings_dict["OPTIONS"].get("sslmode", os.environ.get("PGSSLMODE", ""))
+    if not is_sealed:
+        yield danger("What goes to the database can be listened to: ?sslmode=verify-full")
+    elif given != "verify-full":
+        yield danger("Anybody may pose as the database: ?sslmode=verify-full&sslrootcert=…")
+    else:
+        yield ok("The way to the database is sealed, and its name is checked.")
+
+
+def _show(name: str) -> str:
+    return str(_ask(f"SHOW {name}"))
+
+
+def _ask(sql: str):
+    return _row(sql)[0]
+
+
+def _row(sql: str) -> tuple:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchone()

@@ -1,0 +1,86 @@
+"""What was found, and the list of all that is looked at.
+
+A check is a function that yields findings, under `@check("its theme")` in a module of this
+package. One that breaks is a finding too: what cannot be looked at is not known to be safe.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from importlib import import_module
+from typing import Any
+
+from django.apps import apps
+
+from amparo.foundation.trust import seeding
+
+OK, WARN, DANGER = "ok", "warn", "danger"
+THEMES = ("web", "keys", "database", "ledger", "work", "copies", "accounts", "stores", "machine")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence: how it is, and where it is not well what to do."""
+
+    level: str
+    what: str
+    theme: str = ""
+
+    def told(self) -> dict[str, str]:
+        return asdict(self)
+
+
+type Check = Callable[[], Iterator[Finding]]
+CHECKS: list[tuple[str, Check]] = []
+
+
+def check(theme: str) -> Callable[[Check], Check]:
+    def register(function: Check) -> Check:
+        CHECKS.append((theme, function))
+        return function
+
+    return register
+
+
+def ok(what: str) -> Finding:
+    return Finding(OK, what)
+
+
+def warn(what: str) -> Finding:
+    return Finding(WARN, what)
+
+
+def danger(what: str) -> Finding:
+    return Finding(DANGER, what)
+
+
+def grave(what: str) -> Finding:
+    """A danger where real people are kept; where all are made up, only worth knowing."""
+    return danger(what) if seeding.has_real_people() else warn(what)
+
+
+def examine(*themes: str) -> list[Finding]:
+    """Look at everything, or at these themes."""
+    for theme in THEMES:
+        import_module(f"{__package__}.{theme}")
+    return [
+        Finding(found.level, found.what, theme)
+        for theme, look in sorted(CHECKS, key=lambda each: THEMES.index(each[0]))
+        if not themes or theme in themes
+        for found in _safely(look)
+    ]
+
+
+def model_if_any(label: str) -> Any:
+    """A model of this version, or nothing where it has none."""
+    try:
+        return apps.get_model(label)
+    except LookupError:
+        return None
+
+
+def _safely(look: Check) -> Iterator[Finding]:
+    try:
+        yield from look()
+    except Exception as fault:
+        name = look.__name__.replace("_", " ")
+        yield danger(f"“{name}” could not be looked at ({type(fault).__name__}).")

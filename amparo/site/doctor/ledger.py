@@ -1,0 +1,59 @@
+"""Whether the past could be written anew without anybody noticing."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.conf import settings
+
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import Entry
+
+from .findings import Finding, check, danger, grave, model_if_any, ok, warn
+
+LATE = timedelta(minutes=10)
+
+
+@check("ledger")
+def sealed() -> Iterator[Finding]:
+    block = model_if_any("trust.Block")
+    if block is None or not Entry.objects.exists():
+        return
+    last = block.objects.order_by("-number").first()
+    if last is None:
+        yield grave("No line of the ledger was ever sealed: amparo worker must run.")
+        return
+    waiting = Entry.objects.filter(pk__gt=last.highest, at__lt=now() - LATE).exists()
+    if waiting:
+        yield danger(f"The ledger was last sealed {last.sealed_at:%Y-%m-%d %H:%M}: amparo worker")
+    else:
+        yield ok("Every line of the ledger older than ten minutes is sealed.")
+
+
+@check("ledger")
+def witnessed() -> Iterator[Finding]:
+    marks = model_if_any("trust.WitnessMark")
+    if marks is None:
+        return
+    elsewhere = [each for each in getattr(settings, "AMPARO_WITNESSES", ()) if not _is_here(each)]
+    if not elsewhere:
+        yield grave("Nobody outside this house knows the ledger's head: AMPARO_WITNESSES")
+    failing = marks.objects.filter(failures__gt=0).count()
+    stale = marks.objects.filter(told_at__lt=now() - timedelta(days=1)).exists()
+    if failing or stale:
+        yield warn("A witness was not told lately: amparo audit witness says why.")
+    elif elsewhere:
+        yield ok("The ledger's head is known outside this house.")
+
+
+def _is_here(address: str) -> bool:
+    return address.startswith("file:") and str(settings.HOME) in address
+
+
+@check("ledger")
+def the_clock() -> Iterator[Finding]:
+    """A clock that went back puts lines in the wrong order; one ahead closes sessions early."""
+    newest = Entry.objects.order_by("-pk").first()
+    if newest and newest.at > now() + timedelta(minutes=1):
+        yield danger("This machine's clock is behind the ledger: set it by NTP.")
+    else:
+        yield ok("The clock goes on from where the ledger is.")

@@ -1,0 +1,82 @@
+"""What the house leans on outside of itself: the bucket, the scanner, the post."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+
+from amparo.foundation.trust import scanner
+from amparo.foundation.trust.folder import Folder
+from amparo.foundation.trust.sealed_files import SealedFile
+
+from .findings import Finding, check, danger, ok, warn
+from .web import answers_a_network
+
+
+@check("stores")
+def papers() -> Iterator[Finding]:
+    store = SealedFile.store()
+    if isinstance(store, Folder):
+        place = settings.AMPARO_FILES
+        if (
+            place.exists()
+            and place.stat().st_mode & 0o077
+            and settings.HOME.stat().st_mode & 0o077
+        ):
+            yield warn(f"Others on this machine can list {place}: chmod 700 {settings.HOME}")
+        else:
+            yield ok("Papers lie sealed in a folder of the house.")
+        return
+    yield from _of_a_bucket(store)
+
+
+def _of_a_bucket(store) -> Iterator[Finding]:
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        next(iter(store.kept()), None)
+    except (BotoCoreError, ClientError) as fault:
+        yield danger(f"The bucket of papers does not answer ({type(fault).__name__}).")
+        return
+    if _opens_to_strangers(store):
+        yield danger("Anybody can list the bucket of papers: take public access away.")
+    else:
+        yield ok("The bucket of papers answers, and not to strangers.")
+
+
+def _opens_to_strangers(store) -> bool:
+    import boto3
+    from botocore import UNSIGNED
+    from botocore.client import Config
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    stranger = boto3.client(
+        "s3",
+        endpoint_url=store.endpoint_url,
+        region_name=store.region_name,
+        config=Config(signature_version=UNSIGNED),
+    )
+    try:
+        stranger.list_objects_v2(Bucket=store.bucket_name, MaxKeys=1)
+    except (BotoCoreError, ClientError):
+        return False
+    return True
+
+
+@check("stores")
+def virus_scanner() -> Iterator[Finding]:
+    if not scanner.is_on():
+        yield warn("Papers are not scanned for viruses: AMPARO_CLAMD")
+    elif not scanner.is_answering():
+        yield danger("The virus scanner does not answer: papers wait. Start clamd.")
+    else:
+        yield ok("Papers are scanned for viruses.")
+
+
+@check("stores")
+def post() -> Iterator[Finding]:
+    if getattr(settings, "AMPARO_MAIL_HOST", ""):
+        yield ok("The house can write e-mails.")
+    elif answers_a_network():
+        yield warn("The house writes no e-mails: who signs in anew is not told. AMPARO_MAIL_HOST")
+    else:
+        yield ok("The house writes no e-mails, and needs none on one machine.")
