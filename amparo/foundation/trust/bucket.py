@@ -4,6 +4,7 @@ import io
 import os
 from collections.abc import Iterator
 from datetime import datetime
+from typing import IO, cast
 
 from boto3.s3.transfer import TransferConfig
 from botocore.exceptions import ClientError
@@ -32,7 +33,8 @@ class Bucket(S3Storage):
     def _open(self, name: str, mode: str = "rb") -> File:
         if mode != "rb":
             raise ValueError("What is in the bucket is read, and written only as a whole.")
-        return File(_Ranged(self.bucket.Object(self._normalize_name(name))), name)
+        there = _Ranged(self.bucket.Object(self._normalize_name(name)))
+        return File(cast(IO[bytes], there), name)
 
 
 class _Ranged(io.RawIOBase):

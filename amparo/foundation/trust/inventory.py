@@ -8,8 +8,7 @@ the store or the database is not the right one: then nothing is taken away.
 import logging
 from collections.abc import Iterator
 from datetime import timedelta
-
-from django.db import models
+from typing import Any
 
 from .clock import now
 from .keyring import Unopenable
@@ -27,13 +26,13 @@ class TooMany(Exception):  # noqa: N818 - a caution, not an error
     """So many files are named by no record that it is more likely the wrong store."""
 
 
-def missing() -> Iterator[models.Model]:
+def missing() -> Iterator[Any]:
     """Records whose file is not in the store."""
     kept = set(SealedFile.names())
     return (record for record, name in named() if name not in kept)
 
 
-def damaged() -> Iterator[models.Model]:
+def damaged() -> Iterator[Any]:
     """Records whose file is there and does not open to its end."""
     for record, name in named():
         try:

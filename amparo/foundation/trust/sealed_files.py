@@ -13,7 +13,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO, cast
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -190,7 +190,7 @@ class SealedFile:
         head = MARK + key.number.to_bytes(NUMBER, "big") + salt
         sealed = SealingStream(head, stream, Seal(_file_key(key, salt), name))
         place = cls.place(name)
-        if cls.store().save(place, File(sealed)) != place:
+        if cls.store().save(place, File(cast(IO[bytes], sealed))) != place:
             raise RuntimeError("The store kept a file under another name than was asked.")
         return name
 

@@ -1,6 +1,7 @@
 """The column in which a record names its sealed file: the store is compared with all of them."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.apps import apps
 from django.db import models
@@ -16,7 +17,7 @@ class StoredAs(models.CharField):
         super().__init__(*args, **kwargs)
 
 
-def named() -> Iterator[tuple[models.Model, str]]:
+def named() -> Iterator[tuple[Any, str]]:
     """Every record that names a sealed file, and the name."""
     for model in apps.get_models():
         for field in model._meta.concrete_fields:

@@ -89,6 +89,15 @@ class Attachment(Part):
             return self.get_verdict_display()
         return _("as it was taken, for evidence") if self.is_original else ""
 
+    @property
+    def sign(self) -> str:
+        """The picture that stands beside it in a list."""
+        if self.is_waiting:
+            return "hourglass"
+        if self.is_harmful:
+            return "lock"
+        return "camera" if self.kind.startswith("image/") else "file-text"
+
     @classmethod
     @transaction.atomic
     def keep(cls, case: Case, *, by: User, paper: Paper, agreed: bool = False) -> "Attachment":
