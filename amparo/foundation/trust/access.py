@@ -176,11 +176,11 @@ def open_record[M: models.Model](
     found = records.filter(_ask(records.model, there, user), **lookup).annotate(_may=may)
     record = found.first()
     if record is None:
-        audit.refused(user, f"{_kind(records)}.refused", _hidden(records, lookup), verb=to)
+        audit.refused(user, f"{_kind(records)}.denied", _hidden(records, lookup), verb=to)
         raise Http404
     if not record._may:
         shut = record if isinstance(record, Referable) else None
-        audit.refused(user, f"{_kind(records)}.refused", shut, verb=to)
+        audit.refused(user, f"{_kind(records)}.denied", shut, verb=to)
         raise PermissionDenied
     if request.method in ("GET", "HEAD"):
         audit.seen(user, record)
@@ -206,7 +206,7 @@ def reader(request: HttpRequest) -> User:
 def must(request: Request, verb: str) -> None:
     """For pages that belong to a role: to everybody else they do not exist."""
     if verb not in request.user.verbs:
-        audit.refused(request.user, "page.refused", None, verb=verb)
+        audit.refused(request.user, "page.denied", None, verb=verb)
         raise Http404
 
 

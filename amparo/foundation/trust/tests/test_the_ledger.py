@@ -36,7 +36,7 @@ def test_a_file_one_may_not_open_was_not_opened_and_the_try_is_kept(client, case
     client.force_login(stranger)
     assert client.get(f"/cases/{case.ref}/").status_code == 404
     assert not Entry.objects.of_file(case.ref).readings().exists()
-    line = Entry.objects.of_file(case.ref).get(deed="case.refused")
+    line = Entry.objects.of_file(case.ref).get(deed="case.denied")
     assert (line.by, line.record_ref, line.details) == (stranger, case.ref, {"verb": "see"})
 
 
@@ -45,7 +45,7 @@ def test_a_deed_that_is_refused_is_undone_and_its_line_is_kept(client, case, str
     client.force_login(stranger)
     assert client.post(f"/cases/{case.ref}/plan/begin/", {"once": uuid4()}).status_code == 404
     assert not case.plans.exists()
-    assert Entry.objects.of_file(case.ref).get(deed="case.refused").by == stranger
+    assert Entry.objects.of_file(case.ref).get(deed="case.denied").by == stranger
 
 
 def test_seeing_without_being_allowed_to_do_leaves_its_line(client, world):
@@ -54,7 +54,7 @@ def test_seeing_without_being_allowed_to_do_leaves_its_line(client, world):
     address = f"/cases/{world.case.ref}/approvals/{approval.ref}/decide/"
     answer = client.post(address, {"once": uuid4()})
     assert answer.status_code == 403
-    line = Entry.objects.get(deed="case.refused")
+    line = Entry.objects.get(deed="case.denied")
     assert (line.by, line.details) == (world.caseworker, {"verb": "approve"})
     assert line.file_ref == world.case.ref
 
@@ -62,14 +62,14 @@ def test_seeing_without_being_allowed_to_do_leaves_its_line(client, world):
 def test_guessing_addresses_leaves_a_line_too(client, caseworker):
     client.force_login(caseworker)
     assert client.get(f"/cases/{uuid4()}/").status_code == 404
-    line = Entry.objects.get(deed="case.refused")
+    line = Entry.objects.get(deed="case.denied")
     assert (line.by, line.file_ref) == (caseworker, None)
 
 
 def test_a_page_of_another_role_leaves_a_line(client, caseworker):
     client.force_login(caseworker)
     assert client.get("/ledger/").status_code == 404
-    assert Entry.objects.get(deed="page.refused").details == {"verb": "ledger.see"}
+    assert Entry.objects.get(deed="page.denied").details == {"verb": "ledger.see"}
 
 
 @pytest.fixture
