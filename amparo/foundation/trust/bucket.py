@@ -1,16 +1,23 @@
 """The store of a house with many machines: a bucket that speaks S3, read piece by piece."""
 
 import io
+import logging
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import IO, cast
 
+from boto3.exceptions import Boto3Error
 from boto3.s3.transfer import TransferConfig
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files import File
+from django.utils.translation import gettext as _
 from storages.backends.s3 import S3Storage
 
+from .refusals import NotNow
+
+_log = logging.getLogger(__name__)
 PART = 8 * 1024 * 1024
 
 
@@ -30,6 +37,10 @@ class Bucket(S3Storage):
         for each in self.bucket.objects.filter(Prefix=prefix):
             yield each.key, each.last_modified
 
+    def _save(self, name: str, content: File) -> str:
+        with _reached():
+            return super()._save(name, content)
+
     def _open(self, name: str, mode: str = "rb") -> File:
         if mode != "rb":
             raise ValueError("What is in the bucket is read, and written only as a whole.")
@@ -43,12 +54,8 @@ class _Ranged(io.RawIOBase):
     def __init__(self, there):
         self._there = there
         self._at = 0
-        try:
+        with _reached():
             self._size = there.content_length
-        except ClientError as fault:
-            if fault.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
-                raise FileNotFoundError("No sealed file has such a name.") from fault
-            raise
 
     def readable(self) -> bool:
         return True
@@ -68,8 +75,25 @@ class _Ranged(io.RawIOBase):
         end = min(self._at + len(buffer), self._size)
         if self._at >= end:
             return 0
-        answer = self._there.get(Range=f"bytes={self._at}-{end - 1}")
-        piece = answer["Body"].read()
+        with _reached():
+            answer = self._there.get(Range=f"bytes={self._at}-{end - 1}")
+            piece = answer["Body"].read()
         buffer[: len(piece)] = piece
         self._at += len(piece)
         return len(piece)
+
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    """Where the bucket does not answer, or does not let us in, people are told to come back."""
+    try:
+        yield
+    except (BotoCoreError, Boto3Error, ClientError) as fault:
+        if isinstance(fault, ClientError) and _status(fault) == 404:
+            raise FileNotFoundError("No sealed file has such a name.") from fault
+        _log.error("The bucket of papers does not answer: %s", type(fault).__name__)
+        raise NotNow(_("Papers are out of reach just now. Try again in a few minutes.")) from fault
+
+
+def _status(fault: ClientError) -> int:
+    return fault.response["ResponseMetadata"]["HTTPStatusCode"]

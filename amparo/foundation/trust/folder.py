@@ -1,5 +1,6 @@
 """The store of a house of its own: a folder on its disk, in which nothing is ever half written."""
 
+import errno
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -8,6 +9,11 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage
+from django.utils.translation import gettext as _
+
+from .refusals import NotNow
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
 class Folder(FileSystemStorage):
@@ -38,6 +44,12 @@ class Folder(FileSystemStorage):
             # The folder may be as new as the file: a power cut must lose neither.
             _sync(path.parent)
             _sync(path.parent.parent)
+        except OSError as fault:
+            if fault.errno not in _FULL:
+                raise
+            raise NotNow(
+                _("There is no room left for papers. Tell your administrator.")
+            ) from fault
         finally:
             unfinished.unlink(missing_ok=True)
         return name

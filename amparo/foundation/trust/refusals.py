@@ -13,6 +13,14 @@ logger = logging.getLogger(__name__)
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
     """The domain declines. The person who asked reads the message: write it for them."""
 
+    status = 409
+
+
+class NotNow(Refusal):
+    """What is asked for cannot be done at this moment, and nothing of it was: try again."""
+
+    status = 503
+
 
 class RefusalMiddleware:
     """Turn a refusal into a page (or fragment) with status 409, never into a crash.
@@ -35,7 +43,9 @@ class RefusalMiddleware:
 def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The refusal in its own words, beside the page for htmx, else as a page."""
     part = "#refusal" if "HX-Request" in request.headers else ""
-    response = render(request, f"ui/refusal.html{part}", {"refusal": str(refusal)}, status=409)
+    response = render(
+        request, f"ui/refusal.html{part}", {"refusal": str(refusal)}, status=refusal.status
+    )
     response["HX-Retarget"] = "#refusals"
     response["HX-Reswap"] = "innerHTML"
     return response

@@ -89,9 +89,9 @@ def _length(request: HttpRequest) -> int:
 
 
 def _refused(request: HttpRequest, words: str, status: int) -> HttpResponse:
-    response = refusal_page(request, Refusal(words))
-    response.status_code = status
-    return response
+    refusal = Refusal(words)
+    refusal.status = status
+    return refusal_page(request, refusal)
 
 
 class SealedUploadHandler(FileUploadHandler):

@@ -4,15 +4,18 @@ import io
 
 import boto3
 import pytest
-from botocore.exceptions import EndpointConnectionError
+from botocore.exceptions import ClientError
 from django.core.files.storage import storages
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from amparo.foundation.protection.models.filed import CaseFile
 from amparo.foundation.trust import bucket as buckets
 from amparo.foundation.trust.refs import new_ref
+from amparo.foundation.trust.refusals import NotNow
 from amparo.foundation.trust.sealed_files import CHUNK, Damaged, SealedFile
 from amparo.site.settings import _files
-from tests.s3 import KEYS, s3
+from tests.s3 import s3
 
 pytestmark = pytest.mark.django_db
 CASE = CaseFile(new_ref())
@@ -96,13 +99,32 @@ def test_a_write_that_breaks_leaves_nothing(bucket):
     assert not list(SealedFile.names())
 
 
-def test_a_store_that_is_away_says_so_and_keeps_nothing(settings, monkeypatch):
-    for name, value in KEYS.items():
-        monkeypatch.setenv(name, value)
+def test_while_the_bucket_is_away_people_are_told_and_nothing_is_half_kept(
+    client, case, caseworker, server, bucket, settings
+):
+    client.force_login(caseworker)
+    paper = {"file": SimpleUploadedFile("carta.txt", b"Hello", "text/plain")}
+    page = reverse("assistance:attachment-new", args=[case.ref])
+    assert client.post(page, paper).status_code == 303
+    kept_there = reverse("assistance:attachment", args=[case.ref, case.attachments.get().ref])
     url = "s3://amparo/office?endpoint=http://127.0.0.1:9&region=us-east-1"
     settings.STORAGES = settings.STORAGES | {"sealed": _files(url)}
-    with pytest.raises(EndpointConnectionError):
-        kept(CANARY)
+    refused = client.post(page, {"file": SimpleUploadedFile("other.txt", b"x", "text/plain")})
+    assert refused.status_code == 422
+    assert "out of reach" in refused.content.decode()
+    assert case.attachments.count() == 1
+    away = client.get(kept_there)
+    assert away.status_code == 503
+    assert "out of reach" in away.content.decode()
+
+
+def test_a_bucket_that_lets_us_in_no_more(bucket):
+    name = kept(CANARY)
+    fault = ClientError({"ResponseMetadata": {"HTTPStatusCode": 403}, "Error": {}}, "GetObject")
+    with pytest.raises(NotNow), buckets._reached():
+        raise fault
+    with SealedFile.open(name) as file:
+        assert file.read() == CANARY
 
 
 def test_without_a_bucket_it_is_a_folder():

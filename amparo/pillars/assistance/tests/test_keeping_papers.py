@@ -1,6 +1,8 @@
 """Papers: taken only as what they are, kept sealed, given back as files and never as pages."""
 
+import errno
 import io
+import os
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -142,6 +144,21 @@ def test_a_paper_that_was_changed_where_it_lies_is_not_given_out(
     answer = client.get(reverse("assistance:attachment", args=[case.ref, paper.ref]))
     assert answer.status_code == 409
     assert "cut or changed" in answer.content.decode()
+
+
+def test_a_disk_that_is_full_says_so_and_keeps_nothing(
+    client, page, files, caseworker, monkeypatch
+):
+    def full(descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    client.force_login(caseworker)
+    refused = send(client, page, "acta.pdf", PDF, "application/pdf")
+    assert refused.status_code == 422
+    assert "no room left" in refused.content.decode()
+    assert not Attachment.objects.exists()
+    assert not [path for path in files.rglob("*") if path.is_file()]
 
 
 def test_a_stranger_reads_and_adds_nothing(client, page, case, caseworker, stranger):
