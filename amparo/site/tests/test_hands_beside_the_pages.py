@@ -3,6 +3,7 @@
 import io
 import os
 import signal
+import subprocess
 import time
 
 import pytest
@@ -14,10 +15,13 @@ from amparo.site.hands import Hand
 
 
 @pytest.fixture
-def hand(tmp_path, monkeypatch):
-    """One that works in an empty house."""
+def empty_house(tmp_path, monkeypatch):
     monkeypatch.setenv("AMPARO_HOME", str(tmp_path))
     monkeypatch.setenv("DATABASE_URL", "")
+
+
+@pytest.fixture
+def hand(empty_house):
     hand = Hand()
     hand.keep()
     yield hand
@@ -52,9 +56,18 @@ def test_one_that_dies_again_and_again_is_started_more_and_more_slowly(hand):
 
 def test_when_the_house_is_gone_its_worker_goes_too(hand):
     """However it went: of a house that is killed, only the end of the line is heard."""
-    time.sleep(0.5)
     hand.process.stdin.close()
     assert hand.process.wait(timeout=20) == 0
+
+
+def test_told_to_stop_it_stops_without_a_fuss(empty_house):
+    worker = subprocess.Popen(Hand.command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603
+    # In an empty house there is not even a table of jobs: it says so as soon as it works.
+    told = iter(worker.stderr.readline, b"")
+    assert any(b"A worker met" in line for line in told)
+    worker.terminate()
+    assert worker.wait(timeout=20) == 0
+    assert not any(b"Fatal" in line for line in told)
 
 
 @pytest.mark.django_db

@@ -18,6 +18,7 @@ from ..models import Job
 from .at_hand import let_go_of_what_broke
 from .backend import Work
 
+AFTER_A_FAULT = 5
 logger = logging.getLogger("amparo.jobs")
 
 
@@ -63,10 +64,13 @@ class Schedule:
         self.duties = DUTIES if duties is None else duties
         self._asked: dict[Duty, datetime] = {}
         self._looked: dict[Duty, float] = {}
+        self._rests: dict[Duty, float] = {}
 
     def look(self) -> None:
         """Ask for what is due, and take the looks that are due."""
         for duty in self.duties:
+            if time.monotonic() < self._rests.get(duty, 0):
+                continue
             try:
                 if isinstance(duty.does, Work):
                     self._ask(duty, duty.does)
@@ -74,6 +78,7 @@ class Schedule:
                     self._do(duty, duty.does)
             except Exception as fault:  # one duty never keeps the others waiting
                 logger.error("A duty of the clock met %s.", type(fault).__name__)
+                self._rests[duty] = time.monotonic() + AFTER_A_FAULT
                 let_go_of_what_broke()
 
     def _ask(self, duty: Duty, task: Work) -> None:

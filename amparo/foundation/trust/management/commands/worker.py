@@ -1,5 +1,6 @@
 """Works in the background until it is told to stop: `amparo worker`. Several may run."""
 
+import os
 import signal
 import sys
 from threading import Event, Thread
@@ -60,5 +61,6 @@ class Command(BaseCommand):
 
 def _wait_for_the_end(stopping: Event) -> None:
     """Whoever started us holds the other end: when they are gone, however they went, we stop."""
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1):
+        pass
     stopping.set()
