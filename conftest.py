@@ -10,6 +10,7 @@ pytest_plugins = [
     "tests.houses",
     "tests.jobs",
     "tests.world",
+    "tests.signed_in",
 ]
 
 

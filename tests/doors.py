@@ -16,6 +16,7 @@ from tests.cast import Cast
 EVERYBODY = frozenset(Cast.STAFF)
 TEAM = frozenset({"caseworker", "colleague", "supervisor"})
 CASEWORKERS = TEAM | {"stranger"}  # wherever they work
+LUCIA = frozenset({"caseworker"})
 WORKERS = TEAM - {"supervisor"}
 SUPERVISOR, ADMINISTRATOR = frozenset({"supervisor"}), frozenset({"administrator"})
 AUDITOR, DATA_OFFICER = frozenset({"auditor"}), frozenset({"data_officer"})
@@ -105,11 +106,32 @@ DOORS: dict[str, Door] = {
     "new": CASEWORK_LIST,
     "search": form(CASEWORKERS, post=200),
     "sign-in": Door(get=302, post=302, to_nobody=(200, 422)),
+    "sign-in-passkey": deed(EVERYBODY, post=302, to_nobody=(405, 422)),
+    "passkey-ask": deed(EVERYBODY, post=200, **PUBLIC),
+    # For who is between two proofs: everybody else is led back to the door.
+    "second-step": form(EVERYBODY, get=302, post=302, **PUBLIC),
+    "openid_connect_login": form(EVERYBODY, get=404, post=404, **PUBLIC).of(
+        provider_id="'nobodys"
+    ),
+    "openid_connect_callback": form(EVERYBODY, get=404, post=404, **PUBLIC).of(
+        provider_id="'nobodys"
+    ),
+    "back-in": form(EVERYBODY, **PUBLIC).of("recovery", token="recovery_token"),
     "sign-out": deed(EVERYBODY, post=302),
     "welcome": form(EVERYBODY, **PUBLIC).of("newcomer", token="token"),
     "language": deed(EVERYBODY, post=302, **PUBLIC),
     "account": OWN_PAGE,
     "password": OWN_FORM,
+    "confirm": OWN_FORM,
+    "ways-first": page(EVERYBODY, get=302),
+    "way-app": OWN_FORM,
+    "way-passkey": deed(EVERYBODY, post=422),
+    "way-passkey-ask": deed(EVERYBODY, post=200),
+    "way-codes": deed(EVERYBODY, post=200),
+    "way-remove": deed(LUCIA).of(pk="way.pk"),
+    "sessions-end": deed(EVERYBODY),
+    "session-end": deed(LUCIA).of("session"),
+    "browser-forget": deed(LUCIA).of(pk="browser.pk"),
     "notices": OWN_PAGE,
     "notice": deed(SUPERVISOR, post=302).of(pk="notice.pk"),
     "notices-read": deed(EVERYBODY, post=302),
@@ -259,6 +281,13 @@ DOORS: dict[str, Door] = {
     "leave-give": STAFF_FORM,
     "leave-end": deed(ADMINISTRATOR, may_not_yet=SUPERVISOR).of("keeper", pk="grant.pk"),
     "staff-link": replace(STAFF_DEED, post=200),
+    "staff-sessions-end": STAFF_DEED,
+    "staff-way-revoke": deed(ADMINISTRATOR, may_not_yet=frozenset({"supervisor", "colleague"})).of(
+        "colleague", pk="lost_way.pk"
+    ),
+    "recovery": form(ADMINISTRATOR | SUPERVISOR, post=303, may_not_yet=frozenset({"nurse"})).of(
+        "nurse"
+    ),
     "staff-let-go": STAFF_DEED,
     "code-lists": ADMIN_PAGE,
     "code-list": ADMIN_PAGE.of(name="code.list"),

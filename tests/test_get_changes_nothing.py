@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)', re.IGNORECASE)
 # Who looked, that they are signed in, which forms they were given.
-MAY_CHANGE = {"trust_entry", "django_session", "trust_once"}
+MAY_CHANGE = {"trust_entry", "trust_session", "trust_once"}
 LOOKED_AT = [route for route, door in DOORS.items() if door.get != 405]
 
 

@@ -256,6 +256,7 @@ def _house_keeping(world: SimpleNamespace) -> None:
     world.caseworker.renew_feed(by=world.caseworker)
     world.newcomer = User.objects.create_user("new@example.org", "Amina Touré")
     world.token = default_token_generator.make_token(world.newcomer)
+    _ways_in(world)
     world.handover = HandOver.make(
         [world.shared], from_user=world.caseworker, to=world.colleague, by=world.supervisor
     )
@@ -304,3 +305,26 @@ def _dead_job(world: SimpleNamespace) -> None:
     job.failures = len(WAITS)
     job.fail("builtins.TimeoutError")
     world.dead_job = Job.objects.get(ref=asked.id)
+
+
+def _ways_in(world: SimpleNamespace) -> None:
+    """Second steps, screens and browsers of some, and one who begins anew."""
+    from django.utils import timezone
+
+    from amparo.foundation.trust import second_step
+    from amparo.foundation.trust.models import Browser, Recovery, Session
+
+    for part in ("caseworker", "colleague"):
+        second_step.add_app(getattr(world, part), "JBSWY3DPEHPK3PXP")
+    second_step.new_codes(world.caseworker)
+    world.way = second_step.ways_of(world.caseworker).codes
+    world.lost_way = second_step.ways_of(world.colleague).app
+    world.browser = Browser.objects.create(
+        user=world.caseworker, mark="0" * 64, label="Firefox, Android"
+    )
+    world.session = Session.objects.create(
+        session_key="0" * 40, user=world.caseworker, browser=world.browser,
+        expire_date=timezone.now() + timedelta(hours=1),
+    )  # fmt: skip
+    world.recovery = Recovery.ask(world.newcomer, by=None)
+    world.recovery_token = world.recovery.from_the_machine().rstrip("/").rpartition("/")[2]

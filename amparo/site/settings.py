@@ -1,5 +1,6 @@
 """One settings file; what differs between houses comes from the environment."""
 
+import json
 import os
 import secrets
 from ipaddress import ip_network
@@ -131,6 +132,11 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_vite",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "amparo.ui",
     "amparo.foundation.trust",
     "amparo.foundation.people",
@@ -153,6 +159,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "amparo.site.middleware.LanguageMiddleware",
+    "amparo.foundation.trust.session_limits.SessionLimitsMiddleware",
     "amparo.site.middleware.MethodMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -160,6 +167,7 @@ MIDDLEWARE = [
     "amparo.foundation.trust.uploads.MeasuredMiddleware",
     "amparo.foundation.trust.once.OnceMiddleware",
     "amparo.foundation.trust.refusals.RefusalMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "amparo.site.urls"
 WSGI_APPLICATION = "amparo.site.wsgi.application"
@@ -191,17 +199,78 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+# OWASP ASVS 5.0, V11.4.2: Argon2id. The second is known so that older ones are renewed.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # how long a link to choose a password waits
+SESSION_ENGINE = "amparo.foundation.trust.sessions"
+# The second step and the sign-in of other organizations: what django-allauth is told of them.
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "amparo.foundation.trust.second_step.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+SOCIALACCOUNT_ADAPTER = "amparo.site.oidc.Adapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that led to another house would break form-action
+SOCIALACCOUNT_STORE_TOKENS = False
+
+
+def _houses(path: str) -> list[dict]:
+    """Other organizations whose people may sign in with their own account, from a JSON file."""
+    return json.loads(Path(path).read_text())["organizations"] if path else []
+
+
+def _oidc_app(told: dict) -> dict:
+    secret = told.get("client_secret") or Path(told["client_secret_file"]).read_text().strip()
+    return {
+        "provider_id": told["id"],
+        "name": told["name"],
+        "client_id": told["client_id"],
+        "secret": secret,
+        "settings": {"server_url": told["server_url"], "oauth_pkce_enabled": True},
+    }
+
+
+AMPARO_OIDC = _houses(os.environ.get("AMPARO_OIDC", ""))
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [_oidc_app(told) for told in AMPARO_OIDC],
+        "provider_class": "amparo.site.oidc.Provider",
+    }
+}
+MFA_TOTP_TOLERANCE = 1  # telephones whose clocks are half a minute off; each code opens once
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "amparo.site.views.errors.csrf_failure"
 
+# A short word about one's account, where a mail server is set.
+AMPARO_MAIL_HOST = os.environ.get("AMPARO_MAIL_HOST", "")
+DEFAULT_FROM_EMAIL = os.environ.get("AMPARO_MAIL_FROM", "amparo@localhost")
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": AMPARO_MAIL_HOST,
+            "port": int(os.environ.get("AMPARO_MAIL_PORT", "587")),
+            "username": os.environ.get("AMPARO_MAIL_USER", ""),
+            "password": os.environ.get("AMPARO_MAIL_PASSWORD", ""),
+            "use_tls": True,
+        },
+    }
+}
+
 # HTTPS cookies and headers wherever this is not a house on its own machine. `__Host-` cookies are
 # taken by browsers from this very name alone, over HTTPS: no neighbour can plant one.
 _HOST = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{_HOST}amparo_session"
 CSRF_COOKIE_NAME = f"{_HOST}amparo_form"
+AMPARO_BROWSER_COOKIE = f"{_HOST}amparo_browser"
 LANGUAGE_COOKIE_NAME = f"{_HOST}amparo_language"
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -281,7 +350,19 @@ TASKS = {
 }
 AMPARO_LEASE = float(os.environ.get("AMPARO_LEASE", "30"))
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+def _cache(url: str) -> dict:
+    """Counts that every process must see: in the database, or in Redis where there are many."""
+    if url:
+        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    return {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "amparo_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+
+
+CACHES = {"default": _cache(os.environ.get("AMPARO_CACHE_URL", ""))}
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Nothing personal is logged: requests are named by route, errors by type and line.

@@ -1,11 +1,13 @@
 """Where every page of the house can be found."""
 
+from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.urls import include, path
 
 from .views import (
     account,
     away,
     codes,
+    confirming,
     home,
     jobs,
     ledger,
@@ -13,9 +15,12 @@ from .views import (
     offices,
     person,
     places,
+    recovering,
     search,
+    sessions,
     signing_in,
     staff,
+    ways,
 )
 
 urlpatterns = [
@@ -25,11 +30,27 @@ urlpatterns = [
     path("people/", include("amparo.foundation.people.urls")),
     path("search/", search.search, name="search"),
     path("sign-in/", signing_in.sign_in, name="sign-in"),
+    path("sign-in/passkey/", signing_in.with_passkey, name="sign-in-passkey"),
+    path("sign-in/passkey/ask/", confirming.passkey_ask, name="passkey-ask"),
+    path("sign-in/second/", signing_in.second, name="second-step"),
+    path("sign-in/with/<slug:provider_id>/", oidc.login, name="openid_connect_login"),
+    path("sign-in/with/<slug:provider_id>/back/", oidc.callback, name="openid_connect_callback"),
+    path("back-in/<uuid:ref>/<str:token>/", signing_in.back_in, name="back-in"),
     path("sign-out/", signing_in.sign_out, name="sign-out"),
     path("welcome/<uuid:ref>/<str:token>/", signing_in.welcome, name="welcome"),
     path("language/", account.language, name="language"),
     path("account/", account.show, name="account"),
     path("account/password/", account.password, name="password"),
+    path("account/confirm/", confirming.confirm, name="confirm"),
+    path("account/ways/first/", ways.first, name="ways-first"),
+    path("account/ways/app/", ways.app, name="way-app"),
+    path("account/ways/passkey/", ways.passkey, name="way-passkey"),
+    path("account/ways/passkey/ask/", ways.passkey_ask, name="way-passkey-ask"),
+    path("account/ways/codes/", ways.codes, name="way-codes"),
+    path("account/ways/<int:pk>/remove/", ways.remove, name="way-remove"),
+    path("account/sessions/end/", sessions.end_others, name="sessions-end"),
+    path("account/sessions/<uuid:ref>/end/", sessions.end, name="session-end"),
+    path("account/browsers/<int:pk>/forget/", sessions.forget, name="browser-forget"),
     path("notices/", notices.index, name="notices"),
     path("notices/<int:pk>/", notices.follow, name="notice"),
     path("notices/read/", notices.read_all, name="notices-read"),
@@ -48,6 +69,9 @@ urlpatterns = [
     path("staff/<uuid:ref>/grants/new/", staff.give_leave, name="leave-give"),
     path("staff/<uuid:ref>/grants/<int:pk>/end/", staff.end_leave, name="leave-end"),
     path("staff/<uuid:ref>/link/", staff.new_link, name="staff-link"),
+    path("staff/<uuid:ref>/sessions/end/", sessions.end_all, name="staff-sessions-end"),
+    path("staff/<uuid:ref>/ways/<int:pk>/revoke/", recovering.revoke, name="staff-way-revoke"),
+    path("staff/<uuid:ref>/recovery/", recovering.recovery, name="recovery"),
     path("staff/<uuid:ref>/let-go/", staff.let_go, name="staff-let-go"),
     path("lists/", codes.index, name="code-lists"),
     path("lists/<slug:name>/", codes.show, name="code-list"),

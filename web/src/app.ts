@@ -3,6 +3,7 @@ import "htmx.org/dist/htmx.esm.js";
 import "./behaviours/buttons";
 import "./behaviours/focus";
 import "./behaviours/menus";
+import "./behaviours/passkey";
 import "./behaviours/said";
 import "./behaviours/search-key";
 import "./behaviours/sure";

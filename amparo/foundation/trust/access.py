@@ -19,6 +19,7 @@ from django.http import Http404, HttpRequest
 from . import audit
 from .models import (
     Block,
+    Browser,
     Code,
     DataKey,
     Edition,
@@ -31,6 +32,8 @@ from .models import (
     Office,
     Once,
     Organization,
+    Recovery,
+    Session,
     Team,
     Tombstone,
     User,
@@ -250,7 +253,10 @@ access_to(Organization, see=anybody, edit=role("office.edit"))
 access_to(Office, see=anybody, edit=role("office.edit"))
 access_to(Team, see=anybody, edit=role("office.edit"))
 access_to(
-    User, see=either(own("pk"), role("staff.edit"), role("team.see")), edit=role("staff.edit")
+    User,
+    see=either(own("pk"), role("staff.edit"), role("team.see")),
+    edit=role("staff.edit"),
+    vouch=either(role("staff.edit"), role("team.see")),
 )
 access_to(Membership, see=role("staff.edit"), edit=role("role.give"))
 access_to(Grant, see=role("staff.edit"), edit=role("role.give"))
@@ -265,3 +271,6 @@ access_to(DataKey, see=nobody)
 access_to(Job, see=role("job.see"), retry=role("job.keep"))
 access_to(Tombstone, see=in_office("file.erase"))
 access_to(Figure, see=in_office("file.erase"))
+access_to(Session, see=own(), end=either(own(), role("staff.edit")))
+access_to(Browser, see=own(), forget=own())
+access_to(Recovery, see=either(role("staff.edit"), role("team.see")))

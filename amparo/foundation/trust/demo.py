@@ -1,8 +1,9 @@
 """Who works in the demo: organizations, offices, teams, and those who sign in."""
 
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.contrib.auth.hashers import make_password
 
-from . import audit, clock
+from . import audit, clock, second_step
 from .models import Grant, Notice, Office, Organization, Team, User
 from .seeding import DEMO_HOST, Story, World
 
@@ -87,6 +88,7 @@ def _staff(world: World) -> None:
         user.password = password
         user.save()
         world.users[part] = user
+        second_step.add_app(user, generate_totp_secret())
         with clock.at(world.at(JOINED_LATE.get(part, -400))):
             audit.note(None, "user.invited", user)
             in_team = where in world.teams

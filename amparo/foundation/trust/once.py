@@ -38,7 +38,7 @@ class OnceMiddleware:
         if once and not is_first:
             return _first_answer(request, once)
         response = self.get_response(request)
-        if response.status_code >= 400 and not getattr(response, "keep_changes", False):
+        if _is_undone(response):
             transaction.set_rollback(True)
         elif once:
             once.answer(getattr(response, "once_result", "") or response.get("Location", ""))
@@ -50,6 +50,13 @@ class OnceMiddleware:
             return None, True
         by = request.user if request.user.is_authenticated else None
         return Once.claim(key=key, by=by, verb=request.path[:120], body=_body(request))
+
+
+def _is_undone(response: HttpResponse) -> bool:
+    """A refusal, a fault, or a deed that first asks who is there: nothing of it is kept."""
+    if getattr(response, "is_undone", False):
+        return True
+    return response.status_code >= 400 and not getattr(response, "keep_changes", False)
 
 
 def _key(text: str) -> UUID | None:

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from amparo.foundation.people.search import search
+from amparo.foundation.trust import sessions
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import Once, User
 from amparo.pillars.assistance.models import Case
@@ -201,6 +202,9 @@ def _fetch(sql: str, parameters: list) -> None:
 def _client(user: User) -> Client:
     client = Client(headers={"host": "localhost"})
     client.force_login(user)
+    session = client.session
+    sessions.begin(session, proof="two")
+    session.save()
     return client
 
 

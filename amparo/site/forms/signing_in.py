@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from amparo.foundation.trust.models import User
 from amparo.ui.forms import Form
 
-from .. import attempts
+from ..attempts import Try
+from ..browsers import known
 
 
 class SignInForm(Form):
     email = forms.EmailField(
         label=gettext_lazy("E-mail"),
-        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+        widget=forms.EmailInput(attrs={"autocomplete": "username webauthn"}),
         max_length=254,
     )
     password = forms.CharField(
@@ -23,31 +24,47 @@ class SignInForm(Form):
         max_length=200,
         strip=False,
     )
+    shared = forms.BooleanField(
+        label=gettext_lazy("Others use this computer too"),
+        help_text=gettext_lazy("Then it signs you out after 15 minutes without a touch."),
+        required=False,
+    )
     user: User | None = None
+
+    def __init__(self, *args, request, **kwargs):
+        self.request = request
+        super().__init__(*args, **kwargs)
 
     def clean(self):
         cleaned = super().clean()
         email, password = cleaned.get("email"), cleaned.get("password")
         if not email or not password:
             return cleaned
-        if not attempts.left(email):
-            raise forms.ValidationError(
-                _("Too many tries. Wait five minutes, or ask your administrator for a new link.")
-            )
-        self.user = authenticate(username=email, password=password)
+        attempt = Try(self.request, "password", email, known(self.request, email))
+        if not attempt.is_allowed:
+            raise forms.ValidationError(too_many(attempt))
+        # The same work for a name that is not here: Django hashes the password all the same.
+        self.user = authenticate(self.request, username=email, password=password)
         if self.user is None:
-            raise forms.ValidationError(self._no_match(attempts.failed(email)))
-        attempts.forget(email)
+            raise forms.ValidationError(no_match(attempt.left))
+        attempt.succeeded()
         return cleaned
 
-    def _no_match(self, left: int) -> str:
-        if not left:
-            return _("E-mail and password do not match. Wait five minutes before trying again.")
-        return ngettext(
-            "E-mail and password do not match. %(left)s try left.",
-            "E-mail and password do not match. %(left)s tries left.",
-            left,
-        ) % {"left": left}
+
+def too_many(attempt: Try) -> str:
+    if attempt.is_from_a_busy_address:
+        return _("Too many tries from here. Wait a minute, then try again.")
+    return _("Too many tries. Wait five minutes, or ask your administrator for a new link.")
+
+
+def no_match(left: int) -> str:
+    if not left:
+        return _("E-mail and password do not match. Wait five minutes before trying again.")
+    return ngettext(
+        "E-mail and password do not match. %(left)s try left.",
+        "E-mail and password do not match. %(left)s tries left.",
+        left,
+    ) % {"left": left}
 
 
 class NewPasswordForm(Form):

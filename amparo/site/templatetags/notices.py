@@ -42,6 +42,10 @@ SENTENCES: dict[str, Promise] = {
     "risk.overruled": _("Somebody set another risk than the one proposed. Look at it again."),
     "risk.reviewed": _("Your decision about risk was looked at again."),
     "job.dead": _("Work in the background failed several times. Look at it."),
+    "browser.new": _("Somebody signed in to your account in a browser that it had not seen."),
+    "recovery.asked": _("A colleague cannot get in any more: two of you vouch for them."),
+    "recovery.confirmed": _("Two colleagues confirmed that somebody begins anew."),
+    "recovery.used": _("Somebody began anew: another password, another second step."),
 }
 
 

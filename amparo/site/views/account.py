@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.trust import audit
+from amparo.foundation.trust import audit, second_step
 from amparo.ui.respond import done, page
 
 from ..forms.account import LanguageForm
 from ..forms.signing_in import ChangePasswordForm
+from . import sessions
 
 SHOW = "site/account.html"
 
@@ -33,6 +34,7 @@ def password(request):
         request.user.save()
         audit.note(request.user, "password.chosen", request.user)
         update_session_auth_hash(request, request.user)
+        sessions.end_elsewhere(request)
         said = _("Your password is changed. Other sessions have ended.")
         return done(
             request, SHOW, _showing(request), part="password", then=reverse("account"), said=said
@@ -60,7 +62,13 @@ def language(request):
 
 
 def _showing(request, form=None) -> dict:
-    return {"form": form, "places": request.user.places}
+    user = request.user
+    return {
+        "form": form,
+        "places": user.places,
+        "ways": second_step.ways_of(user),
+        **sessions.showing(request),
+    }
 
 
 def _back(request) -> str:

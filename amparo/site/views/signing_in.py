@@ -1,53 +1,87 @@
-"""Signing in and out. The demo's people are offered by name on a machine of one's own."""
+"""Signing in and out: a password and a second step, or a passkey alone."""
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.tokens import default_token_generator
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.models import Entry, User
+from amparo.foundation.trust import audit, second_step
+from amparo.foundation.trust.models import Recovery, User
 
+from ..arriving import arriving, begin, enter, is_of_the_demo, refuse, where_to
 from ..demo_people import demo_people
+from ..forms.second_step import CodeForm, PasskeyForm
 from ..forms.signing_in import NewPasswordForm, SignInForm
+from ..oidc import houses
 
-SIGN_IN = "site/sign_in.html"
-WELCOME = "site/welcome.html"
+SIGN_IN = "site/signing_in/sign_in.html"
+SECOND = "site/signing_in/second.html"
+PASSWORD = "site/signing_in/password.html"  # noqa: S105
+ASKS = ["GET", "HEAD", "POST"]
 
 
 @login_not_required
 @never_cache
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(ASKS)
 def sign_in(request):
-    where = _where_to(request)
+    where = where_to(request)
     if request.user.is_authenticated:
         return redirect(where)
-    form = SignInForm(request.POST or None)
+    form = SignInForm(request.POST or None, request=request)
     if request.method == "POST" and form.is_valid():
-        login(request, form.user)
-        audit.note(form.user, "user.signed_in", form.user)
-        return redirect(where)
-    status = 200
+        is_shared = form.cleaned_data["shared"]
+        return begin(request, form.user, "password", is_shared=is_shared, where=where)
     if form.is_bound:
-        Entry.objects.create(deed="sign_in.failed")
-        status = 422
-    people = demo_people() if settings.DEMO else []
-    response = render(
-        request,
-        SIGN_IN,
-        {"form": form, "next": where, "people": people, "password": settings.DEMO_PASSWORD},
-        status=status,
-    )
-    response.keep_changes = True  # a failed try stays in the ledger
-    return response
+        email = request.POST.get("email", "").strip().lower()
+        refuse(User.objects.filter(email=email).first(), "password")
+    return _door(request, form, where)
+
+
+@login_not_required
+@never_cache
+@require_POST
+def with_passkey(request):
+    """A passkey is two proofs in one: the device, and the finger or PIN that opens it."""
+    where = where_to(request)
+    if request.user.is_authenticated:
+        return redirect(where)
+    form = PasskeyForm(request.POST, user=None)
+    if not form.is_valid() or not form.user.is_active:
+        refuse(form.user, "passkey")
+        return _door(request, SignInForm(request=request), where, failed=True)
+    form.way.record_usage()
+    is_shared = bool(request.POST.get("shared"))
+    return enter(request, form.user, "passkey", proof="two", is_shared=is_shared, where=where)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(ASKS)
+def second(request):
+    arrival = arriving(request)
+    if arrival is None:
+        return redirect("sign-in")
+    user, ways = arrival.user, second_step.ways_of(arrival.user)
+    if not ways.any:
+        return redirect("ways-first")
+    shown = second_step.code_of_the_moment(user) if is_of_the_demo(user) else ""
+    form = CodeForm(request.POST or None, request=request, user=user, initial={"code": shown})
+    key = PasskeyForm(request.POST, user=user) if "credential" in request.POST else None
+    if request.method == "POST":
+        if way := _way_taken(form, key):
+            return enter(
+                request, user, f"{arrival.how}+{way}", proof="two",
+                is_shared=arrival.is_shared, where=arrival.where,
+            )  # fmt: skip
+        refuse(user, "second_step")
+    context = {"form": form, "key": key, "ways": ways, "member": user, "shown": shown}
+    return _answer(request, SECOND, context, is_tried=request.method == "POST")
 
 
 @require_POST
@@ -62,26 +96,60 @@ def sign_out(request):
 @login_not_required
 @never_cache
 @sensitive_post_parameters("password", "again")
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(ASKS)
 def welcome(request, ref, token):
-    """A one-time link from the administrator: choose a password, and one is in."""
+    """A one-time link from the administrator: choose a password. The second step stays asked."""
     user = User.objects.filter(ref=ref, is_active=True).first()
     if user is None or not default_token_generator.check_token(user, token):
         raise Http404
+    return _choose(request, user, lambda password: _take(user, password))
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password", "again")
+@require_http_methods(ASKS)
+def back_in(request, ref, token):
+    """The link of two colleagues: begin anew, with another password and another second step."""
+    recovery = Recovery.objects.filter(ref=ref, user__is_active=True).first()
+    if recovery is None or not recovery.opens_with(token):
+        raise Http404
+    return _choose(request, recovery.user, recovery.use)
+
+
+def _choose(request, user, take):
     form = NewPasswordForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
-        user.set_password(form.cleaned_data["password"])
-        user.save()
-        audit.note(user, "password.chosen", user)
-        login(request, user, backend="django.contrib.auth.backends.ModelBackend")
-        return redirect("home")
-    return render(
-        request, WELCOME, {"form": form, "member": user}, status=422 if form.is_bound else 200
-    )
+        take(form.cleaned_data["password"])
+        return begin(request, user, "link")
+    return _answer(request, PASSWORD, {"form": form, "member": user}, keeps=False)
 
 
-def _where_to(request) -> str:
-    asked = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure()):
-        return asked
-    return reverse("home")
+def _take(user, password):
+    user.set_password(password)
+    user.save()
+    user.sessions.living().end(of=user, by=user)
+    audit.note(user, "password.chosen", user)
+
+
+def _way_taken(form: CodeForm, key: PasskeyForm | None) -> str:
+    if key is not None and key.is_valid():
+        key.way.record_usage()
+        return "passkey"
+    return form.kind if key is None and form.is_valid() else ""
+
+
+def _door(request, form, where, *, failed=False):
+    people = demo_people() if settings.DEMO else []
+    context = {
+        "form": form, "next": where, "people": people, "password": settings.DEMO_PASSWORD,
+        "failed": failed, "houses": houses(),
+    }  # fmt: skip
+    return _answer(request, SIGN_IN, context, is_tried=failed or form.is_bound)
+
+
+def _answer(request, template, context, *, is_tried=False, keeps=True):
+    is_tried = is_tried or context["form"].is_bound
+    response = render(request, template, context, status=422 if is_tried else 200)
+    response.keep_changes = keeps  # a failed try stays in the ledger, and is counted
+    return response

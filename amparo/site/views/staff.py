@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.trust import audit
+from amparo.foundation.trust import audit, second_step
 from amparo.foundation.trust.access import must, open_record
+from amparo.foundation.trust.fresh import fresh_sign_in
 from amparo.foundation.trust.models import Grant, Membership, User
 from amparo.foundation.trust.refusals import Refusal
 from amparo.foundation.trust.roles import ROLES, conflict
@@ -50,6 +51,7 @@ def show(request, ref):
 
 
 @require_http_methods(ASKS)
+@fresh_sign_in
 def give_role(request, ref):
     member = open_record(request, User, to="edit", ref=ref)
     form = RoleForm(request.POST or None, user=request.user)
@@ -60,6 +62,7 @@ def give_role(request, ref):
 
 
 @require_POST
+@fresh_sign_in
 def end_role(request, ref, pk):
     member = open_record(request, User, to="edit", ref=ref)
     membership = get_object_or_404(Membership.objects.open_to(request.user, "edit"), pk=pk)
@@ -68,6 +71,7 @@ def end_role(request, ref, pk):
 
 
 @require_http_methods(ASKS)
+@fresh_sign_in
 def give_leave(request, ref):
     member = open_record(request, User, to="edit", ref=ref)
     form = LeaveForm(request.POST or None, user=request.user)
@@ -79,6 +83,7 @@ def give_leave(request, ref):
 
 
 @require_POST
+@fresh_sign_in
 def end_leave(request, ref, pk):
     member = open_record(request, User, to="edit", ref=ref)
     grant = get_object_or_404(
@@ -89,6 +94,7 @@ def end_leave(request, ref, pk):
 
 
 @require_POST
+@fresh_sign_in
 def new_link(request, ref):
     """A one-time link with which they choose a password; shown once, handed over in person."""
     member = open_record(request, User, to="edit", ref=ref)
@@ -124,6 +130,9 @@ def _showing(request, member: User) -> dict:
             {"pk": leave.pk, "office": leave.office, "group_name": _GROUPS[leave.group]}
             for leave in member.grants.filter(ended_at=None).select_related("office")
         ],
+        "ways": second_step.ways_of(member),
+        "is_recovering": member.recoveries.open().exists(),
+        "screens": member.sessions.living().count(),
         "open_cases": member.cases.active().count(),
     }
 

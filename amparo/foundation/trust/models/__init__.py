@@ -8,11 +8,14 @@ from .ledger import Entry
 from .notices import Notice
 from .offices import Office, Organization, Team
 from .once import Once
+from .recoveries import Recovery
+from .sessions import Browser, Session
 from .tombstones import Figure, Tombstone
 from .users import Grant, Membership, User
 
 __all__ = [
     "Block",
+    "Browser",
     "Code",
     "DataKey",
     "Edition",
@@ -25,6 +28,8 @@ __all__ = [
     "Office",
     "Once",
     "Organization",
+    "Recovery",
+    "Session",
     "Team",
     "Tombstone",
     "User",

@@ -82,6 +82,14 @@ class User(Referable, AbstractBaseUser):
         )
         return [grant.holder for grant in grants] if self.is_active else []
 
+    @property
+    def must_prove_twice(self) -> bool:
+        """Whoever can open a file, keep the house or read the ledger needs a second step.
+
+        OWASP ASVS 5.0, V6.3.3.
+        """
+        return bool(self.verbs - {"code.see"})
+
     def holders(self, verb: str) -> list[str]:
         """For whom this person speaks when they do `verb`: themselves, a team, an office."""
         places = [place for place in self.places if verb in place.role_held.verbs]
@@ -124,6 +132,7 @@ class User(Referable, AbstractBaseUser):
         )
         if is_new:
             audit_line(by, "role.given", self, role=role)
+            self.sessions.renew()
         self._forget()
         return membership
 
@@ -134,6 +143,7 @@ class User(Referable, AbstractBaseUser):
         membership.ended_at = now()
         membership.save()
         audit_line(by, "role.taken", self, role=membership.role)
+        self.sessions.renew()
         self._forget()
 
     @transaction.atomic
@@ -150,6 +160,7 @@ class User(Referable, AbstractBaseUser):
         self.is_active = False
         self.set_unusable_password()
         self.save()
+        self.sessions.living().end(of=self, by=by)
         audit_line(by, "user.let_go", self)
 
     def _forget(self) -> None:
@@ -232,6 +243,7 @@ class Grant(models.Model):
             raise Refusal(_("Somebody else gives you leave to open restricted files."))
         grant = cls.objects.create(user=to, group=group, office=office, given_by=by, until=until)
         audit_line(by, "grant.given", to, kind=group)
+        to.sessions.renew()
         to._forget()
         return grant
 
@@ -240,5 +252,6 @@ class Grant(models.Model):
         self.ended_at = now()
         self.save()
         audit_line(by, "grant.ended", self.user, kind=self.group)
+        self.user.sessions.renew()
         self.user._forget()
         leave_ended.send(Grant, grant=self, by=by)

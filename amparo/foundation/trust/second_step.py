@@ -1,0 +1,171 @@
+"""The second step: a passkey, a code from an app, or a recovery code kept on paper.
+
+Django-allauth does the arithmetic and keeps the records; here are our words for them, the seal
+over their secrets, and the rule that no code opens twice.
+"""
+
+import base64
+import secrets
+from dataclasses import dataclass
+
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal import auth as totp
+from allauth.mfa.utils import decrypt
+from allauth.mfa.webauthn.internal.auth import WebAuthn
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from . import audit, keyring
+from .models import Recovery, User
+from .refusals import Refusal
+
+APP, PASSKEY, CODES = (
+    Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN, Authenticator.Type.RECOVERY_CODES,
+)  # fmt: skip
+NONCE = 12
+
+
+class Adapter(DefaultMFAAdapter):
+    """What allauth asks of the house: its seal, and its name."""
+
+    def encrypt(self, text: str) -> str:
+        nonce = secrets.token_bytes(NONCE)
+        sealed = nonce + _cipher().encrypt(nonce, text.encode(), b"mfa")
+        return base64.b64encode(sealed).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        sealed = base64.b64decode(encrypted_text)
+        return _cipher().decrypt(sealed[:NONCE], sealed[NONCE:], b"mfa").decode()
+
+    def get_totp_issuer(self) -> str:
+        return "Amparo"
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How one person can take the second step."""
+
+    app: Authenticator | None
+    passkeys: list[Authenticator]
+    codes: Authenticator | None
+
+    @property
+    def any(self) -> bool:
+        return bool(self.app or self.passkeys)
+
+    @property
+    def codes_left(self) -> int:
+        return len(self.codes.wrap().get_unused_codes()) if self.codes else 0
+
+
+def ways_of(user: User) -> Ways:
+    found = list(Authenticator.objects.filter(user_id=user.pk).order_by("pk"))
+    return Ways(
+        app=next((way for way in found if way.type == APP), None),
+        passkeys=[way for way in found if way.type == PASSKEY],
+        codes=next((way for way in found if way.type == CODES), None),
+    )
+
+
+@transaction.atomic
+def add_app(user: User, secret: str) -> None:
+    """The app that shares this secret; a new one takes the place of the old."""
+    Authenticator.objects.filter(user_id=user.pk, type=APP).delete()
+    totp.TOTP.activate(user, secret)
+    audit.note(user, "way.added", user, kind=APP.value)
+
+
+@transaction.atomic
+def add_passkey(user: User, name: str, credential: dict) -> None:
+    WebAuthn.add(user, name, credential)
+    audit.note(user, "way.added", user, kind=PASSKEY.value)
+
+
+@transaction.atomic
+def new_codes(user: User) -> list[str]:
+    """Ten codes for the day when everything else is lost; older ones open nothing any more."""
+    Authenticator.objects.filter(user_id=user.pk, type=CODES).delete()
+    codes = RecoveryCodes.activate(user).generate_codes()
+    audit.note(user, "codes.made", user, count=len(codes))
+    return codes
+
+
+@transaction.atomic
+def remove(way: Authenticator, *, by: User) -> None:
+    """One's own, no longer wanted. Whoever may open files keeps at least one."""
+    user = User.objects.get(pk=way.user_id)
+    if user.must_prove_twice and len(_main_ways(user)) == 1 and way.type != CODES:
+        raise Refusal(_("This is your only second step. Add another one first."))
+    _take_away(way, user)
+    audit.note(by, "way.removed", user, kind=way.type)
+
+
+@transaction.atomic
+def revoke(way: Authenticator, *, by: User) -> bool:
+    """A lost phone or key, by an administrator: it opens nothing from now on, nor does any screen.
+
+    True when it was the last one: then two colleagues help the person back in.
+    """
+    user = User.objects.get(pk=way.user_id)
+    _take_away(way, user)
+    audit.note(by, "way.revoked", user, kind=way.type)
+    user.sessions.living().end(of=user, by=by)
+    if _main_ways(user):
+        return False
+    Recovery.ask(user, by=by)
+    return True
+
+
+def is_right(user: User, code: str) -> str:
+    """The kind of the way that this code opens, once; "" when it opens none."""
+    code = code.strip().replace(" ", "").replace("-", "")
+    ways = ways_of(user)
+    if ways.app and _is_right_of_app(ways.app, code):
+        return APP.value
+    if ways.codes and ways.codes.wrap().validate_code(code):
+        ways.codes.record_usage()
+        return CODES.value
+    return ""
+
+
+@transaction.atomic
+def _is_right_of_app(way: Authenticator, code: str) -> bool:
+    """OWASP ASVS 5.0, V6.5.1: a code seen over a shoulder is worth nothing once it was used."""
+    way = Authenticator.objects.select_for_update().get(pk=way.pk)
+    secret, last = decrypt(way.data["secret"]), way.data.get("last", 0)
+    for counter in totp.yield_hotp_counters_from_time():
+        said = totp.format_hotp_value(totp.hotp_value(secret, counter))
+        if secrets.compare_digest(said.encode(), code.encode()) and counter > last:
+            way.data["last"] = counter
+            way.save(update_fields=["data"])
+            way.record_usage()
+            return True
+    return False
+
+
+def code_of_the_moment(user: User) -> str:
+    """What the app of somebody of the demo would show now. The views ask for nobody else's."""
+    way = ways_of(user).app
+    if way is None:
+        return ""
+    secret, last = decrypt(way.data["secret"]), way.data.get("last", 0)
+    fresh = [counter for counter in totp.yield_hotp_counters_from_time() if counter > last]
+    # All codes of this moment were used: the next one opens in half a minute.
+    return totp.format_hotp_value(totp.hotp_value(secret, fresh[0])) if fresh else ""
+
+
+def _main_ways(user: User) -> list[Authenticator]:
+    return list(Authenticator.objects.filter(user_id=user.pk).exclude(type=CODES))
+
+
+def _take_away(way: Authenticator, user: User) -> None:
+    way.delete()
+    if not _main_ways(user):  # recovery codes alone are no second step
+        Authenticator.objects.filter(user_id=user.pk).delete()
+
+
+def _cipher() -> AESGCM:
+    return AESGCM(keyring.derive("mfa"))

@@ -1,0 +1,118 @@
+"""Between the first proof and the second: who somebody says they are, before they are in.
+
+Nobody is signed in until all their proofs are given; then a session begins, under a new key.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from amparo.foundation.trust import audit, sessions
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import Notice, User
+from amparo.foundation.trust.second_step import ways_of
+from amparo.foundation.trust.seeding import DEMO_HOST
+
+from . import browsers
+from .mail import tell_by_mail
+
+KEY = "arriving"
+LASTS = timedelta(minutes=20)
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Somebody who has given a first proof: a password, a link, another organization's word."""
+
+    user: User
+    how: str
+    is_shared: bool
+    where: str
+
+    @property
+    def may_set_up(self) -> bool:
+        """Who lost a second step gets another one from two colleagues, not from a password."""
+        return not self.user.recoveries.open().exists()
+
+
+def begin(
+    request: HttpRequest, user: User, how: str, *, is_shared: bool = False, where: str = ""
+) -> HttpResponse:
+    """A first proof is given: on to the second, or in where none is asked for."""
+    request.session.cycle_key()
+    request.session[KEY] = {
+        "user": user.pk, "hash": user.get_session_auth_hash(), "how": how,
+        "shared": is_shared, "where": where, "at": now().isoformat(),
+    }  # fmt: skip
+    if ways_of(user).any:
+        return redirect("second-step")
+    if user.must_prove_twice:
+        return redirect("ways-first")
+    return enter(request, user, how, proof="one", is_shared=is_shared, where=where)
+
+
+def arriving(request: HttpRequest) -> Arrival | None:
+    """Who is between the two proofs on this screen."""
+    told = request.session.get(KEY)
+    if not told or now() - sessions.moment(told["at"]) > LASTS:
+        return None
+    user = User.objects.filter(pk=told["user"], is_active=True).first()
+    # A password that was changed meanwhile proves nothing any more.
+    if user is None or not constant_time_compare(user.get_session_auth_hash(), told["hash"]):
+        return None
+    return Arrival(user, told["how"], told["shared"], told["where"])
+
+
+def enter(
+    request: HttpRequest,
+    user: User,
+    how: str,
+    *,
+    proof: str,
+    is_shared: bool = False,
+    where: str = "",
+) -> HttpResponse:
+    """All is proven: the session begins, and the person hears of a browser that is new."""
+    request.session.pop(KEY, None)
+    browser, is_new = browsers.meet(request, user)
+    sessions.begin(request.session, proof=proof, is_shared=is_shared, browser=browser.pk)
+    login(request, user, backend=BACKEND)
+    audit.note(user, "user.signed_in", user, mode=how)
+    if is_new:
+        _tell(user)
+    response = redirect(where or "home")
+    browsers.remember(request, response)
+    return response
+
+
+def refuse(user: User | None, how: str) -> None:
+    """A try that failed leaves a line; whose it was, if it was anybody's."""
+    audit.note(None, "sign_in.failed", user, mode=how)
+
+
+def where_to(request: HttpRequest) -> str:
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    if url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure()):
+        return asked
+    return reverse("home")
+
+
+def _tell(user: User) -> None:
+    Notice.tell(
+        [user], what="browser.new", about=user.initials, url=reverse("account"), by=None,
+        urgent=True,
+    )  # fmt: skip
+    tell_by_mail(user, "browser.new")
+
+
+def is_of_the_demo(user: User) -> bool:
+    """Made-up people on a machine of one's own: nobody else is ever shown a code."""
+    return settings.DEMO and user.email.endswith(DEMO_HOST)

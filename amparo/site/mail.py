@@ -1,0 +1,29 @@
+"""A short word by e-mail where the house can send any: that something happened, never what."""
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.tasks import task
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from amparo.foundation.trust.models import User
+
+from .templatetags.notices import SENTENCES
+
+
+def tell_by_mail(user: User, what: str) -> None:
+    """Once the deed is kept, and beside it: nobody waits for a mail server."""
+    if settings.AMPARO_MAIL_HOST:
+        transaction.on_commit(lambda: send.enqueue(str(user.ref), what))
+
+
+@task
+def send(ref: str, what: str) -> None:
+    user = User.objects.filter(ref=ref, is_active=True).first()
+    if user is None:
+        return
+    with translation.override(user.language or settings.LANGUAGE_CODE):
+        subject = _("Amparo: something about your account")
+        words = [str(SENTENCES[what]), _("If this was not you, tell your administrator now.")]
+    send_mail(subject, "\n\n".join(words), None, [user.email])

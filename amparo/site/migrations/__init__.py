@@ -1,0 +1,1 @@
+"""What the roof itself keeps in the database: a table that every process counts in."""

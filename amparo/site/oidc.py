@@ -1,0 +1,123 @@
+"""Signing in with another organization's account: OpenID Connect, on an allow-list.
+
+`AMPARO_OIDC` names a JSON file beside the keys, outside the database: whom we trust, and which of
+their claims gives which role in which office. See docs/decisions/0013-sign-in.md.
+"""
+
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.claims import House, house_from, proved_twice, rules_met
+from amparo.foundation.trust.models import Membership, Office, Team, User
+from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.roles import ROLES
+
+from .arriving import begin, enter, refuse
+
+
+def houses() -> list[House]:
+    return [house_from(told) for told in settings.AMPARO_OIDC]
+
+
+class Provider(OpenIDConnectProvider):
+    """What they tell is read once, at the door. None of it is kept."""
+
+    def sociallogin_from_response(self, request, response):
+        login = super().sociallogin_from_response(request, response)
+        proven, told = response.get("id_token", {}), response.get("userinfo", {})
+        if told and proven and told.get("sub") != proven.get("sub"):
+            raise ImmediateHttpResponse(_turn_away(request))
+        login.claims = {**told, **proven}
+        login.account.extra_data = {}
+        return login
+
+
+class Adapter(DefaultSocialAccountAdapter):
+    """Where django-allauth would sign somebody up, the house decides by its list."""
+
+    def pre_social_login(self, request, sociallogin):
+        house = next(each for each in houses() if each.id == sociallogin.account.provider)
+        claims = sociallogin.claims
+        try:
+            with transaction.atomic():
+                user = _user(house, claims, sociallogin.account)
+                _bring_up_to_date(user, house, claims)
+        except Refusal as refusal:
+            refuse(None, "organization")
+            raise ImmediateHttpResponse(_turn_away(request, str(refusal))) from refusal
+        where = sociallogin.state.get("next") or ""
+        if proved_twice(house, claims):
+            answer = enter(request, user, "organization", proof="two", where=where)
+        else:
+            answer = begin(request, user, "organization", where=where)
+        raise ImmediateHttpResponse(answer)
+
+    def on_authentication_error(self, request, provider, error=None, exception=None, **more):
+        refuse(None, "organization")
+        raise ImmediateHttpResponse(_turn_away(request))
+
+
+def _turn_away(request: HttpRequest, why: str = "") -> HttpResponse:
+    messages.error(request, why or _("That sign-in did not work. Try again."))
+    return redirect("sign-in")
+
+
+def _user(house: House, claims: dict, account: SocialAccount) -> User:
+    known = SocialAccount.objects.filter(provider=house.id, uid=account.uid).first()
+    if known:
+        user = User.objects.get(pk=known.user_id)
+    else:
+        user = _somebody_new(house, claims)
+        SocialAccount.objects.create(user=user, provider=house.id, uid=account.uid)
+        audit.note(user, "organization.linked", user)
+    if not user.is_active:
+        raise Refusal(_("This account is closed. Ask your administrator."))
+    return user
+
+
+def _somebody_new(house: House, claims: dict) -> User:
+    """An account only for whom a rule gives a role; never the account of somebody else."""
+    email = str(claims.get("email") or "").strip().lower()
+    if not email or claims.get("email_verified") is not True:
+        raise Refusal(_("Your organization did not say whose e-mail this is."))
+    mine = User.objects.filter(email=email).first()
+    if mine and not house.known_by_email:
+        raise Refusal(_("Somebody with this e-mail is already here. Ask your administrator."))
+    if mine:
+        return mine
+    if not rules_met(house, claims):
+        raise Refusal(_("Your organization has given you no role here. Ask your administrator."))
+    user = User.objects.create_user(email, str(claims.get("name") or email)[:200])
+    audit.note(None, "user.invited", user)
+    return user
+
+
+def _bring_up_to_date(user: User, house: House, claims: dict) -> None:
+    """The roles that the list speaks of, as their organization says today; no others."""
+    met = {_place(rule) for rule in rules_met(house, claims)} - {None}
+    for role, team, office in met:
+        user.join(role, by=None, team=team, office=office)
+    ruled = {_place(rule) for rule in house.rules} - {None} - met
+    for held in Membership.objects.filter(user=user, ended_at=None):
+        if (held.role, held.team, held.office) in ruled:
+            user.leave(held, by=None)
+
+
+def _place(rule) -> tuple[str, Team | None, Office | None] | None:
+    """The role and where it is held; nothing where the list names what is not here."""
+    office = Office.objects.filter(name=rule.office).first()
+    if rule.role not in ROLES or office is None:
+        return None
+    if not rule.team:
+        return rule.role, None, office
+    team = Team.objects.filter(name=rule.team, office=office).first()
+    return (rule.role, team, None) if team else None

@@ -1,0 +1,59 @@
+"""A colleague who cannot get in any more: a lost telephone, and two who vouch for them."""
+
+from allauth.mfa.models import Authenticator
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from amparo.foundation.trust import second_step
+from amparo.foundation.trust.access import open_record
+from amparo.foundation.trust.fresh import fresh_sign_in
+from amparo.foundation.trust.models import Recovery, User
+from amparo.foundation.trust.refusals import Refusal
+from amparo.ui.respond import done
+
+RECOVERY = "site/staff/recovery.html"
+
+
+@require_POST
+@fresh_sign_in
+def revoke(request, ref, pk):
+    """A lost telephone or key: one step, and nobody signs in with it again."""
+    member = open_record(request, User, to="edit", ref=ref)
+    way = get_object_or_404(Authenticator.objects.filter(user_id=member.pk), pk=pk)
+    was_last = second_step.revoke(way, by=request.user)
+    if was_last:
+        said = _("Revoked. A second colleague now confirms that they may begin anew.")
+        return done(request, then=reverse("recovery", args=[member.ref]), said=said)
+    said = _("Revoked, and signed out everywhere.")
+    return done(request, then=reverse("staff-member", args=[member.ref]), said=said)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@fresh_sign_in
+def recovery(request, ref):
+    """The first who POSTs asks, the second confirms and is given the link."""
+    member = open_record(request, User, to="vouch", ref=ref)
+    if member == request.user:
+        raise Refusal(_("Two colleagues do this for you."))
+    asked = member.recoveries.open().first()
+    if request.method != "POST":
+        return render(request, RECOVERY, _showing(request, member, asked))
+    if asked is None:
+        Recovery.ask(member, by=request.user)
+        said = _("Asked. Another colleague must confirm it before there is a link.")
+        return done(request, then=reverse("recovery", args=[member.ref]), said=said)
+    link = request.build_absolute_uri(asked.confirm(by=request.user))
+    response = render(request, RECOVERY, {**_showing(request, member, asked), "link": link})
+    response.once_result = reverse("recovery", args=[member.ref])
+    return response
+
+
+def _showing(request, member: User, asked: Recovery | None) -> dict:
+    return {
+        "member": member,
+        "asked": asked,
+        "may_confirm": asked is not None and request.user != asked.asked_by,
+        "may_keep_staff": "staff.edit" in request.user.verbs,
+    }

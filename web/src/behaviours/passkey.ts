@@ -1,0 +1,58 @@
+// A form whose button asks the device for a passkey before it is sent. The server says what is
+// asked (`data-ask`); without scripts, or on devices without passkeys, the form stays hidden.
+type Asked = { publicKey: Record<string, any> };
+
+const bytes = (text: string): ArrayBuffer =>
+  Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (sign) => sign.charCodeAt(0)).buffer;
+
+const text = (found: ArrayBuffer | null): string =>
+  btoa(String.fromCharCode(...new Uint8Array(found ?? new ArrayBuffer())))
+    .replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+
+const named = (keys: { id: string }[] = []) => keys.map((key) => ({ ...key, id: bytes(key.id) }));
+
+const understood = ({ publicKey }: Asked): any => ({
+  ...publicKey,
+  challenge: bytes(publicKey.challenge),
+  ...(publicKey.user && { user: { ...publicKey.user, id: bytes(publicKey.user.id) } }),
+  ...(publicKey.excludeCredentials && { excludeCredentials: named(publicKey.excludeCredentials) }),
+  ...(publicKey.allowCredentials && { allowCredentials: named(publicKey.allowCredentials) }),
+});
+
+const told = (key: PublicKeyCredential): string => {
+  const answer = key.response as any;
+  const parts = ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"];
+  const response = Object.fromEntries(parts.filter((name) => answer[name]).map((name) => [name, text(answer[name])]));
+  return JSON.stringify({
+    id: key.id, rawId: text(key.rawId), type: key.type, response,
+    clientExtensionResults: key.getClientExtensionResults(),
+  });
+};
+
+class Passkey extends HTMLElement {
+  connectedCallback(): void {
+    if (!window.PublicKeyCredential) return;
+    this.hidden = false;
+    this.addEventListener("click", (event) => {
+      const button = (event.target as Element).closest("button");
+      if (!button?.form) return;
+      event.preventDefault();
+      this.#ask(button.form);
+    });
+  }
+
+  async #ask(form: HTMLFormElement): Promise<void> {
+    try {
+      const answer = await fetch(this.dataset.ask!, { method: "POST", body: new FormData(form) });
+      const options = { publicKey: understood(await answer.json()) };
+      const way = this.dataset.how === "create" ? "create" : "get";
+      const key = (await navigator.credentials[way](options)) as PublicKeyCredential;
+      form.querySelector<HTMLInputElement>("[name=credential]")!.value = told(key);
+      form.submit();
+    } catch {
+      this.querySelector<HTMLElement>("[data-failed]")!.hidden = false; // they said no, or have none here
+    }
+  }
+}
+
+customElements.define("amparo-passkey", Passkey);
