@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import psycopg
+
 from tests import debian
 
 OLDEST = 15
@@ -59,6 +61,9 @@ def cluster(binaries: Path, *, durable: bool = False) -> Iterator[str]:
     try:
         _initialise(binaries, home, as_owner)
         with _server(binaries, home, as_owner, durable=durable):
+            # Pages are made as somebody with fewer powers: see docs/operations.md.
+            with psycopg.connect(f"host={home} user=amparo dbname=postgres") as connection:
+                connection.execute("CREATE ROLE amparo_app")
             yield f"postgres://amparo@/postgres?host={home}&port=5432"
     finally:
         shutil.rmtree(home, ignore_errors=True)

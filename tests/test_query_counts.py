@@ -6,12 +6,13 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from amparo.foundation.trust import clock
+from amparo.foundation.trust import clock, sealing
 from tests.doors import PAGES, address, opener
 from tests.growth import grow
 
 pytestmark = pytest.mark.django_db
-MOST = 25
+# Two of them on PostgreSQL for the second wall: one, and in a test one more to step back.
+MOST = 27
 # What looks once into every kind of record asks more often, and never more for more records.
 LOOKS_EVERYWHERE = {"assistance:rights-prepare": 90}
 
@@ -20,6 +21,7 @@ def asked_by(house, clients):
     """How often each page asks."""
     counts = {}
     for route in PAGES:
+        sealing.forget([])  # each page fetches the keys that it needs
         with CaptureQueriesContext(connection) as queries:
             response = clients[opener(route)].get(address(route, house))
             assert response.status_code == 200, route

@@ -166,6 +166,7 @@ MIDDLEWARE = [
     # Before anything reads what was sent: more than a page takes is refused unread.
     "amparo.foundation.trust.uploads.MeasuredMiddleware",
     "amparo.foundation.trust.once.OnceMiddleware",
+    "amparo.foundation.trust.once.WallMiddleware",
     "amparo.foundation.trust.refusals.RefusalMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]

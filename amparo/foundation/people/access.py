@@ -55,9 +55,7 @@ def a_member(verb: str) -> Rule:
 
 def of_own_organization(user: User, model: type[models.Model], at: str = "") -> Q:
     """What was shared with the organization that one answers for."""
-    organizations = [
-        place.in_office.organization_id for place in user.places if place.role_held.is_partner
-    ]
+    organizations = user.partner_of
     return Q(**{path_to(at, "organization__in"): organizations}) if organizations else NONE
 
 
@@ -65,11 +63,7 @@ def of_a_branch(verb: str) -> Rule:
     """Whoever answers for the office above: a second person where an office is small."""
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
-        above = [
-            place.office_id
-            for place in user.places
-            if place.office_id and verb in place.role_held.verbs
-        ]
+        above = user.offices_for(verb)
         return Q(**{path_to(at, "team__office__parent__in"): above}) if above else NONE
 
     return rule

@@ -15,6 +15,7 @@ from django.db.models import prefetch_related_objects
 
 from amparo.foundation.trust import audit, keyring
 from amparo.foundation.trust.models import Office, User
+from amparo.foundation.trust.wall.standing import lowered
 
 from .models import Person, PersonKey, PersonReach
 from .skeletons import skeletons, words_of
@@ -89,6 +90,7 @@ def search(user: User, text: str, *, limit: int = 10) -> list[Person]:
     return ranked[:limit]
 
 
+@lowered()
 def known_elsewhere(user: User, text: str) -> list[Office]:
     """Other offices to which somebody like this is known: whom to ask, and nothing more.
 

@@ -41,6 +41,7 @@ from .models import (
 )
 from .reach import GuardedQuerySet, Reach, rulebook
 from .refs import Referable
+from .wall.standing import lowered, take_in_hand
 
 NONE = Q(pk__in=[])
 # Less than seeing: that somebody is known to another office, or what was shared of them.
@@ -145,7 +146,7 @@ def in_office(verb: str, path: str = "office") -> Rule:
     """What belongs to an office that one speaks for, as a whole."""
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
-        offices = [p.office_id for p in user.places if p.office_id and verb in p.role_held.verbs]
+        offices = user.offices_for(verb)
         return Q(**{f"{path_to(at, path)}__in": offices}) if offices else NONE
 
     return rule
@@ -187,6 +188,8 @@ def open_record[M: models.Model](
         raise PermissionDenied
     if request.method in ("GET", "HEAD"):
         audit.seen(user, record)
+    else:
+        take_in_hand(record)
     return record
 
 
@@ -196,7 +199,10 @@ def _kind(records: models.QuerySet) -> str:
 
 def _hidden(records: models.QuerySet, lookup: dict[str, Any]) -> Any:
     """What was asked for, where it is there and not theirs to know of."""
-    return records.filter(**lookup).first() if issubclass(records.model, Referable) else None
+    if not issubclass(records.model, Referable):
+        return None
+    with lowered():
+        return records.filter(**lookup).first()
 
 
 def reader(request: HttpRequest) -> User:

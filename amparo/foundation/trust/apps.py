@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 from django.core.signals import request_started
-from django.db.models.signals import post_migrate, pre_migrate
+from django.db.models.signals import post_migrate, pre_migrate, pre_save
 from django.utils.module_loading import autodiscover_modules
 
 
@@ -12,7 +12,11 @@ class TrustConfig(AppConfig):
     def ready(self):
         autodiscover_modules("access", "keeping")
         from . import codes, insert_only, keyring
+        from .wall import policies, standing
 
         pre_migrate.connect(keyring.prepare, sender=self, dispatch_uid="keyring.prepare")
+        pre_migrate.connect(policies.take_down, sender=self, dispatch_uid="wall.take_down")
+        post_migrate.connect(policies.put_up, sender=self, dispatch_uid="wall.put_up")
+        pre_save.connect(standing.before_it_is_made, dispatch_uid="wall.before_it_is_made")
         request_started.connect(codes.look_again, dispatch_uid="codes.look_again")
         post_migrate.connect(insert_only.bolt, sender=self, dispatch_uid="insert_only.bolt")

@@ -23,6 +23,7 @@ from .clock import now
 from .models import DataKey, Notice, Office, Tombstone, User
 from .refs import Referable
 from .sealed_files import SealedFile
+from .wall.standing import lowered
 
 type Rows = Callable[[Any], models.QuerySet]
 
@@ -102,6 +103,7 @@ def is_held(record: models.Model) -> bool:
 
 
 @transaction.atomic
+@lowered()
 def erase(record: Any, erasing: Erasing) -> "Tombstone | None":
     """Nothing of this file stays. Its papers leave the disk when the deed is kept."""
     if record.ref in erasing.gone:

@@ -11,11 +11,23 @@ from . import audit
 from .models import Once
 from .refusals import Refusal, refusal_page
 from .sealing import held
+from .wall.standing import standing
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
 # How often a page has tried to send it: not an answer either.
 TRIES = "tries-so-far"
 _NOT_THE_DEED = ("csrfmiddlewaretoken", "once", TRIES)
+
+
+class WallMiddleware:
+    """Tell the database who asks: behind the queries stands a second wall (PostgreSQL)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with standing(request.user, by_deed=request.method not in _SAFE):
+            return self.get_response(request)
 
 
 class OnceMiddleware:

@@ -71,12 +71,8 @@ def of_own_house(verb: str) -> Rule:
     """What belongs to a team that one speaks for, or to a team of an office one speaks for."""
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
-        kinds: dict[str, list[str]] = {"team": [], "office": []}
-        for holder in user.holders(verb):
-            kind, _colon, pk = holder.partition(":")
-            kinds.setdefault(kind, []).append(pk)
-        of_team = Q(**{path_to(at, "team__in"): kinds["team"]})
-        return of_team | Q(**{path_to(at, "team__office__in"): kinds["office"]})
+        of_team = Q(**{path_to(at, "team__in"): user.teams_for(verb)})
+        return of_team | Q(**{path_to(at, "team__office__in"): user.offices_for(verb)})
 
     return rule
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from amparo.foundation.trust import codes
 from amparo.foundation.trust.access import open_record
+from amparo.foundation.trust.wall.standing import lowered
 from amparo.ui.respond import done, page
 
 from ..forms import ConsentForm, ReviewForm, WithdrawalForm
@@ -66,6 +67,7 @@ def withdraw(request, ref):
 
 
 @require_http_methods(ASKS)
+@lowered()
 def review(request, ref):
     """Somebody was registered without consent: a second person confirms, or sends it back."""
     exceptions = ConsentException.objects.select_related("person", "asked_by", "team", "review")

@@ -98,6 +98,22 @@ class User(Referable, AbstractBaseUser):
             return holders  # what is shared with their organization, and nothing given by name
         return [f"user:{self.pk}", *holders, *self.groups]
 
+    def teams_for(self, verb: str) -> list[int]:
+        """The teams in which they may do `verb`, as their member."""
+        held = (place for place in self.places if verb in place.role_held.verbs)
+        return [place.team_id for place in held if place.team_id]
+
+    def offices_for(self, verb: str) -> list[int]:
+        """The offices over which they may do `verb`."""
+        held = (place for place in self.places if verb in place.role_held.verbs)
+        return [place.office_id for place in held if place.office_id]
+
+    @property
+    def partner_of(self) -> list[int]:
+        """The organizations for which they answer as a partner."""
+        held = (place for place in self.places if place.role_held.is_partner)
+        return [place.in_office.organization_id for place in held]
+
     @property
     def office(self) -> Office | None:
         return next((place.in_office for place in self.places), None)

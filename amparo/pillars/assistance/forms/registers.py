@@ -78,12 +78,10 @@ class RegisterForm(FileForm):
 
 def teams_for(user: User):
     """The teams for which one may bring a register in."""
-    kinds: dict[str, list[str]] = {"team": [], "office": []}
-    for holder in user.holders("register.bring"):
-        kind, _colon, pk = holder.partition(":")
-        kinds.setdefault(kind, []).append(pk)
     found = Team.objects.open_to(user)
-    theirs = found.filter(pk__in=kinds["team"]) | found.filter(office__in=kinds["office"])
+    theirs = found.filter(pk__in=user.teams_for("register.bring")) | found.filter(
+        office__in=user.offices_for("register.bring")
+    )
     return theirs.order_by("name")
 
 

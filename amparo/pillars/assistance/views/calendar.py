@@ -18,6 +18,7 @@ from amparo.foundation.trust import audit
 from amparo.foundation.trust.access import must
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import Office, User
+from amparo.foundation.trust.wall.standing import standing
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
@@ -91,7 +92,8 @@ def feed(request, key):
     user = User.objects.filter(feed_key=key, is_active=True).first()
     if user is None:
         raise Http404
-    tasks = Task.objects.of(user).open_to(user).select_related("case")[:FED]
+    with standing(user, by_deed=False):
+        tasks = list(Task.objects.of(user).open_to(user).select_related("case")[:FED])
     audit.note(user, "calendar.fetched", user, count=len(tasks))
     with translation.override(user.language or translation.get_language()):
         body = feeds.calendar_of(tasks)

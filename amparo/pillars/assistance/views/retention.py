@@ -11,6 +11,7 @@ from amparo.foundation.people.models import Person
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.access import must, open_record, verbs_on
 from amparo.foundation.trust.models import Tombstone
+from amparo.foundation.trust.wall.standing import lowered
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
@@ -25,6 +26,7 @@ PAGE, SHOWN = 25, 50
 
 
 @require_safe
+@lowered()
 def index(request):
     """What is over its time, what waits for a second person, and what was deleted."""
     must(request, "file.erase")
@@ -72,6 +74,7 @@ def _ask(request, record, back_url: str, name: str):
 
 
 @require_http_methods(ASKS)
+@lowered()
 def show(request, ref):
     """One file that somebody asks to delete: another looks, and confirms or refuses."""
     found = Deletion.objects.select_related("by", "case__team__office", "person", "refusal__by")

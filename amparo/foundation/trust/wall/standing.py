@@ -1,0 +1,131 @@
+"""While a page is made, the database is told who asks, and shows nothing to anybody else.
+
+What it is told lasts as long as the transaction (`SET LOCAL`): a pooled connection that goes on to
+somebody else takes nothing of it along.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from typing import Any
+
+from django.db import connection, models, transaction
+
+from ..models import User
+from .policies import POLICY, ROLE
+from .sentences import sentences, setting
+
+# Whether a wall stands now, and whether it stands around a deed.
+_stands: ContextVar[bool] = ContextVar("wall_stands", default=False)
+_by_deed: ContextVar[bool] = ContextVar("wall_by_deed", default=False)
+
+
+@contextmanager
+def standing(user: Any, *, by_deed: bool) -> Iterator[None]:
+    """Inside, the database shows what `user` may see; nothing about people to who is nobody."""
+    if not is_up():
+        yield
+        return
+    with transaction.atomic(savepoint=False):
+        _tell(user if isinstance(user, User) else None, ROLE)
+        stands, deed = _stands.set(True), _by_deed.set(by_deed)
+        try:
+            yield
+        finally:
+            _stands.reset(stands)
+            _by_deed.reset(deed)
+            if must_change_role() and not connection.needs_rollback:
+                with connection.cursor() as cursor:
+                    cursor.execute("RESET ROLE")
+
+
+@contextmanager
+def lowered() -> Iterator[None]:
+    """Inside, the house itself is at work: it erases for two who may not read, or looks up
+    whether somebody is known elsewhere. What is shown of it is guarded by the first wall.
+    """
+    if not _stands.get():
+        yield
+        return
+    token = _stands.set(False)
+    _look_with("house")
+    try:
+        yield
+    finally:
+        _stands.reset(token)
+        if not connection.needs_rollback:
+            _look_with("")
+
+
+def _look_with(eyes: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('amparo.eyes', %s, true)", [eyes])
+
+
+def take_in_hand(record: models.Model) -> None:
+    """What a deed opened or is making stays visible to it until its end, whoever holds it then."""
+    ref = getattr(record, "ref", None)
+    if ref is not None and _by_deed.get():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('amparo.at_hand', concat_ws(',',"
+                " nullif(current_setting('amparo.at_hand', true), ''), %s), true)",
+                [str(ref)],
+            )
+
+
+def before_it_is_made(sender: type[models.Model], instance: models.Model, **_signal) -> None:
+    """A new file is held by nobody yet: until its deed has said who, it is in the deed's hand."""
+    if _by_deed.get() and instance._state.adding and sender in _made_before_held():
+        take_in_hand(instance)
+
+
+@cache
+def is_up() -> bool:
+    """Whether this database keeps the policies, and we are somebody to whom they apply."""
+    if connection.vendor != "postgresql":
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_policies WHERE policyname = %s", [POLICY])
+        return cursor.fetchone()[0] > 0
+
+
+@cache
+def must_change_role() -> bool:
+    """Whether we came in as more than the pages should be, and step down for each of them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT session_user <> %s", [ROLE])
+        return cursor.fetchone()[0]
+
+
+def _tell(user: User | None, role: str) -> None:
+    said = {"user": str(user.pk) if user else "", "at_hand": "", "eyes": ""}
+    said["verbs"] = ",".join(sorted(user.verbs)) if user else ""
+    said["groups"] = ",".join(user.groups) if user else ""
+    said["partner_of"] = ",".join(map(str, user.partner_of)) if user else ""
+    for verb in _verbs():
+        name = verb.replace(".", "_")
+        said[setting(verb)] = ",".join(user.holders(verb)) if user else ""
+        said[f"teams_{name}"] = ",".join(map(str, user.teams_for(verb))) if user else ""
+        said[f"offices_{name}"] = ",".join(map(str, user.offices_for(verb))) if user else ""
+    words = [word for name, value in said.items() for word in (f"amparo.{name}", value)]
+    words += ["role", role] if must_change_role() else []
+    calls = ", ".join(["set_config(%s, %s, true)"] * (len(words) // 2))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {calls}", words)
+
+
+@cache
+def _verbs() -> list[str]:
+    return sorted(set().union(*(sentence.spoken for sentence in sentences())))
+
+
+@cache
+def _made_before_held() -> frozenset[type[models.Model]]:
+    walled = frozenset(sentence.table for sentence in sentences())
+    return frozenset(
+        sentence.model
+        for sentence in sentences()
+        if sentence.asks_for_itself or sentence.mentions(walled)
+    )

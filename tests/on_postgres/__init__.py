@@ -1,0 +1,1 @@
+"""What only PostgreSQL promises: collected only where the tests run on it."""

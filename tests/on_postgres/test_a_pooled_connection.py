@@ -1,0 +1,22 @@
+"""A connection that goes on to somebody else takes nothing along of who used it before."""
+
+import pytest
+from django.db import connection
+
+from amparo.foundation.trust.wall.policies import ROLE
+from amparo.foundation.trust.wall.standing import standing
+
+
+def asked(words):
+    with connection.cursor() as cursor:
+        cursor.execute(words)
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_what_it_was_told_ends_with_the_transaction(caseworker):
+    with standing(caseworker, by_deed=False):
+        assert asked("SELECT current_setting('amparo.user')") == str(caseworker.pk)
+        assert asked("SELECT current_user") == ROLE
+    assert not asked("SELECT current_setting('amparo.user', true)")
+    assert asked("SELECT current_user") != ROLE
