@@ -136,6 +136,8 @@ class Sentence:
                     yield frozenset(verbs), sql
 
     def _said(self, asked: _Asked) -> str:
+        from ..access import either  # which stands on this wall
+
         condition = either(*self.rules)(cast(User, asked), self.model, "")
         self.spoken |= asked.spoken
         rows = self.model._default_manager.filter(condition).order_by().values("pk")
