@@ -20,6 +20,7 @@ LUCIA = frozenset({"caseworker"})
 WORKERS = TEAM - {"supervisor"}
 SUPERVISOR, ADMINISTRATOR = frozenset({"supervisor"}), frozenset({"administrator"})
 AUDITOR, DATA_OFFICER = frozenset({"auditor"}), frozenset({"data_officer"})
+STRANGER = frozenset({"stranger"})
 PARTNERS = frozenset({"nurse", "official"})
 BRINGERS = SUPERVISOR | DATA_OFFICER
 NOBODY = "nobody"
@@ -185,6 +186,12 @@ DOORS: dict[str, Door] = {
     "assistance:place": CASEWORK_LIST.of("place"),
     "assistance:place-observe": CASEWORK_FORM.of("place"),
     "assistance:place-observation-end": CASEWORK_FORM.of("place", observation="known.ref"),
+    # Opened in an emergency
+    "assistance:emergencies": page(CASEWORKERS),
+    "assistance:emergency-new": form(CASEWORKERS),
+    "assistance:emergency": page(SUPERVISOR | STRANGER).of("emergency"),
+    "assistance:emergency-review": form(SUPERVISOR, may_not_yet=STRANGER).of("emergency"),
+    "assistance:emergency-end": deed(STRANGER, may_not_yet=SUPERVISOR).of("emergency"),
     # A case
     "assistance:case": CASE_PAGE,
     "assistance:case-history": CASE_PAGE,

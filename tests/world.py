@@ -121,6 +121,7 @@ def _cases(world: SimpleNamespace) -> None:
     child = cast._person(given_names="Samir", family_names="Nasser")
     world.hidden_dependant = world.hidden.add_dependant(child, "child", by=world.caseworker)
     world.shared = cast.open_case(community=world.community, kind="community")
+    world.shelved = cast.open_case(person=cast._person(given_names="Teodoro"))
     world.institution = cast.open_case(institution=cast.organization, kind="institution")
     world.closed = cast.open_case(person=world.nayeli)
     _close(world)
@@ -247,7 +248,7 @@ def _house_keeping(world: SimpleNamespace) -> None:
     from django.contrib.auth.tokens import default_token_generator
 
     from amparo.foundation.trust.models import Code, Membership, Notice, User
-    from amparo.pillars.assistance.models import HandOver
+    from amparo.pillars.assistance.models import BreakGlass, HandOver
 
     world.membership = Membership.objects.get(user=world.nurse)
     world.grant = world.keeper.grants.get()
@@ -257,6 +258,9 @@ def _house_keeping(world: SimpleNamespace) -> None:
     world.newcomer = User.objects.create_user("new@example.org", "Amina Touré")
     world.token = default_token_generator.make_token(world.newcomer)
     _ways_in(world)
+    world.emergency = BreakGlass.open(
+        world.shelved, by=world.stranger, reason="danger", words="He stands at our door"
+    )
     world.handover = HandOver.make(
         [world.shared], from_user=world.caseworker, to=world.colleague, by=world.supervisor
     )

@@ -59,12 +59,12 @@ def of_own_organization(user: User, model: type[models.Model], at: str = "") -> 
     return Q(**{path_to(at, "organization__in"): organizations}) if organizations else NONE
 
 
-def of_a_branch(verb: str) -> Rule:
+def of_a_branch(verb: str, team: str = "team") -> Rule:
     """Whoever answers for the office above: a second person where an office is small."""
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         above = user.offices_for(verb)
-        return Q(**{path_to(at, "team__office__parent__in"): above}) if above else NONE
+        return Q(**{path_to(at, f"{team}__office__parent__in"): above}) if above else NONE
 
     return rule
 

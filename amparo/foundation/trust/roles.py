@@ -37,7 +37,7 @@ _ALL_CLASSES = frozenset(CLASSES)
 _WORK = frozenset(
     (
         "person.see", "person.register", "person.work", "case.see",
-        "case.open", "case.work", "case.alert", "family.work",
+        "case.open", "case.work", "case.alert", "case.emergency", "family.work",
         "community.see", "community.work", "code.see", "place.see",
     )
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from amparo.foundation.people.access import of_a_branch
 from amparo.foundation.protection.access import kept_also
 from amparo.foundation.trust.access import (
     NONE,
@@ -28,6 +29,8 @@ from .models import (
     Assessment,
     Attachment,
     AttachmentRemoved,
+    BreakGlass,
+    BreakGlassReview,
     Case,
     CaseReach,
     CaseRules,
@@ -104,6 +107,9 @@ for part in (
     access_to(part, see=through("case"), work=through("case", "work"))
 access_to(Approval, see=through("case"), decide=through("case", "approve"))
 access_to(Decision, see=through("approval__case"))
+reviewers = either(through("case", "approve"), of_a_branch("case.approve", "case__team"))
+access_to(BreakGlass, see=either(own("by"), reviewers), end=own("by"), review=reviewers)
+access_to(BreakGlassReview, see=through("emergency"))
 access_to(Agreement, see=through("plan__case"))
 access_to(ActionEnded, see=through("action__case"))
 access_to(AlertResolved, see=through("alert__case"))

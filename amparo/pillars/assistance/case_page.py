@@ -20,6 +20,7 @@ from .models import (
     Approval,
     Assessment,
     Attachment,
+    BreakGlass,
     Case,
     Closure,
     Deletion,
@@ -36,6 +37,7 @@ from .models import (
     Task,
 )
 from .models.assessments import Horizon
+from .models.emergencies import open_in_emergency
 
 FEW, STORY = 5, 10
 
@@ -85,6 +87,11 @@ class CasePage:
     @property
     def may_alert(self) -> bool:
         return "alert" in self.verbs and not self.case.is_ended
+
+    @cached_property
+    def emergency(self) -> BreakGlass | None:
+        """By which emergency they read it: nobody who works on the case reads it so."""
+        return None if "work" in self.verbs else open_in_emergency(self.case, self.user)
 
     @property
     def may_approve(self) -> bool:

@@ -17,6 +17,8 @@ from .models import (
     Assessment,
     Attachment,
     AttachmentRemoved,
+    BreakGlass,
+    BreakGlassReview,
     Case,
     CaseReach,
     Closure,
@@ -54,6 +56,14 @@ from .models import (
 lies_in(
     Case, Screening, "case", title=_("First conversation"), asks=True,
     tells=("at", "urgent", "asylum_wish", "trafficking_signs", "first_steps", "words"),
+)  # fmt: skip
+lies_in(
+    Case, BreakGlass, "case", title=_("Opened in an emergency"), asks=True,
+    tells=("at", "reason", "words", "until"),
+)  # fmt: skip
+lies_in(
+    Case, BreakGlassReview, "emergency__case", title=_("What a second person said of it"),
+    asks=True, tells=("at", "justified", "note"),
 )  # fmt: skip
 lies_in(
     Case, Assessment, "case", title=_("Assessment"), asks=True,

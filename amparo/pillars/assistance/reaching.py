@@ -58,7 +58,7 @@ def write_reach(case: "Case", *, why: str) -> None:
     from .models import CaseReach
 
     people = case.persons()
-    CaseReach.objects.filter(record=case).delete()
+    CaseReach.objects.filter(record=case, until=None).delete()  # an emergency goes on
     CaseReach.objects.bulk_create(case_rows(case, why))
     PersonReach.objects.filter(why=f"case:{case.ref.hex}").delete()
     PersonReach.objects.bulk_create(person_rows(case, people))

@@ -59,6 +59,11 @@ TOLD: dict[str, Telling] = {
     "case.opened": _said("user-plus", gettext_lazy("The case was opened")),
     "case.assigned": _said("users", gettext_lazy("Given to a colleague")),
     "case.restricted": _said("lock", gettext_lazy("Changed who may open this case")),
+    "case.unowned": _said("user", gettext_lazy("Nobody accompanies the case any more")),
+    "emergency.opened": Telling(
+        "alert-triangle", gettext_lazy("Opened in an emergency"), is_danger=True
+    ),
+    "emergency.reviewed": _aside("eye", gettext_lazy("The emergency was looked at again")),
     "case.dependant_added": _said("users", gettext_lazy("Somebody joined the case")),
     "case.dependant_left": _said("users", gettext_lazy("Somebody left the case")),
     "case.closed": _said("folder", gettext_lazy("The case was closed")),

@@ -18,6 +18,9 @@ from ..roles import ROLES, Role, conflict
 from ..signals import leave_ended
 from .offices import Office, Team
 
+# What a file opened in an emergency lets one do: read it, and sound an alert.
+IN_EMERGENCY = frozenset({"person.see", "case.see", "case.alert"})
+
 
 class Users(BaseUserManager.from_queryset(GuardedQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, name: str, password: str | None = None, **fields) -> "User":
@@ -96,7 +99,29 @@ class User(Referable, AbstractBaseUser):
         holders = [place.holder for place in places]
         if all(place.role_held.is_partner for place in places):
             return holders  # what is shared with their organization, and nothing given by name
-        return [f"user:{self.pk}", *holders, *self.groups]
+        own = [f"user:{self.pk}", *([self.in_emergency] if verb in IN_EMERGENCY else [])]
+        return [*own, *holders, *self.groups]
+
+    @property
+    def in_emergency(self) -> str:
+        """As whom they hold a file that they opened in an emergency."""
+        return f"emergency:{self.pk}"
+
+    def supervisors(self) -> "list[User]":
+        """Who answers for their work, in their office or, where nobody else does, above it."""
+        offices = {place.in_office.pk: place.in_office for place in self.places}
+        above = [office.parent_id for office in offices.values() if office.parent_id]
+        for where in (list(offices), above):
+            here = Membership.objects.filter(
+                models.Q(office__in=where) | models.Q(team__office__in=where),
+                role__in=[role.code for role in ROLES.values() if "team.see" in role.verbs],
+                ended_at=None, user__is_active=True,
+            )  # fmt: skip
+            found = {place.user_id: place.user for place in here.select_related("user")}
+            found.pop(self.pk, None)
+            if found:
+                return list(found.values())
+        return []
 
     def teams_for(self, verb: str) -> list[int]:
         """The teams in which they may do `verb`, as their member."""

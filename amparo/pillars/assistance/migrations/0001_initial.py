@@ -276,6 +276,96 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="BreakGlass",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ref",
+                    models.UUIDField(
+                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("danger", "Somebody's life or safety is in danger now"),
+                            ("before_me", "The person is before me and needs help now"),
+                            ("nobody_reached", "It cannot wait, and nobody of the team answers"),
+                            ("other", "Something else that cannot wait"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=amparo.foundation.trust.clock.now, editable=False
+                    ),
+                ),
+                ("until", models.DateTimeField()),
+                ("review_due", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="BreakGlassReview",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ref",
+                    models.UUIDField(
+                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                    ),
+                ),
+                ("justified", models.BooleanField()),
+                ("note", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=amparo.foundation.trust.clock.now, editable=False
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "emergency",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="review",
+                        to="assistance.breakglass",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="Case",
             fields=[
                 (
@@ -421,6 +511,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.AddField(
+            model_name="breakglass",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="emergencies",
+                to="assistance.case",
+            ),
         ),
         migrations.AddField(
             model_name="attachment",
@@ -2438,6 +2537,10 @@ class Migration(migrations.Migration):
                 ),
                 name="case_has_one_subject",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="breakglass",
+            index=models.Index(fields=["by", "-until"], name="emergencies_of_a_person"),
         ),
         migrations.AddIndex(
             model_name="attachment",

@@ -9,6 +9,7 @@ from .cases import Case
 from .closures import Closure, GoalOutcome, Reopening
 from .conferences import Conference
 from .dependants import Dependant
+from .emergencies import BreakGlass, BreakGlassReview
 from .followups import FollowUp
 from .handovers import HandOver
 from .notes import Note
@@ -31,6 +32,8 @@ __all__ = [
     "Assessment",
     "Attachment",
     "AttachmentRemoved",
+    "BreakGlass",
+    "BreakGlassReview",
     "Case",
     "CaseReach",
     "CaseRules",

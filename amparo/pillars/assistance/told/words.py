@@ -133,6 +133,7 @@ CALLED: dict[str, Promise] = {
     "threat": gettext_lazy("Threat"),
     "trafficking_signs": gettext_lazy("Signs"),
     "unit": gettext_lazy("Unit"),
+    "justified": gettext_lazy("Justified"),
     "until": gettext_lazy("Until"),
     "ended_at": gettext_lazy("Ended"),
     "urgent": gettext_lazy("What could not wait"),

@@ -1,12 +1,13 @@
 """Nouns in the path; the verb is the last word and is always POSTed."""
 
-from . import cases, lists, places, registering, registers, retention, rights, steps
+from . import cases, emergencies, lists, places, registering, registers, retention, rights, steps
 
 app_name = "assistance"
 urlpatterns = [
     *lists.urlpatterns,
     *registering.urlpatterns,
     *cases.urlpatterns,
+    *emergencies.urlpatterns,
     *steps.urlpatterns,
     *registers.urlpatterns,
     *places.urlpatterns,

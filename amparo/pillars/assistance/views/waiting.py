@@ -20,7 +20,7 @@ from amparo.ui.tags.figures import found
 from ..asked import asked_about, question_of
 from ..caseload import also_held
 from ..forms.lists import DecideForm
-from ..models import Approval, Case, SafetyAlert
+from ..models import Approval, BreakGlass, Case, SafetyAlert
 
 WAITING, DECIDE = "assistance/lists/waiting.html", "assistance/lists/decide.html"
 MOST, PAGE, SHOWN = 100, 20, 10
@@ -36,12 +36,14 @@ def waiting(request):
     exceptions, all_exceptions = some(exceptions_for(user))
     overrides, all_overrides = some(overrides_for(user))
     alerts, all_alerts = some(alerts_for(user))
+    emergencies, all_emergencies = some(emergencies_for(user))
     beside_their_cases([*rows, *alerts, *([oldest] if rows.earlier else [])])
     tiles = [
         tile_of("asked", mine if rows.earlier or rows.later else rows.rows, oldest),
         tile_of("exceptions", all_exceptions),
         tile_of("overrides", all_overrides),
         tile_of("alerts", all_alerts),
+        tile_of("emergencies", all_emergencies),
     ]
     audit.listed(user, "waiting.listed", {part.case for part in (*rows, *alerts)})
     return render(
@@ -57,6 +59,7 @@ def waiting(request):
             "exceptions": exceptions,
             "overrides": with_cases(overrides),
             "alerts": alerts,
+            "emergencies": emergencies,
         },
     )
 
@@ -96,6 +99,12 @@ def overrides_for(user):
     return decided.select_related("by").order_by("decided_at", "pk")
 
 
+def emergencies_for(user):
+    """Files opened in an emergency, which nobody has looked at again; the oldest first."""
+    opened = BreakGlass.objects.waiting().open_to(user, to="review").exclude(by=user)
+    return opened.select_related("case", "by").order_by("review_due", "pk")
+
+
 def alerts_for(user):
     """Danger that nobody has answered yet, in cases that this person answers for."""
     held = also_held(user.holders("case.approve"), of="case")
@@ -125,6 +134,7 @@ TILES = {
     "exceptions": gettext_lazy("Exceptions to consent to review"),
     "overrides": gettext_lazy("Risk decisions to look at again"),
     "alerts": gettext_lazy("Safety alerts not answered"),
+    "emergencies": gettext_lazy("Opened in an emergency, to look at again"),
 }
 
 

@@ -1,0 +1,220 @@
+"""Opening in an emergency: a file that is not yours, for some hours, before everybody's eyes.
+
+Whoever does it says why, those who answer for the case are told at once, and a second person
+looks at it afterwards. It lets one read and sound an alert; it never lets one work on the case.
+"""
+
+from datetime import timedelta
+
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.people.models import PersonReach
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import Entry, Notice, User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from .case_reach import CaseReach
+from .cases import Case
+
+REVIEW_WITHIN = timedelta(hours=72)
+TRIES_AN_HOUR = 5
+
+
+class BreakGlassQuerySet(GuardedQuerySet):
+    def live(self) -> "BreakGlassQuerySet":
+        return self.filter(until__gt=now())
+
+    def waiting(self) -> "BreakGlassQuerySet":
+        """Nobody has looked at it yet."""
+        return self.filter(review=None)
+
+
+class BreakGlass(Referable):
+    """One file opened in an emergency, by whom, why and until when."""
+
+    class Reason(models.TextChoices):
+        DANGER = "danger", gettext_lazy("Somebody's life or safety is in danger now")
+        BEFORE_ME = "before_me", gettext_lazy("The person is before me and needs help now")
+        NOBODY = "nobody_reached", gettext_lazy("It cannot wait, and nobody of the team answers")
+        OTHER = "other", gettext_lazy("Something else that cannot wait")
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="emergencies")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=20, choices=Reason)
+    words = PersonalField()
+    at = models.DateTimeField(default=now, editable=False)
+    until = models.DateTimeField()
+    review_due = models.DateTimeField()
+
+    personal = ("words",)
+    harmless = ("reason", "at", "until", "review_due")
+
+    objects = BreakGlassQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["by", "-until"], name="emergencies_of_a_person")]
+
+    def __str__(self):
+        return f"BreakGlass {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.case
+
+    @property
+    def is_live(self) -> bool:
+        return self.until > now()
+
+    @property
+    def is_waiting(self) -> bool:
+        return not hasattr(self, "review")
+
+    @classmethod
+    def find(cls, number: str) -> Case | None:
+        """The case of this number, if it may be opened so: a file about misconduct never is."""
+        cases = Case.objects.select_related("team__office", "owner", "person", "family__head")
+        closed_off = Case.Confidentiality.MISCONDUCT
+        return cases.exclude(confidentiality=closed_off).filter(number=number).first()
+
+    @classmethod
+    def must_not_guess(cls, by: User) -> None:
+        """Whoever tries one number after another is stopped, right numbers or wrong."""
+        tried = Entry.objects.filter(
+            by=by,
+            at__gt=now() - timedelta(hours=1),
+            deed__in=("emergency.tried", "emergency.opened"),
+        )
+        if tried[: TRIES_AN_HOUR + 1].count() >= TRIES_AN_HOUR:
+            raise Refusal(
+                _("You tried several numbers within an hour. Call a supervisor of the office.")
+            )
+
+    @classmethod
+    @transaction.atomic
+    def open(cls, case: Case, *, by: User, reason: str, words: str) -> "BreakGlass":
+        """Open it now; whoever answers for the case hears of it in the same moment."""
+        cls.must_not_guess(by)
+        if "case.emergency" not in by.verbs or cls.find(case.number) is None:
+            raise Refusal(_("No file can be opened in an emergency under this number."))
+        if Case.objects.open_to(by).filter(pk=case.pk).exists():
+            raise Refusal(_("This file is open to you already."))
+        if not words.strip():
+            raise Refusal(_("Write why it cannot wait."))
+        frozen = now()
+        emergency = cls.objects.create(
+            case=case, by=by, reason=reason, words=words, at=frozen,
+            until=frozen + timedelta(hours=case.office.emergency_hours),
+            review_due=frozen + REVIEW_WITHIN,
+        )  # fmt: skip
+        emergency._write_reach()
+        audit.note(by, "emergency.opened", emergency, reason=reason, until=emergency.until.date())
+        case.tell(emergency.who_is_told(), "emergency.opened", by=by, urgent=True)
+        emergency._ask_for_review()
+        return emergency
+
+    def who_is_told(self) -> list[User]:
+        """Who accompanies them, and who answers for the case."""
+        owner = [self.case.owner] if self.case.owner else []
+        return [*owner, *self.case.supervisors(), *self.by.supervisors()]
+
+    def _ask_for_review(self) -> None:
+        url = reverse("assistance:emergency", args=[self.ref])
+        Notice.tell(
+            self.case.supervisors(), what="emergency.review", about=self.case.number, url=url,
+            by=self.by,
+        )  # fmt: skip
+
+    def _write_reach(self) -> None:
+        case, holder = self.case, self.by.in_emergency
+        shown = {
+            "status": case.status, "risk": case.risk, "next_due_on": case.next_due_on,
+            "quiet_since": case.quiet_since, "updated_at": case.updated_at,
+        }  # fmt: skip
+        CaseReach.objects.update_or_create(
+            record=case, holder=holder,
+            defaults={"why": "break_glass", "until": self.until, **shown},
+        )  # fmt: skip
+        for person in case.persons():
+            PersonReach.objects.update_or_create(
+                record=person, holder=holder, why=self._why, defaults={"until": self.until}
+            )
+
+    @property
+    def _why(self) -> str:
+        return f"emergency:{self.case.ref.hex}"
+
+    @transaction.atomic
+    def end(self, *, by: User) -> None:
+        """It is over: the file closes at once."""
+        if not self.is_live:
+            raise Refusal(_("This file has closed already."))
+        self._close()
+        audit.note(by, "emergency.ended", self)
+
+    def _close(self) -> None:
+        self.until = now()
+        self.save(update_fields=["until"])
+        holder = self.by.in_emergency
+        CaseReach.objects.filter(record=self.case, holder=holder).delete()
+        PersonReach.objects.filter(holder=holder, why=self._why).delete()
+
+    @transaction.atomic
+    def look_again(self, *, by: User, justified: bool, note: str = "") -> "BreakGlassReview":
+        """A second person says whether it was right; where it was not, it closes at once."""
+        if by == self.by:
+            raise Refusal(_("Somebody else than who opened it looks at it again."))
+        if not self.is_waiting:
+            raise Refusal(_("This was already looked at."))
+        if not justified and not note.strip():
+            raise Refusal(_("Write why it was not justified."))
+        review = BreakGlassReview.objects.create(
+            emergency=self, justified=justified, note=note, by=by
+        )
+        outcome = "justified" if justified else "not_justified"
+        audit.note(by, "emergency.reviewed", self, outcome=outcome)
+        if not justified and self.is_live:
+            self._close()
+        told = [self.by] if justified else [self.by, *self.by.supervisors()]
+        url = reverse("assistance:emergencies")
+        Notice.tell(told, what=f"emergency.{outcome}", about=self.case.number, url=url, by=by)
+        return review
+
+    def readings(self) -> models.QuerySet:
+        """What they opened of it, by the ledger."""
+        files = [self.case.ref, *(person.ref for person in self.case.persons())]
+        found = Entry.objects.filter(by=self.by, file_ref__in=files, is_reading=True)
+        return found.filter(at__gte=self.at, at__lte=self.until).order_by("at", "pk")
+
+
+class BreakGlassReview(Referable):
+    """What a second person said of a file that was opened in an emergency."""
+
+    emergency = models.OneToOneField(BreakGlass, models.CASCADE, related_name="review")
+    justified = models.BooleanField()
+    note = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("note",)
+    harmless = ("justified", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"BreakGlassReview {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.emergency.case
+
+
+def open_in_emergency(case: Case, user: User) -> BreakGlass | None:
+    """The emergency by which this person reads the case, if it is that."""
+    return BreakGlass.objects.live().filter(case=case, by=user).order_by("pk").last()

@@ -1,0 +1,105 @@
+"""A file opened in an emergency: opened, closed again, and looked at by a second person."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.access import must, open_record
+from amparo.foundation.trust.clock import now
+from amparo.ui.keyset import slice_of
+from amparo.ui.respond import done, page
+
+from ..forms.emergencies import EmergencyForm, SecondLookForm
+from ..models import BreakGlass, Case
+from .stepping import ASKS, sent
+
+INDEX, NEW, SHOW = (f"assistance/emergencies/{name}.html" for name in ("index", "new", "show"))
+
+
+@require_safe
+def index(request):
+    """Those that I opened, and those that I answer for."""
+    must(request, "case.emergency")
+    rows = BreakGlass.objects.open_to(request.user).select_related("case", "by", "review")
+    pages = slice_of(rows, request, "-at", "-pk", size=30)
+    return render(request, INDEX, {"pages": pages, "today": localtime(now()).date()})
+
+
+@require_http_methods(ASKS)
+def new(request):
+    """Every number is answered alike, unless it opens: guessing confirms nothing."""
+    must(request, "case.emergency")
+    form = EmergencyForm(request.POST or None)
+    if not sent(request, form):
+        return page(request, NEW, {"form": form}, status=422 if form.is_bound else 200)
+    case = BreakGlass.find(form.cleaned_data.pop("number"))
+    BreakGlass.must_not_guess(request.user)
+    if case is None:
+        return _unknown(request, form)
+    if Case.objects.open_to(request.user).filter(pk=case.pk).exists():
+        said = _("This file is open to you already.")
+        return done(request, then=case.get_absolute_url(), said=said)
+    BreakGlass.open(case, by=request.user, **form.cleaned_data)
+    said = _("The file is open. Those who answer for it have been told.")
+    return done(request, then=case.get_absolute_url(), said=said)
+
+
+def _unknown(request, form):
+    audit.note(request.user, "emergency.tried", request.user)
+    form.add_error(
+        "number",
+        _("No file can be opened in an emergency under this number. Read it once more, or call."),
+    )
+    response = page(request, NEW, {"form": form}, status=422)
+    response.keep_changes = True  # the try is remembered
+    return response
+
+
+@require_POST
+def end(request, ref):
+    """Whoever opened it needs it no longer."""
+    emergencies = BreakGlass.objects.select_related("case", "by")
+    emergency = open_record(request, emergencies, to="end", ref=ref)
+    emergency.end(by=request.user)
+    return done(request, then=reverse("assistance:emergencies"), said=_("The file is closed."))
+
+
+@require_safe
+def show(request, ref):
+    """What was opened, why, for how long, and what was read of it."""
+    emergency = open_record(request, _emergencies(), to="see", ref=ref)
+    return render(request, SHOW, _facts(emergency, request.user) | {"form": SecondLookForm()})
+
+
+@require_http_methods(ASKS)
+def review(request, ref):
+    """A second person says whether it was right."""
+    emergency = open_record(request, _emergencies(), to="review", ref=ref)
+    form = SecondLookForm(request.POST or None)
+    if sent(request, form):
+        is_right = form.cleaned_data["answer"] == "justified"
+        emergency.look_again(by=request.user, justified=is_right, note=form.cleaned_data["note"])
+        return done(request, then=reverse("assistance:emergencies"), said=_("Your word is kept."))
+    context = _facts(emergency, request.user) | {"form": form}
+    return page(request, SHOW, context, status=422 if form.is_bound else 200)
+
+
+def _emergencies():
+    return BreakGlass.objects.select_related(
+        "case__team__office", "case__person", "case__family", "by", "review__by"
+    )
+
+
+def _facts(emergency: BreakGlass, user) -> dict:
+    """Who may not open the case itself reads what was done, and not what was written."""
+    case = Case.objects.open_to(user).filter(pk=emergency.case_id)
+    mine = BreakGlass.objects.filter(pk=emergency.pk).open_to(user, "review")
+    return {
+        "emergency": emergency,
+        "may_read": emergency.by == user or case.exists(),
+        "may_answer": emergency.by != user and emergency.is_waiting and mine.exists(),
+        "readings": emergency.readings()[:50],
+    }
