@@ -41,9 +41,15 @@ class House:
 
     def start(self, code: str) -> subprocess.Popen:
         """Something that goes on in this house while other things happen."""
-        words = f"import django; django.setup()\n{code}"
+        return self._begin("-c", f"import django; django.setup()\n{code}")
+
+    def open(self, *words: str) -> subprocess.Popen:
+        """`amparo serve`, until it is told to stop."""
+        return self._begin("-m", "amparo", "serve", *words)
+
+    def _begin(self, *words: str) -> subprocess.Popen:
         return subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-c", words],
+            [sys.executable, "-W", "ignore", *words],
             env=self.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
             cwd=ROOT,
         )  # fmt: skip

@@ -2,6 +2,8 @@
 
 import os
 import socket
+from functools import partial
+from ipaddress import ip_address
 from pathlib import Path
 
 from django.conf import settings
@@ -15,6 +17,7 @@ from amparo.foundation.trust.refusals import Refusal
 from amparo.site.backups.moving import refuse_a_house_that_moved
 from amparo.site.demo_people import demo_people
 from amparo.site.hands import Hand, Household
+from amparo.site.office_network.opening import DOOR, PORT, OfficeNetwork
 from amparo.site.server_log import ServerLog
 
 OPEN = """
@@ -25,6 +28,10 @@ DEMO = """  Everybody in it is made up. Sign in with {email} and {password}
 """
 STOP = """  To close it: Ctrl-C
 """
+
+
+def _say(stdout, welcome: str, _server) -> None:
+    stdout.write(welcome)
 
 
 class House(BaseApplication):
@@ -50,7 +57,7 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser):
-        parser.add_argument("--port", type=int, default=int(os.environ.get("AMPARO_PORT", "8000")))
+        parser.add_argument("--port", type=int, help="8000, or 8443 on a network")
         parser.add_argument(
             "--bind",
             action="append",
@@ -60,17 +67,35 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, help="processes (more than one: PostgreSQL)")
         parser.add_argument("--threads", type=int, default=8, help="in each process")
         parser.add_argument(
+            "--network",
+            action="store_true",
+            help="open it to the phones of this office's network, over HTTPS",
+        )
+        parser.add_argument(
+            "--door-port", type=int, default=DOOR, help="where phones learn to trust the house"
+        )
+        parser.add_argument(
+            "--address",
+            action="append",
+            type=ip_address,
+            default=[],
+            help="of this machine on that network, where it is not found by itself",
+        )
+        parser.add_argument(
             "--hands", type=int, default=1, help="workers in the background; 0: they run elsewhere"
         )
 
-    def handle(self, *, port, bind, workers, threads, hands, **options):
+    def handle(self, *, port, bind, workers, threads, hands, network, **options):
         self._refuse_an_unready_database()
-        welcome = self._welcome(port)
+        port = port or int(os.environ.get("AMPARO_PORT", "0")) or (None if network else 8000)
+        place = self._on_the_network(options, port) if network else None
+        place = place or {
+            "bind": bind or self._addresses(port),
+            "when_ready": partial(_say, self.stdout, self._welcome(port)),
+        }
         connections.close_all()  # each process opens its own
-        bind = bind or self._addresses(port)
         House(
             {
-                "bind": bind,
                 "worker_class": "gthread",
                 "workers": self._workers(workers),
                 "threads": threads,
@@ -80,8 +105,8 @@ class Command(BaseCommand):
                 "logger_class": ServerLog,
                 "forwarded_allow_ips": "",  # whose word counts is said in settings, once
                 "control_socket_disable": True,
-                "when_ready": lambda _: self.stdout.write(welcome),
             }
+            | place
             | self._in_memory(),
             hands,
         ).run()
@@ -94,6 +119,14 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             raise CommandError("The database is not ready for this version: amparo migrate")
+
+    def _on_the_network(self, options: dict, port: int | None) -> dict:
+        network = OfficeNetwork(port or PORT, options["door_port"], tuple(options["address"]))
+        try:
+            network.begin()
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from None
+        return network.options(self.stdout.write)
 
     def _workers(self, wanted: int | None) -> int:
         # One process of pages writes to SQLite, so that nobody waits for a lock that another one

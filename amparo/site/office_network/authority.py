@@ -1,0 +1,189 @@
+"""The authority that an office's phones are asked to trust: for this house, and for nothing else.
+
+Made once. Its key lies sealed under the key ring, and its certificate is constrained to the name
+of this machine and to private addresses (RFC 5280, 4.2.1.10): stolen, it opens no bank and no
+mailbox to anybody. What it signs lives for 90 days and is signed anew by itself.
+"""
+
+import os
+import secrets
+import ssl
+import time
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from amparo.foundation.trust import keyring
+
+from .place import PRIVATE, Address
+
+AUTHORITY_LIVES = timedelta(days=5 * 365)
+LEAF_LIVES, RENEWED_BEFORE = timedelta(days=90), timedelta(days=30)
+AN_HOUR = 3600.0
+
+
+class Authority:
+    """One house's own authority, in a folder of the house."""
+
+    def __init__(self, folder: Path, name: str):
+        self.folder, self.name = folder, name
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if self._is_for_another_name() or not (folder / "authority.crt").exists():
+            self._make()
+
+    @cached_property
+    def certificate(self) -> x509.Certificate:
+        return x509.load_pem_x509_certificate((self.folder / "authority.crt").read_bytes())
+
+    @property
+    def der(self) -> bytes:
+        return self.certificate.public_bytes(serialization.Encoding.DER)
+
+    @property
+    def fingerprint(self) -> str:
+        """As telephones show it: who reads it out compares the two."""
+        return self.certificate.fingerprint(hashes.SHA256()).hex(":").upper()
+
+    def leaf(self, addresses: list[Address]) -> tuple[Path, Path]:
+        """The house's own certificate and key, signed anew when it is time or it has moved."""
+        certificate, key = self.folder / "house.crt", self.folder / "house.key"
+        if not self._is_good(certificate, addresses):
+            self._sign(certificate, key, addresses)
+        return certificate, key
+
+    def _is_good(self, path: Path, addresses: list[Address]) -> bool:
+        if not path.exists() or not path.with_suffix(".key").exists():
+            return False
+        leaf = x509.load_pem_x509_certificate(path.read_bytes())
+        names = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+        return (
+            leaf.issuer == self.certificate.subject
+            and leaf.not_valid_after_utc - datetime.now(UTC) > RENEWED_BEFORE
+            and set(addresses) <= set(names.get_values_for_type(x509.IPAddress))
+        )
+
+    def _is_for_another_name(self) -> bool:
+        """A machine that was renamed needs another authority: the old one may not speak for it."""
+        path = self.folder / "authority.crt"
+        if not path.exists():
+            return False
+        allowed = self.certificate.extensions.get_extension_for_class(x509.NameConstraints).value
+        return x509.DNSName(self.name) not in (allowed.permitted_subtrees or [])
+
+    def _make(self) -> None:
+        key = ec.generate_private_key(ec.SECP256R1())
+        now = datetime.now(UTC)
+        subject = x509.Name(
+            [x509.NameAttribute(NameOID.COMMON_NAME, f"Amparo {self.name} {secrets.token_hex(3)}")]
+        )
+        allowed: list[x509.GeneralName] = [x509.DNSName(self.name), x509.DNSName("localhost")]
+        allowed += [x509.IPAddress(each) for each in PRIVATE]
+        made = (
+            x509.CertificateBuilder()
+            .subject_name(subject)
+            .issuer_name(subject)
+            .public_key(key.public_key())
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(now - timedelta(hours=1))
+            .not_valid_after(now + AUTHORITY_LIVES)
+            .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+            .add_extension(_usage(signs=True), critical=True)
+            .add_extension(x509.NameConstraints(allowed, None), critical=True)
+            .add_extension(
+                x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False
+            )
+            .sign(key, hashes.SHA256())
+        )
+        self.__dict__.pop("certificate", None)
+        for old in ("house.crt", "house.key"):
+            (self.folder / old).unlink(missing_ok=True)
+        _write(self.folder / "authority.key", _sealed(key))
+        _write(self.folder / "authority.crt", made.public_bytes(serialization.Encoding.PEM))
+
+    def _sign(self, path: Path, key_path: Path, addresses: list[Address]) -> None:
+        authority = serialization.load_pem_private_key(
+            (self.folder / "authority.key").read_bytes(), _seal()
+        )
+        key = ec.generate_private_key(ec.SECP256R1())
+        now = datetime.now(UTC)
+        names: list[x509.GeneralName] = [x509.DNSName(self.name), x509.DNSName("localhost")]
+        names += [x509.IPAddress(address) for address in addresses]
+        issuer = self.certificate.public_key()
+        made = (
+            x509.CertificateBuilder()
+            .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, self.name)]))
+            .issuer_name(self.certificate.subject)
+            .public_key(key.public_key())
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(now - timedelta(hours=1))
+            .not_valid_after(min(now + LEAF_LIVES, self.certificate.not_valid_after_utc))
+            .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+            .add_extension(x509.SubjectAlternativeName(names), critical=False)
+            .add_extension(_usage(signs=False), critical=True)
+            .add_extension(
+                x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False
+            )
+            .add_extension(
+                x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer),  # type: ignore[arg-type]
+                critical=False,
+            )
+            .sign(authority, hashes.SHA256())  # type: ignore[arg-type]
+        )
+        plain = key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+        _write(key_path, plain)
+        _write(path, made.public_bytes(serialization.Encoding.PEM))
+
+
+class FreshContext:
+    """What gunicorn asks at each connection: once an hour it looks whether to sign anew."""
+
+    def __init__(self, authority: Authority, addresses):
+        self._authority, self._addresses = authority, addresses
+        self._look_at = 0.0
+        self._context: ssl.SSLContext | None = None
+
+    def __call__(self, _conf, _default) -> ssl.SSLContext:
+        if self._context is None or time.monotonic() > self._look_at:
+            certificate, key = self._authority.leaf(self._addresses())
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.minimum_version = ssl.TLSVersion.TLSv1_2
+            context.load_cert_chain(certificate, key)
+            self._context, self._look_at = context, time.monotonic() + AN_HOUR
+        return self._context
+
+
+def _usage(*, signs: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=not signs, key_cert_sign=signs, crl_sign=signs, content_commitment=False,
+        key_encipherment=False, data_encipherment=False, key_agreement=False, encipher_only=False,
+        decipher_only=False,
+    )  # fmt: skip
+
+
+def _seal() -> bytes:
+    return keyring.derive("office network").hex().encode()
+
+
+def _sealed(key: ec.EllipticCurvePrivateKey) -> bytes:
+    return key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.BestAvailableEncryption(_seal()),
+    )
+
+
+def _write(path: Path, text: bytes) -> None:
+    unfinished = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(text)
+    unfinished.replace(path)

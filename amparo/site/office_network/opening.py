@@ -1,0 +1,105 @@
+"""`amparo serve --network`: what it takes to open the house to an office, and what it says."""
+
+import os
+import sys
+from dataclasses import dataclass
+from functools import partial
+from io import StringIO
+
+import qrcode
+from django.conf import settings
+
+from amparo.foundation.trust.refusals import Refusal
+
+from . import place
+from .authority import Authority, FreshContext
+from .door import open_door
+from .place import Address
+
+PORT, DOOR = 8443, 8080
+BEGUN = "AMPARO_ON_THE_NETWORK"
+WELCOME = """
+  Amparo is open on this office's network at {house}
+
+  A phone or computer that comes for the first time must trust this house. On it, open
+  {door}
+  or point its camera here:
+{qr}
+  It shows a fingerprint. Go on only if it is this one:
+  {fingerprint}
+
+  If nothing opens: the firewall of this machine must let ports {port} and {door_port} in.
+"""
+NO_NAME = """  {name} is not found by name yet. Phones reach the house at its address for now;
+  passkeys need a name: install avahi-daemon (Linux), or switch Bonjour on.
+"""
+ALONE = "This machine is in no private network: join the office's Wi-Fi or cable, then try again."
+PUBLIC = (
+    "{address} is no private address: there a proper certificate is needed, see operations.md."
+)
+DEMO = "The demo's password is known to all: it is never opened to a network."
+
+
+@dataclass(frozen=True)
+class OfficeNetwork:
+    """The house on the network of its office."""
+
+    port: int
+    door_port: int
+    given: tuple[Address, ...] = ()
+
+    def begin(self) -> None:
+        """Begin again with the settings of a house on a network, unless that was done."""
+        if settings.DEMO:
+            raise Refusal(DEMO)
+        if not self.addresses():
+            raise Refusal(ALONE)
+        if strangers := [str(each) for each in self.given if not place.is_private(each)]:
+            raise Refusal(PUBLIC.format(address=strangers[0]))
+        if os.environ.get(BEGUN):
+            return
+        names = [place.name(), "localhost", *map(str, self.addresses())]
+        hosts = ",".join(f"[{each}]" if ":" in each else each for each in names)
+        os.environ |= {"AMPARO_HTTPS": "1", "AMPARO_HOSTS": hosts, BEGUN: "1"}
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - ourselves
+
+    def options(self, say) -> dict:
+        """What gunicorn is told."""
+        authority = Authority(settings.HOME / "network", place.name())
+        certificate, key = authority.leaf(self.addresses())
+        return {
+            "bind": [f"0.0.0.0:{self.port}"],  # the office's phones must reach it
+            "certfile": str(certificate),
+            "keyfile": str(key),
+            "ssl_context": FreshContext(authority, self.addresses),
+            "when_ready": partial(self._open_door, authority, say),
+        }
+
+    def _open_door(self, authority: Authority, say, _server) -> None:
+        open_door(authority, self.house, "0.0.0.0", self.door_port)  # noqa: S104 - as above
+        say(self._welcome(authority))
+
+    def addresses(self) -> list[Address]:
+        """Those that were given first: the first one is what phones are told."""
+        return [*self.given, *(each for each in place.addresses() if each not in self.given)]
+
+    @property
+    def house(self) -> str:
+        where = place.name() if place.is_found_by_name() else str(self.addresses()[0])
+        return f"https://{where}:{self.port}"
+
+    def _welcome(self, authority: Authority) -> str:
+        door = f"http://{self.addresses()[0]}:{self.door_port}/"
+        said = WELCOME.format(
+            house=self.house, door=door, qr=_drawn(door), fingerprint=authority.fingerprint,
+            port=self.port, door_port=self.door_port,
+        )  # fmt: skip
+        return said if place.is_found_by_name() else said + NO_NAME.format(name=place.name())
+
+
+def _drawn(address: str) -> str:
+    code = qrcode.QRCode(border=2)
+    code.add_data(address)
+    drawn = StringIO()
+    code.print_ascii(out=drawn, invert=True)
+    return "".join(f"  {line}\n" for line in drawn.getvalue().splitlines())
