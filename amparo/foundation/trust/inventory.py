@@ -14,6 +14,7 @@ from .clock import now
 from .keyring import Unopenable
 from .sealed_files import Damaged, SealedFile
 from .stored_as import named
+from .wall.standing import whole
 
 DAY = timedelta(days=1)
 # So many, and so large a part, may be left over by a bad day; more is a mistake of ours.
@@ -29,12 +30,12 @@ class TooMany(Exception):  # noqa: N818 - a caution, not an error
 def missing() -> Iterator[Any]:
     """Records whose file is not in the store."""
     kept = set(SealedFile.names())
-    return (record for record, name in named() if name not in kept)
+    return (record for record, name in _named() if name not in kept)
 
 
 def damaged() -> Iterator[Any]:
     """Records whose file is there and does not open to its end."""
-    for record, name in named():
+    for record, name in _named():
         try:
             with SealedFile.open(name) as file:
                 while file.read(_PIECE):
@@ -49,8 +50,15 @@ def orphans(*, older_than: timedelta = DAY) -> list[str]:
     """Files that no record names, of those that have been here for a while."""
     before = now() - older_than
     old = [name for name, since in SealedFile.kept() if since < before]
-    known = {name for _record, name in named()}
-    return [name for name in old if name not in known]
+    known = {name for _record, name in _named()}
+    # Where no record names a file, it is not the files that are amiss.
+    return [name for name in old if name not in known] if known else []
+
+
+def _named() -> list[tuple[Any, str]]:
+    """Every record that names a file: who sees only some of them would throw away the rest."""
+    with whole():
+        return list(named())
 
 
 def sweep(*, however_many: bool = False) -> int:

@@ -75,6 +75,12 @@ def test_a_store_that_is_not_ours_is_left_alone(files, case, paper):
     )
 
 
+def test_where_no_record_names_a_file_none_is_thrown_away(files, case):
+    left = of_nobody(files, case)
+    sweep_files.call()
+    assert list(SealedFile.names()) == [left]
+
+
 @pytest.mark.parametrize(
     ("harm", "says"),
     [

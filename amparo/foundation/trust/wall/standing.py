@@ -58,6 +58,21 @@ def lowered() -> Iterator[None]:
             _look_with("")
 
 
+@contextmanager
+def whole() -> Iterator[None]:
+    """Inside, the house takes stock: as whomever it came in, it is shown all that there is."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with transaction.atomic():
+        _look_with("house")
+        try:
+            yield
+        finally:
+            if not connection.needs_rollback:
+                _look_with("")
+
+
 def _look_with(eyes: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('amparo.eyes', %s, true)", [eyes])
