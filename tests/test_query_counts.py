@@ -12,8 +12,9 @@ from tests.growth import grow
 
 pytestmark = pytest.mark.django_db
 MOST = 25
-# Beside them: keys that this process does not know yet, and on PostgreSQL the second wall.
-BESIDE = ("trust_datakey", "set_config('amparo", "SAVEPOINT")
+# Beside them: keys that this process does not know yet, what is looked at again now and then,
+# and on PostgreSQL the second wall.
+BESIDE = ("trust_datakey", "trust_edition", "set_config('amparo", "SAVEPOINT")
 # What looks once into every kind of record asks more often, and never more for more records.
 LOOKS_EVERYWHERE = {"assistance:rights-prepare": 90}
 

@@ -116,4 +116,4 @@ def test_it_costs_a_page_one_question(clients, house):
     with CaptureQueriesContext(connection) as asked:
         clients["caseworker"].get(f"/cases/{house.case.ref}/")
     told = [each["sql"] for each in asked if "set_config" in each["sql"]]
-    assert 1 <= len(told) <= 2
+    assert len(told) == 2

@@ -16,8 +16,8 @@ from ..models import User
 from .policies import POLICY, ROLE
 from .sentences import sentences, setting
 
-# Whether a wall stands now, and whether it stands around a deed.
-_stands: ContextVar[bool] = ContextVar("wall_stands", default=False)
+# For whom the wall stands now, if it does, and whether it stands around a deed.
+_asks: ContextVar[tuple[User | None] | None] = ContextVar("wall_asks", default=None)
 _by_deed: ContextVar[bool] = ContextVar("wall_by_deed", default=False)
 
 
@@ -27,17 +27,18 @@ def standing(user: Any, *, by_deed: bool) -> Iterator[None]:
     if not is_up():
         yield
         return
+    outer, goes_on = _asks.get(), connection.in_atomic_block
+    user = user if isinstance(user, User) else None
     with transaction.atomic(savepoint=False):
-        _tell(user if isinstance(user, User) else None, ROLE)
-        stands, deed = _stands.set(True), _by_deed.set(by_deed)
+        _tell(user, ROLE)
+        asks, deed = _asks.set((user,)), _by_deed.set(by_deed)
         try:
             yield
         finally:
-            _stands.reset(stands)
+            _asks.reset(asks)
             _by_deed.reset(deed)
-            if must_change_role() and not connection.needs_rollback:
-                with connection.cursor() as cursor:
-                    cursor.execute("RESET ROLE")
+            if goes_on and not connection.needs_rollback:
+                _tell(outer[0] if outer else None, ROLE if outer else "none")
 
 
 @contextmanager
@@ -45,15 +46,15 @@ def lowered() -> Iterator[None]:
     """Inside, the house itself is at work: it erases for two who may not read, or looks up
     whether somebody is known elsewhere. What is shown of it is guarded by the first wall.
     """
-    if not _stands.get():
+    if not _asks.get():
         yield
         return
-    token = _stands.set(False)
+    token = _asks.set(None)
     _look_with("house")
     try:
         yield
     finally:
-        _stands.reset(token)
+        _asks.reset(token)
         if not connection.needs_rollback:
             _look_with("")
 
