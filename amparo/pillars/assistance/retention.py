@@ -14,7 +14,7 @@ from amparo.foundation.people.models import FamilyMember, Person, PersonReach
 from amparo.foundation.trust.models import Membership, Office, Team, User
 from amparo.foundation.trust.roles import ROLES
 
-from .models import Case, CaseRules, Dependant
+from .models import Case, CaseRules, Deletion, Dependant, LegalHold
 from .reaching import who_may
 
 ERASES = "file.erase"
@@ -90,24 +90,40 @@ def office_of(record: Case | Person) -> Office:
 
 def who_may_confirm(record: Case | Person) -> list[User]:
     """Those who may erase such a file, whoever they are."""
+    office = office_of(record)
     if isinstance(record, Case):
-        return who_may(record, ERASES)
+        here = who_may(record, ERASES)
+        is_small = len(here) < 2 and not record.is_restricted
+        return here + _erasers(Q(office=office.parent_id)) if is_small else here
+    return _erasers(Q(office=office) | Q(team__office=office))
+
+
+def _erasers(where: Q) -> list[User]:
     roles = [role.code for role in ROLES.values() if ERASES in role.verbs]
     places = Membership.objects.filter(role__in=roles, ended_at=None, user__is_active=True)
-    here = places.filter(Q(office=office_of(record)) | Q(team__office=office_of(record)))
-    return list({place.user_id: place.user for place in here.select_related("user")}.values())
+    here = places.filter(where).select_related("user")
+    return list({place.user_id: place.user for place in here}.values())
 
 
 def due_cases(user: User) -> QuerySet[Case]:
     """Cases whose time is over, among those that this person may erase; the oldest first."""
     closed = Case.objects.filter(status__in=Case.ENDED, keep_until__lte=_today(user))
-    return closed.open_to(user, to="erase").order_by("keep_until", "pk")
+    free = closed.exclude(pk__in=_asked_or_held("case"))
+    return free.open_to(user, to="erase").order_by("keep_until", "pk")
 
 
 def due_people(user: User) -> QuerySet[Person]:
     """People for whom no case was opened, and whose time is over."""
     alone = Person.objects.filter(keep_until__lte=_today(user))
-    return alone.open_to(user, to="erase").order_by("keep_until", "pk")
+    free = alone.exclude(pk__in=_asked_or_held("person"))
+    return free.open_to(user, to="erase").order_by("keep_until", "pk")
+
+
+def _asked_or_held(name: str) -> QuerySet:
+    """Those that wait for a second person already, or must not be deleted."""
+    asked = Deletion.objects.waiting().filter(**{f"{name}__isnull": False})
+    held = LegalHold.objects.in_force().filter(**{f"{name}__isnull": False})
+    return asked.order_by().values(name).union(held.order_by().values(name))
 
 
 def _today(user: User) -> date:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
+from django.utils.text import Truncator
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -83,14 +84,15 @@ class TellForm(Form):
         for chapter, item in self.looked_at:
             self.fields[_name(item)] = forms.ChoiceField(
                 label=chapter.title,
+                help_text=Truncator(item.excerpt).words(60, truncate=" …"),
                 choices=[(TELL, _("Tell it")), *Withheld.Why.choices],
                 initial=item.why or ("" if item.must_decide else TELL),
                 widget=Lines,
                 error_messages={"required": _("Decide whether this is told.")},
             )
 
-    def lines(self) -> list[tuple[Chapter, Item, forms.BoundField]]:
-        return [(chapter, item, self[_name(item)]) for chapter, item in self.looked_at]
+    def lines(self) -> list[forms.BoundField]:
+        return [self[_name(item)] for _chapter, item in self.looked_at]
 
     @property
     def withheld(self) -> dict[UUID, str]:

@@ -104,7 +104,7 @@ class Attachment(Part):
         """Put a paper that was looked at into the file, sealed; an original only by agreement."""
         from ..checking import check_paper
 
-        case.must_be_open()
+        case.must_allow_work()
         if paper.is_original and not agreed:
             raise Refusal(_("The original is kept only if the person agreed to it."))
         waits = cls.Verdict.WAITING if scanner.is_on() else cls.Verdict.NONE

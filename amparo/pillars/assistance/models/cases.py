@@ -206,7 +206,7 @@ class Case(Referable):
     @transaction.atomic
     def add_dependant(self, person: Person, relation: str, *, by: User) -> "Dependant":
         """Somebody who depends on the person of this case is accompanied with them."""
-        self.must_be_open()
+        self.must_allow_work()
         if person == self.person or self.dependants.filter(person=person).exists():
             raise Refusal(_("This person already belongs to the case."))
         dependant = self.dependants.create(person=person, relation=relation)

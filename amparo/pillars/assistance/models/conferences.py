@@ -32,7 +32,7 @@ class Conference(Part):
     @classmethod
     @transaction.atomic
     def hold(cls, case: Case, *, by: User, tasks: list[dict] = (), **fields) -> "Conference":  # type: ignore[assignment]
-        case.must_be_open()
+        case.must_allow_work()
         conference = cls.objects.create(case=case, by=by, **fields)
         for task in tasks:
             Task.set(case, Task.What.OTHER, by=by, **task)

@@ -34,7 +34,7 @@ class Note(Part):
     @classmethod
     @transaction.atomic
     def write(cls, case: Case, *, by: User, words: str, kind: str = Kind.NOTE) -> "Note":
-        case.must_be_open()
+        case.must_allow_work()
         if not words.strip():
             raise Refusal(_("The note is empty. Write something, or leave without saving."))
         note = cls.objects.create(case=case, by=by, words=words, kind=kind)

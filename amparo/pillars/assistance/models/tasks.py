@@ -112,7 +112,7 @@ class Task(Referable):
         **fields,
     ) -> "Task":
         """Put something into the calendar of a case."""
-        case.must_be_open()
+        case.must_allow_work()
         task = cls.expect(case, what, due_on, by=by, due_at=due_at, **fields)
         audit.note(by, "task.set", task, what=what, due=due_on)
         return task

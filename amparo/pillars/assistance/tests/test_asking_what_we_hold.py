@@ -63,7 +63,7 @@ def prepare(user, asked, **answers):
     client = at(user)
     url = f"/rights/{asked.ref}/prepare/"
     form = client.get(url).context["form"]
-    sent = {bound.name: "tell" for _chapter, _item, bound in form.lines()}
+    sent = {bound.name: "tell" for bound in form.lines()}
     response = client.post(url, sent | answers | {"once": str(uuid4())})
     work_off()
     return response

@@ -100,6 +100,17 @@ def test_the_data_officer_confirms_without_reading_it(client, asked, data_office
     assert not Case.objects.exists()
 
 
+def test_a_second_person_may_come_from_the_office_above(asked, office, cast, supervisor):
+    office.parent = cast.other_office
+    office.save()
+    above = cast._user("above", "Aya Sato", "supervisor", office=cast.other_office)
+    asked.case.restrict("trafficking", by=supervisor)
+    assert answer(above, asked, "confirm").status_code == 404, "Not of a restricted file."
+    asked.case.restrict("ordinary", by=supervisor)
+    assert answer(above, asked, "confirm").status_code == 303
+    assert not Case.objects.exists()
+
+
 def test_refused_the_file_stays_and_who_asked_is_told_why(asked, supervisor, caseworker):
     assert answer(supervisor, asked, "refuse").status_code == 422
     assert answer(supervisor, asked, "refuse", "Her sister may come back.").status_code == 303

@@ -34,10 +34,12 @@ def index(request):
     due = slice_of(due_cases(user).select_related("team"), request, "keep_until", "pk", size=PAGE)
     people = list(due_people(user)[:SHOWN])
     waiting = Deletion.objects.waiting().open_to(user).select_related("by", "case", "person")
+    held = LegalHold.objects.in_force().open_to(user).select_related("by", "case")
     gone = Tombstone.objects.open_to(user).select_related("asked_by", "by", "office")
     audit.listed(user, "retention.listed", [*due, *people])
     context = {
         "due": due, "people": people, "waiting": list(waiting[:SHOWN]),
+        "held": list(held.exclude(case=None).order_by("-at")[:SHOWN]),
         "gone": list(gone.order_by("-at")[:SHOWN]), "may_ask": "case.work" in user.verbs,
     }  # fmt: skip
     return render(request, INDEX, context)
