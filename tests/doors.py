@@ -251,6 +251,11 @@ DOORS: dict[str, Door] = {
     "assistance:case-pdf": CASE_PAGE,
     # People
     "person": PERSON_PAGE.of("rosa"),
+    "assistance:person-history": PERSON_PAGE.of("rosa"),
+    # Who answers for a file may write to the person who opened it; a colleague works in it.
+    "assistance:person-history-letter": page(
+        TEAM - {"colleague"}, may_not_yet=frozenset({"colleague"})
+    ).of("rosa"),
     "people:person": PERSON_PAGE.of("rosa"),
     "people:person-edit": PERSON_FORM.of("rosa"),
     "people:document-new": PERSON_FORM.of("rosa"),

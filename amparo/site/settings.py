@@ -63,7 +63,9 @@ AMPARO_WITNESSES = [
     for each in os.environ.get("AMPARO_WITNESSES", f"file:{HOME / 'witness' / 'heads'}").split(",")
     if each.strip()
 ]
-# Years that lines of the ledger are kept before `amparo audit prune` may let them go.
+# Whether the letter "who opened your file" names colleagues, or says their role and office only;
+# and the years that lines of the ledger are kept before `amparo audit prune` may let them go.
+AMPARO_LETTER_NAMES = _flag("AMPARO_LETTER_NAMES")
 AMPARO_LEDGER_YEARS = int(os.environ.get("AMPARO_LEDGER_YEARS", "7"))
 
 

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from ..views import cases, notes, plans, services, tasks
+from ..views import cases, histories, notes, plans, services, tasks
 
 urlpatterns = [
+    path("people/<uuid:ref>/history/", histories.of_person, name="person-history"),
+    path("people/<uuid:ref>/history/letter/", histories.letter, name="person-history-letter"),
     path("cases/<uuid:ref>/", cases.show, name="case"),
     path("cases/<uuid:ref>/history/", cases.history, name="case-history"),
-    path("cases/<uuid:ref>/openings/", cases.openings, name="case-openings"),
+    path("cases/<uuid:ref>/openings/", histories.of_case, name="case-openings"),
     path("cases/<uuid:ref>/assign/", cases.assign, name="case-assign"),
     path("cases/<uuid:ref>/restrict/", cases.restrict, name="case-restrict"),
     path("cases/<uuid:ref>/dependants/new/", cases.new_dependant, name="dependant-new"),

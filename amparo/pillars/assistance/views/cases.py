@@ -1,6 +1,5 @@
-"""The page of a case, its whole history, who opened it; and deeds on the case itself."""
+"""The page of a case and its whole history; and deeds on the case itself."""
 
-from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.access import open_record
-from amparo.foundation.trust.models import Entry
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done, page
 
@@ -44,18 +42,6 @@ def history(request, ref):
     pages = slice_of(timeline.entries_of(case), request, "-at", "-pk", size=A_PAGE)
     context = {"case": case, "lines": timeline.tell(pages.rows), "pages": pages}
     return render(request, "assistance/cases/history.html", context)
-
-
-@require_safe
-def openings(request, ref):
-    """Who opened this case, and when: the person may ask, and is told."""
-    case = open_record(request, Case.objects.with_subject(), to="see", ref=ref)
-    pages = slice_of(_readings(case), request, "-at", "-pk", size=A_PAGE)
-    return render(request, "assistance/cases/openings.html", {"case": case, "pages": pages})
-
-
-def _readings(case: Case) -> QuerySet[Entry]:
-    return Entry.objects.of_file(case.ref).readings().select_related("by")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
