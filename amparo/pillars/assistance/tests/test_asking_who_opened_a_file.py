@@ -1,4 +1,4 @@
-"""A person may ask who opened their file; whoever answers for it can tell, and give it on paper."""
+"""A person may ask who opened their file; who answers for it can tell, and give it on paper."""
 
 import pytest
 from django.utils import translation
