@@ -12,13 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from amparo.foundation.trust import audit, sessions
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import Notice, User
 from amparo.foundation.trust.second_step import ways_of
 from amparo.foundation.trust.seeding import DEMO_HOST
+from amparo.foundation.trust.ways import ours
 
 from . import browsers
 from .mail import tell_by_mail
@@ -99,10 +99,7 @@ def refuse(user: User | None, how: str) -> None:
 
 
 def where_to(request: HttpRequest) -> str:
-    asked = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure()):
-        return asked
-    return reverse("home")
+    return ours(request.POST.get("next") or request.GET.get("next") or "", reverse("home"))
 
 
 def _tell(user: User) -> None:

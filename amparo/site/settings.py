@@ -287,6 +287,9 @@ AMPARO_PROXIES = [
     ip_network(each.strip())
     for each in os.environ.get("AMPARO_PROXIES", "127.0.0.0/8,::1").split(",")
 ]
+# Which other machines may be asked for something (none), and whose certificates are believed.
+AMPARO_OUTBOUND = os.environ.get("AMPARO_OUTBOUND", "").split(",")
+AMPARO_CA_FILE = os.environ.get("AMPARO_CA_FILE", "")
 # Not "no-referrer": browsers then send forms without saying from where, and none would pass.
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

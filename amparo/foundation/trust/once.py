@@ -5,13 +5,13 @@ from uuid import UUID
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from . import audit
 from .models import Once
 from .refusals import Refusal, refusal_page
 from .sealing import held
 from .wall.standing import standing
+from .ways import ours
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
 # How often a page has tried to send it: not an answer either.
@@ -96,9 +96,7 @@ def _body(request: HttpRequest) -> bytes:
 
 def _first_answer(request: HttpRequest, once: Once) -> HttpResponse:
     """Where the deed led when it was done."""
-    where = once.result_ref or request.path
-    if not url_has_allowed_host_and_scheme(where, {request.get_host()}):
-        where = "/"
+    where = ours(once.result_ref or request.path)
     if "HX-Request" not in request.headers:
         return redirect(where)
     response = HttpResponse(status=200)

@@ -5,12 +5,12 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amparo.foundation.trust import audit, second_step
+from amparo.foundation.trust.ways import ours
 from amparo.ui.respond import done, page
 
 from ..forms.account import LanguageForm
@@ -48,7 +48,7 @@ def password(request):
 def language(request):
     """Speak this language from now on; the account remembers it."""
     form = LanguageForm(request.POST)
-    response = redirect(_back(request))
+    response = redirect(ours(request.POST.get("next", "")))
     if form.is_valid():
         chosen = form.cleaned_data["language"]
         response.set_cookie(
@@ -69,9 +69,3 @@ def _showing(request, form=None) -> dict:
         "ways": second_step.ways_of(user),
         **sessions.showing(request),
     }
-
-
-def _back(request) -> str:
-    asked = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure())
-    return asked if safe else reverse("home")

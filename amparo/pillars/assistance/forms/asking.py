@@ -27,7 +27,7 @@ class Rows:
 
     def __init__(self, form: type[Form], prefix: str, data: QueryDict | None, **given: Any):
         self.prefix, self.data, self._form, self._given = prefix, data, form, given
-        wanted = int(data.get(f"{prefix}-rows", "0") or 0) if data else 0
+        wanted = _number(data.get(f"{prefix}-rows", "")) if data else 0
         if data and f"more-{prefix}" in data:
             wanted += 1
         self.count = max(1, min(wanted, MOST_ROWS))
@@ -55,6 +55,14 @@ class Rows:
 
     def filled(self) -> list[dict]:
         return [form.cleaned_data for form in self.forms if form.has_changed()]
+
+
+def _number(text: str) -> int:
+    """How many rows the page says that it had; nonsense is none."""
+    try:
+        return int(text)
+    except ValueError:
+        return 0
 
 
 def said_so_far(data: QueryDict, prefix: str = "") -> dict[str, Any]:

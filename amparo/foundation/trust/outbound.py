@@ -1,0 +1,131 @@
+"""The one way out: what this house asks of other machines, and which ones it may ask.
+
+Nothing is asked unless it is named in AMPARO_OUTBOUND: names, with a port where it is not 443, and
+networks for machines that stand inside (`witness.example.org, seal.office.lan:8443, 10.2.0.0/16`).
+A name is looked up once and that very address is spoken to, so that it cannot turn into another
+one in between; private addresses are refused unless their network is named; the certificate is
+verified; nobody is followed elsewhere. (OWASP ASVS 5.0, V12.3.2 and V13.2.4.)
+"""
+
+import socket
+import ssl
+from dataclasses import dataclass
+from http.client import HTTPException, HTTPSConnection
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+SECONDS = 10
+MOST_BYTES = 1024 * 1024
+
+type Address = IPv4Address | IPv6Address
+
+
+class NotAllowed(Exception):  # noqa: N818 - a rule of the house, not an error
+    """An address that is not one that the house may speak with."""
+
+
+class NotReached(Exception):  # noqa: N818 - the others' silence, not an error of ours
+    """The other machine did not answer, or could not prove who it is."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    body: bytes
+
+    @property
+    def is_good(self) -> bool:
+        return 200 <= self.status < 300
+
+
+def send(
+    url: str, body: bytes = b"", *, method: str = "POST", headers: dict[str, str] | None = None
+) -> Answer:
+    """Ask another machine one thing, once."""
+    host, port, path = _parts(url)
+    line = _Line(host, port, _where(host, port))
+    try:
+        line.request(method, path, body or None, headers or {})
+        answer = line.getresponse()
+        said = answer.read(MOST_BYTES + 1)
+    except (OSError, HTTPException) as silent:
+        raise NotReached(type(silent).__name__) from None
+    finally:
+        line.close()
+    if 300 <= answer.status < 400:
+        raise NotAllowed("It leads elsewhere, and nobody is followed.")
+    if len(said) > MOST_BYTES:
+        raise NotReached("It says more than is listened to.")
+    return Answer(answer.status, said)
+
+
+def may_ask(url: str) -> bool:
+    """Whether this address may be asked at all, by its name."""
+    try:
+        _parts(url)
+    except NotAllowed:
+        return False
+    return True
+
+
+def _parts(url: str) -> tuple[str, int, str]:
+    try:
+        told = urlsplit(url)
+        host, port = (told.hostname or "").rstrip("."), told.port or 443
+    except ValueError:
+        raise NotAllowed("This is not an address.") from None
+    if told.scheme != "https" or told.username is not None or not host:
+        raise NotAllowed("Only https, and without a name or password in the address.")
+    if f"{host}:{port}" not in _named():
+        raise NotAllowed("This machine is not named in AMPARO_OUTBOUND.")
+    path = (told.path or "/") + (f"?{told.query}" if told.query else "")
+    if not path.isascii() or any(letter <= " " for letter in path):
+        raise NotAllowed("This is not an address.")
+    return host, port, path
+
+
+def _named() -> set[str]:
+    """Every machine that may be asked, with its port."""
+    names = [each.strip().lower() for each in settings.AMPARO_OUTBOUND if "/" not in each]
+    return {each if ":" in each else f"{each}:443" for each in names if each}
+
+
+def _where(host: str, port: int) -> Address:
+    """The address of this name, looked up this once."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except OSError:
+        raise NotReached("Its name is not known.") from None
+    addresses = [ip_address(each[4][0]) for each in found]
+    if not addresses or not all(map(_may_be_spoken_to, addresses)):
+        raise NotAllowed("Its address is inside a network that is not named in AMPARO_OUTBOUND.")
+    return addresses[0]
+
+
+def _may_be_spoken_to(address: Address) -> bool:
+    inside = getattr(address, "ipv4_mapped", None) or address
+    networks = [ip_network(each.strip()) for each in settings.AMPARO_OUTBOUND if "/" in each]
+    return (inside.is_global and not inside.is_multicast) or any(
+        inside in network for network in networks
+    )
+
+
+class _Line(HTTPSConnection):
+    """A line to one address, which proves that it is who the name says."""
+
+    def __init__(self, host: str, port: int, address: Address):
+        trusted = ssl.create_default_context()
+        if settings.AMPARO_CA_FILE:  # an office's own authority, besides those of the system
+            trusted.load_verify_locations(settings.AMPARO_CA_FILE)
+        super().__init__(host, port, timeout=SECONDS, context=trusted)
+        self._address, self._trusted = str(address), trusted
+
+    def connect(self) -> None:
+        plain = socket.create_connection((self._address, self.port), SECONDS)
+        try:
+            self.sock = self._trusted.wrap_socket(plain, server_hostname=self.host)
+        except OSError:
+            plain.close()
+            raise
