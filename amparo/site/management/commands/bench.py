@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 SIZES = (1_800, 180_000)
+PRICES = ("", "p50 -", "p50 +", "added", "p95 -", "p95 +", "added")
 HEADINGS = ("", "p50 ms", "p95 ms", "queries", "kB", "floor ms", "× floor")
 
 
@@ -61,6 +62,15 @@ class Command(BaseCommand):
                 f"{row['kilobytes']:>8.1f}{row['floor_p50']:>10.2f}{row['ratio']:>9.1f}"
             )
 
+        self.stdout.write("\nWhat sealing, the ledger and need-to-know add")
+        self.stdout.write("{:<26}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}".format(*PRICES))
+        for row in result["prices"]:
+            self.stdout.write(
+                f"{row['what']:<26}{row['without_p50']:>9.1f}{row['with_p50']:>9.1f}"
+                f"{row['added_p50']:>+8.0f}%{row['without_p95']:>9.1f}{row['with_p95']:>9.1f}"
+                f"{row['added']:>+8.0f}%"
+            )
+
     def _tell_growth(self, results: dict) -> None:
         small, large = min(results), max(results)
         self.stdout.write(f"\nFrom {small:,} to {large:,}: p50 grows by")
@@ -84,6 +94,7 @@ def _fresh_database(size: int) -> str:
 
 def _inside(size: int) -> dict:
     from amparo.site.benching.measures import figures
+    from amparo.site.benching.price import prices
     from amparo.site.benching.world import Country
 
     call_command("migrate", verbosity=0)
@@ -93,4 +104,7 @@ def _inside(size: int) -> dict:
     seconds = perf_counter() - began
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    return {"seconds": seconds, "database": connection.display_name, "figures": figures()}
+    return {
+        "seconds": seconds, "database": connection.display_name,
+        "figures": figures(), "prices": prices(),
+    }  # fmt: skip
