@@ -3,8 +3,12 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from amparo.foundation.trust import deeds
 from amparo.foundation.trust.access import must
-from amparo.foundation.trust.models import Entry
+from amparo.foundation.trust.models import Block, Entry
+from amparo.ui.keyset import slice_of
+
+from ..forms.ledger import SiftForm
 
 INDEX = "site/ledger.html"
 PAGE = 50
@@ -13,15 +17,15 @@ PAGE = 50
 @require_safe
 def index(request):
     must(request, "ledger.see")
-    lines = Entry.objects.open_to(request.user).select_related("by").order_by("-pk")
-    if request.GET.get("before", "").isdigit():
-        lines = lines.filter(pk__lt=int(request.GET["before"]))
-    if request.GET.get("what") in ("deeds", "readings"):
-        lines = getattr(lines, request.GET["what"])()
-    found = list(lines[: PAGE + 1])
-    older = found[PAGE - 1].pk if len(found) > PAGE else None
-    return render(
-        request,
-        INDEX,
-        {"lines": found[:PAGE], "older": older, "what": request.GET.get("what", "")},
-    )
+    form = SiftForm(request.GET)
+    lines = form.sift(Entry.objects.open_to(request.user).select_related("by"))
+    pages = slice_of(lines, request, "-pk", size=PAGE)
+    context = {
+        "form": form,
+        "pages": pages,
+        "lines": [
+            (line, deeds.said(line.deed), deeds.kind_said(line.record_type)) for line in pages
+        ],
+        "newest": Block.objects.open_to(request.user).order_by("number").last(),
+    }
+    return render(request, INDEX, context)

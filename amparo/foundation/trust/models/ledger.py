@@ -66,6 +66,11 @@ class Entry(Referable):
     def __str__(self):
         return f"{self.deed} by {self.by_id}"
 
+    @property
+    def short_ref(self) -> str:
+        """Enough of a ref to tell two records apart on a page: the end, where chance is."""
+        return self.record_ref.hex[-8:] if self.record_ref else ""
+
     def bear_mark(self) -> bytes:
         self.mark = lines.mark(lines.written(self))
         return self.mark
