@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client, TestCase
+from django.urls import reverse
 
 from amparo.foundation.fieldwork.papers import look_at
 from amparo.foundation.protection.models import Incident
@@ -24,6 +25,7 @@ from amparo.pillars.assistance.models import (
     Task,
     Withheld,
 )
+from amparo.pillars.assistance.pdf import LETTERS
 from amparo.pillars.assistance.tasks import let_parcels_go
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +83,7 @@ def test_it_is_told_to_read_and_for_a_machine_with_the_papers(asked, note, paper
     assert Notice.objects.filter(user=caseworker, what="rights.ready").exists()
     parcel = taken(caseworker)
     assert parcel.read(f"papers/{paper.pk}.txt") == b"Hello"
-    letter = next(name for name in parcel.namelist() if name.startswith("letter"))
+    letter = "letter.pdf" if any(LETTERS.glob("*.ttf")) else "letter.txt"
     assert parcel.read(letter)
     data = json.loads(parcel.read("data.json"))
     assert data["format"] == "amparo-subject-access/1"
@@ -165,6 +167,17 @@ def test_it_is_taken_once_by_who_prepared_it_and_then_leaves_the_house(
     with TestCase.captureOnCommitCallbacks(execute=True):
         let_parcels_go.call()
     assert list(SealedFile.names()) == []
+
+
+def test_a_screen_left_open_is_not_enough_to_take_it(asked, caseworker):
+    prepare(caseworker, asked)
+    client, parcel = at(caseworker), Parcel.objects.get()
+    with clock.at(parcel.at + timedelta(minutes=16)):
+        url = f"/rights/parcels/{parcel.ref}/take/"
+        response = client.post(url, {"once": str(uuid4())})
+    assert response["Location"].startswith(reverse("confirm"))
+    parcel.refresh_from_db()
+    assert parcel.taken_at is None
 
 
 def test_not_fetched_in_a_week_it_is_deleted(asked, caseworker):

@@ -7,11 +7,14 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.test import Client, TestCase
+from django.urls import reverse
+from django.utils import timezone
 
 from amparo.foundation.fieldwork.papers import look_at
 from amparo.foundation.people.models import Family, Person, PersonKey, PersonReach
 from amparo.foundation.people.search import search
 from amparo.foundation.protection.models import Incident, Observation
+from amparo.foundation.trust import clock
 from amparo.foundation.trust.models import DataKey, Entry, Figure, Notice, Tombstone
 from amparo.foundation.trust.sealed_files import SealedFile
 from amparo.pillars.assistance.models import (
@@ -109,6 +112,17 @@ def test_a_second_person_may_come_from_the_office_above(asked, office, cast, sup
     asked.case.restrict("ordinary", by=supervisor)
     assert answer(above, asked, "confirm").status_code == 303
     assert not Case.objects.exists()
+
+
+def test_a_screen_left_open_is_not_enough_to_delete(asked, supervisor):
+    client = Client()
+    client.force_login(supervisor)
+    sent = {"answer": "confirm", "because": "", "once": str(uuid4())}
+    with clock.at(timezone.now() + timedelta(minutes=16)):
+        response = client.post(f"/kept/deletions/{asked.ref}/", sent)
+    assert response.status_code == 303
+    assert response["Location"].startswith(reverse("confirm"))
+    assert Case.objects.exists()
 
 
 def test_refused_the_file_stays_and_who_asked_is_told_why(asked, supervisor, caseworker):

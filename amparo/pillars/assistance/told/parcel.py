@@ -86,7 +86,10 @@ def letter_of(parcel: Parcel, chapters: list[Chapter]) -> dict[str, Any]:
         "office": request.office.name,
         "printed": words.with_year(localtime(parcel.at).date()),
         "opening": _opening(parcel),
-        "chapters": [_chapter(chapter) for chapter in chapters],
+        "chapters": [
+            *(_chapter(chapter) for chapter in chapters if not chapter.withheld),
+            _not_told_to_anybody(chapters),
+        ],
         "not_told": _("Not told"),
     }
 
@@ -107,12 +110,19 @@ def _opening(parcel: Parcel) -> list[str]:
     ]
 
 
+def _not_told_to_anybody(chapters: list[Chapter]) -> dict[str, Any]:
+    """Kinds of records of which nothing is told, each reason once, at the end."""
+    reasons = dict.fromkeys(chapter.withheld for chapter in chapters if chapter.withheld)
+    title = _("What is never told, and why")
+    return {"title": title, "records": [], "papers": [], "withheld": list(reasons)}
+
+
 def _chapter(chapter: Chapter) -> dict[str, Any]:
     return {
         "title": chapter.title,
         "records": [item.facts for item in chapter.told if item.facts],
         "papers": [_paper_name(item.record) for item in chapter.told if chapter.stored],
-        "withheld": [chapter.withheld] if chapter.withheld else _reasons(chapter.kept_back),
+        "withheld": _reasons(chapter.kept_back),
     }  # fmt: skip
 
 

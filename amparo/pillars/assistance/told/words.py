@@ -198,6 +198,8 @@ def _special(name: str, value, listed: str | None) -> str | None:
         return cldr.language(value)
     if name in BANDS:
         return words.band_word(value)
+    if name == "birth_year":
+        return str(value)
     if name == "threat":
         return codes.threat_label(value)
     return codes.label(listed, str(value)) if listed else None

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from amparo.foundation.people.models import Person
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.access import must, open_record, verbs_on
+from amparo.foundation.trust.fresh import fresh_sign_in
 from amparo.foundation.trust.models import Tombstone
 from amparo.foundation.trust.wall.standing import lowered
 from amparo.ui.keyset import slice_of
@@ -104,6 +105,7 @@ def _may_see(request, asked: Deletion) -> bool:
     return type(asked.file).objects.open_to(request.user).filter(pk=asked.file.pk).exists()
 
 
+@fresh_sign_in
 def _confirmed(request, asked: Deletion, form: AnswerForm):
     if tried(form, asked.confirm, by=request.user):
         said = _("The file is deleted. It cannot be brought back.")

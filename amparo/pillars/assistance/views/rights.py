@@ -12,6 +12,7 @@ from amparo.foundation.people.models import Person
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.access import must, open_record, verbs_on
 from amparo.foundation.trust.downloads import give_out
+from amparo.foundation.trust.fresh import fresh_sign_in
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
@@ -79,6 +80,7 @@ def answer(request, ref):
 
 
 @require_http_methods(ASKS)
+@fresh_sign_in
 def prepare(request, ref):
     """Look at what may name somebody else, then let the parcel be made."""
     asked = open_record(request, REQUESTS, to="prepare", ref=ref)
@@ -96,6 +98,7 @@ def prepare(request, ref):
 
 
 @require_POST
+@fresh_sign_in
 def take(request, ref):
     """Once, into the hands of whoever gives it to the person."""
     parcel = open_record(request, Parcel.objects.select_related("request"), to="take", ref=ref)
