@@ -310,6 +310,8 @@ DOORS: dict[str, Door] = {
     "places": ADMIN_PAGE,
     "place-new": ADMIN_FORM,
     "place-edit": form(ADMINISTRATOR, may_not_yet=CASEWORKERS | DATA_OFFICER).of("place"),
+    "bulk-why": OWN_FORM,
+    "bulk-reading": page(SUPERVISOR | frozenset({"caseworker"})).of("bulk_reading"),
     "ledger": page(AUDITOR),
     "jobs": ADMIN_PAGE,
     "job-retry": ADMIN_DEED.of("dead_job"),

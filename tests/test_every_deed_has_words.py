@@ -17,7 +17,8 @@ HOUSE = Path(amparo.__file__).parent
 NOTING = {"note", "audit_line", "listed", "refused", "_note"}
 # Written by other records' verbs only, or never opened or refused by themselves.
 WITHIN_OTHERS = {
-    "actionended", "agreement", "alertresolved", "attachmentremoved", "basisreview", "decision",
+    "actionended", "agreement", "alertresolved", "attachmentremoved", "basisreview",
+    "breakglassreview", "decision",
     "deletionrefused", "ending", "entry", "finding", "holdreleased", "reopening", "rightsanswer",
     "riskreview", "servicevoided", "sharedbasis", "taskdone", "tombstone", "victim", "withdrawal",
 }  # fmt: skip

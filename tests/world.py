@@ -247,7 +247,7 @@ def _house_keeping(world: SimpleNamespace) -> None:
     """What an administrator, a supervisor and a calendar need besides."""
     from django.contrib.auth.tokens import default_token_generator
 
-    from amparo.foundation.trust.models import Code, Membership, Notice, User
+    from amparo.foundation.trust.models import BulkReading, Code, Membership, Notice, User
     from amparo.pillars.assistance.models import BreakGlass, HandOver
 
     world.membership = Membership.objects.get(user=world.nurse)
@@ -258,6 +258,9 @@ def _house_keeping(world: SimpleNamespace) -> None:
     world.newcomer = User.objects.create_user("new@example.org", "Amina Touré")
     world.token = default_token_generator.make_token(world.newcomer)
     _ways_in(world)
+    world.bulk_reading = BulkReading.explain(
+        by=world.caseworker, reason="review", words="A look at all my files before I leave"
+    )
     world.emergency = BreakGlass.open(
         world.shelved, by=world.stranger, reason="danger", words="He stands at our door"
     )

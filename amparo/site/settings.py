@@ -170,6 +170,7 @@ MIDDLEWARE = [
     "amparo.foundation.trust.once.OnceMiddleware",
     "amparo.foundation.trust.once.WallMiddleware",
     "amparo.foundation.trust.refusals.RefusalMiddleware",
+    "amparo.foundation.trust.bulk.AsksWhyMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "amparo.site.urls"

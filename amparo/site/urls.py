@@ -6,6 +6,7 @@ from django.urls import include, path
 from .views import (
     account,
     away,
+    bulk,
     codes,
     confirming,
     home,
@@ -82,6 +83,8 @@ urlpatterns = [
     path("places/", places.index, name="places"),
     path("places/new/", places.new, name="place-new"),
     path("places/<uuid:ref>/", places.edit, name="place-edit"),
+    path("why/", bulk.why, name="bulk-why"),
+    path("why/<uuid:ref>/", bulk.show, name="bulk-reading"),
     path("ledger/", ledger.index, name="ledger"),
     path("jobs/", jobs.index, name="jobs"),
     path("jobs/<uuid:ref>/retry/", jobs.retry, name="job-retry"),

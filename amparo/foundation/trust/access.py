@@ -16,10 +16,11 @@ from django.db import models
 from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 from django.http import Http404, HttpRequest
 
-from . import audit
+from . import audit, bulk
 from .models import (
     Block,
     Browser,
+    BulkReading,
     Code,
     DataKey,
     Edition,
@@ -152,6 +153,16 @@ def in_office(verb: str, path: str = "office") -> Rule:
     return rule
 
 
+def of_own_staff(user: User, model: type[models.Model], at: str = "") -> Q:
+    """What colleagues of one's office, or of one below it, explained to who answers there."""
+    offices, teams = user.offices_for("team.see"), user.teams_for("team.see")
+    if not offices and not teams:
+        return NONE
+    here = Q(**{path_to(at, "office__in"): offices})
+    below = Q(**{path_to(at, "office__parent__in"): offices})
+    return here | below | Q(**{path_to(at, "office__teams__in"): teams})
+
+
 def _ask(model: type[models.Model], verb: str, user: User, at: str = "") -> Q:
     return rulebook[model][verb](user, model, at)
 
@@ -187,6 +198,7 @@ def open_record[M: models.Model](
         audit.refused(user, f"{_kind(records)}.denied", shut, verb=to)
         raise PermissionDenied
     if request.method in ("GET", "HEAD"):
+        bulk.opening(user, record)
         audit.seen(user, record)
     else:
         take_in_hand(record)
@@ -267,6 +279,7 @@ access_to(
 access_to(Membership, see=role("staff.edit"), edit=role("role.give"))
 access_to(Grant, see=role("staff.edit"), edit=role("role.give"))
 access_to(Code, see=role("code.see"), edit=role("code.edit"))
+access_to(BulkReading, see=either(own("by"), of_own_staff))
 access_to(Edition, see=role("code.see"))
 access_to(Notice, see=own(), read=own())
 access_to(Entry, see=role("ledger.see"))

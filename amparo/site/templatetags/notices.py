@@ -41,6 +41,7 @@ SENTENCES: dict[str, Promise] = {
     "emergency.review": _("Look again at a file opened in an emergency, within 72 hours."),
     "emergency.justified": _("The file that you opened in an emergency was looked at: justified."),
     "emergency.not_justified": _("A file was opened in an emergency, and it was not justified."),
+    "bulk.explained": _("A colleague reads many files within an hour, and says why."),
     "leave.ended": _("A restricted case has nobody who accompanies it. Give it to somebody."),
     "risk.high": _("The risk of a case is now high or critical."),
     "risk.overruled": _("Somebody set another risk than the one proposed. Look at it again."),

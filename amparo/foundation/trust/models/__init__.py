@@ -1,6 +1,7 @@
 """Who uses the house, in which offices and teams, and what each of them did."""
 
 from .blocks import Block, WitnessMark
+from .bulk import BulkReading
 from .codes import Code, Edition
 from .data_keys import DataKey
 from .jobs import Job
@@ -16,6 +17,7 @@ from .users import Grant, Membership, User
 __all__ = [
     "Block",
     "Browser",
+    "BulkReading",
     "Code",
     "DataKey",
     "Edition",

@@ -176,8 +176,8 @@ def test_nobody_looks_at_their_own(case, opened):
 
 
 def test_what_nobody_looked_at_in_time_stands_before_the_supervisor(client, supervisor, opened):
-    client.force_login(supervisor)
     with clock.at(now() + timedelta(days=4)):
+        client.force_login(supervisor)
         page = client.get("/waiting/").content.decode()
     assert f"/emergencies/{opened.ref}/" in page
     assert 'class="due' in page or "late" in page

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.access import must, open_record
 from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.wall.standing import lowered
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done, page
 
@@ -20,6 +21,7 @@ INDEX, NEW, SHOW = (f"assistance/emergencies/{name}.html" for name in ("index", 
 
 
 @require_safe
+@lowered()  # the file may not be theirs to read: shown is what the first wall lets through
 def index(request):
     """Those that I opened, and those that I answer for."""
     must(request, "case.emergency")
@@ -29,6 +31,7 @@ def index(request):
 
 
 @require_http_methods(ASKS)
+@lowered()
 def new(request):
     """Every number is answered alike, unless it opens: guessing confirms nothing."""
     must(request, "case.emergency")
@@ -59,6 +62,7 @@ def _unknown(request, form):
 
 
 @require_POST
+@lowered()
 def end(request, ref):
     """Whoever opened it needs it no longer."""
     emergencies = BreakGlass.objects.select_related("case", "by")
@@ -68,6 +72,7 @@ def end(request, ref):
 
 
 @require_safe
+@lowered()
 def show(request, ref):
     """What was opened, why, for how long, and what was read of it."""
     emergency = open_record(request, _emergencies(), to="see", ref=ref)
@@ -75,6 +80,7 @@ def show(request, ref):
 
 
 @require_http_methods(ASKS)
+@lowered()
 def review(request, ref):
     """A second person says whether it was right."""
     emergency = open_record(request, _emergencies(), to="review", ref=ref)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from amparo.foundation.fieldwork.cells import as_text
 from amparo.foundation.fieldwork.problems import Problem, Unreadable
-from amparo.foundation.trust import audit
+from amparo.foundation.trust import audit, bulk
 from amparo.foundation.trust.access import must, open_record
 from amparo.foundation.trust.sealed_files import SealedFile
 from amparo.foundation.trust.uploads import takes_files
@@ -157,6 +157,7 @@ def to_correct(request, ref):
     file.must_be_here()
     if not file.to_correct:
         raise Http404
+    bulk.taking_out(request.user, file.to_correct, file)
     audit.note(request.user, "register.corrections_taken", file, rows=file.to_correct)
     response = StreamingHttpResponse(corrections(file), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{_("to-correct")}-{file.pk}.csv"'

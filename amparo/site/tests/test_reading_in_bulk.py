@@ -1,0 +1,131 @@
+"""Whoever opens many files within an hour is asked why, and who answers for them hears of it."""
+
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from amparo.foundation.trust import audit, bulk, clock
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import BulkReading, Entry, Notice
+
+pytestmark = pytest.mark.django_db
+WHY = {"reason": "review", "words": "I look through the files of those who leave this week"}
+
+
+@pytest.fixture
+def cases(cast, office):
+    office.files_an_hour = 3
+    office.save()
+    return [cast.open_case(person=cast._person(given_names=f"P{n}")) for n in range(5)]
+
+
+@pytest.fixture
+def here(client, caseworker):
+    client.force_login(caseworker)
+    return client
+
+
+def asked_about(url):
+    return f"/why/?{urlencode({'next': url})}"
+
+
+def open_all(client, cases):
+    return [client.get(case.get_absolute_url()).status_code for case in cases]
+
+
+def test_past_the_number_of_the_office_the_house_asks(here, cases):
+    assert open_all(here, cases) == [200, 200, 200, 302, 302]
+    answer = here.get(cases[3].get_absolute_url())
+    assert answer.headers["Location"] == asked_about(f"/cases/{cases[3].ref}/")
+    assert "Many files at once" in here.get(answer.headers["Location"]).content.decode()
+    assert Entry.objects.filter(deed="bulk.asked", record_ref=cases[3].ref).exists()
+    assert not Entry.objects.filter(deed="case.seen", record_ref=cases[3].ref).exists()
+
+
+def test_part_by_part_it_is_the_same(here, cases):
+    open_all(here, cases[:3])
+    answer = here.get(f"{cases[3].get_absolute_url()}notes/", headers={"HX-Request": "true"})
+    assert answer.headers["HX-Redirect"].startswith("/why/")
+
+
+def test_once_said_why_they_go_on_for_an_hour(here, cases, caseworker, supervisor):
+    open_all(here, cases)
+    there = cases[3].get_absolute_url()
+    answer = here.post("/why/", {**WHY, "next": there})
+    assert answer.headers["Location"] == there
+    assert open_all(here, cases) == [200] * 5
+    notice = Notice.objects.get(user=supervisor, what="bulk.explained")
+    assert notice.is_urgent
+    assert BulkReading.objects.get().count == 3
+
+
+def test_after_that_hour_it_asks_again(here, cases, caseworker):
+    with clock.at(now() - timedelta(hours=2)):
+        BulkReading.explain(by=caseworker, **WHY)
+    open_all(here, cases[:3])
+    assert open_all(here, cases[3:4]) == [302]
+
+
+def test_what_was_opened_an_hour_ago_does_not_count(here, cases):
+    for case in cases[:3]:
+        with clock.at(now() - timedelta(minutes=70)):
+            audit.seen(case.owner, case)
+    assert open_all(here, cases[3:]) == [200, 200]
+
+
+def test_the_files_of_the_day_may_be_opened_again_and_again(here, cases):
+    for _again in range(4):
+        assert open_all(here, cases[:3]) == [200] * 3
+
+
+def test_a_person_and_a_case_are_both_files(here, cases):
+    opened = [here.get(f"/people/{case.person.ref}/").status_code for case in cases]
+    assert opened == [200, 200, 200, 302, 302]
+
+
+def test_without_words_nothing_goes_on(here, cases):
+    open_all(here, cases[:3])
+    assert here.post("/why/", {**WHY, "words": "  "}).status_code == 422
+    assert open_all(here, cases[3:4]) == [302]
+
+
+def test_it_leads_nowhere_outside(here):
+    answer = here.post("/why/", {**WHY, "next": "https://elsewhere.example/"})
+    assert answer.headers["Location"] == "/"
+
+
+def test_the_supervisor_reads_why_and_others_do_not(
+    client, caseworker, supervisor, colleague, stranger, administrator
+):
+    reading = BulkReading.explain(by=caseworker, **WHY)
+    seen = {}
+    for who in (caseworker, supervisor, colleague, stranger, administrator):
+        client.force_login(who)
+        seen[who] = client.get(f"/why/{reading.ref}/").status_code
+    assert [who for who, status in seen.items() if status == 200] == [caseworker, supervisor]
+
+
+def test_a_long_export_asks_whatever_was_opened_before(caseworker, office):
+    office.rows_taken_out = 200
+    bulk.taking_out(caseworker, 200)
+    with pytest.raises(bulk.AsksWhy):
+        bulk.taking_out(caseworker, 201)
+    BulkReading.explain(by=caseworker, **WHY)
+    bulk.taking_out(caseworker, 201)
+
+
+def test_the_rows_of_a_register_are_an_export(client, world):
+    world.register_file.to_correct = 201
+    world.register_file.save()
+    client.force_login(world.data_officer)
+    url = f"/registers/files/{world.register_file.ref}/to-correct/"
+    assert client.get(url).headers["Location"] == asked_about(url)
+
+
+def test_it_costs_a_page_one_question(here, cases, caseworker):
+    with CaptureQueriesContext(connection) as asked:
+        bulk.opening(caseworker, cases[0])
+    assert len(asked) == 1 + 1  # the office is known to the page already

@@ -1,0 +1,38 @@
+"""Many files within an hour: the house asks why, and who answers for the colleague reads it."""
+
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from amparo.foundation.trust.access import open_record
+from amparo.foundation.trust.models import BulkReading
+from amparo.ui.respond import done
+
+from ..forms.bulk import WhyForm
+
+WHY, SHOW = "site/bulk/why.html", "site/bulk/show.html"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def why(request):
+    there = _where_they_were(request)
+    form = WhyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        BulkReading.explain(by=request.user, **form.cleaned_data)
+        said = _("Go on for an hour. Who answers for you has been told.")
+        return done(request, then=there, said=said)
+    office = request.user.office
+    context = {"form": form, "there": there, "most": office.files_an_hour if office else 0}
+    return render(request, WHY, context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def show(request, ref):
+    readings = BulkReading.objects.select_related("by", "office")
+    return render(request, SHOW, {"reading": open_record(request, readings, to="see", ref=ref)})
+
+
+def _where_they_were(request) -> str:
+    asked = request.POST.get("next") or request.GET.get("next") or "/"
+    return asked if url_has_allowed_host_and_scheme(asked, None) else "/"
