@@ -231,6 +231,7 @@ DEEDS: dict[str, Promise] = {
     "job.retried": _("Work in the background was tried again"),
     "keys.rotated": _("Keys were changed"),
     "house.copied": _("A backup was made"),
+    "house.restored": _("A backup was brought back"),
     "ledger.pruned": _("Old lines of the ledger were let go"),
 }
 

@@ -24,7 +24,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 BATCH = 500
 # What a copy leaves out: whoever was signed in signs in again.
-FLEETING = frozenset({"sessions.session", "usersessions.usersession"})
+FLEETING = frozenset({"sessions.session", "trust.session"})
 # Erasing a person destroys their key: it is kept in copies that do not live long (see `keys`).
 KEYS = frozenset({"trust.datakey"})
 # What migrating or bringing in the code lists writes into a house that is still empty.

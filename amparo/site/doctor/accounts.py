@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Q
 
 from amparo.foundation.trust import roles
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import Membership, User
 
-from .findings import Finding, check, danger, grave, model_if_any, ok, warn
+from .findings import Finding, check, danger, grave, ok, warn
 
 UNUSED = timedelta(days=90)
-OPENS_FILES = frozenset({"case.see", "person.see", "register.bring"})
 
 
 def _active():
@@ -21,17 +21,14 @@ def _active():
 
 @check("accounts")
 def second_step() -> Iterator[Finding]:
-    ways = model_if_any("mfa.Authenticator")
-    if ways is None:
-        return
-    openers = [code for code, role in roles.ROLES.items() if role.verbs & OPENS_FILES]
+    openers = [code for code, role in roles.ROLES.items() if role.verbs - {"code.see"}]
     may_open = Q(memberships__role__in=openers, memberships__ended_at=None)
-    proven = ways.objects.exclude(type="recovery_codes").values("user_id")
+    proven = Authenticator.objects.exclude(type="recovery_codes").values("user_id")
     without = _active().filter(may_open).exclude(pk__in=proven).distinct().count()
     if without:
-        yield grave(f"{without} accounts that can open files have no second step yet.")
+        yield grave(f"{without} accounts have no second step yet: they must sign in once.")
     else:
-        yield ok("Whoever can open a file proves twice who they are.")
+        yield ok("Whoever opens files or keeps the house proves twice who they are.")
 
 
 @check("accounts")
@@ -49,17 +46,14 @@ def administrators() -> Iterator[Finding]:
 @check("accounts")
 def incompatible_roles() -> Iterator[Finding]:
     """The same person never both keeps the accounts and reads the ledger of who used them."""
-    apart = getattr(roles, "APART", ())
+    held = Membership.objects.filter(ended_at=None)
     found = 0
-    for one, other in apart:
-        both = _active().filter(memberships__role=one, memberships__ended_at=None)
-        both = both.filter(
-            pk__in=Membership.objects.filter(role=other, ended_at=None).values("user")
-        )
-        found += both.distinct().count()
+    for one, other in map(sorted, roles.INCOMPATIBLE):
+        both = _active().filter(pk__in=held.filter(role=one).values("user"))
+        found += both.filter(pk__in=held.filter(role=other).values("user")).count()
     if found:
         yield danger(f"{found} people hold roles that one person must not hold together.")
-    elif apart:
+    else:
         yield ok("Nobody holds roles that must be kept apart.")
 
 

@@ -7,7 +7,10 @@ from pathlib import Path
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from .findings import Finding, check, danger, ok, warn
+from amparo.foundation.trust.wall.policies import POLICY, ROLE
+from amparo.foundation.trust.wall.sentences import sentences
+
+from .findings import Finding, check, danger, grave, ok, warn
 
 SMALL = 512 * 1024 * 1024
 LOCAL = ("", "localhost", "127.0.0.1", "::1")
@@ -88,6 +91,24 @@ def postgresql_role() -> Iterator[Finding]:
 
 
 @check("database")
+def the_second_wall() -> Iterator[Finding]:
+    if connection.vendor != "postgresql":
+        return
+    walled, meant = _row(
+        "SELECT (SELECT count(*) FROM pg_policies p JOIN pg_tables t USING (schemaname, tablename)"
+        " WHERE policyname = %s AND t.rowsecurity), %s",
+        [POLICY, len(sentences())],
+    )
+    if walled < meant:
+        yield grave(
+            f"The second wall stands before {walled} of {meant} tables: "
+            f"CREATE ROLE {ROLE} NOLOGIN, then amparo migrate"
+        )
+    else:
+        yield ok("PostgreSQL itself shows a page only what its reader may see.")
+
+
+@check("database")
 def postgresql_on_the_way() -> Iterator[Finding]:
     if connection.vendor != "postgresql":
         return
@@ -113,7 +134,7 @@ def _ask(sql: str):
     return _row(sql)[0]
 
 
-def _row(sql: str) -> tuple:
+def _row(sql: str, params: list | None = None) -> tuple:
     with connection.cursor() as cursor:
-        cursor.execute(sql)
+        cursor.execute(sql, params)
         return cursor.fetchone()

@@ -7,9 +7,6 @@ package. One that breaks is a finding too: what cannot be looked at is not known
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib import import_module
-from typing import Any
-
-from django.apps import apps
 
 from amparo.foundation.trust import seeding
 
@@ -68,14 +65,6 @@ def examine(*themes: str) -> list[Finding]:
         if not themes or theme in themes
         for found in _safely(look)
     ]
-
-
-def model_if_any(label: str) -> Any:
-    """A model of this version, or nothing where it has none."""
-    try:
-        return apps.get_model(label)
-    except LookupError:
-        return None
 
 
 def _safely(look: Check) -> Iterator[Finding]:

@@ -5,20 +5,20 @@ from datetime import timedelta
 
 from django.conf import settings
 
+from amparo.foundation.trust import insert_only
 from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Entry
+from amparo.foundation.trust.models import Block, Entry, WitnessMark
 
-from .findings import Finding, check, danger, grave, model_if_any, ok, warn
+from .findings import Finding, check, danger, grave, ok, warn
 
 LATE = timedelta(minutes=10)
 
 
 @check("ledger")
 def sealed() -> Iterator[Finding]:
-    block = model_if_any("trust.Block")
-    if block is None or not Entry.objects.exists():
+    if not Entry.objects.exists():
         return
-    last = block.objects.order_by("-number").first()
+    last = Block.objects.order_by("-number").first()
     if last is None:
         yield grave("No line of the ledger was ever sealed: amparo worker must run.")
         return
@@ -31,18 +31,23 @@ def sealed() -> Iterator[Finding]:
 
 @check("ledger")
 def witnessed() -> Iterator[Finding]:
-    marks = model_if_any("trust.WitnessMark")
-    if marks is None:
-        return
-    elsewhere = [each for each in getattr(settings, "AMPARO_WITNESSES", ()) if not _is_here(each)]
+    elsewhere = [each for each in settings.AMPARO_WITNESSES if not _is_here(each)]
     if not elsewhere:
         yield grave("Nobody outside this house knows the ledger's head: AMPARO_WITNESSES")
-    failing = marks.objects.filter(failures__gt=0).count()
-    stale = marks.objects.filter(told_at__lt=now() - timedelta(days=1)).exists()
+    failing = WitnessMark.objects.filter(failures__gt=0).count()
+    stale = WitnessMark.objects.filter(told_at__lt=now() - timedelta(days=1)).exists()
     if failing or stale:
         yield warn("A witness was not told lately: amparo audit witness says why.")
     elif elsewhere:
         yield ok("The ledger's head is known outside this house.")
+
+
+@check("ledger")
+def bolted() -> Iterator[Finding]:
+    if insert_only.is_bolted():
+        yield ok("The database refuses changes to lines of the ledger.")
+    else:
+        yield danger("The database would let lines of the ledger be changed: amparo migrate")
 
 
 def _is_here(address: str) -> bool:

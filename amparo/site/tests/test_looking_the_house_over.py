@@ -10,9 +10,17 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from amparo.foundation.trust import keyring, seeding
+from amparo.foundation.trust import (
+    audit,
+    blocks,
+    clock,
+    insert_only,
+    keyring,
+    second_step,
+    seeding,
+)
 from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import DataKey, Entry, Job, User
+from amparo.foundation.trust.models import DataKey, Entry, Job, Membership, User, WitnessMark
 from amparo.site.backups import folder
 from amparo.site.doctor import findings, machine
 from amparo.site.doctor.findings import DANGER, OK, WARN, examine
@@ -158,6 +166,10 @@ def test_a_postgresql_that_does_not_keep_its_word_is_dangerous():
     assert "fsync, full_page_writes" in dangers
     assert "superuser" in dangers
     assert "one machine" in said("database", WARN)
+    assert "PostgreSQL itself shows" in said("database", OK)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE people_person DISABLE ROW LEVEL SECURITY")
+    assert "second wall" in said("database", WARN)
     assert "without leaving this machine" in said("database", OK)
     connection.settings_dict["HOST"], kept = "db.example.org", connection.settings_dict["HOST"]
     assert "can be listened to" in said("database", DANGER)
@@ -183,6 +195,35 @@ def test_work_that_nobody_does_is_dangerous():
 def test_jobs_that_were_given_up_are_seen():
     Job.objects.create(task="x", queue="default", state=Job.State.DEAD)
     assert "1 jobs were given up" in said("work", WARN)
+
+
+@pytest.fixture
+def opening(caseworker, rosa):
+    return audit.seen(caseworker, rosa)
+
+
+def test_a_ledger_that_nobody_seals_is_dangerous(opening, real_people):
+    assert "was ever sealed" in said("ledger", DANGER)
+    blocks.seal_waiting()
+    assert "Every line" in said("ledger", OK)
+    with clock.at(now() - timedelta(hours=1)):
+        audit.seen(opening.by, opening.by)
+    assert "was last sealed" in said("ledger", DANGER)
+
+
+def test_a_ledger_without_witness_is_dangerous(settings, real_people):
+    settings.AMPARO_WITNESSES = [f"file:{settings.HOME}/witness/heads"]
+    assert "Nobody outside" in said("ledger", DANGER)
+    settings.AMPARO_WITNESSES = ["https://partner.example.org/heads"]
+    assert "known outside" in said("ledger", OK)
+    WitnessMark.objects.create(witness="https:1", failures=3)
+    assert "not told lately" in said("ledger", WARN)
+
+
+def test_a_ledger_that_could_be_changed_is_dangerous():
+    assert "refuses changes" in said("ledger", OK)
+    with insert_only.unbolted():
+        assert "would let lines" in said("ledger", DANGER)
 
 
 # Copies
@@ -238,6 +279,18 @@ def test_a_house_without_administrator_is_dangerous(real_people):
 def test_an_account_that_nobody_uses_is_seen(caseworker):
     User.objects.filter(pk=caseworker.pk).update(last_login=now() - timedelta(days=100))
     assert "1 accounts were not used" in said("accounts", WARN)
+
+
+def test_an_account_without_second_step_is_dangerous(caseworker, real_people):
+    assert "no second step" in said("accounts", DANGER)
+    second_step.add_app(caseworker, "A" * 32)
+    assert "proves twice" in said("accounts", OK)
+
+
+def test_two_roles_in_one_hand_are_dangerous(auditor):
+    assert "Nobody holds roles" in said("accounts", OK)
+    Membership.objects.create(user=auditor, office=auditor.office, role="administrator")
+    assert "1 people hold roles" in said("accounts", DANGER)
 
 
 # What it leans on, and the machine

@@ -1,5 +1,6 @@
 """A copy of the house is whole, sealed, and comes back: also when people worked all the while."""
 
+import dataclasses
 import io
 import json
 import tarfile
@@ -9,6 +10,7 @@ from pathlib import Path
 import pyrage
 import pytest
 
+from tests.houses import POSTGRES
 from tests.world import SECRETS
 
 WHO_IS_THERE = """
@@ -36,6 +38,17 @@ from amparo.foundation.people.models import Person
 from amparo.foundation.trust.models import DataKey
 rosa = Person.objects.order_by("pk").first()
 print(DataKey.destroy([rosa.ref]))
+"""
+MAKE_A_CLERK = """
+from django.core.management import call_command
+from django.db import connection
+with connection.cursor() as cursor:
+    for role in ("amparo_app NOLOGIN", "clerk LOGIN"):
+        cursor.execute(f"SELECT 1 FROM pg_roles WHERE rolname = '{role.split()[0]}'")
+        if not cursor.fetchone():
+            cursor.execute(f"CREATE ROLE {role}")
+    cursor.execute("GRANT amparo_app TO clerk")
+call_command("migrate", verbosity=0)
 """
 
 
@@ -202,3 +215,13 @@ def test_a_key_pair_for_copies_is_made_once(empty_house, tmp_path):
     assert "AMPARO_BACKUP_RECIPIENTS=age1" in told
     assert path.stat().st_mode & 0o777 == 0o400
     empty_house.amparo("backup", "--new-identity", path, fails=True)
+
+
+@pytest.mark.skipif(not POSTGRES, reason="SQLite knows no roles")
+def test_a_role_that_does_not_see_everything_takes_no_copy(lived_in, identity, tmp_path):
+    """What the second wall hides would be missing from the copy, and nobody would know."""
+    lived_in.python(MAKE_A_CLERK)
+    clerk = dataclasses.replace(lived_in, url=lived_in.url.replace("//amparo@", "//clerk@"))
+    sealed = ("--recipient", str(identity.to_public()), "--to", tmp_path)
+    assert "does not see everything" in clerk.amparo("backup", *sealed, fails=True)
+    assert not list(tmp_path.iterdir())

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from amparo.foundation.trust import audit
 from amparo.foundation.trust.refusals import Refusal
 from amparo.site.backups import folder, verifying
 from amparo.site.backups.restoring import Restored, restore
@@ -58,11 +59,11 @@ class Command(BaseCommand):
 
     def _verify(self) -> None:
         values, papers = verifying.values(), verifying.some_papers()
-        ledger = verifying.ledger(stdout=self.stdout)
         self.stdout.write(f"  Personal values that open: {values}. Papers that open: {papers}.")
-        if ledger is False:
-            raise CommandError("The ledger of this copy was changed: see above.")
         if not (values.is_well and papers.is_well):
             raise CommandError(
                 "Some of it does not open: bring back the copy of its keys too (--keys)."
             )
+        if verifying.ledger(stdout=self.stdout) is False:
+            raise CommandError("The ledger of this copy was changed: see above.")
+        audit.note(None, "house.restored", None)
