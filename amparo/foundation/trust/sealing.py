@@ -119,7 +119,7 @@ def opened(number: int) -> Opened:
 
 def key_of(record: models.Model) -> Opened:
     """The data key of the file that a record lies in; the first value of a file makes it."""
-    file = getattr(record, "file", None) or record
+    file: Any = getattr(record, "file", None) or record
     if known := _known(file.ref):
         return known
     key = DataKey.objects.filter(owner_ref=file.ref).order_by("-number").first()
@@ -191,7 +191,7 @@ def _remember(key: DataKey) -> Opened:
 def _fresh(file: Any) -> DataKey:
     _refuse_a_foreign_ring()
     kind = file._meta.model_name if isinstance(file, models.Model) else file.kind
-    return DataKey.fresh(kind, file.ref)
+    return DataKey.fresh(kind or "", file.ref)
 
 
 _ring_is_ours: set[str] = set()

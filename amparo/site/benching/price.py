@@ -89,7 +89,7 @@ def _no_wall(_user, *, by_deed: bool) -> Iterator[None]:
 
 def _price(what: str, cases: list[Case], doing: Callable) -> Price:
     """Turn by turn with and without, so that both meet the same noise."""
-    clients = {case: _client(case.owner) for case in cases}
+    clients = {case: _client(case.owner) for case in cases if case.owner}
     times: dict[bool, list[float]] = {True: [], False: []}
     for turn in range(2 * ROUNDS + 40):
         case, kept = cases[(turn // 2) % len(cases)], turn % 2 == 0
