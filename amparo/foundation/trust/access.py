@@ -164,7 +164,12 @@ def of_own_staff(user: User, model: type[models.Model], at: str = "") -> Q:
 
 
 def _ask(model: type[models.Model], verb: str, user: User, at: str = "") -> Q:
-    return rulebook[model][verb](user, model, at)
+    """What the sentence says for this person; a page that asks it again is told the same."""
+    asked = user.__dict__.setdefault("_asked", {})
+    key = (model, verb, at)
+    if key not in asked:
+        asked[key] = rulebook[model][verb](user, model, at)
+    return asked[key]
 
 
 def open_to(records: models.QuerySet, user: User, to: str = "see") -> models.QuerySet:
@@ -186,14 +191,16 @@ def open_record[M: models.Model](
     if not isinstance(records, GuardedQuerySet):
         raise TypeError(f"{records.model.__name__} is not guarded.")
     user = reader(request)
-    may = ExpressionWrapper(_ask(records.model, to, user), models.BooleanField())
     there = to if to in BELOW_SEE else "see"
-    found = records.filter(_ask(records.model, there, user), **lookup).annotate(_may=may)
+    found = records.filter(_ask(records.model, there, user), **lookup)
+    if to != there:
+        may = ExpressionWrapper(_ask(records.model, to, user), models.BooleanField())
+        found = found.annotate(_may=may)
     record = found.first()
     if record is None:
         audit.refused(user, f"{_kind(records)}.denied", _hidden(records, lookup), verb=to)
         raise Http404
-    if not record._may:
+    if to != there and not record._may:
         shut = record if isinstance(record, Referable) else None
         audit.refused(user, f"{_kind(records)}.denied", shut, verb=to)
         raise PermissionDenied

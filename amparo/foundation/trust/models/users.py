@@ -205,7 +205,7 @@ class User(Referable, AbstractBaseUser):
         audit_line(by, "user.let_go", self)
 
     def _forget(self) -> None:
-        for known in ("places", "verbs", "groups"):
+        for known in ("places", "verbs", "groups", "_asked"):
             self.__dict__.pop(known, None)
 
 
