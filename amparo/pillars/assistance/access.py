@@ -122,7 +122,7 @@ access_to(Reopening, see=through("closure__case"))
 
 def from_the_office_above(user: User, model: type[models.Model], at: str = "") -> Q:
     """A second person where an office is small; a restricted file stays in its own circle."""
-    above = [p.office_id for p in user.places if p.office_id and "file.erase" in p.role_held.verbs]
+    above = user.offices_for("file.erase")
     ordinary = Case.Confidentiality.ORDINARY
     asked = {"case__team__office__parent__in": above, "case__confidentiality": ordinary}
     return Q(**{path_to(at, name): value for name, value in asked.items()}) if above else NONE

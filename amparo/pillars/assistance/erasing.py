@@ -60,7 +60,7 @@ def count(case: Case) -> None:
         office=case.office, kind=case.kind, reason=closure.reason if closure else "",
         sex=person.sex if person else "", ages=ages_of(case, person),
         nationality=person.nationality if person else "", opened=case.opened_at.year,
-        closed=closure.in_effect_at.year if closure else 0,
+        closed=closure.in_effect_at.year if closure and closure.in_effect_at else 0,
     )  # fmt: skip
 
 

@@ -121,7 +121,7 @@ def _chapter(chapter: Chapter) -> dict[str, Any]:
     return {
         "title": chapter.title,
         "records": [item.facts for item in chapter.told if item.facts],
-        "papers": [_paper_name(item.record) for item in chapter.told if chapter.stored],
+        "papers": [name for name, _paper in papers_of([chapter])],
         "withheld": _reasons(chapter.kept_back),
     }  # fmt: skip
 
@@ -173,7 +173,7 @@ def _record(item: Item, chapter: Chapter) -> dict[str, Any]:
     told = {name: _raw(getattr(item.record, name)) for name in item.fields}
     if item.ref:
         told["ref"] = str(item.ref)
-    if chapter.stored:
+    if isinstance(item.record, Attachment):
         told["paper"] = _paper_name(item.record)
     return told
 
