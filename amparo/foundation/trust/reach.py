@@ -37,7 +37,7 @@ class Reach(models.Model):
     """
 
     holder = models.CharField(max_length=60)
-    why = models.CharField(max_length=40)
+    why = models.CharField(max_length=60)
     until = models.DateTimeField(null=True, blank=True)
 
     personal = ()
