@@ -23,7 +23,8 @@ WRITE_ON = """
 import sys
 from amparo.foundation.trust.models import User
 from amparo.pillars.assistance.models import Case, Note
-case, user = Case.objects.order_by("pk").first(), User.objects.order_by("pk").first()
+case = Case.objects.exclude(status="closed").order_by("pk").first()
+user = User.objects.order_by("pk").first()
 print("writing", flush=True)
 for number in range(100_000):
     Note.write(case, by=user, words=f"Note {number}", kind="note")
