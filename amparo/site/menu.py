@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.trust import looking
 from amparo.foundation.trust.access import reader
 from amparo.pillars.assistance.models import Approval, Task
 
@@ -170,13 +171,15 @@ def house(request: HttpRequest) -> dict:
         "bottom_menu": _bottom(request, places, may_meet),
         "may_register": may_meet,
         "may_search": "person.see" in user.verbs,
-        "notices": user.notices.unread().count(),
+        "notices": 0 if user.looker else user.notices.unread().count(),
+        "looking_until": looking.until(request) if user.looker else None,
     }
 
 
 def _door(place: Place, request: HttpRequest) -> Door:
     url = reverse(place.route)
-    count = _COUNTS[place.route](request) if place.route in _COUNTS else 0
+    counts = place.route in _COUNTS and not reader(request).looker
+    count = _COUNTS[place.route](request) if counts else 0
     return Door(
         place.label,
         place.icon,

@@ -167,6 +167,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     # Before anything reads what was sent: more than a page takes is refused unread.
     "amparo.foundation.trust.uploads.MeasuredMiddleware",
+    "amparo.foundation.trust.looking.LookingMiddleware",
     "amparo.foundation.trust.once.OnceMiddleware",
     "amparo.foundation.trust.once.WallMiddleware",
     "amparo.foundation.trust.refusals.RefusalMiddleware",

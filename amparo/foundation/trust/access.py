@@ -94,15 +94,15 @@ def reached(reach: type[Reach], verb: str) -> Rule:
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         holders = user.holders(verb)
-        return _held(user, reach, tuple(holders), path_to(at, "pk")) if holders else NONE
+        return _held(user, reach, holders, path_to(at, "pk")) if holders else NONE
 
     return rule
 
 
-def _held(user: User, reach: type[Reach], holders: tuple[str, ...], record: str) -> Q:
+def _held(user: User, reach: type[Reach], holders: list[str], record: str) -> Q:
     """Verbs that the same holders may do are one and the same question, asked once."""
     asked = user.__dict__.setdefault("_asked", {})
-    key = (reach, holders, record)
+    key = (reach, getattr(holders, "key", tuple(holders)), record)
     if key not in asked:
         held = reach._default_manager.held_by(holders)  # type: ignore[attr-defined]
         asked[key] = Q(Exists(held.filter(record=OuterRef(record))))
@@ -168,7 +168,10 @@ def _ask(model: type[models.Model], verb: str, user: User, at: str = "") -> Q:
     asked = user.__dict__.setdefault("_asked", {})
     key = (model, verb, at)
     if key not in asked:
-        asked[key] = rulebook[model][verb](user, model, at)
+        rule = rulebook[model][verb]
+        said = rule(user, model, at)
+        viewer = user.looked_at_by  # what both of them may
+        asked[key] = said if viewer is None else said & rule(viewer, model, at)
     return asked[key]
 
 

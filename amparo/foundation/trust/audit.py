@@ -15,7 +15,7 @@ from .refs import Referable
 
 DETAILS = frozenset(
     (
-        "band", "because", "code", "count", "decided", "due", "evidence", "fields",
+        "as", "band", "because", "code", "count", "decided", "due", "evidence", "fields",
         "format", "from", "holder", "kind", "language", "level", "mode", "outcome",
         "place", "purpose", "reason", "recipient", "refs", "role", "rows", "status",
         "step", "to", "until", "verb", "what",
@@ -87,6 +87,8 @@ def _line(
     is_reading: bool = False,
     **details: object,
 ) -> Entry:
+    if by is not None and by.looker is not None:  # they look as a colleague: both are named
+        by, details = by.looker, {**details, "as": by.ref}
     line = Entry(
         by=by,
         deed=deed,

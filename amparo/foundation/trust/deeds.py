@@ -210,6 +210,8 @@ DEEDS: dict[str, Promise] = {
     "role.taken": _("A role was taken back"),
     "grant.given": _("Leave to open restricted files was given"),
     "grant.ended": _("Leave to open restricted files ended"),
+    "look.begun": _("Began to look at the house as a colleague"),
+    "look.ended": _("Stopped looking at the house as a colleague"),
     "bulk.asked": _("Was asked why they read so many files"),
     "bulk.explained": _("Said why they read many files"),
     "emergency.opened": _("Opened in an emergency"),

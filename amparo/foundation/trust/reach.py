@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
 if TYPE_CHECKING:
@@ -21,12 +21,27 @@ class GuardedQuerySet(models.QuerySet):
         raise NotImplementedError
 
 
+class Holders(list[str]):
+    """For whom somebody speaks. Where they look as a colleague, both must hold the record."""
+
+    also: "tuple[str, ...] | None" = None
+
+    @property
+    def key(self) -> tuple:
+        return (tuple(self), self.also)
+
+
 class ReachQuerySet(models.QuerySet):
     def live(self) -> "ReachQuerySet":
         return self.filter(Q(until=None) | Q(until__gt=Now()))  # by the database's own clock
 
     def held_by(self, holders: Iterable[str]) -> "ReachQuerySet":
-        return self.live().filter(holder__in=list(holders))
+        rows = self.live().filter(holder__in=list(holders))
+        also = getattr(holders, "also", None)
+        if also is None:
+            return rows
+        theirs = self.model._default_manager.live().filter(holder__in=also)
+        return rows.filter(Exists(theirs.filter(record=OuterRef("record"))))
 
 
 class Reach(models.Model):

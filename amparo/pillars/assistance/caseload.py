@@ -123,7 +123,7 @@ def held(user: User, holder: str, verb: str = "case.see") -> QuerySet:
     """The rows of one holder, as far as this person reaches the same cases."""
     rows = CaseReach.objects.live().filter(holder=holder)
     own = user.holders(verb)
-    if holder in own:
+    if holder in own and own.also is None:
         return rows
     return rows.filter(also_held(own))
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.trust import audit, second_step
+from amparo.foundation.trust import audit, looking, second_step
 from amparo.foundation.trust.access import must, open_record
 from amparo.foundation.trust.fresh import fresh_sign_in
 from amparo.foundation.trust.models import Grant, Membership, User
@@ -25,11 +25,15 @@ _GROUPS = dict(Case.Confidentiality.choices)
 @require_safe
 def index(request):
     must(request, "staff.edit")
+    may_look = looking.is_made_up()
     staff = User.objects.open_to(request.user, "edit").order_by("-is_active", "name")
     return render(
         request,
         INDEX,
-        {"staff": staff.prefetch_related("memberships__team", "memberships__office")[:500]},
+        {
+            "may_look": may_look,
+            "staff": staff.prefetch_related("memberships__team", "memberships__office")[:500],
+        },
     )
 
 

@@ -11,7 +11,7 @@ from amparo.foundation.trust.clock import now
 from amparo.ui import words
 
 from .. import audit_line
-from ..reach import GuardedQuerySet
+from ..reach import GuardedQuerySet, Holders
 from ..refs import Referable
 from ..refusals import Refusal
 from ..roles import ROLES, Role, conflict
@@ -42,6 +42,10 @@ class User(Referable, AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     # Part of the address of the calendar feed: changing it ends every old address.
     feed_key = models.CharField(max_length=43, blank=True)
+
+    # Who looks at the house as this colleague (`as_seen_by`), and whose reach limits what is seen.
+    looker: "User | None" = None
+    looked_at_by: "User | None" = None
 
     personal = ()
     harmless = ("email", "name", "language", "is_active", "password", "last_login", "feed_key")
@@ -75,7 +79,8 @@ class User(Referable, AbstractBaseUser):
     @cached_property
     def verbs(self) -> frozenset[str]:
         """All that their roles allow, somewhere."""
-        return frozenset().union(*(place.role_held.verbs for place in self.places))
+        verbs = frozenset().union(*(place.role_held.verbs for place in self.places))
+        return verbs & self.looked_at_by.verbs if self.looked_at_by else verbs
 
     @cached_property
     def groups(self) -> list[str]:
@@ -83,7 +88,20 @@ class User(Referable, AbstractBaseUser):
         grants = Grant.objects.filter(user=self).filter(
             models.Q(until=None) | models.Q(until__gt=now()), ended_at=None
         )
-        return [grant.holder for grant in grants] if self.is_active else []
+        groups = [grant.holder for grant in grants] if self.is_active else []
+        if self.looked_at_by:
+            return [group for group in groups if group in self.looked_at_by.groups]
+        return groups
+
+    def as_seen_by(self, viewer: "User", *, whole: bool = False) -> "User":
+        """The house as this colleague has it, as far as `viewer` may see it too.
+
+        `whole` is for made-up people alone: of them there is nothing to keep from anybody.
+        """
+        seen = User.objects.get(pk=self.pk)
+        seen.looker = viewer
+        seen.looked_at_by = None if whole else viewer
+        return seen
 
     @property
     def must_prove_twice(self) -> bool:
@@ -93,8 +111,16 @@ class User(Referable, AbstractBaseUser):
         """
         return bool(self.verbs - {"code.see"})
 
-    def holders(self, verb: str) -> list[str]:
+    def holders(self, verb: str) -> Holders:
         """For whom this person speaks when they do `verb`: themselves, a team, an office."""
+        if verb not in self.verbs:
+            return Holders()
+        holders = Holders(self._holders(verb))
+        if self.looked_at_by:
+            holders.also = tuple(self.looked_at_by.holders(verb))
+        return holders
+
+    def _holders(self, verb: str) -> list[str]:
         places = [place for place in self.places if verb in place.role_held.verbs]
         holders = [place.holder for place in places]
         if all(place.role_held.is_partner for place in places):

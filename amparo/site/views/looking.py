@@ -1,0 +1,42 @@
+"""Choosing a colleague as whom to look at the house, and looking with one's own eyes again."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from amparo.foundation.trust import looking
+from amparo.foundation.trust.access import open_record
+from amparo.foundation.trust.models import User
+from amparo.ui.respond import done
+
+INDEX = "site/look.html"
+
+
+@require_safe
+def index(request):
+    found = _colleagues(request).order_by("name")
+    found = found.prefetch_related("memberships__team", "memberships__office")
+    return render(request, INDEX, {"colleagues": found[:200]})
+
+
+@require_POST
+def begin(request, ref):
+    _colleagues(request)
+    colleague = open_record(request, User, to="see", ref=ref)
+    looking.begin(request, colleague)
+    return done(request, then=reverse("home"))
+
+
+@require_POST
+def end(request):
+    looking.end(request)
+    return done(request, then=reverse("home"))
+
+
+def _colleagues(request):
+    """For who answers for colleagues; for an administrator where all people are made up."""
+    verbs = request.user.verbs
+    if "team.see" not in verbs and not ("staff.edit" in verbs and looking.is_made_up()):
+        raise Http404
+    return looking.those_one_may_look_as(request.user)

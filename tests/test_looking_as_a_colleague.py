@@ -1,0 +1,142 @@
+"""A supervisor looks at the house as a colleague has it, and gains nothing by it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from amparo.foundation.trust import clock, looking
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import Entry
+from tests.doors import DOORS, address, routes
+from tests.test_get_changes_nothing import MAY_CHANGE, WRITES
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def looking_client(house):
+    """The supervisor of Lucía, looking as her."""
+    client = Client()
+    client.force_login(house.supervisor)
+    assert client.post(f"/look/{house.caseworker.ref}/").status_code == 303
+    return client
+
+
+def answer(client, method, url):
+    with transaction.atomic():
+        response = getattr(client, method)(url)
+        transaction.set_rollback(True)
+    return response
+
+
+def test_it_shows_the_colleague_s_house_and_says_so(looking_client, house):
+    home = looking_client.get("/", follow=True)
+    page = home.content.decode()
+    assert home.redirect_chain[-1][0] == "/today/"
+    assert "You look at the house as" in page
+    assert house.caseworker.name in page
+    assert house.case.number in looking_client.get("/cases/").content.decode()
+
+
+@pytest.mark.parametrize("route", [r for r, door in DOORS.items() if door.get in (200, 302)])
+def test_no_door_opens_that_is_shut_to_either_of_them(route, house, clients, looking_client):
+    url = address(route, house)
+    found = answer(looking_client, "get", url)
+    if found.status_code not in (200, 302) or DOORS[route].is_public or route == "look-end":
+        assert found.status_code in (200, 302, 404, 403, 409)
+        return
+    assert route in looking.PAGES | {"sign-in", "home"}
+    both = [answer(clients[who], "get", url).status_code for who in ("caseworker", "supervisor")]
+    if DOORS[route].at:  # a record: open to both of them
+        assert set(both) <= {200, 302}, route
+    else:  # a list belongs to the role of the colleague
+        assert both[0] in (200, 302)
+
+
+@pytest.mark.parametrize("route", sorted(looking.PAGES))
+def test_nothing_is_shown_of_what_the_supervisor_may_not_see(route, house, looking_client):
+    """Lucía accompanies a trafficked person; her supervisor has no leave for such files."""
+    told = (house.hidden.number, f"/{house.hidden.ref}/", "Farida", "Nasser", "Samir")
+    page = answer(looking_client, "get", address(route, house)).content.decode()
+    assert not [word for word in told if word in page]
+    hidden = {
+        "assistance:case": f"/cases/{house.hidden.ref}/",
+        "person": f"/people/{house.farida.ref}/",
+    }
+    for url in hidden.values():
+        assert answer(looking_client, "get", url).status_code == 404
+
+
+@pytest.mark.parametrize("route", [r for r, door in DOORS.items() if door.post != 405])
+def test_nothing_is_done(route, house, looking_client):
+    if route in looking.OWN or DOORS[route].is_public or route == "sign-in":
+        return
+    with CaptureQueriesContext(connection) as asked:
+        response = answer(looking_client, "post", address(route, house))
+    assert response.status_code in (409, 404), route
+    written = {match[1] for query in asked if (match := WRITES.match(query["sql"]))}
+    assert written <= MAY_CHANGE
+
+
+def test_the_account_of_the_colleague_stays_their_own(looking_client, house):
+    for url in ("/account/", "/notices/", "/calendar/"):
+        page = looking_client.get(url)
+        assert page.status_code == 409
+        assert house.caseworker.feed_key not in page.content.decode()
+
+
+def test_the_ledger_names_both(looking_client, house):
+    before = Entry.objects.count()
+    looking_client.get(f"/cases/{house.case.ref}/")
+    line = Entry.objects.filter(deed="case.seen").order_by("-pk").first()
+    assert Entry.objects.count() > before
+    assert line.by == house.supervisor
+    assert line.details["as"] == str(house.caseworker.ref)
+    begun = Entry.objects.filter(deed="look.begun").latest("pk")
+    assert (begun.by, begun.record_ref) == (house.supervisor, house.caseworker.ref)
+
+
+def test_it_ends_when_they_say_so(looking_client):
+    looking_client.post("/look/end/")
+    assert looking_client.get("/", follow=True).redirect_chain[-1][0] == "/waiting/"
+
+
+def test_it_ends_by_itself_after_a_quarter_of_an_hour(looking_client):
+    with clock.at(now() + timedelta(minutes=16)):
+        page = looking_client.get("/", follow=True)
+    assert page.redirect_chain[-1][0] == "/waiting/"
+
+
+def test_it_ends_with_the_role_by_which_they_may(house, looking_client):
+    with transaction.atomic():
+        house.supervisor.leave(house.supervisor.memberships.get(), by=house.administrator)
+        page = looking_client.get(f"/cases/{house.case.ref}/")
+        transaction.set_rollback(True)
+    house.supervisor._forget()
+    assert page.status_code == 404
+
+
+def test_nobody_looks_as_somebody_they_do_not_answer_for(house, clients):
+    client = Client()
+    client.force_login(house.supervisor)
+    for other in (house.stranger, house.administrator, house.data_officer, house.supervisor):
+        assert client.post(f"/look/{other.ref}/").status_code == 409
+    assert client.get("/", follow=True).redirect_chain[-1][0] == "/waiting/"
+
+
+def test_an_administrator_looks_only_where_all_people_are_made_up(house, clients, settings):
+    client = Client()
+    client.force_login(house.administrator)
+    for is_demo in (False, True):
+        settings.DEMO = is_demo  # real people work here: no demo
+        assert client.get("/look/").status_code == 404
+        assert client.post(f"/look/{house.caseworker.ref}/").status_code == 404
+
+
+def test_every_page_that_may_be_looked_at_is_there():
+    assert set(routes()) >= looking.PAGES | looking.OWN
+    assert not [route for route in looking.PAGES if re.search(r"new|edit|pdf|feed", route)]
