@@ -36,7 +36,7 @@ def signed_in(user):
     return client
 
 
-def test_a_form_that_arrives_twice_at_the_same_moment_is_kept_once(case, caseworker):
+def test_v2_3_4_a_form_that_arrives_twice_at_the_same_moment_is_kept_once(case, caseworker):
     url, key = reverse("assistance:note-new", args=[case.ref]), str(uuid4())
     answers = {"words": "She asked about school.", "kind": "note", "once": key}
     answered = at_once(*[(signed_in(caseworker), url, answers) for _ in range(4)])
@@ -63,7 +63,7 @@ def other_supervisor(office):
     return user
 
 
-def test_of_two_supervisors_who_answer_one_is_told_that_it_was_decided(
+def test_v2_3_4_of_two_supervisors_who_answer_one_is_told_that_it_was_decided(
     case, caseworker, supervisor, other_supervisor
 ):
     plan = Plan.begin(case, by=caseworker)
@@ -87,7 +87,9 @@ def test_of_two_supervisors_who_answer_one_is_told_that_it_was_decided(
     assert Entry.objects.filter(deed__in=["approval.given", "approval.sent_back"]).count() == 1
 
 
-def test_cases_opened_at_the_same_moment_have_numbers_of_their_own(rosa, nayeli, caseworker):
+def test_v2_3_4_cases_opened_at_the_same_moment_have_numbers_of_their_own(
+    rosa, nayeli, caseworker
+):
     posts = [
         (
             signed_in(caseworker),

@@ -50,7 +50,7 @@ def test_it_is_guarded(model):
 
 
 @every_model
-def test_every_field_is_personal_or_harmless(model):
+def test_v14_1_1_every_field_is_personal_or_harmless(model):
     key = set() if model._meta.pk.is_relation else {model._meta.pk.name}
     said = {*model.personal, *model.harmless} - key
     assert said == fields_of(model)
@@ -58,7 +58,7 @@ def test_every_field_is_personal_or_harmless(model):
 
 
 @every_model
-def test_what_is_personal_is_stored_as_personal(model):
+def test_v14_1_1_what_is_personal_is_stored_as_personal(model):
     stored = {
         field.name for field in model._meta.concrete_fields if isinstance(field, PersonalField)
     }
@@ -85,7 +85,7 @@ def own_name(model):
     return model.__str__ is not models.Model.__str__
 
 
-def test_nobody_but_our_components_vouches_for_html():
+def test_v1_2_1_nobody_but_our_components_vouches_for_html():
     found = [
         f"{path.relative_to(HOUSE)}: {line.strip()}"
         for path in code_and_templates(*TRUSTING)

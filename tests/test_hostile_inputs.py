@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_nothing_crashes_and_nothing_runs(house, clients, seed):
+def test_v2_2_1_nothing_crashes_and_nothing_runs(house, clients, seed):
     found = bombard(400, house, clients, seed=seed)
     assert found.crashed == {}
     assert found.ran == {}

@@ -90,7 +90,7 @@ def test_a_deed_keeps_in_hand_what_it_makes_before_anybody_holds_it(house):
         assert not Person.objects.filter(pk=person.pk).exists()
 
 
-def test_pages_only_add_to_the_ledger(house):
+def test_v16_4_2_pages_only_add_to_the_ledger(house):
     with standing(house.auditor, by_deed=True):
         for change in ("UPDATE trust_entry SET deed = 'x'", "DELETE FROM trust_entry"):
             with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():

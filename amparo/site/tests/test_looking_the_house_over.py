@@ -97,7 +97,7 @@ def test_a_demo_that_answers_a_network_is_dangerous(settings):
 
 
 @pytest.mark.parametrize(("mode", "level"), [(0o444, DANGER), (0o600, WARN), (0o400, OK)])
-def test_a_key_that_others_can_read_is_dangerous(home, mode, level):
+def test_v13_3_1_a_key_that_others_can_read_is_dangerous(home, mode, level):
     (home / "keys" / "secret").chmod(mode)
     assert "secret" in said("keys", level) or level == OK
     assert bool(said("keys", DANGER).count("can read the key")) == (level == DANGER)
@@ -128,7 +128,7 @@ def test_a_ring_that_only_has_the_same_names_is_dangerous(rosa):
     assert "not the one" in said("keys", DANGER)
 
 
-def test_a_secret_that_can_be_guessed_is_dangerous(settings):
+def test_v13_3_1_a_secret_that_can_be_guessed_is_dangerous(settings):
     settings.SECRET_KEY = "secret" * 10
     assert "can be guessed" in said("keys", DANGER)
 

@@ -36,7 +36,7 @@ def open_all(client, cases):
     return [client.get(case.get_absolute_url()).status_code for case in cases]
 
 
-def test_past_the_number_of_the_office_the_house_asks(here, cases):
+def test_v2_4_1_past_the_number_of_the_office_the_house_asks(here, cases):
     assert open_all(here, cases) == [200, 200, 200, 302, 302]
     answer = here.get(cases[3].get_absolute_url())
     assert answer.headers["Location"] == asked_about(f"/cases/{cases[3].ref}/")
@@ -45,7 +45,7 @@ def test_past_the_number_of_the_office_the_house_asks(here, cases):
     assert not Entry.objects.filter(deed="case.seen", record_ref=cases[3].ref).exists()
 
 
-def test_part_by_part_it_is_the_same(here, cases):
+def test_v2_4_1_part_by_part_it_is_the_same(here, cases):
     open_all(here, cases[:3])
     answer = here.get(f"{cases[3].get_absolute_url()}notes/", headers={"HX-Request": "true"})
     assert answer.headers["HX-Redirect"].startswith("/why/")
@@ -86,7 +86,7 @@ def test_a_person_and_a_case_are_both_files(here, cases):
     assert opened == [200, 200, 200, 302, 302]
 
 
-def test_without_words_nothing_goes_on(here, cases):
+def test_v2_4_1_without_words_nothing_goes_on(here, cases):
     open_all(here, cases[:3])
     assert here.post("/why/", {**WHY, "words": "  "}).status_code == 422
     assert open_all(here, cases[3:4]) == [302]
@@ -97,7 +97,7 @@ def test_it_leads_nowhere_outside(here):
     assert answer.headers["Location"] == "/"
 
 
-def test_the_supervisor_reads_why_and_others_do_not(
+def test_v2_4_1_the_supervisor_reads_why_and_others_do_not(
     client, caseworker, supervisor, colleague, stranger, administrator
 ):
     reading = BulkReading.explain(by=caseworker, **WHY)
@@ -108,7 +108,7 @@ def test_the_supervisor_reads_why_and_others_do_not(
     assert [who for who, status in seen.items() if status == 200] == [caseworker, supervisor]
 
 
-def test_a_long_export_asks_whatever_was_opened_before(caseworker, office):
+def test_v2_4_1_a_long_export_asks_whatever_was_opened_before(caseworker, office):
     office.rows_taken_out = 200
     bulk.taking_out(caseworker, 200)
     with pytest.raises(bulk.AsksWhy):

@@ -35,7 +35,7 @@ def _fail():
 @pytest.mark.parametrize(
     "name", ["amparo.trust", "django.request", "gunicorn.error", "allauth", "py.warnings"]
 )
-def test_no_exception_says_what_it_was_about(name):
+def test_v16_2_5_no_exception_says_what_it_was_about(name):
     try:
         _fail()
     except LookupError:
@@ -54,13 +54,13 @@ def test_what_counts_and_what_broke_may_be_read():
 
 
 @pytest.mark.parametrize("name", ["allauth.account", "botocore", "django.template"])
-def test_others_may_have_mixed_values_into_their_words(name):
+def test_v16_2_5_others_may_have_mixed_values_into_their_words(name):
     told = written(logging.getLogger(name), f"Could not reach {NAME}")
     assert NAME not in told
     assert "test_what_logs_keep:" in told
 
 
-def test_a_request_is_named_by_its_route(rf):
+def test_v16_2_5_a_request_is_named_by_its_route(rf):
     request = rf.get("/people/", {"name": NAME})
     told = written(
         logging.getLogger("django.request"), "Not Found: %s", f"/people/{NAME}/",
@@ -69,7 +69,7 @@ def test_a_request_is_named_by_its_route(rf):
     assert told.endswith("404 GET nowhere")
 
 
-def test_the_web_server_does_not_write_down_a_broken_request():
+def test_v16_2_5_the_web_server_does_not_write_down_a_broken_request():
     from gunicorn.config import Config
 
     log = ServerLog(Config())
@@ -80,7 +80,7 @@ def test_the_web_server_does_not_write_down_a_broken_request():
 
 
 @pytest.mark.parametrize("thread", [False, True])
-def test_what_nobody_catches_is_told_without_values(thread):
+def test_v16_2_5_what_nobody_catches_is_told_without_values(thread):
     fails = f"int({NAME!r})"
     if thread:
         fails = f"import threading; threading.Thread(target=lambda: {fails}).start()"
@@ -92,7 +92,7 @@ def test_what_nobody_catches_is_told_without_values(thread):
     assert NAME not in told
 
 
-def test_nothing_is_mailed_and_nothing_is_printed_past_the_one_formatter():
+def test_v16_2_5_nothing_is_mailed_and_nothing_is_printed_past_the_one_formatter():
     logs = [logging.getLogger(), *map(logging.getLogger, ("django", "django.server"))]
     from django.conf import settings
 

@@ -105,7 +105,7 @@ def test_urgent_answers_look_urgent():
     assert html.count("choice-urgent") == 1
 
 
-def test_what_somebody_wrote_is_never_markup():
+def test_v1_2_1_what_somebody_wrote_is_never_markup():
     form = Asked({"name": "<b>x</b>" * 40, "safe": "<i>"})
     html = show("{% errors form %}{% field form.name %}{% field form.safe %}", form)
     assert "<b>" not in html

@@ -129,13 +129,13 @@ def test_who_is_named_and_proves_it_is_asked(witness):
     "wrong", [{"is_trusted": False}, {"name": "other.example.org"}, {"days": -1}],
     ids=["vouched for by nobody", "of another", "of yesterday"],
 )  # fmt: skip
-def test_a_bad_certificate_is_told_nothing(witness, wrong):
+def test_v12_3_2_a_bad_certificate_is_told_nothing(witness, wrong):
     with witness(**wrong) as there, pytest.raises(NotReached):
         send(f"{there}/heads", b"a head")
     assert Witness.heard == []
 
 
-def test_nobody_is_followed_elsewhere(witness):
+def test_v13_2_4_nobody_is_followed_elsewhere(witness):
     with witness() as there, pytest.raises(NotAllowed):
         send(f"{there}/elsewhere", b"a head")
 
@@ -156,7 +156,7 @@ def test_nobody_is_listened_to_for_ever(witness):
         "gopher://witness.example.org/", "https://witness.example.org/ñ",
     ],
 )  # fmt: skip
-def test_who_is_not_named_is_not_even_looked_up(settings, looked_up, url):
+def test_v13_2_4_who_is_not_named_is_not_even_looked_up(settings, looked_up, url):
     settings.AMPARO_OUTBOUND = [NAME]
     asked = looked_up("93.184.216.34")
     assert not may_ask(url)
@@ -173,21 +173,21 @@ def test_who_is_not_named_is_not_even_looked_up(settings, looked_up, url):
         "224.0.0.1",
     ],
 )  # fmt: skip
-def test_a_name_that_leads_inside_is_refused(settings, looked_up, inside):
+def test_v13_2_4_a_name_that_leads_inside_is_refused(settings, looked_up, inside):
     settings.AMPARO_OUTBOUND = [NAME]
     looked_up(inside)
     with pytest.raises(NotAllowed):
         send(f"https://{NAME}/")
 
 
-def test_a_name_is_looked_up_once_so_that_it_cannot_turn_into_another(witness, looked_up):
+def test_v13_2_4_a_name_is_looked_up_once_so_that_it_cannot_turn_into_another(witness, looked_up):
     with witness() as there:
         asked = looked_up("127.0.0.1", "10.0.0.7")
         assert send(f"{there}/heads").is_good
     assert len(asked) == 1
 
 
-def test_nothing_is_asked_of_anybody_unless_it_was_said(settings):
+def test_v13_2_4_nothing_is_asked_of_anybody_unless_it_was_said(settings):
     from amparo.site import settings as as_shipped
 
     assert [each for each in as_shipped.AMPARO_OUTBOUND if each] == []

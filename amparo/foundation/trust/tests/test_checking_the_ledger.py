@@ -42,13 +42,13 @@ def test_an_honest_ledger_is_sound(ledger):
 
 
 @pytest.mark.parametrize("cheat", CHEATS, ids=lambda cheat: cheat.__name__)
-def test_each_way_to_cheat_is_seen(ledger, cheat):
+def test_v16_4_2_each_way_to_cheat_is_seen(ledger, cheat):
     with insert_only.unbolted():
         cheat(random.Random(7))
     assert not verify(ledger).is_sound
 
 
-def test_random_edits_are_seen(ledger):
+def test_v16_4_2_random_edits_are_seen(ledger):
     """A hundred here; `make evidence` tries a thousand."""
     tried, unseen = tamper(tries=100, seed=11, heads=ledger)
     assert (tried, unseen) == (100, [])
@@ -64,7 +64,7 @@ def test_what_is_wrong_is_said_in_words(ledger, capsys):
     assert f"Line {sealed} was changed" in capsys.readouterr().out
 
 
-def test_a_cut_end_is_seen_by_what_a_witness_kept(ledger, tmp_path, capsys):
+def test_v16_4_3_a_cut_end_is_seen_by_what_a_witness_kept(ledger, tmp_path, capsys):
     kept = tmp_path / "mail.txt"
     kept.write_text("Dear keeper,\n> " + witness.said(Block.objects.order_by("number").last()))
     with insert_only.unbolted():
@@ -78,7 +78,7 @@ def test_a_cut_end_is_seen_by_what_a_witness_kept(ledger, tmp_path, capsys):
 
 
 @pytest.mark.parametrize("model", [Entry, Block])
-def test_the_database_refuses_to_change_the_past(ledger, model):
+def test_v16_4_2_the_database_refuses_to_change_the_past(ledger, model):
     for change in (lambda some: some.update(id=99_999), lambda some: some.delete()):
         with pytest.raises(DatabaseError), transaction.atomic():
             change(model.objects.filter(pk=model.objects.first().pk))

@@ -41,13 +41,13 @@ HARD = st.text(
         ("...", "file", "file"),
     ],
 )
-def test_names_as_they_go_out(given_name, real, plain):
+def test_v5_4_2_names_as_they_go_out(given_name, real, plain):
     found = HEADER.fullmatch(disposition(given_name))
     assert (unquote(found["real"]), found["plain"]) == (real, plain)
 
 
 @given(HARD)
-def test_no_name_breaks_the_header_or_deceives(name):
+def test_v5_4_2_no_name_breaks_the_header_or_deceives(name):
     found = HEADER.fullmatch(disposition(name))
     assert found, disposition(name)
     real = unquote(found["real"], errors="strict")

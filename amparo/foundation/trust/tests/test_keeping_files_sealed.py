@@ -121,7 +121,7 @@ def test_it_opens_for_nobody_once_the_key_of_its_owner_is_destroyed():
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "", "ab", "a" * 31 + "/", "A" * 32])
-def test_no_name_leads_out_of_the_folder(name):
+def test_v5_3_2_no_name_leads_out_of_the_folder(name):
     with pytest.raises(FileNotFoundError):
         SealedFile.open(name)
 

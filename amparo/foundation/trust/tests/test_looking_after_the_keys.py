@@ -22,7 +22,7 @@ def keys(*words) -> str:
     return told.getvalue()
 
 
-def test_a_turn_of_the_ring_from_a_new_key_to_the_old_ones_end(ring, cast):
+def test_v11_1_1_a_turn_of_the_ring_from_a_new_key_to_the_old_ones_end(ring, cast):
     people, first = [cast.rosa, cast.nayeli], ring.current
     assert first in keys("list")
     keys("new")
@@ -41,7 +41,7 @@ def test_the_current_key_is_never_retired(ring):
         keys("retire", ring.current)
 
 
-def test_a_key_is_not_retired_while_something_lies_under_it(ring, cast):
+def test_v11_1_1_a_key_is_not_retired_while_something_lies_under_it(ring, cast):
     assert cast.rosa
     first = ring.current
     keys("new")

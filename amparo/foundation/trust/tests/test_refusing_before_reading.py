@@ -36,27 +36,27 @@ def unread(client, path, size, **more):
     )  # fmt: skip
 
 
-def test_a_paper_that_is_too_large_is_refused_unread(client, page, caseworker):
+def test_v5_2_1_a_paper_that_is_too_large_is_refused_unread(client, page, caseworker):
     client.force_login(caseworker)
     answer = unread(client, page, LIMIT + BESIDE + 1)
     assert answer.status_code == 413
     assert "20.0 MB" in answer.content.decode()
 
 
-def test_a_form_without_files_takes_less(client, case, caseworker):
+def test_v5_2_1_a_form_without_files_takes_less(client, case, caseworker):
     client.force_login(caseworker)
     note = reverse("assistance:note-new", args=[case.ref])
     limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE + BESIDE
     assert unread(client, note, limit + 1).status_code == 413
 
 
-def test_nobody_sends_files(client, page):
+def test_v5_2_1_nobody_sends_files(client, page):
     assert unread(client, page, LIMIT).status_code == 413
     assert unread(client, "/sign-in/", LIMIT).status_code == 413
     assert unread(client, "/nowhere/", LIMIT).status_code == 413
 
 
-def test_a_body_that_does_not_say_how_large_it_is(client, page, caseworker):
+def test_v5_2_1_a_body_that_does_not_say_how_large_it_is(client, page, caseworker):
     client.force_login(caseworker)
     answer = unread(client, page, "", HTTP_TRANSFER_ENCODING="chunked")
     assert answer.status_code == 411
@@ -71,7 +71,7 @@ def test_what_is_sent_where_no_file_is_asked_for_is_left_out(client, case, casew
     assert not answer.wsgi_request.FILES
 
 
-def test_too_many_files_and_too_many_answers(client, page, caseworker):
+def test_v5_2_1_too_many_files_and_too_many_answers(client, page, caseworker):
     client.force_login(caseworker)
     many = [SimpleUploadedFile(f"{at}.txt", b"x") for at in range(6)]
     assert client.post(page, {"file": many}).status_code == 400

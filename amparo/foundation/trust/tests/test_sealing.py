@@ -109,14 +109,14 @@ def test_a_key_put_in_another_persons_place_does_not_open(rosa, nayeli):
 
 @ONE_BY_ONE
 @given(at=st.integers(0, 200), change=st.integers(1, 255))
-def test_no_changed_byte_goes_unseen(rosa, at, change):
+def test_v11_3_2_no_changed_byte_goes_unseen(rosa, at, change):
     sealed = bytearray(sealing.seal("Rosa Mamani", kind="text", record=rosa, field="x"))
     sealed[at % len(sealed)] ^= change
     with pytest.raises(Unopenable):
         sealing.unseal(sealing.Sealed(sealed), kind="text", record=rosa, field="x")
 
 
-def test_a_newer_way_of_sealing_opens_beside_the_older_one(rosa, monkeypatch):
+def test_v11_2_2_a_newer_way_of_sealing_opens_beside_the_older_one(rosa, monkeypatch):
     older = sealing.seal("Rosa", kind="text", record=rosa, field="x")
     monkeypatch.setitem(sealing.WAYS, 2, ChaCha20Poly1305)
     monkeypatch.setattr(sealing, "NOW", 2)
@@ -164,7 +164,7 @@ def test_a_key_that_was_rolled_back_seals_nothing_more():
 
 
 class TestTheRing:
-    def test_it_is_a_file_that_only_we_can_read(self, ring):
+    def test_v13_3_1_it_is_a_file_that_only_we_can_read(self, ring):
         assert stat.S_IMODE(ring.path.stat().st_mode) == 0o400
 
     def test_there_is_only_ever_one_first_ring(self, ring):
@@ -189,14 +189,14 @@ class TestTheRing:
         other.replace(other.kept.with_new_key())
         assert keyring.ring().current == other.current
 
-    def test_it_may_come_from_the_environment(self, ring, rosa, monkeypatch, settings):
+    def test_v13_3_1_it_may_come_from_the_environment(self, ring, rosa, monkeypatch, settings):
         _ = rosa.given_names
         monkeypatch.setenv("AMPARO_RING", ring.path.read_text())
         settings.AMPARO_KEY_PROVIDER = f"{EnvironmentRing.__module__}.EnvironmentRing"
         start_again()
         assert Person.objects.get(pk=rosa.pk).given_names == "Rosa"
 
-    def test_a_secret_may_live_with_a_provider_of_ones_own(self, ring, rosa, settings):
+    def test_v13_3_1_a_secret_may_live_with_a_provider_of_ones_own(self, ring, rosa, settings):
         """What an HSM or a key service is asked: to wrap, to unwrap, to derive; nothing else."""
         settings.AMPARO_KEY_PROVIDER = f"{__name__}.Elsewhere"
         start_again()
@@ -236,14 +236,14 @@ class TestWithoutTheRightKey:
         assert client.get(address).status_code == 200
         return lambda: client.get(address)
 
-    def test_a_missing_ring_is_said_and_nothing_is_shown(self, page, ring):
+    def test_v16_5_3_a_missing_ring_is_said_and_nothing_is_shown(self, page, ring):
         ring.path.unlink()
         start_again()
         answer = page()
         assert (answer.status_code, answer["Retry-After"]) == (503, "60")
         assert "Rosa" not in answer.content.decode()
 
-    def test_a_foreign_ring_opens_nothing_and_seals_nothing(self, page, ring, rosa):
+    def test_v16_5_3_a_foreign_ring_opens_nothing_and_seals_nothing(self, page, ring, rosa):
         fresh = {"root": secrets.token_hex(32), "keys": {"kx": secrets.token_hex(32)}}
         ring.path.chmod(0o600)
         ring.path.write_text(json.dumps(fresh | {"current": "kx"}))

@@ -25,14 +25,16 @@ def test_a_line_holds_codes_and_refs_alone(rosa, caseworker, name, value):
         audit.note(caseworker, "person.changed", rosa, **{name: value})
 
 
-def test_opening_a_file_leaves_a_line(client, case, caseworker):
+def test_v16_3_2_opening_a_file_leaves_a_line(client, case, caseworker):
     client.force_login(caseworker)
     client.get(f"/cases/{case.ref}/")
     line = Entry.objects.of_file(case.ref).readings().get()
     assert (line.by, line.deed) == (caseworker, "case.seen")
 
 
-def test_a_file_one_may_not_open_was_not_opened_and_the_try_is_kept(client, case, stranger):
+def test_v16_3_2_a_file_one_may_not_open_was_not_opened_and_the_try_is_kept(
+    client, case, stranger
+):
     client.force_login(stranger)
     assert client.get(f"/cases/{case.ref}/").status_code == 404
     assert not Entry.objects.of_file(case.ref).readings().exists()
@@ -40,7 +42,7 @@ def test_a_file_one_may_not_open_was_not_opened_and_the_try_is_kept(client, case
     assert (line.by, line.record_ref, line.details) == (stranger, case.ref, {"verb": "see"})
 
 
-def test_a_deed_that_is_refused_is_undone_and_its_line_is_kept(client, case, stranger):
+def test_v16_3_2_a_deed_that_is_refused_is_undone_and_its_line_is_kept(client, case, stranger):
     """The change is rolled back; that somebody tried is not."""
     client.force_login(stranger)
     assert client.post(f"/cases/{case.ref}/plan/begin/", {"once": uuid4()}).status_code == 404
@@ -48,7 +50,7 @@ def test_a_deed_that_is_refused_is_undone_and_its_line_is_kept(client, case, str
     assert Entry.objects.of_file(case.ref).get(deed="case.denied").by == stranger
 
 
-def test_seeing_without_being_allowed_to_do_leaves_its_line(client, world):
+def test_v16_3_2_seeing_without_being_allowed_to_do_leaves_its_line(client, world):
     client.force_login(world.caseworker)
     approval = world.case.approvals.get(what="plan")
     address = f"/cases/{world.case.ref}/approvals/{approval.ref}/decide/"
@@ -59,14 +61,14 @@ def test_seeing_without_being_allowed_to_do_leaves_its_line(client, world):
     assert line.file_ref == world.case.ref
 
 
-def test_guessing_addresses_leaves_a_line_too(client, caseworker):
+def test_v16_3_2_guessing_addresses_leaves_a_line_too(client, caseworker):
     client.force_login(caseworker)
     assert client.get(f"/cases/{uuid4()}/").status_code == 404
     line = Entry.objects.get(deed="case.denied")
     assert (line.by, line.file_ref) == (caseworker, None)
 
 
-def test_a_page_of_another_role_leaves_a_line(client, caseworker):
+def test_v16_3_2_a_page_of_another_role_leaves_a_line(client, caseworker):
     client.force_login(caseworker)
     assert client.get("/ledger/").status_code == 404
     assert Entry.objects.get(deed="page.denied").details == {"verb": "ledger.see"}
@@ -96,12 +98,12 @@ class TestWithoutALedgerNothingIsShownOrDone:
 
     # In a transaction of the test's own, not even the page that says so could be made.
     @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-    def test_no_file_is_shown(self, door, case, broken_ledger):
+    def test_v16_5_3_no_file_is_shown(self, door, case, broken_ledger):
         answer = door.get(f"/cases/{case.ref}/")
         assert answer.status_code >= 500
         assert "Rosa" not in answer.content.decode()
 
-    def test_no_deed_is_done(self, door, case, request):
+    def test_v16_5_3_no_deed_is_done(self, door, case, request):
         request.getfixturevalue("broken_ledger")
         answer = door.post(f"/cases/{case.ref}/plan/begin/", {"once": uuid4()})
         assert answer.status_code >= 500
@@ -121,7 +123,7 @@ class TestWithoutALedgerNothingIsShownOrDone:
     ),
     canary=st.sampled_from(["Rosa Quispe", "ñandú", "روزا", "+591 700 12345", "Calle 7 #12"]),
 )
-def test_whatever_is_told_to_the_ledger_it_keeps_plain_codes(
+def test_v16_2_5_whatever_is_told_to_the_ledger_it_keeps_plain_codes(
     rosa, caseworker, name, value, canary
 ):
     for told in (value, canary, [canary], f"x {canary}"):
@@ -142,7 +144,7 @@ def _texts(value):
     return [value] if isinstance(value, str) else []
 
 
-def test_a_deed_that_fails_leaves_no_line(case, caseworker):
+def test_v2_3_3_a_deed_that_fails_leaves_no_line(case, caseworker):
     with pytest.raises(Refusal):
         Note.write(case, by=caseworker, words=" ")
     assert not Entry.objects.filter(deed="note.written").exists()

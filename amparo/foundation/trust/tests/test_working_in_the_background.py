@@ -76,7 +76,7 @@ def test_what_is_asked_for_is_done_once(ref, work_off, caseworker):
     assert Job.objects.get().asked_by == caseworker
 
 
-def test_a_deed_that_is_undone_takes_its_job_with_it(ref, work_off):
+def test_v2_3_3_a_deed_that_is_undone_takes_its_job_with_it(ref, work_off):
     with transaction.atomic():
         greet.enqueue(ref)
         transaction.set_rollback(True)

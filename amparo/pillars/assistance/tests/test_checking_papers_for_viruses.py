@@ -50,7 +50,7 @@ def papers(case):
     return reverse("assistance:attachments", args=[case.ref])
 
 
-def test_it_opens_only_once_it_was_checked(client, case, caseworker, scanner, keep):
+def test_v5_4_3_it_opens_only_once_it_was_checked(client, case, caseworker, scanner, keep):
     client.force_login(caseworker)
     paper = keep()
     assert Job.objects.get(task__endswith="check_paper").args == [str(paper.ref)]
@@ -66,7 +66,7 @@ def test_it_opens_only_once_it_was_checked(client, case, caseworker, scanner, ke
     assert not Notice.objects.filter(what="attachment.infected").exists()
 
 
-def test_what_is_harmful_never_opens_and_those_concerned_are_told(
+def test_v5_4_3_what_is_harmful_never_opens_and_those_concerned_are_told(
     client, case, caseworker, colleague, administrator, scanner, keep
 ):
     paper = checked(keep(b"Dear all, " + EICAR))
@@ -95,7 +95,7 @@ def test_it_is_judged_once(scanner, keep):
     assert Entry.objects.filter(deed="attachment.infected").count() == 1
 
 
-def test_while_the_scanner_is_away_papers_wait_and_are_asked_about_again(settings, keep):
+def test_v5_4_3_while_the_scanner_is_away_papers_wait_and_are_asked_about_again(settings, keep):
     settings.AMPARO_CLAMD = "tcp:127.0.0.1:9"
     paper = checked(keep())
     assert paper.is_waiting
@@ -108,7 +108,7 @@ def test_while_the_scanner_is_away_papers_wait_and_are_asked_about_again(setting
         assert ask_again() == 0
 
 
-def test_what_is_no_verdict_leaves_it_waiting(settings, keep):
+def test_v5_4_3_what_is_no_verdict_leaves_it_waiting(settings, keep):
     with clamd(answer=b"INSTREAM size limit exceeded. ERROR") as running:
         settings.AMPARO_CLAMD = running.where
         assert checked(keep()).is_waiting

@@ -57,7 +57,7 @@ def test_a_paper_is_sealed_on_the_disk_and_whole_when_opened(
 
 
 @pytest.mark.parametrize("content", [picture(), picture_with_a_page()])
-def test_of_a_picture_the_place_does_not_come_along(client, page, caseworker, content):
+def test_v14_2_8_of_a_picture_the_place_does_not_come_along(client, page, caseworker, content):
     client.force_login(caseworker)
     send(client, page, "foto.JPG", content, "image/jpeg")
     kept = Attachment.objects.get().open().read()
@@ -68,7 +68,7 @@ def test_of_a_picture_the_place_does_not_come_along(client, page, caseworker, co
     assert b"script" not in kept
 
 
-def test_evidence_is_kept_as_it_was_taken_if_they_agreed(client, page, case, caseworker):
+def test_v14_2_8_evidence_is_kept_as_it_was_taken_if_they_agreed(client, page, case, caseworker):
     client.force_login(caseworker)
     asked = {"original": "on"}
     refused = send(client, page, "foto.jpg", picture(), "image/jpeg", **asked)
@@ -125,7 +125,7 @@ def test_more_than_20_mb_is_too_much(client, page, caseworker):
     assert "20 MB" in answer.content.decode()
 
 
-def test_the_name_is_personal_and_in_no_address(client, page, case, caseworker):
+def test_v5_3_2_the_name_is_personal_and_in_no_address(client, page, case, caseworker):
     client.force_login(caseworker)
     send(client, page, "Rosa Quispe.pdf", PDF, "application/pdf")
     listed = client.get(reverse("assistance:attachments", args=[case.ref])).content.decode()

@@ -87,7 +87,7 @@ def test_it_shows_every_part(client, full, url, caseworker):
     assert "See all 8" in page
 
 
-def test_the_address_and_title_hold_no_name(client, url, caseworker):
+def test_v14_2_1_the_address_and_title_hold_no_name(client, url, caseworker):
     client.force_login(caseworker)
     page = client.get(url).content.decode()
     assert "Rosa" not in re.search(r"<title>(.*?)</title>", page, re.DOTALL)[1]

@@ -197,7 +197,7 @@ def test_who_looks_alike_is_shown_and_never_stands_in_the_way(met, rosa, casewor
     assert save(met, AGREES, kispe, CASE).status_code == 303
 
 
-def test_the_words_of_a_search_are_in_the_form_and_not_in_its_address(met):
+def test_v14_2_1_the_words_of_a_search_are_in_the_form_and_not_in_its_address(met):
     words = {"names": "Amina Saleh", "born": "1992", "nationality": "SD", "number": "+249 912"}
     first = met.post(URL, words)
     carried = hidden(first)

@@ -36,7 +36,7 @@ def test_an_empty_note_is_asked_for_again(client, url, caseworker):
     assert not Note.objects.exists()
 
 
-def test_what_is_written_is_never_markup(client, url, case, caseworker):
+def test_v1_3_1_what_is_written_is_never_markup(client, url, case, caseworker):
     Note.write(case, by=caseworker, words="<script>alert(1)</script>", kind="words")
     client.force_login(caseworker)
     for page in (url, f"/cases/{case.ref}/", f"/cases/{case.ref}/history/"):
