@@ -32,6 +32,7 @@ class _Asked:
     """The person of a sentence, standing for all; remembers what the sentence asked of them."""
 
     is_active = True
+    looked_at_by = None
 
     def __init__(self, has: frozenset[str] = frozenset()):
         self.has = has
@@ -117,13 +118,13 @@ class Sentence:
         return " OR ".join(said) or "false"
 
     def _wanted(self) -> frozenset[str]:
-        asked = _Asked()
-        before = -1
-        while before != len(asked.wanted):  # a verb may be asked only of who has another
-            before = len(asked.wanted)
-            asked.has = frozenset(asked.wanted)
+        wanted: frozenset[str] = frozenset()
+        while True:  # a verb may be asked only of who has another
+            asked = _Asked(wanted)
             self._said(asked)
-        return frozenset(asked.wanted)
+            if asked.wanted <= wanted:
+                return wanted
+            wanted |= asked.wanted
 
     def _branches(self) -> Iterator[tuple[frozenset[str], str]]:
         """For each set of verbs that a person may have, what it lets them see beyond fewer."""
