@@ -1,20 +1,45 @@
 """Whatever is sent, to whichever door, by whomever: nothing crashes and nothing of it runs."""
 
 import pytest
+from django.db import connection
 
 from tests.hostile import bombard, would_run
-from tests.nastiness import MARKUP
+from tests.nastiness import MARK, MARKUP
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_v2_2_1_nothing_crashes_and_nothing_runs(house, clients, seed):
-    found = bombard(400, house, clients, seed=seed)
+# Words that would ask the database for something, if they stood in a question to it.
+ASKING = (MARK, "OR 1=1", "DROP TABLE")
+
+
+@pytest.fixture(scope="module", params=range(3))
+def sent(request, house, clients):
+    """What came of four hundred requests, and every statement that the database was asked."""
+    statements: list[tuple[str, str]] = []
+
+    def watch(execute, sql, params, many, context):
+        if any(word in repr((sql, params)) for word in ASKING):
+            statements.append((str(sql), repr(params)))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        return bombard(400, house, clients, seed=request.param), statements
+
+
+def test_v2_2_1_nothing_crashes_and_nothing_runs(sent):
+    found, _statements = sent
     assert found.crashed == {}
     assert found.ran == {}
     assert found.answers[422] > 10  # it gets past the first question of many forms
     assert len(found.answers) >= 6
+
+
+def test_v1_2_4_no_word_that_was_sent_stands_in_a_statement(sent):
+    """It travels beside it, as a value: whatever it says, it asks the database for nothing."""
+    _found, statements = sent
+    assert statements
+    assert [sql for sql, _values in statements if any(word in sql for word in ASKING)] == []
 
 
 @pytest.mark.parametrize("markup", [each for each in MARKUP if "<" in each])

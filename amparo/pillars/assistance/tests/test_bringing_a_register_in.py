@@ -1,5 +1,6 @@
 """A register arrives as a spreadsheet: every bad row is explained, and nothing is half done."""
 
+import csv
 import io
 
 import pytest
@@ -119,6 +120,19 @@ def test_a_corrected_row_enters_alone(send, client):
     client.post(f"/registers/{file.register.ref}/files/new/", {"file": taken})
     again = confirm(client)
     assert (again.ready, again.to_correct) == (1, 1)
+
+
+def test_v1_2_10_nothing_in_the_file_to_correct_runs_as_a_formula(send, client):
+    """A spreadsheet program opens it: what began as a formula comes back as text."""
+    runs = ("=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1+1", '=HYPERLINK("http://x")')
+    send(csv_of(*(f'{n};"{cell.replace(chr(34), chr(34) * 2)}";{cell[0]}x;;;;;' for n, cell in
+                  enumerate(runs))))  # fmt: skip
+    file = confirm(client)
+    told = client.get(f"/registers/files/{file.ref}/to-correct/").getvalue().decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(told)))[1:]
+    assert len(rows) == len(runs)
+    assert [cell for row in rows for cell in row if cell.startswith(tuple("=+-@\t\r"))] == []
+    assert "'=1+1" in rows[0]
 
 
 def test_stopped_in_the_middle_and_begun_again_nobody_is_lost_or_doubled(

@@ -104,7 +104,9 @@ def test_v14_2_8_evidence_is_kept_as_it_was_taken_if_they_agreed(client, page, c
         ("noend", PDF, "application/pdf"),
     ],
 )  # fmt: skip
-def test_what_is_not_what_it_says_stays_outside(client, page, caseworker, name, content, kind):
+def test_v5_2_2_what_is_not_what_it_says_stays_outside(
+    client, page, caseworker, name, content, kind
+):
     client.force_login(caseworker)
     assert send(client, page, name, content, kind).status_code == 422
     assert not Attachment.objects.exists()

@@ -1,0 +1,120 @@
+"""V1, injection: what somebody typed stays data, for the database, the machine and the page."""
+
+import io
+import re
+from html import unescape
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from amparo.foundation.fieldwork.papers import look_at
+from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.sessions import SessionStore
+from amparo.pillars.assistance.models import Assessment, Note
+from tests.asvs.linting import HOUSE, found
+
+# Statements put together from names of our own tables and columns, each looked at.
+OWN_NAMES = [
+    "foundation/trust/blocks.py S608",
+    "foundation/trust/verifying.py S608",
+    "foundation/trust/wall/sentences.py S608",
+    "site/backups/rows.py S608",
+    "site/backups/rows.py S608",
+    "site/backups/taking.py S608",
+]
+# Programs that are started: the house itself, by a list of words and without a shell.
+OURSELVES = [
+    "site/hands.py S603",
+    "site/management/commands/bench.py S603",
+    "site/office_network/opening.py S606",
+]
+WITHOUT_A_SHELL, SHELLS = ("S603", "S606", "S607"), ("S602", "S604", "S605", "S609")
+XML = ("S313", "S314", "S315", "S316", "S317", "S318", "S319")
+OBJECTS = ("S301", "S302", "S307", "S506")  # pickle, marshal, eval, yaml
+CARELESS = """
+import os, pickle, subprocess
+import xml.etree.ElementTree as tree
+
+def read(cursor, name, text):
+    cursor.execute(f"SELECT * FROM people WHERE name = '{name}'")
+    subprocess.run(f"convert {name}", shell=True)
+    os.system(f"rm {name}")
+    subprocess.run(["convert", name])
+    return tree.fromstring(text), pickle.loads(text)
+"""
+
+
+def test_v1_2_4_statements_are_put_together_from_our_own_names_alone():
+    assert found("S608", "S610", "S611") == OWN_NAMES
+
+
+def test_v1_2_5_no_shell_is_ever_asked():
+    assert found(*SHELLS) == []
+    assert found(*WITHOUT_A_SHELL) == OURSELVES
+
+
+def test_v1_5_1_xml_is_read_by_the_careful_reader_alone():
+    assert found(*XML) == []
+
+
+def test_v1_5_2_no_object_is_made_from_what_was_sent():
+    assert found(*OBJECTS) == []
+
+
+def test_v1_5_2_screens_and_work_are_kept_as_json():
+    assert settings.SESSION_SERIALIZER.endswith("JSONSerializer")
+    with pytest.raises(TypeError):
+        SessionStore().encode({"what": {1, 2}})
+
+
+def test_v1_5_2_what_django_keeps_as_objects_is_our_own_counts_alone():
+    """Its cache pickles. So only the limits of signing in lie there, which are numbers."""
+    using = [
+        str(path.relative_to(HOUSE))
+        for path in sorted((HOUSE / "amparo").rglob("*.py"))
+        if re.search(r"core\.cache import|import caches", path.read_text())
+        and "tests" not in path.parts
+    ]
+    assert using == ["amparo/site/attempts.py"]
+
+
+@pytest.mark.parametrize("rule", ["S608", "S602", "S605", "S603", "S314", "S301"])
+def test_careless_code_would_be_seen(rule, tmp_path):
+    (tmp_path / "careless.py").write_text(CARELESS)
+    assert found(rule, where=tmp_path) == [f"careless.py {rule}"]
+
+
+@pytest.mark.parametrize("name", ["drawing.svg", "drawing.png", "drawing.txt", "drawing.svg.pdf"])
+def test_v1_3_4_a_drawing_that_may_act_stays_outside(name):
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+    with pytest.raises(Refusal):
+        look_at(name, "image/svg+xml", len(drawing), io.BytesIO(drawing))
+    with pytest.raises(Refusal):
+        look_at(name, "application/octet-stream", len(drawing), io.BytesIO(drawing))
+
+
+def test_v1_3_7_no_template_is_made_from_words():
+    makes = re.compile(r"\bTemplate\(|from_string\(|\bengines\[")
+    told = [
+        str(path.relative_to(HOUSE))
+        for path in (HOUSE / "amparo").rglob("*.py")
+        if "tests" not in path.parts and makes.search(path.read_text())
+    ]
+    assert told == []
+
+
+STEERING = '{{ request.user.password }}{% debug %}{0.__class__}%(x)s"] #panic("it ran") ["'
+
+
+@pytest.mark.django_db
+def test_v1_3_7_words_that_would_steer_a_template_are_only_words(client, case, caseworker):
+    """On a page, and in the paper: there one evaluated word would fail the whole."""
+    need = {"service_type": "shelter", "horizon": "immediate", "words": STEERING}
+    Assessment.make(case, by=caseworker, summary=STEERING, needs=[need])
+    Note.write(case, by=caseworker, words=STEERING, kind="words")
+    client.force_login(caseworker)
+    for page in ("case-notes", "case-print"):
+        told = client.get(reverse(f"assistance:{page}", args=[case.ref])).content.decode()
+        assert STEERING in unescape(told)
+    assert client.get(reverse("assistance:case-pdf", args=[case.ref])).status_code == 200
