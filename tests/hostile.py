@@ -263,10 +263,12 @@ def main(arguments: list[str]) -> int:
     from django.test.utils import setup_test_environment
 
     from tests.cast import Cast
+    from tests.signed_in import with_both_proofs
     from tests.world import build
 
     logging.disable()
     setup_test_environment()
+    with_both_proofs()
     with transaction.atomic():
         house = build(Cast())
         clients = {who: Client() for who in (*Cast.STAFF, NOBODY)}

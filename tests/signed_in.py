@@ -12,6 +12,11 @@ from amparo.foundation.trust import sessions
 
 @pytest.fixture(scope="session", autouse=True)
 def both_proofs_given():
+    with_both_proofs()
+
+
+def with_both_proofs() -> None:
+    """From now on, in this process."""
     user_logged_in.connect(_begin, dispatch_uid="tests.signed_in")
 
 

@@ -6,7 +6,7 @@ its words here; a whole-house test asks for them.
 """
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 # Deeds that may be done to a record of any kind.
@@ -60,7 +60,8 @@ KINDS: dict[str, Promise] = {
     "person": _("Person"),
     "place": _("Place"),
     "plan": _("Plan"),
-    "register": _("Register"),
+    "recovery": _("Way back into an account"),
+    "register": pgettext_lazy("a list that others kept", "Register"),
     "registerfile": _("File of a register"),
     "rightsrequest": _("Request of a person about their data"),
     "riskassessment": _("Decision on risk"),

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import audit
 from .clock import now
-from .models import DataKey, Notice, Office, Tombstone, User
+from .models import BulkReading, DataKey, Notice, Office, Tombstone, User
 from .refs import Referable
 from .sealed_files import SealedFile
 from .wall.standing import lowered
@@ -148,6 +148,8 @@ def told(record: Referable) -> list[Lying]:
     """What lies in this file, in the order in which it is told."""
     return lying[type(record)]
 
+
+in_no_file(BulkReading, _("Why a colleague read many files: kept as long as the ledger."))
 
 REASONS: dict[str, Promise] = {
     "retention": _("The time for which it is kept is over"),

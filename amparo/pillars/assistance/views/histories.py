@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from amparo.foundation.people.models import Person
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.access import open_record
+from amparo.foundation.trust.file_names import disposition
 from amparo.foundation.trust.remembered import WHATS, File, lines_of, tell
 from amparo.ui.keyset import slice_of
 
@@ -76,7 +77,7 @@ def letter(request, ref):
     audit.note(request.user, "person.history_printed", person, format="pdf", language=language)
     response = HttpResponse(made, content_type="application/pdf")
     # Nobody's name: files lie about in folders.
-    response.headers["Content-Disposition"] = f'attachment; filename="{_("letter")}.pdf"'
+    response.headers["Content-Disposition"] = disposition(f"{_('letter')}.pdf")
     return response
 
 

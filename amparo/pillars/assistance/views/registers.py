@@ -10,6 +10,7 @@ from amparo.foundation.fieldwork.cells import as_text
 from amparo.foundation.fieldwork.problems import Problem, Unreadable
 from amparo.foundation.trust import audit, bulk
 from amparo.foundation.trust.access import must, open_record
+from amparo.foundation.trust.file_names import disposition
 from amparo.foundation.trust.sealed_files import SealedFile
 from amparo.foundation.trust.uploads import takes_files
 from amparo.ui.keyset import slice_of
@@ -160,7 +161,7 @@ def to_correct(request, ref):
     bulk.taking_out(request.user, file.to_correct, file)
     audit.note(request.user, "register.corrections_taken", file, rows=file.to_correct)
     response = StreamingHttpResponse(corrections(file), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{_("to-correct")}-{file.pk}.csv"'
+    response.headers["Content-Disposition"] = disposition(f"{_('to-correct')}-{file.pk}.csv")
     return response
 
 

@@ -12,6 +12,7 @@ from amparo.foundation.people.models import Person
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.access import must, open_record, verbs_on
 from amparo.foundation.trust.downloads import give_out
+from amparo.foundation.trust.file_names import disposition
 from amparo.foundation.trust.fresh import fresh_sign_in
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
@@ -125,7 +126,5 @@ def letter(request, ref):
         lines = "\n\n".join([told["title"], told["name"], *told["opening"], told["printed"]])
         return HttpResponse(lines, content_type="text/plain; charset=utf-8")
     response = HttpResponse(made, content_type="application/pdf")
-    response["Content-Disposition"] = (
-        f'attachment; filename="{_("answer")}-{asked.at:%Y-%m-%d}.pdf"'
-    )
+    response.headers["Content-Disposition"] = disposition(f"{_('answer')}-{asked.at:%Y-%m-%d}.pdf")
     return response
