@@ -18,7 +18,7 @@ NOTING = {"note", "audit_line", "listed", "refused", "_note"}
 # Written by other records' verbs only, or never opened or refused by themselves.
 WITHIN_OTHERS = {
     "actionended", "agreement", "alertresolved", "attachmentremoved", "basisreview",
-    "breakglassreview", "decision",
+    "breakglassreview", "decision", "recovery",
     "deletionrefused", "ending", "entry", "finding", "holdreleased", "reopening", "rightsanswer",
     "riskreview", "servicevoided", "sharedbasis", "taskdone", "tombstone", "victim", "withdrawal",
 }  # fmt: skip

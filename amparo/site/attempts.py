@@ -2,9 +2,10 @@
 lock a colleague out.
 
 OWASP ASVS 5.0, V6.3.1: ten failures a minute from one address, five in five minutes for one
-account. Failures from browsers where the person has signed in before are counted apart, and
-passkeys are not counted at all: whoever guesses from elsewhere uses up nobody's tries but their
-own. The counts lie in the cache that all processes share, under keyed hashes: it names nobody.
+account. A browser in which the person has signed in before has five tries of its own, whatever
+happens elsewhere or at its address; passkeys are not counted at all. So whoever guesses uses up
+nobody's tries but their own. The counts lie in the cache that all processes share, under keyed
+hashes: it names nobody.
 """
 
 import hmac
@@ -55,8 +56,9 @@ class Try:
     def __init__(self, request: HttpRequest, at: str, account: str, browser: str = ""):
         self._account = Tickets(_name(at, account.strip().lower(), browser), *ACCOUNT)
         self._address = Tickets(_name("from", address_of(request)), *ADDRESS)
-        self._from = self._address.take()
-        self._ticket = self._account.take() if self._from else ""
+        self._from = "" if browser else self._address.take()
+        self._is_stopped_at_the_door = not (browser or self._from)
+        self._ticket = "" if self._is_stopped_at_the_door else self._account.take()
 
     @property
     def is_allowed(self) -> bool:
@@ -64,7 +66,7 @@ class Try:
 
     @property
     def is_from_a_busy_address(self) -> bool:
-        return not self._from
+        return self._is_stopped_at_the_door
 
     @property
     def left(self) -> int:
@@ -73,7 +75,8 @@ class Try:
 
     def succeeded(self) -> None:
         self._account.give_back()
-        self._address.give_back(self._from)
+        if self._from:
+            self._address.give_back(self._from)
 
 
 def address_of(request: HttpRequest) -> str:

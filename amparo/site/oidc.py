@@ -4,6 +4,8 @@
 their claims gives which role in which office. See docs/decisions/0013-sign-in.md.
 """
 
+from collections.abc import Iterable
+
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount
@@ -16,12 +18,15 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from amparo.foundation.trust import audit
-from amparo.foundation.trust.claims import House, house_from, proved_twice, rules_met
+from amparo.foundation.trust.claims import House, Rule, house_from, proved_twice, rules_met
 from amparo.foundation.trust.models import Membership, Office, Team, User
 from amparo.foundation.trust.refusals import Refusal
 from amparo.foundation.trust.roles import ROLES
 
+from . import outward
 from .arriving import begin, enter, refuse
+
+type Place = tuple[str, Team | None, Office | None]
 
 
 def houses() -> list[House]:
@@ -35,7 +40,7 @@ class Provider(OpenIDConnectProvider):
         login = super().sociallogin_from_response(request, response)
         proven, told = response.get("id_token", {}), response.get("userinfo", {})
         if told and proven and told.get("sub") != proven.get("sub"):
-            raise ImmediateHttpResponse(_turn_away(request))
+            raise ImmediateHttpResponse(turn_away(request))
         login.claims = {**told, **proven}
         login.account.extra_data = {}
         return login
@@ -43,6 +48,9 @@ class Provider(OpenIDConnectProvider):
 
 class Adapter(DefaultSocialAccountAdapter):
     """Where django-allauth would sign somebody up, the house decides by its list."""
+
+    def get_requests_session(self):
+        return outward.session()
 
     def pre_social_login(self, request, sociallogin):
         house = next(each for each in houses() if each.id == sociallogin.account.provider)
@@ -53,7 +61,7 @@ class Adapter(DefaultSocialAccountAdapter):
                 _bring_up_to_date(user, house, claims)
         except Refusal as refusal:
             refuse(None, "organization")
-            raise ImmediateHttpResponse(_turn_away(request, str(refusal))) from refusal
+            raise ImmediateHttpResponse(turn_away(request, str(refusal))) from refusal
         where = sociallogin.state.get("next") or ""
         if proved_twice(house, claims):
             answer = enter(request, user, "organization", proof="two", where=where)
@@ -63,10 +71,10 @@ class Adapter(DefaultSocialAccountAdapter):
 
     def on_authentication_error(self, request, provider, error=None, exception=None, **more):
         refuse(None, "organization")
-        raise ImmediateHttpResponse(_turn_away(request))
+        raise ImmediateHttpResponse(turn_away(request))
 
 
-def _turn_away(request: HttpRequest, why: str = "") -> HttpResponse:
+def turn_away(request: HttpRequest, why: str = "") -> HttpResponse:
     messages.error(request, why or _("That sign-in did not work. Try again."))
     return redirect("sign-in")
 
@@ -103,16 +111,20 @@ def _somebody_new(house: House, claims: dict) -> User:
 
 def _bring_up_to_date(user: User, house: House, claims: dict) -> None:
     """The roles that the list speaks of, as their organization says today; no others."""
-    met = {_place(rule) for rule in rules_met(house, claims)} - {None}
+    met = _places(rules_met(house, claims))
     for role, team, office in met:
         user.join(role, by=None, team=team, office=office)
-    ruled = {_place(rule) for rule in house.rules} - {None} - met
+    ruled = _places(house.rules) - met
     for held in Membership.objects.filter(user=user, ended_at=None):
         if (held.role, held.team, held.office) in ruled:
             user.leave(held, by=None)
 
 
-def _place(rule) -> tuple[str, Team | None, Office | None] | None:
+def _places(rules: Iterable[Rule]) -> set[Place]:
+    return {place for place in map(_place, rules) if place}
+
+
+def _place(rule: Rule) -> Place | None:
     """The role and where it is held; nothing where the list names what is not here."""
     office = Office.objects.filter(name=rule.office).first()
     if rule.role not in ROLES or office is None:

@@ -1,6 +1,5 @@
 """Where every page of the house can be found."""
 
-from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.urls import include, path
 
 from .views import (
@@ -15,6 +14,7 @@ from .views import (
     looking,
     notices,
     offices,
+    organizations,
     person,
     places,
     recovering,
@@ -35,8 +35,10 @@ urlpatterns = [
     path("sign-in/passkey/", signing_in.with_passkey, name="sign-in-passkey"),
     path("sign-in/passkey/ask/", confirming.passkey_ask, name="passkey-ask"),
     path("sign-in/second/", signing_in.second, name="second-step"),
-    path("sign-in/with/<slug:provider_id>/", oidc.login, name="openid_connect_login"),
-    path("sign-in/with/<slug:provider_id>/back/", oidc.callback, name="openid_connect_callback"),
+    path("sign-in/with/<slug:provider_id>/", organizations.sign_in, name="openid_connect_login"),
+    path(
+        "sign-in/with/<slug:provider_id>/back/", organizations.back, name="openid_connect_callback"
+    ),
     path("back-in/<uuid:ref>/<str:token>/", signing_in.back_in, name="back-in"),
     path("sign-out/", signing_in.sign_out, name="sign-out"),
     path("welcome/<uuid:ref>/<str:token>/", signing_in.welcome, name="welcome"),

@@ -5,7 +5,7 @@ they may hold is a code, a number, a date or a ref.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from uuid import UUID
@@ -30,14 +30,14 @@ def note(by: User | None, deed: str, record: Referable | None, **details: object
 
     What is done to the house itself (its keys, its backups) is done to no record.
     """
-    line = _line(by, deed, record, **details)
+    line = _line(by, deed, record, details)
     line.save(force_insert=True)
     return line
 
 
 def seen(by: User, record: Referable) -> Entry:
     """One line for one file opened."""
-    line = _line(by, f"{record._meta.model_name}.seen", record, is_reading=True)
+    line = _line(by, f"{record._meta.model_name}.seen", record, {}, is_reading=True)
     line.save(force_insert=True)
     return line
 
@@ -45,14 +45,14 @@ def seen(by: User, record: Referable) -> Entry:
 def listed(by: User, deed: str, records: Iterable[Referable]) -> Entry:
     """One line for a page of a list, or a pause in a search, with the refs that were shown."""
     refs = [str(record.ref) for record in records]
-    line = _line(by, deed, None, is_reading=True, refs=refs)
+    line = _line(by, deed, None, {"refs": refs}, is_reading=True)
     line.save(force_insert=True)
     return line
 
 
 def refused(by: User | None, deed: str, record: Referable | None, **details: object) -> None:
     """A door that stayed shut leaves its line too, and keeps it when the deed is undone."""
-    line = _line(by, deed, record, **details)
+    line = _line(by, deed, record, details)
     kept = _refusals.get()
     if kept is None:
         line.save(force_insert=True)
@@ -83,9 +83,9 @@ def _line(
     by: User | None,
     deed: str,
     record: Referable | None,
+    details: Mapping[str, object],
     *,
     is_reading: bool = False,
-    **details: object,
 ) -> Entry:
     if by is not None and by.looker is not None:  # they look as a colleague: both are named
         by, details = by.looker, {**details, "as": by.ref}

@@ -70,4 +70,4 @@ def _ask(user: User, record) -> None:
 
 
 def _default(name: str) -> int:
-    return Office._meta.get_field(name).get_default()
+    return getattr(Office(), name)

@@ -9,6 +9,7 @@ OWASP ASVS 5.0, V7.5.3: a screen left open for a moment must not be enough.
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
+from typing import Concatenate
 from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
@@ -24,19 +25,19 @@ LASTS = timedelta(minutes=15)
 
 
 def fresh_sign_in[**P](
-    view: Callable[P, HttpResponse],
-) -> Callable[P, HttpResponse]:
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Ask for the second step (or the password) again when the last proof is older."""
 
     @wraps(view)
-    def asked(request: HttpRequest, *args, **kwargs):
+    def asked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         return view(request, *args, **kwargs) if is_fresh(request) else _ask(request)
 
-    return asked  # type: ignore[return-value]
+    return asked
 
 
 def is_fresh(request: HttpRequest) -> bool:
-    proven = request.session.get("fresh")
+    proven = request.session.get("fresh", "")
     return bool(proven) and now() - moment(proven) <= LASTS
 
 

@@ -40,7 +40,7 @@ class ReachQuerySet(models.QuerySet):
         also = getattr(holders, "also", None)
         if also is None:
             return rows
-        theirs = self.model._default_manager.live().filter(holder__in=also)
+        theirs = type(self)(self.model, using=self.db).live().filter(holder__in=also)
         return rows.filter(Exists(theirs.filter(record=OuterRef("record"))))
 
 

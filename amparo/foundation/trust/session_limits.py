@@ -1,6 +1,7 @@
 """A screen that lies about signs itself out, and power that grew asks who is there again."""
 
 from datetime import timedelta
+from typing import cast
 
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
@@ -43,7 +44,7 @@ class SessionLimitsMiddleware:
         return redirect_to_login(where or "/")
 
     def _note(self, request: HttpRequest) -> None:
-        session = request.session
+        session = cast(sessions.SessionStore, request.session)
         if session.must_renew:
             session.cycle_key()
             session.must_renew = False

@@ -8,6 +8,7 @@ import base64
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -19,6 +20,9 @@ from django.utils.timezone import now as real_now
 
 from .clock import now
 from .refs import new_ref
+
+if TYPE_CHECKING:
+    from .models import Session
 
 # OWASP ASVS 5.0, V7.3.1 and V7.3.2: how long a screen may lie unused, and how long it lasts.
 IDLE = timedelta(minutes=60)
@@ -33,7 +37,7 @@ class SessionStore(DatabaseStore):
     must_renew = False
 
     @classmethod
-    def get_model_class(cls):
+    def get_model_class(cls) -> "type[Session]":
         from .models import Session
 
         return Session
@@ -43,7 +47,7 @@ class SessionStore(DatabaseStore):
         nonce = secrets.token_bytes(NONCE)
         return base64.b64encode(nonce + _cipher().encrypt(nonce, words, b"session")).decode()
 
-    def decode(self, session_data: str) -> dict:
+    def decode(self, session_data: bytes | str) -> dict:
         kept = base64.b64decode(session_data)
         try:
             words = _cipher().decrypt(kept[:NONCE], kept[NONCE:], b"session")
@@ -52,10 +56,8 @@ class SessionStore(DatabaseStore):
         return self.serializer().loads(words)
 
     def _get_session_from_db(self):
-        key = self.session_key
-        found = self.model.objects.filter(
-            session_key=hashed(key), expire_date__gt=real_now()
-        ).first()
+        kept = self.get_model_class().objects.filter(expire_date__gt=real_now())
+        found = kept.filter(session_key=hashed(self.session_key)).first()
         if found is None:
             self._session_key = None
         else:
@@ -71,7 +73,7 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict):
         return self.model(
-            session_key=hashed(self._get_or_create_session_key()),
+            session_key=hashed(self._get_or_create_session_key()),  # type: ignore[attr-defined]
             session_data=self.encode(data),
             expire_date=self._ends_at(data),
             **_columns(data),
@@ -85,7 +87,7 @@ class SessionStore(DatabaseStore):
         return min(moment(data["since"]) + LONGEST, moment(data["seen"]) + idle)
 
 
-def hashed(key: str) -> str:
+def hashed(key: object) -> str:
     """What is kept of a session's key."""
     if not isinstance(key, str):
         raise SuspiciousOperation("A session's key is text.")

@@ -164,11 +164,13 @@ class CasePage:
     @cached_property
     def ground(self) -> Ground | None:
         """What allows that they are accompanied: the same that every deed asks for."""
+        if self.person is None:
+            return None
         return ground_for(self.person, "case_management", words=self.consents)
 
     @property
     def exception(self) -> ConsentException | None:
-        record = self.ground.record if self.person and self.ground else None
+        record = self.ground.record if self.ground else None
         return record if isinstance(record, ConsentException) else None
 
     @cached_property

@@ -15,6 +15,7 @@ from amparo.ui.forms import Form
 
 from ..attempts import Try
 from ..browsers import known
+from .signing_in import proven
 
 _CODE = {
     "label": gettext_lazy("Code"),
@@ -87,7 +88,9 @@ class PasskeyForm(forms.Form):
     def clean_credential(self):
         answer = self.cleaned_data["credential"]
         with _as_a_browser_says_it():
-            webauthn.parse_authentication_response(answer)
+            said = webauthn.parse_authentication_response(answer).response
+            if self.user is None and not said.authenticator_data.is_user_verified():
+                raise ValueError("At the door the device must have looked who holds it.")
             self.user = self.user or webauthn.extract_user_from_response(answer)
             self.way = webauthn.complete_authentication(self.user, answer)
         return answer
@@ -122,11 +125,4 @@ class PasswordForm(Form):
         super().__init__(*args, **kwargs)
 
     def clean_password(self):
-        mark = known(self.request, self.user.email)
-        attempt = Try(self.request, "password", self.user.email, mark)
-        if not attempt.is_allowed:
-            raise forms.ValidationError(_("Too many tries. Wait five minutes, then try again."))
-        if not self.user.check_password(self.cleaned_data["password"]):
-            raise forms.ValidationError(_("This is not your present password. Type it again."))
-        attempt.succeeded()
-        return self.cleaned_data["password"]
+        return proven(self.request, self.user, self.cleaned_data["password"])

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib.auth import authenticate, password_validation
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -110,7 +111,20 @@ class ChangePasswordForm(NewPasswordForm):
     )
     field_order = ["old", "password", "again"]
 
+    def __init__(self, *args, request, **kwargs):
+        self.request = request
+        super().__init__(*args, **kwargs)
+
     def clean_old(self):
-        if not self.user.check_password(self.cleaned_data["old"]):
-            raise forms.ValidationError(_("This is not your present password. Type it again."))
-        return self.cleaned_data["old"]
+        return proven(self.request, self.user, self.cleaned_data["old"])
+
+
+def proven(request: HttpRequest, user: User, password: str) -> str:
+    """The present password once more, with as few tries as at the door."""
+    attempt = Try(request, "password", user.email, known(request, user.email))
+    if not attempt.is_allowed:
+        raise forms.ValidationError(_("Too many tries. Wait five minutes, then try again."))
+    if not user.check_password(password):
+        raise forms.ValidationError(_("This is not your present password. Type it again."))
+    attempt.succeeded()
+    return password

@@ -13,6 +13,7 @@ from amparo.foundation.trust import audit, second_step
 from amparo.foundation.trust.ways import ours
 from amparo.ui.respond import done, page
 
+from ..arriving import refuse
 from ..forms.account import LanguageForm
 from ..forms.signing_in import ChangePasswordForm
 from . import sessions
@@ -28,7 +29,7 @@ def show(request):
 @sensitive_post_parameters("old", "password", "again")
 @require_http_methods(["GET", "HEAD", "POST"])
 def password(request):
-    form = ChangePasswordForm(request.POST or None, user=request.user)
+    form = ChangePasswordForm(request.POST or None, user=request.user, request=request)
     if request.method == "POST" and form.is_valid():
         request.user.set_password(form.cleaned_data["password"])
         request.user.save()
@@ -39,8 +40,12 @@ def password(request):
         return done(
             request, SHOW, _showing(request), part="password", then=reverse("account"), said=said
         )
+    if "old" in form.errors:
+        refuse(request.user, "password")
     status = 422 if form.is_bound else 200
-    return page(request, SHOW, _showing(request, form), part="password", status=status)
+    response = page(request, SHOW, _showing(request, form), part="password", status=status)
+    response.keep_changes = True  # a failed try stays in the ledger, and is counted
+    return response
 
 
 @login_not_required

@@ -1,5 +1,7 @@
 """Signing in and out: a password and a second step, or a passkey alone."""
 
+from typing import NoReturn
+
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
@@ -101,7 +103,7 @@ def welcome(request, ref, token):
     """A one-time link from the administrator: choose a password. The second step stays asked."""
     user = User.objects.filter(ref=ref, is_active=True).first()
     if user is None or not default_token_generator.check_token(user, token):
-        raise Http404
+        _opens_nothing(user)
     return _choose(request, user, lambda password: _take(user, password))
 
 
@@ -113,7 +115,7 @@ def back_in(request, ref, token):
     """The link of two colleagues: begin anew, with another password and another second step."""
     recovery = Recovery.objects.filter(ref=ref, user__is_active=True).first()
     if recovery is None or not recovery.opens_with(token):
-        raise Http404
+        _opens_nothing(recovery and recovery.user)
     return _choose(request, recovery.user, recovery.use)
 
 
@@ -123,6 +125,13 @@ def _choose(request, user, take):
         take(form.cleaned_data["password"])
         return begin(request, user, "link")
     return _answer(request, PASSWORD, {"form": form, "member": user}, keeps=False)
+
+
+def _opens_nothing(user: User | None) -> NoReturn:
+    """A link that was used, is too old or was made up: a line says at whose door."""
+    if user is not None:
+        audit.refused(None, "sign_in.failed", user, mode="link")
+    raise Http404
 
 
 def _take(user, password):

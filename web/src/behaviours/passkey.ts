@@ -43,7 +43,9 @@ class Passkey extends HTMLElement {
 
   async #ask(form: HTMLFormElement): Promise<void> {
     try {
-      const answer = await fetch(this.dataset.ask!, { method: "POST", body: new FormData(form) });
+      const asks = new FormData(form);
+      asks.delete("once"); // that key is for what the form does, not for asking
+      const answer = await fetch(this.dataset.ask!, { method: "POST", body: asks });
       const options = { publicKey: understood(await answer.json()) };
       const way = this.dataset.how === "create" ? "create" : "get";
       const key = (await navigator.credentials[way](options)) as PublicKeyCredential;

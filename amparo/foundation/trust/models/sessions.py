@@ -1,5 +1,7 @@
 """Who is signed in now, and in which browsers somebody has signed in before."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models, transaction
@@ -48,7 +50,7 @@ class Session(AbstractBaseSession):
         "must_renew",
     )  # fmt: skip
 
-    objects = BaseSessionManager.from_queryset(SessionQuerySet)()
+    objects: ClassVar = BaseSessionManager.from_queryset(SessionQuerySet)()
 
     def __str__(self):
         return f"session of {self.user_id}"

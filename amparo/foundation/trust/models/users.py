@@ -204,7 +204,7 @@ class User(Referable, AbstractBaseUser):
         return membership
 
     @transaction.atomic
-    def leave(self, membership: "Membership", *, by: "User") -> None:
+    def leave(self, membership: "Membership", *, by: "User | None") -> None:
         if membership.user_id != self.pk or membership.ended_at:
             raise Refusal(_("This role has already ended."))
         membership.ended_at = now()

@@ -30,12 +30,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, file, keys, identity, passphrase_file, verify, **options):
-        opens = {
-            "identities": folder.identities(identity) if identity else [],
-            "passphrase": read_passphrase(passphrase_file) if passphrase_file else "",
-        }
+        opens = folder.identities(identity) if identity else []
+        secret = read_passphrase(passphrase_file) if passphrase_file else ""
         try:
-            back = [restore(path, **opens) for path in filter(None, (keys, file))]
+            back = [
+                restore(path, identities=opens, passphrase=secret)
+                for path in filter(None, (keys, file))
+            ]
         except Refusal as refusal:
             raise CommandError(str(refusal)) from None
         for restored in back:

@@ -1,0 +1,43 @@
+"""What a library asks of another house goes by the one way out: named machines, over a line
+whose certificate is verified, and nobody is followed elsewhere.
+"""
+
+from io import BytesIO
+
+from requests import PreparedRequest, Response, Session
+from requests.adapters import BaseAdapter
+from requests.exceptions import ConnectionError as NoConnection
+
+from amparo.foundation.trust import outbound
+
+
+class _OneWayOut(BaseAdapter):
+    """In place of the library's own line, which would speak with anybody."""
+
+    def send(self, request: PreparedRequest, *args, **kwargs) -> Response:
+        body = request.body or b""
+        try:
+            said = outbound.send(
+                request.url or "",
+                body.encode() if isinstance(body, str) else bytes(body),
+                method=request.method or "GET",
+                headers=dict(request.headers) | {"Accept-Encoding": "identity"},
+            )
+        except (outbound.NotAllowed, outbound.NotReached) as shut:
+            raise NoConnection(str(shut)) from None
+        answer = Response()
+        answer.status_code, answer.raw = said.status, BytesIO(said.body)
+        answer.headers["Content-Type"] = "application/json"  # OpenID Connect says nothing else
+        answer.url, answer.request, answer.encoding = request.url or "", request, "utf-8"
+        return answer
+
+    def close(self) -> None:
+        """Each line is closed when it was answered."""
+
+
+def session() -> Session:
+    asks = Session()
+    asks.trust_env = False  # no proxy and no certificates but those that the house names
+    for scheme in ("https://", "http://"):
+        asks.mount(scheme, _OneWayOut())
+    return asks
