@@ -12,6 +12,7 @@ from amparo.foundation.people.models.consents import REVIEW_WITHIN
 from amparo.foundation.protection.risk import Band, BandRule
 from amparo.foundation.protection.shipped import shipped
 from amparo.foundation.trust.demo import STAFF
+from amparo.foundation.trust.models import Office
 from amparo.foundation.trust.roles import ROLES
 from amparo.pillars.assistance.models import Case, CaseRules
 from amparo.pillars.assistance.numbering import read_number
@@ -28,6 +29,11 @@ HEADING = re.compile(r"^(#+) (.+)$", re.MULTILINE)
 CODE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 # Folders that begin with a dot belong to somebody's tools; these are our own.
 OUR_FOLDERS = {".boot", ".ci", ".venv"}
+OF_AN_OFFICE = ("emergency_hours", "files_an_hour", "rows_taken_out")
+OF_THE_HOUSE = (
+    "AMPARO_RIGHTS_ANSWERED_DAYS", "AMPARO_ANSWER_KEPT_DAYS", "AMPARO_REGISTER_FILE_KEPT_DAYS",
+    "AMPARO_BACKUP_KEPT_DAYS", "AMPARO_LEDGER_YEARS",
+)  # fmt: skip
 in_each_language = pytest.mark.parametrize("language", LANGUAGES)
 each_document = pytest.mark.parametrize(
     "document", DOCUMENTS, ids=[str(path.relative_to(HOUSE)) for path in DOCUMENTS]
@@ -41,6 +47,13 @@ def read(language: str, page: str) -> str:
 def row_with(text: str, code: str) -> str:
     """The line of a table that speaks of this code; nothing where none does."""
     return next((line for line in text.splitlines() if f"| `{code}` |" in line), "")
+
+
+def figure_of(text: str, code: str) -> list[str]:
+    """What the table says beside this code, in figures."""
+    row = row_with(text, code)
+    assert row, f"{code} is not told"
+    return re.findall(r"\d+", row.split("|")[3])
 
 
 @in_each_language
@@ -62,10 +75,21 @@ def test_every_language_tells_the_same_in_the_same_order(language, page):
 def test_every_limit_is_told_with_the_figure_in_force(language):
     rules = read(language, "rules")
     for timer in TIMERS.values():
-        row = row_with(rules, timer.code)
-        assert row, f"{timer.code} is not told"
-        figures = re.findall(r"\d+", row.split("|")[3])
-        assert figures == ([str(timer.amount)] if timer.amount else []), timer.code
+        told = [str(timer.amount)] if timer.amount else []
+        assert figure_of(rules, timer.code) == told, timer.code
+
+
+@in_each_language
+@pytest.mark.parametrize("figure", OF_AN_OFFICE)
+def test_what_an_office_sets_is_told_with_its_default(language, figure):
+    default = Office._meta.get_field(figure).get_default()
+    assert figure_of(read(language, "rules"), figure) == [str(default)]
+
+
+@in_each_language
+@pytest.mark.parametrize("figure", OF_THE_HOUSE)
+def test_what_the_house_keeps_is_told_with_its_years_and_days(language, figure):
+    assert figure_of(read(language, "rules"), figure) == [str(getattr(settings, figure))]
 
 
 @in_each_language
