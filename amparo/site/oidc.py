@@ -52,6 +52,9 @@ class Adapter(DefaultSocialAccountAdapter):
     def get_requests_session(self):
         return outward.session()
 
+    def populate_user(self, request, sociallogin, data):
+        return sociallogin.user  # whose account it is, and whether there is one, is said below
+
     def pre_social_login(self, request, sociallogin):
         house = next(each for each in houses() if each.id == sociallogin.account.provider)
         claims = sociallogin.claims

@@ -229,7 +229,7 @@ def _houses(path: str) -> list[dict]:
     return json.loads(Path(path).read_text())["organizations"] if path else []
 
 
-def _oidc_app(told: dict) -> dict:
+def oidc_app(told: dict) -> dict:
     secret = told.get("client_secret") or Path(told["client_secret_file"]).read_text().strip()
     return {
         "provider_id": told["id"],
@@ -243,7 +243,7 @@ def _oidc_app(told: dict) -> dict:
 AMPARO_OIDC = _houses(os.environ.get("AMPARO_OIDC", ""))
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
-        "APPS": [_oidc_app(told) for told in AMPARO_OIDC],
+        "APPS": [oidc_app(told) for told in AMPARO_OIDC],
         "provider_class": "amparo.site.oidc.Provider",
     }
 }

@@ -31,7 +31,10 @@ def confirm(request):
             audit.note(user, "user.confirmed", user)
             return redirect(where_to(request))
         refuse(user, "confirm")
-    context = {"form": form, "key": key, "ways": ways, "next": where_to(request), "shown": shown}
+    context = {
+        "form": form, "key": key, "ways": ways, "next": where_to(request), "shown": shown,
+        "is_demo_person": is_of_the_demo(user),
+    }  # fmt: skip
     response = render(request, CONFIRM, context, status=422 if form.is_bound else 200)
     response.keep_changes = True
     return response

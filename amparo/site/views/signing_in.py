@@ -82,7 +82,10 @@ def second(request):
                 is_shared=arrival.is_shared, where=arrival.where,
             )  # fmt: skip
         refuse(user, "second_step")
-    context = {"form": form, "key": key, "ways": ways, "member": user, "shown": shown}
+    context = {
+        "form": form, "key": key, "ways": ways, "member": user, "shown": shown,
+        "is_demo_person": is_of_the_demo(user),
+    }  # fmt: skip
     return _answer(request, SECOND, context, is_tried=request.method == "POST")
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.access import must, open_record
 from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fresh import fresh_sign_in
 from amparo.ui.respond import done, page
 
 from ..caseload import ACTIVE, ORDERS, Branches, cases_of, held
@@ -49,6 +50,7 @@ def handover(request):
     return page(request, BETWEEN, context, part="cases", status=422 if form.is_bound else 200)
 
 
+@fresh_sign_in
 def _give(request, cases: list[Case], giver, taker):
     made = HandOver.make(cases, from_user=giver, to=taker, by=request.user)
     said = ngettext(

@@ -11,6 +11,7 @@ from amparo.foundation.fieldwork.problems import Problem, Unreadable
 from amparo.foundation.trust import audit, bulk
 from amparo.foundation.trust.access import must, open_record
 from amparo.foundation.trust.file_names import disposition
+from amparo.foundation.trust.fresh import fresh_sign_in
 from amparo.foundation.trust.sealed_files import SealedFile
 from amparo.foundation.trust.uploads import takes_files
 from amparo.ui.keyset import slice_of
@@ -152,6 +153,7 @@ def go_on(request, ref):
 
 
 @require_safe
+@fresh_sign_in
 def to_correct(request, ref):
     """The rows that stayed out, to be corrected and brought in again."""
     file = open_record(request, FILES, to="bring", ref=ref)

@@ -1,0 +1,113 @@
+"""Whoever lost every way to sign in begins anew when two colleagues know that it is them."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client
+from django.urls import reverse
+
+from amparo.foundation.trust import clock, second_step
+from amparo.foundation.trust.models import Entry, Notice, Recovery
+
+pytestmark = pytest.mark.django_db
+NEW = {"password": "another long road", "again": "another long road"}
+
+
+@pytest.fixture
+def lucia(caseworker):
+    second_step.add_app(caseworker, "JBSWY3DPEHPK3PXP")
+    second_step.new_codes(caseworker)
+    return caseworker
+
+
+def vouch(user, member):
+    """One of the two opens the page and says that they know them; the link, when there is one."""
+    client = Client()
+    client.force_login(user)
+    answer = client.post(reverse("recovery", args=[member.ref]), follow=True)
+    found = re.search(r"http://testserver(/back-in/[^<]+)", answer.text)
+    return found.group(1) if found else ""
+
+
+def test_two_colleagues_then_a_link_then_another_password_and_second_step(
+    client, lucia, supervisor, administrator
+):
+    screen = Client()
+    screen.force_login(lucia)
+    assert vouch(supervisor, lucia) == ""
+    link = vouch(administrator, lucia)
+    assert client.post(link, NEW)["Location"] == "/account/ways/first/"
+    assert screen.get("/account/").status_code == 302  # whoever held the lost device is out
+    assert not Authenticator.objects.filter(user=lucia).exists()
+    assert client.get("/account/ways/app/").status_code == 200
+    lucia.refresh_from_db()
+    assert lucia.check_password(NEW["password"])
+
+
+def test_one_alone_gets_no_link_however_often_they_ask(lucia, administrator):
+    assert vouch(administrator, lucia) == ""
+    assert vouch(administrator, lucia) == ""
+    assert Recovery.objects.get().confirmed_by is None
+
+
+def test_nobody_vouches_for_themselves(lucia, supervisor, administrator):
+    for member in (supervisor, administrator):
+        assert vouch(member, member) == ""
+    assert not Recovery.objects.exists()
+
+
+def test_who_neither_supervises_nor_keeps_the_house_cannot_vouch(lucia, colleague, stranger):
+    for user in (colleague, stranger):
+        client = Client()
+        client.force_login(user)
+        assert client.post(reverse("recovery", args=[lucia.ref])).status_code in (403, 404)
+    assert not Recovery.objects.exists()
+
+
+def test_the_link_opens_once(client, lucia, supervisor, administrator):
+    vouch(supervisor, lucia)
+    link = vouch(administrator, lucia)
+    client.post(link, NEW)
+    assert Client().get(link).status_code == 404
+    assert Client().post(link, NEW).status_code == 404
+    assert Entry.objects.filter(deed="sign_in.failed", record_ref=lucia.ref).count() == 2
+
+
+def test_the_link_lasts_a_day(lucia, supervisor, administrator):
+    vouch(supervisor, lucia)
+    link = vouch(administrator, lucia)
+    with clock.at(clock.now() + timedelta(hours=23)):
+        assert Client().get(link).status_code == 200
+    with clock.at(clock.now() + timedelta(hours=25)):
+        assert Client().get(link).status_code == 404
+
+
+def test_another_link_takes_the_place_of_the_first(lucia, supervisor, administrator):
+    vouch(supervisor, lucia)
+    first, second = vouch(administrator, lucia), vouch(administrator, lucia)
+    assert Client().get(first).status_code == 404
+    assert Client().get(second).status_code == 200
+
+
+def test_nobody_is_let_in_quietly(lucia, supervisor, administrator, client):
+    vouch(supervisor, lucia)
+    client.post(vouch(administrator, lucia), NEW)
+    for what, told in (
+        ("recovery.asked", {lucia, administrator}),
+        ("recovery.confirmed", {lucia, supervisor}),
+        ("recovery.used", {supervisor, administrator}),
+    ):
+        assert {each.user for each in Notice.objects.filter(what=what)} == told
+    lines = Entry.objects.filter(deed__startswith="recovery.").order_by("pk")
+    assert [(line.deed, line.by) for line in lines] == [
+        ("recovery.asked", supervisor), ("recovery.confirmed", administrator),
+        ("recovery.used", lucia),
+    ]  # fmt: skip
+
+
+def test_the_database_holds_no_link(lucia, supervisor, administrator):
+    vouch(supervisor, lucia)
+    token = vouch(administrator, lucia).rstrip("/").rpartition("/")[2]
+    assert token not in str(Recovery.objects.values().get())
