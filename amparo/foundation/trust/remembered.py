@@ -12,8 +12,6 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from amparo.ui import words
-
 from . import deeds
 from .models import Entry, Membership, User
 
@@ -88,7 +86,7 @@ def roles_then(entries: Iterable[Entry]) -> dict[int, str]:
     """For each line, the role and the office that its author had at that moment."""
     entries = list(entries)
     places = places_of({entry.by_id for entry in entries if entry.by_id})
-    return {entry.pk: _place(places.get(entry.by_id or 0, ()), entry.at) for entry in entries}
+    return {entry.pk: place_at(places.get(entry.by_id or 0, ()), entry.at) for entry in entries}
 
 
 def places_of(users: Iterable[int]) -> dict[int, list[Membership]]:
@@ -112,6 +110,7 @@ def role_at(places: Iterable[Membership], at: datetime) -> Membership | None:
     )
 
 
-def _place(places: Iterable[Membership], at: datetime) -> str:
+def place_at(places: Iterable[Membership], at: datetime) -> str:
+    """That role and its office, as one line."""
     held = role_at(places, at)
-    return words.listed((held.role_held.name, held.in_office)) if held else ""
+    return held.said if held else ""

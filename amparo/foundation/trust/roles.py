@@ -73,7 +73,7 @@ ROLES: dict[str, Role] = {
             _("Gives a service; sees only what is referred to them."),
             "people:shared-with-us",
             frozenset({"code.see", "shared.see"}),
-            frozenset({"identity", "contact", "location", "medical", "narrative"}),
+            _ALL_CLASSES,
             is_partner=True,
         ),
         Role(
@@ -135,6 +135,11 @@ INCOMPATIBLE: dict[frozenset[str], Promise] = {
     **{frozenset({"administrator", role}): _KEEPS_ACCOUNTS for role in _OPENS_FILES},
     **{frozenset({"auditor", role}): _CHECKS for role in _OPENS_FILES},
 }
+
+
+def with_verb(verb: str) -> list[str]:
+    """The codes of the roles that have the verb."""
+    return [role.code for role in ROLES.values() if verb in role.verbs]
 
 
 def conflict(role: str, held: Iterable[str]) -> Promise | None:

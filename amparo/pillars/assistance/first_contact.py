@@ -4,11 +4,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 
 from amparo.foundation.people.models import ConsentGiven, ExceptionAsked, Family, Person
 from amparo.foundation.trust.models import Membership, Notice, Team, User
-from amparo.foundation.trust.roles import ROLES
 
 from .models import Case
 
@@ -85,7 +85,5 @@ def _ask_for_review(person: Person, case: Case | None, *, by: User, team: Team) 
 
 
 def reviewers_of(team: Team) -> list[User]:
-    roles = [role.code for role in ROLES.values() if "case.approve" in role.verbs]
-    places = Membership.objects.filter(role__in=roles, ended_at=None, user__is_active=True)
-    here = places.filter(team=team) | places.filter(office=team.office_id)
-    return [place.user for place in here.select_related("user")]
+    places = Membership.objects.held().with_verb("case.approve")
+    return places.filter(Q(team=team) | Q(office=team.office_id)).people()

@@ -11,9 +11,7 @@ from django.db.models import Q
 
 from amparo.foundation.people.models import Person, PersonReach
 from amparo.foundation.protection.models import Incident, Observation, RiskAssessment
-from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import Grant, Membership, Notice, User
-from amparo.foundation.trust.roles import ROLES
 
 if TYPE_CHECKING:
     from .models import Case
@@ -88,19 +86,15 @@ def take_back_notices(case: "Case") -> None:
 
 def with_leave(case: "Case") -> list[User]:
     """Colleagues with leave for the group of this case."""
-    leave = Grant.objects.filter(
-        group=case.confidentiality, office=case.team.office_id, ended_at=None,
-        user__is_active=True,
-    )  # fmt: skip
-    live = leave.filter(Q(until=None) | Q(until__gt=now()))
-    return [grant.user for grant in live.select_related("user")]
+    leave = Grant.objects.live().filter(
+        group=case.confidentiality, office=case.team.office_id, user__is_active=True
+    )
+    return [grant.user for grant in leave.select_related("user")]
 
 
 def who_may(case: "Case", verb: str) -> list[User]:
     """Colleagues who hold this case in a role that has the verb."""
-    roles = [role.code for role in ROLES.values() if verb in role.verbs]
-    places = Membership.objects.filter(role__in=roles, ended_at=None, user__is_active=True)
-    here = places.filter(Q(team=case.team_id) | Q(office=case.team.office_id))
+    places = Membership.objects.held().with_verb(verb)
     if case.is_restricted:
-        here = places.filter(user__in=with_leave(case))
-    return list({place.user_id: place.user for place in here.select_related("user")}.values())
+        return places.filter(user__in=with_leave(case)).people()
+    return places.filter(Q(team=case.team_id) | Q(office=case.team.office_id)).people()

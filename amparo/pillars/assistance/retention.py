@@ -12,7 +12,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from amparo.foundation.people.models import FamilyMember, Person, PersonReach
 from amparo.foundation.trust.models import Membership, Office, Team, User
-from amparo.foundation.trust.roles import ROLES
 
 from .models import Case, CaseRules, Deletion, Dependant, LegalHold
 from .reaching import who_may
@@ -80,12 +79,14 @@ def office_of(record: Case | Person) -> Office:
     """The office that answers for a file; of a person, the one that registered them."""
     if isinstance(record, Case):
         return record.office
-    holders = PersonReach.objects.filter(record=record).order_by("pk")
-    holder = holders.filter(holder__startswith="office:").values_list("holder", flat=True).first()
-    if holder:
-        return Office.objects.get(pk=holder.removeprefix("office:"))
-    team = holders.get(holder__startswith="team:").holder
-    return Team.objects.get(pk=team.removeprefix("team:")).office
+    held = PersonReach.objects.filter(record=record).order_by("pk")
+    for holder in held.values_list("holder", flat=True):  # a team, an office or a group of one
+        kind, _colon, pk = holder.rpartition("@")[2].partition(":")
+        if kind == "office":
+            return Office.objects.get(pk=pk)
+        if kind == "team":
+            return Team.objects.select_related("office").get(pk=pk).office
+    raise Office.DoesNotExist
 
 
 def who_may_confirm(record: Case | Person) -> list[User]:
@@ -93,16 +94,14 @@ def who_may_confirm(record: Case | Person) -> list[User]:
     office = office_of(record)
     if isinstance(record, Case):
         here = who_may(record, ERASES)
-        is_small = len(here) < 2 and not record.is_restricted
-        return here + _erasers(Q(office=office.parent_id)) if is_small else here
+        if len(here) > 1 or record.is_restricted or office.parent_id is None:
+            return here
+        return here + _erasers(Q(office=office.parent_id))
     return _erasers(Q(office=office) | Q(team__office=office))
 
 
 def _erasers(where: Q) -> list[User]:
-    roles = [role.code for role in ROLES.values() if ERASES in role.verbs]
-    places = Membership.objects.filter(role__in=roles, ended_at=None, user__is_active=True)
-    here = places.filter(where).select_related("user")
-    return list({place.user_id: place.user for place in here}.values())
+    return Membership.objects.held().with_verb(ERASES).filter(where).people()
 
 
 def due_cases(user: User) -> QuerySet[Case]:

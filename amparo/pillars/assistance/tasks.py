@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.jobs import in_background, periodic
 from amparo.foundation.trust.models import Membership, Notice
-from amparo.foundation.trust.roles import ROLES
 
 from .checking import PATIENCE, ask_again
 from .models import Deletion, Parcel, RegisterFile, RightsRequest
@@ -32,10 +31,7 @@ periodic(every=PATIENCE, durable=False)(ask_again)
 def mark_what_is_due() -> None:
     """People without a case are marked; whoever may delete is told when something is due."""
     mark_people()
-    roles = [role.code for role in ROLES.values() if ERASES in role.verbs]
-    places = Membership.objects.filter(role__in=roles, ended_at=None, user__is_active=True)
-    for place in places.select_related("user"):
-        user = place.user
+    for user in Membership.objects.held().with_verb(ERASES).people():
         if due_cases(user).exists() or due_people(user).exists():
             _remind([user], "deletion.due", reverse("assistance:due"))
     late = Deletion.objects.waiting().filter(at__lt=now() - ANSWERED_WITHIN)

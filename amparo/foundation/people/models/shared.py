@@ -125,8 +125,5 @@ class Shared(Referable):
 def staff_of(organization: Organization) -> list[User]:
     """Those who answer for a partner here."""
     partners = [role.code for role in ROLES.values() if role.is_partner]
-    there = Membership.objects.filter(
-        Q(team__office__organization=organization) | Q(office__organization=organization),
-        role__in=partners, ended_at=None, user__is_active=True,
-    )  # fmt: skip
-    return [place.user for place in there.select_related("user")]
+    there = Q(team__office__organization=organization) | Q(office__organization=organization)
+    return Membership.objects.held().filter(there, role__in=partners).people()

@@ -19,7 +19,7 @@ from ..reach import GuardedQuerySet
 from ..refs import Referable
 from ..refusals import Refusal
 from .notices import Notice
-from .users import User
+from .users import Membership, User
 
 # How long to wait after each failure in a row; after one more the job is dead.
 WAITS = (
@@ -221,9 +221,7 @@ class Job(Referable):
             lease_until=None,
         )
         audit_line(None, "job.died", self)
-        keepers = User.objects.filter(
-            is_active=True, memberships__role="administrator", memberships__ended_at=None
-        )
+        keepers = Membership.objects.held().with_verb("job.keep").people()
         Notice.tell(keepers, what="job.dead", about=self.short_name, url=reverse("jobs"), by=None)
 
     def _keep(self, **changes) -> None:

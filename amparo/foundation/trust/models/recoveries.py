@@ -16,8 +16,8 @@ from .. import audit_line
 from ..reach import GuardedQuerySet
 from ..refs import Referable
 from ..refusals import Refusal
-from ..roles import ROLES
 from .notices import Notice
+from .users import Membership
 
 LINK_LASTS = timedelta(hours=24)
 
@@ -126,11 +126,7 @@ class Recovery(Referable):
 
     def _tell(self, what: str, *, by) -> None:
         """The person, all who keep the house, and those who vouched: nobody is let in quietly."""
-        from .users import User
-
-        keepers = User.objects.filter(
-            is_active=True, memberships__ended_at=None, memberships__role__in=_keeping()
-        )
+        keepers = Membership.objects.held().with_verb("staff.edit").people()
         told = [self.user, *keepers, *filter(None, (self.asked_by, self.confirmed_by))]
         url = reverse("recovery", args=[self.user.ref])
         Notice.tell(
@@ -141,10 +137,6 @@ class Recovery(Referable):
             [self.user], what=what, about=self.user.initials, url=reverse("account"), by=by,
             urgent=True,
         )  # fmt: skip
-
-
-def _keeping() -> list[str]:
-    return [role.code for role in ROLES.values() if "staff.edit" in role.verbs]
 
 
 def _hash(token: str) -> str:

@@ -14,7 +14,7 @@ from .. import audit_line
 from ..reach import GuardedQuerySet, Holders
 from ..refs import Referable
 from ..refusals import Refusal
-from ..roles import ROLES, Role, conflict
+from ..roles import ROLES, Role, conflict, with_verb
 from ..signals import leave_ended
 from .offices import Office, Team
 
@@ -85,10 +85,8 @@ class User(Referable, AbstractBaseUser):
     @cached_property
     def groups(self) -> list[str]:
         """The restricted groups of files opened to them by name, as holders."""
-        grants = Grant.objects.filter(user=self).filter(
-            models.Q(until=None) | models.Q(until__gt=now()), ended_at=None
-        )
-        groups = [grant.holder for grant in grants] if self.is_active else []
+        grants = Grant.objects.live().filter(user=self) if self.is_active else ()
+        groups = [grant.holder for grant in grants]
         if self.looked_at_by:
             return [group for group in groups if group in self.looked_at_by.groups]
         return groups
@@ -138,15 +136,10 @@ class User(Referable, AbstractBaseUser):
         offices = {place.in_office.pk: place.in_office for place in self.places}
         above = [office.parent_id for office in offices.values() if office.parent_id]
         for where in (list(offices), above):
-            here = Membership.objects.filter(
-                models.Q(office__in=where) | models.Q(team__office__in=where),
-                role__in=[role.code for role in ROLES.values() if "team.see" in role.verbs],
-                ended_at=None, user__is_active=True,
-            )  # fmt: skip
-            found = {place.user_id: place.user for place in here.select_related("user")}
-            found.pop(self.pk, None)
-            if found:
-                return list(found.values())
+            here = models.Q(office__in=where) | models.Q(team__office__in=where)
+            places = Membership.objects.held().with_verb("team.see").filter(here)
+            if found := places.exclude(user=self).people():
+                return found
         return []
 
     def teams_for(self, verb: str) -> list[int]:
@@ -175,9 +168,8 @@ class User(Referable, AbstractBaseUser):
 
     @property
     def place(self) -> str:
-        """Their role and where they hold it, as one line: "Caseworker, Puerto Alto"."""
-        first = next(iter(self.places), None)
-        return words.listed((first.role_held.name, first.in_office)) if first else ""
+        """Their role and where they hold it, as one line."""
+        return next((place.said for place in self.places), "")
 
     @property
     def main_role(self) -> Role | None:
@@ -235,6 +227,20 @@ class User(Referable, AbstractBaseUser):
             self.__dict__.pop(known, None)
 
 
+class MembershipQuerySet(GuardedQuerySet):
+    def held(self) -> "MembershipQuerySet":
+        """Not ended, and of somebody who works here."""
+        return self.filter(ended_at=None, user__is_active=True)
+
+    def with_verb(self, verb: str) -> "MembershipQuerySet":
+        return self.filter(role__in=with_verb(verb))
+
+    def people(self) -> list[User]:
+        """Those who hold them, each once."""
+        places = self.select_related("user")
+        return list({place.user_id: place.user for place in places}.values())
+
+
 class Membership(models.Model):
     """One role of one person, in one team or over one office."""
 
@@ -250,7 +256,7 @@ class Membership(models.Model):
     personal = ()
     harmless = ("role", "since", "ended_at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -262,6 +268,11 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.user}: {self.role}"
+
+    @property
+    def said(self) -> str:
+        """As one line: "Caseworker, Puerto Alto"."""
+        return words.listed((self.role_held.name, self.in_office))
 
     @property
     def role_held(self) -> Role:
@@ -280,6 +291,12 @@ class Membership(models.Model):
         return place
 
 
+class GrantQuerySet(GuardedQuerySet):
+    def live(self) -> "GrantQuerySet":
+        """Neither ended nor past its day."""
+        return self.filter(models.Q(until=None) | models.Q(until__gt=now()), ended_at=None)
+
+
 class Grant(models.Model):
     """Leave to open the restricted files of one group (GBV, trafficking…) in one office."""
 
@@ -294,7 +311,7 @@ class Grant(models.Model):
     personal = ()
     harmless = ("group", "given_at", "until", "ended_at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = GrantQuerySet.as_manager()
 
     def __str__(self):
         return f"{self.user}: {self.holder}"
@@ -308,6 +325,8 @@ class Grant(models.Model):
     def give(cls, *, to: User, group: str, office: Office, by: User | None, until=None) -> "Grant":
         if by is not None and by.pk == to.pk:
             raise Refusal(_("Somebody else gives you leave to open restricted files."))
+        if known := cls.objects.live().filter(user=to, group=group, office=office).first():
+            return known  # given twice it would have to be ended twice
         grant = cls.objects.create(user=to, group=group, office=office, given_by=by, until=until)
         audit_line(by, "grant.given", to, kind=group)
         to.sessions.renew()
@@ -316,6 +335,8 @@ class Grant(models.Model):
 
     @transaction.atomic
     def end(self, *, by: User) -> None:
+        if self.ended_at:
+            return
         self.ended_at = now()
         self.save()
         audit_line(by, "grant.ended", self.user, kind=self.group)

@@ -49,6 +49,14 @@ def test_leave_for_a_restricted_group_opens_its_files_until_it_ends(
     assert not Case.objects.open_to(colleague).exists()
 
 
+def test_leave_that_was_given_twice_ends_at_once(case, caseworker, colleague, office):
+    case.restrict("gbv", by=caseworker)
+    first = Grant.give(to=colleague, group="gbv", office=office, by=None)
+    assert Grant.give(to=colleague, group="gbv", office=office, by=caseworker) == first
+    first.end(by=caseworker)
+    assert not Case.objects.open_to(colleague).exists()
+
+
 def test_a_restricted_file_is_not_given_to_somebody_without_leave(case, caseworker, colleague):
     case.restrict("gbv", by=caseworker)
     with pytest.raises(Refusal):

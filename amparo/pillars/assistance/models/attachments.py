@@ -12,7 +12,7 @@ from amparo.foundation.fieldwork.papers import Paper
 from amparo.foundation.trust import audit, scanner
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Notice, User
+from amparo.foundation.trust.models import Membership, Notice, User
 from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
@@ -142,10 +142,8 @@ class Attachment(Part):
         papers = reverse("assistance:attachments", args=[case.ref])
         Notice.tell([self.by], what=what, about=case.number, url=papers, by=None, urgent=True)
         # Those who keep the house see nothing of the case: only that it happened.
-        keepers = User.objects.filter(
-            memberships__role="administrator", memberships__ended_at=None, is_active=True
-        )
-        here = keepers.filter(memberships__office=case.team.office_id).exclude(pk=self.by_id)
+        keepers = Membership.objects.held().with_verb("job.keep").exclude(user=self.by_id)
+        here = keepers.filter(office=case.team.office_id).people()
         Notice.tell(here, what=what, about="", url=reverse("notices"), by=None, urgent=True)
 
     @transaction.atomic

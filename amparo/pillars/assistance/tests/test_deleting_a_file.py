@@ -15,8 +15,10 @@ from amparo.foundation.people.models import Family, Person, PersonKey, PersonRea
 from amparo.foundation.people.search import search
 from amparo.foundation.protection.models import Incident, Observation
 from amparo.foundation.trust import clock
+from amparo.foundation.trust.keeping import Erasing
 from amparo.foundation.trust.models import DataKey, Entry, Figure, Notice, Tombstone
 from amparo.foundation.trust.sealed_files import SealedFile
+from amparo.pillars.assistance.erasing import erase_case
 from amparo.pillars.assistance.models import (
     Attachment,
     Case,
@@ -25,6 +27,7 @@ from amparo.pillars.assistance.models import (
     LegalHold,
     Note,
 )
+from amparo.pillars.assistance.retention import office_of, who_may_confirm
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +115,12 @@ def test_a_second_person_may_come_from_the_office_above(asked, office, cast, sup
     asked.case.restrict("ordinary", by=supervisor)
     assert answer(above, asked, "confirm").status_code == 303
     assert not Case.objects.exists()
+
+
+def test_an_office_with_nobody_above_it_asks_nobody_of_another(asked, cast):
+    assert asked.case.office.parent is None
+    cast._user("elsewhere", "Aya Sato", "supervisor", team=cast.other_team)
+    assert who_may_confirm(asked.case) == [cast.supervisor]
 
 
 def test_a_screen_left_open_is_not_enough_to_delete(asked, supervisor):
@@ -259,6 +268,14 @@ def test_a_person_in_another_case_stays_until_nothing_holds_them(
     make_due(other)
     Deletion.ask(other, by=cast.caseworker, why="retention").confirm(by=supervisor)
     assert not Person.objects.exists()
+
+
+def test_who_stays_held_by_a_restricted_group_is_still_of_its_office(closed, nayeli, supervisor):
+    closed.restrict("trafficking", by=supervisor)
+    LegalHold.put(nayeli, by=supervisor, because="A court asked for it.")
+    erase_case(closed, Erasing(why="retention", by=supervisor))
+    assert not PersonReach.objects.filter(record=nayeli, holder__startswith="office:").exists()
+    assert office_of(nayeli) == supervisor.office
 
 
 def test_a_community_outlives_its_case(cast, supervisor):

@@ -22,6 +22,7 @@ from amparo.foundation.trust.remembered import (
     File,
     is_denied,
     lines_of,
+    place_at,
     places_of,
     role_at,
 )
@@ -110,8 +111,7 @@ def _rows(entries: list[Entry], places: dict[int, list[Membership]]) -> list[Row
 def _row(day: date, entry: Entry, places: dict[int, list[Membership]]) -> Row:
     if entry.by is None:
         return Row(day, _("Amparo itself, without anybody"), "", 0, 0, [])
-    held = role_at(places.get(entry.by_id or 0, ()), entry.at)
-    role = words.listed((held.role_held.name, held.in_office)) if held else ""
+    role = place_at(places.get(entry.by_id or 0, ()), entry.at)
     return Row(day, entry.by.name, role or _("Somebody without a role at that time"), 0, 0, [])
 
 
