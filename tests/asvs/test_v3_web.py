@@ -1,10 +1,11 @@
-"""V3, what browsers are told: asked of every answer of the house, faults and refusals too."""
+"""V3, V4 and V14, what browsers are told: in every answer, faults and refusals too."""
 
 import json
 import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from django.conf import settings
@@ -14,7 +15,9 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.asvs.walking import every_answer, opener, tried
 from tests.doors import DOORS, NOBODY, PAGES, address
+from tests.reading import Page
 from tests.test_get_changes_nothing import MAY_CHANGE, WRITES
+from tests.world import SECRETS
 
 pytestmark = pytest.mark.django_db
 HOUSE = Path(__file__).parents[2]
@@ -112,12 +115,9 @@ def test_v3_4_3_no_page_has_a_script_or_a_style_inside(answers):
     inside = re.compile(
         r"<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE
     )
-    pages = [
-        (what, each.text) for what, each in answers
-        if not each.streaming and each.headers["Content-Type"].startswith("text/html")
-    ]  # fmt: skip
-    assert len(pages) > 300
-    found = {what: match[0] for what, text in pages if (match := inside.search(text))}
+    looked_at = list(pages(answers))
+    assert len(looked_at) > 300
+    found = {what: match[0] for what, page in looked_at if (match := inside.search(page.html))}
     assert found == {}
 
 
@@ -168,6 +168,70 @@ def test_v3_5_3_looking_changes_nothing(route, house, clients):
                 tried(clients[who], method, address(route, house))
             written = {match[1] for query in asked if (match := WRITES.match(query["sql"]))}
             assert written <= MAY_CHANGE, f"{method} as {who}"
+
+
+TYPES = {
+    "text/html; charset=utf-8", "text/plain; charset=utf-8", "text/css; charset=utf-8",
+    "text/calendar; charset=utf-8", "text/csv; charset=utf-8", "application/json",
+    "application/pdf",
+}  # fmt: skip
+
+
+def test_v4_1_1_what_comes_says_what_it_is_and_in_which_letters(answers):
+    """JSON is UTF-8 by definition. In which letters a text was saved that somebody gave us, they
+    alone know: it goes out as a file to be saved, and no browser shows it.
+    """
+    full = {
+        each.headers.get("Content-Type", "none") for _what, each in answers
+        if (each.streaming or each.content)
+        and "sandbox" not in each.headers["Content-Security-Policy"]
+    }  # fmt: skip
+    assert full - TYPES == set()
+    assert {"text/html; charset=utf-8", "application/json", "application/pdf"} <= full
+
+
+def test_v14_2_1_nobody_is_named_in_an_address(answers):
+    """Neither where one is led, nor in what a page leads to, asks for or is called."""
+    told = [
+        (what, each.headers.get(name, "")) for what, each in answers
+        for name in ("Location", "HX-Redirect", "HX-Push-Url")
+    ]  # fmt: skip
+    for what, page in pages(answers):
+        told += [(what, said) for said in page.addresses]
+        told += [(what, title.text) for title in page.all("title")]
+    found = [what for what, said in told if any(secret in unquote(said) for secret in SECRETS)]
+    assert found == []
+
+
+def test_v14_2_1_what_one_writes_is_never_asked_for_in_an_address(answers):
+    """A form that is sent as an address takes choices, days and refs, and no words."""
+    asked = {
+        field.attrs.get("name") for what, page in pages(answers) if " patterns " not in what
+        for field in page.fields if takes_words(field) and sent_as_an_address(field)
+    }  # fmt: skip
+    assert asked == {"ref"}  # in the ledger: it names no person
+
+
+def pages(answers):
+    for what, each in answers:
+        if not each.streaming and each.headers.get("Content-Type", "").startswith("text/html"):
+            yield what, Page(each.text)
+
+
+def takes_words(field):
+    kinds = ("text", "search", "email", "tel", "url", "password", "number")
+    return field.tag == "textarea" or (
+        field.tag == "input" and field.attrs.get("type", "text") in kinds
+    )
+
+
+def sent_as_an_address(field):
+    form = field.around("form")
+    return form is not None and form.attrs.get("method", "get").lower() != "post"
+
+
+def test_v14_3_2_no_browser_keeps_a_page(answers):
+    assert lacking(answers, "Cache-Control", r".*no-store.*") == []
 
 
 def test_v3_7_1_only_pages_of_ours_are_led_to(house, clients):
