@@ -142,6 +142,7 @@ INSTALLED_APPS = [
     "amparo.ui",
     "amparo.foundation.trust",
     "amparo.foundation.people",
+    "amparo.foundation.directory",
     "amparo.foundation.protection",
     "amparo.pillars.assistance",
     "amparo.site",

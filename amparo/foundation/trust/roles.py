@@ -38,13 +38,13 @@ _WORK = frozenset(
     (
         "person.see", "person.register", "person.work", "case.see",
         "case.open", "case.work", "case.alert", "case.emergency", "family.work",
-        "community.see", "community.work", "code.see", "place.see",
+        "community.see", "community.work", "code.see", "place.see", "directory.find_hidden",
     )
 )  # fmt: skip
 _SUPERVISE = _WORK | frozenset(
     (
         "case.approve", "case.assign", "case.reopen", "team.see",
-        "register.bring", "file.erase",
+        "register.bring", "file.erase", "directory.edit",
     )
 )  # fmt: skip
 
@@ -90,7 +90,16 @@ ROLES: dict[str, Role] = {
             _("Data officer"),
             _("Brings registers in and looks after the quality of what is recorded."),
             "assistance:registers",
-            frozenset(["register.bring", "code.see", "place.see", "community.see", "file.erase"]),
+            frozenset(
+                [
+                    "register.bring",
+                    "code.see",
+                    "place.see",
+                    "community.see",
+                    "file.erase",
+                    "directory.edit",
+                ]
+            ),
         ),
         Role(
             "administrator",

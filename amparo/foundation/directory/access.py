@@ -1,0 +1,26 @@
+"""Who may see and keep the directory: what is public is read by everybody, also signed out."""
+
+from amparo.foundation.trust.access import access_to, anybody, role, through
+
+from .models import (
+    DutyBearer,
+    Location,
+    Obligation,
+    Offered,
+    Opening,
+    Provider,
+    Service,
+    ServiceType,
+    Verification,
+)
+
+access_to(Provider, see=anybody, edit=role("directory.edit"))
+access_to(DutyBearer, see=anybody, edit=role("directory.edit"))
+access_to(Obligation, see=anybody)
+# Where a safe house is, only those know who take people there.
+access_to(Location, see=anybody, edit=role("directory.edit"), find=role("directory.find_hidden"))
+access_to(Service, see=anybody, edit=role("directory.edit"), refer=role("case.work"))
+access_to(ServiceType, see=anybody)
+access_to(Offered, see=anybody, edit=through("service", "edit"))
+access_to(Opening, see=anybody)
+access_to(Verification, see=anybody)

@@ -1,0 +1,19 @@
+"""Who helps, with what, where and when; and who owes it."""
+
+from .duty_bearers import DutyBearer, Obligation
+from .hours import Opening
+from .locations import Location
+from .providers import Provider
+from .services import Offered, Service, ServiceType, Verification
+
+__all__ = [
+    "DutyBearer",
+    "Location",
+    "Obligation",
+    "Offered",
+    "Opening",
+    "Provider",
+    "Service",
+    "ServiceType",
+    "Verification",
+]

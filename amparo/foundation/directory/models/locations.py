@@ -1,0 +1,116 @@
+"""Where help is given. A safe house is on no map: its address is sealed."""
+
+import zoneinfo
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.people.models import Place
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.models.offices import check_time_zone
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+
+from ..wording import Said, said, tidied
+from .providers import Provider
+
+
+class Location(Referable):
+    """A house, a corner where a van stops, or a line to call (HSDS 3.0: location, address)."""
+
+    class Kind(models.TextChoices):
+        PHYSICAL = "physical", _("A place to go to")
+        MOBILE = "mobile", _("It moves: a van, a team on the road")
+        VIRTUAL = "virtual", _("By telephone or on a screen")
+
+    class Accessibility(models.TextChoices):
+        STEP_FREE = "step_free", _("Without steps")
+        TOILET = "toilet", _("Toilet for wheelchairs")
+        SIGNED = "signed", _("Sign language")
+        LOOP = "loop", _("Help for hearing")
+        QUIET = "quiet", _("A quiet room")
+
+    provider = models.ForeignKey(Provider, models.CASCADE, related_name="locations")
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.PHYSICAL)
+    name = models.CharField(max_length=200, blank=True)
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
+    address = models.CharField(max_length=300, blank=True)
+    directions = models.JSONField(default=dict, blank=True)
+    # WGS 84, degrees.
+    latitude = models.FloatField(
+        null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
+    longitude = models.FloatField(
+        null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
+    time_zone = models.CharField(max_length=60, default="UTC", validators=[check_time_zone])
+    # Of `Accessibility`, what there is.
+    accessibility = models.JSONField(default=list, blank=True)
+    # Somebody would be in danger if this address were known.
+    is_hidden = models.BooleanField(default=False)
+    hidden_address = PersonalField()
+
+    personal = ("hidden_address",)
+    harmless = (
+        "kind", "name", "address", "directions", "latitude", "longitude", "time_zone",
+        "accessibility", "is_hidden",
+    )  # fmt: skip
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_hidden_place_is_on_no_map",
+                condition=models.Q(is_hidden=False)
+                | models.Q(latitude=None, longitude=None, address="", name=""),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name or self.address or str(self.ref)
+
+    @classmethod
+    @transaction.atomic
+    def note(cls, provider: Provider, *, by: User | None, **fields) -> "Location":
+        location = cls(provider=provider)
+        location._take(fields)
+        location.save()
+        audit.note(by, "location.noted", location)
+        return location
+
+    @transaction.atomic
+    def change(self, *, by: User | None, **fields) -> None:
+        self._take(fields)
+        self.save()
+        audit.note(by, "location.changed", self, fields=sorted(fields))
+
+    def _take(self, fields: dict) -> None:
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.directions = tidied(self.directions)
+        if self.is_hidden:
+            self.hidden_address = self.hidden_address or self.address
+            self.name = self.address = ""
+            self.directions, self.latitude, self.longitude = {}, None, None
+        elif self.hidden_address:
+            self.address = self.address or self.hidden_address
+            self.hidden_address = ""
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValidationError(_("A point on the map has both a latitude and a longitude."))
+        self.clean_fields(exclude=["hidden_address"])
+
+    @property
+    def clock(self) -> datetime:
+        """What the clock on the wall there shows now."""
+        return now().astimezone(zoneinfo.ZoneInfo(self.time_zone)).replace(tzinfo=None)
+
+    @property
+    def way_there(self) -> Said:
+        return said(self.directions)

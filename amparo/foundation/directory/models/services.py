@@ -1,0 +1,248 @@
+"""Services: what help is offered, to whom, how one comes by it, and whether that is still true."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.core.validators import MaxValueValidator
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.codes import require
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from ..wording import Said, said, tidied
+from .locations import Location
+from .providers import Provider
+
+# After this a service is shown as not confirmed, and its keeper is asked again.
+STALE_AFTER = timedelta(days=365)
+_WORDED = ("name", "about", "who_can_come", "how_to_come")
+
+
+class ServiceQuerySet(GuardedQuerySet):
+    def running(self) -> "ServiceQuerySet":
+        return self.filter(status=Service.Status.ACTIVE)
+
+    def stale(self) -> "ServiceQuerySet":
+        return self.running().filter(
+            models.Q(verified_at=None) | models.Q(verified_at__lt=now() - STALE_AFTER)
+        )
+
+
+class Service(Referable):
+    """Help that an organization offers (HSDS 3.0: service), with what migrants need to know.
+
+    A question that nobody has answered yet is None: pages say so instead of guessing.
+    """
+
+    class Status(models.TextChoices):  # as in HSDS 3.0
+        ACTIVE = "active", gettext_lazy("Running")
+        INACTIVE = "inactive", gettext_lazy("Not running now")
+        DEFUNCT = "defunct", gettext_lazy("Ended")
+        CLOSED = "temporarily closed", gettext_lazy("Closed for a while")
+
+    class Room(models.TextChoices):
+        UNKNOWN = "", gettext_lazy("Not known")
+        PLENTY = "plenty", gettext_lazy("There is room")
+        LITTLE = "little", gettext_lazy("Little room")
+        FULL = "full", gettext_lazy("Full")
+
+    class Audience(models.TextChoices):
+        ANYBODY = "", gettext_lazy("Anybody")
+        WOMEN = "women", gettext_lazy("Women and their children")
+        MEN = "men", gettext_lazy("Men")
+        CHILDREN = "children", gettext_lazy("Children and adolescents")
+        FAMILIES = "families", gettext_lazy("Families")
+        LGBTIQ = "lgbtiq", gettext_lazy("LGBTIQ+ people")
+
+    provider = models.ForeignKey(Provider, models.CASCADE, related_name="services")
+    name = models.JSONField(default=dict)
+    about = models.JSONField(default=dict, blank=True)
+    status = models.CharField(max_length=20, choices=Status, default=Status.ACTIVE)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+    website = models.URLField(blank=True)
+    who_can_come = models.JSONField(default=dict, blank=True)
+    how_to_come = models.JSONField(default=dict, blank=True)
+    audience = models.CharField(max_length=10, choices=Audience, blank=True)
+    minimum_age = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MaxValueValidator(120)]
+    )
+    maximum_age = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MaxValueValidator(120)]
+    )
+    # ISO 639 codes: spoken there, and through an interpreter.
+    languages = models.JSONField(default=list, blank=True)
+    interpreted = models.JSONField(default=list, blank=True)
+    asks_for_papers = models.BooleanField(null=True)
+    welcomes_irregular = models.BooleanField(null=True)
+    is_free = models.BooleanField(null=True)
+    is_child_friendly = models.BooleanField(null=True)
+    needs_appointment = models.BooleanField(null=True)
+    # What must be brought along, in words.
+    to_bring = models.JSONField(default=dict, blank=True)
+    # A safe house and the like: told to people in danger, shown without place or telephone.
+    is_confidential = models.BooleanField(default=False)
+    room = models.CharField(max_length=10, choices=Room, blank=True)
+    room_said_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # What its last confirmation says, for lists; kept by `confirm`.
+    verified_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    personal = ()
+    harmless = (
+        *_WORDED, "status", "phone", "email", "website", "audience", "minimum_age",
+        "maximum_age", "languages", "interpreted", "asks_for_papers", "welcomes_irregular",
+        "is_free", "is_child_friendly", "needs_appointment", "to_bring", "is_confidential",
+        "room", "room_said_at", "verified_at",
+    )  # fmt: skip
+
+    objects = ServiceQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["status", "-verified_at"], name="services_by_age")]
+
+    def __str__(self):
+        return self.title.words
+
+    @classmethod
+    @transaction.atomic
+    def offer(
+        cls, provider: Provider, *, by: User | None, types: Iterable[str],
+        at: Iterable[Location] = (), **fields,
+    ) -> "Service":  # fmt: skip
+        """A new service, in the directory from now on."""
+        service = cls(provider=provider)
+        service._take(fields)
+        service.save()
+        service._is_of(types)
+        for location in at:
+            Offered.objects.create(service=service, location=location)
+        audit.note(by, "service.offered", service)
+        return service
+
+    @transaction.atomic
+    def change(self, *, by: User | None, types: Iterable[str] | None = None, **fields) -> None:
+        self._take(fields)
+        self.save()
+        if types is not None:
+            self._is_of(types)
+        audit.note(by, "service.changed", self, fields=sorted(fields))
+
+    def _take(self, fields: dict) -> None:
+        for name, value in fields.items():
+            setattr(self, name, tidied(value) if name in _WORDED else value)
+        if not self.name:
+            raise Refusal(_("Give the service a name."))
+        if (
+            None not in (self.minimum_age, self.maximum_age)
+            and self.minimum_age > self.maximum_age
+        ):
+            raise Refusal(_("The youngest age is above the oldest."))
+
+    def _is_of(self, types: Iterable[str]) -> None:
+        codes = list(dict.fromkeys(types))
+        require("service_type", *codes)
+        if not codes:
+            raise Refusal(_("Say which kind of help it is."))
+        self.types.all().delete()
+        ServiceType.objects.bulk_create(ServiceType(service=self, code=code) for code in codes)
+
+    @transaction.atomic
+    def confirm(self, how: str, *, by: User | None, name: str = "") -> "Verification":
+        """Somebody looked or asked: what the directory says of it is still true."""
+        seen = Verification.objects.create(service=self, how=how, by=by, name=name)
+        self.verified_at = seen.at
+        self.save(update_fields=["verified_at"])
+        audit.note(by, "service.confirmed", self, mode=how)
+        return seen
+
+    @transaction.atomic
+    def say_room(self, room: str, *, by: User | None) -> None:
+        self.room, self.room_said_at = self.Room(room), now()
+        self.save(update_fields=["room", "room_said_at"])
+        audit.note(by, "service.room_said", self, level=room)
+
+    @property
+    def title(self) -> Said:
+        return said(self.name)
+
+    @property
+    def is_stale(self) -> bool:
+        return self.verified_at is None or self.verified_at < now() - STALE_AFTER
+
+    def room_now(self, at: datetime | None = None) -> str:
+        """How much room there is, where somebody said so within a day: older words mislead."""
+        is_fresh = self.room_said_at and self.room_said_at > (at or now()) - timedelta(days=1)
+        return self.room if is_fresh else ""
+
+
+class ServiceType(models.Model):
+    """One kind of help that a service is, from the list of service types."""
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="types")
+    code = models.CharField(max_length=60)
+
+    personal = ()
+    harmless = ("code",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code", "service"], name="of_a_type_once")]
+
+    def __str__(self):
+        return self.code
+
+
+class Offered(Referable):
+    """A service at one of its locations (HSDS 3.0: service_at_location)."""
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="offered")
+    location = models.ForeignKey(Location, models.CASCADE, related_name="offered")
+
+    personal = ()
+    harmless = ()
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["service", "location"], name="offered_once_there"),
+        ]
+
+    def __str__(self):
+        return f"Offered {self.ref}"
+
+
+class Verification(Referable):
+    """That it is still true: who says so, how they know, and when."""
+
+    class How(models.TextChoices):
+        VISIT = "visit", gettext_lazy("By a visit")
+        CALL = "call", gettext_lazy("By a call")
+        LINK = "link", gettext_lazy("They confirmed it themselves")
+        SOURCE = "source", gettext_lazy("In the list that it came from")
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="verifications")
+    how = models.CharField(max_length=10, choices=How)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    # The organization that says so, as pages name it.
+    name = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ()
+    harmless = ("how", "name", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self):
+        return f"Verification {self.ref}"

@@ -1,0 +1,55 @@
+"""A door is open or shut by the clock that hangs there, and pages say until when."""
+
+from datetime import date, datetime, time
+
+import pytest
+
+from amparo.foundation.directory.opening_hours import DAYS, Door, Hours, door
+
+EVERY_DAY = frozenset(DAYS)
+WORKING = frozenset(DAYS[:5])
+OFFICE = Hours(WORKING, time(8, 30), time(16))
+NIGHT = Hours(EVERY_DAY, time(20), time(7))
+ALWAYS = Hours(EVERY_DAY)
+LATER = Hours(WORKING, time(16), time(18))
+# 26 November 2026 is a Thursday.
+THURSDAY, FRIDAY, SATURDAY, MONDAY = (date(2026, 11, day) for day in (26, 27, 28, 30))
+ENDED = Hours(EVERY_DAY, time(8), time(9), until=FRIDAY)
+TO_COME = Hours(EVERY_DAY, time(8), time(9), since=SATURDAY)
+
+
+def at(day: date, *clock: int) -> datetime:
+    return datetime.combine(day, time(*clock))
+
+
+@pytest.mark.parametrize(
+    ("hours", "moment", "state"),
+    [
+        ([OFFICE], at(THURSDAY, 9), Door(True, at(THURSDAY, 16))),
+        ([OFFICE], at(THURSDAY, 8, 29), Door(False, at(THURSDAY, 8, 30))),
+        ([OFFICE], at(THURSDAY, 16), Door(False, at(FRIDAY, 8, 30))),
+        ([OFFICE], at(SATURDAY, 12), Door(False, at(MONDAY, 8, 30))),
+        ([NIGHT], at(FRIDAY, 2), Door(True, at(FRIDAY, 7))),
+        ([NIGHT], at(FRIDAY, 21), Door(True, at(SATURDAY, 7))),
+        ([NIGHT], at(FRIDAY, 12), Door(False, at(FRIDAY, 20))),
+        ([ALWAYS], at(SATURDAY, 0), Door(True)),
+        ([OFFICE, LATER], at(THURSDAY, 15), Door(True, at(THURSDAY, 18))),
+        ([ENDED], at(SATURDAY, 8), Door(False)),
+        ([TO_COME], at(FRIDAY, 8), Door(False, at(SATURDAY, 8))),
+        ([], at(FRIDAY, 8), Door(None)),
+    ],
+)  # fmt: skip
+def test_how_the_door_stands(hours, moment, state):
+    assert door(hours, moment) == state
+
+
+def test_a_feast_shuts_the_door_and_the_next_day_is_told():
+    feast = Hours(EVERY_DAY, since=FRIDAY, until=FRIDAY, is_shut=True)
+    assert door([OFFICE, feast], at(FRIDAY, 9)) == Door(False, at(MONDAY, 8, 30))
+
+
+def test_hours_for_women_are_told_apart():
+    women = Hours(frozenset({"TH"}), time(10), time(14), for_women=True)
+    evening = Hours(EVERY_DAY, time(16), time(22))
+    assert door([women, evening], at(THURSDAY, 11)) == Door(True, at(THURSDAY, 14), for_women=True)
+    assert door([women, evening], at(THURSDAY, 17)) == Door(True, at(THURSDAY, 22))
