@@ -5,7 +5,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-postgres check fix words lock screenshots bench clean
+.PHONY: help run build test test-postgres check fix words lock sbom screenshots bench clean
 
 # Only the Python that is here: nothing but packages is ever fetched.
 export UV_PYTHON_DOWNLOADS := never
@@ -76,6 +76,9 @@ words: .venv/.ready ## find what is said, and what is not yet said in each langu
 lock: .boot/.ready ## pin the newest packages that pyproject.toml allows, by their hashes
 	$(UV) pip compile pyproject.toml --group dev --universal --python-version 3.12 --upgrade \
 		--generate-hashes --no-annotate --no-header --quiet --output-file requirements.lock
+
+sbom: .venv/.ready ## list all that the house is made of, for a release (var/sbom.cdx.json)
+	@$(BIN)/python -m tests.sbom var/sbom.cdx.json
 
 screenshots: build ## take the pictures of the documents again
 	$(BIN)/python -m tests.screenshots

@@ -1,0 +1,79 @@
+"""V11: every key has a life that is written down, and there is one way of sealing at a time."""
+
+import re
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.contrib.auth.hashers import check_password, make_password
+from django.core.management import get_commands, load_command_class
+
+from amparo.foundation.trust import keyring, sealing
+from amparo.foundation.trust.models import DataKey
+from amparo.site import settings as as_shipped
+from tests.asvs.linting import HOUSE
+
+KEYS = (HOUSE / "docs" / "keys.md").read_text(encoding="utf-8")
+# What may seal: values, papers and sessions; and copies, which open without Amparo too.
+CIPHERS = {"AESGCM": 5, "ChaCha20Poly1305": 1}
+
+
+def code():
+    for path in sorted((HOUSE / "amparo").rglob("*.py")):
+        if "tests" not in path.parts:
+            yield path, path.read_text()
+
+
+def test_v11_1_1_every_purpose_of_the_ring_is_told():
+    asked = re.compile(r"keyring\.derive\([\"']([\w ]+)[\"']\)")
+    derived = {purpose for _path, text in code() for purpose in asked.findall(text)}
+    told = set(re.findall(r"^\| `([\w ]+)` \|", KEYS, re.MULTILINE))
+    assert len(derived) >= 9
+    assert derived == told
+
+
+def test_v11_1_1_every_step_in_the_life_of_a_key_has_its_command():
+    command = load_command_class(get_commands()["keys"], "keys")
+    parser = command.create_parser("amparo", "keys")
+    [deeds] = [each.choices for each in parser._actions if each.dest == "deed"]
+    assert set(deeds) == {"list", "new", "rotate", "retire"}
+    assert [
+        deed
+        for deed in set(deeds) - {"list"}
+        if f"`{deed}" not in KEYS.replace("amparo keys ", "")
+    ] == []
+
+
+def test_v11_3_2_values_are_sealed_with_aes_256_gcm_and_nothing_else(rosa):
+    assert (sealing.NOW, sealing.WAYS) == (1, {1: AESGCM})
+    key = DataKey.objects.get(owner_ref=rosa.ref).opened()
+    assert len(key) == len(keyring.derive("search")) == 32
+
+
+def test_v11_3_2_no_other_cipher_is_at_hand():
+    """Neither an older one nor a mode that does not notice a change."""
+    found: dict[str, int] = {}
+    for path, text in code():
+        assert "ciphers.algorithms" not in text, path
+        assert not re.search(r"\bCipher\(|\bmodes\.|Fernet|import md5|import sha1", text), path
+        for names in re.findall(r"ciphers\.aead import ([\w, ]+)", text):
+            for name in names.split(", "):
+                found[name] = found.get(name, 0) + 1
+    assert found == CIPHERS
+
+
+def test_v11_4_2_passwords_are_kept_by_argon2id(settings):
+    settings.PASSWORD_HASHERS = as_shipped.PASSWORD_HASHERS
+    kept = make_password("a shelter with a blue door")
+    scheme, variety, _version, costs, _salt, _hash = kept.split("$")
+    assert (scheme, variety) == ("argon2", "argon2id")
+    cost = dict(each.split("=") for each in costs.split(","))
+    assert int(cost["m"]) >= 19 * 1024  # OWASP: at least 19 MiB, twice
+    assert int(cost["t"]) >= 2
+    assert check_password("a shelter with a blue door", kept)
+    assert not check_password("a shelter with a red door", kept)
+
+
+def test_v11_4_2_an_older_password_is_kept_anew_when_it_is_next_used(settings):
+    settings.PASSWORD_HASHERS = as_shipped.PASSWORD_HASHERS
+    old, renewed = make_password("a blue door", hasher="pbkdf2_sha256"), []
+    assert check_password("a blue door", old, setter=renewed.append)
+    assert renewed == ["a blue door"]
