@@ -1,6 +1,7 @@
 """The handbook tells what the house does: nobody looks for a page, a limit or a button in vain."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,8 @@ DOCUMENTS = sorted([*HOUSE.glob("*.md"), *(HOUSE / "docs").rglob("*.md")])
 LINK = re.compile(r"\]\(([^)\s]+)\)|(?:href|src)=\"([^\"]+)\"")
 HEADING = re.compile(r"^(#+) (.+)$", re.MULTILINE)
 CODE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+GAP = re.compile(r"%\(\w+\)s|\{\w+\}")
+HEARD = re.compile(r"\| (It says|Dice|Il est écrit|المكتوب) \|")
 # Folders that begin with a dot belong to somebody's tools; these are our own.
 OUR_FOLDERS = {".boot", ".ci", ".venv"}
 OF_AN_OFFICE = ("emergency_hours", "files_an_hour", "rows_taken_out")
@@ -147,7 +150,39 @@ def bold(text: str) -> list[str]:
 
 
 def differs(ours: str, screen: str | None) -> bool:
-    return bool(screen) and ours.casefold() != screen.casefold()
+    return bool(screen) and ours.casefold() != " ".join(screen.split()).casefold()
+
+
+@in_each_language
+@pytest.mark.parametrize("page", [role for role in ROLES if role != "administrator"])
+def test_messages_are_told_as_the_screen_says_them(language, page):
+    """Somebody who looks for what stands before them finds it word by word."""
+    said = translations(language)
+    pairs = zip(messages(read("en", page)), messages(read(language, page)), strict=True)
+    for english, ours in pairs:
+        sentence = sentence_of(english)
+        assert sentence, f"{page}.md tells of “{english}”, which no page says"
+        assert as_said(said.get(sentence) or sentence).fullmatch(ours), f"{language}: “{ours}”"
+
+
+def messages(text: str) -> list[str]:
+    """What the house says, in the tables that tell what to do then."""
+    tables = [table for table in text.split("\n\n") if HEARD.match(table)]
+    rows = [row for table in tables for row in table.splitlines()[2:]]
+    return [" ".join(row.split("|")[1].split()) for row in rows]
+
+
+def sentence_of(message: str) -> str:
+    """The sentence of the house that this is; the gaps of none make up half of it."""
+    told = [each for each in _said() if as_said(each).fullmatch(message)]
+    nearest = max(told, key=lambda each: len(GAP.sub("", each)), default="")
+    return nearest if 2 * len(GAP.sub("", nearest)) > len(message) else ""
+
+
+@cache
+def as_said(sentence: str) -> re.Pattern[str]:
+    """A sentence, whatever stands in its gaps."""
+    return re.compile(".+".join(map(re.escape, GAP.split(" ".join(sentence.split())))))
 
 
 def translations(language: str) -> dict[str, str]:
@@ -160,6 +195,7 @@ def translations(language: str) -> dict[str, str]:
     return {each.id: each.string for each in catalogue if isinstance(each.id, str) and each.id}
 
 
+@cache
 def _said() -> set[str]:
     """Every sentence and every word of a list, as a reader meets them in English."""
     return words.said() | {line.labels["en"] for line in shipped()}
