@@ -1,7 +1,6 @@
 """The timetable of a service at a place."""
 
 from collections.abc import Iterable
-from typing import Self
 
 from django.db import models, transaction
 
@@ -45,11 +44,11 @@ class Opening(models.Model):
     def keep(cls, offered: Offered, lines: Iterable[Hours], *, by: User | None) -> None:
         """The whole timetable anew."""
         offered.openings.all().delete()
-        cls.objects.bulk_create([cls.of(offered, line) for line in lines])
+        Opening.objects.bulk_create(Opening.of(offered, line) for line in lines)
         audit.note(by, "service.hours_kept", offered.service)
 
     @classmethod
-    def of(cls, offered: Offered, line: Hours) -> "Self":
+    def of(cls, offered: Offered, line: Hours) -> "Opening":
         days = ",".join(day for day in DAYS if day in line.days)
         return cls(
             offered=offered, days=days, opens=line.opens, closes=line.closes, since=line.since,

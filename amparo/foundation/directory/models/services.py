@@ -139,10 +139,8 @@ class Service(Referable):
             setattr(self, name, tidied(value) if name in _WORDED else value)
         if not self.name:
             raise Refusal(_("Give the service a name."))
-        if (
-            None not in (self.minimum_age, self.maximum_age)
-            and self.minimum_age > self.maximum_age
-        ):
+        youngest, oldest = self.minimum_age, self.maximum_age
+        if youngest is not None and oldest is not None and youngest > oldest:
             raise Refusal(_("The youngest age is above the oldest."))
 
     def _is_of(self, types: Iterable[str]) -> None:
