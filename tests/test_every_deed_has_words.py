@@ -14,7 +14,7 @@ from amparo.foundation.trust.models import Entry
 from amparo.foundation.trust.refs import Referable
 
 HOUSE = Path(amparo.__file__).parent
-NOTING = {"note", "audit_line", "listed", "refused", "_note"}
+NOTING = {"note", "audit_line", "listed", "refused", "_note", "_changed", "_sign_out"}
 # Written by other records' verbs only, or never opened or refused by themselves.
 WITHIN_OTHERS = {
     "actionended", "agreement", "alertresolved", "attachmentremoved", "basisreview",
@@ -30,8 +30,8 @@ def noted() -> Iterator[tuple[str, str]]:
         if {"tests", "migrations"} & set(path.parts):
             continue
         for call in ast.walk(ast.parse(path.read_text())):
-            if isinstance(call, ast.Call) and len(call.args) > 1 and _name(call) in NOTING:
-                for part in ast.walk(call.args[1]):
+            if isinstance(call, ast.Call) and _name(call) in NOTING:
+                for part in (part for told in call.args for part in ast.walk(told)):
                     if isinstance(part, ast.Constant) and "." in str(part.value).strip("."):
                         yield part.value, f"{path.relative_to(HOUSE)}:{call.lineno}"
 

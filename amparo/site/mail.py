@@ -2,23 +2,24 @@
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db import transaction
-from django.tasks import task
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from amparo.foundation.trust.jobs import in_background
 from amparo.foundation.trust.models import User
 
 from .templatetags.notices import SENTENCES
 
 
 def tell_by_mail(user: User, what: str) -> None:
-    """Once the deed is kept, and beside it: nobody waits for a mail server."""
+    """Kept with the deed, and sent beside it: nobody waits for a mail server."""
     if settings.AMPARO_MAIL_HOST:
-        transaction.on_commit(lambda: send.enqueue(str(user.ref), what))
+        send.enqueue(str(user.ref), what)
 
 
-@task
+# In slices: a slow mail server must not keep the database waiting.
+@in_background(title=gettext_lazy("Send a word by e-mail"), in_slices=True)
 def send(ref: str, what: str) -> None:
     user = User.objects.filter(ref=ref, is_active=True).first()
     if user is None:

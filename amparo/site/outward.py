@@ -23,7 +23,7 @@ class _OneWayOut(BaseAdapter):
                 method=request.method or "GET",
                 headers=dict(request.headers) | {"Accept-Encoding": "identity"},
             )
-        except (outbound.NotAllowed, outbound.NotReached) as shut:
+        except outbound.NotReached as shut:
             raise NoConnection(str(shut)) from None
         answer = Response()
         answer.status_code, answer.raw = said.status, BytesIO(said.body)

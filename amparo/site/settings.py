@@ -56,8 +56,9 @@ AMPARO_FILES = HOME / "files"
 # The virus scanner, where there is one: unix:/run/clamav/clamd.ctl or tcp:localhost:3310.
 AMPARO_CLAMD = os.environ.get("AMPARO_CLAMD", "")
 
-# Who else is told the head of the ledger: file:PATH, mailto:ADDRESS, https://ADDRESS. The file
-# beside the database is better than nothing; a second party is better.
+# Who else is told the head of the ledger: file:PATH, mailto:ADDRESS, https://ADDRESS (that machine
+# is named in AMPARO_OUTBOUND too). The file beside the database is better than nothing; a second
+# party is better.
 AMPARO_WITNESSES = [
     each.strip()
     for each in os.environ.get("AMPARO_WITNESSES", f"file:{HOME / 'witness' / 'heads'}").split(",")
@@ -267,6 +268,7 @@ MAILERS = {
             "username": os.environ.get("AMPARO_MAIL_USER", ""),
             "password": os.environ.get("AMPARO_MAIL_PASSWORD", ""),
             "use_tls": True,
+            "timeout": 20,
         },
     }
 }

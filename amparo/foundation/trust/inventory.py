@@ -29,8 +29,9 @@ class TooMany(Exception):  # noqa: N818 - a caution, not an error
 
 def missing() -> Iterator[Any]:
     """Records whose file is not in the store."""
+    known = _named()  # first: what comes in meanwhile is not missed
     kept = set(SealedFile.names())
-    return (record for record, name in _named() if name not in kept)
+    return (record for record, name in known if name not in kept)
 
 
 def damaged() -> Iterator[Any]:

@@ -22,12 +22,12 @@ MOST_BYTES = 1024 * 1024
 type Address = IPv4Address | IPv6Address
 
 
-class NotAllowed(Exception):  # noqa: N818 - a rule of the house, not an error
-    """An address that is not one that the house may speak with."""
-
-
 class NotReached(Exception):  # noqa: N818 - the others' silence, not an error of ours
     """The other machine did not answer, or could not prove who it is."""
+
+
+class NotAllowed(NotReached):
+    """It was not even asked: not one that the house may speak with."""
 
 
 @dataclass(frozen=True)

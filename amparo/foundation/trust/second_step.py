@@ -125,16 +125,23 @@ def is_right(user: User, code: str) -> str:
     ways = ways_of(user)
     if ways.app and _is_right_of_app(ways.app, code):
         return APP.value
-    if ways.codes and ways.codes.wrap().validate_code(code):
-        ways.codes.record_usage()
+    if ways.codes and _is_right_on_paper(ways.codes, code):
         return CODES.value
     return ""
 
 
 @transaction.atomic
+def _is_right_on_paper(way: Authenticator, code: str) -> bool:
+    way = _held(way)
+    if is_right := way.wrap().validate_code(code):
+        way.record_usage()
+    return is_right
+
+
+@transaction.atomic
 def _is_right_of_app(way: Authenticator, code: str) -> bool:
     """OWASP ASVS 5.0, V6.5.1: a code seen over a shoulder is worth nothing once it was used."""
-    way = Authenticator.objects.select_for_update().get(pk=way.pk)
+    way = _held(way)
     secret, last = decrypt(way.data["secret"]), way.data.get("last", 0)
     for counter in totp.yield_hotp_counters_from_time():
         said = totp.format_hotp_value(totp.hotp_value(secret, counter))
@@ -144,6 +151,11 @@ def _is_right_of_app(way: Authenticator, code: str) -> bool:
             way.record_usage()
             return True
     return False
+
+
+def _held(way: Authenticator) -> Authenticator:
+    """Until the transaction ends: the same code, sent twice at once, opens once."""
+    return Authenticator.objects.select_for_update().get(pk=way.pk)
 
 
 def code_of_the_moment(user: User) -> str:

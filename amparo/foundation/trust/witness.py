@@ -6,19 +6,17 @@ witness forget what it was told: a file on another machine, a mailbox, a server 
 
 import json
 import re
-import ssl
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from hashlib import sha256
-from http.client import HTTPException
 from pathlib import Path
-from urllib.request import HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import send_mail
 from django.utils import timezone
 
+from . import outbound
 from .models import Block, WitnessMark
 
 # A head stands for all before it, so a mailbox need not hear of each.
@@ -87,7 +85,7 @@ def _is_due(address: str, mark: WitnessMark) -> bool:
 def _tell(address: str, mark: WitnessMark, block: Block) -> None:
     try:
         _WAYS[_scheme(address)](address, said(block))
-    except (OSError, HTTPException) as fault:  # the ledger goes on, and `amparo audit` shows it
+    except (OSError, outbound.NotReached) as fault:  # the ledger goes on, `amparo audit` shows it
         mark.failed_at, mark.fault = timezone.now(), type(fault).__name__[:80]
         mark.failures += 1
     else:
@@ -118,19 +116,10 @@ def _by_mail(address: str, line: str) -> None:
     send_mail("Amparo: head of the ledger", line + "\n", None, [address.removeprefix("mailto:")])
 
 
-class _NoDetours(HTTPRedirectHandler):
-    """A witness answers where it was said to be, and sends us nowhere else."""
-
-    def redirect_request(self, *args, **kwargs):
-        return None
-
-
 def _by_post(address: str, line: str) -> None:
     body = json.dumps({"head": line}).encode()
-    request = Request(address, body, {"Content-Type": "application/json"})  # noqa: S310 - https
-    way = build_opener(HTTPSHandler(context=ssl.create_default_context()), _NoDetours())
-    with way.open(request, timeout=10) as answer:
-        answer.read(1)
+    if not outbound.send(address, body, headers={"Content-Type": "application/json"}).is_good:
+        raise outbound.NotReached("It did not take the head.")
 
 
 _WAYS: dict[str, Callable[[str, str], None]] = {

@@ -7,10 +7,13 @@ due is shown, and two people delete it.
 """
 
 from datetime import date, timedelta
+from itertools import batched
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from amparo.foundation.people.models import FamilyMember, Person, PersonReach
+from amparo.foundation.trust.jobs import go_on
 from amparo.foundation.trust.models import Membership, Office, Team, User
 
 from .models import Case, CaseRules, Deletion, Dependant, LegalHold
@@ -136,10 +139,17 @@ def mark_people() -> int:
     Person.objects.filter(pk__in=list(held.values_list("pk", flat=True))).update(keep_until=None)
     marked = 0
     alone = Person.objects.filter(keep_until=None).exclude(pk__in=in_cases().values("pk"))
-    for person in alone.only("pk", "created_at").iterator(chunk_size=500):
-        office = office_of(person)
-        days = CaseRules.of(office).amount("retention.screening")
-        if days is not None:
-            on = person.created_at.astimezone(office.zone).date() + timedelta(days=days)
-            marked += Person.objects.filter(pk=person.pk).update(keep_until=on)
+    for some in batched(alone.only("pk", "created_at").iterator(chunk_size=500), 200):
+        with transaction.atomic():
+            marked += sum(map(_mark, some))
+            go_on()
     return marked
+
+
+def _mark(person: Person) -> int:
+    office = office_of(person)
+    days = CaseRules.of(office).amount("retention.screening")
+    if days is None:
+        return 0
+    on = person.created_at.astimezone(office.zone).date() + timedelta(days=days)
+    return Person.objects.filter(pk=person.pk).update(keep_until=on)

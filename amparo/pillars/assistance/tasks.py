@@ -27,7 +27,7 @@ periodic(every=PATIENCE, durable=False)(ask_again)
 
 
 @periodic(every=DAILY)
-@in_background(title=_("Mark what is over its time"))
+@in_background(title=_("Mark what is over its time"), in_slices=True)
 def mark_what_is_due() -> None:
     """People without a case are marked; whoever may delete is told when something is due."""
     mark_people()

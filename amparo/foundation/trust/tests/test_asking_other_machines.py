@@ -14,8 +14,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from amparo.foundation.trust import outbound
+from amparo.foundation.trust import audit, blocks, outbound
 from amparo.foundation.trust.outbound import NotAllowed, NotReached, may_ask, send
+from amparo.foundation.trust.witness import tell_witnesses
 
 NAME = "witness.example.org"
 
@@ -123,6 +124,19 @@ def test_who_is_named_and_proves_it_is_asked(witness):
     assert (answer.status, answer.body, answer.is_good) == (201, b"kept", True)
     [(host, body)] = Witness.heard
     assert (host.split(":")[0], body) == (NAME, b"a head")
+
+
+@pytest.mark.django_db
+def test_a_witness_is_told_by_that_way_alone(witness, settings):
+    audit.note(None, "keys.rotated", None)
+    blocks.seal_waiting()
+    with witness() as there:
+        settings.AMPARO_WITNESSES = [f"{there}/heads"]
+        assert tell_witnesses() == []
+        settings.AMPARO_WITNESSES = ["https://unnamed.example.org/heads"]
+        [unreached] = tell_witnesses()
+    assert len(Witness.heard) == 1
+    assert unreached.fault == "NotAllowed"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust.jobs import in_background
+from amparo.foundation.trust.jobs import go_on, in_background
 from amparo.foundation.trust.models import Notice
 from amparo.ui import words
 
@@ -30,20 +30,25 @@ LETTER = Path(__file__).parent.parent / "templates" / "assistance" / "papers" / 
 FORMAT = "amparo-subject-access/1"
 
 
-@in_background(title=gettext_lazy("Prepare what is told to somebody about their data"))
+@in_background(
+    title=gettext_lazy("Prepare what is told to somebody about their data"), in_slices=True
+)
 def make(ref: str) -> None:
     """Make a parcel whole; made already, it stays as it is."""
-    parcels = Parcel.objects.select_related("request__person", "by").select_for_update(
-        of=("self",)
+    waiting = Parcel.objects.select_related("request__person", "by").filter(
+        ref=ref, stored_as="", gone_at=None
     )
-    with transaction.atomic():
-        parcel = parcels.get(ref=ref)
-        if parcel.stored_as or parcel.gone_at:
-            return
-        with translation.override(parcel.request.language), packed(parcel) as stream:
+    if (parcel := waiting.first()) is None:
+        return
+    with translation.override(parcel.request.language):
+        stream = packed(parcel)
+    # Gathering may take long, and others save meanwhile: only keeping it is a transaction.
+    with stream, transaction.atomic():
+        if waiting.select_for_update(of=("self",)).first() is not None:
             parcel.keep(stream)
-        url = parcel.request.get_absolute_url()
-        Notice.tell([parcel.by], what="rights.ready", about="", url=url, by=None)
+            url = parcel.request.get_absolute_url()
+            Notice.tell([parcel.by], what="rights.ready", about="", url=url, by=None)
+        go_on()
 
 
 def packed(parcel: Parcel):

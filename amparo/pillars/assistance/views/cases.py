@@ -87,7 +87,7 @@ def new_dependant(request, ref):
     case = open_record(request, Case.objects.with_subject(), to="work", ref=ref)
     form = DependantForm(given(request), case=case, user=request.user)
     if form.found:
-        audit.listed(request.user, "people.searched", form.found.values())
+        audit.listed(request.user, "person.searched", form.found.values())
     if not form.is_looking and form.is_valid():
         chosen = form.cleaned_data
         person = open_record(request, type(chosen["person"]), to="see", ref=chosen["person"].ref)
