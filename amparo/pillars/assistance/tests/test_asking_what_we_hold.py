@@ -94,6 +94,16 @@ def test_it_is_told_to_read_and_for_a_machine_with_the_papers(asked, note, paper
     assert chapters["consent"]["records"][0]["purpose"] == "case_management"
 
 
+def test_a_paper_that_was_taken_out_is_told_without_a_file(asked, paper, caseworker):
+    paper.remove(by=caseworker, because="It belongs to another person")
+    prepare(caseworker, asked)
+    parcel = taken(caseworker)
+    data = json.loads(parcel.read("data.json"))
+    told = next(each["records"] for each in data["chapters"] if each["kind"] == "attachment")
+    assert [record.get("paper", "") for record in told] == [""]
+    assert not [name for name in parcel.namelist() if name.startswith("papers/")]
+
+
 def test_what_names_somebody_else_is_withheld_with_its_reason(asked, note, caseworker):
     prepare(caseworker, asked, **{f"note_{note.pk}": "others"})
     assert Withheld.objects.get().why == "others"

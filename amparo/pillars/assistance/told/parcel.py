@@ -178,7 +178,7 @@ def _record(item: Item, chapter: Chapter) -> dict[str, Any]:
     told = {name: _raw(getattr(item.record, name)) for name in item.fields}
     if item.ref:
         told["ref"] = str(item.ref)
-    if isinstance(item.record, Attachment):
+    if isinstance(item.record, Attachment) and item.record.may_be_opened:
         told["paper"] = _paper_name(item.record)
     return told
 
