@@ -12,6 +12,7 @@ from django.core.management import get_commands
 from amparo.foundation.people.models.consents import REVIEW_WITHIN
 from amparo.foundation.protection.risk import Band, BandRule
 from amparo.foundation.protection.shipped import shipped
+from amparo.foundation.trust import fresh, sessions
 from amparo.foundation.trust.demo import STAFF
 from amparo.foundation.trust.models import Office
 from amparo.foundation.trust.roles import ROLES
@@ -19,6 +20,7 @@ from amparo.pillars.assistance.models import Case, CaseRules
 from amparo.pillars.assistance.numbering import read_number
 from amparo.pillars.assistance.timers import TIMERS
 from amparo.site import cli, words
+from amparo.site.attempts import ACCOUNT
 
 HOUSE = Path(__file__).parent.parent
 HANDBOOK = HOUSE / "docs" / "handbook"
@@ -120,6 +122,15 @@ def test_figures_told_in_words_are_those_in_force(language):
     number = re.search(r"AMP-[\d-]+\d", rules)
     assert number
     assert read_number(number.group())
+
+
+@in_each_language
+def test_how_long_a_screen_waits_and_how_often_one_may_try_is_told(language):
+    told = set(re.findall(r"\b\d+\b", read(language, "README")))
+    minutes = [sessions.IDLE_WHEN_SHARED, sessions.IDLE, fresh.LASTS]
+    assert {str(each.seconds // 60) for each in minutes} <= told
+    assert str(sessions.LONGEST.seconds // 3600) in told
+    assert ACCOUNT == (5, 5 * 60)  # told in words
 
 
 @in_each_language

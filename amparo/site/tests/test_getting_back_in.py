@@ -2,9 +2,11 @@
 
 import re
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -105,6 +107,24 @@ def test_nobody_is_let_in_quietly(lucia, supervisor, administrator, client):
         ("recovery.asked", supervisor), ("recovery.confirmed", administrator),
         ("recovery.used", lucia),
     ]  # fmt: skip
+
+
+def test_the_only_administrator_is_helped_by_whoever_keeps_the_machine(
+    client, administrator, supervisor
+):
+    said = StringIO()
+    call_command("account", "Admin@example.org", "--back-in", stdout=said)
+    link = re.search(r"/back-in/[^, ]+", said.getvalue()).group()
+    assert client.post(link, NEW)["Location"] == "/account/ways/first/"
+    by_the_machine = Entry.objects.filter(deed="recovery.confirmed")
+    assert [(line.by, line.record_ref) for line in by_the_machine] == [(None, administrator.ref)]
+
+
+def test_the_machine_helps_nobody_who_was_let_go(colleague, administrator):
+    colleague.let_go(by=administrator)
+    for email in (colleague.email, "nobody@example.org"):
+        with pytest.raises(CommandError, match="Nobody with this e-mail works here"):
+            call_command("account", email, "--back-in")
 
 
 def test_the_database_holds_no_link(lucia, supervisor, administrator):

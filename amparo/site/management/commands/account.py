@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from amparo.foundation.trust import audit
-from amparo.foundation.trust.models import Office, Organization, User
+from amparo.foundation.trust.models import Office, Organization, Recovery, User
 from amparo.foundation.trust.roles import ROLES
 
 
@@ -18,20 +18,38 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("email")
-        parser.add_argument("name")
+        parser.add_argument("name", nargs="?", help="of somebody new")
         parser.add_argument("--role", choices=ROLES, default="administrator")
         parser.add_argument("--office", help="its name; made when it is not there")
         parser.add_argument("--organization", default="Our organization")
+        parser.add_argument(
+            "--back-in", action="store_true",
+            help="for somebody who is here and lost every way to sign in, where no two "
+            "colleagues can vouch for them",
+        )  # fmt: skip
 
     @transaction.atomic
-    def handle(self, *, email, name, role, office, organization, **options):
-        if User.objects.filter(email=email.lower()).exists():
+    def handle(self, *, email, name, role, office, organization, back_in, **options):
+        here = User.objects.filter(email=email.lower()).first()
+        if back_in:
+            self._back_in(here)
+            return
+        if here:
             raise CommandError("Somebody with this e-mail is already here.")
+        if not name:
+            raise CommandError("Write the name too: amparo account EMAIL NAME")
         user = User.objects.create_user(email, name, language=settings.LANGUAGE_CODE)
         audit.note(None, "user.invited", user)
         user.join(role, by=None, office=self._office(office, organization))
         link = reverse("welcome", args=[user.ref, default_token_generator.make_token(user)])
         self.stdout.write(f"{name} chooses a password at {link} (on this house's address).")
+
+    def _back_in(self, user: User | None) -> None:
+        """Everybody who keeps the house is told, and the ledger says that it was the machine."""
+        if user is None or not user.is_active:
+            raise CommandError("Nobody with this e-mail works here.")
+        link = Recovery.ask(user, by=None).from_the_machine()
+        self.stdout.write(f"{user.name} begins anew at {link}, once, within a day.")
 
     def _office(self, name: str | None, organization: str) -> Office:
         offices = Office.objects.filter(name=name) if name else Office.objects.order_by("pk")
