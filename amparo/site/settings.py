@@ -97,10 +97,20 @@ def database_at(url: str) -> dict:
         "OPTIONS": {
             # A machine that is gone is not waited for: the page says so, and tries again.
             "connect_timeout": 5,
-            # Whether the way is sealed, and the other end who it should be: sslmode=verify-full.
-            **{name: unquote(query[name]) for name in query if name.startswith("ssl")},
+            **_way_to(unquote(query.get("host", parts.hostname or "")), query),
         },
     }
+
+
+def _way_to(host: str, query: dict[str, str]) -> dict[str, str]:
+    """To another machine the way is sealed and its name is checked, unless something else is said
+    (?sslmode=…&sslrootcert=…): an office's own authority, or a network that is one machine.
+    """
+    told = {name: unquote(query[name]) for name in query if name.startswith("ssl")}
+    is_here = host.startswith("/") or host in ("", "localhost", "127.0.0.1", "::1")
+    if is_here or "sslmode" in told or "PGSSLMODE" in os.environ:
+        return told
+    return {"sslmode": "verify-full", "sslrootcert": "system"} | told
 
 
 def _files(url: str) -> dict:

@@ -127,7 +127,7 @@ def test_who_is_named_and_proves_it_is_asked(witness):
 
 
 @pytest.mark.django_db
-def test_a_witness_is_told_by_that_way_alone(witness, settings):
+def test_v16_4_3_a_witness_is_told_by_that_way_alone(witness, settings):
     audit.note(None, "keys.rotated", None)
     blocks.seal_waiting()
     with witness() as there:
