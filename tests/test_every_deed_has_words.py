@@ -14,7 +14,7 @@ from amparo.foundation.trust.models import Entry
 from amparo.foundation.trust.refs import Referable
 
 HOUSE = Path(amparo.__file__).parent
-NOTING = {"note", "audit_line", "listed", "refused", "_note", "_changed", "_sign_out"}
+NOTING = {"note", "listed", "refused", "_note", "_changed", "_sign_out"}
 # Written by other records' verbs only, or never opened or refused by themselves.
 WITHIN_OTHERS = {
     "actionended", "agreement", "alertresolved", "attachmentremoved", "basisreview",

@@ -49,12 +49,13 @@ def done(
     else:
         if said:
             messages.success(request, said, extra_tags=undo)
-        response = _lead(request, then)
+        response = lead(request, then)
     response.once_result = then  # type: ignore[attr-defined]
     return response
 
 
-def _lead(request: HttpRequest, then: str) -> HttpResponse:
+def lead(request: HttpRequest, then: str) -> HttpResponse:
+    """On to another page, whether a script asked or a browser."""
     if not wants_part(request):
         return HttpResponseRedirect(then, status=303)
     response = HttpResponse()

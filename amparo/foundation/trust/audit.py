@@ -8,10 +8,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from .models import Entry, User
+from .models.ledger import Entry
 from .refs import Referable
+
+if TYPE_CHECKING:
+    from .models import User
 
 DETAILS = frozenset(
     (
@@ -21,11 +25,12 @@ DETAILS = frozenset(
         "step", "to", "until", "verb", "what",
     )
 )  # fmt: skip
-_PLAIN = re.compile(r"[\w.:@+/-]{0,80}\Z", re.ASCII)
+# A code, a number, a date or a ref: never a sentence.
+PLAIN = re.compile(r"[\w.:@+/-]{0,80}\Z", re.ASCII)
 _refusals: ContextVar[list[Entry] | None] = ContextVar("refusals", default=None)
 
 
-def note(by: User | None, deed: str, record: Referable | None, **details: object) -> Entry:
+def note(by: "User | None", deed: str, record: Referable | None, **details: object) -> Entry:
     """Write one line, in the caller's transaction: if the deed fails, so does its trace.
 
     What is done to the house itself (its keys, its backups) is done to no record.
@@ -35,14 +40,14 @@ def note(by: User | None, deed: str, record: Referable | None, **details: object
     return line
 
 
-def seen(by: User, record: Referable) -> Entry:
+def seen(by: "User", record: Referable) -> Entry:
     """One line for one file opened."""
     line = _line(by, f"{record._meta.model_name}.seen", record, {}, is_reading=True)
     line.save(force_insert=True)
     return line
 
 
-def listed(by: User, deed: str, records: Iterable[Referable]) -> Entry:
+def listed(by: "User", deed: str, records: Iterable[Referable]) -> Entry:
     """One line for a page of a list, or a pause in a search, with the refs that were shown."""
     refs = [str(record.ref) for record in records]
     line = _line(by, deed, None, {"refs": refs}, is_reading=True)
@@ -50,7 +55,7 @@ def listed(by: User, deed: str, records: Iterable[Referable]) -> Entry:
     return line
 
 
-def refused(by: User | None, deed: str, record: Referable | None, **details: object) -> None:
+def refused(by: "User | None", deed: str, record: Referable | None, **details: object) -> None:
     """A door that stayed shut leaves its line too, and keeps it when the deed is undone."""
     line = _line(by, deed, record, details)
     kept = _refusals.get()
@@ -80,7 +85,7 @@ def file_of(record: Referable) -> UUID:
 
 
 def _line(
-    by: User | None,
+    by: "User | None",
     deed: str,
     record: Referable | None,
     details: Mapping[str, object],
@@ -110,6 +115,6 @@ def _plain(name: str, value: object) -> object:
     if value is None or isinstance(value, bool | int):
         return value
     text = str(value)
-    if not _PLAIN.match(text):
+    if not PLAIN.match(text):
         raise ValueError(f"The ledger keeps codes and refs, not this {name}.")
     return text

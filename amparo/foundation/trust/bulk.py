@@ -6,10 +6,13 @@ the person. A caseworker's day stays far below it; a copied caseload does not.
 
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from amparo.ui.respond import lead
+
 from . import audit
+from .clock import now
 from .models import Entry, Office, User
 from .models.bulk import FILES, HOUR, files_opened, is_explained
 
@@ -31,11 +34,7 @@ class AsksWhyMiddleware:
         if not isinstance(exception, AsksWhy):
             return None
         url = f"{reverse('bulk-why')}?{urlencode({'next': request.path})}"
-        if "HX-Request" not in request.headers:
-            return HttpResponseRedirect(url)
-        response = HttpResponse()
-        response["HX-Redirect"] = url
-        return response
+        return lead(request, url)
 
 
 def opening(user: User, record) -> None:
@@ -57,8 +56,6 @@ def taking_out(user: User, rows: int, record=None) -> None:
 
 
 def _is_open_already(user: User, record) -> bool:
-    from .clock import now
-
     lines = Entry.objects.of_file(audit.file_of(record)).readings()
     return lines.filter(by=user, at__gt=now() - HOUR).exists()
 

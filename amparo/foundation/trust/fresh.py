@@ -13,10 +13,12 @@ from typing import Concatenate
 from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+
+from amparo.ui.respond import lead
 
 from .clock import now
 from .sessions import moment
@@ -54,11 +56,7 @@ def _ask(request: HttpRequest) -> HttpResponse:
         where = _came_from(request)
         messages.info(request, _("That was not done yet. Now that we know you, do it again."))
     url = f"{reverse('confirm')}?{urlencode({'next': where})}"
-    if "HX-Request" in request.headers:
-        response = HttpResponse()
-        response["HX-Redirect"] = url
-    else:
-        response = HttpResponseRedirect(url, status=303)
+    response = lead(request, url)
     response.is_undone = True  # type: ignore[attr-defined]
     return response
 

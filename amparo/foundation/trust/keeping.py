@@ -150,11 +150,3 @@ def told(record: Referable) -> list[Lying]:
 
 
 in_no_file(BulkReading, _("Why a colleague read many files: kept as long as the ledger."))
-
-REASONS: dict[str, Promise] = {
-    "retention": _("The time for which it is kept is over"),
-    "asked": _("The person asks for it"),
-    "mistake": _("It was registered by mistake"),
-    "exception_refused": _("It was registered without consent, and a second person refused"),
-    "left_alone": _("Nothing else held it"),
-}

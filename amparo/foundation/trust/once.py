@@ -4,7 +4,8 @@ from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+
+from amparo.ui.respond import lead
 
 from . import audit
 from .models import Once
@@ -96,9 +97,4 @@ def _body(request: HttpRequest) -> bytes:
 
 def _first_answer(request: HttpRequest, once: Once) -> HttpResponse:
     """Where the deed led when it was done."""
-    where = ours(once.result_ref or request.path)
-    if "HX-Request" not in request.headers:
-        return redirect(where)
-    response = HttpResponse(status=200)
-    response["HX-Redirect"] = where
-    return response
+    return lead(request, ours(once.result_ref or request.path))

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from . import deeds
 from .models import Entry, Membership, User
+from .models.ledger import DENIED
 
 WHATS = ("all", "deeds", "readings")
-_DENIED = Q(deed__endswith=".denied")
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,12 @@ def lines_of(files: Iterable[File], user: User, what: str = "all") -> QuerySet[E
     told = Q(pk__in=[])
     for file in files:
         here = Q(file_ref=file.ref)
-        told |= here if file.tells_all else here & (theirs | Q(is_reading=False) & ~_DENIED)
+        told |= here if file.tells_all else here & (theirs | Q(is_reading=False) & ~DENIED)
     entries = Entry.objects.filter(told)
     if what == "readings":
-        entries = entries.filter(Q(is_reading=True) | _DENIED)
+        entries = entries.filter(Q(is_reading=True) | DENIED)
     elif what == "deeds":
-        entries = entries.deeds().exclude(_DENIED)
+        entries = entries.deeds().exclude(DENIED)
     return entries.select_related("by").order_by("-at", "-pk")
 
 
@@ -72,14 +72,10 @@ def tell(entries: Iterable[Entry], names: Mapping[UUID, str]) -> list[Told]:
             role=roles[entry.pk],
             where=names.get(entry.file_ref, "") if entry.file_ref else "",
             is_reading=entry.is_reading,
-            is_denied=is_denied(entry),
+            is_denied=entry.is_denied,
         )
         for entry in entries
     ]
-
-
-def is_denied(entry: Entry) -> bool:
-    return entry.deed.endswith(".denied")
 
 
 def roles_then(entries: Iterable[Entry]) -> dict[int, str]:

@@ -1,15 +1,14 @@
 """What trust does by the clock: forgetting what need not be kept."""
 
 from datetime import timedelta
-from importlib import import_module
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from . import blocks, inventory, witness
 from .clock import now
 from .jobs import in_background, periodic
 from .models import Job, Once
+from .sessions import SessionStore
 
 SEALING = timedelta(seconds=2)
 TELLING = timedelta(minutes=5)
@@ -35,7 +34,7 @@ def forget_onces() -> None:
 @periodic(every=DAILY)
 @in_background(title=_("Forget sessions that have ended"))
 def forget_sessions() -> None:
-    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    SessionStore.clear_expired()
 
 
 @periodic(every=DAILY)

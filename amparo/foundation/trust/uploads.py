@@ -24,7 +24,6 @@ from .refusals import Refusal, refusal_page
 from .sealed_files import Seal, SealedReader, SealedWriter
 
 IN_MEMORY = 2_621_440  # 2.5 MB, Django's own measure
-DEFAULT_LIMIT = 200 * 1024 * 1024
 BESIDE = 1024 * 1024  # what else a form says beside its file
 
 _LIMIT = "_amparo_upload_limit"
@@ -36,14 +35,10 @@ def takes_files[V: Callable](up_to: int | None = None) -> Callable[[V], V]:
     """Marks a page that takes files, each up to so many bytes; no other page takes any."""
 
     def mark(view: V) -> V:
-        view.takes_files_up_to = up_to or house_limit()  # type: ignore[attr-defined]
+        view.takes_files_up_to = up_to or settings.AMPARO_UPLOAD_LIMIT  # type: ignore[attr-defined]
         return view
 
     return mark
-
-
-def house_limit() -> int:
-    return getattr(settings, "AMPARO_UPLOAD_LIMIT", DEFAULT_LIMIT)
 
 
 def was_too_large(request: HttpRequest) -> bool:
@@ -104,7 +99,7 @@ class SealedUploadHandler(FileUploadHandler):
         self._arriving = _Arriving()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        limit = getattr(self.request, _LIMIT, house_limit())
+        limit = getattr(self.request, _LIMIT, settings.AMPARO_UPLOAD_LIMIT)
         if start + len(raw_data) > limit:
             self._arriving.discard()
             if self.request is not None:

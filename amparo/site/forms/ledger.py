@@ -7,8 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from amparo.foundation.trust import deeds
 from amparo.foundation.trust.models import User
 
-_DENIED = Q(deed__endswith=".denied")
-
 
 class SiftForm(forms.Form):
     """Every answer narrows the list; none is needed. Only codes and refs go into the address."""
@@ -42,10 +40,8 @@ class SiftForm(forms.Form):
     def sift(self, lines):
         """The lines that were asked for; an answer that is no answer asks for nothing."""
         asked = self.cleaned_data if self.is_valid() else {}
-        if asked.get("what") in ("deeds", "readings"):
-            lines = getattr(lines, asked["what"])()
-        if asked.get("what") == "denied":
-            lines = lines.filter(_DENIED)
+        if what := asked.get("what"):  # a choice is named as what the ledger tells by itself
+            lines = getattr(lines, what)()
         wanted = {
             "deed": asked.get("deed"), "by": asked.get("by"),
             "at__date__gte": asked.get("since"), "at__date__lte": asked.get("until"),

@@ -37,7 +37,7 @@ def open_all(client, cases):
 
 
 def test_v2_4_1_past_the_number_of_the_office_the_house_asks(here, cases):
-    assert open_all(here, cases) == [200, 200, 200, 302, 302]
+    assert open_all(here, cases) == [200, 200, 200, 303, 303]
     answer = here.get(cases[3].get_absolute_url())
     assert answer.headers["Location"] == asked_about(f"/cases/{cases[3].ref}/")
     assert "Many files at once" in here.get(answer.headers["Location"]).content.decode()
@@ -66,7 +66,7 @@ def test_after_that_hour_it_asks_again(here, cases, caseworker):
     with clock.at(now() - timedelta(hours=2)):
         BulkReading.explain(by=caseworker, **WHY)
     open_all(here, cases[:3])
-    assert open_all(here, cases[3:4]) == [302]
+    assert open_all(here, cases[3:4]) == [303]
 
 
 def test_what_was_opened_an_hour_ago_does_not_count(here, cases):
@@ -83,13 +83,13 @@ def test_the_files_of_the_day_may_be_opened_again_and_again(here, cases):
 
 def test_a_person_and_a_case_are_both_files(here, cases):
     opened = [here.get(f"/people/{case.person.ref}/").status_code for case in cases]
-    assert opened == [200, 200, 200, 302, 302]
+    assert opened == [200, 200, 200, 303, 303]
 
 
 def test_v2_4_1_without_words_nothing_goes_on(here, cases):
     open_all(here, cases[:3])
     assert here.post("/why/", {**WHY, "words": "  "}).status_code == 422
-    assert open_all(here, cases[3:4]) == [302]
+    assert open_all(here, cases[3:4]) == [303]
 
 
 def test_it_leads_nowhere_outside(here):

@@ -1,12 +1,12 @@
 """Many files within an hour: the house asks why, and who answers for the colleague reads it."""
 
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.trust.access import open_record
 from amparo.foundation.trust.models import BulkReading
+from amparo.foundation.trust.ways import ours
 from amparo.ui.respond import done
 
 from ..forms.bulk import WhyForm
@@ -34,5 +34,4 @@ def show(request, ref):
 
 
 def _where_they_were(request) -> str:
-    asked = request.POST.get("next") or request.GET.get("next") or "/"
-    return asked if url_has_allowed_host_and_scheme(asked, None) else "/"
+    return ours(request.POST.get("next") or request.GET.get("next") or "")

@@ -1,6 +1,5 @@
 """Django's Tasks, as rows beside what they are about: on both databases, on many nodes."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,11 +11,11 @@ from django.tasks.exceptions import TaskResultDoesNotExist
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
+from ..audit import PLAIN
 from ..clock import now
 from ..models import Job, User
 
 QUICK, LONG = "default", "long"
-_PLAIN = re.compile(r"[\w.:@+/-]{0,80}\Z")
 _STATUS = {
     Job.State.WAITING: TaskResultStatus.READY,
     Job.State.RUNNING: TaskResultStatus.RUNNING,
@@ -83,7 +82,7 @@ class LeaseBackend(BaseTaskBackend):
 
 def _plain(value: Any) -> str | int | None:
     """Rows of jobs are not sealed: no sentence, and so no name, gets into one."""
-    if value is None or isinstance(value, int) or (isinstance(value, str) and _PLAIN.match(value)):
+    if value is None or isinstance(value, int) or (isinstance(value, str) and PLAIN.match(value)):
         return value
     raise ValueError("A job is told refs, codes and numbers, never values.")
 

@@ -7,9 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust.clock import now
-
-from .. import audit_line
+from .. import audit
+from ..clock import now
 from ..fields import PersonalField
 from ..reach import GuardedQuerySet
 from ..refs import Referable
@@ -63,7 +62,7 @@ class BulkReading(Referable):
             by=by, office=by.office, reason=reason, words=words, count=files_opened(by), at=frozen,
             until=frozen + HOUR,
         )  # fmt: skip
-        audit_line(by, "bulk.explained", reading, reason=reason, count=reading.count)
+        audit.note(by, "bulk.explained", reading, reason=reason, count=reading.count)
         url = reverse("bulk-reading", args=[reading.ref])
         Notice.tell(by.supervisors(), what="bulk.explained", about="", url=url, by=by, urgent=True)
         return reading

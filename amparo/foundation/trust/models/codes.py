@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from .. import audit_line
+from .. import audit
 from ..reach import GuardedQuerySet
 from ..refs import Referable, new_ref
 from ..refusals import Refusal
@@ -112,7 +112,7 @@ class Code(Referable):
 
     def _changed(self, deed: str, by: User) -> None:
         self.save()
-        audit_line(by, deed, self, code=f"{self.list}:{self.code}")
+        audit.note(by, deed, self, code=f"{self.list}:{self.code}")
         Edition.turn()
 
 

@@ -12,9 +12,8 @@ from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust.clock import now
-
-from .. import audit_line
+from .. import audit
+from ..clock import now
 from ..reach import GuardedQuerySet
 from ..refs import Referable
 from ..refusals import Refusal
@@ -220,7 +219,7 @@ class Job(Referable):
             ended_at=Now(),
             lease_until=None,
         )
-        audit_line(None, "job.died", self)
+        audit.note(None, "job.died", self)
         keepers = Membership.objects.held().with_verb("job.keep").people()
         Notice.tell(keepers, what="job.dead", about=self.short_name, url=reverse("jobs"), by=None)
 
@@ -234,13 +233,13 @@ class Job(Referable):
     def retry(self, *, by: User) -> None:
         """Somebody has looked: try it again, with as much patience as at first."""
         self._once_dead(state=self.State.WAITING, failures=0, run_at=Now(), ended_at=None)
-        audit_line(by, "job.retried", self)
+        audit.note(by, "job.retried", self)
 
     @transaction.atomic
     def drop(self, *, by: User) -> None:
         """Somebody has looked: it is not needed any more."""
         self._once_dead(state=self.State.DONE)
-        audit_line(by, "job.dropped", self)
+        audit.note(by, "job.dropped", self)
 
     def _once_dead(self, **changes) -> None:
         if not Job.objects.dead().filter(pk=self.pk).update(**changes):

@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.db import models
 
-from amparo.foundation.trust.clock import now
-
 from .. import lines
+from ..clock import now
 from ..reach import GuardedQuerySet
 from ..refs import Referable
+
+# A door that stayed shut: its deed is `case.denied`, `page.denied`.
+DENIED = models.Q(deed__endswith=".denied")
 
 
 class LedgerQuerySet(GuardedQuerySet):
@@ -19,6 +21,9 @@ class LedgerQuerySet(GuardedQuerySet):
 
     def readings(self) -> "LedgerQuerySet":
         return self.filter(is_reading=True)
+
+    def denied(self) -> "LedgerQuerySet":
+        return self.filter(DENIED)
 
 
 class Details(models.JSONField):
@@ -65,6 +70,10 @@ class Entry(Referable):
 
     def __str__(self):
         return f"{self.deed} by {self.by_id}"
+
+    @property
+    def is_denied(self) -> bool:
+        return self.deed.endswith(".denied")
 
     @property
     def short_ref(self) -> str:

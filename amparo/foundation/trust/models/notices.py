@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.db import models
 
-from amparo.foundation.trust.clock import now
-
+from ..clock import now
 from ..reach import GuardedQuerySet
 
 

@@ -2,15 +2,15 @@
 
 import zoneinfo
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 import holidays
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust.clock import now
-
-from .. import audit_line
+from .. import audit
+from ..clock import now
 from ..reach import GuardedQuerySet
 from ..refs import Referable
 
@@ -42,7 +42,7 @@ class Organization(Referable):
     @transaction.atomic
     def found(cls, *, by, **fields) -> "Organization":
         organization = cls.objects.create(**fields)
-        audit_line(by, "organization.founded", organization)
+        audit.note(by, "organization.founded", organization)
         return organization
 
 
@@ -90,7 +90,7 @@ class Office(Referable):
         office = cls(**fields)
         office.full_clean()
         office.save()
-        audit_line(by, "office.set_up", office)
+        audit.note(by, "office.set_up", office)
         return office
 
     @transaction.atomic
@@ -99,7 +99,7 @@ class Office(Referable):
             setattr(self, name, value)
         self.full_clean()
         self.save()
-        audit_line(by, "office.changed", self, fields=sorted(fields))
+        audit.note(by, "office.changed", self, fields=sorted(fields))
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
@@ -134,19 +134,12 @@ class Office(Referable):
         return _public_holidays(self.country, self.region, year)
 
 
-_known: dict[tuple[str, str, int], dict[date, str]] = {}
-
-
+@lru_cache(maxsize=500)
 def _public_holidays(country: str, region: str, year: int) -> dict[date, str]:
-    key = (country, region, year)
-    if key not in _known:
-        try:
-            _known[key] = dict(
-                holidays.country_holidays(country, subdiv=region or None, years=year)
-            )
-        except NotImplementedError:  # a country that the library does not know has none
-            _known[key] = {}
-    return _known[key]
+    try:
+        return dict(holidays.country_holidays(country, subdiv=region or None, years=year))
+    except NotImplementedError:  # a country that the library does not know has none
+        return {}
 
 
 class Team(Referable):
@@ -167,11 +160,11 @@ class Team(Referable):
     @transaction.atomic
     def form(cls, *, by, **fields) -> "Team":
         team = cls.objects.create(**fields)
-        audit_line(by, "team.formed", team)
+        audit.note(by, "team.formed", team)
         return team
 
     @transaction.atomic
     def rename(self, name: str, *, by) -> None:
         self.name = name
         self.save()
-        audit_line(by, "team.changed", self, fields=["name"])
+        audit.note(by, "team.changed", self, fields=["name"])

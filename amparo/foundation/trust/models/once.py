@@ -7,9 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust.clock import now
-
 from .. import keyring
+from ..clock import now
 from ..reach import GuardedQuerySet
 from ..refusals import Refusal
 

@@ -10,9 +10,8 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust.clock import now
-
-from .. import audit_line
+from .. import audit
+from ..clock import now
 from ..reach import GuardedQuerySet
 from ..refs import Referable
 from ..refusals import Refusal
@@ -79,7 +78,7 @@ class Recovery(Referable):
             user=user, used_at=None, defaults={"asked_by": by}
         )
         if is_new:
-            audit_line(by, "recovery.asked", user)
+            audit.note(by, "recovery.asked", user)
             recovery._tell("recovery.asked", by=by)
         return recovery
 
@@ -89,14 +88,14 @@ class Recovery(Referable):
         if by in (self.user, self.asked_by):
             raise Refusal(_("Another colleague must confirm this: two see more than one."))
         self.confirmed_by, self.confirmed_at = by, now()
-        audit_line(by, "recovery.confirmed", self.user)
+        audit.note(by, "recovery.confirmed", self.user)
         self._tell("recovery.confirmed", by=by)
         return self._new_link()
 
     @transaction.atomic
     def from_the_machine(self) -> str:
         """For the only administrator of a small house, by whoever keeps the machine."""
-        audit_line(None, "recovery.confirmed", self.user)
+        audit.note(None, "recovery.confirmed", self.user)
         self._tell("recovery.confirmed", by=None)
         return self._new_link()
 
@@ -115,7 +114,7 @@ class Recovery(Referable):
         self.user.save()
         self.used_at, self.link_hash = now(), ""
         self.save()
-        audit_line(self.user, "recovery.used", self.user)
+        audit.note(self.user, "recovery.used", self.user)
         self._tell("recovery.used", by=self.user)
 
     def _new_link(self) -> str:

@@ -6,9 +6,8 @@ from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models, transaction
 
-from amparo.foundation.trust.clock import now
-
-from .. import audit_line
+from .. import audit
+from ..clock import now
 from ..reach import GuardedQuerySet
 from ..refs import new_ref
 
@@ -22,7 +21,7 @@ class SessionQuerySet(GuardedQuerySet):
         with transaction.atomic():
             ended, _rows = self.delete()
             if ended:
-                audit_line(by, "session.ended", of, count=ended)
+                audit.note(by, "session.ended", of, count=ended)
         return ended
 
     def renew(self) -> None:
@@ -88,5 +87,5 @@ class Browser(models.Model):
     def forget(self, *, by) -> None:
         """It is lost or sold: whoever holds it is signed out, and is a stranger from now on."""
         self.sessions.living().end(of=self.user, by=by)
-        audit_line(by, "browser.forgotten", self.user)
+        audit.note(by, "browser.forgotten", self.user)
         self.delete()

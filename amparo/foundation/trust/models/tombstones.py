@@ -7,8 +7,10 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models
 from django.db.models import F
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from .. import deeds
 from ..clock import now
 from ..reach import GuardedQuerySet
 from ..refs import Referable
@@ -18,10 +20,13 @@ from .users import User
 if TYPE_CHECKING:
     from ..keeping import Erasing
 
-KINDS = {
-    "case": _("A case"), "person": _("A person"), "family": _("A family"),
-    "incident": _("An incident"),
-}  # fmt: skip
+REASONS: dict[str, Promise] = {
+    "retention": _("The time for which it is kept is over"),
+    "asked": _("The person asks for it"),
+    "mistake": _("It was registered by mistake"),
+    "exception_refused": _("It was registered without consent, and a second person refused"),
+    "left_alone": _("Nothing else held it"),
+}
 
 
 class Tombstone(Referable):
@@ -57,12 +62,10 @@ class Tombstone(Referable):
 
     @property
     def said_what(self) -> str:
-        return str(KINDS.get(self.what, self.what))
+        return deeds.kind_said(self.what)
 
     @property
     def said_why(self) -> str:
-        from ..keeping import REASONS
-
         return str(REASONS.get(self.why, self.why))
 
     @property

@@ -7,10 +7,10 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust.clock import now
 from amparo.ui import words
 
-from .. import audit_line
+from .. import audit
+from ..clock import now
 from ..reach import GuardedQuerySet, Holders
 from ..refs import Referable
 from ..refusals import Refusal
@@ -190,7 +190,7 @@ class User(Referable, AbstractBaseUser):
             role=role, team=team, office=office, ended_at=None
         )
         if is_new:
-            audit_line(by, "role.given", self, role=role)
+            audit.note(by, "role.given", self, role=role)
             self.sessions.renew()
         self._forget()
         return membership
@@ -201,7 +201,7 @@ class User(Referable, AbstractBaseUser):
             raise Refusal(_("This role has already ended."))
         membership.ended_at = now()
         membership.save()
-        audit_line(by, "role.taken", self, role=membership.role)
+        audit.note(by, "role.taken", self, role=membership.role)
         self.sessions.renew()
         self._forget()
 
@@ -210,7 +210,7 @@ class User(Referable, AbstractBaseUser):
         """A new address for the calendar feed; whoever knew the old one sees nothing more."""
         self.feed_key = secrets.token_urlsafe(32)
         self.save(update_fields=["feed_key"])
-        audit_line(by, "feed.renewed", self)
+        audit.note(by, "feed.renewed", self)
         return self.feed_key
 
     @transaction.atomic
@@ -220,7 +220,7 @@ class User(Referable, AbstractBaseUser):
         self.set_unusable_password()
         self.save()
         self.sessions.living().end(of=self, by=by)
-        audit_line(by, "user.let_go", self)
+        audit.note(by, "user.let_go", self)
 
     def _forget(self) -> None:
         for known in ("places", "verbs", "groups", "_asked"):
@@ -328,7 +328,7 @@ class Grant(models.Model):
         if known := cls.objects.live().filter(user=to, group=group, office=office).first():
             return known  # given twice it would have to be ended twice
         grant = cls.objects.create(user=to, group=group, office=office, given_by=by, until=until)
-        audit_line(by, "grant.given", to, kind=group)
+        audit.note(by, "grant.given", to, kind=group)
         to.sessions.renew()
         to._forget()
         return grant
@@ -339,7 +339,7 @@ class Grant(models.Model):
             return
         self.ended_at = now()
         self.save()
-        audit_line(by, "grant.ended", self.user, kind=self.group)
+        audit.note(by, "grant.ended", self.user, kind=self.group)
         self.user.sessions.renew()
         self.user._forget()
         leave_ended.send(Grant, grant=self, by=by)

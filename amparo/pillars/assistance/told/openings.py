@@ -20,7 +20,6 @@ from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import Entry, Membership, User
 from amparo.foundation.trust.remembered import (
     File,
-    is_denied,
     lines_of,
     place_at,
     places_of,
@@ -99,7 +98,7 @@ def _rows(entries: list[Entry], places: dict[int, list[Membership]]) -> list[Row
     for entry in entries:
         day = localtime(entry.at).date()
         row = found.setdefault((day, entry.by_id or 0), _row(day, entry, places))
-        if is_denied(entry):
+        if entry.is_denied:
             row.denied += 1
         elif entry.is_reading:
             row.opened += 1

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
+from amparo.foundation.trust.ways import ours
 from amparo.ui.respond import done, page, wants_part
 
 from ..case_page import CasePage, for_its_page
@@ -82,4 +82,4 @@ def _is_on_its_page(request: HttpRequest, case: Case) -> bool:
 def _asked_back(request: HttpRequest) -> str:
     """The page from which the deed was done, where its form says so."""
     asked = request.POST.get("next", "")
-    return asked if url_has_allowed_host_and_scheme(asked, None) else ""
+    return ours(asked, "")
