@@ -1,0 +1,26 @@
+"""The page about ASVS says what the tests hold today, and what nothing holds."""
+
+from tests.asvs import report
+from tests.asvs.checks import CHAPTERS, CHECKS
+from tests.asvs.gaps import GAPS
+
+
+def test_the_page_is_of_today():
+    fresh = report.REPORT.read_text(encoding="utf-8") == report.text()
+    assert fresh, "Make it anew: python -m tests.asvs.report"
+
+
+def test_it_is_about_79_in_their_chapters():
+    assert len(CHECKS) == len({check.id for check in CHECKS}) == 79
+    assert {report._chapter(check.id) for check in CHECKS} == set(CHAPTERS)
+
+
+def test_a_gap_is_of_one_of_them_and_says_why():
+    assert set(GAPS) <= {check.id for check in CHECKS}
+    assert all(len(why) > 40 for why in GAPS.values())
+
+
+def test_what_nothing_holds_is_never_counted_as_kept():
+    figures = report.counts()
+    assert figures["kept"] + figures["in part"] + figures["missing"] == 79
+    assert report.state(report.Check("V99.1.1", 1, "Nothing holds this.")) == "missing"
