@@ -6,10 +6,22 @@ from django.conf import settings
 
 from amparo.foundation.trust import scanner
 from amparo.foundation.trust.folder import Folder
+from amparo.foundation.trust.outbound import may_ask
 from amparo.foundation.trust.sealed_files import SealedFile
 
 from .findings import Finding, check, danger, ok, warn
 from .web import answers_a_network
+
+
+@check("stores")
+def organizations() -> Iterator[Finding]:
+    """Whose sign-in we trust is asked by the one way out, and only where it is named."""
+    trusted = settings.AMPARO_OIDC
+    shut = [told["id"] for told in trusted if not may_ask(told["server_url"])]
+    for house in shut:
+        yield danger(f"The sign-in of {house} cannot be asked: name it in AMPARO_OUTBOUND.")
+    if trusted and not shut:
+        yield ok(f"The sign-in of {len(trusted)} organizations is trusted, by its rules.")
 
 
 @check("stores")

@@ -35,18 +35,21 @@ class CodeForm(Form):
         self.request, self.user, self.kind = request, user, ""
         super().__init__(*args, **kwargs)
 
-    def clean_code(self):
+    def clean(self):
+        cleaned = super().clean()
+        if "code" not in cleaned:
+            return cleaned
         mark = known(self.request, self.user.email)
         attempt = Try(self.request, "code", self.user.email, mark)
         if not attempt.is_allowed:
             raise forms.ValidationError(_("Too many codes. Wait five minutes, then try again."))
-        self.kind = second_step.is_right(self.user, self.cleaned_data["code"])
+        self.kind = second_step.is_right(self.user, cleaned["code"])
         if not self.kind:
             raise forms.ValidationError(
                 _("This code does not fit, or was used already. Wait for the next one.")
             )
         attempt.succeeded()
-        return self.cleaned_data["code"]
+        return cleaned
 
 
 class NewAppForm(Form):

@@ -296,6 +296,15 @@ def test_two_roles_in_one_hand_are_dangerous(auditor):
 # What it leans on, and the machine
 
 
+def test_a_sign_in_that_is_trusted_and_cannot_be_asked_is_seen(settings):
+    assert "sign-in" not in said("stores", OK) + said("stores", DANGER)
+    settings.AMPARO_OIDC = [{"id": "ministry", "server_url": "https://id.ministry.example"}]
+    assert "AMPARO_OUTBOUND" in said("stores", DANGER)
+    settings.AMPARO_OUTBOUND = ["id.ministry.example"]
+    assert "AMPARO_OUTBOUND" not in said("stores", DANGER)
+    assert "1 organizations" in said("stores", OK)
+
+
 def test_a_scanner_that_does_not_answer_is_dangerous(settings):
     assert "not scanned" in said("stores", WARN)
     with socket.socket() as nobody:

@@ -116,18 +116,17 @@ def remove(request, pk):
 
 def _added(request, user, arrival):
     """In, when this was the step that was missing; and with the first way come the codes."""
-    where = reverse("account")
-    answer = done(request, then=where, said=_("Added. You can sign in with it from now on."))
-    if arrival:
-        where = arrival.where or reverse("home")
-        answer = enter(
-            request, user, f"{arrival.how}+set_up", proof="two",
-            is_shared=arrival.is_shared, where=where,
-        )  # fmt: skip
+    where = arrival.where or reverse("home") if arrival else reverse("account")
+    entered = arrival and enter(
+        request, user, f"{arrival.how}+set_up", proof="two",
+        is_shared=arrival.is_shared, where=where,
+    )  # fmt: skip
     if second_step.ways_of(user).codes:
-        return answer
+        said = _("Added. You can sign in with it from now on.")
+        return entered or done(request, then=where, said=said)
     shown = _codes(request, user, where)
-    shown.cookies = answer.cookies
+    if entered:
+        shown.cookies = entered.cookies
     return shown
 
 
