@@ -248,3 +248,9 @@ def test_no_document_names_a_place_on_one_machine_only(document):
     assert not re.findall(r"\b[A-Z]:\\", text)
     folders = set(re.findall(r"(?<![\w/.])(\.[a-z][\w-]*)/", text))
     assert folders <= OUR_FOLDERS, f"somebody's tool: {folders - OUR_FOLDERS}"
+
+
+def test_every_decision_is_on_their_list():
+    decisions = HOUSE / "docs" / "decisions"
+    pages = {path.name for path in decisions.glob("*.md")} - {"README.md"}
+    assert set(links_of(decisions / "README.md")) == pages
