@@ -64,6 +64,8 @@ class Served:
     database: str = ""
     workers: int = 1
     told: dict = field(default_factory=dict)
+    more: dict[str, str] = field(default_factory=dict)  # what else its processes are told
+    log: Path | None = None  # where what they say is kept
     process: subprocess.Popen | None = None
 
     def furnish(self) -> None:
@@ -71,12 +73,12 @@ class Served:
         self.told = json.loads(self.run("-c", FURNISH))
 
     def open(self) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-m", "amparo", "serve", "--port", str(self.port),
-             "--workers", str(self.workers)],
-            env=self._env, cwd=HERE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )  # fmt: skip
+        with Path(self.log or os.devnull).open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-W", "ignore", "-m", "amparo", "serve", "--port",
+                 str(self.port), "--workers", str(self.workers)],
+                env=self._env, cwd=HERE, stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
 
     def kill(self, *, whole: bool) -> None:
         """SIGKILL: one process of the house, or all of it, which is then opened again."""
@@ -111,7 +113,8 @@ class Served:
     def _env(self) -> dict:
         ours = {"AMPARO_HOME": str(self.home), "DATABASE_URL": self.database}
         ours |= {"DJANGO_SETTINGS_MODULE": "amparo.site.settings", "PYTHONPATH": str(HERE)}
-        return os.environ | ours | {"AMPARO_HOSTS": "localhost,127.0.0.1,[::1],testserver"}
+        ours |= {"AMPARO_HOSTS": "localhost,127.0.0.1,[::1],testserver"}
+        return os.environ | ours | self.more
 
 
 @contextmanager

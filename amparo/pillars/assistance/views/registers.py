@@ -119,6 +119,8 @@ def show(request, ref):
     for trouble in troubles:
         trouble.problem = Problem.from_json(trouble.told)
     work = work_on(file) if file.is_at_work else None
+    if work and not work.is_unfinished:  # it may have ended since we read of the file
+        file.refresh_from_db()
     context = {
         "file": file,
         "troubles": troubles,

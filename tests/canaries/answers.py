@@ -1,0 +1,64 @@
+"""What each door must be answered besides its words, so that what is told there is kept."""
+
+EXPLAINED = ["interview", "purpose", "uses", "access", "retention", "withdrawal"]
+AGREED = {
+    "language": "es", "explained": EXPLAINED, "given_by": "guardian",
+    "agrees_share_services": "no", "agrees_tracing": "no",
+}  # fmt: skip
+
+# By door: what is chosen where no words are asked, and what has no room for a canary. Where there
+# is more than one way to answer, each is taken.
+CHOSEN: dict[str, tuple[dict, ...]] = {
+    "assistance:register": (
+        {
+            "consent-way": "agrees",
+            **{f"case-child{number}-age": "8" for number in range(4)},
+            **{f"consent-{name}": value for name, value in AGREED.items()},
+        },
+        {
+            "consent-way": "cannot",
+            "consent-basis": "vital_interest",
+            **{f"case-child{number}-age": "8" for number in range(4)},
+        },
+    ),
+    "assistance:rights-new": ({"what": "correction", "field": "names"},),
+    "assistance:rights-answer": ({"outcome": "refused"},),
+    "assistance:emergency-new": ({"number": lambda told: told["number"]},),
+    "assistance:deletion": ({"answer": "refuse"},),
+    "assistance:service-new": ({"is_emergency": "on"},),
+    "assistance:screening-new": ({"violence_on": ""},),
+    "assistance:case-delete": ({"why": "asked"},),
+    "assistance:person-delete": ({"why": "asked"},),
+    "people:consent-new": (AGREED,),
+}
+# One form after the other, until something is done.
+ROADS = ("assistance:register",)
+# Who opens it, where it is not the first who may.
+WHO = {"assistance:emergency-new": "stranger", "assistance:deletion": "supervisor"}
+# What is done first, so that it can be asked.
+BEFORE = {"assistance:plan-agree": "assistance:plan-revise"}
+# After these, others would find a file closed, held or gone.
+LAST = (
+    "assistance:attachment-remove", "assistance:plan-agree",
+    "assistance:case-hold", "assistance:case-delete", "assistance:person-delete",
+    "assistance:closure-new", "people:consent-withdraw", "welcome", "back-in",
+)  # fmt: skip
+
+# Asked in order to look, to enter or to choose, at a door or one question of it: nothing of it is
+# kept as it was told.
+NEVER_KEPT = frozenset(
+    ("search", "sign-in", "back-in", "welcome", "password", "assistance:dependant-new",
+     "people:family-member-new", "nowhere", "assistance:emergency-new number")
+)  # fmt: skip
+# Kept in clear, because lists are sorted by it or nobody is meant: what places, organizations and
+# colleagues are called. Found in the database they prove that the search sees; nowhere else may
+# they be.
+IN_CLEAR = frozenset(
+    ("office-new name", "office name", "team-new name",
+     "team-edit name", "organization-new name", "staff-new name", "staff-new email",
+     "code-new code", "code-new es", "code-new en", "code-new fr", "code-new ar",
+     "code-edit es", "code-edit en", "code-edit fr", "code-edit ar", "place-new name",
+     "place-new pcode", "place-edit name", "place-edit pcode", "people:community-new name",
+     "people:community-edit name", "assistance:register-new title",
+     "assistance:service-new fund", "assistance:service-new provider")
+)  # fmt: skip
