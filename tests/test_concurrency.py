@@ -9,8 +9,10 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
+from amparo.foundation.trust import second_step
 from amparo.foundation.trust.models import Entry, User
 from amparo.pillars.assistance.models import Case, Note, Plan
+from tests.journey import PASSWORD
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -100,3 +102,17 @@ def test_v2_3_4_cases_opened_at_the_same_moment_have_numbers_of_their_own(
     ]
     assert {response.status_code for response in at_once(*posts)} == {303}
     assert len(set(Case.objects.values_list("number", flat=True))) == 2
+
+
+def test_v6_5_1_a_code_that_is_typed_twice_at_the_same_moment_opens_once(caseworker):
+    caseworker.set_password(PASSWORD)
+    caseworker.save()
+    second_step.add_app(caseworker, "JBSWY3DPEHPK3PXP")
+    typed = second_step.new_codes(caseworker)[0]
+    screens = [Client() for _ in range(4)]
+    for n, screen in enumerate(screens):
+        sent = {"email": caseworker.email, "password": PASSWORD}
+        screen.post("/sign-in/", sent, REMOTE_ADDR=f"203.0.113.{n}")
+    answered = at_once(*[(screen, "/sign-in/second/", {"code": typed}) for screen in screens])
+    assert sorted(each.status_code for each in answered) == [302, 422, 422, 422]
+    assert Entry.objects.filter(deed="user.signed_in").count() == 1

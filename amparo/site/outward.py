@@ -16,12 +16,16 @@ class _OneWayOut(BaseAdapter):
 
     def send(self, request: PreparedRequest, *args, **kwargs) -> Response:
         body = request.body or b""
+        headers = {
+            name: value if isinstance(value, str) else value.decode()
+            for name, value in request.headers.items()
+        }
         try:
             said = outbound.send(
                 request.url or "",
-                body.encode() if isinstance(body, str) else bytes(body),
+                body if isinstance(body, bytes) else str(body).encode(),
                 method=request.method or "GET",
-                headers=dict(request.headers) | {"Accept-Encoding": "identity"},
+                headers=headers | {"Accept-Encoding": "identity"},
             )
         except outbound.NotReached as shut:
             raise NoConnection(str(shut)) from None

@@ -237,7 +237,7 @@ class MembershipQuerySet(GuardedQuerySet):
 
     def people(self) -> list[User]:
         """Those who hold them, each once."""
-        places = self.select_related("user")
+        places: models.QuerySet[Membership] = self.select_related("user")
         return list({place.user_id: place.user for place in places}.values())
 
 
