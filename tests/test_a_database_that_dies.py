@@ -8,8 +8,8 @@ import pytest
 from django.db import OperationalError
 from django.db.utils import Error
 
+from amparo.foundation.trust.availability import CommitUnknown, is_away
 from amparo.foundation.trust.postgresql.base import DatabaseWrapper
-from amparo.foundation.trust.standing import CommitUnknown, is_away
 from tests.postgres import cluster, find_binaries
 
 pytestmark = pytest.mark.cluster

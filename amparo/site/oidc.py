@@ -107,9 +107,7 @@ def _somebody_new(house: House, claims: dict) -> User:
         return mine
     if not rules_met(house, claims):
         raise Refusal(_("Your organization has given you no role here. Ask your administrator."))
-    user = User.objects.create_user(email, str(claims.get("name") or email)[:200])
-    audit.note(None, "user.invited", user)
-    return user
+    return User.objects.invite(email, str(claims.get("name") or email)[:200], by=None)
 
 
 def _bring_up_to_date(user: User, house: House, claims: dict) -> None:

@@ -70,12 +70,16 @@ from .models import (
 )
 
 
-def of_own_house(verb: str) -> Rule:
-    """What belongs to a team that one speaks for, or to a team of an office one speaks for."""
+def of_own_house(verb: str, path: str = "team") -> Rule:
+    """What belongs to a team that one speaks for, or to a team of an office one speaks for.
+
+    `path` leads to the team; "" where it is the team itself.
+    """
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
-        of_team = Q(**{path_to(at, "team__in"): user.teams_for(verb)})
-        return of_team | Q(**{path_to(at, "team__office__in"): user.offices_for(verb)})
+        team = path_to(at, path) if path else at
+        of_team = Q(**{path_to(team, "pk__in"): user.teams_for(verb)})
+        return of_team | Q(**{path_to(team, "office__in"): user.offices_for(verb)})
 
     return rule
 

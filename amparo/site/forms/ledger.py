@@ -24,10 +24,10 @@ class SiftForm(forms.Form):
         empty_label=_("Everybody"),
     )  # fmt: skip
     since = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+        label=_("Since"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
     )
     until = forms.DateField(
-        label=_("To"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+        label=_("Until"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
     )
     ref = forms.UUIDField(label=_("Ref of a file or a record"), required=False)
 

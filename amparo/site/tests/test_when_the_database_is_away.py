@@ -9,7 +9,7 @@ from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.test import Client
 from django.urls import reverse
 
-from amparo.foundation.trust import audit, standing
+from amparo.foundation.trust import audit, availability
 from amparo.foundation.trust.models import Entry, Once
 from amparo.pillars.assistance.models import Note
 
@@ -154,13 +154,13 @@ def test_a_mistake_of_ours_is_not_sent_again(house, note, goes_away):
         (lost("42P01", ProgrammingError), False),  # no such table
         (lost("22001", ProgrammingError), False),  # too long
         (InterfaceError("closed"), True),
-        (standing.CommitUnknown("?"), True),
+        (availability.CommitUnknown("?"), True),
         (ValueError("x"), False),
         (None, False),
     ],
 )
 def test_what_passes_by_itself_is_told_from_what_does_not(error, passes):
-    assert standing.is_away(error) is passes
+    assert availability.is_away(error) is passes
 
 
 def _fail_in_consequence():
@@ -173,7 +173,7 @@ def _fail_in_consequence():
 def test_what_failed_in_consequence_passes_too():
     with pytest.raises(RuntimeError) as failed:
         _fail_in_consequence()
-    assert standing.is_away(failed.value)
+    assert availability.is_away(failed.value)
 
 
 def test_a_balancer_and_a_page_can_ask_first(client, monkeypatch):
@@ -200,5 +200,5 @@ def test_a_locked_sqlite_passes_and_a_missing_table_does_not(tmp_path):
         cursor.execute("SELECT * FROM nothing_here")
     here.close()
     holder.close()
-    assert standing.is_away(locked.value)
-    assert not standing.is_away(missing.value)
+    assert availability.is_away(locked.value)
+    assert not availability.is_away(missing.value)

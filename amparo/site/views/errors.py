@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from amparo.foundation.trust.standing import is_away
+from amparo.foundation.trust.availability import is_away
 
 from .away import away, without_the_database
 

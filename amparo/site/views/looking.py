@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from amparo.foundation.trust import looking
 from amparo.foundation.trust.access import open_record
-from amparo.foundation.trust.models import User
+from amparo.foundation.trust.models import Membership, User
 from amparo.ui.respond import done
 
 INDEX = "site/look.html"
@@ -16,7 +16,7 @@ INDEX = "site/look.html"
 @require_safe
 def index(request):
     found = _colleagues(request).order_by("name")
-    found = found.prefetch_related("memberships__team", "memberships__office")
+    found = found.prefetch_related(Membership.objects.held().at("memberships"))
     return render(request, INDEX, {"colleagues": found[:200]})
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.trust.access import must, open_record
-from amparo.foundation.trust.models import Office, Organization, Team
+from amparo.foundation.trust.models import Membership, Office, Organization, Team
 from amparo.pillars.assistance.models import CaseRules
 from amparo.ui.respond import done
 
@@ -49,7 +49,8 @@ def show(request, ref):
         office.change(by=request.user, **form.cleaned_data)
         then = reverse("office", args=[office.ref])
         return done(request, then=then, said=_("The office is changed."))
-    teams = office.teams.order_by("name").prefetch_related("members__user")
+    members = Membership.objects.held().at("members")
+    teams = office.teams.order_by("name").prefetch_related(members)
     context = {"office": office, "form": form, "teams": teams}
     return render(request, SHOW, context, status=422 if form.is_bound else 200)
 

@@ -32,7 +32,7 @@ def index(request):
         INDEX,
         {
             "may_look": may_look,
-            "staff": staff.prefetch_related("memberships__team", "memberships__office")[:500],
+            "staff": staff.prefetch_related(Membership.objects.held().at("memberships"))[:500],
         },
     )
 
@@ -42,8 +42,7 @@ def new(request):
     must(request, "staff.edit")
     form = ColleagueForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        member = User.objects.create_user(**form.cleaned_data)
-        audit.note(request.user, "user.invited", member)
+        member = User.objects.invite(by=request.user, **form.cleaned_data)
         return _back_to(request, member, _("Now give them a role, and the link to sign in."))
     return ask(request, form, _("New colleague"), reverse("staff"))
 

@@ -29,6 +29,13 @@ class Users(BaseUserManager.from_queryset(GuardedQuerySet)):  # type: ignore[mis
         user.save()
         return user
 
+    @transaction.atomic
+    def invite(self, email: str, name: str, *, by: "User | None", **fields) -> "User":
+        """An account for a colleague, who has no password yet."""
+        user = self.create_user(email, name, **fields)
+        audit.note(by, "user.invited", user)
+        return user
+
     def get_by_natural_key(self, username):
         return self.get(email=username.lower())
 
@@ -234,6 +241,11 @@ class MembershipQuerySet(GuardedQuerySet):
 
     def with_verb(self, verb: str) -> "MembershipQuerySet":
         return self.filter(role__in=with_verb(verb))
+
+    def at(self, path: str) -> models.Prefetch:
+        """For a list of colleagues, or of teams: what is held, fetched with it."""
+        placed = self.select_related("user", "team__office", "office")
+        return models.Prefetch(path, placed.order_by("pk"))
 
     def people(self) -> list[User]:
         """Those who hold them, each once."""

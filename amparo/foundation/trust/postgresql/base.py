@@ -10,7 +10,7 @@ from django.db.backends.postgresql import base
 from django.db.backends.utils import CursorWrapper
 from psycopg import Error
 
-from ..standing import CommitUnknown
+from ..availability import CommitUnknown
 
 # Where the server says it from (`syncrep.c`): its words are in the server's own language.
 _WAITING = "SyncRepWaitForLSN"

@@ -9,6 +9,7 @@ from amparo.foundation.trust.models import Team, User
 from amparo.foundation.trust.uploads import was_too_large
 from amparo.ui.forms import Form
 
+from ..access import of_own_house
 from ..models import Register, RegisterFile
 from ..registers.columns import is_sound, propose
 from ..registers.fields import FIELDS, GROUPS
@@ -78,11 +79,8 @@ class RegisterForm(FileForm):
 
 def teams_for(user: User):
     """The teams for which one may bring a register in."""
-    found = Team.objects.open_to(user)
-    theirs = found.filter(pk__in=user.teams_for("register.bring")) | found.filter(
-        office__in=user.offices_for("register.bring")
-    )
-    return theirs.order_by("name")
+    theirs = of_own_house("register.bring", path="")(user, Team, "")
+    return Team.objects.open_to(user).filter(theirs).order_by("name")
 
 
 class ColumnsForm(Form):

@@ -6,7 +6,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.urls import reverse
 
-from amparo.foundation.trust import audit
 from amparo.foundation.trust.models import Office, Organization, Recovery, User
 from amparo.foundation.trust.roles import ROLES
 
@@ -38,8 +37,7 @@ class Command(BaseCommand):
             raise CommandError("Somebody with this e-mail is already here.")
         if not name:
             raise CommandError("Write the name too: amparo account EMAIL NAME")
-        user = User.objects.create_user(email, name, language=settings.LANGUAGE_CODE)
-        audit.note(None, "user.invited", user)
+        user = User.objects.invite(email, name, by=None, language=settings.LANGUAGE_CODE)
         user.join(role, by=None, office=self._office(office, organization))
         link = reverse("welcome", args=[user.ref, default_token_generator.make_token(user)])
         self.stdout.write(f"{name} chooses a password at {link} (on this house's address).")

@@ -8,10 +8,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust import codes, insert_only, seeding
+from amparo.foundation.trust import codes, insert_only, seeding, stored_as
 from amparo.foundation.trust.models import User
 from amparo.foundation.trust.sealed_files import SealedFile
-from amparo.pillars.assistance.models import Attachment, Case
+from amparo.pillars.assistance.models import Case
 
 
 class Command(BaseCommand):
@@ -54,7 +54,7 @@ def _empty() -> list[str]:
     """Take the old demo away; its papers are named, to be deleted once that is settled."""
     if not seeding.is_begun():
         return []
-    papers = list(Attachment.objects.values_list("stored_as", flat=True))
+    papers = [name for _record, name in stored_as.named()]
     with insert_only.unbolted():
         call_command("flush", interactive=False, verbosity=0)
     codes.forget()
