@@ -7,7 +7,6 @@ from statistics import median
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -23,7 +22,6 @@ from tests.journey import PASSWORD
 
 pytestmark = pytest.mark.django_db
 SECRET = "JBSWY3DPEHPK3PXP"
-ARGON = "django.contrib.auth.hashers.Argon2PasswordHasher"
 
 
 class Screen(Client):
@@ -136,18 +134,6 @@ def test_v6_2_5_any_signs_will_do(password):
 def test_v6_2_10_a_password_does_not_grow_old(client, lucia):
     with clock.at(clock.now() + timedelta(days=5 * 365)):
         assert give_password(client, lucia.email)["Location"] == "/sign-in/second/"
-
-
-def test_v11_4_2_passwords_are_kept_with_argon2id(client, settings, lucia):
-    assert house_settings.PASSWORD_HASHERS[0] == ARGON
-    settings.PASSWORD_HASHERS = house_settings.PASSWORD_HASHERS
-    assert make_password(PASSWORD).startswith("argon2$argon2id$")
-    lucia.password = make_password(PASSWORD, hasher="pbkdf2_sha256")  # as an older house kept it
-    lucia.save()
-    give_password(client, lucia.email)
-    lucia.refresh_from_db()
-    assert lucia.password.startswith("argon2$argon2id$")
-    assert check_password(PASSWORD, lucia.password)
 
 
 # Tries.
