@@ -96,6 +96,12 @@ STAFF_PAGE, STAFF_FORM, STAFF_DEED = (
     each(ADMINISTRATOR, **STAFF).of("nurse") for each in (page, form, deed)
 )
 
+# Who helps with what is known to all who work here; two roles keep it.
+SERVICE_PAGE = page(EVERYBODY)
+SERVICE_FORM, SERVICE_TAP = (
+    form(SUPERVISOR | DATA_OFFICER, others=403, post=post) for post in (422, 303)
+)
+
 # What is one's own, and what is open to the street.
 OWN_PAGE, OWN_FORM = page(EVERYBODY), form(EVERYBODY)
 PUBLIC = {"is_public": True}
@@ -277,6 +283,22 @@ DOORS: dict[str, Door] = {
     "people:community-new": CASEWORK_FORM,
     "people:community": page(CASEWORKERS | DATA_OFFICER).of("community"),
     "people:community-edit": form(CASEWORKERS, may_not_yet=DATA_OFFICER).of("community"),
+    # Those who help
+    "directory:services": SERVICE_PAGE,
+    "directory:service": SERVICE_PAGE.of("listed"),
+    "directory:service-edit": SERVICE_FORM.of("listed"),
+    "directory:service-words": SERVICE_TAP.of("listed", language="'ar"),
+    "directory:service-confirm": replace(SERVICE_FORM, get=405).of("listed"),
+    "directory:service-room": replace(SERVICE_TAP, get=405).of("listed"),
+    "directory:service-hours": SERVICE_TAP.of("offered"),
+    "directory:providers": SERVICE_PAGE,
+    "directory:provider-new": form(SUPERVISOR | DATA_OFFICER),
+    "directory:provider": SERVICE_PAGE.of("provider"),
+    "directory:provider-edit": SERVICE_TAP.of("provider"),
+    "directory:service-new": SERVICE_FORM.of("provider"),
+    "directory:location-new": SERVICE_FORM.of("provider"),
+    "directory:duty-bearer": SERVICE_FORM.of("provider"),
+    "directory:location-edit": SERVICE_FORM.of("location"),
     # Keeping the house
     "offices": ADMIN_PAGE,
     "office-new": ADMIN_FORM,

@@ -55,6 +55,7 @@ def build(cast: Cast) -> SimpleNamespace:
     with clock.at(timezone.now() - timedelta(days=21)):
         _people(world)
         _places(world)
+        _directory(world)
         _cases(world)
         vars(world).update(walk(world.case, cast))
     world.hidden_parts = SimpleNamespace(**walk(world.hidden, cast))
@@ -110,6 +111,27 @@ def _places(world: SimpleNamespace) -> None:
         by=by, place=world.place, level="community", factor="criminal_groups", polarity="risk",
         severity=2, observed_on=world.office.today(),
     )  # fmt: skip
+
+
+def _directory(world: SimpleNamespace) -> None:
+    from datetime import time
+
+    from amparo.foundation.directory.models import Location, Opening, Provider, Service
+    from amparo.foundation.directory.opening_hours import DAYS, Hours
+    from amparo.foundation.trust.models import Organization
+
+    refuge = Organization.found(by=None, name="Cruz del Sur", kind="ngo", country="BO")
+    world.provider = Provider.list(refuge, by=world.supervisor, about={"es": "Acogemos."})
+    world.location = Location.note(
+        world.provider, by=world.supervisor, is_hidden=True, address="Camino Secreto 7",
+        place=world.place, time_zone="America/La_Paz",
+    )  # fmt: skip
+    world.listed = Service.offer(
+        world.provider, by=world.supervisor, types=["shelter.emergency"], at=[world.location],
+        name={"es": "Refugio con dirección reservada"}, is_confidential=True,
+    )  # fmt: skip
+    world.offered = world.listed.offered.get()
+    Opening.keep(world.offered, [Hours(frozenset(DAYS), time(8), time(18))], by=world.supervisor)
 
 
 def _cases(world: SimpleNamespace) -> None:

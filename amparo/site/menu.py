@@ -86,6 +86,13 @@ PLACES = (
         _CASEWORK,
     ),
     Place(
+        "directory:services",
+        _("Services nearby"),
+        "building-community",
+        _CASEWORK | {"data_officer", "administrator"},
+        _("Services"),
+    ),
+    Place(
         "assistance:registers",
         _("Registers"),
         "file-upload",

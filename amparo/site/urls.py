@@ -86,6 +86,7 @@ urlpatterns = [
     path("places/", places.index, name="places"),
     path("places/new/", places.new, name="place-new"),
     path("places/<uuid:ref>/", places.edit, name="place-edit"),
+    path("directory/", include("amparo.foundation.directory.urls")),
     path("look/", looking.index, name="look"),
     path("look/end/", looking.end, name="look-end"),
     path("look/<uuid:ref>/", looking.begin, name="look-begin"),

@@ -22,7 +22,7 @@ from .providers import Provider
 
 # After this a service is shown as not confirmed, and its keeper is asked again.
 STALE_AFTER = timedelta(days=365)
-_WORDED = ("name", "about", "who_can_come", "how_to_come")
+WORDED = ("name", "about", "who_can_come", "how_to_come", "to_bring")
 
 
 class ServiceQuerySet(GuardedQuerySet):
@@ -96,9 +96,9 @@ class Service(Referable):
 
     personal = ()
     harmless = (
-        *_WORDED, "status", "phone", "email", "website", "audience", "minimum_age",
+        *WORDED, "status", "phone", "email", "website", "audience", "minimum_age",
         "maximum_age", "languages", "interpreted", "asks_for_papers", "welcomes_irregular",
-        "is_free", "is_child_friendly", "needs_appointment", "to_bring", "is_confidential",
+        "is_free", "is_child_friendly", "needs_appointment", "is_confidential",
         "room", "room_said_at", "verified_at",
     )  # fmt: skip
 
@@ -121,22 +121,26 @@ class Service(Referable):
         service._take(fields)
         service.save()
         service._is_of(types)
-        for location in at:
-            Offered.objects.create(service=service, location=location)
+        service._is_at(at)
         audit.note(by, "service.offered", service)
         return service
 
     @transaction.atomic
-    def change(self, *, by: User | None, types: Iterable[str] | None = None, **fields) -> None:
+    def change(
+        self, *, by: User | None, types: Iterable[str] | None = None,
+        at: Iterable[Location] | None = None, **fields,
+    ) -> None:  # fmt: skip
         self._take(fields)
         self.save()
         if types is not None:
             self._is_of(types)
+        if at is not None:
+            self._is_at(at)
         audit.note(by, "service.changed", self, fields=sorted(fields))
 
     def _take(self, fields: dict) -> None:
         for name, value in fields.items():
-            setattr(self, name, tidied(value) if name in _WORDED else value)
+            setattr(self, name, tidied(value) if name in WORDED else value)
         if not self.name:
             raise Refusal(_("Give the service a name."))
         youngest, oldest = self.minimum_age, self.maximum_age
@@ -150,6 +154,13 @@ class Service(Referable):
             raise Refusal(_("Say which kind of help it is."))
         self.types.all().delete()
         ServiceType.objects.bulk_create(ServiceType(service=self, code=code) for code in codes)
+
+    def _is_at(self, locations: Iterable[Location]) -> None:
+        """There and nowhere else; where it stays, its hours stay."""
+        wanted = list(locations)
+        self.offered.exclude(location__in=wanted).delete()
+        for location in wanted:
+            Offered.objects.get_or_create(service=self, location=location)
 
     @transaction.atomic
     def confirm(self, how: str, *, by: User | None, name: str = "") -> "Verification":
@@ -169,6 +180,22 @@ class Service(Referable):
     @property
     def title(self) -> Said:
         return said(self.name)
+
+    @property
+    def description(self) -> Said:
+        return said(self.about)
+
+    @property
+    def comers(self) -> Said:
+        return said(self.who_can_come)
+
+    @property
+    def way_in(self) -> Said:
+        return said(self.how_to_come)
+
+    @property
+    def luggage(self) -> Said:
+        return said(self.to_bring)
 
     @property
     def is_stale(self) -> bool:

@@ -1,0 +1,1 @@
+"""How services are said on a page."""

@@ -1,0 +1,111 @@
+"""How services are said on a page: words and their language, hours, and whether all is true."""
+
+from django import template
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from amparo.foundation.trust import codes
+from amparo.ui import cldr, words
+from amparo.ui.tags.figures import said_when
+from amparo.ui.tags.signs import mark
+
+from ..models import Location, Opening, Service
+from ..opening_hours import DAYS
+from ..wording import Said
+
+register = template.Library()
+
+
+@register.simple_tag
+def wording(said: Said) -> SafeString:
+    """Words of an organization, marked with their language where it is not the reader's."""
+    if said.language == (get_language() or "").split("-")[0]:
+        return format_html("<bdi>{}</bdi>", said.words)
+    return format_html('<bdi lang="{}">{}</bdi>', said.language, said.words)
+
+
+@register.simple_tag
+def kinds_of(service: Service) -> str:
+    return words.listed(codes.label("service_type", each.code) for each in service.types.all())
+
+
+@register.simple_tag
+def whereabouts(service: Service) -> str:
+    """The towns in which it is given."""
+    there = [each.location.place for each in service.offered.all() if each.location.place]
+    return words.listed(dict.fromkeys(place.name for place in there)) or "–"
+
+
+@register.simple_tag
+def place_name(location: Location, may_find: bool) -> SafeString | str:
+    """What the place is called; a hidden one only for those who take people there."""
+    if not location.is_hidden:
+        told = [each for each in (location.name, location.address) if each]
+        return format_html("<bdi>{}</bdi>", words.listed(told)) if told else _("A line to call")
+    if may_find and location.hidden_address:
+        return format_html("<bdi>{}</bdi> {}", location.hidden_address, _hidden())
+    return _hidden()
+
+
+def _hidden() -> SafeString:
+    return mark("warn", "lock", _("Address kept secret"))
+
+
+@register.simple_tag
+def confirmed(service: Service) -> SafeString:
+    """When somebody last looked whether it is true; a warning after a year."""
+    if service.verified_at is None:
+        return mark("warn", "info-circle", _("Never confirmed"))
+    ago = said_when(service.verified_at, "ago")
+    text = _("Confirmed %(time)s ago") % {"time": ago}
+    if service.is_stale:
+        return mark("warn", "info-circle", text)
+    return mark("good", "check", text)
+
+
+@register.simple_tag
+def answered(value: bool | None) -> str:
+    return {True: _("Yes"), False: _("No")}.get(value, _("Not asked yet"))  # type: ignore[call-overload]
+
+
+@register.simple_tag
+def tongues_of(languages: list[str]) -> str:
+    return words.listed(cldr.language(code) for code in languages)
+
+
+@register.simple_tag
+def language_name(code: str) -> str:
+    return dict(settings.LANGUAGES).get(code, code)
+
+
+@register.simple_tag
+def term(name: str, code: str) -> str:
+    return codes.label(name, code)
+
+
+@register.simple_tag
+def days_of(line: Opening) -> str:
+    """On which days: every day, or the days by name."""
+    kept = line.hours.days
+    if len(kept) == len(DAYS):
+        return _("Every day")
+    names = dict(zip(DAYS, (name for _number, name in cldr.week_days()), strict=True))
+    return words.listed(names[day] for day in DAYS if day in kept)
+
+
+@register.simple_tag
+def hours_of(line: Opening) -> SafeString:
+    """From when to when; and for whom, or until which day."""
+    if line.is_shut:
+        told = _("Closed")
+    elif line.opens == line.closes:
+        told = _("All day and night")
+    else:
+        told = f"{words.clock(line.opens)}–{words.clock(line.closes)}"
+    more = [_("For women alone")] if line.for_women else []
+    more += [_("from %(day)s") % {"day": words.day(line.since)}] if line.since else []
+    more += [_("until %(day)s") % {"day": words.day(line.until)}] if line.until else []
+    return format_html("<bdi>{}</bdi>{}", told, "".join(f", {each}" for each in more))

@@ -1,0 +1,148 @@
+"""Colleagues look services up; two roles keep them true."""
+
+from datetime import time
+from uuid import uuid4
+
+import pytest
+
+from amparo.foundation.directory.models import DutyBearer, Location, Opening, Provider, Service
+from amparo.foundation.directory.opening_hours import Hours
+from amparo.foundation.trust.models import Entry, Organization
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def send(client):
+    """Post what is given, as one tap."""
+    return lambda url, **answers: client.post(url, {"once": str(uuid4())} | answers)
+
+
+def test_an_organization_its_place_and_its_service_stand_in_the_directory(
+    client, send, supervisor, harbour
+):
+    client.force_login(supervisor)
+    refuge = Organization.found(by=None, name="Casa Alba", kind="ngo", country="BO")
+    told = send("/directory/organizations/new/", organization=refuge.pk, about="Acogemos.")
+    provider = Provider.objects.get()
+    assert told.headers["Location"].endswith(f"/{provider.ref}/")
+    here = f"/directory/organizations/{provider.ref}/"
+    send(f"{here}locations/new/", kind="physical", place=harbour.ref, time_zone="America/La_Paz",
+         address="Calle 1")  # fmt: skip
+    send(f"{here}services/new/", name="Consultorio", type_1="health.primary", type_2="food.inkind",
+         status="active", at=[Location.objects.get().pk], language_1="es", language_2="ay",
+         asks_for_papers="no")  # fmt: skip
+    service = Service.objects.get()
+    assert service.name == {"es": "Consultorio"}
+    assert [each.code for each in service.types.all()] == ["health.primary", "food.inkind"]
+    assert service.languages == ["es", "ay"]
+    assert (service.asks_for_papers, service.welcomes_irregular) == (False, None)
+    assert b"Consultorio" in client.get("/directory/?kind=health").content
+    assert b"Consultorio" not in client.get("/directory/?kind=shelter").content
+
+
+def test_what_is_missing_is_said_and_nothing_is_half_done(client, send, supervisor, provider):
+    client.force_login(supervisor)
+    told = send(f"/directory/organizations/{provider.ref}/services/new/", name="Comedor")
+    assert told.status_code == 422
+    assert not Service.objects.exists()
+
+
+def test_the_words_in_another_language_stand_beside_the_first(client, send, supervisor, shelter):
+    client.force_login(supervisor)
+    send(f"/directory/services/{shelter.ref}/words/fr/", name="Foyer Saint-Joseph")
+    shelter.refresh_from_db()
+    assert shelter.name["fr"] == "Foyer Saint-Joseph"
+    assert shelter.name["es"] == "Albergue San José"
+    assert client.get(f"/directory/services/{shelter.ref}/words/xx/").status_code == 404
+
+
+def test_hours_are_kept_as_they_were_written(client, send, supervisor, shelter):
+    client.force_login(supervisor)
+    offered = shelter.offered.get()
+    url = f"/directory/hours/{offered.ref}/"
+    assert b'value="16:00' in client.get(url).content
+    send(
+        url, days_1=["MO", "TU"], opens_1="08:30", closes_1="12:00", days_3=["SU"], is_shut_3="on"
+    )
+    assert [each.hours for each in offered.openings.all()] == [
+        Hours(frozenset({"MO", "TU"}), time(8, 30), time(12)),
+        Hours(frozenset({"SU"}), is_shut=True),
+    ]
+
+
+def test_hours_without_days_are_asked_again_and_the_old_ones_stay(
+    client, send, supervisor, shelter
+):
+    client.force_login(supervisor)
+    offered = shelter.offered.get()
+    told = send(f"/directory/hours/{offered.ref}/", opens_1="08:30", closes_1="12:00")
+    assert told.status_code == 422
+    assert Opening.objects.get(offered=offered).opens == time(16)
+
+
+def test_it_is_confirmed_in_the_name_of_those_who_looked(client, send, supervisor, shelter):
+    client.force_login(supervisor)
+    send(f"/directory/services/{shelter.ref}/confirm/", how="call")
+    seen = shelter.verifications.get()
+    assert (seen.how, seen.name) == ("call", supervisor.office.organization.name)
+    send(f"/directory/services/{shelter.ref}/room/", room="little")
+    shelter.refresh_from_db()
+    assert not shelter.is_stale
+    assert shelter.room_now() == "little"
+
+
+def test_nobody_confirms_in_the_name_of_the_service_itself(client, send, supervisor, shelter):
+    client.force_login(supervisor)
+    told = send(f"/directory/services/{shelter.ref}/confirm/", how="link")
+    assert told.status_code == 422
+    assert not shelter.verifications.exists()
+
+
+def test_a_caseworker_reads_where_a_safe_house_is_and_leaves_a_line(
+    client, caseworker, safe_house
+):
+    client.force_login(caseworker)
+    assert b"Camino Secreto 7" in client.get(f"/directory/services/{safe_house.ref}/").content
+    location = safe_house.offered.get().location
+    assert Entry.objects.filter(by=caseworker, record_ref=location.ref, deed="location.seen")
+
+
+@pytest.mark.parametrize("who", ["nurse", "official", "administrator", "auditor"])
+def test_nobody_else_does(client, request, safe_house, who):
+    client.force_login(request.getfixturevalue(who))
+    page = client.get(f"/directory/services/{safe_house.ref}/")
+    assert page.status_code == 200
+    assert b"Camino Secreto" not in page.content
+    provider = client.get(f"/directory/organizations/{safe_house.provider.ref}/")
+    assert b"Camino Secreto" not in provider.content
+
+
+def test_a_caseworker_cannot_change_it(client, send, caseworker, shelter):
+    client.force_login(caseworker)
+    assert send(f"/directory/services/{shelter.ref}/edit/", name="X").status_code == 403
+    assert send(f"/directory/services/{shelter.ref}/room/", room="full").status_code == 403
+
+
+def test_what_an_institution_owes_is_written_down(client, send, supervisor, provider):
+    client.force_login(supervisor)
+    url = f"/directory/organizations/{provider.ref}/owes/"
+    page = client.get(url).content.decode()
+    first, second = [part.split('"')[0] for part in page.split('name="obligations" value="')[1:3]]
+    send(url, mandate="Registro civil", obligations=[first, second])
+    bearer = DutyBearer.objects.get()
+    assert {each.code for each in bearer.obligations.all()} == {first, second}
+    send(url, mandate="Registro civil", obligations=[second])
+    assert [each.code for each in bearer.obligations.all()] == [second]
+    assert client.get(url.replace("owes/", "")).status_code == 200
+
+
+def test_a_place_that_becomes_secret_leaves_the_map(client, send, supervisor, shelter, harbour):
+    client.force_login(supervisor)
+    location = shelter.offered.get().location
+    send(f"/directory/locations/{location.ref}/", kind="physical", is_hidden="on",
+         address="Calle del Faro 18", name="Albergue", place=harbour.ref,
+         time_zone="America/La_Paz", latitude="-16.5", longitude="-68.1")  # fmt: skip
+    location.refresh_from_db()
+    assert (location.latitude, location.address, location.name) == (None, "", "")
+    assert location.hidden_address == "Calle del Faro 18"

@@ -1,0 +1,24 @@
+"""Where colleagues find and keep the services of others."""
+
+from django.urls import path
+
+from .views import duty_bearers, locations, providers, services
+
+app_name = "directory"
+urlpatterns = [
+    path("", services.index, name="services"),
+    path("services/<uuid:ref>/", services.show, name="service"),
+    path("services/<uuid:ref>/edit/", services.edit, name="service-edit"),
+    path("services/<uuid:ref>/words/<str:language>/", services.words, name="service-words"),
+    path("services/<uuid:ref>/confirm/", services.confirm, name="service-confirm"),
+    path("services/<uuid:ref>/room/", services.room, name="service-room"),
+    path("hours/<uuid:ref>/", services.hours, name="service-hours"),
+    path("organizations/", providers.index, name="providers"),
+    path("organizations/new/", providers.new, name="provider-new"),
+    path("organizations/<uuid:ref>/", providers.show, name="provider"),
+    path("organizations/<uuid:ref>/edit/", providers.edit, name="provider-edit"),
+    path("organizations/<uuid:ref>/services/new/", services.new, name="service-new"),
+    path("organizations/<uuid:ref>/locations/new/", locations.new, name="location-new"),
+    path("organizations/<uuid:ref>/owes/", duty_bearers.edit, name="duty-bearer"),
+    path("locations/<uuid:ref>/", locations.edit, name="location-edit"),
+]

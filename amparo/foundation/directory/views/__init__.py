@@ -1,0 +1,1 @@
+"""The directory as colleagues see and keep it."""

@@ -1,0 +1,26 @@
+"""What an institution owes, by its mandate."""
+
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from amparo.foundation.people.views.answers import ask
+from amparo.foundation.trust.access import open_record
+from amparo.ui.respond import done
+
+from ..forms import DutyBearerForm
+from ..models import DutyBearer, Provider
+from .providers import ASKS, BOTH, url_of
+
+
+@require_http_methods(ASKS)
+def edit(request, ref):
+    provider = open_record(request, Provider.objects.select_related(*BOTH), to="edit", ref=ref)
+    bearer = getattr(provider.organization, "duty_bearer", None)
+    form = DutyBearerForm(request.POST or None, record=bearer)
+    if request.method == "POST" and form.is_valid():
+        if bearer:
+            bearer.change(by=request.user, **form.cleaned_data)
+        else:
+            DutyBearer.recognize(provider.organization, by=request.user, **form.cleaned_data)
+        return done(request, then=url_of(provider), said=_("What it owes is written down."))
+    return ask(request, form, title=_("What it owes"), yes=_("Save"), back=url_of(provider))
