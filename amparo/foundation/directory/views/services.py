@@ -119,7 +119,8 @@ def words(request, ref, language):
     if request.method == "POST" and form.is_valid():
         service.change(by=request.user, **form.cleaned_data)
         return done(request, then=url_of(service), said=_("The service is changed."))
-    return ask(request, form, title=service.title.words, yes=_("Save"), back=url_of(service))
+    title = f"{service.title} · {dict(settings.LANGUAGES)[language]}"
+    return ask(request, form, title=title, yes=_("Save"), back=url_of(service))
 
 
 @require_http_methods(ASKS)
