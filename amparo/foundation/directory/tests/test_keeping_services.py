@@ -4,7 +4,6 @@ from datetime import time
 from uuid import uuid4
 
 import pytest
-from django.utils.translation import get_language
 
 from amparo.foundation.directory.models import DutyBearer, Location, Opening, Provider, Service
 from amparo.foundation.directory.opening_hours import Hours
@@ -34,7 +33,7 @@ def test_an_organization_its_place_and_its_service_stand_in_the_directory(
          status="active", at=[Location.objects.get().pk], language_1="es", language_2="ay",
          asks_for_papers="no")  # fmt: skip
     service = Service.objects.get()
-    assert service.name == {get_language(): "Consultorio"}
+    assert list(service.name.values()) == ["Consultorio"]
     assert [each.code for each in service.types.all()] == ["health.primary", "food.inkind"]
     assert service.languages == ["es", "ay"]
     assert (service.asks_for_papers, service.welcomes_irregular) == (False, None)
