@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from . import audit
@@ -37,29 +38,39 @@ OWN = frozenset({"look-end", "sign-out", "language"})
 
 
 class LookingMiddleware:
-    """While somebody looks as a colleague, that is who asks, and nothing is done."""
+    """While somebody looks as a colleague, that is who asks, and nothing is done.
+
+    Before the second wall is told who asks: it too shows what the colleague may see.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        refused = self._change_eyes(request) if KEY in request.session else None
+        return refused or self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
-        match = request.resolver_match
-        if not isinstance(request.user, User) or KEY not in request.session:
-            return None
-        if match is None or match.view_name in OWN:
+    def _change_eyes(self, request: HttpRequest) -> HttpResponse | None:
+        name = _name_of(request)
+        if not isinstance(request.user, User) or not name or name in OWN:
             return None
         colleague = _colleague(request)
         if colleague is None:  # it was over, or may no longer be
             request.session.pop(KEY)
             return None
-        if request.method not in ("GET", "HEAD") or match.view_name not in PAGES:
+        if request.method not in ("GET", "HEAD") or name not in PAGES:
             said = _("While you look as a colleague you only look, and not at everything.")
             return refusal_page(request, Refusal(said))
         request.user = colleague
         return None
+
+
+def _name_of(request: HttpRequest) -> str:
+    """The name of the page that is asked for; nothing where there is no such page."""
+    try:
+        return resolve(request.path_info).view_name
+    except Resolver404:
+        return ""
 
 
 def begin(request: HttpRequest, colleague: User) -> None:

@@ -1,0 +1,30 @@
+"""Who looks as a colleague sees what that colleague may see, behind the second wall too."""
+
+import pytest
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
+from django.test import Client
+
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.seeding import DEMO_HOST
+
+pytestmark = pytest.mark.django_db
+
+
+def look(viewer, colleague):
+    client = Client()
+    client.force_login(viewer)
+    assert client.post(f"/look/{colleague.ref}/").status_code == 303
+    return client
+
+
+def test_a_supervisor_opens_the_case_of_a_caseworker(house):
+    client = look(house.supervisor, house.caseworker)
+    assert client.get(f"/cases/{house.case.ref}/").status_code == 200
+
+
+def test_an_administrator_opens_it_where_all_people_are_made_up(house, settings):
+    settings.DEMO = True
+    User.objects.update(email=Concat(Cast("pk", CharField()), Value(DEMO_HOST)))
+    client = look(house.administrator, house.caseworker)
+    assert client.get(f"/cases/{house.case.ref}/").status_code == 200
