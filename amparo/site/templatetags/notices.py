@@ -48,6 +48,9 @@ SENTENCES: dict[str, Promise] = {
     "risk.reviewed": _("Your decision about risk was looked at again."),
     "job.dead": _("Work in the background failed several times. Look at it."),
     "browser.new": _("Somebody signed in to your account in a browser that it had not seen."),
+    "standing.given": _(
+        "Somebody was given a role or leave in your office. If it surprises you, ask who gave it."
+    ),
     "recovery.asked": _("A colleague cannot get in any more: two of you vouch for them."),
     "recovery.confirmed": _("Two colleagues confirmed that somebody begins anew."),
     "recovery.used": _("Somebody began anew: another password, another second step."),

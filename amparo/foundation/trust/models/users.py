@@ -198,6 +198,7 @@ class User(Referable, AbstractBaseUser):
         )
         if is_new:
             audit.note(by, "role.given", self, role=role)
+            _tell(self, membership.in_office, by=by)
             self.sessions.renew()
         self._forget()
         return membership
@@ -341,6 +342,7 @@ class Grant(models.Model):
             return known  # given twice it would have to be ended twice
         grant = cls.objects.create(user=to, group=group, office=office, given_by=by, until=until)
         audit.note(by, "grant.given", to, kind=group)
+        _tell(to, office, by=by)
         to.sessions.renew()
         to._forget()
         return grant
@@ -355,3 +357,10 @@ class Grant(models.Model):
         self.user.sessions.renew()
         self.user._forget()
         leave_ended.send(Grant, grant=self, by=by)
+
+
+def _tell(member: User, office: Office, *, by: User | None) -> None:
+    from ..colleagues import tell_of  # which stands on these models
+
+    if by is not None:
+        tell_of(member, office, by=by)
