@@ -29,8 +29,11 @@ def show(request, ref):
     family = open_record(request, Family.objects.select_related("head"), to="see", ref=ref)
     members = members_of(family, request.user)
     lines = [(member, line_of(member.person)) for member in members]
+    # Who speaks for it may be in a file that is kept close: they are named to who sees them.
+    head = next((each.person for each in members if each.person_id == family.head_id), None)
     may_work = "work" in verbs_on(family, request.user)
-    return render(request, SHOW, {"family": family, "lines": lines, "may_work": may_work})
+    context = {"family": family, "lines": lines, "head": head, "may_work": may_work}
+    return render(request, SHOW, context)
 
 
 @require_http_methods(ASKS)
