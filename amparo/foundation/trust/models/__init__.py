@@ -6,13 +6,14 @@ from .codes import Code, Edition
 from .data_keys import DataKey
 from .jobs import Job
 from .ledger import Entry
+from .memberships import Grant, Membership
 from .notices import Notice
 from .offices import Office, Organization, Team
 from .once import Once
 from .recoveries import Recovery
 from .sessions import Browser, Session
 from .tombstones import Figure, Tombstone
-from .users import Grant, Membership, User
+from .users import User
 
 __all__ = [
     "Block",

@@ -17,8 +17,9 @@ from ..clock import now
 from ..reach import GuardedQuerySet
 from ..refs import Referable
 from ..refusals import Refusal
+from .memberships import Membership
 from .notices import Notice
-from .users import Membership, User
+from .users import User
 
 # How long to wait after each failure in a row; after one more the job is dead.
 WAITS = (

@@ -15,8 +15,8 @@ from ..clock import now
 from ..reach import GuardedQuerySet
 from ..refs import Referable
 from ..refusals import Refusal
+from .memberships import Membership
 from .notices import Notice
-from .users import Membership
 
 LINK_LASTS = timedelta(hours=24)
 
