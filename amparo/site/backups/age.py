@@ -115,9 +115,11 @@ def _with_identity(file: BinaryIO, identities: list[str]) -> Iterator[BinaryIO]:
 
     thread = threading.Thread(target=open_it, name="amparo-open-copy", daemon=True)
     thread.start()
-    with os.fdopen(reading, "rb") as pipe:
-        yield _Checked(pipe, thread, failed)  # type: ignore[misc]
-    thread.join()
+    try:
+        with os.fdopen(reading, "rb") as pipe:
+            yield _Checked(pipe, thread, failed)  # type: ignore[misc]
+    finally:
+        thread.join()  # who stopped reading closed the pipe, and so it stops writing
 
 
 class _Checked(io.RawIOBase):

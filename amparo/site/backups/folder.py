@@ -14,6 +14,7 @@ import pyrage
 from django.conf import settings
 
 from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.refusals import Refusal
 
 HOUSE, KEYS = "house", "keys"
 _NAME = re.compile(r"amparo-(house|keys)-(\d{8}T\d{6}Z)(?:-\d+)?\.tar\.age\Z")
@@ -96,7 +97,10 @@ def make_identity(path: Path) -> str:
 
 def identities(path: Path) -> list[str]:
     lines = path.read_text().splitlines()
-    return [line.strip() for line in lines if line.startswith("AGE-SECRET-KEY-")]
+    found = [line.strip() for line in lines if line.startswith("AGE-SECRET-KEY-")]
+    if not found:
+        raise Refusal(f"{path} holds no identity: its line begins with AGE-SECRET-KEY-.")
+    return found
 
 
 def _free_name(kind: str, folder: Path) -> Path:

@@ -26,6 +26,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.refusals import Refusal
 
+from .plainly import refuse_who_does_not_own
 from .restoring import clear_furniture, compare, refuse_unless_empty
 from .rows import FLEETING, FURNITURE, Table, Tally, set_sequences, tables, transaction_of
 from .taking import migrations
@@ -130,6 +131,7 @@ def _refuse_an_unready(target: BaseDatabaseWrapper, source: BaseDatabaseWrapper)
             "The new database is not ready for this version. Make it ready first, with\n"
             "  DATABASE_URL=(the new one) amparo migrate\nand the old one with amparo migrate."
         )
+    refuse_who_does_not_own(target)
 
 
 @contextmanager

@@ -6,7 +6,10 @@ from typing import Any, BinaryIO
 from django.core.files import File
 
 from amparo.foundation.trust.folder import Folder
+from amparo.foundation.trust.refusals import Refusal
 from amparo.foundation.trust.sealed_files import SealedFile
+
+from .archive import BLOCK
 
 
 def are_ours() -> bool:
@@ -22,8 +25,20 @@ def sealed(name: str) -> Any:
     return SealedFile.store().open(SealedFile.place(name))
 
 
-def put(name: str, file: BinaryIO) -> None:
-    """Lay a paper where it lay; one that is there already is never written over."""
-    place = SealedFile.place(name)
-    if SealedFile.store().save(place, File(file)) != place:
-        raise FileExistsError(f"The paper {name} is there already.")
+def put(name: str, file: BinaryIO) -> bool:
+    """Lay a paper where it lay; one that is there already must be the same, and stays as it is."""
+    place, store = SealedFile.place(name), SealedFile.store()
+    if not store.exists(place):
+        store.save(place, File(file))
+        return True
+    with store.open(place) as there:
+        if not _is_same(there, file):
+            raise Refusal(f"Another paper is kept as {name}: choose an AMPARO_HOME of its own.")
+    return False
+
+
+def _is_same(there: Any, file: BinaryIO) -> bool:
+    while piece := file.read(BLOCK):
+        if there.read(len(piece)) != piece:
+            return False
+    return not there.read(1)

@@ -18,8 +18,9 @@ from amparo.foundation.trust.sealed_files import SealedFile
 
 from . import age, archive, folder, papers
 from .archive import Part
+from .plainly import plainly, refuse_an_unready_house, refuse_who_does_not_own
 from .rows import FLEETING, FURNITURE, KEYS, Table, Tally, set_sequences, tables
-from .taking import FORMAT
+from .taking import FORMAT, migrations
 
 CUT_SHORT = "This copy was cut short: its end is missing. Nothing was brought back."
 
@@ -32,7 +33,7 @@ class Restored:
     rows: int = 0
     files: Tally = field(default_factory=Tally)
     seconds: float = 0.0
-    papers: list[str] = field(default_factory=list)
+    laid: list[str] = field(default_factory=list)
     keys: list[Path] = field(default_factory=list)
     set_aside: Path | None = None
 
@@ -42,24 +43,34 @@ class Restored:
 
 
 def restore(
-    path: Path, *, identities: list[str], passphrase: str = "", into: str = DEFAULT_DB_ALIAS
-) -> Restored:
-    """Everything that the copy holds, checked against its own totals before it counts."""
-    began = perf_counter()
-    connection = connections[into]
+    keys: Path | None, house: Path, *, identities: list[str], passphrase: str = ""
+) -> list[Restored]:
+    """The keys first, if they come along, then what they open: both, or neither."""
+    refuse_an_unready_house(migrations(connections[DEFAULT_DB_ALIAS]))
+    refuse_who_does_not_own(connections[DEFAULT_DB_ALIAS])
+    back: list[Restored] = []
+    with plainly(), _undone_on_failure(back), transaction.atomic():
+        for path in filter(None, (keys, house)):
+            with _opened(path, identities, passphrase) as parts:
+                began = perf_counter()
+                back.append(Restored(_manifest(next(parts, None))))
+                if path == keys and not back[-1].is_keys:
+                    raise Refusal(f"{path.name} is not a copy of keys (amparo backup --keys).")
+                _bring_back(parts, back[-1], connections[DEFAULT_DB_ALIAS])
+                back[-1].seconds = perf_counter() - began
+    return back
+
+
+@contextmanager
+def _opened(path: Path, identities: list[str], passphrase: str) -> Iterator[Iterator[Part]]:
     try:
         with (
             path.open("rb") as file,
             age.opened(file, identities=identities, passphrase=passphrase) as clear,
         ):
-            parts = archive.parts(clear)
-            restored = Restored(_manifest(next(parts, None)))
-            with _undone_on_failure(restored), transaction.atomic(using=into):
-                _bring_back(parts, restored, connection)
+            yield archive.parts(clear)
     except age.DoesNotOpen as error:
         raise Refusal(str(error)) from None
-    restored.seconds = perf_counter() - began
-    return restored
 
 
 def _bring_back(
@@ -98,8 +109,8 @@ def _fill(parts: Iterator[Part], laid: dict[str, Table], restored: Restored, con
 def _lay(part: Part, restored: Restored) -> None:
     kind, _, name = part.name.partition("/")
     if kind == "files":
-        papers.put(name, part.file)
-        restored.papers.append(name)
+        if papers.put(name, part.file):
+            restored.laid.append(name)
         restored.files.add(name.encode())
     elif kind == "keys":
         restored.set_aside = restored.set_aside or _set_keys_aside()
@@ -188,16 +199,21 @@ def _put_key(name: str, part: Part) -> Path:
 
 
 @contextmanager
-def _undone_on_failure(restored: Restored):
+def _undone_on_failure(back: list[Restored]) -> Iterator[None]:
     """The database forgets by itself what was not finished; the folder must be told."""
     try:
         yield
     except BaseException:
-        for name in restored.papers:
-            SealedFile.delete(name)
-        for path in restored.keys:
-            path.unlink(missing_ok=True)
-        if restored.set_aside:
-            (settings.HOME / "keys").rmdir()
-            restored.set_aside.rename(settings.HOME / "keys")
+        for restored in back:
+            _take_away(restored)
         raise
+
+
+def _take_away(restored: Restored) -> None:
+    for name in restored.laid:
+        SealedFile.delete(name)
+    for path in restored.keys:
+        path.unlink(missing_ok=True)
+    if restored.set_aside:
+        (settings.HOME / "keys").rmdir()
+        restored.set_aside.rename(settings.HOME / "keys")

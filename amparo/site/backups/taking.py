@@ -7,7 +7,6 @@ from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 
-import pyrage
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -19,13 +18,10 @@ from amparo.foundation.trust.models import Entry
 from amparo.foundation.trust.refusals import Refusal
 
 from . import age, archive, folder, papers
+from .plainly import plainly, refuse_an_unready_house
 from .rows import FLEETING, KEYS, Table, Tally, snapshot, tables
 
 FORMAT = 1
-WALLED = (
-    "The role of the pages does not see everything, and a copy that lacks rows is none: take "
-    "copies with the DATABASE_URL of the role that owns the tables."
-)
 
 
 @dataclass
@@ -58,16 +54,13 @@ def take(kind: str, to: Path, *, recipients: list[str], passphrase: str = "") ->
     began = perf_counter()
     taken = Taken(kind)
     seal = partial(age.seal_to, recipients) if recipients else partial(age.seal_with, passphrase)
-    try:
-        with (
-            snapshot(connections[DEFAULT_DB_ALIAS]) as moment,
-            folder.new_copy(kind, to) as (taken.path, file),
-        ):
-            seal(_pieces(moment, taken), file)
-    except pyrage.EncryptError as error:  # it tells what stopped the reading as a text alone
-        if "row-level security" in str(error):
-            raise Refusal(WALLED) from None
-        raise
+    refuse_an_unready_house(migrations(connections[DEFAULT_DB_ALIAS]))
+    with (
+        plainly(),
+        snapshot(connections[DEFAULT_DB_ALIAS]) as moment,
+        folder.new_copy(kind, to) as (taken.path, file),
+    ):
+        seal(_pieces(moment, taken), file)
     taken.size = taken.path.stat().st_size
     taken.seconds = perf_counter() - began
     _leave_a_mark(taken)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyrage
 import pytest
+from django.core.management import CommandError, call_command
 
 from tests.houses import POSTGRES
 from tests.world import SECRETS
@@ -184,6 +185,59 @@ def test_a_copy_that_is_not_whole_leaves_no_trace(empty_house, copies, opener, h
     assert "does not open" in told
     assert empty_house.python(WHO_IS_THERE) == "[]\n[]"
     assert not [path for path in (empty_house.home / "files").rglob("*") if path.is_file()]
+
+
+def test_keys_come_back_with_what_they_open_or_not_at_all(empty_house, copies, opener, tmp_path):
+    house, keys = copies
+    cut = tmp_path / "cut.tar.age"
+    cut.write_bytes(house.read_bytes()[:-100_000])
+    ring = (empty_house.home / "keys" / "ring").read_bytes()
+    empty_house.amparo("restore", cut, "--keys", keys, "--identity", opener, fails=True)
+    assert (empty_house.home / "keys" / "ring").read_bytes() == ring
+    told = empty_house.amparo("restore", keys, "--keys", house, "--identity", opener, fails=True)
+    assert "not a copy of keys" in told
+    empty_house.amparo("restore", house, "--keys", keys, "--identity", opener, "--verify")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("restore", "none.age", "--identity", "OPENER"), "No such file"),
+        (("restore", "OTHER", "--identity", "none.txt"), "No such file"),
+        (("restore", "OTHER", "--identity", "NOTHING"), "holds no identity"),
+        (("restore", "OTHER", "--identity", "HARMED"), "was changed"),
+        (("restore", "OTHER", "--identity", "OPENER"), "not a copy of a house"),
+        (("backup", "--recipient", "age1nobody", "--to", "HERE"), "no recipient"),
+        (("backup", "--passphrase-file", "none.txt"), "No such file"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_sentence(identity, opener, tmp_path, words, told):
+    (tmp_path / "NOTHING").write_text("# no identity\n")
+    (tmp_path / "HARMED").write_text("AGE-SECRET-KEY-1HARMED\n")
+    (tmp_path / "OTHER").write_bytes(pyrage.encrypt(b"not ours " * 100, [identity.to_public()]))
+    ours = {path.name: path for path in tmp_path.iterdir()} | {"OPENER": opener, "HERE": tmp_path}
+    with pytest.raises(CommandError, match=told):
+        call_command(*(str(ours.get(word, word)) for word in words))
+
+
+def test_a_house_that_was_not_made_ready_is_told_so(empty_house, copies, opener, tmp_path):
+    bare = dataclasses.replace(empty_house, url=f"sqlite://{tmp_path}/bare.sqlite3")
+    assert "amparo migrate" in bare.amparo("restore", copies[0], "--identity", opener, fails=True)
+
+
+def test_a_paper_that_a_killed_restoring_left_is_no_hindrance(
+    lived_in, empty_house, copies, opener
+):
+    left = next(path for path in (lived_in.home / "files").rglob("*") if path.is_file())
+    place = empty_house.home / "files" / left.relative_to(lived_in.home / "files")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(b"of somebody else")
+    told = empty_house.amparo("restore", copies[0], "--identity", opener, fails=True)
+    assert "Another paper" in told
+    assert place.read_bytes() == b"of somebody else"
+    place.write_bytes(left.read_bytes())
+    empty_house.amparo("restore", copies[0], "--keys", copies[1], "--identity", opener)
 
 
 def test_a_house_where_somebody_works_is_not_written_over(lived_in, copies, opener):

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from amparo.foundation.trust.refusals import Refusal
 from amparo.site.backups import folder, papers
+from amparo.site.backups.plainly import plainly
 from amparo.site.backups.taking import Taken, take
 
 KEEP = {folder.HOUSE: 30, folder.KEYS: 7}
@@ -48,7 +49,9 @@ class Command(BaseCommand):
         if keep is not None and keep < 1:
             raise CommandError("At least one copy stays.")
         try:
-            taken = take(kind, to, **_opens_for(recipient, passphrase_file))
+            with plainly():
+                opens = _opens_for(recipient, passphrase_file)
+            taken = take(kind, to, **opens)
         except Refusal as refusal:
             raise CommandError(str(refusal)) from None
         self._tell(taken)
@@ -57,9 +60,10 @@ class Command(BaseCommand):
 
     def _make(self, path: Path) -> None:
         try:
-            recipient = folder.make_identity(path)
-        except FileExistsError:
-            raise CommandError(f"{path} is there already: it is not written over.") from None
+            with plainly():
+                recipient = folder.make_identity(path)
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from None
         self.stdout.write(MADE.format(path=path, recipient=recipient))
 
     def _tell(self, taken: Taken) -> None:

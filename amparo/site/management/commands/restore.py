@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.refusals import Refusal
 from amparo.site.backups import folder, verifying
+from amparo.site.backups.plainly import plainly
 from amparo.site.backups.restoring import Restored, restore
 
 from .backup import read_passphrase
@@ -30,13 +31,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, file, keys, identity, passphrase_file, verify, **options):
-        opens = folder.identities(identity) if identity else []
-        secret = read_passphrase(passphrase_file) if passphrase_file else ""
         try:
-            back = [
-                restore(path, identities=opens, passphrase=secret)
-                for path in filter(None, (keys, file))
-            ]
+            with plainly():
+                identities = folder.identities(identity) if identity else []
+                passphrase = read_passphrase(passphrase_file) if passphrase_file else ""
+            back = restore(keys, file, identities=identities, passphrase=passphrase)
         except Refusal as refusal:
             raise CommandError(str(refusal)) from None
         for restored in back:
@@ -51,7 +50,7 @@ class Command(BaseCommand):
         speed = restored.rows / max(restored.seconds, 0.001)
         self.stdout.write(
             f"Brought back the copy of {made['taken_at']} (version {made['version']}, "
-            f"{made['database']}): {restored.rows} rows and {len(restored.papers)} papers in "
+            f"{made['database']}): {restored.rows} rows and {restored.files.rows} papers in "
             f"{restored.seconds:.1f} s ({speed:,.0f} rows/s)."
         )
         self.stdout.write("  Every table has as many rows as were copied, and the same digest.")
@@ -63,7 +62,7 @@ class Command(BaseCommand):
         self.stdout.write(f"  Personal values that open: {values}. Papers that open: {papers}.")
         if not (values.is_well and papers.is_well):
             raise CommandError(
-                "Some of it does not open: bring back the copy of its keys too (--keys)."
+                "Some of it does not open: bring back the copy of its keys too (amparo restore …)."
             )
         if verifying.ledger(stdout=self.stdout) is False:
             raise CommandError("The ledger of this copy was changed: see above.")
