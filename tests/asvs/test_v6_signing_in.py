@@ -341,6 +341,20 @@ def test_v6_5_1_a_code_of_the_app_opens_once(client, lucia):
     assert give_code(over_the_shoulder, code(1)).status_code == 302
 
 
+def test_v6_5_1_nor_does_the_code_with_which_it_was_set_up(client, caseworker):
+    caseworker.set_password(PASSWORD)
+    caseworker.save()
+    give_password(client, caseworker.email)
+    client.get("/account/ways/app/")
+    secret = client.session["way.secret"]
+    typed = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    assert "Recovery codes" in client.post("/account/ways/app/", {"code": typed}).text
+    assert is_in(client)
+    over_the_shoulder = Screen()
+    give_password(over_the_shoulder, caseworker.email)
+    assert give_code(over_the_shoulder, typed).status_code == 422
+
+
 def test_v6_5_1_a_recovery_code_opens_once_and_the_rest_go_on(client, lucia):
     codes = second_step.new_codes(lucia)
     assert len(set(codes)) == 10

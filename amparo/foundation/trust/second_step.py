@@ -71,10 +71,15 @@ def ways_of(user: User) -> Ways:
 
 
 @transaction.atomic
-def add_app(user: User, secret: str) -> None:
-    """The app that shares this secret; a new one takes the place of the old."""
+def add_app(user: User, secret: str, code: str = "") -> None:
+    """The app that shares this secret; a new one takes the place of the old.
+
+    The code that proved it was used by that: it opens nothing more.
+    """
     Authenticator.objects.filter(user_id=user.pk, type=APP).delete()
-    totp.TOTP.activate(user, secret)
+    app = totp.TOTP.activate(user, secret).instance
+    if code:
+        _is_right_of_app(app, code)
     audit.note(user, "way.added", user, kind=APP.value)
 
 

@@ -67,7 +67,7 @@ def app(request, user, arrival):
     form = NewAppForm(request.POST or None, secret=secret)
     if request.method == "POST" and form.is_valid():
         del request.session[SECRET]
-        second_step.add_app(user, secret)
+        second_step.add_app(user, secret, form.cleaned_data["code"])
         return _added(request, user, arrival)
     url = second_step.Adapter().build_totp_url(user, secret)
     context = {
