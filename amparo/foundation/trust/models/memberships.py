@@ -1,9 +1,10 @@
 """Which roles a colleague holds and where, and which restricted files they have leave to open."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from amparo.ui import words
@@ -14,6 +15,7 @@ from ..reach import GuardedQuerySet
 from ..refusals import Refusal
 from ..roles import ROLES, Role, with_verb
 from ..signals import leave_ended
+from .notices import Notice
 from .offices import Office, Team
 
 if TYPE_CHECKING:
@@ -30,12 +32,12 @@ class MembershipQuerySet(GuardedQuerySet):
 
     def at(self, path: str) -> models.Prefetch:
         """For a list of colleagues, or of teams: what is held, fetched with it."""
-        placed = self.select_related("user", "team__office", "office")
-        return models.Prefetch(path, placed.order_by("pk"))
+        placed: Any = self.select_related("user", "team__office", "office").order_by("pk")
+        return models.Prefetch(path, placed)
 
     def people(self) -> "list[User]":
         """Those who hold them, each once."""
-        places: models.QuerySet[Membership] = self.select_related("user")
+        places: Any = self.select_related("user")
         return list({place.user_id: place.user for place in places}.values())
 
 
@@ -149,8 +151,21 @@ class Grant(models.Model):
 
 
 def tell(member: "User", office: Office, *, by: "User | None") -> None:
-    """Nobody is given power in silence."""
-    from ..colleagues import tell_of  # which stands on these models
+    """Nobody is given a role or leave where they work in silence.
 
-    if by is not None:
-        tell_of(member, office, by=by)
+    Whoever keeps the accounts opens no file, and could make an account that does. So those who
+    answer for the files of that office hear of it, and all others who keep accounts.
+    """
+    if by is None:
+        return
+    held = Membership.objects.held().exclude(user=member)
+    of_office = models.Q(office=office) | models.Q(team__office=office)
+    here = held.with_verb("team.see").filter(of_office).people()
+    keepers = [each for each in held.with_verb("staff.edit").people() if each not in here]
+    for told, url in (
+        (here, reverse("notices")),
+        (keepers, reverse("staff-member", args=[member.ref])),
+    ):
+        Notice.tell(
+            told, what="standing.given", about=member.initials, url=url, by=by, urgent=True
+        )

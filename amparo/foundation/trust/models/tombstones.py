@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F
 from django.utils.functional import Promise
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from .. import deeds
@@ -71,7 +72,7 @@ class Tombstone(Referable):
     @property
     def backups_end_on(self):
         """The day on which the last copy that may still hold it, and its key, has aged out."""
-        return (self.at + timedelta(days=settings.AMPARO_BACKUP_KEPT_DAYS)).date()
+        return localdate(self.at + timedelta(days=settings.AMPARO_BACKUP_KEPT_DAYS))
 
 
 class Figure(models.Model):

@@ -11,12 +11,12 @@ from amparo.foundation.people.models import Community, Family, Person, Place
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Office, Organization, Team, User
+from amparo.foundation.trust.models import Notice, Office, Organization, Team, User
 from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
 
-from ..reaching import keep_to_group, take_back_notices, with_leave, write_reach
+from ..reaching import keep_to_group, take_back_notices, who_may, with_leave, write_reach
 from .number_series import NumberSeries
 from .rules import CaseRules
 
@@ -296,16 +296,12 @@ class Case(Referable):
             Task.expect(self, what, due_on, by=by, **fields)
 
     def tell(self, users, what: str, *, by: User, urgent: bool = False) -> None:
-        from amparo.foundation.trust.models import Notice
-
         Notice.tell(
             users, what=what, about=self.number, url=self.get_absolute_url(), by=by, urgent=urgent
         )
 
     def supervisors(self) -> list[User]:
         """Who answers for the team: those who may approve this case."""
-        from ..reaching import who_may
-
         return who_may(self, "case.approve")
 
     def must_be_open(self) -> None:

@@ -13,6 +13,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from amparo.site.benching.measures import figures
+from amparo.site.benching.price import prices
+from amparo.site.benching.world import Country
+
 SIZES = (1_800, 180_000)
 PRICES = ("", "p50 -", "p50 +", "added", "p95 -", "p95 +", "added")
 HEADINGS = ("", "p50 ms", "p95 ms", "queries", "kB", "floor ms", "× floor")
@@ -93,10 +97,6 @@ def _fresh_database(size: int) -> str:
 
 
 def _inside(size: int) -> dict:
-    from amparo.site.benching.measures import figures
-    from amparo.site.benching.price import prices
-    from amparo.site.benching.world import Country
-
     call_command("migrate", verbosity=0)
     call_command("codes", verbosity=0)
     began = perf_counter()
