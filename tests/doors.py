@@ -298,6 +298,9 @@ DOORS: dict[str, Door] = {
     "directory:service-new": SERVICE_FORM.of("provider"),
     "directory:location-new": SERVICE_FORM.of("provider"),
     "directory:duty-bearer": SERVICE_FORM.of("provider"),
+    "directory:provider-ask": replace(SERVICE_FORM, get=405, post=200).of("provider"),
+    "directory:still-true": form(EVERYBODY, **PUBLIC).of(token="asking_token"),
+    "directory:remark-settle": deed(SUPERVISOR | DATA_OFFICER, others=404).of("remark"),
     "directory:location-edit": SERVICE_FORM.of("location"),
     # Keeping the house
     "offices": ADMIN_PAGE,

@@ -116,7 +116,14 @@ def _places(world: SimpleNamespace) -> None:
 def _directory(world: SimpleNamespace) -> None:
     from datetime import time
 
-    from amparo.foundation.directory.models import Location, Opening, Provider, Service
+    from amparo.foundation.directory.models import (
+        Asking,
+        Location,
+        Opening,
+        Provider,
+        Remark,
+        Service,
+    )
     from amparo.foundation.directory.opening_hours import DAYS, Hours
     from amparo.foundation.trust.models import Organization
 
@@ -131,6 +138,9 @@ def _directory(world: SimpleNamespace) -> None:
         name={"es": "Refugio con dirección reservada"}, is_confidential=True,
     )  # fmt: skip
     world.offered = world.listed.offered.get()
+    world.remark = Remark.objects.create(service=world.listed, words="The door moved.")
+    world.asking = Asking.send(world.provider, by=world.supervisor)
+    world.asking_token = world.asking.link.strip("/").rpartition("/")[2]
     Opening.keep(world.offered, [Hours(frozenset(DAYS), time(8), time(18))], by=world.supervisor)
 
 

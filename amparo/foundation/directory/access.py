@@ -3,12 +3,14 @@
 from amparo.foundation.trust.access import access_to, anybody, role, through
 
 from .models import (
+    Asking,
     DutyBearer,
     Location,
     Obligation,
     Offered,
     Opening,
     Provider,
+    Remark,
     Service,
     ServiceType,
     Verification,
@@ -24,3 +26,5 @@ access_to(ServiceType, see=anybody)
 access_to(Offered, see=anybody, edit=through("service", "edit"))
 access_to(Opening, see=anybody)
 access_to(Verification, see=anybody)
+access_to(Asking, see=role("directory.edit"))
+access_to(Remark, see=role("directory.edit"), settle=role("directory.edit"))

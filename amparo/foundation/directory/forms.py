@@ -1,5 +1,6 @@
 """What one writes down about those who help: never more than one knows."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -12,7 +13,7 @@ from amparo.foundation.trust import codes
 from amparo.foundation.trust.models import Organization, User
 from amparo.foundation.trust.models.offices import check_time_zone
 from amparo.ui.cldr import languages, week_days
-from amparo.ui.forms import DateBox, Form, Ticks
+from amparo.ui.forms import MISSING, DateBox, Form, Ticks
 
 from .models import Location, Provider, Service, Verification
 from .opening_hours import DAYS, Hours
@@ -243,6 +244,51 @@ class ConfirmForm(Form):
         label=_("How do you know?"),
         choices=[choice for choice in Verification.How.choices if choice[0] in ("visit", "call")],
     )
+
+
+TRUE, CHANGED = "true", "changed"
+
+
+class StillTrueForm(Form):
+    """Of each service: still true, or what is not."""
+
+    def __init__(self, *args: Any, services: Iterable[Service], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.services = list(services)
+        for number, service in enumerate(self.services, 1):
+            self.fields[f"is_{number}"] = forms.ChoiceField(
+                label=service.title.words, widget=forms.RadioSelect,
+                choices=((TRUE, _("All of it is still true")), (CHANGED, _("Something changed"))),
+                error_messages={"required": MISSING},
+            )  # fmt: skip
+            self.fields[f"words_{number}"] = forms.CharField(
+                label=_("What is no longer true"), widget=story(), required=False,
+                max_length=LONGEST,
+            )  # fmt: skip
+
+    def clean(self) -> dict:
+        found = super().clean() or self.cleaned_data
+        for number, _service in enumerate(self.services, 1):
+            is_changed = found.get(f"is_{number}") == CHANGED
+            if is_changed and not found.get(f"words_{number}", "").strip():
+                self.add_error(f"words_{number}", _("Write what is no longer true."))
+        return found
+
+    @property
+    def asked(self) -> list[tuple[Service, forms.BoundField, forms.BoundField]]:
+        """Each service with its two questions, for the page."""
+        return [
+            (service, self[f"is_{number}"], self[f"words_{number}"])
+            for number, service in enumerate(self.services, 1)
+        ]
+
+    @property
+    def said(self) -> list[tuple[Service, bool, str]]:
+        found = self.cleaned_data
+        return [
+            (service, found[f"is_{number}"] == TRUE, found[f"words_{number}"])
+            for number, service in enumerate(self.services, 1)
+        ]
 
 
 class RoomForm(Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import duty_bearers, locations, providers, services
+from .views import askings, duty_bearers, locations, providers, services
 
 app_name = "directory"
 urlpatterns = [
@@ -20,5 +20,8 @@ urlpatterns = [
     path("organizations/<uuid:ref>/services/new/", services.new, name="service-new"),
     path("organizations/<uuid:ref>/locations/new/", locations.new, name="location-new"),
     path("organizations/<uuid:ref>/owes/", duty_bearers.edit, name="duty-bearer"),
+    path("organizations/<uuid:ref>/ask/", askings.ask_them, name="provider-ask"),
+    path("still-true/<str:token>/", askings.still_true, name="still-true"),
+    path("remarks/<uuid:ref>/settle/", askings.settle, name="remark-settle"),
     path("locations/<uuid:ref>/", locations.edit, name="location-edit"),
 ]

@@ -21,6 +21,7 @@ ON_ANY: dict[str, Promise] = {
 KINDS: dict[str, Promise] = {
     "action": _("Action of a plan"),
     "approval": _("Approval"),
+    "asking": _("Asking whether services are still true"),
     "assessment": _("Assessment"),
     "attachment": _("Paper"),
     "breakglass": _("File opened in an emergency"),
@@ -67,6 +68,7 @@ KINDS: dict[str, Promise] = {
     "recovery": _("Way back into an account"),
     "register": pgettext_lazy("a list that others kept", "Register"),
     "registerfile": _("File of a register"),
+    "remark": _("Remark on a service"),
     "rightsrequest": _("Request of a person about their data"),
     "riskassessment": _("Decision on risk"),
     "rowtrouble": _("Row of a register with a problem"),
@@ -247,6 +249,9 @@ DEEDS: dict[str, Promise] = {
     "ledger.pruned": _("Old lines of the ledger were let go"),
     # The directory.
     "provider.listed": _("Put an organization into the directory"),
+    "provider.asked": _("Asked an organization whether all is still true"),
+    "provider.answered": _("An organization said what is still true"),
+    "remark.settled": _("Settled a remark on a service"),
     "provider.changed": _("Changed what the directory says of an organization"),
     "dutybearer.recognized": _("Wrote down what an institution owes"),
     "dutybearer.changed": _("Changed what an institution owes"),

@@ -34,6 +34,8 @@ SENTENCES: dict[str, Promise] = {
     "consent.withdrawn": _(
         "Somebody took back what they had agreed to. Read it before you go on."
     ),
+    "directory.stale": _("Services wait to be confirmed: ask those who keep them."),
+    "directory.remark": _("An organization says that something in the directory changed."),
     "share.withdrawn": _("A person took back their consent: stop using what you received."),
     "share.ended": _("Something that was shared with you has ended."),
     "share.forgotten": _("A file was erased: delete what you received of it."),

@@ -1,5 +1,6 @@
 """Who helps, with what, where and when; and who owes it."""
 
+from .askings import Asking, Remark
 from .duty_bearers import DutyBearer, Obligation
 from .hours import Opening
 from .locations import Location
@@ -7,12 +8,14 @@ from .providers import Provider
 from .services import Offered, Service, ServiceType, Verification
 
 __all__ = [
+    "Asking",
     "DutyBearer",
     "Location",
     "Obligation",
     "Offered",
     "Opening",
     "Provider",
+    "Remark",
     "Service",
     "ServiceType",
     "Verification",

@@ -11,7 +11,7 @@ from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
 from ..forms import NewProviderForm, ProviderForm
-from ..models import Provider
+from ..models import Provider, Remark
 
 ASKS = ["GET", "HEAD", "POST"]
 INDEX, SHOW = "directory/providers.html", "directory/provider.html"
@@ -38,6 +38,8 @@ def show(request, ref):
         "owes": getattr(provider.organization, "duty_bearer", None),
         "services": provider.services.prefetch_related("types").order_by("pk"),
         "locations": provider.locations.select_related("place").order_by("pk"),
+        "asked": provider.askings.first(),
+        "remarks": Remark.objects.filter(service__provider=provider, settled_at=None),
         "may_edit": "edit" in verbs_on(provider, request.user),
         "may_find": "directory.find_hidden" in request.user.verbs,
     }

@@ -1,0 +1,121 @@
+"""Asking those who help whether it is all still true, and what they answer."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.core import signing
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import Membership, Notice, User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from .providers import Provider
+from .services import Service, Verification
+
+LASTS = timedelta(days=60)
+_SALT = "amparo.directory.asking"
+
+
+class Asking(Referable):
+    """One link by which an organization confirms what it offers; a newer one takes its place."""
+
+    provider = models.ForeignKey(Provider, models.CASCADE, related_name="askings")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now, editable=False)
+    answered_at = models.DateTimeField(null=True, editable=False)
+
+    personal = ()
+    harmless = ("at", "answered_at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self):
+        return f"Asking {self.ref}"
+
+    @classmethod
+    @transaction.atomic
+    def send(cls, provider: Provider, *, by: User) -> "Asking":
+        asking = cls.objects.create(provider=provider, by=by)
+        audit.note(by, "provider.asked", provider)
+        return asking
+
+    @property
+    def link(self) -> str:
+        """The way to the page on which they answer."""
+        return reverse("directory:still-true", args=[signing.dumps(self.ref.hex, salt=_SALT)])
+
+    @classmethod
+    def found(cls, token: str) -> "Asking | None":
+        """The asking that a link speaks of; nothing where it is old, replaced or made up."""
+        try:
+            ref = signing.loads(token, salt=_SALT)
+        except signing.BadSignature:
+            return None
+        young = cls.objects.filter(at__gt=now() - LASTS).select_related("provider__organization")
+        asking = young.filter(ref=ref).first()
+        last = asking.provider.askings.first() if asking else None
+        return asking if asking == last else None
+
+    @transaction.atomic
+    def answer(self, said: Iterable[tuple[Service, bool, str]]) -> None:
+        """Of each service whether it is still true, and what is not; they may answer again."""
+        remarks = []
+        for service, is_true, words in said:
+            if is_true:
+                name = self.provider.organization.name
+                service.confirm(Verification.How.LINK, by=None, name=name)
+            elif not words.strip():
+                raise Refusal(_("Write what is no longer true."))
+            elif words not in [each.words for each in service.remarks.filter(settled_at=None)]:
+                remarks.append(Remark(service=service, words=words))  # sent twice, kept once
+        for remark in remarks:
+            remark.save()
+        self.answered_at = now()
+        self.save(update_fields=["answered_at"])
+        audit.note(None, "provider.answered", self.provider)
+        if remarks:
+            url = reverse("directory:provider", args=[self.provider.ref])
+            Notice.tell(who_keep_it(), what="directory.remark", about="", url=url, by=None)
+
+
+class Remark(Referable):
+    """Somebody there says that something is no longer true, in their own words."""
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="remarks")
+    words = PersonalField()
+    at = models.DateTimeField(default=now, editable=False)
+    settled_at = models.DateTimeField(null=True, editable=False)
+    settled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    personal = ("words",)
+    harmless = ("at", "settled_at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self):
+        return f"Remark {self.ref}"
+
+    @transaction.atomic
+    def settle(self, *, by: User) -> None:
+        """It was looked at, and the directory says what is true."""
+        if self.settled_at is None:
+            self.settled_at, self.settled_by = now(), by
+            self.save(update_fields=["settled_at", "settled_by"])
+            audit.note(by, "remark.settled", self)
+
+
+def who_keep_it() -> list[User]:
+    return Membership.objects.held().with_verb("directory.edit").people()

@@ -1,0 +1,27 @@
+"""What the directory does by the clock: it says what nobody has confirmed for long."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.trust.jobs import in_background, periodic
+from amparo.foundation.trust.models import Notice
+
+from .models import Service
+from .models.askings import who_keep_it
+
+DAILY = timedelta(days=1)
+
+
+@periodic(every=DAILY)
+@in_background(title=_("Look for services that nobody has confirmed for a year"))
+def chase_stale_services() -> None:
+    """Whoever keeps the directory hears of it once, until they have read it."""
+    if not Service.objects.stale().exists():
+        return
+    url = f"{reverse('directory:services')}?only=stale"
+    knowing = Notice.objects.unread().filter(what="directory.stale").values_list("user", flat=True)
+    told = set(knowing)
+    unaware = [user for user in who_keep_it() if user.pk not in told]
+    Notice.tell(unaware, what="directory.stale", about="", url=url, by=None)

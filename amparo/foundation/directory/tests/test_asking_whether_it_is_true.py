@@ -1,0 +1,82 @@
+"""Once a year those who help say what is still true, by a link and without an account."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from amparo.foundation.directory.models import Asking, Remark
+from amparo.foundation.directory.tasks import chase_stale_services
+from amparo.foundation.trust import clock
+from amparo.foundation.trust.models import Notice
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def asking(shelter, supervisor):
+    return Asking.send(shelter.provider, by=supervisor)
+
+
+def answer(client, asking, **answers):
+    return client.post(asking.link, {"once": str(uuid4())} | answers)
+
+
+def test_they_confirm_and_the_directory_says_who_said_so(client, asking, shelter):
+    assert client.get(asking.link).status_code == 200
+    shelter.refresh_from_db()
+    assert shelter.is_stale, "a mail scanner that opens the link has confirmed nothing"
+    assert answer(client, asking, is_1="true").status_code == 303
+    shelter.refresh_from_db()
+    assert not shelter.is_stale
+    seen = shelter.verifications.get()
+    assert (seen.how, seen.name, seen.by) == ("link", "Cruz del Sur", None)
+
+
+def test_what_changed_comes_to_those_who_keep_the_directory_once(
+    client, asking, shelter, supervisor
+):
+    for _twice in range(2):
+        answer(client, asking, is_1="changed", words_1="We moved to Calle 9.")
+    shelter.refresh_from_db()
+    assert shelter.is_stale, "what changed is not confirmed"
+    remark = Remark.objects.get()
+    assert remark.words == "We moved to Calle 9."
+    assert Notice.objects.get(user=supervisor, what="directory.remark").url
+    client.force_login(supervisor)
+    page = client.get(f"/directory/organizations/{shelter.provider.ref}/")
+    assert b"We moved to Calle 9." in page.content
+    client.post(f"/directory/remarks/{remark.ref}/settle/", {"once": str(uuid4())})
+    page = client.get(f"/directory/organizations/{shelter.provider.ref}/")
+    assert b"We moved to Calle 9." not in page.content
+
+
+def test_a_change_without_words_is_asked_again(client, asking):
+    assert answer(client, asking, is_1="changed").status_code == 422
+    assert answer(client, asking).status_code == 422
+    assert not Remark.objects.exists()
+
+
+def test_an_old_a_replaced_and_a_made_up_link_open_nothing(client, asking, shelter, supervisor):
+    newer = Asking.send(shelter.provider, by=supervisor)
+    assert client.get(asking.link).status_code == 404
+    assert client.get(newer.link).status_code == 200
+    assert client.get(newer.link[:-4] + "abc/").status_code == 404
+    with clock.at(timezone.now() + timedelta(days=61)):
+        assert Asking.found(newer.link.strip("/").rpartition("/")[2]) is None
+
+
+def test_a_link_tells_nothing_of_safe_houses_but_their_name(client, safe_house, supervisor):
+    asking = Asking.send(safe_house.provider, by=supervisor)
+    assert b"Camino Secreto" not in client.get(asking.link).content
+
+
+def test_whoever_keeps_the_directory_is_told_once_what_waits(shelter, supervisor):
+    for _twice in range(2):
+        chase_stale_services.call()
+    assert Notice.objects.filter(user=supervisor, what="directory.stale").count() == 1
+    Notice.objects.all().delete()
+    shelter.confirm("call", by=supervisor)
+    chase_stale_services.call()
+    assert not Notice.objects.exists()
