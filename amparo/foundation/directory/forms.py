@@ -213,7 +213,7 @@ class ServiceForm(WordedForm):
         if self.record is not None:
             self.initial["at"] = [each.location_id for each in self.record.offered.all()]
             for name in SEVERAL:
-                self.initial |= _one_by_one(name, self._kept(name))
+                self.initial.update(_one_by_one(name, self._kept(name)))
 
     def clean(self) -> dict:
         found = super().clean()
@@ -311,7 +311,8 @@ class TimetableForm(Form):
             for name, field in _line_of_hours(names).items():
                 self.fields[f"{name}_{number}"] = field
         for number, line in enumerate(kept or (), 1):
-            self.initial |= {f"{name}_{number}": value for name, value in _told(line).items()}
+            told = {f"{name}_{number}": value for name, value in _told(line).items()}
+            self.initial.update(told)
 
     @property
     def lines(self) -> list[list[forms.BoundField]]:

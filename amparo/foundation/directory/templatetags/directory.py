@@ -68,7 +68,7 @@ def confirmed(service: Service) -> SafeString:
 
 @register.simple_tag
 def answered(value: bool | None) -> str:
-    return {True: _("Yes"), False: _("No")}.get(value, _("Not asked yet"))  # type: ignore[call-overload]
+    return {True: _("Yes"), False: _("No"), None: _("Not asked yet")}[value]
 
 
 @register.simple_tag
