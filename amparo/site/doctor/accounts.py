@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db.models import Q
 
 from amparo.foundation.trust import roles
@@ -13,6 +14,7 @@ from amparo.foundation.trust.models import Membership, User
 from .findings import Finding, check, danger, grave, ok, warn
 
 UNUSED = timedelta(days=90)
+LONGEST_DAY = timedelta(hours=12)
 
 
 def _active():
@@ -66,3 +68,11 @@ def forgotten() -> Iterator[Finding]:
         yield warn(f"{found} accounts were not used for 90 days: let go whoever has left.")
     else:
         yield ok("Every account that was ever used was used lately.")
+
+
+@check("accounts")
+def sessions_end() -> Iterator[Finding]:
+    if LONGEST_DAY.total_seconds() < settings.SESSION_COOKIE_AGE:
+        yield danger("Somebody may stay signed in for days: leave SESSION_COOKIE_AGE as it came.")
+    else:
+        yield ok("Everybody signs in again after twelve hours at most.")

@@ -44,6 +44,13 @@ def keys_are_copied_too() -> Iterator[Finding]:
 
 
 @check("copies")
+def keys_lie_apart() -> Iterator[Finding]:
+    place = folder.default()
+    if folder.copies(folder.HOUSE, place) and folder.copies(folder.KEYS, place):
+        yield warn("Copies of the house and of its keys lie together: amparo backup --keys --to …")
+
+
+@check("copies")
 def copies_are_elsewhere() -> Iterator[Finding]:
     place = folder.default()
     if place.exists() and place.stat().st_dev == settings.HOME.stat().st_dev:

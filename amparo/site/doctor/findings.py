@@ -8,10 +8,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib import import_module
 
+from django.db import OperationalError, connection
+
 from amparo.foundation.trust import seeding
 
 OK, WARN, DANGER = "ok", "warn", "danger"
-THEMES = ("web", "keys", "database", "ledger", "work", "copies", "accounts", "stores", "machine")
+THEMES = (
+    "web", "keys", "database", "ledger", "work", "promises", "copies", "accounts", "stores",
+    "machine",
+)  # fmt: skip
+SILENT = "The database does not answer: start it, or see DATABASE_URL. What needs it was not seen."
 
 
 @dataclass(frozen=True)
@@ -59,12 +65,14 @@ def examine(*themes: str) -> list[Finding]:
     """Look at everything, or at these themes."""
     for theme in THEMES:
         import_module(f"{__package__}.{theme}")
-    return [
+    found = [
         Finding(found.level, found.what, theme)
         for theme, look in sorted(CHECKS, key=lambda each: THEMES.index(each[0]))
         if not themes or theme in themes
         for found in _safely(look)
     ]
+    said_once = {each.what: each for each in reversed(found) if each.what == SILENT}
+    return [each for each in found if said_once.get(each.what, each) is each]
 
 
 def _safely(look: Check) -> Iterator[Finding]:
@@ -72,4 +80,13 @@ def _safely(look: Check) -> Iterator[Finding]:
         yield from look()
     except Exception as fault:
         name = look.__name__.replace("_", " ")
-        yield danger(f"“{name}” could not be looked at ({type(fault).__name__}).")
+        unseen = f"“{name}” could not be looked at ({type(fault).__name__})."
+        yield danger(unseen if _answers() else SILENT)
+
+
+def _answers() -> bool:
+    try:
+        connection.ensure_connection()
+    except OperationalError:
+        return False
+    return True

@@ -1,6 +1,7 @@
 """What the house leans on outside of itself: the bucket, the scanner, the post."""
 
 from collections.abc import Iterator
+from ipaddress import ip_network
 
 from django.conf import settings
 
@@ -92,3 +93,22 @@ def post() -> Iterator[Finding]:
         yield warn("The house writes no e-mails: who signs in anew is not told. AMPARO_MAIL_HOST")
     else:
         yield ok("The house writes no e-mails, and needs none on one machine.")
+
+
+@check("stores")
+def other_machines() -> Iterator[Finding]:
+    """A network that is named whole lets whoever is in it be asked."""
+    named = [each.strip() for each in settings.AMPARO_OUTBOUND if each.strip()]
+    wide = [each for each in named if each == "*" or _is_wide(each)]
+    if wide:
+        yield danger(f"The house may ask nearly any machine ({', '.join(wide)}): AMPARO_OUTBOUND")
+    else:
+        yield ok(f"The house may ask {len(named)} other machines or networks, and no other.")
+
+
+def _is_wide(named: str) -> bool:
+    try:
+        network = ip_network(named)
+    except ValueError:
+        return False
+    return network.num_addresses > 2**16

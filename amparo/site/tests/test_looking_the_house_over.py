@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from amparo.foundation.trust import (
@@ -21,6 +21,7 @@ from amparo.foundation.trust import (
 )
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import DataKey, Entry, Job, Membership, User, WitnessMark
+from amparo.pillars.assistance.models import BreakGlass, Case, LegalHold, RightsRequest
 from amparo.site.backups import folder
 from amparo.site.doctor import findings, machine
 from amparo.site.doctor.findings import DANGER, OK, WARN, examine
@@ -334,7 +335,60 @@ def test_root_and_memory_on_disk_are_seen(monkeypatch, real_people):
     assert "write memory to disk" in said("machine", WARN)
 
 
+# What people were promised
+
+
+def test_what_people_were_promised_is_watched(case, supervisor, rosa, caseworker):
+    assert not said("promises", WARN) + said("promises", DANGER)
+    yesterday = now().date() - timedelta(days=2)
+    Case.objects.filter(pk=case.pk).update(status=Case.Status.CLOSED, keep_until=yesterday)
+    assert "1 files are over their time" in said("promises", WARN)
+    LegalHold.put(case, by=supervisor, because="A court asked for it")
+    assert not said("promises", WARN)
+    asked = RightsRequest.hear(
+        rosa, by=caseworker, what="access", heard_on=yesterday, language="es"
+    )
+    assert not said("promises", DANGER)
+    RightsRequest.objects.filter(pk=asked.pk).update(due_on=yesterday)
+    assert "1 people wait beyond the day" in said("promises", DANGER)
+    BreakGlass.objects.create(
+        case=case, by=caseworker, reason="danger", words="x", until=now(), review_due=now()
+    )
+    assert "nobody looked at it again" in said("promises", DANGER)
+
+
+def test_a_day_without_end_is_dangerous(settings):
+    assert "twelve hours" in said("accounts", OK)
+    settings.SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
+    assert "stay signed in" in said("accounts", DANGER)
+
+
+@pytest.mark.parametrize(
+    ("named", "level"), [("*", DANGER), ("0.0.0.0/0", DANGER), ("10.2.0.0/16", OK), ("a.org", OK)]
+)
+def test_a_way_out_to_everybody_is_dangerous(settings, named, level):
+    settings.AMPARO_OUTBOUND = [named]
+    assert "may ask" in said("stores", level)
+
+
+def test_copies_that_lie_together_are_seen(home):
+    for kind in (folder.HOUSE, folder.KEYS):
+        assert "lie together" not in said("copies", WARN)
+        folder.default().mkdir(exist_ok=True)
+        (folder.default() / f"amparo-{kind}-20260101T000000Z.tar.age").touch()
+    assert "lie together" in said("copies", WARN)
+
+
 # The whole
+
+
+def test_a_silent_database_is_said_once(monkeypatch):
+    def silent(*_args):
+        raise OperationalError
+
+    monkeypatch.setattr(connection, "cursor", silent)
+    monkeypatch.setattr(connection, "ensure_connection", silent)
+    assert said("database", DANGER).count("does not answer") == 1
 
 
 def test_what_cannot_be_looked_at_is_not_safe(monkeypatch):

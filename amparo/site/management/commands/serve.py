@@ -91,7 +91,7 @@ class Command(BaseCommand):
         place = self._on_the_network(options, port) if network else None
         place = place or {
             "bind": bind or self._addresses(port),
-            "when_ready": partial(_say, self.stdout, self._welcome(port)),
+            "when_ready": partial(_say, self.stdout, self._welcome(bind, port)),
         }
         connections.close_all()  # each process opens its own
         House(
@@ -164,8 +164,8 @@ class Command(BaseCommand):
         # Where each process says that it is alive: never a disk that may be slow.
         return {"worker_tmp_dir": "/dev/shm"} if Path("/dev/shm").is_dir() else {}  # noqa: S108
 
-    def _welcome(self, port: int) -> str:
-        said = OPEN.format(address=f"http://localhost:{port}")
+    def _welcome(self, bind: list[str] | None, port: int) -> str:
+        said = OPEN.format(address=", ".join(bind or [f"http://localhost:{port}"]))
         if settings.DEMO and (people := demo_people()):
             said += DEMO.format(email=people[0].email, password=settings.DEMO_PASSWORD)
         return said + STOP
