@@ -5,6 +5,7 @@ their claims gives which role in which office. See docs/decisions/0013-sign-in.m
 """
 
 from collections.abc import Iterable
+from time import time
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -17,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit
+from amparo.foundation.trust import audit, fresh
 from amparo.foundation.trust.claims import House, Rule, house_from, proved_twice, rules_met
 from amparo.foundation.trust.models import Membership, Office, Team, User
 from amparo.foundation.trust.refusals import Refusal
@@ -33,8 +34,22 @@ def houses() -> list[House]:
     return [house_from(told) for told in settings.AMPARO_OIDC]
 
 
+def houses_of(user: User) -> list[House]:
+    """Those with whose account somebody has come in."""
+    known = set(SocialAccount.objects.filter(user=user).values_list("provider", flat=True))
+    return [house for house in houses() if house.id in known]
+
+
 class Provider(OpenIDConnectProvider):
     """What they tell is read once, at the door. None of it is kept."""
+
+    def get_auth_params_from_request(self, request, action):
+        """Nothing that an address asks for. Whoever is in already is looked at again there."""
+        again = {"prompt": "login", "max_age": "60"} if request.user.is_authenticated else {}
+        return self.get_auth_params() | again
+
+    def get_scope_from_request(self, request):
+        return self.get_scope()
 
     def sociallogin_from_response(self, request, response):
         login = super().sociallogin_from_response(request, response)
@@ -59,6 +74,7 @@ class Adapter(DefaultSocialAccountAdapter):
         house = next(each for each in houses() if each.id == sociallogin.account.provider)
         claims = sociallogin.claims
         try:
+            _must_be_of_now(request, claims)
             with transaction.atomic():
                 user = _user(house, claims, sociallogin.account)
                 _bring_up_to_date(user, house, claims)
@@ -75,6 +91,14 @@ class Adapter(DefaultSocialAccountAdapter):
     def on_authentication_error(self, request, provider, error=None, exception=None, **more):
         refuse(None, "organization")
         raise ImmediateHttpResponse(turn_away(request))
+
+
+def _must_be_of_now(request: HttpRequest, claims: dict) -> None:
+    """Asked whether it is still them: an answer from their house's memory is none."""
+    looked = claims.get("auth_time")
+    is_of_now = isinstance(looked, int) and time() - looked <= fresh.LASTS.total_seconds()
+    if request.user.is_authenticated and not is_of_now:
+        raise Refusal(_("That sign-in did not work. Try again."))
 
 
 def turn_away(request: HttpRequest, why: str = "") -> HttpResponse:

@@ -9,6 +9,7 @@ import ssl
 import threading
 import time
 from contextlib import contextmanager
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,7 +20,7 @@ from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.test import Client
 from django.urls import reverse
 
-from amparo.foundation.trust import outbound, second_step
+from amparo.foundation.trust import clock, outbound, second_step
 from amparo.foundation.trust.models import Entry, User
 from amparo.foundation.trust.tests.test_asking_other_machines import certificate
 from amparo.site.settings import oidc_app
@@ -213,6 +214,34 @@ def test_who_was_let_go_here_stays_out_whatever_they_say(screen, ministry, admin
     come_back(screen)
     assert "This account is closed" in said(screen)
     assert screen.get("/account/ways/first/").status_code == 302
+
+
+def test_whoever_has_no_other_proof_shows_there_that_it_is_still_them(screen, ministry):
+    ministry["second_step"], TheirHouse.says["amr"] = ["mfa"], "mfa"
+    come_back(screen)
+    confirm, later = "/account/confirm/?next=/account/ways/app/", timedelta(minutes=16)
+    with clock.at(clock.now() + later):
+        assert screen.get("/account/ways/app/")["Location"].startswith("/account/confirm/")
+        page = screen.get(confirm).text
+        assert "With your account of the Ministry" in page
+        assert 'name="password"' not in page
+        # Their house must have looked now, not remembered.
+        for remembered in ({}, {"auth_time": int(time.time()) - 3600}):
+            TheirHouse.says |= remembered
+            assert come_back(screen)["Location"] == "/sign-in/"
+            assert screen.get("/account/ways/app/").status_code == 303
+        there = screen.get(reverse("openid_connect_login", args=["ministry"]))["Location"]
+        assert "prompt=login" in there
+        TheirHouse.says["auth_time"] = int(time.time())
+        come_back(screen)
+        assert screen.get("/account/ways/app/").status_code == 200
+
+
+def test_an_address_changes_nothing_of_what_is_asked(screen, ministry):
+    url = reverse("openid_connect_login", args=["ministry"])
+    sly = screen.get(url, {"auth_params": "redirect_uri=https://evil.example", "scope": "all"})
+    assert "evil" not in sly["Location"]
+    assert "all" not in parse_qs(urlsplit(sly["Location"]).query)["scope"][0].split()
 
 
 def test_nothing_of_what_they_tell_is_kept(screen, ministry):

@@ -12,6 +12,7 @@ from amparo.foundation.trust import audit, fresh, second_step
 
 from ..arriving import arriving, is_of_the_demo, refuse, where_to
 from ..forms.second_step import CodeForm, PasskeyForm, PasswordForm
+from ..oidc import houses_of
 
 CONFIRM = "site/signing_in/confirm.html"
 
@@ -33,11 +34,16 @@ def confirm(request):
         refuse(user, "confirm")
     context = {
         "form": form, "key": key, "ways": ways, "next": where_to(request), "shown": shown,
-        "is_demo_person": is_of_the_demo(user),
+        "is_demo_person": is_of_the_demo(user), "houses": _only_theirs_can_tell(user, ways),
     }  # fmt: skip
     response = render(request, CONFIRM, context, status=422 if form.is_bound else 200)
     response.keep_changes = True
     return response
+
+
+def _only_theirs_can_tell(user, ways):
+    """Whoever has nothing but another organization's account shows there that it is them."""
+    return [] if ways.any or user.has_usable_password() else houses_of(user)
 
 
 @login_not_required
