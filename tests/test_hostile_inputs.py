@@ -42,6 +42,11 @@ def test_v1_2_4_no_word_that_was_sent_stands_in_a_statement(sent):
     assert [sql for sql, _values in statements if any(word in sql for word in ASKING)] == []
 
 
+def test_signs_that_a_database_does_not_take_are_nobodys_name(client):
+    answer = client.post("/sign-in/", {"email": "lucia\x00@example.org", "password": "x\x00"})
+    assert answer.status_code == 422
+
+
 @pytest.mark.parametrize("markup", [each for each in MARKUP if "<" in each])
 def test_what_would_run_is_seen(markup):
     assert would_run(f"<p>{markup}</p>")

@@ -1,5 +1,6 @@
 """Every POST is one transaction, done once: its change, its ledger line and its key together."""
 
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db import transaction
@@ -54,7 +55,7 @@ class OnceMiddleware:
         if _is_undone(response):
             transaction.set_rollback(True)
         elif once:
-            once.answer(getattr(response, "once_result", "") or response.get("Location", ""))
+            once.answer(_led_to(response))
         return response
 
     def _claim(self, request: HttpRequest) -> tuple[Once | None, bool]:
@@ -63,6 +64,12 @@ class OnceMiddleware:
             return None, True
         by = request.user if request.user.is_authenticated else None
         return Once.claim(key=key, by=by, verb=request.path[:120], body=_body(request))
+
+
+def _led_to(response: HttpResponse) -> str:
+    """Where nothing of ours says so: what stands behind an address may be what somebody typed."""
+    where = getattr(response, "once_result", "")
+    return where or urlsplit(response.get("Location", "")).path
 
 
 def _is_undone(response: HttpResponse) -> bool:

@@ -40,7 +40,7 @@ def sign_in(request):
         is_shared = form.cleaned_data["shared"]
         return begin(request, form.user, "password", is_shared=is_shared, where=where)
     if form.is_bound:
-        email = request.POST.get("email", "").strip().lower()
+        email = form.cleaned_data.get("email", "").lower()
         refuse(User.objects.filter(email=email).first(), "password")
     return _door(request, form, where)
 

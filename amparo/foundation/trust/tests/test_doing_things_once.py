@@ -54,6 +54,13 @@ def test_v2_3_3_what_is_refused_leaves_neither_deed_nor_key(write):
     assert Note.objects.count() == 1
 
 
+def test_who_is_sent_to_sign_in_first_leaves_nothing_of_what_they_typed(client, case):
+    typed = {"q": "Quispe" * 80}
+    answer = client.post(f"/cases/{case.ref}/notes/new/", {"once": uuid4()}, query_params=typed)
+    assert "Quispe" in answer["Location"]
+    assert [once.result_ref for once in Once.objects.all()] == ["/sign-in/"]
+
+
 def test_another_person_cannot_use_the_key(write, client, case, colleague):
     key = uuid4()
     write(key)
