@@ -5,7 +5,7 @@ import os
 import secrets
 from ipaddress import ip_network
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
@@ -84,20 +84,21 @@ def database_at(url: str) -> dict:
             },
         }
     parts = urlsplit(url)
-    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if pair)
+    query = dict(parse_qsl(parts.query))
+    host = query.get("host", unquote(parts.hostname or ""))
     return {
         "ENGINE": "amparo.foundation.trust.postgresql",
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(query.get("host", parts.hostname or "")),
+        "HOST": host,
         "PORT": parts.port or query.get("port", ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             # A machine that is gone is not waited for: the page says so, and tries again.
             "connect_timeout": 5,
-            **_way_to(unquote(query.get("host", parts.hostname or "")), query),
+            **_way_to(host, query),
         },
     }
 
@@ -106,7 +107,7 @@ def _way_to(host: str, query: dict[str, str]) -> dict[str, str]:
     """To another machine the way is sealed and its name is checked, unless something else is said
     (?sslmode=…&sslrootcert=…): an office's own authority, or a network that is one machine.
     """
-    told = {name: unquote(query[name]) for name in query if name.startswith("ssl")}
+    told = {name: value for name, value in query.items() if name.startswith("ssl")}
     is_here = host.startswith("/") or host in ("", "localhost", "127.0.0.1", "::1")
     if is_here or "sslmode" in told or "PGSSLMODE" in os.environ:
         return told
@@ -122,13 +123,13 @@ def _files(url: str) -> dict:
     if not url:
         return {"BACKEND": "amparo.foundation.trust.folder.Folder"}
     parts = urlsplit(url)
-    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if pair)
+    query = dict(parse_qsl(parts.query))
     return {
         "BACKEND": "amparo.foundation.trust.bucket.Bucket",
         "OPTIONS": {
             "bucket_name": parts.hostname,
             "location": parts.path.strip("/"),
-            "endpoint_url": unquote(query["endpoint"]) if "endpoint" in query else None,
+            "endpoint_url": query.get("endpoint"),
             "region_name": query.get("region"),
         },
     }
