@@ -201,7 +201,7 @@ def open_record[M: models.Model](
         found = found.annotate(_may=may)
     record = found.first()
     if record is None:
-        audit.refused(user, f"{_kind(records)}.denied", _hidden(records, lookup), verb=to)
+        _note_hidden(user, records, lookup, to)
         raise Http404
     if to != there and not record._may:
         shut = record if isinstance(record, Referable) else None
@@ -219,12 +219,12 @@ def _kind(records: models.QuerySet) -> str:
     return records.model._meta.model_name or ""
 
 
-def _hidden(records: models.QuerySet, lookup: dict[str, Any]) -> Any:
-    """What was asked for, where it is there and not theirs to know of."""
-    if not issubclass(records.model, Referable):
-        return None
+def _note_hidden(user: User, records: models.QuerySet, lookup: dict[str, Any], to: str) -> None:
+    """What was asked for, where it is there and not theirs to know of, and whose file it is in."""
     with lowered():
-        return records.filter(**lookup).first()
+        is_named = issubclass(records.model, Referable)
+        hidden: Any = records.filter(**lookup).first() if is_named else None
+        audit.refused(user, f"{_kind(records)}.denied", hidden, verb=to)
 
 
 def reader(request: HttpRequest) -> User:
