@@ -48,5 +48,7 @@ class Once(models.Model):
         return once, is_first
 
     def answer(self, result_ref: str) -> None:
-        self.result_ref = result_ref
+        """Where it led. Longer than any address of ours, somebody made it up: it is not kept."""
+        longest = self._meta.get_field("result_ref").max_length or 0
+        self.result_ref = result_ref if len(result_ref) <= longest else ""
         self.save(update_fields=["result_ref"])

@@ -1,9 +1,11 @@
 """What is next on a case: into the calendar, done, undone, moved to another day."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
+from amparo.foundation.trust.models import Once
 from amparo.pillars.assistance.models import Task
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +75,13 @@ def test_done_from_another_page_leads_back_there_and_nowhere_else(client, url, v
     client.post(f"{url}{visit.ref}/undo/")
     answer = client.post(f"{url}{visit.ref}/done/", {"next": "https://example.org/"})
     assert answer["Location"].startswith("/cases/")
+
+
+def test_an_address_longer_than_any_of_ours_is_led_to_and_not_kept(client, url, visit, caseworker):
+    client.force_login(caseworker)
+    sent = {"next": f"/{'a' * 400}/", "once": str(uuid4())}
+    assert client.post(f"{url}{visit.ref}/done/", sent).status_code in (302, 303)
+    assert Once.objects.get().result_ref == ""
 
 
 def test_a_task_moves_to_another_day(client, url, case, visit, caseworker):
