@@ -21,14 +21,19 @@ from amparo.foundation.people.models import (
 )
 from amparo.foundation.protection.models import Incident, RiskAssessment
 from amparo.foundation.trust import clock, seeding
-from amparo.foundation.trust.models import Entry, Notice, Office, User
-from amparo.pillars.assistance import truth
+from amparo.foundation.trust.models import BulkReading, Entry, Notice, Office, User
+from amparo.pillars.assistance import retention, truth
 from amparo.pillars.assistance.models import (
     Approval,
+    Attachment,
+    BreakGlass,
     Case,
     Closure,
     Conference,
+    Deletion,
+    LegalHold,
     Reopening,
+    RightsRequest,
     SafetyAlert,
     Screening,
     ServiceGiven,
@@ -215,3 +220,13 @@ def test_it_never_mixes_with_real_people(caseworker):
     with pytest.raises(CommandError, match="Real people"):
         demo("--again")
     assert User.objects.get() == caseworker
+
+
+def test_it_shows_what_a_house_owes(house, maren):
+    assert retention.due_cases(maren).count() == 1
+    assert Deletion.objects.waiting().count() == LegalHold.objects.in_force().count() == 1
+    assert RightsRequest.objects.open().count() == 1
+    assert BreakGlass.objects.waiting().count() == BulkReading.objects.count() == 1
+    assert Attachment.objects.filter(verdict=Attachment.Verdict.INFECTED).count() == 1
+    unread = set(maren.notices.unread().values_list("what", flat=True))
+    assert {"emergency.review", "bulk.explained"} <= unread

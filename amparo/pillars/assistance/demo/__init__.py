@@ -3,7 +3,7 @@
 from amparo.foundation.people.demo.faces import Crowd
 from amparo.foundation.trust.seeding import World
 
-from . import friends, others, rosa
+from . import duties, friends, others, rosa
 from .dealing import sheets
 from .lives import Life
 
@@ -13,5 +13,6 @@ def fill(world: World) -> None:
     world.tell(rosa.tell(world))
     friends.tell(world)
     others.tell(world, crowd)
+    duties.tell(world)
     for sheet in sheets(world):
         world.tell(Life(world, sheet, crowd).tell())

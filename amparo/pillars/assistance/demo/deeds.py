@@ -90,8 +90,8 @@ def plan(
     ]  # fmt: skip
 
 
-def approve(world: World, case: Case) -> None:
-    case.approvals.get(what="plan", is_waiting=True).decide(by=world.users["maren"], approved=True)
+def approve(world: World, case: Case, what: str = "plan") -> None:
+    case.approvals.get(what=what, is_waiting=True).decide(by=world.users["maren"], approved=True)
 
 
 def give(
