@@ -12,6 +12,8 @@ from ..clock import now
 from ..reach import GuardedQuerySet
 from ..refusals import Refusal
 
+LONGEST = 300
+
 
 class Once(models.Model):
     """A key that came with a deed, and where the deed led. The same key never does it again."""
@@ -23,7 +25,7 @@ class Once(models.Model):
     verb = models.CharField(max_length=120)
     # Keyed: a short answer in a form must not be guessed from its hash.
     body_hash = models.CharField(max_length=64)
-    result_ref = models.CharField(max_length=300, blank=True)
+    result_ref = models.CharField(max_length=LONGEST, blank=True)
     at = models.DateTimeField(default=now, editable=False)
 
     personal = ()
@@ -49,6 +51,5 @@ class Once(models.Model):
 
     def answer(self, result_ref: str) -> None:
         """Where it led. Longer than any address of ours, somebody made it up: it is not kept."""
-        longest = self._meta.get_field("result_ref").max_length or 0
-        self.result_ref = result_ref if len(result_ref) <= longest else ""
+        self.result_ref = result_ref if len(result_ref) <= LONGEST else ""
         self.save(update_fields=["result_ref"])
