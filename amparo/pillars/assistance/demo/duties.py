@@ -64,6 +64,7 @@ def _asks_what_we_hold(world: World) -> Story:
     by = world.users["lucia"]
     yield world.at(-3, "15:45")
     case = _of(world, "lucia", Case.objects.filter(confidentiality="ordinary"))
+    assert case.person is not None  # noqa: S101 - `_of` looks for one
     RightsRequest.hear(
         case.person, by=by, what="access", heard_on=world.day(-3), language="es",
         words="Quiere saber qué escribimos de su familia antes de firmar nada más.",
