@@ -88,6 +88,11 @@ bench: build ## measure the pages people wait for, on both databases
 	$(AMPARO) bench
 	$(POSTGRES) --durable $(AMPARO) bench
 
+# Each measure makes houses of its own; results are kept in var/evidence until all are there.
+# ARGS="--list" says what stands, ARGS="--only web --again" measures that one anew.
+evidence: build ## measure what the house promises, and write docs/evidence.md
+	$(BIN)/python -m tests.evidence $(ARGS)
+
 clean: ## take away all that was built (what the house wrote, in var/, stays)
 	rm -rf .boot .venv web/node_modules web/dist web/.made .*_cache var/tests
 	find amparo tests -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""What this house claims of itself, measured: kills, tries, leaks, minutes."""

@@ -1,0 +1,177 @@
+"""How each measure is taken, in a house of its own that is thrown away.
+
+Each is called in a process that has nothing else to do, with AMPARO_HOME and DATABASE_URL said.
+"""
+
+import logging
+import os
+import random
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from types import SimpleNamespace
+
+SEED = 2026
+URL = os.environ.get("DATABASE_URL", "")
+
+
+def free_port() -> int:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return door.getsockname()[1]
+
+
+def kill_the_web(size: int) -> dict:
+    from tests.killing_web import kill_web
+
+    return kill_web(size, port=free_port(), database=URL)
+
+
+def kill_the_database(size: int) -> dict:
+    from tests.killing_database import kill_database
+
+    return kill_database(size, port=free_port())
+
+
+def kill_workers_in_mid_job(size: int) -> dict:
+    from tests.killing import kill_workers
+
+    figures = asdict(kill_workers(rounds=size, url=URL, seed=SEED))
+    if not figures["doubled_unguarded"]:
+        raise AssertionError("Work without its lease was not doubled: the count sees nothing.")
+    return figures
+
+
+def hunt_for_canaries(size: int) -> dict:
+    """`size` 0 is a hunt at a few doors."""
+    from tests.canaries.hunting import hunt
+    from tests.served import Served
+
+    home = Path(os.environ["AMPARO_HOME"]) / "house"
+    Served(home, 0, database=URL).run("-m", "amparo", "migrate", "--verbosity", "0")
+    only = () if size else ("assistance:note-new", "people:contact-new")
+    found = hunt(home, home.parent / "aside", port=free_port(), database=URL, only=only)
+    for leak in found.leaks:
+        sys.stderr.write(f"{leak}\n")
+    return found.figures() | {"not kept": len(found.not_kept), "not seen": len(found.not_seen)}
+
+
+def tamper_with_the_ledger(size: int) -> dict:
+    with _in_a_house() as house:
+        from django.db import transaction
+
+        from amparo.foundation.trust import audit, blocks, insert_only
+        from amparo.foundation.trust.models import Block
+        from amparo.foundation.trust.verifying import verify
+        from tests.tampering import CHEATS, tamper
+
+        blocks.seal_waiting(late=True)
+        for block in range(3):
+            for _ in range(5):
+                audit.note(house.caseworker, "note.written", house.rosa, count=block)
+            blocks.seal_waiting(late=True)
+        audit.seen(house.caseworker, house.rosa)
+        heads = {block.number: block.head.hex() for block in Block.objects.all()}
+        tried, unseen = tamper(tries=size, seed=SEED, heads=heads)
+        for cheat in CHEATS:
+            with insert_only.unbolted(), transaction.atomic():
+                cheat(random.Random(SEED))
+                unseen += [cheat.__name__] * verify(heads).is_sound
+                transaction.set_rollback(True)
+        return {"tries": tried, "cheats": len(CHEATS), "unseen": len(unseen)}
+
+
+def send_hostile_inputs(size: int) -> dict:
+    with _in_a_house() as house:
+        from django.test import Client
+
+        from tests.cast import Cast
+        from tests.doors import NOBODY
+        from tests.hostile import bombard
+
+        clients = {who: Client() for who in (*Cast.STAFF, NOBODY)}
+        for who in Cast.STAFF:
+            clients[who].force_login(getattr(house, who))
+        found = bombard(size, house, clients, seed=SEED)
+        for where, told in [*found.crashed.items(), *found.ran.items()]:
+            sys.stderr.write(f"{where}\n  {told}\n")
+        return found.figures()
+
+
+def try_hostile_papers(size: int) -> dict:
+    _set_up()
+    from tests.hostile_files import try_hostile_files
+
+    tried = try_hostile_files(size, seed=SEED)
+    sys.stderr.write("".join(f"{fault}\n" for fault in tried.faults))
+    return asdict(tried) | {"faults": len(tried.faults)}
+
+
+def knock_at_every_door(_size: int) -> dict:
+    _set_up()
+    from tests.cast import Cast
+    from tests.doors import DOORS
+
+    people = len(Cast.STAFF) + 1  # and nobody
+    return {
+        "doors": len(DOORS), "people": people, "answers": len(DOORS) * people * 2,
+        "failed": _failing("tests/test_who_may_open_what.py"),
+    }  # fmt: skip
+
+
+def walk_the_policy(size: int) -> dict:
+    _set_up(migrated=True)
+    from tests.walk import walk
+
+    return walk(steps=size, seed=SEED)
+
+
+def run_the_asvs_checks(_size: int) -> dict:
+    _set_up()
+    from tests.asvs.report import counts, promises
+
+    files = sorted({str(promise.file) for each in promises().values() for promise in each})
+    return counts() | {"failed": _failing("-k", "test_v", *files)}
+
+
+def _failing(*words: str) -> int:
+    """Nought where these tests are kept, each of them; pytest's own word for it otherwise."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *words]
+    return subprocess.run(command, stdout=sys.stderr, check=False).returncode
+
+
+# A house to measure in.
+
+
+def _set_up(*, migrated: bool = False) -> None:
+    import django
+
+    django.setup()
+    if migrated:
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+
+
+@contextmanager
+def _in_a_house() -> Iterator[SimpleNamespace]:
+    """Rosa's house, with one record of each kind; nothing that is done in it is kept."""
+    _set_up(migrated=True)
+    from django.contrib.auth.signals import user_logged_in
+    from django.db import transaction
+    from django.test.utils import setup_test_environment
+
+    from tests import signed_in
+    from tests.cast import Cast
+    from tests.world import build
+
+    logging.disable()
+    setup_test_environment()
+    user_logged_in.connect(signed_in._begin)
+    with transaction.atomic():
+        yield build(Cast())
+        transaction.set_rollback(True)
