@@ -4,6 +4,8 @@ OWASP ASVS 5.0, V8.3.2: what was taken back is obeyed by the next request. `make
 further.
 """
 
+from collections import Counter
+
 import pytest
 
 from amparo.foundation.trust.access import role
@@ -11,7 +13,8 @@ from amparo.foundation.trust.models import User
 from amparo.foundation.trust.reach import ReachQuerySet, rulebook
 from amparo.foundation.trust.wall.standing import is_up
 from amparo.pillars.assistance.models import Case, Note
-from tests.walk import walk
+from tests.walk import machine, walk
+from tests.walk.looks import Leak
 
 pytestmark = pytest.mark.django_db
 
@@ -32,26 +35,34 @@ def let_notes_follow_a_role(monkeypatch):
     monkeypatch.setitem(rulebook[Note], "see", role("case.see"))
 
 
-def let_an_emergency_go_on(monkeypatch):
+@pytest.mark.parametrize("plant", [let_every_caseworker_in, let_notes_follow_a_role])
+def test_a_leak_that_was_planted_is_found(plant, monkeypatch):
+    plant(monkeypatch)
+    assert walk(steps=2000, seed=7)["leaks"] == 1
+
+
+@pytest.fixture
+def begun():
+    with machine(Counter(), Counter()) as each:
+        yield each()
+
+
+def test_v8_3_2_an_emergency_that_would_go_on_is_noticed_at_once(begun, monkeypatch):
     monkeypatch.setattr(ReachQuerySet, "live", lambda rows: rows.all())
+    with pytest.raises(Leak, match="opens too wide"):
+        begun.close_an_emergency(0, "lapses")
 
 
-def let_a_leave_outlast_its_day(monkeypatch):
+def test_v8_3_2_a_leave_that_would_outlast_its_day_is_noticed_at_once(begun, monkeypatch):
     def groups(user):
         return [grant.holder for grant in user.grants.filter(ended_at=None)]
 
     monkeypatch.setattr(User, "groups", property(groups))
+    with pytest.raises(Leak, match="opens too wide"):
+        begun.take_leave_back(0, lapses=True)
 
 
-@pytest.mark.parametrize(
-    "plant",
-    [
-        let_every_caseworker_in,
-        let_notes_follow_a_role,
-        let_an_emergency_go_on,
-        let_a_leave_outlast_its_day,
-    ],
-)
-def test_a_leak_that_was_planted_is_found(plant, monkeypatch):
-    plant(monkeypatch)
-    assert walk(steps=2000, seed=7)["leaks"] == 1
+def test_v8_3_2_both_are_obeyed_at_once(begun):
+    begun.close_an_emergency(0, "lapses")
+    begun.take_leave_back(0, lapses=True)
+    assert begun.figures["looks"] >= 4

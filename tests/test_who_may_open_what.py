@@ -30,7 +30,7 @@ def try_door(client, method, url):
     return response.status_code
 
 
-def test_every_door_is_in_the_table():
+def test_v8_2_1_every_door_is_in_the_table():
     assert routes().keys() - DOORS.keys() == set(), "A line in tests/doors.py for each."
 
 
@@ -40,7 +40,7 @@ def test_the_table_names_no_door_that_is_gone():
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("route", DOORS)
-def test_who_may_open_what(route, method, house, clients):
+def test_v8_2_1_who_may_open_what(route, method, house, clients):
     url = address(route, house)
     said = {who: DOORS[route].answer(method, who) for who in EVERYONE}
     answered = {who: try_door(clients[who], method, url) for who in EVERYONE}
@@ -49,7 +49,7 @@ def test_who_may_open_what(route, method, house, clients):
 
 
 @pytest.mark.parametrize("route", OF_A_CASE)
-def test_a_restricted_case_is_not_there_but_for_its_owner_and_who_has_leave(route, house, clients):
+def test_v8_2_2_a_restricted_case_is_there_for_its_owner_and_who_has_leave(route, house, clients):
     method = "get" if DOORS[route].get != 405 else "post"
     url = address(route, hidden_world(house))
     answered = {who: try_door(clients[who], method, url) for who in (*EVERYONE, "keeper")}
@@ -60,7 +60,7 @@ def test_a_restricted_case_is_not_there_but_for_its_owner_and_who_has_leave(rout
 
 
 @pytest.mark.parametrize("route", ["person", "people:person-edit", "people:consent-new"])
-def test_nor_are_the_people_in_it(route, house, clients):
+def test_v8_2_2_so_are_the_people_in_it(route, house, clients):
     """Neither those who registered her, nor her supervisor: only who accompanies her."""
     url = address(route, SimpleNamespace(**vars(house) | {"rosa": house.farida}))
     answered = {who: try_door(clients[who], "get", url) for who in (*Cast.STAFF, "keeper")}
@@ -69,7 +69,7 @@ def test_nor_are_the_people_in_it(route, house, clients):
 
 
 @pytest.mark.parametrize("who", sorted(set(Cast.STAFF) - {"caseworker"}))
-def test_no_page_speaks_of_a_restricted_case_to_others(who, house, clients):
+def test_v8_2_2_no_page_speaks_of_a_restricted_case_to_others(who, house, clients):
     """Not in a list, not in a count that names it, not in a search, not in the calendar."""
     told = (house.hidden.number, f"/{house.hidden.ref}/", "Farida", "Nasser")
     for route in PAGES:

@@ -36,7 +36,7 @@ def test_every_table_of_the_files_is_walled():
 
 @every_walled
 @pytest.mark.parametrize("who", WHO)
-def test_both_walls_show_the_same(house, sentence, who):
+def test_v8_4_1_both_walls_show_the_same(house, sentence, who):
     """The first wall are queries that ask `open_to`; this one asks nothing, and sees as much."""
     user = getattr(house, who)
     records = sentence.model._default_manager.all()
@@ -61,7 +61,7 @@ def test_somebody_sees_something_and_somebody_less(house):
     assert sum(1 for count in seen["caseworker"].values() if count) > 30
 
 
-def test_whoever_is_not_told_of_sees_nothing(house):
+def test_v8_4_1_whoever_is_not_told_of_sees_nothing(house):
     with transaction.atomic():
         execute(f"SET LOCAL ROLE {ROLE}")
         assert execute("SELECT count(*) FROM people_person") == [(0,)]
@@ -74,7 +74,7 @@ def test_nobody_sees_nothing(house):
         assert not Person.objects.exists()
 
 
-def test_nobody_writes_into_a_file_that_they_do_not_see(house):
+def test_v8_4_1_nobody_writes_into_a_file_that_they_do_not_see(house):
     with transaction.atomic(), standing(house.stranger, by_deed=True):
         assert Case.objects.filter(pk=house.case.pk).update(risk=1) == 0
         with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():

@@ -54,18 +54,26 @@ class Walk(AboutPeople, AboutFiles, Looks):
 def walk(steps: int, seed: int) -> dict:
     """What was done and asked, and how often somebody was shown what is not theirs."""
     began, figures, surfaces = time.monotonic(), Counter(), Counter()
-    with _quiet(), standing_house() as house:
-        members = {"base": house, "figures": figures, "surfaces": surfaces}
-        machine, found = type("Walk", (Walk,), members), ""
-        try:
-            machine.base = _lived_in(machine)
+    found = ""
+    try:
+        with machine(figures, surfaces) as each:
             while figures["steps"] < steps:
-                _go(machine, steps - figures["steps"], seed + figures["walks"])
-        except Leak as leak:
-            found = "\n".join([str(leak), *getattr(leak, "__notes__", ())])
+                _go(each, steps - figures["steps"], seed + figures["walks"])
+    except Leak as leak:
+        found = "\n".join([str(leak), *getattr(leak, "__notes__", ())])
     seconds = round(time.monotonic() - began, 1)
     told = {"surfaces": dict(surfaces), "leaks": int(bool(found)), "found": found}
     return {**figures, **told, "seconds": seconds}
+
+
+@contextmanager
+def machine(figures: Counter, surfaces: Counter) -> Iterator[type[Walk]]:
+    """What Hypothesis drives, in a house that is lived in; its steps can be taken by hand too."""
+    with _quiet(), standing_house() as house:
+        members = {"base": house, "figures": figures, "surfaces": surfaces}
+        each = type("Walk", (Walk,), members)
+        each.base = _lived_in(each)
+        yield each
 
 
 @contextmanager
@@ -79,14 +87,14 @@ def _quiet() -> Iterator[None]:
         logging.disable(logging.NOTSET)
 
 
-def _go(machine: type[Walk], steps: int, seed: int) -> None:
+def _go(each: type[Walk], steps: int, seed: int) -> None:
     """So many steps, or a few less."""
-    run_state_machine_as_test(seeded(seed)(machine), settings=_settings(steps))
+    run_state_machine_as_test(seeded(seed)(each), settings=_settings(steps))
 
 
-def _lived_in(machine: type[Walk]) -> House:
+def _lived_in(each: type[Walk]) -> House:
     """Somebody in every team, and a file of each kind: where every walk begins."""
-    first = machine()
+    first = each()
     for n in range(4):
         first.register(n, n)
         first.open_case(n, n)

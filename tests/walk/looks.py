@@ -17,6 +17,7 @@ from amparo.foundation.trust.wall.standing import is_up, standing
 from amparo.pillars.assistance.models import Attachment, Case, Note, Task
 
 from .house import CANARY
+from .policy import ERASES
 from .steps import NAMES, WHO, N, Steps
 
 REFS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -161,10 +162,7 @@ class Looks(Steps):
         url = OF_A_PERSON[m % len(OF_A_PERSON)].format(key)
         meets = url == OF_A_PERSON[0] and bool(policy.received(who, key))
         sees = policy.sees(who, key)
-        works = any(
-            policy.works_on(who, file)
-            for file in [*policy.people[key].registered, *policy.files_of(key)]
-        )
+        works = any(policy.works_on(who, file) for file in policy.files_with(key))
         if "new" in url and sees and not works:
             return
         self.look(who, url, "person", opens=sees or meets)
@@ -236,8 +234,21 @@ class Looks(Steps):
             self.surfaces["second wall"] += 1
             with standing(user, by_deed=False):
                 rows = set(map(str, kind._default_manager.values_list(RECORDS[kind], flat=True)))
-            met = {p for p in self.people if self.house.policy.received(who, p)}
-            self.must(rows <= wanted | met, f"the wall shows {who} too many {kind.__name__}")
+            told = self._told_of(who, kind)
+            self.must(rows <= wanted | told, f"the wall shows {who} too many {kind.__name__}")
+
+    def _told_of(self, who: str, kind: type[Model]) -> set[str]:
+        """Rows that are there for them, and not to read: what they may erase or partly receive."""
+        policy = self.house.policy
+        if kind is Case:
+            return {k for k, file in policy.cases.items() if policy.does(who, file, ERASES)}
+        if kind is Person:
+            return {
+                key for key in policy.people
+                if policy.received(who, key)
+                or any(policy.does(who, file, ERASES) for file in policy.files_with(key))
+            }  # fmt: skip
+        return set()
 
     def _records(self, who: str, kind: type[Model]) -> set[str]:
         policy = self.house.policy

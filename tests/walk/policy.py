@@ -15,6 +15,8 @@ READS = {
     "provider": frozenset({"identity", "contact", "location", "narrative", "medical"}),
     "official": frozenset({"identity", "contact"}),
 }
+# They agree that a file goes, without reading it: that it is there they are told.
+ERASES = frozenset({"supervisor", "data_officer"})
 PARTNERS = frozenset({"provider", "official"})
 
 
@@ -92,10 +94,12 @@ class Policy:
     def files_of(self, person: str) -> list[File]:
         return [case for case in self.cases.values() if person in case.people]
 
+    def files_with(self, person: str) -> list[File]:
+        return [*self.people[person].registered, *self.files_of(person)]
+
     def sees(self, who: str, person: str) -> bool:
         """Whoever registered them, and whoever may open a case in which they are accompanied."""
-        files = [*self.people[person].registered, *self.files_of(person)]
-        return any(self.opens(who, file) for file in files)
+        return any(self.opens(who, file) for file in self.files_with(person))
 
     def reads(self, who: str, person: str, kind: str) -> bool:
         """Whether they may read what is of this class in the person's file."""
@@ -118,10 +122,10 @@ class Policy:
 
     def knowing(self, person: str) -> set[str]:
         """The offices of which others learn that this person is known there."""
-        files = self.files_of(person)
+        files = self.files_with(person)
         if any(file.group for file in files):
             return set()
-        held = {self.office_of[file.team] for file in self.people[person].registered + files}
+        held = {self.office_of[file.team] for file in files}
         return held & self.sharing
 
     def restricts(self, case: File) -> None:
