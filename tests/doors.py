@@ -105,10 +105,11 @@ SERVICE_FORM, SERVICE_TAP = (
 # What is one's own, and what is open to the street.
 OWN_PAGE, OWN_FORM = page(EVERYBODY), form(EVERYBODY)
 PUBLIC = {"is_public": True}
+PUBLIC_PAGE = page(EVERYBODY, **PUBLIC)
 
 DOORS: dict[str, Door] = {
     # The roof
-    "home": page(EVERYBODY, get=302),
+    "home": page(EVERYBODY, get=302, to_nobody=(200, 405)),
     "more": OWN_PAGE,
     "new": CASEWORK_LIST,
     "search": form(CASEWORKERS, post=200),
@@ -144,6 +145,13 @@ DOORS: dict[str, Door] = {
     "notices-read": deed(EVERYBODY, post=302),
     "patterns": page(EVERYBODY, **PUBLIC),
     "alive": page(EVERYBODY, get=204, **PUBLIC),
+    # Help for whoever looks for it
+    "public:home": PUBLIC_PAGE,
+    "public:services": PUBLIC_PAGE.of(number="'2"),
+    "public:service": PUBLIC_PAGE.of("bed"),
+    "public:numbers": PUBLIC_PAGE,
+    "public:rights": PUBLIC_PAGE,
+    "public:kept": PUBLIC_PAGE,
     # Lists of the day
     "assistance:today": CASEWORK_LIST,
     "assistance:today-tick": PERSON_DEED.of("task"),
@@ -335,6 +343,12 @@ DOORS: dict[str, Door] = {
     "places": ADMIN_PAGE,
     "place-new": ADMIN_FORM,
     "place-edit": form(ADMINISTRATOR, may_not_yet=CASEWORKERS | DATA_OFFICER).of("place"),
+    "emergency-numbers": page(ADMINISTRATOR | DATA_OFFICER),
+    "emergency-number-new": form(ADMINISTRATOR | DATA_OFFICER),
+    "emergency-number": form(ADMINISTRATOR | DATA_OFFICER, others=403).of("emergency_number"),
+    "emergency-number-take-away": deed(ADMINISTRATOR | DATA_OFFICER, others=403).of(
+        "emergency_number"
+    ),
     "look": page(SUPERVISOR),
     "look-begin": deed(SUPERVISOR).of("caseworker"),
     "look-end": deed(EVERYBODY),

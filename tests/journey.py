@@ -30,7 +30,7 @@ class Walker:
         """A password, then what an app on their telephone shows."""
         secret = generate_totp_secret()
         second_step.add_app(user, secret)
-        self.page.goto("/")
+        self.page.goto("/sign-in/")
         self.fill(email=user.email, password=PASSWORD)
         self.send("password")
         self.fill(code=format_hotp_value(hotp_value(secret, int(time.time()) // 30)))

@@ -114,10 +114,12 @@ def _places(world: SimpleNamespace) -> None:
 
 
 def _directory(world: SimpleNamespace) -> None:
+    """A house on no map, a shelter that anybody finds, and whom to call."""
     from datetime import time
 
     from amparo.foundation.directory.models import (
         Asking,
+        EmergencyNumber,
         Location,
         Opening,
         Provider,
@@ -142,6 +144,28 @@ def _directory(world: SimpleNamespace) -> None:
     world.asking = Asking.send(world.provider, by=world.supervisor)
     world.asking_token = world.asking.link.strip("/").rpartition("/")[2]
     Opening.keep(world.offered, [Hours(frozenset(DAYS), time(8), time(18))], by=world.supervisor)
+    _for_anybody(world, Hours(frozenset(DAYS), time(16), time(22)))
+    world.emergency_number = EmergencyNumber.note(
+        by=world.data_officer, country="BO", kind="police", number="110", is_free=True
+    )
+
+
+def _for_anybody(world: SimpleNamespace, hours) -> None:
+    from amparo.foundation.directory.models import Location, Opening, Service
+
+    by = world.data_officer
+    hall = Location.note(
+        world.provider, by=by, place=world.place, address="Calle del Faro 18",
+        time_zone="America/La_Paz", latitude=-16.2102, longitude=-68.8511,
+    )  # fmt: skip
+    shelter = Service.offer(
+        world.provider, by=by, types=["shelter.emergency"], at=[hall], phone="555 0142",
+        name={"es": "Albergue San José", "ar": "مأوى القديس يوسف"}, asks_for_papers=False,
+        is_free=True, languages=["es"], interpreted=["ar"],
+    )  # fmt: skip
+    shelter.confirm("call", by=by, name="Cruz del Sur")
+    world.bed = shelter.offered.get()
+    Opening.keep(world.bed, [hours], by=by)
 
 
 def _cases(world: SimpleNamespace) -> None:

@@ -15,7 +15,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
     rolldownOptions: {
-      input: { app: "src/app.ts", "app-ltr": "src/app.css", "app-rtl": "src/app.rtl.css", public: "src/public.css" },
+      input: { app: "src/app.ts", "app-ltr": "src/app.css", "app-rtl": "src/app.rtl.css", public: "src/public.css", "public-scripts": "src/public.ts" },
     },
   },
 });

@@ -14,13 +14,21 @@ NEVER = (
     "picture-in-picture", "screen-wake-lock", "serial", "storage-access", "usb", "web-share",
     "window-management", "xr-spatial-tracking",
 )  # fmt: skip
+
+
+def permissions(*, also: tuple[str, ...] = ()) -> str:
+    """What this page may ask of a device; the browser still asks the person."""
+    may = (*OWN, *also)
+    return ", ".join(
+        [f"{name}=()" for name in NEVER if name not in may] + [f"{name}=(self)" for name in may]
+    )
+
+
 HEADERS = {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Origin-Agent-Cluster": "?1",
-    "Permissions-Policy": ", ".join(
-        [f"{name}=()" for name in NEVER] + [f"{name}=(self)" for name in OWN]
-    ),
+    "Permissions-Policy": permissions(),
     "X-DNS-Prefetch-Control": "off",
     "X-Permitted-Cross-Domain-Policies": "none",
     "X-Robots-Tag": "noindex, nofollow",
@@ -46,13 +54,18 @@ class HeadersMiddleware:
 
 
 class NoCopyMiddleware:
-    """A page made for somebody is kept by no cache, whatever a view says of it."""
+    """A page made for somebody is kept by no cache, whatever a view says of it.
+
+    What is the same for anybody (`is_for_anybody`, said by public pages alone) may be.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if getattr(response, "is_for_anybody", False):
+            return response
         if "no-store" not in response.headers.get("Cache-Control", ""):
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -147,6 +147,12 @@ PLACES = (
         frozenset({"administrator"}),
     ),
     Place(
+        "emergency-numbers",
+        _("Emergency numbers"),
+        "phone-call",
+        frozenset({"administrator", "data_officer"}),
+    ),
+    Place(
         "jobs",
         _("Work in the background"),
         "refresh",

@@ -158,6 +158,7 @@ INSTALLED_APPS = [
     "amparo.foundation.protection",
     "amparo.pillars.assistance",
     "amparo.site",
+    "amparo.site.public",
 ]
 MIDDLEWARE = [
     "amparo.site.headers.HeadersMiddleware",
@@ -303,6 +304,8 @@ AMPARO_PROXIES = [
     ip_network(each.strip())
     for each in os.environ.get("AMPARO_PROXIES", "127.0.0.0/8,::1").split(",")
 ]
+# Where "Leave this page" on the public pages leads: something that everybody might look at.
+AMPARO_LEAVE_TO = os.environ.get("AMPARO_LEAVE_TO", "https://www.wikipedia.org/")
 # Which other machines may be asked for something (none), and whose certificates are believed.
 AMPARO_OUTBOUND = os.environ.get("AMPARO_OUTBOUND", "").split(",")
 AMPARO_CA_FILE = os.environ.get("AMPARO_CA_FILE", "")

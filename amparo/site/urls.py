@@ -8,6 +8,7 @@ from .views import (
     bulk,
     codes,
     confirming,
+    emergency_numbers,
     home,
     jobs,
     ledger,
@@ -27,6 +28,7 @@ from .views import (
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("a/", include("amparo.site.public.urls")),
     path("", include("amparo.pillars.assistance.urls")),
     path("people/<uuid:ref>/", person.show, name="person"),
     path("people/", include("amparo.foundation.people.urls")),
@@ -87,6 +89,14 @@ urlpatterns = [
     path("places/new/", places.new, name="place-new"),
     path("places/<uuid:ref>/", places.edit, name="place-edit"),
     path("directory/", include("amparo.foundation.directory.urls")),
+    path("emergency-numbers/", emergency_numbers.index, name="emergency-numbers"),
+    path("emergency-numbers/new/", emergency_numbers.new, name="emergency-number-new"),
+    path("emergency-numbers/<uuid:ref>/", emergency_numbers.edit, name="emergency-number"),
+    path(
+        "emergency-numbers/<uuid:ref>/take-away/",
+        emergency_numbers.take_away,
+        name="emergency-number-take-away",
+    ),
     path("look/", looking.index, name="look"),
     path("look/end/", looking.end, name="look-end"),
     path("look/<uuid:ref>/", looking.begin, name="look-begin"),

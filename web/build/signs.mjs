@@ -19,8 +19,8 @@ const filesUnder = (folder) =>
     .filter((entry) => entry.isFile() && /\.(html|py)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name));
 
-const listed = () =>
-  readFileSync(join(source, "icons.txt"), "utf8")
+const listed = (list = "icons.txt") =>
+  readFileSync(join(source, list), "utf8")
     .split("\n")
     .filter((line) => line && !line.startsWith("#"));
 
@@ -35,29 +35,37 @@ const said = () =>
   );
 
 // {% icon "…" %} is never anything but a sign: a name that nobody draws stops the build.
-const named = () =>
+const named = (tag = "icon") =>
   filesUnder(house)
     .filter((file) => file.endsWith(".html"))
-    .flatMap((file) => [...readFileSync(file, "utf8").matchAll(/\{%\s*icon\s+"([^"]+)"/g)].map((match) => match[1]));
+    .flatMap((file) => [...readFileSync(file, "utf8").matchAll(new RegExp(`\\{%\\s*${tag}\\s+"([^"]+)"`, "g"))].map((match) => match[1]));
 
 const drawing = (name) => {
   const file = join(require.resolve("@tabler/icons/package.json"), "..", "icons", "outline", `${name}.svg`);
   return existsSync(file) ? readFileSync(file, "utf8").match(/<svg[^>]*>(.*)<\/svg>/s)[1].replace(/\s*\n\s*/g, "") : null;
 };
 
-export const sprite = () => {
-  const names = [...new Set([...listed(), ...said()])].sort();
-  const symbols = names.map((name) => [name, drawing(name)]).filter(([, paths]) => paths);
-  const missing = [...listed(), ...named()].filter((name) => !drawing(name));
-  if (missing.length) throw new Error(`Tabler draws no sign called ${missing.join(", ")}`);
-  const drawn = symbols.map(([name, paths]) => `<symbol id="${name}" viewBox="0 0 24 24">${paths}</symbol>`);
-  return `<svg xmlns="http://www.w3.org/2000/svg">${drawn.join("")}</svg>`;
+const drawn = (names) => {
+  const symbols = [...new Set(names)].sort().map((name) => [name, drawing(name)]).filter(([, paths]) => paths);
+  return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.map(([name, paths]) => `<symbol id="${name}" viewBox="0 0 24 24">${paths}</symbol>`).join("")}</svg>`;
 };
+
+const allDrawn = (names) => {
+  const missing = names.filter((name) => !drawing(name));
+  if (missing.length) throw new Error(`Tabler draws no sign called ${missing.join(", ")}`);
+  return names;
+};
+
+export const sprite = () => drawn([...allDrawn([...listed(), ...named()]), ...said()]);
+
+// The public pages' own small sheet: {% sign "…" %}, and what their Python names.
+const publicSprite = () => drawn(allDrawn([...listed("public-icons.txt"), ...named("sign")]));
 
 export const signs = () => ({
   name: "amparo-signs",
   generateBundle() {
     this.emitFile({ type: "asset", name: "icons.svg", originalFileName: "src/icons.svg", source: sprite() });
+    this.emitFile({ type: "asset", name: "public-icons.svg", originalFileName: "src/public-icons.svg", source: publicSprite() });
     const mark = readFileSync(join(source, "mark.svg"), "utf8");
     this.emitFile({ type: "asset", name: "mark.svg", originalFileName: "src/mark.svg", source: mark });
   },

@@ -5,6 +5,7 @@ from amparo.foundation.trust.access import access_to, anybody, role, through
 from .models import (
     Asking,
     DutyBearer,
+    EmergencyNumber,
     Location,
     Obligation,
     Offered,
@@ -18,6 +19,7 @@ from .models import (
 
 access_to(Provider, see=anybody, edit=role("directory.edit"))
 access_to(DutyBearer, see=anybody, edit=role("directory.edit"))
+access_to(EmergencyNumber, see=anybody, edit=role("number.edit"))
 access_to(Obligation, see=anybody)
 # Where a safe house is, only those know who take people there.
 access_to(Location, see=anybody, edit=role("directory.edit"), find=role("directory.find_hidden"))

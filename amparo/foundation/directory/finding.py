@@ -84,7 +84,9 @@ def within(place: Place) -> set[int]:
 def towns() -> "list[Place]":
     """Places in which somebody helps, for those who say where they are."""
     there = Offered.objects.filter(
-        service__status=Service.Status.ACTIVE, location__is_hidden=False
+        service__status=Service.Status.ACTIVE,
+        service__is_confidential=False,
+        location__is_hidden=False,
     )
     pks = there.exclude(location__place=None).values("location__place")
     return list(Place.objects.filter(pk__in=pks).order_by("country", "name"))
@@ -95,11 +97,9 @@ def _candidates(wanted: Wanted) -> Iterable[Offered]:
     if wanted.types:
         rows = rows.filter(service__types__code__in=wanted.types).distinct()
     if wanted.place is not None:
-        here = within(wanted.place)
-        by_call = Q(location__kind=Location.Kind.VIRTUAL) & (
-            Q(location__place=None) | Q(location__place__country=wanted.place.country)
-        )
-        rows = rows.filter(Q(location__place__in=here) | by_call)
+        there = Q(location__place__in=within(wanted.place)) & ~_BY_CALL
+        country = Q(location__place=None) | Q(location__place__country=wanted.place.country)
+        rows = rows.filter(there | (_BY_CALL & country))
     for name, asked in _CONDITIONS.items():
         if getattr(wanted, name):
             rows = rows.filter(asked)
@@ -121,6 +121,13 @@ def _whole(rows: QuerySet, wanted: Wanted) -> list[Offered]:
     ]
 
 
+# Answered by a call wherever one is. A safe house too: who asks for one town after another must
+# not learn in which it stands.
+_BY_CALL = (
+    Q(location__kind=Location.Kind.VIRTUAL)
+    | Q(location__is_hidden=True)
+    | Q(service__is_confidential=True)
+)
 _CONDITIONS = {
     "no_papers": Q(service__asks_for_papers=False),
     "irregular": Q(service__welcomes_irregular=True),

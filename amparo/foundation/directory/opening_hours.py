@@ -71,6 +71,20 @@ def door(hours: Iterable[Hours], moment: datetime) -> Door:
     return Door(False, next((span.begins for span in spans if span.begins > moment), None))
 
 
+def week(hours: Iterable[Hours], today: date) -> list[tuple[date, list[Hours]]]:
+    """What holds on each of the seven days to come, today first."""
+    kept = list(hours)
+    days = [today + timedelta(days=ahead) for ahead in range(7)]
+    return [(day, _lines(kept, day)) for day in days]
+
+
+def _lines(hours: list[Hours], day: date) -> list[Hours]:
+    there = [each for each in hours if each.holds_on(day)]
+    if any(each.is_shut for each in there):
+        return []
+    return sorted(there, key=lambda line: (line.opens, line.closes))
+
+
 def _spans(hours: list[Hours], today: date) -> list[Span]:
     days = [today + timedelta(days=ahead) for ahead in range(-1, AHEAD)]
     shut = {day for day in days if any(each.is_shut and each.holds_on(day) for each in hours)}

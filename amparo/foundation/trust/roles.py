@@ -98,6 +98,7 @@ ROLES: dict[str, Role] = {
                     "community.see",
                     "file.erase",
                     "directory.edit",
+                    "number.edit",
                 ]
             ),
         ),
@@ -114,6 +115,7 @@ ROLES: dict[str, Role] = {
                     "code.edit",
                     "place.see",
                     "place.edit",
+                    "number.edit",
                     "role.give",
                     "job.see",
                     "job.keep",

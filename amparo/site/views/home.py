@@ -1,13 +1,21 @@
-"""The first page after signing in: where this person's work begins."""
+"""The first page: help for whoever comes from the street, their work for who works here."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.trust.access import must
 
+from ..public import views as public
 
+
+@login_not_required
 @require_safe
 def home(request):
+    if not request.user.is_authenticated:
+        response = public.home(request)
+        response.is_for_anybody = False  # at this address others find their work
+        return response
     role = request.user.main_role
     return redirect(role.home if role else "account")
 

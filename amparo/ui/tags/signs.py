@@ -31,12 +31,23 @@ def _sprite() -> str:
 @lru_cache(maxsize=512)
 def icon(name: str, extra: str = "") -> SafeString:
     """A sign that stands beside words; never alone without a name that is heard."""
+    return _drawn(_sprite(), name, extra)
+
+
+@register.simple_tag
+@lru_cache(maxsize=128)
+def sign(name: str) -> SafeString:
+    """The same from the small sheet of the public pages, for telephones on slow lines."""
+    return _drawn(vite_asset_url("src/public-icons.svg"), name)
+
+
+def _drawn(sheet: str, name: str, extra: str = "") -> SafeString:
     turns = " flip" if name in _TURNS else ""
     return format_html(
         '<svg class="icon{}{}" aria-hidden="true"><use href="{}#{}"></use></svg>',
         turns,
         f" {extra}" if extra else "",
-        _sprite(),
+        sheet,
         name,
     )
 

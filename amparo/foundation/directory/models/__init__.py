@@ -2,6 +2,7 @@
 
 from .askings import Asking, Remark
 from .duty_bearers import DutyBearer, Obligation
+from .emergency_numbers import EmergencyNumber
 from .hours import Opening
 from .locations import Location
 from .providers import Provider
@@ -10,6 +11,7 @@ from .services import Offered, Service, ServiceType, Verification
 __all__ = [
     "Asking",
     "DutyBearer",
+    "EmergencyNumber",
     "Location",
     "Obligation",
     "Offered",

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 
-from amparo.foundation.directory.finding import Wanted, find, of_group
+from amparo.foundation.directory.finding import Wanted, find, of_group, towns
 from amparo.foundation.directory.models import Location, Opening, Service
 from amparo.foundation.directory.opening_hours import Hours
 from amparo.foundation.people.models import Place
@@ -84,6 +84,14 @@ def test_a_safe_house_is_found_and_never_where_it_is(safe_house):
     assert (found.location.address, found.location.name) == ("", "")
     assert (found.location.latitude, found.location.longitude) == (None, None)
     assert found.location.hidden_address == "Camino Secreto 7"
+
+
+def test_no_town_gives_away_in_which_of_them_a_safe_house_stands(safe_house, harbour):
+    other = Place.chart(by=None, name="Valle Seco", kind="town", country="BO")
+    abroad = Place.chart(by=None, name="Arica", kind="town", country="CL")
+    assert titles(Wanted(place=harbour)) == titles(Wanted(place=other)) != []
+    assert titles(Wanted(place=abroad)) == []
+    assert towns() == []
 
 
 def test_a_safe_house_can_be_put_on_no_map_whatever_one_writes(safe_house):

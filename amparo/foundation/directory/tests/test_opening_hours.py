@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from amparo.foundation.directory.opening_hours import DAYS, Door, Hours, door
+from amparo.foundation.directory.opening_hours import DAYS, Door, Hours, door, week
 
 EVERY_DAY = frozenset(DAYS)
 WORKING = frozenset(DAYS[:5])
@@ -53,3 +53,12 @@ def test_hours_for_women_are_told_apart():
     evening = Hours(EVERY_DAY, time(16), time(22))
     assert door([women, evening], at(THURSDAY, 11)) == Door(True, at(THURSDAY, 14), for_women=True)
     assert door([women, evening], at(THURSDAY, 17)) == Door(True, at(THURSDAY, 22))
+
+
+def test_the_week_to_come_is_told_day_by_day_without_its_feasts():
+    feast = Hours(EVERY_DAY, since=FRIDAY, until=FRIDAY, is_shut=True)
+    told = dict(week([LATER, OFFICE, feast, ENDED], THURSDAY))
+    assert len(told) == 7
+    assert told[THURSDAY] == [ENDED, OFFICE, LATER], "as the day goes"
+    assert told[FRIDAY] == told[SATURDAY] == []
+    assert told[MONDAY] == [OFFICE, LATER]

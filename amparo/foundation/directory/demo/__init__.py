@@ -1,0 +1,105 @@
+"""Who helps in the towns of the demo: services, hours, rooms, and when each was last confirmed."""
+
+import tomllib
+from datetime import time
+from pathlib import Path
+
+from amparo.foundation.people.demo import place
+from amparo.foundation.trust import clock
+from amparo.foundation.trust.models import Organization
+from amparo.foundation.trust.seeding import Story, World
+
+from ..models import EmergencyNumber, Location, Opening, Provider, Service
+from ..opening_hours import Hours
+
+SERVICES = Path(__file__).parent / "services.toml"
+# Those beside the organizations that people of the demo work for.
+ORGANIZATIONS = (
+    ("Hogar Luz de Mar", "ngo", "BO"),
+    ("Parroquia del Puerto", "community", "BO"),
+    ("Vecinas de Los Olivos", "community", "BO"),
+    ("Municipio de Puerto Alto", "government", "BO"),
+    ("Consultorio Andino", "ngo", "BO"),
+    ("Albergue Santa Marta", "ngo", "PE"),
+    ("Asociación El Mirador", "community", "PE"),
+)
+PHONES = {"Casa Alba": "555 0191", "Cruz del Sur": "555 0150", "Casa del Camino": "555 0140"}
+# Nobody who works for the State, and nobody who has not been asked, is said to keep silent.
+KEEP_SILENT = {
+    "Casa del Camino", "Cruz del Sur", "Casa Alba", "Hogar Luz de Mar", "Consultorio Andino",
+}  # fmt: skip
+ZONES = {"BO": "America/La_Paz", "PE": "America/Lima"}
+# Made up, like all numbers here.
+EMERGENCIES = (
+    ("BO", "police", "555 110", True),
+    ("BO", "violence", "555 800", True),
+    ("PE", "any", "555 105", True),
+)
+
+
+def fill(world: World) -> None:
+    told = tomllib.loads(SERVICES.read_text(encoding="utf-8"))["service"]
+    with clock.at(world.at(-410)):
+        for name, kind, country in ORGANIZATIONS:
+            world.organizations[name] = Organization.found(
+                by=None, name=name, kind=kind, country=country
+            )
+        providers = {name: _provider(world, name) for name in {each["by"] for each in told}}
+        for country, kind, number, is_free in EMERGENCIES:
+            EmergencyNumber.note(
+                by=world.users["admin"], country=country, kind=kind, number=number, is_free=is_free
+            )
+        services = [(_service(world, providers[each.pop("by")], each), each) for each in told]
+    for service, about in services:
+        world.tell(_confirmed(world, service, about))
+
+
+def _provider(world: World, name: str) -> Provider:
+    return Provider.list(
+        world.organizations[name], by=world.users["data"], phone=PHONES.get(name, ""),
+        keeps_firewall=True if name in KEEP_SILENT else None,
+    )  # fmt: skip
+
+
+def _service(world: World, provider: Provider, about: dict) -> Service:
+    by = world.users["data"]
+    location = _location(provider, about, by)
+    facts = {
+        name: value
+        for name, value in about.items()
+        if name in Service.harmless and name not in ("room", "kind")
+    }
+    service = Service.offer(
+        provider, by=by, types=about["types"], at=[location],
+        is_confidential=about.get("hidden", False), **facts,
+    )  # fmt: skip
+    Opening.keep(service.offered.get(), [_hours(*line) for line in about["hours"]], by=by)
+    return service
+
+
+def _location(provider: Provider, about: dict, by) -> Location:
+    where = place(about["place"]) if "place" in about else None
+    latitude, longitude = about.get("point", (None, None))
+    return Location.note(
+        provider, by=by, kind=about.get("kind", "physical"), place=where,
+        address=about.get("address", ""), directions=about.get("directions", {}),
+        latitude=latitude, longitude=longitude, accessibility=about.get("accessibility", []),
+        time_zone=ZONES[where.country if where else about["country"]],
+        is_hidden=about.get("hidden", False),
+    )  # fmt: skip
+
+
+def _hours(days: str, opens: str, closes: str, whom: str = "") -> Hours:
+    return Hours(
+        frozenset(days.split()), time.fromisoformat(opens), time.fromisoformat(closes),
+        for_women=whom == "women",
+    )  # fmt: skip
+
+
+def _confirmed(world: World, service: Service, about: dict) -> Story:
+    ago, how, name = about["checked"]
+    yield world.at(-ago, "06:00")
+    service.confirm(how, by=world.users["lucia"], name=name)
+    if room := about.get("room"):
+        yield world.at(0, "06:30")
+        service.say_room(room, by=world.users["lucia"])

@@ -1,0 +1,67 @@
+"""Whom to call in danger: numbers that each installation fills in for its countries."""
+
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+
+DIALLED = RegexValidator(r"^[0-9+*# -]{2,20}$", _("Write the number as one dials it."))
+
+
+class EmergencyNumber(Referable):
+    """A number that answers day and night. None is shipped: a wrong one costs a life."""
+
+    class Kind(models.TextChoices):
+        ANY = "any", _("Any emergency")
+        POLICE = "police", _("Police")
+        AMBULANCE = "ambulance", _("Ambulance")
+        FIRE = "fire", _("Fire brigade")
+        VIOLENCE = "violence", _("Violence against women")
+        CHILDREN = "children", _("Children in danger")
+        TRAFFICKING = "trafficking", _("Trafficking and forced labour")
+
+    country = models.CharField(max_length=2)
+    kind = models.CharField(max_length=20, choices=Kind)
+    number = models.CharField(max_length=20, validators=[DIALLED])
+    is_free = models.BooleanField(default=False)
+
+    personal = ()
+    harmless = ("country", "kind", "number", "is_free")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["country", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["country", "kind"], name="one_number_of_a_kind"),
+        ]
+
+    def __str__(self):
+        return f"{self.country} {self.number}"
+
+    @classmethod
+    @transaction.atomic
+    def note(cls, *, by: User | None, **fields) -> "EmergencyNumber":
+        number = cls(**fields)
+        number.full_clean()
+        number.save()
+        audit.note(by, "emergencynumber.noted", number)
+        return number
+
+    @transaction.atomic
+    def change(self, *, by: User, **fields) -> None:
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.full_clean()
+        self.save()
+        audit.note(by, "emergencynumber.changed", self, fields=sorted(fields))
+
+    @transaction.atomic
+    def take_away(self, *, by: User) -> None:
+        """It no longer answers: nobody is to call it in vain."""
+        audit.note(by, "emergencynumber.taken_away", self)
+        self.delete()

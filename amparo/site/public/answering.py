@@ -1,0 +1,61 @@
+"""How a public page is answered: the same for everybody, in the language that its address names.
+
+No session, no cookie, nothing about who asks. An address that names its language answers all
+alike, so browsers and the caches of an office may keep it for a few minutes; one that does not
+follows the language of the browser, and is kept by nobody.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from amparo.ui import words
+
+KEPT_SECONDS = 300
+
+
+def for_anybody(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @login_not_required
+    @require_safe
+    @wraps(view)
+    def shown(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        named = request.GET.get("lang", "")
+        is_named = named in dict(settings.LANGUAGES)
+        with translation.override(named if is_named else translation.get_language()):
+            try:
+                response = view(request, *args, **kwargs)
+            except Http404:
+                response = page(request, "public/gone.html", status=404)
+            response.headers["Content-Language"] = words.language()
+        if is_named:
+            response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
+            response.is_for_anybody = True
+        return response
+
+    return shown
+
+
+def page(
+    request: HttpRequest, template: str, context: dict | None = None, *, status: int = 200
+) -> HttpResponse:
+    """Made without the request: a public page cannot show who asks for it."""
+    house = {
+        "tongues": [(code, name, _in(request, code)) for code, name in settings.LANGUAGES],
+        "language": words.language(),
+        "leave_to": settings.AMPARO_LEAVE_TO,
+        "is_demo": settings.DEMO,
+    }
+    return HttpResponse(render_to_string(template, house | (context or {})), status=status)
+
+
+def _in(request: HttpRequest, language: str) -> str:
+    """The address of this page in another language, to be sent to a friend who reads it."""
+    told = request.GET.copy()
+    told["lang"] = language
+    return f"?{told.urlencode()}"

@@ -1,0 +1,108 @@
+"""What somebody looks for, as the address of a list says it: short letters that reveal little.
+
+It is all kept in the address and nowhere else, so that a page can be sent to a friend as it is.
+"""
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.directory.finding import Wanted
+from amparo.foundation.people.models import Place
+from amparo.ui import cldr, words
+
+from .needs import Need
+
+
+@dataclass(frozen=True)
+class Only:
+    """Something that not every place offers, to be asked for by one tap."""
+
+    letter: str
+    label: Promise
+    wanted: dict[str, object]
+
+
+ONLY = (
+    Only("o", _("Open now"), {"open_now": True}),
+    Only("p", _("They ask for no papers"), {"no_papers": True}),
+    Only("f", _("Free"), {"free": True}),
+    Only("w", _("For women"), {"audience": "women"}),
+    Only("c", _("With children"), {"for_children": True}),
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A need, perhaps near a place, perhaps only some of it, in a language, and which page."""
+
+    need: Need
+    place: Place | None = None
+    only: str = ""
+    spoken: str = ""
+    page: int = 1
+
+    @classmethod
+    def read(cls, need: Need, told: QueryDict, towns: list[Place]) -> "Asked":
+        """What is not understood is left out: no address is an error."""
+        place = next((each for each in towns if str(each.ref) == told.get("at")), None)
+        spoken = told.get("speaks", "")
+        page = told.get("page", "")
+        return cls(
+            need,
+            place,
+            "".join(each.letter for each in ONLY if each.letter in told.get("only", "")),
+            spoken if cldr.language(spoken) != spoken else "",
+            int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 1,
+        )
+
+    @property
+    def wanted(self) -> Wanted:
+        chosen = {}
+        for each in ONLY:
+            if each.letter in self.only:
+                chosen |= each.wanted
+        return Wanted(self.need.types, self.place, language=self.spoken, **chosen)
+
+    @property
+    def is_narrow(self) -> bool:
+        return bool(self.only or self.spoken)
+
+    def url(self, **changed: object) -> str:
+        """The same with something changed; from its first page, unless one says which."""
+        other = replace(self, **{"page": 1} | changed)
+        told = {
+            "lang": words.language(),
+            "at": str(other.place.ref) if other.place else "",
+            "only": other.only,
+            "speaks": other.spoken,
+            "page": str(other.page) if other.page > 1 else "",
+        }
+        query = urlencode({name: value for name, value in told.items() if value})
+        return f"{reverse('public:services', args=[self.need.number])}?{query}"
+
+    @property
+    def wider(self) -> str:
+        """Without conditions, near the same place."""
+        return self.url(only="", spoken="")
+
+    @property
+    def everywhere(self) -> str:
+        return self.url(place=None)
+
+    @property
+    def switches(self) -> list[tuple[Promise, str, bool]]:
+        """Each condition: its words, where one tap leads, and whether it holds now."""
+        return [
+            (each.label, self.url(only=_turned(self.only, each.letter)), each.letter in self.only)
+            for each in ONLY
+        ]
+
+
+def _turned(letters: str, letter: str) -> str:
+    there = set(letters) ^ {letter}
+    return "".join(each.letter for each in ONLY if each.letter in there)

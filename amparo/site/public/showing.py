@@ -1,0 +1,156 @@
+"""A service as the public pages show it: what they say of a safe house is decided here alone."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from amparo.foundation.directory.finding import Found
+from amparo.foundation.directory.models import Location
+from amparo.foundation.directory.opening_hours import Hours
+from amparo.foundation.directory.wording import Said, said
+
+from . import card, facts, times
+
+
+@dataclass(frozen=True)
+class Line:
+    """One service in a list."""
+
+    found: Found
+
+    @property
+    def ref(self):
+        return self.found.offered.ref
+
+    @property
+    def title(self) -> Said:
+        return self.found.service.title
+
+    @property
+    def state(self) -> times.State:
+        return times.state(self.found)
+
+    @property
+    def facts(self) -> list[facts.Fact]:
+        return facts.of(self.found.service)
+
+    @property
+    def checked(self) -> str:
+        return times.checked(self.found.service)
+
+    @property
+    def is_stale(self) -> bool:
+        return self.found.service.is_stale
+
+    @property
+    def is_secret(self) -> bool:
+        return self.found.is_secret
+
+    @property
+    def by_call(self) -> bool:
+        return not self.is_secret and self.found.location.kind == Location.Kind.VIRTUAL
+
+    @property
+    def where(self) -> str:
+        """The address and the town; of a safe house, nothing."""
+        place = self.found.location
+        if self.is_secret or self.by_call:
+            return ""
+        return ", ".join(filter(None, [place.address or place.name, self._town]))
+
+    @property
+    def _town(self) -> str:
+        return self.found.location.place.name if self.found.location.place else ""
+
+    @property
+    def point(self) -> str:
+        """Where it is on the earth, so that the telephone itself can say how far it is."""
+        place = self.found.location
+        if self.is_secret or place.latitude is None:
+            return ""
+        return f"{place.latitude:.4f},{place.longitude:.4f}"
+
+
+@dataclass(frozen=True)
+class Card(Line):
+    """One service on its own page."""
+
+    lines: list[Hours]
+
+    @property
+    def about(self) -> Said:
+        return said(self.found.service.about)
+
+    @property
+    def who_can_come(self) -> Said:
+        return said(self.found.service.who_can_come)
+
+    @property
+    def how_to_come(self) -> Said:
+        return said(self.found.service.how_to_come)
+
+    @property
+    def to_bring(self) -> Said:
+        return said(self.found.service.to_bring)
+
+    @property
+    def way_there(self) -> Said:
+        return Said("", "") if self.is_secret else self.found.location.way_there
+
+    @property
+    def facts(self) -> list[facts.Fact]:
+        return facts.before_going(self.found.service)
+
+    @property
+    def ways_in(self) -> list[str]:
+        return [] if self.is_secret else facts.ways_in(self.found.location)
+
+    @property
+    def tongues(self) -> str:
+        return facts.tongues(self.found.service)
+
+    @cached_property
+    def hours(self) -> list[times.Row]:
+        return times.table(self.lines, self.found.location.clock) if self.lines else []
+
+    @property
+    def phone(self) -> str:
+        """Of a safe house, the number of the organization: its own could be traced to a street."""
+        service = self.found.service
+        if self.is_secret:
+            return service.provider.phone
+        return service.phone or service.provider.phone
+
+    @property
+    def website(self) -> str:
+        return "" if self.is_secret else self.found.service.website
+
+    @property
+    def keeps_firewall(self) -> bool:
+        return bool(self.found.service.provider.keeps_firewall)
+
+    @property
+    def offered_by(self) -> str:
+        return "" if self.is_secret else self.found.service.provider.organization.name
+
+    @property
+    def checked_by(self) -> str:
+        if self.is_stale or self.is_secret:
+            return ""
+        last = next(iter(self.found.service.verifications.all()), None)
+        return last.name if last else ""
+
+    @property
+    def message(self) -> str:
+        hours = "" if self.is_secret else self._hours_told
+        secret = _("Call: they tell you how to come") if self.is_secret else ""
+        return card.text(self.title.words, self.phone, self.where, secret, hours)
+
+    @property
+    def _hours_told(self) -> str:
+        return "; ".join(
+            f"{row.days} {', '.join(hours for hours, _for_women in row.hours)}"
+            for row in self.hours
+            if row.hours
+        )

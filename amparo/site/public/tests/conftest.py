@@ -1,0 +1,26 @@
+"""The shelter by the harbour and the house on no map, as the directory tests know them."""
+
+import pytest
+
+from amparo.foundation.directory.tests.conftest import (  # noqa: F401
+    hall,
+    harbour,
+    provider,
+    safe_house,
+    shelter,
+)
+from amparo.foundation.trust import clock
+from tests.reading import Page
+
+
+@pytest.fixture
+def look(client):
+    """Open a public page, in English unless its address says otherwise."""
+
+    def look(url, moment=None, **told):
+        with clock.at(moment or clock.now()):
+            response = client.get(url, {"lang": "en"} | told)
+        assert response.status_code == 200
+        return Page(response.content.decode())
+
+    return look

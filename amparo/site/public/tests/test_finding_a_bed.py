@@ -1,0 +1,152 @@
+"""Somebody without an account finds a bed that is open, and learns how to come by it."""
+
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from amparo.foundation.directory.models import Location, Opening, Service
+from amparo.foundation.directory.opening_hours import Hours
+from amparo.foundation.people.models import Place
+from amparo.foundation.trust import clock
+
+pytestmark = pytest.mark.django_db
+
+# Thursday, 18:00 and noon in La Paz.
+EVENING, NOON = datetime(2026, 11, 26, 22, tzinfo=UTC), datetime(2026, 11, 26, 16, tzinfo=UTC)
+BEDS = "/a/n/2/"
+
+
+def titles(page):
+    """The names of the services in a list, in its order."""
+    return [each.text for each in page.all("bdi") if each.around("article") and each.around("h2")]
+
+
+def card(look, service, moment=EVENING, **told):
+    return look(f"/a/s/{service.offered.get().ref}/", moment, **told)
+
+
+@pytest.fixture
+def asks_for_papers(provider, hall):
+    service = Service.offer(
+        provider, by=None, types=["shelter.emergency"], at=[hall], name={"en": "Night hall"},
+        asks_for_papers=True,
+    )  # fmt: skip
+    Opening.keep(service.offered.get(), [Hours(frozenset({"TH"}), time(12), time(20))], by=None)
+    return service
+
+
+def test_every_condition_is_one_tap_away_and_one_tap_back(look, shelter, asks_for_papers):
+    page = look(BEDS, EVENING)
+    assert set(titles(page)) == {"Albergue San José", "Night hall"}
+    taps = {each.attrs["href"] for each in page.all("a") if each.attrs.get("class") == "tick"}
+    assert f"{BEDS}?lang=en&only=p" in taps
+    narrower = look(BEDS, EVENING, only="p")
+    assert titles(narrower) == ["Albergue San José"]
+    on = [each for each in narrower.all("a") if each.attrs.get("aria-current") == "true"]
+    assert f"{BEDS}?lang=en" in {each.attrs["href"] for each in on}
+    assert titles(look(BEDS, NOON, only="op")) == []
+
+
+def test_it_says_until_when_and_from_when(look, shelter):
+    assert "Open now, until 22:00" in look(BEDS, EVENING).html
+    assert "Opens at 16:00" in look(BEDS, NOON).html
+    assert "Opens tomorrow at 16:00" in look(BEDS, EVENING + timedelta(hours=5)).html
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"only": "zzz", "at": "nowhere", "speaks": "<b>", "page": "-1"},
+        {"lang": "xx", "page": "9" * 400, "speaks": "es" * 99},
+        {"page": "٣"},
+    ],
+)
+def test_what_an_address_says_wrongly_is_left_out(look, shelter, told):
+    assert titles(look(BEDS, EVENING, **told)) == ["Albergue San José"]
+
+
+def test_near_a_town_one_finds_what_is_there(look, shelter, provider, harbour):
+    other = Place.chart(by=None, name="Valle Seco", kind="town", country="BO")
+    there = Location.note(provider, by=None, place=other, time_zone="America/La_Paz")
+    Service.offer(provider, by=None, types=["shelter.rent"], at=[there], name={"en": "Rooms"})
+    assert titles(look(BEDS, EVENING, at=str(harbour.ref))) == ["Albergue San José"]
+    page = look(BEDS, EVENING, at=str(other.ref), only="o", speaks="es")
+    assert titles(page) == []
+    ways_out = {each.attrs["href"] for each in page.all("a")}
+    assert {f"{BEDS}?lang=en&at={other.ref}", f"{BEDS}?lang=en&only=o&speaks=es"} <= ways_out
+
+
+def test_its_page_tells_all_that_one_needs_before_going(look, shelter, caseworker):
+    with clock.at(EVENING - timedelta(days=5)):
+        shelter.confirm("call", by=caseworker, name="Cruz del Sur")
+    page = card(look, shelter)
+    for told in (
+        "They ask for no papers", "Free", "Every day", "16:00–22:00", "Calle del Faro 18",
+        "Haitian Creole with an interpreter", "not passed on to immigration control",
+        "Checked 5 days ago", "Cruz del Sur",
+    ):  # fmt: skip
+        assert told in page.html
+    assert "Also for those without a permit" not in page.html, "nobody has asked them yet"
+
+
+def test_hours_that_differ_are_told_day_by_day(look, shelter):
+    lines = [
+        Hours(frozenset({"MO", "TU", "WE"}), time(8), time(12)),
+        Hours(frozenset({"TU"}), time(10), time(14), for_women=True),
+    ]
+    Opening.keep(shelter.offered.get(), lines, by=None)
+    rows = [each.text for each in card(look, shelter).all("th")]
+    assert rows == ["Monday", "Tuesday", "Wednesday", "Thursday – Sunday"]
+    assert card(look, shelter, lang="ar").all("th")[0].text == "الاثنين"
+
+
+def test_words_in_another_language_say_which_it_is(look, shelter):
+    names = [each for each in card(look, shelter, lang="fr").all("bdi") if each.around("h1")]
+    assert [(each.text, each.attrs["lang"]) for each in names] == [("Albergue San José", "es")]
+    names = [each for each in card(look, shelter, lang="ar").all("bdi") if each.around("h1")]
+    assert [(each.text, each.attrs["lang"]) for each in names] == [("مأوى القديس يوسف", "ar")]
+
+
+def test_what_nobody_has_confirmed_for_a_year_says_so(look, shelter, caseworker):
+    said = "Nobody has confirmed this for a year"
+    assert said in look(BEDS, EVENING).html
+    with clock.at(EVENING - timedelta(days=20)):
+        shelter.confirm("call", by=caseworker, name="Cruz del Sur")
+    assert said not in look(BEDS, EVENING).html
+    assert said in card(look, shelter, EVENING + timedelta(days=350)).html
+
+
+def test_a_service_that_ended_leads_on_instead_of_into_nothing(client, shelter, caseworker):
+    url = f"/a/s/{shelter.offered.get().ref}/?lang=en"
+    shelter.change(by=caseworker, status=Service.Status.DEFUNCT)
+    response = client.get(url)
+    assert response.status_code == 404
+    assert "/a/?lang=en" in response.content.decode()
+    assert client.get("/a/n/99/?lang=en").status_code == 404
+
+
+def test_a_page_of_twenty_and_the_rest_behind_it(look, provider, hall):
+    for number in range(23):
+        Service.offer(
+            provider, by=None, types=["shelter.emergency"], at=[hall], name={"en": f"Bed {number}"}
+        )
+    first, second = look(BEDS), look(BEDS, page="2")
+    assert (len(titles(first)), len(titles(second))) == (20, 3)
+    assert f"{BEDS}?lang=en&page=2" in {each.attrs["href"] for each in first.all("a")}
+    assert "23 places" in first.html
+
+
+def test_a_safe_house_is_found_and_no_page_says_where_it_is(look, safe_house, provider, harbour):
+    provider.change(by=None, phone="555 0191")
+    safe_house.change(by=None, phone="555 6666", website="https://refuge.example.org/")
+    for page in (look(BEDS), look(BEDS, at=str(harbour.ref)), card(look, safe_house)):
+        assert "Refugio con dirección reservada" in page.html
+        for secret in (
+            "Camino Secreto", "16.4", "68.2", "data-point", "555 6666", "refuge.example",
+        ):  # fmt: skip
+            assert secret not in page.html
+    page = card(look, safe_house)
+    assert "555 0191" in page.html, "one calls those who answer for it"
+    assert harbour.name not in page.html
+    assert "Cruz del Sur" not in page.html
+    assert page.one("title").text.strip() == "Amparo"

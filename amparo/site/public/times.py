@@ -1,0 +1,106 @@
+"""When a door opens, in words: by the clock of the place, with the names of its days."""
+
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+from typing import NamedTuple
+
+from babel.dates import format_timedelta
+from django.utils.translation import gettext as _
+
+from amparo.foundation.directory.finding import Found
+from amparo.foundation.directory.models import Service
+from amparo.foundation.directory.opening_hours import Hours, week
+from amparo.foundation.trust.clock import now
+from amparo.ui import cldr, words
+
+
+class State(NamedTuple):
+    """How a door stands, in words; and whether that is good, bad or not known."""
+
+    words: str
+    is_open: bool | None
+
+
+class Row(NamedTuple):
+    """A day or some days alike, and their hours."""
+
+    days: str
+    hours: list[tuple[str, bool]]  # and whether these are for women
+    is_today: bool
+
+
+def state(found: Found) -> State:
+    door = found.door
+    if door.is_open is None:
+        return State(_("Ask when they are open"), None)
+    return State(_open(found) if door.is_open else _shut(found), door.is_open)
+
+
+def _open(found: Found) -> str:
+    until, clock = found.door.changes_at, found.location.clock
+    if found.door.for_women:
+        return _("Open now, for women only")
+    if until is None:
+        return _("Open day and night")
+    if (
+        until.time() == time(0)
+        or until.date() == clock.date()
+        or until - clock < timedelta(hours=18)
+    ):
+        return _("Open now, until %(time)s") % {"time": words.clock(until.time())}
+    return _("Open now")
+
+
+def _shut(found: Found) -> str:
+    opens, today = found.door.changes_at, found.location.clock.date()
+    if opens is None:
+        return _("Closed for now")
+    at = {"time": words.clock(opens.time())}
+    away = (opens.date() - today).days
+    if away == 0:
+        return _("Opens at %(time)s") % at
+    if away == 1:
+        return _("Opens tomorrow at %(time)s") % at
+    day = _day_name(opens.date()) if away < 7 else words.day(opens.date())
+    return _("Opens on %(day)s at %(time)s") % (at | {"day": day})
+
+
+def table(lines: list[Hours], clock: datetime) -> list[Row]:
+    """The week to come from Monday on; days alike in one row when all seven are."""
+    today = clock.date()
+    days = sorted(week(lines, today), key=lambda each: each[0].weekday())
+    told = [(day, _told(there)) for day, there in days]
+    if all(hours == told[0][1] for _day, hours in told):
+        return [Row(_("Every day"), told[0][1], False)]
+    return [_row(list(alike), today) for _hours, alike in groupby(told, key=lambda each: each[1])]
+
+
+def _row(alike: list[tuple[date, list]], today: date) -> Row:
+    first, last = _day_name(alike[0][0]), _day_name(alike[-1][0])
+    days = first if len(alike) == 1 else f"{first} – {last}"
+    return Row(days, alike[0][1], any(day == today for day, _hours in alike))
+
+
+def _told(lines: list[Hours]) -> list[tuple[str, bool]]:
+    return [(_span(each), each.for_women) for each in lines]
+
+
+def _span(line: Hours) -> str:
+    if line.opens == line.closes:
+        return _("Day and night")
+    return f"{words.clock(line.opens)}–{words.clock(line.closes)}"
+
+
+def _day_name(day: date) -> str:
+    return dict(cldr.week_days())[str(day.weekday())]
+
+
+def checked(service: Service) -> str:
+    """How fresh it is; what nobody has confirmed for a year is said to be so."""
+    if service.is_stale:
+        return _("Nobody has confirmed this for a year. Call before you go.")
+    gone = now() - service.verified_at
+    if gone < timedelta(days=1):
+        return _("Checked today")
+    ago = format_timedelta(-gone, add_direction=True, threshold=1.5, locale=words.locale())
+    return _("Checked %(ago)s") % {"ago": ago}
