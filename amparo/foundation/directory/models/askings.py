@@ -63,8 +63,11 @@ class Asking(Referable):
             return None
         young = cls.objects.filter(at__gt=now() - LASTS).select_related("provider__organization")
         asking = young.filter(ref=ref).first()
-        last = asking.provider.askings.first() if asking else None
-        return asking if asking == last else None
+        if asking is None:
+            return None
+        return (
+            asking if asking == cls.objects.filter(provider=asking.provider_id).first() else None
+        )
 
     @transaction.atomic
     def answer(self, said: Iterable[tuple[Service, bool, str]]) -> None:
@@ -76,7 +79,7 @@ class Asking(Referable):
                 service.confirm(Verification.How.LINK, by=None, name=name)
             elif not words.strip():
                 raise Refusal(_("Write what is no longer true."))
-            elif words not in [each.words for each in service.remarks.filter(settled_at=None)]:
+            elif words not in [each.words for each in Remark.objects.open(service)]:
                 remarks.append(Remark(service=service, words=words))  # sent twice, kept once
         for remark in remarks:
             remark.save()
@@ -86,6 +89,11 @@ class Asking(Referable):
         if remarks:
             url = reverse("directory:provider", args=[self.provider.ref])
             Notice.tell(who_keep_it(), what="directory.remark", about="", url=url, by=None)
+
+
+class RemarkQuerySet(GuardedQuerySet):
+    def open(self, service: Service) -> "RemarkQuerySet":
+        return self.filter(service=service, settled_at=None)
 
 
 class Remark(Referable):
@@ -100,7 +108,7 @@ class Remark(Referable):
     personal = ("words",)
     harmless = ("at", "settled_at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = RemarkQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at"]
