@@ -35,7 +35,7 @@ def for_anybody(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
             response.headers["Content-Language"] = words.language()
         if is_named:
             response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
-            response.is_for_anybody = True
+            response.is_for_anybody = True  # type: ignore[attr-defined]
         return response
 
     return shown

@@ -4,6 +4,7 @@ It is all kept in the address and nowhere else, so that a page can be sent to a 
 """
 
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -24,7 +25,7 @@ class Only:
 
     letter: str
     label: Promise
-    wanted: dict[str, object]
+    wanted: dict[str, Any]
 
 
 ONLY = (
@@ -62,7 +63,7 @@ class Asked:
 
     @property
     def wanted(self) -> Wanted:
-        chosen = {}
+        chosen: dict[str, Any] = {}
         for each in ONLY:
             if each.letter in self.only:
                 chosen |= each.wanted
@@ -72,9 +73,9 @@ class Asked:
     def is_narrow(self) -> bool:
         return bool(self.only or self.spoken)
 
-    def url(self, **changed: object) -> str:
+    def url(self, **changed: Any) -> str:
         """The same with something changed; from its first page, unless one says which."""
-        other = replace(self, **{"page": 1} | changed)
+        other = replace(self, **({"page": 1} | changed))
         told = {
             "lang": words.language(),
             "at": str(other.place.ref) if other.place else "",

@@ -97,7 +97,7 @@ def _day_name(day: date) -> str:
 
 def checked(service: Service) -> str:
     """How fresh it is; what nobody has confirmed for a year is said to be so."""
-    if service.is_stale:
+    if service.verified_at is None or service.is_stale:
         return _("Nobody has confirmed this for a year. Call before you go.")
     gone = now() - service.verified_at
     if gone < timedelta(days=1):
