@@ -159,7 +159,7 @@ def test_a_service_is_taken_along_as_a_text(beds, phone):
     expect(page.locator("[data-copied]")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == told
     assert len(told) <= 160
-    assert "555 0150" in told
+    assert "5550150" in told
 
 
 def test_on_paper_only_what_one_needs_there(beds, phone):

@@ -145,7 +145,9 @@ class Card(Line):
     def message(self) -> str:
         hours = "" if self.is_secret else self._hours_told
         secret = _("Call: they tell you how to come") if self.is_secret else ""
-        return card.text(self.title.words, self.phone, self.where, secret, hours)
+        # In one piece: between Arabic words, the groups of a number would change places.
+        phone = "".join(self.phone.split())
+        return card.text(self.title.words, phone, self.where, secret, hours)
 
     @property
     def _hours_told(self) -> str:
