@@ -347,7 +347,7 @@ def _line_of_hours(names: list[str]) -> dict[str, forms.Field]:
         ),
         "for_women": forms.BooleanField(label=_("For women alone"), required=False),
         "is_shut": forms.BooleanField(label=_("Closed on these days"), required=False),
-        "since": forms.DateField(label=_("From"), required=False, widget=DateBox()),
+        "since": forms.DateField(label=_("Since"), required=False, widget=DateBox()),
         "until": forms.DateField(label=_("Until"), required=False, widget=DateBox()),
     }  # fmt: skip
 

@@ -21,14 +21,14 @@ class EmergencyNumberForm(Form):
 
     def __init__(self, *args, number: EmergencyNumber | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.number = number
+        self.record = number
 
     def clean(self) -> dict:
         given = super().clean() or {}
         there = EmergencyNumber.objects.filter(
             country=given.get("country", ""), kind=given.get("kind", "")
         )
-        if there.exclude(pk=self.number and self.number.pk).exists():
+        if there.exclude(pk=self.record and self.record.pk).exists():
             self.add_error(
                 "kind", _("This country has a number for that already. Change that one.")
             )

@@ -23,6 +23,40 @@ LASTS = timedelta(days=60)
 _SALT = "amparo.directory.asking"
 
 
+class RemarkQuerySet(GuardedQuerySet):
+    def open(self, service: Service) -> "RemarkQuerySet":
+        return self.filter(service=service, settled_at=None)
+
+
+class Remark(Referable):
+    """Somebody there says that something is no longer true, in their own words."""
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="remarks")
+    words = PersonalField()
+    at = models.DateTimeField(default=now, editable=False)
+    settled_at = models.DateTimeField(null=True, editable=False)
+    settled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    personal = ("words",)
+    harmless = ("at", "settled_at")
+
+    objects = RemarkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self):
+        return f"Remark {self.ref}"
+
+    @transaction.atomic
+    def settle(self, *, by: User) -> None:
+        """It was looked at, and the directory says what is true."""
+        if self.settled_at is None:
+            self.settled_at, self.settled_by = now(), by
+            self.save(update_fields=["settled_at", "settled_by"])
+            audit.note(by, "remark.settled", self)
+
+
 class Asking(Referable):
     """One link by which an organization confirms what it offers; a newer one takes its place."""
 
@@ -89,40 +123,6 @@ class Asking(Referable):
         if remarks:
             url = reverse("directory:provider", args=[self.provider.ref])
             Notice.tell(who_keep_it(), what="directory.remark", about="", url=url, by=None)
-
-
-class RemarkQuerySet(GuardedQuerySet):
-    def open(self, service: Service) -> "RemarkQuerySet":
-        return self.filter(service=service, settled_at=None)
-
-
-class Remark(Referable):
-    """Somebody there says that something is no longer true, in their own words."""
-
-    service = models.ForeignKey(Service, models.CASCADE, related_name="remarks")
-    words = PersonalField()
-    at = models.DateTimeField(default=now, editable=False)
-    settled_at = models.DateTimeField(null=True, editable=False)
-    settled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-
-    personal = ("words",)
-    harmless = ("at", "settled_at")
-
-    objects = RemarkQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-at"]
-
-    def __str__(self):
-        return f"Remark {self.ref}"
-
-    @transaction.atomic
-    def settle(self, *, by: User) -> None:
-        """It was looked at, and the directory says what is true."""
-        if self.settled_at is None:
-            self.settled_at, self.settled_by = now(), by
-            self.save(update_fields=["settled_at", "settled_by"])
-            audit.note(by, "remark.settled", self)
 
 
 def who_keep_it() -> list[User]:

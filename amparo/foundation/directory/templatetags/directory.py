@@ -4,7 +4,7 @@ from django import template
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from amparo.foundation.trust import codes
@@ -100,7 +100,7 @@ def days_of(line: Opening) -> str:
 def hours_of(line: Opening) -> SafeString:
     """From when to when; and for whom, or until which day."""
     if line.is_shut:
-        told = _("Closed")
+        told = pgettext("of a door", "Closed")
     elif line.opens == line.closes:
         told = _("All day and night")
     else:
