@@ -28,7 +28,9 @@ class EmergencyNumberForm(Form):
         there = EmergencyNumber.objects.filter(
             country=given.get("country", ""), kind=given.get("kind", "")
         )
-        if there.exclude(pk=self.record and self.record.pk).exists():
+        if self.record is not None:
+            there = there.exclude(pk=self.record.pk)
+        if there.exists():
             self.add_error(
                 "kind", _("This country has a number for that already. Change that one.")
             )
