@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from amparo.foundation.trust import audit, availability
-from amparo.foundation.trust.models import Entry, Once
+from amparo.foundation.trust.models import Entry, Once, Session
 from amparo.pillars.assistance.models import Note
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +80,17 @@ def test_a_form_that_was_kept_after_all_is_not_kept_twice(house, note, goes_away
     again = house.post(note, sent | {"tries-so-far": "3"})
     assert (first["Location"], Note.objects.count()) == (again["Location"], 1)
     assert Entry.objects.filter(deed="note.written").count() == 1
+
+
+def test_so_is_a_session_that_could_not_be_kept(house, note, goes_away, monkeypatch):
+    """The deed stands, and the database died before the screen's own line was written."""
+    sent = {"once": str(uuid4()), "kind": "note", "words": "She slept well."}
+    goes_away(Session, "save")
+    answer = house.post(note, sent)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    monkeypatch.undo()
+    assert house.post(note, sent).status_code == 303
+    assert Note.objects.count() == 1
 
 
 @pytest.mark.parametrize(

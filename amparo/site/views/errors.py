@@ -18,6 +18,9 @@ def csrf_failure(request, reason=""):
 
 @login_not_required
 def unreadable(request, exception=None):
+    """What we cannot read; or a session that could not be kept while the database is away."""
+    if is_away(exception):
+        return away(request)
     return without_the_database(request, "400.html", status=400)
 
 
