@@ -68,6 +68,7 @@ fix: .venv/.ready ## tidy what a machine can tidy
 	$(BIN)/ruff format .
 	-$(TEMPLATES) | xargs $(BIN)/djade
 	-$(TEMPLATES) | xargs $(BIN)/djhtml --tabwidth 2
+	@$(BIN)/python -m tests.access_table
 	@$(BIN)/python -m tests.asvs.report
 
 words: .venv/.ready ## find what is said, and what is not yet said in each language

@@ -1,6 +1,7 @@
 """Who may see and keep the directory: what is public is read by everybody, also signed out."""
 
 from amparo.foundation.trust.access import access_to, anybody, role, through
+from amparo.foundation.trust.veil import of_a_task
 
 from .models import (
     Asking,
@@ -30,3 +31,8 @@ access_to(Opening, see=anybody)
 access_to(Verification, see=anybody)
 access_to(Asking, see=role("directory.edit"))
 access_to(Remark, see=role("directory.edit"), settle=role("directory.edit"))
+
+# Whom to ask whether a listing is true; where a house is that is on no map; what strangers wrote.
+of_a_task(Provider, "edit")
+of_a_task(Location, "edit", "find")
+of_a_task(Remark, "see")

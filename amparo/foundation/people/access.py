@@ -140,6 +140,7 @@ classed(
     narrative=("migration_status", "statelessness"),
 )  # fmt: skip
 classed(Family, identity=("name",))
+classed(Community, identity=("spokespersons",), narrative=("description",))
 classed(Document, identity=("number",))
 classed(Contact, contact=("value", "note"))
 classed(Consent, identity=("giver_name", "witness"))

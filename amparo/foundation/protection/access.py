@@ -105,4 +105,7 @@ access_to(IncidentRight, see=through("incident"), work=through("incident", "work
 access_to(Finding, see=through("incident"))
 # To know that something happened to one person is not to know to whom else it happened.
 access_to(Victim, see=through("person"))
-classed(Incident, location=("where",))
+classed(Incident, location=("where",), narrative=("narrative",))
+classed(Observation, narrative=("evidence",))
+for reasoned in (Ending, Finding, RiskAssessment, RiskReview):
+    classed(reasoned, narrative=("because",))

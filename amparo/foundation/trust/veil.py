@@ -19,11 +19,32 @@ NOT_SHOWN = gettext_lazy("not shown to your role")
 type Limit = Callable[[User, Any], frozenset[str]]
 _classed: dict[type[models.Model], dict[str, str]] = {}
 _limits: dict[type[models.Model], Limit] = {}
+_of_a_task: dict[type[models.Model], tuple[str, ...]] = {}
 
 
 def classed(model: type[models.Model], **classes: Iterable[str]) -> None:
     """Declare which values of `model` are of which class: personal fields, and codes that tell."""
     _classed[model] = {name: kind for kind, names in classes.items() for name in names}
+
+
+def of_a_task(model: type[models.Model], *verbs: str) -> None:
+    """Declare what lies in nobody's file: who may do one of the verbs with it reads all of it."""
+    _of_a_task[model] = verbs
+
+
+def task_verbs(model: type[models.Model]) -> tuple[str, ...]:
+    """The verbs that such a record is read for; none where its values have classes."""
+    return _of_a_task.get(model, ())
+
+
+def has_class(model: type[models.Model], name: str) -> bool:
+    """Whether somebody has said of which class the value is."""
+    return name in _classed.get(model, {})
+
+
+def values_of(model: type[models.Model]) -> list[str]:
+    """All values of a record that say something of somebody."""
+    return sorted({*getattr(model, "personal", ()), *_classed.get(model, {})})
 
 
 def limited_by(model: type[models.Model], limit: Limit) -> None:

@@ -18,7 +18,7 @@ from amparo.foundation.trust.access import (
     through,
 )
 from amparo.foundation.trust.models import User
-from amparo.foundation.trust.veil import classed
+from amparo.foundation.trust.veil import classed, of_a_task
 
 from .models import (
     Action,
@@ -164,6 +164,11 @@ for kept_by_verbs in (CaseReach, NumberSeries, RegisterFamily, RegisterRow):
     access_to(kept_by_verbs, see=nobody)
 
 classed(Task, location=("where",))
+for asked_for in (Deletion, DeletionRefused):
+    classed(asked_for, narrative=("because",))
+# Until a row has become a file, its register is one paper in the hands of who brings it.
+of_a_task(RegisterFile, "see")
+of_a_task(RowTrouble, "see")
 
 bring = of_own_house("register.bring")
 access_to(Register, see=bring, bring=bring)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.trust.access import open_record, verbs_on
+from amparo.foundation.trust.veil import classes_for, veiled
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
@@ -37,7 +38,8 @@ def show(request, ref):
     rows = Community.objects.select_related("place__within")
     community = open_record(request, rows, to="see", ref=ref)
     may_work = "work" in verbs_on(community, request.user)
-    context = {"community": community, "may_work": may_work}
+    shown = veiled(community, classes_for(request.user, community))
+    context = {"community": shown, "may_work": may_work}
     return render(request, "people/communities/show.html", context)
 
 

@@ -1,0 +1,95 @@
+"""One rule of the rulebook in plain words: for which roles, and of which records."""
+
+import inspect
+from typing import Any, NamedTuple
+
+from amparo.foundation.trust.reach import rulebook
+from amparo.foundation.trust.roles import ROLES, with_verb
+
+# Each sentence of the `access.py`s. `{path}` and `{to}` are what it was told there.
+WHICH = {
+    "anybody": "all of them",
+    "nobody": "none: deeds alone keep it",
+    "role": "all of them",
+    "reached": "files that they, their team or their office hold",
+    "own": "their own",
+    "in_office": "those of the offices that they speak for",
+    "of_own_staff": "those of their own staff",
+    "of_own_house": "those of the teams and offices that they speak for",
+    "of_own_organization": "what was shared with their organization",
+    "of_a_branch": "those of an office below theirs",
+    "from_the_office_above": "those of an office below theirs, unless the file is restricted",
+    "known_elsewhere": "only that they are known, to an office that lets others learn it",
+    "a_member": "families with a member whose file they hold",
+    "a_victim": "what happened to somebody whose file they may {to}",
+    "of_nobody_named": "where no person is named",
+    "of_area": "about a community or a place, where no person is named",
+    "of_own_cases": "those of cases that they accompany",
+}
+# Sentences that name their verb within.
+NAMED_WITHIN = {
+    "of_own_staff": "team.see",
+    "of_own_organization": "shared.see",
+    "from_the_office_above": "file.erase",
+    "known_elsewhere": "person.see",
+    "of_own_cases": "case.see",
+}
+KEPT = "what a restricted group keeps, only with leave or in cases that they accompany"
+EVERYBODY = frozenset(ROLES)
+
+
+class Told(NamedTuple):
+    """For which roles, and of which records, in words; or for whoever it belongs to."""
+
+    roles: frozenset[str] = frozenset()
+    words: tuple[str, ...] = ()
+    of_ones_own: bool = False
+
+    def __or__(self, other: "Told") -> "Told":
+        more = tuple(each for each in other.words if each not in self.words)
+        own = self.of_ones_own or other.of_ones_own
+        return Told(self.roles | other.roles, self.words + more, own)
+
+
+def told(model: Any, verb: str) -> Told:
+    return _told(rulebook[model][verb], model)
+
+
+def _told(rule: Any, model: Any) -> Told:
+    name = rule.__qualname__.partition(".")[0]
+    given = inspect.getclosurevars(rule).nonlocals
+    if name in ("either", "kept"):
+        return _any_of(given["rules"], model, (KEPT,) if name == "kept" else ())
+    if name == "of_family":
+        return _told(given["member"], model)
+    if name == "through":
+        return _as_its(given["path"], given["to"], model)
+    if given.get("verb") == "shared.see":
+        name = "of_own_organization"
+    words = WHICH[name].format(**given)
+    if name == "a_victim":
+        from amparo.foundation.people.models import Person
+
+        return Told(told(Person, given["to"]).roles, (words,))
+    if name == "nobody":
+        return Told(words=(words,))
+    if name == "own":
+        return Told(words=(words,), of_ones_own=True)
+    asked = NAMED_WITHIN.get(name) or given.get("verb")
+    return Told(frozenset(with_verb(asked)) if asked else EVERYBODY, (words,))
+
+
+def _any_of(rules: tuple, model: Any, more: tuple[str, ...]) -> Told:
+    found = Told()
+    for rule in rules:
+        found |= _told(rule, model)
+    return found | Told(words=more)
+
+
+def _as_its(path: str, to: str, model: Any) -> Told:
+    """Whoever may do it to what the record belongs to."""
+    target = model
+    for step in path.split("__"):
+        target = target._meta.get_field(step).related_model
+    whose = target._meta.verbose_name
+    return told(target, to)._replace(words=(f"whose {whose} they may {to}",))

@@ -1,0 +1,174 @@
+"""Who may read what is written down in one table, and no page shows a role more than it says."""
+
+import pytest
+
+from amparo.foundation.people.models import Consent, Shared
+from amparo.foundation.people.models.consents import Choice, ConsentGiven
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import Office, Organization, User
+from amparo.foundation.trust.reach import rulebook
+from amparo.foundation.trust.roles import CLASSES, ROLES
+from amparo.foundation.trust.veil import class_of, has_class, task_verbs
+from amparo.pillars.assistance.models import RowTrouble
+from tests.access.rules import told
+from tests.access.table import models_of_ours, text
+from tests.access_table import TABLE
+from tests.doors import DOORS, address
+
+pytestmark = pytest.mark.django_db
+READS_ALL = {code for code, role in ROLES.items() if role.classes == CLASSES.keys()}
+OWN_TEAM = {code for code in READS_ALL if not ROLES[code].is_partner}
+OF_A_TASK = {
+    model.__name__: model
+    for model in models_of_ours()
+    if task_verbs(model) and model is not RowTrouble  # it holds no words that could be marked
+}
+READS_NOTHING = ("data_officer", "administrator", "auditor")
+# Those of the shelter with which something of Rosa is shared, and their roles.
+PARTNERS = {"their_nurse": "provider", "their_official": "official"}
+SHARES = [*((kind,) for kind in CLASSES), tuple(CLASSES)]
+
+
+def test_v8_1_1_who_may_do_what_is_written_down_as_the_house_obeys_it():
+    is_fresh = TABLE.read_text(encoding="utf-8") == text()
+    assert is_fresh, "Make it anew: python -m tests.access_table"
+
+
+def test_v8_1_1_every_rule_and_every_door_stands_in_the_table():
+    written = TABLE.read_text(encoding="utf-8")
+    rules = [f"| {model._meta.label} | {verb} |" for model in rulebook for verb in rulebook[model]]
+    verbs = [f"| `{verb}` |" for role in ROLES.values() for verb in role.verbs]
+    assert [each for each in (*rules, *verbs) if each not in written] == []
+    assert written.count("\n| `/") == len(DOORS)
+
+
+def test_v8_1_2_which_kind_each_personal_value_is_stands_in_the_same_table():
+    written = TABLE.read_text(encoding="utf-8").partition("## Every value")[2]
+    for model in models_of_ours():
+        line = written.partition(f"\n| {model._meta.label} |")[2].partition("\n")[0]
+        assert [each for each in model.personal if each not in line] == [], model
+
+
+def test_v8_1_2_what_others_than_the_own_team_may_read_was_given_a_kind():
+    """What nobody has thought about is narrative; where others read too, somebody must have."""
+    silent = [
+        f"{model.__name__}.{name}"
+        for model in models_of_ours()
+        if read_by(model) - OWN_TEAM and not task_verbs(model)
+        for name in model.personal
+        if not has_class(model, name)
+    ]
+    assert silent == []
+
+
+def read_by(model):
+    """The roles that may see such a record, or what was shared of it."""
+    verbs = rulebook[model].keys() & {"see", "meet"}
+    return frozenset().union(*(told(model, verb).roles for verb in verbs))
+
+
+@pytest.fixture(scope="module")
+def marked(house):
+    """The same world, in which each value about somebody says of which kind it is."""
+    house.kinds = set()
+    for model in models_of_ours():
+        for record in model._default_manager.all():
+            mark(record, house.kinds)
+    house.shelter = Organization.objects.get(name="Casa Alba")
+    office = Office.objects.create(organization=house.shelter, name="Casa Alba")
+    for part, role in PARTNERS.items():
+        user = User.objects.create_user(f"{role}.alba@example.org", role, language="en")
+        user.join(role, by=None, office=office)
+        setattr(house, part, user)
+    return house
+
+
+def mark(record, kinds):
+    model = type(record)
+    said = {
+        field.name: model.__name__ if task_verbs(model) else class_of(model, field.name)
+        for field in record._meta.concrete_fields
+        if isinstance(field, PersonalField) and field.kind == "text"
+    }
+    for name, kind in said.items():
+        setattr(record, name, canary(kind))
+    if said:
+        record.save(update_fields=said)
+        kinds |= set(said.values())
+
+
+def canary(kind):
+    return f"Zq{kind}Zq"
+
+
+def kinds_in(response, kinds=CLASSES):
+    page = response.getvalue().decode(errors="replace")
+    return {kind for kind in kinds if canary(kind) in page}
+
+
+def test_v8_2_3_the_world_holds_values_of_every_kind(marked):
+    assert marked.kinds == {*CLASSES, *OF_A_TASK}
+
+
+@pytest.mark.parametrize("who", READS_NOTHING)
+def test_v8_2_3_who_reads_no_files_finds_nothing_of_them_on_any_page(who, marked, client):
+    client.force_login(getattr(marked, who))
+    opened = {route: client.get(address(route, marked)) for route in DOORS if looks_at(route)}
+    assert sum(answer.status_code == 200 for answer in opened.values()) > 5
+    told_of = {route: kinds_in(answer) for route, answer in opened.items()}
+    assert {route: kinds for route, kinds in told_of.items() if kinds} == {}
+
+
+def looks_at(route):
+    return DOORS[route].get != 405 and not DOORS[route].is_public
+
+
+@pytest.mark.parametrize("given", SHARES, ids="+".join)
+@pytest.mark.parametrize("who", PARTNERS)
+def test_v8_2_3_a_partner_reads_what_was_shared_and_is_for_their_role(who, given, marked, client):
+    share(marked, given)
+    client.force_login(getattr(marked, who))
+    reads = ROLES[PARTNERS[who]].classes & set(given)
+    file = client.get(address("person", marked))
+    assert file.status_code == 200
+    assert kinds_in(file) == reads & {"identity", "contact", "medical"}
+    assert ("1992" in file.content.decode()) is ("identity" in reads)
+    assert kinds_in(client.get(address("people:shared-with-us", marked))) == reads & {"identity"}
+
+
+@pytest.mark.parametrize("who", PARTNERS)
+def test_v8_2_3_no_other_page_tells_a_partner_more(who, marked, client):
+    share(marked, CLASSES)
+    client.force_login(getattr(marked, who))
+    told_of = {
+        route: kinds_in(client.get(address(route, marked))) for route in DOORS if looks_at(route)
+    }
+    told_of = {route: kinds for route, kinds in told_of.items() if kinds}
+    assert told_of.keys() == {"person", "people:person", "people:shared-with-us"}
+    assert set().union(*told_of.values()) <= ROLES[PARTNERS[who]].classes
+
+
+def share(marked, classes):
+    """Nothing else of Rosa than this, from now on."""
+    Shared.objects.get(pk=marked.shared_extract.pk).end(by=marked.caseworker, because="ended")
+    yes = Choice("share_services", True, "organization", marked.shelter)
+    Consent.record(marked.rosa, ConsentGiven((yes,), "verbal", "es"), by=marked.caseworker)
+    Shared.give(
+        marked.rosa, to=marked.shelter, purpose="share_services", what="referral",
+        by=marked.caseworker, classes=classes,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("who", [*PARTNERS, "administrator", "data_officer", "caseworker"])
+def test_v8_2_3_what_belongs_to_a_task_is_read_by_who_has_it(who, marked, client):
+    """Where a hidden house is, whom to ask about a listing, a register on its way in."""
+    client.force_login(getattr(marked, who))
+    roles = {place.role for place in getattr(marked, who).places}
+    may = {
+        name
+        for name, model in OF_A_TASK.items()
+        if any(told(model, verb).roles & roles for verb in task_verbs(model))
+    }
+    routes = [r for r in DOORS if r.startswith(("directory:", "assistance:regis")) and looks_at(r)]
+    pages = [kinds_in(client.get(address(route, marked)), OF_A_TASK) for route in routes]
+    assert set().union(*pages) == may
