@@ -9,10 +9,19 @@ from django.test import Client
 
 from tests.cast import Cast
 from tests.doors import DOORS, NOBODY, SIGN_IN, address, routes
+from tests.elsewhere import READERS, files
 
 pytestmark = pytest.mark.django_db
 EVERYONE = (*Cast.STAFF, NOBODY)
 OF_A_CASE = [route for route, door in DOORS.items() if door.at.get("ref") == "case"]
+OF_A_FILE = [
+    route
+    for route, door in DOORS.items()
+    if door.at.get("ref") in {
+        "case", "rosa", "family", "member", "document", "contact", "consent", "hold", "task",
+        "asked", "answered",
+    }
+]  # fmt: skip
 PAGES = [route for route, door in DOORS.items() if door.get == 200 and not door.is_public]
 
 
@@ -57,6 +66,24 @@ def test_v8_2_2_a_restricted_case_is_there_for_its_owner_and_who_has_leave(route
     assert owner == keeper != 404
     assert answered.pop(NOBODY) == SIGN_IN
     assert set(answered.values()) <= {404, 405}, answered
+
+
+@pytest.fixture(scope="module")
+def others(house):
+    return files(house)
+
+
+@pytest.mark.parametrize("sort", READERS)
+@pytest.mark.parametrize("route", OF_A_FILE)
+def test_v8_2_2_no_door_leads_into_a_file_that_is_not_theirs(route, sort, others, clients):
+    """Of another office, restricted, closed: whatever part of it is asked for, it is not there."""
+    method = "get" if DOORS[route].get != 405 else "post"
+    url = address(route, others[sort])
+    answered = {who: try_door(clients[who], method, url) for who in EVERYONE}
+    assert answered.pop(NOBODY) == SIGN_IN
+    readers = [answered.pop(who) for who in READERS[sort]]
+    assert any(answer != 404 for answer in readers), "the file is there"
+    assert set(answered.values()) == {404}, answered
 
 
 @pytest.mark.parametrize("route", ["person", "people:person-edit", "people:consent-new"])
