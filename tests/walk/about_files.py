@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from amparo.foundation.fieldwork.papers import look_at
-from amparo.foundation.people.models import Person, PersonReach
+from amparo.foundation.people.models import Family, Person, PersonReach
 from amparo.foundation.protection.models import Incident
 from amparo.foundation.trust.clock import now
 from amparo.pillars.assistance.case_risk import about
@@ -35,7 +35,18 @@ class AboutFiles(Steps):
     @precondition(lambda self: self.people)
     def open_case(self, n, m):
         person = self.people[n % len(self.people)]
-        found = [who for who in OURS if self.house.policy.sees(who, person)]
+        self._open(m, {person}, own=person)
+
+    @rule(n=N, m=N)
+    @precondition(lambda self: self.house.families)
+    def open_a_family_case(self, n, m):
+        """It takes sight of one of them alone."""
+        family = list(self.house.families)[n % len(self.house.families)]
+        self._open(m, self.house.families[family], family=family)
+
+    def _open(self, m: int, people: set[str], own: str = "", family: str = "") -> None:
+        sees = self.house.policy.sees
+        found = [who for who in OURS if any(sees(who, person) for person in people)]
         team = list(TEAMS)[m % len(TEAMS)]
         owner = found[m % len(found)] if found else ""
         if not owner or len(self.cases) > 12:
@@ -46,9 +57,12 @@ class AboutFiles(Steps):
             words = self.house.canary(Whose(str(ref)))
             case = Case.open(
                 by=by, team=self.house.teams[team], owner=by, ref=ref, first_words=words,
-                person=self.house.person(person),
+                person=self.house.person(own) if own else None,
+                family=Family.objects.get(ref=family) if family else None,
             )  # fmt: skip
-            self.house.policy.cases[str(ref)] = File(team, owner, people={person})
+            file = File(team, owner, own=own, family=family, people=set(people))
+            self.house.policy.cases[str(ref)] = file
+            self.house.policy.settles(file)
             self.house.numbers[case.number] = str(ref)
 
     @rule(n=N, m=N, k=N)
@@ -63,6 +77,7 @@ class AboutFiles(Steps):
                 )
                 self.file_of(key).people.add(person)
                 self.house.policy.restricts(self.file_of(key))
+                self.house.policy.settles(self.file_of(key))
 
     @rule(n=N, m=N)
     @precondition(lambda self: self.cases)
@@ -74,6 +89,7 @@ class AboutFiles(Steps):
             with self.deed():
                 case.part_from(leaving, by=self.house.user(who))
                 self.file_of(key).people.discard(str(leaving.person.ref))
+                self.house.policy.settles(self.file_of(key))
 
     # Writing into files.
 
@@ -139,11 +155,14 @@ class AboutFiles(Steps):
                 file = self.file_of(key)
                 file.group = "" if group == "ordinary" else group
                 leave = (group, self.house.policy.office_of[file.team])
-                if group == "misconduct":
-                    file.emergencies = set()
-                    if file.owner and leave not in self.house.policy.staff[file.owner].leaves:
-                        file.owner = ""
+                for each in self.house.policy.cases.values() if file.group else ():
+                    if each is file or each.own in file.people:
+                        each.emergencies = set()
+                owner = self.house.policy.staff[file.owner] if file.owner else None
+                if group == "misconduct" and owner and leave not in owner.leaves:
+                    file.owner = ""
                 self.house.policy.restricts(file)
+                self.house.policy.settles(file)
             self.ask_again(who, NAMES[n % len(NAMES)])
 
     @rule(n=N, m=N, k=N)
@@ -162,6 +181,7 @@ class AboutFiles(Steps):
                 )
                 file = self.file_of(key)
                 file.owner, file.team = to, team
+                self.house.policy.settles(file)
             self.ask_again(before, to)
 
     @rule(n=N, k=N)
@@ -226,7 +246,11 @@ class AboutFiles(Steps):
         BreakGlass.objects.filter(pk=emergency.pk).update(until=past)
         for reach in (CaseReach, PersonReach):
             reach.objects.filter(holder=emergency.by.in_emergency).exclude(until=None).filter(
-                **({"record": emergency.case} if reach is CaseReach else {"why": emergency._why})
+                **(
+                    {"record": emergency.case}
+                    if reach is CaseReach
+                    else {"why": f"emergency:{emergency.case.ref.hex}"}
+                )
             ).update(until=past)
 
     # The end of a file.
@@ -275,6 +299,7 @@ class AboutFiles(Steps):
     def _forget(self, key: str) -> None:
         policy = self.house.policy
         gone = policy.cases.pop(key)
+        policy.settles()
         there = set(map(str, Person.objects.values_list("ref", flat=True)))
         for person in gone.people:
             if person not in there:

@@ -99,7 +99,9 @@ class Looks(Steps):
         if kind == "family":
             return any(
                 self.may_read(who, member, "identity") for member in self.house.families[record]
-            )
+            ) or any(
+                policy.opens(who, file) for file in policy.cases.values() if file.family == record
+            )  # a case is called by the name of its family
         return record in policy.people and policy.reads(who, record, kind)
 
     def may_know_of(self, who: str, ref: str) -> bool:

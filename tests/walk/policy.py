@@ -2,7 +2,8 @@
 
 Nothing here asks the house. It is written from what people are told (`docs/access.md`): an
 ordinary file opens to who accompanies it, to their team and their office; a restricted one to who
-accompanies it and to who has leave for its group; a partner reads what is shared with them.
+accompanies it and to who has leave for its group; a partner reads what is shared with them. Who
+comes along in a file is shown by it only while no other group keeps them.
 """
 
 from dataclasses import dataclass, field
@@ -43,7 +44,10 @@ class File:
     team: str
     owner: str = ""
     group: str = ""
+    own: str = ""  # the person whom it is about; or else the family
+    family: str = ""
     people: set[str] = field(default_factory=set)
+    shows: set[str] = field(default_factory=set)  # of its people
     emergencies: set[str] = field(default_factory=set)  # who has it open by one
     was_opened_so: bool = False
     is_closed: bool = False
@@ -92,7 +96,7 @@ class Policy:
         return self.works_on(who, file) or (may and who in file.emergencies)
 
     def files_of(self, person: str) -> list[File]:
-        return [case for case in self.cases.values() if person in case.people]
+        return [case for case in self.cases.values() if person in case.shows]
 
     def files_with(self, person: str) -> list[File]:
         return [*self.people[person].registered, *self.files_of(person)]
@@ -127,6 +131,17 @@ class Policy:
             return set()
         held = {self.office_of[file.team] for file in files}
         return held & self.sharing
+
+    def settles(self, *changed: File) -> None:
+        """Whom each file shows, after a deed on some: first those of groups, then the others."""
+        for file in [*changed, *sorted(self.cases.values(), key=lambda each: not each.group)]:
+            file.shows = {p for p in file.people if p == file.own or self._is_free(p, file)}
+
+    def _is_free(self, person: str, file: File) -> bool:
+        """No other group keeps them."""
+        here = (file.group, self.office_of[file.team])
+        others = [each for each in self.files_of(person) if each is not file and each.group]
+        return all((each.group, self.office_of[each.team]) == here for each in others)
 
     def restricts(self, case: File) -> None:
         """Those who registered its people find them no more: only who keeps such a file."""

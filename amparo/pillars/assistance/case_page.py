@@ -123,22 +123,28 @@ class CasePage:
 
     # Who it is about.
 
-    @property
+    @cached_property
     def person(self) -> Person | None:
-        return self.case.main_person
+        return self.case.met_by(self.user)
+
+    @property
+    def _known(self) -> QuerySet[Person]:
+        """Whom the reader may know of; of others who belong to the case, nothing is said."""
+        return Person.objects.open_to(self.user)
 
     @cached_property
     def members(self) -> list[FamilyMember]:
         if self.case.family is None:
             return []
-        found = FamilyMember.objects.filter(family=self.case.family)
+        found = FamilyMember.objects.filter(family=self.case.family, person__in=self._known)
         return list(found.select_related("person", "separation").order_by("pk")[:30])
 
     @cached_property
     def dependants(self) -> list[Dependant]:
         if not self.case.person_id:
             return []
-        return list(self.case.dependants.select_related("person").order_by("pk")[:30])
+        found = self.case.dependants.filter(person__in=self._known)
+        return list(found.select_related("person").order_by("pk")[:30])
 
     @property
     def language(self) -> str:
@@ -314,7 +320,7 @@ class CasePage:
 
     @cached_property
     def story(self) -> list[timeline.Line]:
-        entries = list(timeline.story_of(self.case)[:STORY])
+        entries = list(timeline.story_of(self.case, self.user)[:STORY])
         return timeline.tell(entries, {each.ref: each for each in self._at_hand()})
 
     def _at_hand(self) -> Iterator[Referable]:

@@ -8,7 +8,7 @@ from amparo.foundation.trust.keeping import Erasing
 from amparo.foundation.trust.models import Figure, Tombstone, User
 
 from .models import Case, Deletion
-from .reaching import holders_of
+from .reaching import holders_of, open_elsewhere
 
 AGES = ((0, 4), (5, 11), (12, 17), (18, 24), (25, 59), (60, 200))
 
@@ -24,6 +24,7 @@ def erase_case(case: Case, erasing: Erasing, *, but: Person | None = None) -> To
     people, family, holders = case.persons(), case.family, holders_of(case)
     count(case)
     tombstone = keeping.erase(case, erasing)
+    open_elsewhere([person.pk for person in people])
     for person in people:
         if person == but or person.ref in erasing.gone:
             continue

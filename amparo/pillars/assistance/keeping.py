@@ -52,6 +52,7 @@ from .models import (
     TaskDone,
     Withheld,
 )
+from .reaching import whys_of
 
 lies_in(
     Case, Screening, "case", title=_("First conversation"), asks=True,
@@ -170,7 +171,7 @@ lies_in(
 )  # fmt: skip
 lies_in(Case, CaseReach, "record", withheld=_("Which teams may open the file."))
 lies_in(
-    Case, PersonReach, lambda case: PersonReach.objects.filter(why=f"case:{case.ref.hex}"),
+    Case, PersonReach, lambda case: PersonReach.objects.filter(why__in=whys_of(case)),
     withheld=_("Which teams may open the files of the people in it."),
 )  # fmt: skip
 lies_in(Case, RegisterRow, "case", withheld=_("The line of a register that it came from."))

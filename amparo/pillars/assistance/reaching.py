@@ -1,9 +1,11 @@
 """Who a case and the people in it open to: written by the deed that gives or takes it.
 
 An ordinary case opens to its owner, its team and its office. A restricted one opens only to its
-owner and to those with leave for its group in that office, and takes its people with it.
+owner and to those with leave for its group in that office, and takes its people with it. Who
+comes along, in a family or as a dependant, is opened by no case while another group keeps them.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ from django.db.models import Q
 from amparo.foundation.people.models import Person, PersonReach
 from amparo.foundation.protection.models import Incident, Observation, RiskAssessment
 from amparo.foundation.trust.models import Grant, Membership, Notice, User
+from amparo.foundation.trust.wall.standing import lowered
 
 if TYPE_CHECKING:
     from .models import Case
@@ -51,17 +54,74 @@ def person_rows(case: "Case", people: Iterable[Person]) -> Iterator[PersonReach]
             yield PersonReach(record=person, holder=holder, why=f"case:{case.ref.hex}")
 
 
+def whys_of(case: "Case") -> tuple[str, str]:
+    """Why a file is open: somebody works on the case, or opened it in an emergency."""
+    return f"case:{case.ref.hex}", f"emergency:{case.ref.hex}"
+
+
+# For each person, the restricted files in which they lie: why it is held, and by which group.
+Kept = dict[int, set[tuple[str, str]]]
+
+
+def kept_close(people: Iterable[Person]) -> Kept:
+    found: Kept = defaultdict(set)
+    rows = PersonReach.objects.filter(record__in=people, holder__contains="@")
+    for person, why, holder in rows.values_list("record", "why", "holder"):
+        found[person].add((why, holder))
+    return found
+
+
+def opens(case: "Case", person: Person, kept: Kept) -> bool:
+    """A case opens whom it is about; and who comes along, unless another group keeps them."""
+    own_why, own_group = whys_of(case)[0], group_of(case)
+    return person.pk == case.person_id or all(
+        why == own_why or group == own_group for why, group in kept.get(person.pk, ())
+    )
+
+
 def write_reach(case: "Case", *, why: str) -> None:
     """Put right who holds the case and the files of its people."""
     from .models import CaseReach
 
-    people = case.persons()
     CaseReach.objects.filter(record=case, until=None).delete()  # an emergency goes on
     CaseReach.objects.bulk_create(case_rows(case, why))
-    PersonReach.objects.filter(why=f"case:{case.ref.hex}").delete()
+    with lowered():  # among its people may be some whom who does this deed may not find
+        people = case.persons()
+        if case.is_restricted:  # their file must not be found by those who registered it
+            PersonReach.objects.filter(record__in=people, why="registered").delete()
+        mine = PersonReach.objects.filter(why=whys_of(case)[0], holder__contains="@")
+        kept = set(mine.values_list("record", flat=True))
+        open_people(case)
+        open_elsewhere(kept | set(mine.values_list("record", flat=True)), but=case)
+
+
+@lowered()
+def open_people(case: "Case") -> None:
+    """The files of its people are open to who holds the case, also to who does in an emergency."""
+    from .models import CaseReach
+
+    people = case.persons()
+    kept = kept_close(person for person in people if person.pk != case.person_id)
+    people = [person for person in people if opens(case, person, kept)]
+    PersonReach.objects.filter(why__in=whys_of(case)).delete()
     PersonReach.objects.bulk_create(person_rows(case, people))
-    if case.is_restricted:  # their file must not be found by those who registered it
-        PersonReach.objects.filter(record__in=people, why="registered").delete()
+    opened = CaseReach.objects.filter(record=case).exclude(until=None)
+    PersonReach.objects.bulk_create(
+        PersonReach(record=person, holder=holder, why=whys_of(case)[1], until=until)
+        for holder, until in opened.values_list("holder", "until")
+        for person in people
+    )
+
+
+def open_elsewhere(people: Iterable[int], *, but: "Case | None" = None) -> None:
+    """A group keeps them from now on, or no longer: so do the other cases they come along in."""
+    from .models import Case
+
+    along = Q(dependants__person__in=people) | Q(family__members__person__in=people)
+    cases = Case.objects.filter(pk__in=Case.objects.filter(along).values("pk"))
+    cases = cases.exclude(pk=but.pk if but else None).select_related("team", "person", "family")
+    for case in sorted(cases.order_by("pk"), key=lambda case: not case.is_restricted):
+        open_people(case)
 
 
 def group_of(case: "Case") -> str:

@@ -9,18 +9,19 @@ from .models import Case
 
 def called(case: Case) -> str:
     """The name of the person, family, community or institution."""
-    family = case.family
-    if family is None:
+    if not case.family_id:
         return case.subject.name
-    return _("Family %(name)s") % {
-        "name": family.name or (family.head.name if family.head else "")
-    }
+    # A family of which the reader may know nobody is called by the number of its case.
+    family = case.family
+    name = family.name or (family.head.name if family.head else "") if family else case.number
+    return _("Family %(name)s") % {"name": name}
 
 
 def initials_of(case: Case) -> str:
     if case.person is not None:
         return case.person.initials
-    return "".join(part[0] for part in case.subject.name.split()[:2]).upper()
+    name = case.subject.name if case.subject else ""
+    return "".join(part[0] for part in name.split()[:2]).upper()
 
 
 def reached_by(case: Case) -> Person | None:

@@ -10,6 +10,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from amparo.foundation.people.models import Person
 from amparo.foundation.protection import codes
 from amparo.foundation.trust.models import User
 from amparo.ui import words
@@ -50,10 +51,10 @@ def summary_of(case: Case, user: User) -> Summary:
     """All that this person may see of the case, in its order."""
     panel = panel_of(case, user)
     parts = (
-        _who(case), _risk(panel), _matrix(panel), _needs(case), _plan(case), _services(case),
+        _who(case, user), _risk(panel), _matrix(panel), _needs(case), _plan(case), _services(case),
         _followups(case), _next(case),
     )  # fmt: skip
-    person = case.main_person
+    person = case.met_by(user)
     return Summary(
         case.number, called(case), person.safe_contact if person else "", case.is_restricted,
         [part for part in parts if not part.is_empty],
@@ -64,28 +65,29 @@ def _day(value: date | None) -> str:
     return words.day(value) if value else ""
 
 
-def _who(case: Case) -> Section:
+def _who(case: Case, user: User) -> Section:
     facts = [
         (_("Status"), case.get_status_display()),
         (_("In charge"), case.owner.name if case.owner else ""),
         (_("Team"), f"{case.team}"),
         (_("Open since"), _day(words.as_day(case.opened_at))),
-        *_person_facts(case),
+        *_person_facts(case, user),
     ]
     return Section(_("Who"), facts=[(name, value) for name, value in facts if value])
 
 
-def _person_facts(case: Case) -> Iterator[tuple[str, str]]:
-    person = case.main_person
+def _person_facts(case: Case, user: User) -> Iterator[tuple[str, str]]:
+    person = case.met_by(user)
     if person is None:
         return
+    along = case.dependants.filter(person__in=Person.objects.open_to(user))
     age = person.age(case.office.today())
     if age is not None:
         yield _("Age"), words.number(age)
     yield _("Sex"), codes.label("sex", person.sex) if person.sex else ""
     yield (
         _("With them"),
-        words.listed(each.person.name for each in case.dependants.select_related("person")[:12]),
+        words.listed(each.person.name for each in along.select_related("person")[:12]),
     )
 
 

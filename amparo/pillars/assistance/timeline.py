@@ -135,18 +135,19 @@ _WORDS = {
 }
 
 
-def entries_of(case: Case) -> models.QuerySet[Entry]:
+def entries_of(case: Case, user: User) -> models.QuerySet[Entry]:
     """Every deed in the file of the case, and the person's answers about consent: newest first."""
     of_case = Q(file_ref=case.ref)
-    if case.main_person:
-        of_case |= Q(file_ref=case.main_person.ref, deed__in=_OF_THE_PERSON)
+    person = case.met_by(user)
+    if person:
+        of_case |= Q(file_ref=person.ref, deed__in=_OF_THE_PERSON)
     deeds = Entry.objects.deeds().filter(of_case, deed__in=list(TOLD))
     return deeds.select_related("by").order_by("-at", "-pk")
 
 
-def story_of(case: Case) -> models.QuerySet[Entry]:
+def story_of(case: Case, user: User) -> models.QuerySet[Entry]:
     """Only what moves the story."""
-    return entries_of(case).filter(deed__in=STORY)
+    return entries_of(case, user).filter(deed__in=STORY)
 
 
 def tell(

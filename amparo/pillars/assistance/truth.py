@@ -18,7 +18,7 @@ from amparo.foundation.trust import audit
 from .caseload import ACTIVE
 from .models import Case, CaseReach, Closure, Task
 from .models.cases import BANDS, NOTHING_DUE
-from .reaching import case_rows, person_rows, write_reach
+from .reaching import case_rows, kept_close, opens, person_rows, write_reach
 
 BATCH = 500
 SHADOW = ("status", "risk", "next_due_on")
@@ -133,9 +133,11 @@ def _person_reach(cases: list[Case]) -> Iterator[Difference]:
     for why, person, holder in rows.values_list("why", "record", "holder"):
         there[why].add((person, holder))
     open_still = _still_registered(cases)
+    kept = kept_close(person for case in cases for person in _people_of(case))
     for case in cases:
         people = _people_of(case)
-        expected = {(row.record_id, row.holder) for row in person_rows(case, people)}
+        opened = [person for person in people if opens(case, person, kept)]
+        expected = {(row.record_id, row.holder) for row in person_rows(case, opened)}
         found = there[f"case:{case.ref.hex}"]
         if found != expected:
             yield Difference(case, "people", _pairs(found), _pairs(expected))

@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.people.models import Person
 from amparo.foundation.protection import codes
+from amparo.foundation.trust.models import User
 from amparo.ui.forms import Form, PartialDateField, Ticks
 
 from ..models import Case
@@ -81,9 +83,11 @@ class IncidentForm(Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, case: Case, **kwargs: Any):
+    def __init__(self, *args: Any, case: Case, user: User, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.people = {str(person.ref): person for person in case.persons()}
+        belong = [person.pk for person in case.persons()]
+        known = set(Person.objects.open_to(user).filter(pk__in=belong))
+        self.people = {str(each.ref): each for each in case.persons() if each in known}
         if self.people:
             names = [(ref, person.name) for ref, person in self.people.items()]
             self.fields["victims"].choices = names

@@ -15,6 +15,7 @@ from amparo.foundation.trust.models import Notice, Office, Organization, Team, U
 from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.wall.standing import lowered
 
 from ..reaching import keep_to_group, take_back_notices, who_may, with_leave, write_reach
 from .number_series import NumberSeries
@@ -145,8 +146,14 @@ class Case(Referable):
         """Whom one speaks with: the person, or the head of the family."""
         return self.person or (self.family.head if self.family else None)
 
+    def met_by(self, user: User) -> Person | None:
+        """Whom this colleague speaks with: a head of the family only where they may know them."""
+        if self.person or not self.family:
+            return self.person
+        return Person.objects.open_to(user).filter(pk=self.family.head_id).first()
+
     def persons(self) -> list[Person]:
-        """Everybody whose file this case opens to those who work on it."""
+        """Everybody who is accompanied in this case, whoever may know of them."""
         found = [self.person] if self.person else []
         if self.family:
             found += [member.person for member in self.family.members.select_related("person")]
@@ -249,6 +256,8 @@ class Case(Referable):
 
         Of misconduct not even who accompanied them until now reads on, unless they have leave.
         """
+        from .emergencies import end_emergencies
+
         self.confidentiality = confidentiality
         is_about_us = confidentiality == self.Confidentiality.MISCONDUCT
         keepers = with_leave(self) if self.is_restricted else []
@@ -261,6 +270,8 @@ class Case(Referable):
             self.tasks.filter(is_open=True).update(assigned_to=None)
             self.tell(keepers, "leave.ended", by=by, urgent=True)
         self.touch()
+        if self.is_restricted:
+            end_emergencies(self, by=by)
         write_reach(self, why="restricted")
         keep_to_group(self)
         if self.is_restricted:
@@ -313,8 +324,11 @@ class Case(Referable):
         self.must_be_open()
         self._must_have_a_basis()
 
+    @lowered()  # asked of the head of a family too who is kept from whoever works on the case
     def _must_have_a_basis(self) -> None:
-        person = self.main_person
+        person = self.person
+        if self.family:
+            person = Person.objects.filter(pk=self.family.head_id).first()
         if person and not person.may_be_assisted:
             raise Refusal(
                 _("There is no consent in force, nor a confirmed exception. Ask, and record it.")

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.people.models import PersonReach
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.fields import PersonalField
@@ -19,7 +18,9 @@ from amparo.foundation.trust.models import Entry, Notice, User
 from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.wall.standing import lowered
 
+from ..reaching import open_people
 from .case_reach import CaseReach
 from .cases import Case
 
@@ -141,14 +142,7 @@ class BreakGlass(Referable):
             record=case, holder=holder,
             defaults={"why": "break_glass", "until": self.until, **shown},
         )  # fmt: skip
-        for person in case.persons():
-            PersonReach.objects.update_or_create(
-                record=person, holder=holder, why=self._why, defaults={"until": self.until}
-            )
-
-    @property
-    def _why(self) -> str:
-        return f"emergency:{self.case.ref.hex}"
+        open_people(case)
 
     @transaction.atomic
     def end(self, *, by: User) -> None:
@@ -161,9 +155,8 @@ class BreakGlass(Referable):
     def _close(self) -> None:
         self.until = now()
         self.save(update_fields=["until"])
-        holder = self.by.in_emergency
-        CaseReach.objects.filter(record=self.case, holder=holder).delete()
-        PersonReach.objects.filter(holder=holder, why=self._why).delete()
+        CaseReach.objects.filter(record=self.case, holder=self.by.in_emergency).delete()
+        open_people(self.case)
 
     @transaction.atomic
     def look_again(self, *, by: User, justified: bool, note: str = "") -> "BreakGlassReview":
@@ -218,3 +211,11 @@ class BreakGlassReview(Referable):
 def open_in_emergency(case: Case, user: User) -> BreakGlass | None:
     """The emergency by which this person reads the case, if it is that."""
     return BreakGlass.objects.live().filter(case=case, by=user).order_by("pk").last()
+
+
+@lowered()
+def end_emergencies(case: Case, *, by: User) -> None:
+    """Nobody reads on by an emergency what is kept close from now on, the case or its people."""
+    on = models.Q(case=case) | models.Q(case__person__in=case.persons())
+    for emergency in BreakGlass.objects.live().filter(on).select_related("case__team", "by"):
+        emergency.end(by=by)

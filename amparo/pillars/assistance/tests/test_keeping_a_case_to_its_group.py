@@ -1,12 +1,18 @@
 """A case that is restricted is read by those with leave for its group, and so is all in it."""
 
 import pytest
+from django.utils.translation import override
 
+from amparo.foundation.people.models import Person
 from amparo.foundation.protection.models import Incident, Observation
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.keeping import Erasing
 from amparo.foundation.trust.models import Grant, Notice
 from amparo.foundation.trust.refusals import Refusal
 from amparo.pillars.assistance.case_risk import about
-from amparo.pillars.assistance.models import Case
+from amparo.pillars.assistance.erasing import erase_case
+from amparo.pillars.assistance.models import BreakGlass, Case
+from amparo.pillars.assistance.truth import compare
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +87,7 @@ def test_those_with_leave_hear_that_nobody_accompanies_it(case, keeper, cast, ca
 
 
 def test_of_misconduct_only_those_with_leave_read_on(client, case, caseworker, cast, office):
-    with pytest.raises(Refusal, match="Nobody in this office has leave"):
+    with override("en"), pytest.raises(Refusal, match="Nobody in this office has leave"):
         case.restrict("misconduct", by=caseworker)
     lead = cast._user("lead", "Ada Lovo", "supervisor", office=office)
     Grant.give(to=lead, group="misconduct", office=office, by=None)
@@ -101,3 +107,132 @@ def test_who_accompanies_somebody_hears_that_they_took_back_their_yes(
     rosa.consents.get().withdraw(by=colleague)
     notice = Notice.objects.get(user=caseworker, what="consent.withdrawn")
     assert (notice.about, notice.is_urgent) == (case.number, True)
+
+
+# Who comes along, and an emergency.
+
+
+@pytest.fixture
+def of_nayeli(cast, family, nayeli, caseworker, office):
+    """Nayeli's own case, kept to child protection, with a keeper who has leave for it."""
+    lead = cast._user("lead", "Ada Lovo", "caseworker", team=cast.team)
+    Grant.give(to=lead, group="child", office=office, by=None)
+    case = cast.open_case(person=nayeli, owner=lead)
+    case.restrict("child", by=caseworker)
+    return case
+
+
+@pytest.fixture
+def keeps(of_nayeli):
+    return of_nayeli.owner
+
+
+def opened_along(cast, way, rosa, nayeli, by):
+    if way == "family":
+        return cast.open_case(family=cast.family)
+    case = cast.open_case(person=rosa)
+    case.add_dependant(nayeli, "child", by=by)
+    return case
+
+
+def is_told(client, user, url, of):
+    client.force_login(user)
+    answer = client.get(url)
+    text = answer.content.decode()
+    return answer.status_code == 200 and (of.given_names in text or str(of.ref) in text)
+
+
+PAGES = ("", "print/", "incidents/new/", "followups/new/", "history/")
+
+
+@pytest.mark.parametrize("way", ["family", "dependant"])
+def test_no_case_opens_who_comes_along_and_is_kept_by_a_group(
+    client, cast, way, of_nayeli, keeps, rosa, nayeli, supervisor, colleague, caseworker
+):
+    case = opened_along(cast, way, rosa, nayeli, keeps)
+    family = f"/people/families/{cast.family.ref}/"
+    for user in (caseworker, colleague, supervisor):
+        assert not Person.objects.open_to(user).filter(pk=nayeli.pk).exists()
+        for url in (*(case.get_absolute_url() + page for page in PAGES), "/cases/", family):
+            assert not is_told(client, user, url, nayeli), url
+        assert not is_told(client, user, "/people/?q=Nayeli", nayeli)
+    for page in ("", "incidents/new/"):
+        assert is_told(client, keeps, case.get_absolute_url() + page, nayeli), page
+    assert compare([case, of_nayeli]) == []
+
+
+@pytest.mark.parametrize("way", ["family", "dependant"])
+def test_a_case_that_stood_before_closes_to_them_and_opens_again(
+    cast, way, rosa, family, nayeli, supervisor, caseworker, office
+):
+    case = opened_along(cast, way, rosa, nayeli, caseworker)
+    own = cast.open_case(person=nayeli)
+    open_to_all = Person.objects.open_to(supervisor).filter(pk=nayeli.pk)
+    own.restrict("child", by=caseworker)
+    assert not open_to_all.exists()
+    assert compare([case, own]) == []
+    own.restrict("ordinary", by=caseworker)
+    assert open_to_all.exists()
+    assert compare([case, own]) == []
+
+
+def test_a_group_gains_nobody_whom_another_group_keeps(cast, of_nayeli, nayeli, keeper):
+    case = cast.open_case(family=cast.family)
+    case.restrict("trafficking", by=cast.caseworker)
+    assert not Person.objects.open_to(keeper).filter(pk=nayeli.pk).exists()
+    assert Person.objects.open_to(of_nayeli.owner).filter(pk=nayeli.pk).exists()
+
+
+def test_of_a_head_who_is_kept_by_a_group_nothing_is_told(
+    client, cast, family, rosa, nayeli, keeper, supervisor, caseworker
+):
+    cast.open_case(person=rosa, owner=keeper).restrict("trafficking", by=keeper)
+    case = cast.open_case(family=family)
+    for page in PAGES:
+        url = case.get_absolute_url() + page
+        for words in ("Rosa", "after 18:00"):
+            client.force_login(supervisor)
+            assert words not in client.get(url).content.decode(), (url, words)
+    assert is_told(client, keeper, case.get_absolute_url(), rosa)
+
+
+def test_an_emergency_opens_nobody_who_is_kept_elsewhere(cast, of_nayeli, nayeli, stranger):
+    BreakGlass.open(
+        cast.open_case(family=cast.family), by=stranger, reason="danger", words="Tonight"
+    )
+    opened = Person.objects.open_to(stranger)
+    assert opened.exists()
+    assert not opened.filter(pk=nayeli.pk).exists()
+
+
+@pytest.mark.parametrize("group", ["trafficking", "misconduct"])
+def test_an_emergency_ends_where_the_case_is_closed_off(
+    client, cast, case, rosa, group, stranger, office, caseworker
+):
+    lead = cast._user("lead", "Ada Lovo", "caseworker", team=cast.team)
+    Grant.give(to=lead, group=group, office=office, by=None)
+    other = cast.open_case(person=rosa)
+    for each in (case, other):
+        BreakGlass.open(each, by=stranger, reason="danger", words="Tonight")
+    case.restrict(group, by=caseworker)
+    client.force_login(stranger)
+    for url in (case.get_absolute_url(), other.get_absolute_url(), f"/people/{rosa.ref}/"):
+        assert client.get(url).status_code == 404, url
+    assert not BreakGlass.objects.live().exists()
+
+
+def test_who_leaves_the_case_is_open_in_its_emergency_no_more(case, nayeli, caseworker, stranger):
+    leaving = case.add_dependant(nayeli, "child", by=caseworker)
+    BreakGlass.open(case, by=stranger, reason="danger", words="Tonight")
+    opened = Person.objects.open_to(stranger)
+    assert set(opened) == {case.person, nayeli}
+    case.part_from(leaving, by=caseworker)
+    assert set(opened.all()) == {case.person}
+
+
+def test_where_the_close_file_is_deleted_the_other_case_holds_them(
+    cast, of_nayeli, rosa, nayeli, keeps, supervisor
+):
+    opened_along(cast, "dependant", rosa, nayeli, keeps)
+    erase_case(of_nayeli, Erasing(why="asked", by=keeps, asked_by=keeps, asked_at=now()))
+    assert Person.objects.open_to(supervisor).filter(pk=nayeli.pk).exists()

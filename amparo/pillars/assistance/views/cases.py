@@ -39,7 +39,7 @@ def show(request, ref):
 def history(request, ref):
     """Every deed in the file, told in words."""
     case = open_record(request, Case.objects.with_subject(), to="see", ref=ref)
-    pages = slice_of(timeline.entries_of(case), request, "-at", "-pk", size=A_PAGE)
+    pages = slice_of(timeline.entries_of(case, request.user), request, "-at", "-pk", size=A_PAGE)
     context = {"case": case, "lines": timeline.tell(pages.rows), "pages": pages}
     return render(request, "assistance/cases/history.html", context)
 

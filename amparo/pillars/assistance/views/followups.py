@@ -22,7 +22,7 @@ def new(request, ref):
             return back(request, case, said)
     return step(
         request, case, form, fields="followup", title=_("Follow up"), yes=_("Save"),
-        usual=FollowUp.usual_next(case, today),
+        usual=FollowUp.usual_next(case, today), person=case.met_by(request.user),
         attempts=FollowUp.attempts_since_contact(case).count(),
         unsafe=case.safetyalerts.unresolved().filter(do_not_contact=True).exists(),
         is_danger_open=case.safetyalerts.unresolved().exists(),

@@ -34,7 +34,7 @@ def index(request, ref):
 @require_http_methods(ASKS)
 def new(request, ref):
     case = open_case(request, ref)
-    form = IncidentForm(request.POST or None, case=case)
+    form = IncidentForm(request.POST or None, case=case, user=request.user)
     if sent(request, form) and tried(form, _report, case, request.user, **form.cleaned_data):
         then = reverse("assistance:incidents", args=[case.ref])
         return done(request, then=then, said=_("It is written down."))

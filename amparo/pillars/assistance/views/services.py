@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.protection import codes
 from amparo.foundation.trust.access import open_record
+from amparo.foundation.trust.models import User
 from amparo.ui.keyset import slice_of
 
 from ..case_page import CasePage
@@ -76,7 +77,7 @@ def receipt(request, ref, service):
     """
     case = open_record(request, Case.objects.with_subject(), to="see", ref=ref)
     service = _service(request, case, service)
-    with translation.override(_language_of(case)):
+    with translation.override(_language_of(case, request.user)):
         context = {
             "case": case, "service": service, "office": case.office,
             "what": _what(case, service),
@@ -91,9 +92,9 @@ def _what(case: Case, service: ServiceGiven) -> str:
     return codes.label("service_type", term.parent or term.code) if term else ""
 
 
-def _language_of(case: Case) -> str:
+def _language_of(case: Case, user: User) -> str:
     """The first language of the person that the house speaks, else the reader's."""
-    person = case.main_person
+    person = case.met_by(user)
     spoken = [case.language, *(person.languages if person else [])]
     known = dict(settings.LANGUAGES)
     return next((code for code in spoken if code in known), translation.get_language())
