@@ -119,9 +119,10 @@ def open_elsewhere(people: Iterable[int], *, but: "Case | None" = None) -> None:
 
     along = Q(dependants__person__in=people) | Q(family__members__person__in=people)
     cases = Case.objects.filter(pk__in=Case.objects.filter(along).values("pk"))
-    cases = cases.exclude(pk=but.pk if but else None).select_related("team", "person", "family")
-    for case in sorted(cases.order_by("pk"), key=lambda case: not case.is_restricted):
-        open_people(case)
+    others = cases.select_related("team", "person", "family").order_by("pk")
+    for case in sorted(others, key=lambda case: not case.is_restricted):
+        if case != but:
+            open_people(case)
 
 
 def group_of(case: "Case") -> str:

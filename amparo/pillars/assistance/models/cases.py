@@ -328,7 +328,7 @@ class Case(Referable):
     def _must_have_a_basis(self) -> None:
         person = self.person
         if self.family:
-            person = Person.objects.filter(pk=self.family.head_id).first()
+            person = Person.objects.filter(heads=self.family).first()
         if person and not person.may_be_assisted:
             raise Refusal(
                 _("There is no consent in force, nor a confirmed exception. Ask, and record it.")

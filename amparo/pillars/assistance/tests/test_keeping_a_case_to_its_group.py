@@ -163,17 +163,34 @@ def test_no_case_opens_who_comes_along_and_is_kept_by_a_group(
 
 @pytest.mark.parametrize("way", ["family", "dependant"])
 def test_a_case_that_stood_before_closes_to_them_and_opens_again(
-    cast, way, rosa, family, nayeli, supervisor, caseworker, office
+    client, cast, way, rosa, family, nayeli, supervisor, caseworker
 ):
     case = opened_along(cast, way, rosa, nayeli, caseworker)
     own = cast.open_case(person=nayeli)
     open_to_all = Person.objects.open_to(supervisor).filter(pk=nayeli.pk)
-    own.restrict("child", by=caseworker)
+    client.force_login(caseworker)
+    client.post(f"{own.get_absolute_url()}restrict/", {"confidentiality": "child"})
+    own = Case.objects.get(pk=own.pk)
     assert not open_to_all.exists()
     assert compare([case, own]) == []
     own.restrict("ordinary", by=caseworker)
     assert open_to_all.exists()
     assert compare([case, own]) == []
+
+
+def test_who_knows_one_of_a_family_opens_its_case_and_learns_of_nobody_else(
+    client, family, of_nayeli, nayeli, colleague, keeps
+):
+    client.force_login(colleague)
+    said = {
+        "channel": "walk_in", "kind": "general", "confidentiality": "ordinary",
+        "identified_on": "2026-03-02",
+    }  # fmt: skip
+    client.post(f"/register/family/{family.ref}/", said)
+    case = Case.objects.get(family=family)
+    assert not is_told(client, colleague, case.get_absolute_url(), nayeli)
+    assert not Person.objects.open_to(colleague).filter(pk=nayeli.pk).exists()
+    assert is_told(client, keeps, case.get_absolute_url(), nayeli)
 
 
 def test_a_group_gains_nobody_whom_another_group_keeps(cast, of_nayeli, nayeli, keeper):
@@ -214,7 +231,8 @@ def test_an_emergency_ends_where_the_case_is_closed_off(
     other = cast.open_case(person=rosa)
     for each in (case, other):
         BreakGlass.open(each, by=stranger, reason="danger", words="Tonight")
-    case.restrict(group, by=caseworker)
+    client.force_login(caseworker)
+    client.post(f"{case.get_absolute_url()}restrict/", {"confidentiality": group})
     client.force_login(stranger)
     for url in (case.get_absolute_url(), other.get_absolute_url(), f"/people/{rosa.ref}/"):
         assert client.get(url).status_code == 404, url

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
 from amparo.foundation.trust import clock
 from amparo.foundation.trust.clock import now
@@ -171,7 +172,7 @@ def test_where_it_was_wrong_the_file_closes_and_their_supervisor_hears(
 
 
 def test_nobody_looks_at_their_own(case, opened):
-    with pytest.raises(Refusal, match="Somebody else than who opened it"):
+    with override("en"), pytest.raises(Refusal, match="Somebody else than who opened it"):
         opened.look_again(by=opened.by, justified=True)
 
 
