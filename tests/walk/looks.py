@@ -161,8 +161,8 @@ class Looks(Steps):
     @precondition(lambda self: self.people)
     def a_person(self, who, n, m):
         key, policy = self.people[n % len(self.people)], self.house.policy
-        url = OF_A_PERSON[m % len(OF_A_PERSON)].format(key)
-        meets = url == OF_A_PERSON[0] and bool(policy.received(who, key))
+        page = OF_A_PERSON[m % len(OF_A_PERSON)]
+        url, meets = page.format(key), page == OF_A_PERSON[0] and bool(policy.received(who, key))
         sees = policy.sees(who, key)
         works = any(policy.works_on(who, file) for file in policy.files_with(key))
         if "new" in url and sees and not works:
