@@ -133,6 +133,7 @@ class Writers:
 
     def __init__(self, served: Served, hands: int = 4):
         self.served, self.done, self.retried = served, [], 0
+        self.refused: list[int] = []
         self._stop = threading.Event()
         self._hands = [threading.Thread(target=self._write_on) for _ in range(hands)]
 
@@ -161,6 +162,7 @@ class Writers:
         return {
             "acknowledged": len(self.done),
             "retried": self.retried,
+            "refused": len(self.refused),
             "lost": sum(words not in there for words in self.done),
             "doubled": sum(many - 1 for many in there.values()),
             "without_a_line": abs(len(kept["words"]) - kept["lines"]),
@@ -179,7 +181,9 @@ class Writers:
             status = self._post(answers)
             if status == 303:
                 return True
-            assert status in (0, 502, 503), f"The house answered {status}."
+            if status not in (0, 502, 503):  # nobody would send it again after such an answer
+                self.refused.append(status)
+                return False
             self.retried += 1
             time.sleep(random.uniform(0.05, 0.3))
         return False

@@ -8,11 +8,13 @@ from tests.killing_database import kill_database
 from tests.killing_web import kill_web
 from tests.served import Writers
 
+FAULTS = ("lost", "doubled", "without_a_line", "refused")
+
 
 def test_when_processes_of_the_web_are_killed():
     figures = kill_web(4)
     assert figures["acknowledged"] >= 20
-    assert (figures["lost"], figures["doubled"], figures["without_a_line"]) == (0, 0, 0), figures
+    assert not any(figures[name] for name in FAULTS), figures
 
 
 @pytest.mark.cluster
@@ -20,7 +22,7 @@ def test_when_the_database_is_killed():
     figures = kill_database(3)
     assert figures["retried"] > 0
     assert figures["acknowledged"] >= 30
-    assert (figures["lost"], figures["doubled"], figures["without_a_line"]) == (0, 0, 0), figures
+    assert not any(figures[name] for name in FAULTS), figures
 
 
 def test_a_loss_would_be_seen():

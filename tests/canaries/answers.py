@@ -30,6 +30,14 @@ CHOSEN: dict[str, tuple[dict, ...]] = {
     "assistance:case-delete": ({"why": "asked"},),
     "assistance:person-delete": ({"why": "asked"},),
     "people:consent-new": (AGREED,),
+    "emergency-number": ({"number": "110"},),
+    "emergency-number-new": ({"number": "110"},),
+    "directory:location-new": (
+        {"time_zone": "America/La_Paz"},
+        {"time_zone": "America/La_Paz", "is_hidden": "on"},
+    ),
+    "directory:still-true": ({f"is_{number}": "changed" for number in range(9)},),
+    "directory:location-edit": ({"time_zone": "America/La_Paz"},),
 }
 # One form after the other, until something is done.
 ROADS = ("assistance:register",)
@@ -48,7 +56,8 @@ LAST = (
 # kept as it was told.
 NEVER_KEPT = frozenset(
     ("search", "sign-in", "back-in", "welcome", "password", "assistance:dependant-new",
-     "people:family-member-new", "nowhere", "assistance:emergency-new number")
+     "people:family-member-new", "nowhere", "assistance:emergency-new number",
+     "emergency-number number", "emergency-number-new number")
 )  # fmt: skip
 # Kept in clear, because lists are sorted by it or nobody is meant: what places, organizations and
 # colleagues are called. Found in the database they prove that the search sees; nowhere else may
@@ -62,3 +71,6 @@ IN_CLEAR = frozenset(
      "people:community-edit name", "assistance:register-new title",
      "assistance:service-new fund", "assistance:service-new provider")
 )  # fmt: skip
+# The directory is written to be read by everybody, but for these.
+DIRECTORY = "directory:"
+SEALED_THERE = ("keeper_name", "keeper_email", "keeper_phone", "hidden_address", "words")

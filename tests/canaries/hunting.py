@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.served import Served
 
-from .answers import IN_CLEAR, NEVER_KEPT
+from .answers import DIRECTORY, IN_CLEAR, NEVER_KEPT, SEALED_THERE
 from .hiding import hide
 from .places import COPY_OPENED, DATABASE, catching, everywhere, take_copies
 from .planting import Planting
@@ -71,7 +71,8 @@ class Hunt:
     @property
     def _in_clear(self) -> list[Canary]:
         told = self.planting.aviary.canaries
-        return [e for e in told if _is_in_clear(e) and e not in self.planting.refused]
+        refused = self.planting.refused
+        return [each for each in told if _named(each) in IN_CLEAR and each not in refused]
 
     def _is_kept(self, canary: Canary) -> bool:
         return canary in self.planting.read_back or canary.is_on(self.opened)
@@ -84,6 +85,8 @@ class Hunt:
 
 
 def _is_in_clear(canary: Canary) -> bool:
+    if canary.door.startswith(DIRECTORY):
+        return not canary.question.startswith(SEALED_THERE)
     return _named(canary) in IN_CLEAR
 
 

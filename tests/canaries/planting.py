@@ -181,13 +181,12 @@ def _said(asked: Element, canary: Canary) -> str | Upload:
     if kind == "file":
         # More than the house holds in memory, so that it has to lie somewhere while it arrives.
         return Upload(f"{canary.words}.txt", f"{canary.words}\n".encode() * LINES)
-    if kind == "email" or name == "email":
-        return canary.email
-    if name == "number":
-        return canary.document
-    if name == "value":
-        return canary.phone
-    if name == "code":
-        return canary.latin.lower()
+    shapes = {
+        "email": canary.email, "number": canary.document, "value": canary.phone,
+        "phone": canary.phone, "website": f"https://{canary.latin.lower()}.example.org",
+        "code": canary.latin.lower(),
+    }  # fmt: skip
+    if shape := shapes.get(name.rpartition("_")[2]) or shapes.get(kind):
+        return shape
     longest = int(asked.attrs.get("maxlength", LONGEST))
     return canary.words if longest >= len(canary.words) else canary.latin

@@ -24,7 +24,7 @@ from .values import ARABIC, DOCUMENT, LATIN, PHONE, Canary
 DEEP = 4  # a zip in base64 in a gzip is still opened
 LARGEST = 64 * 1024 * 1024
 AROUND = 400
-_PHONE = re.compile(rb"(?<![0-9a-fA-F])(?:591[ ]?)?" + PHONE.encode() + rb"\d\d(?![0-9a-fA-F])")
+_PHONE = re.compile(rb"(?<![0-9a-fA-F])(?:591[ ]?)?" + PHONE.encode() + rb"\d{3}(?![0-9a-fA-F])")
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{24,}={0,2}")
 _ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
 _GZIP = re.compile(rb"\x1f\x8b\x08")
@@ -53,7 +53,8 @@ def search(where: str, data: bytes, canaries: list[Canary], *, deep: int = 0) ->
             yield Hit(where, form, _which(near, canaries, whole))
             at = data.find(marker, at + len(marker))
     for found in _PHONE.finditer(data):
-        yield Hit(where, "digits", _which(found[0][-8:], canaries, lambda c: c.local.encode()))
+        if canary := _which(found[0][-8:], canaries, lambda c: c.local.encode()):
+            yield Hit(where, "digits", canary)
     if deep < DEEP:
         for how, inner in _unpacked(data):
             yield from search(f"{where} > {how}", inner, canaries, deep=deep + 1)

@@ -7,7 +7,7 @@ which one it is, and so through which door it came. They end alike too: base64 b
 import re
 from dataclasses import dataclass
 
-LATIN, ARABIC, DOCUMENT, PHONE = "Qanarizomel", "قنارظفمل", "QZNRX7", "709137"
+LATIN, ARABIC, DOCUMENT, PHONE = "Qanarizomel", "قنارظفمل", "QZNRX7", "70913"
 _LETTERS, _ARABIC_LETTERS = "bdfgklmnprstv", "بتجدرسشصكلمنه"
 
 
@@ -37,7 +37,7 @@ class Canary:
 
     @property
     def local(self) -> str:
-        return f"{PHONE}{self.number % 100:02d}"
+        return f"{PHONE}{self.number:03d}"
 
     @property
     def phone(self) -> str:

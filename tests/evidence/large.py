@@ -112,7 +112,7 @@ def _rotate(served: Served) -> dict:
         "rotation minutes": minutes,
         "writes": len(writers.done),
         "reads": readers.reads,
-        "errors": writers.retried - retried + readers.errors - errors,
+        "errors": len(writers.refused) + writers.retried - retried + readers.errors - errors,
         "lost": sum(words not in kept for words in writers.done),
     }
 

@@ -44,7 +44,10 @@ def _on_both(name: str, sizes: tuple[int, int], quick: int, run, **more) -> tupl
     return tuple(Measure(name, database, size, quick, run, **more) for database, size in each)
 
 
-ACKNOWLEDGED = "{kills} kills, {acknowledged} notes acknowledged: {lost} lost, {doubled} doubled"
+ACKNOWLEDGED = (
+    "{kills} kills, {acknowledged} notes acknowledged: {lost} lost, {doubled} doubled, "
+    "{refused} told that it cannot be done"
+)
 MEASURES: tuple[Measure, ...] = (
     *_on_both(
         "web", (120, 60), 3, measuring.kill_the_web,
@@ -53,7 +56,7 @@ MEASURES: tuple[Measure, ...] = (
         "answered). Afterwards every note that was answered “done” is counted in the database.",
         rows=(Row("Web killed while people save", "1,000 kills, 0 lost, 0 doubled",
                   ACKNOWLEDGED),),
-        faults=("lost", "doubled", "without_a_line"),
+        faults=("lost", "doubled", "without_a_line", "refused"),
     ),
     Measure(
         "database", POSTGRESQL, 40, 2, measuring.kill_the_database,
@@ -61,7 +64,7 @@ MEASURES: tuple[Measure, ...] = (
         "started again a moment later. One machine: neither a standby nor a switch-over is tried.",
         rows=(Row("Database killed while people save", "0 of 2,000,000 lost, 50 faults",
                   ACKNOWLEDGED),),
-        faults=("lost", "doubled", "without_a_line"),
+        faults=("lost", "doubled", "without_a_line", "refused"),
     ),
     *_on_both(
         "workers", (120, 120), 6, measuring.kill_workers_in_mid_job,

@@ -55,8 +55,8 @@ def hunt_for_canaries(size: int) -> dict:
     Served(home, 0, database=URL).run("-m", "amparo", "migrate", "--verbosity", "0")
     only = () if size else ("assistance:note-new", "people:contact-new")
     found = hunt(home, home.parent / "aside", port=free_port(), database=URL, only=only)
-    for leak in found.leaks:
-        sys.stderr.write(f"{leak}\n")
+    for said in (*found.leaks, *found.not_kept, *found.not_seen):
+        sys.stderr.write(f"{said}\n")
     return found.figures() | {"not kept": len(found.not_kept), "not seen": len(found.not_seen)}
 
 
