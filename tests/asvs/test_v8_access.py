@@ -23,7 +23,8 @@ OF_A_TASK = {
     for model in models_of_ours()
     if task_verbs(model) and model is not RowTrouble  # it holds no words that could be marked
 }
-READS_NOTHING = ("data_officer", "administrator", "auditor")
+# Whose role reads no files, and partners with whom nothing is shared.
+READS_NOTHING = ("data_officer", "administrator", "auditor", "nurse", "official")
 # Those of the shelter with which something of Rosa is shared, and their roles.
 PARTNERS = {"their_nurse": "provider", "their_official": "official"}
 SHARES = [*((kind,) for kind in CLASSES), tuple(CLASSES)]
