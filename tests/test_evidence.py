@@ -114,6 +114,14 @@ def test_an_older_version_may_stand_for_some_days(workshop):
     assert run[2:] == [("web", 1_000)]
 
 
+def test_a_larger_one_stands_too(workshop):
+    run, report = workshop
+    evidence.main(["--only", "workers", "--size", "5000"])
+    evidence.main(["--only", "web", "--size", "5"])
+    assert run == [("workers", 5_000), ("web", 1_000)]
+    assert "5,000 kills: 0 lost" in report.read_text()
+
+
 def test_again_means_again(workshop):
     run, _report = workshop
     evidence.main([])

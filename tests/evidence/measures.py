@@ -20,7 +20,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Measure:
-    """One of them, on one database. `size` is the whole; `quick` only shows that it works."""
+    """One of them, on one database. `quick` only shows that it works; `size` is enough.
+
+    The sizes are those that two quiet cores manage in three quarters of an hour, all together;
+    larger ones are welcome: `--only walk --size 100000`.
+    """
 
     name: str
     database: str
@@ -50,7 +54,7 @@ ACKNOWLEDGED = (
 )
 MEASURES: tuple[Measure, ...] = (
     *_on_both(
-        "web", (120, 60), 3, measuring.kill_the_web,
+        "web", (50, 25), 3, measuring.kill_the_web,
         how="`kill -9` of a process of the web or of the whole house, at random moments, while "
         "four people save notes as browsers do (the same form again with the same key until it is "
         "answered). Afterwards every note that was answered “done” is counted in the database.",
@@ -59,7 +63,7 @@ MEASURES: tuple[Measure, ...] = (
         faults=("lost", "doubled", "without_a_line", "refused"),
     ),
     Measure(
-        "database", POSTGRESQL, 40, 2, measuring.kill_the_database,
+        "database", POSTGRESQL, 20, 2, measuring.kill_the_database,
         how="`kill -9` of PostgreSQL and all its processes under the same four people; it is "
         "started again a moment later. One machine: neither a standby nor a switch-over is tried.",
         rows=(Row("Database killed while people save", "0 of 2,000,000 lost, 50 faults",
@@ -67,7 +71,7 @@ MEASURES: tuple[Measure, ...] = (
         faults=("lost", "doubled", "without_a_line", "refused"),
     ),
     *_on_both(
-        "workers", (120, 120), 6, measuring.kill_workers_in_mid_job,
+        "workers", (80, 80), 6, measuring.kill_workers_in_mid_job,
         how="Three workers do jobs whose effects are counted; each round hits one in mid-job: "
         "most are killed, every fourth is frozen until its lease has ended. The same work without "
         "its lease is doubled, so the count sees what it should.",
@@ -97,7 +101,7 @@ MEASURES: tuple[Measure, ...] = (
         faults=("leaks", "not kept", "not seen"),
     ),
     *_on_both(
-        "hostile", (20_000, 5_000), 200, measuring.send_hostile_inputs,
+        "hostile", (6_000, 1_500), 200, measuring.send_hostile_inputs,
         how="Forms of every page are read and sent back spoilt: nulls, floods, wrong kinds, "
         "markup, broken multipart, as every role and as nobody. A crash is an answer of 500; "
         "a script “ran” where what was sent stands in a page as something a browser would run.",
@@ -106,7 +110,7 @@ MEASURES: tuple[Measure, ...] = (
         faults=("crashes", "scripts run"),
     ),
     Measure(
-        "files", NEITHER, 10_000, 200, measuring.try_hostile_papers,
+        "files", NEITHER, 50_000, 200, measuring.try_hostile_papers,
         how="Known harmful files, and honest ones broken in random ways, go through the one door "
         "for papers. Each must be refused in words or taken as what it is, within ten seconds.",
         rows=(Row("Hostile files", "part of the 5,000,000",
@@ -123,7 +127,7 @@ MEASURES: tuple[Measure, ...] = (
         faults=("failed",),
     ),
     Measure(
-        "walk", SQLITE, 100_000, 200, measuring.walk_the_policy,
+        "walk", SQLITE, 20_000, 200, measuring.walk_the_policy,
         how="Hypothesis changes hands, grants, leaves and restrictions of a house at random, and "
         "after each step somebody looks through pages, lists, counts, search, exports, papers, "
         "print and the ledger for what is not theirs.",
