@@ -153,7 +153,7 @@ MEASURES: tuple[Measure, ...] = (
         faults=("errors", "lost", "not restored"),
     ),
     Measure(
-        "asvs", NEITHER, 1, 0, measuring.run_the_asvs_checks,
+        "asvs", POSTGRESQL, 1, 0, measuring.run_the_asvs_checks,
         how="The tests that carry the number of a requirement are run; what is not kept, or in "
         "part, is said in `docs/asvs.md`. It is a self-assessment of 79 chosen requirements.",
         rows=(Row("OWASP ASVS 5.0, chosen requirements", "79 kept",
