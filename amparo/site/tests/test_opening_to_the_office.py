@@ -177,7 +177,7 @@ def test_a_phone_comes_for_the_first_time(opened):
     assert re.search("[█▀▄]{20}", said), "A picture for its camera."
 
     phone = http.client.HTTPSConnection("localhost", int(port), context=trusting(certificate))
-    phone.request("GET", "/")
+    phone.request("GET", "/today/")
     answer = phone.getresponse()
     assert answer.status == 302
     assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]

@@ -98,8 +98,8 @@ def _hours(days: str, opens: str, closes: str, whom: str = "") -> Hours:
 
 def _confirmed(world: World, service: Service, about: dict) -> Story:
     ago, how, name = about["checked"]
-    yield world.at(-ago, "06:00")
+    yield world.at(-max(ago, 1), "18:00")
     service.confirm(how, by=world.users["lucia"], name=name)
     if room := about.get("room"):
-        yield world.at(0, "06:30")
+        yield world.at(-1, "20:00")
         service.say_room(room, by=world.users["lucia"])

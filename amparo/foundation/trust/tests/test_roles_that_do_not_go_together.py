@@ -1,12 +1,19 @@
 """Some roles nobody holds together, and nobody gives themselves a role or leave."""
 
 import pytest
+from django.utils import translation
 
 from amparo.foundation.trust.models import Grant
 from amparo.foundation.trust.refusals import Refusal
 from amparo.foundation.trust.roles import INCOMPATIBLE, ROLES, conflict
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.mark.parametrize("pair", [tuple(sorted(pair)) for pair in INCOMPATIBLE])
