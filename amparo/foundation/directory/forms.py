@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.people.forms.listed import blank, chosen
@@ -315,10 +315,11 @@ class TimetableForm(Form):
             self.initial.update(told)
 
     @property
-    def lines(self) -> list[list[forms.BoundField]]:
-        """The fields of each line, for the page."""
+    def lines(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Each line, called by its number, with its fields: for the page."""
+        names = list(_line_of_hours([""] * 7))
         return [
-            [self[f"{name}_{number}"] for name in _line_of_hours([""] * 7)]
+            (f"{gettext('Hours')} {number}", [self[f"{name}_{number}"] for name in names])
             for number in range(1, self.count + 1)
         ]
 
