@@ -20,7 +20,7 @@ INDEX = "people/shared/index.html"
 def index(request):
     """What partners received, in force or ended. Whose it is, is said only while it is theirs."""
     must(request, "shared.see")
-    # Not joined: whose it was is behind the wall once it has ended, and the line must still be read.
+    # Not joined: once it has ended the person stands behind the wall; the line must still be read.
     rows = Shared.objects.open_to(request.user).select_related("organization")
     rows = rows.prefetch_related("person")
     pages = slice_of(rows, request, "-at", "-pk", size=30)
