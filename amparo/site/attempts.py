@@ -20,6 +20,8 @@ from amparo.foundation.trust import keyring
 
 ACCOUNT = (5, 5 * 60)
 ADDRESS = (10, 60)
+# With 55 bits to guess, five a minute find nothing, and a shared address is soon free again.
+RECEIPT = (5, 60)
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,21 @@ class Try:
         self._account.give_back()
         if self._from:
             self._address.give_back(self._from)
+
+
+class ReceiptTry:
+    """One try at a receipt code: only what was wrong counts, and only where it came from."""
+
+    def __init__(self, request: HttpRequest):
+        self._address = Tickets(_name("receipt", address_of(request)), *RECEIPT)
+        self._ticket = self._address.take()
+
+    @property
+    def is_allowed(self) -> bool:
+        return bool(self._ticket)
+
+    def succeeded(self) -> None:
+        self._address.give_back(self._ticket)
 
 
 def address_of(request: HttpRequest) -> str:

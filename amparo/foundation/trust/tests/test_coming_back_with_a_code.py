@@ -1,0 +1,83 @@
+"""A receipt code opens what it was given for, however it is typed, and is kept by nobody."""
+
+from datetime import timedelta
+from math import log2
+
+import pytest
+
+from amparo.foundation.trust import receipts
+from amparo.foundation.trust.clock import at, now
+from amparo.foundation.trust.receipts import Receipted
+
+
+class Paper(Receipted):
+    class Meta:
+        abstract = True
+        app_label = "made_up"
+
+
+class OtherPaper(Receipted):
+    class Meta:
+        abstract = True
+        app_label = "made_up"
+
+
+def test_nobody_guesses_a_code():
+    assert log2(len(receipts.ALPHABET)) * receipts.LENGTH >= 50
+    assert len({receipts.new() for _each in range(1000)}) == 1000
+
+
+def test_it_is_read_in_groups():
+    groups = receipts.new().split("-")
+    assert [len(group) for group in groups] == [4, 4, 4]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "K7M4-XW2P-93HT",
+        "k7m4 xw2p 93ht",
+        " K7M4XW2P93HT ",
+        "k7m4–xw2p–93ht",
+        "K٧M٤-XW٢P-٩٣HT",
+        "k۷m۴ xw۲p ۹۳ht",
+        "Ｋ７Ｍ４ＸＷ２Ｐ９３ＨＴ",
+        "K7M4-XWZP-93HT",
+    ],
+)
+def test_it_opens_however_it_is_typed(typed):
+    assert receipts.read(typed) == "K7M4XW2P93HT"
+
+
+def test_look_alikes_are_the_same():
+    assert receipts.read("OQDI LZSB GU11") == receipts.read("0001 1258 6V11")
+
+
+@pytest.mark.parametrize("typed", ["", "K7M4", "K7M4-XW2P-93HT-9", "K7M4-XW2P-93HA", "٣" * 4000])
+def test_what_is_no_code_is_none(typed):
+    assert receipts.read(typed) == ""
+
+
+def test_what_is_kept_says_nothing_and_opens_one_kind_of_record_only():
+    code = receipts.new()
+    kept = Paper.kept(code)
+    assert kept == Paper.kept(code.lower().replace("-", " "))
+    assert kept != OtherPaper.kept(code)
+    assert code.replace("-", "").lower() not in kept
+
+
+def test_a_form_knows_its_age_and_is_ours():
+    form = receipts.new_form()
+    assert receipts.age_of(form) < 5
+    with at(now() + timedelta(hours=2)):
+        assert receipts.age_of(form) == pytest.approx(7200, abs=5)
+    forged = form.replace(form[0], "2" if form[0] == "1" else "1", 1)
+    assert receipts.age_of(forged) is None
+    assert receipts.age_of("") is None
+
+
+def test_a_form_sent_twice_gives_one_code_under_one_key():
+    form, other = receipts.new_form(), receipts.new_form()
+    assert receipts.code_of(form) == receipts.code_of(form) != receipts.code_of(other)
+    assert receipts.read(receipts.code_of(form))
+    assert receipts.key_of(form) == receipts.key_of(form) != receipts.key_of(other)
