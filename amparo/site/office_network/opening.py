@@ -33,7 +33,10 @@ WELCOME = """
 NO_NAME = """  {name} is not found by name yet. Phones reach the house at its address for now;
   passkeys need a name: install avahi-daemon (Linux), or switch Bonjour on.
 """
-ALONE = "This machine is in no private network: join the office's Wi-Fi or cable, then try again."
+ALONE = (
+    "No private network was found: join the office's Wi-Fi or cable, then try again. On a network "
+    "that leads nowhere else, say this machine's address there: --address 192.168.…"
+)
 PUBLIC = (
     "{address} is no private address: there a proper certificate is needed, see operations.md."
 )

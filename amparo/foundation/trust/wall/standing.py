@@ -19,6 +19,7 @@ from .sentences import sentences, setting
 # For whom the wall stands now, if it does, and whether it stands around a deed.
 _asks: ContextVar[tuple[User | None] | None] = ContextVar("wall_asks", default=None)
 _by_deed: ContextVar[bool] = ContextVar("wall_by_deed", default=False)
+_stands = False
 
 
 @contextmanager
@@ -97,14 +98,17 @@ def before_it_is_made(sender: type[models.Model], instance: models.Model, **_sig
         take_in_hand(instance)
 
 
-@cache
 def is_up() -> bool:
-    """Whether this database keeps the policies, and we are somebody to whom they apply."""
-    if connection.vendor != "postgresql":
-        return False
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_policies WHERE policyname = %s", [POLICY])
-        return cursor.fetchone()[0] > 0
+    """Whether this database keeps the policies: asked until it does, and then no more.
+
+    A house that was opened before it was migrated has its wall as soon as it stands.
+    """
+    global _stands
+    if not _stands and connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_policies WHERE policyname = %s", [POLICY])
+            _stands = cursor.fetchone()[0] > 0
+    return _stands
 
 
 @cache
