@@ -130,7 +130,7 @@ def test_the_demo_is_never_opened_to_a_network(settings):
 
 def test_what_is_missing_is_said(monkeypatch):
     monkeypatch.setattr(place, "_all", lambda: iter([ip_address("127.0.0.1")]))
-    with pytest.raises(Refusal, match="no private network"):
+    with pytest.raises(Refusal, match="No private network"):
         OfficeNetwork(8163, 8164).begin()
     with pytest.raises(Refusal, match="proper certificate"):
         OfficeNetwork(8163, 8164, (ip_address("8.8.8.8"),)).begin()
