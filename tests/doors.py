@@ -152,6 +152,10 @@ DOORS: dict[str, Door] = {
     "public:numbers": PUBLIC_PAGE,
     "public:rights": PUBLIC_PAGE,
     "public:kept": PUBLIC_PAGE,
+    # For other systems: nobody is known there by what a browser holds
+    "api:docs": PUBLIC_PAGE,
+    "api:openapi-json": PUBLIC_PAGE,
+    "api:api-root": page(EVERYBODY, get=404, **PUBLIC),
     # Lists of the day
     "assistance:today": CASEWORK_LIST,
     "assistance:today-tick": PERSON_DEED.of("task"),
@@ -364,7 +368,7 @@ DOORS: dict[str, Door] = {
 # Not pages: papers and feeds.
 FILES = frozenset(
     ("assistance:attachment", "assistance:case-pdf", "assistance:calendar-feed",
-     "assistance:register-to-correct", "assistance:rights-letter")
+     "assistance:register-to-correct", "assistance:rights-letter", "api:openapi-json")
 )  # fmt: skip
 PAGES = [route for route, door in DOORS.items() if door.get == 200 and route not in FILES]
 PAGES.append("sign-in")

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from . import api
 from .views import (
     account,
     away,
@@ -28,6 +29,7 @@ from .views import (
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("api/", api.urls()),
     path("a/", include("amparo.site.public.urls")),
     path("", include("amparo.pillars.assistance.urls")),
     path("people/<uuid:ref>/", person.show, name="person"),
