@@ -157,7 +157,8 @@ class Case(Referable):
         found = [self.person] if self.person else []
         if self.family:
             found += [member.person for member in self.family.members.select_related("person")]
-        return found + [each.person for each in self.dependants.select_related("person")]
+        found += [each.person for each in self.dependants.select_related("person")]
+        return list(dict.fromkeys(found))  # a child may be of the family, and depend on its head
 
     @property
     def office(self) -> Office:
@@ -214,7 +215,7 @@ class Case(Referable):
     def add_dependant(self, person: Person, relation: str, *, by: User) -> "Dependant":
         """Somebody who depends on the person of this case is accompanied with them."""
         self.must_allow_work()
-        if person == self.person or self.dependants.filter(person=person).exists():
+        if person in self.persons():
             raise Refusal(_("This person already belongs to the case."))
         dependant = self.dependants.create(person=person, relation=relation)
         write_reach(self, why="dependant")

@@ -12,6 +12,7 @@ from amparo.foundation.trust.refusals import Refusal
 from amparo.pillars.assistance.case_risk import about
 from amparo.pillars.assistance.erasing import erase_case
 from amparo.pillars.assistance.models import BreakGlass, Case
+from amparo.pillars.assistance.reaching import write_reach
 from amparo.pillars.assistance.truth import compare
 
 pytestmark = pytest.mark.django_db
@@ -254,3 +255,16 @@ def test_where_the_close_file_is_deleted_the_other_case_holds_them(
     opened_along(cast, "dependant", rosa, nayeli, keeps)
     erase_case(of_nayeli, Erasing(why="asked", by=keeps, asked_by=keeps, asked_at=now()))
     assert Person.objects.open_to(supervisor).filter(pk=nayeli.pk).exists()
+
+
+def test_who_belongs_to_the_family_and_depends_on_its_head_is_there_once(
+    cast, family, rosa, nayeli, caseworker
+):
+    case = cast.open_case(family=family)
+    with pytest.raises(Refusal):
+        case.add_dependant(nayeli, "child", by=caseworker)
+    nephew = cast._person(given_names="Ismael")
+    case.add_dependant(nephew, "relative", by=caseworker)
+    family.add(nephew, "relative", by=caseworker)
+    write_reach(case, why="family")
+    assert sorted(person.pk for person in case.persons()) == [rosa.pk, nayeli.pk, nephew.pk]

@@ -30,8 +30,10 @@ STOP = """  To close it: Ctrl-C
 """
 
 
-def _say(stdout, welcome: str, _server) -> None:
+def _say(stdout, welcome: str, _server=None) -> None:
+    """At once: where a service or a pipe reads along, nothing more follows it for hours."""
     stdout.write(welcome)
+    stdout.flush()
 
 
 class House(BaseApplication):
@@ -126,7 +128,7 @@ class Command(BaseCommand):
             network.begin()
         except Refusal as refusal:
             raise CommandError(str(refusal)) from None
-        return network.options(self.stdout.write)
+        return network.options(partial(_say, self.stdout))
 
     def _workers(self, wanted: int | None) -> int:
         # One process of pages writes to SQLite, so that nobody waits for a lock that another one
