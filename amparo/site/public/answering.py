@@ -13,7 +13,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.ui import words
 
@@ -39,6 +40,44 @@ def for_anybody(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         return response
 
     return shown
+
+
+def for_one(*methods: str) -> Callable:
+    """Pages that take something, or show somebody their own: kept by nobody.
+
+    No account speaks on them, and so no token of an account is asked for. Each form carries a
+    number of ours instead, which its view looks at; and a browser that says from which site a
+    form comes says ours.
+    """
+
+    def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @csrf_exempt
+        @login_not_required
+        @require_http_methods([*methods, "HEAD"] if "GET" in methods else list(methods))
+        @wraps(view)
+        def shown(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            named = request.GET.get("lang", "")
+            is_named = named in dict(settings.LANGUAGES)
+            with translation.override(named if is_named else translation.get_language()):
+                is_ours = request.method != "POST" or _is_from_here(request)
+                response = view(request, *args, **kwargs) if is_ours else not_ours(request)
+                response.headers["Content-Language"] = words.language()
+            response.headers["Cache-Control"] = "no-store"
+            return response
+
+        return shown
+
+    return wrap
+
+
+def not_ours(request: HttpRequest) -> HttpResponse:
+    """The form was none of ours, or of a visit that is over: nothing was done."""
+    return page(request, "public/stale.html", status=403)
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    told = request.headers.get("Origin", "")
+    return not told or told == f"{request.scheme}://{request.get_host()}"
 
 
 def page(

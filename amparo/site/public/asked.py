@@ -13,10 +13,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.directory.finding import Wanted
+from amparo.foundation.directory.needs import Need
 from amparo.foundation.people.models import Place
 from amparo.ui import cldr, words
-
-from .needs import Need
 
 
 @dataclass(frozen=True)

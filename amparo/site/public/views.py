@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from amparo.foundation.directory import needs
 from amparo.foundation.directory.finding import (
     A_PAGE,
     Found,
@@ -14,7 +15,6 @@ from amparo.foundation.trust import codes
 from amparo.ui import cldr
 
 from ..headers import permissions
-from . import needs
 from .answering import for_anybody, page
 from .asked import Asked
 from .showing import Card, Line

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.directory.finding import of_group
+from .finding import of_group
 
 
 @dataclass(frozen=True)
