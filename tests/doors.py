@@ -155,6 +155,7 @@ DOORS: dict[str, Door] = {
     # For other systems: nobody is known there by what a browser holds
     "api:docs": PUBLIC_PAGE,
     "api:openapi-json": PUBLIC_PAGE,
+    "api:me": page(EVERYBODY, get=401, **PUBLIC),
     "api:api-root": page(EVERYBODY, get=404, **PUBLIC),
     # Lists of the day
     "assistance:today": CASEWORK_LIST,

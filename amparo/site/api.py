@@ -15,6 +15,7 @@ from ninja.security import HttpBearer
 
 from amparo.foundation.trust.refusals import Refusal
 
+from .machines import calls
 from .machines.problems import fields, problem
 from .views.api import docs
 
@@ -43,6 +44,7 @@ api = NinjaAPI(
     docs_url=None,
     auth=Token(),
 )
+api.add_router("", calls.router)
 
 
 @api.exception_handler(ValidationError)

@@ -12,10 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
 
 from amparo.foundation.trust import audit, sessions
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import Notice, User
+from amparo.foundation.trust.refusals import Refusal
 from amparo.foundation.trust.second_step import ways_of
 from amparo.foundation.trust.seeding import DEMO_HOST
 from amparo.foundation.trust.ways import ours
@@ -81,6 +83,8 @@ def enter(
     where: str = "",
 ) -> HttpResponse:
     """All is proven: the session begins, and the person hears of a browser that is new."""
+    if user.is_system:
+        raise Refusal(_("That sign-in did not work. Try again."))
     request.session.pop(KEY, None)
     browser, is_new = browsers.meet(request, user)
     sessions.begin(request.session, proof=proof, is_shared=is_shared, browser=browser.pk)

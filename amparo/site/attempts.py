@@ -17,9 +17,12 @@ from django.core.cache import cache
 from django.http import HttpRequest
 
 from amparo.foundation.trust import keyring
+from amparo.foundation.trust.models import Token
 
 ACCOUNT = (5, 5 * 60)
 ADDRESS = (10, 60)
+# Twice a second for as long as one likes, and twenty at once.
+CALLS = (20, 10)
 # With 55 bits to guess, five a minute find nothing, and a shared address is soon free again.
 RECEIPT = (5, 60)
 
@@ -94,6 +97,16 @@ class ReceiptTry:
 
     def succeeded(self) -> None:
         self._address.give_back(self._ticket)
+
+
+def calls_of(token: Token) -> Tickets:
+    """How often one system may call: a ticket for each call, which comes back after a while."""
+    return Tickets(_name("calls", token.shown), *CALLS)
+
+
+def wrong_tokens_from(request: HttpRequest) -> Tickets:
+    """How often an address may show a token that opens nothing; right ones are not counted."""
+    return Tickets(_name("token", address_of(request)), *ADDRESS)
 
 
 def address_of(request: HttpRequest) -> str:

@@ -125,7 +125,7 @@ def _somebody_new(house: House, claims: dict) -> User:
     if not email or claims.get("email_verified") is not True:
         raise Refusal(_("Your organization did not say whose e-mail this is."))
     mine = User.objects.filter(email=email).first()
-    if mine and not house.known_by_email:
+    if mine and (mine.is_system or not house.known_by_email):
         raise Refusal(_("Somebody with this e-mail is already here. Ask your administrator."))
     if mine:
         return mine

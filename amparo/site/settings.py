@@ -177,6 +177,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "amparo.site.middleware.LanguageMiddleware",
     "amparo.foundation.trust.session_limits.SessionLimitsMiddleware",
+    "amparo.site.machines.bearer.TokenMiddleware",
     "amparo.site.middleware.MethodMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -12,6 +12,7 @@ WHICH = {
     "nobody": "none: deeds alone keep it",
     "role": "all of them",
     "reached": "files that they, their team or their office hold",
+    "of_a_person": "the accounts of people",
     "own": "their own",
     "in_office": "those of the offices that they speak for",
     "of_own_staff": "those of their own staff",

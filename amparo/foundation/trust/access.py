@@ -36,6 +36,7 @@ from .models import (
     Recovery,
     Session,
     Team,
+    Token,
     Tombstone,
     User,
     WitnessMark,
@@ -130,6 +131,15 @@ def either(*rules: Rule) -> Rule:
             return every[0]  # every record: an empty Q would say nothing beside another
         some = [each for each in said if each is not NONE]
         return reduce(or_, some, NONE) if len(some) != 1 else some[0]
+
+    return rule
+
+
+def of_a_person(verb: str) -> Rule:
+    """The accounts of people: that of a system is kept by its token, and by nothing else."""
+
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
+        return Q(**{path_to(at, "is_system"): False}) if verb in user.verbs else NONE
 
     return rule
 
@@ -282,9 +292,9 @@ access_to(Office, see=anybody, edit=role("office.edit"))
 access_to(Team, see=anybody, edit=role("office.edit"))
 access_to(
     User,
-    see=either(own("pk"), role("staff.edit"), role("team.see")),
-    edit=role("staff.edit"),
-    vouch=either(role("staff.edit"), role("team.see")),
+    see=either(own("pk"), of_a_person("staff.edit"), of_a_person("team.see")),
+    edit=of_a_person("staff.edit"),
+    vouch=either(of_a_person("staff.edit"), of_a_person("team.see")),
 )
 access_to(Membership, see=role("staff.edit"), edit=role("role.give"))
 access_to(Grant, see=role("staff.edit"), edit=role("role.give"))
@@ -298,6 +308,7 @@ access_to(WitnessMark, see=role("ledger.see"))
 access_to(Once, see=own("by"))
 access_to(DataKey, see=nobody)
 access_to(Job, see=role("job.see"), retry=role("job.keep"))
+access_to(Token, see=role("system.keep"), revoke=role("system.keep"))
 access_to(Tombstone, see=in_office("file.erase"))
 access_to(Figure, see=in_office("file.erase"))
 access_to(Session, see=own(), end=either(own(), role("staff.edit")))

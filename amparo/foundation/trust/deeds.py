@@ -81,6 +81,7 @@ KINDS: dict[str, Promise] = {
     "shared": _("What another organization received"),
     "task": _("Task"),
     "team": _("Team"),
+    "token": _("Token of a system"),
     "user": _("Account"),
     "verification": _("Confirmation of a service"),
 }
@@ -222,6 +223,9 @@ DEEDS: dict[str, Promise] = {
     "grant.ended": _("Leave to open restricted files ended"),
     "look.begun": _("Began to look at the house as a colleague"),
     "look.ended": _("Stopped looking at the house as a colleague"),
+    "token.made": _("A token was made for a system"),
+    "token.used": _("A system called"),
+    "token.revoked": _("A token was revoked"),
     "bulk.asked": _("Was asked why they read so many files"),
     "bulk.explained": _("Said why they read many files"),
     "emergency.opened": _("Opened in an emergency"),

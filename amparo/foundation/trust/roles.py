@@ -72,7 +72,7 @@ ROLES: dict[str, Role] = {
             _("Service provider"),
             _("Gives a service; sees only what is referred to them."),
             "people:shared-with-us",
-            frozenset({"code.see", "shared.see"}),
+            frozenset({"code.see", "shared.see", "help.pass_on"}),
             _ALL_CLASSES,
             is_partner=True,
         ),
@@ -81,7 +81,7 @@ ROLES: dict[str, Role] = {
             _("Government focal point"),
             _("Answers for a duty bearer; sees only what consent or law allows."),
             "people:shared-with-us",
-            frozenset({"code.see", "shared.see"}),
+            frozenset({"code.see", "shared.see", "help.pass_on"}),
             frozenset({"identity", "contact"}),
             is_partner=True,
         ),
@@ -119,6 +119,7 @@ ROLES: dict[str, Role] = {
                     "role.give",
                     "job.see",
                     "job.keep",
+                    "system.keep",
                 ]
             ),
         ),
@@ -130,6 +131,13 @@ ROLES: dict[str, Role] = {
             frozenset({"ledger.see"}),
         ),
     )
+}
+
+# What a token may let a system do, within what its organization may (`docs/api.md`).
+SYSTEM_VERBS: dict[str, Promise] = {
+    "help.pass_on": _("Pass on somebody’s request for help"),
+    "referral.see": _("Read what was referred to the organization"),
+    "referral.answer": _("Answer what was referred to the organization"),
 }
 
 _OPENS_FILES = ("caseworker", "supervisor", "data_officer", "provider", "official")

@@ -86,4 +86,4 @@ def is_begun() -> bool:
 
 def has_real_people() -> bool:
     """Whether somebody works here who is not of the demo."""
-    return User.objects.exclude(email__endswith=DEMO_HOST).exists()
+    return User.objects.exclude(email__endswith=DEMO_HOST).filter(is_system=False).exists()

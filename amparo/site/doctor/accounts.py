@@ -18,7 +18,7 @@ LONGEST_DAY = timedelta(hours=12)
 
 
 def _active():
-    return User.objects.filter(is_active=True)
+    return User.objects.filter(is_active=True, is_system=False)
 
 
 @check("accounts")

@@ -1,9 +1,16 @@
 """Who calls: a system is known by the token it carries, and by nothing that a browser holds."""
 
+from ipaddress import ip_address
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 from django.utils import translation
 
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.models import Token
+
+from ..attempts import address_of, calls_of, wrong_tokens_from
 from .problems import instead_of, is_a_page, is_for_systems, problem
 
 
@@ -22,10 +29,69 @@ class SystemsMiddleware:
         request.META.pop("HTTP_COOKIE", None)
         request.__dict__.pop("COOKIES", None)
         with translation.override(translation.get_language_from_request(request)):
-            if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+            if _is_in_the_clear(request):
                 return problem(403)  # not led to HTTPS: what it carried has been in the clear
             response = self.get_response(request)
             response = instead_of(response) if is_a_page(response) else response
         response.headers.pop("Vary", None)
         response["Vary"] = "Accept-Language, Authorization"
         return response
+
+
+class TokenMiddleware:
+    """From here on the account of the system asks, and only as far as its token goes."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        said = request.headers.get("Authorization", "")
+        if not said or not is_for_systems(request):
+            return self.get_response(request)
+        scheme, _space, words = said.partition(" ")
+        token = Token.known_by(words.strip()) if scheme.lower() == "bearer" else None
+        if token is None:
+            return _unknown(request)
+        if not calls_of(token).take():
+            return _too_many(calls_of(token).seconds)
+        token.used(what=_what(request))
+        request.token = token  # type: ignore[attr-defined]
+        request.user = token.caller
+        return self.get_response(request)
+
+
+def _is_in_the_clear(request: HttpRequest) -> bool:
+    """A token is for HTTPS, or for this very machine where the house stands on no network."""
+    if request.is_secure():
+        return False
+    carries = "Authorization" in request.headers
+    return settings.SECURE_SSL_REDIRECT or (carries and not _is_this_machine(request))
+
+
+def _is_this_machine(request: HttpRequest) -> bool:
+    try:
+        return ip_address(address_of(request)).is_loopback
+    except ValueError:  # an IPv6 network, or a socket
+        return address_of(request) in ("::/64", "")
+
+
+def _unknown(request: HttpRequest) -> HttpResponse:
+    """Made up, revoked or over: all the same to who asks; a line each, as far as one listens."""
+    if not wrong_tokens_from(request).take():
+        return _too_many(wrong_tokens_from(request).seconds)
+    audit.refused(None, "token.denied", None)
+    return problem(401)
+
+
+def _too_many(seconds: int) -> HttpResponse:
+    answer = problem(429)
+    answer["Retry-After"] = str(seconds)
+    return answer
+
+
+def _what(request: HttpRequest) -> str:
+    """The name of what is called: an address may hold what somebody made up."""
+    try:
+        return resolve(request.path_info).view_name
+    except Resolver404:
+        return "nothing"

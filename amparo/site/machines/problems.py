@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +56,7 @@ def problem(
     if errors:
         told["errors"] = errors
     answer = HttpResponse(json.dumps(told, ensure_ascii=False), status=status, content_type=TYPE)
+    answer["Content-Language"] = translation.get_language()
     if status == 401:
         answer["WWW-Authenticate"] = "Bearer"
     return answer

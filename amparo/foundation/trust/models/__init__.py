@@ -12,6 +12,7 @@ from .offices import Office, Organization, Team
 from .once import Once
 from .recoveries import Recovery
 from .sessions import Browser, Session
+from .tokens import Token
 from .tombstones import Figure, Tombstone
 from .users import User
 
@@ -34,6 +35,7 @@ __all__ = [
     "Recovery",
     "Session",
     "Team",
+    "Token",
     "Tombstone",
     "User",
     "WitnessMark",

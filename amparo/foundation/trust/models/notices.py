@@ -46,7 +46,7 @@ class Notice(models.Model):
         """Tell each of `users` once; whoever did the deed needs no notice of it."""
         Notice.objects.bulk_create(
             Notice(user=user, what=what, about=about, url=url, by=by, is_urgent=urgent)
-            for user in {user.pk: user for user in users}.values()
+            for user in {user.pk: user for user in users if not user.is_system}.values()
             if by is None or user.pk != by.pk
         )
 

@@ -47,13 +47,26 @@ class User(Referable, AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     # Part of the address of the calendar feed: changing it ends every old address.
     feed_key = models.CharField(max_length=43, blank=True)
+    # Not a person: a system, which comes in by its token alone and never signs in.
+    is_system = models.BooleanField(default=False)
 
     # Who looks at the house as this colleague (`as_seen_by`), and whose reach limits what is seen.
     looker: "User | None" = None
     looked_at_by: "User | None" = None
+    # What a token lets its system do; of a person there is none.
+    scope: frozenset[str] | None = None
 
     personal = ()
-    harmless = ("email", "name", "language", "is_active", "password", "last_login", "feed_key")
+    harmless = (
+        "email",
+        "name",
+        "language",
+        "is_active",
+        "password",
+        "last_login",
+        "feed_key",
+        "is_system",
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -85,6 +98,8 @@ class User(Referable, AbstractBaseUser):
     def verbs(self) -> frozenset[str]:
         """All that their roles allow, somewhere."""
         verbs = frozenset().union(*(place.role_held.verbs for place in self.places))
+        if self.scope is not None:
+            verbs &= self.scope
         return verbs & self.looked_at_by.verbs if self.looked_at_by else verbs
 
     @cached_property
@@ -149,18 +164,22 @@ class User(Referable, AbstractBaseUser):
 
     def teams_for(self, verb: str) -> list[int]:
         """The teams in which they may do `verb`, as their member."""
-        held = (place for place in self.places if verb in place.role_held.verbs)
+        held = (place for place in self._may(verb) if verb in place.role_held.verbs)
         return [place.team_id for place in held if place.team_id]
 
     def offices_for(self, verb: str) -> list[int]:
         """The offices over which they may do `verb`."""
-        held = (place for place in self.places if verb in place.role_held.verbs)
+        held = (place for place in self._may(verb) if verb in place.role_held.verbs)
         return [place.office_id for place in held if place.office_id]
+
+    def _may(self, verb: str) -> "list[Membership]":
+        """Where they hold a role, as far as a token does not keep them from this verb."""
+        return self.places if self.scope is None or verb in self.scope else []
 
     @property
     def partner_of(self) -> list[int]:
         """The organizations for which they answer as a partner."""
-        held = (place for place in self.places if place.role_held.is_partner)
+        held = (place for place in self._may("shared.see") if place.role_held.is_partner)
         return [place.in_office.organization_id for place in held]
 
     @property
