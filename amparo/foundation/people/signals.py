@@ -4,3 +4,5 @@ from django.dispatch import Signal
 
 # A person took back what they had agreed to: `consent`, and `by` whom it was noted.
 consent_taken_back = Signal()
+# Another organization reads something no longer: what was `shared`, and `by` whom it ended.
+share_ended = Signal()

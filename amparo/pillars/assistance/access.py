@@ -1,7 +1,7 @@
 """Who may see and work on cases, and on everything in them."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from amparo.foundation.people.access import of_a_branch
 from amparo.foundation.protection.access import kept_also
@@ -21,10 +21,12 @@ from amparo.foundation.trust.models import User
 from amparo.foundation.trust.veil import classed, of_a_task
 
 from .models import (
+    Acknowledgement,
     Action,
     ActionEnded,
     Agreement,
     AlertResolved,
+    Answer,
     Approval,
     Assessment,
     Attachment,
@@ -35,11 +37,13 @@ from .models import (
     CaseReach,
     CaseRules,
     Closure,
+    Concerned,
     Conference,
     Decision,
     Deletion,
     DeletionRefused,
     Dependant,
+    Escalation,
     FollowUp,
     Goal,
     GoalOutcome,
@@ -49,23 +53,28 @@ from .models import (
     Need,
     Note,
     NumberSeries,
+    Outcome,
     Parcel,
     Plan,
+    Referral,
     Register,
     RegisterFamily,
     RegisterFile,
     RegisterRow,
     Reopening,
+    Reply,
     RightsAnswer,
     RightsRequest,
     RowTrouble,
     SafetyAlert,
     Screening,
     ServiceGiven,
+    ServiceReported,
     ServiceVoided,
     Task,
     TaskDone,
     TimerSet,
+    Withdrawn,
     Withheld,
 )
 
@@ -122,6 +131,30 @@ access_to(ServiceVoided, see=through("service__case"))
 access_to(TaskDone, see=through("task__case"))
 access_to(GoalOutcome, see=through("closure__case"))
 access_to(Reopening, see=through("closure__case"))
+
+
+def referred_to_own_organization(user: User, model: type[models.Model], at: str = "") -> Q:
+    """What was referred to the organization that one answers for, while the consent stands."""
+    organizations = user.partner_of
+    if not organizations:
+        return NONE
+    theirs = Concerned.objects.live().filter(shared__organization__in=organizations)
+    return Q(Exists(theirs.filter(referral=OuterRef(path_to(at, "pk")))))
+
+
+# A colleague notes what they said by telephone; a partner says it here.
+access_to(
+    Referral,
+    see=either(through("case"), referred_to_own_organization),
+    work=through("case", "work"),
+    receive=referred_to_own_organization,
+    answer=either(through("case", "work"), referred_to_own_organization),
+)
+for said_of_it in (
+    Acknowledgement, Answer, Concerned, Escalation, Outcome, ServiceReported, Withdrawn,
+):  # fmt: skip
+    access_to(said_of_it, see=through("referral"))
+access_to(Reply, see=through("question__referral"))
 
 
 def from_the_office_above(user: User, model: type[models.Model], at: str = "") -> Q:

@@ -28,6 +28,10 @@ STEPS: dict[str, tuple[str, Promise]] = {
     _What.ACTION: ("case-plan", _("Open it")),
     _What.ALERT: ("case", _("Answer it")),
     _What.RIGHTS: ("case", _("Answer it")),
+    _What.REFERRAL_ANSWER: ("case", _("Open it")),
+    _What.REFERRAL_QUESTION: ("case", _("Answer it")),
+    _What.REFERRAL_OTHER_WAY: ("case", _("Open it")),
+    _What.REFERRAL_CONFIRM: ("case", _("Ask them")),
 }
 # A follow-up goes the way that is safe for the person.
 _CONTACTS: dict[str, tuple[Promise, str]] = {

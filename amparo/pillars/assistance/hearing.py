@@ -2,16 +2,19 @@
 
 from django.db.models import Q
 
-from amparo.foundation.people.models import Consent, Person
-from amparo.foundation.people.signals import consent_taken_back
+from amparo.foundation.people.models import Consent, Person, Shared
+from amparo.foundation.people.signals import consent_taken_back, share_ended
 from amparo.foundation.trust.models import Grant, User
 from amparo.foundation.trust.signals import leave_ended
+from amparo.foundation.trust.wall.standing import lowered
 
-from .models import Case
+from .models import Case, Referral, Withdrawn
+from .models.referral_standing import Status
 
 
 def listen() -> None:
     consent_taken_back.connect(tell_who_accompanies, dispatch_uid="assistance.consent")
+    share_ended.connect(take_referral_back, dispatch_uid="assistance.referral")
     leave_ended.connect(hand_back, dispatch_uid="assistance.leave")
 
 
@@ -19,6 +22,15 @@ def tell_who_accompanies(sender, *, consent: Consent, by: User, **_kwargs) -> No
     """Whoever accompanies the person must know before the next step, which may be refused."""
     for case in cases_of(consent.person).filter(owner__isnull=False).select_related("owner"):
         case.tell([case.owner], "consent.withdrawn", by=by, urgent=True)
+
+
+@lowered()
+def take_referral_back(sender, *, shared: Shared, by: User | None, **_kwargs) -> None:
+    """Nothing of anybody in it is shared any more: nobody is asked to help any longer."""
+    referral = Referral.objects.going_on().filter(concerned__shared=shared).first()
+    if referral and referral.status != Status.REJECTED and not referral.is_shared:
+        because = Withdrawn.Why.CONSENT if shared.ended_because == "withdrawn" else ""
+        referral.withdraw(by=by, why=because or Withdrawn.Why.PERSON)
 
 
 def cases_of(person: Person):

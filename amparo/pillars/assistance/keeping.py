@@ -9,10 +9,12 @@ from amparo.foundation.trust.keeping import Erasing, goes_along, holds, in_no_fi
 
 from .erasing import erase_case
 from .models import (
+    Acknowledgement,
     Action,
     ActionEnded,
     Agreement,
     AlertResolved,
+    Answer,
     Approval,
     Assessment,
     Attachment,
@@ -22,11 +24,13 @@ from .models import (
     Case,
     CaseReach,
     Closure,
+    Concerned,
     Conference,
     Decision,
     Deletion,
     DeletionRefused,
     Dependant,
+    Escalation,
     FollowUp,
     Goal,
     GoalOutcome,
@@ -34,22 +38,27 @@ from .models import (
     LegalHold,
     Need,
     Note,
+    Outcome,
     Parcel,
     Plan,
+    Referral,
     Register,
     RegisterFamily,
     RegisterFile,
     RegisterRow,
     Reopening,
+    Reply,
     RightsAnswer,
     RightsRequest,
     RowTrouble,
     SafetyAlert,
     Screening,
     ServiceGiven,
+    ServiceReported,
     ServiceVoided,
     Task,
     TaskDone,
+    Withdrawn,
     Withheld,
 )
 from .reaching import whys_of
@@ -103,6 +112,41 @@ lies_in(
 lies_in(
     Case, ServiceVoided, "service__case", title=_("Records that were cancelled"),
     tells=("at", "because"), asks=True,
+)  # fmt: skip
+lies_in(
+    Case, Referral, "case", title=_("Where you were referred"), asks=True,
+    tells=("at", "service_type", "urgency", "words", "status"),
+)  # fmt: skip
+lies_in(
+    Case, Concerned, "referral__case",
+    withheld=_("Whom a referral was about: what was shared is told in the file of each person."),
+)  # fmt: skip
+lies_in(
+    Case, Acknowledgement, "referral__case", title=_("Referrals that were read"), tells=("at",)
+)  # fmt: skip
+lies_in(
+    Case, Answer, "referral__case", title=_("What they answered"), asks=True,
+    tells=("at", "outcome", "reason", "words"),
+)  # fmt: skip
+lies_in(
+    Case, Reply, "question__referral__case", title=_("What we answered their questions"),
+    asks=True, tells=("at", "words"),
+)  # fmt: skip
+lies_in(
+    Case, ServiceReported, "referral__case", title=_("Services that they reported"),
+    tells=("at", "goes_on"),
+)  # fmt: skip
+lies_in(
+    Case, Withdrawn, "referral__case", title=_("Referrals that were taken back"), asks=True,
+    tells=("at", "why", "words"),
+)  # fmt: skip
+lies_in(
+    Case, Outcome, "referral__case", title=_("What became of referrals"),
+    tells=("at", "kind", "words"),
+)  # fmt: skip
+lies_in(
+    Case, Escalation, "referral__case",
+    withheld=_("That an answer was late, and our supervisors were told."),
 )  # fmt: skip
 lies_in(
     Case, FollowUp, "case", title=_("Follow-up"), asks=True,

@@ -37,6 +37,10 @@ TIMERS: dict[str, Timer] = {
         Timer("review.high", _("Review when risk is high"), 30, "days"),
         Timer("review.medium", _("Review when risk is medium"), 60, "days"),
         Timer("review.low", _("Review when risk is low"), 90, "days"),
+        Timer("answer.emergency", _("Answer to a referral: emergency"), 12, "hours"),
+        Timer("answer.urgent", _("Answer to a referral: urgent"), 72, "hours"),
+        Timer("answer.standard", _("Answer to a referral: ordinary"), 7, "days"),
+        Timer("referral.confirm", _("Asking the person whether a referral helped"), 7, "days"),
         Timer("lost_contact.attempts", _("Attempts before contact counts as lost"), 3, "times"),
         Timer("lost_contact.days", _("Days before contact counts as lost"), 30, "days"),
         # How long files are kept: defaults by experience, not law. See `retention.py`.

@@ -17,6 +17,7 @@ from amparo.foundation.trust.refusals import Refusal
 from amparo.foundation.trust.roles import CLASSES, ROLES
 
 from ..grounds import ground_for
+from ..signals import share_ended
 from .consents import Consent
 from .persons import Person, PersonReach
 
@@ -38,6 +39,8 @@ class Shared(Referable):
     purpose = models.CharField(max_length=40)
     # Which classes of personal values they receive: no more than these, whatever their role.
     classes = models.JSONField(default=list)
+    # Whether they open the file itself, or read an extract of it elsewhere.
+    opens_file = models.BooleanField(default=True)
     consent = models.ForeignKey(Consent, models.PROTECT, related_name="shared")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now, editable=False)
@@ -46,7 +49,16 @@ class Shared(Referable):
     ended_because = models.CharField(max_length=30, blank=True)
 
     personal = ()
-    harmless = ("what", "purpose", "classes", "at", "until", "ended_at", "ended_because")
+    harmless = (
+        "what",
+        "purpose",
+        "classes",
+        "opens_file",
+        "at",
+        "until",
+        "ended_at",
+        "ended_because",
+    )
 
     objects = SharedQuerySet.as_manager()
 
@@ -78,6 +90,7 @@ class Shared(Referable):
         by: User,
         classes: Iterable[str] = ALWAYS,
         until: datetime | None = None,
+        opens_file: bool = True,
     ) -> "Shared":
         """Open a part of a person's file to an organization; nothing leaves without their yes."""
         ground = ground_for(person, purpose, to)
@@ -87,11 +100,12 @@ class Shared(Referable):
         shared = cls.objects.create(
             person=person, organization=to, what=what, purpose=purpose,
             classes=[each for each in CLASSES if each in set(classes)],
-            consent=ground.record, by=by, until=ends,
+            consent=ground.record, by=by, until=ends, opens_file=opens_file,
         )  # fmt: skip
-        PersonReach.objects.create(
-            record=person, holder=f"organization:{to.pk}", why=shared.why, until=ends
-        )
+        if opens_file:
+            PersonReach.objects.create(
+                record=person, holder=f"organization:{to.pk}", why=shared.why, until=ends
+            )
         audit.note(by, "person.shared", shared, purpose=purpose, recipient=to.ref, what=what)
         return shared
 
@@ -112,6 +126,7 @@ class Shared(Referable):
             staff_of(self.organization), what=f"share.{because}", about="",
             url=reverse("people:shared-with-us"), by=by, urgent=True,
         )  # fmt: skip
+        share_ended.send(Shared, shared=self, by=by)
 
     @transaction.atomic
     def rest_on(self, consent: Consent) -> None:

@@ -24,9 +24,9 @@ def index(request):
     rows = Shared.objects.open_to(request.user).select_related("organization")
     rows = rows.prefetch_related("person")
     pages = slice_of(rows, request, "-at", "-pk", size=30)
-    live = [each for each in pages if each.is_live]
+    live = [each for each in pages if each.is_live and each.opens_file]
     audit.listed(request.user, "shared.listed", [each.person for each in live])
-    lines = [(each, _whose(each, request.user) if each.is_live else None) for each in pages]
+    lines = [(each, _whose(each, request.user) if each in live else None) for each in pages]
     return render(request, INDEX, {"lines": lines, "pages": pages})
 
 

@@ -1,12 +1,14 @@
 """Direct assistance: cases, and all that is done in them from first contact to closure."""
 
 from .alerts import AlertResolved, SafetyAlert
+from .answers import Acknowledgement, Answer, Reply, ServiceReported
 from .approvals import Approval, Decision
 from .assessments import Assessment, Need
 from .attachments import Attachment, AttachmentRemoved
 from .case_reach import CaseReach
 from .cases import Case
 from .closures import Closure, GoalOutcome, Reopening
+from .concerned import Concerned
 from .conferences import Conference
 from .dependants import Dependant
 from .emergencies import BreakGlass, BreakGlassReview
@@ -15,6 +17,8 @@ from .handovers import HandOver
 from .notes import Note
 from .number_series import NumberSeries
 from .plans import Action, ActionEnded, Agreement, Goal, Plan
+from .referral_ends import Escalation, Outcome, Withdrawn
+from .referrals import Referral
 from .registers import Register, RegisterFamily, RegisterFile, RegisterRow, RowTrouble
 from .retention import Deletion, DeletionRefused, HoldReleased, LegalHold
 from .rights import Parcel, RightsAnswer, RightsRequest, Withheld
@@ -24,10 +28,12 @@ from .services import ServiceGiven, ServiceVoided
 from .tasks import Task, TaskDone
 
 __all__ = [
+    "Acknowledgement",
     "Action",
     "ActionEnded",
     "Agreement",
     "AlertResolved",
+    "Answer",
     "Approval",
     "Assessment",
     "Attachment",
@@ -38,11 +44,13 @@ __all__ = [
     "CaseReach",
     "CaseRules",
     "Closure",
+    "Concerned",
     "Conference",
     "Decision",
     "Deletion",
     "DeletionRefused",
     "Dependant",
+    "Escalation",
     "FollowUp",
     "Goal",
     "GoalOutcome",
@@ -52,22 +60,27 @@ __all__ = [
     "Need",
     "Note",
     "NumberSeries",
+    "Outcome",
     "Parcel",
     "Plan",
+    "Referral",
     "Register",
     "RegisterFamily",
     "RegisterFile",
     "RegisterRow",
     "Reopening",
+    "Reply",
     "RightsAnswer",
     "RightsRequest",
     "RowTrouble",
     "SafetyAlert",
     "Screening",
     "ServiceGiven",
+    "ServiceReported",
     "ServiceVoided",
     "Task",
     "TaskDone",
     "TimerSet",
+    "Withdrawn",
     "Withheld",
 ]

@@ -1,6 +1,6 @@
 """An office's own rules: what its supervisors approve, how many cases one carries, its limits."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models, transaction
 
@@ -66,6 +66,11 @@ class CaseRules(Referable):
         if unit == "years":
             return start.replace(year=start.year + amount, day=min(start.day, 28))
         return self.office.next_working_day(start + timedelta(days=amount))
+
+    def moment(self, code: str, start: datetime) -> datetime:
+        """Until when somebody answers: to the hour, on any day. It always has an end."""
+        amount = self.amount(code) or TIMERS[code].amount or 0
+        return start + timedelta(**{TIMERS[code].unit: amount})
 
     @property
     def clinical_limits(self) -> dict[str, int]:

@@ -1,5 +1,7 @@
 """Services given: what was given, how much of it, from which fund, with a receipt."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
@@ -12,14 +14,18 @@ from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
 
 from .cases import Case
-from .parts import Part
 from .plans import Action
 
+if TYPE_CHECKING:
+    from .referrals import Referral
 
-class ServiceGiven(Part):
+
+class ServiceGiven(Referable):
     """One service that somebody received."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="services")
+    # Nobody of ours: an organization without an account reported what it gave.
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     action = models.ForeignKey(
         Action, models.SET_NULL, null=True, blank=True, related_name="services"
     )
@@ -34,6 +40,7 @@ class ServiceGiven(Part):
     receipt = models.CharField(max_length=40, blank=True)
     is_emergency = models.BooleanField(default=False)
     note = PersonalField()
+    at = models.DateTimeField(default=now, editable=False)
 
     personal = ("note",)
     harmless = (
@@ -45,6 +52,13 @@ class ServiceGiven(Part):
 
     class Meta:
         ordering = ["-given_on", "-pk"]
+
+    def __str__(self):
+        return f"ServiceGiven {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.case
 
     @property
     def is_void(self) -> bool:
@@ -70,6 +84,20 @@ class ServiceGiven(Part):
         case.contacted(service.given_on)
         case.touch()
         audit.note(by, "service.given", service, kind=service.service_type)
+        return service
+
+    @classmethod
+    def received(
+        cls, referral: "Referral", *, by: User | None, service_type: str = "", **fields
+    ) -> "ServiceGiven":
+        """From another organization, to which they were referred: also what nobody planned."""
+        service = cls.objects.create(
+            case=referral.case, action=referral.action, by=by,
+            service_type=service_type or referral.service_type,
+            provider=referral.organization.name, **fields,
+        )  # fmt: skip
+        service.receipt = f"R-{service.pk:06d}"
+        service.save()
         return service
 
     @transaction.atomic

@@ -41,6 +41,10 @@ class Task(Referable):
         REVIEW = "review", gettext_lazy("Review the plan")
         ACTION = "action", gettext_lazy("Carry out an action of the plan")
         ALERT = "alert", gettext_lazy("Answer a safety alert")
+        REFERRAL_ANSWER = "referral_answer", gettext_lazy("An answer to a referral is expected")
+        REFERRAL_QUESTION = "referral_question", gettext_lazy("Answer what a service asks")
+        REFERRAL_OTHER_WAY = "referral_other_way", gettext_lazy("Not accepted: find another way")
+        REFERRAL_CONFIRM = "referral_confirm", gettext_lazy("Ask whether the help arrived")
         RIGHTS = "rights", gettext_lazy("Answer what they ask about their data")
         VISIT = "visit", gettext_lazy("Visit")
         CALL = "call", gettext_lazy("Call or message")
@@ -57,6 +61,9 @@ class Task(Referable):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="tasks")
     what = models.CharField(max_length=20, choices=What)
+    referral = models.ForeignKey(
+        "assistance.Referral", models.CASCADE, null=True, blank=True, related_name="tasks"
+    )
     words = PersonalField()
     where = PersonalField()
     due_on = models.DateField()
@@ -90,14 +97,22 @@ class Task(Referable):
     def expect(cls, case: Case, what: str, due_on: date, *, by: User | None, **fields) -> "Task":
         """The next step of a case; the same step asked again only moves its date."""
         fields.setdefault("assigned_to", case.owner)
-        task = case.tasks.filter(what=what, is_open=True).first() if what in cls.STEPS else None
-        task = task or cls(case=case, what=what, by=by)
+        task = cls._standing(case, what, fields.get("referral")) or cls(
+            case=case, what=what, by=by
+        )
         task.due_on = due_on
         for name, value in fields.items():
             setattr(task, name, value)
         task.save()
         case.touch()
         return task
+
+    @classmethod
+    def _standing(cls, case: Case, what: str, referral) -> "Task | None":
+        """Of each step of a case, and of each referral, one open task at a time."""
+        if referral is None and what not in cls.STEPS:
+            return None
+        return case.tasks.filter(what=what, referral=referral, is_open=True).first()
 
     @classmethod
     @transaction.atomic
@@ -147,9 +162,9 @@ class Task(Referable):
         audit.note(by, "task.moved", self, due=due_on)
 
     @classmethod
-    def finish(cls, case: Case, *what: str, by: User) -> None:
+    def finish(cls, case: Case, *what: str, by: User | None, referral=None) -> None:
         """The deed itself was done: its step leaves the list."""
-        for task in case.tasks.filter(what__in=what, is_open=True):
+        for task in case.tasks.filter(what__in=what, referral=referral, is_open=True):
             TaskDone.objects.get_or_create(task=task, defaults={"by": by})
             task.is_open = False
             task.save()
@@ -160,7 +175,8 @@ class TaskDone(Referable):
 
     task = models.OneToOneField(Task, models.CASCADE, related_name="outcome")
     how = PersonalField()
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    # Nobody of ours: a partner without an account answered.
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
     personal = ("how",)

@@ -1,11 +1,14 @@
-"""More people to accompany than Rosa alone."""
+"""More people to accompany than Rosa alone, and an organization to which they are referred."""
 
 from datetime import timedelta
 
 import pytest
 
-from amparo.foundation.people.models import Person
-from amparo.pillars.assistance.models import Case, Task
+from amparo.foundation.directory.models import Provider, Service
+from amparo.foundation.people.models import Consent, Person
+from amparo.foundation.people.models.consents import Choice, ConsentGiven
+from amparo.foundation.trust.models import Office, Organization, User
+from amparo.pillars.assistance.models import Case, Referral, Task
 
 
 @pytest.fixture
@@ -26,3 +29,60 @@ def many_cases(team, caseworker, consent):
         return made
 
     return open_cases
+
+
+@pytest.fixture
+def refuge(db):
+    """An organization that is not ours, with a shelter in the directory."""
+    return Organization.found(by=None, name="Cruz del Sur", kind="ngo", country="BO")
+
+
+@pytest.fixture
+def bed(refuge):
+    provider = Provider.list(refuge, by=None, keeps_firewall=True)
+    return Service.offer(
+        provider, by=None, types=["shelter.emergency"], name={"en": "Saint Joseph shelter"},
+        asks_for_papers=False, languages=["es"], interpreted=["ay"],
+    )  # fmt: skip
+
+
+@pytest.fixture
+def hostess(refuge):
+    """Who answers for the refuge, with an account here."""
+    office = Office.objects.create(organization=refuge, name="Harbour", country="BO")
+    user = User.objects.create_user("hostess@example.org", "Pilar Ancasi", language="en")
+    user.join("provider", by=None, office=office)
+    return user
+
+
+@pytest.fixture
+def agree(caseworker):
+    """Somebody says yes, or no, to sharing with an organization."""
+
+    def say(person, to, *, agreed=True, **more):
+        choice = Choice("share_services", agreed, "organization", to)
+        given = ConsentGiven(choices=(choice,), method="verbal", language="es", **more)
+        return Consent.record(person, given, by=caseworker)[0]
+
+    return say
+
+
+@pytest.fixture
+def refer(case, rosa, caseworker, refuge, bed):
+    """Send a referral of Rosa to the shelter."""
+
+    def send(**about):
+        asked = {
+            "by": caseworker, "to": refuge, "service": bed, "people": [rosa],
+            "service_type": "shelter.emergency", "urgency": "urgent",
+            "items": ["name", "age", "safe_contact"], "words": "A bed for tonight.",
+        }  # fmt: skip
+        return Referral.send(case, **(asked | about))
+
+    return send
+
+
+@pytest.fixture
+def referral(refer, agree, rosa, refuge):
+    agree(rosa, refuge)
+    return refer()

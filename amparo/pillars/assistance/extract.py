@@ -1,0 +1,153 @@
+"""What another organization reads of a person who is referred to them: this, and nothing else.
+
+Whatever leaves in a referral is read here, on the page of the caseworker before it is sent, on the
+partner's page, and in the letter alike. Each thing has a class; each person's consent must stand.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.people.models import Person
+from amparo.foundation.protection import codes
+from amparo.foundation.trust.wall.standing import lowered
+from amparo.ui import cldr, words
+
+if TYPE_CHECKING:
+    from .models import Referral
+
+# The words for whom receives it, and the kind of help that is asked, are narrative.
+NARRATIVE = "narrative"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing of a person: its class, its name, and how it reads."""
+
+    code: str
+    kind: str
+    name: Promise
+    read: Callable[[Person, date], str]
+
+
+def _age(person: Person, on: date) -> str:
+    age = person.age(on)
+    return "" if age is None else words.number(age)
+
+
+def _languages(person: Person, on: date) -> str:
+    spoken = [cldr.language(each) for each in person.languages]
+    if person.interpreter:
+        text = _("interpreter needed: %(language)s")
+        spoken.append(text % {"language": cldr.language(person.interpreter)})
+    return words.listed(spoken)
+
+
+def _safely(person: Person, on: date) -> str:
+    channel = codes.label("safe_channel", person.safe_channel) if person.safe_channel else ""
+    return words.listed([each for each in (channel, person.safe_contact) if each])
+
+
+def _contacts(person: Person, on: date) -> str:
+    """Only those by which nobody is harmed."""
+    safe = (each for each in person.contacts.all() if each.is_safe)
+    return words.listed([each.value for each in safe if each.value])
+
+
+def _papers(person: Person, on: date) -> str:
+    kinds = [codes.label("document_kind", each.kind) for each in person.documents.all()]
+    return words.listed(kinds)
+
+
+ITEMS: dict[str, Item] = {
+    item.code: item
+    for item in (
+        Item("name", "identity", gettext_lazy("Name"), lambda person, on: person.name),
+        Item("age", "identity", gettext_lazy("Age"), _age),
+        Item(
+            "sex", "identity", gettext_lazy("Sex"),
+            lambda person, on: codes.label("sex", person.sex) if person.sex else "",
+        ),
+        Item(
+            "nationality", "identity", gettext_lazy("Nationality"),
+            lambda person, on: cldr.country(person.nationality) if person.nationality else "",
+        ),
+        Item("papers", "identity", gettext_lazy("Which papers they have"), _papers),
+        Item("languages", "contact", gettext_lazy("Languages"), _languages),
+        Item("safe_contact", "contact", gettext_lazy("How to reach them safely"), _safely),
+        Item("contacts", "contact", gettext_lazy("Telephone and the like"), _contacts),
+        Item(
+            "support", "medical", gettext_lazy("What helps them take part"),
+            lambda person, on: person.support_needs,
+        ),
+    )
+}  # fmt: skip
+
+# The least with which somebody can be received and not be harmed by how they are reached.
+SMALLEST = ("name", "age", "languages", "safe_contact")
+# What a kind of help cannot do without, besides.
+_BESIDES = {
+    "health": ("sex", "support"),
+    "shelter": ("sex", "support"),
+    "legal": ("nationality", "papers"),
+    "return": ("nationality", "papers"),
+    "family": ("nationality",),
+}
+
+
+def smallest_for(service_type: str) -> tuple[str, ...]:
+    """What is proposed to be shared for this kind of help; a person decides."""
+    return known((*SMALLEST, *_BESIDES.get(service_type.split(".")[0], ())))
+
+
+def known(items: Iterable[str]) -> tuple[str, ...]:
+    """Those that exist, in the order in which they are read."""
+    chosen = set(items)
+    return tuple(code for code in ITEMS if code in chosen)
+
+
+def classes_of(referral: "Referral") -> frozenset[str]:
+    """The classes of personal values that leave with it."""
+    kinds = {ITEMS[code].kind for code in referral.items}
+    return frozenset(kinds | ({NARRATIVE} if referral.words else set()))
+
+
+@dataclass(frozen=True)
+class Told:
+    """One person as the other organization reads of them."""
+
+    person: Person
+    facts: list[tuple[str, str]]
+
+
+def preview(people: Iterable[Person], items: Iterable[str], on: date) -> list[Told]:
+    """What would leave, exactly as it would be read."""
+    return [Told(person, _facts(person, items, on)) for person in people]
+
+
+@lowered()
+def extract_of(referral: "Referral") -> list[Told]:
+    """What they may read now: of each person whose consent stands, the things agreed on.
+
+    Whoever shows it has asked whether the reader may open the referral.
+    """
+    live = referral.concerned.live().select_related("person", "shared").order_by("pk")
+    on = referral.case.office.today()
+    return [
+        Told(each.person, _facts(each.person, _within(referral.items, each.shared.classes), on))
+        for each in live.prefetch_related("person__contacts", "person__documents")
+    ]
+
+
+def _within(items: Iterable[str], classes: Iterable[str]) -> list[str]:
+    return [code for code in known(items) if ITEMS[code].kind in set(classes)]
+
+
+def _facts(person: Person, items: Iterable[str], on: date) -> list[tuple[str, str]]:
+    told = ((str(ITEMS[code].name), ITEMS[code].read(person, on)) for code in known(items))
+    return [(name, value) for name, value in told if value]

@@ -1,0 +1,191 @@
+"""What an organization says about a referral, and what we answer: each said once, and kept."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable, new_ref
+from amparo.foundation.trust.refusals import Refusal
+
+from .services import ServiceGiven
+
+if TYPE_CHECKING:
+    from .cases import Case
+    from .referrals import Referral
+
+
+class Heard(Referable):
+    """Something said about a referral: by an account, by a link, or to a colleague of ours.
+
+    `by` is who has an account here; `link` the ref of the one-time link through which somebody
+    without an account said it. Where both are empty, nobody can say who it was.
+    """
+
+    referral: "models.ForeignKey[Referral, Referral]"
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    link = models.UUIDField(null=True, editable=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return f"{type(self).__name__} {self.ref}"
+
+    @property
+    def file(self) -> "Case":
+        return self.referral.case
+
+    def is_by(self, by: User | None, link: Referable | None) -> bool:
+        return (self.by, self.link) == (by, link.ref if link else None)
+
+
+def who(by: User | None, link: Referable | None) -> dict:
+    """Who says it, as the fields that keep it."""
+    return {"by": by, "link": link.ref if link else None}
+
+
+class Acknowledgement(Heard):
+    """They have read it."""
+
+    referral = models.OneToOneField(
+        "assistance.Referral", models.CASCADE, related_name="acknowledgement"
+    )
+
+    personal = ()
+    harmless = ("link", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    @classmethod
+    def give(cls, referral: "Referral", **who_says) -> "tuple[Acknowledgement, bool]":
+        return cls.objects.get_or_create(referral=referral, defaults=who(**who_says))
+
+
+class AnswerQuerySet(GuardedQuerySet):
+    def final(self) -> "AnswerQuerySet":
+        """A yes or a no; a question is not one yet."""
+        return self.exclude(outcome=Answer.Outcome.ASKED)
+
+
+class Answer(Heard):
+    """Yes, no and why, or a question before they can say."""
+
+    class Outcome(models.TextChoices):
+        ACCEPTED = "accepted", gettext_lazy("Accepted")
+        REJECTED = "rejected", gettext_lazy("Not accepted")
+        ASKED = "asked", gettext_lazy("A question")
+
+    class Reason(models.TextChoices):
+        FULL = "full", gettext_lazy("No place or no time now")
+        NOT_FOR_THEM = "not_eligible", gettext_lazy("Not for somebody in this situation")
+        ELSEWHERE = "other_area", gettext_lazy("Not in our area")
+        PAPERS = "papers", gettext_lazy("Papers are missing")
+        ENDED = "not_offered", gettext_lazy("We no longer offer it")
+        KNOWN = "known_already", gettext_lazy("We already accompany them")
+        OTHER = "other", gettext_lazy("Another reason")
+
+    referral = models.ForeignKey("assistance.Referral", models.CASCADE, related_name="answers")
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    reason = models.CharField(max_length=20, choices=Reason, blank=True)
+    words = PersonalField()
+
+    personal = ("words",)
+    harmless = ("link", "at", "outcome", "reason")
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            # Two answers in the same moment: the second one meets this.
+            models.UniqueConstraint(
+                fields=["referral"], condition=~Q(outcome="asked"), name="answered_once"
+            )
+        ]
+
+    @classmethod
+    def give(
+        cls, referral: "Referral", outcome: str, *, by: User | None, link: Referable | None, **said
+    ) -> "Answer":
+        return cls.objects.create(referral=referral, outcome=outcome, **who(by, link), **said)
+
+    @classmethod
+    def must_say_why(cls, reason: str, words: str) -> None:
+        if reason not in cls.Reason.values:
+            raise Refusal(_("Choose why it cannot be accepted."))
+        if reason == cls.Reason.OTHER and not words.strip():
+            raise Refusal(_("Write the reason in a few words."))
+
+    def is_same(self, outcome: str, by: User | None, link: Referable | None) -> bool:
+        """The same answer sent again: a phone that retries is welcome."""
+        return self.outcome == outcome and self.is_by(by, link)
+
+
+class Reply(Referable):
+    """What we answered to their question."""
+
+    question = models.OneToOneField(Answer, models.CASCADE, related_name="reply")
+    words = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("words",)
+    harmless = ("at",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"Reply {self.ref}"
+
+    @property
+    def file(self) -> "Case":
+        return self.question.file
+
+    @classmethod
+    def give(cls, question: Answer, *, by: User, words: str) -> "Reply":
+        if not words.strip():
+            raise Refusal(_("Write the answer."))
+        return cls.objects.create(question=question, by=by, words=words.strip())
+
+
+class ServiceReported(Heard):
+    """What they gave, and when: it stands in the case as a service received from another."""
+
+    referral = models.ForeignKey("assistance.Referral", models.CASCADE, related_name="reports")
+    service = models.OneToOneField(ServiceGiven, models.CASCADE, related_name="report")
+    goes_on = models.BooleanField(default=False)
+
+    personal = ()
+    harmless = ("link", "at", "goes_on")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    @classmethod
+    def give(
+        cls, referral: "Referral", *, by: User | None, link: Referable | None, given_on: date,
+        words: str = "", goes_on: bool = False, ref: UUID | None = None, **what,
+    ) -> "tuple[ServiceReported, bool]":  # fmt: skip
+        """`ref` is what the sender calls it: sent again, it is the same report."""
+        earlier = referral.reports.filter(ref=ref).first() if ref else None
+        if earlier:
+            return earlier, False
+        if given_on > referral.case.office.today():
+            raise Refusal(_("A service is reported when it was given, not before."))
+        service = ServiceGiven.received(referral, by=by, given_on=given_on, note=words, **what)
+        report = cls.objects.create(
+            ref=ref or new_ref(), referral=referral, service=service, goes_on=goes_on,
+            **who(by, link),
+        )  # fmt: skip
+        return report, True

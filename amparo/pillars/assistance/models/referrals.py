@@ -1,0 +1,347 @@
+"""A referral: another organization is asked, with the person's consent, to help them.
+
+The case stays with us. What leaves is one extract, on the person's own yes; when they take it
+back, the other side reads nothing more from the next request on.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.directory.models import Service
+from amparo.foundation.people.models import Person
+from amparo.foundation.people.models.shared import staff_of
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import Notice, Organization, User
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.wall.standing import lowered
+
+from .. import extract
+from .answers import Acknowledgement, Answer, Reply, ServiceReported
+from .assessments import Need
+from .cases import Case
+from .concerned import Concerned
+from .plans import Action
+from .referral_ends import Outcome, Withdrawn
+from .referral_standing import GOING_ON, TAKEN_ON, WITH_THEM, ReferralQuerySet, Status
+from .tasks import Task
+
+_What = Task.What
+# What the referral itself puts on the list of who accompanies the case.
+_OURS = (
+    _What.REFERRAL_ANSWER, _What.REFERRAL_QUESTION, _What.REFERRAL_OTHER_WAY,
+    _What.REFERRAL_CONFIRM,
+)  # fmt: skip
+
+
+class Referral(Referable):
+    """One service of one organization, asked to help one or several people of a case."""
+
+    class Urgency(models.TextChoices):
+        EMERGENCY = "emergency", gettext_lazy("Emergency: an answer the same day")
+        URGENT = "urgent", gettext_lazy("Urgent: an answer within three days")
+        STANDARD = "standard", gettext_lazy("An answer within a week")
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="referrals")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    service = models.ForeignKey(Service, models.PROTECT, null=True, related_name="+")
+    service_type = models.CharField(max_length=40)
+    need = models.ForeignKey(Need, models.SET_NULL, null=True, related_name="referrals")
+    action = models.ForeignKey(Action, models.SET_NULL, null=True, related_name="referrals")
+    urgency = models.CharField(max_length=12, choices=Urgency)
+    # Which things of a person they read: the smallest that serves (see `extract.py`).
+    items = models.JSONField(default=list)
+    # For whom receives it: what they must know to help, and nothing else.
+    words = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+    answer_due = models.DateTimeField()
+    # The shadow of what was said, for lists; kept by verbs alone.
+    status = models.CharField(max_length=20, default=Status.SENT)
+
+    personal = ("words",)
+    harmless = ("service_type", "urgency", "items", "at", "answer_due", "status")
+
+    objects = ReferralQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["status", "answer_due"], name="referrals_by_answer_due"),
+            models.Index(fields=["organization", "status"], name="referrals_of_an_organization"),
+        ]
+
+    def __str__(self):
+        return f"Referral {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.case
+
+    def get_absolute_url(self) -> str:
+        return self.case.get_absolute_url()
+
+    # Where it stands.
+
+    @property
+    def is_over(self) -> bool:
+        return self.status not in GOING_ON
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status in WITH_THEM
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.is_waiting and self.answer_due < now()
+
+    @property
+    def answer_due_on(self) -> date:
+        return self.answer_due.astimezone(self.case.office.zone).date()
+
+    @property
+    def question(self) -> Answer | None:
+        """What they asked, while nobody has answered it."""
+        return self.answers.filter(outcome=Answer.Outcome.ASKED, reply=None).order_by("pk").last()
+
+    @property
+    def decision(self) -> Answer | None:
+        """Their yes or no."""
+        return self.answers.final().first()
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether they may read anything of it now."""
+        return self.concerned.live().exists()
+
+    # Ours: asking, answering what they ask, taking back, closing the loop.
+
+    @classmethod
+    @transaction.atomic
+    def send(
+        cls, case: Case, *, by: User, to: Organization, people: Iterable[Person],
+        service_type: str, urgency: str, items: Iterable[str], words: str = "",
+        service: Service | None = None, **about,
+    ) -> "Referral":  # fmt: skip
+        """Ask them to help; without each person's own yes nothing leaves."""
+        case.must_allow_work()
+        people = list(people)
+        _must_be_sendable(case, to, people)
+        urgency, frozen = cls.Urgency(urgency), now()
+        referral = cls.objects.create(
+            case=case, organization=to, service=service, service_type=service_type,
+            urgency=urgency, items=extract.known(items), words=words.strip(), by=by, at=frozen,
+            answer_due=case.rules.moment(f"answer.{urgency}", frozen), **about,
+        )  # fmt: skip
+        for person in people:
+            Concerned.share(referral, person, by=by)
+        audit.note(by, "referral.sent", referral, kind=urgency, recipient=to.ref)
+        referral._expect(_What.REFERRAL_ANSWER, referral.answer_due_on, by=by)
+        referral._tell_them("referral.sent", by=by)
+        return referral
+
+    @transaction.atomic
+    def reply(self, *, by: User, words: str) -> Reply:
+        """Answer what they asked; the time it lay with us is given back to them."""
+        self._lock()
+        question = self.question
+        if question is None:
+            raise Refusal(_("There is no question to answer."))
+        self.case.must_allow_work()
+        reply = Reply.give(question, by=by, words=words)
+        self.answer_due += reply.at - question.at
+        self._stand(Status.ACKNOWLEDGED)
+        audit.note(by, "referral.replied", self)
+        self._finish(_What.REFERRAL_QUESTION, by=by)
+        self._expect(_What.REFERRAL_ANSWER, self.answer_due_on, by=by)
+        self._tell_them("referral.replied", by=by)
+        return reply
+
+    @transaction.atomic
+    def withdraw(self, *, by: User | None, why: str, words: str = "") -> Withdrawn:
+        """Taken back, by us or by the person: they read it no longer, and are told."""
+        self._lock()
+        if not self.is_over:
+            withdrawn = Withdrawn.objects.create(referral=self, by=by, why=why, words=words)
+            audit.note(by, "referral.withdrawn", self, reason=why)
+            self._end(Status.WITHDRAWN, by=by)
+            return withdrawn
+        if self.status == Status.WITHDRAWN:  # a phone that retries is welcome
+            return self.withdrawn
+        raise Refusal(_("This referral is closed already."))
+
+    @transaction.atomic
+    def close(self, outcome: str, *, by: User, words: str = "") -> Outcome:
+        """The person told us what became of it: the loop is closed."""
+        self._lock()
+        if self.is_over:
+            return Outcome.same(self, outcome)
+        if outcome == Outcome.Kind.EXPIRED and not self.is_overdue:
+            raise Refusal(_("They still have time to answer."))
+        closed = Outcome.objects.create(referral=self, kind=outcome, by=by, words=words)
+        audit.note(by, "referral.closed", self, outcome=outcome)
+        self._end(outcome, by=by)
+        return closed
+
+    def confirm(self, *, by: User, words: str = "") -> Outcome:
+        """The person says that they received the service."""
+        return self.close(Outcome.Kind.COMPLETED, by=by, words=words)
+
+    # Theirs. `by` is their account, or our colleague to whom they said it; `link` the record of
+    # the one-time link through which somebody without an account says it.
+
+    @transaction.atomic
+    @lowered()
+    def acknowledge(self, *, by: User | None, link: Referable | None = None) -> Acknowledgement:
+        """They have read it."""
+        self._lock()
+        self._must_be_theirs()
+        acknowledged, is_first = Acknowledgement.give(self, by=by, link=link)
+        if is_first and self.status == Status.SENT:
+            self._stand(Status.ACKNOWLEDGED)
+            audit.note(by, "referral.acknowledged", self)
+        return acknowledged
+
+    @transaction.atomic
+    @lowered()
+    def accept(self, *, by: User | None, link: Referable | None = None, words: str = "") -> Answer:
+        """They will help."""
+        answer, is_first = self._decide(Answer.Outcome.ACCEPTED, by, link, words=words)
+        if is_first:
+            self._expect(_What.REFERRAL_CONFIRM, self._due("referral.confirm"), by=by)
+        return answer
+
+    @transaction.atomic
+    @lowered()
+    def decline(
+        self, *, by: User | None, reason: str, link: Referable | None = None, words: str = ""
+    ) -> Answer:
+        """Declining always says why: the caseworker has to find another way."""
+        Answer.must_say_why(reason, words)
+        answer, is_first = self._decide(
+            Answer.Outcome.REJECTED, by, link, reason=reason, words=words
+        )
+        if is_first:
+            self._expect(_What.REFERRAL_OTHER_WAY, self.case.office.today(), by=by)
+            Concerned.end(self, by=by)  # who does not help needs to know nothing
+        return answer
+
+    def _decide(
+        self, outcome: str, by: User | None, link: Referable | None, **said
+    ) -> tuple[Answer, bool]:
+        self._lock()
+        earlier = self.decision
+        if earlier and earlier.is_same(outcome, by, link):  # a phone that retries is welcome
+            return earlier, False
+        if earlier:
+            raise Refusal(_("This referral was already answered."))
+        self._must_be_theirs()
+        answer = Answer.give(self, outcome, by=by, link=link, **said)
+        self._stand(Status(outcome))
+        audit.note(by, f"referral.{outcome}", self, reason=answer.reason)
+        self._finish(_What.REFERRAL_ANSWER, _What.REFERRAL_QUESTION, by=by)
+        self._tell_us(f"referral.{outcome}", by=by)
+        return answer, True
+
+    @transaction.atomic
+    @lowered()
+    def ask(self, *, by: User | None, words: str, link: Referable | None = None) -> Answer:
+        """They need to know something before they can say."""
+        self._lock()
+        if self.decision:
+            raise Refusal(_("This referral was already answered."))
+        self._must_be_theirs()
+        waiting = self.question
+        if waiting and waiting.is_same(Answer.Outcome.ASKED, by, link) and waiting.words == words:
+            return waiting
+        if waiting:
+            raise Refusal(_("A question already waits for an answer."))
+        if not words.strip():
+            raise Refusal(_("Write the question."))
+        question = Answer.give(self, Answer.Outcome.ASKED, by=by, link=link, words=words)
+        self._stand(Status.ASKED)
+        audit.note(by, "referral.asked", self)
+        self._finish(_What.REFERRAL_ANSWER, by=by)
+        self._expect(_What.REFERRAL_QUESTION, self.case.office.today(), by=by)
+        self._tell_us("referral.asked", by=by)
+        return question
+
+    @transaction.atomic
+    @lowered()
+    def report(
+        self, *, by: User | None, given_on: date, link: Referable | None = None, **what
+    ) -> ServiceReported:
+        """What they gave: it stands in the case, and is confirmed with the person."""
+        self._lock()
+        if self.status not in TAKEN_ON:
+            raise Refusal(_("Accept the referral first: then what was given can be reported."))
+        self._must_be_theirs()
+        report, is_first = ServiceReported.give(self, by=by, link=link, given_on=given_on, **what)
+        if is_first:
+            self._stand(Status.IN_PROGRESS)
+            audit.note(by, "referral.reported", self, kind=report.service.service_type)
+            self._expect(_What.REFERRAL_CONFIRM, self._due("referral.confirm"), by=by)
+            self._tell_us("referral.reported", by=by)
+        return report
+
+    # What every verb needs.
+
+    def _lock(self) -> None:
+        """One deed at a time: of two answers in the same moment the second finds the first."""
+        kept = Referral.objects.select_for_update(of=("self",)).get(pk=self.pk)
+        self.status, self.answer_due = kept.status, kept.answer_due
+
+    def _must_be_theirs(self) -> None:
+        if self.is_over or not self.is_shared:
+            raise Refusal(_("This referral is no longer shared with you."))
+
+    def _stand(self, status: str) -> None:
+        self.status = status
+        self.save(update_fields=["status", "answer_due"])
+        self.case.touch()
+
+    def _end(self, status: str, *, by: User | None) -> None:
+        self.status = status  # first: what ends with it must find it over
+        self.save(update_fields=["status"])
+        with lowered():
+            Concerned.end(self, by=by)
+        self._finish(*_OURS, by=by)
+        self.case.touch()
+
+    def _due(self, timer: str) -> date | None:
+        return self.case.rules.due(timer, self.case.office.today())
+
+    def _expect(self, what: str, due_on: date | None, *, by: User | None) -> None:
+        self.case.expect(what, due_on, by=by, referral=self)
+
+    def _finish(self, *what: str, by: User | None) -> None:
+        Task.finish(self.case, *what, by=by, referral=self)
+
+    def _tell_us(self, what: str, *, by: User | None) -> None:
+        told = [self.case.owner] if self.case.owner else self.case.supervisors()
+        Notice.tell(
+            told, what=what, about=self.case.number, url=self.get_absolute_url(), by=by,
+            urgent=self.urgency == self.Urgency.EMERGENCY,
+        )  # fmt: skip
+
+    def _tell_them(self, what: str, *, by: User) -> None:
+        """Without a word of whom it is about."""
+        Notice.tell(
+            staff_of(self.organization), what=what, about="", by=by,
+            url=reverse("people:shared-with-us"), urgent=self.urgency != self.Urgency.STANDARD,
+        )  # fmt: skip
+
+
+def _must_be_sendable(case: Case, to: Organization, people: list[Person]) -> None:
+    if not people:
+        raise Refusal(_("Choose whom the referral is about."))
+    if not {person.pk for person in people} <= {person.pk for person in case.persons()}:
+        raise Refusal(_("A referral is about people of this case."))
+    if to.kind == Organization.Kind.OWN:
+        raise Refusal(_("What we do ourselves is an action of the plan, not a referral."))
