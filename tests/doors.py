@@ -303,6 +303,7 @@ DOORS: dict[str, Door] = {
     "directory:service-words": SERVICE_TAP.of("listed", language="'ar"),
     "directory:service-confirm": replace(SERVICE_FORM, get=405).of("listed"),
     "directory:service-room": replace(SERVICE_TAP, get=405).of("listed"),
+    "directory:service-details": SERVICE_TAP.of("listed"),
     "directory:service-hours": SERVICE_TAP.of("offered"),
     "directory:providers": SERVICE_PAGE,
     "directory:provider-new": form(SUPERVISOR | DATA_OFFICER),

@@ -4,13 +4,17 @@ from amparo.foundation.trust.access import access_to, anybody, role, through
 from amparo.foundation.trust.veil import of_a_task
 
 from .models import (
+    Area,
     Asking,
+    Desk,
+    DirectoryEdition,
     DutyBearer,
     EmergencyNumber,
     Location,
     Obligation,
     Offered,
     Opening,
+    Price,
     Provider,
     Remark,
     Service,
@@ -28,6 +32,10 @@ access_to(Service, see=anybody, edit=role("directory.edit"), refer=role("case.wo
 access_to(ServiceType, see=anybody)
 access_to(Offered, see=anybody, edit=through("service", "edit"))
 access_to(Opening, see=anybody)
+access_to(Price, see=anybody)
+access_to(Area, see=anybody)
+access_to(Desk, see=anybody)
+access_to(DirectoryEdition, see=anybody)
 access_to(Verification, see=anybody)
 access_to(Asking, see=role("directory.edit"))
 access_to(Remark, see=role("directory.edit"), settle=role("directory.edit"))

@@ -12,6 +12,7 @@ urlpatterns = [
     path("services/<uuid:ref>/words/<str:language>/", services.words, name="service-words"),
     path("services/<uuid:ref>/confirm/", services.confirm, name="service-confirm"),
     path("services/<uuid:ref>/room/", services.room, name="service-room"),
+    path("services/<uuid:ref>/details/", services.details, name="service-details"),
     path("hours/<uuid:ref>/", services.hours, name="service-hours"),
     path("organizations/", providers.index, name="providers"),
     path("organizations/new/", providers.new, name="provider-new"),

@@ -4,6 +4,7 @@ A `Wording` is kept as {"es": "Albergue San José", "ar": "…"}: whoever reads 
 language, else the nearest that is there, and pages mark which one it is.
 """
 
+import unicodedata
 from typing import NamedTuple
 
 from django.utils.translation import get_language
@@ -38,3 +39,9 @@ def tidied(wording: Wording | None) -> Wording:
     """Without languages in which nothing is said."""
     found = {code: " ".join(words.split()) for code, words in (wording or {}).items() if words}
     return {code: words for code, words in found.items() if words}
+
+
+def folded(text: str) -> str:
+    """As somebody in a hurry types it: small letters, without accents and signs above."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(sign for sign in apart if not unicodedata.combining(sign)).split())

@@ -289,6 +289,7 @@ DEEDS: dict[str, Promise] = {
     "service.confirmed": _("Confirmed a service of the directory"),
     "service.room_said": _("Said how much room a service has"),
     "service.hours_kept": _("Changed the hours of a service"),
+    "service.details_kept": _("Changed costs, areas and contacts of a service"),
 }
 
 

@@ -68,6 +68,7 @@ class LocationForm(WordedForm):
     name = forms.CharField(label=_("Name of the place"), required=False)
     place = PlaceField(label=_("Town or district"), required=False)
     address = forms.CharField(label=_("Address"), max_length=300, required=False)
+    postal_code = forms.CharField(label=_("Postal code"), max_length=20, required=False)
     directions = Worded(_("How to find it"), widget=story())
     latitude = forms.FloatField(
         label=_("Latitude"), required=False, min_value=-90, max_value=90, localize=False

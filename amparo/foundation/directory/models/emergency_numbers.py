@@ -9,6 +9,8 @@ from amparo.foundation.trust.models import User
 from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
 
+from .editions import DirectoryEdition
+
 DIALLED = RegexValidator(r"^[0-9+*# -]{2,20}$", _("Write the number as one dials it."))
 
 
@@ -49,6 +51,7 @@ class EmergencyNumber(Referable):
         number = cls(**fields)
         number.full_clean()
         number.save()
+        DirectoryEdition.turn()
         audit.note(by, "emergencynumber.noted", number)
         return number
 
@@ -58,6 +61,7 @@ class EmergencyNumber(Referable):
             setattr(self, name, value)
         self.full_clean()
         self.save()
+        DirectoryEdition.turn()
         audit.note(by, "emergencynumber.changed", self, fields=sorted(fields))
 
     @transaction.atomic
@@ -65,3 +69,4 @@ class EmergencyNumber(Referable):
         """It no longer answers: nobody is to call it in vain."""
         audit.note(by, "emergencynumber.taken_away", self)
         self.delete()
+        DirectoryEdition.turn()

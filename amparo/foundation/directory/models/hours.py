@@ -45,6 +45,7 @@ class Opening(models.Model):
         """The whole timetable anew."""
         offered.openings.all().delete()
         Opening.objects.bulk_create(Opening.of(offered, line) for line in lines)
+        offered.service.touch()
         audit.note(by, "service.hours_kept", offered.service)
 
     @classmethod

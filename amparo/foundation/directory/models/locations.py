@@ -18,6 +18,7 @@ from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
 
 from ..wording import Said, said, tidied
+from .editions import DirectoryEdition
 from .providers import Provider
 
 
@@ -41,6 +42,7 @@ class Location(Referable):
     name = models.CharField(max_length=200, blank=True)
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
     address = models.CharField(max_length=300, blank=True)
+    postal_code = models.CharField(max_length=20, blank=True)
     directions = models.JSONField(default=dict, blank=True)
     # WGS 84, degrees.
     latitude = models.FloatField(
@@ -58,8 +60,8 @@ class Location(Referable):
 
     personal = ("hidden_address",)
     harmless = (
-        "kind", "name", "address", "directions", "latitude", "longitude", "time_zone",
-        "accessibility", "is_hidden",
+        "kind", "name", "address", "postal_code", "directions", "latitude", "longitude",
+        "time_zone", "accessibility", "is_hidden",
     )  # fmt: skip
 
     objects = GuardedQuerySet.as_manager()
@@ -69,7 +71,7 @@ class Location(Referable):
             models.CheckConstraint(
                 name="a_hidden_place_is_on_no_map",
                 condition=models.Q(is_hidden=False)
-                | models.Q(latitude=None, longitude=None, address="", name=""),
+                | models.Q(latitude=None, longitude=None, address="", name="", postal_code=""),
             ),
         ]
 
@@ -82,6 +84,7 @@ class Location(Referable):
         location = cls(provider=provider)
         location._take(fields)
         location.save()
+        DirectoryEdition.turn()
         audit.note(by, "location.noted", location)
         return location
 
@@ -89,6 +92,9 @@ class Location(Referable):
     def change(self, *, by: User | None, **fields) -> None:
         self._take(fields)
         self.save()
+        for offered in self.offered.select_related("service"):
+            offered.service.touch()
+        DirectoryEdition.turn()
         audit.note(by, "location.changed", self, fields=sorted(fields))
 
     def _take(self, fields: dict) -> None:
@@ -97,7 +103,7 @@ class Location(Referable):
         self.directions = tidied(self.directions)
         if self.is_hidden:
             self.hidden_address = self.hidden_address or self.address
-            self.name = self.address = ""
+            self.name = self.address = self.postal_code = ""
             self.directions, self.latitude, self.longitude = {}, None, None
         elif self.hidden_address:
             self.address = self.address or self.hidden_address

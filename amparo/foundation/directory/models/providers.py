@@ -9,6 +9,7 @@ from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
 
 from ..wording import Said, said, tidied
+from .editions import DirectoryEdition
 
 
 class Provider(Referable):
@@ -46,6 +47,7 @@ class Provider(Referable):
     def list(cls, organization: Organization, *, by: User | None, **fields) -> "Provider":
         """From now on it stands in the directory."""
         provider = cls.objects.create(organization=organization, **_tidy(fields))
+        DirectoryEdition.turn()
         audit.note(by, "provider.listed", provider)
         return provider
 
@@ -54,6 +56,7 @@ class Provider(Referable):
         for name, value in _tidy(fields).items():
             setattr(self, name, value)
         self.save()
+        self.services.all().touch()  # type: ignore[attr-defined]
         audit.note(by, "provider.changed", self, fields=sorted(fields))
 
     @property

@@ -16,7 +16,8 @@ from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
 
-from ..wording import Said, said, tidied
+from ..wording import Said, folded, said, tidied
+from .editions import DirectoryEdition
 from .locations import Location
 from .providers import Provider
 
@@ -26,6 +27,11 @@ WORDED = ("name", "about", "who_can_come", "how_to_come", "to_bring")
 
 
 class ServiceQuerySet(GuardedQuerySet):
+    def touch(self) -> None:
+        """Something that belongs to them has changed: whoever keeps a copy fetches it anew."""
+        self.update(changed_at=now())
+        DirectoryEdition.turn()
+
     def running(self) -> "ServiceQuerySet":
         return self.filter(status=Service.Status.ACTIVE)
 
@@ -93,13 +99,17 @@ class Service(Referable):
     room_said_at = models.DateTimeField(null=True, blank=True, editable=False)
     # What its last confirmation says, for lists; kept by `confirm`.
     verified_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # When anything that is said of it changed last; kept by `touch`.
+    changed_at = models.DateTimeField(default=now, editable=False)
+    # Its names and words in every language, folded: what a search looks through.
+    sought = models.TextField(blank=True, editable=False)
 
     personal = ()
     harmless = (
         *WORDED, "status", "phone", "email", "website", "audience", "minimum_age",
         "maximum_age", "languages", "interpreted", "asks_for_papers", "welcomes_irregular",
         "is_free", "is_child_friendly", "needs_appointment", "is_confidential",
-        "room", "room_said_at", "verified_at",
+        "room", "room_said_at", "verified_at", "changed_at", "sought",
     )  # fmt: skip
 
     objects = ServiceQuerySet.as_manager()
@@ -122,6 +132,7 @@ class Service(Referable):
         service.save()
         service._is_of(types)
         service._is_at(at)
+        DirectoryEdition.turn()
         audit.note(by, "service.offered", service)
         return service
 
@@ -136,6 +147,7 @@ class Service(Referable):
             self._is_of(types)
         if at is not None:
             self._is_at(at)
+        DirectoryEdition.turn()
         audit.note(by, "service.changed", self, fields=sorted(fields))
 
     def _take(self, fields: dict) -> None:
@@ -146,6 +158,17 @@ class Service(Referable):
         youngest, oldest = self.minimum_age, self.maximum_age
         if youngest is not None and oldest is not None and youngest > oldest:
             raise Refusal(_("The youngest age is above the oldest."))
+        self.changed_at, self.sought = now(), self._words()
+
+    def _words(self) -> str:
+        told = [*self.name.values(), *self.about.values(), self.provider.organization.name]
+        return folded(" ".join(told))
+
+    def touch(self) -> None:
+        """Something that belongs to it has changed: whoever keeps a copy fetches it anew."""
+        self.changed_at = now()
+        self.save(update_fields=["changed_at"])
+        DirectoryEdition.turn()
 
     def _is_of(self, types: Iterable[str]) -> None:
         codes = list(dict.fromkeys(types))
@@ -163,11 +186,14 @@ class Service(Referable):
             Offered.objects.get_or_create(service=self, location=location)
 
     @transaction.atomic
-    def confirm(self, how: str, *, by: User | None, name: str = "") -> "Verification":
+    def confirm(
+        self, how: str, *, by: User | None, name: str = "", at: datetime | None = None
+    ) -> "Verification":
         """Somebody looked or asked: what the directory says of it is still true."""
-        seen = Verification.objects.create(service=self, how=how, by=by, name=name)
-        self.verified_at = seen.at
+        seen = Verification.objects.create(service=self, how=how, by=by, name=name, at=at or now())
+        self.verified_at = max(filter(None, (self.verified_at, seen.at)))
         self.save(update_fields=["verified_at"])
+        self.touch()
         audit.note(by, "service.confirmed", self, mode=how)
         return seen
 
@@ -175,6 +201,7 @@ class Service(Referable):
     def say_room(self, room: str, *, by: User | None) -> None:
         self.room, self.room_said_at = self.Room(room), now()
         self.save(update_fields=["room", "room_said_at"])
+        self.touch()
         audit.note(by, "service.room_said", self, level=room)
 
     @property

@@ -12,7 +12,7 @@ from amparo.ui import cldr, words
 from amparo.ui.tags.figures import said_when
 from amparo.ui.tags.signs import mark
 
-from ..models import Location, Opening, Service
+from ..models import Location, Opening, Price, Service
 from ..opening_hours import DAYS
 from ..wording import Said
 
@@ -64,6 +64,15 @@ def confirmed(service: Service) -> SafeString:
     if service.is_stale:
         return mark("warn", "info-circle", text)
     return mark("good", "check", text)
+
+
+@register.simple_tag
+def price_of(price: Price) -> SafeString:
+    """How much, in the reader's signs; for whom, and until which day."""
+    amount = words.amount(price.amount, price.currency)
+    more = [f", {price.told}"] if price.option else []
+    more += [", " + _("until %(day)s") % {"day": words.day(price.until)}] if price.until else []
+    return format_html("<bdi>{}</bdi>{}", amount, "".join(more))
 
 
 @register.simple_tag

@@ -16,17 +16,20 @@ from amparo.ui.respond import done
 from ..finding import of_group, within
 from ..forms import (
     ConfirmForm,
+    DetailsForm,
     RoomForm,
     ServiceForm,
     SiftForm,
     TimetableForm,
     WordsForm,
 )
-from ..models import Offered, Opening, Provider, Service
+from ..models import Offered, Opening, Provider, Service, keep_details
 from ..models.services import WORDED
 
 ASKS = ["GET", "HEAD", "POST"]
-INDEX, SHOW, HOURS = (f"directory/{name}.html" for name in ("index", "service", "hours"))
+INDEX, SHOW, HOURS, DETAILS = (
+    f"directory/{name}.html" for name in ("index", "service", "hours", "details")
+)
 WHOLE = ("provider__organization",)
 
 
@@ -71,7 +74,8 @@ def show(request, ref):
         "service": service, "offered": offered, "may_edit": may_edit, "may_find": may_find,
         "last": service.verifications.all()[:1],
         "confirm": ConfirmForm(), "room": RoomForm(initial={"room": service.room_now()}),
-        "unsaid": _unsaid(service),
+        "unsaid": _unsaid(service), "prices": service.prices.all(),
+        "areas": service.areas.select_related("place"), "desks": service.desks.all(),
     }  # fmt: skip
     return render(request, SHOW, context)
 
@@ -134,6 +138,18 @@ def hours(request, ref):
         return done(request, then=url_of(offered.service), said=_("The hours are changed."))
     context = {"offered": offered, "form": form, "back": url_of(offered.service)}
     return render(request, HOURS, context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(ASKS)
+def details(request, ref):
+    rows = Service.objects.select_related("provider")
+    service = open_record(request, rows, to="edit", ref=ref)
+    form = DetailsForm(request.POST or None, service=service, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        keep_details(service, by=request.user, **form.kept)
+        return done(request, then=url_of(service), said=_("The service is changed."))
+    context = {"service": service, "form": form, "back": url_of(service)}
+    return render(request, DETAILS, context, status=422 if form.is_bound else 200)
 
 
 @require_POST

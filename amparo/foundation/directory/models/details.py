@@ -1,0 +1,113 @@
+"""What else one asks of a service: what it costs, for which area it is, whom there to ask for."""
+
+from collections.abc import Iterable
+
+from django.core.validators import MinValueValidator, RegexValidator
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.people.models import Place
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+
+from ..wording import Said, said
+from .services import Service
+
+CURRENCY = RegexValidator(r"^[A-Z]{3}$", _("Write the currency in three letters, as in BOB."))
+
+
+class Price(models.Model):
+    """What somebody pays (HSDS 3: cost_option)."""
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="prices")
+    # Who pays it, or for what: "for the first visit".
+    option = models.JSONField(default=dict, blank=True)
+    amount = models.DecimalField(
+        max_digits=12, decimal_places=2, validators=[MinValueValidator(0)]
+    )
+    currency = models.CharField(max_length=3, validators=[CURRENCY])
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+
+    personal = ()
+    harmless = ("option", "amount", "currency", "since", "until")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.amount} {self.currency}"
+
+    @property
+    def told(self) -> Said:
+        return said(self.option)
+
+
+class Area(models.Model):
+    """For people of which area it is, where it is not for everybody (HSDS 3: service_area)."""
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="areas")
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
+    words = models.JSONField(default=dict, blank=True)
+
+    personal = ()
+    harmless = ("words",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"Area {self.pk}"
+
+    @property
+    def told(self) -> Said:
+        return said(self.words)
+
+
+class Desk(models.Model):
+    """Whom there to ask for: a function, never a person's name (HSDS 3: contact).
+
+    What is public is copied on; a colleague's name on a list has put colleagues in danger.
+    """
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="desks")
+    title = models.CharField(max_length=200)
+    department = models.CharField(max_length=200, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+
+    personal = ()
+    harmless = ("title", "department", "phone", "email")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.title
+
+
+@transaction.atomic
+def keep_details(
+    service: Service, *, by: User | None, prices: Iterable[Price] = (),
+    areas: Iterable[Area] = (), desks: Iterable[Desk] = (),
+) -> None:  # fmt: skip
+    """All of them anew, like a timetable."""
+    for model, lines in ((Price, prices), (Area, areas), (Desk, desks)):
+        _keep(model, service, lines)
+    service.touch()
+    audit.note(by, "service.details_kept", service)
+
+
+def _keep(model: type[models.Model], service: Service, lines: Iterable[models.Model]) -> None:
+    model._default_manager.filter(service=service).delete()
+    for line in lines:
+        line.pk, line.service = None, service  # type: ignore[attr-defined]
+        line.full_clean()
+        line.save(force_insert=True)
