@@ -21,6 +21,18 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="DirectoryEdition",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("stamp", models.UUIDField(default=amparo.foundation.trust.refs.new_ref)),
+            ],
+        ),
+        migrations.CreateModel(
             name="DutyBearer",
             fields=[
                 (
@@ -131,6 +143,7 @@ class Migration(migrations.Migration):
                 ),
                 ("name", models.CharField(blank=True, max_length=200)),
                 ("address", models.CharField(blank=True, max_length=300)),
+                ("postal_code", models.CharField(blank=True, max_length=20)),
                 ("directions", models.JSONField(blank=True, default=dict)),
                 (
                     "latitude",
@@ -424,6 +437,13 @@ class Migration(migrations.Migration):
                 ("room_said_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("verified_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 (
+                    "changed_at",
+                    models.DateTimeField(
+                        default=amparo.foundation.trust.clock.now, editable=False
+                    ),
+                ),
+                ("sought", models.TextField(blank=True, editable=False)),
+                (
                     "provider",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
@@ -478,6 +498,50 @@ class Migration(migrations.Migration):
                 "ordering": ["-at"],
             },
         ),
+        migrations.CreateModel(
+            name="Price",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("option", models.JSONField(blank=True, default=dict)),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=12,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        max_length=3,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{3}$", "Write the currency in three letters, as in BOB."
+                            )
+                        ],
+                    ),
+                ),
+                ("since", models.DateField(blank=True, null=True)),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="prices",
+                        to="directory.service",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
         migrations.AddField(
             model_name="offered",
             name="service",
@@ -486,6 +550,65 @@ class Migration(migrations.Migration):
                 related_name="offered",
                 to="directory.service",
             ),
+        ),
+        migrations.CreateModel(
+            name="Desk",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("department", models.CharField(blank=True, max_length=200)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="desks",
+                        to="directory.service",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Area",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("words", models.JSONField(blank=True, default=dict)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.place",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="areas",
+                        to="directory.service",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
         ),
         migrations.CreateModel(
             name="ServiceType",
@@ -594,7 +717,11 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     ("is_hidden", False),
                     models.Q(
-                        ("address", ""), ("latitude", None), ("longitude", None), ("name", "")
+                        ("address", ""),
+                        ("latitude", None),
+                        ("longitude", None),
+                        ("name", ""),
+                        ("postal_code", ""),
                     ),
                     _connector="OR",
                 ),
