@@ -152,6 +152,9 @@ DOORS: dict[str, Door] = {
     "public:numbers": PUBLIC_PAGE,
     "public:rights": PUBLIC_PAGE,
     "public:kept": PUBLIC_PAGE,
+    "public:keep": PUBLIC_PAGE,
+    "public:copy": PUBLIC_PAGE,
+    "public:worker": PUBLIC_PAGE,
     # For other systems: nobody is known there by what a browser holds
     "api:docs": PUBLIC_PAGE,
     "api:openapi-json": PUBLIC_PAGE,
@@ -370,7 +373,8 @@ DOORS: dict[str, Door] = {
 # Not pages: papers and feeds.
 FILES = frozenset(
     ("assistance:attachment", "assistance:case-pdf", "assistance:calendar-feed",
-     "assistance:register-to-correct", "assistance:rights-letter", "api:openapi-json")
+     "assistance:register-to-correct", "assistance:rights-letter", "api:openapi-json",
+     "public:copy", "public:worker")
 )  # fmt: skip
 PAGES = [route for route, door in DOORS.items() if door.get == 200 and route not in FILES]
 PAGES.append("sign-in")

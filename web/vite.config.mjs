@@ -15,7 +15,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
     rolldownOptions: {
-      input: { app: "src/app.ts", "app-ltr": "src/app.css", "app-rtl": "src/app.rtl.css", public: "src/public.css", "public-scripts": "src/public.ts" },
+      preserveEntrySignatures: "exports-only", // the map is imported by a tap
+      input: { app: "src/app.ts", "app-ltr": "src/app.css", "app-rtl": "src/app.rtl.css", public: "src/public.css", "public-scripts": "src/public.ts", "public-map": "src/public/map.ts", "public-worker": "src/public/worker.ts" },
     },
   },
 });

@@ -3,3 +3,5 @@
 import "./public/leaving";
 import "./public/nearness";
 import "./public/taking";
+import "./public/keeping";
+import "./public/mapping";

@@ -5,7 +5,7 @@ alike, so browsers and the caches of an office may keep it for a few minutes; on
 follows the language of the browser, and is kept by nobody.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amparo.foundation.directory.finding import Found
 from amparo.ui import words
 
 KEPT_SECONDS = 300
@@ -35,7 +36,8 @@ def for_anybody(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
                 response = page(request, "public/gone.html", status=404)
             response.headers["Content-Language"] = words.language()
         if is_named:
-            response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
+            seconds = getattr(response, "true_for", KEPT_SECONDS)
+            response.headers["Cache-Control"] = f"public, max-age={seconds}"
             response.is_for_anybody = True  # type: ignore[attr-defined]
         return response
 
@@ -84,13 +86,30 @@ def page(
     request: HttpRequest, template: str, context: dict | None = None, *, status: int = 200
 ) -> HttpResponse:
     """Made without the request: a public page cannot show who asks for it."""
-    house = {
+    told = house() | {
         "tongues": [(code, name, _in(request, code)) for code, name in settings.LANGUAGES],
+    }
+    return HttpResponse(render_to_string(template, told | (context or {})), status=status)
+
+
+def house() -> dict:
+    """What every page says of the house, whoever reads it."""
+    return {
+        "layout": "public/base.html",
         "language": words.language(),
         "leave_to": settings.AMPARO_LEAVE_TO,
         "is_demo": settings.DEMO,
     }
-    return HttpResponse(render_to_string(template, house | (context or {})), status=status)
+
+
+def till(found: Iterable[Found], response: HttpResponse) -> HttpResponse:
+    """Kept by nobody beyond the minute in which one of these doors opens or shuts."""
+    changes = [
+        each.door.changes_at - each.location.clock for each in found if each.door.changes_at
+    ]
+    seconds = [max(int(change.total_seconds()), 0) for change in changes]
+    response.true_for = min([KEPT_SECONDS, *seconds])  # type: ignore[attr-defined]
+    return response
 
 
 def _in(request: HttpRequest, language: str) -> str:

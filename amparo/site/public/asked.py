@@ -60,6 +60,10 @@ class Asked:
             int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 1,
         )
 
+    def within(self, pages: int) -> "Asked":
+        """No page beyond the last: what was on it is on that one now."""
+        return replace(self, page=max(min(self.page, pages), 1))
+
     @property
     def wanted(self) -> Wanted:
         chosen: dict[str, Any] = {}
@@ -75,15 +79,28 @@ class Asked:
     def url(self, **changed: Any) -> str:
         """The same with something changed; from its first page, unless one says which."""
         other = replace(self, **({"page": 1} | changed))
+        return f"{reverse('public:services', args=[self.need.number])}?{other._told()}"
+
+    def _told(self, **more: str) -> str:
         told = {
             "lang": words.language(),
-            "at": str(other.place.ref) if other.place else "",
-            "only": other.only,
-            "speaks": other.spoken,
-            "page": str(other.page) if other.page > 1 else "",
+            **more,
+            "at": str(self.place.ref) if self.place else "",
+            "only": self.only,
+            "speaks": self.spoken,
+            "page": str(self.page) if self.page > 1 else "",
         }
-        query = urlencode({name: value for name, value in told.items() if value})
-        return f"{reverse('public:services', args=[self.need.number])}?{query}"
+        return urlencode({name: value for name, value in told.items() if value})
+
+    @property
+    def along(self) -> str:
+        """What the address of a service says, so that the way back leads to the same list."""
+        return self._told(n=str(self.need.number))
+
+    @property
+    def here(self) -> str:
+        """The page of the list that is shown."""
+        return self.url(page=self.page)
 
     @property
     def wider(self) -> str:

@@ -17,14 +17,16 @@ class Fact(NamedTuple):
     is_good: bool = True
 
 
-def of(service: Service) -> list[Fact]:
-    """The few that decide whether to go."""
-    return _good_first([*_told(service, _ANSWERS), *_who(service), *_room(service)])
+def of(service: Service, *, today: bool = True) -> list[Fact]:
+    """The few that decide whether to go, and how much room there is today."""
+    room = _room(service) if today else ()
+    return _good_first([*_told(service, _ANSWERS), *_who(service), *room])
 
 
-def before_going(service: Service) -> list[Fact]:
+def before_going(service: Service, *, today: bool = True) -> list[Fact]:
     """All of them, for the page of the service."""
-    return _good_first([*_told(service, _ANSWERS | _MORE), *_who(service), *_room(service)])
+    room = _room(service) if today else ()
+    return _good_first([*_told(service, _ANSWERS | _MORE), *_who(service), *room])
 
 
 def _good_first(facts: list[Fact]) -> list[Fact]:

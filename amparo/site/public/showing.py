@@ -1,13 +1,12 @@
 """A service as the public pages show it: what they say of a safe house is decided here alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from amparo.foundation.directory.finding import Found
 from amparo.foundation.directory.models import Location
-from amparo.foundation.directory.opening_hours import Hours
 from amparo.foundation.directory.wording import Said, said
 
 from . import card, facts, times
@@ -15,9 +14,10 @@ from . import card, facts, times
 
 @dataclass(frozen=True)
 class Line:
-    """One service in a list."""
+    """One service in a list; `is_kept` where it is read on another day, without a network."""
 
     found: Found
+    is_kept: bool = field(default=False, kw_only=True)
 
     @property
     def ref(self):
@@ -29,14 +29,25 @@ class Line:
 
     @property
     def state(self) -> times.State:
+        """How its door stands now; on a kept page, when it opens: nobody knows when it is read."""
+        if self.is_kept:
+            return times.State(times.told(self.hours) or str(times.ASK), None)
         return times.state(self.found)
+
+    @cached_property
+    def hours(self) -> list[times.Row]:
+        lines = [each.hours for each in self.found.offered.openings.all()]
+        rows = times.table(lines, self.found.location.clock) if lines else []
+        return [row._replace(is_today=False) for row in rows] if self.is_kept else rows
 
     @property
     def facts(self) -> list[facts.Fact]:
-        return facts.of(self.found.service)
+        return facts.of(self.found.service, today=not self.is_kept)
 
     @property
     def checked(self) -> str:
+        if self.is_kept:
+            return times.checked_on(self.found.service)
         return times.checked(self.found.service)
 
     @property
@@ -76,8 +87,6 @@ class Line:
 class Card(Line):
     """One service on its own page."""
 
-    lines: list[Hours]
-
     @property
     def about(self) -> Said:
         return said(self.found.service.about)
@@ -100,7 +109,7 @@ class Card(Line):
 
     @property
     def facts(self) -> list[facts.Fact]:
-        return facts.before_going(self.found.service)
+        return facts.before_going(self.found.service, today=not self.is_kept)
 
     @property
     def ways_in(self) -> list[str]:
@@ -109,10 +118,6 @@ class Card(Line):
     @property
     def tongues(self) -> str:
         return facts.tongues(self.found.service)
-
-    @cached_property
-    def hours(self) -> list[times.Row]:
-        return times.table(self.lines, self.found.location.clock) if self.lines else []
 
     @property
     def phone(self) -> str:
@@ -143,16 +148,8 @@ class Card(Line):
 
     @property
     def message(self) -> str:
-        hours = "" if self.is_secret else self._hours_told
+        hours = "" if self.is_secret else times.told(self.hours)
         secret = _("Call: they tell you how to come") if self.is_secret else ""
         # In one piece: between Arabic words, the groups of a number would change places.
         phone = "".join(self.phone.split())
         return card.text(self.title.words, phone, self.where, secret, hours)
-
-    @property
-    def _hours_told(self) -> str:
-        return "; ".join(
-            f"{row.days} {', '.join(hours for hours, _for_women in row.hours)}"
-            for row in self.hours
-            if row.hours
-        )

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from babel.dates import format_timedelta
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.directory.finding import Found
 from amparo.foundation.directory.models import Service
@@ -13,12 +14,17 @@ from amparo.foundation.directory.opening_hours import Hours, week
 from amparo.foundation.trust.clock import now
 from amparo.ui import cldr, words
 
+ASK = gettext_lazy("Ask when they are open")
+# Who sets out now may find the door shut.
+SOON = timedelta(hours=1)
+
 
 class State(NamedTuple):
-    """How a door stands, in words; and whether that is good, bad or not known."""
+    """How a door stands, in words; whether that is good, bad or not known; and for how long."""
 
     words: str
     is_open: bool | None
+    is_short: bool = False
 
 
 class Row(NamedTuple):
@@ -32,8 +38,11 @@ class Row(NamedTuple):
 def state(found: Found) -> State:
     door = found.door
     if door.is_open is None:
-        return State(_("Ask when they are open"), None)
-    return State(_open(found) if door.is_open else _shut(found), door.is_open)
+        return State(str(ASK), None)
+    if not door.is_open:
+        return State(_shut(found), False)
+    left = door.changes_at - found.location.clock if door.changes_at else None
+    return State(_open(found), True, left is not None and left <= SOON)
 
 
 def _open(found: Found) -> str:
@@ -42,6 +51,8 @@ def _open(found: Found) -> str:
         return _("Open now, for women only")
     if until is None:
         return _("Open day and night")
+    if until - clock <= SOON:
+        return _("Closes soon: at %(time)s") % {"time": words.clock(until.time())}
     if (
         until.time() == time(0)
         or until.date() == clock.date()
@@ -75,6 +86,16 @@ def table(lines: list[Hours], clock: datetime) -> list[Row]:
     return [_row(list(alike), today) for _hours, alike in groupby(told, key=lambda each: each[1])]
 
 
+def told(rows: list[Row]) -> str:
+    """The same in one line, of the days on which the door opens at all."""
+    return "; ".join(f"{row.days} {words.listed(_for_whom(row))}" for row in rows if row.hours)
+
+
+def _for_whom(row: Row) -> list[str]:
+    """Nobody is sent to a door in the hours that are not for them."""
+    return [f"{hours} ({_('only women')})" if women else hours for hours, women in row.hours]
+
+
 def _row(alike: list[tuple[date, list]], today: date) -> Row:
     first, last = _day_name(alike[0][0]), _day_name(alike[-1][0])
     days = first if len(alike) == 1 else f"{first} – {last}"
@@ -104,3 +125,10 @@ def checked(service: Service) -> str:
         return _("Checked today")
     ago = format_timedelta(-gone, add_direction=True, threshold=1.5, locale=words.locale())
     return _("Checked %(ago)s") % {"ago": ago}
+
+
+def checked_on(service: Service) -> str:
+    """The same for a page that is read on another day."""
+    if service.verified_at is None or service.is_stale:
+        return checked(service)
+    return _("Checked on %(day)s") % {"day": words.with_year(service.verified_at.date())}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import keeping, views
 
 app_name = "public"
 urlpatterns = [
@@ -12,4 +12,7 @@ urlpatterns = [
     path("t/", views.numbers, name="numbers"),
     path("r/", views.rights, name="rights"),
     path("k/", views.kept, name="kept"),
+    path("o/", keeping.keep, name="keep"),
+    path("o/c/", keeping.copy, name="copy"),
+    path("w.js", keeping.worker, name="worker"),
 ]

@@ -10,7 +10,13 @@ from amparo.foundation.directory.tests.conftest import (  # noqa: F401
     shelter,
 )
 from amparo.foundation.trust import clock
+from amparo.site.public import copying
 from tests.reading import Page
+
+
+@pytest.fixture(autouse=True)
+def _no_copy_of_another_test():
+    copying.made.cache_clear()
 
 
 @pytest.fixture

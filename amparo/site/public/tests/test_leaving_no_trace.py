@@ -14,7 +14,7 @@ from amparo.foundation.trust.models import Entry
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ("/a/", "/a/n/2/", "/a/n/7/", "/a/n/8/", "/a/t/", "/a/r/", "/a/k/")
+PAGES = ("/a/", "/a/n/2/", "/a/n/7/", "/a/n/8/", "/a/t/", "/a/r/", "/a/k/", "/a/o/")
 MOST_QUERIES, MOST_BYTES = 12, 20_000
 each_page = pytest.mark.parametrize("url", PAGES)
 ACCEPTS = {"accept-language": "fr"}
