@@ -83,6 +83,9 @@ PERSON_PAGE, PERSON_FORM, PERSON_DEED = page(TEAM), form(TEAM), deed(TEAM)
 PERSON_TAP = form(TEAM, post=303)
 PERSON_ANSWER = form(SUPERVISOR, may_not_yet=WORKERS)
 
+# What one office offers or asks, and only the other answers.
+BETWEEN = form(SUPERVISOR, may_not_yet=STRANGER, get=405)
+
 # What belongs to a role, wherever one works.
 CASEWORK_LIST, CASEWORK_FORM = page(CASEWORKERS), form(CASEWORKERS)
 SUPERVISION = page(SUPERVISOR)
@@ -214,6 +217,18 @@ DOORS: dict[str, Door] = {
     "assistance:emergency": page(SUPERVISOR | STRANGER).of("emergency"),
     "assistance:emergency-review": form(SUPERVISOR, may_not_yet=STRANGER).of("emergency"),
     "assistance:emergency-end": deed(STRANGER, may_not_yet=SUPERVISOR).of("emergency"),
+    # Between offices
+    "assistance:transfer-new": CASE_FORM,
+    "assistance:transfers": CASEWORK_LIST,
+    "assistance:transfers-many": form(SUPERVISOR),
+    "assistance:transfer": page(SUPERVISOR | STRANGER).of("transfer"),
+    "assistance:transfer-accept": BETWEEN.of("transfer"),
+    "assistance:transfer-decline": BETWEEN.of("transfer"),
+    "assistance:transfer-take-back": deed(STRANGER, may_not_yet=SUPERVISOR).of("transfer"),
+    "assistance:take-over-new": deed(CASEWORKERS, post=422),
+    "assistance:take-over": page(SUPERVISOR | STRANGER).of("take_over"),
+    "assistance:take-over-hand-over": BETWEEN.of("take_over"),
+    "assistance:take-over-decline": BETWEEN.of("take_over"),
     # A case
     "assistance:case": CASE_PAGE,
     "assistance:case-history": CASE_PAGE,

@@ -20,7 +20,8 @@ WITHIN_OTHERS = {
     "actionended", "agreement", "alertresolved", "attachmentremoved", "basisreview",
     "breakglassreview", "decision", "recovery",
     "deletionrefused", "ending", "entry", "finding", "holdreleased", "reopening", "rightsanswer",
-    "riskreview", "servicevoided", "sharedbasis", "taskdone", "tombstone", "victim", "withdrawal",
+    "riskreview", "servicevoided", "sharedbasis", "takeoveranswer", "taskdone", "tombstone",
+    "transferaccepted", "transferdeclined", "transfertakenback", "victim", "withdrawal",
 }  # fmt: skip
 
 

@@ -63,6 +63,7 @@ def build(cast: Cast) -> SimpleNamespace:
     _register(world)
     _kept(world)
     _rights(world)
+    _between_offices(world)
     return world
 
 
@@ -215,6 +216,25 @@ def _rights(world: SimpleNamespace) -> None:
     world.answered.answer(by=by, outcome="done")
     world.parcel = Parcel.prepare(world.asked, by=by, withheld={})
     make.call(str(world.parcel.ref))
+
+
+def _between_offices(world: SimpleNamespace) -> None:
+    """Another office offers a case, and asks about Rosa, whom it was told we know."""
+    from amparo.foundation.people.models import Person
+    from amparo.pillars.assistance.models import Case, CaseRules, TakeOverRequest, Transfer
+
+    by, team = world.stranger, world.cast.other_team
+    CaseRules.of(team.office).change(by=world.administrator, timers={}, transfer_is_approved=False)
+    person = Person.register(by=by, team=team, consent=world.cast.consent, given_names="Nilda")
+    world.far = Case.open(by=by, team=team, owner=by, person=person)
+    world.transfer = Transfer.offer(
+        world.far, to=world.team, by=by, reason="moves", words="She is on the bus to you."
+    )
+    world.office.change(by=world.administrator, shares_know=True)
+    world.take_over = TakeOverRequest.ask(
+        "70012345", at=world.office, team=team, by=by, reason="here", words="She sits with us."
+    )
+    world.office.change(by=world.administrator, shares_know=False)
 
 
 def walk(case, cast: Cast) -> dict:

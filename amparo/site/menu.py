@@ -68,6 +68,13 @@ PLACES = (
         _("People"),
     ),
     Place(
+        "assistance:transfers",
+        _("Between offices"),
+        "arrows-exchange",
+        _CASEWORK,
+        _("Offices"),
+    ),
+    Place(
         "assistance:calendar",
         _("Calendar"),
         "calendar-event",

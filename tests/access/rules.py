@@ -26,6 +26,9 @@ WHICH = {
     "of_nobody_named": "where no person is named",
     "of_area": "about a community or a place, where no person is named",
     "of_own_cases": "those of cases that they accompany",
+    "of_who_gave_it": "those that left their team or office; of restricted cases, with leave",
+    "of_who_may_take_it": "those that wait for them; of restricted cases, with leave",
+    "of_who_is_asked": "those about somebody whose cases they approve, asked of their office",
 }
 # Sentences that name their verb within.
 NAMED_WITHIN = {
@@ -34,6 +37,9 @@ NAMED_WITHIN = {
     "from_the_office_above": "file.erase",
     "known_elsewhere": "person.see",
     "of_own_cases": "case.see",
+    "of_who_gave_it": "case.see",
+    "of_who_may_take_it": "case.assign",
+    "of_who_is_asked": "case.approve",
 }
 KEPT = "what a restricted group keeps, only with leave or in cases that they accompany"
 EVERYBODY = frozenset(ROLES)

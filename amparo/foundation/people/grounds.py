@@ -4,12 +4,16 @@ One door decides referrals, exports, tracing, releases and what partners read. T
 last word comes first: a no, or a yes taken back, is obeyed by the next request. Where they have
 not spoken, the signed basis of a register may stand for them. An exception lets their own office
 act where they could not be asked, and lasts no longer than its review allows.
+
+"Our own office" means the house in which it was said. All organizations of our own are one house;
+each other organization that accompanies people here is a house of its own. So what was agreed
+with one never lets another work, nor read: that takes a yes to the transfer, or a new answer.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 from amparo.foundation.trust.models import Organization
@@ -18,7 +22,13 @@ if TYPE_CHECKING:
     from .models import Consent, ConsentException, Person, SharedBasis
 
 OWN_OFFICE, AUTHORITIES = "own_office", "authorities"
+# To be accompanied from now on by another organization, named: the whole file goes there.
+TRANSFER = "transfer"
 type Recipient = Organization | str
+# An organization that is a house of its own; None is ours.
+type House = Organization | None
+ANY: Literal["any"] = "any"
+type AskedOf = House | Literal["any"]
 
 
 @dataclass(frozen=True)
@@ -41,21 +51,62 @@ def ground_for(
     recipient: Recipient = OWN_OFFICE,
     *,
     words: "Iterable[Consent] | None" = None,
+    house: AskedOf = ANY,
 ) -> Ground | None:
     """What allows `purpose` with `recipient` now; nothing where nothing does.
 
-    `words` are the person's last words, where a page has read them already.
+    `words` are the person's last words, where a page has read them already; `house` is whose own
+    office is meant, where that matters.
     """
     if not _is_own(recipient) and _wants_us_no_more(person):
         return None
-    word = last_word(person, purpose, recipient, words=words)
+    word = last_word(person, purpose, recipient, words=words, house=house)
     if word is not None and word.is_in_force:
         return Ground("consent", word, _end_of(word))
     if not _is_own(recipient):  # what leaves the house rests on the person's own yes alone
         return None
-    if word is None and person.basis is not None and purpose in person.basis.purposes:
-        return Ground("register", person.basis)
-    return _exception(person, word) if purpose == "case_management" else None
+    if word is None and (found := _of_the_house(person, purpose, house, words)):
+        return found
+    return _exception(person, word, house) if purpose == "case_management" else None
+
+
+def ground_to_transfer(person: "Person", to: Organization) -> Ground | None:
+    """What allows that another house accompanies them from now on.
+
+    Their yes to it; or, where they could not be asked, an exception that somebody confirmed.
+    """
+    if found := ground_for(person, TRANSFER, to):
+        return found
+    if last_word(person, TRANSFER, to) is not None or _wants_us_no_more(person):
+        return None
+    found = _exception(person, last_word(person, "case_management", OWN_OFFICE), ANY)
+    return found if found and not found.waits else None
+
+
+def house_of(organization: Organization) -> House:
+    """The house that an organization belongs to: ours, or its own."""
+    return None if organization.kind == Organization.Kind.OWN else organization
+
+
+def _of_the_house(
+    person: "Person", purpose: str, house: AskedOf, words: "Iterable[Consent] | None"
+) -> Ground | None:
+    """Where they have not spoken here: a register's basis; or that they agreed to come here."""
+    basis = person.basis
+    if basis is not None and purpose in basis.purposes and _is_of(basis.house_id, house):
+        return Ground("register", basis)
+    if purpose == "case_management" and isinstance(house, Organization):
+        word = last_word(person, TRANSFER, house, words=words)
+        if word is not None and word.is_in_force and not _wants_us_no_more(person):
+            return Ground("consent", word, _end_of(word))
+    return None
+
+
+def _is_of(house_id: int | None, house: AskedOf) -> bool:
+    """Whether what was said in one house is said to the one that asks."""
+    if house == ANY:
+        return True
+    return house_id == (house.pk if isinstance(house, Organization) else None)
 
 
 def _wants_us_no_more(person: "Person") -> bool:
@@ -70,6 +121,7 @@ def last_word(
     recipient: Recipient,
     *,
     words: "Iterable[Consent] | None" = None,
+    house: AskedOf = ANY,
 ) -> "Consent | None":
     """What they said last about it: of an organization by name, before authorities in general."""
     from .models import Consent
@@ -82,7 +134,12 @@ def last_word(
     ]
     if named:
         return max(named, key=lambda word: word.pk)
-    meant = [word for word in about if word.recipient == _category(recipient)]
+    meant = [
+        word
+        for word in about
+        if word.recipient == _category(recipient)
+        and (word.recipient != OWN_OFFICE or _is_of(word.house_id, house))
+    ]
     return max(meant, key=lambda word: word.pk, default=None)
 
 
@@ -99,11 +156,13 @@ def _is_own(recipient: Recipient) -> bool:
     return _category(recipient) == OWN_OFFICE
 
 
-def _exception(person: "Person", word: "Consent | None") -> Ground | None:
+def _exception(person: "Person", word: "Consent | None", house: AskedOf) -> Ground | None:
     """A later no ends an exception, except where the law obliges us."""
     from .models import ConsentException
 
     found = ConsentException.objects.filter(person=person).in_force()
+    if house != ANY:
+        found = found.of_house(house)
     for exception in found.select_related("review").order_by("-pk"):
         spoken = word and max(word.at, word.withdrawal.at if word.is_withdrawn else word.at)
         is_law = exception.basis == ConsentException.Basis.LEGAL

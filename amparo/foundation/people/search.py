@@ -97,6 +97,23 @@ def known_elsewhere(user: User, text: str) -> list[Office]:
     One name finds nobody: only a number, or two names with the year of birth. Who is in a
     restricted file anywhere is never known of.
     """
+    others = _known_to_others(user, text)
+    if not others:
+        return []
+    audit.listed(user, "person.known", others)
+    return _offices_of(others)
+
+
+@lowered()
+def known_at(user: User, text: str, office: Office) -> list[Person]:
+    """Those whom `known_elsewhere` found in one office: to ask it about, never to be shown."""
+    holders = [f"office:{office.pk}"] if office.shares_know else []
+    held = PersonReach.objects.live().filter(holder__in=holders).values("record")
+    others = Person.objects.filter(pk__in=[each.pk for each in _known_to_others(user, text)])
+    return list(others.filter(pk__in=held))
+
+
+def _known_to_others(user: User, text: str) -> list[Person]:
     text = text[:200]
     years = [int(year.group()) for year in _YEAR.finditer(text)]
     [(_weight, numbers), (_less, pairs), *_single] = _probes(text)
@@ -108,11 +125,7 @@ def known_elsewhere(user: User, text: str) -> list[Office]:
         return []
     ids = list(dict.fromkeys(rows.values_list("person_id", flat=True)[:PER_TOKEN]))
     there = Person.objects.filter(pk__in=ids).open_to(user, "know")
-    others = list(there.exclude(pk__in=Person.objects.filter(pk__in=ids).open_to(user))[:20])
-    if not others:
-        return []
-    audit.listed(user, "person.known", others)
-    return _offices_of(others)
+    return list(there.exclude(pk__in=Person.objects.filter(pk__in=ids).open_to(user))[:20])
 
 
 def _offices_of(people: list[Person]) -> list[Office]:

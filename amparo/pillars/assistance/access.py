@@ -17,7 +17,7 @@ from amparo.foundation.trust.access import (
     role,
     through,
 )
-from amparo.foundation.trust.models import User
+from amparo.foundation.trust.models import Team, User
 from amparo.foundation.trust.veil import classed, of_a_task
 
 from .models import (
@@ -71,9 +71,15 @@ from .models import (
     ServiceGiven,
     ServiceReported,
     ServiceVoided,
+    TakeOverAnswer,
+    TakeOverRequest,
     Task,
     TaskDone,
     TimerSet,
+    Transfer,
+    TransferAccepted,
+    TransferDeclined,
+    TransferTakenBack,
     Withdrawn,
     Withheld,
 )
@@ -191,6 +197,49 @@ access_to(Withheld, see=own("by"))
 # What one colleague may open, another may not: a parcel is for who prepared it.
 access_to(Parcel, see=own("by"), take=own("by"))
 access_to(HandOver, see=own("by"))
+
+
+def of_who_gave_it(user: User, model: type[models.Model], at: str = "") -> Q:
+    """The team and office that a case left know that it did; of a restricted one, its group."""
+    if "case.see" not in user.verbs:
+        return NONE
+    ordinary = Q(**{path_to(at, "kept_from"): ""})
+    here = of_own_house("case.see", "from_team")(user, model, at)
+    return ordinary & here | Q(**{path_to(at, "kept_from__in"): user.groups})
+
+
+def of_who_may_take_it(user: User, model: type[models.Model], at: str = "") -> Q:
+    """Who shares out cases where it is offered, as long as it waits; and has leave, if need be."""
+    if "case.assign" not in user.verbs:
+        return NONE
+    waits = Q(**{path_to(at, "state"): Transfer.State.WAITING.value})
+    ordinary = Q(**{path_to(at, "kept_to"): ""})
+    here = of_own_house("case.assign", "to_team")(user, model, at)
+    return waits & (ordinary & here | Q(**{path_to(at, "kept_to__in"): user.groups}))
+
+
+def of_who_is_asked(user: User, model: type[models.Model], at: str = "") -> Q:
+    """Who may hand over the person's cases, in the office that is asked."""
+    teams = Team.objects.filter(pk__in=user.teams_for("case.approve")).values("office")
+    here = Q(**{path_to(at, "office__in"): user.offices_for("case.approve")})
+    here |= Q(**{path_to(at, "office__in"): teams})
+    return here & through("person", "approve")(user, model, at)
+
+
+access_to(
+    Transfer,
+    see=either(through("case"), of_who_gave_it, of_who_may_take_it),
+    answer=of_who_may_take_it,
+    take_back=through("case", "work"),
+)
+for outcome in (TransferAccepted, TransferDeclined, TransferTakenBack):
+    access_to(outcome, see=through("transfer"))
+access_to(
+    TakeOverRequest,
+    see=either(of_own_house("person.see"), of_who_is_asked),
+    answer=of_who_is_asked,
+)
+access_to(TakeOverAnswer, see=through("request"))
 access_to(CaseRules, see=role("office.edit"), edit=role("office.edit"))
 access_to(TimerSet, see=role("office.edit"))
 for kept_by_verbs in (CaseReach, NumberSeries, RegisterFamily, RegisterRow):

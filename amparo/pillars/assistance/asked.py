@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from amparo.foundation.protection import codes
 from amparo.ui import words
 
-from .models import Action, Approval, Assessment, Case, Closure, GoalOutcome, Plan
+from .models import Action, Approval, Assessment, Case, Closure, GoalOutcome, Plan, Transfer
 from .subjects import called
 
 
@@ -46,6 +46,7 @@ def question_of(approval: Approval) -> SafeString:
         Approval.What.CLOSURE: _("Close the case of {name}?"),
         Approval.What.PLAN: _("Approve the plan for {name}?"),
         Approval.What.ASSESSMENT: _("Approve the assessment of {name}?"),
+        Approval.What.TRANSFER: _("Hand {name} over to another office?"),
     }
     return format_html(
         questions[approval.what], name=format_html("<bdi>{}</bdi>", called(approval.case))
@@ -58,11 +59,13 @@ def asked_about(approval: Approval) -> Asked:
         Approval.What.CLOSURE: _closure,
         Approval.What.PLAN: _plan,
         Approval.What.ASSESSMENT: _assessment,
+        Approval.What.TRANSFER: _transfer,
     }
     yes: dict[str, str] = {
         Approval.What.CLOSURE: _("Approve closure"),
         Approval.What.PLAN: _("Approve plan"),
         Approval.What.ASSESSMENT: _("Approve assessment"),
+        Approval.What.TRANSFER: _("Hand over"),
     }
     what = approval.what
     return Asked(approval, question_of(approval), yes[what], **tell[what](approval.record))
@@ -107,6 +110,14 @@ def _plan(plan: Plan) -> dict:
         )
         told = [(_("In their words"), plan.agreement.words)] if plan.agreement.words else []
     return {"facts": facts, "told": told, "actions": actions}
+
+
+def _transfer(transfer: Transfer) -> dict:
+    where = _("To %(team)s, %(office)s") % {
+        "team": transfer.to_team.name, "office": transfer.to_team.office.name,
+    }  # fmt: skip
+    told = [(_("What they must know"), transfer.words)] if transfer.words else []
+    return {"facts": [where, transfer.get_reason_display()], "told": told}
 
 
 def _assessment(assessment: Assessment) -> dict:

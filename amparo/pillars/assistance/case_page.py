@@ -35,6 +35,7 @@ from .models import (
     SafetyAlert,
     ServiceGiven,
     Task,
+    Transfer,
 )
 from .models.assessments import Horizon
 from .models.emergencies import open_in_emergency
@@ -53,6 +54,7 @@ def for_its_page(user: User) -> QuerySet[Case]:
     return with_verbs(cases, user).annotate(
         family_ref=Subquery(families.values("family__ref")[:1]),
         is_asked_about=Exists(asked),
+        is_on_its_way=Exists(Transfer.objects.under_way().filter(case=OuterRef("pk"))),
         has_bare_goals=Exists(goals),
         is_held=Exists(LegalHold.objects.in_force().filter(case=OuterRef("pk"))),
     )
@@ -113,6 +115,13 @@ class CasePage:
         """Asked for and waiting: looked for only when the case is closed."""
         return self.case.deletions.waiting().first() if self.case.is_ended else None
 
+    @cached_property
+    def transfer(self) -> Transfer | None:
+        """The offer to another office that is under way, where one is."""
+        if not getattr(self.case, "is_on_its_way", True):
+            return None
+        return self.case.transfers.under_way().select_related("to_team__office", "by").first()
+
     @property
     def may_reopen(self) -> bool:
         return "reopen" in self.verbs and self.case.is_ended
@@ -167,12 +176,21 @@ class CasePage:
             return []
         return list(Consent.objects.of(self.person).last_words().order_by("-agreed", "pk")[:50])
 
+    @property
+    def said_elsewhere(self) -> list[Consent]:
+        """What they agreed with another house for its own office: here they are asked again."""
+        house = self.case.house
+        own = [each for each in self.consents if each.recipient == Consent.Recipient.OWN_OFFICE]
+        return [each for each in own if each.house_id != (house.pk if house else None)]
+
     @cached_property
     def ground(self) -> Ground | None:
         """What allows that they are accompanied: the same that every deed asks for."""
         if self.person is None:
             return None
-        return ground_for(self.person, "case_management", words=self.consents)
+        return ground_for(
+            self.person, "case_management", words=self.consents, house=self.case.house
+        )
 
     @property
     def exception(self) -> ConsentException | None:

@@ -10,6 +10,7 @@ from amparo.foundation.trust.wall.standing import lowered
 
 from .models import Case, Referral, Withdrawn
 from .models.referral_standing import Status
+from .moving import stop_what_may_not_go
 
 
 def listen() -> None:
@@ -20,8 +21,10 @@ def listen() -> None:
 
 def tell_who_accompanies(sender, *, consent: Consent, by: User, **_kwargs) -> None:
     """Whoever accompanies the person must know before the next step, which may be refused."""
-    for case in cases_of(consent.person).filter(owner__isnull=False).select_related("owner"):
-        case.tell([case.owner], "consent.withdrawn", by=by, urgent=True)
+    for case in cases_of(consent.person).with_subject():
+        if case.owner:
+            case.tell([case.owner], "consent.withdrawn", by=by, urgent=True)
+        stop_what_may_not_go(case)
 
 
 @lowered()

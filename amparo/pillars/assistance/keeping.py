@@ -56,8 +56,14 @@ from .models import (
     ServiceGiven,
     ServiceReported,
     ServiceVoided,
+    TakeOverAnswer,
+    TakeOverRequest,
     Task,
     TaskDone,
+    Transfer,
+    TransferAccepted,
+    TransferDeclined,
+    TransferTakenBack,
     Withdrawn,
     Withheld,
 )
@@ -194,6 +200,21 @@ lies_in(
     Case, Reopening, "closure__case", title=_("Opened again"), tells=("at", "because"), asks=True
 )
 lies_in(
+    Case, Transfer, "case", title=_("Offered to another office"), asks=True,
+    tells=("at", "from_team", "to_team", "reason", "words", "state"),
+)  # fmt: skip
+lies_in(
+    Case, TransferAccepted, "transfer__case", title=_("Taken over by another office"),
+    tells=("at",),
+)  # fmt: skip
+lies_in(
+    Case, TransferDeclined, "transfer__case", title=_("Why another office did not take over"),
+    tells=("at", "reason", "words"), asks=True,
+)  # fmt: skip
+lies_in(
+    Case, TransferTakenBack, "transfer__case", withheld=_("That an offer was taken back."),
+)  # fmt: skip
+lies_in(
     Case, LegalHold, "case", title=_("Why your file must not be deleted yet"),
     tells=("at", "because"), asks=True,
 )  # fmt: skip
@@ -246,6 +267,14 @@ lies_in(Person, Withheld, "request__person", withheld=_("What was withheld is na
 lies_in(
     Person, Parcel, "request__person", stored="stored_as",
     withheld=_("Earlier copies of what you are reading."),
+)  # fmt: skip
+lies_in(
+    Person, TakeOverRequest, "person", title=_("Another office asked to accompany you"),
+    tells=("at", "team", "reason", "words"), asks=True,
+)  # fmt: skip
+lies_in(
+    Person, TakeOverAnswer, "request__person", title=_("What we answered them"),
+    tells=("at", "outcome", "reason"),
 )  # fmt: skip
 lies_in(Person, RegisterRow, "person", withheld=_("The line of a register that you came from."))
 lies_in(Family, RegisterFamily, "family", withheld=_("The line of a register that it came from."))

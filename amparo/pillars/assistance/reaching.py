@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from amparo.foundation.people.models import Person, PersonReach
 from amparo.foundation.protection.models import Incident, Observation, RiskAssessment
-from amparo.foundation.trust.models import Grant, Membership, Notice, User
+from amparo.foundation.trust.models import Grant, Membership, Notice, Team, User
 from amparo.foundation.trust.wall.standing import lowered
 
 if TYPE_CHECKING:
@@ -127,7 +127,12 @@ def open_elsewhere(people: Iterable[int], *, but: "Case | None" = None) -> None:
 
 def group_of(case: "Case") -> str:
     """The restricted group that a case is kept to, as a holder; of an ordinary one, nobody."""
-    return f"{case.confidentiality}@office:{case.team.office_id}" if case.is_restricted else ""
+    return group_in(case, case.team)
+
+
+def group_in(case: "Case", team: Team) -> str:
+    """The group that the case would be kept to in the office of a team."""
+    return f"{case.confidentiality}@office:{team.office_id}" if case.is_restricted else ""
 
 
 def keep_to_group(case: "Case") -> None:
@@ -145,10 +150,11 @@ def take_back_notices(case: "Case") -> None:
     Notice.objects.filter(about).exclude(user__in=[*stay, case.owner_id or 0]).delete()
 
 
-def with_leave(case: "Case") -> list[User]:
-    """Colleagues with leave for the group of this case."""
+def with_leave(case: "Case", team: Team | None = None) -> list[User]:
+    """Colleagues with leave for the group of this case, where it is or where it would go."""
+    office = (team or case.team).office_id
     leave = Grant.objects.live().filter(
-        group=case.confidentiality, office=case.team.office_id, user__is_active=True
+        group=case.confidentiality, office=office, user__is_active=True
     )
     return [grant.user for grant in leave.select_related("user")]
 
@@ -159,3 +165,12 @@ def who_may(case: "Case", verb: str) -> list[User]:
     if case.is_restricted:
         return places.filter(user__in=with_leave(case)).people()
     return places.filter(Q(team=case.team_id) | Q(office=case.team.office_id)).people()
+
+
+def who_may_take(case: "Case", team: Team, verb: str = "case.assign") -> list[User]:
+    """Colleagues who would hold the case in that role, if it went to a team: they work there."""
+    here = Q(team=team.pk) | Q(office=team.office_id)
+    places = Membership.objects.held().with_verb(verb).filter(here)
+    if case.is_restricted:
+        places = places.filter(user__in=with_leave(case, team))
+    return places.people()

@@ -59,6 +59,10 @@ TOLD: dict[str, Telling] = {
     "case.opened": _said("user-plus", gettext_lazy("The case was opened")),
     "case.assigned": _said("users", gettext_lazy("Given to a colleague")),
     "case.restricted": _said("lock", gettext_lazy("Changed who may open this case")),
+    "transfer.offered": _said("arrows-exchange", gettext_lazy("Offered to another office")),
+    "transfer.accepted": _said("arrows-exchange", gettext_lazy("Another office took it over")),
+    "transfer.declined": _said("x", gettext_lazy("The other office did not take it over")),
+    "transfer.taken_back": _aside("x", gettext_lazy("The offer to another office was taken back")),
     "case.unowned": _said("user", gettext_lazy("Nobody accompanies the case any more")),
     "emergency.opened": Telling(
         "alert-triangle", gettext_lazy("Opened in an emergency"), is_danger=True

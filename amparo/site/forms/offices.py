@@ -104,6 +104,10 @@ class RulesForm(Form):
     closure_is_approved = forms.BooleanField(
         label=gettext_lazy("A supervisor approves closures"), required=False
     )
+    transfer_is_approved = forms.BooleanField(
+        label=gettext_lazy("A supervisor approves that a case goes to another office"),
+        required=False,
+    )
     caseload = forms.IntegerField(
         label=gettext_lazy("Cases that one caseworker can carry"),
         help_text=gettext_lazy("Beyond it the team page warns; nothing is blocked."),
@@ -116,6 +120,7 @@ class RulesForm(Form):
             "assessment_is_approved": rules.assessment_is_approved,
             "plan_is_approved": rules.plan_is_approved,
             "closure_is_approved": rules.closure_is_approved,
+            "transfer_is_approved": rules.transfer_is_approved,
             "caseload": rules.caseload,
             **{_timer_field(code): rules.amount(code) for code in TIMERS},
         }
@@ -135,7 +140,10 @@ class RulesForm(Form):
 
     @property
     def approvals(self) -> dict:
-        names = ("assessment_is_approved", "plan_is_approved", "closure_is_approved", "caseload")
+        names = (
+            "assessment_is_approved", "plan_is_approved", "closure_is_approved",
+            "transfer_is_approved", "caseload",
+        )  # fmt: skip
         return {name: self.cleaned_data[name] for name in names}
 
     def timer_fields(self) -> list:

@@ -25,7 +25,9 @@ def search(request):
         return _case(request, form)
     found = None if form.is_empty else look(form.asked, request.user)
     elsewhere = [] if form.is_empty else known_elsewhere(request.user, form.sought)
-    context = {"form": _shown(form), "found": found, "elsewhere": elsewhere}
+    context = {
+        "form": _shown(form), "found": found, "elsewhere": elsewhere, "sought": form.sought,
+    }  # fmt: skip
     return page(request, SEARCH, context, part="found")
 
 

@@ -21,6 +21,7 @@ from .listed import chosen, listed
 # With whom each purpose shares; where nothing is said, nothing leaves our own office.
 RECIPIENTS = {
     "share_services": "organization",
+    "transfer": "organization",
     "tracing": "organization",
     "share_authorities": "authorities",
 }

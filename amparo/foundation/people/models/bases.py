@@ -18,6 +18,10 @@ class SharedBasis(Referable):
     signed_by = PersonalField()
     signed_on = models.DateField()
     organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
+    # Which house it lets accompany them: an organization that is one of its own; none is ours.
+    house = models.ForeignKey(
+        Organization, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now, editable=False)
 

@@ -100,6 +100,10 @@ class Consent(Referable):
     organization = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Whose own office was meant: an organization that is a house of its own; none is ours.
+    house = models.ForeignKey(
+        Organization, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     agreed = models.BooleanField()
     method = models.CharField(max_length=30)
     language = models.CharField(max_length=10)
@@ -155,7 +159,8 @@ class Consent(Referable):
     def _answer(cls, person, choice: Choice, given: ConsentGiven, by: User) -> "Consent":
         consent = cls.objects.create(
             person=person, purpose=choice.purpose, recipient=choice.recipient,
-            organization=choice.organization, agreed=choice.agreed, method=given.method,
+            organization=choice.organization, house=by.house, agreed=choice.agreed,
+            method=given.method,
             language=given.language, explained=list(given.explained), given_by=given.given_by,
             giver_name=given.giver_name, assent=given.assent, witness=given.witness,
             limits=given.limits, notice_version=given.notice_version,
@@ -164,6 +169,8 @@ class Consent(Referable):
         earlier = cls.objects.of(person).filter(
             purpose=choice.purpose, recipient=choice.recipient, organization=choice.organization
         )
+        if choice.recipient == cls.Recipient.OWN_OFFICE:  # what they agreed with others stands
+            earlier = earlier.filter(house=by.house)
         earlier = earlier.filter(replaced_by=None).exclude(pk=consent.pk)
         replaced = list(earlier.select_related("withdrawal", "person"))
         earlier.update(replaced_by=consent)
@@ -230,6 +237,12 @@ class ExceptionQuerySet(GuardedQuerySet):
         """Confirmed; or, where life is in danger, acting until its review is due, then lapsed."""
         acting = Q(review=None, basis=ConsentException.Basis.VITAL, review_due__gt=now())
         return self.filter(Q(review__confirmed=True) | acting)
+
+    def of_house(self, house: Organization | None) -> "ExceptionQuerySet":
+        """Asked for in one house, or gone over to it with the case."""
+        if house is None:
+            return self.filter(team__office__organization__kind=Organization.Kind.OWN)
+        return self.filter(team__office__organization=house)
 
 
 class ConsentException(Referable):

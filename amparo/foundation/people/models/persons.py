@@ -16,7 +16,7 @@ from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
 
 from ..ages import age_at
-from ..grounds import OWN_OFFICE, ground_for
+from ..grounds import ANY, OWN_OFFICE, AskedOf, House, ground_for
 from .bases import SharedBasis
 from .consents import Consent, ConsentException, ConsentGiven, ExceptionAsked
 
@@ -107,14 +107,20 @@ class Person(Referable):
         age = self.age(on)
         return self.is_age_disputed or (age is not None and age < 18)
 
-    def consents_to(self, purpose: str, recipient: "Organization | str" = OWN_OFFICE) -> bool:
+    def consents_to(
+        self, purpose: str, recipient: "Organization | str" = OWN_OFFICE, *, house: AskedOf = ANY
+    ) -> bool:
         """Whether `purpose` with `recipient` is allowed now: by their word, or on its grounds."""
-        return ground_for(self, purpose, recipient) is not None
+        return ground_for(self, purpose, recipient, house=house) is not None
 
     @property
     def may_be_assisted(self) -> bool:
         """Whether a file may be kept: by consent, a register's basis or an exception in force."""
         return self.consents_to("case_management")
+
+    def may_be_assisted_by(self, house: House) -> bool:
+        """Whether those of one house may accompany them."""
+        return self.consents_to("case_management", house=house)
 
     @classmethod
     @transaction.atomic

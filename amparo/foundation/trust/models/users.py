@@ -14,7 +14,7 @@ from ..refs import Referable
 from ..refusals import Refusal
 from ..roles import Role, conflict
 from .memberships import Grant, Membership, tell
-from .offices import Office, Team
+from .offices import Office, Organization, Team
 
 # What a file opened in an emergency lets one do: read it, and sound an alert.
 IN_EMERGENCY = frozenset({"person.see", "case.see", "case.alert"})
@@ -91,7 +91,9 @@ class User(Referable, AbstractBaseUser):
         if not self.is_active:
             return []
         return list(
-            self.memberships.filter(ended_at=None).select_related("team__office", "office")
+            self.memberships.filter(ended_at=None).select_related(
+                "team__office__organization", "office__organization"
+            )
         )
 
     @cached_property
@@ -185,6 +187,13 @@ class User(Referable, AbstractBaseUser):
     @property
     def office(self) -> Office | None:
         return next((place.in_office for place in self.places), None)
+
+    @property
+    def house(self) -> Organization | None:
+        """The house they work in, where that is not ours: what is agreed there holds there."""
+        organization = self.office.organization if self.office else None
+        is_ours = organization is None or organization.kind == Organization.Kind.OWN
+        return None if is_ours else organization
 
     @property
     def team(self) -> Team | None:

@@ -54,7 +54,7 @@ class GiveForm(Form):
         self.cases = {case.ref.hex: case for case in cases}
         self.fields["cases"] = forms.MultipleChoiceField(
             label=_("Cases that go"),
-            choices=[(key, _line(case)) for key, case in self.cases.items()],
+            choices=[(key, line_of(case)) for key, case in self.cases.items()],
             initial=list(self.cases),
             widget=Ticks,
             error_messages={"required": _("Choose at least one case to hand over.")},
@@ -65,7 +65,7 @@ class GiveForm(Form):
         return [self.cases[key] for key in self.cleaned_data["cases"]]
 
 
-def _line(case: Case) -> SafeString:
+def line_of(case: Case) -> SafeString:
     return format_html(
         '<bdi>{}</bdi> {} <bdi class="code small soft" dir="ltr">{}</bdi>',
         called(case),

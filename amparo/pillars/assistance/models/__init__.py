@@ -25,7 +25,9 @@ from .rights import Parcel, RightsAnswer, RightsRequest, Withheld
 from .rules import CaseRules, TimerSet
 from .screenings import Screening
 from .services import ServiceGiven, ServiceVoided
+from .take_overs import TakeOverAnswer, TakeOverRequest
 from .tasks import Task, TaskDone
+from .transfers import Transfer, TransferAccepted, TransferDeclined, TransferTakenBack
 
 __all__ = [
     "Acknowledgement",
@@ -78,9 +80,15 @@ __all__ = [
     "ServiceGiven",
     "ServiceReported",
     "ServiceVoided",
+    "TakeOverAnswer",
+    "TakeOverRequest",
     "Task",
     "TaskDone",
     "TimerSet",
+    "Transfer",
+    "TransferAccepted",
+    "TransferDeclined",
+    "TransferTakenBack",
     "Withdrawn",
     "Withheld",
 ]

@@ -22,12 +22,13 @@ class ApprovalQuerySet(GuardedQuerySet):
 
 
 class Approval(Part):
-    """A question to a supervisor: may this assessment, plan or closure stand?"""
+    """A question to a supervisor: may this assessment, plan, closure or transfer stand?"""
 
     class What(models.TextChoices):
         ASSESSMENT = "assessment", gettext_lazy("Assessment")
         PLAN = "plan", gettext_lazy("Plan")
         CLOSURE = "closure", gettext_lazy("Closure")
+        TRANSFER = "transfer", gettext_lazy("Transfer")
 
     what = models.CharField(max_length=20, choices=What)
     record_ref = models.UUIDField()
@@ -50,7 +51,7 @@ class Approval(Part):
 
     @property
     def record(self):
-        """The assessment, plan or closure that it is about."""
+        """The assessment, plan, closure or transfer that it is about."""
         return getattr(self.case, f"{self.what}s").get(ref=self.record_ref)
 
     @classmethod

@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.people.grounds import house_of
 from amparo.foundation.people.models import Community, Family, Person, Place
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.clock import now
@@ -39,8 +40,9 @@ class CaseQuerySet(GuardedQuerySet):
 
     def with_subject(self) -> "CaseQuerySet":
         return self.select_related(
-            "person", "family__head", "community", "institution", "owner", "team__office"
-        )
+            "person", "family__head", "community", "institution", "owner",
+            "team__office__organization",
+        )  # fmt: skip
 
 
 class Case(Referable):
@@ -165,6 +167,11 @@ class Case(Referable):
         return self.team.office
 
     @property
+    def house(self) -> Organization | None:
+        """Who accompanies them: us, or another organization that works here beside us."""
+        return house_of(self.team.office.organization)
+
+    @property
     def rules(self) -> CaseRules:
         if "_rules" not in self.__dict__:
             self._rules = CaseRules.of(self.team.office)
@@ -258,6 +265,7 @@ class Case(Referable):
         Of misconduct not even who accompanied them until now reads on, unless they have leave.
         """
         from .emergencies import end_emergencies
+        from .transfers import follow_the_case
 
         self.confidentiality = confidentiality
         is_about_us = confidentiality == self.Confidentiality.MISCONDUCT
@@ -273,6 +281,7 @@ class Case(Referable):
         self.touch()
         if self.is_restricted:
             end_emergencies(self, by=by)
+        follow_the_case(self, by=by)
         write_reach(self, why="restricted")
         keep_to_group(self)
         if self.is_restricted:
@@ -307,7 +316,7 @@ class Case(Referable):
         else:
             Task.expect(self, what, due_on, by=by, **fields)
 
-    def tell(self, users, what: str, *, by: User, urgent: bool = False) -> None:
+    def tell(self, users, what: str, *, by: User | None, urgent: bool = False) -> None:
         Notice.tell(
             users, what=what, about=self.number, url=self.get_absolute_url(), by=by, urgent=urgent
         )
@@ -325,12 +334,17 @@ class Case(Referable):
         self.must_be_open()
         self._must_have_a_basis()
 
+    @property
     @lowered()  # asked of the head of a family too who is kept from whoever works on the case
-    def _must_have_a_basis(self) -> None:
+    def has_a_basis(self) -> bool:
+        """Whether those who have the case may accompany them now."""
         person = self.person
         if self.family:
             person = Person.objects.filter(heads=self.family).first()
-        if person and not person.may_be_assisted:
+        return person is None or person.may_be_assisted_by(self.house)
+
+    def _must_have_a_basis(self) -> None:
+        if not self.has_a_basis:
             raise Refusal(
                 _("There is no consent in force, nor a confirmed exception. Ask, and record it.")
             )

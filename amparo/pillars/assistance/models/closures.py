@@ -101,12 +101,15 @@ class Closure(Part):
 
     def approved(self, *, by: User) -> None:
         """It takes effect: nothing stays on anybody's list."""
+        from .transfers import take_back_all
+
         self.in_effect_at = now()
         self.save()
         case = self.case
         for task in case.tasks.filter(is_open=True):
             TaskDone.objects.get_or_create(task=task, defaults={"by": by})
         case.tasks.filter(is_open=True).update(is_open=False)
+        take_back_all(case, by=by)
         case.status, case.keep_until = Case.Status.CLOSED, self.keep_until
         case.touch()
         audit.note(by, "case.closed", case, reason=self.reason)

@@ -43,7 +43,7 @@ class Register(Referable):
         """A register is taken over under one signed basis, shown on every file that it brings."""
         if "case_management" not in basis.get("purposes", ()):
             raise Refusal(_("What was signed must let us accompany these people, or none enters."))
-        signed = SharedBasis.objects.create(title=title, by=by, **basis)
+        signed = SharedBasis.objects.create(title=title, by=by, house=by.house, **basis)
         register = cls.objects.create(title=title, team=team, basis=signed, by=by)
         audit.note(by, "register.agreed", register)
         return register

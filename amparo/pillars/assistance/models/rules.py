@@ -19,10 +19,14 @@ class CaseRules(Referable):
     assessment_is_approved = models.BooleanField(default=False)
     plan_is_approved = models.BooleanField(default=True)
     closure_is_approved = models.BooleanField(default=True)
+    transfer_is_approved = models.BooleanField(default=True)
     caseload = models.PositiveSmallIntegerField(default=25)
 
     personal = ()
-    harmless = ("assessment_is_approved", "plan_is_approved", "closure_is_approved", "caseload")
+    harmless = (
+        "assessment_is_approved", "plan_is_approved", "closure_is_approved",
+        "transfer_is_approved", "caseload",
+    )  # fmt: skip
 
     objects = GuardedQuerySet.as_manager()
 

@@ -1,6 +1,17 @@
 """Nouns in the path; the verb is the last word and is always POSTed."""
 
-from . import cases, emergencies, lists, places, registering, registers, retention, rights, steps
+from . import (
+    cases,
+    emergencies,
+    lists,
+    places,
+    registering,
+    registers,
+    retention,
+    rights,
+    steps,
+    transfers,
+)
 
 app_name = "assistance"
 urlpatterns = [
@@ -13,4 +24,5 @@ urlpatterns = [
     *places.urlpatterns,
     *retention.urlpatterns,
     *rights.urlpatterns,
+    *transfers.urlpatterns,
 ]

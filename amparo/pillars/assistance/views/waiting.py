@@ -20,7 +20,7 @@ from amparo.ui.tags.figures import found
 from ..asked import asked_about, question_of
 from ..caseload import also_held
 from ..forms.lists import DecideForm
-from ..models import Approval, BreakGlass, Case, SafetyAlert
+from ..models import Approval, BreakGlass, Case, SafetyAlert, Transfer
 
 WAITING, DECIDE = "assistance/lists/waiting.html", "assistance/lists/decide.html"
 MOST, PAGE, SHOWN = 100, 20, 10
@@ -37,6 +37,7 @@ def waiting(request):
     overrides, all_overrides = some(overrides_for(user))
     alerts, all_alerts = some(alerts_for(user))
     emergencies, all_emergencies = some(emergencies_for(user))
+    transfers, all_transfers = some(transfers_for(user))
     beside_their_cases([*rows, *alerts, *([oldest] if rows.earlier else [])])
     tiles = [
         tile_of("asked", mine if rows.earlier or rows.later else rows.rows, oldest),
@@ -44,6 +45,7 @@ def waiting(request):
         tile_of("overrides", all_overrides),
         tile_of("alerts", all_alerts),
         tile_of("emergencies", all_emergencies),
+        tile_of("transfers", all_transfers),
     ]
     audit.listed(user, "waiting.listed", {part.case for part in (*rows, *alerts)})
     return render(
@@ -60,6 +62,7 @@ def waiting(request):
             "overrides": with_cases(overrides),
             "alerts": alerts,
             "emergencies": emergencies,
+            "transfers": transfers,
         },
     )
 
@@ -105,6 +108,12 @@ def emergencies_for(user):
     return opened.select_related("case", "by").order_by("review_due", "pk")
 
 
+def transfers_for(user):
+    """Cases that another office offers, which this person may take over; the oldest first."""
+    offered = Transfer.objects.waiting().open_to(user, to="answer")
+    return offered.select_related("from_team__office", "to_team").order_by("sent_at", "pk")
+
+
 def alerts_for(user):
     """Danger that nobody has answered yet, in cases that this person answers for."""
     held = also_held(user.holders("case.approve"), of="case")
@@ -135,6 +144,7 @@ TILES = {
     "overrides": gettext_lazy("Risk decisions to look at again"),
     "alerts": gettext_lazy("Safety alerts not answered"),
     "emergencies": gettext_lazy("Opened in an emergency, to look at again"),
+    "transfers": gettext_lazy("Cases that other offices offer"),
 }
 
 

@@ -1,0 +1,190 @@
+"""Asking to take over: somebody is before us, and another office knows them.
+
+Who asks never learns more than that the other office knows somebody like this. Who is asked
+learns who asks and why, and hands the case over or declines.
+"""
+
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.people.models import Person
+from amparo.foundation.people.search import known_at
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import Membership, Notice, Office, Team, User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.wall.standing import lowered
+
+from .cases import Case
+from .transfers import Transfer
+
+MOST_ALIKE = 3
+
+
+class TakeOverQuerySet(GuardedQuerySet):
+    def waiting(self) -> "TakeOverQuerySet":
+        return self.filter(is_waiting=True)
+
+
+class TakeOverRequest(Referable):
+    """One question from one office to another about somebody whom both have met."""
+
+    class Reason(models.TextChoices):
+        HERE = "here", gettext_lazy("The person is here with us now")
+        ASKS = "asks", gettext_lazy("The person asks us to accompany them")
+        FAMILY = "family", gettext_lazy("We accompany their family")
+        OTHER = "other", gettext_lazy("Another reason")
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="take_overs")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="take_overs_asked")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="take_overs")
+    reason = models.CharField(max_length=10, choices=Reason)
+    words = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+    # The shadow of `TakeOverAnswer`, for lists.
+    is_waiting = models.BooleanField(default=True)
+
+    personal = ("words",)
+    harmless = ("reason", "at", "is_waiting")
+
+    objects = TakeOverQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "office", "team"],
+                name="asked_to_take_over_once",
+                condition=models.Q(is_waiting=True),
+            )
+        ]
+
+    def __str__(self):
+        return f"TakeOverRequest {self.ref}"
+
+    @property
+    def file(self) -> Person:
+        return self._person()
+
+    @lowered()  # who asks does not know the person's file
+    def _person(self) -> Person:
+        return self.person
+
+    def get_absolute_url(self) -> str:
+        return reverse("assistance:take-over", args=[self.ref])
+
+    @classmethod
+    @transaction.atomic
+    def ask(
+        cls, sought: str, *, at: Office, team: Team, by: User, reason: str, words: str = ""
+    ) -> "TakeOverRequest":
+        """Ask an office that knows somebody like this; asked twice, it is the same question."""
+        found = known_at(by, sought, at)
+        if not found:
+            raise Refusal(_("Nobody like this is known there. Search again with what you know."))
+        if len(found) > MOST_ALIKE:
+            raise Refusal(_("Several people are like this. Search with a number or a document."))
+        asked = [cls._about(each, at, team, by, reason, words) for each in found]
+        return asked[0]
+
+    @classmethod
+    def _about(
+        cls, person: Person, at: Office, team: Team, by: User, reason: str, words: str
+    ) -> "TakeOverRequest":
+        with lowered():
+            asked, is_first = cls.objects.get_or_create(
+                person=person, office=at, team=team, is_waiting=True,
+                defaults={"by": by, "reason": reason, "words": words},
+            )  # fmt: skip
+        if is_first:
+            audit.note(by, "takeover.asked", asked, reason=reason, to=at.ref)
+            Notice.tell(
+                asked.who_answers(), what="takeover.asked", about="",
+                url=asked.get_absolute_url(), by=by,
+            )  # fmt: skip
+        return asked
+
+    def who_answers(self) -> list[User]:
+        """Who may hand over a case of the office that is asked."""
+        here = models.Q(office=self.office_id) | models.Q(team__office=self.office_id)
+        return Membership.objects.held().with_verb("case.approve").filter(here).people()
+
+    def cases_of(self, user: User) -> list[Case]:
+        """The open cases there in which the person is accompanied, that `user` approves."""
+        belongs = (
+            models.Q(person=self.person_id)
+            | models.Q(dependants__person=self.person_id)
+            | models.Q(family__members__person=self.person_id)
+        )
+        theirs = Case.objects.filter(belongs, team__office=self.office_id).values("pk")
+        cases = Case.objects.active().with_subject().filter(pk__in=theirs)
+        return list(cases.open_to(user, "approve").order_by("pk")[:20])
+
+    @transaction.atomic
+    def hand_over(self, case: Case, *, by: User, words: str = "") -> Transfer:
+        """Yes: the case is offered to who asked, by the same rules as any other."""
+        if case not in self.cases_of(by):
+            raise Refusal(_("The person is not accompanied in this case, or it was closed."))
+        self._answer(TakeOverAnswer.Outcome.HANDED_OVER, by=by)
+        transfer = Transfer.offer(
+            case, to=self.team, by=by, reason=Transfer.Reason.ASKED, words=words
+        )
+        audit.note(by, "takeover.agreed", self)
+        return transfer
+
+    @transaction.atomic
+    def decline(self, *, by: User, reason: str) -> "TakeOverAnswer":
+        """No, with a reason that says nothing of the person."""
+        if done := TakeOverAnswer.objects.filter(request=self, by=by, reason=reason).first():
+            return done
+        answer = self._answer(TakeOverAnswer.Outcome.DECLINED, by=by, reason=reason)
+        audit.note(by, "takeover.declined", self, reason=reason)
+        Notice.tell(
+            [self.by], what="takeover.declined", about="", url=self.get_absolute_url(), by=by
+        )
+        return answer
+
+    def _answer(self, outcome: str, *, by: User, reason: str = "") -> "TakeOverAnswer":
+        waiting = TakeOverRequest.objects.waiting().filter(pk=self.pk)
+        if not waiting.update(is_waiting=False):
+            raise Refusal(_("This was already answered."))
+        self.is_waiting = False
+        Notice.objects.filter(url=self.get_absolute_url()).delete()
+        return TakeOverAnswer.objects.create(request=self, outcome=outcome, reason=reason, by=by)
+
+
+class TakeOverAnswer(Referable):
+    """What the other office answered: a code, never a word about the person."""
+
+    class Outcome(models.TextChoices):
+        HANDED_OVER = "handed_over", gettext_lazy("They hand the case over")
+        DECLINED = "declined", gettext_lazy("Declined")
+
+    class Reason(models.TextChoices):
+        STAYS = "stays", gettext_lazy("We go on accompanying the person")
+        NO_CASE = "no_case", gettext_lazy("We do not accompany the person: register them anew")
+        NO_CONSENT = "no_consent", gettext_lazy("The person has not agreed")
+        CALL = "call", gettext_lazy("Call us about this")
+
+    request = models.OneToOneField(TakeOverRequest, models.CASCADE, related_name="answer")
+    outcome = models.CharField(max_length=12, choices=Outcome)
+    reason = models.CharField(max_length=12, choices=Reason, blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ()
+    harmless = ("outcome", "reason", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"TakeOverAnswer {self.ref}"
+
+    @property
+    def file(self) -> Person:
+        return self.request.file

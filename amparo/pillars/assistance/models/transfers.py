@@ -1,0 +1,343 @@
+"""Transfer: a case goes to another office or organization, and nothing is lost on the way.
+
+Until it is accepted, who has the case works on. Within one house what the person agreed to goes
+on; to another organization a case goes only with their yes to it, or on a confirmed exception.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import Notice, Team, User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.wall.standing import lowered
+
+from ..reaching import group_in, who_may_take
+from .cases import Case
+from .parts import Part
+
+
+class TransferQuerySet(GuardedQuerySet):
+    def waiting(self) -> "TransferQuerySet":
+        """Sent, and not answered yet."""
+        return self.filter(state=Transfer.State.WAITING)
+
+    def under_way(self) -> "TransferQuerySet":
+        """Sent, or still before the supervisor who must agree."""
+        return self.filter(state__in=Transfer.UNDER_WAY)
+
+
+class Transfer(Part):
+    """One case offered to a team of another office: why, and what they must know."""
+
+    class Reason(models.TextChoices):
+        MOVES = "moves", gettext_lazy("The person moves, or is there already")
+        FAMILY = "family", gettext_lazy("Their family or community is there")
+        SAFETY = "safety", gettext_lazy("They are not safe here")
+        SPECIAL = "special", gettext_lazy("They need what we cannot give")
+        ROOM = "room", gettext_lazy("We cannot carry more cases")
+        CLOSES = "closes", gettext_lazy("This office closes")
+        ASKED = "asked", gettext_lazy("The other office asked to take over")
+        OTHER = "other", gettext_lazy("Another reason")
+
+    class State(models.TextChoices):
+        ASKED = "asked", gettext_lazy("Waits for the supervisor")
+        WAITING = "waiting", gettext_lazy("Waits for an answer")
+        ACCEPTED = "accepted", gettext_lazy("Accepted")
+        DECLINED = "declined", gettext_lazy("Declined")
+        TAKEN_BACK = "taken_back", gettext_lazy("Taken back")
+
+    UNDER_WAY = (State.ASKED, State.WAITING)
+
+    from_team = models.ForeignKey(Team, models.PROTECT, related_name="transfers_out")
+    from_owner = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    to_team = models.ForeignKey(Team, models.PROTECT, related_name="transfers_in")
+    reason = models.CharField(max_length=10, choices=Reason)
+    words = PersonalField()
+    # Of a restricted case only these groups learn, on either side; "" where it is an ordinary one.
+    kept_from = models.CharField(max_length=60, blank=True)
+    kept_to = models.CharField(max_length=60, blank=True)
+    sent_at = models.DateTimeField(null=True, editable=False)
+    # The shadow of what became of it, for lists.
+    state = models.CharField(max_length=10, choices=State, default=State.ASKED)
+
+    personal = ("words",)
+    harmless = ("reason", "kept_from", "kept_to", "sent_at", "state", "at")
+
+    objects = TransferQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"],
+                name="one_transfer_at_a_time",
+                condition=models.Q(state__in=("asked", "waiting")),
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["to_team", "at"],
+                name="transfers_waiting",
+                condition=models.Q(state="waiting"),
+            )
+        ]
+
+    @property
+    def file(self) -> Case:
+        return self._case()
+
+    @lowered()  # who is offered a case does not hold it yet
+    def _case(self) -> Case:
+        return self.case
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == self.State.WAITING
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in self.UNDER_WAY
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether what allowed the offer still does: a consent may have run out meanwhile."""
+        from ..moving import who_must_be_asked
+
+        with lowered():
+            case = self.case
+            return case.has_a_basis and not who_must_be_asked(case, self.to_team)
+
+    @property
+    def since(self) -> datetime:
+        return self.sent_at or self.at
+
+    def get_absolute_url(self) -> str:
+        return reverse("assistance:transfer", args=[self.ref])
+
+    @classmethod
+    @transaction.atomic
+    def offer(cls, case: Case, *, to: Team, by: User, reason: str, words: str = "") -> "Transfer":
+        """Offer the case to another office; where ours wants it, a supervisor is asked first.
+
+        Offered again to the same team, it is the same offer.
+        """
+        from ..moving import must_be_allowed
+        from .approvals import Approval
+
+        there = case.transfers.under_way().first()
+        if there and there.to_team_id == to.pk and there.by_id == by.pk:
+            return there
+        if there:
+            raise Refusal(_("This case is on its way to another office. Take it back first."))
+        must_be_allowed(case, to)
+        transfer = cls(
+            case=case, from_team=case.team, from_owner=case.owner, to_team=to, by=by,
+            reason=reason, words=words,
+        )  # fmt: skip
+        transfer._keep_to_groups()
+        transfer.save()
+        audit.note(by, "transfer.offered", transfer, reason=reason, to=to.ref)
+        if case.rules.transfer_is_approved and by not in case.supervisors():
+            Approval.ask(case, "transfer", transfer, by=by)
+        else:
+            transfer._send()
+        case.touch()
+        return transfer
+
+    @classmethod
+    @transaction.atomic
+    def offer_all(cls, cases: Iterable[Case], **said) -> "list[Transfer]":
+        """A whole caseload goes: each by the rules of each, and all of them or none."""
+        made = []
+        for case in cases:
+            try:
+                made.append(cls.offer(case, **said))
+            except Refusal as refusal:
+                raise Refusal(
+                    _("Case %(number)s stays. %(why)s") % {"number": case.number, "why": refusal}
+                ) from refusal
+        return made
+
+    def approved(self, *, by: User) -> None:
+        """The supervisor agrees: only now those who may take it learn of it."""
+        from ..moving import must_be_allowed
+
+        if self.state != self.State.ASKED:
+            raise Refusal(_("This transfer was taken back, or answered already."))
+        must_be_allowed(self.case, self.to_team)
+        self._send()
+
+    def sent_back(self, *, by: User) -> None:
+        self._end(self.State.TAKEN_BACK, self.State.ASKED)
+        TransferTakenBack.objects.create(transfer=self, by=by)
+
+    def _send(self) -> None:
+        self.state, self.sent_at = self.State.WAITING, now()
+        self.save()
+        Notice.tell(
+            self.receivers(), what="transfer.offered", about=self.case.number,
+            url=self.get_absolute_url(), by=self.by,
+        )  # fmt: skip
+
+    def receivers(self) -> list[User]:
+        """Who may take it over: they share out cases there, and have leave if need be."""
+        return who_may_take(self._case(), self.to_team)
+
+    def owners(self) -> list[User]:
+        """Colleagues there who may accompany the person."""
+        return who_may_take(self._case(), self.to_team, "case.work")
+
+    @transaction.atomic
+    def accept(self, *, by: User, owner: User) -> "TransferAccepted":
+        """Take the case over, in one deed: who accompanies them, and all that lies in the file."""
+        from ..moving import move, must_be_allowed
+
+        if done := TransferAccepted.objects.filter(transfer=self, by=by, owner=owner).first():
+            return done  # a phone that retries is welcome
+        if owner not in self.owners():
+            raise Refusal(_("Choose a colleague of this office who may open such files."))
+        self._end(self.State.ACCEPTED, self.State.WAITING)
+        with lowered():
+            case = Case.objects.with_subject().get(pk=self.case_id)
+            must_be_allowed(case, self.to_team)
+            move(case, to=self.to_team, owner=owner, by=by)
+        accepted = TransferAccepted.objects.create(transfer=self, owner=owner, by=by)
+        audit.note(by, "transfer.accepted", self, to=owner.ref)
+        case.tell([owner], "case.assigned", by=by)
+        self._tell_who_gave_it("transfer.accepted", self.get_absolute_url(), by)
+        return accepted
+
+    @transaction.atomic
+    def decline(self, *, by: User, reason: str, words: str = "") -> "TransferDeclined":
+        """Declining always says why: the case stays where it is, and another way is looked for."""
+        if done := TransferDeclined.objects.filter(transfer=self, by=by).first():
+            return done
+        self._end(self.State.DECLINED, self.State.WAITING)
+        declined = TransferDeclined.objects.create(
+            transfer=self, by=by, reason=reason, words=words
+        )
+        audit.note(by, "transfer.declined", self, reason=reason)
+        self._tell_who_gave_it("transfer.declined", self._case().get_absolute_url(), by)
+        return declined
+
+    @transaction.atomic
+    def take_back(self, *, by: User | None) -> "TransferTakenBack":
+        """It stays with us after all."""
+        if done := TransferTakenBack.objects.filter(transfer=self).first():
+            return done
+        self._end(self.State.TAKEN_BACK, *self.UNDER_WAY)
+        self.case.approvals.filter(record_ref=self.ref, is_waiting=True).update(is_waiting=False)
+        taken_back = TransferTakenBack.objects.create(transfer=self, by=by)
+        audit.note(by, "transfer.taken_back", self)
+        return taken_back
+
+    def _end(self, state: str, *before: str) -> None:
+        """Answered once: of two who answer in the same moment, one is told so."""
+        if not Transfer.objects.filter(pk=self.pk, state__in=before).update(state=state):
+            raise Refusal(_("This transfer was taken back, or answered already."))
+        self.state = state
+        Notice.objects.filter(url=self.get_absolute_url()).delete()
+
+    def _tell_who_gave_it(self, what: str, url: str, by: User) -> None:
+        told = [self.by, *([self.from_owner] if self.from_owner else [])]
+        Notice.tell(told, what=what, about=self._case().number, url=url, by=by)
+
+    def _keep_to_groups(self) -> None:
+        self.kept_from = group_in(self.case, self.from_team)
+        self.kept_to = group_in(self.case, self.to_team)
+
+
+class TransferAccepted(Referable):
+    """The other office has the case from now on: who said so, and who accompanies them."""
+
+    transfer = models.OneToOneField(Transfer, models.CASCADE, related_name="accepted")
+    owner = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ()
+    harmless = ("at",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"TransferAccepted {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.transfer.file
+
+
+class TransferDeclined(Referable):
+    """The other office cannot take it, and why."""
+
+    class Reason(models.TextChoices):
+        FULL = "full", gettext_lazy("We cannot carry more cases now")
+        NOT_HERE = "not_here", gettext_lazy("The person is not here")
+        NOT_OURS = "not_ours", gettext_lazy("Somebody else is better placed")
+        MISSING = "missing", gettext_lazy("Something is missing")
+        OTHER = "other", gettext_lazy("Another reason")
+
+    transfer = models.OneToOneField(Transfer, models.CASCADE, related_name="declined")
+    reason = models.CharField(max_length=10, choices=Reason)
+    words = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("words",)
+    harmless = ("reason", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"TransferDeclined {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.transfer.file
+
+
+class TransferTakenBack(Referable):
+    """It stayed where it was; by nobody, where what allowed it came to an end."""
+
+    transfer = models.OneToOneField(Transfer, models.CASCADE, related_name="taken_back")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ()
+    harmless = ("at",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"TransferTakenBack {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.transfer.file
+
+
+def take_back_all(case: Case, *, by: User | None) -> None:
+    """What is on its way stays: the case was closed, closed off, or may go there no longer."""
+    for transfer in case.transfers.under_way():
+        transfer.take_back(by=by)
+
+
+def follow_the_case(case: Case, *, by: User) -> None:
+    """Who may open the case changed: it goes nowhere unasked, and old transfers tell no more."""
+    take_back_all(case, by=by)
+    for transfer in case.transfers.select_related("from_team", "to_team"):
+        transfer.case = case
+        transfer._keep_to_groups()
+        transfer.save(update_fields=["kept_from", "kept_to"])

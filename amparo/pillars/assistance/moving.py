@@ -1,0 +1,108 @@
+"""A case moves to another office: what must allow it, and all that goes with it in one deed.
+
+What moves is who may open the file, who accompanies the person, and what is to be done. The old
+office keeps that it handed the case over, and to whom: it reads on nothing that moved.
+"""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from amparo.foundation.people.grounds import ground_to_transfer, house_of
+from amparo.foundation.people.models import ConsentException, Person, PersonReach
+from amparo.foundation.trust.models import Office, Team, User
+from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.wall.standing import lowered
+
+from .models import Case, Closure
+from .models.emergencies import end_emergencies
+from .reaching import (
+    keep_to_group,
+    kept_close,
+    opens,
+    take_back_notices,
+    who_may_take,
+    whys_of,
+    write_reach,
+)
+
+
+def must_be_allowed(case: Case, to: Team) -> None:
+    """A case goes where somebody may take it, and only as far as the people in it agree."""
+    case.must_allow_work()
+    if to.office_id == case.team.office_id:
+        raise Refusal(_("This team works in the same office: give the case to a colleague."))
+    if Closure.asked_for(case):
+        raise Refusal(_("Closing this case was asked for. Wait for the answer before it moves."))
+    if not who_may_take(case, to):
+        raise Refusal(
+            _("Nobody there may take this case over. Call them, and choose another team.")
+        )
+    if missing := who_must_be_asked(case, to):
+        raise Refusal(
+            ngettext(
+                "Another organization accompanies them there, and %(count)s person in this case "
+                "has not agreed to that. Ask, and record the answer.",
+                "Another organization accompanies them there, and %(count)s people in this case "
+                "have not agreed to that. Ask each, and record the answers.",
+                len(missing),
+            )
+            % {"count": len(missing)}
+        )
+
+
+def leaves_the_house(case: Case, to: Team) -> bool:
+    """Whether others than those who were agreed to would accompany them."""
+    return house_of(to.office.organization) != case.house
+
+
+@lowered()  # among them may be some whom who does this deed may not find
+def who_must_be_asked(case: Case, to: Team) -> list[Person]:
+    """Those whose file would open to another organization, and who did not agree to it."""
+    if not leaves_the_house(case, to):
+        return []
+    there = to.office.organization
+    return [each for each in opened_by(case) if not ground_to_transfer(each, there)]
+
+
+def opened_by(case: Case) -> list[Person]:
+    """Whose files the case opens: not those who are kept by another group."""
+    people = case.persons()
+    kept = kept_close(person for person in people if person.pk != case.person_id)
+    return [person for person in people if opens(case, person, kept)]
+
+
+@lowered()
+def stop_what_may_not_go(case: Case) -> None:
+    """Consent was taken back: what rests on it does not leave, and nobody there reads of it."""
+    for transfer in case.transfers.under_way().select_related("to_team__office__organization"):
+        if case.has_a_basis and not who_must_be_asked(case, transfer.to_team):
+            continue
+        transfer.take_back(by=None)
+        case.tell([transfer.by], "transfer.stayed", by=None, urgent=True)
+
+
+def move(case: Case, *, to: Team, owner: User, by: User) -> None:
+    """Everything that the case is goes over, in the caller's transaction."""
+    left = case.team.office
+    end_emergencies(case, by=by)
+    case.team, case.owner = to, owner
+    case.__dict__.pop("_rules", None)  # those of the new office are kept from now on
+    case.tasks.filter(is_open=True).update(assigned_to=owner)
+    case.touch()
+    write_reach(case, why="transferred")
+    keep_to_group(case)
+    _go_along(case, left)
+    take_back_notices(case)
+
+
+def _go_along(case: Case, left: Office) -> None:
+    """The files of its people close to the office that they left, but for its other cases."""
+    people = opened_by(case)
+    teams = left.teams.values_list("pk", flat=True)
+    places = [f"office:{left.pk}", *(f"team:{pk}" for pk in teams)]
+    registered = PersonReach.objects.filter(why="registered", holder__in=places)
+    registered.filter(record__in=people).delete()
+    others = PersonReach.objects.filter(record__in=people, why__startswith="case:")
+    staying = others.exclude(why__in=whys_of(case)).values("record")
+    exceptions = ConsentException.objects.filter(person__in=people, team__office=left)
+    exceptions.exclude(person__in=staying).update(team=case.team)

@@ -1,0 +1,100 @@
+"""Asking another office to hand somebody over; and answering such a question."""
+
+from uuid import UUID
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from amparo.foundation.trust.access import must, open_record
+from amparo.foundation.trust.models import Office
+from amparo.foundation.trust.wall.standing import lowered
+from amparo.ui.respond import done, page
+
+from ..forms.transfers import HandOverForm, RefuseForm, TakeOverForm
+from ..load import teams_of
+from ..models import TakeOverRequest
+from .stepping import sent, tried
+
+NEW, SHOW = "assistance/transfers/ask.html", "assistance/transfers/asked.html"
+
+
+@require_POST
+def new(request):
+    """From the search: whom one looked for comes along in the form, never in an address."""
+    must(request, "person.see")
+    teams = teams_of(request.user, "person.see")
+    office = _office(request.POST.get("office", ""))
+    if "reason" not in request.POST and office and request.POST.get("sought"):
+        known = {"office": office.ref.hex, "sought": request.POST["sought"]}
+        return page(request, NEW, {"form": TakeOverForm(initial=known, teams=teams), "at": office})
+    form = TakeOverForm(request.POST, teams=teams)
+    if sent(request, form) and office:
+        said = form.cleaned_data
+        asked = tried(
+            form, TakeOverRequest.ask, said["sought"], at=office, team=said["team"],
+            by=request.user, reason=said["reason"], words=said["words"],
+        )  # fmt: skip
+        if asked:
+            told = _("They have been asked. You hear their answer here, and as a notice.")
+            return done(request, then=asked.get_absolute_url(), said=told)
+    return page(request, NEW, {"form": form, "at": office}, status=422)
+
+
+@require_safe
+@lowered()  # of the person, who asks is shown nothing
+def show(request, ref):
+    return _shown(request, _opened(request, ref, to="see"))
+
+
+@require_http_methods(["POST"])
+def hand_over(request, ref):
+    asked = _opened(request, ref, to="answer")
+    form = HandOverForm(request.POST, cases=asked.cases_of(request.user))
+    if sent(request, form):
+        transfer = tried(form, asked.hand_over, by=request.user, **form.cleaned_data)
+        if transfer:
+            said = _("The case is offered to them. Until they say yes, you go on.")
+            return done(request, then=transfer.get_absolute_url(), said=said)
+    return _shown(request, asked, handing=form)
+
+
+@require_http_methods(["POST"])
+def decline(request, ref):
+    asked = _opened(request, ref, to="answer")
+    form = RefuseForm(request.POST)
+    if sent(request, form) and tried(form, asked.decline, by=request.user, **form.cleaned_data):
+        return done(request, then=reverse("assistance:transfers"), said=_("They have been told."))
+    return _shown(request, asked, refusing=form)
+
+
+def _opened(request, ref, *, to: str) -> TakeOverRequest:
+    asked = TakeOverRequest.objects.select_related("office", "team__office__organization", "by")
+    return open_record(request, asked, to=to, ref=ref)
+
+
+def _office(ref: str) -> Office | None:
+    try:
+        return Office.objects.filter(ref=UUID(ref)).first()
+    except ValueError:
+        return None
+
+
+def _shown(request, asked: TakeOverRequest, handing=None, refusing=None):
+    user = request.user
+    is_asked = TakeOverRequest.objects.filter(pk=asked.pk).open_to(user, "answer").exists()
+    if not is_asked and (handing or refusing):
+        raise Http404
+    may_answer = is_asked and asked.is_waiting
+    cases = asked.cases_of(user) if may_answer else []
+    context = {
+        "asked": asked,
+        "person": asked.file if is_asked else None,
+        "answer": getattr(asked, "answer", None),
+        "may_answer": may_answer,
+        "has_cases": bool(cases),
+        "handing": handing or HandOverForm(cases=cases),
+        "refusing": refusing or RefuseForm(),
+    }
+    return page(request, SHOW, context, status=422 if handing or refusing else 200)

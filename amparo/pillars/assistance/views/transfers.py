@@ -1,0 +1,148 @@
+"""A case goes to another office: offered, taken over, declined or taken back."""
+
+from django.db.models import Exists, OuterRef
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.access import must, open_record
+from amparo.foundation.trust.models import Membership, Team
+from amparo.foundation.trust.wall.standing import lowered
+from amparo.ui.keyset import slice_of
+from amparo.ui.respond import done, page
+
+from ..forms.transfers import AcceptForm, DeclineForm, TransferForm
+from ..models import Case, TakeOverRequest, Transfer
+from ..offering import outline_of
+from .stepping import ASKS, back, open_case, sent, step, tried
+
+INDEX, SHOW = "assistance/transfers/index.html", "assistance/transfers/show.html"
+SHOWN, TEAMS = 30, 500
+
+
+@require_safe
+@lowered()  # an offered case is not theirs to read: shown is what the first wall lets through
+def index(request):
+    """What is offered to us and asked of us, what we asked, and what went from here."""
+    must(request, "case.see")
+    user = request.user
+    of_both = ("case", "from_team__office", "to_team__office")
+    offered = Transfer.objects.waiting().open_to(user, "answer").select_related(*of_both)
+    asked = TakeOverRequest.objects.waiting().open_to(user, "answer")
+    ours = TakeOverRequest.objects.open_to(user).filter(team__in=_teams_over(user))
+    rest = Transfer.objects.open_to(user).exclude(pk__in=offered.values("pk"))
+    rows = slice_of(rest.select_related(*of_both), request, "-at", "-pk", size=SHOWN)
+    first = list(offered.order_by("sent_at", "pk")[:SHOWN])
+    audit.listed(user, "transfer.listed", [*first, *rows])
+    context = {
+        "offered": [each for each in first if each.may_go_on],
+        "asked": asked.select_related("team__office", "by").order_by("at", "pk")[:SHOWN],
+        "ours": ours.select_related("office", "answer").order_by("-at", "-pk")[:SHOWN],
+        "rows": rows,
+        "may_share_out": "case.assign" in user.verbs,
+    }
+    return render(request, INDEX, context)
+
+
+@require_http_methods(ASKS)
+def new(request, ref):
+    case = open_case(request, ref)
+    form = TransferForm(request.POST or None, teams=teams_elsewhere(case.team.office_id))
+    if sent(request, form):
+        transfer = tried(form, Transfer.offer, case, by=request.user, **form.cleaned_data)
+        if transfer:
+            return back(request, case, said_of(transfer))
+    there = case.transfers.under_way().select_related("to_team__office").first()
+    return step(
+        request, case, form, fields="transfer", title=_("Hand over to another office"),
+        yes="" if there or case.is_ended else _("Offer the case"), there=there,
+        lede=_("Until they say yes, you go on accompanying the person."),
+    )  # fmt: skip
+
+
+@require_safe
+@lowered()
+def show(request, ref):
+    """The offer: to who may take it over, its outline; to who gave it, what became of it."""
+    return _shown(request, _opened(request, ref, to="see"))
+
+
+@require_http_methods(["POST"])
+@lowered()
+def accept(request, ref):
+    transfer = _opened(request, ref, to="answer")
+    form = AcceptForm(request.POST, owners=transfer.owners())
+    if sent(request, form) and tried(form, transfer.accept, by=request.user, **form.cleaned_data):
+        said = _("The case is yours from now on. Everybody concerned has been told.")
+        return done(request, then=transfer.file.get_absolute_url(), said=said)
+    return _shown(request, transfer, accepting=form)
+
+
+@require_http_methods(["POST"])
+@lowered()
+def decline(request, ref):
+    transfer = _opened(request, ref, to="answer")
+    form = DeclineForm(request.POST)
+    if sent(request, form) and tried(form, transfer.decline, by=request.user, **form.cleaned_data):
+        said = _("They have been told, and look for another way.")
+        return done(request, then=reverse("assistance:transfers"), said=said)
+    return _shown(request, transfer, declining=form)
+
+
+@require_POST
+def take_back(request, ref):
+    transfer = open_record(request, Transfer, to="take_back", ref=ref)
+    case = open_case(request, transfer.case.ref)
+    transfer.take_back(by=request.user)
+    return back(request, case, _("The case stays here. Nobody there reads of it any more."))
+
+
+def said_of(transfer: Transfer) -> str:
+    if transfer.is_waiting:
+        return _("The other office has been told. Until they say yes, you go on.")
+    return _("Your supervisor is asked. Only then does the other office learn of it.")
+
+
+def teams_elsewhere(office: int) -> list[Team]:
+    """Teams of other offices in which somebody shares out cases, or whose office does."""
+    shares_out = Membership.objects.held().with_verb("case.assign")
+    here = Exists(shares_out.filter(team=OuterRef("pk")))
+    above = Exists(shares_out.filter(office=OuterRef("office")))
+    teams = Team.objects.exclude(office=office).filter(here | above)
+    teams = teams.select_related("office__organization")
+    return list(teams.order_by("office__organization__name", "office__name", "name")[:TEAMS])
+
+
+def _teams_over(user):
+    mine = Team.objects.filter(pk__in=user.teams_for("person.see"))
+    return (mine | Team.objects.filter(office__in=user.offices_for("person.see"))).values("pk")
+
+
+def _opened(request, ref, *, to: str) -> Transfer:
+    transfers = Transfer.objects.select_related(
+        "by", "from_owner", "from_team__office", "to_team__office__organization",
+        "case__team__office__organization", "case__person__basis", "case__family__head",
+        "accepted__by", "declined__by",
+    )  # fmt: skip
+    return open_record(request, transfers, to=to, ref=ref)
+
+
+def _shown(request, transfer: Transfer, accepting=None, declining=None):
+    user, mine = request.user, Transfer.objects.filter(pk=transfer.pk)
+    may_read = Case.objects.open_to(user).filter(pk=transfer.case_id).exists()
+    may_answer = mine.open_to(user, "answer").exists() and transfer.may_go_on
+    is_judged = bool(accepting or declining)
+    owners = transfer.owners() if may_answer and accepting is None else ()
+    context = {
+        "transfer": transfer,
+        "case": transfer.file,
+        "may_read": may_read,
+        "may_take_back": transfer.is_under_way and mine.open_to(user, "take_back").exists(),
+        "outline": outline_of(transfer) if may_answer else None,
+        "shows_words": may_read or may_answer,
+        "accepting": accepting or AcceptForm(owners=owners),
+        "declining": declining or DeclineForm(),
+    }
+    return page(request, SHOW, context, status=422 if is_judged else 200)
