@@ -112,6 +112,8 @@ PUBLIC_PAGE = page(EVERYBODY, **PUBLIC)
 
 DOORS: dict[str, Door] = {
     # The roof
+    # Told by a machine that has the key: to everybody else it is not there.
+    "texts-heard": deed(EVERYBODY, post=404, **PUBLIC),
     "home": page(EVERYBODY, get=302, to_nobody=(200, 405)),
     "more": OWN_PAGE,
     "new": CASEWORK_LIST,
@@ -299,6 +301,9 @@ DOORS: dict[str, Door] = {
     "people:document": PERSON_FORM.of("document"),
     "people:contact-new": PERSON_FORM.of("rosa"),
     "people:contact": PERSON_FORM.of("contact"),
+    "people:message-new": PERSON_FORM.of("rosa"),
+    "people:messages": CASEWORK_LIST,
+    "people:message-take-back": PERSON_DEED.of("text"),
     "people:functioning-new": PERSON_FORM.of("rosa"),
     "people:consent-new": PERSON_FORM.of("rosa"),
     "people:consent-withdraw": PERSON_TAP.of("consent"),

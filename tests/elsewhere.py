@@ -6,7 +6,7 @@ Each stands for the world's own, with one record of each kind: a door is tried t
 from types import SimpleNamespace
 
 from tests.cast import Cast
-from tests.world import walk
+from tests.world import text_to, walk
 
 # Who reads a file of each sort; to the others of the cast it is not there.
 READERS = {
@@ -49,6 +49,7 @@ def _file(cast: Cast, name: str, *, by, team) -> dict:
         "member": family.members.get(person=child),
         "document": person.add_document(by=by, kind="passport", number="Y7654321"),
         "contact": person.contacts.get(), "consent": person.consents.get(),
+        "text": text_to(person, by),
         "hold": LegalHold.put(case, by=by, because="A judge asks for it."),
         **_asked(person, by), **walk(case, cast),
     }  # fmt: skip

@@ -18,7 +18,8 @@ NOTING = {"note", "listed", "refused", "_note", "_changed", "_sign_out"}
 # Written by other records' verbs only, or never opened or refused by themselves.
 WITHIN_OTHERS = {
     "actionended", "agreement", "alertresolved", "attachmentremoved", "basisreview",
-    "breakglassreview", "decision", "recovery",
+    "breakglassreview", "decision", "messagereply", "messagestep",
+    "recovery", "stopped",
     "deletionrefused", "ending", "entry", "finding", "holdreleased", "reopening", "rightsanswer",
     "riskreview", "servicevoided", "sharedbasis", "takeoveranswer", "taskdone", "tombstone",
     "transferaccepted", "transferdeclined", "transfertakenback", "victim", "withdrawal",

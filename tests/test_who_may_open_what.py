@@ -19,7 +19,7 @@ OF_A_FILE = [
     for route, door in DOORS.items()
     if door.at.get("ref") in {
         "case", "rosa", "family", "member", "document", "contact", "consent", "hold", "task",
-        "asked", "answered",
+        "asked", "answered", "text",
     }
 ]  # fmt: skip
 PAGES = [route for route, door in DOORS.items() if door.get == 200 and not door.is_public]

@@ -79,10 +79,26 @@ def _people(world: SimpleNamespace) -> None:
     )
     world.exception = world.unconscious.exceptions.get()
     _agree_to_share(world)
+    world.text = text_to(world.rosa, by)
     world.consent = world.rosa.consents.get(purpose="case_management")
     world.contact = world.rosa.contacts.get()
     world.document = world.rosa.add_document(by=by, kind="passport", number="X1234567")
     world.member = world.family.members.get(person=world.nayeli)
+
+
+def text_to(person, by):
+    """They agree to be contacted by message, and a text waits for its hour."""
+    from django.utils import timezone
+
+    from amparo.foundation.people.models import Consent, Message
+    from amparo.foundation.people.models.consents import Choice, ConsentGiven
+    from amparo.foundation.people.texts.wanted import Wanted
+    from amparo.foundation.people.texts.ways import way_to
+
+    person.change(by=by, safe_channel="message")
+    Consent.record(person, ConsentGiven((Choice("contact", True),), "verbal", "es"), by=by)
+    later = Wanted("call", not_before=timezone.now() + timedelta(days=30))
+    return Message.queue(person, later, way=way_to(person), by=by, office=by.office)
 
 
 def _agree_to_share(world: SimpleNamespace) -> None:

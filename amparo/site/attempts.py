@@ -23,6 +23,8 @@ ACCOUNT = (5, 5 * 60)
 ADDRESS = (10, 60)
 # Twice a second for as long as one likes, and twenty at once.
 CALLS = (20, 10)
+# Four a second, and forty at once.
+TOLD = (40, 10)
 # With 55 bits to guess, five a minute find nothing, and a shared address is soon free again.
 RECEIPT = (5, 60)
 
@@ -107,6 +109,16 @@ def calls_of(token: Token) -> Tickets:
 def wrong_tokens_from(request: HttpRequest) -> Tickets:
     """How often an address may show a token that opens nothing; right ones are not counted."""
     return Tickets(_name("token", address_of(request)), *ADDRESS)
+
+
+def told_of_texts() -> Tickets:
+    """How often whoever brings our texts may tell what became of them."""
+    return Tickets(_name("texts"), *TOLD)
+
+
+def wrong_keys_from(request: HttpRequest) -> Tickets:
+    """How often an address may tell it with a key that is not ours."""
+    return Tickets(_name("texts", address_of(request)), *ADDRESS)
 
 
 def address_of(request: HttpRequest) -> str:

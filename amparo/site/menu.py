@@ -81,6 +81,13 @@ PLACES = (
         _CASEWORK,
     ),
     Place(
+        "people:messages",
+        _("Texts that did not arrive"),
+        "message-2",
+        _CASEWORK,
+        _("Texts"),
+    ),
+    Place(
         "people:communities",
         _("Communities"),
         "home",

@@ -31,6 +31,12 @@ if DEBUG and not _OWN_MACHINE.issuperset(ALLOWED_HOSTS):
     raise ImproperlyConfigured("AMPARO_DEBUG is for one's own machine: take away AMPARO_HOSTS.")
 
 
+def _secret(name: str) -> str:
+    """From the environment, or from the file that NAME_FILE names; empty where there is none."""
+    path = os.environ.get(f"{name}_FILE", "")
+    return Path(path).read_text().strip() if path else os.environ.get(name, "")
+
+
 def _key(name: str) -> bytes:
     """A 32-byte key from the environment, else from a file only we can read, made once."""
     if given := os.environ.get(f"AMPARO_{name.upper()}_KEY"):
@@ -312,6 +318,14 @@ AMPARO_LEAVE_TO = os.environ.get("AMPARO_LEAVE_TO", "https://www.wikipedia.org/"
 # Which other machines may be asked for something (none), and whose certificates are believed.
 AMPARO_OUTBOUND = os.environ.get("AMPARO_OUTBOUND", "").split(",")
 AMPARO_CA_FILE = os.environ.get("AMPARO_CA_FILE", "")
+# Who brings texts to telephones: file:FOLDER, rapidpro:https://…/api/v2 (named in AMPARO_OUTBOUND
+# too) or mailto:{number}@GATEWAY; the key with which they tell what became of each (none: they
+# cannot); and when a telephone may sound, and how often a day, where its owner said nothing else.
+AMPARO_TEXTS = os.environ.get("AMPARO_TEXTS", f"file:{HOME / 'texts'}")
+AMPARO_TEXTS_TOKEN = _secret("AMPARO_TEXTS_TOKEN")
+AMPARO_TEXTS_HEARD = _secret("AMPARO_TEXTS_HEARD")
+AMPARO_TEXTS_HOURS = os.environ.get("AMPARO_TEXTS_HOURS", "08:00-20:00")
+AMPARO_TEXTS_A_DAY = int(os.environ.get("AMPARO_TEXTS_A_DAY", "2"))
 # Not "no-referrer": browsers then send forms without saying from where, and none would pass.
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

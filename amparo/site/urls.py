@@ -24,6 +24,7 @@ from .views import (
     sessions,
     signing_in,
     staff,
+    texts,
     ways,
 )
 
@@ -62,6 +63,7 @@ urlpatterns = [
     path("notices/", notices.index, name="notices"),
     path("notices/<int:pk>/", notices.follow, name="notice"),
     path("notices/read/", notices.read_all, name="notices-read"),
+    path("texts/heard/", texts.heard, name="texts-heard"),
     path("offices/", offices.index, name="offices"),
     path("offices/new/", offices.new, name="office-new"),
     path("offices/<uuid:ref>/", offices.show, name="office"),

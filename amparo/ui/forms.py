@@ -93,6 +93,15 @@ class DateBox(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class TimeBox(forms.TimeInput):
+    """The browser's own clock."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict | None = None):
+        super().__init__(attrs, format="%H:%M")
+
+
 class Ticks(forms.CheckboxSelectMultiple):
     """Many answers, one under the other, each a whole line to touch."""
 

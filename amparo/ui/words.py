@@ -62,9 +62,14 @@ def with_year(value: date) -> str:
     return _say(value, _patterns()[1])
 
 
+def plain_day(value: date) -> str:
+    """`Tuesday 24 November`, `martes 24 de noviembre`: inside a sentence."""
+    return _say(value, _patterns()[2])
+
+
 def full_day(value: date) -> str:
     """`Tuesday 24 November`."""
-    text = _say(value, _patterns()[2])
+    text = plain_day(value)
     return text[:1].upper() + text[1:]
 
 

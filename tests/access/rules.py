@@ -3,6 +3,7 @@
 import inspect
 from typing import Any, NamedTuple
 
+from amparo.foundation.people.access import texted_also
 from amparo.foundation.trust.reach import rulebook
 from amparo.foundation.trust.roles import ROLES, with_verb
 
@@ -65,8 +66,9 @@ def told(model: Any, verb: str) -> Told:
 def _told(rule: Any, model: Any) -> Told:
     name = rule.__qualname__.partition(".")[0]
     given = inspect.getclosurevars(rule).nonlocals
-    if name in ("either", "kept"):
-        return _any_of(given["rules"], model, (KEPT,) if name == "kept" else ())
+    if name in ("either", "kept", "of_another_file"):
+        rules = given.get("rules", tuple(texted_also))
+        return _any_of(rules, model, (KEPT,) if name == "kept" else ())
     if name == "of_family":
         return _told(given["member"], model)
     if name == "through":

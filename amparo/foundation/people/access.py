@@ -28,6 +28,9 @@ from .models import (
     Family,
     FamilyMember,
     Functioning,
+    Message,
+    MessageReply,
+    MessageStep,
     Person,
     PersonKey,
     PersonReach,
@@ -35,8 +38,12 @@ from .models import (
     Separation,
     Shared,
     SharedBasis,
+    Stopped,
     Withdrawal,
 )
+
+# Who reads the texts to those who have no file of a person: a pillar above says so.
+texted_also: list[Rule] = []
 
 
 def a_member(verb: str) -> Rule:
@@ -84,6 +91,11 @@ def sharing_offices() -> models.QuerySet:
     return Office.objects.filter(shares_know=True).annotate(holder=name).values("holder")
 
 
+def of_another_file(user: User, model: type[models.Model], at: str = "") -> Q:
+    """Whoever reads the record of a pillar above that a text belongs to."""
+    return either(*texted_also)(user, model, at)
+
+
 access_to(Place, see=role("place.see"), edit=role("place.edit"))
 access_to(Community, see=role("community.see"), work=role("community.work"))
 access_to(
@@ -111,6 +123,14 @@ access_to(
 )
 access_to(BasisReview, see=through("exception__person"))
 access_to(SharedBasis, see=role("person.see"), work=role("register.bring"))
+access_to(
+    Message,
+    see=either(through("person"), of_another_file),
+    work=either(through("person", "work"), of_another_file),
+)
+access_to(MessageStep, see=through("message"))
+access_to(MessageReply, see=through("message"))
+access_to(Stopped, see=nobody)
 access_to(PersonKey, see=nobody)
 access_to(PersonReach, see=nobody)
 
@@ -143,6 +163,7 @@ classed(Family, identity=("name",))
 classed(Community, identity=("spokespersons",), narrative=("description",))
 classed(Document, identity=("number",))
 classed(Contact, contact=("value", "note"))
+classed(Message, contact=("number",))
 classed(Consent, identity=("giver_name", "witness"))
 classed(Functioning, medical=(*Functioning.harmless,))
 limited_by(Person, received)

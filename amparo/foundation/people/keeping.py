@@ -1,5 +1,8 @@
 """What lies in the file of a person and of a family, and what goes when they go."""
 
+from functools import partial
+
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.trust.keeping import (
@@ -22,6 +25,9 @@ from .models import (
     Family,
     FamilyMember,
     Functioning,
+    Message,
+    MessageReply,
+    MessageStep,
     Person,
     PersonKey,
     PersonReach,
@@ -31,6 +37,7 @@ from .models import (
     Withdrawal,
 )
 from .models.functioning import DOMAINS
+from .texts.providers import Folder, provider
 
 lies_in(
     Person, Document, "person", title=_("Documents"),
@@ -38,7 +45,7 @@ lies_in(
 )  # fmt: skip
 lies_in(
     Person, Contact, "person", title=_("How to reach you"),
-    tells=("kind", "value", "note", "is_safe"),
+    tells=("kind", "value", "note", "is_safe", "safe_from", "safe_until"),
 )  # fmt: skip
 lies_in(
     Person, Functioning, "person", title=_("Difficulties in activities"),
@@ -72,6 +79,18 @@ lies_in(
 )  # fmt: skip
 lies_in(
     Person, FamilyMember, "person", title=_("Your family"), tells=("relation",),
+)  # fmt: skip
+lies_in(
+    Person, Message, "person", title=_("Texts to your telephone"),
+    tells=("at", "number", "words", "state"),
+)  # fmt: skip
+lies_in(
+    Person, MessageReply, "message__person", title=_("What you answered to them"),
+    tells=("at", "words"),
+)  # fmt: skip
+lies_in(
+    Person, MessageStep, "message__person",
+    withheld=_("When each text left and arrived; its state is told with it."),
 )  # fmt: skip
 lies_in(
     Person, PersonKey, "person",
@@ -111,6 +130,14 @@ def call_back(person: Person, erasing: Erasing) -> None:
         shared.end(by=erasing.by, because="forgotten")
 
 
+def take_texts_away(person: Person, erasing: Erasing) -> None:
+    """A text that still lies in a folder, in the clear, goes with the file it came from."""
+    chosen = provider()
+    if isinstance(chosen, Folder):
+        for ref in person.messages.values_list("ref", flat=True):
+            transaction.on_commit(partial(chosen.take_away, ref), robust=True)
+
+
 def scatter(family: Family, erasing: Erasing) -> None:
     family.members.all().delete()
     family.head = None
@@ -119,5 +146,6 @@ def scatter(family: Family, erasing: Erasing) -> None:
 
 goes_along(Person, call_back)
 goes_along(Person, leave_the_family)
+goes_along(Person, take_texts_away)
 goes_along(Family, scatter)
 holds(Family, lambda family: family.members.exists())

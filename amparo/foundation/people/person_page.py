@@ -14,7 +14,7 @@ from amparo.ui import cldr, words
 
 from .models import Consent, ConsentException, Family, Person, Shared
 
-OPENINGS = 10
+OPENINGS, MESSAGES = 10, 5
 
 
 class PersonPage:
@@ -96,6 +96,12 @@ class PersonPage:
     @cached_property
     def contacts(self) -> list:
         return all_veiled(self.person.contacts.order_by("-is_safe", "pk")[:50], self.seen)
+
+    @cached_property
+    def messages(self) -> list:
+        """The latest texts to their telephone, and what became of them."""
+        found = self.person.messages.prefetch_related("steps", "replies")
+        return all_veiled(found.order_by("-at", "-pk")[:MESSAGES], self.seen)
 
     @cached_property
     def functioning(self):

@@ -6,3 +6,5 @@ from django.dispatch import Signal
 consent_taken_back = Signal()
 # Another organization reads something no longer: what was `shared`, and `by` whom it ended.
 share_ended = Signal()
+# A text was answered, or did not arrive: `message`, and `what` (`message.no`, `message.failed`).
+text_came_back = Signal()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import communities, consents, families, persons, shared
+from .views import communities, consents, families, messages, persons, shared
 
 app_name = "people"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("documents/<uuid:ref>/", persons.document, name="document"),
     path("<uuid:ref>/contacts/new/", persons.new_contact, name="contact-new"),
     path("contacts/<uuid:ref>/", persons.contact, name="contact"),
+    path("<uuid:ref>/messages/new/", messages.new, name="message-new"),
+    path("messages/", messages.index, name="messages"),
+    path("messages/<uuid:ref>/take-back/", messages.take_back, name="message-take-back"),
     path("<uuid:ref>/functioning/new/", persons.ask_functioning, name="functioning-new"),
     path("<uuid:ref>/consents/new/", consents.ask, name="consent-new"),
     path("consents/<uuid:ref>/withdraw/", consents.withdraw, name="consent-withdraw"),

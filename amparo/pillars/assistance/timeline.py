@@ -128,13 +128,20 @@ TOLD: dict[str, Telling] = {
     "consent.given": _said("file-certificate", gettext_lazy("Consent given: {purpose}")),
     "consent.refused": _said("hand-stop", gettext_lazy("Consent not given: {purpose}")),
     "consent.withdrawn": _said("hand-stop", gettext_lazy("Consent taken back: {purpose}")),
+    "message.handed": _said("message-2", gettext_lazy("A text was sent to their telephone")),
+    "message.delivered": _aside("message-2", gettext_lazy("The text arrived")),
+    "message.failed": _said("message-2", gettext_lazy("A text did not arrive")),
+    "message.expired": _said("message-2", gettext_lazy("A text was not sent")),
+    "message.answered": _said("messages", gettext_lazy("A text was answered")),
+    "message.queued": _aside("message-2", gettext_lazy("A text was written")),
+    "message.cancelled": _aside("message-2", gettext_lazy("A text was taken back")),
     "exception.asked": _said("hourglass", gettext_lazy("Registered by exception")),
     "exception.confirmed": _said("shield-check", gettext_lazy("The exception was confirmed")),
 }
 STORY = tuple(deed for deed, telling in TOLD.items() if telling.is_story)
 # What belongs to the person's own file, and is part of this story too.
 _OF_THE_PERSON = tuple(
-    deed for deed in TOLD if deed.startswith(("consent.", "exception."))
+    deed for deed in TOLD if deed.startswith(("consent.", "exception.", "message."))
 )  # fmt: skip
 
 # Which record, and which of its words, a line is told with.

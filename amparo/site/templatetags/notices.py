@@ -41,6 +41,10 @@ SENTENCES: dict[str, Promise] = {
     "consent.withdrawn": _(
         "Somebody took back what they had agreed to. Read it before you go on."
     ),
+    "message.failed": _("A text did not arrive, or was not sent. Read why, and try another way."),
+    "message.no": _("Somebody answered that they cannot come."),
+    "message.stop": _("Somebody answered that they want no more texts."),
+    "message.other": _("Somebody answered a text."),
     "directory.stale": _("Services wait to be confirmed: ask those who keep them."),
     "directory.remark": _("An organization says that something in the directory changed."),
     "referral.sent": _("Somebody is referred to you. Read it and answer."),

@@ -9,8 +9,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.trust.models.offices import check_time_zone
 from amparo.ui.cldr import countries, languages
-from amparo.ui.forms import Form
+from amparo.ui.forms import Form, TimeBox
 
 from ..models import Contact, Document, Person
 from .births import age_field, birth_field, birth_of, boxes_of, is_minor
@@ -169,3 +170,25 @@ class ContactForm(Form):
     value = forms.CharField(label=gettext_lazy("Number or address"))
     note = forms.CharField(label=gettext_lazy("Whose it is, or what to mind"), required=False)
     is_safe = forms.BooleanField(label=gettext_lazy("Safe to use"), required=False, initial=True)
+    safe_from = forms.TimeField(
+        label=gettext_lazy("Texts only from"), widget=TimeBox(), required=False
+    )
+    safe_until = forms.TimeField(
+        label=gettext_lazy("Texts only until"),
+        help_text=gettext_lazy("The hours that they gave. Empty: not at night."),
+        widget=TimeBox(),
+        required=False,
+    )
+    time_zone = forms.CharField(
+        label=gettext_lazy("By which clock they live"),
+        help_text=gettext_lazy("Only where it is not ours, like “America/La_Paz”."),
+        max_length=60,
+        validators=[check_time_zone],
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if (given.get("safe_from") is None) != (given.get("safe_until") is None):
+            self.add_error("safe_until", _("Write both hours, or none."))
+        return given

@@ -13,9 +13,11 @@ from .consents import (
 from .families import Family, FamilyMember, Separation
 from .functioning import Functioning
 from .keys import PersonKey
+from .messages import Message, MessageStep, Owner
 from .particulars import Contact, Document
 from .persons import Person, PersonReach
 from .places import Place
+from .replies import MessageReply, Stopped
 from .shared import Shared
 
 __all__ = [
@@ -30,6 +32,10 @@ __all__ = [
     "Family",
     "FamilyMember",
     "Functioning",
+    "Message",
+    "MessageReply",
+    "MessageStep",
+    "Owner",
     "Person",
     "PersonKey",
     "PersonReach",
@@ -37,5 +43,6 @@ __all__ = [
     "Separation",
     "Shared",
     "SharedBasis",
+    "Stopped",
     "Withdrawal",
 ]

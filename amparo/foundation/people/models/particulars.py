@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.fields import PersonalField
 from amparo.foundation.trust.models import User
+from amparo.foundation.trust.models.offices import check_time_zone
 from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
 
@@ -82,11 +83,19 @@ class Contact(Particular):
     value = PersonalField()
     note = PersonalField()
     is_safe = models.BooleanField(default=True)
+    # When it is safe to text them, and the clock they live by; nothing is the clock of the office.
+    safe_from = models.TimeField(null=True, blank=True)
+    safe_until = models.TimeField(null=True, blank=True)
+    time_zone = models.CharField(max_length=60, blank=True, validators=[check_time_zone])
 
     personal = ("value", "note")
-    harmless = ("kind", "is_safe")
+    harmless = ("kind", "is_safe", "safe_from", "safe_until", "time_zone")
 
     objects = GuardedQuerySet.as_manager()
 
     def __str__(self):
         return f"Contact {self.ref}"
+
+    @property
+    def takes_texts(self) -> bool:
+        return self.is_safe and self.kind in (self.Kind.PHONE, self.Kind.MESSAGE)

@@ -6,16 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.trust.models import User
-from amparo.ui.forms import Form
+from amparo.ui.forms import Form, TimeBox
 
 from ..models import Case, Task
-
-
-class TimeBox(forms.TimeInput):
-    input_type = "time"
-
-    def __init__(self, attrs: dict | None = None):
-        super().__init__(attrs, format="%H:%M")
 
 
 class WhenForm(Form):

@@ -1,6 +1,6 @@
 """What fields are called, and what they hold, in the words of one who reads their own file."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from django.db import models
@@ -116,6 +116,8 @@ CALLED: dict[str, Promise] = {
     "responsible_words": gettext_lazy("Who"),
     "right": gettext_lazy("Right"),
     "safe_channel": gettext_lazy("How to reach you safely"),
+    "safe_from": gettext_lazy("Texts only from"),
+    "safe_until": gettext_lazy("Texts only until"),
     "safe_contact": gettext_lazy("How to reach you safely"),
     "second_family_name": gettext_lazy("Second family name"),
     "seeing": gettext_lazy("Seeing"),
@@ -126,6 +128,7 @@ CALLED: dict[str, Promise] = {
     "sex": gettext_lazy("Sex"),
     "since": gettext_lazy("Since"),
     "size": gettext_lazy("Size"),
+    "state": gettext_lazy("State"),
     "statelessness": gettext_lazy("Statelessness"),
     "state": gettext_lazy("State"),
     "status": gettext_lazy("State"),
@@ -214,6 +217,8 @@ def _plain(value) -> str:
         return _plain(localtime(value).date())
     if isinstance(value, date):
         return words.with_year(value)
+    if isinstance(value, time):
+        return words.clock(value)
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return words.number(value)
     return str(getattr(value, "words", "") or value)

@@ -1,0 +1,272 @@
+"""A text to somebody's safe telephone: written once, on its way, and what became of it.
+
+Each thing that happens to it is a line of its own (`MessageStep`). Whatever is killed in between,
+it is handed over at least once, each time under the same key (its ref); see `texts/outbox.py`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import Office, User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+
+from ..texts.hours import next_good
+from ..texts.numbers import last_digits
+from ..texts.reasons import REASONS, NotToBeTexted
+from ..texts.wanted import Wanted
+from ..texts.ways import Way, way_of
+from ..texts.words import templates
+from .persons import Person
+
+LASTS = timedelta(hours=48)
+
+
+@dataclass(frozen=True)
+class Owner:
+    """A file that lies in a pillar above, by its kind and ref alone."""
+
+    kind: str
+    ref: UUID
+
+
+class MessageQuerySet(GuardedQuerySet):
+    def on_the_way(self) -> "MessageQuerySet":
+        """Not handed over yet, and not ended."""
+        return self.filter(state__in=Message.ON_THE_WAY)
+
+    def about(self, ref: UUID) -> "MessageQuerySet":
+        """Written for this record: the reminder of a task."""
+        return self.filter(for_ref=ref)
+
+    def to(self, number_key: str) -> "MessageQuerySet":
+        return self.filter(number_key=number_key)
+
+    def unhappy(self) -> "MessageQuerySet":
+        return self.filter(state__in=(Message.State.FAILED, Message.State.EXPIRED))
+
+
+class Message(Referable):
+    """One text to one telephone. What it says is on a list; the number is sealed."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", gettext_lazy("Waits for a good hour")
+        TAKEN = "taken", gettext_lazy("Is being handed over")
+        HANDED = "handed", gettext_lazy("Handed over")
+        DELIVERED = "delivered", gettext_lazy("Arrived")
+        FAILED = "failed", gettext_lazy("Did not arrive")
+        EXPIRED = "expired", gettext_lazy("Was not sent")
+        CANCELLED = "cancelled", gettext_lazy("Taken back")
+
+    ON_THE_WAY = (State.QUEUED, State.TAKEN)
+    # Of two things said of it, the one further on is its state: what arrived did not fail.
+    ORDER = (
+        State.QUEUED, State.TAKEN, State.CANCELLED, State.EXPIRED, State.HANDED, State.FAILED,
+        State.DELIVERED,
+    )  # fmt: skip
+
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="messages")
+    # Whoever has no file of a person: a request for help, a complaint.
+    about_kind = models.CharField(max_length=20, blank=True)
+    about_ref = models.UUIDField(null=True, db_index=True)
+    # What it reminds of.
+    for_ref = models.UUIDField(null=True, db_index=True)
+    template = models.CharField(max_length=20)
+    language = models.CharField(max_length=2)
+    day = models.DateField(null=True)
+    hour = models.TimeField(null=True)
+    number = PersonalField()
+    number_key = models.CharField(max_length=64, db_index=True)
+    # Of the office: its clock, and the country whose numbers need no code.
+    clock = models.CharField(max_length=60)
+    country = models.CharField(max_length=2, blank=True)
+    due_at = models.DateTimeField()
+    until = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=now, editable=False)
+    # The shadow of its steps, for lists.
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+
+    personal = ("number",)
+    harmless = (
+        "about_kind", "about_ref", "for_ref", "template", "language", "day", "hour", "number_key",
+        "clock", "country", "due_at", "until", "at", "state",
+    )  # fmt: skip
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["until"], name="messages_on_the_way",
+                condition=Q(state__in=("queued", "taken")),
+            )
+        ]  # fmt: skip
+        constraints = [
+            models.CheckConstraint(
+                name="message_is_to_somebody",
+                condition=Q(person__isnull=False, about_ref=None)
+                | Q(person=None, about_ref__isnull=False),
+            )
+        ]
+
+    def __str__(self):
+        return f"Message {self.ref}"
+
+    @property
+    def file(self) -> Person | Owner:
+        if self.person:
+            return self.person
+        assert self.about_ref  # noqa: S101 - a constraint of the table
+        return Owner(self.about_kind, self.about_ref)
+
+    @property
+    def words(self) -> str:
+        return templates()[self.template].says(self.language, self.day, self.hour)
+
+    @property
+    def last_digits(self) -> str:
+        return last_digits(self.number)
+
+    @property
+    def is_on_the_way(self) -> bool:
+        return self.state in self.ON_THE_WAY
+
+    @property
+    def because(self) -> str:
+        """Why it did not arrive."""
+        reasons = [step.reason for step in self.steps.all() if step.reason in REASONS]
+        return str(REASONS[reasons[-1]]) if reasons else ""
+
+    # Writing one.
+
+    @classmethod
+    @transaction.atomic
+    def queue(
+        cls,
+        to: Person | Owner,
+        wanted: Wanted,
+        *,
+        way: Way,
+        by: User | None,
+        office: Office,
+        for_ref: UUID | None = None,
+    ) -> "Message":
+        """It leaves at the first good hour, unless something forbids it until then."""
+        from ..tasks import hand_over
+
+        wanted.must_be_whole()
+        leaves = wanted.moment(way, office)
+        owner = {"person": to} if isinstance(to, Person) else _by_ref(to)
+        message = cls.objects.create(
+            **owner, for_ref=for_ref, template=wanted.template,
+            language=wanted.in_language_of(way), day=wanted.day, hour=wanted.hour,
+            number=way.number, number_key=way.key, clock=office.time_zone,
+            country=office.country, due_at=leaves, until=wanted.until or leaves + LASTS, by=by,
+        )  # fmt: skip
+        audit.note(by, "message.queued", message, kind=message.template, language=message.language)
+        hand_over.using(run_after=leaves).enqueue(str(message.ref))
+        return message
+
+    @transaction.atomic
+    def take_back(self, *, by: User | None) -> bool:
+        """Not needed any more; one that is handed over already cannot be called back."""
+        message = self.held()
+        if message.state != self.State.QUEUED:
+            return False
+        return message.step(self.State.CANCELLED, reason="not_needed", by=by)
+
+    # On its way: said by the outbox and by what a provider tells, each at most once.
+
+    def now_or_when(self) -> datetime | None:
+        """Nothing where it may leave now, else the hour to wait for; `NotToBeTexted` if never."""
+        moment = now()
+        if moment >= self.until:
+            raise NotToBeTexted("too_late")
+        way = way_of(self)
+        good = next_good(max(moment, self._after_others()), way.when, way.zones(self.clock))
+        if good is None:
+            raise NotToBeTexted("no_good_hour")
+        if good >= self.until:
+            raise NotToBeTexted("too_late")
+        return None if good <= moment else good
+
+    def _after_others(self) -> datetime:
+        """So many a day to one telephone, and no more."""
+        day = timedelta(days=1)
+        lately = MessageStep.objects.filter(
+            message__number_key=self.number_key, what=self.State.HANDED, at__gt=now() - day
+        ).exclude(message=self)
+        moments = list(lately.order_by("-at").values_list("at", flat=True))
+        most = settings.AMPARO_TEXTS_A_DAY
+        return moments[most - 1] + day if len(moments) >= most else now()
+
+    def step(self, what: str, *, reason: str = "", by: User | None = None, **told: str) -> bool:
+        """One thing more that happened to it; what happened already happens no second time."""
+        _step, is_new = MessageStep.objects.get_or_create(
+            message=self, what=what, number=0, defaults={"reason": reason, **told}
+        )
+        if not is_new:
+            return False
+        self._is_now(what)
+        audit.note(by, f"message.{what}", self, reason=reason)
+        return True
+
+    def taken_up(self) -> "MessageStep":
+        """An attempt begins: if nothing follows, whoever tries again knows that it began."""
+        number = self.steps.filter(what=self.State.TAKEN).count() + 1
+        self._is_now(self.State.TAKEN)
+        return MessageStep.objects.create(message=self, what=self.State.TAKEN, number=number)
+
+    def _is_now(self, what: str) -> None:
+        if self.ORDER.index(self.State(what)) > self.ORDER.index(self.State(self.state)):
+            self.state = what
+            self.save(update_fields=["state"])
+
+    def held(self) -> "Message":
+        """As it is now, and nobody else's until this transaction ends."""
+        return Message.objects.select_for_update(of=("self",)).get(pk=self.pk)
+
+
+def _by_ref(owner: Owner) -> dict:
+    return {"about_kind": owner.kind, "about_ref": owner.ref}
+
+
+class MessageStep(Referable):
+    """One thing that happened to a text: taken up, handed over, arrived, failed, and why."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="steps")
+    what = models.CharField(max_length=10, choices=Message.State)
+    # Attempts are counted; all else happens once.
+    number = models.PositiveSmallIntegerField(default=0)
+    reason = models.CharField(max_length=20, blank=True)
+    provider = models.CharField(max_length=20, blank=True)
+    provider_id = models.CharField(max_length=100, blank=True, db_index=True)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ()
+    harmless = ("what", "number", "reason", "provider", "provider_id", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["message", "what", "number"], name="step_once")
+        ]
+
+    def __str__(self):
+        return f"{self.what} {self.number}"
+
+    @property
+    def file(self) -> Person | Owner:
+        return self.message.file

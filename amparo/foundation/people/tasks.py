@@ -1,0 +1,23 @@
+"""What people's telephones wait for: texts leave the house by themselves."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.trust.jobs import in_background, periodic
+
+from .texts import outbox
+
+SWEEP = timedelta(minutes=10)
+
+
+# In slices: a provider that is slow to answer must not keep the database waiting.
+@in_background(title=_("Hand a text over"), in_slices=True)
+def hand_over(ref: str) -> None:
+    outbox.hand_over(ref)
+
+
+@periodic(every=SWEEP)
+@in_background(title=_("Look after texts that wait"), in_slices=True)
+def sweep_texts() -> None:
+    outbox.sweep()

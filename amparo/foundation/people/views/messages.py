@@ -1,0 +1,101 @@
+"""Texts to somebody's telephone: seen whole before they leave, and what became of them."""
+
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.access import must, open_record
+from amparo.foundation.trust.refusals import Refusal
+from amparo.ui.keyset import slice_of
+
+from ..forms.messages import MessageForm
+from ..models import Message, Person
+from ..texts.numbers import last_digits
+from ..texts.parts import size_of
+from ..texts.reasons import NotToBeTexted
+from ..texts.ways import safe_telephones, way_to
+from ..texts.words import language_for
+from .answers import ask_about, kept
+
+ASKS = ["GET", "HEAD", "POST"]
+INDEX = "people/messages/index.html"
+
+
+@require_http_methods(ASKS)
+def new(request, ref):
+    """First what exactly will be sent, where and when; then it is sent."""
+    person = open_record(request, Person, to="work", ref=ref)
+    office = request.user.office
+    contacts = [each for each in safe_telephones(person) if each.takes_texts]
+    first = {"language": language_for(person.languages, (get_language() or "")[:2])}
+    form = MessageForm(
+        request.POST or None, contacts=contacts, office=office,
+        initial=first | {"contact": str(contacts[0].ref) if contacts else ""},
+    )  # fmt: skip
+    try:
+        way_to(person, country=office.country)
+        shown = _shown(person, form) if form.is_bound and form.is_valid() else None
+        if shown and form.cleaned_data["seen"] == shown["mark"]:
+            Message.queue(person, form.wanted, way=shown["way"], by=request.user, office=office)
+            return kept(request, person, part="messages", said=_("It leaves at that hour."))
+    except NotToBeTexted as no:
+        return _form(request, person, form, forbidden=str(no))
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        shown = None
+    return _form(request, person, form, shown=shown)
+
+
+def _shown(person: Person, form: MessageForm) -> dict:
+    """The very words, the telephone by its last digits, the hour by both clocks."""
+    wanted, office = form.wanted, form.office
+    wanted.must_be_whole()
+    way = way_to(person, form.telephone, country=office.country)
+    moment, words = wanted.moment(way, office), wanted.words(way)
+    return {
+        "way": way, "words": words, "language": wanted.language, "size": size_of(words),
+        "digits": last_digits(way.number), "moment": moment.astimezone(office.zone),
+        "is_now": moment <= moment.now(moment.tzinfo),
+        "mark": form.mark(words, way.key, moment.date()),
+    }  # fmt: skip
+
+
+def _form(request, person: Person, form: MessageForm, *, shown=None, forbidden=""):
+    """Having looked at it, one sends it; nothing is kept until then."""
+    if shown:
+        form.data = form.data.copy()
+        form.data["seen"] = shown["mark"]
+    response = ask_about(
+        request, person, form, part="messages", title=_("Send a text"),
+        yes=_("Send it") if shown else _("See it first"),
+        fields="people/messages/fields.html", shown=shown, forbidden=forbidden,
+        no_deed=bool(forbidden),
+    )  # fmt: skip
+    if shown:
+        response.status_code, response.is_undone = 200, True
+    return response
+
+
+@require_safe
+def index(request):
+    """What did not arrive, of all that one may read of: so that somebody tries another way."""
+    must(request, "person.work")
+    rows = Message.objects.open_to(request.user, to="work").unhappy().filter(person__isnull=False)
+    pages = slice_of(
+        rows.select_related("person", "by").prefetch_related("steps"), request, "-at", "-pk",
+        size=30,
+    )  # fmt: skip
+    audit.listed(request.user, "message.listed", [each.person for each in pages])
+    return render(request, INDEX, {"pages": pages})
+
+
+@require_POST
+def take_back(request, ref):
+    """Only what still waits: what has left is on its way."""
+    messages = Message.objects.select_related("person")
+    message = open_record(request, messages, to="work", ref=ref)
+    if not message.take_back(by=request.user):
+        raise Refusal(_("It has left already: it cannot be called back."))
+    return kept(request, message.person, part="messages", said=_("It is not sent."))

@@ -1,0 +1,62 @@
+"""What whoever brings our texts tells us: that one arrived or did not, and what people answer.
+
+A machine knocks here, with a key in a header. Without it nothing is here (404), also for somebody
+who tries: so many wrong keys from one address, and it is not even compared any more.
+"""
+
+import hmac
+import json
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from amparo.foundation.people.texts.heard import Heard, hear
+from amparo.foundation.trust.wall.standing import lowered
+
+from ..attempts import told_of_texts, wrong_keys_from
+
+KEY = "X-Amparo-Key"
+MOST_BYTES = 20_000
+_FIELDS = {"id": "key", "from": "number", "text": "words", "event": "event", "state": "state"}
+
+
+@csrf_exempt
+@login_not_required
+@require_POST
+def heard(request: HttpRequest) -> HttpResponse:
+    """`{"id", "state"}` or `{"from", "text", "event"}`. Told twice, it counts once."""
+    _must_have_the_key(request)
+    if not told_of_texts().take():
+        return HttpResponse(status=429, headers={"Retry-After": "10"})
+    told = _read(request)
+    if told is None:
+        return HttpResponse(status=400)
+    with lowered():  # the house itself hears it: nobody has signed in
+        understood = hear(told)
+    return HttpResponse(status=204 if understood else 400)
+
+
+def _must_have_the_key(request: HttpRequest) -> None:
+    wrong = wrong_keys_from(request)
+    key, ours = request.headers.get(KEY, "").encode(), settings.AMPARO_TEXTS_HEARD.encode()
+    if not ours or not wrong.left:
+        raise Http404
+    if not hmac.compare_digest(key, ours):
+        wrong.take()
+        raise Http404
+
+
+def _read(request: HttpRequest) -> Heard | None:
+    """What it says, as far as we know its words; nothing where it is not what we agreed on."""
+    if len(request.body) > MOST_BYTES:
+        return None
+    try:
+        told = json.loads(request.body)
+    except ValueError:
+        return None
+    if not isinstance(told, dict):
+        return None
+    return Heard(**{ours: str(told[theirs]) for theirs, ours in _FIELDS.items() if theirs in told})
