@@ -130,7 +130,6 @@ CALLED: dict[str, Promise] = {
     "size": gettext_lazy("Size"),
     "state": gettext_lazy("State"),
     "statelessness": gettext_lazy("Statelessness"),
-    "state": gettext_lazy("State"),
     "status": gettext_lazy("State"),
     "story": gettext_lazy("What was told"),
     "summary": gettext_lazy("Summary"),
