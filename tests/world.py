@@ -257,6 +257,7 @@ def walk(case, cast: Cast) -> dict:
     """The steps of a case, each once."""
     by = cast.caseworker
     parts = _meet(case, by) | _weigh(case, by) | _agree(case, by) | _accompany(case, by)
+    parts |= _refer(case, by)
     return parts | {"approval": case.approvals.get(what="plan")}
 
 
@@ -333,6 +334,25 @@ def _accompany(case, by) -> dict:
         "task": Task.set(case, "visit", today, by=by, where="At the shelter"),
         "alert": SafetyAlert.sound(case, by=by, kind="threat", words="A man waits outside"),
     }
+
+
+def _refer(case, by) -> dict:
+    """A shelter was asked, with the person's yes, and asks something back."""
+    from amparo.foundation.people.models import Consent
+    from amparo.foundation.people.models.consents import Choice, ConsentGiven
+    from amparo.foundation.trust.models import Organization
+    from amparo.pillars.assistance.models import Referral
+
+    shelter, _new = Organization.objects.get_or_create(name="Casa Alba", kind="ngo", country="BO")
+    [person, *_others] = case.persons()
+    yes = Choice("share_services", True, "organization", shelter)
+    Consent.record(person, ConsentGiven((yes,), "verbal", "es"), by=by)
+    referral = Referral.send(
+        case, by=by, to=shelter, people=[person], service_type="shelter.emergency",
+        urgency="urgent", items=["name", "safe_contact"], words="A bed for two, from tonight.",
+    )  # fmt: skip
+    referral.ask(by=None, words="How old is the child?")
+    return {"referral": referral, "helper": shelter}
 
 
 def _house_keeping(world: SimpleNamespace) -> None:

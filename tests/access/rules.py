@@ -19,6 +19,8 @@ WHICH = {
     "of_own_staff": "those of their own staff",
     "of_own_house": "those of the teams and offices that they speak for",
     "of_own_organization": "what was shared with their organization",
+    "referred_to_own_organization": "what was referred to their organization, while the consent"
+    " stands",
     "of_a_branch": "those of an office below theirs",
     "from_the_office_above": "those of an office below theirs, unless the file is restricted",
     "known_elsewhere": "only that they are known, to an office that lets others learn it",
@@ -35,6 +37,7 @@ WHICH = {
 NAMED_WITHIN = {
     "of_own_staff": "team.see",
     "of_own_organization": "shared.see",
+    "referred_to_own_organization": "shared.see",
     "from_the_office_above": "file.erase",
     "known_elsewhere": "person.see",
     "of_own_cases": "case.see",

@@ -28,10 +28,10 @@ STEPS: dict[str, tuple[str, Promise]] = {
     _What.ACTION: ("case-plan", _("Open it")),
     _What.ALERT: ("case", _("Answer it")),
     _What.RIGHTS: ("case", _("Answer it")),
-    _What.REFERRAL_ANSWER: ("case", _("Open it")),
-    _What.REFERRAL_QUESTION: ("case", _("Answer it")),
-    _What.REFERRAL_OTHER_WAY: ("case", _("Open it")),
-    _What.REFERRAL_CONFIRM: ("case", _("Ask them")),
+    _What.REFERRAL_ANSWER: ("referral", _("Open it")),
+    _What.REFERRAL_QUESTION: ("referral-reply", _("Answer it")),
+    _What.REFERRAL_OTHER_WAY: ("referral", _("Open it")),
+    _What.REFERRAL_CONFIRM: ("referral-close", _("Ask them")),
 }
 # A follow-up goes the way that is safe for the person.
 _CONTACTS: dict[str, tuple[Promise, str]] = {
@@ -85,7 +85,8 @@ class Line:
     @property
     def url(self) -> str:
         route = STEPS[self.task.what][0] if self.task.what in STEPS else "case"
-        return reverse(f"assistance:{route}", args=[self.case.ref])
+        of_referral = [self.task.referral.ref] if self.task.referral else []
+        return reverse(f"assistance:{route}", args=[self.case.ref, *of_referral])
 
     @property
     def verb(self) -> str | Promise:
@@ -112,7 +113,7 @@ def tasks_of(user: User) -> QuerySet:
     """What they have to do, soonest first, in cases that they still hold."""
     tasks = Task.objects.of(user).open_to(user)
     return tasks.select_related(
-        "case__person", "case__family__head", "case__community", "case__institution"
+        "case__person", "case__family__head", "case__community", "case__institution", "referral"
     )
 
 

@@ -31,6 +31,7 @@ from .models import (
     Need,
     Note,
     Plan,
+    Referral,
     RightsRequest,
     SafetyAlert,
     ServiceGiven,
@@ -56,6 +57,7 @@ def for_its_page(user: User) -> QuerySet[Case]:
         is_asked_about=Exists(asked),
         is_on_its_way=Exists(Transfer.objects.under_way().filter(case=OuterRef("pk"))),
         has_bare_goals=Exists(goals),
+        has_referrals=Exists(Referral.objects.filter(case=OuterRef("pk"))),
         is_held=Exists(LegalHold.objects.in_force().filter(case=OuterRef("pk"))),
     )
 
@@ -216,7 +218,7 @@ class CasePage:
 
     @cached_property
     def tasks(self) -> list[Task]:
-        found = self.case.tasks.pending().select_related("assigned_to")
+        found = self.case.tasks.pending().select_related("assigned_to", "referral")
         tasks = list(found.order_by("due_on", "due_at", "pk")[:20])
         for task in tasks:
             task.case = self.case
@@ -315,6 +317,21 @@ class CasePage:
     @property
     def services_count(self) -> int:
         return getattr(self.services[0], "total", 0) if self.services else 0
+
+    @cached_property
+    def referrals(self) -> list[Referral]:
+        """Those that go on first, then the latest."""
+        if not getattr(self.case, "has_referrals", True):
+            return []
+        found = self.case.referrals.select_related("organization", "service")
+        latest = list(found.annotate(total=Window(Count("pk"))).order_by("-at", "-pk")[:FEW])
+        for referral in latest:
+            referral.case = self.case
+        return sorted(latest, key=lambda referral: referral.is_over)
+
+    @property
+    def referrals_count(self) -> int:
+        return getattr(self.referrals[0], "total", 0) if self.referrals else 0
 
     @cached_property
     def followups(self) -> list[FollowUp]:

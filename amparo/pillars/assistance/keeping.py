@@ -121,7 +121,7 @@ lies_in(
 )  # fmt: skip
 lies_in(
     Case, Referral, "case", title=_("Where you were referred"), asks=True,
-    tells=("at", "service_type", "urgency", "words", "status"),
+    tells=("at", "organization", "service_type", "urgency", "words", "status"),
 )  # fmt: skip
 lies_in(
     Case, Concerned, "referral__case",

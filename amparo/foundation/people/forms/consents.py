@@ -98,6 +98,12 @@ class ConsentForm(Form):
                     required=False,
                 )
 
+    @staticmethod
+    def named(ref: str) -> dict[str, list[str]]:
+        """The organization of which one asks is ticked already; the answer never is."""
+        named = [code for code, kind in RECIPIENTS.items() if kind == "organization"]
+        return {f"with_{code}": [ref] for code in named} if ref else {}
+
     @property
     def purposes(self) -> list[Purpose]:
         return [

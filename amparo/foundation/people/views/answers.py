@@ -48,8 +48,15 @@ def ask_about(
     return ask(request, form, part=part, back=url_of(person, part), person=person, **more)
 
 
-def kept(request: HttpRequest, person: Person, *, part: str, said: str) -> HttpResponse:
-    """It was done: the part that changed and the summary above it, else back to the person."""
+def kept(
+    request: HttpRequest, person: Person, *, part: str, said: str, to: str = ""
+) -> HttpResponse:
+    """It was done: the part that changed and the summary above it, else back to the person.
+
+    Or `to` the page from which it was asked.
+    """
+    if to:
+        return done(request, then=to, said=said)
     fresh = Person.objects.select_related("basis").get(pk=person.pk)
     on_page = urlsplit(request.headers.get("HX-Current-URL", "")).path == url_of(person)
     file = PersonPage(fresh, request.user)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from amparo.foundation.trust import codes
 from amparo.foundation.trust.access import open_record
 from amparo.foundation.trust.wall.standing import lowered
+from amparo.foundation.trust.ways import ours
 from amparo.ui.respond import done, page
 
 from ..forms import ConsentForm, ReviewForm, WithdrawalForm
@@ -24,11 +25,13 @@ def ask(request, ref):
     first = {
         "language": next(iter(person.languages), ""),
         "given_by": "guardian" if person.is_child(localdate()) else "self",
+        **ConsentForm.named(request.GET.get("with", "")),
     }
     form = ConsentForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         Consent.record(person, form.given, by=request.user)
-        return kept(request, person, part="consents", said=_("What they decided is kept."))
+        said = _("What they decided is kept.")
+        return kept(request, person, part="consents", said=said, to=_asked_from(request))
     return ask_about(
         request,
         person,
@@ -38,7 +41,13 @@ def ask(request, ref):
         yes=_("Keep what they decided"),
         fields="people/consents/fields.html",
         is_child=person.is_child(localdate()),
+        next=_asked_from(request),
     )
+
+
+def _asked_from(request) -> str:
+    """The page on which their yes was missing: one goes on from there."""
+    return ours(request.POST.get("next", "") or request.GET.get("next", ""), "")
 
 
 @require_http_methods(ASKS)

@@ -75,7 +75,7 @@ def test_loading_twice_changes_nothing():
 
 
 def test_loading_is_quick_and_in_bulk(django_assert_max_num_queries):
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         codes.load()
 
 

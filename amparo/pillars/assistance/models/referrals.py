@@ -85,7 +85,7 @@ class Referral(Referable):
         return self.case
 
     def get_absolute_url(self) -> str:
-        return self.case.get_absolute_url()
+        return reverse("assistance:referral", args=[self.case.ref, self.ref])
 
     # Where it stands.
 

@@ -59,5 +59,5 @@ def tried[T](form: forms.Form, deed: Callable[..., T], *args: Any, **fields: Any
         return None
 
 
-def back(request: HttpRequest, case: Case, said: str) -> HttpResponse:
-    return done(request, then=case.get_absolute_url(), said=said)
+def back(request: HttpRequest, case: Case, said: str, to: str = "") -> HttpResponse:
+    return done(request, then=to or case.get_absolute_url(), said=said)

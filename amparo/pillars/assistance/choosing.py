@@ -1,0 +1,159 @@
+"""Which services could help: found in the directory, those that fit best first, each with why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.directory.finding import Found, Wanted, by_service, find, of_group
+from amparo.foundation.directory.models import Location, Service
+from amparo.foundation.people.models import Person, Place
+from amparo.foundation.protection import codes
+from amparo.foundation.trust.clock import now
+
+from .fit import Fit, Near, Needs, Offer, weigh
+from .models import Case
+
+# What the rule says, in words (see `fit.py`).
+WORDS: dict[str, Promise] = {
+    "exactly": _("Exactly this kind of help"),
+    "related": _("A related kind of help"),
+    "children_welcome": _("Prepared for children"),
+    "women_only": _("For women and their children"),
+    "men_only": _("For men"),
+    "children_only": _("For children and adolescents"),
+    "age": _("Not for this age"),
+    "permit": _("Not for somebody without a permit to stay"),
+    "no_papers": _("Does not ask for papers"),
+    "papers": _("Asks for papers"),
+    "irregular_welcome": _("Open to people without a permit to stay"),
+    "no_firewall": _("May tell immigration control"),
+    "language": _("Speaks their language"),
+    "interpreter": _("With an interpreter of their language"),
+    "no_language": _("Nobody there speaks their language"),
+    "language_unknown": _("Not known which languages are spoken"),
+    "here": _("In the same place"),
+    "by_call": _("By telephone, from anywhere"),
+    "same_country": _("In the same country"),
+    "abroad": _("In another country"),
+    "room": _("There is room"),
+    "little_room": _("A little room"),
+    "full": _("Said to be full today"),
+    "never_confirmed": _("Nobody has confirmed that it is still true"),
+    "fresh": _("Confirmed lately"),
+    "stale": _("Not confirmed for more than a year"),
+    "open": _("Open now"),
+}
+# More than this nobody reads: one looks in the directory instead.
+SHOWN = 40
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A service that could be asked, and how well it fits."""
+
+    service: Service
+    fit: Fit
+
+    @property
+    def reasons(self) -> list[Promise]:
+        return [WORDS[code] for code in self.fit.reasons]
+
+    @property
+    def warnings(self) -> list[Promise]:
+        return [WORDS[code] for code in self.fit.warnings]
+
+    @property
+    def against(self) -> list[Promise]:
+        return [WORDS[code] for code in self.fit.against]
+
+    @property
+    def order(self) -> tuple:
+        return self.fit.rank, self.service.provider.organization.name, self.service.pk
+
+
+def candidates(case: Case, people: Iterable[Person], service_type: str) -> list[Candidate]:
+    """All services of this kind of help that run, the best fit first."""
+    needs = needs_of(case, people, service_type)
+    group = codes.find("service_type", service_type)
+    types = of_group(group.parent or group.code) if group else frozenset({service_type})
+    found = by_service(find(Wanted(types=types)))
+    around = _around(case.place)
+    ranked = [
+        Candidate(service, weigh(needs, offer_of(service, doors, case.place, around)))
+        for service, doors in found.items()
+        if service.provider.organization.kind != "own"
+    ]
+    return sorted(ranked, key=lambda each: each.order)[:SHOWN]
+
+
+def needs_of(case: Case, people: Iterable[Person], service_type: str) -> Needs:
+    people, today = list(people), case.office.today()
+    within = of_group(service_type) if "." not in service_type else {service_type}
+    ages = (person.age(today) for person in people)
+    return Needs(
+        types=frozenset(within),
+        languages=_languages(people),
+        sexes=frozenset(person.sex for person in people if person.sex),
+        ages=tuple(age for age in ages if age is not None),
+        is_irregular=any(person.migration_status == "irregular" for person in people),
+        has_papers=all(_has_papers(person) for person in people),
+    )
+
+
+def _languages(people: list[Person]) -> frozenset[str]:
+    """What is spoken with them: where an interpreter is needed, that language."""
+    spoken = {person.interpreter for person in people if person.interpreter}
+    return frozenset(spoken or {each for person in people for each in person.languages})
+
+
+def _has_papers(person: Person) -> bool:
+    """In their own hands."""
+    return any(document.held_by == "person" for document in person.documents.all())
+
+
+def offer_of(service: Service, doors: list[Found], place: Place | None, around: set[int]) -> Offer:
+    verified = (now() - service.verified_at).days if service.verified_at else None
+    return Offer(
+        types=frozenset(each.code for each in service.types.all()),
+        languages=frozenset(service.languages),
+        interpreted=frozenset(service.interpreted),
+        audience=service.audience,
+        minimum_age=service.minimum_age,
+        maximum_age=service.maximum_age,
+        asks_for_papers=service.asks_for_papers,
+        welcomes_irregular=service.welcomes_irregular,
+        is_child_friendly=service.is_child_friendly,
+        is_free=service.is_free,
+        keeps_firewall=service.provider.keeps_firewall,
+        room=service.room_now(),
+        is_open=_is_open(doors),
+        near=min((_near(each.location, place, around) for each in doors), key=lambda n: n.value),
+        verified_days=verified,
+    )
+
+
+def _is_open(doors: list[Found]) -> bool | None:
+    states = {each.door.is_open for each in doors}
+    return True if True in states else (False if states == {False} else None)
+
+
+def _around(place: Place | None) -> set[int]:
+    return {each.pk for each in Place.objects.around(place)} if place else set()
+
+
+def _near(location: Location, place: Place | None, around: set[int]) -> Near:
+    """By the gazetteer; where a safe house is, nobody learns from its place in this list."""
+    if location.kind == Location.Kind.VIRTUAL:
+        return Near.BY_CALL
+    if place is None or location.place is None or location.is_hidden:
+        return Near.UNKNOWN
+    if location.place_id == place.pk or location.place_id in around - _countries(place):
+        return Near.HERE
+    is_close = location.place.country and location.place.country == place.country
+    return Near.CLOSE if is_close else Near.FAR
+
+
+def _countries(place: Place) -> set[int]:
+    return {each.pk for each in Place.objects.around(place) if each.kind == Place.Kind.COUNTRY}

@@ -1,0 +1,212 @@
+"""What one writes into a referral, and what becomes of it."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.people.models import Person
+from amparo.foundation.protection import codes
+from amparo.ui.forms import Form, Lines, Ticks
+
+from ..extract import ITEMS, smallest_for
+from ..models import Answer, Outcome, Referral, Withdrawn
+from ..sending import Sending
+from .plans import NOT_CHOSEN, service_types
+
+
+class KindForm(Form):
+    """Which kind of help is looked for: all of it in the address."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind of help"), choices=service_types, required=False
+    )
+
+
+class ReferralForm(Form):
+    """Whom it is about, how urgent it is, and the least that they must know."""
+
+    people = forms.MultipleChoiceField(
+        label=gettext_lazy("Whom it is about"), widget=Ticks,
+        error_messages={"required": gettext_lazy("Choose whom the referral is about.")},
+    )  # fmt: skip
+    service_type = forms.ChoiceField(
+        label=gettext_lazy("What is asked of them"), choices=service_types
+    )
+    urgency = forms.ChoiceField(
+        label=gettext_lazy("How urgent it is"),
+        choices=Referral.Urgency.choices,
+        widget=Lines,
+        initial=Referral.Urgency.STANDARD,
+    )
+    items = forms.MultipleChoiceField(
+        label=gettext_lazy("What they must know of them"),
+        help_text=gettext_lazy("The least with which they can help."),
+        widget=Ticks,
+        choices=[(item.code, item.name) for item in ITEMS.values()],
+    )
+    words = forms.CharField(
+        label=gettext_lazy("What they must know to help"),
+        help_text=gettext_lazy(
+            "They read exactly this. Leave out what happened to the person, unless it is needed."
+        ),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    action = forms.ChoiceField(
+        label=gettext_lazy("Which action of the plan it serves"), required=False
+    )
+
+    def __init__(self, *args, sending: Sending, actions: list, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.known = {str(each.person.ref): each.person for each in sending.agreed}
+        self.actions = {str(action.ref): action for action in actions}
+        self.fields["people"].choices = [(ref, p.name) for ref, p in self.known.items()]
+        self.fields["action"].choices = [
+            *NOT_CHOSEN, *((ref, action.words) for ref, action in self.actions.items()),
+        ]  # fmt: skip
+        if not self.actions:
+            del self.fields["action"]
+
+    @staticmethod
+    def begun(sending: Sending, service_type: str, action: str = "") -> dict:
+        """What is proposed: everybody who agreed, and the smallest that serves."""
+        return {
+            "people": [str(each.person.ref) for each in sending.agreed],
+            "service_type": service_type, "items": list(smallest_for(service_type)),
+            "action": action,
+        }  # fmt: skip
+
+    @property
+    def chosen(self) -> list[Person]:
+        return [self.known[ref] for ref in self.cleaned_data["people"]]
+
+    @property
+    def about(self) -> dict:
+        """As the verb takes it."""
+        said = self.cleaned_data
+        return {
+            "people": self.chosen, "service_type": said["service_type"],
+            "urgency": said["urgency"], "items": said["items"], "words": said["words"],
+            "action": self.actions.get(said.get("action", "")),
+        }  # fmt: skip
+
+    def answers(self) -> list[tuple[str, str]]:
+        """Everything that was answered, for the page on which it is looked at once more."""
+        names = [name for name in self.fields if name in self.data]
+        return [(name, value) for name in names for value in self.data.getlist(name)]
+
+
+class ReplyForm(Form):
+    words = forms.CharField(
+        label=gettext_lazy("Your answer"),
+        help_text=gettext_lazy("They read exactly this."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class WithdrawForm(Form):
+    why = forms.ChoiceField(
+        label=gettext_lazy("Why"),
+        choices=[each for each in Withdrawn.Why.choices if each[0] != Withdrawn.Why.CONSENT],
+        widget=Lines,
+    )
+    words = forms.CharField(
+        label=gettext_lazy("Worth keeping"),
+        help_text=gettext_lazy("For your colleagues: the other organization does not read it."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+    )
+
+
+class CloseForm(Form):
+    """What the person says became of it."""
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("What became of it"), choices=Outcome.Kind.choices, widget=Lines
+    )
+    words = forms.CharField(
+        label=gettext_lazy("In their words"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+    )
+
+    def __init__(self, *args, referral: Referral, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not referral.is_overdue:
+            last = [each for each in Outcome.Kind.choices if each[0] != Outcome.Kind.EXPIRED]
+            self.fields["outcome"].choices = last
+
+
+class HeardForm(Form):
+    """What they said by telephone, noted by a colleague."""
+
+    said = forms.ChoiceField(
+        label=gettext_lazy("What they said"),
+        choices=Answer.Outcome.choices,
+        widget=Lines,
+    )
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why not"), choices=[("", "—"), *Answer.Reason.choices], required=False
+    )
+    words = forms.CharField(
+        label=gettext_lazy("In a few words"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+    )
+
+    def clean(self) -> dict:
+        given = super().clean() or {}
+        said, words = given.get("said"), given.get("words", "").strip()
+        if said == Answer.Outcome.REJECTED and not given.get("reason"):
+            self.add_error("reason", _("Choose why it cannot be accepted."))
+        if said == Answer.Outcome.ASKED and not words:
+            self.add_error("words", _("Write the question."))
+        if given.get("reason") == Answer.Reason.OTHER and not words:
+            self.add_error("words", _("Write the reason in a few words."))
+        return given
+
+
+class GivenForm(Form):
+    """What they say they gave, noted by a colleague."""
+
+    service_type = forms.ChoiceField(label=gettext_lazy("What was given"), choices=service_types)
+    given_on = forms.DateField(label=gettext_lazy("When"))
+    words = forms.CharField(
+        label=gettext_lazy("Worth keeping"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+    )
+    goes_on = forms.BooleanField(label=gettext_lazy("It goes on"), required=False)
+
+    def __init__(self, *args, referral: Referral, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = referral.case.office.today()
+        self.fields["service_type"].initial = referral.service_type
+        self.fields["given_on"].initial = self.today
+
+    def clean_given_on(self):
+        if self.cleaned_data["given_on"] > self.today:
+            raise forms.ValidationError(_("A service is reported when it was given, not before."))
+        return self.cleaned_data["given_on"]
+
+
+class ReferralSift(Form):
+    """Which referrals: all of it in the address."""
+
+    whose = forms.ChoiceField(
+        label=gettext_lazy("Whose"),
+        choices=[("", gettext_lazy("All that I may see")), ("mine", gettext_lazy("My cases"))],
+        required=False,
+    )
+    state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind of help"), choices=service_types, required=False
+    )
+    organization = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, states: list, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["state"].choices = states
+
+
+def status_word(status: str) -> str:
+    return codes.label("referral_status", status)

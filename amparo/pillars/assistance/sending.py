@@ -1,0 +1,93 @@
+"""Before a referral leaves: whom it is about, what would be read, and on what it may."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from amparo.foundation.directory.models import Service
+from amparo.foundation.people.grounds import ground_for
+from amparo.foundation.people.models import Consent, Person
+from amparo.foundation.trust.models import Organization, User
+
+from . import extract
+from .models import Case, Referral
+from .models.concerned import purpose_of
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One person of the case, and their word about sharing with this organization."""
+
+    person: Person
+    consent: Consent | None
+    until: datetime | None
+    ask_url: str
+
+    @property
+    def may_be_shared(self) -> bool:
+        return self.consent is not None
+
+    @property
+    def limits(self) -> str:
+        """What they do not want, in their words."""
+        return self.consent.limits if self.consent else ""
+
+
+class Sending:
+    """One case and one organization: what the page before sending needs to know."""
+
+    def __init__(
+        self, case: Case, user: User, to: Organization, *, service: Service | None, here: str
+    ):
+        self.case, self.user, self.to, self.service = case, user, to, service
+        self.here = here
+
+    @property
+    def purpose(self) -> str:
+        return purpose_of(self.to)
+
+    @cached_property
+    def people(self) -> list[Person]:
+        return people_of(self.case, self.user)
+
+    @cached_property
+    def standings(self) -> list[Standing]:
+        return [self._standing(person) for person in self.people]
+
+    @property
+    def agreed(self) -> list[Standing]:
+        return [each for each in self.standings if each.may_be_shared]
+
+    @property
+    def lacking(self) -> list[Standing]:
+        return [each for each in self.standings if not each.may_be_shared]
+
+    @cached_property
+    def earlier(self) -> Referral | None:
+        """One that goes on already: to ask them twice confuses everybody."""
+        going = Referral.objects.going_on().filter(case=self.case, organization=self.to)
+        return going.order_by("-pk").first()
+
+    def preview(self, people: list[Person], items: list[str]) -> list[extract.Told]:
+        return extract.preview(people, items, self.today)
+
+    @property
+    def today(self) -> date:
+        return self.case.office.today()
+
+    def _standing(self, person: Person) -> Standing:
+        ground = ground_for(person, self.purpose, self.to)
+        consent = ground.record if ground and isinstance(ground.record, Consent) else None
+        words = urlencode({"with": self.to.ref, "next": self.here})
+        ask_url = f"{reverse('people:consent-new', args=[person.ref])}?{words}"
+        return Standing(person, consent, ground.until if ground else None, ask_url)
+
+
+def people_of(case: Case, user: User) -> list[Person]:
+    """The people of the case whom this colleague may know of."""
+    keys = [person.pk for person in case.persons()]
+    known = Person.objects.open_to(user).filter(pk__in=keys)
+    return list(known.prefetch_related("contacts", "documents").order_by("pk"))

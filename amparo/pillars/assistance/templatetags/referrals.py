@@ -1,0 +1,55 @@
+"""Referrals on a page: where each stands in a word, and how much time is left to answer."""
+
+from datetime import timedelta
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from amparo.foundation.protection import codes
+from amparo.foundation.trust.clock import now
+from amparo.ui import words
+from amparo.ui.tags.figures import overdue
+from amparo.ui.tags.signs import mark
+
+from ..models import Referral
+
+register = template.Library()
+
+_SIGNS = {
+    "sent": ("", "hourglass"),
+    "acknowledged": ("", "eye"),
+    "asked": ("warn", "messages"),
+    "accepted": ("info", "circle-check"),
+    "in_progress": ("info", "heart-handshake"),
+    "rejected": ("warn", "x"),
+    "completed": ("good", "circle-check"),
+}
+
+
+@register.simple_tag
+def referral_state(referral: Referral) -> SafeString:
+    tone, icon = _SIGNS.get(referral.status, ("", "check"))
+    return mark(tone, icon, codes.label("referral_status", referral.status))
+
+
+@register.simple_tag
+def time_left(referral: Referral) -> SafeString | str:
+    """How long they still have; late with its clock when it is over."""
+    if not referral.is_waiting:
+        return ""
+    if referral.is_overdue:
+        return overdue(referral.answer_due)
+    left = _("%(time)s left to answer") % {"time": _length(referral.answer_due - now())}
+    return format_html('<time datetime="{}">{}</time>', referral.answer_due.isoformat(), left)
+
+
+def _length(left: timedelta) -> str:
+    """Days, or hours where it is less than two days."""
+    hours = max(1, int(left.total_seconds() // 3600))
+    if hours < 48:
+        text = ngettext("%(count)s hour", "%(count)s hours", hours)
+        return text % {"count": words.number(hours)}
+    return words.days(hours // 24)

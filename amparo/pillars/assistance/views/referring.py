@@ -1,0 +1,176 @@
+"""Referring somebody: choose a service, look at what will be read and why it may be, send."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from amparo.foundation.directory.models import Service
+from amparo.foundation.trust.access import open_record
+from amparo.foundation.trust.models import Organization
+from amparo.foundation.trust.refusals import Refusal
+from amparo.ui.respond import done
+
+from ..choosing import candidates
+from ..forms.referrals import KindForm, ReferralForm
+from ..models import Action, Assessment, Case, Need, Referral
+from ..sending import Sending, people_of
+from ..subjects import called
+
+CHOOSE, SHARE = (f"assistance/referrals/{name}.html" for name in ("choose", "share"))
+
+
+@require_safe
+def choose(request, ref):
+    """Services of the kind that is needed: those that fit best first, all the others below."""
+    case = open_record(request, Case.objects.with_subject(), to="work", ref=ref)
+    needs = _needs(case)
+    form = KindForm(request.GET if "kind" in request.GET else None)
+    kind = form.cleaned_data["kind"] if form.is_valid() else ""
+    kind = kind or next((need.service_type for need in needs), "")
+    people = people_of(case, request.user)
+    found = candidates(case, people, kind) if kind else []
+    context = {
+        "case": case, "called": called(case), "kind": kind, "needs": needs,
+        "form": form if form.is_bound else KindForm(initial={"kind": kind}),
+        "fitting": [each for each in found if each.fit.is_fit],
+        "others": [each for each in found if not each.fit.is_fit],
+        "with": _carried(request),
+    }  # fmt: skip
+    return render(request, CHOOSE, context)
+
+
+def _needs(case: Case) -> list[Need]:
+    """The needs of the latest assessment, in the person's own order; one of each kind."""
+    latest = Assessment.objects.filter(case=case).order_by("pk").last()
+    needs = list(latest.needs.all()[:30]) if latest else []
+    ordered = sorted(needs, key=lambda need: (need.own_rank or 99, need.pk))
+    return list({need.service_type: need for need in reversed(ordered)}.values())[::-1]
+
+
+def _carried(request) -> str:
+    """The action of the plan from which one comes, for the links of this page."""
+    action = _action(request)
+    return f"&action={action}" if action else ""
+
+
+def _action(request) -> str:
+    asked = request.GET.get("action", "")
+    return asked if asked.replace("-", "").isalnum() else ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def to_service(request, ref, service):
+    case = _case(request, ref)
+    services = Service.objects.running().select_related("provider__organization")
+    service = open_record(request, services, to="refer", ref=service)
+    return _to(request, case, service.provider.organization, service)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def to_organization(request, ref, organization):
+    """To an organization that has listed no service of this kind."""
+    case = _case(request, ref)
+    organization = open_record(request, Organization.objects.all(), to="see", ref=organization)
+    if organization.kind == Organization.Kind.OWN:
+        raise Http404
+    return _to(request, case, organization, None)
+
+
+def _case(request, ref) -> Case:
+    return open_record(request, Case.objects.with_subject(), to="work", ref=ref)
+
+
+def _to(request, case: Case, organization: Organization, service: Service | None):
+    case.must_allow_work()
+    sending = Sending(
+        case, request.user, organization, service=service, here=request.get_full_path()
+    )
+    actions = _actions(case)
+    if request.method != "POST":
+        begun = ReferralForm.begun(sending, _kind(request, service), _action(request))
+        return _shown(request, sending, _form(sending, actions, initial=begun))
+    form = _form(sending, actions, request.POST)
+    step = request.POST.get("step", "look")
+    if step == "change":
+        answered = _form(sending, actions, initial=_as_answered(form))
+        return _shown(request, sending, answered)
+    if not form.is_valid():
+        return _shown(request, sending, form, status=422)
+    if step == "send":
+        return _sent(request, sending, form)
+    return _looked_at(request, sending, form)
+
+
+def _form(sending: Sending, actions: list[Action], data=None, **kwargs) -> ReferralForm:
+    return ReferralForm(data, sending=sending, actions=actions, **kwargs)
+
+
+def _as_answered(form: ReferralForm) -> dict:
+    return {name: form[name].data for name in form.fields}
+
+
+def _actions(case: Case) -> list[Action]:
+    found = Action.objects.filter(case=case, goal__plan__replaced_by=None)
+    ended = (Action.Status.DONE, Action.Status.DROPPED)
+    return list(found.exclude(status__in=ended).order_by("due_on", "pk")[:60])
+
+
+def _kind(request, service: Service | None) -> str:
+    """What was looked for, where it is a kind; else the first that the service is."""
+    form = KindForm(request.GET)
+    asked = form.cleaned_data["kind"] if form.is_valid() else ""
+    if asked or service is None:
+        return asked
+    first = service.types.first()
+    return first.code if first else ""
+
+
+def _shown(request, sending: Sending, form: ReferralForm, status: int = 200):
+    context = _context(sending) | {"form": form}
+    return render(request, SHARE, context, status=status)
+
+
+def _looked_at(request, sending: Sending, form: ReferralForm, refused: str = ""):
+    """The extract exactly as they will read it, and the consent on which it rests."""
+    chosen = form.chosen
+    context = _context(sending) | {
+        "form": form, "looks": True, "refused": refused, "told": _told(sending, form),
+        "unseen": _unseen(form), "words": form.cleaned_data["words"],
+        "urgency": Referral.Urgency(form.cleaned_data["urgency"]).label,
+        "service_type": form.cleaned_data["service_type"],
+        "grounds": [each for each in sending.agreed if each.person in chosen],
+        "answers": form.answers(),
+    }  # fmt: skip
+    return render(request, SHARE, context, status=409 if refused else 200)
+
+
+def _told(sending: Sending, form: ReferralForm) -> list:
+    return sending.preview(form.chosen, form.cleaned_data["items"])
+
+
+def _unseen(form: ReferralForm) -> list[str]:
+    """What they will not see."""
+    chosen = form.cleaned_data["items"]
+    return [name for code, name in form.fields["items"].choices if code not in chosen]
+
+
+def _context(sending: Sending) -> dict:
+    case = sending.case
+    return {
+        "case": case, "called": called(case), "sending": sending, "service": sending.service,
+        "organization": sending.to,
+        "choose_url": reverse("assistance:referral-new", args=[case.ref]),
+    }  # fmt: skip
+
+
+def _sent(request, sending: Sending, form: ReferralForm):
+    try:
+        referral = Referral.send(
+            sending.case, by=request.user, to=sending.to, service=sending.service, **form.about
+        )
+    except Refusal as refusal:  # taken back while it was looked at
+        return _looked_at(request, sending, form, refused=str(refusal))
+    said = _("Sent to %(name)s. They were told that somebody is referred, not who.")
+    return done(request, then=referral.get_absolute_url(), said=said % {"name": sending.to.name})
