@@ -9,6 +9,7 @@ pytest_plugins = [
     "tests.browser",
     "tests.houses",
     "tests.jobs",
+    "tests.receivers",
     "tests.world",
     "tests.signed_in",
 ]

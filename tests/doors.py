@@ -398,6 +398,18 @@ DOORS: dict[str, Door] = {
     "jobs": ADMIN_PAGE,
     "job-retry": ADMIN_DEED.of("dead_job"),
     "job-drop": ADMIN_DEED.of("dead_job"),
+    # Other systems
+    "systems": ADMIN_PAGE,
+    "token-new": ADMIN_FORM,
+    "token-revoke": ADMIN_DEED.of("system_token"),
+    "subscription-new": ADMIN_FORM,
+    "subscription": ADMIN_PAGE.of("subscription"),
+    "subscription-secret": replace(ADMIN_DEED, post=200).of("subscription"),
+    "subscription-try": ADMIN_DEED.of("subscription"),
+    "subscription-pause": ADMIN_DEED.of("subscription"),
+    "subscription-resume": ADMIN_DEED.of("subscription"),
+    "subscription-end": ADMIN_DEED.of("subscription"),
+    "delivery-replay": ADMIN_DEED.of("delivery"),
 }
 
 

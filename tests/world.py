@@ -60,6 +60,7 @@ def build(cast: Cast) -> SimpleNamespace:
         vars(world).update(walk(world.case, cast))
     world.hidden_parts = SimpleNamespace(**walk(world.hidden, cast))
     _house_keeping(world)
+    _systems(world)
     _register(world)
     _kept(world)
     _rights(world)
@@ -378,6 +379,24 @@ def _house_keeping(world: SimpleNamespace) -> None:
     )
     world.handover = HandOver.make(
         [world.shared], from_user=world.caseworker, to=world.colleague, by=world.supervisor
+    )
+
+
+def _systems(world: SimpleNamespace) -> None:
+    """A partner's system that may call, and one that was told something."""
+    from amparo.foundation.trust.models import Delivery, Office, Organization, Subscription, Token
+
+    shelter = Organization.objects.get(name="Casa Alba")
+    office = Office.objects.create(organization=shelter, name="Casa Alba", country="BO")
+    world.system_token, world.system_words = Token.make(
+        "Intake", office=office, verbs=["help.pass_on"], by=world.administrator
+    )
+    world.subscription = Subscription.objects.create(
+        organization=shelter, address="https://hooks.partner.example/", events=["referral.sent"],
+        secret="whsec_AAAA", made_by=world.administrator,
+    )  # fmt: skip
+    world.delivery = Delivery.objects.create(
+        subscription=world.subscription, kind="referral.sent", about=shelter.ref, state="failed"
     )
 
 

@@ -173,6 +173,13 @@ PLACES = (
         frozenset({"administrator"}),
     ),
     Place(
+        "systems",
+        _("Other systems"),
+        "arrows-exchange",
+        frozenset({"administrator"}),
+        _("Systems"),
+    ),
+    Place(
         "ledger",
         _("Deeds and openings"),
         "list-search",

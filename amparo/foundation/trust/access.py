@@ -23,6 +23,7 @@ from .models import (
     BulkReading,
     Code,
     DataKey,
+    Delivery,
     Edition,
     Entry,
     Figure,
@@ -35,6 +36,7 @@ from .models import (
     Organization,
     Recovery,
     Session,
+    Subscription,
     Team,
     Token,
     Tombstone,
@@ -309,6 +311,8 @@ access_to(Once, see=own("by"))
 access_to(DataKey, see=nobody)
 access_to(Job, see=role("job.see"), retry=role("job.keep"))
 access_to(Token, see=role("system.keep"), revoke=role("system.keep"))
+access_to(Subscription, see=role("system.keep"), keep=role("system.keep"))
+access_to(Delivery, see=role("system.keep"), keep=role("system.keep"))
 access_to(Tombstone, see=in_office("file.erase"))
 access_to(Figure, see=in_office("file.erase"))
 access_to(Session, see=own(), end=either(own(), role("staff.edit")))

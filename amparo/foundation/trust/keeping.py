@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import audit
 from .clock import now
-from .models import BulkReading, DataKey, Notice, Office, Tombstone, User
+from .models import BulkReading, DataKey, Notice, Office, Subscription, Tombstone, User
 from .refs import Referable
 from .sealed_files import SealedFile
 from .wall.standing import lowered
@@ -150,3 +150,4 @@ def told(record: Referable) -> list[Lying]:
 
 
 in_no_file(BulkReading, _("Why a colleague read many files: kept as long as the ledger."))
+in_no_file(Subscription, _("How a partner’s system is told: of nobody, and ended with it."))

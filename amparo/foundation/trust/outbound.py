@@ -9,14 +9,19 @@ verified; nobody is followed elsewhere. (OWASP ASVS 5.0, V12.3.2 and V13.2.4.)
 
 import socket
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPSConnection
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from threading import Timer
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
 SECONDS = 10
+# Whoever says a letter now and then is listened to no longer than this.
+MOST_SECONDS = 30
 MOST_BYTES = 1024 * 1024
 
 type Address = IPv4Address | IPv6Address
@@ -47,13 +52,16 @@ def send(
     host, port, path = _parts(url)
     line = _Line(host, port, _where(host, port))
     try:
-        line.request(method, path, body or None, headers or {})
-        answer = line.getresponse()
-        said = answer.read(MOST_BYTES + 1)
+        with _not_for_ever(line):
+            line.request(method, path, body or None, headers or {})
+            answer = line.getresponse()
+            said = answer.read(MOST_BYTES + 1)
     except (OSError, HTTPException) as silent:
         raise NotReached(type(silent).__name__) from None
     finally:
         line.close()
+    if line.is_cut:
+        raise NotReached("It goes on for too long.")
     if 300 <= answer.status < 400:
         raise NotAllowed("It leads elsewhere, and nobody is followed.")
     if len(said) > MOST_BYTES:
@@ -112,6 +120,18 @@ def _may_be_spoken_to(address: Address) -> bool:
     )
 
 
+@contextmanager
+def _not_for_ever(line: "_Line") -> Iterator[None]:
+    """The line is cut when its time is over, however slowly the other side goes on speaking."""
+    over = Timer(MOST_SECONDS, line.cut)
+    over.daemon = True
+    over.start()
+    try:
+        yield
+    finally:
+        over.cancel()
+
+
 class _Line(HTTPSConnection):
     """A line to one address, which proves that it is who the name says."""
 
@@ -121,11 +141,21 @@ class _Line(HTTPSConnection):
             trusted.load_verify_locations(settings.AMPARO_CA_FILE)
         super().__init__(host, port, timeout=SECONDS, context=trusted)
         self._address, self._trusted = str(address), trusted
+        # Kept besides: the library lets go of its own once the answer has begun.
+        self._way: ssl.SSLSocket | None = None
+        self.is_cut = False
 
     def connect(self) -> None:
         plain = socket.create_connection((self._address, self.port), SECONDS)
         try:
-            self.sock = self._trusted.wrap_socket(plain, server_hostname=self.host)
+            self.sock = self._way = self._trusted.wrap_socket(plain, server_hostname=self.host)
         except OSError:
             plain.close()
             raise
+
+    def cut(self) -> None:
+        """Past the seal, whose lock the reader may hold."""
+        self.is_cut = True
+        if self._way is not None:
+            with suppress(OSError):
+                socket.socket.shutdown(self._way, socket.SHUT_RDWR)

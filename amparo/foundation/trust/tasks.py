@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from . import blocks, inventory, witness
 from .clock import now
 from .jobs import in_background, periodic
-from .models import Job, Once
+from .models import Delivery, Job, Once
 from .sessions import SessionStore
 
 SEALING = timedelta(seconds=2)
@@ -15,6 +15,7 @@ TELLING = timedelta(minutes=5)
 DAILY = timedelta(days=1)
 JOBS_KEPT = timedelta(days=14)
 ONCES_KEPT = timedelta(days=30)
+DELIVERIES_KEPT = timedelta(days=90)
 
 
 @periodic(every=DAILY)
@@ -29,6 +30,13 @@ def forget_jobs() -> None:
 def forget_onces() -> None:
     """No telephone tries again after a month."""
     Once.objects.filter(at__lt=now() - ONCES_KEPT).delete()
+
+
+@periodic(every=DAILY)
+@in_background(title=_("Forget what partners’ systems were told"))
+def forget_deliveries() -> None:
+    """No partner asks for it again after so long; what happened stands in the records."""
+    Delivery.objects.filter(at__lt=now() - DELIVERIES_KEPT).delete()
 
 
 @periodic(every=DAILY)

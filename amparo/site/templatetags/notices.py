@@ -67,6 +67,7 @@ SENTENCES: dict[str, Promise] = {
     "risk.overruled": _("Somebody set another risk than the one proposed. Look at it again."),
     "risk.reviewed": _("Your decision about risk was looked at again."),
     "job.dead": _("Work in the background failed several times. Look at it."),
+    "subscription.paused": _("A partner’s system is told nothing for now. Look at why."),
     "browser.new": _("Somebody signed in to your account in a browser that it had not seen."),
     "standing.given": _(
         "Somebody was given a role or leave in your office. If it surprises you, ask who gave it."

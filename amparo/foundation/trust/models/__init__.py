@@ -4,6 +4,7 @@ from .blocks import Block, WitnessMark
 from .bulk import BulkReading
 from .codes import Code, Edition
 from .data_keys import DataKey
+from .deliveries import Delivery
 from .jobs import Job
 from .ledger import Entry
 from .memberships import Grant, Membership
@@ -12,6 +13,7 @@ from .offices import Office, Organization, Team
 from .once import Once
 from .recoveries import Recovery
 from .sessions import Browser, Session
+from .subscriptions import Subscription
 from .tokens import Token
 from .tombstones import Figure, Tombstone
 from .users import User
@@ -22,6 +24,7 @@ __all__ = [
     "BulkReading",
     "Code",
     "DataKey",
+    "Delivery",
     "Edition",
     "Entry",
     "Figure",
@@ -34,6 +37,7 @@ __all__ = [
     "Organization",
     "Recovery",
     "Session",
+    "Subscription",
     "Team",
     "Token",
     "Tombstone",

@@ -1,0 +1,123 @@
+"""Other systems: which may call the house, and which are told by it. Kept by an administrator."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from amparo.foundation.trust.access import must, open_record
+from amparo.foundation.trust.fresh import fresh_sign_in
+from amparo.foundation.trust.models import Delivery, Subscription, Token
+from amparo.ui.respond import done
+
+from ..forms.systems import SubscriptionForm, TokenForm
+from .offices import ASKS, ask
+
+INDEX, SHOW = "site/systems/index.html", "site/systems/show.html"
+MOST, SHOWN = 200, 50
+
+
+@require_safe
+def index(request):
+    must(request, "system.keep")
+    return render(request, INDEX, _all(request))
+
+
+@require_http_methods(ASKS)
+@fresh_sign_in
+def new_token(request):
+    must(request, "system.keep")
+    form = TokenForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        token, words = Token.make(by=request.user, **form.cleaned_data)
+        return _said_once(
+            request, INDEX, _all(request) | {"token": token, "words": words}, reverse("systems")
+        )
+    return ask(request, form, _("New token"), reverse("systems"))
+
+
+@require_POST
+def revoke(request, ref):
+    token = open_record(request, Token, to="revoke", ref=ref)
+    token.revoke(by=request.user)
+    return done(request, then=reverse("systems"), said=_("The token opens nothing any more."))
+
+
+@require_http_methods(ASKS)
+@fresh_sign_in
+def new_subscription(request):
+    must(request, "system.keep")
+    form = SubscriptionForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        made, secret = Subscription.make(by=request.user, **form.cleaned_data)
+        return _said_once(request, SHOW, _one(made) | {"secret": secret}, _address(made))
+    return ask(request, form, _("New subscription"), reverse("systems"))
+
+
+@require_safe
+def subscription(request, ref):
+    return render(request, SHOW, _one(open_record(request, Subscription, to="keep", ref=ref)))
+
+
+@require_POST
+@fresh_sign_in
+def new_secret(request, ref):
+    found = open_record(request, Subscription, to="keep", ref=ref)
+    secret = found.renew_secret(by=request.user)
+    return _said_once(request, SHOW, _one(found) | {"secret": secret}, _address(found))
+
+
+@require_POST
+def try_out(request, ref):
+    found = open_record(request, Subscription, to="keep", ref=ref)
+    found.try_out(by=request.user)
+    return done(request, then=_address(found), said=_("It is on its way. Look again in a moment."))
+
+
+@require_POST
+def pause(request, ref):
+    found = open_record(request, Subscription, to="keep", ref=ref)
+    found.pause(by=request.user)
+    return done(request, then=_address(found), said=_("Nothing is sent. What happens waits."))
+
+
+@require_POST
+def resume(request, ref):
+    found = open_record(request, Subscription, to="keep", ref=ref)
+    found.resume(by=request.user)
+    return done(request, then=_address(found), said=_("What waited is sent."))
+
+
+@require_POST
+def end(request, ref):
+    found = open_record(request, Subscription, to="keep", ref=ref)
+    found.end(by=request.user)
+    return done(request, then=reverse("systems"), said=_("They are told nothing more."))
+
+
+@require_POST
+def replay(request, ref):
+    delivery = open_record(request, Delivery, to="keep", ref=ref)
+    delivery.replay(by=request.user)
+    return done(request, then=_address(delivery.subscription), said=_("It is sent once more."))
+
+
+def _all(request) -> dict:
+    tokens = Token.objects.open_to(request.user).select_related("user", "office__organization")
+    subscriptions = Subscription.objects.open_to(request.user).select_related("organization")
+    return {"tokens": tokens[:MOST], "subscriptions": subscriptions[:MOST]}
+
+
+def _one(found: Subscription) -> dict:
+    return {"subscription": found, "deliveries": found.deliveries.all()[:SHOWN]}
+
+
+def _said_once(request, template: str, context: dict, then: str):
+    """Words that are shown now and never again; sent twice, the form leads to where it led."""
+    response = render(request, template, context)
+    response.once_result = then
+    return response
+
+
+def _address(found: Subscription) -> str:
+    return reverse("subscription", args=[found.ref])
