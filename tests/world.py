@@ -65,6 +65,7 @@ def build(cast: Cast) -> SimpleNamespace:
     _kept(world)
     _rights(world)
     _between_offices(world)
+    _help(world)
     return world
 
 
@@ -252,6 +253,23 @@ def _between_offices(world: SimpleNamespace) -> None:
         "70012345", at=world.office, team=team, by=by, reason="here", words="She sits with us."
     )
     world.office.change(by=world.administrator, shares_know=False)
+
+
+def _help(world: SimpleNamespace) -> None:
+    """One waits, one came to nothing long ago and may be deleted by two."""
+    from amparo.foundation.trust import receipts
+    from amparo.foundation.trust.clock import at, now
+    from amparo.pillars.assistance.models import HelpClearing, HelpRequest
+
+    def ask(**said):
+        return HelpRequest.ask(code=receipts.new(), language="es", place=world.place, **said)
+
+    world.help = ask(needs=[2], words="A bed for two", contact="+591 70012345")
+    world.help.add("We are at the bus station.")
+    with at(now() - timedelta(days=120)):
+        over = ask(needs=[8])
+        over.close(by=world.caseworker, reason="answered")
+    world.help_clearing = HelpClearing.ask(world.office, by=world.keeper)
 
 
 def walk(case, cast: Cast) -> dict:

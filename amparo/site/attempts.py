@@ -27,6 +27,8 @@ CALLS = (20, 10)
 TOLD = (40, 10)
 # With 55 bits to guess, five a minute find nothing, and a shared address is soon free again.
 RECEIPT = (5, 60)
+# Asking for help: a shelter shares one address. More look like a machine, and very many are one.
+ASKS, ASKS_AT_ALL = (5, 10 * 60), (60, 60 * 60)
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,15 @@ def told_of_texts() -> Tickets:
 def wrong_keys_from(request: HttpRequest) -> Tickets:
     """How often an address may tell it with a key that is not ours."""
     return Tickets(_name("texts", address_of(request)), *ADDRESS)
+
+
+class Throng:
+    """How many ask for help from one address just now."""
+
+    def __init__(self, request: HttpRequest):
+        where = address_of(request)
+        self.is_large = not Tickets(_name("asks", where), *ASKS).take()
+        self.is_a_flood = not Tickets(_name("asks at all", where), *ASKS_AT_ALL).take()
 
 
 def address_of(request: HttpRequest) -> str:

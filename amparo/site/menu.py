@@ -88,6 +88,13 @@ PLACES = (
         _("Texts"),
     ),
     Place(
+        "assistance:help",
+        _("Requests for help"),
+        "messages",
+        _CASEWORK,
+        _("Requests"),
+    ),
+    Place(
         "people:communities",
         _("Communities"),
         "home",

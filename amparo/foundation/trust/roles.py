@@ -39,6 +39,7 @@ _WORK = frozenset(
         "person.see", "person.register", "person.work", "case.see",
         "case.open", "case.work", "case.alert", "case.emergency", "family.work",
         "community.see", "community.work", "code.see", "place.see", "directory.find_hidden",
+        "help.receive",
     )
 )  # fmt: skip
 _SUPERVISE = _WORK | frozenset(

@@ -10,6 +10,7 @@ from amparo.foundation.trust.access import (
     Rule,
     access_to,
     either,
+    in_office,
     nobody,
     own,
     path_to,
@@ -48,6 +49,11 @@ from .models import (
     Goal,
     GoalOutcome,
     HandOver,
+    HelpClearing,
+    HelpConsent,
+    HelpMessage,
+    HelpRequest,
+    HelpStep,
     HoldReleased,
     LegalHold,
     Need,
@@ -56,6 +62,7 @@ from .models import (
     Outcome,
     Parcel,
     Plan,
+    Reception,
     Referral,
     Register,
     RegisterFamily,
@@ -108,6 +115,17 @@ def of_own_cases(user: User, model: type[models.Model], at: str = "") -> Q:
 
 
 kept_also.append(of_own_cases)
+
+
+def of_the_inbox(user: User, model: type[models.Model], at: str = "") -> Q:
+    """Requests that lie with an office in which one receives them, until they are a case."""
+    offices, teams = user.offices_for("help.receive"), user.teams_for("help.receive")
+    if not offices and not teams:
+        return NONE
+    of_team = Team.objects.filter(pk__in=teams).values("office")
+    here = Q(**{path_to(at, "office__in"): offices}) | Q(**{path_to(at, "office__in"): of_team})
+    return here & Q(**{path_to(at, "case"): None})
+
 
 access_to(
     Case,
@@ -240,12 +258,23 @@ access_to(
     answer=of_who_is_asked,
 )
 access_to(TakeOverAnswer, see=through("request"))
+received = either(of_the_inbox, through("case", "work"))
+access_to(HelpRequest, see=either(of_the_inbox, through("case")), work=received, take=of_the_inbox)
+for line in (HelpConsent, HelpMessage, HelpStep):
+    access_to(line, see=through("request"))
+access_to(HelpClearing, see=in_office("file.erase"), confirm=in_office("file.erase"))
+access_to(Reception, see=role("office.edit"), edit=role("office.edit"))
 access_to(CaseRules, see=role("office.edit"), edit=role("office.edit"))
 access_to(TimerSet, see=role("office.edit"))
 for kept_by_verbs in (CaseReach, NumberSeries, RegisterFamily, RegisterRow):
     access_to(kept_by_verbs, see=nobody)
 
 classed(Task, location=("where",))
+classed(
+    HelpRequest,
+    contact=("contact", "hours", "who_may_answer", "code_word"),
+    identity=("other_language",),
+)
 for asked_for in (Deletion, DeletionRefused):
     classed(asked_for, narrative=("because",))
 # Until a row has become a file, its register is one paper in the hands of who brings it.

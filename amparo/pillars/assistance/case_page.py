@@ -27,6 +27,7 @@ from .models import (
     Dependant,
     FollowUp,
     Goal,
+    HelpRequest,
     LegalHold,
     Need,
     Note,
@@ -49,6 +50,7 @@ def for_its_page(user: User) -> QuerySet[Case]:
     families = FamilyMember.objects.filter(person=OuterRef("person")).order_by("pk")
     asked = Approval.objects.filter(case=OuterRef("pk"), is_waiting=True)
     goals = Goal.objects.filter(case=OuterRef("pk"), plan__replaced_by=None, actions=None)
+    asked_for = HelpRequest.objects.filter(case=OuterRef("pk")).order_by("-pk")
     cases = Case.objects.with_subject().select_related(
         "place__within__within", "community__place", "opened_by", "person__basis"
     )
@@ -58,6 +60,7 @@ def for_its_page(user: User) -> QuerySet[Case]:
         is_on_its_way=Exists(Transfer.objects.under_way().filter(case=OuterRef("pk"))),
         has_bare_goals=Exists(goals),
         has_referrals=Exists(Referral.objects.filter(case=OuterRef("pk"))),
+        help_ref=Subquery(asked_for.values("ref")[:1]),
         is_held=Exists(LegalHold.objects.in_force().filter(case=OuterRef("pk"))),
     )
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from amparo.foundation.people.models import ConsentGiven, ExceptionAsked, Family, Person
 from amparo.foundation.trust.models import Membership, Notice, Team, User
 
-from .models import Case
+from .models import Case, HelpRequest
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,8 @@ class Met:
     case: dict[str, Any] | None = None
     family: Family | None = None
     relation: str = ""
+    # What they had asked for on the public pages.
+    asked_for: HelpRequest | None = None
 
 
 @transaction.atomic
@@ -52,6 +54,8 @@ def meet(met: Met, *, by: User, team: Team) -> tuple[Person, Case | None]:
     _bring_children(met, person, case, by=by, team=team)
     if met.family:
         met.family.add(person, met.relation, by=by)
+    if met.asked_for and case:
+        met.asked_for.open_case(case, by=by)
     if met.exception:
         _ask_for_review(person, case, by=by, team=team)
     return person, case

@@ -5,7 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.people.models import Family, Person, PersonReach
 from amparo.foundation.protection.keeping import lie_in_a_case
-from amparo.foundation.trust.keeping import Erasing, goes_along, holds, in_no_file, lies_in
+from amparo.foundation.trust.keeping import (
+    Erasing,
+    erase,
+    goes_along,
+    holds,
+    in_no_file,
+    lies_in,
+)
+from amparo.foundation.trust.models import DataKey
 
 from .erasing import erase_case
 from .models import (
@@ -34,6 +42,10 @@ from .models import (
     FollowUp,
     Goal,
     GoalOutcome,
+    HelpConsent,
+    HelpMessage,
+    HelpRequest,
+    HelpStep,
     HoldReleased,
     LegalHold,
     Need,
@@ -240,6 +252,22 @@ lies_in(
     withheld=_("Which teams may open the files of the people in it."),
 )  # fmt: skip
 lies_in(Case, RegisterRow, "case", withheld=_("The line of a register that it came from."))
+for asked, path, title, tells in (
+    (
+        HelpRequest, "", _("What you asked for on the public pages"),
+        (
+            "asked_at", "words", "language", "other_language", "safe_channel", "contact", "hours",
+            "who_may_answer", "may_leave_message", "code_word",
+        ),
+    ),
+    (HelpMessage, "request", _("What was written with your code"), ("at", "words")),
+    (HelpConsent, "request", _("What you allowed when you asked"), ("at", "purpose", "agreed")),
+    (HelpStep, "request", _("What became of what you asked for"), ("at", "what", "because")),
+):  # fmt: skip
+    in_case = f"{path}__case" if path else "case"
+    lies_in(Case, asked, in_case, title=title, tells=tells, asks=asked is HelpStep)
+    if path:
+        lies_in(HelpRequest, asked, path, title=title, tells=tells)
 lie_in_a_case(Case)
 
 for each, path in ((LegalHold, "person"), (Deletion, "person")):
@@ -297,6 +325,14 @@ def their_own_cases_go(person: Person, erasing: Erasing) -> None:
     Dependant.objects.filter(person=person).delete()
 
 
+def what_was_asked_goes(case: Case, erasing: Erasing) -> None:
+    """What they asked for before it was a case is sealed under a key of its own: that goes too."""
+    for request in HelpRequest.objects.filter(case=case):
+        erase(request, erasing)
+        DataKey.destroy([request.ref])
+
+
+goes_along(Case, what_was_asked_goes)
 goes_along(Person, their_own_cases_go)
 holds(Person, lambda person: cases_with(person).exists())
 holds(Person, lambda person: LegalHold.objects.in_force().filter(person=person).exists())

@@ -9,11 +9,13 @@ from typing import Any
 
 from django.forms import BaseForm
 from django.http import QueryDict
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from amparo.foundation.people.alike import Asked
 from amparo.foundation.people.models import Family
 from amparo.foundation.trust.models import Team, User
+from amparo.ui.forms import LINE
 
 from .first_contact import Met
 from .forms.registering import (
@@ -25,6 +27,8 @@ from .forms.registering import (
     JoinStep,
     WhoStep,
 )
+from .models import HelpRequest
+from .models.help_states import Asker
 
 _NAMES = ("given_names", "family_names", "second_family_name", "original_name", "aliases")
 STEPS = ("consent", "who", "case")
@@ -35,10 +39,17 @@ _NOT_ANSWERS = frozenset(
 
 
 class Road:
-    def __init__(self, data: QueryDict, user: User, family: Family | None = None):
+    def __init__(
+        self,
+        data: QueryDict,
+        user: User,
+        family: Family | None = None,
+        asked: HelpRequest | None = None,
+    ):
         self.data = data
         self.user = user
         self.family = family
+        self.asked_for = asked
 
     @cached_property
     def teams(self) -> list[Team]:
@@ -194,6 +205,7 @@ class Road:
             case=self.case.case,
             family=self.family,
             relation=self.case.relation_given,
+            asked_for=self.asked_for,
         )
 
 
@@ -220,6 +232,36 @@ def start(words: QueryDict) -> QueryDict:
     number = words.get("number", "").strip()
     is_phone = number.startswith("+")
     data["who-contact0-value" if is_phone else "who-document0-number"] = number
+    return data
+
+
+def start_from(asked: HelpRequest) -> QueryDict:
+    """What somebody wrote on the public pages, carried into the form: the rest is asked."""
+    data = QueryDict(mutable=True)
+    told = [asked.words, *(each.words for each in asked.helpmessages.filter(by=None))]
+    is_own = asked.asker == Asker.SELF
+    minded = (
+        (_("Hours: %(words)s"), asked.hours),
+        (_("May answer: %(words)s"), asked.who_may_answer),
+        (_("Say first: %(words)s"), asked.code_word),
+    )
+    safe = [said % {"words": words} for said, words in minded if words]
+    safe += [_("Leave no message")] if asked.may_leave_message is False else []
+    data.update(
+        {
+            "help": str(asked.ref),
+            "case-channel": "self" if is_own else "community",
+            "case-first_words": "\n\n".join(words for words in told if words),
+            "case-place": str(asked.place.ref) if asked.place else "",
+            "case-identified_on": localdate(asked.asked_at, asked.office.zone).isoformat(),
+            "who-language_1": asked.language,
+            "who-safe_channel": asked.safe_channel,
+            "who-safe_contact": ". ".join(safe)[:LINE],
+            "who-contact0-value": asked.contact,
+            "who-contact0-kind": "message" if asked.safe_channel == "message" else "phone",
+            "who-contact0-note": "" if is_own else _("Of whoever asked for them"),
+        }
+    )
     return data
 
 

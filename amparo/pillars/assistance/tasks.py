@@ -16,7 +16,7 @@ from amparo.foundation.trust.jobs import in_background, periodic
 from amparo.foundation.trust.models import Membership, Notice
 
 from .checking import PATIENCE, ask_again
-from .models import Deletion, Parcel, RegisterFile, RightsRequest
+from .models import Deletion, HelpRequest, Parcel, RegisterFile, RightsRequest
 from .retention import ERASES, due_cases, due_people, mark_people, who_may_confirm
 
 DAILY = timedelta(days=1)
@@ -46,6 +46,15 @@ def _remind(users: list, what: str, url: str, about: str = "") -> None:
     knowing = set(told.values_list("user", flat=True))
     unaware = [user for user in users if user.pk not in knowing]
     Notice.tell(unaware, what=what, about=about, url=url, by=None)
+
+
+@periodic(every=timedelta(minutes=15))
+@in_background(title=_("Say which requests for help wait too long"))
+def escalate_help() -> None:
+    """Who answers for the office hears of each once; new words of the asker count anew."""
+    late = HelpRequest.objects.overdue().filter(escalated_at=None)
+    for request in late.heeded().select_related("office__parent", "case"):
+        request.escalate()
 
 
 @periodic(every=DAILY)

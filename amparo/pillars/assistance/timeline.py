@@ -74,6 +74,13 @@ TOLD: dict[str, Telling] = {
     "case.reopened": _said("folder", gettext_lazy("The case was opened again")),
     "case.handed_over": _said("arrows-exchange", gettext_lazy("Handed over to a colleague")),
     "case.printed": _aside("printer", gettext_lazy("The case was printed")),
+    "help.became_case": _aside("messages", gettext_lazy("Asked for help on the public pages")),
+    "help.added": _said("messages", gettext_lazy("Wrote more with their code")),
+    "help.answered": _said("messages", gettext_lazy("Answered under their code")),
+    "help.contact_changed": _said("phone", gettext_lazy("Changed how to reach them")),
+    "help.withdrawn": Telling(
+        "hand-stop", gettext_lazy("Asks with their code to stop"), is_danger=True
+    ),
     "screening.held": _said("checkup-list", gettext_lazy("First conversation and screening")),
     "screening.continued": _aside("checkup-list", gettext_lazy("The first conversation went on")),
     "assessment.made": _said("clipboard-list", gettext_lazy("The situation was assessed")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import keeping, views
+from . import asking, keeping, mine, views
 
 app_name = "public"
 urlpatterns = [
@@ -15,4 +15,14 @@ urlpatterns = [
     path("o/", keeping.keep, name="keep"),
     path("o/c/", keeping.copy, name="copy"),
     path("w.js", keeping.worker, name="worker"),
+    path("h/", asking.ask, name="ask"),
+    # What a code opens: its cookie is sent to these addresses alone.
+    path("m/", mine.mine, name="my-request"),
+    path("m/receipt/", mine.receipt, name="receipt"),
+    path("m/add/", mine.add, name="my-request-add"),
+    path("m/contact/", mine.contact, name="my-request-contact"),
+    path("m/sharing/", mine.sharing, name="my-request-sharing"),
+    path("m/stop/", mine.withdraw, name="my-request-withdraw"),
+    path("m/end/", mine.end, name="my-request-end"),
+    path("m/leave/", mine.leave, name="my-request-leave"),
 ]

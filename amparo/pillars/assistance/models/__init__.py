@@ -14,9 +14,13 @@ from .dependants import Dependant
 from .emergencies import BreakGlass, BreakGlassReview
 from .followups import FollowUp
 from .handovers import HandOver
+from .help_clearing import HelpClearing
+from .help_parts import HelpConsent, HelpMessage, HelpStep
+from .help_requests import HelpRequest
 from .notes import Note
 from .number_series import NumberSeries
 from .plans import Action, ActionEnded, Agreement, Goal, Plan
+from .reception import Reception
 from .referral_ends import Escalation, Outcome, Withdrawn
 from .referrals import Referral
 from .registers import Register, RegisterFamily, RegisterFile, RegisterRow, RowTrouble
@@ -57,6 +61,11 @@ __all__ = [
     "Goal",
     "GoalOutcome",
     "HandOver",
+    "HelpClearing",
+    "HelpConsent",
+    "HelpMessage",
+    "HelpRequest",
+    "HelpStep",
     "HoldReleased",
     "LegalHold",
     "Need",
@@ -65,6 +74,7 @@ __all__ = [
     "Outcome",
     "Parcel",
     "Plan",
+    "Reception",
     "Referral",
     "Register",
     "RegisterFamily",

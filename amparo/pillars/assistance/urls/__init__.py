@@ -3,6 +3,7 @@
 from . import (
     cases,
     emergencies,
+    help,
     lists,
     places,
     referrals,
@@ -27,4 +28,5 @@ urlpatterns = [
     *retention.urlpatterns,
     *rights.urlpatterns,
     *transfers.urlpatterns,
+    *help.urlpatterns,
 ]

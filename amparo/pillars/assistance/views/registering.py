@@ -17,8 +17,8 @@ from amparo.ui.respond import done
 from ..first_contact import meet
 from ..forms.registering import CaseStep
 from ..look_alikes import look
-from ..models import Case
-from ..road import STEPS, Road, start, teams_of
+from ..models import Case, HelpRequest
+from ..road import STEPS, Road, start, start_from, teams_of
 
 STEP, NOTHING_KEPT = "assistance/registering/step.html", "assistance/registering/refused.html"
 OPEN, ALIKE = "assistance/registering/open.html", "assistance/registering/alike.html"
@@ -53,13 +53,22 @@ def register(request):
 
 
 def _road(request) -> Road:
-    data = request.POST if "step" in request.POST else start(request.POST)
-    family = request.POST.get("family")
+    family = _named(request, Family, "family", to="work")
+    asked = _named(request, HelpRequest, "help", to="take")
+    if "step" in request.POST:
+        data = request.POST
+    else:
+        data = start_from(asked) if asked else start(request.POST)
+    return Road(data, request.user, family, asked)
+
+
+def _named(request, model, name: str, *, to: str):
+    """A record that the form carries along: joined, or begun from."""
+    ref = request.POST.get(name)
     try:
-        family = family and open_record(request, Family, to="work", ref=family)
+        return open_record(request, model, to=to, ref=ref) if ref else None
     except ValidationError:
         raise Http404 from None
-    return Road(data, request.user, family or None)
 
 
 def _show(request, road, step, shown, status=200):

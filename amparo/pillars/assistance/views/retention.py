@@ -11,13 +11,14 @@ from amparo.foundation.people.models import Person
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.access import must, open_record, verbs_on
 from amparo.foundation.trust.fresh import fresh_sign_in
-from amparo.foundation.trust.models import Tombstone
+from amparo.foundation.trust.models import Office, Tombstone
 from amparo.foundation.trust.wall.standing import lowered
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
 from ..forms.retention import AnswerForm, DeletionForm, HoldForm, ReleaseForm
-from ..models import Case, Deletion, LegalHold
+from ..models import Case, Deletion, HelpClearing, LegalHold
+from ..models.help_clearing import over_in
 from ..retention import due_cases, due_people, is_due
 from ..subjects import called
 from .stepping import ASKS, back, open_case, sent, step, tried
@@ -37,10 +38,14 @@ def index(request):
     waiting = Deletion.objects.waiting().open_to(user).select_related("by", "case", "person")
     held = LegalHold.objects.in_force().open_to(user).select_related("by", "case")
     gone = Tombstone.objects.open_to(user).select_related("asked_by", "by", "office")
+    offices = Office.objects.filter(pk__in=user.offices_for("file.erase"))
+    clearings = HelpClearing.objects.filter(confirmed_at=None).open_to(user)
     audit.listed(user, "retention.listed", [*due, *people])
     context = {
         "due": due, "people": people, "waiting": list(waiting[:SHOWN]),
         "held": list(held.exclude(case=None).order_by("-at")[:SHOWN]),
+        "clearings": list(clearings.select_related("asked_by", "office")),
+        "help_over": sum(over_in(office) for office in offices),
         "gone": list(gone.order_by("-at")[:SHOWN]), "may_ask": "case.work" in user.verbs,
     }  # fmt: skip
     return render(request, INDEX, context)

@@ -17,6 +17,7 @@ from amparo.ui.respond import done, page, wants_part
 
 from .. import agenda
 from ..caseload import ORDERS, Sought, cases_of, sought
+from ..helping import what_waits
 from ..load import limit_in
 from ..models import Task
 from ..subjects import called
@@ -85,6 +86,7 @@ def _day_of(user) -> dict:
         "cases": _with_next(cases, day),
         "open": rows.counted(),
         "limit": limit_in(user.office),
+        "help": what_waits(user),
     }
 
 

@@ -20,7 +20,8 @@ from amparo.ui.tags.figures import found
 from ..asked import asked_about, question_of
 from ..caseload import also_held
 from ..forms.lists import DecideForm
-from ..models import Approval, BreakGlass, Case, SafetyAlert, Transfer
+from ..helping import what_waits
+from ..models import Approval, BreakGlass, Case, HelpRequest, SafetyAlert, Transfer
 
 WAITING, DECIDE = "assistance/lists/waiting.html", "assistance/lists/decide.html"
 MOST, PAGE, SHOWN = 100, 20, 10
@@ -38,6 +39,8 @@ def waiting(request):
     alerts, all_alerts = some(alerts_for(user))
     emergencies, all_emergencies = some(emergencies_for(user))
     transfers, all_transfers = some(transfers_for(user))
+    help = what_waits(user)
+    late_help, all_late_help = some(late_help_for(user)) if help["late"] else ([], [])
     beside_their_cases([*rows, *alerts, *([oldest] if rows.earlier else [])])
     tiles = [
         tile_of("asked", mine if rows.earlier or rows.later else rows.rows, oldest),
@@ -46,6 +49,7 @@ def waiting(request):
         tile_of("alerts", all_alerts),
         tile_of("emergencies", all_emergencies),
         tile_of("transfers", all_transfers),
+        tile_of("help", all_late_help),
     ]
     audit.listed(user, "waiting.listed", {part.case for part in (*rows, *alerts)})
     return render(
@@ -63,6 +67,8 @@ def waiting(request):
             "alerts": alerts,
             "emergencies": emergencies,
             "transfers": transfers,
+            "late_help": late_help,
+            "help": help,
         },
     )
 
@@ -121,6 +127,12 @@ def alerts_for(user):
     return alerts.select_related("by").order_by("at", "pk")
 
 
+def late_help_for(user):
+    """Requests from the public pages that nobody answered in time; danger first."""
+    late = HelpRequest.objects.overdue().heeded().filter(case=None).by_urgency()
+    return late.open_to(user).select_related("place", "owner")
+
+
 def beside_their_cases(parts) -> list:
     """Each part with its case: fetched for the few that are shown, not joined to all that wait."""
     parts = [part for part in parts if part is not None]
@@ -145,6 +157,7 @@ TILES = {
     "alerts": gettext_lazy("Safety alerts not answered"),
     "emergencies": gettext_lazy("Opened in an emergency, to look at again"),
     "transfers": gettext_lazy("Cases that other offices offer"),
+    "help": gettext_lazy("Requests for help not answered in time"),
 }
 
 

@@ -1,0 +1,61 @@
+"""Requests for help as colleagues find them: which wait, which may be nobody's, which are over."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.directory.needs import find
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import Office, User
+
+from .models import HelpRequest
+from .models.help_states import NOTHING_DUE_AT, OVER
+from .models.reception import where_somebody_receives
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One part of the inbox, and its order."""
+
+    title: Promise
+    order: tuple[str, ...]
+
+
+SHOWN = {
+    "open": Shown(gettext_lazy("Waiting"), ("-in_danger", "due_at", "pk")),
+    "doubted": Shown(gettext_lazy("Perhaps nobody"), ("-asked_at", "pk")),
+    "over": Shown(gettext_lazy("Over"), ("-asked_at", "pk")),
+}
+
+
+def requests_of(user: User, which: str = "open") -> QuerySet[HelpRequest]:
+    """Those of their offices that they may open."""
+    there = HelpRequest.objects.all()
+    if which == "over":
+        there = there.filter(state__in=OVER)
+    else:
+        there = there.doubted() if which == "doubted" else there.heeded()
+    return there.filter(case=None).open_to(user)
+
+
+def what_waits(user: User) -> dict[str, int]:
+    """How many wait for a first or another answer, in danger, and late: one question."""
+    if "help.receive" not in user.verbs:
+        return {"waits": 0, "in_danger": 0, "late": 0}
+    waiting = Q(due_at__lt=NOTHING_DUE_AT)
+    return requests_of(user).aggregate(
+        waits=Count("pk", filter=waiting),
+        in_danger=Count("pk", filter=waiting & Q(in_danger=True)),
+        late=Count("pk", filter=Q(due_at__lt=now())),
+    )
+
+
+def needs_of(asked: HelpRequest) -> list[str]:
+    return [str(need.label) for number in asked.needs if (need := find(number))]
+
+
+def offices_that_receive(*, but: Office) -> list[Office]:
+    found = [office for office in where_somebody_receives() if office != but]
+    return sorted(found, key=lambda office: office.name)

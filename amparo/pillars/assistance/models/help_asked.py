@@ -1,0 +1,49 @@
+"""What somebody asks for and how to reach them without harm, as they say it themselves."""
+
+from django.db import models
+
+from amparo.foundation.people.models import Place
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+
+from .help_states import Asker
+
+# The words on the page under which somebody sends; other words get another version.
+NOTICE = "2026-11"
+READ, SHARE = "case_management", "share_services"
+CONTACT = ("safe_channel", "contact", "hours", "who_may_answer", "may_leave_message", "code_word")
+
+
+class Asked(models.Model):
+    """The answers of one page. All but the first may be left empty."""
+
+    # Numbers of the needs on the public pages (`directory/needs.py`).
+    needs = models.JSONField(default=list)
+    words = PersonalField()
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
+    language = models.CharField(max_length=10)
+    other_language = PersonalField()
+    asker = models.CharField(max_length=10, choices=Asker, default=Asker.SELF)
+    in_danger = models.BooleanField(default=False)
+    # How to reach them without harm, as a Person's safe contact.
+    safe_channel = models.CharField(max_length=20, blank=True)
+    contact = PersonalField()
+    hours = PersonalField()
+    who_may_answer = PersonalField()
+    may_leave_message = models.BooleanField(null=True)
+    code_word = PersonalField()
+    asked_at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("words", "other_language", "contact", "hours", "who_may_answer", "code_word")
+    # Codes and marks that lists need; what else is harmless is said where it is kept.
+    said = (
+        "needs", "language", "asker", "in_danger", "safe_channel", "may_leave_message",
+        "asked_at",
+    )  # fmt: skip
+
+    class Meta:
+        abstract = True
+
+    @property
+    def has_contact(self) -> bool:
+        return bool(self.contact or self.safe_channel)

@@ -1,0 +1,92 @@
+"""Deleting requests for help whose time is over: one colleague asks, another confirms.
+
+They are deleted together: nobody reads each of them again, and what came of nothing has no file.
+"""
+
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from amparo.foundation.trust import audit, keeping
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.keeping import Erasing
+from amparo.foundation.trust.models import Notice, Office, User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.wall.standing import lowered
+
+from .help_requests import HelpRequest
+from .help_states import OVER
+from .reception import who_may_there
+
+
+class HelpClearing(Referable):
+    """All requests of an office that were over their time on one day."""
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    on = models.DateField()
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    asked_at = models.DateTimeField(default=now, editable=False)
+    confirmed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    confirmed_at = models.DateTimeField(null=True, editable=False)
+
+    personal = ()
+    harmless = ("on", "asked_at", "confirmed_at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office"], condition=models.Q(confirmed_at=None), name="one_clearing_waits"
+            )
+        ]
+
+    def __str__(self):
+        return f"HelpClearing {self.ref}"
+
+    @classmethod
+    @transaction.atomic
+    def ask(cls, office: Office, *, by: User) -> "HelpClearing":
+        if not over_in(office):
+            raise Refusal(_("No request for help is over its time."))
+        asked, is_new = cls.objects.get_or_create(
+            office=office, confirmed_at=None, defaults={"asked_by": by, "on": office.today()}
+        )
+        if is_new:
+            audit.note(by, "help.clearing_asked", asked)
+            url = reverse("assistance:due")
+            others = who_may_there(office, "file.erase")
+            Notice.tell(others, what="help.clearing", about="", url=url, by=by)
+        return asked
+
+    @transaction.atomic
+    @lowered()
+    def confirm(self, *, by: User) -> int:
+        """Nothing of them stays but stones that name nobody. Says how many went."""
+        if by == self.asked_by:
+            raise Refusal(_("You asked for it: somebody else confirms."))
+        if self.confirmed_at:
+            raise Refusal(_("This was already confirmed."))
+        erasing = Erasing(
+            why="retention", by=by, asked_by=self.asked_by, asked_at=self.asked_at,
+            office=self.office,
+        )  # fmt: skip
+        gone = [keeping.erase(each, erasing) for each in _over(self.office, self.on)]
+        self.confirmed_by, self.confirmed_at = by, now()
+        self.save()
+        audit.note(by, "help.cleared", self, count=len(gone))
+        return len(gone)
+
+
+@lowered()  # counted by a data officer too, who reads none of them
+def over_in(office: Office) -> int:
+    return _over(office, office.today()).count()
+
+
+def _over(office: Office, on) -> models.QuerySet[HelpRequest]:
+    over = HelpRequest.objects.filter(office=office, state__in=OVER, case=None)
+    return over.filter(keep_until__lte=on)

@@ -1,0 +1,90 @@
+"""What lies in a request for help: what was said, what was agreed to, and what became of it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import Office, User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+
+from .help_requests import HelpRequest
+
+
+class HelpPart(Referable):
+    """One line in the life of a request; by nobody where the asker wrote it with their code."""
+
+    request = models.ForeignKey(HelpRequest, models.CASCADE, related_name="%(class)ss")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return f"{type(self).__name__} {self.ref}"
+
+    @property
+    def file(self):
+        return self.request.file
+
+
+class HelpMessage(HelpPart):
+    """Words between the asker and the team: both read all of them."""
+
+    words = PersonalField()
+
+    personal = ("words",)
+    harmless = ("at",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+
+class HelpConsent(HelpPart):
+    """What the asker allowed, in words that stood on the page: the request itself is the giver."""
+
+    purpose = models.CharField(max_length=40)
+    agreed = models.BooleanField()
+    language = models.CharField(max_length=10)
+    notice_version = models.CharField(max_length=20)
+
+    personal = ()
+    harmless = ("purpose", "agreed", "language", "notice_version", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+
+
+class HelpStep(HelpPart):
+    """What became of a request, by whom and why; colleagues read why, the asker only what."""
+
+    class What(models.TextChoices):
+        TAKEN = "taken", gettext_lazy("Taken in hand")
+        PASSED = "passed", gettext_lazy("Passed to another office")
+        SET_ASIDE = "set_aside", gettext_lazy("Set aside: nobody asks here")
+        HEEDED = "heeded", gettext_lazy("Somebody does ask here")
+        CLOSED = "closed", gettext_lazy("Closed")
+        OPENED_AGAIN = "opened_again", gettext_lazy("Opened again by what they wrote")
+        CASE = "case", gettext_lazy("Became a case")
+        WITHDRAWN = "withdrawn", gettext_lazy("Taken back by whoever asked")
+        CONTACT_CHANGED = "contact_changed", gettext_lazy("How to reach them changed")
+        OVERDUE = "overdue", gettext_lazy("Overdue: the supervisor was told")
+
+    what = models.CharField(max_length=20, choices=What)
+    reason = models.CharField(max_length=20, blank=True)
+    because = PersonalField()
+    to_office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
+
+    personal = ("because",)
+    harmless = ("what", "reason", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]

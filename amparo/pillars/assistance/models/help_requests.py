@@ -1,0 +1,315 @@
+"""Asking for help without a name: what was asked, by when it is answered, and what became of it.
+
+Whoever asks has a code and no account. They read the answers, add words, say how to be reached
+and take it back; colleagues answer, and where it takes more than an answer it becomes a case.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import DataKey, Notice, Office, User
+from amparo.foundation.trust.receipts import Receipted
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import NotNow, Refusal
+
+from .cases import Case
+from .help_asked import CONTACT, NOTICE, READ, SHARE, Asked
+from .help_limits import due_from_now, kept_until
+from .help_states import (
+    NOTHING_DUE_AT,
+    OPEN,
+    OVER,
+    Doubt,
+    HelpRequestQuerySet,
+    Reason,
+    State,
+)
+from .reception import office_for, who_answers_for, who_receives
+
+if TYPE_CHECKING:
+    from .help_parts import HelpMessage
+
+
+class HelpRequest(Asked, Receipted, Referable):
+    """What somebody asks for, perhaps for somebody else, and how to reach them safely."""
+
+    doubt = models.CharField(max_length=10, choices=Doubt, blank=True)
+    # Where it lies now, and what became of it: the shadow of its steps, for lists.
+    office = models.ForeignKey(Office, models.PROTECT, related_name="help_requests")
+    owner = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    state = models.CharField(max_length=10, choices=State, default=State.NEW)
+    due_at = models.DateTimeField(default=NOTHING_DUE_AT)
+    escalated_at = models.DateTimeField(null=True, editable=False)
+    keep_until = models.DateField(null=True, editable=False)
+    case = models.ForeignKey(
+        Case, models.PROTECT, null=True, blank=True, related_name="help_requests"
+    )
+
+    personal = Asked.personal
+    harmless = (
+        *Asked.said, "receipt", "doubt", "state", "due_at", "escalated_at", "keep_until",
+    )  # fmt: skip
+
+    objects = HelpRequestQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["office", "state", "due_at"], name="help_of_an_office"),
+            models.Index(
+                fields=["keep_until"], name="help_kept_until",
+                condition=models.Q(keep_until__isnull=False),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"HelpRequest {self.ref}"
+
+    @property
+    def file(self) -> "HelpRequest | Case":
+        """Its own file; once it is a case, that of the case."""
+        return self.case or self
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in OVER
+
+    @property
+    def waits(self) -> bool:
+        """Whether the last word is theirs, and ours is due."""
+        return self.is_open and self.due_at < NOTHING_DUE_AT
+
+    @property
+    def is_late(self) -> bool:
+        return self.waits and self.due_at < now()
+
+    def get_absolute_url(self) -> str:
+        return reverse("assistance:help-request", args=[self.ref])
+
+    # What whoever asks does, with no account.
+
+    @classmethod
+    @transaction.atomic
+    def ask(cls, *, code: str, shares: bool = False, **said) -> "HelpRequest":
+        """It lies with the office that covers the place; where there is danger, all are told."""
+        office = office_for(said.get("place"))
+        if office is None:
+            raise NotNow(
+                _("Nobody receives requests here yet. Call, or go to a place that helps.")
+            )
+        request = cls(office=office, receipt=cls.kept(code), **said)
+        request.due_at = due_from_now(office, request.in_danger)
+        request.save()
+        request._answer_for(READ, True)
+        request._answer_for(SHARE, shares)
+        audit.note(None, "help.asked", request, language=request.language)
+        if request.in_danger:
+            request._tell(who_receives(office), "help.danger", urgent=True)
+        return request
+
+    @transaction.atomic
+    def add(self, words: str) -> "HelpMessage":
+        """More words from whoever asks: somebody reads them, also after it was closed."""
+        self._must_go_on()
+        if not words.strip():
+            raise Refusal(_("Write something first."))
+        message = self.helpmessages.create(words=words)
+        if self.is_over:
+            self._step("opened_again", by=None)
+            self.state = State.NEW if self.owner is None else State.IN_HAND
+            self.keep_until = None
+        if self.state == State.CASE:
+            self._tell_the_case("help.added")
+        else:
+            self.due_at, self.escalated_at = (
+                min(self.due_at, due_from_now(self.office, self.in_danger)),
+                None,
+            )
+            self._tell([self.owner] if self.owner else [], "help.added")
+        self.save()
+        audit.note(None, "help.added", self)
+        return message
+
+    @transaction.atomic
+    def change_contact(self, **contact) -> None:
+        self._must_go_on()
+        for name in CONTACT:
+            setattr(self, name, contact[name])
+        self.save()
+        self._step("contact_changed", by=None)
+        if self.state == State.CASE:
+            self._tell_the_case("help.contact")
+
+    @transaction.atomic
+    def allow_sharing(self, agreed: bool) -> None:
+        """Whether we may ask others who can help, without saying who asks."""
+        self._must_go_on()
+        if agreed != self.consents_to(SHARE):
+            self._answer_for(SHARE, agreed)
+
+    @transaction.atomic
+    def withdraw(self) -> None:
+        """Taken back: what was written is gone at once. That something was asked is still known,
+        since whoever was in danger may have been made to take it back.
+        """
+        self._must_go_on()
+        self._answer_for(READ, False)
+        self._answer_for(SHARE, False)
+        if self.state == State.CASE:  # the case is theirs too: they are asked in person
+            self._step("withdrawn", by=None)
+            self._tell_the_case("help.withdrawn")
+            return
+        self._forget_words()
+        self._end(State.WITHDRAWN)
+        self._step("withdrawn", by=None)
+        told = [self.owner] if self.owner else []
+        told += who_answers_for(self.office) if self.in_danger else []
+        self._tell(told, "help.withdrawn", urgent=self.in_danger)
+
+    def consents_to(self, purpose: str) -> bool:
+        word = self.helpconsents.filter(purpose=purpose).first()
+        return word is not None and word.agreed
+
+    # What colleagues do.
+
+    @transaction.atomic
+    def take(self, *, by: User) -> None:
+        """A colleague sees to it, who is named to the others; again by another takes it over."""
+        self._must_be_open()
+        self.owner, self.state = by, State.IN_HAND
+        self.save()
+        self._step("taken", by=by)
+
+    @transaction.atomic
+    def answer(self, words: str, *, by: User) -> "HelpMessage":
+        """Shown to whoever has the code; nothing is sent to a telephone."""
+        if self.state not in (*OPEN, State.CASE):
+            raise Refusal(_("This request is over: nobody waits for an answer."))
+        if not words.strip():
+            raise Refusal(_("Write the answer first."))
+        message = self.helpmessages.create(words=words, by=by)
+        self.due_at, self.escalated_at = NOTHING_DUE_AT, None
+        if self.is_open:
+            self.state, self.owner = State.IN_HAND, self.owner or by
+        self.save()
+        audit.note(by, "help.answered", self)
+        return message
+
+    @transaction.atomic
+    def pass_on(self, office: Office, *, by: User, because: str) -> None:
+        """Another office sees to it; this one reads it no longer."""
+        self._must_be_open()
+        if office == self.office or not who_receives(office):
+            raise Refusal(_("Choose another office, in which somebody receives requests."))
+        if not because.strip():
+            raise Refusal(_("Write why, for those who receive it."))
+        self._step("passed", by=by, because=because, to_office=office)
+        self.office, self.owner, self.state = office, None, State.NEW
+        self.save()
+        told = who_receives(office) if self.in_danger else who_answers_for(office)
+        self._tell(told, "help.passed", by=by, urgent=self.in_danger)
+
+    @transaction.atomic
+    def set_aside(self, *, by: User) -> None:
+        """Nobody asks here. It can be taken back, and words added with the code bring it back."""
+        self._must_be_open()
+        self._end(State.SET_ASIDE)
+        self._step("set_aside", by=by)
+
+    @transaction.atomic
+    def heed(self, *, by: User) -> None:
+        """Somebody does ask here: it waits like the others."""
+        if self.state not in (*OPEN, State.SET_ASIDE):
+            raise Refusal(_("This request is over: nobody waits for an answer."))
+        if self.state == State.SET_ASIDE:
+            self.state, self.keep_until = State.NEW, None
+            self.due_at = due_from_now(self.office, self.in_danger)
+        self.doubt = ""
+        self.save()
+        self._step("heeded", by=by)
+
+    @transaction.atomic
+    def close(self, *, by: User, reason: str, because: str = "") -> None:
+        self._must_be_open()
+        if reason == Reason.OTHER and not because.strip():
+            raise Refusal(_("Write why it is closed."))
+        self._end(State.CLOSED)
+        self._step("closed", by=by, reason=reason, because=because)
+
+    @transaction.atomic
+    def open_case(self, case: Case, *, by: User) -> None:
+        """They are accompanied from now on: the request lies in the case, the code still opens."""
+        self._must_be_open()
+        case.must_be_open()
+        self._step("case", by=by)  # told in its own file, before it lies in the other
+        self.case, self.state, self.due_at = case, State.CASE, NOTHING_DUE_AT
+        self.owner = self.owner or by
+        self.save()
+        audit.note(by, "help.became_case", self)
+
+    @transaction.atomic
+    def escalate(self) -> None:
+        """Nobody answered in time: those who answer for the office are told, once."""
+        self.escalated_at = now()
+        self.save(update_fields=["escalated_at"])
+        self._step("overdue", by=None)
+        self._tell(who_answers_for(self.office), "help.overdue", urgent=self.in_danger)
+
+    # How.
+
+    def _end(self, state: str) -> None:
+        self.state, self.due_at, self.keep_until = state, NOTHING_DUE_AT, kept_until(self.office)
+        self.save()
+
+    def _forget_words(self) -> None:
+        for name in self.personal:
+            setattr(self, name, "")
+        self.may_leave_message, self.safe_channel = None, ""
+        self.save()
+        self.helpmessages.all().delete()
+        for step in self.helpsteps.all():
+            step.because = ""
+            step.save(update_fields=["because"])
+        # Also in a copy that somebody took.
+        DataKey.destroy([self.ref])
+
+    def _answer_for(self, purpose: str, agreed: bool) -> None:
+        self.helpconsents.create(
+            purpose=purpose, agreed=agreed, language=self.language, notice_version=NOTICE
+        )
+
+    def _step(self, what: str, *, by: User | None, **more) -> None:
+        self.helpsteps.create(what=what, by=by, **more)
+        details = {"reason": more["reason"]} if more.get("reason") else {}
+        audit.note(by, f"help.{what}", self, **details)
+
+    def _lock(self) -> None:
+        """As it is now: the asker and a colleague may do something at the same moment."""
+        self.refresh_from_db(from_queryset=HelpRequest.objects.select_for_update())
+
+    def _must_be_open(self) -> None:
+        self._lock()
+        if not self.is_open:
+            raise Refusal(_("This request is no longer open. Look at what became of it."))
+
+    def _must_go_on(self) -> None:
+        self._lock()
+        if self.state == State.WITHDRAWN:
+            raise Refusal(_("You took this request back. Ask anew: it takes one page."))
+
+    def _tell(self, users, what: str, *, by: User | None = None, urgent: bool = False) -> None:
+        url = self.get_absolute_url()
+        Notice.tell(users, what=what, about="", url=url, by=by, urgent=urgent)
+
+    def _tell_the_case(self, what: str) -> None:
+        assert self.case is not None  # noqa: S101 - told to those who accompany them
+        told = [self.case.owner] if self.case.owner else self.case.supervisors()
+        self._tell(told, what, urgent=True)

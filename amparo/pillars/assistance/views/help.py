@@ -1,0 +1,162 @@
+"""Requests for help from the public pages: read, answered, passed on, closed, or made a case."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.access import must, open_record, verbs_on
+from amparo.foundation.trust.models import Office
+from amparo.foundation.trust.veil import all_veiled, classes_for, veiled
+from amparo.ui.keyset import slice_of
+from amparo.ui.respond import done
+
+from ..forms.help import AnswerForm, CaseForm, CloseForm, PassForm
+from ..helping import SHOWN, needs_of, offices_that_receive, requests_of
+from ..models import Case, HelpClearing, HelpRequest
+from ..models.help_asked import SHARE
+from .stepping import ASKS, sent, tried
+
+INDEX, SHOW, ASK = (f"assistance/help/{name}.html" for name in ("index", "show", "ask"))
+REQUESTS = HelpRequest.objects.select_related("office", "place", "owner", "case__owner")
+PAGE = 25
+
+
+@require_safe
+def index(request):
+    """Danger first, then the nearest limit. What may be a machine, and what is over, apart."""
+    must(request, "help.receive")
+    which = request.GET.get("which", "")
+    which = which if which in SHOWN else "open"
+    found = requests_of(request.user, which).select_related("office", "place", "owner")
+    rows = slice_of(found, request, *SHOWN[which].order, size=PAGE)
+    audit.listed(request.user, "help.listed", rows)
+    context = {
+        "rows": rows, "which": which, "lines": [(each, needs_of(each)) for each in rows],
+        "shown": [(code, each.title, code == which) for code, each in SHOWN.items()],
+    }  # fmt: skip
+    return render(request, INDEX, context)
+
+
+@require_http_methods(ASKS)
+def show(request, ref):
+    """One request, all that was said, and the answer."""
+    verb = "work" if request.method == "POST" else "see"
+    asked = open_record(request, REQUESTS, to=verb, ref=ref)
+    form = AnswerForm(request.POST or None)
+    if sent(request, form) and tried(form, asked.answer, by=request.user, **form.cleaned_data):
+        said = _("The answer waits for them under their code.")
+        return done(request, then=asked.get_absolute_url(), said=said)
+    seen = classes_for(request.user, asked)
+    verbs = verbs_on(asked, request.user)
+    context = {
+        "asked": veiled(asked, seen), "form": form, "needs": needs_of(asked),
+        "messages_said": all_veiled(asked.helpmessages.select_related("by"), seen),
+        "steps": all_veiled(asked.helpsteps.select_related("by", "to_office"), seen),
+        "shares": asked.consents_to(SHARE), "is_open": asked.is_open,
+        "may_answer": "work" in verbs and (asked.is_open or asked.case_id),
+        "may_take": "take" in verbs and asked.is_open,
+        "may_heed": "take" in verbs and (asked.doubt or asked.state == "set_aside"),
+        "is_mine": asked.owner_id == request.user.pk,
+    }  # fmt: skip
+    return render(request, SHOW, context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def take(request, ref):
+    return _tapped(request, ref, "take", _("You take care of it."))
+
+
+@require_POST
+def set_aside(request, ref):
+    said = _("It is set aside. If somebody writes with the code, it comes back.")
+    return _tapped(request, ref, "set_aside", said)
+
+
+@require_POST
+def heed(request, ref):
+    return _tapped(request, ref, "heed", _("It waits with the others."))
+
+
+def _tapped(request, ref, verb: str, said: str):
+    asked = open_record(request, REQUESTS, to="take", ref=ref)
+    getattr(asked, verb)(by=request.user)
+    return done(request, then=asked.get_absolute_url(), said=said)
+
+
+@require_http_methods(ASKS)
+def pass_on(request, ref):
+    asked = open_record(request, REQUESTS, to="take", ref=ref)
+    form = PassForm(request.POST or None, offices=offices_that_receive(but=asked.office))
+    if sent(request, form) and _did(
+        form, asked.pass_on, form.there, by=request.user, because=form.cleaned_data["because"]
+    ):
+        return done(request, then=reverse("assistance:help"), said=_("The other office has it."))
+    return _ask(request, asked, form, _("Pass it to another office"), _("Pass it on"))
+
+
+@require_http_methods(ASKS)
+def close(request, ref):
+    asked = open_record(request, REQUESTS, to="take", ref=ref)
+    form = CloseForm(request.POST or None)
+    if sent(request, form) and _did(form, asked.close, by=request.user, **form.cleaned_data):
+        return done(request, then=reverse("assistance:help"), said=_("It is closed."))
+    return _ask(request, asked, form, _("Close the request"), _("Close it"))
+
+
+@require_http_methods(ASKS)
+def into_case(request, ref):
+    """Whoever asks has a case already: what they asked for lies in it from now on."""
+    asked = open_record(request, REQUESTS, to="take", ref=ref)
+    form = CaseForm(request.POST or None)
+    if sent(request, form):
+        theirs = Case.objects.active().open_to(request.user, to="work")
+        case = theirs.filter(number=form.cleaned_data["number"].strip().upper()).first()
+        if case is None:
+            form.add_error("number", _("None of your open cases has this number."))
+        elif _did(form, asked.open_case, case, by=request.user):
+            return done(request, then=case.get_absolute_url(), said=_("It lies in the case now."))
+    return _ask(request, asked, form, _("They have a case already"), _("Put it into this case"))
+
+
+def _did(form, deed, *args, **fields) -> bool:
+    """Done, or refused in words that stand on the form."""
+
+    def do() -> bool:
+        deed(*args, **fields)
+        return True
+
+    return bool(tried(form, do))
+
+
+def _ask(request, asked, form, title: str, yes: str):
+    context = {"asked": asked, "form": form, "title": title, "yes": yes}
+    return render(request, ASK, context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def clear(request):
+    """Ask a second person to delete what is over its time."""
+    must(request, "file.erase")
+    office = _own_office(request)
+    HelpClearing.ask(office, by=request.user)
+    said = _("A second person is asked. Until then they stay.")
+    return done(request, then=reverse("assistance:due"), said=said)
+
+
+@require_POST
+def cleared(request, ref):
+    asked = open_record(request, HelpClearing, to="confirm", ref=ref)
+    count = asked.confirm(by=request.user)
+    said = ngettext("%(count)s request was deleted.", "%(count)s requests were deleted.", count)
+    return done(request, then=reverse("assistance:due"), said=said % {"count": count})
+
+
+def _own_office(request) -> Office:
+    office = Office.objects.filter(pk__in=request.user.offices_for("file.erase")).first()
+    if office is None:
+        raise Http404
+    return office

@@ -1,0 +1,131 @@
+"""Asking for help without a name: one page, and a code to come back with.
+
+Nobody has to solve a riddle to be heard. What looks like a machine is heard too, a little apart,
+where a colleague looks at it; and whoever is in danger is never put apart nor sent away.
+"""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from amparo.foundation.directory.finding import towns
+from amparo.foundation.people.models import Place
+from amparo.foundation.trust import receipts
+from amparo.foundation.trust.models import Once
+from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.wall.standing import lowered
+from amparo.pillars.assistance.models import HelpRequest, Reception
+from amparo.pillars.assistance.models.help_states import Doubt
+from amparo.ui import words
+
+from ..attempts import Throng
+from . import contents
+from .answering import for_one, not_ours, page
+from .ask_forms import AskForm
+from .mine import DESK, next_step
+
+ASK, RECEIPT = "public/ask.html", "public/receipt.html"
+# Faster than anybody writes; longer than a page is left open.
+TOO_FAST, TOO_OLD = 3, 2 * 24 * 60 * 60
+
+
+@for_one("GET", "POST")
+def ask(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        needed = request.GET.get("n", "")
+        form = AskForm(places=places(), initial={"needs": [needed]})
+        return _show(request, form, receipts.new_form())
+    number = request.POST.get("form", "")
+    if receipts.age_of(number) is None:
+        return not_ours(request)
+    form = AskForm(request.POST, places=places())
+    if not form.is_valid():
+        return _show(request, form, number, status=422)
+    throng = Throng(request)
+    if throng.is_a_flood and not form.cleaned_data["in_danger"]:
+        return _show(request, form, number, status=429, is_flooded=True)
+    try:
+        return _asked(request, form, number, throng)
+    except Refusal as refusal:
+        return _show(request, form, number, status=refusal.status, refusal=str(refusal))
+
+
+def _asked(request: HttpRequest, form: AskForm, number: str, throng: Throng) -> HttpResponse:
+    """The code is shown at once: it is nowhere else, and needs no second page on a slow line."""
+    with lowered():
+        asked = ask_once(number, form.said, doubt_of(form, number, throng))
+        if asked is None:
+            return not_ours(request)
+        code = receipts.code_of(number)
+        response = page(
+            request, RECEIPT, receipt_of(asked, code) | {"tongues": _tongues()} | _leaving()
+        )
+    DESK.open(response, asked.ref, code)
+    return response
+
+
+def ask_once(number: str, said: dict, doubt: str) -> HelpRequest | None:
+    """However often it is sent, it is one request with one code; what was changed is added."""
+    once, is_first = Once.claim(
+        key=receipts.key_of(number), by=None, verb="help.ask", body=b"the first counts"
+    )
+    if not is_first:
+        found = HelpRequest.objects.filter(ref=UUID(once.result_ref)).first()
+        return found and _with_more(found, said["words"].strip())
+    asked = HelpRequest.ask(
+        code=receipts.code_of(number), doubt=doubt, language=words.language(), **said
+    )
+    once.answer(str(asked.ref))
+    return asked
+
+
+def _with_more(asked: HelpRequest, more: str) -> HelpRequest:
+    known = {asked.words.strip(), *(each.words for each in asked.helpmessages.all())}
+    if more and more not in known and asked.is_open:
+        asked.add(more)
+    return asked
+
+
+def doubt_of(form: AskForm, number: str, throng: Throng) -> str:
+    """What makes a machine likely: it is put apart, never refused."""
+    age = receipts.age_of(number) or 0
+    if form.cleaned_data["subject"]:
+        return Doubt.TRAP
+    if age < TOO_FAST:
+        return Doubt.FAST
+    if throng.is_large:
+        return Doubt.MANY
+    return Doubt.STALE if age > TOO_OLD else ""
+
+
+def receipt_of(asked: HelpRequest, code: str) -> dict:
+    danger = contents.numbers(contents.FEW) if asked.in_danger else {}
+    return {"code": code, "asked": asked, "next_step": next_step(asked), **danger}
+
+
+def places() -> list[Place]:
+    """Where somebody helps, and where an office receives."""
+    covered = Place.objects.filter(pk__in=Reception.objects.exclude(place=None).values("place"))
+    found = {place.pk: place for place in [*towns(), *covered]}
+    return sorted(found.values(), key=lambda place: (place.country, place.name.casefold()))
+
+
+def _show(
+    request: HttpRequest, form: AskForm, number: str, *, status: int = 200, **more: object
+) -> HttpResponse:
+    context = {"form": form, "number": number, **contents.numbers(contents.FEW), **more}
+    response = page(request, ASK, context, status=status)
+    response.keep_changes = status == 429  # type: ignore[attr-defined]  # who floods is counted
+    return response
+
+
+def _tongues() -> list[tuple[str, str, str]]:
+    """The receipt in another language: the page that one was sent from would be empty."""
+    there = reverse("public:receipt")
+    return [(code, name, f"{there}?lang={code}") for code, name in settings.LANGUAGES]
+
+
+def _leaving() -> dict:
+    return {"leave_to": reverse("public:my-request-leave")}

@@ -1,0 +1,226 @@
+"""One's own request: what was answered, and all that one may still do about it, with the code."""
+
+from collections.abc import Callable
+from functools import wraps
+from uuid import uuid4
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from amparo.foundation.directory.needs import find
+from amparo.foundation.trust import audit, receipts
+from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.wall.standing import lowered
+from amparo.pillars.assistance.models import HelpRequest
+from amparo.pillars.assistance.models.help_asked import SHARE
+from amparo.pillars.assistance.models.help_states import State
+from amparo.ui import words
+
+from ..attempts import ReceiptTry
+from .answering import for_one, not_ours, page
+from .ask_forms import ContactForm
+from .templatetags.public import to
+from .visits import Desk, Visit, is_of
+
+CODE, MINE, CONTACT, STOP, RECEIPT = (
+    f"public/{name}.html" for name in ("code", "mine", "contact", "stop", "receipt")
+)
+DESK = Desk("request", "/a/m/")
+type Page = Callable[[HttpRequest, Visit, HelpRequest], HttpResponse]
+
+
+def with_code(*methods: str) -> Callable[[Page], Callable[..., HttpResponse]]:
+    """Pages of a visit: without one, the way leads to the code."""
+
+    def wrap(view: Page) -> Callable[..., HttpResponse]:
+        @for_one(*methods)
+        @wraps(view)
+        def shown(request: HttpRequest) -> HttpResponse:
+            visit = DESK.visit(request)
+            if request.method == "POST" and not is_of(visit, request.POST.get("form", "")):
+                return not_ours(request)
+            with lowered():
+                asked = _opened_by(visit)
+                if visit is None or asked is None:
+                    return HttpResponseRedirect(to("my-request"))
+                return view(request, visit, asked)
+
+        return shown
+
+    return wrap
+
+
+@for_one("GET", "POST")
+def mine(request: HttpRequest) -> HttpResponse:
+    """The code opens it; what is wrong is counted, and costs the same as what is right."""
+    if request.method == "POST":
+        return _try(request)
+    visit = DESK.visit(request)
+    with lowered():
+        asked = _opened_by(visit)
+        if visit is None or asked is None:
+            return _ask_code(request)
+        return show(request, visit, asked)
+
+
+def _opened_by(visit: Visit | None) -> HelpRequest | None:
+    if visit is None:
+        return None
+    there = HelpRequest.objects.select_related("office", "case")
+    return there.filter(ref=visit.ref).first()
+
+
+def _try(request: HttpRequest) -> HttpResponse:
+    if receipts.age_of(request.POST.get("form", "")) is None:
+        return not_ours(request)
+    one_try = ReceiptTry(request)
+    if not one_try.is_allowed:
+        return _ask_code(request, _("That was tried too often. Wait for a minute."), 429)
+    typed = request.POST.get("code", "")
+    asked = HelpRequest.opened_by(typed)
+    if asked is None:
+        return _ask_code(
+            request, _("This code opens nothing. Look at each letter and write it again."), 422
+        )
+    one_try.succeeded()
+    audit.note(None, "help.read", asked)
+    response = HttpResponseRedirect(to("my-request"), status=303)
+    DESK.open(response, asked.ref, receipts.grouped(receipts.read(typed)))
+    return response
+
+
+def _ask_code(request: HttpRequest, wrong: str = "", status: int = 200) -> HttpResponse:
+    context = {"number": receipts.new_form(), "wrong": wrong}
+    response = page(request, CODE, context, status=status)
+    response.keep_changes = True  # type: ignore[attr-defined]  # what was tried is counted
+    return response
+
+
+def show(
+    request: HttpRequest, visit: Visit, asked: HelpRequest, *, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    context = {
+        "messages": list(asked.helpmessages.all()),
+        "needs": needs_of(asked),
+        "shares": asked.consents_to(SHARE),
+        "is_gone": asked.state == State.WITHDRAWN,
+        "next_step": next_step(asked),
+        "refusal": refusal,
+    }
+    return _own(request, MINE, visit, asked, context, status=status)
+
+
+@with_code("GET")
+def receipt(request: HttpRequest, visit: Visit, asked: HelpRequest) -> HttpResponse:
+    """The code once more, in another language: as long as the visit lasts."""
+    context = {"code": visit.code, "next_step": next_step(asked)}
+    return _own(request, RECEIPT, visit, asked, context)
+
+
+@with_code("POST")
+def add(request: HttpRequest, visit: Visit, asked: HelpRequest) -> HttpResponse:
+    try:
+        asked.add(request.POST.get("words", "")[:10_000])
+    except Refusal as refusal:
+        return show(request, visit, asked, refusal=str(refusal), status=refusal.status)
+    return _back()
+
+
+@with_code("GET", "POST")
+def contact(request: HttpRequest, visit: Visit, asked: HelpRequest) -> HttpResponse:
+    answer = {True: "yes", False: "no"}.get(asked.may_leave_message, "")  # type: ignore[arg-type]
+    names = ("safe_channel", "contact", "hours", "who_may_answer", "code_word")
+    known = {name: getattr(asked, name) for name in names} | {"may_leave_message": answer}
+    form = ContactForm(request.POST if request.method == "POST" else None, initial=known)
+    if form.is_bound and form.is_valid():
+        try:
+            asked.change_contact(**form.contact_said)
+        except Refusal as refusal:
+            return show(request, visit, asked, refusal=str(refusal), status=refusal.status)
+        return _back()
+    return _own(
+        request, CONTACT, visit, asked, {"form": form}, status=422 if form.is_bound else 200
+    )
+
+
+@with_code("POST")
+def sharing(request: HttpRequest, visit: Visit, asked: HelpRequest) -> HttpResponse:
+    try:
+        asked.allow_sharing(request.POST.get("agreed") == "yes")
+    except Refusal as refusal:
+        return show(request, visit, asked, refusal=str(refusal), status=refusal.status)
+    return _back()
+
+
+@with_code("GET", "POST")
+def withdraw(request: HttpRequest, visit: Visit, asked: HelpRequest) -> HttpResponse:
+    """What is taken back, said before it is: the question has a page of its own."""
+    if request.method != "POST":
+        return _own(request, STOP, visit, asked, {})
+    try:
+        asked.withdraw()
+    except Refusal as refusal:
+        return show(request, visit, asked, refusal=str(refusal), status=refusal.status)
+    return _back()
+
+
+@with_code("POST")
+def end(request: HttpRequest, visit: Visit, asked: HelpRequest) -> HttpResponse:
+    """One tap, and the next who holds the telephone needs the code."""
+    response = HttpResponseRedirect(to("home"), status=303)
+    DESK.end(request, response)
+    return response
+
+
+@for_one("GET")
+def leave(request: HttpRequest) -> HttpResponse:
+    """Leaving ends the visit on its way out: without scripts too."""
+    response = HttpResponseRedirect(settings.AMPARO_LEAVE_TO)
+    DESK.end(request, response)
+    return response
+
+
+def _own(
+    request: HttpRequest,
+    template: str,
+    visit: Visit,
+    asked: HelpRequest,
+    context: dict,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    own = {
+        "asked": asked, "visit": visit, "once": uuid4(),
+        "leave_to": reverse("public:my-request-leave"),
+    }  # fmt: skip
+    return page(request, template, own | context, status=status)
+
+
+def _back() -> HttpResponse:
+    return HttpResponseRedirect(to("my-request"), status=303)
+
+
+def needs_of(asked: HelpRequest) -> list[str]:
+    return [str(need.label) for number in asked.needs if (need := find(number))]
+
+
+def next_step(asked: HelpRequest) -> str:
+    """What happens now, in a sentence that promises no more than the office does."""
+    if asked.state == State.WITHDRAWN:
+        return _("You took it back. What you wrote is erased.")
+    if asked.state == State.CASE:
+        return _("A colleague accompanies you. You can go on writing here.")
+    if asked.state == State.CLOSED:
+        return _("It is closed. If you still need help, write again below.")
+    if asked.waits and asked.in_danger:
+        return _("Somebody of the team reads it today.")
+    if asked.waits:
+        day = words.full_day(asked.due_at.astimezone(asked.office.zone).date())
+        return _("Somebody of the team reads it and answers here. At the latest: %(day)s.") % {
+            "day": day
+        }
+    if asked.owner_id:
+        return _("Somebody of the team takes care of it. Come back and look for their answer.")
+    return _("Somebody of the team reads it. Come back and look for the answer.")
