@@ -17,6 +17,8 @@ HOUSE = Path(amparo.__file__).parent
 NOTING = {"note", "listed", "refused", "_note", "_changed", "_sign_out"}
 # Written by other records' verbs only, or never opened or refused by themselves.
 WITHIN_OTHERS = {
+    "acknowledged", "answered", "closed", "endorsed", "lookedinto", "namedin", "referred",
+    "reopened", "resorted", "said", "takendown", "told",
     "actionended", "agreement", "alertresolved", "attachmentremoved", "basisreview",
     "breakglassreview", "decision", "messagereply", "messagestep",
     "recovery", "stopped",

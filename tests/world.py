@@ -66,6 +66,7 @@ def build(cast: Cast) -> SimpleNamespace:
     _rights(world)
     _between_offices(world)
     _help(world)
+    _complaints(world)
     return world
 
 
@@ -270,6 +271,32 @@ def _help(world: SimpleNamespace) -> None:
         over = ask(needs=[8])
         over.close(by=world.caseworker, reason="answered")
     world.help_clearing = HelpClearing.ask(world.office, by=world.keeper)
+
+
+def _complaints(world: SimpleNamespace) -> None:
+    """What was told about the office, and about one of its teams; and what came of it."""
+    from amparo.foundation.trust import receipts
+    from amparo.foundation.trust.models import Grant
+    from amparo.pillars.advocacy.models import Complaint, YouSaid
+
+    world.trusted = world.cast._user(
+        "trusted", "Noor Sabbagh", "caseworker", team=world.cast._team("Mobile", world.office)
+    )
+    Grant.give(to=world.trusted, group="misconduct", office=world.office, by=None)
+    told = {"by": None, "office": world.office, "place": world.place, "language": "es"}
+    world.complaint = Complaint.hear(
+        receipts.new(), kind="complaint_service", words="They sent Rosa away twice.", **told
+    )
+    world.complaint.look_into(by=world.supervisor, words="The list was full on both days.")
+    world.sensitive = Complaint.hear(
+        receipts.new(), kind="fraud", words="Somebody asked for money at the shelter.", **told
+    )
+    world.sensitive.concern(world.team, by=world.trusted)
+    said = {"en": "The door opens too late.", "es": "La puerta abre muy tarde."}
+    did = {"en": "It opens at seven.", "es": "Abre a las siete."}
+    world.you_said = YouSaid.draft(
+        by=world.trusted, office=world.office, kind="suggestion", said=said, did=did
+    )
 
 
 def walk(case, cast: Cast) -> dict:

@@ -103,6 +103,11 @@ class ReceiptTry:
         self._address.give_back(self._ticket)
 
 
+def is_a_flood(request: HttpRequest, at: str) -> bool:
+    """Whether one address sends more than all who share it, in a shelter, would."""
+    return not Tickets(_name("flood", at, address_of(request)), *ASKS_AT_ALL).take()
+
+
 def calls_of(token: Token) -> Tickets:
     """How often one system may call: a ticket for each call, which comes back after a while."""
     return Tickets(_name("calls", token.shown), *CALLS)

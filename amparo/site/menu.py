@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.trust import looking
 from amparo.foundation.trust.access import reader
+from amparo.pillars.advocacy.models import Complaint
 from amparo.pillars.assistance.models import Approval, Task
 
 
@@ -112,6 +113,12 @@ PLACES = (
         "building-community",
         _CASEWORK | {"data_officer", "administrator"},
         _("Services"),
+    ),
+    Place(
+        "advocacy:complaints",
+        _("Complaints"),
+        "ear",
+        _CASEWORK | {"data_officer"},
     ),
     Place(
         "assistance:registers",
@@ -256,4 +263,14 @@ def _waiting(request: HttpRequest) -> int:
     return Approval.objects.waiting().open_to(reader(request), to="decide")[:100].count()
 
 
-_COUNTS = {"assistance:today": _overdue, "assistance:waiting": _waiting}
+def _unheard(request: HttpRequest) -> int:
+    """Complaints that reached this person, and that nobody has acknowledged yet."""
+    received = Complaint.objects.filter(status=Complaint.Status.RECEIVED)
+    return received.open_to(reader(request))[:100].count()
+
+
+_COUNTS = {
+    "assistance:today": _overdue,
+    "assistance:waiting": _waiting,
+    "advocacy:complaints": _unheard,
+}

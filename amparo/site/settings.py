@@ -163,6 +163,7 @@ INSTALLED_APPS = [
     "amparo.foundation.directory",
     "amparo.foundation.protection",
     "amparo.pillars.assistance",
+    "amparo.pillars.advocacy",
     "amparo.site",
     "amparo.site.public",
 ]

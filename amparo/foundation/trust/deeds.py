@@ -35,6 +35,7 @@ KINDS: dict[str, Promise] = {
     "community": _("Community"),
     "complaint": _("Complaint"),
     "concerned": _("Whom a referral is about"),
+    "complaintrules": _("Rules for complaints"),
     "conference": _("Case conference"),
     "consent": _("Consent"),
     "consentexception": _("Exception to consent"),
@@ -100,6 +101,7 @@ KINDS: dict[str, Promise] = {
     "user": _("Account"),
     "verification": _("Confirmation of a service"),
     "withdrawn": _("Referral taken back"),
+    "yousaid": _("What changed because people told us"),
 }
 
 DEEDS: dict[str, Promise] = {
@@ -323,6 +325,13 @@ DEEDS: dict[str, Promise] = {
     "message.answered": _("A text was answered"),
     "message.stopped": _("A telephone wants no more texts"),
     "message.listed": _("Looked at texts that did not arrive"),
+    # Complaints: one and the same line for all that is done, since who reads it may be concerned.
+    "complaint.worked_on": _("Something was done with a complaint"),
+    "complaints.listed": _("Looked at the complaints that they receive"),
+    "yousaid.drafted": _("Drafted what changed because people told us"),
+    "yousaid.changed": _("Changed a draft of what changed because people told us"),
+    "yousaid.endorsed": _("Approved what changed because people told us"),
+    "yousaid.taken_down": _("Took down what changed because people told us"),
     # The directory.
     "provider.listed": _("Put an organization into the directory"),
     "provider.asked": _("Asked an organization whether all is still true"),

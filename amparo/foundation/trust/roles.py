@@ -40,12 +40,14 @@ _WORK = frozenset(
         "case.open", "case.work", "case.alert", "case.emergency", "family.work",
         "community.see", "community.work", "code.see", "place.see", "directory.find_hidden",
         "help.receive",
+        "complaint.hear", "complaint.see",
     )
 )  # fmt: skip
 _SUPERVISE = _WORK | frozenset(
     (
         "case.approve", "case.assign", "case.reopen", "team.see",
         "register.bring", "file.erase", "directory.edit",
+        "complaint.keep", "complaint.count", "complaint.publish",
     )
 )  # fmt: skip
 
@@ -100,6 +102,10 @@ ROLES: dict[str, Role] = {
                     "file.erase",
                     "directory.edit",
                     "number.edit",
+                    # Those that reach them by name, with leave; by their role, figures alone.
+                    "complaint.see",
+                    "complaint.count",
+                    "complaint.publish",
                 ]
             ),
         ),

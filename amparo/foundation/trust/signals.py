@@ -4,3 +4,5 @@ from django.dispatch import Signal
 
 # Leave to open the restricted files of a group ended: the `grant`, and `by` whom.
 leave_ended = Signal()
+# Somebody came to work somewhere, or went, or was given leave, or lost it: in which `offices`.
+standing_changed = Signal()

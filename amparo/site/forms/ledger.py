@@ -1,7 +1,6 @@
 """What an auditor looks for in the ledger."""
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.trust import deeds
@@ -48,7 +47,7 @@ class SiftForm(forms.Form):
         }  # fmt: skip
         lines = lines.filter(**{name: value for name, value in wanted.items() if value})
         if ref := asked.get("ref"):
-            lines = lines.filter(Q(file_ref=ref) | Q(record_ref=ref))
+            lines = lines.about(ref)
         return lines
 
     @property

@@ -7,8 +7,15 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.trust.models import Office, Team, User
 from amparo.foundation.trust.roles import ROLES
+from amparo.pillars.advocacy.reaching import FOCAL
 from amparo.pillars.assistance.models import Case
 from amparo.ui.forms import Form
+
+# What leave is given for: restricted files, and the complaints of an office.
+GROUPS = {
+    **{code: name for code, name in Case.Confidentiality.choices if code != "ordinary"},
+    FOCAL: gettext_lazy("Complaints: ordinary ones of the office"),
+}
 
 
 class ColleagueForm(Form):
@@ -55,10 +62,8 @@ class LeaveForm(Form):
     """Leave to open the restricted files of one kind, in one office."""
 
     group = forms.ChoiceField(
-        label=gettext_lazy("Restricted files"),
-        choices=lambda: [
-            choice for choice in Case.Confidentiality.choices if choice[0] != "ordinary"
-        ],
+        label=gettext_lazy("What for"),
+        choices=lambda: list(GROUPS.items()),
     )
     office = forms.ModelChoiceField(
         label=gettext_lazy("In the office"), queryset=Office.objects.none()

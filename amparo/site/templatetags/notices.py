@@ -45,6 +45,15 @@ SENTENCES: dict[str, Promise] = {
     "message.no": _("Somebody answered that they cannot come."),
     "message.stop": _("Somebody answered that they want no more texts."),
     "message.other": _("Somebody answered a text."),
+    "complaint.heard": _("Somebody complains or has something to say, and you are to answer."),
+    "complaint.words": _("Whoever complained added something."),
+    "complaint.judged": _("Whoever complained has read the answer."),
+    "complaint.reopened": _("Whoever complained is not satisfied. Look at it again."),
+    "complaint.withdrawn": _("Whoever complained takes it back."),
+    "complaint.late": _("A complaint has passed its day."),
+    "complaint.nobody": _(
+        "Something waits, and nobody has leave to receive it. Give leave to somebody who may."
+    ),
     "directory.stale": _("Services wait to be confirmed: ask those who keep them."),
     "directory.remark": _("An organization says that something in the directory changed."),
     "referral.sent": _("Somebody is referred to you. Read it and answer."),

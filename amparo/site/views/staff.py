@@ -12,14 +12,12 @@ from amparo.foundation.trust.fresh import fresh_sign_in
 from amparo.foundation.trust.models import Grant, Membership, User
 from amparo.foundation.trust.refusals import Refusal
 from amparo.foundation.trust.roles import ROLES, conflict
-from amparo.pillars.assistance.models import Case
 from amparo.ui.respond import done
 
-from ..forms.staff import ColleagueForm, LeaveForm, RoleForm
+from ..forms.staff import GROUPS, ColleagueForm, LeaveForm, RoleForm
 from .offices import ASKS, ask
 
 INDEX, SHOW = "site/staff/index.html", "site/staff/show.html"
-_GROUPS = dict(Case.Confidentiality.choices)
 
 
 @require_safe
@@ -130,7 +128,7 @@ def _showing(request, member: User) -> dict:
         "places": places,
         "apart": roles_apart([place.role for place in places]),
         "leaves": [
-            {"pk": leave.pk, "office": leave.office, "group_name": _GROUPS[leave.group]}
+            {"pk": leave.pk, "office": leave.office, "group_name": GROUPS[leave.group]}
             for leave in member.grants.filter(ended_at=None).select_related("office")
         ],
         "ways": second_step.ways_of(member),

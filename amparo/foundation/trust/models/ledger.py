@@ -10,6 +10,9 @@ from ..refs import Referable
 
 # A door that stayed shut: its deed is `case.denied`, `page.denied`.
 DENIED = models.Q(deed__endswith=".denied")
+# Kinds of records of which a page says no more than that something was done: whoever reads the
+# ledger may be whom it is about, and must not follow one of them from line to line.
+UNNAMED = ("complaint",)
 
 
 class LedgerQuerySet(GuardedQuerySet):
@@ -24,6 +27,11 @@ class LedgerQuerySet(GuardedQuerySet):
 
     def denied(self) -> "LedgerQuerySet":
         return self.filter(DENIED)
+
+    def about(self, ref) -> "LedgerQuerySet":
+        """The lines of one file or record, for who reads the ledger."""
+        named = models.Q(file_ref=ref) | models.Q(record_ref=ref)
+        return self.filter(named).exclude(record_type__in=UNNAMED)
 
 
 class Details(models.JSONField):
@@ -79,6 +87,10 @@ class Entry(Referable):
     def short_ref(self) -> str:
         """Enough of a ref to tell two records apart on a page: the end, where chance is."""
         return self.record_ref.hex[-8:] if self.record_ref else ""
+
+    @property
+    def is_unnamed(self) -> bool:
+        return self.record_ref is None or self.record_type in UNNAMED
 
     def bear_mark(self) -> bytes:
         self.mark = lines.mark(lines.written(self))

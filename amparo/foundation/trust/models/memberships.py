@@ -14,7 +14,7 @@ from ..clock import now
 from ..reach import GuardedQuerySet
 from ..refusals import Refusal
 from ..roles import ROLES, Role, with_verb
-from ..signals import leave_ended
+from ..signals import leave_ended, standing_changed
 from .notices import Notice
 from .offices import Office, Team
 
@@ -136,6 +136,7 @@ class Grant(models.Model):
         tell(to, office, by=by)
         to.sessions.renew()
         to._forget()
+        standing_changed.send(cls, offices=[office])
         return grant
 
     @transaction.atomic
@@ -148,6 +149,7 @@ class Grant(models.Model):
         self.user.sessions.renew()
         self.user._forget()
         leave_ended.send(Grant, grant=self, by=by)
+        standing_changed.send(Grant, offices=[self.office])
 
 
 def tell(member: "User", office: Office, *, by: "User | None") -> None:

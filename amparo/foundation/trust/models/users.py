@@ -13,6 +13,7 @@ from ..reach import GuardedQuerySet, Holders
 from ..refs import Referable
 from ..refusals import Refusal
 from ..roles import Role, conflict
+from ..signals import standing_changed
 from .memberships import Grant, Membership, tell
 from .offices import Office, Organization, Team
 
@@ -226,6 +227,7 @@ class User(Referable, AbstractBaseUser):
             audit.note(by, "role.given", self, role=role)
             tell(self, membership.in_office, by=by)
             self.sessions.renew()
+            standing_changed.send(User, offices=[membership.in_office])
         self._forget()
         return membership
 
@@ -238,6 +240,7 @@ class User(Referable, AbstractBaseUser):
         audit.note(by, "role.taken", self, role=membership.role)
         self.sessions.renew()
         self._forget()
+        standing_changed.send(User, offices=[membership.in_office])
 
     @transaction.atomic
     def renew_feed(self, *, by: "User") -> str:
@@ -255,6 +258,8 @@ class User(Referable, AbstractBaseUser):
         self.save()
         self.sessions.living().end(of=self, by=by)
         audit.note(by, "user.let_go", self)
+        held = self.memberships.filter(ended_at=None).select_related("team__office", "office")
+        standing_changed.send(User, offices=[each.in_office for each in held])
 
     def _forget(self) -> None:
         for known in ("places", "verbs", "groups", "_asked"):

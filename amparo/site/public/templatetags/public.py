@@ -3,7 +3,7 @@
 import re
 
 from django import template
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from amparo.ui import words
 
@@ -14,6 +14,21 @@ register = template.Library()
 def to(route: str, *told: object) -> str:
     """The address of another public page, in the language of this one."""
     return f"{reverse(f'public:{route}', args=told)}?lang={words.language()}"
+
+
+@register.simple_tag
+def at(name: str, *told: object) -> str:
+    """The same, of a page that has a name of its own in the house."""
+    return f"{reverse(name, args=told)}?lang={words.language()}"
+
+
+@register.simple_tag
+def ask_for_help() -> str:
+    """Where somebody asks for help; nothing in a house where nobody can."""
+    try:
+        return to("ask")
+    except NoReverseMatch:
+        return ""
 
 
 @register.filter

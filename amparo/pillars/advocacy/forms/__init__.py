@@ -1,0 +1,1 @@
+"""What is asked of those who hear, receive and answer complaints."""

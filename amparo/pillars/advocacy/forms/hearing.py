@@ -1,0 +1,57 @@
+"""Writing down what somebody says in person, by telephone, at a meeting or in a box."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.people.forms.places import PlaceField
+from amparo.foundation.trust import codes, receipts
+from amparo.foundation.trust.models import User
+from amparo.ui.cldr import languages
+from amparo.ui.forms import Form, Lines
+
+from ..models import Complaint
+
+
+class HearForm(Form):
+    kind = forms.ChoiceField(
+        label=_("What is it about?"), choices=codes.offering("feedback_type"), widget=Lines
+    )
+    words = forms.CharField(
+        label=_("What happened, in their words"),
+        help_text=_(
+            "Only what they want to tell. Of abuse, ask for no details: others are trained for it."
+        ),
+        widget=forms.Textarea,
+    )  # fmt: skip
+    about = forms.CharField(
+        label=_("About whom, or which place"), required=False, widget=forms.Textarea({"rows": 2})
+    )
+    wish = forms.CharField(
+        label=_("What would help"), required=False, widget=forms.Textarea({"rows": 2})
+    )
+    fears = forms.ChoiceField(
+        label=_("Do they fear consequences if it becomes known that they told us?"),
+        choices=Complaint.Fears, widget=Lines, initial=Complaint.Fears.UNSAID,
+    )  # fmt: skip
+    reach_me = forms.CharField(
+        label=_("How may we answer them safely?"),
+        help_text=_("A number, hours, who may answer. Empty: they come back with the code."),
+        required=False, widget=forms.Textarea({"rows": 2}),
+    )  # fmt: skip
+    channel = forms.ChoiceField(
+        label=_("How did it reach you?"), choices=codes.offering("feedback_channel"),
+        initial="in_person",
+    )  # fmt: skip
+    place = PlaceField(label=_("Where"), required=False)
+    language = forms.ChoiceField(label=_("Language of the answer"), choices=languages)
+    form = forms.CharField(widget=forms.HiddenInput, max_length=200)
+
+    def __init__(self, *args, user: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["place"].offer(user)
+
+    def clean_form(self) -> str:
+        form = self.cleaned_data["form"]
+        if receipts.age_of(form) is None:
+            raise forms.ValidationError(_("Open this form again, and send it from there."))
+        return form

@@ -1,0 +1,16 @@
+"""What is heard from below: somebody came, went, or was given leave; and what follows."""
+
+from amparo.foundation.trust.models import Office
+from amparo.foundation.trust.signals import standing_changed
+
+from .reaching import hand_out_all
+
+
+def listen() -> None:
+    standing_changed.connect(hand_out_anew, dispatch_uid="advocacy.standing")
+
+
+def hand_out_anew(sender, *, offices: list[Office], **_kwargs) -> None:
+    """Who works where decides who receives a complaint: in the same deed, not some time later."""
+    for organization in {office.organization_id for office in offices}:
+        hand_out_all(organization)

@@ -1,0 +1,25 @@
+"""How a complaint comes in from a form: however often it is sent, it is one, with one code."""
+
+from typing import Any
+
+from amparo.foundation.trust import receipts
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.wall.standing import lowered
+
+from .models import Complaint
+
+
+@lowered()
+def take_in(form: str, *, by: User | None, words: str, **told: Any) -> tuple[Complaint, str]:
+    """The complaint, and the code to come back with: shown once, and kept by nobody here.
+
+    What was changed before the same form was sent again is added: nothing is lost.
+    """
+    code = receipts.code_of(form)
+    known = Complaint.opened_by(code)
+    if known is None:
+        return Complaint.hear(code, by=by, words=words, **told), code
+    there = {known.words.strip(), *(each.words for each in known.sayings.all())}
+    if words.strip() and words.strip() not in there:
+        known.write(by=by, words=words.strip())
+    return known, code

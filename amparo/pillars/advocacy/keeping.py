@@ -1,0 +1,31 @@
+"""What lies in a complaint, and what goes with it when its time is over."""
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.trust.keeping import lies_in
+
+from .models import (
+    Acknowledged,
+    Answered,
+    Closed,
+    Complaint,
+    ComplaintReach,
+    LookedInto,
+    NamedIn,
+    Referred,
+    Reopened,
+    Resorted,
+    Said,
+    Told,
+    Withdrawn,
+)
+
+# Nobody asks for it as their own: it has no name. Who made it reads it with the code.
+_WITH_THE_CODE = _("Whoever complained reads it with their code.")
+_AMONG_US = _("What was looked into stays among those who receive complaints.")
+
+for part in (Acknowledged, Answered, Said, Reopened, Withdrawn, Told, Closed):
+    lies_in(Complaint, part, "complaint", withheld=_WITH_THE_CODE)
+for ours in (LookedInto, Referred, Resorted, NamedIn):
+    lies_in(Complaint, ours, "complaint", withheld=_AMONG_US)
+lies_in(Complaint, ComplaintReach, "record", withheld=_("Which colleagues receive it."))

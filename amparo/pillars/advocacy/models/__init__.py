@@ -1,0 +1,41 @@
+"""Complaints, what happens with them, and what we changed because of them."""
+
+from .complaints import Complaint
+from .records import (
+    Acknowledged,
+    Answered,
+    Closed,
+    ComplaintReach,
+    LookedInto,
+    NamedIn,
+    Referred,
+    Reopened,
+    Resorted,
+    Said,
+    Step,
+    Told,
+    Withdrawn,
+)
+from .rules import ComplaintRules
+from .you_said import Endorsed, TakenDown, YouSaid
+
+__all__ = [
+    "Acknowledged",
+    "Answered",
+    "Closed",
+    "Complaint",
+    "ComplaintReach",
+    "ComplaintRules",
+    "Endorsed",
+    "LookedInto",
+    "NamedIn",
+    "Referred",
+    "Reopened",
+    "Resorted",
+    "Said",
+    "Step",
+    "TakenDown",
+    "Told",
+    "Withdrawn",
+    "YouSaid",
+]

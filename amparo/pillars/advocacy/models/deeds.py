@@ -1,0 +1,274 @@
+"""What may be done with a complaint, by those who receive it and by who made it."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, cast
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from amparo.foundation.trust import audit, codes
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import Office, Team, User
+from amparo.foundation.trust.refusals import Refusal
+
+from ..reaching import hand_out
+from ..shipped import sensitive_kinds
+
+if TYPE_CHECKING:
+    from .complaints import Complaint
+
+
+class Deeds:
+    """The verbs of a complaint. Each holds the row while it looks: two keepers act in turn."""
+
+    @transaction.atomic
+    def acknowledge(self, *, by: User, words: str = "") -> None:
+        """They read with their code that it arrived, and what happens now."""
+        it = _held(self)
+        it._must_be_open()
+        if hasattr(it, "acknowledged"):
+            return
+        _records().Acknowledged.objects.create(complaint=it, by=by)
+        if words.strip():
+            it._say(words, by)
+        it._stands("acknowledged", by)
+
+    @transaction.atomic
+    def look_into(self, *, by: User, words: str) -> None:
+        """Write down what was found out; only those who receive the complaint read it."""
+        it = _held(self)
+        it._must_be_open()
+        _must_say(words)
+        _records().LookedInto.objects.create(complaint=it, by=by, words=words)
+        early = it.status in ("received", "acknowledged")
+        it._stands("in_review" if early else it.status, by)
+
+    @transaction.atomic
+    def write(self, *, by: User | None, words: str) -> None:
+        """Words to the other side: a question, a detail, a new place to be reached."""
+        it = _held(self)
+        _must_say(words)
+        if it.is_closed and by is not None:
+            it._must_be_open()
+        last = it.sayings.order_by("-pk").first()
+        if last and (last.by_id, last.words) == (by.pk if by else None, words):
+            return  # sent twice
+        it._say(words, by)
+        note_work(by, it)
+        if by is None:
+            it.tell("complaint.words", by=None)
+
+    @transaction.atomic
+    def change_reach(self, reach_me: str) -> None:
+        """The author says anew how an answer reaches them safely."""
+        it = _held(self)
+        if it.reach_me == reach_me:
+            return
+        it.reach_me = reach_me
+        it.save(update_fields=["reach_me"])
+        note_work(None, it)
+        it.tell("complaint.words", by=None)
+
+    @transaction.atomic
+    def answer(self, *, by: User, words: str) -> None:
+        """What we found, what we did, what we cannot do and why."""
+        it = _held(self)
+        it._must_be_open()
+        _must_say(words)
+        last = it.answers.order_by("-pk").first()
+        if last and (last.by_id, last.words) == (by.pk, words):
+            return
+        records = _records()
+        if not hasattr(it, "acknowledged"):
+            records.Acknowledged.objects.create(complaint=it, by=by)
+        records.Answered.objects.create(complaint=it, by=by, words=words)
+        it._stands("responded", by)
+
+    @transaction.atomic
+    def refer(self, *, by: User, to: str, words: str) -> None:
+        """Give it to those who investigate; what they do is not written down here."""
+        it = _held(self)
+        it._must_be_open()
+        if not to.strip():
+            raise Refusal(_("Say to whom it is given."))
+        records = _records()
+        if not hasattr(it, "acknowledged"):
+            records.Acknowledged.objects.create(complaint=it, by=by)
+        records.Referred.objects.create(complaint=it, by=by, to=to, words=words)
+        it._stands("referred", by)
+
+    @transaction.atomic
+    def told(self, *, by: User, how: str, words: str = "") -> None:
+        """The circle is closed with them, or it cannot be, and why."""
+        it = _held(self)
+        it._must_be_open()
+        records = _records()
+        if not it.answers.exists() and not it.referrals.exists():
+            raise Refusal(_("Answer first; then say how they were told."))
+        if how == records.Told.How.IMPOSSIBLE and not words.strip():
+            raise Refusal(_("Write why it cannot be told to them."))
+        records.Told.objects.create(complaint=it, by=by, how=how, words=words)
+        it._stands(it.status, by)
+
+    @transaction.atomic
+    def judge(self, *, is_satisfied: bool, words: str = "") -> None:
+        """Who complained has read the answer. Not satisfied, it is looked at again, once."""
+        it = _held(self)
+        answer = it.answers.order_by("-pk").first()
+        if answer is None:
+            raise Refusal(_("There is no answer yet."))
+        records = _records()
+        if it.told.filter(how="code", at__gte=answer.at).exists():
+            return  # they have said so
+        records.Told.objects.create(
+            complaint=it, how=records.Told.How.CODE, is_satisfied=is_satisfied, words=words
+        )
+        if is_satisfied or hasattr(it, "reopened"):
+            it.tell("complaint.judged", by=None)
+            it._stands(it.status, None)
+        else:
+            it._reopen(None, words)
+
+    @transaction.atomic
+    def withdraw(self, *, words: str = "") -> None:
+        """They take it back. What may endanger others is still looked into, and they know it."""
+        it = _held(self)
+        if hasattr(it, "withdrawn"):
+            return
+        it._must_be_open()
+        _records().Withdrawn.objects.create(complaint=it, words=words)
+        it.tell("complaint.withdrawn", by=None)
+        if it.is_sensitive:
+            it._stands(it.status, None)
+        else:
+            it._close(None)
+
+    @transaction.atomic
+    def close(self, *, by: User) -> None:
+        """Only when the circle is closed with who complained, or it says why it cannot be."""
+        it = _held(self)
+        if it.is_closed:
+            return
+        if not it.circle_is_closed:
+            raise Refusal(
+                _("First tell them what came of it, or write down why they cannot be told.")
+            )
+        it._close(by)
+
+    @transaction.atomic
+    def concern(self, whom: "User | Team | Office", *, by: User) -> None:
+        """Name whom it is about: they, and those who stand with them, receive it no longer."""
+        it = _held(self)
+        field = {User: "user", Team: "team", Office: "office"}[type(whom)]
+        _one, is_new = it.concerned.get_or_create(**{field: whom}, defaults={"by": by})
+        if is_new:
+            note_work(by, it)
+            hand_out(it, by=by)
+
+    @transaction.atomic
+    def sort_anew(self, kind: str, *, by: User) -> None:
+        """It is about something else. What is kept to the closed circle never leaves it."""
+        it = _held(self)
+        it._must_be_open()
+        codes.require("feedback_type", kind)
+        if kind == it.kind:
+            return
+        if it.is_sensitive and kind not in sensitive_kinds():
+            raise Refusal(_("What came in as sensitive stays with those who receive it."))
+        was, it.kind = it.kind, kind
+        _records().Resorted.objects.create(complaint=it, by=by, was=was, became=kind)
+        if it.is_sensitive and was not in sensitive_kinds():
+            it.acknowledge_by = it.rules.acknowledge_by(now(), is_sensitive=True)
+        it._stands(it.status, by)
+        hand_out(it, by=by)
+
+    # What the verbs share.
+
+    def _begin(self) -> None:
+        cast(Any, self).save()
+
+    def _must_be_open(self) -> None:
+        if cast(Any, self).is_closed:
+            raise Refusal(_("This is closed."))
+
+    def _say(self, words: str, by: User | None) -> None:
+        _records().Said.objects.create(complaint=self, by=by, words=words)
+
+    def _reopen(self, by: User | None, words: str) -> None:
+        it = cast("Complaint", self)
+        _records().Reopened.objects.create(complaint=it, by=by, words=words)
+        it.answer_by = it.rules.answer_by(now())
+        it.keep_until, it.escalated_at = None, None
+        it._stands("in_review", by)
+        it.tell("complaint.reopened", by=by, urgent=True)
+
+    def _close(self, by: User | None) -> None:
+        it = cast("Complaint", self)
+        _records().Closed.objects.create(complaint=it, by=by)
+        day = it.office.today()
+        it.keep_until = _years_after(day, it.rules.kept_years)
+        it._stands("closed", by)
+
+    @property
+    def circle_is_closed(self) -> bool:
+        it = cast(Any, self)
+        if hasattr(it, "withdrawn"):
+            return True
+        last = [each.order_by("-at").first() for each in (it.answers, it.referrals)]
+        since = max((each.at for each in last if each), default=None)
+        reopened = getattr(it, "reopened", None)
+        if since is None or (reopened and reopened.at > since):
+            return False
+        return it.told.filter(at__gte=since).exists()
+
+    def _stands(self, status: str, by: User | None) -> None:
+        """Put the shadow right, and write the line."""
+        it = cast("Complaint", self)
+        it.status = it.Status(status)
+        it.due_at = it._next_limit
+        it.save(
+            update_fields=[
+                "status", "due_at", "kind", "acknowledge_by", "answer_by", "keep_until",
+                "escalated_at",
+            ]
+        )  # fmt: skip
+        note_work(by, it)
+
+    @property
+    def _next_limit(self):
+        it = cast("Complaint", self)
+        if it.status == it.Status.RECEIVED:
+            return it.acknowledge_by
+        waits = it.status in (it.Status.ACKNOWLEDGED, it.Status.IN_REVIEW)
+        return it.answer_by if waits else None
+
+
+def note_work(by: User | None, complaint: "Complaint") -> None:
+    """One and the same line for every deed: who reads the ledger may be whom it is about.
+
+    What was done, by whom and when, stands in the records of the complaint.
+    """
+    audit.note(by, "complaint.worked_on", complaint)
+
+
+def _held(complaint: Any) -> "Complaint":
+    """The row itself, fresh, and this deed's alone until it ends."""
+    rows = type(complaint).objects.select_for_update(of=("self",))
+    fresh = rows.select_related("office").get(pk=complaint.pk)
+    complaint.__dict__.update(fresh.__dict__)
+    return complaint
+
+
+def _must_say(words: str) -> None:
+    if not words.strip():
+        raise Refusal(_("Write a few words."))
+
+
+def _years_after(day: date, years: int) -> date:
+    return day.replace(year=day.year + years, day=min(day.day, 28))
+
+
+def _records():
+    from . import records
+
+    return records

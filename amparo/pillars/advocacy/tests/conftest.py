@@ -1,0 +1,68 @@
+"""Those who keep complaints: a supervisor, two with leave for what is sensitive, one above."""
+
+import pytest
+
+from amparo.foundation.trust import receipts
+from amparo.foundation.trust.models import Grant, Office, Team
+from amparo.pillars.advocacy.models import Complaint
+
+
+@pytest.fixture
+def head_office(cast, office):
+    """Where the office answers to."""
+    head = Office.objects.create(
+        organization=cast.organization, name="Regional", country="BO", time_zone="America/La_Paz"
+    )
+    office.parent = head
+    office.save()
+    return head
+
+
+@pytest.fixture
+def mobile_team(office):
+    return Team.objects.create(office=office, name="Mobile")
+
+
+@pytest.fixture
+def trusted(cast, office, mobile_team):
+    """A caseworker of another team, with leave for what is kept to the closed circle."""
+    user = cast._user("trusted", "Noor Sabbagh", "caseworker", team=mobile_team)
+    Grant.give(to=user, group="misconduct", office=office, by=None)
+    return user
+
+
+@pytest.fixture
+def above(cast, head_office):
+    """Somebody of the office above, with the same leave there."""
+    user = cast._user("above", "Ingrid Holm", "supervisor", office=head_office)
+    Grant.give(to=user, group="misconduct", office=head_office, by=None)
+    return user
+
+
+@pytest.fixture
+def complain(office):
+    """Take a complaint in, as the public page does; its code is kept beside it."""
+
+    def complain(kind="complaint_service", words="They sent me away twice.", *, by=None, **told):
+        code = receipts.new()
+        told = {"office": office, "language": "es"} | told
+        complaint = Complaint.hear(code, by=by, kind=kind, words=words, **told)
+        complaint.code = code
+        return complaint
+
+    return complain
+
+
+@pytest.fixture
+def who():
+    """Those who find a complaint among theirs."""
+    from amparo.foundation.trust.models import User
+
+    def who(complaint):
+        return {
+            user
+            for user in User.objects.all()
+            if Complaint.objects.open_to(user).filter(pk=complaint.pk).exists()
+        }
+
+    return who

@@ -1,0 +1,97 @@
+"""Complaints, as those see them who hear one or receive them."""
+
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods, require_safe
+
+from amparo.foundation.trust import audit, receipts
+from amparo.foundation.trust.access import must, open_record
+from amparo.foundation.trust.refusals import Refusal
+from amparo.ui.keyset import slice_of
+from amparo.ui.respond import done
+
+from ..forms.hearing import HearForm
+from ..intake import take_in
+from ..kinds import HELP_FIRST
+from ..models import Complaint, Reopened
+from ..showing import Line, Page
+from .deeds import ASKS
+
+INDEX, NEW, SHOW, RECEIPT = (
+    f"advocacy/complaints/{name}.html" for name in ("index", "new", "show", "receipt")
+)
+PAGE = 25
+# The form of what this colleague has just taken in: its code is worked out from it, not kept.
+TAKEN_IN, SHOWN_SECONDS = "complaint_taken_in", 60 * 60
+
+
+@require_safe
+def index(request):
+    """Those that this person receives, the nearest day first; of others there is no trace."""
+    must(request, "complaint.see")
+    is_over = request.GET.get("show") == "closed"
+    rows = _rows(request, is_over)
+    audit.listed(request.user, "complaints.listed", rows)
+    here, verbs = reverse("advocacy:complaints"), request.user.verbs
+    context = {
+        "rows": rows,
+        "lines": [Line(row) for row in rows],
+        "is_over": is_over,
+        "other_url": here if is_over else f"{here}?show=closed",
+        "today": localdate(),
+        "may_hear": "complaint.hear" in verbs,
+        "may_count": "complaint.count" in verbs,
+        "may_publish": "complaint.publish" in verbs,
+    }
+    return render(request, INDEX, context)
+
+
+def _rows(request, is_over: bool):
+    mine = Complaint.objects.open_to(request.user).select_related("office", "place")
+    reopened = Exists(Reopened.objects.filter(complaint=OuterRef("pk")))
+    mine = mine.annotate(by_when=Coalesce("due_at", "answer_by"), again=reopened)
+    if is_over:
+        closed = mine.filter(status=Complaint.Status.CLOSED)
+        return slice_of(closed, request, "-at", "-pk", size=PAGE)
+    return slice_of(mine.open(), request, "by_when", "pk", size=PAGE)
+
+
+@require_http_methods(ASKS)
+def new(request):
+    """Somebody says it in person: it goes to who may receive it, and they get a code on paper."""
+    must(request, "complaint.hear")
+    given = {"form": receipts.new_form(), "language": request.LANGUAGE_CODE}
+    form = HearForm(request.POST or None, user=request.user, initial=given)
+    if request.method == "POST" and form.is_valid():
+        told = dict(form.cleaned_data)
+        number = told.pop("form")
+        try:
+            take_in(number, by=request.user, office=request.user.office, **told)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            request.session[TAKEN_IN] = [number, told["kind"]]
+            return done(request, then=reverse("advocacy:complaint-receipt"))
+    return render(request, NEW, {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def receipt(request):
+    """The code of what was just taken in, for some minutes; whoever comes later finds none."""
+    must(request, "complaint.hear")
+    number, kind = request.session.get(TAKEN_IN, ("", ""))
+    age = receipts.age_of(number) if number else None
+    is_there = age is not None and age < SHOWN_SECONDS
+    code = receipts.code_of(number) if is_there else ""
+    return render(request, RECEIPT, {"code": code, "helps_first": kind in HELP_FIRST})
+
+
+@require_safe
+def show(request, ref):
+    complaints = Complaint.objects.select_related("office", "place", "heard_by")
+    complaint = open_record(request, complaints, to="see", ref=ref)
+    context = {"complaint": complaint, "file": Page(complaint), "today": localdate()}
+    return render(request, SHOW, context)

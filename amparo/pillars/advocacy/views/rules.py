@@ -1,0 +1,29 @@
+"""An office's limits for complaints, kept by an administrator."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from amparo.foundation.trust.access import open_record
+from amparo.foundation.trust.models import Office
+from amparo.ui.respond import done
+
+from ..forms.rules import RulesForm
+from ..models import ComplaintRules
+from .deeds import ASKS
+
+
+@require_http_methods(ASKS)
+def edit(request, ref):
+    office = open_record(request, Office, to="edit", ref=ref)
+    rules = ComplaintRules.of(office)
+    initial = {name: getattr(rules, name) for name in rules.harmless}
+    form = RulesForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        rules.change(by=request.user, **form.cleaned_data)
+        then = reverse("office", args=[office.ref])
+        return done(request, then=then, said=_("The rules are changed."))
+    context = {"office": office, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "advocacy/rules.html", context, status=status)

@@ -1,0 +1,46 @@
+"""What people tell us, in figures: whole to who receives it, without small ones to others."""
+
+from datetime import datetime
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from amparo.foundation.trust import codes
+from amparo.foundation.trust.access import must
+from amparo.foundation.trust.wall.standing import lowered
+
+from ..models import Complaint
+from ..trends import FEW, months_until, table
+
+
+@require_safe
+def show(request):
+    must(request, "complaint.count")
+    keeps = "complaint.keep" in request.user.verbs
+    months = months_until(localdate())
+    since = timezone.make_aware(datetime.combine(months[0], datetime.min.time()))
+    rows = table(_told(request.user, since, keeps), months, is_exact=keeps)
+    named = [(codes.label("feedback_type", row.kind), row) for row in rows]
+    context = {"months": months, "rows": named, "is_exact": keeps, "few": FEW}
+    return render(request, "advocacy/trends.html", context)
+
+
+def _told(user, since: datetime, keeps: bool) -> list:
+    """Of whoever receives complaints, their own; of others, all ordinary ones of the office."""
+    if keeps:
+        return _counted(Complaint.objects.open_to(user), since)
+    with lowered():  # figures alone leave this room
+        organizations = {place.in_office.organization_id for place in user.places}
+        ordinary = Complaint.objects.ordinary()
+        return _counted(ordinary.filter(office__organization__in=organizations), since)
+
+
+def _counted(complaints, since: datetime) -> list:
+    recent = complaints.filter(at__gte=since)
+    rows = recent.values_list("kind", "place__name", "at", "office__name")
+    return [
+        (kind, place or office, timezone.localtime(at).date().replace(day=1))
+        for kind, place, at, office in rows
+    ]

@@ -1,0 +1,1 @@
+"""Complaining without a name: few questions, a code, and an answer to come back for."""

@@ -1,0 +1,86 @@
+"""Telling us what we did wrong, or well; and what we changed because people told us."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from amparo.foundation.directory.finding import towns
+from amparo.foundation.trust import codes, receipts
+from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.wall.standing import lowered
+from amparo.pillars.advocacy.intake import take_in
+from amparo.pillars.advocacy.kinds import HELP_FIRST
+from amparo.pillars.advocacy.models import Complaint, YouSaid
+from amparo.ui import words
+
+from ...attempts import is_a_flood
+from ..answering import for_anybody, for_one, not_ours, page
+from ..contents import FEW, numbers
+from .forms import ComplainForm
+from .mine import DESK, next_step
+
+COMPLAIN, RECEIPT, YOU_SAID = (
+    f"public/complaints/{name}.html" for name in ("complain", "receipt", "you_said")
+)
+MOST = 50
+
+
+@for_one("GET", "POST")
+def complain(request: HttpRequest) -> HttpResponse:
+    """One page, and a code. What has happened in the dark is read by who was not there."""
+    if request.method != "POST":
+        return _show(request, ComplainForm(places=towns()), receipts.new_form())
+    number = request.POST.get("form", "")
+    if receipts.age_of(number) is None:
+        return not_ours(request)
+    form = ComplainForm(request.POST, places=towns())
+    if not form.is_valid():
+        return _show(request, form, number, status=422)
+    if form.cleaned_data["subject"] or is_a_flood(request, "complain"):
+        return _show(request, form, number, status=429, is_flooded=True)
+    try:
+        return _told(request, form, number)
+    except Refusal as refusal:
+        return _show(request, form, number, status=refusal.status, refusal=str(refusal))
+
+
+def _told(request: HttpRequest, form: ComplainForm, number: str) -> HttpResponse:
+    """The code is shown at once: it is nowhere else, and needs no second page on a slow line."""
+    told = form.told
+    with lowered():
+        complaint, code = take_in(
+            number, by=None, office=Complaint.office_for(told["place"]),
+            language=words.language(), **told,
+        )  # fmt: skip
+        there = reverse("public-complaint-receipt")
+        context = receipt_of(complaint, code) | {
+            "tongues": [(lang, name, f"{there}?lang={lang}") for lang, name in settings.LANGUAGES],
+            "leave_to": reverse("public-complaint-leave"),
+        }
+        response = page(request, RECEIPT, context)
+    DESK.open(response, complaint.ref, code)
+    return response
+
+
+def receipt_of(complaint: Complaint, code: str) -> dict:
+    helps = {"helps_first": complaint.kind in HELP_FIRST}
+    return helps | numbers(FEW) | {"code": code, "next_step": next_step(complaint)}
+
+
+def _show(
+    request: HttpRequest, form: ComplainForm, number: str, *, status: int = 200, **more: object
+) -> HttpResponse:
+    context = {"form": form, "number": number, **more}
+    response = page(request, COMPLAIN, context, status=status)
+    response.keep_changes = status == 429  # type: ignore[attr-defined]  # who floods is counted
+    return response
+
+
+@for_anybody
+def you_said(request: HttpRequest) -> HttpResponse:
+    entries = YouSaid.objects.published()[:MOST]
+    told = [
+        (codes.label("feedback_type", entry.kind), *entry.in_words(), entry.at)
+        for entry in entries
+    ]
+    return page(request, YOU_SAID, {"entries": told})
