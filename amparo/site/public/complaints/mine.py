@@ -18,8 +18,8 @@ from amparo.ui import words
 
 from ...attempts import ReceiptTry
 from ..answering import for_one, not_ours, page
-from ..templatetags.public import at
 from ..contents import FEW, numbers
+from ..templatetags.public import at
 from ..visits import Desk, Visit, is_of
 
 CODE, MINE, STOP, RECEIPT = (
