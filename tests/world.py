@@ -164,10 +164,26 @@ def _directory(world: SimpleNamespace) -> None:
     world.asking = Asking.send(world.provider, by=world.supervisor)
     world.asking_token = world.asking.link.strip("/").rpartition("/")[2]
     Opening.keep(world.offered, [Hours(frozenset(DAYS), time(8), time(18))], by=world.supervisor)
+    world.feed_file = _theirs(world)
     _for_anybody(world, Hours(frozenset(DAYS), time(16), time(22)))
     world.emergency_number = EmergencyNumber.note(
         by=world.data_officer, country="BO", kind="police", number="110", is_free=True
     )
+
+
+def _theirs(world: SimpleNamespace):
+    """A directory of others that waits for a decision."""
+    import io
+    import json
+
+    from amparo.foundation.directory.models import Feed
+
+    service = {
+        "id": "1", "name": "Comedor", "status": "active",
+        "organization": {"id": "1", "name": "Mesa Abierta", "description": ""},
+    }  # fmt: skip
+    feed = Feed.follow("Guía de la ciudad", by=world.data_officer, kind="food")
+    return feed.take(io.BytesIO(json.dumps([service]).encode()), by=world.data_officer)
 
 
 def _for_anybody(world: SimpleNamespace, hours) -> None:

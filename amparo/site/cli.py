@@ -20,6 +20,9 @@ GROUPS = {
         "codes": "bring in the lists that people and cases are described with",
         "import": "bring in a register of people, from CSV or XLSX",
     },
+    "Give the directory to others": {
+        "hsds": "export it, or import one of others (HSDS 3)",
+    },
     "Look after it": {
         "account": "make an account, the first one of an empty house too",
         "keys": "look after the keys: list, new, rotate, retire",

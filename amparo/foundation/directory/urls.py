@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import askings, duty_bearers, locations, providers, services
+from .views import askings, duty_bearers, feeds, locations, providers, services
 
 app_name = "directory"
 urlpatterns = [
@@ -22,6 +22,12 @@ urlpatterns = [
     path("organizations/<uuid:ref>/locations/new/", locations.new, name="location-new"),
     path("organizations/<uuid:ref>/owes/", duty_bearers.edit, name="duty-bearer"),
     path("organizations/<uuid:ref>/ask/", askings.ask_them, name="provider-ask"),
+    path("others/", feeds.index, name="feeds"),
+    path("others/new/", feeds.new, name="feed-new"),
+    path("others/<uuid:ref>/", feeds.show, name="feed-file"),
+    path("others/<uuid:ref>/bring/", feeds.bring, name="feed-bring"),
+    path("others/<uuid:ref>/put-away/", feeds.put_away, name="feed-away"),
+    path("ours/<slug:form>/", feeds.take_out, name="take-out"),
     path("still-true/<str:token>/", askings.still_true, name="still-true"),
     path("remarks/<uuid:ref>/settle/", askings.settle, name="remark-settle"),
     path("locations/<uuid:ref>/", locations.edit, name="location-edit"),

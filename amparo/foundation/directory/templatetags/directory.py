@@ -6,17 +6,35 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from amparo.foundation.trust import codes
 from amparo.ui import cldr, words
 from amparo.ui.tags.figures import said_when
 from amparo.ui.tags.signs import mark
 
+from ..hsds import told
 from ..models import Location, Opening, Price, Service
 from ..opening_hours import DAYS
-from ..wording import Said
+from ..wording import Said, said
 
 register = template.Library()
+
+_CALLED = {
+    "name": _lazy("Name"), "about": _lazy("What one finds there"), "status": _lazy("State"),
+    "how_to_come": _lazy("How one comes by it"), "to_bring": _lazy("What to bring"),
+    "who_can_come": _lazy("Who can come, in their words"), "phone": _lazy("Telephone"),
+    "email": _lazy("E-mail"), "website": _lazy("Web page"), "audience": _lazy("For whom"),
+    "minimum_age": _lazy("From which age"), "maximum_age": _lazy("Up to which age"),
+    "languages": _lazy("Languages spoken"), "interpreted": _lazy("Through an interpreter"),
+    "asks_for_papers": _lazy("They ask for papers"), "is_free": _lazy("It is free"),
+    "welcomes_irregular": _lazy("People without a regular stay are welcome"),
+    "is_child_friendly": _lazy("One can come with children"),
+    "needs_appointment": _lazy("One needs an appointment"),
+    "organization": _lazy("Organization"), "types": _lazy("Kind of help"),
+    "at": _lazy("Where, and the hours"), "prices": _lazy("What it costs"),
+    "areas": _lazy("For which area"), "desks": _lazy("Whom to ask for"),
+}  # fmt: skip
 
 
 @register.simple_tag
@@ -64,6 +82,18 @@ def confirmed(service: Service) -> SafeString:
     if service.is_stale:
         return mark("warn", "info-circle", text)
     return mark("good", "check", text)
+
+
+@register.simple_tag
+def told_name(service: told.Service) -> SafeString:
+    """What a directory of others calls a service."""
+    return wording(said(service.facts["name"]))
+
+
+@register.simple_tag
+def told_fields(names: list[str]) -> str:
+    """In what a directory of others tells it otherwise."""
+    return words.listed(_CALLED.get(name, name) for name in names)
 
 
 @register.simple_tag

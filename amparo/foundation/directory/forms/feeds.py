@@ -1,0 +1,66 @@
+"""Taking over a directory of others: which it is, and what to take where it says nothing."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.people.forms.listed import blank
+from amparo.foundation.trust.models.offices import check_time_zone
+from amparo.foundation.trust.uploads import was_too_large
+from amparo.ui.forms import Form, Ticks
+
+from ..hsds.comparing import Comparison
+from .services import kinds
+
+
+class FeedForm(Form):
+    title = forms.CharField(
+        label=_("Name of the directory"),
+        max_length=120,
+        help_text=_("Write it the same way each time: then we see what changed since."),
+    )
+    file = forms.FileField(
+        label=_("The file"),
+        help_text=_("HSDS as JSON, or as a ZIP of tables. Nothing is written before you decide."),
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind of help where the file names none that we know"),
+        choices=blank(kinds),
+        required=False,
+    )
+    language = forms.ChoiceField(label=_("Language of the file"), choices=settings.LANGUAGES)
+    time_zone = forms.CharField(label=_("Time zone"), max_length=60, validators=[check_time_zone])
+
+    def __init__(self, *args: Any, request: Any = None, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if request and was_too_large(request):
+            self.fields["file"].error_messages["required"] = gettext(
+                "This file is larger than we can look through. Ask for it in parts."
+            )
+
+
+class DecideForm(Form):
+    """What is taken over only where somebody says so."""
+
+    also = forms.MultipleChoiceField(
+        label=_("Take theirs although we looked later"), widget=Ticks, required=False
+    )
+    end = forms.MultipleChoiceField(
+        label=_("These stand in their list no longer: say that they do not run now"),
+        widget=Ticks, required=False,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, found: Comparison, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        choices = {
+            "also": [(str(each.told.ref), str(each.record.title)) for each in found.asking],
+            "end": [(str(each.ref), str(each.title)) for each in found.gone],
+        }
+        for name, there in choices.items():
+            if there:
+                self.fields[name].choices = there  # type: ignore[attr-defined]
+            else:
+                del self.fields[name]

@@ -1,0 +1,90 @@
+"""The directory as HSDS 3: `amparo hsds export FILE`, `amparo hsds import FILE --source NAME`.
+
+An import says what it would change. With --let-in it is done, all of it or nothing.
+"""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
+
+from amparo.foundation.fieldwork.problems import Unreadable
+from amparo.foundation.trust import codes
+from amparo.foundation.trust.models import User
+
+from ...hsds import export
+from ...hsds.bringing import bring_in, looked_through
+from ...hsds.comparing import Comparison
+from ...models import Feed
+
+SHOWN = 50
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser):
+        deeds = parser.add_subparsers(dest="deed", required=True)
+        out = deeds.add_parser("export", help="write what may be public into FILE")
+        out.add_argument("file", type=Path, help=".json, or .zip for a package of tables")
+        into = deeds.add_parser("import", help="look a directory of others through")
+        into.add_argument("file", type=Path)
+        into.add_argument("--source", required=True, help="its name; the same one each time")
+        into.add_argument("--by", required=True, help="e-mail of whoever brings it in")
+        into.add_argument("--kind", default="", help="kind of help where the file names none")
+        into.add_argument("--language", default="es", help="that the file is written in")
+        into.add_argument("--time-zone", default="UTC", help="of its hours")
+        into.add_argument("--let-in", action="store_true", help="take it over")
+
+    def handle(self, *, deed, file, **options):
+        if deed == "export":
+            self._export(file)
+            return
+        with translation.override("en"):
+            self._import(file, **options)
+
+    def _export(self, path: Path) -> None:
+        if path.suffix not in (".json", ".zip"):
+            raise CommandError("Name a file that ends in .json or .zip.")
+        if path.suffix == ".zip":
+            with path.open("wb") as file:
+                export.as_package(file)
+        else:
+            with path.open("w", encoding="utf-8") as text:
+                text.writelines(export.as_json())
+        self.stdout.write(f"{export.count()} services in {path}. Nothing that hides somebody.")
+
+    def _import(self, path: Path, *, source, by, let_in, **options) -> None:
+        user = User.objects.filter(email=by.lower(), is_active=True).first()
+        if user is None or "directory.edit" not in user.verbs:
+            raise CommandError(f"{by} has no role that keeps the directory.")
+        if not path.is_file():
+            raise CommandError(f"There is no file {path}.")
+        taking = {name: options[name] for name in ("kind", "language", "time_zone")}
+        if taking["kind"] and not codes.find("service_type", taking["kind"]):
+            raise CommandError(f"No kind of help is called {taking['kind']}.")
+        feed = Feed.follow(source, by=user, **taking)
+        with path.open("rb") as stream:
+            file = feed.take(stream, by=user)
+        try:
+            self._tell(looked_through(file))
+        except Unreadable as reason:
+            file.put_away(by=user)
+            raise CommandError(str(reason)) from None
+        if let_in:
+            bring_in(file, by=user)
+            self.stdout.write("It stands in the directory.")
+        else:
+            file.put_away(by=user)
+
+    def _tell(self, found: Comparison) -> None:
+        self.stdout.write(
+            f"{len(found.new)} new, {len(found.changed)} changed, {len(found.same)} the same, "
+            f"{len(found.gone)} gone, {found.out} stay out."
+        )
+        for each in found.asking:
+            self.stdout.write(f"  kept as it is, we looked later: {each.record.ref}")
+        for met in found.problems[:SHOWN]:
+            self.stdout.write(f"  row {met.row}, {met.column}: {met.message}")
+        if len(found.problems) > SHOWN:
+            self.stdout.write(f"  … and {len(found.problems) - SHOWN} more")
