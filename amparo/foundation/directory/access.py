@@ -10,6 +10,9 @@ from .models import (
     DirectoryEdition,
     DutyBearer,
     EmergencyNumber,
+    Fed,
+    Feed,
+    FeedFile,
     Location,
     Obligation,
     Offered,
@@ -37,6 +40,9 @@ access_to(Area, see=anybody)
 access_to(Desk, see=anybody)
 access_to(DirectoryEdition, see=anybody)
 access_to(Verification, see=anybody)
+access_to(Feed, see=role("directory.edit"), bring=role("directory.edit"))
+access_to(FeedFile, see=role("directory.edit"), bring=role("directory.edit"))
+access_to(Fed, see=role("directory.edit"))
 access_to(Asking, see=role("directory.edit"))
 access_to(Remark, see=role("directory.edit"), settle=role("directory.edit"))
 

@@ -5,13 +5,16 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.jobs import in_background, periodic
 from amparo.foundation.trust.models import Notice
 
-from .models import Service
+from .models import FeedFile, Service
 from .models.askings import who_keep_it
 
 DAILY = timedelta(days=1)
+# A directory of others that nobody decided about: it is fetched anew when somebody needs it.
+WAITS = timedelta(days=30)
 
 
 @periodic(every=DAILY)
@@ -25,3 +28,10 @@ def chase_stale_services() -> None:
     told = set(knowing)
     unaware = [user for user in who_keep_it() if user.pk not in told]
     Notice.tell(unaware, what="directory.stale", about="", url=url, by=None)
+
+
+@periodic(every=DAILY)
+@in_background(title=_("Put directories of others away that nobody decided about"))
+def put_old_feeds_away() -> None:
+    for file in FeedFile.objects.filter(at__lt=now() - WAITS).exclude(stored_as=""):
+        file.put_away(by=None)

@@ -48,6 +48,8 @@ KINDS: dict[str, Promise] = {
     "edition": _("Edition of the reference lists"),
     "emergencynumber": _("Emergency number"),
     "escalation": _("Referral without an answer"),
+    "feed": _("Directory of others"),
+    "feedfile": _("File of a directory of others"),
     "family": _("Family"),
     "familymember": _("Member of a family"),
     "followup": _("Follow-up"),
@@ -350,6 +352,11 @@ DEEDS: dict[str, Promise] = {
     "service.confirmed": _("Confirmed a service of the directory"),
     "service.room_said": _("Said how much room a service has"),
     "service.hours_kept": _("Changed the hours of a service"),
+    "feed.followed": _("Began to take over a directory of others"),
+    "feed.received": _("Received a file of a directory of others"),
+    "feed.brought": _("Brought a directory of others in"),
+    "feed.put_away": _("Put a directory of others away"),
+    "directory.taken_out": _("Took a copy of the directory out"),
     "service.details_kept": _("Changed costs, areas and contacts of a service"),
 }
 

@@ -5,6 +5,7 @@ from .details import Area, Desk, Price, keep_details
 from .duty_bearers import DutyBearer, Obligation
 from .editions import DirectoryEdition
 from .emergency_numbers import EmergencyNumber
+from .feeds import Fed, Feed, FeedFile
 from .hours import Opening
 from .locations import Location
 from .providers import Provider
@@ -17,6 +18,9 @@ __all__ = [
     "DirectoryEdition",
     "DutyBearer",
     "EmergencyNumber",
+    "Fed",
+    "Feed",
+    "FeedFile",
     "Location",
     "Obligation",
     "Offered",

@@ -1,0 +1,87 @@
+"""Two taxonomies: the kinds of help, and what migrants need to know beyond HSDS."""
+
+from amparo.foundation.trust import codes
+
+from .ids import made
+
+KINDS, FACTS = "service_type", "amparo"
+_NAMES = {
+    KINDS: ("Kinds of help", "The kinds of help of Amparo, in groups."),
+    FACTS: ("Amparo", "What people on the move need to know of a service, beyond HSDS."),
+}
+# Of a service, an organization, a place, a line of hours. Values: yes, no, or as it says here.
+_FACTS = {
+    "asks_for_papers": ("Asks for papers", "Whether identity or migration papers are asked for."),
+    "welcomes_irregular": ("Irregular stay welcome", "Whether people without a permit may come."),
+    "is_free": ("Free", "Whether it costs nothing."),
+    "is_child_friendly": ("With children", "Whether one can come with children."),
+    "needs_appointment": ("By appointment", "Whether one has to make an appointment."),
+    "audience": ("For whom", "women, men, children, families or lgbtiq; left out: anybody."),
+    "interpreter": ("Interpreter", "The ISO 639 code of a language that an interpreter speaks."),
+    "room": ("Room today", "plenty, little or full; only within a day after it was said."),
+    "keeps_firewall": (
+        "Silent towards immigration control",
+        "Whether nothing that is told there reaches immigration control.",
+    ),
+    "psea_assessed_on": (
+        "PSEA assessed",
+        "When protection from sexual exploitation and abuse was assessed, as a date.",
+    ),
+    "organization_kind": ("Kind of organization", "ngo, agency, government, community or other."),
+    "organization_country": ("Country", "The ISO 3166-1 code of the country of an organization."),
+    "mobile": ("It moves", "A van or a team on the road."),
+    "time_zone": ("Time zone", "The IANA name of the zone whose clock the hours follow."),
+    "for_women": ("Hours for women", "These hours are for women alone."),
+    "shut": ("Closed", "On these days it is closed, whatever other lines say."),
+    "access.step_free": ("Without steps", "A way in without steps."),
+    "access.toilet": ("Toilet for wheelchairs", "A toilet for people in wheelchairs."),
+    "access.signed": ("Sign language", "Somebody speaks sign language."),
+    "access.loop": ("Help for hearing", "An induction loop or the like."),
+    "access.quiet": ("A quiet room", "A room without noise and glare."),
+}
+
+
+def taxonomy(name: str) -> dict:
+    title, description = _NAMES[name]
+    return {"id": made("taxonomy", name), "name": title, "description": description}
+
+
+def taxonomies() -> list[dict]:
+    return [taxonomy(name) for name in _NAMES]
+
+
+def kind(code: str) -> dict:
+    """A kind of help, as a term: in English, with what the other languages call it."""
+    term = codes.find(KINDS, code)
+    labels = term.labels if term else {"en": code}
+    others = [label for language, label in sorted(labels.items()) if language != "en"]
+    parent = {"parent_id": _id(KINDS, term.parent)} if term and term.parent else {}
+    return _term(KINDS, code, labels["en"], " · ".join(others) or labels["en"]) | parent
+
+
+def fact(code: str) -> dict:
+    return _term(FACTS, code, *_FACTS[code])
+
+
+def language(code: str) -> dict:
+    """What texts of a record are written in, or translated into."""
+    return _term(FACTS, f"in.{code}", f"In {code}", f"Words in the language {code} (ISO 639).")
+
+
+def terms() -> list[dict]:
+    """All of them, but for languages in which nobody here has written yet."""
+    kinds = [kind(term.code) for term in codes.terms(KINDS)]
+    languages = [language(code) for code in ("ar", "en", "es", "fr")]
+    return [*kinds, *map(fact, _FACTS), *languages]
+
+
+def _term(taxonomy: str, code: str, name: str, description: str) -> dict:
+    return {
+        "id": _id(taxonomy, code), "code": code, "name": name, "description": description,
+        "language": "en", "taxonomy": _NAMES[taxonomy][0],
+        "taxonomy_id": made("taxonomy", taxonomy),
+    }  # fmt: skip
+
+
+def _id(taxonomy: str, code: str) -> str:
+    return made("taxonomy_term", taxonomy, code)

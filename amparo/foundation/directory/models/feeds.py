@@ -1,0 +1,136 @@
+"""Directories of others: where each comes from, its files, and which services came from it."""
+
+from datetime import datetime
+from functools import partial
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.models.offices import check_time_zone
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.sealed_files import SealedFile
+from amparo.foundation.trust.stored_as import StoredAs
+
+from .services import Service
+
+
+class Feed(Referable):
+    """A directory that others keep, under the name that we call it by."""
+
+    title = models.CharField(max_length=120, unique=True)
+    # What to take where the file itself does not say it.
+    language = models.CharField(max_length=3, default="es")
+    time_zone = models.CharField(max_length=60, default="UTC", validators=[check_time_zone])
+    kind = models.CharField(max_length=60, blank=True)
+
+    personal = ()
+    harmless = ("title", "language", "time_zone", "kind")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title"]
+
+    def __str__(self):
+        return self.title
+
+    @classmethod
+    @transaction.atomic
+    def follow(cls, title: str, *, by: User | None, **taking: str) -> "Feed":
+        """The same name is the same directory, however often a file of it comes."""
+        feed, is_new = cls.objects.update_or_create(title=title, defaults=taking)
+        if is_new:
+            audit.note(by, "feed.followed", feed)
+        return feed
+
+    @transaction.atomic
+    def take(self, stream, *, by: User | None) -> "FeedFile":
+        """Keep a file of it, sealed, to be looked at before anything is written."""
+        stored = SealedFile.write(stream, owner=self)
+        file = FeedFile.objects.create(feed=self, by=by, stored_as=stored)
+        audit.note(by, "feed.received", self)
+        return file
+
+
+class FeedFile(Referable):
+    """One file of a directory: looked at, then brought in or put away."""
+
+    feed = models.ForeignKey(Feed, models.CASCADE, related_name="files")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+    stored_as = StoredAs()
+    done_at = models.DateTimeField(null=True, editable=False)
+    new = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    gone = models.PositiveIntegerField(default=0)
+
+    personal = ()
+    harmless = ("at", "stored_as", "done_at", "new", "changed", "gone")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"FeedFile {self.ref}"
+
+    @property
+    def file(self) -> Feed:
+        return self.feed
+
+    @property
+    def is_waiting(self) -> bool:
+        return bool(self.stored_as)
+
+    def must_wait(self) -> None:
+        if not self.is_waiting:
+            raise Refusal(_("This was already decided."))
+
+    @transaction.atomic
+    def brought(self, *, by: User | None, new: int, changed: int, gone: int) -> None:
+        """What it told stands in the directory: the file itself has served."""
+        self.done_at = now()
+        self.new, self.changed, self.gone = new, changed, gone
+        self._let_go()
+        audit.note(by, "feed.brought", self.feed, count=new + changed + gone)
+
+    @transaction.atomic
+    def put_away(self, *, by: User | None) -> None:
+        """Nothing of it is taken over."""
+        self.must_wait()
+        self._let_go()
+        audit.note(by, "feed.put_away", self.feed)
+
+    def _let_go(self) -> None:
+        transaction.on_commit(partial(SealedFile.delete, self.stored_as), robust=True)
+        self.stored_as = ""
+        self.save()
+
+
+class Fed(models.Model):
+    """That a service came from a directory of others, and when it last stood in it."""
+
+    feed = models.ForeignKey(Feed, models.CASCADE, related_name="fed")
+    service = models.ForeignKey(Service, models.CASCADE, related_name="fed_by")
+    at = models.DateTimeField(default=now)
+
+    personal = ()
+    harmless = ("at",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["feed", "service"], name="fed_once")]
+
+    def __str__(self):
+        return f"Fed {self.pk}"
+
+    @classmethod
+    def note(cls, feed: Feed, service: Service, at: datetime) -> None:
+        cls.objects.update_or_create(feed=feed, service=service, defaults={"at": at})
