@@ -73,13 +73,15 @@ def ground_for(
 def ground_to_transfer(person: "Person", to: Organization) -> Ground | None:
     """What allows that another house accompanies them from now on.
 
-    Their yes to it; or, where they could not be asked, an exception that somebody confirmed.
+    Their yes to it, or to being accompanied there; or, where they could not be asked, an
+    exception that a second person confirmed.
     """
-    if found := ground_for(person, TRANSFER, to):
-        return found
-    if last_word(person, TRANSFER, to) is not None or _wants_us_no_more(person):
+    if _wants_us_no_more(person):
         return None
-    found = _exception(person, last_word(person, "case_management", OWN_OFFICE), ANY)
+    found = ground_for(person, TRANSFER, to)
+    found = found or ground_for(person, "case_management", house=house_of(to))
+    if found is None and last_word(person, TRANSFER, to) is None:
+        found = _exception(person, last_word(person, "case_management", OWN_OFFICE), ANY)
     return found if found and not found.waits else None
 
 
@@ -97,7 +99,7 @@ def _of_the_house(
         return Ground("register", basis)
     if purpose == "case_management" and isinstance(house, Organization):
         word = last_word(person, TRANSFER, house, words=words)
-        if word is not None and word.is_in_force and not _wants_us_no_more(person):
+        if word is not None and word.is_in_force:
             return Ground("consent", word, _end_of(word))
     return None
 

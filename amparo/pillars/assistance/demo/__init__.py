@@ -3,7 +3,7 @@
 from amparo.foundation.people.demo.faces import Crowd
 from amparo.foundation.trust.seeding import World
 
-from . import duties, friends, others, rosa
+from . import between, duties, friends, others, rosa
 from .dealing import sheets
 from .lives import Life
 
@@ -14,5 +14,6 @@ def fill(world: World) -> None:
     friends.tell(world)
     others.tell(world, crowd)
     duties.tell(world)
+    between.tell(world)
     for sheet in sheets(world):
         world.tell(Life(world, sheet, crowd).tell())

@@ -1,6 +1,7 @@
 """A case goes to another office: who had it works on until it is taken over, and then no more."""
 
 import pytest
+from django.utils import translation
 
 from amparo.foundation.people.models import Person
 from amparo.foundation.trust.models import Entry, Grant, Notice
@@ -19,6 +20,12 @@ from amparo.pillars.assistance.models import (
 from amparo.pillars.assistance.truth import compare
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

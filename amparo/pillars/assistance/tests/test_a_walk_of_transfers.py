@@ -1,0 +1,153 @@
+"""Whatever offices do with a case, one after another, nobody reads what consent does not allow."""
+
+from contextlib import suppress
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from amparo.foundation.people.grounds import ground_for
+from amparo.foundation.people.models import Consent, Person
+from amparo.foundation.people.models.consents import Choice, ConsentGiven
+from amparo.foundation.trust.models import Grant, Office, Organization, Team
+from amparo.foundation.trust.refusals import Refusal
+from amparo.pillars.assistance.models import Case, Transfer
+from amparo.pillars.assistance.truth import compare
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+TEAMS, DEEDS = ("ours", "far", "alba"), (
+    "offer", "offer", "accept", "accept", "decline", "take_back", "restrict", "open_up", "agree",
+    "refuse", "withdraw", "stop",
+)  # fmt: skip
+steps = st.lists(st.tuples(st.sampled_from(DEEDS), st.sampled_from(TEAMS)), max_size=12)
+
+
+class Walk:
+    """Rosa and her daughter, of whom another group keeps the file; three teams of two houses."""
+
+    def __init__(self):
+        cast = self.cast = Cast()
+        alba = Organization.objects.create(name="Casa Alba", kind="ngo")
+        house = Office.objects.create(organization=alba, name="Casa Alba Sur")
+        night = Team.objects.create(office=house, name="Night team")
+        self.alba = alba
+        self.teams = {"ours": cast.team, "far": cast.other_team, "alba": night}
+        self.heads = {"ours": cast.supervisor}
+        self.workers = {"ours": cast.caseworker, "far": cast.stranger}
+        self.heads["far"] = cast._user("pilar", "Pilar", "supervisor", office=cast.other_office)
+        self.heads["alba"] = cast._user("head", "Alba", "supervisor", office=house)
+        self.workers["alba"] = cast._user("noe", "Noé", "caseworker", team=night)
+        for name, head in self.heads.items():
+            Grant.give(to=head, group="gbv", office=self.teams[name].office, by=None)
+        hidden = cast.open_case(person=cast.nayeli)
+        hidden.restrict("child", by=cast.caseworker)
+        self.case = cast.open_case(family=cast.family)
+
+    def step(self, deed: str, name: str) -> None:
+        case = Case.objects.get(pk=self.case.pk)
+        here = next(name for name, team in self.teams.items() if team == case.team)
+        with suppress(Refusal), transaction.atomic():
+            getattr(self, deed)(case, here, name)
+
+    def offer(self, case, here, name):
+        Transfer.offer(case, to=self.teams[name], by=self.heads[here], reason="moves")
+
+    def accept(self, case, here, name):
+        waiting = Transfer.objects.waiting().open_to(self.heads[name], "answer").first()
+        if waiting:
+            allowed = self.allows(name)
+            owner = self.heads[name] if case.is_restricted else self.workers[name]
+            waiting.accept(by=self.heads[name], owner=owner)
+            assert allowed, "taken over without a ground"
+
+    def decline(self, case, here, name):
+        waiting = Transfer.objects.waiting().open_to(self.heads[name], "answer").first()
+        if waiting:
+            waiting.decline(by=self.heads[name], reason="full")
+
+    def take_back(self, case, here, name):
+        for waiting in case.transfers.under_way():
+            waiting.take_back(by=self.heads[here])
+
+    def restrict(self, case, here, name):
+        case.restrict("gbv", by=self.heads[here])
+
+    def open_up(self, case, here, name):
+        case.restrict("ordinary", by=self.heads[here])
+
+    def agree(self, case, here, name):
+        self._answer(Choice("transfer", True, "organization", self.alba), here)
+
+    def refuse(self, case, here, name):
+        self._answer(Choice("transfer", False, "organization", self.alba), here)
+
+    def _answer(self, choice, here):
+        given = ConsentGiven((choice,), "verbal", "es")
+        Consent.record(self.cast.rosa, given, by=self.workers[here])
+
+    def withdraw(self, case, here, name):
+        for consent in self.cast.rosa.consents.in_force().filter(purpose="transfer"):
+            consent.withdraw(by=self.workers[here])
+
+    def stop(self, case, here, name):
+        for consent in self.cast.rosa.consents.in_force().filter(purpose="case_management"):
+            consent.withdraw(by=self.workers[here])
+
+    def allows(self, name: str) -> bool:
+        rosa = Person.objects.get(pk=self.cast.rosa.pk)
+        here = Case.objects.get(pk=self.case.pk).team
+        if name in ("ours", "far") and here in (self.teams["ours"], self.teams["far"]):
+            return ground_for(rosa, "case_management") is not None
+        if name == "alba":
+            return ground_for(rosa, "transfer", self.alba) is not None
+        return ground_for(rosa, "case_management", house=None) is not None
+
+    def look(self) -> None:
+        case = Case.objects.select_related("team", "family").get(pk=self.case.pk)
+        here = next(name for name, team in self.teams.items() if team == case.team)
+        everybody = {*self.heads.items(), *self.workers.items()}
+        for name, user in everybody:
+            read = Case.objects.open_to(user).filter(pk=case.pk).exists()
+            her = Person.objects.open_to(user).filter(pk=self.cast.rosa.pk).exists()
+            hers = Person.objects.open_to(user).filter(pk=self.cast.nayeli.pk).exists()
+            assert read == her, "her file opens with the case, and closes with it"
+            assert not read or name == here, "only the office that has the case reads it"
+            assert not hers or user == self.cast.caseworker, "another group keeps her daughter"
+            if case.is_restricted and user != case.owner:
+                assert not read or user == self.heads[here], "a restricted case needs leave"
+            offered = Transfer.objects.waiting().open_to(user, "answer").first()
+            if offered:
+                assert user == self.heads[name], "who shares out cases, and nobody else"
+                assert self.allows(name), "no offer is read that consent does not allow"
+        assert [str(each) for each in compare([case])] == []
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    phases=[Phase.generate],  # each step is a whole world: a long way to a shorter one
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(steps)
+def test_nobody_reads_what_consent_does_not_allow(db, taken):
+    with transaction.atomic():
+        walk = Walk()
+        walk.look()
+        for deed, name in taken:
+            walk.step(deed, name)
+            walk.look()
+        transaction.set_rollback(True)
+
+
+def test_the_walk_goes_through_each_house(db):
+    """What it proves is not that nothing ever happens."""
+    walk = Walk()
+    for deed, name in (
+        ("offer", "far"), ("accept", "far"), ("agree", "far"), ("offer", "alba"),
+        ("accept", "alba"), ("offer", "ours"), ("accept", "ours"),
+    ):  # fmt: skip
+        walk.step(deed, name)
+        walk.look()
+    assert Transfer.objects.filter(state="accepted").count() == 3
