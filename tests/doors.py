@@ -22,6 +22,7 @@ SUPERVISOR, ADMINISTRATOR = frozenset({"supervisor"}), frozenset({"administrator
 AUDITOR, DATA_OFFICER = frozenset({"auditor"}), frozenset({"data_officer"})
 STRANGER = frozenset({"stranger"})
 PARTNERS = frozenset({"nurse", "official"})
+OFFICIAL = frozenset({"official"})
 BRINGERS = SUPERVISOR | DATA_OFFICER
 NOBODY = "nobody"
 SIGN_IN = "sign-in"
@@ -308,6 +309,17 @@ DOORS: dict[str, Door] = {
     "assistance:referral-close": CASE_FORM,
     "assistance:referral-heard": CASE_FORM,
     "assistance:referral-given": CASE_FORM,
+    "assistance:referral-link": deed(TEAM, post=200).of("case"),
+    # Referrals as those read and answer them to whom they were sent
+    "assistance:received": page(PARTNERS),
+    "assistance:received-referral": page(OFFICIAL, may_not_yet=TEAM).of("received"),
+    "assistance:received-read": deed(OFFICIAL, may_not_yet=TEAM).of("received"),
+    "assistance:received-answer": form(OFFICIAL, may_not_yet=TEAM, get=405).of("received"),
+    "assistance:received-report": form(OFFICIAL, may_not_yet=TEAM, get=405).of("received"),
+    "by-link": form(EVERYBODY, **PUBLIC).of(token="link_token"),
+    "by-link-answer": deed(EVERYBODY, **PUBLIC).of(token="link_token"),
+    "by-link-report": deed(EVERYBODY, **PUBLIC).of(token="link_token"),
+    "by-link-leave": deed(EVERYBODY, **PUBLIC).of(token="link_token"),
     "assistance:case-services": CASE_PAGE,
     "assistance:service-new": CASE_FORM,
     "assistance:service": CASE_PAGE,

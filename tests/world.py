@@ -65,6 +65,7 @@ def build(cast: Cast) -> SimpleNamespace:
     _kept(world)
     _rights(world)
     _between_offices(world)
+    _received(world)
     _help(world)
     _complaints(world)
     return world
@@ -415,6 +416,27 @@ def _refer(case, by) -> dict:
     )  # fmt: skip
     referral.ask(by=None, words="How old is the child?")
     return {"referral": referral, "helper": shelter}
+
+
+def _received(world: SimpleNamespace) -> None:
+    """A ministry is asked to help Rosa: its official reads it, or a colleague by a link."""
+    from amparo.foundation.people.models import Consent
+    from amparo.foundation.people.models.consents import Choice, ConsentGiven
+    from amparo.foundation.trust.models import Office, Organization
+    from amparo.pillars.assistance.models import Referral, ReferralLink
+
+    ministry = Organization.found(by=None, name="Ministry", kind="government", country="BO")
+    desk = Office.objects.create(organization=ministry, name="Its desk", country="BO")
+    world.official.join("official", by=None, office=desk)
+    yes = Choice("share_authorities", True, "organization", ministry)
+    Consent.record(world.rosa, ConsentGiven((yes,), "verbal", "es"), by=world.caseworker)
+    world.received = Referral.send(
+        world.case, by=world.caseworker, to=ministry, people=[world.rosa], urgency="standard",
+        service_type="legal", items=["name", "nationality"], words="Her papers have expired.",
+    )  # fmt: skip
+    _link, world.link_token, world.link_code = ReferralLink.make(
+        world.received, by=world.caseworker
+    )
 
 
 def _house_keeping(world: SimpleNamespace) -> None:

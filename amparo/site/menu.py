@@ -141,6 +141,13 @@ PLACES = (
         _("Kept"),
     ),
     Place(
+        "assistance:received",
+        _("Referrals received"),
+        "arrows-exchange",
+        frozenset({"provider", "official"}),
+        _("Referrals"),
+    ),
+    Place(
         "people:shared-with-us",
         _("Shared with us"),
         "file-certificate",

@@ -40,8 +40,8 @@ def note(by: "User | None", deed: str, record: Referable | None, **details: obje
     return line
 
 
-def seen(by: "User", record: Referable) -> Entry:
-    """One line for one file opened."""
+def seen(by: "User | None", record: Referable) -> Entry:
+    """One line for one file opened; by nobody with an account, where it was opened by a link."""
     line = _line(by, f"{record._meta.model_name}.seen", record, {}, is_reading=True)
     line.save(force_insert=True)
     return line

@@ -43,6 +43,12 @@ def read(typed: str) -> str:
     return letters if is_one else ""
 
 
+def digits_of(typed: str) -> str:
+    """The digits that somebody means, of whatever script, however they group them."""
+    plain = unicodedata.normalize("NFKC", typed[:100])
+    return "".join(_plain(each) for each in plain if each.isdigit())
+
+
 def _plain(letter: str) -> str:
     """Digits of any script (٣, ۳, ३) are digits."""
     digit = unicodedata.digit(letter, None)

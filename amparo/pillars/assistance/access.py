@@ -56,6 +56,7 @@ from .models import (
     HelpStep,
     HoldReleased,
     LegalHold,
+    LinkRefused,
     Need,
     Note,
     NumberSeries,
@@ -64,6 +65,7 @@ from .models import (
     Plan,
     Reception,
     Referral,
+    ReferralLink,
     Register,
     RegisterFamily,
     RegisterFile,
@@ -179,6 +181,8 @@ for said_of_it in (
 ):  # fmt: skip
     access_to(said_of_it, see=through("referral"))
 access_to(Reply, see=through("question__referral"))
+access_to(ReferralLink, see=through("referral", "work"))
+access_to(LinkRefused, see=through("link__referral", "work"))
 
 
 def from_the_office_above(user: User, model: type[models.Model], at: str = "") -> Q:

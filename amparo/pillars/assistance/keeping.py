@@ -48,12 +48,14 @@ from .models import (
     HelpStep,
     HoldReleased,
     LegalHold,
+    LinkRefused,
     Need,
     Note,
     Outcome,
     Parcel,
     Plan,
     Referral,
+    ReferralLink,
     Register,
     RegisterFamily,
     RegisterFile,
@@ -145,6 +147,14 @@ lies_in(
 lies_in(
     Case, Answer, "referral__case", title=_("What they answered"), asks=True,
     tells=("at", "outcome", "reason", "words"),
+)  # fmt: skip
+lies_in(
+    Case, ReferralLink, "referral__case", title=_("Links by which they read a referral"),
+    tells=("at", "opened_at"),
+)  # fmt: skip
+lies_in(
+    Case, LinkRefused, "link__referral__case", title=_("Links that stayed shut"),
+    tells=("at", "why"),
 )  # fmt: skip
 lies_in(
     Case, Reply, "question__referral__case", title=_("What we answered their questions"),

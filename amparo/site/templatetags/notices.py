@@ -62,6 +62,9 @@ SENTENCES: dict[str, Promise] = {
     "referral.rejected": _("A referral was not accepted. Find another way."),
     "referral.asked": _("A service asks something about a referral before it can answer."),
     "referral.reported": _("A service says what it gave. Confirm it with the person."),
+    "referral.link_refused": _(
+        "Somebody came with the link of a referral, and it stayed shut. Ask whether it was they."
+    ),
     "referral.overdue": _("Nobody answered a referral in time. Ask again, or find another way."),
     "share.withdrawn": _("A person took back their consent: stop using what you received."),
     "share.ended": _("Something that was shared with you has ended."),

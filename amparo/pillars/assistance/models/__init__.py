@@ -22,6 +22,7 @@ from .number_series import NumberSeries
 from .plans import Action, ActionEnded, Agreement, Goal, Plan
 from .reception import Reception
 from .referral_ends import Escalation, Outcome, Withdrawn
+from .referral_links import LinkRefused, ReferralLink
 from .referrals import Referral
 from .registers import Register, RegisterFamily, RegisterFile, RegisterRow, RowTrouble
 from .retention import Deletion, DeletionRefused, HoldReleased, LegalHold
@@ -68,6 +69,7 @@ __all__ = [
     "HelpStep",
     "HoldReleased",
     "LegalHold",
+    "LinkRefused",
     "Need",
     "Note",
     "NumberSeries",
@@ -76,6 +78,7 @@ __all__ = [
     "Plan",
     "Reception",
     "Referral",
+    "ReferralLink",
     "Register",
     "RegisterFamily",
     "RegisterFile",

@@ -31,6 +31,10 @@ class ReferralQuerySet(GuardedQuerySet):
         """The loop is not closed yet."""
         return self.filter(status__in=GOING_ON)
 
+    def unanswered(self) -> "ReferralQuerySet":
+        """They have said neither yes nor no."""
+        return self.filter(status__in=UNANSWERED)
+
     def waiting(self) -> "ReferralQuerySet":
         """They have it, and have neither answered nor asked something back."""
         return self.filter(status__in=WITH_THEM)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from amparo.foundation.directory.models import Service
 from amparo.foundation.people.models import Person
 from amparo.foundation.people.models.shared import staff_of
-from amparo.foundation.trust import audit
+from amparo.foundation.trust import audit, codes
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.fields import PersonalField
 from amparo.foundation.trust.models import Notice, Organization, User
@@ -88,6 +88,15 @@ class Referral(Referable):
         return reverse("assistance:referral", args=[self.case.ref, self.ref])
 
     # Where it stands.
+
+    @property
+    def title(self) -> str:
+        """What help is asked for, in the reader's language."""
+        return codes.label("service_type", self.service_type)
+
+    @property
+    def stands(self) -> str:
+        return codes.label("referral_status", self.status)
 
     @property
     def is_over(self) -> bool:
@@ -246,7 +255,7 @@ class Referral(Referable):
         self._stand(Status(outcome))
         audit.note(by, f"referral.{outcome}", self, reason=answer.reason)
         self._finish(_What.REFERRAL_ANSWER, _What.REFERRAL_QUESTION, by=by)
-        self._tell_us(f"referral.{outcome}", by=by)
+        self.tell_us(f"referral.{outcome}", by=by)
         return answer, True
 
     @transaction.atomic
@@ -269,7 +278,7 @@ class Referral(Referable):
         audit.note(by, "referral.asked", self)
         self._finish(_What.REFERRAL_ANSWER, by=by)
         self._expect(_What.REFERRAL_QUESTION, self.case.office.today(), by=by)
-        self._tell_us("referral.asked", by=by)
+        self.tell_us("referral.asked", by=by)
         return question
 
     @transaction.atomic
@@ -287,7 +296,7 @@ class Referral(Referable):
             self._stand(Status.IN_PROGRESS)
             audit.note(by, "referral.reported", self, kind=report.service.service_type)
             self._expect(_What.REFERRAL_CONFIRM, self._due("referral.confirm"), by=by)
-            self._tell_us("referral.reported", by=by)
+            self.tell_us("referral.reported", by=by)
         return report
 
     # What every verb needs.
@@ -323,7 +332,8 @@ class Referral(Referable):
     def _finish(self, *what: str, by: User | None) -> None:
         Task.finish(self.case, *what, by=by, referral=self)
 
-    def _tell_us(self, what: str, *, by: User | None) -> None:
+    def tell_us(self, what: str, *, by: User | None) -> None:
+        """Who accompanies the case; where nobody does, who answers for it."""
         told = [self.case.owner] if self.case.owner else self.case.supervisors()
         Notice.tell(
             told, what=what, about=self.case.number, url=self.get_absolute_url(), by=by,
@@ -334,7 +344,7 @@ class Referral(Referable):
         """Without a word of whom it is about."""
         Notice.tell(
             staff_of(self.organization), what=what, about="", by=by,
-            url=reverse("people:shared-with-us"), urgent=self.urgency != self.Urgency.STANDARD,
+            url=reverse("assistance:received"), urgent=self.urgency != self.Urgency.STANDARD,
         )  # fmt: skip
 
 

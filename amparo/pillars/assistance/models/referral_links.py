@@ -1,0 +1,186 @@
+"""The link by which an organization without an account reads and answers one referral.
+
+To open it takes three things: the link, a code that is said by telephone, and, from the second
+time on, the browser in which it was opened first. To look at it changes nothing, since machines
+look at the links in messages. We keep keyed hashes: no copy of the house can open one.
+"""
+
+import hmac
+import secrets
+from datetime import timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from django.db import models, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust import audit, keyring
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.receipts import digits_of
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.wall.standing import lowered
+
+from .referrals import Referral
+
+if TYPE_CHECKING:
+    from .cases import Case
+
+# In these days it is opened for the first time; after that, until the referral is over.
+LASTS = timedelta(days=7)
+TRIES = 5
+BYTES, DIGITS = 32, 6
+
+
+class Stays(models.TextChoices):
+    """Why a link stayed shut."""
+
+    WRONG = "wrong_code", gettext_lazy("a wrong code")
+    OFTEN = "wrong_too_often", gettext_lazy("a wrong code, too often")
+    USED = "used", gettext_lazy("it was opened before, in another browser")
+    LATE = "late", gettext_lazy("its days were over")
+    OVER = "over", gettext_lazy("nothing is shared by it any more")
+
+
+class ReferralLink(Referable):
+    """One link to one referral; a newer one takes its place."""
+
+    referral = models.ForeignKey(Referral, models.CASCADE, related_name="links")
+    kept = models.CharField(max_length=64, unique=True, editable=False)
+    code_kept = models.CharField(max_length=64, editable=False)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+    until = models.DateTimeField()
+    wrong = models.PositiveSmallIntegerField(default=0)
+    # The browser in which it was opened, by a keyed hash of what we gave it.
+    browser = models.CharField(max_length=64, blank=True)
+    opened_at = models.DateTimeField(null=True, editable=False)
+
+    personal = ()
+    harmless = ("kept", "code_kept", "at", "until", "wrong", "browser", "opened_at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"ReferralLink {self.ref}"
+
+    @property
+    def file(self) -> "Case":
+        return self.referral.case
+
+    @classmethod
+    @transaction.atomic
+    def make(cls, referral: Referral, *, by: User) -> "tuple[ReferralLink, str, str]":
+        """The link's token and its code: said this once, and kept by nobody here."""
+        if referral.is_over or not referral.is_shared:
+            raise Refusal(_("Nothing is shared by this referral any more."))
+        token = secrets.token_urlsafe(BYTES)
+        code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+        link = cls(referral=referral, by=by, kept=_kept("link", token), until=now() + LASTS)
+        link.code_kept = _kept("code", f"{link.ref}|{code}")
+        link.save()
+        audit.note(by, "referral.link_made", referral)
+        return link, token, code
+
+    @classmethod
+    @lowered()  # who comes with the link needs no account
+    def of(cls, token: str) -> "ReferralLink | None":
+        links = cls.objects.select_related(
+            "referral__case__team__office__organization", "referral__service",
+            "referral__organization", "referral__case__owner",
+        )  # fmt: skip
+        return links.filter(kept=_kept("link", token[:100])).first()
+
+    @transaction.atomic
+    @lowered()
+    def open(self, code: str, browser: str) -> Stays | None:
+        """Open it to who knows the code, in this browser; or say why it stays shut.
+
+        What was tried is kept, and whoever accompanies the case is told of it once.
+        """
+        kept = ReferralLink.objects.select_for_update().get(pk=self.pk)
+        self.wrong, self.browser, self.opened_at = kept.wrong, kept.browser, kept.opened_at
+        why = self._stays_shut(code, browser)
+        if why:
+            self._refuse(why)
+            return why
+        if not self.opened_at:
+            self.browser, self.opened_at = _kept("browser", f"{self.ref}|{browser}"), now()
+        self.wrong = 0
+        self.save(update_fields=["browser", "opened_at", "wrong"])
+        audit.note(None, "referral.link_opened", self.referral)
+        self.referral.acknowledge(by=None, link=self)
+        return None
+
+    def _stays_shut(self, code: str, browser: str) -> Stays | None:
+        if not self.is_live:
+            return Stays.OVER
+        if self.wrong >= TRIES:
+            return Stays.OFTEN
+        if not self.opened_at and self.until < now():
+            return Stays.LATE
+        if self.opened_at and not _same(self.browser, _kept("browser", f"{self.ref}|{browser}")):
+            return Stays.USED
+        if not _same(self.code_kept, _kept("code", f"{self.ref}|{digits_of(code)}")):
+            return Stays.WRONG
+        return None
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it may show anything now: asked at every page, a no is obeyed at once."""
+        newest = ReferralLink.objects.filter(referral=self.referral_id).first()
+        return newest == self and not self.referral.is_over and self.referral.is_shared
+
+    @property
+    def tries_left(self) -> int:
+        return max(0, TRIES - self.wrong)
+
+    def _refuse(self, why: Stays) -> None:
+        if why == Stays.WRONG:
+            ReferralLink.objects.filter(pk=self.pk).update(wrong=F("wrong") + 1)
+            self.wrong += 1
+            why = Stays.OFTEN if self.wrong >= TRIES else why
+        _refused, is_first = LinkRefused.objects.get_or_create(link=self, why=why)
+        audit.refused(None, "referral.link_refused", self.referral, reason=why)
+        if is_first and why != Stays.WRONG:  # everybody mistypes: the last try is told
+            self.referral.tell_us("referral.link_refused", by=None)
+
+
+class LinkRefused(Referable):
+    """Somebody came with a link that stayed shut: kept once for each reason."""
+
+    link = models.ForeignKey(ReferralLink, models.CASCADE, related_name="refused")
+    why = models.CharField(max_length=20, choices=Stays)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ()
+    harmless = ("why", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["link", "why"], name="refused_once")]
+
+    def __str__(self):
+        return f"LinkRefused {self.ref}"
+
+    @property
+    def file(self) -> "Case":
+        return self.link.file
+
+
+def _kept(what: str, said: str) -> str:
+    return hmac.new(
+        keyring.derive("referral links"), f"{what}|{said}".encode(), sha256
+    ).hexdigest()
+
+
+def _same(kept: str, shown: str) -> bool:
+    return hmac.compare_digest(kept.encode(), shown.encode())

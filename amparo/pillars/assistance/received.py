@@ -1,0 +1,88 @@
+"""A referral as the other organization reads it: what was agreed to, and nothing else of the file.
+
+The same with an account and by a link, so that no door shows more than another.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest
+
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.wall.standing import lowered
+
+from .extract import Told, extract_of
+from .forms.received import AnswerForm, ReportForm
+from .models import Answer, Referral, ReferralLink
+from .models.referral_standing import TAKEN_ON, UNANSWERED
+
+
+@lowered()
+def with_their_senders(referrals: Iterable[Referral]) -> list[Referral]:
+    """Of the case behind it they are told which office asks, and nothing else."""
+    found = list(referrals)
+    prefetch_related_objects(found, "case__team__office__organization", "service")
+    return found
+
+
+@dataclass
+class Received:
+    """One referral, for who answers it: by their account, or by their link."""
+
+    referral: Referral
+    by: User | None = None
+    link: ReferralLink | None = None
+    forms: dict[str, AnswerForm | ReportForm] = field(default_factory=dict)
+
+    @cached_property
+    def people(self) -> list[Told]:
+        return extract_of(self.referral)
+
+    @property
+    def sender(self) -> str:
+        office = self.referral.case.office
+        return f"{office.organization.name}, {office.name}"
+
+    @cached_property
+    @lowered()
+    def said(self) -> list[Answer]:
+        """What was asked, answered and decided, in its order."""
+        return list(self.referral.answers.select_related("reply").order_by("pk"))
+
+    @cached_property
+    @lowered()
+    def reports(self) -> list:
+        return list(self.referral.reports.select_related("service"))
+
+    @property
+    def to_answer(self) -> AnswerForm | None:
+        if self.referral.status not in UNANSWERED:
+            return None
+        return self.forms.get("answer") or AnswerForm()
+
+    @property
+    def to_report(self) -> ReportForm | None:
+        if self.referral.status not in TAKEN_ON:
+            return None
+        return self.forms.get("report") or ReportForm(today=self.today)
+
+    @property
+    def today(self) -> date:
+        return self.referral.case.office.today()
+
+    def hear(self, request: HttpRequest, what: str) -> str:
+        """What was sent is said for them, and what to tell them; "" where something is missing."""
+        form = self.forms[what] = self._form(request, what)
+        if not form.is_valid():
+            return ""
+        if isinstance(form, ReportForm):
+            return form.report(self.referral, self.by, self.link)
+        return form.answer(self.referral, self.by, self.link)
+
+    def _form(self, request: HttpRequest, what: str) -> AnswerForm | ReportForm:
+        if what == "report":
+            return ReportForm(request.POST, today=self.today)
+        return AnswerForm(request.POST)

@@ -1,0 +1,74 @@
+"""Referrals that came to one's organization: those that wait first, each read and answered."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from amparo.foundation.trust.access import must, open_record
+from amparo.ui.keyset import slice_of
+from amparo.ui.respond import done
+
+from ..models import Referral
+from ..received import Received, with_their_senders
+
+INDEX, SHOW = "assistance/received/index.html", "assistance/received/show.html"
+MOST = 200  # that wait; an organization with more answers those first
+
+
+@require_safe
+def index(request):
+    must(request, "shared.see")
+    rows = Referral.objects.open_to(request.user, to="receive")
+    waiting = with_their_senders(rows.unanswered().order_by("answer_due", "pk")[:MOST])
+    answered = rows.exclude(pk__in=[each.pk for each in waiting])
+    pages = slice_of(answered, request, "-at", "-pk", size=30)
+    context = {"waiting": waiting, "pages": pages, "answered": with_their_senders(pages)}
+    return render(request, INDEX, context)
+
+
+@require_safe
+def show(request, ref):
+    return _shown(request, _opened(request, ref))
+
+
+@require_POST
+def acknowledge(request, ref):
+    received = _opened(request, ref)
+    received.referral.acknowledge(by=request.user)
+    return done(request, then=_url(received), said=_("They are told that you have read it."))
+
+
+@require_POST
+def answer(request, ref):
+    return _hear(request, ref, "answer")
+
+
+@require_POST
+def report(request, ref):
+    return _hear(request, ref, "report")
+
+
+def _opened(request: HttpRequest, ref) -> Received:
+    [referral] = with_their_senders([open_record(request, Referral, to="receive", ref=ref)])
+    return Received(referral, by=request.user)
+
+
+def _hear(request: HttpRequest, ref, what: str) -> HttpResponse:
+    received = _opened(request, ref)
+    said = received.hear(request, what)
+    if not said:
+        return _shown(request, received, status=422)
+    gone = received.referral.decision and not received.referral.is_shared
+    then = reverse("assistance:received") if gone else _url(received)
+    return done(request, then=then, said=said)
+
+
+def _shown(request: HttpRequest, received: Received, status: int = 200) -> HttpResponse:
+    context = {"received": received, "referral": received.referral}
+    return render(request, SHOW, context, status=status)
+
+
+def _url(received: Received) -> str:
+    return reverse("assistance:received-referral", args=[received.referral.ref])

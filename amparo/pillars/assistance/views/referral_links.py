@@ -1,0 +1,25 @@
+"""Making a link for an organization without an account: shown once, the code said by telephone."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from amparo.foundation.trust.access import open_record
+
+from ..models import Case, Referral, ReferralLink
+
+LINK = "assistance/received/link.html"
+
+
+@require_POST
+def make(request, ref, referral):
+    case = open_record(request, Case.objects.with_subject(), to="work", ref=ref)
+    rows = Referral.objects.to_their_team().filter(case=case)
+    referral = open_record(request, rows, to="work", ref=referral)
+    _link, token, code = ReferralLink.make(referral, by=request.user)
+    back = reverse("assistance:referral", args=[case.ref, referral.ref])
+    link = request.build_absolute_uri(reverse("by-link", args=[token]))
+    context = {"referral": referral, "link": link, "code": code, "back": back}
+    response = render(request, LINK, context)
+    response.once_result = back
+    return response

@@ -1,0 +1,155 @@
+"""A referral by its link: a door that changes nothing when it is looked at, then what was agreed.
+
+Whoever comes has no account. The link, the code that was said by telephone and the browser of the
+first time open it for half an hour, again and again until the referral is over.
+"""
+
+import secrets
+from datetime import timedelta
+from functools import wraps
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.wall.standing import lowered
+from amparo.pillars.assistance.forms.received import OpenForm
+from amparo.pillars.assistance.models import ReferralLink
+from amparo.pillars.assistance.models.referral_links import Stays
+from amparo.pillars.assistance.received import Received
+from amparo.ui.respond import done, lead
+
+from ..public.visits import Desk
+
+DOOR, SHOW, SHUT = "site/by_link/door.html", "site/by_link/show.html", "site/by_link/shut.html"
+BROWSER = "amparo_link"
+KEEPS_BROWSER = timedelta(days=180)
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "HEAD", "POST"])
+def door(request, token):
+    """To look at it is the same whatever the link: neither a machine nor a finder learns more."""
+    if request.method == "POST":
+        return _try(request, token)
+    received = _visiting(request, token)
+    if received:
+        audit.seen(None, received.referral)
+        return _shown(request, received, token)
+    return _door(request, OpenForm())
+
+
+def for_who_came_in(view):
+    @login_not_required
+    @never_cache
+    @require_POST
+    @wraps(view)
+    def shown(request: HttpRequest, token: str) -> HttpResponse:
+        received = _visiting(request, token)
+        if received is None:  # half an hour is over, or nothing is shared any more
+            return lead(request, _url(token))
+        return view(request, token, received)
+
+    return shown
+
+
+@for_who_came_in
+def answer(request, token, received):
+    return _hear(request, token, received, "answer")
+
+
+@for_who_came_in
+def report(request, token, received):
+    return _hear(request, token, received, "report")
+
+
+@for_who_came_in
+def leave(request, token, received):
+    response = lead(request, _url(token))
+    _desk(token).end(request, response)
+    return response
+
+
+def _try(request: HttpRequest, token: str) -> HttpResponse:
+    form, link = OpenForm(request.POST), ReferralLink.of(token)
+    if not form.is_valid():
+        return _door(request, form, status=422)
+    browser = request.COOKIES.get(_cookie(), "")
+    if not browser:
+        form.add_error(None, _("This browser keeps no cookies: allow them for this page."))
+        return _door(request, form, status=422)
+    why = link.open(form.cleaned_data["code"], browser) if link else Stays.OVER
+    if why == Stays.WRONG:
+        form.add_error("code", _("This is not the code. Look at it again, or ask who sent it."))
+        return _kept(_door(request, form, status=422))
+    if why or link is None:
+        return _kept(render(request, SHUT, status=403))
+    response = lead(request, _url(token))
+    _desk(token).open(response, link.ref, "")
+    return response
+
+
+def _visiting(request: HttpRequest, token: str) -> Received | None:
+    link = ReferralLink.of(token)
+    visit = _desk(token).visit(request) if link else None
+    with lowered():
+        is_in = link is not None and visit is not None and link.is_live
+    if not is_in or visit.ref != link.ref:
+        return None
+    return Received(link.referral, link=link)
+
+
+def _hear(request: HttpRequest, token: str, received: Received, what: str) -> HttpResponse:
+    said = received.hear(request, what)
+    if not said:
+        return _shown(request, received, token, status=422)
+    with lowered():
+        is_over = not received.link.is_live
+    if is_over:
+        return render(request, "site/by_link/thanks.html", {"said": said})
+    return done(request, then=_url(token), said=said)
+
+
+def _shown(
+    request: HttpRequest, received: Received, token: str, status: int = 200
+) -> HttpResponse:
+    addresses = {f"{what}_url": _url(token, what) for what in ("answer", "report", "leave")}
+    context = {"received": received, "referral": received.referral, **addresses}
+    return render(request, SHOW, context, status=status)
+
+
+def _door(request: HttpRequest, form: OpenForm, status: int = 200) -> HttpResponse:
+    response = render(request, DOOR, {"form": form}, status=status)
+    if not request.COOKIES.get(_cookie()):
+        response.set_cookie(
+            _cookie(), secrets.token_urlsafe(32), max_age=KEEPS_BROWSER, path=request.path,
+            secure=settings.HTTPS, httponly=True, samesite="Lax",
+        )  # fmt: skip
+    return response
+
+
+def _kept(response: HttpResponse) -> HttpResponse:
+    """What was tried stays in the ledger, and is counted."""
+    response.keep_changes = True  # type: ignore[attr-defined]
+    return response
+
+
+def _cookie() -> str:
+    return f"__Secure-{BROWSER}" if settings.HTTPS else BROWSER
+
+
+def _desk(token: str) -> Desk:
+    return Desk("referral", _url(token))
+
+
+def _url(token: str, what: str = "") -> str:
+    return reverse(f"by-link-{what}" if what else "by-link", args=[token])
