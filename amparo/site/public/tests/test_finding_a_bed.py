@@ -1,11 +1,12 @@
 """Somebody without an account finds a bed that is open, and learns how to come by it."""
 
 from datetime import UTC, datetime, time, timedelta
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from amparo.foundation.directory.models import Location, Opening, Service
-from amparo.foundation.directory.opening_hours import Hours
+from amparo.foundation.directory.models import EmergencyNumber, Location, Opening, Service
+from amparo.foundation.directory.opening_hours import DAYS, Hours
 from amparo.foundation.people.models import Place
 from amparo.foundation.trust import clock
 
@@ -134,6 +135,69 @@ def test_a_page_of_twenty_and_the_rest_behind_it(look, provider, hall):
     assert (len(titles(first)), len(titles(second))) == (20, 3)
     assert f"{BEDS}?lang=en&page=2" in {each.attrs["href"] for each in first.all("a")}
     assert "23 places" in first.html
+
+
+def test_a_page_beyond_the_last_shows_the_last(look, shelter):
+    assert titles(look(BEDS, EVENING, page="9")) == ["Albergue San José"]
+
+
+def test_the_way_back_leads_to_the_same_list_as_it_was_sifted(look, shelter, harbour):
+    told = {"only": "op", "at": str(harbour.ref), "speaks": "es"}
+    there = [each for each in look(BEDS, EVENING, **told).all("a") if each.around("h2")]
+    url, _mark, query = there[0].attrs["href"].partition("?")
+    [back] = [
+        each for each in look(url, EVENING, **dict(parse_qsl(query))).all("a")
+        if each.attrs.get("class") == "back"
+    ]  # fmt: skip
+    address = urlsplit(back.attrs["href"])
+    assert address.path == BEDS
+    assert dict(parse_qsl(address.query)) == told | {"lang": "en"}
+    assert address.fragment == str(shelter.offered.get().ref)
+
+
+def test_near_closing_time_it_says_so(look, shelter):
+    at_ten_to = EVENING + timedelta(hours=3, minutes=50)  # 21:50 there
+    page = look(BEDS, at_ten_to)
+    assert "Closes soon: at 22:00" in page.html
+    assert "state-open" not in page.html
+    assert titles(look(BEDS, at_ten_to, only="o")) == ["Albergue San José"]
+    assert titles(look(BEDS, at_ten_to + timedelta(minutes=10), only="o")) == []
+
+
+def test_a_page_is_kept_by_no_browser_beyond_the_minute_in_which_a_door_shuts(client, shelter):
+    card = f"/a/s/{shelter.offered.get().ref}/"
+    for url in (BEDS, card):
+        with clock.at(EVENING + timedelta(hours=3, minutes=58)):
+            assert client.get(f"{url}?lang=en")["Cache-Control"] == "public, max-age=120"
+        with clock.at(EVENING):
+            assert client.get(f"{url}?lang=en")["Cache-Control"] == "public, max-age=300"
+
+
+def test_a_night_goes_on_past_midnight_and_a_feast_shuts_the_door(look, shelter):
+    thursday = EVENING.date()
+    nights = Hours(frozenset(DAYS), time(20), time(6))
+    feast = Hours(frozenset(DAYS), since=thursday, until=thursday, is_shut=True)
+    Opening.keep(shelter.offered.get(), [nights, feast], by=None)
+    assert "Open now, until 06:00" in look(BEDS, EVENING - timedelta(hours=15)).html  # 03:00
+    assert "Opens tomorrow at 20:00" in look(BEDS, EVENING + timedelta(hours=3)).html  # 21:00
+    page = card(look, shelter)
+    days = [each.text for each in page.all("th")]
+    assert days == ["Monday – Wednesday", "Thursday", "Friday – Sunday"]
+    assert page.all("td")[1].text == "Closed"
+
+
+def test_a_place_keeps_its_own_clock(look, shelter, hall):
+    assert "Open now" in look(BEDS, EVENING).html  # 18:00 in La Paz
+    hall.change(by=None, time_zone="Asia/Manila")  # and six the next morning there
+    assert "Opens at 16:00" in look(BEDS, EVENING).html
+
+
+def test_who_finds_nothing_is_told_what_to_do_next(look, shelter):
+    EmergencyNumber.note(by=None, country="BO", kind="police", number="110")
+    page = look("/a/n/5/", EVENING, only="op", speaks="ht")
+    assert "Nothing found like this" in page.html
+    ways = {each.attrs["href"] for each in page.all("a")}
+    assert {"/a/n/5/?lang=en", "/a/n/8/?lang=en", "/a/t/?lang=en"} <= ways
 
 
 def test_a_safe_house_is_found_and_no_page_says_where_it_is(look, safe_house, provider, harbour):
