@@ -3,6 +3,7 @@
 import re
 import sys
 from datetime import time
+from time import monotonic
 
 import pytest
 from playwright.sync_api import expect
@@ -11,10 +12,17 @@ from amparo.foundation.directory.models import Location, Opening, Provider, Serv
 from amparo.foundation.directory.opening_hours import DAYS, Hours
 from amparo.foundation.people.models import Place
 from amparo.foundation.trust.models import Organization
+from tests.browser import audit
 
 pytestmark = pytest.mark.browser
 
 MOST = 60_000
+# A slow 2G line: what a second carries, and how long each answer takes to begin.
+SLOW = {
+    "offline": False, "latency": 650, "downloadThroughput": 50_000 // 8,
+    "uploadThroughput": 25_000 // 8,
+}  # fmt: skip
+MOST_SECONDS = 30
 ELSEWHERE = "https://www.wikipedia.org/"
 ALWAYS = [Hours(frozenset(DAYS))]
 # An hour that has just passed, wherever one looks.
@@ -42,6 +50,17 @@ def beds(caseworker):
         )  # fmt: skip
         Opening.keep(service.offered.get(), hours, by=None)
         service.confirm("call", by=caseworker, name="Cruz del Sur")
+
+
+@pytest.fixture
+def safe_house(beds):
+    """In the same town, and on no map."""
+    [cross], [town] = Provider.objects.all(), Place.objects.all()
+    there = Location.note(cross, by=None, place=town, address="Camino Secreto 7", is_hidden=True)
+    Service.offer(
+        cross, by=None, types=["shelter.emergency"], at=[there], name={"es": "Casa segura"},
+        is_confidential=True,
+    )  # fmt: skip
 
 
 def tap(page, door):
@@ -78,6 +97,31 @@ def test_a_bed_that_is_open_and_asks_for_no_papers(language, scripts, beds, phon
     with capsys.disabled():
         sys.stdout.write(f"\n  {language}: first page {first:,}, all {weigh(fetched):,} bytes\n")
     assert weigh(fetched) <= MOST
+
+
+@with_and_without_scripts
+def test_on_a_slow_line_in_arabic_a_bed_is_found_within_half_a_minute(
+    scripts, beds, phone, capsys
+):
+    page = phone("ar", java_script_enabled=scripts)
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    line.send("Network.emulateNetworkConditions", SLOW)
+    page.context.set_default_timeout(60_000)
+    began = monotonic()
+    page.goto("/?lang=ar", wait_until="load")
+    for door in (
+        ".needs a[href*='/n/2/']",
+        ".ticks a[href*='only=o']",
+        ".ticks a[href*='only=op']",
+    ):
+        with page.expect_navigation(wait_until="domcontentloaded"):
+            page.locator(door).first.tap()
+    expect(page.locator("article h2")).to_have_text(["Casa abierta"])
+    took = monotonic() - began
+    with capsys.disabled():
+        sys.stdout.write(f"\n  2G, scripts {scripts}: a bed after {took:.1f} s\n")
+    assert took <= MOST_SECONDS
 
 
 @with_and_without_scripts
@@ -148,6 +192,65 @@ def test_near_me_the_telephone_alone_says_how_far(beds, phone):
     assert names(page) == ["Casa abierta", "Casa cerrada", "Casa con papeles"]
     assert "1,1 km" in page.locator("article").first.inner_text()
     assert asked == [], "where one is goes nowhere"
+
+
+def test_the_map_comes_by_a_tap_and_shows_what_the_list_shows(beds, safe_house, phone):
+    page = phone("es")
+    fetched = []
+    page.on("requestfinished", lambda request: fetched.append(request.url))
+    page.goto("/a/n/2/?lang=es", wait_until="networkidle")
+    assert not [url for url in fetched if "map" in url or "countries" in url]
+    expect(page.locator("article")).to_have_count(4)
+    page.locator("[data-map-open]").tap()
+    expect(page.locator(".spot")).to_have_count(3)
+    assert "Casa segura" not in page.locator("[data-map]").inner_text()
+    pins = page.locator("article .pin").all_text_contents()
+    assert pins == page.locator(".spot .pin").all_text_contents() == ["1", "2", "3"]
+    expect(page.locator("path.leaflet-interactive")).to_have_count(0)  # outlines are scenery
+    assert page.locator(".map svg path").count() > 0
+    page.locator("[data-map-open]").tap()
+    expect(page.locator("[data-map]")).to_be_hidden()
+
+
+def test_the_map_is_walked_by_keyboard_and_named_for_those_who_hear_it(beds, phone):
+    page = phone("ar")
+    page.goto("/a/n/2/?lang=ar")
+    page.locator("[data-map-open]").tap()
+    first = page.locator(".spot").first
+    expect(first).to_be_visible()
+    assert first.get_attribute("aria-label").startswith("1. Casa")
+    assert audit(page) == []
+    first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".leaflet-popup a").first).to_be_visible()
+    page.locator(".leaflet-popup-content a").focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("Casa")
+
+
+def test_without_scripts_there_is_the_list_and_no_word_of_a_map(beds, phone):
+    page = phone("es", java_script_enabled=False)
+    page.goto("/a/n/2/?lang=es")
+    expect(page.locator("[data-map-open]")).to_be_hidden()
+    assert len(names(page)) == 3
+
+
+def test_the_way_back_leads_to_the_list_as_it_was_sifted(beds, phone):
+    page = phone("es")
+    page.goto("/a/n/2/?lang=es&only=op")
+    tap(page, "article a")
+    tap(page, "a.back")
+    assert names(page) == ["Casa abierta"]
+    expect(page.locator(".ticks [aria-current]")).to_have_count(2)
+
+
+def test_every_page_says_that_the_history_stays(phone):
+    page = phone("es", java_script_enabled=False)
+    page.goto("/a/?lang=en")
+    expect(page.locator(".end")).to_contain_text("does not erase the history")
+    tap(page, ".end a[href*='#history']")
+    expect(page.locator("#history")).to_be_visible()
 
 
 def test_a_service_is_taken_along_as_a_text(beds, phone):

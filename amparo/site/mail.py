@@ -6,8 +6,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.directory.models import Asking
+from amparo.foundation.directory.models.askings import LASTS
+from amparo.foundation.directory.models.providers import Provider
+from amparo.foundation.directory.wording import NEAREST
 from amparo.foundation.trust.jobs import in_background
 from amparo.foundation.trust.models import User
+from amparo.ui import words
 
 from .templatetags.notices import SENTENCES
 
@@ -26,5 +31,30 @@ def send(ref: str, what: str) -> None:
         return
     with translation.override(user.language or settings.LANGUAGE_CODE):
         subject = _("Amparo: something about your account")
-        words = [str(SENTENCES[what]), _("If this was not you, tell your administrator now.")]
-    send_mail(subject, "\n\n".join(words), None, [user.email])
+        told = [str(SENTENCES[what]), _("If this was not you, tell your administrator now.")]
+    send_mail(subject, "\n\n".join(told), None, [user.email])
+
+
+@in_background(title=gettext_lazy("Ask an organization by e-mail"), in_slices=True)
+def ask_keeper(ref: str) -> None:
+    """One question and one link. It names neither the organization nor whom it helps."""
+    asking = Asking.objects.filter(ref=ref, answered_at=None).select_related("provider").first()
+    if asking is None or not asking.provider.keeper_email:
+        return
+    with translation.override(_language_of(asking.provider)):
+        subject = _("Is it still true?")
+        told = [
+            _("People rely on what is listed of your organization. Is it still true?"),
+            _("It takes two minutes, and no account:"),
+            f"{settings.AMPARO_ADDRESS}{asking.link}",
+            _("The link holds until %(day)s. If somebody else keeps this, please pass it on.")
+            % {"day": words.with_year((asking.at + LASTS).date())},
+        ]
+    send_mail(subject, "\n\n".join(told), None, [asking.provider.keeper_email])
+
+
+def _language_of(provider: Provider) -> str:
+    """The language in which they speak of themselves, the house's own first."""
+    said = [provider.about, *provider.services.values_list("name", flat=True)]
+    spoken = {code for wording in said for code in wording or ()}
+    return next((code for code in NEAREST if code in spoken), settings.LANGUAGE_CODE)

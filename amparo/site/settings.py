@@ -277,6 +277,10 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "amparo.site.views.errors.csrf_failure"
 
+# What stands before each link that is sent by e-mail: where this house is found.
+AMPARO_ADDRESS = os.environ.get("AMPARO_ADDRESS", "").rstrip("/") or (
+    f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}"
+)
 # A short word about one's account, where a mail server is set.
 AMPARO_MAIL_HOST = os.environ.get("AMPARO_MAIL_HOST", "")
 DEFAULT_FROM_EMAIL = os.environ.get("AMPARO_MAIL_FROM", "amparo@localhost")

@@ -342,6 +342,8 @@ DEEDS: dict[str, Promise] = {
     # The directory.
     "provider.listed": _("Put an organization into the directory"),
     "provider.asked": _("Asked an organization whether all is still true"),
+    "provider.mailed": _("Sent an organization the question whether all is still true"),
+    "provider.silent": _("An organization answered no mail: a colleague was asked to call"),
     "provider.answered": _("An organization said what is still true"),
     "remark.settled": _("Settled a remark on a service"),
     "provider.changed": _("Changed what the directory says of an organization"),

@@ -55,6 +55,7 @@ SENTENCES: dict[str, Promise] = {
         "Something waits, and nobody has leave to receive it. Give leave to somebody who may."
     ),
     "directory.stale": _("Services wait to be confirmed: ask those who keep them."),
+    "directory.silent": _("An organization answers no mail about its services: call it."),
     "directory.remark": _("An organization says that something in the directory changed."),
     "referral.sent": _("Somebody is referred to you. Read it and answer."),
     "referral.replied": _("What you asked about a referral was answered."),

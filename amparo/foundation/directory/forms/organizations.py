@@ -58,6 +58,9 @@ class DutyBearerForm(WordedForm):
         return super()._known() | {"obligations": list(owed)}
 
 
+POINT = ("latitude", "longitude")
+
+
 class LocationForm(WordedForm):
     kind = forms.ChoiceField(label=_("How help is reached"), choices=Location.Kind)
     is_hidden = forms.BooleanField(
@@ -81,11 +84,19 @@ class LocationForm(WordedForm):
         label=_("Accessible"), choices=Location.Accessibility, widget=Ticks, required=False
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any):
+    def __init__(self, *args: Any, user: User, may_find: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)
         here = self.record.place if self.record else None
         self.fields["place"].offer(user, here)  # type: ignore[attr-defined]
         if here:
             self.initial["place"] = str(here.ref)
         if self.record and self.record.is_hidden:
+            self._keep_secret(may_find)
+
+    def _keep_secret(self, may_find: bool) -> None:
+        """Who may not know where it is neither reads the address nor lays it open."""
+        if may_find:
             self.initial["address"] = self.record.hidden_address
+            return
+        for name in ("is_hidden", "name", "address", "postal_code", "directions", *POINT):
+            del self.fields[name]

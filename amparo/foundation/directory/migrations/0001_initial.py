@@ -411,9 +411,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("answered_at", models.DateTimeField(editable=False, null=True)),
+                ("mails", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("mailed_at", models.DateTimeField(editable=False, null=True)),
+                ("given_up_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "by",
                     models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,

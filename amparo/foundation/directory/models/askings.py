@@ -61,12 +61,17 @@ class Asking(Referable):
     """One link by which an organization confirms what it offers; a newer one takes its place."""
 
     provider = models.ForeignKey(Provider, models.CASCADE, related_name="askings")
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # Nobody: the house asks by itself, by e-mail, and asks again (`chasing.py`).
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=now, editable=False)
     answered_at = models.DateTimeField(null=True, editable=False)
+    # How often it was sent by e-mail, when last, and when a colleague was asked to call instead.
+    mails = models.PositiveSmallIntegerField(default=0, editable=False)
+    mailed_at = models.DateTimeField(null=True, editable=False)
+    given_up_at = models.DateTimeField(null=True, editable=False)
 
     personal = ()
-    harmless = ("at", "answered_at")
+    harmless = ("at", "answered_at", "mails", "mailed_at", "given_up_at")
 
     objects = GuardedQuerySet.as_manager()
 
@@ -78,10 +83,27 @@ class Asking(Referable):
 
     @classmethod
     @transaction.atomic
-    def send(cls, provider: Provider, *, by: User) -> "Asking":
+    def send(cls, provider: Provider, *, by: User | None) -> "Asking":
         asking = cls.objects.create(provider=provider, by=by)
         audit.note(by, "provider.asked", provider)
         return asking
+
+    @transaction.atomic
+    def mail(self) -> None:
+        """The same link once more, so that an older mail opens it too."""
+        self.mails, self.mailed_at = self.mails + 1, now()
+        self.save(update_fields=["mails", "mailed_at"])
+        audit.note(None, "provider.mailed", self.provider, count=self.mails)
+
+    @transaction.atomic
+    def give_up(self) -> None:
+        """They answer no mail: a colleague calls. Until then pages say that it is unconfirmed."""
+        if self.given_up_at is None:
+            self.given_up_at = now()
+            self.save(update_fields=["given_up_at"])
+            audit.note(None, "provider.silent", self.provider)
+            url = reverse("directory:provider", args=[self.provider.ref])
+            Notice.tell(who_keep_it(), what="directory.silent", about="", url=url, by=None)
 
     @property
     def link(self) -> str:

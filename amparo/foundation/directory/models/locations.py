@@ -102,7 +102,7 @@ class Location(Referable):
             setattr(self, name, value)
         self.directions = tidied(self.directions)
         if self.is_hidden:
-            self.hidden_address = self.hidden_address or self.address
+            self.hidden_address = self.address or self.hidden_address
             self.name = self.address = self.postal_code = ""
             self.directions, self.latitude, self.longitude = {}, None, None
         elif self.hidden_address:

@@ -146,3 +146,34 @@ def test_a_place_that_becomes_secret_leaves_the_map(client, send, supervisor, sh
     location.refresh_from_db()
     assert (location.latitude, location.address, location.name) == (None, "", "")
     assert location.hidden_address == "Calle del Faro 18"
+
+
+def test_who_may_not_find_a_safe_house_reads_no_address_in_its_form_and_cannot_lay_it_open(
+    client, send, data_officer, safe_house, harbour
+):
+    client.force_login(data_officer)
+    location = safe_house.offered.get().location
+    url = f"/directory/locations/{location.ref}/"
+    page = client.get(url)
+    assert page.status_code == 200
+    assert b"Camino Secreto" not in page.content
+    assert not Entry.objects.filter(by=data_officer, deed="location.seen").exists()
+    told = send(url, kind="physical", place=harbour.ref, time_zone="America/Lima", address="X 1")
+    assert told.status_code == 303
+    location.refresh_from_db()
+    assert (location.is_hidden, location.address) == (True, "")
+    assert (location.hidden_address, location.time_zone) == ("Camino Secreto 7", "America/Lima")
+
+
+def test_a_safe_house_that_moved_is_found_at_its_new_address_by_those_who_may(
+    client, send, supervisor, safe_house, harbour
+):
+    client.force_login(supervisor)
+    location = safe_house.offered.get().location
+    url = f"/directory/locations/{location.ref}/"
+    assert b"Camino Secreto 7" in client.get(url).content
+    assert Entry.objects.filter(by=supervisor, deed="location.seen").exists()
+    send(url, kind="physical", is_hidden="on", place=harbour.ref, address="Otro camino 9",
+         time_zone="America/La_Paz")  # fmt: skip
+    location.refresh_from_db()
+    assert (location.hidden_address, location.address) == ("Otro camino 9", "")

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_http_methods
 
 from amparo.foundation.people.views.answers import ask
 from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import open_record
+from amparo.foundation.trust.access import open_record, verbs_on
 from amparo.ui.respond import done
 
 from ..forms import LocationForm
@@ -29,11 +29,14 @@ def new(request, ref):
 def edit(request, ref):
     rows = Location.objects.select_related("provider", "place")
     location = open_record(request, rows, to="edit", ref=ref)
-    form = LocationForm(request.POST or None, user=request.user, record=location)
+    may_find = "find" in verbs_on(location, request.user)
+    form = LocationForm(
+        request.POST or None, user=request.user, record=location, may_find=may_find
+    )
     if request.method == "POST" and form.is_valid():
         location.change(by=request.user, **form.cleaned_data)
         return done(request, then=url_of(location.provider), said=_("The place is changed."))
-    if location.is_hidden:
+    if location.is_hidden and may_find:
         audit.seen(request.user, location)
     return ask(request, form, title=_("Change what we know"), yes=_("Save"),
                back=url_of(location.provider))  # fmt: skip
