@@ -12,24 +12,32 @@ declare module "topojson-client" {
 }
 
 declare module "leaflet" {
-  interface Layer {
+  export type Point = [latitude: number, longitude: number];
+  export interface Layer {
     addTo(map: Map): this;
     bindPopup(content: HTMLElement): this;
     getElement(): HTMLElement | undefined;
   }
-  interface Bounds {
+  export interface Group extends Layer {
+    addLayer(layer: Layer): this;
+    clearLayers(): this;
+  }
+  export interface Bounds {
     pad(by: number): Bounds;
   }
-  interface Map {
-    fitBounds(bounds: Bounds, options: object): Map;
+  export interface Pixel {
+    distanceTo(other: Pixel): number;
   }
-  const L: {
-    map(sheet: HTMLElement, options: object): Map;
-    control: { zoom(options: object): Layer; scale(options: object): Layer };
-    geoJSON(shapes: object[], options: object): Layer;
-    divIcon(options: object): object;
-    marker(point: [number, number], options: object): Layer;
-    latLngBounds(points: [number, number][]): Bounds;
-  };
-  export default L;
+  export interface Map {
+    fitBounds(bounds: Bounds, options: object): Map;
+    latLngToLayerPoint(point: Point): Pixel;
+    on(what: string, then: () => void): Map;
+  }
+  export const control: { zoom(options: object): Layer; scale(options: object): Layer };
+  export function map(sheet: HTMLElement, options: object): Map;
+  export function geoJSON(shapes: object[], options: object): Layer;
+  export function layerGroup(): Group;
+  export function divIcon(options: object): object;
+  export function marker(point: Point, options: object): Layer;
+  export function latLngBounds(points: Point[]): Bounds;
 }

@@ -1,11 +1,12 @@
 // The places of the list on outlines of countries: no street, no picture, nothing from elsewhere.
 // What is on no map has no point in the list, and so none here.
 import { type Shape, feature } from "topojson-client";
-import L from "leaflet";
+import * as L from "leaflet";
 import sheetUrl from "leaflet/dist/leaflet.css?url";
 import ownUrl from "./map.css?url";
 import outlinesUrl from "world-atlas/countries-110m.json?url";
 
+const THUMB = 44;
 const OUTLINE = { color: "#847a6c", weight: 1, fillColor: "#fff", fillOpacity: 1, interactive: false };
 
 const dressed = (href: string): Promise<void> =>
@@ -36,40 +37,67 @@ const outlines = async (): Promise<Shape[]> => {
   return features;
 };
 
+type Place = { number: number; name: string; point: [number, number]; element: HTMLElement };
+
 // Each place bears the same number in the list and on the map.
-const numbered = (place: HTMLElement, number: number): void => {
+const numbered = (element: HTMLElement, at: number): Place => {
+  const name = element.querySelector("h2")?.textContent?.trim() ?? "";
   const pin = document.createElement("span");
   pin.className = "pin";
   pin.setAttribute("aria-hidden", "true");
-  pin.textContent = String(number);
-  place.querySelector("h2")?.prepend(pin);
+  pin.textContent = String(at + 1);
+  element.querySelector("h2")?.prepend(pin);
+  const [latitude = 0, longitude = 0] = element.dataset.point!.split(",").map(Number);
+  return { number: at + 1, name, point: [latitude, longitude], element };
 };
 
-const told = (place: HTMLElement): HTMLElement => {
+const told = (places: Place[]): HTMLElement => {
   const box = document.createElement("div");
   box.dir = document.documentElement.dir;
-  const link = place.querySelector("h2 a")?.cloneNode(true);
-  const state = place.querySelector(".state")?.cloneNode(true);
-  for (const part of [link, state]) if (part) box.append(part);
+  for (const { element } of places)
+    for (const part of [".pin", "h2 a", ".state"]) {
+      const found = element.querySelector(part)?.cloneNode(true);
+      if (found) box.append(found);
+    }
   return box;
+};
+
+// What would lie on each other is one spot: a thumb meets all of it, and nothing is hidden.
+const together = (places: Place[], map: L.Map): Place[][] => {
+  const spots: Place[][] = [];
+  for (const place of places) {
+    const near = ([first]: Place[]) => map.latLngToLayerPoint(first!.point).distanceTo(map.latLngToLayerPoint(place.point)) < THUMB;
+    const there = spots.find(near);
+    if (there) there.push(place);
+    else spots.push([place]);
+  }
+  return spots;
+};
+
+const spot = (places: Place[]): L.Layer => {
+  const html = `<span class="pin">${places.map(({ number }) => number).join(" ")}</span>`;
+  const icon = L.divIcon({ className: "spot", html, iconSize: [THUMB, THUMB], popupAnchor: [0, -16] });
+  return L.marker(places[0]!.point, { icon, keyboard: true }).bindPopup(told(places));
 };
 
 export const draw = async (sheet: HTMLElement, words: DOMStringMap): Promise<void> => {
   const [countries] = await Promise.all([outlines(), dressed(sheetUrl), dressed(ownUrl)]);
+  const places = [...document.querySelectorAll<HTMLElement>("[data-point]")].map(numbered);
   sheet.dir = "ltr"; // its corners are counted from the left
-  const map = L.map(sheet, { attributionControl: false, zoomControl: false, maxZoom: 15, minZoom: 2, worldCopyJump: true });
+  const map = L.map(sheet, { attributionControl: false, zoomControl: false, maxZoom: 15, minZoom: 2 });
+  map.fitBounds(L.latLngBounds(places.map(({ point }) => point)).pad(0.3), { maxZoom: 13 });
   L.control.zoom({ zoomInTitle: words.in, zoomOutTitle: words.out }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   L.geoJSON(countries, { style: OUTLINE }).addTo(map);
-  const places = [...document.querySelectorAll<HTMLElement>("[data-point]")];
-  const points = places.map((place, at) => {
-    const point = place.dataset.point!.split(",").map(Number) as [number, number];
-    const name = place.querySelector("h2")?.textContent?.trim() ?? "";
-    numbered(place, at + 1);
-    const icon = L.divIcon({ className: "spot", html: `<span class="pin">${at + 1}</span>`, iconSize: [44, 44], popupAnchor: [0, -16] });
-    const spot = L.marker(point, { icon, title: name, keyboard: true }).addTo(map).bindPopup(told(place));
-    spot.getElement()?.setAttribute("aria-label", `${at + 1}. ${name}`);
-    return point;
-  });
-  map.fitBounds(L.latLngBounds(points).pad(0.3), { maxZoom: 13 });
+  const spots = L.layerGroup().addTo(map);
+  const pin = (): void => {
+    spots.clearLayers();
+    for (const there of together(places, map)) {
+      const layer = spot(there);
+      spots.addLayer(layer);
+      layer.getElement()?.setAttribute("aria-label", there.map(({ number, name }) => `${number}. ${name}`).join(", "));
+    }
+  };
+  map.on("zoomend", pin);
+  pin();
 };
