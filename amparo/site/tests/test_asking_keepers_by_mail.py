@@ -84,7 +84,8 @@ def test_a_silent_organization_is_reminded_twice_and_then_called_by_a_colleague(
     for day in range(int(AGAIN_AFTER.days * (MOST_MAILS + 2))):
         a_day(day)
     assert len(mail.outbox) == MOST_MAILS
-    assert len({link_in(each) for each in mail.outbox}) == 1, "the first mail still opens it"
+    asked = {link_in(each).rpartition("/still-true/")[2].partition(":")[0] for each in mail.outbox}
+    assert len(asked) == 1, "the first mail still opens it"
     [told] = Notice.objects.filter(user=supervisor, what="directory.silent")
     assert str(kept.provider.ref) in told.url
     deeds = Entry.objects.filter(deed__startswith="provider.").values_list("deed", flat=True)
