@@ -61,7 +61,10 @@ def _comes_north(world: World) -> Story:
     )  # fmt: skip
     _, case = first_contact.meet(met, by=by, team=world.teams[VALLEY])
     assert case is not None  # noqa: S101 - one was asked for
-    Screening.hold(case, by=by, urgent=["medical"], words="Embarazo de siete meses, sin control.")
+    Screening.hold(
+        case, by=by, urgent=["medical"], words="Embarazo de siete meses, sin control.",
+        first_steps="Cita con la partera para esta tarde.",
+    )  # fmt: skip
     yield world.at(-2, "15:10")
     words = "Viaja mañana. Necesita cama la primera noche y control de embarazo esta semana."
     Transfer.offer(
