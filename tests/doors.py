@@ -299,6 +299,8 @@ DOORS: dict[str, Door] = {
     "assistance:action-complete": CASE_TAP,
     "assistance:action-drop": CASE_FORM,
     # Referrals: whom to ask, what they read, what became of it
+    "assistance:referrals": CASEWORK_LIST,
+    "assistance:referrals-ends": page(SUPERVISOR | DATA_OFFICER),
     "assistance:case-referrals": CASE_PAGE,
     "assistance:referral-new": CASE_PAGE,
     "assistance:referral-to": CASE_FORM.of("case", service="listed.ref"),

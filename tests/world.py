@@ -408,8 +408,11 @@ def _refer(case, by) -> dict:
 
     shelter, _new = Organization.objects.get_or_create(name="Casa Alba", kind="ngo", country="BO")
     [person, *_others] = case.persons()
-    yes = Choice("share_services", True, "organization", shelter)
-    Consent.record(person, ConsentGiven((yes,), "verbal", "es"), by=by)
+    refuge, _new = Organization.objects.get_or_create(
+        name="Cruz del Sur", kind="ngo", country="BO"
+    )
+    yes = [Choice("share_services", True, "organization", each) for each in (shelter, refuge)]
+    Consent.record(person, ConsentGiven(tuple(yes), "verbal", "es"), by=by)
     referral = Referral.send(
         case, by=by, to=shelter, people=[person], service_type="shelter.emergency",
         urgency="urgent", items=["name", "safe_contact"], words="A bed for two, from tonight.",

@@ -76,6 +76,12 @@ PLACES = (
         _("Offices"),
     ),
     Place(
+        "assistance:referrals",
+        _("Referrals"),
+        "arrows-exchange",
+        _CASEWORK,
+    ),
+    Place(
         "assistance:calendar",
         _("Calendar"),
         "calendar-event",
@@ -125,6 +131,12 @@ PLACES = (
         _("Registers"),
         "file-upload",
         frozenset({"data_officer", "supervisor"}),
+    ),
+    Place(
+        "assistance:referrals-ends",
+        _("Where referrals end"),
+        "arrows-exchange",
+        frozenset({"data_officer"}),
     ),
     Place(
         "assistance:rights",

@@ -58,7 +58,7 @@ def ground_for(
     `words` are the person's last words, where a page has read them already; `house` is whose own
     office is meant, where that matters.
     """
-    if not _is_own(recipient) and _wants_us_no_more(person):
+    if not _is_own(recipient) and _wants_us_no_more(person, words):
         return None
     word = last_word(person, purpose, recipient, words=words, house=house)
     if word is not None and word.is_in_force:
@@ -111,9 +111,9 @@ def _is_of(house_id: int | None, house: AskedOf) -> bool:
     return house_id == (house.pk if isinstance(house, Organization) else None)
 
 
-def _wants_us_no_more(person: "Person") -> bool:
+def _wants_us_no_more(person: "Person", words: "Iterable[Consent] | None") -> bool:
     """Who no longer wants to be accompanied is shared with nobody, whatever was agreed before."""
-    word = last_word(person, "case_management", OWN_OFFICE)
+    word = last_word(person, "case_management", OWN_OFFICE, words=words)
     return word is not None and not word.is_in_force
 
 

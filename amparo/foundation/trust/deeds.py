@@ -148,6 +148,7 @@ DEEDS: dict[str, Promise] = {
     "referral.link_made": _("A link was made by which the other organization reads a referral"),
     "referral.link_opened": _("The other organization opened its link and gave the code"),
     "referral.link_refused": _("Somebody came with the link of a referral, and it stayed shut"),
+    "referrals.listed": _("Looked at the list of referrals"),
     "referral.escalated": _("A supervisor was told that nobody answered a referral in time"),
     "case.opened": _("The case was opened"),
     "case.assigned": _("Given to a colleague"),

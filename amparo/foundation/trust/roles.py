@@ -46,7 +46,7 @@ _WORK = frozenset(
 _SUPERVISE = _WORK | frozenset(
     (
         "case.approve", "case.assign", "case.reopen", "team.see",
-        "register.bring", "file.erase", "directory.edit",
+        "register.bring", "file.erase", "directory.edit", "referral.count",
         "complaint.keep", "complaint.count", "complaint.publish",
     )
 )  # fmt: skip
@@ -96,6 +96,7 @@ ROLES: dict[str, Role] = {
             frozenset(
                 [
                     "register.bring",
+                    "referral.count",
                     "code.see",
                     "place.see",
                     "community.see",

@@ -173,6 +173,7 @@ access_to(
     Referral,
     see=either(through("case"), referred_to_own_organization),
     work=through("case", "work"),
+    watch=through("case", "approve"),
     receive=referred_to_own_organization,
     answer=either(through("case", "work"), referred_to_own_organization),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -79,7 +80,8 @@ def candidates(case: Case, people: Iterable[Person], service_type: str) -> list[
     group = codes.find("service_type", service_type)
     types = of_group(group.parent or group.code) if group else frozenset({service_type})
     found = by_service(find(Wanted(types=types)))
-    around = _around(case.place)
+    prefetch_related_objects(list(found), "types", "offered__location__place")
+    around = Place.objects.around(case.place)
     ranked = [
         Candidate(service, weigh(needs, offer_of(service, doors, case.place, around)))
         for service, doors in found.items()
@@ -113,7 +115,9 @@ def _has_papers(person: Person) -> bool:
     return any(document.held_by == "person" for document in person.documents.all())
 
 
-def offer_of(service: Service, doors: list[Found], place: Place | None, around: set[int]) -> Offer:
+def offer_of(
+    service: Service, doors: list[Found], place: Place | None, around: list[Place]
+) -> Offer:
     verified = (now() - service.verified_at).days if service.verified_at else None
     return Offer(
         types=frozenset(each.code for each in service.types.all()),
@@ -139,21 +143,13 @@ def _is_open(doors: list[Found]) -> bool | None:
     return True if True in states else (False if states == {False} else None)
 
 
-def _around(place: Place | None) -> set[int]:
-    return {each.pk for each in Place.objects.around(place)} if place else set()
-
-
-def _near(location: Location, place: Place | None, around: set[int]) -> Near:
+def _near(location: Location, place: Place | None, around: list[Place]) -> Near:
     """By the gazetteer; where a safe house is, nobody learns from its place in this list."""
     if location.kind == Location.Kind.VIRTUAL:
         return Near.BY_CALL
     if place is None or location.place is None or location.is_hidden:
         return Near.UNKNOWN
-    if location.place_id == place.pk or location.place_id in around - _countries(place):
+    if any(each.pk == location.place_id for each in around if each.kind != Place.Kind.COUNTRY):
         return Near.HERE
     is_close = location.place.country and location.place.country == place.country
     return Near.CLOSE if is_close else Near.FAR
-
-
-def _countries(place: Place) -> set[int]:
-    return {each.pk for each in Place.objects.around(place) if each.kind == Place.Kind.COUNTRY}

@@ -128,8 +128,17 @@ def _papers(needs: Needs, offer: Offer) -> _Part:
         lines.append(("+", "irregular_welcome"))
     if offer.keeps_firewall is False:
         lines.append(("!", "no_firewall"))
-    is_hard = offer.asks_for_papers and not needs.has_papers
-    return (2 if is_hard or offer.keeps_firewall is False else bool(offer.asks_for_papers)), lines
+    return _papers_rank(needs, offer), lines
+
+
+def _papers_rank(needs: Needs, offer: Offer) -> int:
+    if offer.keeps_firewall is False:
+        return 3
+    if offer.asks_for_papers is None:
+        return 1
+    if offer.asks_for_papers:
+        return 1 if needs.has_papers else 2
+    return 0
 
 
 def _language(needs: Needs, offer: Offer) -> _Part:

@@ -1,5 +1,6 @@
 """Before a referral leaves: whom it is about, what would be read, and on what it may."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -55,7 +56,11 @@ class Sending:
 
     @cached_property
     def standings(self) -> list[Standing]:
-        return [self._standing(person) for person in self.people]
+        """What each said last, read once for all of them."""
+        words: dict[int, list[Consent]] = defaultdict(list)
+        for word in Consent.objects.filter(person__in=self.people).last_words():
+            words[word.person_id].append(word)
+        return [self._standing(person, words[person.pk]) for person in self.people]
 
     @property
     def agreed(self) -> list[Standing]:
@@ -78,8 +83,8 @@ class Sending:
     def today(self) -> date:
         return self.case.office.today()
 
-    def _standing(self, person: Person) -> Standing:
-        ground = ground_for(person, self.purpose, self.to)
+    def _standing(self, person: Person, said: list[Consent]) -> Standing:
+        ground = ground_for(person, self.purpose, self.to, words=said)
         consent = ground.record if ground and isinstance(ground.record, Consent) else None
         words = urlencode({"with": self.to.ref, "next": self.here})
         ask_url = f"{reverse('people:consent-new', args=[person.ref])}?{words}"

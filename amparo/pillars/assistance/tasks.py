@@ -16,7 +16,7 @@ from amparo.foundation.trust.jobs import in_background, periodic
 from amparo.foundation.trust.models import Membership, Notice
 
 from .checking import PATIENCE, ask_again
-from .models import Deletion, HelpRequest, Parcel, RegisterFile, RightsRequest
+from .models import Deletion, HelpRequest, Parcel, Referral, RegisterFile, RightsRequest
 from .retention import ERASES, due_cases, due_people, mark_people, who_may_confirm
 
 DAILY = timedelta(days=1)
@@ -74,6 +74,15 @@ def let_parcels_go() -> None:
     """What is in the hands of the person, or was not fetched in time, leaves this house."""
     for parcel in Parcel.objects.over().select_related("request"):
         parcel.let_go()
+
+
+@periodic(every=timedelta(hours=1))
+@in_background(title=_("Tell that nobody answered a referral"))
+def escalate_referrals() -> None:
+    """Whoever answers for the case hears of each once for each limit that has passed."""
+    late = Referral.objects.unheard().select_related("case__team__office", "case__owner")
+    for referral in late.order_by("answer_due"):
+        referral.escalate()
 
 
 @periodic(every=DAILY)

@@ -5,12 +5,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.people.models import Person
-from amparo.foundation.protection import codes
 from amparo.ui.forms import Form, Lines, Ticks
 
 from ..extract import ITEMS, smallest_for
 from ..models import Answer, Outcome, Referral, Withdrawn
 from ..sending import Sending
+from ..stages import STAGES
 from .plans import NOT_CHOSEN, service_types
 
 
@@ -197,16 +197,61 @@ class ReferralSift(Form):
         choices=[("", gettext_lazy("All that I may see")), ("mine", gettext_lazy("My cases"))],
         required=False,
     )
-    state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
+    state = forms.ChoiceField(
+        label=gettext_lazy("State"),
+        choices=[
+            ("", gettext_lazy("Going on")),
+            ("question", gettext_lazy("A question waits for us")),
+            *((stage.code, stage.name) for stage in STAGES.values()),
+        ],
+        required=False,
+    )
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind of help"), choices=service_types, required=False
     )
     organization = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, states: list, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["state"].choices = states
+        self.is_valid()  # an answer that makes no sense is as good as none: never an error
+
+    def said(self, name: str):
+        return self.cleaned_data.get(name)
+
+    @property
+    def stage(self) -> str:
+        return self.said("state") or "going_on"
 
 
-def status_word(status: str) -> str:
-    return codes.label("referral_status", status)
+class EndsForm(Form):
+    """Counted by what, and since when."""
+
+    by = forms.ChoiceField(
+        label=gettext_lazy("By"),
+        choices=[
+            ("organization", gettext_lazy("Organization")),
+            ("kind", gettext_lazy("Kind of help")),
+        ],
+        required=False,
+    )
+    since = forms.ChoiceField(
+        label=gettext_lazy("Sent within"),
+        choices=[
+            ("365", gettext_lazy("A year")),
+            ("90", gettext_lazy("Three months")),
+            ("30", gettext_lazy("A month")),
+        ],
+        required=False,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.is_valid()
+
+    @property
+    def counted_by(self) -> str:
+        return self.cleaned_data.get("by") or "organization"
+
+    @property
+    def days(self) -> int:
+        return int(self.cleaned_data.get("since") or 365)

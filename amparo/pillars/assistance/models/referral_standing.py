@@ -2,10 +2,13 @@
 
 from enum import StrEnum
 
+from django.db.models import Exists, OuterRef
+
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.reach import GuardedQuerySet
 
 from .answers import Answer
+from .referral_ends import Escalation
 
 
 class Status(StrEnum):
@@ -42,6 +45,11 @@ class ReferralQuerySet(GuardedQuerySet):
     def overdue(self) -> "ReferralQuerySet":
         """The time in which they answer is over."""
         return self.waiting().filter(answer_due__lt=now())
+
+    def unheard(self) -> "ReferralQuerySet":
+        """Overdue, and whoever answers for the case was not told yet."""
+        told = Escalation.objects.filter(referral=OuterRef("pk"), due=OuterRef("answer_due"))
+        return self.overdue().exclude(Exists(told))
 
     def answered(self) -> "ReferralQuerySet":
         """They said yes or no."""

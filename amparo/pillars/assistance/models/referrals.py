@@ -29,7 +29,7 @@ from .assessments import Need
 from .cases import Case
 from .concerned import Concerned
 from .plans import Action
-from .referral_ends import Outcome, Withdrawn
+from .referral_ends import Escalation, Outcome, Withdrawn
 from .referral_standing import GOING_ON, TAKEN_ON, WITH_THEM, ReferralQuerySet, Status
 from .tasks import Task
 
@@ -202,6 +202,17 @@ class Referral(Referable):
         """The person says that they received the service."""
         return self.close(Outcome.Kind.COMPLETED, by=by, words=words)
 
+    @transaction.atomic
+    def escalate(self) -> bool:
+        """Nobody answered in time: who accompanies and who answers for the case hear it, once."""
+        self._lock()
+        if not self.is_overdue or not Escalation.note(self, self.answer_due):
+            return False
+        audit.note(None, "referral.escalated", self)
+        owner = [self.case.owner] if self.case.owner else []
+        self._tell([*owner, *self.case.supervisors()], "referral.overdue", by=None)
+        return True
+
     # Theirs. `by` is their account, or our colleague to whom they said it; `link` the record of
     # the one-time link through which somebody without an account says it.
 
@@ -334,9 +345,11 @@ class Referral(Referable):
 
     def tell_us(self, what: str, *, by: User | None) -> None:
         """Who accompanies the case; where nobody does, who answers for it."""
-        told = [self.case.owner] if self.case.owner else self.case.supervisors()
+        self._tell([self.case.owner] if self.case.owner else self.case.supervisors(), what, by=by)
+
+    def _tell(self, users: list[User], what: str, *, by: User | None) -> None:
         Notice.tell(
-            told, what=what, about=self.case.number, url=self.get_absolute_url(), by=by,
+            users, what=what, about=self.case.number, url=self.get_absolute_url(), by=by,
             urgent=self.urgency == self.Urgency.EMERGENCY,
         )  # fmt: skip
 

@@ -53,3 +53,29 @@ def _length(left: timedelta) -> str:
         text = ngettext("%(count)s hour", "%(count)s hours", hours)
         return text % {"count": words.number(hours)}
     return words.days(hours // 24)
+
+
+@register.simple_tag
+def figure(
+    count: int, doors: dict[str, str] | None = None, stage: str = "", heat: int = 0
+) -> SafeString | str:
+    """A number that opens its list; too few are said to be so; none leads nowhere."""
+    if count < 0:
+        return _("fewer than 5")
+    if not count or not doors:
+        return words.number(count)
+    lost = format_html('<span class="only-heard">, {}</span>', _("many")) if heat > 1 else ""
+    return format_html(
+        '<a class="figure-link{}" href="{}">{}{}</a>', " figure-late" if heat > 1 else "",
+        doors[stage], words.number(count), lost,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def days_of(days: int | None) -> SafeString | str:
+    if days is not None:
+        return words.number(days)
+    return format_html(
+        '<span class="soft" aria-hidden="true">–</span><span class="only-heard">{}</span>',
+        _("not known"),
+    )

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from ..views import referrals, referring
+from ..views import referral_lists, referrals, referring
 
 urlpatterns = [
+    path("referrals/", referral_lists.index, name="referrals"),
+    path("referrals/ends/", referral_lists.ends, name="referrals-ends"),
     path("cases/<uuid:ref>/referrals/", referrals.index, name="case-referrals"),
     path("cases/<uuid:ref>/referrals/new/", referring.choose, name="referral-new"),
     path(

@@ -24,7 +24,8 @@ CHOOSE, SHARE = (f"assistance/referrals/{name}.html" for name in ("choose", "sha
 @require_safe
 def choose(request, ref):
     """Services of the kind that is needed: those that fit best first, all the others below."""
-    case = open_record(request, Case.objects.with_subject(), to="work", ref=ref)
+    cases = Case.objects.with_subject().select_related("place__within__within")
+    case = open_record(request, cases, to="work", ref=ref)
     needs = _needs(case)
     form = KindForm(request.GET if "kind" in request.GET else None)
     kind = form.cleaned_data["kind"] if form.is_valid() else ""

@@ -21,7 +21,15 @@ from ..asked import asked_about, question_of
 from ..caseload import also_held
 from ..forms.lists import DecideForm
 from ..helping import what_waits
-from ..models import Approval, BreakGlass, Case, HelpRequest, SafetyAlert, Transfer
+from ..models import (
+    Approval,
+    BreakGlass,
+    Case,
+    HelpRequest,
+    Referral,
+    SafetyAlert,
+    Transfer,
+)
 
 WAITING, DECIDE = "assistance/lists/waiting.html", "assistance/lists/decide.html"
 MOST, PAGE, SHOWN = 100, 20, 10
@@ -41,6 +49,7 @@ def waiting(request):
     transfers, all_transfers = some(transfers_for(user))
     help = what_waits(user)
     late_help, all_late_help = some(late_help_for(user)) if help["late"] else ([], [])
+    referrals, all_referrals = some(referrals_for(user))
     beside_their_cases([*rows, *alerts, *([oldest] if rows.earlier else [])])
     tiles = [
         tile_of("asked", mine if rows.earlier or rows.later else rows.rows, oldest),
@@ -50,6 +59,7 @@ def waiting(request):
         tile_of("emergencies", all_emergencies),
         tile_of("transfers", all_transfers),
         tile_of("help", all_late_help),
+        tile_of("referrals", all_referrals),
     ]
     audit.listed(user, "waiting.listed", {part.case for part in (*rows, *alerts)})
     return render(
@@ -69,6 +79,7 @@ def waiting(request):
             "transfers": transfers,
             "late_help": late_help,
             "help": help,
+            "referrals": referrals,
         },
     )
 
@@ -120,6 +131,12 @@ def transfers_for(user):
     return offered.select_related("from_team__office", "to_team").order_by("sent_at", "pk")
 
 
+def referrals_for(user):
+    """Referrals that nobody answered in time, in cases that this person answers for."""
+    late = Referral.objects.overdue().open_to(user, to="watch")
+    return late.select_related("organization", "case").order_by("answer_due", "pk")
+
+
 def alerts_for(user):
     """Danger that nobody has answered yet, in cases that this person answers for."""
     held = also_held(user.holders("case.approve"), of="case")
@@ -158,6 +175,7 @@ TILES = {
     "emergencies": gettext_lazy("Opened in an emergency, to look at again"),
     "transfers": gettext_lazy("Cases that other offices offer"),
     "help": gettext_lazy("Requests for help not answered in time"),
+    "referrals": gettext_lazy("Referrals not answered in time"),
 }
 
 

@@ -1,0 +1,191 @@
+"""How far referrals came, and where they end: counted by organization or by kind of help.
+
+Each stage is a sentence as a query, so that a number and the list behind it cannot disagree.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from statistics import median
+
+from django.db.models import Case as When_
+from django.db.models import CharField, Count, Q, QuerySet, Value, When
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.protection import codes
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import Organization, User
+from amparo.foundation.trust.wall.standing import lowered
+
+from .models import Answer, Case, Outcome, Referral
+from .models.referral_standing import GOING_ON, UNANSWERED, Status
+
+Kind = Outcome.Kind
+# More durations than this say nothing new about the middle of them.
+MOST = 20_000
+# To whom a number belongs that does not answer for the cases: never fewer than this.
+LEAST = 5
+
+
+@dataclass(frozen=True)
+class Stage:
+    code: str
+    name: Promise
+    # Whether somebody was left without help here.
+    is_loss: bool = False
+
+
+STAGES: dict[str, Stage] = {
+    stage.code: stage
+    for stage in (
+        Stage("waiting", _("Waiting for an answer")),
+        Stage("late", _("No answer in time"), is_loss=True),
+        Stage("refused", _("Not accepted"), is_loss=True),
+        Stage("accepted", _("Accepted, nothing given yet")),
+        Stage("given", _("Given, not confirmed yet")),
+        Stage("received", _("Received")),
+        Stage("ended", _("Taken back, or no longer needed")),
+    )
+}
+
+
+def in_stage(code: str) -> Q:
+    """The referrals that stand there now."""
+    late = Q(status__in=(Status.SENT, Status.ACKNOWLEDGED), answer_due__lt=now())
+    return {
+        "waiting": Q(status__in=UNANSWERED) & ~late,
+        "late": late | Q(status=Kind.EXPIRED),
+        "refused": Q(status__in=(Status.REJECTED, Kind.UNAVAILABLE)),
+        "accepted": Q(status=Status.ACCEPTED),
+        "given": Q(status=Status.IN_PROGRESS),
+        "received": Q(status=Kind.COMPLETED),
+        "ended": Q(
+            status__in=(
+                Status.WITHDRAWN, Kind.DECLINED, Kind.OURSELVES, Kind.ELSEWHERE, Kind.NOT_NEEDED,
+            )
+        ),
+        "going_on": Q(status__in=GOING_ON),
+        "question": Q(status=Status.ASKED),
+    }[code]  # fmt: skip
+
+
+@dataclass
+class Line:
+    """One organization or kind of help: how many stand at each stage, and how long it took."""
+
+    key: str
+    name: str
+    counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    answer_days: list[float] = field(default_factory=list)
+    help_days: list[float] = field(default_factory=list)
+    is_exact: bool = True
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def cells(self) -> "list[Cell]":
+        return [self._cell(stage, self.counts[stage.code]) for stage in STAGES.values()]
+
+    def _cell(self, stage: Stage, count: int) -> "Cell":
+        share = count / self.total if self.total and stage.is_loss else 0
+        heat = 0 if not count else min(3, int(share * 6))
+        return Cell(stage, count if self.is_exact else rounded(count), heat, self.is_exact)
+
+    @property
+    def shown_total(self) -> int:
+        return self.total if self.is_exact else rounded(self.total)
+
+    @property
+    def days_to_answer(self) -> int | None:
+        return self._middle(self.answer_days)
+
+    @property
+    def days_to_help(self) -> int | None:
+        return self._middle(self.help_days)
+
+    def _middle(self, days: list[float]) -> int | None:
+        if not days or (not self.is_exact and len(days) < LEAST):
+            return None
+        return round(median(days))
+
+
+@dataclass(frozen=True)
+class Cell:
+    stage: Stage
+    count: int
+    heat: int
+    is_exact: bool
+
+    @property
+    def is_few(self) -> bool:
+        """Some, and too few to be told to who does not answer for them."""
+        return self.count < 0
+
+
+def rounded(count: int) -> int:
+    """Down to five; fewer than five is never shown, and stands as less than nothing."""
+    if not count:
+        return 0
+    return count // LEAST * LEAST or -1
+
+
+def table(user: User, by: str, since_days: int) -> list[Line]:
+    """Where referrals end. Who answers for the cases reads exact numbers; others, of many."""
+    since = now() - timedelta(days=since_days)
+    if "case.approve" in user.verbs:
+        return _lines(Referral.objects.open_to(user, "watch").filter(at__gte=since), by, True)
+    with lowered():  # who looks after quality counts what they may not open
+        return _lines(_of_their_offices(user).filter(at__gte=since), by, False)
+
+
+def _of_their_offices(user: User) -> QuerySet[Referral]:
+    """Of restricted cases not even a number."""
+    return Referral.objects.filter(
+        case__team__office__in=user.offices_for("referral.count"),
+        case__confidentiality=Case.Confidentiality.ORDINARY,
+    )
+
+
+def _lines(rows: QuerySet[Referral], by: str, is_exact: bool) -> list[Line]:
+    column = "organization" if by == "organization" else "service_type"
+    lines: dict[str, Line] = {}
+    for key, stage, count in _counted(rows, column):
+        _line(lines, by, key, is_exact).counts[stage] += count
+    for key, days in _days(Answer.objects.final(), rows, column):
+        _line(lines, by, key, is_exact).answer_days.append(days)
+    for key, days in _days(Outcome.objects.filter(kind=Kind.COMPLETED), rows, column):
+        _line(lines, by, key, is_exact).help_days.append(days)
+    _name(lines, by)
+    return sorted(lines.values(), key=lambda line: (-line.total, line.name))
+
+
+def _counted(rows: QuerySet[Referral], column: str) -> Iterable[tuple]:
+    whens = [When(in_stage(code), then=Value(code)) for code in STAGES]
+    staged = rows.annotate(stage=When_(*whens, default=Value("ended"), output_field=CharField()))
+    return staged.order_by().values_list(column, "stage").annotate(count=Count("pk"))
+
+
+def _days(said: QuerySet, rows: QuerySet[Referral], column: str) -> Iterable[tuple]:
+    found = said.filter(referral__in=rows.order_by().values("pk")).order_by("-pk")
+    for key, asked, at in found.values_list(f"referral__{column}", "referral__at", "at")[:MOST]:
+        yield key, (at - asked).total_seconds() / 86_400
+
+
+def _line(lines: dict[str, Line], by: str, key: object, is_exact: bool) -> Line:
+    name = str(key) if by == "organization" else str(key).split(".")[0]
+    return lines.setdefault(name, Line(name, name, is_exact=is_exact))
+
+
+def _name(lines: dict[str, Line], by: str) -> None:
+    if by != "organization":
+        for line in lines.values():
+            line.name = codes.label("service_type", line.key)
+        return
+    found = Organization.objects.in_bulk([int(key) for key in lines])
+    for line in lines.values():
+        organization = found[int(line.key)]
+        line.key, line.name = organization.ref.hex, organization.name

@@ -1,0 +1,77 @@
+"""Referrals of all cases that one may see: those that go on, and where they end."""
+
+from urllib.parse import urlencode
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from amparo.foundation.directory.finding import of_group
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.access import must
+from amparo.foundation.trust.models import Organization
+from amparo.ui.keyset import counted, slice_of
+
+from ..forms.referrals import EndsForm, ReferralSift
+from ..models import Referral
+from ..stages import STAGES, in_stage, table
+from ..subjects import called
+
+LIST, ENDS = (f"assistance/referrals/{name}.html" for name in ("list", "ends"))
+WITH = ("organization", "service", "case__person", "case__family__head", "case__community")
+CAP = 1000
+
+
+@require_safe
+def index(request):
+    must(request, "case.see")
+    form = ReferralSift(request.GET)
+    rows = _sifted(request, form)
+    pages = slice_of(rows.select_related(*WITH, "case__institution"), request, "answer_due", "pk")
+    audit.listed(request.user, "referrals.listed", [each.case for each in pages])
+    named = _organization(form)
+    context = {
+        "form": form, "pages": pages, "count": counted(rows, CAP), "cap": CAP, "named": named,
+        "lines": [(each, called(each.case)) for each in pages],
+        "may_count": "referral.count" in request.user.verbs,
+        "is_sifted": any(request.GET.get(name) for name in form.fields),
+    }  # fmt: skip
+    return render(request, LIST, context)
+
+
+def _sifted(request, form: ReferralSift):
+    rows = Referral.objects.open_to(request.user).filter(in_stage(form.stage))
+    if form.said("whose") == "mine":
+        rows = rows.filter(case__owner=request.user)
+    if kind := form.said("kind"):
+        rows = rows.filter(service_type__in=of_group(kind) if "." not in kind else [kind])
+    if organization := form.said("organization"):
+        rows = rows.filter(organization__ref=organization)
+    return rows
+
+
+def _organization(form: ReferralSift) -> Organization | None:
+    asked = form.said("organization")
+    return Organization.objects.filter(ref=asked).first() if asked else None
+
+
+@require_safe
+def ends(request):
+    """Where referrals die: by organization or by kind of help, and each number opens its list."""
+    must(request, "referral.count")
+    form = EndsForm(request.GET)
+    lines = table(request.user, form.counted_by, form.days)
+    is_exact = "case.approve" in request.user.verbs
+    context = {
+        "form": form, "is_exact": is_exact, "stages": STAGES.values(),
+        "lines": [(line, _doors(line, form.counted_by) if is_exact else {}) for line in lines],
+        "title": _("Where referrals end"),
+    }  # fmt: skip
+    return render(request, ENDS, context)
+
+
+def _doors(line, by: str) -> dict[str, str]:
+    """The list behind each number."""
+    url, what = reverse("assistance:referrals"), "organization" if by == "organization" else "kind"
+    return {stage: f"{url}?{urlencode({what: line.key, 'state': stage})}" for stage in STAGES}
