@@ -306,6 +306,7 @@ DOORS: dict[str, Door] = {
     "assistance:referral-to": CASE_FORM.of("case", service="listed.ref"),
     "assistance:referral-to-organization": CASE_FORM.of("case", organization="helper.ref"),
     "assistance:referral": CASE_PAGE,
+    "assistance:referral-letter": CASE_PAGE,
     "assistance:referral-reply": CASE_FORM,
     "assistance:referral-withdraw": CASE_FORM,
     "assistance:referral-close": CASE_FORM,
@@ -482,8 +483,8 @@ DOORS: dict[str, Door] = {
 # Not pages: papers and feeds.
 FILES = frozenset(
     ("assistance:attachment", "assistance:case-pdf", "assistance:calendar-feed",
-     "assistance:register-to-correct", "assistance:rights-letter", "api:openapi-json",
-     "public:copy", "public:worker")
+     "assistance:register-to-correct", "assistance:rights-letter", "assistance:referral-letter",
+     "api:openapi-json", "public:copy", "public:worker")
 )  # fmt: skip
 PAGES = [route for route, door in DOORS.items() if door.get == 200 and route not in FILES]
 PAGES.append("sign-in")

@@ -111,7 +111,7 @@ def _is_of(house_id: int | None, house: AskedOf) -> bool:
     return house_id == (house.pk if isinstance(house, Organization) else None)
 
 
-def _wants_us_no_more(person: "Person", words: "Iterable[Consent] | None") -> bool:
+def _wants_us_no_more(person: "Person", words: "Iterable[Consent] | None" = None) -> bool:
     """Who no longer wants to be accompanied is shared with nobody, whatever was agreed before."""
     word = last_word(person, "case_management", OWN_OFFICE, words=words)
     return word is not None and not word.is_in_force

@@ -143,6 +143,7 @@ DEEDS: dict[str, Promise] = {
     "referral.accepted": _("The other organization accepted"),
     "referral.rejected": _("The other organization did not accept"),
     "referral.reported": _("The other organization said what it gave"),
+    "referral.printed": _("The letter of a referral was made"),
     "referral.withdrawn": _("A referral was taken back"),
     "referral.closed": _("What became of a referral was written down"),
     "referral.link_made": _("A link was made by which the other organization reads a referral"),

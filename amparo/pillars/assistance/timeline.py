@@ -107,6 +107,7 @@ TOLD: dict[str, Telling] = {
     "referral.accepted": _said("circle-check", gettext_lazy("The referral was accepted")),
     "referral.rejected": _said("x", gettext_lazy("The referral was not accepted")),
     "referral.reported": _said("heart-handshake", gettext_lazy("They say what they gave")),
+    "referral.printed": _aside("printer", gettext_lazy("The letter of the referral was made")),
     "referral.withdrawn": _said("hand-stop", gettext_lazy("The referral was taken back")),
     "referral.closed": _said("check", gettext_lazy("The loop of the referral was closed")),
     "referral.escalated": _said("clock", gettext_lazy("No answer in time: the supervisor knows")),

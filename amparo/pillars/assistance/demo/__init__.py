@@ -4,6 +4,7 @@ from amparo.foundation.people.demo.faces import Crowd
 from amparo.foundation.trust.seeding import World
 
 from . import between, duties, friends, others, rosa
+from . import duties, friends, others, referrals, rosa
 from .dealing import sheets
 from .lives import Life
 
@@ -15,5 +16,6 @@ def fill(world: World) -> None:
     others.tell(world, crowd)
     duties.tell(world)
     between.tell(world)
+    referrals.tell(world)
     for sheet in sheets(world):
         world.tell(Life(world, sheet, crowd).tell())

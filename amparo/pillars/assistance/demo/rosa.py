@@ -23,6 +23,7 @@ from ..models import (
     ServiceGiven,
     Task,
 )
+from . import referrals
 from .dealing import SHELTER
 
 FUND = "Fondo de emergencia"
@@ -237,10 +238,13 @@ class _Rosa:
             self.case, "call", self.world.day(-3), by=self.by, words="Escribir para seguimiento",
             where="Solo por mensaje, después de las 18:00",
         )  # fmt: skip
-        Task.set(
-            self.case, "other", self.world.day(2), by=self.by,
-            words="Respuesta del refugio Casa Alba",
+        referral = referrals.send(
+            self.world, self.case, self.world.organizations["Casa Alba"], "shelter.safehouse",
+            "urgent", "Una madre y su hija de nueve años necesitan un lugar donde no las "
+            "encuentren. Hablan aymara; ella entiende algo de español.",
+            people=self.case.persons(),
         )  # fmt: skip
+        referral.acknowledge(by=self.world.users["nurse"])
         Task.set(
             self.case, "meeting", self.world.day(8), by=self.by, where="Consulado de Bolivia",
             due_at=self.world.at(8, "09:30"), words="Cita por el pasaporte",

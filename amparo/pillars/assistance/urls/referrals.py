@@ -19,6 +19,11 @@ urlpatterns = [
     ),
     path("cases/<uuid:ref>/referrals/<uuid:referral>/", referrals.show, name="referral"),
     path(
+        "cases/<uuid:ref>/referrals/<uuid:referral>/letter/",
+        referrals.letter,
+        name="referral-letter",
+    ),
+    path(
         "cases/<uuid:ref>/referrals/<uuid:referral>/reply/",
         referrals.reply,
         name="referral-reply",

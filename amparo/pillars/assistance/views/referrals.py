@@ -1,16 +1,24 @@
 """Referrals as the team that sent them sees them: the list of a case, one of them, its deeds."""
 
+from django.conf import settings
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amparo.foundation.trust import audit
 from amparo.foundation.trust.access import open_record
+from amparo.foundation.trust.refusals import Refusal
 from amparo.ui.keyset import slice_of
 
 from .. import extract
 from ..case_page import CasePage
 from ..forms.referrals import CloseForm, GivenForm, HeardForm, ReplyForm, WithdrawForm
+from ..letters import language_of_person
+from ..letters import letter as letter_of
 from ..models import Answer, Case, Referral
+from ..pdf import NoPaper
 from ..subjects import called
 from .answers import given as given_in
 from .stepping import back, sent, step, tried
@@ -38,7 +46,7 @@ def show(request, ref, referral):
         "told": extract.extract_of(referral), "answers": answers,
         "reports": referral.reports.select_related("service", "by"),
         "may_work": "work" in file.verbs and not referral.is_over,
-        "question": referral.question,
+        "question": referral.question, "languages": settings.LANGUAGES,
     }  # fmt: skip
     return render(request, "assistance/referrals/show.html", context)
 
@@ -112,6 +120,26 @@ def given(request, ref, referral):
     if sent(request, form) and tried(form, referral.report, by=request.user, **form.cleaned_data):
         return _done(request, referral, _("It stands among the services received."))
     return _ask(request, referral, form, title=_("What did they give?"), yes=_("Note it"))
+
+
+@require_safe
+def letter(request, ref, referral):
+    """On paper, in the language asked for: no more than the page of the partner shows."""
+    case, referral = _open(request, ref, referral, to="see")
+    known, mine = dict(settings.LANGUAGES), translation.get_language()
+    language = request.GET.get("language", "")
+    language = language if language in known else language_of_person(referral, mine)
+    try:
+        with translation.override(language):
+            made = letter_of(referral)
+    except NoPaper:
+        raise Refusal(_("No PDF can be made on this machine. Print the page instead.")) from None
+    audit.note(request.user, "referral.printed", referral, format="pdf", language=language)
+    response = HttpResponse(made, content_type="application/pdf")
+    # The number and never the name: files lie about in folders.
+    name = f"{case.number}-{referral.ref.hex[-6:]}.pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def _open(request, ref, referral, to: str = "work") -> tuple[Case, Referral]:
