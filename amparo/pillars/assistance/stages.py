@@ -13,6 +13,7 @@ from django.db.models import Case as When_
 from django.db.models import CharField, Count, Q, QuerySet, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.protection import codes
 from amparo.foundation.trust.clock import now
@@ -33,6 +34,8 @@ LEAST = 5
 class Stage:
     code: str
     name: Promise
+    # At the head of a narrow column.
+    short: Promise
     # Whether somebody was left without help here.
     is_loss: bool = False
 
@@ -40,13 +43,15 @@ class Stage:
 STAGES: dict[str, Stage] = {
     stage.code: stage
     for stage in (
-        Stage("waiting", _("Waiting for an answer")),
-        Stage("late", _("No answer in time"), is_loss=True),
-        Stage("refused", _("Not accepted"), is_loss=True),
-        Stage("accepted", _("Accepted, nothing given yet")),
-        Stage("given", _("Given, not confirmed yet")),
-        Stage("received", _("Received")),
-        Stage("ended", _("Taken back, or no longer needed")),
+        Stage("waiting", _("Waiting for an answer"), pgettext_lazy("referrals", "Waiting")),
+        Stage("late", _("No answer in time"), pgettext_lazy("referrals", "Late"), is_loss=True),
+        Stage("refused", _("Not accepted"), pgettext_lazy("referrals", "Refused"), is_loss=True),
+        Stage(
+            "accepted", _("Accepted, nothing given yet"), pgettext_lazy("referrals", "Accepted")
+        ),
+        Stage("given", _("Given, not confirmed yet"), pgettext_lazy("referrals", "Given")),
+        Stage("received", _("Received"), pgettext_lazy("referrals", "Received")),
+        Stage("ended", _("Taken back, or no longer needed"), pgettext_lazy("referrals", "Ended")),
     )
 }
 

@@ -64,7 +64,7 @@ def _to_the_doctor(world: World) -> Story:
     """Accepted, given, and confirmed by the person."""
     start = world.at(-12, "09:40")
     yield start
-    by, doctors = world.users["lucia"], world.organizations["Consultorio Andino"]
+    by, doctors = world.users["lucia"], world.organizations["Cruz del Sur"]
     case = _case_of(world, "lucia", start)
     referral = send(
         world, case, doctors, "health.primary", "standard",
@@ -102,8 +102,8 @@ def _nobody_answers(world: World) -> Story:
     yield start
     case = _case_of(world, "daniel", start)
     referral = send(
-        world, case, world.organizations["Municipio de Puerto Alto"], "legal.counsel", "standard",
-        "Asks how to register an address without a lease.",
+        world, case, world.organizations["Ministerio de Trabajo y Movilidad"], "legal.documents",
+        "standard", "Asks how to register an address without a lease.",
     )  # fmt: skip
     yield world.at(-1, "12:00")
     referral.escalate()
@@ -115,7 +115,7 @@ def _they_ask(world: World) -> Story:
     yield start
     case = _case_of(world, "baptiste", start)
     referral = send(
-        world, case, world.organizations["Cruz del Sur"], "legal.counsel", "urgent",
+        world, case, world.organizations["Consultorio Andino"], "legal.counsel", "urgent",
         "Contrat de travail à relire avant de signer.",
     )  # fmt: skip
     yield world.at(-1, "10:40")
@@ -129,7 +129,7 @@ def _takes_it_back(world: World) -> Story:
     yield start
     case = _case_of(world, "ines", start)
     send(
-        world, case, world.organizations["Cruz del Sur"], "counselling.individual", "standard",
+        world, case, world.organizations["Casa Alba"], "counselling.individual", "standard",
         "Quisiera hablar con alguien fuera de la oficina.",
     )  # fmt: skip
     yield world.at(-4, "18:00")

@@ -45,7 +45,7 @@ class ReferralForm(Form):
         choices=[(item.code, item.name) for item in ITEMS.values()],
     )
     words = forms.CharField(
-        label=gettext_lazy("What they must know to help"),
+        label=gettext_lazy("What you write to them"),
         help_text=gettext_lazy(
             "They read exactly this. Leave out what happened to the person, unless it is needed."
         ),
