@@ -3,8 +3,7 @@
 from amparo.foundation.people.demo.faces import Crowd
 from amparo.foundation.trust.seeding import World
 
-from . import between, duties, friends, others, rosa
-from . import duties, friends, others, referrals, rosa
+from . import between, duties, friends, others, referrals, rosa
 from .dealing import sheets
 from .lives import Life
 
