@@ -422,6 +422,8 @@ DOORS: dict[str, Door] = {
     "office-new": ADMIN_FORM,
     "office": OFFICE_FORM.of("office"),
     "office-rules": OFFICE_FORM.of("office"),
+    # It asks for nothing that must be filled in.
+    "office-reception": replace(OFFICE_FORM, post=303).of("office"),
     "team-new": OFFICE_FORM.of("office"),
     "team-edit": OFFICE_FORM.of("team"),
     "organization-new": ADMIN_FORM,

@@ -76,6 +76,7 @@ urlpatterns = [
     path("offices/new/", offices.new, name="office-new"),
     path("offices/<uuid:ref>/", offices.show, name="office"),
     path("offices/<uuid:ref>/rules/", offices.rules, name="office-rules"),
+    path("offices/<uuid:ref>/reception/", offices.reception, name="office-reception"),
     path("offices/<uuid:ref>/teams/new/", offices.new_team, name="team-new"),
     path("teams/<uuid:ref>/", offices.team, name="team-edit"),
     path("organizations/new/", offices.new_organization, name="organization-new"),

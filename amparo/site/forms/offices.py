@@ -5,11 +5,14 @@ import zoneinfo
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.people.models import Place
 from amparo.foundation.trust.models import Office, Organization
 from amparo.pillars.assistance.models import CaseRules
 from amparo.pillars.assistance.timers import TIMERS
 from amparo.ui.cldr import countries, currencies, week_days
-from amparo.ui.forms import Form
+from amparo.ui.forms import Form, Ticks
+
+MOST_PLACES = 500
 
 
 class OrganizationForm(Form):
@@ -90,6 +93,38 @@ class OfficeForm(Form):
 
 class TeamForm(Form):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+
+
+class ReceptionForm(Form):
+    """From where requests for help come to this office."""
+
+    places = forms.MultipleChoiceField(
+        label=gettext_lazy("Places that it receives from"),
+        help_text=gettext_lazy("With all that lies within them. The smallest area decides."),
+        widget=Ticks,
+        required=False,
+    )
+    elsewhere = forms.BooleanField(
+        label=gettext_lazy("It also receives what names no place, or a place of no office"),
+        required=False,
+    )
+
+    def __init__(self, *args, office: Office, **kwargs):
+        held = [each.place for each in office.receptions.select_related("place")]
+        initial = {
+            "places": [str(place.ref) for place in held if place],
+            "elsewhere": None in held,
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        there = Place.objects.order_by("country", "name")[:MOST_PLACES]
+        self.places_there = {str(place.ref): place for place in there}
+        self.fields["places"].choices = [(ref, p.name) for ref, p in self.places_there.items()]
+
+    @property
+    def said(self) -> dict:
+        given = self.cleaned_data
+        places = [self.places_there[ref] for ref in given["places"]]
+        return {"places": places, "elsewhere": given["elsewhere"]}
 
 
 class RulesForm(Form):

@@ -27,6 +27,7 @@ from .visits import Desk, Visit, is_of
 CODE, MINE, CONTACT, STOP, RECEIPT = (
     f"public/{name}.html" for name in ("code", "mine", "contact", "stop", "receipt")
 )
+DEMO_CODE = "K7M4-XW2P-93HT"
 DESK = Desk("request", "/a/m/")
 type Page = Callable[[HttpRequest, Visit, HelpRequest], HttpResponse]
 
@@ -92,7 +93,9 @@ def _try(request: HttpRequest) -> HttpResponse:
 
 
 def _ask_code(request: HttpRequest, wrong: str = "", status: int = 200) -> HttpResponse:
-    context = {"number": receipts.new_form(), "wrong": wrong}
+    # In the demo anybody may try: its one code is written on the page.
+    demo_code = DEMO_CODE if settings.DEMO else ""
+    context = {"number": receipts.new_form(), "wrong": wrong, "demo_code": demo_code}
     response = page(request, CODE, context, status=status)
     response.keep_changes = True  # type: ignore[attr-defined]  # what was tried is counted
     return response

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.trust.access import must, open_record
 from amparo.foundation.trust.models import Membership, Office, Organization, Team
-from amparo.pillars.assistance.models import CaseRules
+from amparo.pillars.assistance.models import CaseRules, Reception
 from amparo.ui.respond import done
 
-from ..forms.offices import OfficeForm, OrganizationForm, RulesForm, TeamForm
+from ..forms.offices import OfficeForm, OrganizationForm, ReceptionForm, RulesForm, TeamForm
 
 INDEX, SHOW, FORM = "site/offices/index.html", "site/offices/show.html", "site/form.html"
 ASKS = ["GET", "HEAD", "POST"]
@@ -68,6 +68,18 @@ def rules(request, ref):
     return render(
         request, "site/offices/rules.html", context, status=422 if form.is_bound else 200
     )
+
+
+@require_http_methods(ASKS)
+def reception(request, ref):
+    """From where requests for help on the public pages come to this office."""
+    office = open_record(request, Office, to="edit", ref=ref)
+    form = ReceptionForm(request.POST or None, office=office)
+    then = reverse("office", args=[office.ref])
+    if request.method == "POST" and form.is_valid():
+        Reception.set_up(office, by=request.user, **form.said)
+        return done(request, then=then, said=_("From now on they come here."))
+    return ask(request, form, _("Requests for help"), then)
 
 
 @require_http_methods(ASKS)

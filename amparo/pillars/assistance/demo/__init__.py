@@ -1,9 +1,10 @@
 """Whom the teams of the demo accompany: Rosa, her friends, and two hundred more."""
 
 from amparo.foundation.people.demo.faces import Crowd
+from amparo.foundation.trust import clock
 from amparo.foundation.trust.seeding import World
 
-from . import between, duties, friends, others, referrals, rosa
+from . import asking, between, duties, friends, others, referrals, rosa
 from .dealing import sheets
 from .lives import Life
 
@@ -16,5 +17,8 @@ def fill(world: World) -> None:
     duties.tell(world)
     between.tell(world)
     referrals.tell(world)
+    with clock.at(world.at(-390)):
+        asking.receive(world)
+    asking.tell(world)
     for sheet in sheets(world):
         world.tell(Life(world, sheet, crowd).tell())
