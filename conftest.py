@@ -1,6 +1,7 @@
 """The people of our tests: Rosa and her family, those who help her, and the stranger."""
 
 import pytest
+from django.core.cache import caches
 
 from tests.cast import Cast
 
@@ -13,6 +14,12 @@ pytest_plugins = [
     "tests.world",
     "tests.signed_in",
 ]
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """What one test was answered is not kept for the next."""
+    caches["pages"].clear()
 
 
 @pytest.fixture

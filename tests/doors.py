@@ -164,6 +164,17 @@ DOORS: dict[str, Door] = {
     # For other systems: nobody is known there by what a browser holds
     "api:docs": PUBLIC_PAGE,
     "api:openapi-json": PUBLIC_PAGE,
+    "api:hsds": PUBLIC_PAGE,
+    "api:hsds-services": PUBLIC_PAGE,
+    "api:hsds-service": PUBLIC_PAGE.of(id="open_service"),
+    "api:hsds-at-locations": PUBLIC_PAGE,
+    "api:hsds-at-location": PUBLIC_PAGE.of(id="bed"),
+    "api:hsds-organizations": PUBLIC_PAGE,
+    "api:hsds-organization": PUBLIC_PAGE.of(id="provider"),
+    "api:hsds-taxonomies": PUBLIC_PAGE,
+    "api:hsds-taxonomy": PUBLIC_PAGE.of(id="'ec9069f9-3b35-5c2b-861a-187a712c39ca"),
+    "api:hsds-terms": PUBLIC_PAGE,
+    "api:hsds-term": PUBLIC_PAGE.of(id="'2287eacf-adcc-5848-b54d-977304dec3c3"),
     "api:me": page(EVERYBODY, get=401, **PUBLIC),
     "api:api-root": page(EVERYBODY, get=404, **PUBLIC),
     # Asking for help, and coming back with a code: sent from a form of ours, or refused
@@ -486,8 +497,8 @@ DOORS: dict[str, Door] = {
 FILES = frozenset(
     ("assistance:attachment", "assistance:case-pdf", "assistance:calendar-feed",
      "assistance:register-to-correct", "assistance:rights-letter", "assistance:referral-letter",
-     "api:openapi-json", "public:copy", "public:worker")
-)  # fmt: skip
+     "api:openapi-json", "public:copy", "public:worker", "directory:take-out")
+) | {route for route in DOORS if route.startswith("api:hsds")}  # fmt: skip
 PAGES = [route for route, door in DOORS.items() if door.get == 200 and route not in FILES]
 PAGES.append("sign-in")
 

@@ -201,6 +201,7 @@ def _for_anybody(world: SimpleNamespace, hours) -> None:
         is_free=True, languages=["es"], interpreted=["ar"],
     )  # fmt: skip
     shelter.confirm("call", by=by, name="Cruz del Sur")
+    world.open_service = shelter
     world.bed = shelter.offered.get()
     Opening.keep(world.bed, [hours], by=by)
 

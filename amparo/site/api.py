@@ -15,6 +15,7 @@ from ninja.security import HttpBearer
 
 from amparo.foundation.trust.refusals import Refusal
 
+from .hsds import api as hsds
 from .machines import calls
 from .machines.problems import fields, problem
 from .views.api import docs
@@ -45,6 +46,7 @@ api = NinjaAPI(
     auth=Token(),
 )
 api.add_router("", calls.router)
+api.add_router("/hsds", hsds.router)
 
 
 @api.exception_handler(ValidationError)

@@ -409,7 +409,15 @@ def _cache(url: str) -> dict:
     }
 
 
-CACHES = {"default": _cache(os.environ.get("AMPARO_CACHE_URL", ""))}
+CACHES = {
+    "default": _cache(os.environ.get("AMPARO_CACHE_URL", "")),
+    # What is the same for everybody, in the memory of each process: looking writes nothing.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+}
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Nothing personal is logged: requests are named by route, errors by type and line.

@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from amparo.foundation.people.models import Place
 from amparo.foundation.trust import codes
 
-from .models import Location, Offered, Opening, Service
-from .opening_hours import UNKNOWN, Door, door
+from .models import Location, Offered, Opening, Service, ServiceType
+from .models.locations import clock_in
+from .opening_hours import UNKNOWN, Door, Hours, door
 
 # Hours are looked at one by one: no more than so many at once.
 MOST = 400
@@ -60,10 +61,53 @@ class Found:
 
 def find(wanted: Wanted) -> list[Found]:
     """The best first: open ones, then those who open next, the freshest of each."""
-    found = [Found(each, _door(each)) for each in _candidates(wanted)]
-    if wanted.open_now:
-        found = [each for each in found if each.door.is_open is not False]
-    return sorted(found, key=lambda each: _rank(each.door))
+    return Search(wanted).some()
+
+
+class Search:
+    """All that fits, in its order; a service is fetched whole only where it is shown."""
+
+    def __init__(self, wanted: Wanted):
+        rows = _candidates(wanted).values_list(
+            "pk", "location__time_zone", "service__languages", "service__interpreted"
+        )
+        there = [row for row in rows[:MOST] if _speaks(row, wanted.language)]
+        hours = _hours(pk for pk, *_more in there)
+        doors = {pk: _door(hours.get(pk, []), zone) for pk, zone, *_tongues in there}
+        found = [pk for pk in doors if not (wanted.open_now and doors[pk].is_open is False)]
+        self._doors = {pk: doors[pk] for pk in sorted(found, key=lambda pk: _rank(doors[pk]))}
+        self._tongues = {pk: (*spoken, *through) for pk, _zone, spoken, through in there}
+
+    def __len__(self) -> int:
+        return len(self._doors)
+
+    @property
+    def languages(self) -> set[str]:
+        """Spoken, or through an interpreter, in what was found."""
+        return {code for pk in self._doors for code in self._tongues[pk]}
+
+    def some(self, first: int = 0, count: int = MOST) -> list[Found]:
+        pks = list(self._doors)[first : first + count]
+        rows = Offered.objects.select_related(
+            "service__provider__organization", "location__place"
+        ).prefetch_related("openings")
+        whole = {each.pk: each for each in rows.filter(pk__in=pks)}
+        return [Found(whole[pk], self._doors[pk]) for pk in pks if pk in whole]
+
+
+def _speaks(row: tuple, language: str) -> bool:
+    _pk, _zone, spoken, through = row
+    return not language or language in (*spoken, *through)
+
+
+def _hours(pks: Iterable[int]) -> dict[int, list[Hours]]:
+    """The timetables of many at once, without fetching anything else of them."""
+    found: dict[int, list[Hours]] = defaultdict(list)
+    names = ("days", "opens", "closes", "since", "until", "for_women", "is_shut")
+    rows = Opening.objects.filter(offered__in=list(pks)).values_list("offered", *names)
+    for pk, days, *told in rows:
+        found[pk].append(Hours(frozenset(days.split(",")), *told))
+    return found
 
 
 def of_group(code: str) -> frozenset[str]:
@@ -88,14 +132,15 @@ def towns() -> "list[Place]":
         service__is_confidential=False,
         location__is_hidden=False,
     )
-    pks = there.exclude(location__place=None).values("location__place")
-    return list(Place.objects.filter(pk__in=pks).order_by("country", "name"))
+    somebody = Exists(there.filter(location__place=OuterRef("pk")))
+    return list(Place.objects.filter(somebody).order_by("country", "name"))
 
 
-def _candidates(wanted: Wanted) -> Iterable[Offered]:
+def _candidates(wanted: Wanted) -> QuerySet[Offered]:
     rows = Offered.objects.filter(service__status=Service.Status.ACTIVE)
     if wanted.types:
-        rows = rows.filter(service__types__code__in=wanted.types).distinct()
+        types = ServiceType.objects.filter(code__in=wanted.types)
+        rows = rows.filter(service__in=types.values("service"))
     if wanted.place is not None:
         there = Q(location__place__in=within(wanted.place)) & ~_BY_CALL
         country = Q(location__place=None) | Q(location__place__country=wanted.place.country)
@@ -105,20 +150,7 @@ def _candidates(wanted: Wanted) -> Iterable[Offered]:
             rows = rows.filter(asked)
     if wanted.audience:
         rows = rows.filter(service__audience__in=("", wanted.audience))
-    return _whole(rows.order_by("-service__verified_at", "pk"), wanted)
-
-
-def _whole(rows: QuerySet, wanted: Wanted) -> list[Offered]:
-    rows = rows.select_related("service__provider__organization", "location__place")
-    rows = rows.prefetch_related(Prefetch("openings", Opening.objects.all()))
-    found = list(rows[:MOST])
-    if not wanted.language:
-        return found
-    return [
-        each
-        for each in found
-        if wanted.language in (*each.service.languages, *each.service.interpreted)
-    ]
+    return rows.order_by("-service__verified_at", "pk")
 
 
 # Answered by a call wherever one is. A safe house too: who asks for one town after another must
@@ -136,9 +168,8 @@ _CONDITIONS = {
 }
 
 
-def _door(offered: Offered) -> Door:
-    lines = [each.hours for each in offered.openings.all()]
-    return door(lines, offered.location.clock) if lines else UNKNOWN
+def _door(lines: list[Hours], zone: str) -> Door:
+    return door(lines, clock_in(zone)) if lines else UNKNOWN
 
 
 def _rank(state: Door) -> tuple:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-# Further than this nobody plans a walk.
-AHEAD = 14
+# Further than this nobody plans a walk; most doors open or shut within the first few days.
+AHEAD, NEAR = 14, 3
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,12 @@ def door(hours: Iterable[Hours], moment: datetime) -> Door:
     kept = list(hours)
     if not any(not each.is_shut for each in kept):
         return UNKNOWN
-    spans = list(_joined(_spans(kept, moment.date())))
+    near = _stands(kept, moment, NEAR)
+    return near if near.is_open or near.changes_at else _stands(kept, moment, AHEAD)
+
+
+def _stands(kept: list[Hours], moment: datetime, ahead: int) -> Door:
+    spans = list(_joined(_spans(kept, moment.date(), ahead)))
     for span in spans:
         if span.begins <= moment < span.ends:
             return Door(True, span.ends if span.ends - moment < timedelta(days=2) else None,
@@ -85,8 +90,8 @@ def _lines(hours: list[Hours], day: date) -> list[Hours]:
     return sorted(there, key=lambda line: (line.opens, line.closes))
 
 
-def _spans(hours: list[Hours], today: date) -> list[Span]:
-    days = [today + timedelta(days=ahead) for ahead in range(-1, AHEAD)]
+def _spans(hours: list[Hours], today: date, until: int) -> list[Span]:
+    days = [today + timedelta(days=ahead) for ahead in range(-1, until)]
     shut = {day for day in days if any(each.is_shut and each.holds_on(day) for each in hours)}
     return sorted(
         each.span(day)

@@ -19,6 +19,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from amparo.foundation.directory.finding import Found
 from amparo.ui import words
 
+from ..pages_kept import kept_page
+
 KEPT_SECONDS = 300
 
 
@@ -29,12 +31,19 @@ def for_anybody(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     def shown(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         named = request.GET.get("lang", "")
         is_named = named in dict(settings.LANGUAGES)
-        with translation.override(named if is_named else translation.get_language()):
-            try:
-                response = view(request, *args, **kwargs)
-            except Http404:
-                response = page(request, "public/gone.html", status=404)
-            response.headers["Content-Language"] = words.language()
+
+        def made() -> HttpResponse:
+            with translation.override(named if is_named else translation.get_language()):
+                try:
+                    response = view(request, *args, **kwargs)
+                except Http404:
+                    response = page(request, "public/gone.html", status=404)
+                response.headers["Content-Language"] = words.language()
+            return response
+
+        # Who is signed in is always answered anew, although the page does not know them.
+        may_keep = is_named and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        response = kept_page(request.get_full_path(), made) if may_keep else made()
         if is_named:
             seconds = getattr(response, "true_for", KEPT_SECONDS)
             response.headers["Cache-Control"] = f"public, max-age={seconds}"

@@ -6,7 +6,7 @@ from amparo.foundation.directory import needs
 from amparo.foundation.directory.finding import (
     A_PAGE,
     Found,
-    find,
+    Search,
     towns,
 )
 from amparo.foundation.directory.models import Offered, Service
@@ -35,10 +35,10 @@ def services(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     places = towns()
     asked = Asked.read(need, request.GET, places)
-    found = find(asked.wanted)
+    found = Search(asked.wanted)
     asked = asked.within(-(-len(found) // A_PAGE))
     first = (asked.page - 1) * A_PAGE
-    shown = found[first : first + A_PAGE]
+    shown = found.some(first, A_PAGE)
     response = page(
         request,
         "public/services.html",
@@ -48,7 +48,7 @@ def services(request: HttpRequest, number: int) -> HttpResponse:
             "count": len(found),
             "places": places,
             "map": built_as(MAP),
-            "spoken": _spoken(found, asked.spoken),
+            "spoken": _spoken(found.languages, asked.spoken),
             "earlier": asked.url(page=asked.page - 1) if asked.page > 1 else "",
             "later": asked.url(page=asked.page + 1) if len(found) > first + A_PAGE else "",
             **contents.numbers(contents.FEW if need.is_danger else 0),
@@ -90,10 +90,7 @@ def kept(request: HttpRequest) -> HttpResponse:
     return page(request, "public/kept.html")
 
 
-def _spoken(found: list[Found], chosen: str) -> list[tuple[str, str]]:
+def _spoken(codes_there: set[str], chosen: str) -> list[tuple[str, str]]:
     """The languages that there are to choose from: those of what was found."""
-    codes_there = {chosen} - {""}
-    for each in found:
-        codes_there.update(each.service.languages, each.service.interpreted)
-    named = [(code, cldr.language(code)) for code in codes_there]
+    named = [(code, cldr.language(code)) for code in codes_there | ({chosen} - {""})]
     return sorted(named, key=lambda choice: choice[1].casefold())

@@ -11,6 +11,7 @@ from amparo.foundation.trust.seeding import Story, World
 
 from ..models import EmergencyNumber, Location, Opening, Provider, Service
 from ..opening_hours import Hours
+from .feeds import guide
 
 SERVICES = Path(__file__).parent / "services.toml"
 # Those beside the organizations that people of the demo work for.
@@ -52,6 +53,7 @@ def fill(world: World) -> None:
         services = [(_service(world, providers[each.pop("by")], each), each) for each in told]
     for service, about in services:
         world.tell(_confirmed(world, service, about))
+    world.tell(guide(world))
 
 
 def _provider(world: World, name: str) -> Provider:

@@ -115,8 +115,12 @@ class Location(Referable):
     @property
     def clock(self) -> datetime:
         """What the clock on the wall there shows now."""
-        return now().astimezone(zoneinfo.ZoneInfo(self.time_zone)).replace(tzinfo=None)
+        return clock_in(self.time_zone)
 
     @property
     def way_there(self) -> Said:
         return said(self.directions)
+
+
+def clock_in(zone: str) -> datetime:
+    return now().astimezone(zoneinfo.ZoneInfo(zone)).replace(tzinfo=None)

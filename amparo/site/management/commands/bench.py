@@ -13,12 +13,15 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from amparo.site.benching.directory import measured
 from amparo.site.benching.measures import figures
 from amparo.site.benching.price import prices
 from amparo.site.benching.world import Country
 
 SIZES = (1_800, 180_000)
+SERVICES = 50_000
 PRICES = ("", "p50 -", "p50 +", "added", "p95 -", "p95 +", "added")
+SERVED = ("", "p50 ms", "p95 ms", "queries", "a second", "kB")
 HEADINGS = ("", "p50 ms", "p95 ms", "queries", "kB", "floor ms", "× floor")
 
 
@@ -30,26 +33,37 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="people and cases")
+        parser.add_argument("--services", type=int, default=SERVICES, help="in the directory")
+        parser.add_argument("--only-directory", action="store_true", help="nothing else")
+        parser.add_argument("--inside-directory", type=int, help="build and measure it here")
         parser.add_argument("--inside", type=int, help="build and measure in this database")
         parser.add_argument("--save", type=Path, help="write the figures there, as JSON")
 
-    def handle(self, *, sizes, inside, save, **options):
+    def handle(self, *, sizes, inside, save, services, **options):
         if inside:
             self.stdout.write(json.dumps(_inside(inside)))
             return
+        if found := options["inside_directory"]:
+            self.stdout.write(json.dumps(_inside_directory(found)))
+            return
+        open_to_all = self._child(services, "--inside-directory") if services else None
+        if open_to_all:
+            self._tell_served(services, open_to_all)
+        sizes = () if options["only_directory"] else sizes
         results = {size: self._child(size) for size in sizes}
         for size, result in results.items():
             self._tell(size, result)
         if len(results) > 1:
             self._tell_growth(results)
         if save:
-            save.write_text(json.dumps(results, indent=1))
+            save.write_text(json.dumps(results | {"directory": open_to_all}, indent=1))
 
-    def _child(self, size: int) -> dict:
-        self.stderr.write(f"Building a world of {size:,} people ({connection.vendor})…")
+    def _child(self, size: int, how: str = "--inside") -> dict:
+        what = "people" if how == "--inside" else "services"
+        self.stderr.write(f"Building a world of {size:,} {what} ({connection.vendor})…")
         with tempfile.TemporaryDirectory(prefix="amparo-bench-") as home:
             env = os.environ | {"AMPARO_HOME": home, "DATABASE_URL": _fresh_database(size)}
-            command = [sys.executable, "-m", "django", "bench", "--inside", str(size)]
+            command = [sys.executable, "-m", "django", "bench", how, str(size)]
             env["DJANGO_SETTINGS_MODULE"] = "amparo.site.settings"
             done = subprocess.run(command, env=env, stdout=subprocess.PIPE, check=False)  # noqa: S603
         if done.returncode:
@@ -73,6 +87,18 @@ class Command(BaseCommand):
                 f"{row['what']:<26}{row['without_p50']:>9.1f}{row['with_p50']:>9.1f}"
                 f"{row['added_p50']:>+8.0f}%{row['without_p95']:>9.1f}{row['with_p95']:>9.1f}"
                 f"{row['added']:>+8.0f}%"
+            )
+
+    def _tell_served(self, services: int, result: dict) -> None:
+        self.stdout.write(
+            f"\n{services:,} services that anybody may look through, {result['database']}: "
+            "each page made anew, then from memory in one process"
+        )
+        self.stdout.write("{:<26}{:>9}{:>9}{:>9}{:>10}{:>8}".format(*SERVED))
+        for row in result["figures"]:
+            self.stdout.write(
+                f"{row['what']:<26}{row['p50']:>9.1f}{row['p95']:>9.1f}{row['queries']:>9}"
+                f"{row['a_second']:>10.0f}{row['kilobytes']:>8.1f}"
             )
 
     def _tell_growth(self, results: dict) -> None:
@@ -108,3 +134,9 @@ def _inside(size: int) -> dict:
         "seconds": seconds, "database": connection.display_name,
         "figures": figures(), "prices": prices(),
     }  # fmt: skip
+
+
+def _inside_directory(services: int) -> dict:
+    call_command("migrate", verbosity=0)
+    call_command("codes", verbosity=0)
+    return {"database": connection.display_name, "figures": measured(services)}
