@@ -46,6 +46,7 @@ def answer(request: HttpRequest, make: Callable[[], dict], *, lines: bool = Fals
     if told is not response and told is not None:
         told.is_for_anybody = True  # type: ignore[attr-defined]
         told["Access-Control-Allow-Origin"] = "*"
+        told["Cross-Origin-Resource-Policy"] = "cross-origin"
     return told or response
 
 

@@ -3,7 +3,7 @@
 import io
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -46,7 +46,8 @@ def take_out(request, form):
     audit.note(request.user, "directory.taken_out", None, format=form)
     name = disposition(f"{_('directory')}.{export.FORMS[form].ending}")
     if form == "json":
-        response = StreamingHttpResponse(export.as_json(), content_type="application/json")
+        # Whole, not in a stream: it is read behind the wall, which ends with this answer.
+        response = HttpResponse("".join(export.as_json()), content_type="application/json")
     else:
         whole = io.BytesIO()
         export.as_package(whole)
