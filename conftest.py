@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.houses",
     "tests.jobs",
     "tests.receivers",
+    "tests.systems",
     "tests.world",
     "tests.signed_in",
 ]

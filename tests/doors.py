@@ -111,6 +111,13 @@ OWN_PAGE, OWN_FORM = page(EVERYBODY), form(EVERYBODY)
 PUBLIC = {"is_public": True}
 PUBLIC_PAGE = page(EVERYBODY, **PUBLIC)
 
+# What a system calls opens to nobody who comes with a browser; to which token it does is told by
+# `amparo/site/tests/test_which_token_may_what.py`.
+SYSTEM_PAGE, SYSTEM_DEED = (
+    replace(each(EVERYBODY, **PUBLIC), **{how: 401})
+    for each, how in ((page, "get"), (deed, "post"))
+)
+
 DOORS: dict[str, Door] = {
     # The roof
     # Told by a machine that has the key: to everybody else it is not there.
@@ -175,7 +182,15 @@ DOORS: dict[str, Door] = {
     "api:hsds-taxonomy": PUBLIC_PAGE.of(id="'ec9069f9-3b35-5c2b-861a-187a712c39ca"),
     "api:hsds-terms": PUBLIC_PAGE,
     "api:hsds-term": PUBLIC_PAGE.of(id="'2287eacf-adcc-5848-b54d-977304dec3c3"),
-    "api:me": page(EVERYBODY, get=401, **PUBLIC),
+    "api:me": SYSTEM_PAGE,
+    "api:pass_on": SYSTEM_DEED,
+    "api:referrals": SYSTEM_PAGE,
+    "api:referral": SYSTEM_PAGE.of("referral"),
+    "api:acknowledge": SYSTEM_DEED.of("referral"),
+    "api:accept": SYSTEM_DEED.of("referral"),
+    "api:decline": SYSTEM_DEED.of("referral"),
+    "api:ask": SYSTEM_DEED.of("referral"),
+    "api:report": SYSTEM_DEED.of("referral"),
     "api:api-root": page(EVERYBODY, get=404, **PUBLIC),
     # Asking for help, and coming back with a code: sent from a form of ours, or refused
     "public:ask": form(EVERYBODY, post=403, **PUBLIC),

@@ -16,7 +16,7 @@ from ninja.security import HttpBearer
 from amparo.foundation.trust.refusals import Refusal
 
 from .hsds import api as hsds
-from .machines import calls
+from .machines import calls, help, referrals
 from .machines.problems import fields, problem
 from .views.api import docs
 
@@ -46,6 +46,8 @@ api = NinjaAPI(
     auth=Token(),
 )
 api.add_router("", calls.router)
+api.add_router("/help-requests", help.router)
+api.add_router("/referrals", referrals.router)
 api.add_router("/hsds", hsds.router)
 
 

@@ -62,7 +62,7 @@ def a_member(verb: str) -> Rule:
 
 def of_own_organization(user: User, model: type[models.Model], at: str = "") -> Q:
     """What was shared with the organization that one answers for."""
-    organizations = user.partner_of
+    organizations = user.partner_of if "shared.see" in user.verbs else []
     return Q(**{path_to(at, "organization__in"): organizations}) if organizations else NONE
 
 

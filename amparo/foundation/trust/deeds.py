@@ -212,6 +212,7 @@ DEEDS: dict[str, Promise] = {
     "incident.found": _("Said how far an incident is confirmed"),
     # Requests for help, by people without an account and by colleagues.
     "help.asked": _("Somebody asked for help on the public pages"),
+    "help.by_partner": _("A partner’s system passed a request for help on"),
     "help.read": _("Whoever asked came back with their code"),
     "help.added": _("Whoever asked wrote more"),
     "help.contact_changed": _("Whoever asked changed how to reach them"),

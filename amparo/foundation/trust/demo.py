@@ -2,9 +2,21 @@
 
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.contrib.auth.hashers import make_password
+from django.db.models import F
 
 from . import audit, clock, second_step
-from .models import Grant, Notice, Office, Organization, Team, User
+from .models import (
+    Delivery,
+    Grant,
+    Notice,
+    Office,
+    Organization,
+    Subscription,
+    Team,
+    Token,
+    User,
+)
+from .models.subscriptions import EVENTS, new_secret
 from .seeding import DEMO_HOST, Story, World
 
 OWN = "Casa del Camino"
@@ -64,7 +76,9 @@ def fill(world: World) -> None:
         _houses(world)
         _staff(world)
         _grants(world)
+        _systems(world)
     world.tell(_notices_read(world))
+    world.tell(_words_taken(world))
 
 
 def _houses(world: World) -> None:
@@ -96,6 +110,36 @@ def _staff(world: World) -> None:
                 role, by=None, team=world.teams.get(where),
                 office=None if in_team else world.offices[where],
             )  # fmt: skip
+
+
+def _systems(world: World) -> None:
+    """A partner's system that calls, one whose token was revoked, and one that is told.
+
+    That one is paused from the start: made-up machines are not asked for anything.
+    """
+    admin, house = world.users["admin"], world.offices["Casa Alba"]
+    Token.make(
+        "Registro de Casa Alba", office=house, by=admin, days=366,
+        verbs=["help.pass_on", "referral.see", "referral.answer"],
+    )  # fmt: skip
+    ministry = world.offices["Dirección de Movilidad Humana"]
+    token, _words = Token.make(
+        "Portal de trámites", office=ministry, by=admin, verbs=["help.pass_on"]
+    )
+    token.revoke(by=admin)
+    subscription = Subscription.objects.create(
+        organization=house.organization, address="https://registro.casa-alba.example/amparo",
+        events=list(EVENTS), secret=new_secret(), made_by=admin,
+    )  # fmt: skip
+    audit.note(admin, "subscription.made", subscription, recipient=house.organization.ref)
+    subscription.pause(by=admin)
+
+
+def _words_taken(world: World) -> Story:
+    """What happened longer ago was taken at the time; the rest waits."""
+    yield world.at(-1, "07:40")
+    told = Delivery.objects.filter(at__lt=world.at(-10, "07:00"))
+    told.update(state=Delivery.State.TAKEN, status=204, tried_at=F("at"))
 
 
 def _grants(world: World) -> None:

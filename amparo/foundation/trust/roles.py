@@ -51,6 +51,8 @@ _SUPERVISE = _WORK | frozenset(
     )
 )  # fmt: skip
 
+_PARTNER = frozenset(("code.see", "shared.see", "referral.see", "referral.answer", "help.pass_on"))
+
 ROLES: dict[str, Role] = {
     role.code: role
     for role in (
@@ -75,7 +77,7 @@ ROLES: dict[str, Role] = {
             _("Service provider"),
             _("Gives a service; sees only what is referred to them."),
             "assistance:received",
-            frozenset({"code.see", "shared.see", "help.pass_on"}),
+            _PARTNER,
             _ALL_CLASSES,
             is_partner=True,
         ),
@@ -84,7 +86,7 @@ ROLES: dict[str, Role] = {
             _("Government focal point"),
             _("Answers for a duty bearer; sees only what consent or law allows."),
             "assistance:received",
-            frozenset({"code.see", "shared.see", "help.pass_on"}),
+            _PARTNER,
             frozenset({"identity", "contact"}),
             is_partner=True,
         ),

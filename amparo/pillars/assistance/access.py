@@ -159,23 +159,26 @@ access_to(GoalOutcome, see=through("closure__case"))
 access_to(Reopening, see=through("closure__case"))
 
 
-def referred_to_own_organization(user: User, model: type[models.Model], at: str = "") -> Q:
+def referred_to_own_organization(verb: str) -> Rule:
     """What was referred to the organization that one answers for, while the consent stands."""
-    organizations = user.partner_of
-    if not organizations:
-        return NONE
-    theirs = Concerned.objects.live().filter(shared__organization__in=organizations)
-    return Q(Exists(theirs.filter(referral=OuterRef(path_to(at, "pk")))))
+
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
+        if verb not in user.verbs or not user.partner_of:
+            return NONE
+        theirs = Concerned.objects.live().filter(shared__organization__in=user.partner_of)
+        return Q(Exists(theirs.filter(referral=OuterRef(path_to(at, "pk")))))
+
+    return rule
 
 
 # A colleague notes what they said by telephone; a partner says it here.
 access_to(
     Referral,
-    see=either(through("case"), referred_to_own_organization),
+    see=either(through("case"), referred_to_own_organization("referral.see")),
     work=through("case", "work"),
     watch=through("case", "approve"),
-    receive=referred_to_own_organization,
-    answer=either(through("case", "work"), referred_to_own_organization),
+    receive=referred_to_own_organization("referral.see"),
+    answer=either(through("case", "work"), referred_to_own_organization("referral.answer")),
 )
 for said_of_it in (
     Acknowledgement, Answer, Concerned, Escalation, Outcome, ServiceReported, Withdrawn,

@@ -4,7 +4,7 @@ Whatever leaves in a referral is read here, on the page of the caseworker before
 partner's page, and in the letter alike. Each thing has a class; each person's consent must stand.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.people.models import Person
 from amparo.foundation.protection import codes
+from amparo.foundation.trust.roles import CLASSES
 from amparo.foundation.trust.wall.standing import lowered
 from amparo.ui import cldr, words
 
@@ -131,21 +132,24 @@ def preview(people: Iterable[Person], items: Iterable[str], on: date) -> list[To
 
 
 @lowered()
-def extract_of(referral: "Referral") -> list[Told]:
+def extract_of(referral: "Referral", *, seen: Collection[str] = CLASSES) -> list[Told]:
     """What they may read now: of each person whose consent stands, the things agreed on.
 
-    Whoever shows it has asked whether the reader may open the referral.
+    `seen` are the classes of values that the reader's role reads. Whoever shows it has asked
+    whether the reader may open the referral.
     """
     live = referral.concerned.live().select_related("person", "shared").order_by("pk")
     on = referral.case.office.today()
     return [
-        Told(each.person, _facts(each.person, _within(referral.items, each.shared.classes), on))
+        Told(each.person, _facts(each.person, _of(referral, each.shared.classes, seen), on))
         for each in live.prefetch_related("person__contacts", "person__documents")
     ]
 
 
-def _within(items: Iterable[str], classes: Iterable[str]) -> list[str]:
-    return [code for code in known(items) if ITEMS[code].kind in set(classes)]
+def _of(referral: "Referral", *classes: Collection[str]) -> list[str]:
+    """The things that lie within all of these classes."""
+    within = CLASSES.keys() & set.intersection(*map(set, classes))
+    return [code for code in known(referral.items) if ITEMS[code].kind in within]
 
 
 def _facts(person: Person, items: Iterable[str], on: date) -> list[tuple[str, str]]:

@@ -79,11 +79,16 @@ def fields(faults: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
     """Which fields, and what is wrong with each."""
     return [
         {
-            "at": ".".join(str(step) for step in fault["loc"]),
+            "at": ".".join(map(str, _path(fault["loc"]))),
             "detail": str(_FIELDS.get(fault["type"], _NOT_RIGHT)),
         }
         for fault in faults
     ]
+
+
+def _path(steps: tuple) -> tuple:
+    """Where it stands in what was sent; how we call the body within is nobody's concern."""
+    return (*steps[:1], *steps[2:]) if steps[0] == "body" else steps
 
 
 def is_for_systems(request: HttpRequest) -> bool:

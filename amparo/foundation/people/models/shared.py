@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit
+from amparo.foundation.trust import audit, webhooks
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import Membership, Notice, Organization, User
 from amparo.foundation.trust.reach import GuardedQuerySet
@@ -122,6 +122,8 @@ class Shared(Referable):
         self.save(update_fields=["ended_at", "ended_because"])
         PersonReach.objects.filter(record=self.person_id, why=self.why).delete()
         audit.note(by, "share.ended", self, reason=because, recipient=self.organization.ref)
+        kind = "consent.withdrawn" if because == "withdrawn" else f"share.{because}"
+        webhooks.tell(self.organization, kind, self)
         Notice.tell(
             staff_of(self.organization), what=f"share.{because}", about="",
             url=reverse("people:shared-with-us"), by=by, urgent=True,

@@ -39,8 +39,11 @@ RESTS = (timedelta(seconds=5), timedelta(minutes=1), timedelta(minutes=10), time
 EVENTS: dict[str, Promise] = {
     "referral.sent": gettext_lazy("Something was referred to them"),
     "referral.withdrawn": gettext_lazy("A referral to them was withdrawn"),
+    "referral.replied": gettext_lazy("Their question about a referral was answered"),
     "help_request.answered": gettext_lazy("A request that they passed on was answered"),
     "consent.withdrawn": gettext_lazy("They must stop using what was shared with them"),
+    "share.ended": gettext_lazy("Something that was shared with them has ended"),
+    "share.forgotten": gettext_lazy("They must delete what was shared with them"),
 }
 PING = "ping"
 
@@ -104,7 +107,7 @@ class Subscription(Referable):
                 )
             )
         subscription = cls.objects.create(
-            organization=organization, address=address, secret=_new_secret(), made_by=by,
+            organization=organization, address=address, secret=new_secret(), made_by=by,
             events=[event for event in EVENTS if event in events],
         )  # fmt: skip
         audit.note(by, "subscription.made", subscription, recipient=organization.ref)
@@ -133,7 +136,7 @@ class Subscription(Referable):
     def renew_secret(self, *, by: User) -> str:
         """A new secret, said once; the one before counts for a day beside it."""
         self.old_secret, self.old_secret_until = self.secret, now() + BOTH_COUNT
-        self.secret = _new_secret()
+        self.secret = new_secret()
         self.save(update_fields=["secret", "old_secret", "old_secret_until"])
         audit.note(by, "subscription.secret_renewed", self)
         return self.secret
@@ -210,5 +213,6 @@ class Subscription(Referable):
         return self.rests_until if self.rests_until and self.rests_until > now() else None
 
 
-def _new_secret() -> str:
+def new_secret() -> str:
+    """256 bits, as Standard Webhooks writes a secret."""
     return PREFIX + base64.b64encode(secrets.token_bytes(BYTES)).decode()

@@ -182,7 +182,7 @@ class User(Referable, AbstractBaseUser):
     @property
     def partner_of(self) -> list[int]:
         """The organizations for which they answer as a partner."""
-        held = (place for place in self._may("shared.see") if place.role_held.is_partner)
+        held = (place for place in self.places if place.role_held.is_partner)
         return [place.in_office.organization_id for place in held]
 
     @property

@@ -51,7 +51,6 @@ def test_it_acts_as_a_partner_and_only_as_far_as_it_goes(made, partner):
     assert caller.verbs == {"help.pass_on"}
     assert caller.holders("help.pass_on") == [f"organization:{partner.organization.pk}"]
     assert caller.holders("shared.see") == []
-    assert caller.partner_of == []
     assert caller.teams_for("case.see") == caller.offices_for("case.see") == []
 
 

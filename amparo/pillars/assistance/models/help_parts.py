@@ -65,6 +65,7 @@ class HelpStep(HelpPart):
     """What became of a request, by whom and why; colleagues read why, the asker only what."""
 
     class What(models.TextChoices):
+        BY_PARTNER = "by_partner", gettext_lazy("Passed on by a partner")
         TAKEN = "taken", gettext_lazy("Taken in hand")
         PASSED = "passed", gettext_lazy("Passed to another office")
         SET_ASIDE = "set_aside", gettext_lazy("Set aside: nobody asks here")

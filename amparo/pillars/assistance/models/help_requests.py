@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit
+from amparo.foundation.trust import audit, webhooks
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import DataKey, Notice, Office, User
 from amparo.foundation.trust.receipts import Receipted
@@ -115,6 +115,14 @@ class HelpRequest(Asked, Receipted, Referable):
             request._tell(who_receives(office), "help.danger", urgent=True)
         return request
 
+    @classmethod
+    @transaction.atomic
+    def passed_in(cls, *, by: User, code: str, **said) -> "HelpRequest":
+        """A partner whom they asked first passes it on; it hears when it was answered."""
+        request = cls.ask(code=code, **said)
+        request._step("by_partner", by=by)
+        return request
+
     @transaction.atomic
     def add(self, words: str) -> "HelpMessage":
         """More words from whoever asks: somebody reads them, also after it was closed."""
@@ -201,6 +209,7 @@ class HelpRequest(Asked, Receipted, Referable):
             self.state, self.owner = State.IN_HAND, self.owner or by
         self.save()
         audit.note(by, "help.answered", self)
+        self._tell_the_partner()
         return message
 
     @transaction.atomic
@@ -304,6 +313,12 @@ class HelpRequest(Asked, Receipted, Referable):
         self._lock()
         if self.state == State.WITHDRAWN:
             raise Refusal(_("You took this request back. Ask anew: it takes one page."))
+
+    def _tell_the_partner(self) -> None:
+        """Whose system passed it on: that an answer is there, and not what it says."""
+        passed = self.helpsteps.filter(what="by_partner").select_related("by").first()
+        if passed and passed.by and passed.by.office:
+            webhooks.tell(passed.by.office.organization, "help_request.answered", self)
 
     def _tell(self, users, what: str, *, by: User | None = None, urgent: bool = False) -> None:
         url = self.get_absolute_url()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from amparo.foundation.directory.models import Service
 from amparo.foundation.people.models import Person
 from amparo.foundation.people.models.shared import staff_of
-from amparo.foundation.trust import audit, codes
+from amparo.foundation.trust import audit, codes, webhooks
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.fields import PersonalField
 from amparo.foundation.trust.models import Notice, Organization, User
@@ -179,6 +179,7 @@ class Referral(Referable):
         if not self.is_over:
             withdrawn = Withdrawn.objects.create(referral=self, by=by, why=why, words=words)
             audit.note(by, "referral.withdrawn", self, reason=why)
+            webhooks.tell(self.organization, "referral.withdrawn", self)
             self._end(Status.WITHDRAWN, by=by)
             return withdrawn
         if self.status == Status.WITHDRAWN:  # a phone that retries is welcome
@@ -355,6 +356,7 @@ class Referral(Referable):
 
     def _tell_them(self, what: str, *, by: User) -> None:
         """Without a word of whom it is about."""
+        webhooks.tell(self.organization, what, self)
         Notice.tell(
             staff_of(self.organization), what=what, about="", by=by,
             url=reverse("assistance:received"), urgent=self.urgency != self.Urgency.STANDARD,

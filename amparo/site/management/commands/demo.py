@@ -38,7 +38,8 @@ class Command(BaseCommand):
             SealedFile.delete(name)
         self.stdout.write(
             f"{Person.objects.count()} made-up people and {Case.objects.count()} cases, "
-            f"{User.objects.count()} who accompany them, in {perf_counter() - began:.0f} s."
+            f"{User.objects.filter(is_system=False).count()} who accompany them, "
+            f"in {perf_counter() - began:.0f} s."
         )
 
 
