@@ -37,7 +37,7 @@ OUR_FOLDERS = {".boot", ".ci", ".venv"}
 OF_AN_OFFICE = ("emergency_hours", "files_an_hour", "rows_taken_out")
 OF_THE_HOUSE = (
     "AMPARO_RIGHTS_ANSWERED_DAYS", "AMPARO_ANSWER_KEPT_DAYS", "AMPARO_REGISTER_FILE_KEPT_DAYS",
-    "AMPARO_BACKUP_KEPT_DAYS", "AMPARO_LEDGER_YEARS",
+    "AMPARO_BACKUP_KEPT_DAYS", "AMPARO_LEDGER_YEARS", "AMPARO_TEXTS_A_DAY",
 )  # fmt: skip
 in_each_language = pytest.mark.parametrize("language", LANGUAGES)
 each_document = pytest.mark.parametrize(

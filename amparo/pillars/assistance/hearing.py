@@ -4,11 +4,12 @@ from django.db.models import Q
 
 from amparo.foundation.people.models import Consent, Person, Shared
 from amparo.foundation.people.signals import consent_taken_back, share_ended
+from amparo.foundation.people.texts.ways import silent_while
 from amparo.foundation.trust.models import Grant, User
 from amparo.foundation.trust.signals import leave_ended
 from amparo.foundation.trust.wall.standing import lowered
 
-from .models import Case, Referral, Withdrawn
+from .models import Case, Referral, SafetyAlert, Withdrawn
 from .models.referral_standing import Status
 from .moving import stop_what_may_not_go
 
@@ -17,6 +18,14 @@ def listen() -> None:
     consent_taken_back.connect(tell_who_accompanies, dispatch_uid="assistance.consent")
     share_ended.connect(take_referral_back, dispatch_uid="assistance.referral")
     leave_ended.connect(hand_back, dispatch_uid="assistance.leave")
+    silent_while.append(must_not_be_contacted)
+
+
+@lowered()  # also where the alert lies in a file that is closed to who writes
+def must_not_be_contacted(person: Person) -> bool:
+    """A safety alert in a case of theirs says so, and nobody has answered it."""
+    alerts = SafetyAlert.objects.unresolved().filter(do_not_contact=True)
+    return alerts.filter(case__in=cases_of(person).values("pk")).exists()
 
 
 def tell_who_accompanies(sender, *, consent: Consent, by: User, **_kwargs) -> None:

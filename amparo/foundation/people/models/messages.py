@@ -193,22 +193,21 @@ class Message(Referable):
         if moment >= self.until:
             raise NotToBeTexted("too_late")
         way = way_of(self)
-        good = next_good(max(moment, self._after_others()), way.when, way.zones(self.clock))
+        good = next_good(self._after_others(moment), way.when, way.zones(self.clock))
         if good is None:
             raise NotToBeTexted("no_good_hour")
         if good >= self.until:
             raise NotToBeTexted("too_late")
         return None if good <= moment else good
 
-    def _after_others(self) -> datetime:
+    def _after_others(self, moment: datetime) -> datetime:
         """So many a day to one telephone, and no more."""
-        day = timedelta(days=1)
+        day, most = timedelta(days=1), settings.AMPARO_TEXTS_A_DAY
         lately = MessageStep.objects.filter(
-            message__number_key=self.number_key, what=self.State.HANDED, at__gt=now() - day
+            message__number_key=self.number_key, what=self.State.HANDED, at__gt=moment - day
         ).exclude(message=self)
-        moments = list(lately.order_by("-at").values_list("at", flat=True))
-        most = settings.AMPARO_TEXTS_A_DAY
-        return moments[most - 1] + day if len(moments) >= most else now()
+        moments = list(lately.order_by("-at").values_list("at", flat=True)[:most])
+        return moments[-1] + day if len(moments) >= most else moment
 
     def step(self, what: str, *, reason: str = "", by: User | None = None, **told: str) -> bool:
         """One thing more that happened to it; what happened already happens no second time."""

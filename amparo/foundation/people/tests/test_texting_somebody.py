@@ -397,3 +397,15 @@ def test_days_of_the_clock_are_those_of_the_office(reachable, caseworker):
     asked = datetime(2026, 12, 1, 0, 0, tzinfo=ZoneInfo("America/La_Paz"))
     message = write(reachable, caseworker, not_before=asked)
     assert message.due_at == asked + timedelta(hours=8)
+
+
+def test_by_a_clock_that_runs_it_leaves_at_the_first_attempt(
+    reachable, caseworker, recorder, settings
+):
+    settings.AMPARO_TEXTS_HOURS = "00:00-00:00"
+    message = Message.queue(
+        reachable, Wanted("call"), way=way_to(reachable), by=caseworker, office=caseworker.office
+    )
+    hand_over(str(message.ref))
+    message.refresh_from_db()
+    assert message.state == "handed"

@@ -1,11 +1,14 @@
 """Rosa Quispe and her daughter Nayeli: the story that the whole demo is built around."""
 
+from datetime import time
 from io import BytesIO
 
 from amparo.foundation.fieldwork.papers import look_at
 from amparo.foundation.people.demo import place
 from amparo.foundation.people.demo.faces import agreement
-from amparo.foundation.people.models import Functioning
+from amparo.foundation.people.models import Functioning, Message
+from amparo.foundation.people.texts.wanted import Wanted
+from amparo.foundation.people.texts.ways import way_to
 from amparo.foundation.protection.models import Incident, Observation
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.seeding import Story, World
@@ -23,6 +26,7 @@ from ..models import (
     ServiceGiven,
     Task,
 )
+from ..reminders import Reminding
 from . import referrals
 from .dealing import SHELTER
 
@@ -119,7 +123,8 @@ class _Rosa:
             documents=[{"kind": "passport", "number": "BA482913", "country": "BO",
                         "held_by": "withheld"}],
             contacts=[{"kind": "message", "value": "+591 100 45 321",
-                       "note": "Después de las 18:00", "is_safe": True}],
+                       "note": "Después de las 18:00", "is_safe": True,
+                       "safe_from": time(18), "safe_until": time(21)}],
             children=[Child({
                 "given_names": "Nayeli", "family_names": "Quispe", "sex": "female",
                 "birth_date": child, "birth_precision": "exact", "nationality": "BO",
@@ -175,6 +180,20 @@ class _Rosa:
         self.case.approvals.get(what="plan").decide(by=self.boss, approved=True)
         yield self.world.at(-3, "12:10")
         self._give("food.voucher", "voucher", 1, "Cupón de alimentos", value=45, fund=FUND)
+        yield self.world.at(-3, "18:20")
+        self._text("missed", arrives=False)
+
+    def _text(self, template: str, *, arrives: bool = True) -> None:
+        """To her safe telephone, in the hours that she gave."""
+        office = self.case.office
+        way = way_to(self.person, country=office.country)
+        message = Message.queue(self.person, Wanted(template), way=way, by=self.by, office=office)
+        message.taken_up()
+        message.step(Message.State.HANDED, provider="file", provider_id=str(message.ref))
+        if arrives:
+            message.step(Message.State.DELIVERED)
+        else:
+            message.step(Message.State.FAILED, reason="not_delivered")
 
     def _plan(self) -> None:
         plan = Plan.begin(self.case, by=self.by)
@@ -210,6 +229,8 @@ class _Rosa:
             self.case, case_risk.weigh_case(self.case, self.by), by=self.by, decided="high",
             because="La deuda y el pasaporte retenido siguen; la hermana puede recibirla ya.",
         )  # fmt: skip
+        yield self.world.at(-2, "18:10")
+        self._text("call")
         yield from self._now()
 
     def _now(self) -> Story:
@@ -245,10 +266,11 @@ class _Rosa:
             people=self.case.persons(),
         )  # fmt: skip
         referral.acknowledge(by=self.world.users["nurse"])
-        Task.set(
+        meeting = Task.set(
             self.case, "meeting", self.world.day(8), by=self.by, where="Consulado de Bolivia",
             due_at=self.world.at(8, "09:30"), words="Cita por el pasaporte",
         )  # fmt: skip
+        Reminding(self.case, self.by).remind(meeting, "appointment", by=self.by)
 
     def _give(self, kind: str, unit: str, quantity: int, note: str, **more) -> None:
         more.setdefault("is_emergency", "action" not in more)

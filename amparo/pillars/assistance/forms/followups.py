@@ -11,7 +11,9 @@ from amparo.foundation.protection import codes
 from amparo.ui.forms import Form
 
 from ..models import FollowUp
+from ..reminders import PLAIN, Reminding
 from .asking import YesNo
+from .reminding import offer, remind_field
 
 
 def modes() -> list[tuple[str, str]]:
@@ -38,9 +40,11 @@ class FollowUpForm(Form):
         label=gettext_lazy("What they told"), widget=forms.Textarea({"rows": 3}), required=False
     )
     next_on = forms.DateField(label=gettext_lazy("Next contact"), required=False)
+    remind = remind_field()
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any):
+    def __init__(self, *args: Any, today: date, reminding: Reminding, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        offer(self, reminding, PLAIN)
         self.today = today
         self.fields["on"].initial = today
 

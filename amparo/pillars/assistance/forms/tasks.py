@@ -3,12 +3,15 @@
 from datetime import datetime
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.trust.models import User
 from amparo.ui.forms import Form, TimeBox
 
 from ..models import Case, Task
+from ..reminders import APPOINTMENT, Reminding
+from .reminding import offer, remind_field
 
 
 class WhenForm(Form):
@@ -41,16 +44,24 @@ class TaskForm(WhenForm):
         label=gettext_lazy("What for"), widget=forms.Textarea(attrs={"rows": 2}), required=False
     )
     assigned_to = forms.ChoiceField(label=gettext_lazy("Who does it"))
-    field_order = ("what", "due_on", "time", "where", "words", "assigned_to")
+    remind = remind_field()
+    field_order = ("what", "due_on", "time", "where", "words", "assigned_to", "remind")
 
-    def __init__(self, *args, case: Case, colleagues: list[User], **kwargs):
+    def __init__(self, *args, case: Case, colleagues: list[User], reminding: Reminding, **kwargs):
         super().__init__(*args, case=case, **kwargs)
+        offer(self, reminding)
         self.colleagues = {str(each.ref): each for each in colleagues}
         self.fields["assigned_to"].choices = [
             (ref, each.name) for ref, each in self.colleagues.items()
         ]
         if case.owner:
             self.fields["assigned_to"].initial = str(case.owner.ref)
+
+    def clean(self) -> dict:
+        given = super().clean() or {}
+        if given.get("remind") == APPOINTMENT and not given.get("time"):
+            self.add_error("time", _("The text to them names an hour: write it."))
+        return given
 
     def clean_assigned_to(self) -> User:
         return self.colleagues[self.cleaned_data["assigned_to"]]

@@ -101,6 +101,7 @@ class Closure(Part):
 
     def approved(self, *, by: User) -> None:
         """It takes effect: nothing stays on anybody's list."""
+        from .. import reminders
         from .transfers import take_back_all
 
         self.in_effect_at = now()
@@ -108,6 +109,7 @@ class Closure(Part):
         case = self.case
         for task in case.tasks.filter(is_open=True):
             TaskDone.objects.get_or_create(task=task, defaults={"by": by})
+            reminders.take_back(task, by=by)
         case.tasks.filter(is_open=True).update(is_open=False)
         take_back_all(case, by=by)
         case.status, case.keep_until = Case.Status.CLOSED, self.keep_until

@@ -140,6 +140,7 @@ class Task(Referable):
             self.is_open = False
             self.save()
             self.case.touch()
+            self._no_reminder(by=by)
             audit.note(by, "task.done", self, what=self.what)
         return done
 
@@ -154,11 +155,14 @@ class Task(Referable):
 
     @transaction.atomic
     def move(self, due_on: date, *, by: User, due_at: datetime | None = None) -> None:
+        from .. import reminders
+
         if not self.is_open:
             raise Refusal(_("This was already done."))
         self.due_on, self.due_at = due_on, due_at
         self.save()
         self.case.touch()
+        reminders.follow(self, by=by)
         audit.note(by, "task.moved", self, due=due_on)
 
     @classmethod
@@ -168,6 +172,12 @@ class Task(Referable):
             TaskDone.objects.get_or_create(task=task, defaults={"by": by})
             task.is_open = False
             task.save()
+            task._no_reminder(by=by)
+
+    def _no_reminder(self, *, by: User | None) -> None:
+        from .. import reminders
+
+        reminders.take_back(self, by=by)
 
 
 class TaskDone(Referable):

@@ -1,5 +1,6 @@
 """What is next on a case: into the calendar, done, undone, moved."""
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -9,7 +10,9 @@ from amparo.foundation.trust.access import open_record
 from ..forms.tasks import HowForm, TaskForm, WhenForm
 from ..models import Case, Task
 from ..reaching import who_may
+from ..reminders import Reminding
 from .answers import ask, given, kept
+from .stepping import tried
 
 CHANGED = ("summary", "story")
 
@@ -17,21 +20,29 @@ CHANGED = ("summary", "story")
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request, ref):
     case = open_record(request, Case.objects.with_subject(), to="work", ref=ref)
+    reminding = Reminding(case, request.user)
     form = TaskForm(
         given(request), case=case, colleagues=who_may(case, "case.work"),
-        initial=_begun(request),
+        initial=_begun(request), reminding=reminding,
     )  # fmt: skip
-    if form.is_valid():
-        chosen = form.cleaned_data
-        Task.set(
-            case, chosen["what"], chosen["due_on"], by=request.user, due_at=form.due_at,
-            where=chosen["where"], words=chosen["words"], assigned_to=chosen["assigned_to"],
-        )  # fmt: skip
+    if form.is_valid() and tried(form, _set, case, form, reminding, request.user):
         return kept(request, case, part="next", said=_("It is in the calendar."), also=CHANGED)
     return ask(
         request, case, form, part="next", title=_("Into the calendar"), yes=_("Save"),
-        fields="assistance/tasks/fields.html",
+        fields="assistance/tasks/fields.html", reminding=reminding,
     )  # fmt: skip
+
+
+@transaction.atomic
+def _set(case: Case, form: TaskForm, reminding: Reminding, by) -> Task:
+    """The task, and the text that reminds of it: both or neither."""
+    chosen = form.cleaned_data
+    task = Task.set(
+        case, chosen["what"], chosen["due_on"], by=by, due_at=form.due_at,
+        where=chosen["where"], words=chosen["words"], assigned_to=chosen["assigned_to"],
+    )  # fmt: skip
+    reminding.remind(task, chosen.get("remind", ""), by=by)
+    return task
 
 
 def _begun(request) -> dict:

@@ -1,0 +1,23 @@
+"""Whether somebody is reminded by text, asked where the next day is set."""
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from amparo.ui.forms import Form, Lines
+
+from ..reminders import Reminding
+
+
+def remind_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=gettext_lazy("Remind them by text"), widget=Lines, required=False
+    )
+
+
+def offer(form: Form, reminding: Reminding, *only: str) -> None:
+    """What may be sent to them; where nothing may, nothing is asked."""
+    choices = [each for each in reminding.choices if not only or each[0] in ("", *only)]
+    if choices:
+        form.fields["remind"].choices = choices  # type: ignore[attr-defined]
+    else:
+        del form.fields["remind"]
