@@ -4,6 +4,7 @@ A reminder belongs to a task of the calendar: it moves with it, and is taken bac
 """
 
 from datetime import datetime, time, timedelta
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -27,18 +28,29 @@ class Reminding:
     """Whether the person of a case can be reminded by text, and what one may choose."""
 
     def __init__(self, case: Case, user: User):
-        self.case, self.person = case, case.met_by(user)
-        self.way: Way | None = None
-        self.forbidden = ""
-        try:
-            self.way = self._way()
-        except NotToBeTexted as no:
-            self.forbidden = str(no)
+        self.case, self.user = case, user
 
-    def _way(self) -> Way | None:
+    @cached_property
+    def person(self) -> Person | None:
+        return self.case.met_by(self.user)
+
+    @cached_property
+    def way(self) -> Way | None:
+        return None if isinstance(self._found, str) else self._found
+
+    @property
+    def forbidden(self) -> str:
+        """Why they are not texted; empty where there is nobody to text."""
+        return self._found if isinstance(self._found, str) else ""
+
+    @cached_property
+    def _found(self) -> Way | str | None:
         if self.person is None:
             return None
-        return way_to(self.person, country=self.case.office.country)
+        try:
+            return way_to(self.person, country=self.case.office.country)
+        except NotToBeTexted as no:
+            return str(no)
 
     @property
     def choices(self) -> list[tuple[str, str]]:
@@ -62,10 +74,10 @@ class Reminding:
 
     def remind(self, task: Task, template: str, *, by: User) -> Message | None:
         """The day before, at the first good hour; what is asked for late leaves at once."""
-        if not template or self.person is None:
+        if not template:
             return None
-        if self.way is None:
-            raise Refusal(self.forbidden)
+        if self.way is None or self.person is None:
+            raise Refusal(self.forbidden or _("There is nobody here to be texted."))
         return write(task, self.person, template, way=self.way, by=by)
 
 

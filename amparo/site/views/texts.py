@@ -9,7 +9,7 @@ import json
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -17,6 +17,7 @@ from amparo.foundation.people.texts.heard import Heard, hear
 from amparo.foundation.trust.wall.standing import lowered
 
 from ..attempts import told_of_texts, wrong_keys_from
+from .errors import not_found
 
 KEY = "X-Amparo-Key"
 MOST_BYTES = 20_000
@@ -28,7 +29,8 @@ _FIELDS = {"id": "key", "from": "number", "text": "words", "event": "event", "st
 @require_POST
 def heard(request: HttpRequest) -> HttpResponse:
     """`{"id", "state"}` or `{"from", "text", "event"}`. Told twice, it counts once."""
-    _must_have_the_key(request)
+    if not _has_the_key(request):
+        return _nothing_here(request)
     if not told_of_texts().take():
         return HttpResponse(status=429, headers={"Retry-After": "10"})
     told = _read(request)
@@ -39,14 +41,22 @@ def heard(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204 if understood else 400)
 
 
-def _must_have_the_key(request: HttpRequest) -> None:
+def _has_the_key(request: HttpRequest) -> bool:
     wrong = wrong_keys_from(request)
     key, ours = request.headers.get(KEY, "").encode(), settings.AMPARO_TEXTS_HEARD.encode()
     if not ours or not wrong.left:
-        raise Http404
-    if not hmac.compare_digest(key, ours):
-        wrong.take()
-        raise Http404
+        return False
+    if hmac.compare_digest(key, ours):
+        return True
+    wrong.take()
+    return False
+
+
+def _nothing_here(request: HttpRequest) -> HttpResponse:
+    """As anywhere where nothing is; and that a wrong key was shown stays counted."""
+    response = not_found(request, None)
+    response.keep_changes = True  # type: ignore[attr-defined]
+    return response
 
 
 def _read(request: HttpRequest) -> Heard | None:

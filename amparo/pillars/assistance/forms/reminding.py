@@ -15,9 +15,7 @@ def remind_field() -> forms.ChoiceField:
 
 
 def offer(form: Form, reminding: Reminding, *only: str) -> None:
-    """What may be sent to them; where nothing may, nothing is asked."""
-    choices = [each for each in reminding.choices if not only or each[0] in ("", *only)]
-    if choices:
-        form.fields["remind"].choices = choices  # type: ignore[attr-defined]
-    else:
-        del form.fields["remind"]
+    """What may be sent to them: looked up only where it is shown, or was chosen."""
+    form.fields["remind"].choices = lambda: [  # type: ignore[attr-defined]
+        each for each in reminding.choices if not only or each[0] in ("", *only)
+    ]

@@ -95,7 +95,7 @@ def test_nor_is_anything_in_a_case_that_was_closed(calendar, case, caseworker, s
 
 def test_the_next_contact_too(client, calendar, case):
     response = client.post(
-        f"/cases/{case.ref}/followups/new/",
+        f"/cases/{case.ref}/follow-ups/new/",
         {
             "on": "2026-11-26", "mode": "message", "reached": "yes", "change": "same",
             "next_on": TUESDAY, "remind": "day", "once": str(uuid4()),
