@@ -57,6 +57,7 @@ STAFF = (
     ("tomas", "Tomás Beltrán", "es", "caseworker", "Puesto fronterizo"),
     ("ines", "Inés Vidal", "es", "caseworker", "Equipo del albergue"),
     ("pilar", "Pilar Cárdenas", "es", "supervisor", "Valle Seco"),
+    ("ingrid", "Ingrid Holm", "en", "supervisor", "Oficina Regional Andina"),
 )
 # Who may open which restricted files.
 GRANTS = (
@@ -67,6 +68,9 @@ GRANTS = (
     ("baptiste", "Puerto Alto", ("gbv",)),
     ("pilar", "Valle Seco", ("trafficking", "gbv", "child")),
     ("stranger", "Valle Seco", ("child",)),
+    ("tomas", "Puerto Alto", ("misconduct",)),
+    ("ingrid", "Oficina Regional Andina", ("misconduct",)),
+    ("ines", "Puerto Alto", ("complaints",)),
 )
 JOINED_LATE = {"ines": -24}
 

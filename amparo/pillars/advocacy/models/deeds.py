@@ -98,7 +98,7 @@ class Deeds:
         it._stands("referred", by)
 
     @transaction.atomic
-    def told(self, *, by: User, how: str, words: str = "") -> None:
+    def told_by(self, *, by: User, how: str, words: str = "") -> None:
         """The circle is closed with them, or it cannot be, and why."""
         it = _held(self)
         it._must_be_open()

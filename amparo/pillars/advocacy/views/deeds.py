@@ -58,7 +58,7 @@ DEEDS: dict[str, Deed] = {
         _("Of abuse, write down here only what is needed to find it again. First offer help."),
     ),
     "told": Deed(
-        forms.ToldForm, Complaint.told, _("Do they have the answer?"), _("Write it down"),
+        forms.ToldForm, Complaint.told_by, _("Do they have the answer?"), _("Write it down"),
         _("It is written down."),
         _("Whoever reads it with their code says so there by themselves."),
     ),

@@ -11,6 +11,7 @@ from amparo.foundation.trust.wall.standing import lowered
 from amparo.pillars.advocacy.intake import take_in
 from amparo.pillars.advocacy.kinds import HELP_FIRST
 from amparo.pillars.advocacy.models import Complaint, YouSaid
+from amparo.pillars.assistance.models.reception import office_for
 from amparo.ui import words
 
 from ...attempts import is_a_flood
@@ -48,10 +49,12 @@ def _told(request: HttpRequest, form: ComplainForm, number: str) -> HttpResponse
     """The code is shown at once: it is nowhere else, and needs no second page on a slow line."""
     told = form.told
     with lowered():
+        place = told["place"]
+        # Where an office covers the place, whoever complains there is answered there.
+        office = (place and office_for(place)) or Complaint.office_for(place)
         complaint, code = take_in(
-            number, by=None, office=Complaint.office_for(told["place"]),
-            language=words.language(), **told,
-        )  # fmt: skip
+            number, by=None, office=office, language=words.language(), **told
+        )
         there = reverse("public-complaint-receipt")
         context = receipt_of(complaint, code) | {
             "tongues": [(lang, name, f"{there}?lang={lang}") for lang, name in settings.LANGUAGES],
