@@ -139,7 +139,7 @@ OFTEN: list[tuple[str, str, Callable[[Any], str]]] = [
     ),
     ("findings", "search", lambda each: _("Found out")),
     ("resorted", "arrows-exchange", lambda each: _("It is about something else")),
-    ("referrals", "send", lambda each: _("Given to: %(whom)s") % {"whom": each.to}),
+    ("referrals", "arrows-exchange", lambda each: _("Given to: %(whom)s") % {"whom": each.to}),
     ("answers", "messages", lambda each: _("Answered")),
     ("told", "ear", _judged),
     ("closings", "circle-check", lambda each: _("Closed")),

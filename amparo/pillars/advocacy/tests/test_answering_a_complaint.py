@@ -46,7 +46,7 @@ def test_what_is_heard_in_person_gets_a_code_and_goes_to_who_answers(caseworker,
     assert complaint.heard_by == caseworker
     assert who(complaint) == {supervisor}
     assert client.get(complaint.get_absolute_url()).status_code == 404
-    with clock.at(now() + timedelta(hours=2)):
+    with clock.at(now() + timedelta(minutes=11)):
         later = client.get("/complaints/new/code/").content.decode()
     assert "No code is shown any more" in later
 

@@ -25,7 +25,7 @@ INDEX, NEW, SHOW, RECEIPT = (
 )
 PAGE = 25
 # The form of what this colleague has just taken in: its code is worked out from it, not kept.
-TAKEN_IN, SHOWN_SECONDS = "complaint_taken_in", 60 * 60
+TAKEN_IN, SHOWN_SECONDS = "complaint_taken_in", 10 * 60
 
 
 @require_safe

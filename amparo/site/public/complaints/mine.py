@@ -79,13 +79,20 @@ def _try(request: HttpRequest) -> HttpResponse:
     one_try = ReceiptTry(request)
     if not one_try.is_allowed:
         return _ask_code(request, _("That was tried too often. Wait for a minute."), 429)
-    typed = request.POST.get("code", "")
-    complaint = Complaint.opened_by(typed)
-    if complaint is None:
+    opened = open_with(request.POST.get("code", ""))
+    if opened is None:
         return _ask_code(
             request, _("This code opens nothing. Look at each letter and write it again."), 422
         )
     one_try.succeeded()
+    return opened
+
+
+def open_with(typed: str) -> HttpResponse | None:
+    """The way to the complaint of this code; nothing where it is of none."""
+    complaint = Complaint.opened_by(typed)
+    if complaint is None:
+        return None
     response = HttpResponseRedirect(at("public-complaint-code"), status=303)
     DESK.open(response, complaint.ref, receipts.grouped(receipts.read(typed)))
     return response
