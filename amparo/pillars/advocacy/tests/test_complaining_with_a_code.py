@@ -139,7 +139,7 @@ def test_they_add_words_say_how_to_be_reached_and_take_it_back(visitor, supervis
     complaint = Complaint.objects.get()
     assert [each.words for each in complaint.sayings.all()] == ["It was on Monday."]
     assert complaint.reach_me == "Through Sister Inés"
-    assert "Take it back?" in visitor.get("/a/q/stop/?lang=en").content.decode()
+    assert "Take back what you told us?" in visitor.get("/a/q/stop/?lang=en").content.decode()
     visitor.post("/a/q/stop/", {"form": form})
     complaint.refresh_from_db()
     assert complaint.is_closed
