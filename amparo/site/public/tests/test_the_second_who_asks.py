@@ -52,8 +52,8 @@ def test_a_house_that_becomes_secret_is_shown_by_no_kept_page(ask, shelter):
 
 def test_no_door_is_told_as_it_stood_before(ask, shelter):
     closing = datetime(2026, 11, 27, 1, 59, 30, tzinfo=UTC)  # 21:59:30 there; it shuts at 22
-    assert b"Open now, until" in ask(moment=closing).content
-    assert b"Open now, until" not in ask(moment=closing + timedelta(minutes=1)).content
+    assert b"Closes soon" in ask(moment=closing).content
+    assert b"Closes soon" not in ask(moment=closing + timedelta(minutes=1)).content
 
 
 def test_who_is_signed_in_is_answered_anew(client, caseworker, ask, shelter):
