@@ -80,6 +80,7 @@ def fill(world: World) -> None:
         _houses(world)
         _staff(world)
         _grants(world)
+    with clock.at(world.at(-60)):
         _systems(world)
     world.tell(_notices_read(world))
     world.tell(_words_taken(world))

@@ -43,7 +43,7 @@ class Delivery(Referable):
 
     class State(models.TextChoices):
         WAITING = "waiting", gettext_lazy("Waits")
-        TAKEN = "taken", gettext_lazy("Taken")
+        TAKEN = "taken", gettext_lazy("They have it")
         FAILED = "failed", gettext_lazy("Given up")
 
     subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="deliveries")
