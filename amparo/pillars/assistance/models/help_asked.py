@@ -44,6 +44,12 @@ class Asked(models.Model):
     class Meta:
         abstract = True
 
+    def empty(self) -> None:
+        """Nothing of what they wrote stays, nor how to reach them."""
+        for name in self.personal:
+            setattr(self, name, "")
+        self.may_leave_message, self.safe_channel = None, ""
+
     @property
     def has_contact(self) -> bool:
         return bool(self.contact or self.safe_channel)

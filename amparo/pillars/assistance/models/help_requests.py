@@ -1,7 +1,6 @@
 """Asking for help without a name: what was asked, by when it is answered, and what became of it.
 
-Whoever asks has a code and no account. They read the answers, add words, say how to be reached
-and take it back; colleagues answer, and where it takes more than an answer it becomes a case.
+Whoever asks comes back with a code. Where it takes more than an answer, it becomes a case.
 """
 
 from typing import TYPE_CHECKING
@@ -20,15 +19,7 @@ from amparo.foundation.trust.refusals import NotNow, Refusal
 from .cases import Case
 from .help_asked import CONTACT, NOTICE, READ, SHARE, Asked
 from .help_limits import due_from_now, kept_until
-from .help_states import (
-    NOTHING_DUE_AT,
-    OPEN,
-    OVER,
-    Doubt,
-    HelpRequestQuerySet,
-    Reason,
-    State,
-)
+from .help_states import NOTHING_DUE_AT, OPEN, OVER, Doubt, HelpRequestQuerySet, Reason, State
 from .reception import office_for, who_answers_for, who_receives
 
 if TYPE_CHECKING:
@@ -50,7 +41,6 @@ class HelpRequest(Asked, Receipted, Referable):
         Case, models.PROTECT, null=True, blank=True, related_name="help_requests"
     )
 
-    personal = Asked.personal
     harmless = (
         *Asked.said, "receipt", "doubt", "state", "due_at", "escalated_at", "keep_until",
     )  # fmt: skip
@@ -79,10 +69,6 @@ class HelpRequest(Asked, Receipted, Referable):
         return self.state in OPEN
 
     @property
-    def is_over(self) -> bool:
-        return self.state in OVER
-
-    @property
     def waits(self) -> bool:
         """Whether the last word is theirs, and ours is due."""
         return self.is_open and self.due_at < NOTHING_DUE_AT
@@ -102,9 +88,7 @@ class HelpRequest(Asked, Receipted, Referable):
         """It lies with the office that covers the place; where there is danger, all are told."""
         office = office_for(said.get("place"))
         if office is None:
-            raise NotNow(
-                _("Nobody receives requests here yet. Call, or go to a place that helps.")
-            )
+            raise NotNow(_("Nobody receives requests here yet. Call a place that helps."))
         request = cls(office=office, receipt=cls.kept(code), **said)
         request.due_at = due_from_now(office, request.in_danger)
         request.save()
@@ -130,7 +114,7 @@ class HelpRequest(Asked, Receipted, Referable):
         if not words.strip():
             raise Refusal(_("Write something first."))
         message = self.helpmessages.create(words=words)
-        if self.is_over:
+        if self.state in OVER:
             self._step("opened_again", by=None)
             self.state = State.NEW if self.owner is None else State.IN_HAND
             self.keep_until = None
@@ -199,6 +183,7 @@ class HelpRequest(Asked, Receipted, Referable):
     @transaction.atomic
     def answer(self, words: str, *, by: User) -> "HelpMessage":
         """Shown to whoever has the code; nothing is sent to a telephone."""
+        self._lock()
         if self.state not in (*OPEN, State.CASE):
             raise Refusal(_("This request is over: nobody waits for an answer."))
         if not words.strip():
@@ -236,6 +221,7 @@ class HelpRequest(Asked, Receipted, Referable):
     @transaction.atomic
     def heed(self, *, by: User) -> None:
         """Somebody does ask here: it waits like the others."""
+        self._lock()
         if self.state not in (*OPEN, State.SET_ASIDE):
             raise Refusal(_("This request is over: nobody waits for an answer."))
         if self.state == State.SET_ASIDE:
@@ -267,21 +253,20 @@ class HelpRequest(Asked, Receipted, Referable):
     @transaction.atomic
     def escalate(self) -> None:
         """Nobody answered in time: those who answer for the office are told, once."""
+        self._lock()
+        if not self.is_late:
+            return
         self.escalated_at = now()
         self.save(update_fields=["escalated_at"])
         self._step("overdue", by=None)
         self._tell(who_answers_for(self.office), "help.overdue", urgent=self.in_danger)
-
-    # How.
 
     def _end(self, state: str) -> None:
         self.state, self.due_at, self.keep_until = state, NOTHING_DUE_AT, kept_until(self.office)
         self.save()
 
     def _forget_words(self) -> None:
-        for name in self.personal:
-            setattr(self, name, "")
-        self.may_leave_message, self.safe_channel = None, ""
+        self.empty()
         self.save()
         self.helpmessages.all().delete()
         for step in self.helpsteps.all():
