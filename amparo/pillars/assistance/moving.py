@@ -9,11 +9,12 @@ from django.utils.translation import ngettext
 
 from amparo.foundation.people.grounds import ground_to_transfer, house_of
 from amparo.foundation.people.models import ConsentException, Person, PersonReach
+from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import Office, Team, User
 from amparo.foundation.trust.refusals import Refusal
 from amparo.foundation.trust.wall.standing import lowered
 
-from .models import Case, Closure
+from .models import Case, Closure, Parcel, RightsRequest
 from .models.emergencies import end_emergencies
 from .reaching import (
     keep_to_group,
@@ -106,3 +107,7 @@ def _go_along(case: Case, left: Office) -> None:
     staying = others.exclude(why__in=whys_of(case)).values("record")
     exceptions = ConsentException.objects.filter(person__in=people, team__office=left)
     exceptions.exclude(person__in=staying).update(team=case.team)
+    asked = RightsRequest.objects.open().filter(person__in=people)
+    asked.exclude(person__in=staying).update(owner=case.owner)
+    # What was prepared of the file and not taken yet would outlive it in the wrong hands.
+    Parcel.objects.filter(request__person__in=people, taken_at=None).update(good_until=now())

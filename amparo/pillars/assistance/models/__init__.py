@@ -32,7 +32,8 @@ from .screenings import Screening
 from .services import ServiceGiven, ServiceVoided
 from .take_overs import TakeOverAnswer, TakeOverRequest
 from .tasks import Task, TaskDone
-from .transfers import Transfer, TransferAccepted, TransferDeclined, TransferTakenBack
+from .transfer_ends import TransferAccepted, TransferDeclined, TransferTakenBack
+from .transfers import Transfer
 
 __all__ = [
     "Acknowledgement",

@@ -85,8 +85,14 @@ class Approval(Part):
         audit.note(by, deed, self, what=self.what)
         record = self.record
         (record.approved if approved else record.sent_back)(by=by)
-        self.case.tell([self.by], deed, by=by)
+        self.case.tell(self._who_asked(), deed, by=by)
         return decision
+
+    def _who_asked(self) -> list[User]:
+        """Who asked; once the case has gone elsewhere, who accompanies the person now."""
+        if Case.objects.open_to(self.by).filter(pk=self.case_id).exists():
+            return [self.by]
+        return [self.case.owner] if self.case.owner else []
 
 
 class Decision(Referable):

@@ -17,13 +17,13 @@ from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.fields import PersonalField
 from amparo.foundation.trust.models import Notice, Team, User
 from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
 from amparo.foundation.trust.wall.standing import lowered
 
 from ..reaching import group_in, who_may_take
 from .cases import Case
 from .parts import Part
+from .transfer_ends import TransferAccepted, TransferDeclined, TransferTakenBack
 
 
 class TransferQuerySet(GuardedQuerySet):
@@ -256,76 +256,6 @@ class Transfer(Part):
     def _keep_to_groups(self) -> None:
         self.kept_from = group_in(self.case, self.from_team)
         self.kept_to = group_in(self.case, self.to_team)
-
-
-class TransferAccepted(Referable):
-    """The other office has the case from now on: who said so, and who accompanies them."""
-
-    transfer = models.OneToOneField(Transfer, models.CASCADE, related_name="accepted")
-    owner = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
-
-    personal = ()
-    harmless = ("at",)
-
-    objects = GuardedQuerySet.as_manager()
-
-    def __str__(self):
-        return f"TransferAccepted {self.ref}"
-
-    @property
-    def file(self) -> Case:
-        return self.transfer.file
-
-
-class TransferDeclined(Referable):
-    """The other office cannot take it, and why."""
-
-    class Reason(models.TextChoices):
-        FULL = "full", gettext_lazy("We cannot carry more cases now")
-        NOT_HERE = "not_here", gettext_lazy("The person is not here")
-        NOT_OURS = "not_ours", gettext_lazy("Somebody else is better placed")
-        MISSING = "missing", gettext_lazy("Something is missing")
-        OTHER = "other", gettext_lazy("Another reason")
-
-    transfer = models.OneToOneField(Transfer, models.CASCADE, related_name="declined")
-    reason = models.CharField(max_length=10, choices=Reason)
-    words = PersonalField()
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
-
-    personal = ("words",)
-    harmless = ("reason", "at")
-
-    objects = GuardedQuerySet.as_manager()
-
-    def __str__(self):
-        return f"TransferDeclined {self.ref}"
-
-    @property
-    def file(self) -> Case:
-        return self.transfer.file
-
-
-class TransferTakenBack(Referable):
-    """It stayed where it was; by nobody, where what allowed it came to an end."""
-
-    transfer = models.OneToOneField(Transfer, models.CASCADE, related_name="taken_back")
-    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
-
-    personal = ()
-    harmless = ("at",)
-
-    objects = GuardedQuerySet.as_manager()
-
-    def __str__(self):
-        return f"TransferTakenBack {self.ref}"
-
-    @property
-    def file(self) -> Case:
-        return self.transfer.file
 
 
 def take_back_all(case: Case, *, by: User | None) -> None:

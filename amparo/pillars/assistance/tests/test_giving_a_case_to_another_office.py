@@ -11,12 +11,15 @@ from amparo.pillars.assistance.models import (
     Case,
     CaseRules,
     Note,
+    Parcel,
     Plan,
+    RightsRequest,
     SafetyAlert,
     Task,
     Transfer,
     TransferAccepted,
 )
+from amparo.pillars.assistance.told.parcel import make
 from amparo.pillars.assistance.truth import compare
 
 pytestmark = pytest.mark.django_db
@@ -297,3 +300,34 @@ def test_a_member_kept_by_a_group_does_not_come_along(
     assert opens(taker, nayeli) == [False]
     assert Person.objects.open_to(caseworker).filter(pk=nayeli.pk).exists()
     assert consistent(case) == []
+
+
+def test_what_she_asked_about_her_data_is_answered_there_and_no_copy_stays_behind(
+    offer, case, rosa, caseworker, stranger, taker
+):
+    asked = RightsRequest.hear(
+        rosa, by=caseworker, what="access", heard_on=case.office.today(), language="es"
+    )
+    parcel = Parcel.prepare(asked, by=caseworker, withheld={})
+    make.call(str(parcel.ref))
+    assert Parcel.objects.to_take().exists()
+    offer().accept(by=taker, owner=stranger)
+    asked.refresh_from_db()
+    assert asked.owner == stranger
+    assert not Parcel.objects.to_take().exists()
+
+
+def test_an_answer_is_told_to_who_may_still_open_the_case(
+    offer, case, caseworker, stranger, taker
+):
+    plan = Plan.begin(case, by=caseworker)
+    goal = plan.set_goal(by=caseworker, words="Sleep", horizon="immediate")
+    goal.add_action(
+        by=caseworker, words="A bed", service_type="shelter", due_on=case.office.today(),
+        responsible=caseworker,
+    )  # fmt: skip
+    plan.agree(by=caseworker, on=case.office.today(), how="verbal", words="Yes")
+    offer().accept(by=taker, owner=stranger)
+    Approval.objects.waiting().get(what="plan").decide(by=taker, approved=True)
+    told = Notice.objects.filter(what="approval.given").values_list("user", flat=True)
+    assert list(told) == [stranger.pk]
