@@ -202,10 +202,11 @@ def test_the_map_comes_by_a_tap_and_shows_what_the_list_shows(beds, safe_house, 
     assert not [url for url in fetched if "map" in url or "countries" in url]
     expect(page.locator("article")).to_have_count(4)
     page.locator("[data-map-open]").tap()
-    expect(page.locator(".spot")).to_have_count(3)
+    expect(page.locator(".spot").first).to_be_visible()
     assert "Casa segura" not in page.locator("[data-map]").inner_text()
     pins = page.locator("article .pin").all_text_contents()
-    assert pins == page.locator(".spot .pin").all_text_contents() == ["1", "2", "3"]
+    spots = page.locator(".spot .pin").all_text_contents()  # what lies close together is one spot
+    assert pins == sorted(" ".join(spots).split()) == ["1", "2", "3"]
     expect(page.locator("path.leaflet-interactive")).to_have_count(0)  # outlines are scenery
     assert page.locator(".map svg path").count() > 0
     page.locator("[data-map-open]").tap()
@@ -218,12 +219,12 @@ def test_the_map_is_walked_by_keyboard_and_named_for_those_who_hear_it(beds, pho
     page.locator("[data-map-open]").tap()
     first = page.locator(".spot").first
     expect(first).to_be_visible()
-    assert first.get_attribute("aria-label").startswith("1. Casa")
+    assert "1. Casa" in first.get_attribute("aria-label")
     assert audit(page) == []
     first.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".leaflet-popup a").first).to_be_visible()
-    page.locator(".leaflet-popup-content a").focus()
+    page.locator(".leaflet-popup-content a").first.focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")
     expect(page.locator("h1")).to_contain_text("Casa")
