@@ -9,9 +9,11 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
+from amparo.foundation.people.models import Consent
+from amparo.foundation.people.models.consents import Choice, ConsentGiven
 from amparo.foundation.trust import second_step
-from amparo.foundation.trust.models import Entry, User
-from amparo.pillars.assistance.models import Case, Note, Plan
+from amparo.foundation.trust.models import Entry, Organization, User
+from amparo.pillars.assistance.models import Answer, Case, Note, Plan, Referral
 from tests.journey import PASSWORD
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -87,6 +89,27 @@ def test_v2_3_4_of_two_supervisors_who_answer_one_is_told_that_it_was_decided(
     asked.refresh_from_db()
     assert asked.decision.approved == (won is answered[0])
     assert Entry.objects.filter(deed__in=["approval.given", "approval.sent_back"]).count() == 1
+
+
+def test_v2_3_4_of_two_answers_to_a_referral_one_holds(case, rosa, caseworker, colleague):
+    """One heard a yes, the other a no: the second is told that it was answered."""
+    refuge = Organization.found(by=None, name="Cruz del Sur", kind="ngo")
+    yes = Choice("share_services", True, "organization", refuge)
+    Consent.record(rosa, ConsentGiven((yes,), "verbal", "es"), by=caseworker)
+    referral = Referral.send(
+        case, by=caseworker, to=refuge, people=[rosa], service_type="shelter", urgency="urgent",
+        items=["name"], words="A bed.",
+    )  # fmt: skip
+    url = reverse("assistance:referral-heard", args=[case.ref, referral.ref])
+    no = {"said": "rejected", "reason": "full", "once": str(uuid4())}
+    answered = at_once(
+        (signed_in(caseworker), url, {"said": "accepted", "once": str(uuid4())}),
+        (signed_in(colleague), url, no),
+    )
+    assert sorted(response.status_code for response in answered) == [303, 422]
+    assert Answer.objects.count() == 1
+    deeds = ("referral.accepted", "referral.rejected")
+    assert Entry.objects.filter(deed__in=deeds).count() == 1
 
 
 def test_v2_3_4_cases_opened_at_the_same_moment_have_numbers_of_their_own(
