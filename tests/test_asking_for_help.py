@@ -30,7 +30,7 @@ def tap(page, door):
 
 def ask(page, words):
     page.goto("/", wait_until="networkidle")
-    tap(page, ".lines a[href*='/a/h/']")
+    tap(page, "main a[href*='/a/h/']")
     page.locator("input[name=needs][value='2']").check()
     page.locator("textarea[name=words]").fill(words)
     page.wait_for_timeout(3200)  # nobody writes faster
@@ -55,7 +55,7 @@ def test_from_the_first_page_to_the_code_and_back(language, scripts, phone, case
     asked.answer("Hay una cama.", by=caseworker)
     other = phone(language, java_script_enabled=scripts)
     other.goto("/a/", wait_until="networkidle")
-    tap(other, ".lines a[href*='/a/m/']")
+    tap(other, "main a[href*='/a/m/']")
     other.locator("#code").fill(f" {code.lower().replace('-', ' ')} ")
     tap(other, "form.questions > button")
     expect(other.locator(".talk .ours")).to_contain_text("Hay una cama.")
