@@ -4,7 +4,7 @@ The same with an account and by a link, so that no door shows more than another.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -35,7 +35,9 @@ class Received:
     referral: Referral
     by: User | None = None
     link: ReferralLink | None = None
-    forms: dict[str, AnswerForm | ReportForm] = field(default_factory=dict)
+    # What was sent and came back, with what is missing.
+    answered: AnswerForm | None = None
+    reported: ReportForm | None = None
 
     @cached_property
     def people(self) -> list[Told]:
@@ -61,13 +63,13 @@ class Received:
     def to_answer(self) -> AnswerForm | None:
         if self.referral.status not in UNANSWERED:
             return None
-        return self.forms.get("answer") or AnswerForm()
+        return self.answered or AnswerForm()
 
     @property
     def to_report(self) -> ReportForm | None:
         if self.referral.status not in TAKEN_ON:
             return None
-        return self.forms.get("report") or ReportForm(today=self.today)
+        return self.reported or ReportForm(today=self.today)
 
     @property
     def today(self) -> date:
@@ -75,14 +77,8 @@ class Received:
 
     def hear(self, request: HttpRequest, what: str) -> str:
         """What was sent is said for them, and what to tell them; "" where something is missing."""
-        form = self.forms[what] = self._form(request, what)
-        if not form.is_valid():
-            return ""
-        if isinstance(form, ReportForm):
-            return form.report(self.referral, self.by, self.link)
-        return form.answer(self.referral, self.by, self.link)
-
-    def _form(self, request: HttpRequest, what: str) -> AnswerForm | ReportForm:
         if what == "report":
-            return ReportForm(request.POST, today=self.today)
-        return AnswerForm(request.POST)
+            self.reported = ReportForm(request.POST, today=self.today)
+            return self.reported.report_by(self.by, self.link, self.referral)
+        self.answered = AnswerForm(request.POST)
+        return self.answered.answer_by(self.by, self.link, self.referral)

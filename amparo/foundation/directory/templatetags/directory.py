@@ -4,9 +4,8 @@ from django import template
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from amparo.foundation.trust import codes
 from amparo.ui import cldr, words
@@ -21,20 +20,32 @@ from ..wording import Said, said
 register = template.Library()
 
 _CALLED = {
-    "name": _lazy("Name"), "about": _lazy("What one finds there"), "status": _lazy("State"),
-    "how_to_come": _lazy("How one comes by it"), "to_bring": _lazy("What to bring"),
-    "who_can_come": _lazy("Who can come, in their words"), "phone": _lazy("Telephone"),
-    "email": _lazy("E-mail"), "website": _lazy("Web page"), "audience": _lazy("For whom"),
-    "minimum_age": _lazy("From which age"), "maximum_age": _lazy("Up to which age"),
-    "languages": _lazy("Languages spoken"), "interpreted": _lazy("Through an interpreter"),
-    "asks_for_papers": _lazy("They ask for papers"), "is_free": _lazy("It is free"),
-    "welcomes_irregular": _lazy("People without a regular stay are welcome"),
-    "is_child_friendly": _lazy("One can come with children"),
-    "needs_appointment": _lazy("One needs an appointment"),
-    "organization": _lazy("Organization"), "types": _lazy("Kind of help"),
-    "at": _lazy("Where, and the hours"), "prices": _lazy("What it costs"),
-    "areas": _lazy("For which area"), "desks": _lazy("Whom to ask for"),
-}  # fmt: skip
+    "name": gettext_lazy("Name"),
+    "about": gettext_lazy("What one finds there"),
+    "status": gettext_lazy("State"),
+    "how_to_come": gettext_lazy("How one comes by it"),
+    "to_bring": gettext_lazy("What to bring"),
+    "who_can_come": gettext_lazy("Who can come, in their words"),
+    "phone": gettext_lazy("Telephone"),
+    "email": gettext_lazy("E-mail"),
+    "website": gettext_lazy("Web page"),
+    "audience": gettext_lazy("For whom"),
+    "minimum_age": gettext_lazy("From which age"),
+    "maximum_age": gettext_lazy("Up to which age"),
+    "languages": gettext_lazy("Languages spoken"),
+    "interpreted": gettext_lazy("Through an interpreter"),
+    "asks_for_papers": gettext_lazy("They ask for papers"),
+    "is_free": gettext_lazy("It is free"),
+    "welcomes_irregular": gettext_lazy("People without a regular stay are welcome"),
+    "is_child_friendly": gettext_lazy("One can come with children"),
+    "needs_appointment": gettext_lazy("One needs an appointment"),
+    "organization": gettext_lazy("Organization"),
+    "types": gettext_lazy("Kind of help"),
+    "at": gettext_lazy("Where, and the hours"),
+    "prices": gettext_lazy("What it costs"),
+    "areas": gettext_lazy("For which area"),
+    "desks": gettext_lazy("Whom to ask for"),
+}
 
 
 @register.simple_tag

@@ -54,8 +54,10 @@ class AnswerForm(Form):
             self.add_error("words", _("Write the question."))
         return said
 
-    def answer(self, referral: Referral, by: User | None, link: ReferralLink | None) -> str:
-        """Say it; and what is told to who said it."""
+    def answer_by(self, by: User | None, link: ReferralLink | None, referral: Referral) -> str:
+        """Say it; and what is told to who said it, "" where something is missing."""
+        if not self.is_valid():
+            return ""
         said = self.cleaned_data
         who = {"by": by, "link": link, "words": said["words"]}
         if said["outcome"] == YES:
@@ -90,7 +92,9 @@ class ReportForm(Form):
             raise forms.ValidationError(_("A service is reported when it was given, not before."))
         return self.cleaned_data["given_on"]
 
-    def report(self, referral: Referral, by: User | None, link: ReferralLink | None) -> str:
+    def report_by(self, by: User | None, link: ReferralLink | None, referral: Referral) -> str:
+        if not self.is_valid():
+            return ""
         ref: UUID = self.cleaned_data["ref"]
         referral.report(by=by, link=link, **self.cleaned_data | {"ref": ref})
         return _("Thank you. It stands in their file now.")
