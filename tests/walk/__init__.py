@@ -26,6 +26,8 @@ from .house import House, standing_house
 from .looks import Leak, Looks
 
 STEPS_A_WALK = 50
+# Then all move into a new one: nobody is signed out over a long walk, however slow the machine.
+IN_ONE_HOUSE = 5_000
 
 
 class Walk(AboutPeople, AboutFiles, Looks):
@@ -56,9 +58,11 @@ def walk(steps: int, seed: int) -> dict:
     began, figures, surfaces = time.monotonic(), Counter(), Counter()
     found = ""
     try:
-        with machine(figures, surfaces) as each:
-            while figures["steps"] < steps:
-                _go(each, steps - figures["steps"], seed + figures["walks"])
+        while figures["steps"] < steps:
+            until = min(steps, figures["steps"] + IN_ONE_HOUSE)
+            with machine(figures, surfaces) as each:
+                while figures["steps"] < until:
+                    _go(each, until - figures["steps"], seed + figures["walks"])
     except Leak as leak:
         found = "\n".join([str(leak), *getattr(leak, "__notes__", ())])
     seconds = round(time.monotonic() - began, 1)

@@ -301,9 +301,13 @@ class AboutFiles(Steps):
         gone = policy.cases.pop(key)
         policy.settles()
         there = set(map(str, Person.objects.values_list("ref", flat=True)))
+        left = set(map(str, Family.objects.values_list("ref", flat=True)))
+        self.house.families = {ref: who for ref, who in self.house.families.items() if ref in left}
         for person in gone.people:
             if person not in there:
                 del policy.people[person]
+                for members in self.house.families.values():
+                    members.discard(person)
             elif not policy.people[person].registered and not policy.files_of(person):
                 gone.emergencies = set()
                 policy.people[person].registered = [gone]
