@@ -114,7 +114,8 @@ def referrals(
     theirs = found.open_to(reader(request), "receive")
     if after is not None:
         theirs = theirs.filter(ref__gt=after)
-    rows = list(theirs.order_by("ref")[: limit + 1])
+    with lowered():  # what was referred to them alone, by the sentence above
+        rows = list(theirs.order_by("ref")[: limit + 1])
     shown = rows[:limit]
     audit.listed(reader(request), "shared.listed", shown)
     return {

@@ -85,7 +85,7 @@ class Token(Referable):
     def known_by(cls, words: str) -> "Token | None":
         """The living token of these words; a made-up one costs the same look."""
         mark, _line, rest = words.partition("_")
-        shown = rest.partition("_")[0] if mark == MARK else ""
+        shown = rest.partition("_")[0] if mark == MARK and "\0" not in rest else ""
         found = cls.objects.living().select_related("user", "office__organization")
         token = found.filter(shown=shown[:SHOWN]).first()
         is_right = hmac.compare_digest(token.kept if token else _kept(""), _kept(words))

@@ -15,6 +15,7 @@ from amparo.foundation.trust.models import DataKey, Notice, Office, User
 from amparo.foundation.trust.receipts import Receipted
 from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import NotNow, Refusal
+from amparo.foundation.trust.wall.standing import lowered
 
 from .cases import Case
 from .help_asked import CONTACT, NOTICE, READ, SHARE, Asked
@@ -101,6 +102,7 @@ class HelpRequest(Asked, Receipted, Referable):
 
     @classmethod
     @transaction.atomic
+    @lowered()  # they pass it on and read nothing of it
     def passed_in(cls, *, by: User, code: str, **said) -> "HelpRequest":
         """A partner whom they asked first passes it on; it hears when it was answered."""
         request = cls.ask(code=code, **said)

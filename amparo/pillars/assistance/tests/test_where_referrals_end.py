@@ -94,7 +94,7 @@ def test_the_list_asks_the_same_however_long(
         refer()
     client.force_login(caseworker)
     client.get(LIST)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         page = client.get(LIST, {"whose": "mine"}).content.decode()
     assert several["late"].get_absolute_url() in page
     assert several["received"].get_absolute_url() not in page
@@ -107,5 +107,5 @@ def test_the_table_asks_the_same_however_much(
         refer()
     client.force_login(supervisor)
     client.get(ENDS)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         client.get(ENDS)

@@ -25,7 +25,7 @@ def ask(client):
 
 def test_it_comes_from_memory(ask, shelter, django_assert_max_num_queries):
     first = ask()
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(5):  # two of them are the second wall's
         second = ask()
     assert second.content == first.content
     assert second["Cache-Control"].startswith("public, max-age=")
