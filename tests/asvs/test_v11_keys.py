@@ -12,8 +12,9 @@ from amparo.site import settings as as_shipped
 from tests.asvs.linting import HOUSE
 
 KEYS = (HOUSE / "docs" / "keys.md").read_text(encoding="utf-8")
-# What may seal: values, papers and sessions; and copies, which open without Amparo too.
-CIPHERS = {"AESGCM": 5, "ChaCha20Poly1305": 1}
+# What may seal: values, papers, sessions and visits, the last under what is in their cookie; and
+# copies, which open without Amparo too.
+CIPHERS = {"AESGCM": 6, "ChaCha20Poly1305": 1}
 
 
 def code():

@@ -7,7 +7,7 @@ import pytest
 from tests.asvs.linting import HOUSE
 
 STORES = re.compile(
-    r"localStorage|sessionStorage|indexedDB|document\.cookie|serviceWorker|window\.caches|"
+    r"localStorage|sessionStorage|indexedDB|document\.cookie|serviceWorker|window\.caches|caches\.open|"
     r"cookieStore|showSaveFilePicker"
 )
 
@@ -20,10 +20,15 @@ def kept_by(folder, *endings):
 
 
 def test_v14_3_3_scripts_keep_which_fold_is_open_and_nothing_else():
-    """But that somebody left the public pages, so that Back does not lead there again."""
+    """But that somebody left the public pages, so that Back does not lead there again.
+
+    And the public pages themselves, the same for everybody: by a tap, and gone by another.
+    """
     assert kept_by(HOUSE / "web" / "src", ".ts", ".js") == {
         ("menus.ts", "localStorage"),
         ("leaving.ts", "sessionStorage"),
+        ("keeping.ts", "serviceWorker"),
+        ("worker.ts", "caches.open"),
     }  # fmt: skip
 
 
@@ -32,7 +37,7 @@ def test_v14_3_3_nor_do_those_of_others_that_pages_load():
     if not built.exists():
         pytest.skip("The pages' clothes are not built here.")
     assert {word for _name, word in kept_by(built, ".js")} == {
-        "localStorage", "sessionStorage",
+        "localStorage", "sessionStorage", "serviceWorker", "caches.open",
     }  # fmt: skip
 
 

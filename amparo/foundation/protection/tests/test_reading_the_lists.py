@@ -12,6 +12,7 @@ from amparo.foundation.protection.shipped import LANGUAGES, shipped
 from amparo.foundation.trust import codes
 from amparo.foundation.trust.models import Code, Entry
 from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.shipped import shipped as of_the_house
 
 pytestmark = pytest.mark.django_db
 
@@ -69,8 +70,10 @@ def test_loading_twice_changes_nothing():
     call_command("codes", stdout=out)
     call_command("codes", stdout=out)
     first, second = out.getvalue().splitlines()
-    assert first == f"{len(shipped())} codes: {len(shipped())} added, 0 renewed."
-    assert second == f"{len(shipped())} codes: 0 added, 0 renewed."
+    lines = len(of_the_house())
+    assert lines > len(shipped()), "Other parts of the house bring lists of their own."
+    assert first == f"{lines} codes: {lines} added, 0 renewed."
+    assert second == f"{lines} codes: 0 added, 0 renewed."
     assert Entry.objects.filter(deed="codes.loaded").count() == 1
 
 

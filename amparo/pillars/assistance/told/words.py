@@ -97,6 +97,7 @@ CALLED: dict[str, Promise] = {
     "number": gettext_lazy("Number"),
     "observed_on": gettext_lazy("Day"),
     "on": gettext_lazy("Day"),
+    "opened_at": gettext_lazy("Received"),
     "organization": gettext_lazy("Organization"),
     "original_name": gettext_lazy("Name in its own script"),
     "other_language": gettext_lazy("Another language"),
