@@ -3,7 +3,7 @@
 EXPLAINED = ["interview", "purpose", "uses", "access", "retention", "withdrawal"]
 AGREED = {
     "language": "es", "explained": EXPLAINED, "given_by": "guardian",
-    "agrees_share_services": "no", "agrees_tracing": "no",
+    "agrees_share_services": "no", "agrees_transfer": "no", "agrees_tracing": "no",
 }  # fmt: skip
 
 # By door: what is chosen where no words are asked, and what has no room for a canary. Where there
@@ -30,6 +30,9 @@ CHOSEN: dict[str, tuple[dict, ...]] = {
     "assistance:case-delete": ({"why": "asked"},),
     "assistance:person-delete": ({"why": "asked"},),
     "people:consent-new": (AGREED,),
+    "people:contact-new": (
+        {"safe_from": "08:00", "safe_until": "18:00", "time_zone": "America/La_Paz"},
+    ),
     "emergency-number": ({"number": "110"},),
     "emergency-number-new": ({"number": "110"},),
     "directory:location-new": (
@@ -57,7 +60,7 @@ LAST = (
 NEVER_KEPT = frozenset(
     ("search", "sign-in", "back-in", "welcome", "password", "assistance:dependant-new",
      "people:family-member-new", "nowhere", "assistance:emergency-new number",
-     "emergency-number number", "emergency-number-new number")
+     "people:contact-new time_zone", "emergency-number number", "emergency-number-new number")
 )  # fmt: skip
 # Kept in clear, because lists are sorted by it or nobody is meant: what places, organizations and
 # colleagues are called. Found in the database they prove that the search sees; nowhere else may
