@@ -17,7 +17,9 @@ SPEAKS = {"assistance:service-receipt": "es"}
 # Answered by the button that one touches: who sends the form has answered.
 BY_BUTTON = {"id_answer", "id_decision"}
 # Sent from a page that was chosen on before; empty, they say nothing and ask again.
-CHOSEN_BEFORE = {"assistance:handover", "people:family-member-new"}
+CHOSEN_BEFORE = {
+    "assistance:handover", "assistance:transfers-many", "people:family-member-new",
+}  # fmt: skip
 FORMS = [route for route in PAGES if DOORS[route].post == 422 and route not in CHOSEN_BEFORE]
 MOST_BYTES = 30_000
 

@@ -128,4 +128,4 @@ def test_the_rows_of_a_register_are_an_export(client, world):
 def test_it_costs_a_page_one_question(here, cases, caseworker):
     with CaptureQueriesContext(connection) as asked:
         bulk.opening(caseworker, cases[0])
-    assert len(asked) == 1 + 1  # the office is known to the page already
+    assert len(asked) == 1  # the office is known to the page already
