@@ -39,7 +39,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     built = finders.find(built_as(WORKER).removeprefix("/static/"))
     if not built:
         raise Http404
-    return HttpResponse(Path(built).read_bytes(), content_type="text/javascript")
+    return HttpResponse(Path(built).read_bytes(), content_type="text/javascript; charset=utf-8")
 
 
 def _choices() -> list[Place]:

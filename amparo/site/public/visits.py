@@ -45,7 +45,7 @@ class Desk:
 
     def open(self, response: HttpResponse, ref: UUID, code: str) -> Visit:
         visit = Visit(secrets.token_urlsafe(32), ref, code)
-        cache.set(self._place(visit.key), {"ref": ref.hex, "code": _sealed(visit)}, LASTS)
+        cache.set(self._place(visit.key), f"{ref.hex} {_sealed(visit).hex()}", LASTS)
         # It goes with the browser: no `max_age`.
         response.set_cookie(
             self._cookie, visit.key, path=self.path, secure=settings.HTTPS, httponly=True,
@@ -56,7 +56,10 @@ class Desk:
     def visit(self, request: HttpRequest) -> Visit | None:
         key = request.COOKIES.get(self._cookie, "")
         kept = cache.get(self._place(key)) if key else None
-        return Visit(key, UUID(kept["ref"]), _opened(key, kept["code"])) if kept else None
+        if not kept:
+            return None
+        ref, code = kept.split()
+        return Visit(key, UUID(ref), _opened(key, bytes.fromhex(code)))
 
     def end(self, request: HttpRequest, response: HttpResponse) -> None:
         key = request.COOKIES.get(self._cookie, "")

@@ -12,7 +12,7 @@ from amparo.foundation.trust.refusals import Refusal
 from .hours import next_good
 from .reasons import NotToBeTexted
 from .ways import Way
-from .words import Template, language_for, templates
+from .words import Sentence, language_for, templates
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Wanted:
     is_asked_for: bool = False
 
     @property
-    def kind(self) -> Template:
+    def kind(self) -> Sentence:
         return templates()[self.template]
 
     def in_language_of(self, way: Way) -> str:

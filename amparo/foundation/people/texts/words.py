@@ -15,7 +15,7 @@ LANGUAGES = ("es", "en", "fr", "ar")
 
 
 @dataclass(frozen=True)
-class Template:
+class Sentence:
     """One sentence in four languages, and what has to be filled into it."""
 
     code: str
@@ -37,14 +37,14 @@ class Template:
 
 
 @cache
-def templates() -> dict[str, Template]:
+def templates() -> dict[str, Sentence]:
     text = (Path(__file__).parent / "words.toml").read_text(encoding="utf-8")
-    return {code: _template(code, told) for code, told in tomllib.loads(text).items()}
+    return {code: _sentence(code, told) for code, told in tomllib.loads(text).items()}
 
 
-def _template(code: str, told: dict) -> Template:
+def _sentence(code: str, told: dict) -> Sentence:
     said = {language: told[language] for language in LANGUAGES}
-    return Template(code, said, told.get("chosen", False))
+    return Sentence(code, said, told.get("chosen", False))
 
 
 def language_for(spoken: list[str], otherwise: str) -> str:
