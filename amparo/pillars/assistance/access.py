@@ -277,6 +277,8 @@ access_to(TimerSet, see=role("office.edit"))
 for kept_by_verbs in (CaseReach, NumberSeries, RegisterFamily, RegisterRow):
     access_to(kept_by_verbs, see=nobody)
 
+for worded in (Answer, Outcome, Referral, Reply, Withdrawn):
+    classed(worded, narrative=("words",))
 classed(Task, location=("where",))
 classed(
     HelpRequest,

@@ -1,6 +1,6 @@
 """A referral as the other organization reads it: what was agreed to, and nothing else of the file.
 
-The same with an account and by a link, so that no door shows more than another.
+With an account, within what its role reads; by a link, which has no role, all that was agreed.
 """
 
 from collections.abc import Iterable
@@ -12,9 +12,11 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 
 from amparo.foundation.trust.models import User
+from amparo.foundation.trust.roles import CLASSES
+from amparo.foundation.trust.veil import NOT_SHOWN, of_roles
 from amparo.foundation.trust.wall.standing import lowered
 
-from .extract import Told, extract_of
+from .extract import NARRATIVE, Told, extract_of
 from .forms.received import AnswerForm, ReportForm
 from .models import Answer, Referral, ReferralLink
 from .models.referral_standing import TAKEN_ON, UNANSWERED
@@ -41,7 +43,16 @@ class Received:
 
     @cached_property
     def people(self) -> list[Told]:
-        return extract_of(self.referral)
+        return extract_of(self.referral, seen=self.seen)
+
+    @cached_property
+    def seen(self) -> frozenset[str]:
+        return of_roles(self.by, "referral.see") if self.by else frozenset(CLASSES)
+
+    @property
+    def unread(self) -> str:
+        """What stands where words were written that their role does not read; "" if it does."""
+        return "" if NARRATIVE in self.seen else str(NOT_SHOWN)
 
     @property
     def sender(self) -> str:

@@ -142,7 +142,9 @@ def referral(request: HttpRequest, ref: UUID):
                 }
                 for ref, each in zip(shared, told, strict=True)
             ],
-            "questions": [_question(each) for each in found.answers.filter(outcome="asked")],
+            "questions": [
+                _question(each, classes) for each in found.answers.filter(outcome="asked")
+            ],
         }
 
 
@@ -221,6 +223,9 @@ def _line(found: Referral) -> dict:
     }
 
 
-def _question(asked: Answer) -> dict:
-    reply = getattr(asked, "reply", None)
-    return {"words": asked.words, "at": asked.at, "reply": reply.words if reply else None}
+def _question(asked: Answer, classes: frozenset[str]) -> dict:
+    reply, reads = getattr(asked, "reply", None), extract.NARRATIVE in classes
+    said = {"words": asked.words, "reply": reply.words if reply else None}
+    return {"at": asked.at} | {
+        name: words if reads or words is None else "" for name, words in said.items()
+    }
