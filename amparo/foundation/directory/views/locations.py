@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from amparo.foundation.people.views.answers import ask
-from amparo.foundation.trust import audit
 from amparo.foundation.trust.access import open_record, verbs_on
 from amparo.ui.respond import done
 
@@ -36,7 +35,5 @@ def edit(request, ref):
     if request.method == "POST" and form.is_valid():
         location.change(by=request.user, **form.cleaned_data)
         return done(request, then=url_of(location.provider), said=_("The place is changed."))
-    if location.is_hidden and may_find:
-        audit.seen(request.user, location)
     return ask(request, form, title=_("Change what we know"), yes=_("Save"),
                back=url_of(location.provider))  # fmt: skip

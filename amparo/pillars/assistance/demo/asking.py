@@ -88,17 +88,17 @@ def _nobody_answered(world: World) -> Story:
 
 def _became_a_case(world: World) -> Story:
     by = world.users["lucia"]
-    yield world.at(-18, "19:45")
+    yield world.at(-5, "19:45")
     words = "Trabajo en una cocina y no me pagan hace tres meses. No sé a quién ir."
     asked = _ask("Puerto Alto", "es", [7], words, safe_channel="none")
-    yield world.at(-17, "10:15")
+    yield world.at(-4, "10:15")
     asked.answer("Le creemos. Venga cuando pueda, de 9 a 17. Pregunte por Lucía.", by=by)
-    yield world.at(-15, "15:30")
+    yield world.at(-2, "15:30")
     person = deeds.named(world, "Edith", "Colque", "female", 34, "BO", "es")
     here = {"channel": "self", "place": place("Puerto Alto"), "first_words": words}
     _, case = deeds.met(world, person, here)
     asked.open_case(case, by=by)
-    yield world.at(-3, "20:10")
+    yield world.at(-1, "20:10")
     asked.add("El patrón me llamó. No contesté. ¿Qué hago?")
 
 

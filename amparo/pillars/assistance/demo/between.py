@@ -76,7 +76,7 @@ def _comes_north(world: World) -> Story:
 
 def _is_asked_for(world: World) -> Story:
     """He stands before the team of Valle Seco, which learns that another office knows him."""
-    yield world.at(-40, "09:30")
+    yield world.at(-5, "09:30")
     person = deeds.named(world, "Wilmer", "Rojas", "male", 31, "VE", "es")
     here = {
         "kind": "general", "channel": "walk_in", "place": place("Terminal de buses"),
