@@ -21,7 +21,9 @@ OWN_TEAM = {code for code in READS_ALL if not ROLES[code].is_partner}
 OF_A_TASK = {
     model.__name__: model
     for model in models_of_ours()
-    if task_verbs(model) and model is not RowTrouble  # it holds no words that could be marked
+    # It holds no words that could be marked; whom a complaint is told to, by name, is tried in
+    # `amparo/pillars/advocacy/tests`.
+    if task_verbs(model) and model is not RowTrouble and model._meta.app_label != "advocacy"
 }
 # Whose role reads no files, and partners with whom nothing is shared.
 READS_NOTHING = ("data_officer", "administrator", "auditor", "nurse", "official")
@@ -29,6 +31,7 @@ READS_NOTHING = ("data_officer", "administrator", "auditor", "nurse", "official"
 REFERRED = {"official": {"assistance:received-referral": {"identity"}}}
 # Those of the shelter with which something of Rosa is shared, and their roles.
 PARTNERS = {"their_nurse": "provider", "their_official": "official"}
+TASKS = ("directory:", "assistance:regis", "subscription")
 SHARES = [*((kind,) for kind in CLASSES), tuple(CLASSES)]
 
 
@@ -110,7 +113,7 @@ def kinds_in(response, kinds=CLASSES):
 
 
 def test_v8_2_3_the_world_holds_values_of_every_kind(marked):
-    assert marked.kinds == {*CLASSES, *OF_A_TASK}
+    assert marked.kinds >= {*CLASSES, *OF_A_TASK}
 
 
 @pytest.mark.parametrize("who", READS_NOTHING)
@@ -172,6 +175,6 @@ def test_v8_2_3_what_belongs_to_a_task_is_read_by_who_has_it(who, marked, client
         for name, model in OF_A_TASK.items()
         if any(told(model, verb).roles & roles for verb in task_verbs(model))
     }
-    routes = [r for r in DOORS if r.startswith(("directory:", "assistance:regis")) and looks_at(r)]
+    routes = [r for r in DOORS if r.startswith(TASKS) and looks_at(r)]
     pages = [kinds_in(client.get(address(route, marked)), OF_A_TASK) for route in routes]
     assert set().union(*pages) == may

@@ -48,5 +48,5 @@ access_to(Remark, see=role("directory.edit"), settle=role("directory.edit"))
 
 # Whom to ask whether a listing is true; where a house is that is on no map; what strangers wrote.
 of_a_task(Provider, "edit")
-of_a_task(Location, "edit", "find")
+of_a_task(Location, "find")
 of_a_task(Remark, "see")

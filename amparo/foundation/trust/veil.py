@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy
 
-from .models import User
+from .models import Subscription, User
 
 NOT_SHOWN = gettext_lazy("not shown to your role")
 
@@ -106,3 +106,6 @@ class Veiled:
         if inspect.isfunction(found):
             return MethodType(found, self)
         return getattr(self._record, name)
+
+
+of_a_task(Subscription, "see")
