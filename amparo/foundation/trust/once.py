@@ -63,7 +63,8 @@ class OnceMiddleware:
         if key is None:
             return None, True
         by = request.user if request.user.is_authenticated else None
-        return Once.claim(key=key, by=by, verb=request.path[:120], body=_body(request))
+        verb = request.path[:120].replace("\0", "")  # no page of ours; no database keeps it either
+        return Once.claim(key=key, by=by, verb=verb, body=_body(request))
 
 
 def _led_to(response: HttpResponse) -> str:
