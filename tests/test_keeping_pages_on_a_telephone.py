@@ -142,7 +142,7 @@ def test_one_town_is_kept_and_no_other(puerto, valle, phone, keep, no_network):
     assert page.locator("article h2").all_text_contents() == ["Otra casa", "Casa segura"]
     other = Service.objects.get(name__es="Casa abierta").offered.get()
     page.goto(f"/a/s/{other.ref}/")
-    expect(page.locator("h1")).to_have_text("There is no network")
+    expect(page.locator("h1")).to_have_text("No hay red")
 
 
 def test_only_what_anybody_may_read_is_kept(puerto, phone, keep, no_network):
@@ -170,7 +170,7 @@ def test_one_tap_removes_all_of_it_also_without_a_network(puerto, phone, keep, n
     page.locator(".kept a").tap()
     page.locator("[data-remove]").tap()
     expect(page.locator("[data-kept]")).to_be_hidden()
-    expect(page.locator("[data-said]")).to_contain_text("Removed")
+    expect(page.locator("[data-said]")).to_contain_text("Quitado")
     assert page.evaluate(LEFT) == NOTHING
     with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
         page.goto("/a/")
@@ -185,7 +185,7 @@ def test_where_the_network_breaks_off_nothing_is_kept(puerto, phone, no_network)
     page.route("**/a/o/c/**", lambda route: route.abort())
     page.context.route("**/a/o/c/**", lambda route: route.abort())
     page.locator("[data-keep]").tap()
-    expect(page.locator("[data-said]")).to_contain_text("Nothing was kept")
+    expect(page.locator("[data-said]")).to_contain_text("No se guardó nada")
     assert page.evaluate(LEFT) == NOTHING
 
 
