@@ -15,8 +15,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.core.exceptions import SuspiciousOperation
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
-from django.utils.timezone import now as real_now
 
 from .clock import now
 from .refs import new_ref
@@ -56,7 +56,9 @@ class SessionStore(DatabaseStore):
         return self.serializer().loads(words)
 
     def _get_session_from_db(self):
-        kept = self.get_model_class().objects.filter(expire_date__gt=real_now())
+        # One of somebody that is over is found too: `session_limits` signs out, and notes it.
+        lasts_or_somebodys = Q(expire_date__gt=now()) | Q(user__isnull=False)
+        kept = self.get_model_class().objects.filter(lasts_or_somebodys)
         found = kept.filter(session_key=hashed(self.session_key)).first()
         if found is None:
             self._session_key = None
