@@ -14,7 +14,7 @@ from amparo.foundation.trust.models import Entry
 from tests.doors import DOORS, address, routes
 from tests.test_get_changes_nothing import MAY_CHANGE, WRITES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

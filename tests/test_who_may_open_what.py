@@ -11,7 +11,7 @@ from tests.cast import Cast
 from tests.doors import DOORS, NOBODY, SIGN_IN, address, routes
 from tests.elsewhere import READERS, files
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 EVERYONE = (*Cast.STAFF, NOBODY)
 OF_A_CASE = [route for route, door in DOORS.items() if door.at.get("ref") == "case"]
 OF_A_FILE = [

@@ -19,7 +19,7 @@ from tests.reading import Page
 from tests.test_get_changes_nothing import MAY_CHANGE, WRITES
 from tests.world import SECRETS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 HOUSE = Path(__file__).parents[2]
 
 
