@@ -50,7 +50,7 @@ def small_tables_of_the_tests() -> None:
 
     def sql_flush(self, style, tables, *, reset_sequences=False, allow_cascade=False):
         assert not reset_sequences
-        delete = [f"DELETE FROM {self.quote_name(table)}" for table in tables]
+        delete = [f"DELETE FROM {self.quote_name(table)}" for table in tables]  # noqa: S608
         role = "session_replication_role"  # neither keys nor bolts are asked
         return [f"SET {role} = replica", *delete, f"RESET {role}"] if tables else []
 
