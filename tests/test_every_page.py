@@ -42,6 +42,8 @@ def test_its_markup_is_whole(route, language, house, clients):
     )
     assert len(page.all("h1")) == 1
     assert page.one("title").text.strip()
+    ids = [element.attrs["id"] for element in page.elements if "id" in element.attrs]
+    assert [each for each in set(ids) if ids.count(each) > 1] == []
     assert page.unprotected() == []
     assert page.unlabelled() == []
     told = [*page.addresses, page.one("title").text]
