@@ -136,12 +136,13 @@ def _places(world: SimpleNamespace) -> None:
 
 def _directory(world: SimpleNamespace) -> None:
     """A house on no map, a shelter that anybody finds, and whom to call."""
-    from datetime import time
+    from datetime import date, time
 
     from amparo.foundation.directory.models import (
         Asking,
         EmergencyNumber,
         Location,
+        Mechanism,
         Opening,
         Provider,
         Remark,
@@ -161,6 +162,14 @@ def _directory(world: SimpleNamespace) -> None:
         name={"es": "Refugio con dirección reservada"}, is_confidential=True,
     )  # fmt: skip
     world.offered = world.listed.offered.get()
+    world.mechanism = Mechanism.note(
+        by=world.supervisor, name={"es": "Mesa contra la trata"}, level="local", country="BO",
+        place=world.place, review_on=date(2020, 1, 1), about={"es": "Quien identifica, llama."},
+        procedures_url="https://example.org/sop",
+    )  # fmt: skip
+    world.member_of_mechanism = world.mechanism.join(
+        refuge, by=world.supervisor, part="helps", desk="Guardia", phone="555 0150"
+    )
     world.remark = Remark.objects.create(service=world.listed, words="The door moved.")
     world.asking = Asking.send(world.provider, by=world.supervisor)
     world.asking_token = world.asking.link.strip("/").rpartition("/")[2]

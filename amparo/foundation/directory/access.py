@@ -14,6 +14,8 @@ from .models import (
     Feed,
     FeedFile,
     Location,
+    Mechanism,
+    Membership,
     Obligation,
     Offered,
     Opening,
@@ -40,6 +42,8 @@ access_to(Area, see=anybody)
 access_to(Desk, see=anybody)
 access_to(DirectoryEdition, see=anybody)
 access_to(Verification, see=anybody)
+access_to(Mechanism, see=anybody, edit=role("directory.edit"))
+access_to(Membership, see=anybody, edit=role("directory.edit"))
 access_to(Feed, see=role("directory.edit"), bring=role("directory.edit"))
 access_to(FeedFile, see=role("directory.edit"), bring=role("directory.edit"))
 access_to(Fed, see=role("directory.edit"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import askings, duty_bearers, feeds, locations, providers, services
+from .views import askings, duty_bearers, feeds, locations, mechanisms, providers, services
 
 app_name = "directory"
 urlpatterns = [
@@ -22,6 +22,12 @@ urlpatterns = [
     path("organizations/<uuid:ref>/locations/new/", locations.new, name="location-new"),
     path("organizations/<uuid:ref>/owes/", duty_bearers.edit, name="duty-bearer"),
     path("organizations/<uuid:ref>/ask/", askings.ask_them, name="provider-ask"),
+    path("mechanisms/", mechanisms.index, name="mechanisms"),
+    path("mechanisms/new/", mechanisms.new, name="mechanism-new"),
+    path("mechanisms/<uuid:ref>/", mechanisms.show, name="mechanism"),
+    path("mechanisms/<uuid:ref>/edit/", mechanisms.edit, name="mechanism-edit"),
+    path("mechanisms/<uuid:ref>/members/new/", mechanisms.join, name="mechanism-join"),
+    path("members/<uuid:ref>/leave/", mechanisms.leave, name="mechanism-leave"),
     path("others/", feeds.index, name="feeds"),
     path("others/new/", feeds.new, name="feed-new"),
     path("others/<uuid:ref>/", feeds.show, name="feed-file"),

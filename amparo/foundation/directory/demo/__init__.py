@@ -9,7 +9,7 @@ from amparo.foundation.trust import clock
 from amparo.foundation.trust.models import Organization
 from amparo.foundation.trust.seeding import Story, World
 
-from ..models import EmergencyNumber, Location, Opening, Provider, Service
+from ..models import EmergencyNumber, Location, Mechanism, Opening, Provider, Service
 from ..opening_hours import Hours
 from .feeds import guide
 
@@ -26,6 +26,14 @@ ORGANIZATIONS = (
 )
 PHONES = {"Casa Alba": "555 0191", "Cruz del Sur": "555 0150", "Casa del Camino": "555 0140"}
 # Nobody who works for the State, and nobody who has not been asked, is said to keep silent.
+# Who takes which part in the mechanism of Puerto Alto.
+PARTS = (
+    ("Municipio de Puerto Alto", "coordinates", "Secretaría técnica", "555 0160"),
+    ("Casa del Camino", "identifies", "Turno de acogida", "555 0140"),
+    ("Casa del Camino", "refers", "Turno de acogida", "555 0140"),
+    ("Cruz del Sur", "helps", "Guardia", "555 0150"),
+    ("Casa Alba", "helps", "Guardia de noche", "555 0191"),
+)
 KEEP_SILENT = {
     "Casa del Camino", "Cruz del Sur", "Casa Alba", "Hogar Luz de Mar", "Consultorio Andino",
 }  # fmt: skip
@@ -51,9 +59,40 @@ def fill(world: World) -> None:
                 by=world.users["admin"], country=country, kind=kind, number=number, is_free=is_free
             )
         services = [(_service(world, providers[each.pop("by")], each), each) for each in told]
+    with clock.at(world.at(-300)):
+        _mechanism(world)
     for service, about in services:
         world.tell(_confirmed(world, service, about))
     world.tell(guide(world))
+
+
+def _mechanism(world: World) -> None:
+    mechanism = Mechanism.note(
+        by=world.users["data"], level="local", place=place("Puerto Alto"), country="BO",
+        name={
+            "es": "Mesa de derivación de Puerto Alto",
+            "en": "Referral round table of Puerto Alto",
+            "fr": "Table d’orientation de Puerto Alto",
+            "ar": "طاولة الإحالة في بويرتو ألتو",
+        },
+        about={
+            "es": "Para quien sufrió trata o violencia: quien identifica llama a la guardia.",
+            "en": "For whoever suffered trafficking or violence: who identifies calls the desk.",
+            "fr": "Pour qui a subi la traite ou des violences : qui repère appelle la permanence.",
+            "ar": "لمن تعرض للاتجار أو العنف: من يتعرف على الحالة يتصل بالمناوبة.",
+        },
+        confidentiality={
+            "es": "Solo lo que la persona aceptó compartir, y solo a quien ayuda.",
+            "en": "Only what the person agreed to share, and only with who helps.",
+            "fr": "Seulement ce que la personne a accepté de partager, et seulement à qui aide.",
+            "ar": "فقط ما وافق الشخص على مشاركته، وفقط مع من يساعد.",
+        },
+        agreed_on=world.at(-300).date(), review_on=world.at(65).date(),
+    )  # fmt: skip
+    for name, part, desk, phone in PARTS:
+        mechanism.join(
+            world.organizations[name], by=world.users["data"], part=part, desk=desk, phone=phone
+        )
 
 
 def _provider(world: World, name: str) -> Provider:

@@ -3,6 +3,7 @@
 from .details import DetailsForm
 from .feeds import DecideForm, FeedForm
 from .hours import TimetableForm
+from .mechanisms import JoinForm, MechanismForm
 from .organizations import DutyBearerForm, LocationForm, NewProviderForm, ProviderForm
 from .services import ConfirmForm, RoomForm, ServiceForm, SiftForm, StillTrueForm, WordsForm
 
@@ -12,7 +13,9 @@ __all__ = [
     "DetailsForm",
     "DutyBearerForm",
     "FeedForm",
+    "JoinForm",
     "LocationForm",
+    "MechanismForm",
     "NewProviderForm",
     "ProviderForm",
     "RoomForm",

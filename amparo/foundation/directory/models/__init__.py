@@ -8,6 +8,7 @@ from .emergency_numbers import EmergencyNumber
 from .feeds import Fed, Feed, FeedFile
 from .hours import Opening
 from .locations import Location
+from .mechanisms import Mechanism, Membership
 from .providers import Provider
 from .services import Offered, Service, ServiceType, Verification
 
@@ -22,6 +23,8 @@ __all__ = [
     "Feed",
     "FeedFile",
     "Location",
+    "Mechanism",
+    "Membership",
     "Obligation",
     "Offered",
     "Opening",

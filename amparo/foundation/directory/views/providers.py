@@ -38,6 +38,7 @@ def show(request, ref):
         "owes": getattr(provider.organization, "duty_bearer", None),
         "services": provider.services.prefetch_related("types").order_by("pk"),
         "locations": provider.locations.select_related("place").order_by("pk"),
+        "memberships": provider.organization.memberships.select_related("mechanism"),
         "asked": provider.askings.first(),
         "remarks": Remark.objects.filter(service__provider=provider, settled_at=None),
         "may_edit": "edit" in verbs_on(provider, request.user),

@@ -12,16 +12,18 @@ from amparo.foundation.people.models import Consent, Person
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
 from amparo.foundation.trust.models import Grant, Office, Organization, Team
 from amparo.foundation.trust.refusals import Refusal
-from amparo.pillars.assistance.models import Case, Transfer
+from amparo.pillars.assistance.models import Case, Referral, ReferralLink, Transfer
+from amparo.pillars.assistance.received import Received
 from amparo.pillars.assistance.truth import compare
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 TEAMS, DEEDS = ("ours", "far", "alba"), (
     "offer", "offer", "accept", "accept", "decline", "take_back", "restrict", "open_up", "agree",
-    "refuse", "withdraw", "stop",
+    "refuse", "withdraw", "stop", "share", "share", "unshare", "refer", "refer", "ask", "reply",
+    "help", "say_no", "call_back",
 )  # fmt: skip
-steps = st.lists(st.tuples(st.sampled_from(DEEDS), st.sampled_from(TEAMS)), max_size=12)
+steps = st.lists(st.tuples(st.sampled_from(DEEDS), st.sampled_from(TEAMS)), max_size=16)
 
 
 class Walk:
@@ -41,9 +43,14 @@ class Walk:
         self.workers["alba"] = cast._user("noe", "Noé", "caseworker", team=night)
         for name, head in self.heads.items():
             Grant.give(to=head, group="gbv", office=self.teams[name].office, by=None)
+        self.refuge = Organization.objects.create(name="Cruz del Sur", kind="ngo")
+        door = Office.objects.create(organization=self.refuge, name="Cruz del Sur Puerto")
+        self.hostess = cast._user("hostess", "Inés", "provider", office=door)
         hidden = cast.open_case(person=cast.nayeli)
         hidden.restrict("child", by=cast.caseworker)
         self.case = cast.open_case(family=cast.family)
+        self.links: list[ReferralLink] = []
+        self.read = 0
 
     def step(self, deed: str, name: str) -> None:
         case = Case.objects.get(pk=self.case.pk)
@@ -95,6 +102,43 @@ class Walk:
         for consent in self.cast.rosa.consents.in_force().filter(purpose="case_management"):
             consent.withdraw(by=self.workers[here])
 
+    def share(self, case, here, name):
+        self._answer(Choice("share_services", True, "organization", self.refuge), here)
+
+    def unshare(self, case, here, name):
+        for consent in self.cast.rosa.consents.in_force().filter(purpose="share_services"):
+            consent.withdraw(by=self.workers[here])
+
+    def refer(self, case, here, name):
+        referral = Referral.send(
+            case, by=self.workers[here], to=self.refuge, people=[self.cast.rosa],
+            service_type="shelter.emergency", urgency="urgent", items=["name", "age"],
+        )  # fmt: skip
+        self.links.append(ReferralLink.make(referral, by=self.workers[here])[0])
+
+    def _theirs(self):
+        return Referral.objects.open_to(self.hostess).order_by("-pk")
+
+    def ask(self, case, here, name):
+        for referral in self._theirs()[:1]:
+            referral.ask(by=self.hostess, words="How old is her daughter?")
+
+    def help(self, case, here, name):
+        for referral in self._theirs()[:1]:
+            referral.accept(by=self.hostess)
+
+    def say_no(self, case, here, name):
+        for referral in self._theirs()[:1]:
+            referral.decline(by=self.hostess, reason="full")
+
+    def reply(self, case, here, name):
+        for referral in case.referrals.all():
+            referral.reply(by=self.workers[here], words="Nine.")
+
+    def call_back(self, case, here, name):
+        for referral in case.referrals.all():
+            referral.withdraw(by=self.workers[here], why="other")
+
     def allows(self, name: str) -> bool:
         rosa = Person.objects.get(pk=self.cast.rosa.pk)
         here = Case.objects.get(pk=self.case.pk).team
@@ -104,9 +148,25 @@ class Walk:
             return ground_for(rosa, "transfer", self.alba) is not None
         return ground_for(rosa, "case_management", house=None) is not None
 
+    def _look_from_outside(self) -> None:
+        """Whom it was referred to reads what she agreed to, by account and by link, or nothing."""
+        rosa = Person.objects.get(pk=self.cast.rosa.pk)
+        agreed = ground_for(rosa, "share_services", self.refuge) is not None
+        assert not Person.objects.open_to(self.hostess).exists()
+        assert not Case.objects.open_to(self.hostess).exists()
+        received = [Received(each, by=self.hostess) for each in self._theirs()]
+        links = ReferralLink.objects.filter(pk__in=[each.pk for each in self.links])
+        received += [Received(each.referral, link=each) for each in links if each.is_live]
+        for each in received:
+            told = [str(fact) for person in each.people for fact in person.facts]
+            self.read += bool(told)
+            assert agreed or not told, "what is shared ends with her yes"
+            assert "Nayeli" not in "".join(told), "nobody agreed for her"
+
     def look(self) -> None:
         case = Case.objects.select_related("team", "family").get(pk=self.case.pk)
         here = next(name for name, team in self.teams.items() if team == case.team)
+        self._look_from_outside()
         everybody = {*self.heads.items(), *self.workers.items()}
         for name, user in everybody:
             read = Case.objects.open_to(user).filter(pk=case.pk).exists()
@@ -151,3 +211,16 @@ def test_the_walk_goes_through_each_house(db):
         walk.step(deed, name)
         walk.look()
     assert Transfer.objects.filter(state="accepted").count() == 3
+
+
+def test_the_walk_goes_through_a_referral(db):
+    walk = Walk()
+    for deed in ("share", "refer", "ask", "reply", "help"):
+        walk.step(deed, "ours")
+        walk.look()
+    assert Referral.objects.get().status == "accepted"
+    assert walk.read > 0
+    walk.step("unshare", "ours")
+    walk.read = 0
+    walk.look()
+    assert walk.read == 0

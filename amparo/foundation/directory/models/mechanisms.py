@@ -1,0 +1,148 @@
+"""Referral mechanisms: who agreed to work together, in which part, by which procedures.
+
+IOM, Guidance on Referral Mechanisms for the Protection and Assistance of Migrants Vulnerable to
+Violence, Exploitation and Abuse and Victims of Trafficking (2019).
+"""
+
+from datetime import date
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.people.models import Place
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import Organization, User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from ..wording import Said, said, tidied
+
+
+class Mechanism(Referable):
+    """An agreement on who does what when somebody needs help, and how they are passed on."""
+
+    class Level(models.TextChoices):
+        LOCAL = "local", gettext_lazy("Local")
+        NATIONAL = "national", gettext_lazy("National")
+        TRANSNATIONAL = "transnational", gettext_lazy("Between countries")
+
+    name = models.JSONField(default=dict)
+    level = models.CharField(max_length=20, choices=Level)
+    country = models.CharField(max_length=2, blank=True)
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
+    about = models.JSONField(default=dict, blank=True)
+    confidentiality = models.JSONField(default=dict, blank=True)
+    # Where its standard operating procedures and its referral form lie, and since when they hold.
+    procedures_url = models.URLField(blank=True)
+    form_url = models.URLField(blank=True)
+    agreed_on = models.DateField(null=True, blank=True)
+    review_on = models.DateField()
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ()
+    harmless = (
+        "name", "level", "country", "about", "confidentiality", "procedures_url", "form_url",
+        "agreed_on", "review_on", "at",
+    )  # fmt: skip
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["review_on", "pk"]
+
+    def __str__(self):
+        return f"Mechanism {self.ref}"
+
+    @classmethod
+    @transaction.atomic
+    def note(cls, *, by: User | None, **fields) -> "Mechanism":
+        mechanism = cls(by=by, **_tidy(fields))
+        mechanism.save()
+        audit.note(by, "mechanism.noted", mechanism)
+        return mechanism
+
+    @transaction.atomic
+    def change(self, *, by: User, **fields) -> None:
+        for name, value in _tidy(fields).items():
+            setattr(self, name, value)
+        self.save()
+        audit.note(by, "mechanism.changed", self, fields=sorted(fields))
+
+    @transaction.atomic
+    def join(
+        self, organization: Organization, *, by: User | None, part: str, desk: str = "",
+        phone: str = "",
+    ) -> "Membership":  # fmt: skip
+        """An organization takes a part; the same part again changes whom to ask for there."""
+        member, is_new = Membership.objects.update_or_create(
+            mechanism=self, organization=organization, part=part,
+            defaults={"desk": desk, "phone": phone},
+        )  # fmt: skip
+        audit.note(by, "mechanism.joined" if is_new else "mechanism.changed", self)
+        return member
+
+    @property
+    def title(self) -> Said:
+        return said(self.name)
+
+    @property
+    def told(self) -> Said:
+        return said(self.about)
+
+    @property
+    def rules(self) -> Said:
+        return said(self.confidentiality)
+
+    def must_be_reviewed(self, today: date) -> bool:
+        return self.review_on <= today
+
+
+class Membership(Referable):
+    """The part that one organization takes, and whom to ask for there: a desk, never a name."""
+
+    class Part(models.TextChoices):
+        COORDINATES = "coordinates", gettext_lazy("Coordinates")
+        IDENTIFIES = "identifies", gettext_lazy("Identifies and screens")
+        REFERS = "refers", gettext_lazy("Refers")
+        HELPS = "helps", gettext_lazy("Helps")
+        OVERSEES = "oversees", gettext_lazy("Oversees")
+
+    mechanism = models.ForeignKey(Mechanism, models.CASCADE, related_name="members")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="memberships")
+    part = models.CharField(max_length=20, choices=Part)
+    desk = models.CharField(max_length=200, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+
+    personal = ()
+    harmless = ("part", "desk", "phone")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["organization__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mechanism", "organization", "part"], name="one_part_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"Membership {self.ref}"
+
+    @transaction.atomic
+    def leave(self, *, by: User) -> None:
+        """They no longer take this part: nobody is to be sent to them for it."""
+        audit.note(by, "mechanism.left", self.mechanism)
+        self.delete()
+
+
+def _tidy(fields: dict) -> dict:
+    worded = ("name", "about", "confidentiality")
+    fields = fields | {name: tidied(fields[name]) for name in worded if name in fields}
+    if "name" in fields and not fields["name"]:
+        raise Refusal(_("Give it a name."))
+    return fields
