@@ -76,6 +76,12 @@ NAMES_LEFT_OUT = Kind(
     _("The name of a person is left out: a public list must not put colleagues in danger."),
     _("Nothing: the function, the telephone and the e-mail enter."),
 )
+PHONE_LEFT_OUT = Kind(
+    "hsds-phone",
+    "warning",
+    _("A further telephone is left out: we show one."),
+    _("Look whether the first is the right one, and write the other into the description."),
+)
 GUARDED = Kind(
     "hsds-guarded",
     "warning",

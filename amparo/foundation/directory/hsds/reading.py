@@ -19,6 +19,7 @@ from .problems import (
     NO_LOCATION,
     NO_ORGANIZATION,
     NOT_UNDERSTOOD,
+    PHONE_LEFT_OUT,
     TWICE,
     UNKNOWN_KIND,
 )
@@ -153,8 +154,13 @@ def _to_bring(row: Row, taking: Taking) -> dict[str, str]:
 
 
 def _phone(row: Row) -> str:
-    numbers = [each.text("number", 40) for each in row.within("phones", "phone")]
-    return next(filter(None, numbers), "")
+    """The first: our pages show one, so that somebody in danger does not have to choose."""
+    told = [(each, each.text("number", 40)) for each in row.within("phones", "phone")]
+    first, *others = [each for each in told if each[1]] or [(row, "")]
+    for each, number in others:
+        if number != first[1]:
+            each.say(PHONE_LEFT_OUT, "number", number)
+    return first[1]
 
 
 def _languages(row: Row) -> Iterator[str]:

@@ -288,3 +288,12 @@ def test_signs_that_deceive_do_not_enter(harbour, sign):
     name = Service.objects.get().name["es"]
     assert sign not in name
     assert name.startswith("Soup")
+
+
+def test_a_further_telephone_is_told_and_not_dropped_in_silence():
+    numbers = [{"id": "1", "number": "555 0199"}, {"id": "2", "number": "555 0199"},
+               {"id": "3", "number": "555 0200"}]  # fmt: skip
+    found = looked_through(taken([theirs(phones=numbers)]))
+    said = [(each.code, each.column, each.value) for each in found.problems]
+    assert ("hsds-phone", "phone.number", "555 0200") in said
+    assert sum(code == "hsds-phone" for code, *_rest in said) == 1

@@ -1,5 +1,6 @@
 """The directory leaves the house in the words of HSDS 3, and no safe house with it."""
 
+import csv
 import io
 import json
 import random
@@ -10,7 +11,7 @@ from decimal import Decimal
 import pytest
 
 from amparo.foundation.directory.hsds import open as out
-from amparo.foundation.directory.hsds import writing
+from amparo.foundation.directory.hsds import schema, writing
 from amparo.foundation.directory.hsds.packages import as_package
 from amparo.foundation.directory.models import (
     Area,
@@ -103,6 +104,28 @@ def test_the_package_of_tables_describes_itself_and_holds_what_it_promises(full)
             header = package.read(resource["path"]).decode().splitlines()[0].split(",")
             assert header == [each["name"] for each in resource["schema"]["fields"]]
         assert {"services.csv", "schedules.csv", "taxonomies.csv"} & set(package.namelist())
+
+
+def test_every_row_of_its_tables_is_as_the_official_schema_says(full):
+    """Known columns, all that is demanded, one identifier each, and no key that leads nowhere."""
+    file = io.BytesIO()
+    as_package([told(full)], file)
+    with zipfile.ZipFile(file) as package:
+        described = json.loads(package.read("datapackage.json"))["resources"]
+        tables = {
+            each["name"]: list(csv.DictReader(io.StringIO(package.read(each["path"]).decode())))
+            for each in described
+        }
+    assert len(tables) > 10
+    for resource in described:
+        name, rows = resource["name"], tables[resource["name"]]
+        assert set(rows[0]) <= set(schema.columns(name)), name
+        assert schema.required(name) <= set(rows[0]), name
+        ids = [row["id"] for row in rows]
+        assert len(ids) == len(set(ids)), name
+        for key in resource["schema"].get("foreignKeys", ()):
+            there = {row["id"] for row in tables[key["reference"]["resource"]]}
+            assert {row[key["fields"]] for row in rows} - {""} <= there, (name, key)
 
 
 def test_it_is_the_same_file_whenever_it_is_written(full):
