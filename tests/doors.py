@@ -220,6 +220,7 @@ DOORS: dict[str, Door] = {
     "advocacy:complaint-trends": page(BRINGERS),
     "advocacy:complaint": page(SUPERVISOR).of("complaint"),
     "advocacy:complaint-step": form(SUPERVISOR).of("complaint", deed="'answer"),
+    "advocacy:complaint-delete": deed(SUPERVISOR, post=409).of("complaint"),
     "advocacy:complaint-close": deed(SUPERVISOR, post=409).of("complaint"),
     "advocacy:complaint-rules": OFFICE_FORM.of("office"),
     "advocacy:you-said": page(BRINGERS),

@@ -41,6 +41,7 @@ KINDS: dict[str, Promise] = {
     "consentexception": _("Exception to consent"),
     "contact": _("Contact"),
     "deletion": _("Deletion"),
+    "deletionasked": _("Question whether a complaint may go"),
     "delivery": _("Word to a partner’s system"),
     "dependant": _("Who comes with a case"),
     "document": _("Document"),

@@ -10,6 +10,7 @@ from .models import (
     Complaint,
     ComplaintReach,
     ComplaintRules,
+    DeletionAsked,
     Endorsed,
     LookedInto,
     NamedIn,
@@ -29,8 +30,8 @@ access_to(
     answer=reached(ComplaintReach, "complaint.see"),
 )
 for step in (
-    Acknowledged, Answered, Closed, NamedIn, LookedInto, Referred, Reopened, Resorted, Said,
-    Told, Withdrawn,
+    Acknowledged, Answered, Closed, DeletionAsked, NamedIn, LookedInto, Referred, Reopened,
+    Resorted, Said, Told, Withdrawn,
 ):  # fmt: skip
     access_to(step, see=through("complaint"))
 access_to(ComplaintReach, see=nobody)

@@ -10,6 +10,7 @@ from .models import (
     Closed,
     Complaint,
     ComplaintReach,
+    DeletionAsked,
     LookedInto,
     NamedIn,
     Referred,
@@ -26,6 +27,6 @@ _AMONG_US = _("What was looked into stays among those who receive complaints.")
 
 for part in (Acknowledged, Answered, Said, Reopened, Withdrawn, Told, Closed):
     lies_in(Complaint, part, "complaint", withheld=_WITH_THE_CODE)
-for ours in (LookedInto, Referred, Resorted, NamedIn):
+for ours in (LookedInto, Referred, Resorted, NamedIn, DeletionAsked):
     lies_in(Complaint, ours, "complaint", withheld=_AMONG_US)
 lies_in(Complaint, ComplaintReach, "record", withheld=_("Which colleagues receive it."))

@@ -130,6 +130,7 @@ ONCE: list[tuple[str, str, Callable[[Any], str]]] = [
     ("acknowledged", "check", lambda each: _("Acknowledged")),
     ("reopened", "refresh", lambda each: _("Not satisfied: looked at again")),
     ("withdrawn", "arrow-back-up", lambda each: _("They take it back")),
+    ("deletion_asked", "trash", lambda each: _("Asked to delete it for good")),
 ]
 OFTEN: list[tuple[str, str, Callable[[Any], str]]] = [
     (

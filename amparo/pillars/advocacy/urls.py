@@ -12,6 +12,7 @@ urlpatterns = [
     path("complaints/trends/", trends.show, name="complaint-trends"),
     path("complaints/<uuid:ref>/", complaints.show, name="complaint"),
     path("complaints/<uuid:ref>/close/", deeds.close, name="complaint-close"),
+    path("complaints/<uuid:ref>/delete/", deeds.delete, name="complaint-delete"),
     path("complaints/<uuid:ref>/<slug:deed>/", deeds.step, name="complaint-step"),
     path("offices/<uuid:ref>/complaints/", rules.edit, name="complaint-rules"),
     path("you-said/", you_said.index, name="you-said"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.trust import audit, codes
 from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.keeping import Erasing, erase
 from amparo.foundation.trust.models import Office, Team, User
 from amparo.foundation.trust.refusals import Refusal
 
@@ -187,6 +188,31 @@ class Deeds:
     def _begin(self) -> None:
         cast(Any, self).save()
 
+    @property
+    def is_past_its_time(self) -> bool:
+        """Closed for as long as the office keeps such complaints."""
+        it = cast("Complaint", self)
+        return it.keep_until is not None and it.keep_until <= it.office.today()
+
+    @transaction.atomic
+    def delete_for_good(self, *, by: User) -> bool:
+        """Past its time, two of those who receive it delete it: the second one does it.
+
+        False: the first has said so, and it waits for another (IOM Data Protection Principle 9).
+        """
+        it = _held(self)
+        if not it.is_past_its_time:
+            raise Refusal(_("It is kept until its time is over."))
+        asked = getattr(it, "deletion_asked", None)
+        if asked is None:
+            _records().DeletionAsked.objects.create(complaint=it, by=by)
+            note_work(by, it)
+            return False
+        if asked.by_id == by.pk:
+            return False
+        erase(it, Erasing("retention", by, asked.by, asked.at, it.office))
+        return True
+
     def _must_be_open(self) -> None:
         if cast(Any, self).is_closed:
             raise Refusal(_("This is closed."))
@@ -197,6 +223,7 @@ class Deeds:
     def _reopen(self, by: User | None, words: str) -> None:
         it = cast("Complaint", self)
         _records().Reopened.objects.create(complaint=it, by=by, words=words)
+        _records().DeletionAsked.objects.filter(complaint=it).delete()
         it.answer_by = it.rules.answer_by(now())
         it.keep_until, it.escalated_at = None, None
         it._stands("in_review", by)

@@ -163,3 +163,9 @@ class Closed(Step):
     """Nothing more is owed."""
 
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="closings")
+
+
+class DeletionAsked(Step):
+    """Its time is over, and one of those who receive it says that it may go."""
+
+    complaint = models.OneToOneField(Complaint, models.CASCADE, related_name="deletion_asked")

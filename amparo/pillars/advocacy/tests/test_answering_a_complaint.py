@@ -11,7 +11,7 @@ from django.test import Client
 import amparo
 from amparo.foundation.trust import clock
 from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Entry, Notice
+from amparo.foundation.trust.models import Entry, Grant, Notice, Tombstone
 from amparo.foundation.trust.refusals import Refusal
 from amparo.pillars.advocacy.models import Complaint, ComplaintRules, Told, YouSaid
 from amparo.pillars.advocacy.tasks import look_at_complaints
@@ -231,3 +231,41 @@ def test_the_handbook_tells_the_limits_in_force(language):
         row = next(line for line in told.splitlines() if f"| `{name}` |" in line)
         figure = str(ComplaintRules._meta.get_field(name).get_default())
         assert re.findall(r"\d+", row.split("|")[3]) == [figure], name
+
+
+def over(complain, supervisor):
+    """One that was closed, and kept for its two years."""
+    complaint = complain()
+    complaint.answer(by=supervisor, words="You were right.")
+    complaint.told_by(by=supervisor, how="person")
+    complaint.close(by=supervisor)
+    return complaint
+
+
+def test_past_its_time_two_of_those_who_receive_it_delete_it(complain, supervisor, trusted):
+    Grant.give(to=trusted, group="complaints", office=supervisor.office, by=None)
+    complaint = over(complain, supervisor)
+    url, first, second = complaint.get_absolute_url(), as_(supervisor), as_(trusted)
+    assert first.post(f"{url}delete/").status_code == 409, "its time is not over"
+    Complaint.objects.filter(pk=complaint.pk).update(keep_until=date(2026, 1, 1))
+    for _twice in range(2):  # whoever taps twice is still one person
+        assert first.post(f"{url}delete/")["Location"] == url
+    assert Complaint.objects.filter(pk=complaint.pk).exists()
+    assert "delete/" not in first.get(url).content.decode()
+    assert second.post(f"{url}delete/")["Location"] == "/complaints/"
+    assert not Complaint.objects.filter(pk=complaint.pk).exists()
+    assert first.get(url).status_code == 404
+    stone = Tombstone.objects.get(ref=complaint.ref)
+    assert (stone.why, stone.asked_by, stone.by) == ("retention", supervisor, trusted)
+    assert Entry.objects.filter(deed="complaint.erased").count() == 1
+
+
+def test_what_is_looked_at_again_is_kept(complain, supervisor):
+    complaint = over(complain, supervisor)
+    Complaint.objects.filter(pk=complaint.pk).update(keep_until=date(2026, 1, 1))
+    assert Complaint.objects.get(pk=complaint.pk).delete_for_good(by=supervisor) is False
+    complaint.judge(is_satisfied=False, words="It happened again.")
+    complaint = Complaint.objects.get(pk=complaint.pk)
+    assert not hasattr(complaint, "deletion_asked")
+    with pytest.raises(Refusal):
+        complaint.delete_for_good(by=supervisor)

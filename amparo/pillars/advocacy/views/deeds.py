@@ -102,6 +102,16 @@ def close(request, ref):
     return done(request, then=_where(request, complaint), said=str(_("It is closed.")))
 
 
+@require_POST
+def delete(request, ref):
+    complaints = Complaint.objects.select_related("office")
+    complaint = open_record(request, complaints, to="answer", ref=ref)
+    if complaint.delete_for_good(by=request.user):
+        return done(request, then=reverse("advocacy:complaints"), said=str(_("It is deleted.")))
+    said = _("Somebody else who receives it must confirm this.")
+    return done(request, then=complaint.get_absolute_url(), said=str(said))
+
+
 def _where(request, complaint: Complaint) -> str:
     """Back to it; where one no longer receives it, to the list."""
     mine = Complaint.objects.open_to(request.user).filter(pk=complaint.pk)
