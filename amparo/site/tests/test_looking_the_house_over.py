@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from amparo.foundation.people.models import Message
 from amparo.foundation.trust import (
     audit,
     blocks,
@@ -20,7 +21,16 @@ from amparo.foundation.trust import (
     seeding,
 )
 from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import DataKey, Entry, Job, Membership, User, WitnessMark
+from amparo.foundation.trust.models import (
+    DataKey,
+    Entry,
+    Job,
+    Membership,
+    Subscription,
+    Token,
+    User,
+    WitnessMark,
+)
 from amparo.pillars.assistance.models import BreakGlass, Case, LegalHold, RightsRequest
 from amparo.site.backups import folder
 from amparo.site.doctor import findings, machine
@@ -409,6 +419,61 @@ def test_danger_is_told_to_whoever_started_it(settings, capsys):
     settings.DEBUG = False
     call_command("doctor", "web")
     assert "0 dangerous" in capsys.readouterr().out
+
+
+# Texts and systems
+
+
+@pytest.mark.parametrize(
+    ("texts", "level", "seen"),
+    [
+        ("pigeon:roof", DANGER, "AMPARO_TEXTS is"),
+        ("file:texts", WARN, "laid into a folder"),
+        ("rapidpro:https://texts.example/api/v2", DANGER, "AMPARO_OUTBOUND"),
+        ("mailto:{number}@gateway.example", DANGER, "AMPARO_MAIL_HOST is empty"),
+    ],
+)
+def test_texts_that_reach_nobody_are_seen(settings, texts, level, seen):
+    settings.AMPARO_TEXTS, settings.AMPARO_MAIL_HOST = texts, ""
+    assert seen in said("texts", level)
+
+
+def test_texts_that_leave_are_well(settings):
+    settings.AMPARO_TEXTS = "mailto:{number}@gateway.example"
+    settings.AMPARO_MAIL_HOST = "mail.example"
+    assert "Texts leave the house" in said("texts", OK)
+
+
+@pytest.mark.parametrize(
+    ("key", "level", "seen"),
+    [("", WARN, "Nobody hears"), ("short", DANGER, "guessed"), ("k" * 32, OK, "is heard")],
+)
+def test_answers_that_nobody_hears_are_seen(settings, key, level, seen):
+    settings.AMPARO_TEXTS_HEARD = key
+    assert seen in said("texts", level)
+
+
+def test_texts_that_did_not_arrive_are_counted(world):
+    assert "No text of two days failed" in said("texts", OK)
+    with clock.at(now()):
+        Message.objects.filter(pk=world.text.pk).update(state="failed", at=now())
+    assert "1 of " in said("texts", WARN)
+
+
+def test_tokens_that_nobody_uses_or_that_end_are_seen(world):
+    Token.objects.update(made_at=now() - timedelta(days=100), until=now() + timedelta(days=90))
+    assert "1 tokens were not used" in said("systems", WARN)
+    Token.objects.update(last_used_on=now().date(), until=now() + timedelta(days=90))
+    assert "1 systems may call" in said("systems", OK)
+    Token.objects.update(until=now() + timedelta(days=3))
+    assert "end within two weeks" in said("systems", WARN)
+
+
+def test_partners_who_do_not_hear_us_are_seen(world, settings):
+    settings.AMPARO_OUTBOUND = []
+    assert "may not be called" in said("systems", WARN)
+    Subscription.objects.update(paused_because="failing")
+    assert "do not hear us" in said("systems", WARN)
 
 
 def test_nobody_is_named(world, capsys):
