@@ -33,6 +33,15 @@ CHOSEN: dict[str, tuple[dict, ...]] = {
     "people:contact-new": (
         {"safe_from": "08:00", "safe_until": "18:00", "time_zone": "America/La_Paz"},
     ),
+    "people:contact": (
+        {"safe_from": "08:00", "safe_until": "18:00", "time_zone": "America/La_Paz"},
+    ),
+    "public:ask": ({"needs": ["2"], "subject": ""},),
+    "public-complain": ({"subject": ""},),
+    "token-new": ({"verbs": ["help.pass_on"]},),
+    "assistance:referral-to": ({"step": "send"},),
+    "assistance:referral-to-organization": ({"step": "send"},),
+    "assistance:referral-heard": ({"said": "accepted"},),
     "emergency-number": ({"number": "110"},),
     "emergency-number-new": ({"number": "110"},),
     "directory:location-new": (
@@ -50,6 +59,7 @@ WHO = {"assistance:emergency-new": "stranger", "assistance:deletion": "superviso
 BEFORE = {"assistance:plan-agree": "assistance:plan-revise"}
 # After these, others would find a file closed, held or gone.
 LAST = (
+    "assistance:referral-heard", "assistance:referral-given", "assistance:referral-close",
     "assistance:attachment-remove", "assistance:plan-agree",
     "assistance:case-hold", "assistance:case-delete", "assistance:person-delete",
     "assistance:closure-new", "people:consent-withdraw", "welcome", "back-in",
@@ -60,7 +70,10 @@ LAST = (
 NEVER_KEPT = frozenset(
     ("search", "sign-in", "back-in", "welcome", "password", "assistance:dependant-new",
      "people:family-member-new", "nowhere", "assistance:emergency-new number",
-     "people:contact-new time_zone", "emergency-number number", "emergency-number-new number")
+     "people:contact-new time_zone", "people:contact time_zone", "public-complaint-code",
+     "public:my-request code", "public:ask subject", "public-complain subject",
+     # A partner's system is called only where whoever keeps the machine has named it.
+     "subscription-new address", "emergency-number number", "emergency-number-new number")
 )  # fmt: skip
 # Kept in clear, because lists are sorted by it or nobody is meant: what places, organizations and
 # colleagues are called. Found in the database they prove that the search sees; nowhere else may
@@ -72,6 +85,10 @@ IN_CLEAR = frozenset(
      "code-edit es", "code-edit en", "code-edit fr", "code-edit ar", "place-new name",
      "place-new pcode", "place-edit name", "place-edit pcode", "people:community-new name",
      "people:community-edit name", "assistance:register-new title",
+     "token-new name", "advocacy:complaint-rules investigation",
+     # What was said and done is written to be published.
+     *(f"advocacy:you-said-{door} {what}_{language}" for door in ("new", "entry")
+       for what in ("said", "did") for language in ("es", "en", "fr", "ar")),
      "assistance:service-new fund", "assistance:service-new provider")
 )  # fmt: skip
 # The directory is written to be read by everybody, but for these.

@@ -24,6 +24,8 @@ def furnish() -> dict:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     user_logged_in.connect(signed_in._begin)
     world = build(Cast())
+    # Somebody in the other office shares out cases: ours may be handed over to it.
+    world.cast._user("far", "Pilar Ancasi", "supervisor", office=world.cast.other_office)
     clients = {who: Client() for who in (*Cast.STAFF, "keeper", NOBODY)}
     for who in (*Cast.STAFF, "keeper"):
         clients[who].force_login(getattr(world, who))
@@ -48,9 +50,11 @@ def _others(world) -> dict[str, str]:
     gone = SimpleNamespace(case=ending, rosa=cast._person(given_names="Noa"), asked=_asked(world))
     closed = cast.open_case(person=cast._person(given_names="Leire"))
     _close(closed, world)
+    moving = cast.open_case(person=cast._person(given_names="Ainhoa"))
     found = {
         "assistance:closure-new": gone, "assistance:person-delete": gone,
         "assistance:rights-answer": gone,
+        "assistance:transfer-new": SimpleNamespace(case=moving),
         "assistance:case-delete": SimpleNamespace(case=closed),
         "assistance:action-drop": SimpleNamespace(case=world.case, action=world.planned),
         "assistance:observation": SimpleNamespace(case=world.case, observation=_seen(world)),

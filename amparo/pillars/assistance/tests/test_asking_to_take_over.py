@@ -140,3 +140,15 @@ def test_an_office_that_keeps_to_itself_is_not_asked(client, sent, knows, strang
     knows.save()
     client.force_login(stranger)
     assert client.post(NEW, sent).status_code == 422
+
+
+def test_refused_the_page_says_why_and_that_it_waits_still(client, asked, case, supervisor, taker):
+    taker.memberships.all().delete()  # nobody there shares out cases any more
+    client.force_login(supervisor)
+    answer = {"case": case.ref.hex, "words": "The plan is fresh."}
+    page = client.post(f"{asked.get_absolute_url()}hand-over/", answer)
+    assert page.status_code == 422
+    for words in ("Nobody there may take this case over", "Waits for an answer", "plan is fresh"):
+        assert words in page.content.decode()
+    assert "They hand the case over" not in page.content.decode()
+    assert not Transfer.objects.exists()

@@ -57,7 +57,7 @@ def hand_over(request, ref):
         if transfer:
             said = _("The case is offered to them. Until they say yes, you go on.")
             return done(request, then=transfer.get_absolute_url(), said=said)
-    return _shown(request, asked, handing=form)
+    return _shown(request, _as_it_was(asked), handing=form)
 
 
 @require_http_methods(["POST"])
@@ -66,7 +66,13 @@ def decline(request, ref):
     form = RefuseForm(request.POST)
     if sent(request, form) and tried(form, asked.decline, by=request.user, **form.cleaned_data):
         return done(request, then=reverse("assistance:transfers"), said=_("They have been told."))
-    return _shown(request, asked, refusing=form)
+    return _shown(request, _as_it_was(asked), refusing=form)
+
+
+def _as_it_was(asked: TakeOverRequest) -> TakeOverRequest:
+    """What a refused deed had begun is undone in the database, and here too."""
+    asked.refresh_from_db()
+    return asked
 
 
 def _opened(request, ref, *, to: str) -> TakeOverRequest:
