@@ -55,6 +55,7 @@ def _others(world) -> dict[str, str]:
         "assistance:closure-new": gone, "assistance:person-delete": gone,
         "assistance:rights-answer": gone,
         "assistance:transfer-new": SimpleNamespace(case=moving),
+        "assistance:referral-withdraw": SimpleNamespace(case=world.case, referral=_sent(world)),
         "assistance:case-delete": SimpleNamespace(case=closed),
         "assistance:action-drop": SimpleNamespace(case=world.case, action=world.planned),
         "assistance:observation": SimpleNamespace(case=world.case, observation=_seen(world)),
@@ -68,6 +69,15 @@ def _asked(world):
     return RightsRequest.hear(
         world.rosa, by=world.caseworker, what="correction", field="names", words="An i",
         heard_on=world.office.today(), language="es",
+    )  # fmt: skip
+
+
+def _sent(world):
+    from amparo.pillars.assistance.models import Referral
+
+    return Referral.send(
+        world.case, by=world.caseworker, to=world.referral.organization, people=[world.rosa],
+        service_type="food.inkind", urgency="standard", items=["name"],
     )  # fmt: skip
 
 
