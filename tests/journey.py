@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
-from playwright.sync_api import Locator, Page, Response, expect
+from playwright.sync_api import Error, Locator, Page, Response, expect
 
 from amparo.foundation.trust import second_step
 
@@ -35,6 +35,15 @@ class Walker:
         self.send("password")
         self.fill(code=format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
         self.send("code")
+
+    def visit(self, url: str) -> None:
+        """Open an address; where a page was still on its way, it is given up and asked again."""
+        try:
+            self.page.goto(url)
+        except Error as error:
+            if "ERR_ABORTED" not in error.message:
+                raise
+            self.page.goto(url)
 
     def follow(self, leads_to: str) -> None:
         """Touch what leads there; what lies in a folded menu is unfolded first."""
@@ -106,7 +115,7 @@ def find_the_work_of_today(walker: Walker, case) -> None:
 
 
 def search_for(walker: Walker, name: str, person) -> None:
-    walker.page.goto("/search/")
+    walker.visit("/search/")
     walker.fill(names=name)
     walker.send("names")
     expect(walker.page.locator(f"main a[href*='{person.ref}']").first).to_be_visible()
@@ -114,7 +123,7 @@ def search_for(walker: Walker, name: str, person) -> None:
 
 def register_somebody_new(walker: Walker) -> str:
     """With her consent; where her case is."""
-    walker.page.goto("/register/")
+    walker.visit("/register/")
     walker.fill(
         consent__way="agrees", consent__language="ar", consent__method="verbal",
         consent__agrees_case_management="yes",
@@ -139,7 +148,7 @@ def screen(walker: Walker) -> None:
 
 
 def weigh_the_risk(walker: Walker, case_url: str) -> None:
-    walker.page.goto(case_url)
+    walker.visit(case_url)
     walker.follow("/risk/")
     walker.fill(decided="high", because="Somebody is looking for her.")
     walker.send("because")
@@ -147,23 +156,23 @@ def weigh_the_risk(walker: Walker, case_url: str) -> None:
 
 def agree_a_plan(walker: Walker, case_url: str) -> None:
     soon = date.today() + timedelta(days=3)  # noqa: DTZ011 - any day to come will do
-    walker.page.goto(f"{case_url}plan/")
+    walker.visit(f"{case_url}plan/")
     walker.follow("/goals/new/")
     walker.fill(words="Sleep without fear", horizon="immediate")
     walker.send("horizon")
-    walker.page.goto(f"{case_url}plan/")
+    walker.visit(f"{case_url}plan/")
     walker.follow("/actions/new/")
     walker.fill(words="A bed for a week", due_on=soon.isoformat(), service_type="shelter.transit")
     walker.choose_last("responsible")
     walker.send("due_on")
-    walker.page.goto(f"{case_url}plan/")
+    walker.visit(f"{case_url}plan/")
     walker.follow("/plan/agree/")
     walker.fill(how="verbal", words="Yes, if it is quiet.")
     walker.send("how")
 
 
 def give_a_service(walker: Walker, case_url: str) -> None:
-    walker.page.goto(case_url)
+    walker.visit(case_url)
     walker.follow("/services/new/")
     walker.fill(service_type="shelter.transit", quantity="7", unit="night")
     walker.choose_last("action")
@@ -171,7 +180,7 @@ def give_a_service(walker: Walker, case_url: str) -> None:
 
 
 def follow_up(walker: Walker, case_url: str) -> None:
-    walker.page.goto(case_url)
+    walker.visit(case_url)
     walker.follow("/follow-ups/new/")
     walker.fill(mode="call", reached="yes", change="better", progress="She sleeps.")
     walker.send("progress")
@@ -179,14 +188,14 @@ def follow_up(walker: Walker, case_url: str) -> None:
 
 def answer_what_waits(walker: Walker, case_url: str) -> None:
     """The supervisor reads the question, and agrees."""
-    walker.page.goto("/waiting/")
+    walker.visit("/waiting/")
     walker.shoot("waiting")
     walker.follow("/approvals/")
     walker.send("note", "[value=approve]")
 
 
 def ask_to_close(walker: Walker, case_url: str) -> None:
-    walker.page.goto(f"{case_url}closures/new/")
+    walker.visit(f"{case_url}closures/new/")
     goal = walker.page.locator("main [name^=goal_]").first.get_attribute("name")
     walker.fill(
         reason="goals_met", summary="She has a room.", person_informed="yes", **{goal: "met"}
@@ -195,7 +204,7 @@ def ask_to_close(walker: Walker, case_url: str) -> None:
 
 
 def reopen(walker: Walker, case_url: str) -> None:
-    walker.page.goto(case_url)
+    walker.visit(case_url)
     walker.shoot("closed")
     walker.follow("/closures/reopen/")
     walker.fill(because="She is in danger again.")
