@@ -15,7 +15,7 @@ from .models import (
     FeedFile,
     Location,
     Mechanism,
-    Membership,
+    MechanismMember,
     Obligation,
     Offered,
     Opening,
@@ -43,7 +43,7 @@ access_to(Desk, see=anybody)
 access_to(DirectoryEdition, see=anybody)
 access_to(Verification, see=anybody)
 access_to(Mechanism, see=anybody, edit=role("directory.edit"))
-access_to(Membership, see=anybody, edit=role("directory.edit"))
+access_to(MechanismMember, see=anybody, edit=role("directory.edit"))
 access_to(Feed, see=role("directory.edit"), bring=role("directory.edit"))
 access_to(FeedFile, see=role("directory.edit"), bring=role("directory.edit"))
 access_to(Fed, see=role("directory.edit"))

@@ -67,7 +67,7 @@ KINDS: dict[str, Promise] = {
     "legalhold": _("Legal hold"),
     "location": _("Location of a service"),
     "mechanism": _("Referral mechanism"),
-    "membership": _("Part in a referral mechanism"),
+    "mechanismmember": _("Part in a referral mechanism"),
     "message": _("Text to a telephone"),
     "need": _("Need"),
     "note": _("Note"),

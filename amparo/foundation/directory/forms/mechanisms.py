@@ -9,7 +9,7 @@ from amparo.foundation.people.forms.places import PlaceField
 from amparo.foundation.trust.models import Organization, User
 from amparo.ui.forms import Form
 
-from ..models import Mechanism, Membership
+from ..models import Mechanism, MechanismMember
 from .worded import Worded, WordedForm, story
 
 
@@ -48,7 +48,7 @@ class JoinForm(Form):
     organization = forms.ModelChoiceField(
         label=_("Organization"), queryset=Organization.objects.none()
     )
-    part = forms.ChoiceField(label=_("Its part"), choices=Membership.Part)
+    part = forms.ChoiceField(label=_("Its part"), choices=MechanismMember.Part)
     desk = forms.CharField(
         label=_("Whom to ask for"), required=False,
         help_text=_("A desk or a function, not a name: people change."),

@@ -870,7 +870,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Membership",
+            name="MechanismMember",
             fields=[
                 (
                     "id",

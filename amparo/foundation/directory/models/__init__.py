@@ -8,7 +8,7 @@ from .emergency_numbers import EmergencyNumber
 from .feeds import Fed, Feed, FeedFile
 from .hours import Opening
 from .locations import Location
-from .mechanisms import Mechanism, Membership
+from .mechanisms import Mechanism, MechanismMember
 from .providers import Provider
 from .services import Offered, Service, ServiceType, Verification
 
@@ -24,7 +24,7 @@ __all__ = [
     "FeedFile",
     "Location",
     "Mechanism",
-    "Membership",
+    "MechanismMember",
     "Obligation",
     "Offered",
     "Opening",

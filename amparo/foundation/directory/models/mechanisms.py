@@ -4,9 +4,8 @@ IOM, Guidance on Referral Mechanisms for the Protection and Assistance of Migran
 Violence, Exploitation and Abuse and Victims of Trafficking (2019).
 """
 
-from datetime import date
-
 from django.db import models, transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -76,9 +75,9 @@ class Mechanism(Referable):
     def join(
         self, organization: Organization, *, by: User | None, part: str, desk: str = "",
         phone: str = "",
-    ) -> "Membership":  # fmt: skip
+    ) -> "MechanismMember":  # fmt: skip
         """An organization takes a part; the same part again changes whom to ask for there."""
-        member, is_new = Membership.objects.update_or_create(
+        member, is_new = MechanismMember.objects.update_or_create(
             mechanism=self, organization=organization, part=part,
             defaults={"desk": desk, "phone": phone},
         )  # fmt: skip
@@ -97,11 +96,13 @@ class Mechanism(Referable):
     def rules(self) -> Said:
         return said(self.confidentiality)
 
-    def must_be_reviewed(self, today: date) -> bool:
-        return self.review_on <= today
+    @property
+    def must_be_reviewed(self) -> bool:
+        """Its day has come: nobody should rely on it without asking."""
+        return self.review_on <= localdate()
 
 
-class Membership(Referable):
+class MechanismMember(Referable):
     """The part that one organization takes, and whom to ask for there: a desk, never a name."""
 
     class Part(models.TextChoices):
@@ -131,7 +132,7 @@ class Membership(Referable):
         ]
 
     def __str__(self):
-        return f"Membership {self.ref}"
+        return f"MechanismMember {self.ref}"
 
     @transaction.atomic
     def leave(self, *, by: User) -> None:

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from amparo.foundation.directory.models import Mechanism, Membership
+from amparo.foundation.directory.models import Mechanism, MechanismMember
 from amparo.foundation.trust.models import Entry
 from amparo.foundation.trust.refusals import Refusal
 
@@ -45,7 +45,7 @@ def test_it_is_written_down_and_who_takes_part(client, send, supervisor, harbour
     assert mechanism.procedures_url == "https://example.org/sop"
     send(f"{here}members/new/", organization=refuge.pk, part="helps", desk="Guardia")
     send(f"{here}members/new/", organization=refuge.pk, part="helps", desk="Guardia de noche")
-    assert Membership.objects.get().desk == "Guardia de noche"
+    assert MechanismMember.objects.get().desk == "Guardia de noche"
     page = client.get(here).content.decode()
     for words in (refuge.name, "Guardia de noche", "https://example.org/sop"):
         assert words in page
@@ -85,7 +85,7 @@ def test_who_leaves_is_no_longer_named_and_the_ledger_says_who_did_it(
     member = mechanism.join(refuge, by=None, part="refers")
     client.force_login(supervisor)
     assert send(f"/directory/members/{member.ref}/leave/").status_code == 303
-    assert not Membership.objects.exists()
+    assert not MechanismMember.objects.exists()
     assert Entry.objects.get(deed="mechanism.left").by == supervisor
 
 
@@ -98,7 +98,7 @@ def test_only_who_keeps_the_directory_changes_it(client, send, caseworker, mecha
     for url in (f"{here}edit/", f"{here}members/new/", f"/directory/members/{member.ref}/leave/"):
         assert send(url).status_code == 403
     assert send(NEW, name="x").status_code == 404
-    assert Membership.objects.get() == member
+    assert MechanismMember.objects.get() == member
 
 
 def test_what_is_missing_is_said_and_nothing_is_half_done(client, send, supervisor):

@@ -2,7 +2,6 @@
 
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -12,7 +11,7 @@ from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
 from ..forms import JoinForm, MechanismForm
-from ..models import Mechanism, Membership
+from ..models import Mechanism, MechanismMember
 
 ASKS = ["GET", "HEAD", "POST"]
 INDEX, SHOW = "directory/mechanisms.html", "directory/mechanism.html"
@@ -28,7 +27,6 @@ def index(request):
     rows = Mechanism.objects.open_to(request.user).select_related("place")
     context = {
         "mechanisms": slice_of(rows, request, "review_on", "ref"),
-        "today": localdate(),
         "may_edit": "directory.edit" in request.user.verbs,
     }
     return render(request, INDEX, context)
@@ -40,7 +38,6 @@ def show(request, ref):
     context = {
         "mechanism": mechanism,
         "members": mechanism.members.select_related("organization__provider"),
-        "is_over": mechanism.must_be_reviewed(localdate()),
         "may_edit": "edit" in verbs_on(mechanism, request.user),
     }
     return render(request, SHOW, context)
@@ -82,7 +79,7 @@ def join(request, ref):
 @require_POST
 def leave(request, ref):
     member = open_record(
-        request, Membership.objects.select_related("mechanism"), to="edit", ref=ref
+        request, MechanismMember.objects.select_related("mechanism"), to="edit", ref=ref
     )
     member.leave(by=request.user)
     return done(request, then=url_of(member.mechanism), said=_("It no longer takes this part."))
