@@ -135,7 +135,7 @@ class Complaint(Deeds, Referable, Receipted):
         complaint.due_at = complaint.acknowledge_by
         try:
             with transaction.atomic():
-                complaint._begin()
+                complaint.save()
         except IntegrityError:  # the same form, sent twice in the same moment
             if known := cls.opened_by(code):
                 return known

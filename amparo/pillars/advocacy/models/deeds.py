@@ -183,11 +183,6 @@ class Deeds:
         it._stands(it.status, by)
         hand_out(it, by=by)
 
-    # What the verbs share.
-
-    def _begin(self) -> None:
-        cast(Any, self).save()
-
     @property
     def is_past_its_time(self) -> bool:
         """Closed for as long as the office keeps such complaints."""
@@ -212,6 +207,8 @@ class Deeds:
             return False
         erase(it, Erasing("retention", by, asked.by, asked.at, it.office))
         return True
+
+    # What the verbs share.
 
     def _must_be_open(self) -> None:
         if cast(Any, self).is_closed:
