@@ -106,7 +106,7 @@ class Served:
     def run(self, *arguments: str) -> str:
         return subprocess.run(
             [sys.executable, "-W", "ignore", *arguments],
-            env=self._env, cwd=HERE, check=True, capture_output=True, text=True,
+            env=self._env, cwd=HERE, check=True, stdout=subprocess.PIPE, text=True,
         ).stdout  # fmt: skip
 
     @property

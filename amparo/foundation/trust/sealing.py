@@ -122,7 +122,7 @@ def key_of(record: models.Model) -> Opened:
     file: Any = getattr(record, "file", None) or record
     if known := _known(file.ref):
         return known
-    key = DataKey.objects.filter(owner_ref=file.ref).order_by("-number").first()
+    key = DataKey.objects.filter(owner_ref=file.ref).order_by("-made_at", "number").first()
     if key is None:
         key = _fresh(file)
         key.save(force_insert=True)

@@ -1,7 +1,6 @@
 """Data keys: each file about somebody is sealed under a key of its own, which can be destroyed."""
 
 import secrets
-import time
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -13,8 +12,12 @@ from ..reach import GuardedQuerySet
 
 
 def new_number() -> int:
-    """A number never given before: its key may be named before it is kept, and never by two."""
-    return (int(time.time() * 1000) & (2**41 - 1)) << 22 | secrets.randbits(22)
+    """A number never given before: its key may be named before it is kept, and never by two.
+
+    All of it is chance: among the keys of four million files the odds of two alike are one in a
+    million, however many are made in the same moment, in however many processes.
+    """
+    return secrets.randbits(63)
 
 
 class DataKey(models.Model):

@@ -18,6 +18,7 @@ from amparo.foundation.people.models import Document, Person
 from amparo.foundation.trust import keyring, sealing
 from amparo.foundation.trust.keyring import EnvironmentRing, FileRing, Unopenable
 from amparo.foundation.trust.models import DataKey
+from amparo.foundation.trust.models.data_keys import new_number
 from amparo.foundation.trust.refs import new_ref
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +132,12 @@ def test_each_file_has_a_key_of_its_own_and_its_parts_share_it(rosa, nayeli):
     assert len(numbers) == 2
     Document(person=rosa, number="4471").save()
     assert DataKey.objects.get(owner_ref=rosa.ref).owner_kind == "person"
+
+
+def test_a_whole_country_brought_in_at_once_gets_numbers_that_are_all_different():
+    """A second of the fastest processor mints more than any import: no two may be alike."""
+    many = 300_000
+    assert len({new_number() for _ in range(many)}) == many
 
 
 def test_a_list_fetches_its_keys_together(cast, django_assert_num_queries):
