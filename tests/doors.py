@@ -161,6 +161,7 @@ DOORS: dict[str, Door] = {
     # Help for whoever looks for it
     "public:home": PUBLIC_PAGE,
     "public:services": PUBLIC_PAGE.of(number="'2"),
+    "public:nearby": PUBLIC_PAGE.of(number="'2"),
     "public:service": PUBLIC_PAGE.of("bed"),
     "public:numbers": PUBLIC_PAGE,
     "public:rights": PUBLIC_PAGE,

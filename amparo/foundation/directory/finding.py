@@ -6,6 +6,7 @@ For the public page and for the caseworker alike. A safe house is found, and nev
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -73,7 +74,8 @@ class Search:
         )
         there = [row for row in rows[:MOST] if _speaks(row, wanted.language)]
         hours = _hours(pk for pk, *_more in there)
-        doors = {pk: _door(hours.get(pk, []), zone) for pk, zone, *_tongues in there}
+        stands = cache(_door)  # many keep the same hours
+        doors = {pk: stands(tuple(hours.get(pk, ())), zone) for pk, zone, *_tongues in there}
         found = [pk for pk in doors if not (wanted.open_now and doors[pk].is_open is False)]
         self._doors = {pk: doors[pk] for pk in sorted(found, key=lambda pk: _rank(doors[pk]))}
         self._tongues = {pk: (*spoken, *through) for pk, _zone, spoken, through in there}
@@ -127,24 +129,28 @@ def within(place: Place) -> set[int]:
 
 def towns() -> "list[Place]":
     """Places in which somebody helps, for those who say where they are."""
-    there = Offered.objects.filter(
+    doors = Offered.objects.filter(
         service__status=Service.Status.ACTIVE,
         service__is_confidential=False,
         location__is_hidden=False,
     )
-    somebody = Exists(there.filter(location__place=OuterRef("pk")))
-    return list(Place.objects.filter(somebody).order_by("country", "name"))
+    somebody = Exists(doors.filter(location__place=OuterRef("pk")))
+    there = Place.objects.filter(somebody).select_related("within")
+    return list(there.order_by("country", "name"))
 
 
 def _candidates(wanted: Wanted) -> QuerySet[Offered]:
     rows = Offered.objects.filter(service__status=Service.Status.ACTIVE)
+    if wanted.place is not None:
+        rows = rows.filter(pk__in=_near(wanted.place))
     if wanted.types:
         types = ServiceType.objects.filter(code__in=wanted.types)
-        rows = rows.filter(service__in=types.values("service"))
-    if wanted.place is not None:
-        there = Q(location__place__in=within(wanted.place)) & ~_BY_CALL
-        country = Q(location__place=None) | Q(location__place__country=wanted.place.country)
-        rows = rows.filter(there | (_BY_CALL & country))
+        # Near a place few are left, each looked up; anywhere, all of the types are fetched first.
+        rows = (
+            rows.filter(service__in=types.values("service"))
+            if wanted.place is None
+            else rows.filter(Exists(types.filter(service=OuterRef("service"))))
+        )
     for name, asked in _CONDITIONS.items():
         if getattr(wanted, name):
             rows = rows.filter(asked)
@@ -153,13 +159,25 @@ def _candidates(wanted: Wanted) -> QuerySet[Offered]:
     return rows.order_by("-service__verified_at", "pk")
 
 
+def _near(place: Place) -> QuerySet:
+    """Doors in it, and whoever in its country is reached by a call, each found on its own way.
+
+    Asked as one condition, a database looks through the whole directory instead.
+    """
+    doors = Offered.objects.filter(location__place__in=within(place)).exclude(_BY_CALL)
+    country = Q(location__place=None) | Q(location__place__country=place.country)
+    called = [Offered.objects.filter(each & country) for each in _WAYS_TO_CALL]
+    return doors.values("pk").union(*(each.values("pk") for each in called))
+
+
 # Answered by a call wherever one is. A safe house too: who asks for one town after another must
 # not learn in which it stands.
-_BY_CALL = (
-    Q(location__kind=Location.Kind.VIRTUAL)
-    | Q(location__is_hidden=True)
-    | Q(service__is_confidential=True)
+_WAYS_TO_CALL = (
+    Q(location__kind=Location.Kind.VIRTUAL),
+    Q(location__is_hidden=True),
+    Q(service__is_confidential=True),
 )
+_BY_CALL = _WAYS_TO_CALL[0] | _WAYS_TO_CALL[1] | _WAYS_TO_CALL[2]
 _CONDITIONS = {
     "no_papers": Q(service__asks_for_papers=False),
     "irregular": Q(service__welcomes_irregular=True),
@@ -168,7 +186,7 @@ _CONDITIONS = {
 }
 
 
-def _door(lines: list[Hours], zone: str) -> Door:
+def _door(lines: tuple[Hours, ...], zone: str) -> Door:
     return door(lines, clock_in(zone)) if lines else UNKNOWN
 
 

@@ -6,6 +6,7 @@ It is all kept in the address and nowhere else, so that a page can be sent to a 
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -47,14 +48,13 @@ class Asked:
     page: int = 1
 
     @classmethod
-    def read(cls, need: Need, told: QueryDict, towns: list[Place]) -> "Asked":
+    def read(cls, need: Need, told: QueryDict) -> "Asked":
         """What is not understood is left out: no address is an error."""
-        place = next((each for each in towns if str(each.ref) == told.get("at")), None)
         spoken = told.get("speaks", "")
         page = told.get("page", "")
         return cls(
             need,
-            place,
+            _place(told.get("at", "")),
             "".join(each.letter for each in ONLY if each.letter in told.get("only", "")),
             spoken if cldr.language(spoken) != spoken else "",
             int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 1,
@@ -98,6 +98,13 @@ class Asked:
         return self._told(n=str(self.need.number))
 
     @property
+    def nearby(self) -> str:
+        """Where another place is chosen, and the rest kept."""
+        return (
+            f"{reverse('public:nearby', args=[self.need.number])}?{replace(self, page=1)._told()}"
+        )
+
+    @property
     def here(self) -> str:
         """The page of the list that is shown."""
         return self.url(page=self.page)
@@ -118,6 +125,13 @@ class Asked:
             (each.label, self.url(only=_turned(self.only, each.letter)), each.letter in self.only)
             for each in ONLY
         ]
+
+
+def _place(ref: str) -> Place | None:
+    try:
+        return Place.objects.filter(ref=UUID(ref)).first()
+    except ValueError:
+        return None
 
 
 def _turned(letters: str, letter: str) -> str:

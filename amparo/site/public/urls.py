@@ -8,6 +8,7 @@ app_name = "public"
 urlpatterns = [
     path("", views.home, name="home"),
     path("n/<int:number>/", views.services, name="services"),
+    path("n/<int:number>/p/", views.nearby, name="nearby"),
     path("s/<uuid:ref>/", views.service, name="service"),
     path("t/", views.numbers, name="numbers"),
     path("r/", views.rights, name="rights"),

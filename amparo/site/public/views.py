@@ -3,12 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 
 from amparo.foundation.directory import needs
-from amparo.foundation.directory.finding import (
-    A_PAGE,
-    Found,
-    Search,
-    towns,
-)
+from amparo.foundation.directory.finding import A_PAGE, Found, Search
 from amparo.foundation.directory.models import Offered, Service
 from amparo.foundation.directory.opening_hours import UNKNOWN, door
 from amparo.ui import cldr
@@ -18,6 +13,7 @@ from . import contents
 from .answering import for_anybody, page, till
 from .asked import Asked
 from .built import MAP, built_as
+from .nearby import areas
 from .showing import Card, Line
 
 
@@ -33,8 +29,7 @@ def services(request: HttpRequest, number: int) -> HttpResponse:
     need = needs.find(number)
     if need is None:
         raise Http404
-    places = towns()
-    asked = Asked.read(need, request.GET, places)
+    asked = Asked.read(need, request.GET)
     found = Search(asked.wanted)
     asked = asked.within(-(-len(found) // A_PAGE))
     first = (asked.page - 1) * A_PAGE
@@ -46,7 +41,6 @@ def services(request: HttpRequest, number: int) -> HttpResponse:
             "asked": asked,
             "lines": [Line(each) for each in shown],
             "count": len(found),
-            "places": places,
             "map": built_as(MAP),
             "spoken": _spoken(found.languages, asked.spoken),
             "earlier": asked.url(page=asked.page - 1) if asked.page > 1 else "",
@@ -60,6 +54,16 @@ def services(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @for_anybody
+def nearby(request: HttpRequest, number: int) -> HttpResponse:
+    """The places to choose from, apart: a list of hundreds of names is sent to who asks for it."""
+    need = needs.find(number)
+    if need is None:
+        raise Http404
+    asked = Asked.read(need, request.GET)
+    return page(request, "public/nearby.html", {"asked": asked, "areas": areas(asked)})
+
+
+@for_anybody
 def service(request: HttpRequest, ref) -> HttpResponse:
     """One service at one of its places; of a safe house, how to reach it and never where it is."""
     offered = Offered.objects.filter(ref=ref, service__status=Service.Status.ACTIVE)
@@ -70,7 +74,7 @@ def service(request: HttpRequest, ref) -> HttpResponse:
     hours = [each.hours for each in there.openings.all()]
     found = Found(there, door(hours, there.location.clock) if hours else UNKNOWN)
     need = needs.read(request.GET.get("n", ""))  # the list that they came from
-    asked = Asked.read(need, request.GET, towns()) if need else None
+    asked = Asked.read(need, request.GET) if need else None
     told = {"card": Card(found), "asked": asked}
     return till([found], page(request, "public/service.html", told))
 

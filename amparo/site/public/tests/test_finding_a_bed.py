@@ -155,6 +155,43 @@ def test_the_way_back_leads_to_the_same_list_as_it_was_sifted(look, shelter, har
     assert address.fragment == str(shelter.offered.get().ref)
 
 
+def test_a_place_is_chosen_from_those_in_which_somebody_helps_and_the_rest_is_kept(
+    look, shelter, harbour
+):
+    Place.chart(by=None, name="Valle Seco", kind="town", country="BO")  # where nobody helps
+    told = {"only": "op", "speaks": "es"}
+    [change] = [
+        each for each in look(BEDS, **told).all("a") if each.attrs.get("class") == "change"
+    ]
+    url, _mark, query = change.attrs["href"].partition("?")
+    choices = look(url, **dict(parse_qsl(query)))
+    assert "Valle Seco" not in choices.html
+    led_to = [dict(parse_qsl(urlsplit(each.attrs["href"]).query)) for each in choices.all("a")]
+    town = told | {"lang": "en", "at": str(harbour.ref)}
+    assert town in led_to
+    assert town | {"at": str(harbour.within.ref)} in led_to, "all of the country"
+    assert titles(look(BEDS, EVENING, **town)) == ["Albergue San José"]
+    assert f"{harbour.name}</bdi>" in look(BEDS, **town).html
+
+
+def test_where_there_are_many_towns_the_letter_is_chosen_first(look, provider):
+    land = Place.chart(by=None, name="Bolivia", kind="country", country="BO")
+    for number in range(20):
+        for name in ("Árbol", "Bermejo"):
+            town = Place.chart(
+                by=None, name=f"{name} {number}", kind="town", country="BO", within=land
+            )
+            there = Location.note(provider, by=None, place=town, time_zone="America/La_Paz")
+            Service.offer(provider, by=None, types=["food"], at=[there], name={"en": "Soup"})
+    page = look("/a/n/1/p/")
+    assert [each.text for each in page.all("bdi") if each.around("summary")] == ["A", "B"]
+    assert len([each for each in page.all("a") if each.around("details")]) == 40
+
+
+def test_the_town_of_a_safe_house_is_on_no_list_of_places(look, safe_house, harbour):
+    assert harbour.name not in look(f"{BEDS}p/").html
+
+
 def test_near_closing_time_it_says_so(look, shelter):
     at_ten_to = EVENING + timedelta(hours=3, minutes=50)  # 21:50 there
     page = look(BEDS, at_ten_to)
