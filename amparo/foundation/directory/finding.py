@@ -69,10 +69,12 @@ class Search:
     """All that fits, in its order; a service is fetched whole only where it is shown."""
 
     def __init__(self, wanted: Wanted):
-        rows = _candidates(wanted).values_list(
+        pks = list(_candidates(wanted).values_list("pk", flat=True)[:MOST])
+        told = Offered.objects.filter(pk__in=pks).values_list(
             "pk", "location__time_zone", "service__languages", "service__interpreted"
         )
-        there = [row for row in rows[:MOST] if _speaks(row, wanted.language)]
+        rows = {row[0]: row for row in told}
+        there = [rows[pk] for pk in pks if _speaks(rows[pk], wanted.language)]
         hours = _hours(pk for pk, *_more in there)
         stands = cache(_door)  # many keep the same hours
         doors = {pk: stands(tuple(hours.get(pk, ())), zone) for pk, zone, *_tongues in there}
