@@ -56,6 +56,7 @@ def build(cast: Cast) -> SimpleNamespace:
         _people(world)
         _places(world)
         _directory(world)
+        _forms(world)
         _cases(world)
         vars(world).update(walk(world.case, cast))
     world.hidden_parts = SimpleNamespace(**walk(world.hidden, cast))
@@ -179,6 +180,32 @@ def _directory(world: SimpleNamespace) -> None:
     world.emergency_number = EmergencyNumber.note(
         by=world.data_officer, country="BO", kind="police", number="110", is_free=True
     )
+
+
+def _forms(world: SimpleNamespace) -> None:
+    """A form in use, and one that is still looked through."""
+    from amparo.foundation.fieldwork.models import Form
+
+    world.form_version, world.published_version = (
+        Form.bring(_workbook(code), by=world.data_officer) for code in ("draft_talk", "first_talk")
+    )
+    world.published_version.publish(by=world.data_officer)
+    world.field_form = world.published_version.form
+
+
+def _workbook(code: str):
+    import io
+
+    about = "bind::amparo:purpose,bind::amparo:sensitivity"
+    spoken = ("English (en)", "Español (es)", "Français (fr)", "العربية (ar)")
+    lines = (
+        f"survey,type,name,{','.join(f'label::{each}' for each in spoken)},{about}",
+        ",text,story,What happened?,¿Qué pasó?,Que s’est-il passé ?,ماذا حدث؟,"
+        "case_management,narrative",
+        "settings,form_title,form_id,version,namespaces",
+        f',First talk,{code},1,"amparo=""https://amparo.example/xforms"""',
+    )
+    return io.BytesIO("\n".join(lines).encode())
 
 
 def _theirs(world: SimpleNamespace):

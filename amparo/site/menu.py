@@ -133,6 +133,12 @@ PLACES = (
         frozenset({"data_officer", "supervisor"}),
     ),
     Place(
+        "fieldwork:forms",
+        _("Forms"),
+        "file-certificate",
+        frozenset({"data_officer"}),
+    ),
+    Place(
         "assistance:referrals-ends",
         _("Where referrals end"),
         "arrows-exchange",

@@ -159,6 +159,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "amparo.ui",
     "amparo.foundation.trust",
+    "amparo.foundation.fieldwork",
     "amparo.foundation.people",
     "amparo.foundation.directory",
     "amparo.foundation.protection",

@@ -41,6 +41,7 @@ urlpatterns = [
     path("r/<str:token>/answer/", by_link.answer, name="by-link-answer"),
     path("r/<str:token>/report/", by_link.report, name="by-link-report"),
     path("r/<str:token>/leave/", by_link.leave, name="by-link-leave"),
+    path("forms/", include("amparo.foundation.fieldwork.urls")),
     path("people/<uuid:ref>/", person.show, name="person"),
     path("people/", include("amparo.foundation.people.urls")),
     path("search/", search.search, name="search"),

@@ -15,6 +15,8 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from amparo.ui import cldr
+
 Severity = Literal["error", "warning"]
 Words = str | Promise
 Detail = str | int
@@ -100,7 +102,9 @@ def problem(kind: Kind, row: int, column: str, value: object, **details: Detail)
 
 
 def spoken(details: Mapping[str, Detail]) -> dict[str, Detail]:
-    """Details as the reader says them: `day…` is an ISO date, `month…` the number of a month."""
+    """Details as the reader says them: `day…` is an ISO date, `month…` the number of a month,
+    `language…` a code of ISO 639.
+    """
     return {name: _say(name, detail) for name, detail in details.items()}
 
 
@@ -111,6 +115,8 @@ def _say(name: str, detail: Detail) -> Detail:
     if name.startswith("month_"):
         month = Locale.parse(_locale()).months["stand-alone"]["wide"][int(detail)]
         return month[:1].upper() + month[1:]
+    if name.startswith("language_"):
+        return cldr.language(str(detail))
     return detail
 
 

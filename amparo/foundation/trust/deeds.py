@@ -56,6 +56,8 @@ KINDS: dict[str, Promise] = {
     "family": _("Family"),
     "familymember": _("Member of a family"),
     "followup": _("Follow-up"),
+    "form": _("Form"),
+    "formversion": _("Version of a form"),
     "functioning": _("Answers about functioning"),
     "goal": _("Goal of a plan"),
     "handover": _("Handover"),
@@ -345,6 +347,10 @@ DEEDS: dict[str, Promise] = {
     "yousaid.changed": _("Changed a draft of what changed because people told us"),
     "yousaid.endorsed": _("Approved what changed because people told us"),
     "yousaid.taken_down": _("Took down what changed because people told us"),
+    # Forms.
+    "form.brought": _("Brought a form in"),
+    "form.published": _("Published a form"),
+    "form.retired": _("Retired a form"),
     # The directory.
     "provider.listed": _("Put an organization into the directory"),
     "provider.asked": _("Asked an organization whether all is still true"),

@@ -98,6 +98,7 @@ ROLES: dict[str, Role] = {
             frozenset(
                 [
                     "register.bring",
+                    "form.keep",
                     "referral.count",
                     "code.see",
                     "place.see",

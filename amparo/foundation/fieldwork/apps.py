@@ -1,0 +1,7 @@
+"""Fieldwork: forms, and what comes back from the field."""
+
+from django.apps import AppConfig
+
+
+class FieldworkConfig(AppConfig):
+    name = "amparo.foundation.fieldwork"

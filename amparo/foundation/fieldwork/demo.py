@@ -1,0 +1,16 @@
+"""The forms of the demo: the standard ones, some of them in use."""
+
+from amparo.foundation.trust import clock
+from amparo.foundation.trust.seeding import World
+
+from . import standard
+
+IN_USE = ("f02_rapid_screening", "f13_follow_up", "f29_washington_group", "f32_satisfaction")
+
+
+def fill(world: World) -> None:
+    officer = world.users["data"]
+    with clock.at(world.at(-200)):
+        for version in standard.add(by=officer):
+            if version.form.code in IN_USE:
+                version.publish(by=officer)

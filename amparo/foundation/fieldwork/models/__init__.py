@@ -1,0 +1,5 @@
+"""What fieldwork keeps."""
+
+from .forms import Form, FormVersion
+
+__all__ = ["Form", "FormVersion"]

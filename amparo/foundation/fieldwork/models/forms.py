@@ -1,0 +1,164 @@
+"""Forms and their versions: brought as a workbook, looked through, published, retired.
+
+An answer is kept with the version that asked for it, so a version that was published is never
+changed: what is changed gets a new number.
+"""
+
+from typing import BinaryIO
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from ..problems import Problem
+from ..xlsforms import workbook
+from ..xlsforms.making import Made, make
+
+LARGEST = 5 * 1024 * 1024
+
+
+class Form(Referable):
+    """A set of questions that people are asked; `code` is its form_id in every version."""
+
+    code = models.CharField(max_length=60, unique=True)
+    title = models.CharField(max_length=200)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ()
+    harmless = ("code", "title", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title", "pk"]
+
+    def __str__(self):
+        return self.code
+
+    @classmethod
+    @transaction.atomic
+    def bring(cls, file: BinaryIO, *, by: User | None) -> "FormVersion":
+        """A version as its workbook says it, kept as a draft; `Unreadable` if none can be made.
+
+        The same workbook again is the same version. A draft may be brought anew under its number.
+        """
+        made = make(workbook.read(file))
+        file.seek(0)
+        form, _is_new = cls.objects.get_or_create(code=made.code, defaults={"title": made.title})
+        version = form.versions.filter(version=made.version).first()
+        version = version or FormVersion(form=form, version=made.version)
+        source = file.read()
+        if version.pk and bytes(version.source) == source:
+            return version
+        version.take(made, source, by=by)
+        return version
+
+    @property
+    def published(self) -> "FormVersion | None":
+        return self.versions.filter(published_at__isnull=False, retired_at=None).first()
+
+
+class FormVersionQuerySet(GuardedQuerySet):
+    def in_use(self) -> "FormVersionQuerySet":
+        return self.filter(published_at__isnull=False, retired_at=None)
+
+
+class FormVersion(Referable):
+    """One version: the workbook as it came, the form made of it, and what was found wrong."""
+
+    form = models.ForeignKey(Form, models.CASCADE, related_name="versions")
+    version = models.CharField(max_length=60)
+    title = models.CharField(max_length=200)
+    # As the workbook names them: `Español (es)`.
+    languages = models.JSONField(default=list)
+    questions = models.PositiveIntegerField(default=0)
+    source = models.BinaryField()
+    xform = models.TextField()
+    problems = models.JSONField(default=list)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+    # Shadows of the ledger's lines, for lists; kept by `publish` and `retire`.
+    published_at = models.DateTimeField(null=True, editable=False)
+    retired_at = models.DateTimeField(null=True, editable=False)
+
+    personal = ()
+    harmless = (
+        "version", "title", "languages", "questions", "source", "xform", "problems", "at",
+        "published_at", "retired_at",
+    )  # fmt: skip
+
+    objects = FormVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["form", "version"], name="each_version_once"),
+            models.UniqueConstraint(
+                fields=["form"],
+                condition=models.Q(published_at__isnull=False, retired_at=None),
+                name="one_version_in_use",
+            ),
+        ]
+
+    def __str__(self):
+        return f"FormVersion {self.ref}"
+
+    def take(self, made: Made, source: bytes, *, by: User | None) -> None:
+        """What the workbook says; refused once answers may have been given to it."""
+        if self.published_at:
+            raise Refusal(
+                _("Version %(version)s was published, and people may have answered it. Give your "
+                  "changes a new version.") % {"version": self.version}
+            )  # fmt: skip
+        self.title, self.languages, self.questions = made.title, made.languages, made.questions
+        self.xform, self.source, self.by, self.at = made.xform, source, by, now()
+        self.problems = [each.as_json() for each in made.problems]
+        self.save()
+        self.form.title = made.title
+        self.form.save(update_fields=["title"])
+        audit.note(by, "form.brought", self.form)
+
+    @transaction.atomic
+    def publish(self, *, by: User | None) -> None:
+        """From now on this version is the one that is filled; the one before is retired."""
+        if self.published_at:
+            if self.retired_at is None:
+                return
+            raise Refusal(_("This version was retired. Bring a new one."))
+        if self.errors:
+            raise Refusal(_("Something must be put right first: it is told below."))
+        for older in self.form.versions.in_use():
+            older.retire(by=by)
+        self.published_at = now()
+        self.save(update_fields=["published_at"])
+        audit.note(by, "form.published", self.form)
+
+    @transaction.atomic
+    def retire(self, *, by: User | None) -> None:
+        """Nobody is asked with it any more; what was answered stays."""
+        if not self.published_at:
+            raise Refusal(_("This version was never published."))
+        if self.retired_at is None:
+            self.retired_at = now()
+            self.save(update_fields=["retired_at"])
+            audit.note(by, "form.retired", self.form)
+
+    @property
+    def found(self) -> list[Problem]:
+        return [Problem.from_json(each) for each in self.problems]
+
+    @property
+    def errors(self) -> list[Problem]:
+        return [each for each in self.found if each.keeps_out]
+
+    @property
+    def state(self) -> str:
+        if not self.published_at:
+            return "draft"
+        return "retired" if self.retired_at else "published"

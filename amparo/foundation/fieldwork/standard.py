@@ -1,0 +1,31 @@
+"""The standard forms that the house brings along, as workbooks that anybody may change."""
+
+from pathlib import Path
+
+from django.db import transaction
+
+from amparo.foundation.trust.models import User
+
+from .models import Form, FormVersion
+
+FOLDER = Path(__file__).parent / "standard_forms"
+
+
+def files() -> list[Path]:
+    return sorted(FOLDER.glob("*.csv"))
+
+
+def missing() -> list[Path]:
+    """Those of which the house has no version: the file is called as its form_id."""
+    there = set(Form.objects.values_list("code", flat=True))
+    return [each for each in files() if each.stem not in there]
+
+
+@transaction.atomic
+def add(*, by: User | None) -> list[FormVersion]:
+    """As drafts, beside what is there: a form of the same name is left as it is."""
+    brought = []
+    for each in missing():
+        with each.open("rb") as file:
+            brought.append(Form.bring(file, by=by))
+    return brought

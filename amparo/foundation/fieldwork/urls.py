@@ -1,0 +1,17 @@
+"""Where forms are kept."""
+
+from django.urls import path
+
+from .views import forms
+
+app_name = "fieldwork"
+urlpatterns = [
+    path("", forms.index, name="forms"),
+    path("new/", forms.new, name="form-new"),
+    path("standard/", forms.add_standard, name="forms-standard"),
+    path("<uuid:ref>/", forms.show, name="form"),
+    path("versions/<uuid:ref>/", forms.version, name="form-version"),
+    path("versions/<uuid:ref>/publish/", forms.publish, name="form-publish"),
+    path("versions/<uuid:ref>/retire/", forms.retire, name="form-retire"),
+    path("versions/<uuid:ref>/<slug:what>/", forms.take, name="form-take"),
+]

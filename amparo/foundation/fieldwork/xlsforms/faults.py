@@ -1,0 +1,114 @@
+"""What may be wrong or unsafe in a form, and what to do about it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ..problems import Kind
+
+# The whole file.
+NO_SURVEY = Kind(
+    "form-no-survey",
+    "error",
+    _("This file has no sheet called “survey” with questions in it, so it is no XLSForm."),
+    _("Give the sheet with the questions this name, or choose another file."),
+)
+NOT_UTF8 = Kind(
+    "form-not-utf8",
+    "error",
+    _("The letters of this file cannot be read."),
+    _("Save it as XLSX, or as CSV in UTF-8."),
+)
+TOO_LONG = Kind(
+    "form-too-long",
+    "error",
+    _("This form has more than %(limit)s lines."),
+    _("Put long lists of choices into a file of their own, or make several forms of it."),
+)
+NOT_MADE = Kind(
+    "form-not-made",
+    "error",
+    _("No form can be made of it. The converter says: %(said)s"),
+    _("Mend this in the workbook and bring it again."),
+)
+# The settings.
+NO_FORM_ID = Kind(
+    "form-no-id",
+    "error",
+    _("The form has no “form_id” that we can use."),
+    _("Write one in the sheet “settings”: small letters, numbers and lines below, no name."),
+)
+NO_VERSION = Kind(
+    "form-no-version",
+    "error",
+    _("The form has no “version”."),
+    _("Write one in the sheet “settings”, such as 2026112601, and a new one at every change."),
+)
+NO_TITLE = Kind(
+    "form-no-title",
+    "warning",
+    _("The form has no “form_title”."),
+    _("Write in the sheet “settings” what people shall call it."),
+)
+LANGUAGE_MISSING = Kind(
+    "form-language",
+    "warning",
+    _("The form does not speak this language: %(language_code)s."),
+    _("Translate its columns, or fill it only with people who read one of its languages."),
+)
+TELLS_WHO = Kind(
+    "form-tells-who",
+    "error",
+    _("The name of each filled form (“instance_name”) would say who somebody is."),
+    _("Make it of the day and of a number: it stands in lists on the phone, in clear."),
+)
+# One line.
+NOT_TRANSLATED = Kind(
+    "form-not-translated",
+    "error",
+    _("This is not said in %(language)s."),
+    _("Translate it: who reads that language would see another one, or nothing."),
+)
+NO_MESSAGE = Kind(
+    "form-no-message",
+    "error",
+    _("It must be answered, and nothing says so in words."),
+    _("Fill “required_message”: else people read “Condition not satisfied”."),
+)
+NO_REASON = Kind(
+    "form-no-reason",
+    "warning",
+    _("An answer may be refused here, and nothing says why."),
+    _("Fill “constraint_message” with what to write instead."),
+)
+NO_PURPOSE = Kind(
+    "form-no-purpose",
+    "error",
+    _("Nothing says what this is asked for."),
+    _("Write a purpose of consent in “bind::amparo:purpose”, such as case_management."),
+)
+NO_SENSITIVITY = Kind(
+    "form-no-sensitivity",
+    "error",
+    _("Nothing says what kind of thing the answer tells of somebody."),
+    _(
+        "Write identity, contact, location, narrative, medical or plain in "
+        "“bind::amparo:sensitivity”."
+    ),
+)
+ASKS_A_MAP = Kind(
+    "form-map",
+    "error",
+    _("This would ask a map of a stranger where somebody is."),
+    _("Take the appearance of a map away: the place itself is still noted."),
+)
+NOT_HERE = Kind(
+    "form-not-here",
+    "warning",
+    _("A question of this kind (%(type)s) can be filled in ODK Collect, not in the browser."),
+    _("Ask it in another way, or fill the form in Collect alone."),
+)
+OUTSIDE = Kind(
+    "form-outside",
+    "error",
+    _("This sends answers, or asks for them, elsewhere (%(setting)s)."),
+    _("Take it away: what people tell stays in the house."),
+)

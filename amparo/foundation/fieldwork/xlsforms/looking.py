@@ -1,0 +1,128 @@
+"""Looking a form through before anybody is asked with it: what is wrong, missing or unsafe."""
+
+import re
+from collections.abc import Iterator
+
+from amparo.foundation.trust import codes
+from amparo.foundation.trust.roles import CLASSES
+
+from ..problems import Problem, problem
+from . import faults
+from .workbook import Line, Workbook
+
+PURPOSE, SENSITIVITY = "bind::amparo:purpose", "bind::amparo:sensitivity"
+# Says nothing of somebody by itself.
+PLAIN = "plain"
+WHO = ("identity", "contact")
+OURS = ("es", "en", "fr", "ar")
+NO_ANSWER = {
+    "note", "calculate", "start", "today", "deviceid", "username", "email", "phonenumber",
+    "audit", "hidden", "start-geopoint", "background-audio", "background-geopoint",
+}  # fmt: skip
+_MAPS = {"maps", "placement-map", "map"}
+_ONLY_COLLECT = {"draw", "signature", "annotate"}
+_ONLY_COLLECT_TYPES = {"audio", "barcode", "audit", "background-audio", "video"}
+_NAMED = re.compile(r"\$\{\s*(?:last-saved#)?([^}\s]+)\s*\}")
+_LANGUAGE = re.compile(r"\(([a-z]{2,3})[^)]*\)\s*$")
+
+
+def problems(book: Workbook) -> list[Problem]:
+    """All that keeps it from being used, and all that should be thought of again."""
+    return [*book.problems, *_of_settings(book), *_of_survey(book), *_of_choices(book)]
+
+
+def languages(book: Workbook) -> list[str]:
+    """The columns in which it speaks, as it writes them: `Español (es)`."""
+    found: dict[str, None] = {}
+    for header in book.headers.values():
+        for column in header:
+            name, _colons, language = column.partition("::")
+            if name == "label" and language:
+                found[language] = None
+    return list(found)
+
+
+def code_of(language: str) -> str:
+    told = _LANGUAGE.search(language)
+    return told[1] if told else ""
+
+
+def kind_of(line: Line) -> str:
+    """`select_one places` is a `select_one`."""
+    return line.get("type").split()[0].casefold() if line.get("type") else ""
+
+
+def asks(line: Line) -> bool:
+    """Whether somebody answers it."""
+    kind = kind_of(line)
+    return bool(kind) and not kind.startswith(("begin", "end")) and kind not in NO_ANSWER
+
+
+def _of_settings(book: Workbook) -> Iterator[Problem]:
+    if not book.setting("form_title"):
+        yield problem(faults.NO_TITLE, 2, "form_title", "")
+    for column in ("submission_url", "auto_send"):
+        if book.setting(column):
+            yield problem(faults.OUTSIDE, 2, column, book.setting(column), setting=column)
+    if _who(book) & set(_NAMED.findall(book.setting("instance_name"))):
+        yield problem(faults.TELLS_WHO, 2, "instance_name", book.setting("instance_name"))
+    spoken = {code_of(language) for language in languages(book)}
+    for code in OURS:
+        if code not in spoken:
+            yield problem(faults.LANGUAGE_MISSING, 0, f"label::{code}", "", language_code=code)
+
+
+def _who(book: Workbook) -> set[str]:
+    return {line.get("name") for line in book.survey if line.get(SENSITIVITY) in WHO}
+
+
+def _of_survey(book: Workbook) -> Iterator[Problem]:
+    spoken = languages(book)
+    for line in book.survey:
+        yield from _words(line, spoken, said=asks(line) or kind_of(line) == "note")
+        if asks(line):
+            yield from _question(line, spoken)
+
+
+def _question(line: Line, spoken: list[str]) -> Iterator[Problem]:
+    if line.get("required") and _says_nothing(line, "required_message", spoken):
+        yield problem(faults.NO_MESSAGE, line.row, "required_message", line.get("name"))
+    if line.get("constraint") and _says_nothing(line, "constraint_message", spoken):
+        yield problem(faults.NO_REASON, line.row, "constraint_message", line.get("name"))
+    if codes.find("consent_scope", line.get(PURPOSE)) is None:
+        yield problem(faults.NO_PURPOSE, line.row, PURPOSE, line.get(PURPOSE))
+    if line.get(SENSITIVITY) not in {*CLASSES, PLAIN}:
+        yield problem(faults.NO_SENSITIVITY, line.row, SENSITIVITY, line.get(SENSITIVITY))
+    appearance = set(line.get("appearance").casefold().split())
+    if appearance & _MAPS:
+        yield problem(faults.ASKS_A_MAP, line.row, "appearance", line.get("appearance"))
+    if kind_of(line) in _ONLY_COLLECT_TYPES or appearance & _ONLY_COLLECT:
+        named = kind_of(line) if kind_of(line) in _ONLY_COLLECT_TYPES else line.get("appearance")
+        yield problem(faults.NOT_HERE, line.row, "type", line.get("type"), type=named)
+
+
+def _says_nothing(line: Line, column: str, spoken: list[str]) -> bool:
+    """Neither once for all, nor in every language."""
+    if line.get(column):
+        return False
+    return not spoken or not all(line.get(f"{column}::{each}") for each in spoken)
+
+
+def _words(line: Line, spoken: list[str], *, said: bool) -> Iterator[Problem]:
+    """What is said in one language is said in all of them."""
+    for column in ("label", "hint", "guidance_hint", "constraint_message"):
+        there = [each for each in spoken if line.get(f"{column}::{each}")]
+        must = said and column == "label" and not line.get("label")
+        if there or (must and spoken):
+            for each in spoken:
+                if each not in there:
+                    yield problem(
+                        faults.NOT_TRANSLATED, line.row, f"{column}::{each}", line.get("name"),
+                        language=each,
+                    )  # fmt: skip
+
+
+def _of_choices(book: Workbook) -> Iterator[Problem]:
+    spoken = languages(book)
+    for line in book.sheets.get("choices", []):
+        yield from _words(line, spoken, said=bool(line.get("name")))
