@@ -23,7 +23,7 @@ class Measure:
     """One of them, on one database. `quick` only shows that it works; `size` is enough.
 
     The sizes are those that two quiet cores manage in three quarters of an hour, all together;
-    larger ones are welcome: `--only walk --size 100000`.
+    larger ones are welcome: `--only hostile --size 20000`.
     """
 
     name: str
@@ -127,7 +127,7 @@ MEASURES: tuple[Measure, ...] = (
         faults=("failed",),
     ),
     Measure(
-        "walk", SQLITE, 20_000, 200, measuring.walk_the_policy,
+        "walk", SQLITE, 100_000, 200, measuring.walk_the_policy,
         how="Hypothesis changes hands, grants, leaves and restrictions of a house at random, and "
         "after each step somebody looks through pages, lists, counts, search, exports, papers, "
         "print and the ledger for what is not theirs.",
