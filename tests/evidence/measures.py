@@ -22,7 +22,7 @@ class Row:
 class Measure:
     """One of them, on one database. `quick` only shows that it works; `size` is enough.
 
-    The sizes are those that two quiet cores manage in three quarters of an hour, all together;
+    The sizes are those that two quiet cores manage in about an hour and a half, all together;
     larger ones are welcome: `--only hostile --size 20000`.
     """
 
