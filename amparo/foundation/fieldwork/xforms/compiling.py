@@ -1,0 +1,240 @@
+"""Rules made ready: each tree becomes one function, asked again and again for each record."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from .form import Question, Rule, Run
+from .functions import FUNCTIONS, Function
+from .grammar import Binary, Call, Negative, Number, Path, Text, Tree, parse
+from .nodes import Node
+from .patterns import prepared
+from .problems import UnfitRule
+from .scalars import Read, as_number, as_scalar, as_text, as_truth
+from .values import ARITHMETIC, ORDERS, Scalar, Value, are_equal, to_number
+from .walking import Walks
+from .world import World
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a rule may speak of: the question it belongs to, the whole form, its lists."""
+
+    question: Question | None
+    root: Question
+    lists: frozenset[str]
+
+
+def compiled(source: str, around: Around, change: Callable[[Tree], Tree] | None = None) -> Rule:
+    """A rule ready to be asked; what no phone could follow is refused, in words."""
+    try:
+        tree = parse(source)
+        tree = change(tree) if change else tree
+        return Rule(source, _Making(around).run_of(tree), _is_steady(tree))
+    except RecursionError:
+        raise UnfitRule("rule-too-deep") from None
+
+
+def _is_steady(tree: Tree) -> bool:
+    if isinstance(tree, Call):
+        known = FUNCTIONS.get(tree.name)
+        is_steady = known.is_steady if known else tree.name != "once"
+        return is_steady and all(map(_is_steady, tree.args))
+    return all(map(_is_steady, parts_of(tree)))
+
+
+def parts_of(tree: Tree) -> Iterable[Tree]:
+    """What a tree is made of, one level down."""
+    if isinstance(tree, Binary):
+        return tree.parts
+    if isinstance(tree, Negative):
+        return (tree.part,)
+    if isinstance(tree, Call):
+        return tree.args
+    if isinstance(tree, Path):
+        start = () if isinstance(tree.start, str) else (tree.start,)
+        return (*start, *tree.filters, *(each for step in tree.steps for each in step.filters))
+    return ()
+
+
+class _Making:
+    def __init__(self, around: Around):
+        self._around = around
+        self._walks = Walks(around.question, around.root, self.run_of)
+        self._special: dict[str, tuple[int, int, Callable[[tuple[Tree, ...]], Run]]] = {
+            "if": (3, 3, self._if),
+            "coalesce": (2, 2, self._coalesce),
+            "once": (1, 1, self._once),
+            "position": (0, 1, self._position),
+            "last": (0, 0, self._last),
+            "current": (0, 0, self._current),
+            "instance": (1, 1, self._instance),
+            "indexed-repeat": (3, 9, self._walks.indexed_repeat),
+        }
+
+    def run_of(self, tree: Tree) -> Run:
+        if isinstance(tree, Number | Text):
+            value = tree.value
+            return lambda world, node: value
+        if isinstance(tree, Call):
+            return self._call(tree)
+        if isinstance(tree, Binary):
+            return self._binary(tree)
+        if isinstance(tree, Negative):
+            number = as_number(self.run_of(tree.part))
+            return lambda world, node: -number(world, node)
+        return self._walks.run_of(tree)
+
+    def _call(self, tree: Call) -> Run:
+        if tree.name in self._special:
+            least, most, make = self._special[tree.name]
+            if not least <= len(tree.args) <= most:
+                raise UnfitRule("wrong-arguments", name=tree.name)
+            return make(tree.args)
+        known = FUNCTIONS.get(tree.name)
+        if known is None:
+            raise UnfitRule("unknown-function", name=tree.name)
+        if not known.accepts(len(tree.args)):
+            raise UnfitRule("wrong-arguments", name=tree.name)
+        if tree.name == "regex" and isinstance(tree.args[1], Text):
+            prepared(tree.args[1].value)
+        return self._ordinary(known, tree)
+
+    def _ordinary(self, known: Function, tree: Call) -> Run:
+        run = known.run
+        reads = [_READS[known.sort_of(at)](self.run_of(arg)) for at, arg in enumerate(tree.args)]
+        if not reads:
+            return lambda world, node: run(world)
+        if len(reads) == 1:
+            only = reads[0]
+            return lambda world, node: run(world, only(world, node))
+        if len(reads) == 2:
+            one, two = reads
+            return lambda world, node: run(world, one(world, node), two(world, node))
+        return lambda world, node: run(world, *[read(world, node) for read in reads])
+
+    def _binary(self, tree: Binary) -> Run:
+        if tree.sign in ("and", "or"):
+            return _reasons(tree.sign, [as_truth(self.run_of(part)) for part in tree.parts])
+        left, right = (self.run_of(part) for part in tree.parts)
+        if tree.sign == "|":
+            return _union(left, right)
+        if tree.sign in ("=", "!="):
+            return _comparison(left, right, are_equal if tree.sign == "=" else _differ)
+        if tree.sign in ORDERS:
+            return _order(tree.sign, left, right)
+        reckon, one, two = ARITHMETIC[tree.sign], as_number(left), as_number(right)
+        return lambda world, node: reckon(one(world, node), two(world, node))
+
+    def _if(self, args: tuple[Tree, ...]) -> Run:
+        test = as_truth(self.run_of(args[0]))
+        yes, no = (as_scalar(self.run_of(arg)) for arg in args[1:])
+        return lambda world, node: yes(world, node) if test(world, node) else no(world, node)
+
+    def _coalesce(self, args: tuple[Tree, ...]) -> Run:
+        first, second = (as_scalar(self.run_of(arg)) for arg in args)
+
+        def run(world: World, node: Node) -> Value:
+            value = first(world, node)
+            return second(world, node) if value == "" else value
+
+        return run
+
+    def _once(self, args: tuple[Tree, ...]) -> Run:
+        inner = as_scalar(self.run_of(args[0]))
+
+        def run(world: World, node: Node) -> Value:
+            return world.current.text or inner(world, node)
+
+        return run
+
+    def _position(self, args: tuple[Tree, ...]) -> Run:
+        if not args:
+            return lambda world, node: float(world.place[0])
+        found = self.run_of(args[0])
+
+        def run(world: World, node: Node) -> Value:
+            nodes = found(world, node)
+            return float(nodes[0].number()) if isinstance(nodes, list) and nodes else 0.0
+
+        return run
+
+    def _last(self, args: tuple[Tree, ...]) -> Run:
+        return lambda world, node: float(world.place[1])
+
+    def _current(self, args: tuple[Tree, ...]) -> Run:
+        return lambda world, node: [world.current]
+
+    def _instance(self, args: tuple[Tree, ...]) -> Run:
+        name = args[0].value if isinstance(args[0], Text) else ""
+        if name not in self._around.lists:
+            raise UnfitRule("unknown-list", name=name)
+        return lambda world, node: [world.form.lists.top(name)]
+
+
+def _as_found(run: Run) -> Run:
+    return run
+
+
+_READS: dict[str, Callable[[Run], Read]] = {
+    "t": as_text,
+    "n": as_number,
+    "b": as_truth,
+    "s": as_scalar,
+    "l": _as_found,
+}
+
+
+def _differ(left: Scalar, right: Scalar) -> bool:
+    return not are_equal(left, right)
+
+
+def _reasons(sign: str, tests: list[Callable[[World, Node], bool]]) -> Run:
+    """`and` and `or`, which stop as soon as they know."""
+    decides = sign == "or"
+
+    def run(world: World, node: Node) -> bool:
+        for test in tests:
+            if test(world, node) is decides:
+                return decides
+        return not decides
+
+    return run
+
+
+def _comparison(left: Run, right: Run, compare: Callable[[Scalar, Scalar], bool]) -> Run:
+    """One answer with another; where several are found, one that fits is enough."""
+
+    def run(world: World, node: Node) -> bool:
+        one, two = left(world, node), right(world, node)
+        if not isinstance(one, list) and not isinstance(two, list):
+            return compare(one, two)
+        ones, twos = _several(world, one), _several(world, two)
+        return any(compare(each, other) for each in ones for other in twos)
+
+    return run
+
+
+def _several(world: World, value: Value) -> list[Scalar]:
+    if not isinstance(value, list):
+        return [value]
+    return world.read_all(value) if value else [""]
+
+
+def _order(sign: str, left: Run, right: Run) -> Run:
+    is_so = ORDERS[sign]
+
+    def compare(one: Scalar, two: Scalar) -> bool:
+        return is_so(to_number(one), to_number(two))
+
+    return _comparison(left, right, compare)
+
+
+def _union(left: Run, right: Run) -> Run:
+    def run(world: World, node: Node) -> Value:
+        found: dict[int, Node] = {}
+        for side in (left, right):
+            nodes = side(world, node)
+            found.update((id(each), each) for each in nodes if isinstance(nodes, list))
+        return list(found.values())
+
+    return run

@@ -1,0 +1,78 @@
+"""What rules do with choices, with rows, and with lists brought along."""
+
+from typing import TYPE_CHECKING
+
+from ..nodes import Node
+from ..problems import CannotTell
+from ..values import Scalar, Value, to_text
+from .library import function
+
+if TYPE_CHECKING:
+    from ..world import World
+
+
+@function("selected", "tt")
+def selected(world: "World", answer: str, choice: str) -> bool:
+    return choice.strip() in answer.split(" ")
+
+
+@function("selected-at", "tn")
+def selected_at(world: "World", answer: str, at: float) -> str:
+    chosen = answer.split()
+    return chosen[int(at)] if 0 <= at < len(chosen) else ""
+
+
+@function("count-selected", "t")
+def count_selected(world: "World", answer: str) -> float:
+    return float(len(answer.split()))
+
+
+@function("count", "l")
+def count(world: "World", found: Value) -> float:
+    return float(len(found)) if isinstance(found, list) else 1.0
+
+
+@function("count-non-empty", "l")
+def count_non_empty(world: "World", found: Value) -> float:
+    if not isinstance(found, list):
+        return float(to_text(found) != "")
+    return float(sum(1 for node in found if _is_filled(world, node)))
+
+
+def _is_filled(world: "World", node: Node) -> bool:
+    return to_text(world.read(node)) != "" or any(
+        _is_filled(world, each) for each in node.children if world.applies(each)
+    )
+
+
+@function("randomize", "l", "s")
+def randomize(world: "World", found: Value, seed: Scalar = "") -> Value:
+    """The order in which choices are shown changes nothing in what may be chosen."""
+    return found
+
+
+@function("jr:itext", "t")
+def itext(world: "World", name: str) -> str:
+    return world.form.texts.say(name, world.language)
+
+
+@function("jr:choice-name", "tt")
+def choice_name(world: "World", answer: str, path: str) -> str:
+    """The words beside a choice, in the language of the person who answers."""
+    question = world.form.find(path.strip(), near=world.current.question)
+    if question is None or not question.choices:
+        raise CannotTell("unknown-question")
+    node = world.nearest(question)
+    for choice in world.choices_of(question, node, filtered=False):
+        if choice.name == answer:
+            return choice.label
+    return ""
+
+
+@function("pulldata", "tttt")
+def pulldata(world: "World", name: str, wanted: str, key: str, value: str) -> str:
+    """One cell of a list that came with the form: `wanted`, on the line where `key` is `value`."""
+    for item in world.form.lists.lines(name.removesuffix(".csv"), key, value):
+        found = item.child(wanted)
+        return found.text if found else ""
+    return ""

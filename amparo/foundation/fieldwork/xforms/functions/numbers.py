@@ -1,0 +1,176 @@
+"""What rules do with numbers, and with yes and no."""
+
+import math
+import random
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from typing import TYPE_CHECKING
+
+from ..values import NAN, Value, to_number
+from .library import function
+
+if TYPE_CHECKING:
+    from ..world import World
+
+
+@function("true")
+def yes(world: "World") -> bool:
+    return True
+
+
+@function("false")
+def no(world: "World") -> bool:
+    return False
+
+
+@function("boolean", "b")
+def boolean(world: "World", value: bool) -> bool:
+    return value
+
+
+@function("not", "b")
+def negated(world: "World", value: bool) -> bool:
+    return not value
+
+
+@function("boolean-from-string", "t")
+def boolean_from_string(world: "World", text: str) -> bool:
+    return text.lower() == "true" or text == "1"
+
+
+@function("int", "n")
+def whole(world: "World", number: float) -> float:
+    return float(math.trunc(number)) if math.isfinite(number) else number
+
+
+@function("floor", "n")
+def floor(world: "World", number: float) -> float:
+    return float(math.floor(number)) if math.isfinite(number) else number
+
+
+@function("ceiling", "n")
+def ceiling(world: "World", number: float) -> float:
+    return float(math.ceil(number)) if math.isfinite(number) else number
+
+
+@function("round", "n", "n")
+def rounded(world: "World", number: float, digits: float = 0.0) -> float:
+    if not math.isfinite(number) or digits != digits:
+        return number if digits == digits else NAN
+    if digits == 0:
+        return float(math.floor(number + 0.5))
+    places = int(max(min(digits, 30), -30))
+    with localcontext() as context:
+        context.prec = 400
+        step = Decimal(1).scaleb(-places)
+        return float(Decimal(repr(number)).quantize(step, rounding=ROUND_HALF_UP))
+
+
+@function("pow", "nn")
+def power(world: "World", base: float, exponent: float) -> float:
+    return _reckon(math.pow, base, exponent)
+
+
+@function("pi")
+def pi(world: "World") -> float:
+    return math.pi
+
+
+@function("random", is_steady=False)
+def chance(world: "World") -> float:
+    return random.random()  # noqa: S311 - dice for a questionnaire, not a secret
+
+
+@function("atan2", "nn")
+def atan2(world: "World", up: float, along: float) -> float:
+    return math.atan2(up, along)
+
+
+def _log(number: float) -> float:
+    return -math.inf if number == 0 else math.log(number)
+
+
+def _log10(number: float) -> float:
+    return -math.inf if number == 0 else math.log10(number)
+
+
+def _exp10(number: float) -> float:
+    return math.pow(10.0, number)
+
+
+def _reckon(sum_: Callable[..., float], *numbers: float) -> float:
+    """Where there is no such number, the answer is NaN; where it is too large, infinity."""
+    try:
+        return sum_(*numbers)
+    except ValueError:
+        return NAN
+    except OverflowError:
+        return math.inf
+
+
+def _of_one(name: str, sum_: Callable[[float], float]) -> None:
+    def run(world: "World", number: float) -> float:
+        return _reckon(sum_, number)
+
+    function(name, "n")(run)
+
+
+for _name, _sum in {
+    "abs": math.fabs,
+    "sqrt": math.sqrt,
+    "exp": math.exp,
+    "exp10": _exp10,
+    "log": _log,
+    "log10": _log10,
+    "sin": math.sin,
+    "cos": math.cos,
+    "tan": math.tan,
+    "asin": math.asin,
+    "acos": math.acos,
+    "atan": math.atan,
+}.items():
+    _of_one(_name, _sum)
+
+
+def _numbers(world: "World", parts: tuple[Value, ...]) -> list[float]:
+    numbers: list[float] = []
+    for part in parts:
+        scalars = world.read_all(part) if isinstance(part, list) else [part]
+        numbers.extend(to_number(each) for each in scalars)
+    return numbers
+
+
+@function("sum", "l")
+def total(world: "World", part: Value) -> float:
+    return sum((each for each in _numbers(world, (part,)) if each == each), 0.0)
+
+
+@function("min", "l", goes_on=True)
+def least(world: "World", *parts: Value) -> float:
+    numbers = _numbers(world, parts)
+    return NAN if not numbers or any(each != each for each in numbers) else min(numbers)
+
+
+@function("max", "l", goes_on=True)
+def most(world: "World", *parts: Value) -> float:
+    numbers = _numbers(world, parts)
+    return NAN if not numbers or any(each != each for each in numbers) else max(numbers)
+
+
+@function("checklist", "nn", "l", goes_on=True)
+def checklist(world: "World", least: float, most: float, *parts: Value) -> bool:
+    """Whether enough, and not too many, of several things are so; -1 is no limit."""
+    count = sum(1 for each in _numbers(world, parts) if each == each and each)
+    return _is_between(least, count, most)
+
+
+@function("weighted-checklist", "nn", "s", goes_on=True)
+def weighted_checklist(world: "World", least: float, most: float, *parts: Value) -> bool:
+    numbers = _numbers(world, parts)
+    pairs = zip(numbers[::2], numbers[1::2], strict=False)
+    weight = sum(weight for value, weight in pairs if value == value and value)
+    return _is_between(least, weight, most)
+
+
+def _is_between(least: float, count: float, most: float) -> bool:
+    return (least < 0 or count >= least) and (most < 0 or count <= most)

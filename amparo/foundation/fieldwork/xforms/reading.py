@@ -1,0 +1,163 @@
+"""Forms taken in: an XForm becomes a form that can be asked, or a list of what is wrong in it."""
+
+from lxml import etree
+
+from .body import Body
+from .form import EntityDeclaration, Form, Limits, Question, Rule
+from .lists import Files, Lists, from_xml
+from .making import Making
+from .problems import NOT_A_FORM, UnfitForm, Unreadable
+from .safe_xml import local, plain, root_of
+from .words import Texts
+
+LARGEST_FORM = 10_000_000
+MOST_NODES = 300_000
+DEEPEST = 60
+XFORMS = "{http://www.w3.org/2002/xforms}"
+JAVAROSA = "{http://openrosa.org/javarosa}"
+ENTITIES = "{http://www.opendatakit.org/xforms/entities}"
+OURS = "{https://amparo.example/xforms}"
+_SORTS = {
+    "integer": "int",
+    "long": "int",
+    "datetime": "dateTime",
+    "string": "text",
+    "double": "decimal",
+}
+_KNOWN = frozenset(
+    ("int", "decimal", "date", "time", "dateTime", "geopoint", "geotrace", "geoshape", "binary",
+     "barcode", "boolean")
+)  # fmt: skip
+
+
+def read_form(xml: bytes, *, files: Files | None = None, limits: Limits | None = None) -> Form:
+    """The form in an XForm. `files` gives the lists beside it by name, or nothing."""
+    root = root_of(xml, most_bytes=LARGEST_FORM, most_nodes=MOST_NODES, deepest=DEEPEST)
+    model = root.find(f".//{XFORMS}model")
+    if model is None:
+        raise Unreadable(NOT_A_FORM)
+    return _Reading(root, model, files).form(limits or Limits())
+
+
+class _Reading:
+    def __init__(self, root: etree._Element, model: etree._Element, files: Files | None):
+        self._root, self._model = root, model
+        instances = model.findall(f"{XFORMS}instance")
+        if not instances or not len(instances[0]):
+            raise Unreadable(NOT_A_FORM)
+        self._top = instances[0][0]
+        inner = {each.get("id", ""): from_xml(each) for each in instances[1:] if len(each)}
+        outer = {
+            each.get("id", ""): each.get("src", "") for each in instances[1:] if not len(each)
+        }
+        self._making = Making(Question(local(self._top), (local(self._top),)),
+                              Texts(), Lists(inner, outer, files))  # fmt: skip
+
+    def form(self, limits: Limits) -> Form:
+        making = self._making
+        self._shape()
+        for question in making.root.below():
+            making.by_path[question.path] = question
+        body = self._root.find("{*}body")
+        self._binds()
+        if body is not None:
+            Body(making).read(body)
+        self._translations()
+        self._first_values()
+        if making.faults:
+            raise UnfitForm(making.faults)
+        title = self._root.find(".//{*}title")
+        return Form(
+            id=self._top.get("id", ""),
+            version=self._top.get("version", ""),
+            title=(title.text or "") if title is not None else "",
+            root=making.root,
+            languages=tuple(each for each in making.texts.languages if each != "default"),
+            default_language=making.texts.default,
+            texts=making.texts,
+            lists=making.lists,
+            entities=tuple(self._entities()),
+            limits=limits,
+            by_path=making.by_path,
+        )
+
+    def _shape(self) -> None:
+        """The questions as they stand inside each other; repeated rows are one question."""
+        waiting = [(self._top, self._making.root)]
+        for element, question in waiting:
+            for child in element:
+                name = local(child)
+                if name in question.children:
+                    continue
+                below = Question(name, (*question.names, name), question)
+                below.is_meta = question.is_meta or name == "meta"
+                below.is_repeat = f"{JAVAROSA}template" in child.attrib
+                below.attributes = {plain(str(key)): str(value) for key, value in child.attrib.items()
+                                    if plain(str(key)) != "template"}  # fmt: skip
+                below.default = (child.text or "").strip() if not len(child) else ""
+                question.children[name] = below
+                waiting.append((child, below))
+
+    def _binds(self) -> None:
+        for bind in self._model.findall(f"{XFORMS}bind"):
+            question = self._making.find(bind.get("nodeset", ""))
+            if question is not None:
+                self._bind(bind, question)
+
+    def _bind(self, bind: etree._Element, question: Question) -> None:
+        making = self._making
+        sort = bind.get("type", "string").rpartition(":")[2]
+        sort = _SORTS.get(sort, _SORTS.get(sort.lower(), sort))
+        question.sort = sort if sort in _KNOWN else "text"
+        for name in ("relevant", "required", "constraint", "calculate", "readonly"):
+            rule = making.rule(bind.get(name), question, name)
+            setattr(question, name, rule)
+        question.constraint_message = making.words(bind.get(f"{JAVAROSA}constraintMsg"))
+        question.required_message = making.words(bind.get(f"{JAVAROSA}requiredMsg"))
+        question.preload = (
+            bind.get(f"{JAVAROSA}preload", ""),
+            bind.get(f"{JAVAROSA}preloadParams", ""),
+        )
+        question.save_to = bind.get(f"{ENTITIES}saveto", "")
+        for key, value in bind.attrib.items():
+            if str(key).startswith(OURS):
+                question.notes[plain(str(key))] = str(value)
+
+    def _translations(self) -> None:
+        texts = self._making.texts
+        for language in self._model.iterfind(f"{XFORMS}itext/{XFORMS}translation"):
+            name = language.get("lang", "")
+            if language.get("default") or not texts.default:
+                texts.default = name
+            said = texts.languages.setdefault(name, {})
+            for text in language.iterfind(f"{XFORMS}text"):
+                said[text.get("id", "")] = self._pieces(text)
+
+    def _pieces(self, text: etree._Element) -> tuple[str | Rule, ...]:
+        question = self._making.find(text.get("id", "").rpartition(":")[0])
+        for value in text.iterfind(f"{XFORMS}value"):
+            if value.get("form") is None:
+                return self._making.pieces(value, question)
+        return ()
+
+    def _first_values(self) -> None:
+        """Defaults that are worked out when the form, or a new row, is opened."""
+        for each in self._root.iter(f"{XFORMS}setvalue"):
+            question = self._making.find(each.get("ref", ""))
+            events = each.get("event", "").split()
+            if question is not None and (
+                "odk-instance-first-load" in events or "odk-new-repeat" in events
+            ):
+                question.first = self._making.rule(each.get("value"), question, "default")
+
+    def _entities(self) -> list[EntityDeclaration]:
+        return [
+            EntityDeclaration(
+                dataset=question.attributes.get("dataset", ""),
+                path=question.path,
+                creates="create" in question.attributes,
+                updates="update" in question.attributes,
+            )
+            for question in self._making.root.below()
+            if question.name == "entity" and question.is_meta and "dataset" in question.attributes
+        ]

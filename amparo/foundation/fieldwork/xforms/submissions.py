@@ -1,0 +1,109 @@
+"""What was sent, read against its form: every answer kept, and everything odd pointed out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from .answers import Answer
+from .checking import Checks
+from .entities import Entity, entities_of
+from .form import Form
+from .growing import Growing
+from .nodes import Node
+from .problems import ANOTHER_FORM, Finding, Unreadable
+from .safe_xml import local, root_of
+from .values import read_date, read_moment
+from .world import World
+
+Answers = dict[str, "Answer | Answers | list[Answers]"]
+_CLOCKS = (("timestamp", "end"), ("timestamp", "start"), ("date", "today"))
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What a record says of itself, and of the people or places that it writes down."""
+
+    instance_id: str = ""
+    instance_name: str = ""
+    deprecated_id: str = ""
+    entities: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that an answer speaks of; it may arrive later."""
+
+    path: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A record as values, what is odd in it, and what has no place in its form."""
+
+    answers: Answers = field(repr=False)
+    findings: tuple[Finding, ...]
+    meta: Meta = field(repr=False)
+    attachments: tuple[Attachment, ...] = field(repr=False)
+    extras: Mapping[str, str] = field(repr=False)
+    version: str = ""
+
+    @property
+    def is_clean(self) -> bool:
+        return not self.findings
+
+
+def evaluate(form: Form, raw: bytes, *, moment: datetime | None = None) -> Outcome:
+    """Read and check a record. `moment` is when it was collected, where it does not say so."""
+    limits = form.limits
+    element = root_of(
+        raw, most_bytes=limits.record_bytes, most_nodes=limits.nodes, deepest=limits.depth
+    )
+    identity = element.get("id", "")
+    if local(element) != form.root.name or (identity and identity != form.id):
+        raise Unreadable(ANOTHER_FORM)
+    growing = Growing(form)
+    root = growing.from_xml(element)
+    version = element.get("version", "")
+    if version != form.version:
+        growing.findings.append(Finding(root.path(), "other-version"))
+    now = _collected_at(form, root) or moment or datetime.now(UTC)
+    world = World(form, root, now, form.default_language, fills=False)
+    checks = Checks(world)
+    answers = checks.answers_below(root)
+    untold = [Finding(node.path(), "not-evaluated", "relevant") for node in world.untold]
+    return Outcome(
+        answers=answers,
+        findings=(*growing.findings, *untold, *checks.findings),
+        meta=_meta(world, root),
+        attachments=tuple(Attachment(path, name) for path, name in checks.files),
+        extras=growing.extras,
+        version=version,
+    )
+
+
+def _collected_at(form: Form, root: Node) -> datetime | None:
+    """When the record was closed, by its own word: a rule about today means that day."""
+    said = {}
+    for node in root.children:
+        if node.question is not None and node.question.preload in _CLOCKS and node.text:
+            said[node.question.preload] = node.text
+    for clock in _CLOCKS:
+        text = said.get(clock, "")
+        found = read_moment(text) or read_date(text)
+        if isinstance(found, datetime):
+            return found
+        if found is not None:
+            return datetime(found.year, found.month, found.day, 12, tzinfo=UTC)
+    return None
+
+
+def _meta(world: World, root: Node) -> Meta:
+    meta = root.child("meta")
+    said = {each.name: each.text for each in meta.children} if meta else {}
+    return Meta(
+        instance_id=said.get("instanceID", ""),
+        instance_name=said.get("instanceName", ""),
+        deprecated_id=said.get("deprecatedID", ""),
+        entities=tuple(entities_of(world, root)),
+    )

@@ -1,0 +1,196 @@
+"""One record while its rules are asked: what applies, what is answered, what may be chosen."""
+
+from __future__ import annotations
+
+import time as clock
+from datetime import datetime
+
+from .form import Choice, ChoiceList, Form, Question, Rule
+from .nodes import Node
+from .problems import TOO_SLOW, CannotTell, TooMuch
+from .values import (
+    Scalar,
+    Value,
+    read_clock,
+    read_date,
+    read_moment,
+    to_boolean,
+    to_number,
+    to_text,
+)
+
+_BREATH = 5_000  # nodes looked at between two glances at the clock
+_READS = {
+    "date": read_date,
+    "dateTime": read_moment,
+    "time": read_clock,
+}
+
+
+class World:
+    """The answers of one record and the hour at which they are looked at; used by one thread."""
+
+    def __init__(self, form: Form, root: Node, moment: datetime, language: str, *, fills: bool):
+        self.form, self.root, self.language = form, root, language
+        self.moment = moment.replace(tzinfo=None)
+        self.top = Node("")
+        self.top.children.append(root)
+        self.top.is_relevant = True
+        self.current = root
+        self.place = (1, 1)
+        self.untold: list[Node] = []
+        self._fills = fills
+        self._deadline = clock.monotonic() + form.limits.seconds
+        self._breath = _BREATH
+
+    def spend(self, nodes: int) -> None:
+        """Look at the clock now and then, however long a single rule is."""
+        self._breath -= nodes + 1
+        if self._breath < 0:
+            self._breath = _BREATH
+            self.glance()
+
+    def glance(self) -> None:
+        if clock.monotonic() > self._deadline:
+            raise TooMuch(TOO_SLOW, limit=f"{self.form.limits.seconds:g}")
+
+    def ask(self, rule: Rule, node: Node) -> Value:
+        """What a rule says about a node. A rule that cannot be worked out says so."""
+        current, place = self.current, self.place
+        self.current, self.place = node, (1, 1)
+        self.spend(50)
+        try:
+            return rule.run(self, node)
+        except RecursionError:
+            raise CannotTell("rule-too-deep") from None
+        except (ValueError, OverflowError):
+            raise CannotTell("no-result") from None
+        finally:
+            self.current, self.place = current, place
+
+    def scalar(self, rule: Rule, node: Node) -> Scalar:
+        value = self.ask(rule, node)
+        if isinstance(value, list):
+            return self.read(value[0]) if value else ""
+        return value
+
+    def holds(self, rule: Rule, node: Node) -> bool:
+        return to_boolean(self.scalar(rule, node))
+
+    def is_relevant(self, node: Node) -> bool:
+        """Whether this applies to the person, as do all the groups around it."""
+        if node.is_relevant is None:
+            question = node.question
+            if node.parent is not None and not self.is_relevant(node.parent):
+                node.is_relevant = False
+            elif question is None or question.relevant is None:
+                node.is_relevant = True
+            else:
+                node.is_relevant = True  # while it is being asked, for a rule that asks itself
+                node.is_relevant = self._answers_yes(question.relevant, node)
+        return node.is_relevant
+
+    def _answers_yes(self, rule: Rule, node: Node) -> bool:
+        try:
+            return self.holds(rule, node)
+        except CannotTell:
+            self.untold.append(node)
+            return True
+
+    def applies(self, node: Node) -> bool:
+        return node.question is None or self.is_relevant(node)
+
+    def read(self, node: Node) -> Scalar:
+        """The answer at a node, of the sort that its question asks for."""
+        question = node.question
+        if question is None:
+            return node.whole_text() if node.children else node.text
+        if self._fills and question.calculate is not None and not node.is_settled:
+            self.settle(node)
+        if node.children:
+            return node.whole_text()
+        return _typed(question.sort, node.text)
+
+    def read_all(self, nodes: list[Node]) -> list[Scalar]:
+        return [self.read(node) for node in nodes]
+
+    def settle(self, node: Node) -> None:
+        """Work a calculation out, once; one that goes in circles keeps what was there."""
+        question = node.question
+        if node.is_asking or question is None or question.calculate is None:
+            return
+        node.is_asking = True
+        try:
+            node.text = written(self.scalar(question.calculate, node), question.sort)
+        except CannotTell:
+            pass
+        finally:
+            node.is_asking, node.is_settled = False, True
+
+    def lines(self, node: Node, name: str, column: str, value: str) -> list[Node]:
+        return self.form.lists.lines_below(node, name, column, value)
+
+    def nearest(self, question: Question) -> Node:
+        """The node of a question that is closest to the one being asked: in the same row."""
+        place = self.current
+        while place.parent is not None and not _is_above(place, question):
+            place = place.parent
+        depth = len(place.question.names) if place.question else 0
+        for name in question.names[depth:]:
+            place = place.child(name) or place
+        return place
+
+    def choices_of(self, question: Question, node: Node, *, filtered: bool = True) -> list[Choice]:
+        """What may be chosen here, in the words of the language in use."""
+        choices = question.choices
+        if not isinstance(choices, ChoiceList):
+            return [Choice(name, words.say(self.language, self, node)) for name, words in choices]
+        found = self.ask(choices.narrowed if filtered else choices.whole, node)
+        items = found if isinstance(found, list) else []
+        return [self._choice(choices, item) for item in items]
+
+    def _choice(self, choices: ChoiceList, item: Node) -> Choice:
+        name = item.child(choices.name)
+        label = to_text(self.scalar(choices.label, item))
+        return Choice(name.text if name else "", label)
+
+    def names_of(self, question: Question, node: Node, *, filtered: bool = True) -> set[str]:
+        choices = question.choices
+        if not isinstance(choices, ChoiceList):
+            return {name for name, _words in choices}
+        found = self.ask(choices.narrowed if filtered else choices.whole, node)
+        items = found if isinstance(found, list) else []
+        return {each.text for item in items for each in item.children if each.name == choices.name}
+
+
+def _is_above(node: Node, question: Question) -> bool:
+    names = node.question.names if node.question else ()
+    return question.names[: len(names)] == names
+
+
+def _typed(sort: str, text: str) -> Scalar:
+    if not text:
+        return ""
+    if sort in ("int", "decimal"):
+        number = to_number(text)
+        return number if number == number else text
+    if sort in _READS:
+        found = _READS[sort](text.strip())
+        if isinstance(found, datetime):
+            return found.replace(tzinfo=None)
+        return text if found is None else found
+    return text
+
+
+def written(value: Scalar, sort: str) -> str:
+    """A result as it is kept: nothing rather than "NaN", whole numbers without a point."""
+    if isinstance(value, float):
+        if value != value:
+            return ""
+        if sort == "int":
+            return to_text(float(int(value)))
+    if isinstance(value, datetime) and sort == "date":
+        return value.date().isoformat()
+    if isinstance(value, bool) and sort == "int":
+        return "1" if value else "0"
+    return to_text(value)
