@@ -1,15 +1,18 @@
 """Forms made with XLSForm, asked on the server: what was sent is read again, and never trusted."""
 
+from .filling import Asked, Filled, fill
 from .form import Choice, EntityDeclaration, Form, Limits, Question
 from .problems import Fault, Finding, TooMuch, UnfitForm, Unreadable
 from .reading import read_form
 from .submissions import Attachment, Meta, Outcome, evaluate
 
 __all__ = [
+    "Asked",
     "Attachment",
     "Choice",
     "EntityDeclaration",
     "Fault",
+    "Filled",
     "Finding",
     "Form",
     "Limits",
@@ -20,5 +23,6 @@ __all__ = [
     "UnfitForm",
     "Unreadable",
     "evaluate",
+    "fill",
     "read_form",
 ]

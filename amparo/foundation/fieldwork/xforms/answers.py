@@ -1,4 +1,4 @@
-"""Answers as values: numbers, days, places, choices; what cannot be one stays as it was written."""
+"""Answers as values: numbers, days, places, choices; what is none of them stays as written."""
 
 from collections.abc import Callable
 from datetime import date, datetime, time

@@ -41,7 +41,7 @@ class Body:
         question.is_repeat, question.control = True, "repeat"
         question.appearance = element.get("appearance", "")
         question.how_often = self._making.rule(
-            element.get(f"{_JAVAROSA}count"), question, "repeat"
+            element.get(f"{_JAVAROSA}count"), question.parent, "repeat"
         )
         around = element.getparent()
         if around is not None and local(around) == "group" and question.label is None:

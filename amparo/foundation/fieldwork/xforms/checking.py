@@ -28,21 +28,24 @@ class Checks:
             if question is None or question.is_meta:
                 self._note_files(node)
             elif question.children:
-                below = self.answers_below(node)
-                if question.is_repeat:
-                    rows = kept.setdefault(node.name, [])
-                    if isinstance(rows, list):
-                        rows.append(below)  # type: ignore[arg-type]
-                elif below or self._world.is_relevant(node):
-                    kept[node.name] = below
+                self._keep_group(kept, node, question)
             elif self._world.is_relevant(node):
                 kept[node.name] = self._answer(node, question)
             elif node.text.strip():
-                self._say(
-                    node, "not-relevant-but-answered", "calculated" * bool(question.calculate)
-                )
+                why = "calculated" if question.calculate else ""
+                self._say(node, "not-relevant-but-answered", why)
                 kept[node.name] = self._value(node, question)
         return kept
+
+    def _keep_group(self, kept: Answers, node: Node, question: Question) -> None:
+        below = self.answers_below(node)
+        if not (below or self._world.is_relevant(node)):
+            return
+        rows = kept.setdefault(node.name, []) if question.is_repeat else None
+        if isinstance(rows, list):
+            rows.append(below)  # type: ignore[arg-type]
+        else:
+            kept[node.name] = below
 
     def _say(self, node: Node, kind: str, code: str = "") -> None:
         self.findings.append(Finding(node.path(), kind, code))

@@ -234,7 +234,8 @@ def _union(left: Run, right: Run) -> Run:
         found: dict[int, Node] = {}
         for side in (left, right):
             nodes = side(world, node)
-            found.update((id(each), each) for each in nodes if isinstance(nodes, list))
+            if isinstance(nodes, list):
+                found.update((id(each), each) for each in nodes)
         return list(found.values())
 
     return run

@@ -55,7 +55,9 @@ class Question:
     children: dict[str, Question] = field(default_factory=dict)
     is_repeat: bool = False
     is_meta: bool = False
+    tag: str = ""  # with its namespace, as it is written in XML
     attributes: dict[str, str] = field(default_factory=dict)
+    attribute_rules: dict[str, Rule] = field(default_factory=dict)
     sort: str = "text"
     control: str = ""  # how the body asks it; nothing where it is not asked but worked out
     appearance: str = ""
@@ -85,7 +87,7 @@ class Question:
         return bool(self.children) or self.is_repeat or self.control == "group"
 
     def below(self) -> Iterator[Question]:
-        """This place and everything under it, in the order of the form."""
+        """The place and everything under it, in the order of the form."""
         yield self
         for child in self.children.values():
             yield from child.below()

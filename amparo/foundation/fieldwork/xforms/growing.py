@@ -1,4 +1,4 @@
-"""From what was sent to a whole record: each answer at its question, each gap filled with nothing."""
+"""From what was sent to a whole record: each answer in its place, gaps left empty."""
 
 from lxml import etree
 
@@ -15,7 +15,7 @@ _PHONES_OWN = frozenset(("deprecatedID", "instanceName", "audit", "timeStart", "
 
 
 class Growing:
-    """Grows the nodes of one record; what has no place in the form is kept apart, with its path."""
+    """Grows the nodes of one record; what has no place in the form is kept apart."""
 
     def __init__(self, form: Form):
         self._form = form

@@ -38,7 +38,7 @@ class Node:
             parent.children.append(self)
 
     def below(self) -> Iterator[Node]:
-        """This node and everything under it, as written."""
+        """The node and everything under it, as written."""
         waiting = [self]
         while waiting:
             node = waiting.pop()

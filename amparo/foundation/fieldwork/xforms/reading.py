@@ -28,6 +28,7 @@ _KNOWN = frozenset(
     ("int", "decimal", "date", "time", "dateTime", "geopoint", "geotrace", "geoshape", "binary",
      "barcode", "boolean")
 )  # fmt: skip
+_FIRST = frozenset(("odk-instance-first-load", "odk-new-repeat"))
 
 
 def read_form(xml: bytes, *, files: Files | None = None, limits: Limits | None = None) -> Form:
@@ -90,19 +91,31 @@ class _Reading:
                 if name in question.children:
                     continue
                 below = Question(name, (*question.names, name), question)
+                below.tag = str(child.tag)
                 below.is_meta = question.is_meta or name == "meta"
                 below.is_repeat = f"{JAVAROSA}template" in child.attrib
-                below.attributes = {plain(str(key)): str(value) for key, value in child.attrib.items()
-                                    if plain(str(key)) != "template"}  # fmt: skip
+                below.attributes = {
+                    plain(str(key)): str(value)
+                    for key, value in child.attrib.items()
+                    if key != f"{JAVAROSA}template"
+                }
                 below.default = (child.text or "").strip() if not len(child) else ""
                 question.children[name] = below
                 waiting.append((child, below))
 
     def _binds(self) -> None:
         for bind in self._model.findall(f"{XFORMS}bind"):
-            question = self._making.find(bind.get("nodeset", ""))
-            if question is not None:
+            path, is_attribute, name = bind.get("nodeset", "").strip().partition("/@")
+            question = self._making.find(path)
+            if question is not None and is_attribute:
+                self._attribute(question, name, bind.get("calculate"))
+            elif question is not None:
                 self._bind(bind, question)
+
+    def _attribute(self, question: Question, name: str, source: str | None) -> None:
+        rule = self._making.rule(source, question, "calculate")
+        if rule is not None:
+            question.attribute_rules[name] = rule
 
     def _bind(self, bind: etree._Element, question: Question) -> None:
         making = self._making
@@ -143,11 +156,14 @@ class _Reading:
     def _first_values(self) -> None:
         """Defaults that are worked out when the form, or a new row, is opened."""
         for each in self._root.iter(f"{XFORMS}setvalue"):
-            question = self._making.find(each.get("ref", ""))
+            path, is_attribute, name = each.get("ref", "").strip().partition("/@")
+            question = self._making.find(path)
             events = each.get("event", "").split()
-            if question is not None and (
-                "odk-instance-first-load" in events or "odk-new-repeat" in events
-            ):
+            if question is None or not _FIRST.intersection(events):
+                continue
+            if is_attribute:
+                self._attribute(question, name, each.get("value"))
+            else:
                 question.first = self._making.rule(each.get("value"), question, "default")
 
     def _entities(self) -> list[EntityDeclaration]:

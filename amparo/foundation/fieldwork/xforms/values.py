@@ -41,12 +41,11 @@ def _number_in(text: str) -> float:
 
 def _days(moment: date | datetime | time) -> float:
     if isinstance(moment, time):
-        return _part_of_day(moment)
-    days = float(moment.toordinal() - _EPOCH)
-    return days + _part_of_day(moment.time()) if isinstance(moment, datetime) else days
+        return part_of_day(moment)
+    return float(moment.toordinal() - _EPOCH)  # on phones, an hour only counts in decimal-…
 
 
-def _part_of_day(clock: time) -> float:
+def part_of_day(clock: time) -> float:
     seconds = clock.hour * 3600 + clock.minute * 60 + clock.second
     return (seconds + clock.microsecond / 1_000_000) / 86_400
 
@@ -58,7 +57,8 @@ def to_text(value: Scalar) -> str:
         return "true" if value else "false"
     if isinstance(value, float):
         return number_text(value)
-    return value.isoformat()
+    # As on a phone: a day and an hour, put among words, is only the day.
+    return value.isoformat()[:10] if isinstance(value, datetime) else value.isoformat()
 
 
 def number_text(number: float) -> str:

@@ -54,7 +54,7 @@ class Walks:
     def _from_the_top(self, path: Path) -> tuple[Callable[[World, Node], Found], int]:
         names = tuple(_plain_names(path.steps))
         self._check(names)
-        shared = self._shared(names, len(path.steps))
+        shared = self._shared(names)
         if not shared:
             return (lambda world, node: [world.top]), 0
         climbs = len(self._question.names) - shared if self._question else 0
@@ -76,21 +76,15 @@ class Walks:
                 raise UnfitRule("unknown-question", name=name)
             place = place.children[name]
 
-    def _shared(self, names: tuple[str, ...], steps: int) -> int:
+    def _shared(self, names: tuple[str, ...]) -> int:
+        """How far the way goes along with the question itself; it stays in the same rows."""
         own = self._question.names if self._question else ()
         shared = 0
         for one, other in zip(names, own, strict=False):
             if one != other:
                 break
             shared += 1
-        is_whole = shared == steps
-        return shared - 1 if is_whole and self._at(names[:shared]).is_repeat else shared
-
-    def _at(self, names: tuple[str, ...]) -> Question:
-        place = self._root
-        for name in names[1:]:
-            place = place.children[name]
-        return place
+        return shared
 
     def _step(self, step: Step) -> Callable[[World, Node], Found]:
         look = _LOOKS[step.axis](step.name)
@@ -158,7 +152,8 @@ class Walks:
                 found = [each for one in found for each in one.children if each.name == names[-1]]
                 if names in rows:
                     at = rows[names](world, node)
-                    found = found[int(at) - 1 : int(at)] if at >= 1 else []
+                    # Phones take a row before the first as any row.
+                    found = found[int(at) - 1 : int(at)] if at >= 1 else found
             return [each for each in found if world.is_relevant(each)]
 
         return run

@@ -105,7 +105,7 @@ class World:
         question = node.question
         if question is None:
             return node.whole_text() if node.children else node.text
-        if self._fills and question.calculate is not None and not node.is_settled:
+        if self._fills and not node.is_settled:
             self.settle(node)
         if node.children:
             return node.whole_text()
@@ -117,13 +117,17 @@ class World:
     def settle(self, node: Node) -> None:
         """Work a calculation out, once; one that goes in circles keeps what was there."""
         question = node.question
-        if node.is_asking or question is None or question.calculate is None:
+        if question is None or node.is_asking:
+            return
+        rule = question.calculate or (question.first if node.is_missing else None)
+        if rule is None:
+            node.is_settled = True
             return
         node.is_asking = True
         try:
-            node.text = written(self.scalar(question.calculate, node), question.sort)
+            node.text = written(self.scalar(rule, node), question.sort)
         except CannotTell:
-            pass
+            self.untold.append(node)
         finally:
             node.is_asking, node.is_settled = False, True
 
@@ -189,8 +193,8 @@ def written(value: Scalar, sort: str) -> str:
             return ""
         if sort == "int":
             return to_text(float(int(value)))
-    if isinstance(value, datetime) and sort == "date":
-        return value.date().isoformat()
+    if isinstance(value, datetime) and sort != "date":
+        return value.isoformat(timespec="milliseconds")
     if isinstance(value, bool) and sort == "int":
         return "1" if value else "0"
     return to_text(value)

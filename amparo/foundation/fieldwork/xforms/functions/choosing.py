@@ -51,6 +51,11 @@ def randomize(world: "World", found: Value, seed: Scalar = "") -> Value:
     return found
 
 
+@function("version")
+def version(world: "World") -> str:
+    return world.form.version
+
+
 @function("jr:itext", "t")
 def itext(world: "World", name: str) -> str:
     return world.form.texts.say(name, world.language)

@@ -3,7 +3,15 @@
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from ..values import NAN, Scalar, read_clock, read_date, read_moment, to_number
+from ..values import (
+    NAN,
+    Scalar,
+    part_of_day,
+    read_clock,
+    read_date,
+    read_moment,
+    to_number,
+)
 from .library import function
 
 if TYPE_CHECKING:
@@ -59,16 +67,23 @@ def _from_days(days: float) -> date | datetime | None:
 @function("decimal-date-time", "s")
 def decimal_date_time(world: "World", value: Scalar) -> float:
     moment = _moment(value)
-    return NAN if moment is None else to_number(moment)
+    if moment is None:
+        return NAN
+    hours = part_of_day(moment.time()) if isinstance(moment, datetime) else 0.0
+    return to_number(moment) + hours
 
 
 @function("decimal-time", "s")
-def decimal_time(world: "World", value: Scalar) -> float:
+def decimal_time(world: "World", value: Scalar) -> Scalar:
     """How much of the day has passed at this time."""
+    if value == "":
+        return ""
     if isinstance(value, str):
         value = read_clock(value) or read_moment(value) or ""
-    if isinstance(value, time | datetime):
-        return to_number(value) % 1
+    if isinstance(value, datetime):
+        value = value.time()
+    if isinstance(value, time):
+        return part_of_day(value)
     return 0.0 if isinstance(value, date) else NAN
 
 
@@ -116,8 +131,6 @@ def _sign(moment: datetime, sign: str) -> str:
         "3": f"{moment.microsecond // 1000:03}",
         "b": f"{moment:%b}",
         "a": f"{moment:%a}",
-        "B": f"{moment:%B}",
-        "A": f"{moment:%A}",
         "W": f"{moment.isocalendar().week:02}",
     }
     return signs.get(sign, "")

@@ -1,6 +1,7 @@
 """How far and how large, on the round earth: places are "latitude longitude height precision"."""
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..values import NAN, Value, to_text
@@ -22,7 +23,7 @@ def area(world: "World", part: Value) -> float:
         return 0.0
     corners.append(corners[0])
     swept = 0.0
-    for (north, east), (north_after, east_after) in zip(corners, corners[1:], strict=False):
+    for (north, east), (north_after, east_after) in pairwise(corners):
         swept += math.radians(east_after - east) * (
             2 + math.sin(math.radians(north)) + math.sin(math.radians(north_after))
         )
@@ -35,7 +36,7 @@ def distance(world: "World", *parts: Value) -> float:
     places = _places(world, parts)
     if places is None:
         return NAN
-    return sum(_between(*ends) for ends in zip(places, places[1:], strict=False))
+    return sum((_between(*ends) for ends in pairwise(places)), 0.0)
 
 
 def _between(one: tuple[float, float], other: tuple[float, float]) -> float:

@@ -3,7 +3,7 @@
 import math
 import random
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal, localcontext
 from typing import TYPE_CHECKING
 
 from ..values import NAN, Value, to_number
@@ -63,7 +63,9 @@ def rounded(world: "World", number: float, digits: float = 0.0) -> float:
     with localcontext() as context:
         context.prec = 400
         step = Decimal(1).scaleb(-places)
-        return float(Decimal(repr(number)).quantize(step, rounding=ROUND_HALF_UP))
+        # A half goes up, also below zero: -2.345 becomes -2.34.
+        way = ROUND_HALF_UP if number > 0 else ROUND_HALF_DOWN
+        return float(Decimal(repr(number)).quantize(step, rounding=way))
 
 
 @function("pow", "nn")
@@ -145,16 +147,14 @@ def total(world: "World", part: Value) -> float:
     return sum((each for each in _numbers(world, (part,)) if each == each), 0.0)
 
 
-@function("min", "l", goes_on=True)
+@function("min", "", "l", goes_on=True)
 def least(world: "World", *parts: Value) -> float:
-    numbers = _numbers(world, parts)
-    return NAN if not numbers or any(each != each for each in numbers) else min(numbers)
+    return min((each for each in _numbers(world, parts) if each == each), default=NAN)
 
 
-@function("max", "l", goes_on=True)
+@function("max", "", "l", goes_on=True)
 def most(world: "World", *parts: Value) -> float:
-    numbers = _numbers(world, parts)
-    return NAN if not numbers or any(each != each for each in numbers) else max(numbers)
+    return max((each for each in _numbers(world, parts) if each == each), default=NAN)
 
 
 @function("checklist", "nn", "l", goes_on=True)

@@ -1,0 +1,212 @@
+"""A form while someone fills it in: what is asked now, what follows, what is still wrong."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+
+from .answers import WrongType, typed
+from .form import Choice, Form, Question
+from .nodes import Node
+from .problems import TOO_MANY_NODES, CannotTell, TooMuch
+from .values import to_number
+from .world import World
+from .writing import as_xml
+
+Given = Mapping[str, object]
+_MOST_ROUNDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question, group or row of a repeated group, as things stand."""
+
+    path: str
+    question: Question
+    node: Node
+    world: World
+
+    @property
+    def is_relevant(self) -> bool:
+        return self.world.is_relevant(self.node)
+
+    @property
+    def is_required(self) -> bool:
+        rule = self.question.required
+        return rule is not None and self._holds("required") is True
+
+    @property
+    def is_read_only(self) -> bool:
+        return self.question.calculate is not None or self._holds("readonly") is True
+
+    @property
+    def text(self) -> str:
+        """The answer, or what was worked out, as it will be sent."""
+        self.world.read(self.node)
+        return self.node.text
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong here now: a kind of finding, or nothing."""
+        if not self.is_relevant or self.question.is_group:
+            return ""
+        text = self.text.strip()
+        if not text:
+            return "missing-required" if self.is_required else ""
+        try:
+            typed(self.question.sort, text)
+        except WrongType:
+            return "wrong-type"
+        if self._is_beside_the_choices(text):
+            return "unknown-choice"
+        return "constraint" if self._holds("constraint") is False else ""
+
+    def message(self) -> str:
+        """What the form itself says about the trouble, in the language in use."""
+        words = {
+            "missing-required": self.question.required_message,
+            "constraint": self.question.constraint_message,
+        }.get(self.trouble)
+        return words.say(self.world.language, self.world, self.node) if words else ""
+
+    def label(self) -> str:
+        words = self.question.label
+        return words.say(self.world.language, self.world, self.node) if words else ""
+
+    def hint(self) -> str:
+        words = self.question.hint
+        return words.say(self.world.language, self.world, self.node) if words else ""
+
+    def choices(self) -> list[Choice]:
+        """What may be chosen, after what the other answers leave."""
+        try:
+            return self.world.choices_of(self.question, self.node)
+        except CannotTell:
+            return []
+
+    def _holds(self, name: str) -> bool | None:
+        rule = getattr(self.question, name)
+        try:
+            return None if rule is None else self.world.holds(rule, self.node)
+        except CannotTell:
+            return None
+
+    def _is_beside_the_choices(self, text: str) -> bool:
+        if not self.question.choices or not self.question.sort.startswith("select"):
+            return False
+        is_one = self.question.sort == "select_one"
+        try:
+            offered = self.world.names_of(self.question, self.node)
+        except CannotTell:
+            return False
+        return any(each not in offered for each in ([text] if is_one else text.split()))
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The whole form, partly answered. Made anew after each page; nothing is kept between."""
+
+    form: Form
+    world: World
+
+    def __iter__(self) -> Iterator[Asked]:
+        """Everything in the order of the form, also what does not apply."""
+        for node in self.world.root.below():
+            question = node.question
+            if question is not None and not question.is_meta and question.parent is not None:
+                yield Asked(node.path(), question, node, self.world)
+
+    def open(self) -> Iterator[Asked]:
+        """What applies now."""
+        return (each for each in self if each.is_relevant)
+
+    def troubles(self) -> list[Asked]:
+        """What keeps the form from being sent."""
+        return [each for each in self.open() if each.trouble]
+
+    def xml(self, instance_id: str) -> bytes:
+        """The record as a phone would send it: what does not apply is left out."""
+        return as_xml(self.world, instance_id)
+
+
+def fill(
+    form: Form, answers: Given, *, moment: datetime | None = None, language: str = ""
+) -> Filled:
+    """See how a form stands with these answers: groups are mappings, repeats lists of them."""
+    root = Node(form.root.name, None, form.root)
+    moment = moment or datetime.now(UTC)
+    planting = _Planting(form, moment)
+    planting.below(root, form.root, answers)
+    for _round in range(_MOST_ROUNDS):
+        world = World(form, root, moment, language or form.default_language, fills=True)
+        if not planting.add_rows(world):
+            break
+        for node in root.below():
+            node.is_relevant, node.is_settled = None, False
+    return Filled(form, world)
+
+
+class _Planting:
+    def __init__(self, form: Form, moment: datetime):
+        self._form, self._count = form, 0
+        at = moment.isoformat(timespec="milliseconds")
+        self._noted = {
+            ("timestamp", "start"): at,
+            ("timestamp", "end"): at,
+            ("date", "today"): at[:10],
+        }
+
+    def below(self, node: Node, question: Question, given: Given) -> None:
+        for name, child in question.children.items():
+            answer = given.get(name)
+            if child.is_repeat:
+                for row in self._rows(child, answer):
+                    self._plant(node, child, row)
+            else:
+                self._plant(node, child, answer)
+
+    def _rows(self, question: Question, answer: object) -> list[object]:
+        if isinstance(answer, list):
+            return answer[: self._form.limits.rows]
+        return [{}] if question.how_often is None else []
+
+    def _plant(self, parent: Node, question: Question, answer: object) -> None:
+        self._count += 1
+        if self._count > self._form.limits.nodes:
+            raise TooMuch(TOO_MANY_NODES, limit=self._form.limits.nodes)
+        node = Node(question.name, parent, question)
+        if question.attributes:
+            node.attributes = dict(question.attributes)
+        if question.children:
+            self.below(node, question, answer if isinstance(answer, Mapping) else {})
+        else:
+            node.is_missing = answer is None
+            noted = self._noted.get(question.preload, question.default)
+            node.text = noted if answer is None else _text(answer)
+
+    def add_rows(self, world: World) -> bool:
+        """Rows that the form itself asks for: as many children as were counted, and so on."""
+        has_added = False
+        for node in list(world.root.below()):
+            for name, child in node.question.children.items() if node.question else ():
+                if child.how_often is None:
+                    continue
+                wanted = to_number(world.scalar(child.how_often, node))
+                rows = sum(1 for each in node.children if each.name == name)
+                if wanted == wanted:
+                    for _row in range(rows, int(min(wanted, self._form.limits.rows))):
+                        self._plant(node, child, {})
+                        has_added = True
+        return has_added
+
+
+def _text(answer: object) -> str:
+    if isinstance(answer, str):
+        return answer
+    if isinstance(answer, bool):
+        return "true" if answer else "false"
+    if isinstance(answer, date | datetime | time):
+        return answer.isoformat()
+    if isinstance(answer, list | tuple):
+        return " ".join(map(str, answer))
+    return str(answer) if isinstance(answer, int | float | Decimal) else ""
