@@ -39,7 +39,14 @@ class JavaRosa:
     def __init__(self, folder: Path):
         self._folder = folder
         self._process = subprocess.Popen(  # noqa: S603 - our own order
-            [str(JAVA), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", str(JAR), str(SOURCE)],
+            [
+                str(JAVA),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                str(JAR),
+                str(SOURCE),
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -62,7 +69,9 @@ class JavaRosa:
             if sort == "node":
                 relevant, required, fits, text = rest
                 is_fit = fits == "true" if fits else None
-                verdicts.nodes[path] = Verdict(relevant == "true", required == "true", is_fit, text)
+                verdicts.nodes[path] = Verdict(
+                    relevant == "true", required == "true", is_fit, text
+                )
             else:
                 verdicts.choices[path] = rest[0].split()
         return verdicts

@@ -97,6 +97,8 @@ class _Reader:
 
     def _take(self) -> Token:
         token = self._words[self._at]
+        if token.sort == "end":
+            raise UnfitRule("unfinished-rule")
         self._at += 1
         return token
 

@@ -29,7 +29,9 @@ class Growing:
 
     def _below(self, element: etree._Element, node: Node, question: Question) -> None:
         seen: dict[str, int] = {}
+        self._keep_loose(node, element.text)
         for child in element:
+            self._keep_loose(node, child.tail)
             name = local(child)
             if _TEMPLATE in child.attrib:
                 continue
@@ -53,8 +55,6 @@ class Growing:
             node.attributes = {plain(str(key)): str(said) for key, said in element.attrib.items()}
         if question.children:
             self._below(element, node, question)
-            if element.text and element.text.strip():
-                self._keep(node.path() + "/text()", "unknown-node", element.text)
             return
         node.text = element.text or ""
         if len(element):
@@ -63,10 +63,15 @@ class Growing:
     def _keep_apart(
         self, child: etree._Element, node: Node, name: str, question: Question
     ) -> None:
-        if (question.is_meta or question.name == "meta") and name in _PHONES_OWN:
+        is_first = node.child(name) is None
+        if question.is_meta and name in _PHONES_OWN and is_first and not len(child):
             Node(name, node).text = child.text or ""
             return
         self._keep(f"{node.path()}/{name}", "unknown-node", _written(child))
+
+    def _keep_loose(self, node: Node, text: str | None) -> None:
+        if text and text.strip():
+            self._keep(f"{node.path()}/text()", "unknown-node", text)
 
     def _keep(self, path: str, kind: str, text: str) -> None:
         self.findings.append(Finding(path, kind))

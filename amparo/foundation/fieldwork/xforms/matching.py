@@ -76,7 +76,8 @@ class Matcher:
             self._letters[begin] = (re.compile(_letter(sign, given), re.DOTALL), end)
             return end
         if sign in _REPEATS:
-            return self._repeat(*given, start)
+            least, most, inner = given
+            return self._repeat(least, most, inner, start)
         if sign is signs.BRANCH:
             end = self._state()
             for branch in given[1]:

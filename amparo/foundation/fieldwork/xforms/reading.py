@@ -28,6 +28,7 @@ _KNOWN = frozenset(
     ("int", "decimal", "date", "time", "dateTime", "geopoint", "geotrace", "geoshape", "binary",
      "barcode", "boolean")
 )  # fmt: skip
+_META = frozenset(("instanceID", "entity"))
 _FIRST = frozenset(("odk-instance-first-load", "odk-new-repeat"))
 
 
@@ -38,6 +39,10 @@ def read_form(xml: bytes, *, files: Files | None = None, limits: Limits | None =
     if model is None:
         raise Unreadable(NOT_A_FORM)
     return _Reading(root, model, files).form(limits or Limits())
+
+
+def _is_meta(element: etree._Element) -> bool:
+    return local(element) == "meta" and any(local(each) in _META for each in element)
 
 
 class _Reading:
@@ -92,7 +97,7 @@ class _Reading:
                     continue
                 below = Question(name, (*question.names, name), question)
                 below.tag = str(child.tag)
-                below.is_meta = question.is_meta or name == "meta"
+                below.is_meta = question.is_meta or _is_meta(child)
                 below.is_repeat = f"{JAVAROSA}template" in child.attrib
                 below.attributes = {
                     plain(str(key)): str(value)

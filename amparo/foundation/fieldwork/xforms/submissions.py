@@ -27,6 +27,7 @@ class Meta:
     instance_name: str = ""
     deprecated_id: str = ""
     entities: tuple[Entity, ...] = ()
+    others: Mapping[str, str] = field(default_factory=dict)  # who held the phone, and so on
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +101,11 @@ def _collected_at(form: Form, root: Node) -> datetime | None:
 
 def _meta(world: World, root: Node) -> Meta:
     meta = root.child("meta")
-    said = {each.name: each.text for each in meta.children} if meta else {}
+    said = {each.name: each.text for each in meta.children if each.text} if meta else {}
     return Meta(
-        instance_id=said.get("instanceID", ""),
-        instance_name=said.get("instanceName", ""),
-        deprecated_id=said.get("deprecatedID", ""),
+        instance_id=said.pop("instanceID", ""),
+        instance_name=said.pop("instanceName", ""),
+        deprecated_id=said.pop("deprecatedID", ""),
+        others=said,
         entities=tuple(entities_of(world, root)),
     )

@@ -14,7 +14,8 @@ from .nodes import Node
 
 Scalar = float | str | bool | date | datetime | time
 Value = Scalar | list[Node]
-_NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)\Z")
+# Phones write very large results with an E; people do not.
+_NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*(?:E-?[0-9]{1,3})?)?|\.[0-9]+)\Z")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
 _CLOCK = re.compile(r"([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?")
 _EPOCH = date(1970, 1, 1).toordinal()

@@ -44,7 +44,7 @@ class Words:
     def say(self, language: str = "", world: World | None = None, node: Node | None = None) -> str:
         """The words; answers are woven in where the record they belong to is at hand."""
         pieces = self.own or self.texts.pieces(self.name, language or self.texts.default)
-        return "".join(_said(each, world, node) for each in pieces)
+        return "".join(_said(each, world, node) for each in pieces).strip()
 
 
 def _said(piece: str | Rule, world: World | None, node: Node | None) -> str:

@@ -15,19 +15,21 @@ _RADIUS = 6_378_100.0
 
 @function("area", "l")
 def area(world: "World", part: Value) -> float:
-    """The square metres inside a line that ends where it began."""
+    """The square metres inside a line that ends where it began: on a plane laid at its start."""
     corners = _places(world, (part,))
     if corners is None:
         return NAN
     if len(corners) < 3:
         return 0.0
-    corners.append(corners[0])
-    swept = 0.0
-    for (north, east), (north_after, east_after) in pairwise(corners):
-        swept += math.radians(east_after - east) * (
-            2 + math.sin(math.radians(north)) + math.sin(math.radians(north_after))
-        )
-    return abs(swept * _RADIUS * _RADIUS / 2)
+    north, east = corners[0]
+    degree = 2 * math.pi * _RADIUS / 360
+    plane = [
+        ((each_east - east) * degree * math.cos(math.radians(each_north)),
+         (each_north - north) * degree)
+        for each_north, each_east in corners
+    ]  # fmt: skip
+    return abs(sum(up * along_after - along * up_after
+                   for (along, up), (along_after, up_after) in pairwise(plane))) / 2  # fmt: skip
 
 
 @function("distance", "l", "l", goes_on=True)

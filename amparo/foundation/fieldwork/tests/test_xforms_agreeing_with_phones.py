@@ -1,0 +1,311 @@
+"""A record is judged by the server as it was on the phone: JavaRosa is asked the same."""
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from amparo.foundation.fieldwork.xforms import Form, evaluate, fill, read_form
+from amparo.foundation.fieldwork.xforms.checking import agree
+from amparo.foundation.fieldwork.xforms.filling import Filled
+
+from .instruments import xform
+from .javarosa import JAVA, JavaRosa, Verdicts
+
+pytestmark = pytest.mark.skipif(not JAVA, reason="JavaRosa needs Java")
+RECORDS = 40
+META = '<meta xmlns="http://openrosa.org/xforms"><instanceID>uuid:1</instanceID></meta>'
+
+RELEVANCE = """
+type | name | label | relevant | required | constraint | calculation
+text | name | Name | | yes | |
+integer | age | Age | | yes | . >= 0 and . < 120 |
+select_multiple need | needs | Needs | ${age} > 12 or ${name} = '' | | count-selected(.) < 3 |
+begin_group | minor | Minor | ${age} < 18 and ${age} != '' | | |
+text | guardian | Guardian | | ${age} < 12 | string-length(.) > 2 |
+select_one yn | alone | Alone | ${guardian} = '' | yes | |
+begin_group | deep | Deep | selected(${alone}, 'yes') | | |
+text | since | Since | not(selected(${needs}, 'food')) | | |
+integer | nights | Nights | | | . <= ${age} * 2 |
+end_group | | | | | |
+end_group | | | | | |
+note | seen | Seen | ${since} != '' or ${nights} > 3 | | |
+text | last | Last | ${seen} = '' and ${nights} >= 1 | | |
+calculate | told | | ${last} = '' | | | if(${nights} > 3, 'long', coalesce(${since}, 'none'))
+calculate | echo | | | | | concat(${told}, '-', ${guardian}, '-', ${age} + 1)
+calculate | both | | | | | ${age} > 10 and ${nights} > 1
+"""
+YES_NO = """
+list_name | name | label
+yn | yes | Yes
+yn | no | No
+need | food | Food
+need | bed | Bed
+need | law | Law
+"""
+REPEATS = """
+type | name | label | relevant | required | constraint | calculation
+integer | limit | Limit | | | |
+begin_repeat | child | Child | | | |
+text | cname | Name | | yes | |
+integer | cage | Age | | | . <= ${limit} or position(..) = 1 |
+calculate | pos | | | | | position(..)
+calculate | before | | ${pos} > 1 | | | indexed-repeat(${cage}, ${child}, position(..) - 1)
+text | school | School | ${cage} > 5 | | |
+begin_repeat | stay | Stay | | | |
+integer | nights | Nights | ${cage} > 2 | | . < 50 |
+calculate | code | | | | | concat(${cname}, '/', position(../..), '.', position(..))
+end_repeat | | | | | |
+calculate | slept | | | | | sum(${nights})
+calculate | share | | | | | round(${slept} div ${limit}, 2)
+calculate | older | | | | | count(../../child[cage > current()/../cage])
+end_repeat | | | | | |
+calculate | total | | | | | sum(${cage})
+calculate | many | | | | | count(${child})
+calculate | named | | | | | count-non-empty(${cname})
+calculate | oldest | | | | | max(${cage})
+calculate | youngest | | | | | min(${cage})
+calculate | list | | | | | join(', ', ${cname})
+calculate | second | | | | | indexed-repeat(${cname}, ${child}, 2)
+calculate | adults | | | | | count(${child}[./cage >= 18])
+calculate | nights_all | | | | | sum(${nights})
+calculate | big | | ${many} > 2 | | | ${total} div ${many}
+"""
+CHOICES = """
+type | name | label | relevant | required | constraint | calculation | choice_filter
+select_one state | state | State | | yes | | |
+select_one town | town | Town | ${state} != '' | | . != ${state} | | state = ${state}
+select_multiple place | places | Places | | | selected(., 'p1') | | town = ${town} or kind = 'any'
+select_one_from_file posts.csv | post | Post | | | | | region = ${state}
+calculate | town_name | | | | | jr:choice-name(${town}, '${town}') |
+calculate | first | | | | | selected-at(${places}, 0) |
+calculate | beds | | | | | instance('posts')/root/item[name = ${post}]/beds |
+calculate | room | | ${beds} > 3 | | | ${beds} - 1 |
+calculate | of_town | | | | | count(instance('place')/root/item[town = ${town}]) |
+calculate | where | | | | | instance('place')/root/item[name = ${first}]/kind |
+begin_repeat | leg | Leg | | | | |
+select_one state | from | From | | | | |
+select_one town | to | To | | | | | state = ${from} and name != ${town}
+calculate | label | | | | | jr:choice-name(${to}, '${to}') |
+end_repeat | | | | | | |
+"""
+LISTS = """
+list_name | name | label | state | town | kind
+state | s1 | North | | |
+state | s2 | South | | |
+town | t1 | Upper | s1 | |
+town | t2 | Lower | s1 | |
+town | t3 | Far | s2 | |
+place | p1 | Church | | t1 | roof
+place | p2 | School | | t2 | any
+place | p3 | Camp | | t3 | roof
+"""
+POSTS = b"name,label,region,beds\nx1,One,s1,4\nx2,Two,s2,2\nx3,Three,s1,\n"
+NUMBERS = """
+type | name | label | relevant | required | constraint | calculation
+date | born | Born | | | . < date('2020-01-01') |
+date | came | Came | | | . >= ${born} |
+dateTime | met | Met | | | |
+decimal | money | Money | | | . > 0.5 and . mod 2 < 1.5 |
+integer | n | N | | | regex(string(.), '[0-9]{1,2}') |
+text | phone | Phone | | | regex(., '(\\+[0-9]{1,3} )?[0-9 ]{4,9}') |
+calculate | days | | | | | ${came} - ${born}
+calculate | years | | ${born} != '' | | | int((date('2026-01-01') - ${born}) div 365.25)
+calculate | day | | ${born} != '' | | | format-date(${born}, '%d/%m/%Y %n %e %b %a')
+calculate | next | | ${born} != '' | | | date(${born} + 30)
+calculate | later | | | | | ${came} > ${born}
+calculate | hour | | | | | round(decimal-date-time(${met}), 4)
+calculate | ratio | | | | | ${money} div ${n}
+calculate | left | | | | | ${n} mod 7
+calculate | near | | | | | round(${money} * 1.005, 1)
+calculate | root | | | | | sqrt(${money}) + pow(${n}, 2) - abs(${money} - ${n})
+calculate | kept | | | | | once(concat('k', ${n}))
+calculate | part | | | | | substr(${phone}, 1, 3)
+calculate | size | | | | | string-length(${phone})
+calculate | which | | | | | if(${n} > 50, 'many', if(${n} > 10, 'some', 'few'))
+calculate | sum3 | | | | | sum(${n}) + number(${money})
+calculate | seal | | | | | digest(${phone}, 'SHA-256', 'hex')
+calculate | odd | | | | | translate(${phone}, '123 ', 'abc')
+calculate | enough | | | | | checklist(1, 2, ${n} > 5, ${money} > 5, ${phone} != '')
+"""
+PLACES = """
+type | name | label | relevant | required | constraint | calculation
+geopoint | point | Point | | | |
+geotrace | way | Way | | | |
+geoshape | field | Field | | | |
+calculate | size | | | | | area(${field})
+calculate | far | | | | | distance(${way})
+calculate | large | | ${size} > 1000000 | | | round(${size} div 10000, 1)
+"""
+FORMS = {
+    "relevance": (RELEVANCE, YES_NO),
+    "repeats": (REPEATS, ""),
+    "choices": (CHOICES, LISTS),
+    "numbers": (NUMBERS, ""),
+    "places": (PLACES, ""),
+}
+
+
+@pytest.fixture(scope="module")
+def phone(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("phone")
+    (folder / "posts.csv").write_bytes(POSTS)
+    javarosa = JavaRosa(Path(folder))
+    yield javarosa
+    javarosa.close()
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_server_and_phone_say_the_same_of_random_records(phone, name):
+    survey, choices = FORMS[name]
+    xml = xform(survey, choices)
+    form = read_form(xml.encode(), files={"posts.csv": POSTS}.get)
+    phone.form(xml)
+    dice = random.Random(name)
+    for _each in range(RECORDS):
+        sent, verdicts = settled(phone, written(form, invented(form.root, form, dice)))
+        assert judged(form, sent) == expected(form, verdicts), sent
+        filled = fill(form, answers_in(form.root, etree.fromstring(sent)))
+        assert differing(filled, verdicts) == {}, sent
+        for asked in filled.open():
+            if asked.question.choices:
+                offered = [choice.name for choice in asked.choices()]
+                assert offered == verdicts.choices[indexed(asked.path)], sent
+
+
+def invented(question, form: Form, dice: random.Random) -> dict:
+    """Answers by chance, many of them empty, some of them against the rules."""
+    answers: dict = {}
+    for name, child in question.children.items():
+        if child.is_meta:
+            continue
+        if child.is_repeat:
+            answers[name] = [invented(child, form, dice) for _row in range(dice.randint(1, 4))]
+        elif child.children:
+            answers[name] = invented(child, form, dice)
+        else:
+            answers[name] = "" if child.calculate else an_answer(child, form, dice)
+    return answers
+
+
+def an_answer(question, form: Form, dice: random.Random) -> str:
+    if dice.random() < 0.2:
+        return ""
+    if question.choices:
+        whole = fill(form, {})
+        names = [
+            c.name for c in whole.world.choices_of(question, whole.world.root, filtered=False)
+        ]
+        many = question.sort == "select_multiple"
+        return " ".join(dice.sample(names, dice.randint(1, len(names)) if many else 1))
+    places = [f"{dice.uniform(14, 15):.4f} {dice.uniform(-91, -90):.4f} 0 0" for _p in range(4)]
+    return {
+        "int": str(dice.choice((0, 1, 3, 6, 12, 19, 77, 130))),
+        "decimal": f"{dice.uniform(0, 20):.{dice.randint(0, 3)}f}",
+        "date": f"{dice.randint(1950, 2025)}-{dice.randint(1, 12):02}-{dice.randint(1, 28):02}",
+        "dateTime": f"2025-03-{dice.randint(1, 28):02}T{dice.randint(0, 23):02}:30:00.000+00:00",
+        "geopoint": places[0],
+        "geotrace": ";".join(places),
+        "geoshape": ";".join([*places, places[0]]),
+    }.get(question.sort, dice.choice(("Luz", "Ana María", "+502 5512 7", "5512 3456", "x", "12")))
+
+
+def written(form: Form, answers: dict) -> bytes:
+    root = etree.Element("data", {"id": form.id, "version": form.version})
+    _write(root, answers)
+    root.append(etree.fromstring(META))
+    return etree.tostring(root)
+
+
+def _write(element, answers: dict) -> None:
+    for name, answer in answers.items():
+        for each in answer if isinstance(answer, list) else [answer]:
+            below = etree.SubElement(element, name)
+            if isinstance(each, dict):
+                _write(below, each)
+            else:
+                below.text = each
+
+
+def settled(phone: JavaRosa, sent: bytes) -> tuple[bytes, Verdicts]:
+    """The record as the phone would send it: it drops choices that it no longer offers."""
+    for _round in range(6):
+        verdicts = phone.record(sent)
+        after = corrected(sent, verdicts)
+        if after == sent:
+            break
+        sent = after
+    return sent, verdicts
+
+
+def answers_in(question, element) -> dict:
+    answers: dict = {}
+    for child in element:
+        below = question.children.get(etree.QName(child).localname)
+        if below is None or below.is_meta:
+            continue
+        value = answers_in(below, child) if below.children else child.text or ""
+        if below.is_repeat:
+            answers.setdefault(below.name, []).append(value)
+        else:
+            answers[below.name] = value
+    return answers
+
+
+def corrected(sent: bytes, verdicts: Verdicts) -> bytes:
+    """The record with the calculations that the phone made."""
+    root = etree.fromstring(sent)
+    for path, verdict in verdicts.nodes.items():
+        steps = [step for step in path.split("/")[2:] if step]
+        found = root.xpath("/".join(steps)) if "meta" not in path else []
+        if found and not len(found[0]):
+            found[0].text = verdict.text
+    return etree.tostring(root)
+
+
+def judged(form: Form, raw: bytes) -> set[tuple[str, str]]:
+    kinds = ("constraint", "missing-required", "not-relevant-but-answered",
+             "different-calculation", "not-evaluated", "wrong-type", "missing-node")  # fmt: skip
+    found = evaluate(form, raw).findings
+    return {(indexed(each.path), each.kind) for each in found if each.kind in kinds}
+
+
+def expected(form: Form, verdicts: Verdicts) -> set[tuple[str, str]]:
+    said = set()
+    for path, verdict in verdicts.nodes.items():
+        question = form.find(re.sub(r"\[\d+\]", "", path))
+        if question is None or question.is_meta or question.is_group:
+            continue
+        if not verdict.is_relevant and verdict.text:
+            said.add((path, "not-relevant-but-answered"))
+        if verdict.is_relevant and verdict.is_required and not verdict.text:
+            said.add((path, "missing-required"))
+        if verdict.is_relevant and verdict.fits is False:
+            said.add((path, "constraint"))
+    return said
+
+
+def differing(filled: Filled, verdicts: Verdicts) -> dict[str, tuple[str, str]]:
+    """Where the form, filled in on the server, comes to something else than on the phone."""
+    found = {}
+    for asked in filled:
+        theirs = verdicts.nodes[indexed(asked.path)]
+        if asked.is_relevant != theirs.is_relevant:
+            found[asked.path] = (str(asked.is_relevant), str(theirs.is_relevant))
+        elif asked.is_relevant and asked.question.calculate and not same(asked, theirs.text):
+            found[asked.path] = (asked.text, theirs.text)
+    return found
+
+
+def same(asked, theirs: str) -> bool:
+    ours = asked.text
+    booleans = {"true": "1", "false": "0"}
+    return agree(ours, theirs, "text") or booleans.get(ours, ours) == booleans.get(theirs, theirs)
+
+
+def indexed(path: str) -> str:
+    """JavaRosa numbers every step, also where there can be only one."""
+    steps = path.split("/")[2:]
+    return "/data/" + "/".join(step if "[" in step else f"{step}[1]" for step in steps)
