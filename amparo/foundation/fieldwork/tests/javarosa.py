@@ -40,12 +40,9 @@ class JavaRosa:
         self._folder = folder
         self._process = subprocess.Popen(  # noqa: S603 - our own order
             [
-                str(JAVA),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                str(JAR),
-                str(SOURCE),
+                *(str(JAVA), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+                *("-Duser.timezone=UTC", "-Duser.language=en"),
+                *("-cp", str(JAR), str(SOURCE)),
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

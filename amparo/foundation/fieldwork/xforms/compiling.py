@@ -38,8 +38,16 @@ def _is_steady(tree: Tree) -> bool:
     if isinstance(tree, Call):
         known = FUNCTIONS.get(tree.name)
         is_steady = known.is_steady if known else tree.name != "once"
+        if tree.name.startswith("format-date"):
+            is_steady = not _names_months(tree)
         return is_steady and all(map(_is_steady, tree.args))
     return all(map(_is_steady, parts_of(tree)))
+
+
+def _names_months(tree: Call) -> bool:
+    """The names of months and weekdays depend on the language of the phone."""
+    pattern = tree.args[-1] if tree.args else None
+    return isinstance(pattern, Text) and ("%a" in pattern.value or "%b" in pattern.value)
 
 
 def parts_of(tree: Tree) -> Iterable[Tree]:
@@ -206,10 +214,14 @@ def _comparison(left: Run, right: Run, compare: Callable[[Scalar, Scalar], bool]
 
     def run(world: World, node: Node) -> bool:
         one, two = left(world, node), right(world, node)
-        if not isinstance(one, list) and not isinstance(two, list):
-            return compare(one, two)
-        ones, twos = _several(world, one), _several(world, two)
-        return any(compare(each, other) for each in ones for other in twos)
+        if isinstance(one, list):
+            if len(one) > 1:
+                return any(compare(each, other) for each in world.read_all(one)
+                           for other in _several(world, two))  # fmt: skip
+            one = world.read(one[0]) if one else ""
+        if isinstance(two, list):
+            return any(compare(one, other) for other in _several(world, two))
+        return compare(one, two)
 
     return run
 

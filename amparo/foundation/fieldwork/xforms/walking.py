@@ -22,14 +22,18 @@ class Walks:
 
     def run_of(self, path: Path) -> Run:
         begin, done = self._start(path)
-        steps = [self._step(step) for step in path.steps[done:]]
+        left = path.steps[done:]
+        names = tuple(_plain_names(left))
+        if path.start == "/" and len(names) == len(left) < 2:
+            return _straight(begin, names[0] if names else "")
+        steps = [self._step(step) for step in left]
 
         def run(world: World, node: Node) -> Value:
             found = begin(world, node)
             for step in steps:
                 found = [each for one in found for each in step(world, one)]
             world.spend(len(found))
-            return [each for each in found if each.question is None or world.is_relevant(each)]
+            return [each for each in found if each.is_relevant or world.applies(each)]
 
         return run
 
@@ -169,6 +173,17 @@ class Walks:
                 names.append(step.name)
         self._check(tuple(names))
         return tuple(names)
+
+
+def _straight(begin: Callable[[World, Node], Found], name: str) -> Run:
+    """The most common way by far: from here, or from a group around it, to one answer."""
+
+    def run(world: World, node: Node) -> Value:
+        (place,) = begin(world, node)
+        found = [each for each in place.children if each.name == name] if name else [place]
+        return [each for each in found if each.is_relevant or world.applies(each)]
+
+    return run
 
 
 def _plain_names(steps: tuple[Step, ...]) -> Iterator[str]:
