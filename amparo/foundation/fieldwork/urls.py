@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import forms
+from .views import forms, trying
 
 app_name = "fieldwork"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("standard/", forms.add_standard, name="forms-standard"),
     path("<uuid:ref>/", forms.show, name="form"),
     path("versions/<uuid:ref>/", forms.version, name="form-version"),
+    path("versions/<uuid:ref>/try/", trying.ask, name="form-try"),
     path("versions/<uuid:ref>/publish/", forms.publish, name="form-publish"),
     path("versions/<uuid:ref>/retire/", forms.retire, name="form-retire"),
     path("versions/<uuid:ref>/<slug:what>/", forms.take, name="form-take"),

@@ -17,6 +17,8 @@ from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
 
 from ..problems import Problem
+from ..xforms import Form as XForm
+from ..xforms import read_form
 from ..xlsforms import workbook
 from ..xlsforms.making import Made, make
 
@@ -148,6 +150,10 @@ class FormVersion(Referable):
             self.retired_at = now()
             self.save(update_fields=["retired_at"])
             audit.note(by, "form.retired", self.form)
+
+    def opened(self) -> XForm:
+        """Ready to be asked."""
+        return read_form(self.xform.encode())
 
     @property
     def found(self) -> list[Problem]:

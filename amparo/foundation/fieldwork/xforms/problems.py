@@ -80,7 +80,7 @@ class CannotTell(Exception):  # noqa: N818 - an answer about one rule, for one r
         self.code = code
 
 
-_FAULTS: dict[str, Promise] = {
+FAULTS: dict[str, Promise] = {
     "rule-too-long": _("The rule is too long."),
     "rule-too-deep": _("The rule has too many brackets inside each other."),
     "strange-sign": _("The rule holds a sign that means nothing in a rule."),
@@ -106,7 +106,7 @@ class Fault:
 
     @property
     def message(self) -> str:
-        return str(_FAULTS[self.code]) % {"name": self.name}
+        return str(FAULTS[self.code]) % {"name": self.name}
 
 
 class UnfitForm(Unreadable):

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from ..problems import Kind
+from ..xforms.problems import FAULTS
 
 # The whole file.
 NO_SURVEY = Kind(
@@ -112,3 +113,8 @@ OUTSIDE = Kind(
     _("This sends answers, or asks for them, elsewhere (%(setting)s)."),
     _("Take it away: what people tell stays in the house."),
 )
+# Rules that cannot be followed, as the evaluator tells them.
+RULES = {
+    code: Kind(f"form-{code}", "error", words, _("Correct the rule in the workbook."))
+    for code, words in FAULTS.items()
+}

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
-from ..problems import Problem, Unreadable
+from ..problems import Problem, Unreadable, problem
+from ..xforms import Fault, UnfitForm, read_form
 from . import faults, looking
 from .workbook import Workbook
 
@@ -50,10 +51,28 @@ def make(book: Workbook) -> Made:
         raise Unreadable(faults.NO_FORM_ID)
     if not _VERSION.fullmatch(version):
         raise Unreadable(faults.NO_VERSION)
+    xform = _xform(book)
     return Made(
         code, version, (book.setting("form_title") or code)[:TITLE],
-        looking.languages(book), sum(map(looking.asks, book.survey)), _xform(book), found,
+        looking.languages(book), sum(map(looking.asks, book.survey)), xform,
+        found + _of_rules(book, xform),
     )  # fmt: skip
+
+
+def _of_rules(book: Workbook, xform: str) -> list[Problem]:
+    """Rules that our own evaluator cannot follow: the answers could not be checked."""
+    try:
+        read_form(xform.encode())
+    except UnfitForm as unfit:
+        rows = {line.get("name"): line.row for line in book.survey}
+        return [_of_a_rule(each, rows) for each in unfit.faults]
+    return []
+
+
+def _of_a_rule(fault: Fault, rows: dict[str, int]) -> Problem:
+    name = fault.path.rpartition("/")[2]
+    kind = faults.RULES[fault.code]
+    return problem(kind, rows.get(name, 0), fault.rule, name, name=fault.name)
 
 
 def _xform(book: Workbook) -> str:

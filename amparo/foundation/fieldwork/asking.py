@@ -1,0 +1,168 @@
+"""A form as a page asks it: what applies now, each with a box that fits its answer.
+
+It works without scripts: what follows from an answer is seen with the next look.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.http import QueryDict
+
+from amparo.ui.forms import DateBox, Form, Lines, Ticks, TimeBox
+
+from .xforms import Asked, Filled, Finding
+from .xforms import Form as XForm
+
+# Longer lists than this fold away into one line.
+FEW = 12
+_STEP = re.compile(r"([^\[\]/]+)(?:\[(\d{1,4})\])?")
+_NUMBER = re.compile(r"\[\d+\]")
+
+
+@dataclass
+class Part:
+    """A heading of the form, with what is asked under it."""
+
+    label: str = ""
+    level: int = 0
+    number: int = 0  # which row of a repeated group
+    more: str = ""  # the repeated group of which one more row may be asked
+    fields: list["BoundField | str"] = field(default_factory=list)
+
+
+class AskForm(Form):
+    """The questions that apply now, as fields; `parts` says them in their order."""
+
+    def __init__(self, filled: Filled, *, checks: bool):
+        self._filled, self._told = filled, list(filled.open())
+        super().__init__(initial={each.path: each.text for each in self._told if _is_asked(each)})
+        for each in self._told:
+            if _is_asked(each) and not _is_said(each):
+                self.fields[each.path] = _field(each)
+        if checks:
+            self._errors = forms.utils.ErrorDict()
+            self.cleaned_data = {}
+            for each in filled.troubles():
+                if each.path in self.fields:
+                    self.add_error(each.path, each.message() or _words(each))
+
+    @property
+    def parts(self) -> Iterator[Part]:
+        """Only those parts in which something is asked or said."""
+        found, last = Part(), {each.question.path: each.path for each in self._told}
+        for each in self._told:
+            if each.question.is_group:
+                if found.fields or found.more:
+                    yield found
+                found = _part(each, is_last=last[each.question.path] == each.path)
+            elif _is_said(each):
+                found.fields.append(each.label())
+            elif _is_asked(each):
+                found.fields.append(self[each.path])
+        if found.fields or found.more:
+            yield found
+
+
+def answers(form: XForm, told: QueryDict) -> dict[str, Any]:
+    """What was written into the boxes, as nested as the form; what it does not ask is left."""
+    found: dict[str, Any] = {}
+    for name in told:
+        question = form.find(_NUMBER.sub("", name)) if name.startswith("/") else None
+        if question is None or question.is_group or not question.control:
+            continue
+        values = told.getlist(name)
+        several = question.sort in ("select_multiple", "rank")
+        _put(found, form, name, " ".join(values) if several else values[-1])
+    return found
+
+
+def with_one_more(form: XForm, found: dict[str, Any], path: str) -> None:
+    """One more row of a repeated group, empty."""
+    question = form.find(_NUMBER.sub("", path))
+    if question is not None and question.is_repeat:
+        _put(found, form, f"{_NUMBER.sub('', path)}[{_rows(found, path) + 1}]/ ", "")
+
+
+def _rows(found: Mapping[str, Any], path: str) -> int:
+    place: Any = found
+    for name, _number in _STEP.findall(path)[1:]:
+        place = place.get(name, {}) if isinstance(place, Mapping) else {}
+    return max(len(place), 1) if isinstance(place, list) else 1
+
+
+def _put(found: dict[str, Any], form: XForm, path: str, value: str) -> None:
+    place = found
+    *above, last = _STEP.findall(path)[1:]
+    for name, number in above:
+        if not number:
+            place = place.setdefault(name, {})
+            continue
+        rows = place.setdefault(name, [])
+        if int(number) > form.limits.rows:
+            return
+        rows += [{} for _row in range(int(number) - len(rows))]
+        place = rows[max(int(number), 1) - 1]
+    place[last[0]] = value
+
+
+def _part(each: Asked, *, is_last: bool) -> Part:
+    question = each.question
+    part = Part(each.label(), min(len(question.names) - 2, 3))
+    if question.is_repeat:
+        part.number = each.node.number()
+        part.more = each.path if is_last and question.how_often is None else ""
+    return part
+
+
+def _is_asked(each: Asked) -> bool:
+    return bool(each.question.control) and not each.question.is_group
+
+
+def _is_said(each: Asked) -> bool:
+    """A note: words, and nothing to answer."""
+    return each.question.control == "input" and each.is_read_only
+
+
+def _words(each: Asked) -> str:
+    return Finding(each.path, each.trouble).message
+
+
+def _field(each: Asked) -> forms.Field:
+    made = _chooses(each) if each.question.choices else _writes(each)
+    made.label, made.help_text = each.label() or each.question.name, each.hint()
+    made.required = False
+    if each.is_required:
+        made.widget.attrs["aria-required"] = "true"
+    return made
+
+
+def _chooses(each: Asked) -> forms.Field:
+    offered = [(choice.name, choice.label or choice.name) for choice in each.choices()]
+    if each.question.sort in ("select_multiple", "rank"):
+        made: forms.Field = forms.MultipleChoiceField(choices=offered, widget=Ticks)
+        made.initial = each.text.split()
+        return made
+    if len(offered) <= FEW:
+        return forms.ChoiceField(choices=offered, widget=Lines)
+    return forms.ChoiceField(choices=[("", "—"), *offered])
+
+
+_BOXES = {"date": DateBox, "time": TimeBox}
+_MODES = {"int": "numeric", "decimal": "decimal"}
+
+
+def _writes(each: Asked) -> forms.Field:
+    question = each.question
+    if question.control == "trigger":
+        return forms.ChoiceField(choices=[("OK", "OK")], widget=Lines)
+    if question.control == "upload":
+        return forms.CharField(disabled=True)
+    if "multiline" in question.appearance:
+        return forms.CharField(widget=forms.Textarea)
+    box = _BOXES.get(question.sort, forms.TextInput)
+    mode = {"inputmode": _MODES[question.sort]} if question.sort in _MODES else {}
+    return forms.CharField(widget=box(attrs=mode))

@@ -1,0 +1,48 @@
+"""A form tried before anybody is asked with it: made-up answers, of which nothing is kept."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from amparo.foundation.trust.access import open_record
+from amparo.ui import words
+
+from ..asking import AskForm, answers, with_one_more
+from ..xforms import evaluate, fill
+from ..xlsforms.looking import code_of
+from .forms import ASKS, VERSIONS
+
+TRY = "fieldwork/form_try.html"
+
+
+@require_http_methods(ASKS)
+def ask(request, ref):
+    """All that applies now, on one page; what follows is seen with the next look."""
+    version = open_record(request, VERSIONS, to="see", ref=ref)
+    xform, told = version.opened(), request.POST
+    given = answers(xform, told)
+    if more := told.get("more"):
+        with_one_more(xform, given, more)
+    checks = "check" in told
+    language = _spoken(version, told.get("speaks", ""))
+    filled = fill(xform, given, language=language)
+    form = AskForm(filled, checks=checks)
+    context = {"version": version, "form": form, "speaks": language, "checks": checks}
+    if checks and not form.errors:
+        context["outcome"] = _sent(filled)
+    return render(request, TRY, context, status=422 if checks and form.errors else 200)
+
+
+def _spoken(version, asked: str) -> str:
+    """The language that was asked for, that of the reader, or the form's first."""
+    ours = [each for each in version.languages if code_of(each) == words.language()]
+    return asked if asked in version.languages else next(iter([*ours, *version.languages]), "")
+
+
+def _sent(filled) -> list[tuple[str, str, str]]:
+    """What would be sent: the name of each answer, the answer, and the record it belongs to."""
+    outcome = evaluate(filled.form, filled.xml("uuid:tried"))
+    return [
+        (each.question.name, each.text, each.question.notes.get("lands", ""))
+        for each in filled.open()
+        if not each.question.is_group and each.text and outcome.is_clean
+    ]
