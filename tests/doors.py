@@ -434,6 +434,7 @@ DOORS: dict[str, Door] = {
     "fieldwork:forms-standard": deed(DATA_OFFICER),
     "fieldwork:form": page(DATA_OFFICER).of("field_form"),
     "fieldwork:form-version": page(DATA_OFFICER).of("form_version"),
+    "fieldwork:form-try": form(DATA_OFFICER, post=200).of("form_version"),
     "fieldwork:form-publish": deed(DATA_OFFICER).of("form_version"),
     "fieldwork:form-retire": deed(DATA_OFFICER).of("published_version"),
     "fieldwork:form-take": page(DATA_OFFICER).of("form_version", what="'xform"),

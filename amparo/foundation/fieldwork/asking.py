@@ -102,10 +102,10 @@ def _put(found: dict[str, Any], form: XForm, path: str, value: str) -> None:
             place = place.setdefault(name, {})
             continue
         rows = place.setdefault(name, [])
-        if int(number) > form.limits.rows:
+        if not 1 <= int(number) <= form.limits.rows:
             return
         rows += [{} for _row in range(int(number) - len(rows))]
-        place = rows[max(int(number), 1) - 1]
+        place = rows[int(number) - 1]
     place[last[0]] = value
 
 

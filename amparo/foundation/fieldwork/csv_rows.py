@@ -4,6 +4,7 @@ import csv
 import io
 from collections import Counter, deque
 from collections.abc import Iterator
+from itertools import islice
 from typing import BinaryIO
 
 from .cells import LONGEST, WIDEST, clean
@@ -97,7 +98,9 @@ class CsvTable:
 
     def _likely_delimiter(self, told: str) -> tuple[str, int]:
         """The separator that cuts the first rows into the most columns of one same number."""
-        sample = self._text().read(64 * 1024).splitlines(keepends=True)[:60]
+        # Not `splitlines`: a form feed or the like inside a cell ends no row.
+        lines = io.StringIO(self._text().read(64 * 1024), newline="")
+        sample = list(islice(lines, 60))
         tried = {each: self._evenness(sample, each) for each in told or DELIMITERS}
         best = max(tried, key=lambda each: tried[each][0] * tried[each][1])
         return best, tried[best][1]

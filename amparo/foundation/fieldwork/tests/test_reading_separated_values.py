@@ -222,6 +222,11 @@ def test_whatever_is_written_is_read_without_failing(rows, delimiter, encoding):
         assert len(row.cells) == len(opened.header)
 
 
+def test_a_page_break_inside_a_cell_ends_no_row():
+    opened = table('first name,family name,place\r\n|,\x0c|,"\r|"\r\n', "utf-8", encoding="utf-8")
+    assert opened.header == ("first name", "family name", "place")
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_are_a_table_or_a_refusal(content):
     with suppress(Unreadable):
