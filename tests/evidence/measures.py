@@ -157,7 +157,8 @@ MEASURES: tuple[Measure, ...] = (
         how="The tests that carry the number of a requirement are run; what is not kept, or in "
         "part, is said in `docs/asvs.md`. It is a self-assessment of 79 chosen requirements.",
         rows=(Row("OWASP ASVS 5.0, chosen requirements", "79 kept",
-                  "{kept} kept, {in part} in part, {missing} not; {tests} tests: {failed} failed"),),
+                  "{kept} kept, {in part} in part, {missing} not; "
+                  "{tests} tests: {failed} failed"),),
         faults=("failed",),
     ),
 )  # fmt: skip
