@@ -101,6 +101,27 @@ def test_rules_that_go_in_circles_come_to_an_end():
     assert [asked.text for asked in fill(circular, {})]
 
 
+def chain(sort: str, *, upwards: bool):
+    names = [f"q{number}" for number in range(400)]
+    rows = ["type | name | label | relevant | calculation", "text | last | Last | |"]
+    pairs = zip(names, [*names[1:], "last"] if upwards else ["last", *names], strict=False)
+    for name, other in pairs:
+        rule = f"concat(${{{other}}}, '')" if sort == "calculate" else ""
+        relevant = f"${{{other}}} != ''" if sort == "text" else ""
+        rows.append(f"{sort} | {name} | {name} | {relevant} | {rule}")
+    return instrument("\n".join(rows))
+
+
+@pytest.mark.parametrize("upwards", [True, False])
+def test_a_long_chain_of_questions_is_followed_from_either_end(upwards):
+    filled = fill(chain("calculate", upwards=upwards), {"last": "x"})
+    assert {asked.text for asked in filled} == {"x"}
+    answers = {f"q{number}": "y" for number in range(400)}
+    form = chain("text", upwards=upwards)
+    assert all(asked.is_relevant for asked in fill(form, answers | {"last": "x"}))
+    assert sum(asked.is_relevant for asked in fill(form, answers)) == 1
+
+
 def test_a_form_that_no_phone_could_follow_names_every_fault():
     xml = xform("""type | name | label | calculation | constraint
         text | word | Word | | . != 'x'

@@ -162,7 +162,7 @@ class _Making:
 
         def run(world: World, node: Node) -> Value:
             nodes = found(world, node)
-            return float(nodes[0].number()) if isinstance(nodes, list) and nodes else 0.0
+            return float(nodes[0].row) if isinstance(nodes, list) and nodes else 0.0
 
         return run
 

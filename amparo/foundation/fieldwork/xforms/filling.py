@@ -143,6 +143,7 @@ def fill(
             break
         for node in root.below():
             node.is_relevant, node.is_settled = None, False
+    world.settle_all()
     return Filled(form, world)
 
 
@@ -160,8 +161,8 @@ class _Planting:
         for name, child in question.children.items():
             answer = given.get(name)
             if child.is_repeat:
-                for row in self._rows(child, answer):
-                    self._plant(node, child, row)
+                for at, row in enumerate(self._rows(child, answer), 1):
+                    self._plant(node, child, row, at)
             else:
                 self._plant(node, child, answer)
 
@@ -170,11 +171,12 @@ class _Planting:
             return answer[: self._form.limits.rows]
         return [{}] if question.how_often is None else []
 
-    def _plant(self, parent: Node, question: Question, answer: object) -> None:
+    def _plant(self, parent: Node, question: Question, answer: object, row: int = 1) -> None:
         self._count += 1
         if self._count > self._form.limits.nodes:
             raise TooMuch(TOO_MANY_NODES, limit=self._form.limits.nodes)
         node = Node(question.name, parent, question)
+        node.row = row
         if question.attributes:
             node.attributes = dict(question.attributes)
         if question.children:
@@ -194,8 +196,8 @@ class _Planting:
                 wanted = to_number(world.scalar(child.how_often, node))
                 rows = sum(1 for each in node.children if each.name == name)
                 if wanted == wanted:
-                    for _row in range(rows, int(min(wanted, self._form.limits.rows))):
-                        self._plant(node, child, {})
+                    for row in range(rows, int(min(wanted, self._form.limits.rows))):
+                        self._plant(node, child, {}, row + 1)
                         has_added = True
         return has_added
 

@@ -51,8 +51,8 @@ class Question:
 
     name: str
     names: tuple[str, ...]
-    parent: Question | None = None
-    children: dict[str, Question] = field(default_factory=dict)
+    parent: Question | None = field(default=None, repr=False)
+    children: dict[str, Question] = field(default_factory=dict, repr=False)
     is_repeat: bool = False
     is_meta: bool = False
     tag: str = ""  # with its namespace, as it is written in XML

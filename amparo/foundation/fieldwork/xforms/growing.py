@@ -7,6 +7,8 @@ from .nodes import Node
 from .problems import TOO_MANY_ROWS_OF_ONE_REPEAT, Finding, TooMuch
 from .safe_xml import local, plain
 
+# A name nobody asked for may be as long as its sender likes; a log has better uses.
+_LONGEST_PATH = 400
 _TEMPLATE = "{http://openrosa.org/javarosa}template"
 # A phone adds these to what the form asked for; they are no question of ours to miss.
 _PHONES_OWN = frozenset(("deprecatedID", "instanceName", "audit", "timeStart", "timeEnd", "userID",
@@ -45,7 +47,9 @@ class Growing:
                 continue
             if count > self._form.limits.rows:
                 raise TooMuch(TOO_MANY_ROWS_OF_ONE_REPEAT, limit=self._form.limits.rows)
-            self._one(child, Node(name, node, below), below)
+            grown = Node(name, node, below)
+            grown.row = count
+            self._one(child, grown, below)
         for name, below in question.children.items():
             if name not in seen and not below.is_repeat:
                 _gap(Node(name, node, below), below)
@@ -74,7 +78,7 @@ class Growing:
             self._keep(f"{node.path()}/text()", "unknown-node", text)
 
     def _keep(self, path: str, kind: str, text: str) -> None:
-        self.findings.append(Finding(path, kind))
+        self.findings.append(Finding(path[:_LONGEST_PATH], kind))
         kept = self.extras.get(path)
         self.extras[path] = text if kept is None else f"{kept}\n{text}"
 

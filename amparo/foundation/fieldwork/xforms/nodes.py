@@ -23,12 +23,14 @@ class Node:
         "name",
         "parent",
         "question",
+        "row",
         "text",
     )
 
     def __init__(self, name: str, parent: Node | None = None, question: Question | None = None):
         self.name, self.parent, self.question = name, parent, question
         self.text = ""
+        self.row = 1  # which row of its repeat this is, counting from one
         self.children: list[Node] = []
         self.attributes: dict[str, str] | None = None
         self.index: dict[tuple[str, str], dict[str, list[Node]]] | None = None
@@ -48,18 +50,6 @@ class Node:
     def child(self, name: str) -> Node | None:
         return next((each for each in self.children if each.name == name), None)
 
-    def number(self) -> int:
-        """Which row of its repeat this is, counting from one."""
-        if self.parent is None:
-            return 1
-        count = 0
-        for each in self.parent.children:
-            if each.name == self.name:
-                count += 1
-                if each is self:
-                    break
-        return max(count, 1)
-
     def whole_text(self) -> str:
         if not self.children:
             return self.text
@@ -71,6 +61,6 @@ class Node:
         node: Node | None = self
         while node is not None and node.name:
             is_row = node.question is not None and node.question.is_repeat
-            steps.append(f"{node.name}[{node.number()}]" if is_row else node.name)
+            steps.append(f"{node.name}[{node.row}]" if is_row else node.name)
             node = node.parent
         return "/" + "/".join(reversed(steps))

@@ -80,6 +80,13 @@ class CannotTell(Exception):  # noqa: N818 - an answer about one rule, for one r
         self.code = code
 
 
+class TooDeep(CannotTell):
+    """A rule waits for another, that one for a third, and so on, further than we can follow."""
+
+    def __init__(self) -> None:
+        super().__init__("too-deep")
+
+
 FAULTS: dict[str, Promise] = {
     "rule-too-long": _("The rule is too long."),
     "rule-too-deep": _("The rule has too many brackets inside each other."),

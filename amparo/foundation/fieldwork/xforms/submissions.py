@@ -70,6 +70,7 @@ def evaluate(form: Form, raw: bytes, *, moment: datetime | None = None) -> Outco
         growing.findings.append(Finding(root.path(), "other-version"))
     now = _collected_at(form, root) or moment or datetime.now(UTC)
     world = World(form, root, now, form.default_language, fills=False)
+    world.settle_all()
     checks = Checks(world)
     answers = checks.answers_below(root)
     untold = [Finding(node.path(), "not-evaluated", "relevant") for node in world.untold]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from .problems import CannotTell
 from .values import to_text
 
 if TYPE_CHECKING:
@@ -52,4 +53,7 @@ def _said(piece: str | Rule, world: World | None, node: Node | None) -> str:
         return piece
     if world is None or node is None:
         return "…"
-    return to_text(world.scalar(piece, node))
+    try:
+        return to_text(world.scalar(piece, node))
+    except CannotTell:
+        return "…"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import time as clock
 from datetime import datetime
 
 from .form import Choice, ChoiceList, Form, Question, Rule
 from .nodes import Node
-from .problems import TOO_SLOW, CannotTell, TooMuch
+from .problems import TOO_SLOW, CannotTell, TooDeep, TooMuch
 from .values import (
     Scalar,
     Value,
@@ -40,7 +41,8 @@ class World:
         self.place = (1, 1)
         self.untold: list[Node] = []
         self._fills = fills
-        self._deadline = clock.monotonic() + form.limits.seconds
+        self._asking = 0  # how many rules wait for each other just now
+        self._since, self._spent = 0.0, 0.0
         self._breath = _BREATH
 
     def spend(self, nodes: int) -> None:
@@ -51,22 +53,28 @@ class World:
             self.glance()
 
     def glance(self) -> None:
-        if clock.monotonic() > self._deadline:
+        if self._spent + clock.monotonic() - self._since > self.form.limits.seconds:
             raise TooMuch(TOO_SLOW, limit=f"{self.form.limits.seconds:g}")
 
     def ask(self, rule: Rule, node: Node) -> Value:
         """What a rule says about a node. A rule that cannot be worked out says so."""
         current, place = self.current, self.place
         self.current, self.place = node, (1, 1)
+        if not self._asking:
+            self._since = clock.monotonic()
+        self._asking += 1
         self.spend(50)
         try:
             return rule.run(self, node)
         except RecursionError:
-            raise CannotTell("rule-too-deep") from None
-        except (ValueError, OverflowError):
+            raise TooDeep from None
+        except (ArithmeticError, ValueError):
             raise CannotTell("no-result") from None
         finally:
             self.current, self.place = current, place
+            self._asking -= 1
+            if not self._asking:
+                self._spent += clock.monotonic() - self._since
 
     def scalar(self, rule: Rule, node: Node) -> Scalar:
         value = self.ask(rule, node)
@@ -86,13 +94,18 @@ class World:
             elif question is None or question.relevant is None:
                 node.is_relevant = True
             else:
-                node.is_relevant = True  # while it is being asked, for a rule that asks itself
-                node.is_relevant = self._answers_yes(question.relevant, node)
-        return node.is_relevant
+                answer, node.is_relevant = None, True  # for a rule that asks about itself
+                try:
+                    answer = self._answers_yes(question.relevant, node)
+                finally:
+                    node.is_relevant = answer
+        return bool(node.is_relevant)
 
     def _answers_yes(self, rule: Rule, node: Node) -> bool:
         try:
             return self.holds(rule, node)
+        except TooDeep:
+            raise
         except CannotTell:
             self.untold.append(node)
             return True
@@ -126,10 +139,29 @@ class World:
         node.is_asking = True
         try:
             node.text = written(self.scalar(rule, node), question.sort)
+        except TooDeep:
+            raise
         except CannotTell:
             self.untold.append(node)
         finally:
-            node.is_asking, node.is_settled = False, True
+            node.is_asking = False
+        node.is_settled = True
+
+    def settle_all(self) -> None:
+        """Work everything out once. Long chains are taken from the end where needed."""
+        nodes = list(self.root.below())
+        for order in (nodes, nodes[::-1], nodes):
+            if sum(self._settles(node) for node in order) == len(order):
+                break
+
+    def _settles(self, node: Node) -> bool:
+        try:
+            self.is_relevant(node)
+            if self._fills and not node.is_settled:
+                self.settle(node)
+        except TooDeep:
+            return False
+        return True
 
     def lines(self, node: Node, name: str, column: str, value: str) -> list[Node]:
         return self.form.lists.lines_below(node, name, column, value)
@@ -191,7 +223,7 @@ def written(value: Scalar, sort: str) -> str:
     if isinstance(value, float):
         if value != value:
             return ""
-        if sort == "int":
+        if sort == "int" and math.isfinite(value):
             return to_text(float(int(value)))
     if isinstance(value, datetime) and sort != "date":
         return value.isoformat(timespec="milliseconds")
