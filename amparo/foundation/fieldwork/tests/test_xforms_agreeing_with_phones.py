@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from pyxform.xls2xform import convert
 
 from amparo.foundation.fieldwork.xforms import Form, evaluate, fill, read_form
 from amparo.foundation.fieldwork.xforms.checking import agree
@@ -16,6 +17,7 @@ from .javarosa import JAVA, JavaRosa, Verdicts
 
 pytestmark = pytest.mark.skipif(not JAVA, reason="JavaRosa needs Java")
 RECORDS = 40
+STANDARD = sorted((Path(__file__).parents[1] / "standard_forms").glob("*.csv"))
 META = '<meta xmlns="http://openrosa.org/xforms"><instanceID>uuid:1</instanceID></meta>'
 
 RELEVANCE = """
@@ -175,6 +177,24 @@ def test_server_and_phone_say_the_same_of_random_records(phone, name):
                 assert offered == verdicts.choices[indexed(asked.path)], sent
 
 
+@pytest.mark.parametrize("path", STANDARD, ids=[path.stem for path in STANDARD])
+def test_so_they_do_of_the_forms_that_the_house_brings_along(phone, path):
+    xml = convert(xlsform=str(path)).xform
+    form = read_form(xml.encode())
+    phone.form(xml)
+    dice = random.Random(path.stem)
+    said = set()
+    for _each in range(8):
+        answers = invented(form.root, form, dice)
+        sent, verdicts = settled(phone, written(form, answers))
+        due = expected(form, verdicts)
+        assert judged(form, sent) == due
+        filled = fill(form, answers_in(form.root, etree.fromstring(sent)))
+        assert differing(filled, verdicts) == {}
+        said |= due
+    assert len(said) > 3
+
+
 def invented(question, form: Form, dice: random.Random) -> dict:
     """Answers by chance, many of them empty, some of them against the rules."""
     answers: dict = {}
@@ -213,7 +233,7 @@ def an_answer(question, form: Form, dice: random.Random) -> str:
 
 
 def written(form: Form, answers: dict) -> bytes:
-    root = etree.Element("data", {"id": form.id, "version": form.version})
+    root = etree.Element(form.root.name, {"id": form.id, "version": form.version})
     _write(root, answers)
     root.append(etree.fromstring(META))
     return etree.tostring(root)
@@ -308,4 +328,6 @@ def same(asked, theirs: str) -> bool:
 def indexed(path: str) -> str:
     """JavaRosa numbers every step, also where there can be only one."""
     steps = path.split("/")[2:]
-    return "/data/" + "/".join(step if "[" in step else f"{step}[1]" for step in steps)
+    return f"/{path.split('/')[1]}/" + "/".join(
+        step if "[" in step else f"{step}[1]" for step in steps
+    )

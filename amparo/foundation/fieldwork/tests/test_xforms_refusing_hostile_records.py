@@ -122,6 +122,13 @@ def test_a_long_chain_of_questions_is_followed_from_either_end(upwards):
     assert sum(asked.is_relevant for asked in fill(form, answers)) == 1
 
 
+def test_words_that_double_at_each_step_come_to_an_end():
+    rows = ["type | name | label | calculation", "text | q0 | First |"]
+    rows += [f"calculate | q{at + 1} | | concat(${{q{at}}}, ${{q{at}}})" for at in range(60)]
+    filled = fill(instrument("\n".join(rows)), {"q0": "x"})
+    assert max(len(asked.text) for asked in filled) <= 100_000
+
+
 def test_a_form_that_no_phone_could_follow_names_every_fault():
     xml = xform("""type | name | label | calculation | constraint
         text | word | Word | | . != 'x'

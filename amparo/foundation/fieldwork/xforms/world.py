@@ -20,6 +20,8 @@ from .values import (
     to_text,
 )
 
+# Twenty calculations, each saying the one before it twice, would fill the memory.
+_LONGEST_RESULT = 100_000
 _BREATH = 5_000  # nodes looked at between two glances at the clock
 _READS = {
     "date": read_date,
@@ -138,7 +140,10 @@ class World:
             return
         node.is_asking = True
         try:
-            node.text = written(self.scalar(rule, node), question.sort)
+            text = written(self.scalar(rule, node), question.sort)
+            if len(text) > _LONGEST_RESULT:
+                raise CannotTell("too-long")
+            node.text = text
         except TooDeep:
             raise
         except CannotTell:
