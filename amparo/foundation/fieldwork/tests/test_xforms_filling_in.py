@@ -92,3 +92,31 @@ def test_nobody_changes_what_was_worked_out(form):
     filled = fill(form, {"total": 99})
     assert at(filled, "/data/total").is_read_only
     assert at(filled, "/data/total").text == "0"
+
+
+def test_what_follows_from_a_change_is_written_once_and_may_be_corrected():
+    form = instrument("""type | name | label | calculation | trigger
+        begin_repeat | child | Child | |
+        integer | age | Age | |
+        text | school | School | if(${age} > 5, 'primary', '') | ${age}
+        end_repeat | | | |""")
+    answers = {"child": [{"age": 3}, {"age": 9}]}
+    filled = fill(form, answers, changed=["/data/child[2]/age"])
+    assert [at(filled, f"/data/child[{row}]/school").text for row in (1, 2)] == ["", "primary"]
+    answers["child"][1]["school"] = "none"
+    assert at(fill(form, answers), "/data/child[2]/school").text == "none"
+
+
+def test_guidance_is_for_the_one_who_asks():
+    form = instrument("""type | name | label | hint | guidance_hint
+        text | who | Who | As on paper | Do not insist""")
+    who = at(fill(form, {}), "/data/who")
+    assert (who.hint(), who.guidance()) == ("As on paper", "Do not insist")
+
+
+def test_a_draft_that_is_taken_up_again_stands_as_it_stood(form):
+    given = {"who": "Ana", "state": "", "many": 2, "child": [{"cname": "L"}, {"cname": "M"}]}
+    first = fill(form, given)
+    again = fill(form, first.answers())
+    assert [(each.path, each.text) for each in again] == [(each.path, each.text) for each in first]
+    assert again.answers() == first.answers()

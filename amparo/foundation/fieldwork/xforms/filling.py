@@ -1,16 +1,17 @@
 """A form while someone fills it in: what is asked now, what follows, what is still wrong."""
 
-from collections.abc import Iterator, Mapping
+import contextlib
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 from .answers import WrongType, typed
-from .form import Choice, Form, Question
+from .form import Choice, Form, Question, Rule
 from .nodes import Node
 from .problems import TOO_MANY_NODES, CannotTell, TooMuch
 from .values import to_number
-from .world import World
+from .world import World, written
 from .writing import as_xml
 
 Given = Mapping[str, object]
@@ -77,6 +78,12 @@ class Asked:
         words = self.question.hint
         return words.say(self.world.language, self.world, self.node) if words else ""
 
+    def guidance(self) -> str:
+        """What the one who asks should know, and need not read aloud."""
+        hint = self.question.hint
+        words = hint.beside("guidance") if hint else None
+        return words.say(self.world.language, self.world, self.node) if words else ""
+
     def choices(self) -> list[Choice]:
         """What may be chosen, after what the other answers leave."""
         try:
@@ -124,27 +131,60 @@ class Filled:
         """What keeps the form from being sent."""
         return [each for each in self.open() if each.trouble]
 
+    def answers(self) -> dict[str, object]:
+        """Everything as it stands, to be kept as a draft and given to `fill` again."""
+        return _as_given(self.world.root)
+
     def xml(self, instance_id: str) -> bytes:
         """The record as a phone would send it: what does not apply is left out."""
         return as_xml(self.world, instance_id)
 
 
 def fill(
-    form: Form, answers: Given, *, moment: datetime | None = None, language: str = ""
+    form: Form,
+    answers: Given,
+    *,
+    moment: datetime | None = None,
+    language: str = "",
+    changed: Collection[str] = (),
 ) -> Filled:
-    """See how a form stands with these answers: groups are mappings, repeats lists of them."""
+    """See how a form stands with these answers: groups are mappings, repeats lists of them.
+
+    `changed` are the paths of answers just given: where the form writes something then, it does.
+    """
     root = Node(form.root.name, None, form.root)
     moment = moment or datetime.now(UTC)
     planting = _Planting(form, moment)
     planting.below(root, form.root, answers)
     for _round in range(_MOST_ROUNDS):
         world = World(form, root, moment, language or form.default_language, fills=True)
-        if not planting.add_rows(world):
+        if not (_write_changes(world, changed) or planting.add_rows(world)):
             break
+        changed = ()
         for node in root.below():
             node.is_relevant, node.is_settled = None, False
     world.settle_all()
     return Filled(form, world)
+
+
+def _write_changes(world: World, changed: Collection[str]) -> bool:
+    if not changed:
+        return False
+    for node in list(world.root.below()):
+        if node.question is not None and node.question.changes and node.path() in changed:
+            for question, rule in node.question.changes:
+                _write(world, node, question, rule)
+    return True
+
+
+def _write(world: World, source: Node, question: Question, rule: Rule) -> None:
+    target = world.nearest(question, source)
+    if target.question is question:
+        with contextlib.suppress(CannotTell):
+            target.text, target.is_missing = (
+                written(world.scalar(rule, target), question.sort),
+                False,
+            )
 
 
 class _Planting:
@@ -200,6 +240,20 @@ class _Planting:
                         self._plant(node, child, {}, row + 1)
                         has_added = True
         return has_added
+
+
+def _as_given(group: Node) -> dict[str, object]:
+    kept: dict[str, object] = {}
+    for node in group.children:
+        question = node.question
+        if question is None or question.is_meta:
+            continue
+        value = _as_given(node) if question.children else node.text
+        if question.is_repeat:
+            kept[node.name] = [*kept.get(node.name, ()), value]  # type: ignore[misc]
+        else:
+            kept[node.name] = value
+    return kept
 
 
 def _text(answer: object) -> str:

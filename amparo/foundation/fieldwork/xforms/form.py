@@ -69,6 +69,8 @@ class Question:
     readonly: Rule | None = None
     how_often: Rule | None = None  # jr:count, on a repeat
     first: Rule | None = None  # a default that is worked out when the form or the row opens
+    # What else is written when this answer changes, and by which rule.
+    changes: list[tuple[Question, Rule]] = field(default_factory=list, repr=False)
     label: Words | None = None
     hint: Words | None = None
     constraint_message: Words | None = None

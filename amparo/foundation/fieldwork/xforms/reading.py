@@ -1,5 +1,7 @@
 """Forms taken in: an XForm becomes a form that can be asked, or a list of what is wrong in it."""
 
+from collections.abc import Iterator
+
 from lxml import etree
 
 from .body import Body
@@ -69,7 +71,7 @@ class _Reading:
         if body is not None:
             Body(making).read(body)
         self._translations()
-        self._first_values()
+        self._set_values()
         if making.faults:
             raise UnfitForm(making.faults)
         title = self._root.find(".//{*}title")
@@ -149,27 +151,39 @@ class _Reading:
                 texts.default = name
             said = texts.languages.setdefault(name, {})
             for text in language.iterfind(f"{XFORMS}text"):
-                said[text.get("id", "")] = self._pieces(text)
+                said.update(self._pieces(text))
 
-    def _pieces(self, text: etree._Element) -> tuple[str | Rule, ...]:
-        question = self._making.find(text.get("id", "").rpartition(":")[0])
+    def _pieces(self, text: etree._Element) -> Iterator[tuple[str, tuple[str | Rule, ...]]]:
+        """The words of a text, and beside them those for another use: guidance, a picture."""
+        name = text.get("id", "")
+        question = self._making.find(name.rpartition(":")[0])
         for value in text.iterfind(f"{XFORMS}value"):
-            if value.get("form") is None:
-                return self._making.pieces(value, question)
-        return ()
+            use = value.get("form")
+            yield name if use is None else f"{name}#{use}", self._making.pieces(value, question)
 
-    def _first_values(self) -> None:
-        """Defaults that are worked out when the form, or a new row, is opened."""
+    def _set_values(self) -> None:
+        """What is written when the form, or a new row, is opened, or when an answer changes."""
         for each in self._root.iter(f"{XFORMS}setvalue"):
             path, is_attribute, name = each.get("ref", "").strip().partition("/@")
             question = self._making.find(path)
-            events = each.get("event", "").split()
-            if question is None or not _FIRST.intersection(events):
+            if question is None:
                 continue
             if is_attribute:
                 self._attribute(question, name, each.get("value"))
-            else:
-                question.first = self._making.rule(each.get("value"), question, "default")
+                continue
+            rule = self._making.rule(each.get("value") or "''", question, "default")
+            events = each.get("event", "").split()
+            if _FIRST.intersection(events):
+                question.first = rule
+            if "xforms-value-changed" in events:
+                self._change(each.getparent(), question, rule)
+
+    def _change(
+        self, control: etree._Element | None, question: Question, rule: Rule | None
+    ) -> None:
+        source = self._making.find(control.get("ref", "")) if control is not None else None
+        if source is not None and rule is not None:
+            source.changes.append((question, rule))
 
     def _entities(self) -> list[EntityDeclaration]:
         return [

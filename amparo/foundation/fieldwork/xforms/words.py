@@ -42,6 +42,10 @@ class Words:
     name: str = ""
     own: tuple[str | Rule, ...] = ()
 
+    def beside(self, use: str) -> Words:
+        """What goes with these words: "guidance", "image", "audio", "video"; perhaps nothing."""
+        return Words(self.texts, name=f"{self.name}#{use}")
+
     def say(self, language: str = "", world: World | None = None, node: Node | None = None) -> str:
         """The words; answers are woven in where the record they belong to is at hand."""
         pieces = self.own or self.texts.pieces(self.name, language or self.texts.default)

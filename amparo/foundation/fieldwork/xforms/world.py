@@ -171,9 +171,9 @@ class World:
     def lines(self, node: Node, name: str, column: str, value: str) -> list[Node]:
         return self.form.lists.lines_below(node, name, column, value)
 
-    def nearest(self, question: Question) -> Node:
-        """The node of a question that is closest to the one being asked: in the same row."""
-        place = self.current
+    def nearest(self, question: Question, to: Node) -> Node:
+        """The node of a question that is closest to another: in the same row."""
+        place = to
         while place.parent is not None and not _is_above(place, question):
             place = place.parent
         depth = len(place.question.names) if place.question else 0

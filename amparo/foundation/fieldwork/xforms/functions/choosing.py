@@ -67,7 +67,7 @@ def choice_name(world: "World", answer: str, path: str) -> str:
     question = world.form.find(path.strip(), near=world.current.question)
     if question is None or not question.choices:
         raise CannotTell("unknown-question")
-    node = world.nearest(question)
+    node = world.nearest(question, world.current)
     for choice in world.choices_of(question, node, filtered=False):
         if choice.name == answer:
             return choice.label
