@@ -133,7 +133,8 @@ def _words(each: Asked) -> str:
 
 def _field(each: Asked) -> forms.Field:
     made = _chooses(each) if each.question.choices else _writes(each)
-    made.label, made.help_text = each.label() or each.question.name, each.hint()
+    made.label = each.label() or each.question.name
+    made.help_text = " ".join(filter(None, [each.hint(), each.guidance()]))
     made.required = False
     if each.is_required:
         made.widget.attrs["aria-required"] = "true"
