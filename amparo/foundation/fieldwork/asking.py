@@ -113,7 +113,7 @@ def _part(each: Asked, *, is_last: bool) -> Part:
     question = each.question
     part = Part(each.label(), min(len(question.names) - 2, 3))
     if question.is_repeat:
-        part.number = each.node.number()
+        part.number = each.node.row
         part.more = each.path if is_last and question.how_often is None else ""
     return part
 
