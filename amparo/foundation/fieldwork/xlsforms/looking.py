@@ -49,7 +49,7 @@ def code_of(language: str) -> str:
 
 def kind_of(line: Line) -> str:
     """`select_one places` is a `select_one`."""
-    return line.get("type").split()[0].casefold() if line.get("type") else ""
+    return (line.get("type").split() or [""])[0].casefold()
 
 
 def asks(line: Line) -> bool:
