@@ -59,6 +59,7 @@ def build(cast: Cast) -> SimpleNamespace:
         _forms(world)
         _cases(world)
         vars(world).update(walk(world.case, cast))
+        world.form_filled = _filled(world)
     world.hidden_parts = SimpleNamespace(**walk(world.hidden, cast))
     _house_keeping(world)
     _systems(world)
@@ -191,6 +192,15 @@ def _forms(world: SimpleNamespace) -> None:
     )
     world.published_version.publish(by=world.data_officer)
     world.field_form = world.published_version.form
+
+
+def _filled(world: SimpleNamespace):
+    from amparo.foundation.fieldwork.xforms import fill
+    from amparo.pillars.assistance.models import FormFilled
+
+    version = world.published_version
+    told = fill(version.opened(), {"story": "She walked for a week."}).xml("uuid:1")
+    return FormFilled.keep(world.case, version, told, by=world.caseworker)
 
 
 def _workbook(code: str):

@@ -4,18 +4,21 @@ It works without scripts: what follows from an answer is seen with the next look
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
-from django.forms import BoundField
 from django.http import QueryDict
 
+from amparo.ui import words
 from amparo.ui.forms import DateBox, Form, Lines, Ticks, TimeBox
 
-from .xforms import Asked, Filled, Finding
+from .xforms import Asked, Filled, Finding, Question
 from .xforms import Form as XForm
+from .xlsforms.looking import code_of
+
+type MayAsk = Callable[[Question], bool]
 
 # Longer lists than this fold away into one line.
 FEW = 12
@@ -31,14 +34,15 @@ class Part:
     level: int = 0
     number: int = 0  # which row of a repeated group
     more: str = ""  # the repeated group of which one more row may be asked
-    fields: list["BoundField | str"] = field(default_factory=list)
+    fields: list[Any] = field(default_factory=list)
 
 
 class AskForm(Form):
     """The questions that apply now, as fields; `parts` says them in their order."""
 
-    def __init__(self, filled: Filled, *, checks: bool):
-        self._filled, self._told = filled, list(filled.open())
+    def __init__(self, filled: Filled, *, checks: bool, may_ask: MayAsk | None = None):
+        self._filled = filled
+        self._told = [each for each in filled.open() if not may_ask or may_ask(each.question)]
         super().__init__(initial={each.path: each.text for each in self._told if _is_asked(each)})
         for each in self._told:
             if _is_asked(each) and not _is_said(each):
@@ -67,12 +71,42 @@ class AskForm(Form):
             yield found
 
 
-def answers(form: XForm, told: QueryDict) -> dict[str, Any]:
-    """What was written into the boxes, as nested as the form; what it does not ask is left."""
+def said(filled: Filled) -> Iterator[Part]:
+    """What was answered, each under its question; what was worked out is left to machines."""
+    found = Part()
+    for each in filled.open():
+        if each.question.is_group:
+            if found.fields:
+                yield found
+            found = _part(each, is_last=False)
+        elif _is_asked(each) and not _is_said(each) and each.text:
+            found.fields.append((each.label() or each.question.name, _answer(each)))
+    if found.fields:
+        yield found
+
+
+def _answer(each: Asked) -> str:
+    """In the words of the choices, where there are any."""
+    labels = {choice.name: choice.label or choice.name for choice in each.choices()}
+    if each.question.sort in ("select_multiple", "rank"):
+        return words.listed(labels.get(name, name) for name in each.text.split())
+    return labels.get(each.text, each.text)
+
+
+def speaks(languages: list[str], asked: str = "") -> str:
+    """The language that was asked for, that of the reader, or the form's first."""
+    ours = [each for each in languages if code_of(each) == words.language()]
+    return asked if asked in languages else next(iter([*ours, *languages]), "")
+
+
+def answers(form: XForm, told: QueryDict, may_ask: MayAsk | None = None) -> dict[str, Any]:
+    """What was written into the boxes, as nested as the form; what is not asked is left."""
     found: dict[str, Any] = {}
     for name in told:
         question = form.find(_NUMBER.sub("", name)) if name.startswith("/") else None
         if question is None or question.is_group or not question.control:
+            continue
+        if may_ask and not may_ask(question):
             continue
         values = told.getlist(name)
         several = question.sort in ("select_multiple", "rank")

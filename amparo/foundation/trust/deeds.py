@@ -57,6 +57,7 @@ KINDS: dict[str, Promise] = {
     "familymember": _("Member of a family"),
     "followup": _("Follow-up"),
     "form": _("Form"),
+    "formfilled": _("Form filled in"),
     "formversion": _("Version of a form"),
     "functioning": _("Answers about functioning"),
     "goal": _("Goal of a plan"),
@@ -351,6 +352,7 @@ DEEDS: dict[str, Promise] = {
     "form.brought": _("Brought a form in"),
     "form.published": _("Published a form"),
     "form.retired": _("Retired a form"),
+    "formfilled.kept": _("Kept a form that was filled in"),
     # The directory.
     "provider.listed": _("Put an organization into the directory"),
     "provider.asked": _("Asked an organization whether all is still true"),

@@ -46,6 +46,7 @@ from .models import (
     Dependant,
     Escalation,
     FollowUp,
+    FormFilled,
     Goal,
     GoalOutcome,
     HandOver,
@@ -140,8 +141,8 @@ access_to(
     erase=reached(CaseReach, "file.erase"),
 )
 for part in (
-    Assessment, Attachment, Closure, Conference, Dependant, FollowUp, Goal, Need, Note, Plan,
-    SafetyAlert, Screening, ServiceGiven, Task, Action,
+    Assessment, Attachment, Closure, Conference, Dependant, FollowUp, FormFilled, Goal, Need, Note,
+    Plan, SafetyAlert, Screening, ServiceGiven, Task, Action,
 ):  # fmt: skip
     access_to(part, see=through("case"), work=through("case", "work"))
 access_to(Approval, see=through("case"), decide=through("case", "approve"))

@@ -40,6 +40,7 @@ from .models import (
     Dependant,
     Escalation,
     FollowUp,
+    FormFilled,
     Goal,
     GoalOutcome,
     HelpConsent,
@@ -179,6 +180,10 @@ lies_in(
 lies_in(
     Case, FollowUp, "case", title=_("Follow-up"), asks=True,
     tells=("on", "mode", "reached", "change", "progress", "story", "next_on"),
+)  # fmt: skip
+lies_in(
+    Case, FormFilled, "case", title=_("Forms that were filled in with you"), asks=True,
+    tells=("at", "form", "answers"),
 )  # fmt: skip
 lies_in(Case, Note, "case", title=_("Notes"), tells=("at", "kind", "words"), asks=True)
 lies_in(

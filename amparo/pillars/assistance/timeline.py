@@ -112,6 +112,7 @@ TOLD: dict[str, Telling] = {
     "referral.closed": _said("check", gettext_lazy("The loop of the referral was closed")),
     "referral.escalated": _said("clock", gettext_lazy("No answer in time: the supervisor knows")),
     "note.written": _said("notes", gettext_lazy("Note")),
+    "formfilled.kept": _said("clipboard-check", gettext_lazy("A form was filled in")),
     "attachment.kept": _said("file-text", gettext_lazy("A paper was added")),
     "attachment.removed": _aside("file-text", gettext_lazy("A paper was taken out")),
     "attachment.infected": _aside("lock", gettext_lazy("A paper was harmful and locked away")),

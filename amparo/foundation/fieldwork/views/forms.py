@@ -74,6 +74,7 @@ def show(request, ref):
 @require_safe
 def version(request, ref):
     """What is wrong or unsafe in it, and what to do about each."""
+    must(request, "form.keep")
     version = open_record(request, VERSIONS, to="see", ref=ref)
     found = version.found
     context = {
@@ -85,6 +86,7 @@ def version(request, ref):
 
 @require_POST
 def publish(request, ref):
+    must(request, "form.keep")
     version = open_record(request, VERSIONS, to="keep", ref=ref)
     version.publish(by=request.user)
     return done(request, then=url_of(version), said=_("From now on this version is filled."))
@@ -92,6 +94,7 @@ def publish(request, ref):
 
 @require_POST
 def retire(request, ref):
+    must(request, "form.keep")
     version = open_record(request, VERSIONS, to="keep", ref=ref)
     version.retire(by=request.user)
     return done(request, then=url_of(version), said=_("Nobody is asked with it any more."))
@@ -100,6 +103,7 @@ def retire(request, ref):
 @require_safe
 def take(request, ref, what):
     """The workbook as it came, or the XForm that was made of it."""
+    must(request, "form.keep")
     version = open_record(request, VERSIONS, to="see", ref=ref)
     name = f"{version.form.code}-{version.version}"
     if what == "xform":

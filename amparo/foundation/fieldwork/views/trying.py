@@ -3,12 +3,10 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from amparo.foundation.trust.access import open_record
-from amparo.ui import words
+from amparo.foundation.trust.access import must, open_record
 
-from ..asking import AskForm, answers, with_one_more
+from ..asking import AskForm, answers, speaks, with_one_more
 from ..xforms import evaluate, fill
-from ..xlsforms.looking import code_of
 from .forms import ASKS, VERSIONS
 
 TRY = "fieldwork/form_try.html"
@@ -17,25 +15,20 @@ TRY = "fieldwork/form_try.html"
 @require_http_methods(ASKS)
 def ask(request, ref):
     """All that applies now, on one page; what follows is seen with the next look."""
+    must(request, "form.keep")
     version = open_record(request, VERSIONS, to="see", ref=ref)
     xform, told = version.opened(), request.POST
     given = answers(xform, told)
     if more := told.get("more"):
         with_one_more(xform, given, more)
     checks = "check" in told
-    language = _spoken(version, told.get("speaks", ""))
+    language = speaks(version.languages, told.get("speaks", ""))
     filled = fill(xform, given, language=language)
     form = AskForm(filled, checks=checks)
     context = {"version": version, "form": form, "speaks": language, "checks": checks}
     if checks and not form.errors:
         context["outcome"] = _sent(filled)
     return render(request, TRY, context, status=422 if checks and form.errors else 200)
-
-
-def _spoken(version, asked: str) -> str:
-    """The language that was asked for, that of the reader, or the form's first."""
-    ours = [each for each in version.languages if code_of(each) == words.language()]
-    return asked if asked in version.languages else next(iter([*ours, *version.languages]), "")
 
 
 def _sent(filled) -> list[tuple[str, str, str]]:

@@ -13,6 +13,7 @@ from .conferences import Conference
 from .dependants import Dependant
 from .emergencies import BreakGlass, BreakGlassReview
 from .followups import FollowUp
+from .forms_filled import FormFilled
 from .handovers import HandOver
 from .help_clearing import HelpClearing
 from .help_parts import HelpConsent, HelpMessage, HelpStep
@@ -60,6 +61,7 @@ __all__ = [
     "Dependant",
     "Escalation",
     "FollowUp",
+    "FormFilled",
     "Goal",
     "GoalOutcome",
     "HandOver",

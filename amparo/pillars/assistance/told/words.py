@@ -17,6 +17,7 @@ CALLED: dict[str, Promise] = {
     "agreed": gettext_lazy("Your answer"),
     "aliases": gettext_lazy("Also called"),
     "answer": gettext_lazy("Answer"),
+    "answers": gettext_lazy("Answers"),
     "approved": gettext_lazy("Agreed"),
     "asked_at": gettext_lazy("Day"),
     "asked_on": gettext_lazy("Day"),
@@ -57,6 +58,7 @@ CALLED: dict[str, Promise] = {
     "field": gettext_lazy("What about"),
     "first_steps": gettext_lazy("What was done at once"),
     "first_words": gettext_lazy("Your first words"),
+    "form": gettext_lazy("Form"),
     "from_team": gettext_lazy("Who accompanied you"),
     "gender": gettext_lazy("Gender"),
     "given_by": gettext_lazy("Who consented"),
@@ -188,7 +190,7 @@ def called(field: str) -> str:
 
 def in_words(record: models.Model, name: str) -> str:
     """What the field holds, as one says it; empty where nothing is known."""
-    value = getattr(record, name)
+    value = getattr(record, f"told_{name}", None) or getattr(record, name)
     if value in (None, "", []):
         return ""
     if isinstance(value, list | tuple):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import cases, histories, notes, plans, services, tasks
+from ..views import cases, forms_filled, histories, notes, plans, services, tasks
 
 urlpatterns = [
     path("people/<uuid:ref>/history/", histories.of_person, name="person-history"),
@@ -40,6 +40,9 @@ urlpatterns = [
     path(
         "cases/<uuid:ref>/services/<uuid:service>/cancel/", services.cancel, name="service-cancel"
     ),
+    path("cases/<uuid:ref>/forms/", forms_filled.index, name="case-forms"),
+    path("cases/<uuid:ref>/forms/<uuid:version>/", forms_filled.new, name="form-fill"),
+    path("filled/<uuid:ref>/", forms_filled.show, name="form-filled"),
     path("cases/<uuid:ref>/notes/", notes.index, name="case-notes"),
     path("cases/<uuid:ref>/notes/new/", notes.new, name="note-new"),
     path("cases/<uuid:ref>/tasks/new/", tasks.new, name="task-new"),

@@ -1,0 +1,87 @@
+"""Forms that were filled in about a case: the answers as they were given, which nobody alters."""
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from amparo.foundation.fieldwork.asking import said, speaks
+from amparo.foundation.fieldwork.models import FormVersion
+from amparo.foundation.fieldwork.xforms import Filled, Outcome, evaluate, fill
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refusals import Refusal
+
+from ..landings import land
+from .cases import Case
+from .parts import Part
+
+# A form asks it first: whoever says no is promised that nothing is kept.
+AGREES, NO = "agrees", "no"
+
+
+class FormFilled(Part):
+    """One form about one case. What became of its answers stands in the records they went to."""
+
+    version = models.ForeignKey(FormVersion, models.PROTECT, related_name="+", db_index=False)
+    # The answers as they arrived (XForms, XML).
+    answers = PersonalField()
+    # What is odd in them, by question and kind: never an answer.
+    findings = models.JSONField(default=list)
+
+    personal = ("answers",)
+    harmless = ("findings", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    @classmethod
+    @transaction.atomic
+    def keep(cls, case: Case, version: FormVersion, record: bytes, *, by: User) -> "FormFilled":
+        """The answers, whole, and each that has a landing in its own record too.
+
+        What does not land is told among the findings: no answer is lost because another is odd.
+        """
+        case.must_allow_work()
+        if version.state != "published":
+            raise Refusal(_("This form is no longer in use. Open the one that took its place."))
+        outcome = evaluate(version.opened(), record)
+        if _declined(outcome.answers):
+            raise Refusal(_("They did not agree to these questions, so nothing was kept."))
+        filled = cls.objects.create(case=case, by=by, version=version, answers=record.decode())
+        troubles = land(case, version.opened(), outcome.answers, by=by)
+        found = [{"path": each.path, "kind": each.kind} for each in outcome.findings]
+        filled.findings = [*found, *({"path": name, "why": why} for name, why in troubles.items())]
+        filled.save(update_fields=["findings"])
+        case.touch()
+        audit.note(by, "formfilled.kept", filled)
+        return filled
+
+    @property
+    def form(self) -> str:
+        return self.version.title
+
+    @property
+    def told_answers(self) -> list[str]:
+        """Each under its question, in the reader's language where the form speaks it."""
+        told = said(self.told(speaks(self.version.languages)))
+        return [f"{label}: {answer}" for part in told for label, answer in part.fields]
+
+    @property
+    def outcome(self) -> Outcome:
+        return evaluate(self.version.opened(), self.answers.encode())
+
+    def told(self, language: str = "") -> Filled:
+        """The answers beside the words of their questions."""
+        return fill(self.version.opened(), self.outcome.answers, moment=self.at, language=language)
+
+
+def _declined(answers: object) -> bool:
+    if isinstance(answers, dict):
+        return any(
+            (name == AGREES and answer == NO) or _declined(answer)
+            for name, answer in answers.items()
+        )
+    return isinstance(answers, list) and any(map(_declined, answers))
