@@ -532,7 +532,8 @@ DOORS: dict[str, Door] = {
 FILES = frozenset(
     ("assistance:attachment", "assistance:case-pdf", "assistance:calendar-feed",
      "assistance:register-to-correct", "assistance:rights-letter", "assistance:referral-letter",
-     "api:openapi-json", "public:copy", "public:worker", "directory:take-out")
+     "api:openapi-json", "public:copy", "public:worker", "directory:take-out",
+     "fieldwork:form-take")
 ) | {route for route in DOORS if route.startswith("api:hsds")}  # fmt: skip
 PAGES = [route for route, door in DOORS.items() if door.get == 200 and route not in FILES]
 PAGES.append("sign-in")

@@ -213,3 +213,9 @@ def test_a_browser_without_cookies_is_told_so(link):
     page = Desk().post(link[0], {"code": link[1]})
     assert page.status_code == 422
     assert "cookies" in page.text
+
+
+def test_an_address_that_was_made_up_is_no_link_whatever_stands_in_it(client):
+    for token in ("%03%08", "%0d%0aSet-Cookie:x", "a;b", "ك"):
+        for way in (client.get, client.post):
+            assert way(f"/r/{token}/").status_code == 404

@@ -34,7 +34,7 @@ def negated(world: "World", value: bool) -> bool:
 
 
 @function("boolean-from-string", "t")
-def boolean_from_string(world: "World", text: str) -> bool:
+def boolean_of_text(world: "World", text: str) -> bool:
     return text.lower() == "true" or text == "1"
 
 
