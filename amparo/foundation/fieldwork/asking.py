@@ -5,7 +5,9 @@ It works without scripts: what follows from an answer is seen with the next look
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -86,7 +88,10 @@ def said(filled: Filled) -> Iterator[Part]:
 
 
 def _answer(each: Asked) -> str:
-    """In the words of the choices, where there are any."""
+    """In the words of the choices, where there are any; a day as one says it."""
+    if each.question.sort == "date":
+        with suppress(ValueError):
+            return words.with_year(date.fromisoformat(each.text))
     labels = {choice.name: choice.label or choice.name for choice in each.choices()}
     if each.question.sort in ("select_multiple", "rank"):
         return words.listed(labels.get(name, name) for name in each.text.split())
@@ -169,9 +174,7 @@ def _field(each: Asked) -> forms.Field:
     made = _chooses(each) if each.question.choices else _writes(each)
     made.label = each.label() or each.question.name
     made.help_text = " ".join(filter(None, [each.hint(), each.guidance()]))
-    made.required = False
-    if each.is_required:
-        made.widget.attrs["aria-required"] = "true"
+    made.required = each.is_required  # for the page to say so: the form itself is the judge
     return made
 
 

@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,39 +16,93 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Form',
+            name="Form",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
-                ('code', models.CharField(max_length=60, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ref",
+                    models.UUIDField(
+                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                    ),
+                ),
+                ("code", models.CharField(max_length=60, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=amparo.foundation.trust.clock.now, editable=False
+                    ),
+                ),
             ],
             options={
-                'ordering': ['title', 'pk'],
+                "ordering": ["title", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='FormVersion',
+            name="FormVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
-                ('version', models.CharField(max_length=60)),
-                ('title', models.CharField(max_length=200)),
-                ('languages', models.JSONField(default=list)),
-                ('questions', models.PositiveIntegerField(default=0)),
-                ('source', models.BinaryField()),
-                ('xform', models.TextField()),
-                ('problems', models.JSONField(default=list)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
-                ('published_at', models.DateTimeField(editable=False, null=True)),
-                ('retired_at', models.DateTimeField(editable=False, null=True)),
-                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('form', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='fieldwork.form')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ref",
+                    models.UUIDField(
+                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                    ),
+                ),
+                ("version", models.CharField(max_length=60)),
+                ("title", models.CharField(max_length=200)),
+                ("titles", models.JSONField(default=dict)),
+                ("languages", models.JSONField(default=list)),
+                ("questions", models.PositiveIntegerField(default=0)),
+                ("source", models.BinaryField()),
+                ("xform", models.TextField()),
+                ("problems", models.JSONField(default=list)),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=amparo.foundation.trust.clock.now, editable=False
+                    ),
+                ),
+                ("published_at", models.DateTimeField(editable=False, null=True)),
+                ("retired_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "form",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="fieldwork.form",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
-                'constraints': [models.UniqueConstraint(fields=('form', 'version'), name='each_version_once'), models.UniqueConstraint(condition=models.Q(('published_at__isnull', False), ('retired_at', None)), fields=('form',), name='one_version_in_use')],
+                "ordering": ["-at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("form", "version"), name="each_version_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("published_at__isnull", False), ("retired_at", None)),
+                        fields=("form",),
+                        name="one_version_in_use",
+                    ),
+                ],
             },
         ),
     ]

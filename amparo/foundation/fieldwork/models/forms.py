@@ -15,6 +15,7 @@ from amparo.foundation.trust.models import User
 from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
+from amparo.ui import words
 
 from ..problems import Problem
 from ..xforms import Form as XForm
@@ -77,6 +78,7 @@ class FormVersion(Referable):
     form = models.ForeignKey(Form, models.CASCADE, related_name="versions")
     version = models.CharField(max_length=60)
     title = models.CharField(max_length=200)
+    titles = models.JSONField(default=dict)
     # As the workbook names them: `Español (es)`.
     languages = models.JSONField(default=list)
     questions = models.PositiveIntegerField(default=0)
@@ -91,8 +93,8 @@ class FormVersion(Referable):
 
     personal = ()
     harmless = (
-        "version", "title", "languages", "questions", "source", "xform", "problems", "at",
-        "published_at", "retired_at",
+        "version", "title", "titles", "languages", "questions", "source", "xform", "problems",
+        "at", "published_at", "retired_at",
     )  # fmt: skip
 
     objects = FormVersionQuerySet.as_manager()
@@ -118,7 +120,8 @@ class FormVersion(Referable):
                 _("Version %(version)s was published, and people may have answered it. Give your "
                   "changes a new version.") % {"version": self.version}
             )  # fmt: skip
-        self.title, self.languages, self.questions = made.title, made.languages, made.questions
+        self.title, self.titles = made.title, made.titles
+        self.languages, self.questions = made.languages, made.questions
         self.xform, self.source, self.by, self.at = made.xform, source, by, now()
         self.problems = [each.as_json() for each in made.problems]
         self.save()
@@ -154,6 +157,11 @@ class FormVersion(Referable):
     def opened(self) -> XForm:
         """Ready to be asked."""
         return read_form(self.xform.encode())
+
+    @property
+    def called(self) -> str:
+        """Its title in the reader's language, where the form says one."""
+        return self.titles.get(words.language()) or self.title
 
     @property
     def found(self) -> list[Problem]:

@@ -4,6 +4,7 @@ import io
 from uuid import uuid4
 
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook as Book
@@ -144,6 +145,15 @@ def test_no_list_on_a_phone_says_who_was_asked():
     assert ("form-tells-who", 2) not in found(
         who, QUESTION, settings={"instance_name": "concat('A ', ${story})"}
     )
+
+
+def test_it_is_called_in_the_reader_s_language_where_a_note_says_how():
+    name = {"type": "note", "name": "form_name", "label::Español (es)": "Primera charla",
+            "label::العربية (ar)": "الحديث الأول"}  # fmt: skip
+    version = Form.bring(xlsx(name, QUESTION), by=None)
+    assert version.called == "First talk"
+    with translation.override("ar"):
+        assert version.called == "الحديث الأول"
 
 
 def test_no_answer_is_sent_to_others():

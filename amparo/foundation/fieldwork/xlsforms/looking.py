@@ -13,6 +13,7 @@ from .workbook import Line, Workbook
 PURPOSE, SENSITIVITY = "bind::amparo:purpose", "bind::amparo:sensitivity"
 # Says nothing of somebody by itself.
 PLAIN = "plain"
+TITLED_BY = "form_name"
 WHO = ("identity", "contact")
 OURS = ("es", "en", "fr", "ar")
 NO_ANSWER = {
@@ -40,6 +41,15 @@ def languages(book: Workbook) -> list[str]:
             if name == "label" and language:
                 found[language] = None
     return list(found)
+
+
+def titles(book: Workbook) -> dict[str, str]:
+    """What it is called in each language, by its code: pyxform takes one title alone, so it
+    stands as a note of this name.
+    """
+    named = next((line for line in book.survey if line.get("name") == TITLED_BY), None)
+    found = {code_of(each): named.get(f"label::{each}") for each in languages(book) if named}
+    return {code: words for code, words in found.items() if code and words}
 
 
 def code_of(language: str) -> str:

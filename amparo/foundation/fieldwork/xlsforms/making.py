@@ -33,6 +33,7 @@ class Made:
     code: str
     version: str
     title: str
+    titles: dict[str, str]
     languages: list[str]
     questions: int
     xform: str
@@ -54,7 +55,7 @@ def make(book: Workbook) -> Made:
     xform = _xform(book)
     return Made(
         code, version, (book.setting("form_title") or code)[:TITLE],
-        looking.languages(book), sum(map(looking.asks, book.survey)), xform,
+        looking.titles(book), looking.languages(book), sum(map(looking.asks, book.survey)), xform,
         found + _of_rules(book, xform),
     )  # fmt: skip
 

@@ -3,14 +3,17 @@
 from datetime import time
 from io import BytesIO
 
+from amparo.foundation.fieldwork.models import FormVersion
 from amparo.foundation.fieldwork.papers import look_at
+from amparo.foundation.fieldwork.xforms import fill
 from amparo.foundation.people.demo import place
 from amparo.foundation.people.demo.faces import agreement
-from amparo.foundation.people.models import Functioning, Message
+from amparo.foundation.people.models import Message
 from amparo.foundation.people.texts.wanted import Wanted
 from amparo.foundation.people.texts.ways import way_to
 from amparo.foundation.protection.models import Incident, Observation
-from amparo.foundation.trust import audit
+from amparo.foundation.trust import audit, clock
+from amparo.foundation.trust.refs import new_ref
 from amparo.foundation.trust.seeding import Story, World
 
 from .. import case_risk
@@ -19,6 +22,7 @@ from ..models import (
     Assessment,
     Attachment,
     Case,
+    FormFilled,
     Note,
     Plan,
     SafetyAlert,
@@ -94,14 +98,26 @@ class _Rosa:
             first_steps="Cama para dos esta noche y cena caliente en el albergue.",
             words="No sabía que esto se llamaba así.",
         )  # fmt: skip
-        answers = dict.fromkeys(("seeing", "hearing", "walking", "remembering"), 1)
-        Functioning.ask(
-            person, answers | {"self_care": 1, "communicating": 2}, by=self.by,
-            on=self.world.day(-6),
-        )  # fmt: skip
+        self._ask_the_six_questions()
         self._give("counselling.pfa", "session", 1, "Primera conversación, con intérprete")
         yield self.world.at(-6, "17:40")
         self._report()
+
+    def _ask_the_six_questions(self) -> None:
+        """With the form; its answers go where those of the page would."""
+        version = FormVersion.objects.in_use().get(form__code="f29_washington_group")
+        six = dict.fromkeys(("seeing", "hearing", "walking", "remembering", "self_care"), "1")
+        interview = {
+            "who_page": {"age_group": "18_over", "answered_by": "with_help"},
+            "six_page": six | {"communicating": "2"},
+            "support_page": {"support_needs": "Una intérprete de aymara."},
+        }
+        told = {
+            "about_page": {"case_number": self.case.number, "asked_on": self.world.day(-6)},
+            "consent": {"agrees": "yes"}, "interview": interview,
+        }  # fmt: skip
+        filled = fill(version.opened(), told, moment=clock.now())
+        FormFilled.keep(self.case, version, filled.xml(f"uuid:{new_ref()}"), by=self.by)
 
     def _met(self) -> Met:
         born, child = self.world.born(34), self.world.born(9)

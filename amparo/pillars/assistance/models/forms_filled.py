@@ -61,7 +61,7 @@ class FormFilled(Part):
 
     @property
     def form(self) -> str:
-        return self.version.title
+        return self.version.called
 
     @property
     def told_answers(self) -> list[str]:
