@@ -107,7 +107,7 @@ def take(request, ref, what):
     version = open_record(request, VERSIONS, to="see", ref=ref)
     name = f"{version.form.code}-{version.version}"
     if what == "xform":
-        response = HttpResponse(version.xform, content_type="application/xml")
+        response = HttpResponse(version.xform, content_type="application/xml; charset=utf-8")
         name = f"{name}.xml"
     elif what == "workbook":
         source = bytes(version.source)
