@@ -202,6 +202,7 @@ TYPES = {
     "text/html; charset=utf-8", "text/plain; charset=utf-8", "text/css; charset=utf-8",
     "text/calendar; charset=utf-8", "text/csv; charset=utf-8", "text/javascript; charset=utf-8",
     "application/json", "application/problem+json", "application/pdf",
+    "application/xml; charset=utf-8",
 }  # fmt: skip
 
 
