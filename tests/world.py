@@ -199,7 +199,7 @@ def _filled(world: SimpleNamespace):
     from amparo.pillars.assistance.models import FormFilled
 
     version = world.published_version
-    told = fill(version.opened(), {"story": "She walked for a week."}).xml("uuid:1")
+    told = fill(version.opened, {"story": "She walked for a week."}).xml("uuid:1")
     return FormFilled.keep(world.case, version, told, by=world.caseworker)
 
 

@@ -141,7 +141,8 @@ def _put(found: dict[str, Any], form: XForm, path: str, value: str) -> None:
             place = place.setdefault(name, {})
             continue
         rows = place.setdefault(name, [])
-        if not 1 <= int(number) <= form.limits.rows:
+        # A page shows its rows one after the other: no number leaps.
+        if not 1 <= int(number) <= min(form.limits.rows, len(rows) + 2):
             return
         rows += [{} for _row in range(int(number) - len(rows))]
         place = rows[int(number) - 1]

@@ -4,6 +4,7 @@ An answer is kept with the version that asked for it, so a version that was publ
 changed: what is changed gets a new number.
 """
 
+from functools import cached_property
 from typing import BinaryIO
 
 from django.db import models, transaction
@@ -154,8 +155,9 @@ class FormVersion(Referable):
             self.save(update_fields=["retired_at"])
             audit.note(by, "form.retired", self.form)
 
+    @cached_property
     def opened(self) -> XForm:
-        """Ready to be asked."""
+        """Ready to be asked; read once, since it takes longer than the answers."""
         return read_form(self.xform.encode())
 
     @property

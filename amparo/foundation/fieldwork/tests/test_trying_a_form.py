@@ -8,6 +8,8 @@ import pytest
 
 from amparo.foundation.fieldwork import standard
 from amparo.foundation.fieldwork.models import Form
+from amparo.foundation.fieldwork.views import trying
+from amparo.foundation.fieldwork.xforms.problems import TOO_SLOW, TooMuch
 from tests.reading import Page
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +109,22 @@ def test_one_more_row_is_asked_for_by_a_tap(answer):
 def test_whatever_is_sent_the_page_answers(answer, given):
     for how in ({"check": "1"}, {"more": "/data/home[3]"}, {"more": "/data/who"}, {"more": "]"}):
         assert answer(at=given, **how).status_code in (200, 422)
+
+
+def test_rows_that_no_page_showed_are_not_made(answer):
+    page = answer(at={f"home[{number}]/town": "x" for number in range(400, 500)})
+    assert page.status_code == 200
+    assert "/data/home[400]/town" not in asked(page)
+
+
+def test_rules_that_take_too_long_are_refused_in_words(answer, monkeypatch):
+    def tires(*_given, **_more):
+        raise TooMuch(TOO_SLOW, limit=2)
+
+    monkeypatch.setattr(trying, "fill", tires)
+    page = answer(check="1")
+    assert page.status_code == 409
+    assert "longer than 2 seconds" in page.content.decode()
 
 
 def test_every_standard_form_can_be_tried(client, data_officer):

@@ -17,7 +17,7 @@ def ask(request, ref):
     """All that applies now, on one page; what follows is seen with the next look."""
     must(request, "form.keep")
     version = open_record(request, VERSIONS, to="see", ref=ref)
-    xform, told = version.opened(), request.POST
+    xform, told = version.opened, request.POST
     given = answers(xform, told)
     if more := told.get("more"):
         with_one_more(xform, given, more)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.trust.refusals import Refusal
+
 from ..problems import DAMAGED, TOO_LARGE, Kind, Unreadable
 
 FORBIDDEN_XML = Kind(
@@ -60,7 +62,7 @@ ANOTHER_FORM = Kind(
 __all__ = ["DAMAGED", "TOO_LARGE", "TooMuch", "UnfitForm", "UnfitRule", "Unreadable"]
 
 
-class TooMuch(Unreadable):
+class TooMuch(Unreadable, Refusal):
     """What arrived is larger, deeper or slower than one record ever needs to be."""
 
 

@@ -116,7 +116,7 @@ class _Rosa:
             "about_page": {"case_number": self.case.number, "asked_on": self.world.day(-6)},
             "consent": {"agrees": "yes"}, "interview": interview,
         }  # fmt: skip
-        filled = fill(version.opened(), told, moment=clock.now())
+        filled = fill(version.opened, told, moment=clock.now())
         FormFilled.keep(self.case, version, filled.xml(f"uuid:{new_ref()}"), by=self.by)
 
     def _met(self) -> Met:

@@ -1,5 +1,7 @@
 """Forms that were filled in about a case: the answers as they were given, which nobody alters."""
 
+from collections.abc import Sequence
+
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
@@ -18,6 +20,7 @@ from .parts import Part
 
 # A form asks it first: whoever says no is promised that nothing is kept.
 AGREES, NO = "agrees", "no"
+NOT_LANDED = "not-landed"
 
 
 class FormFilled(Part):
@@ -28,6 +31,9 @@ class FormFilled(Part):
     answers = PersonalField()
     # What is odd in them, by question and kind: never an answer.
     findings = models.JSONField(default=list)
+
+    # Why not, for whoever keeps it now: a refusal may repeat what was answered, and is not kept.
+    why: Sequence[str] = ()
 
     personal = ("answers",)
     harmless = ("findings", "at")
@@ -47,13 +53,14 @@ class FormFilled(Part):
         case.must_allow_work()
         if version.state != "published":
             raise Refusal(_("This form is no longer in use. Open the one that took its place."))
-        outcome = evaluate(version.opened(), record)
+        outcome = evaluate(version.opened, record)
         if _declined(outcome.answers):
             raise Refusal(_("They did not agree to these questions, so nothing was kept."))
         filled = cls.objects.create(case=case, by=by, version=version, answers=record.decode())
-        troubles = land(case, version.opened(), outcome.answers, by=by)
+        troubles = land(case, version.opened, outcome.answers, by=by)
         found = [{"path": each.path, "kind": each.kind} for each in outcome.findings]
-        filled.findings = [*found, *({"path": name, "why": why} for name, why in troubles.items())]
+        filled.findings = found + [{"path": name, "kind": NOT_LANDED} for name in troubles]
+        filled.why = list(troubles.values())
         filled.save(update_fields=["findings"])
         case.touch()
         audit.note(by, "formfilled.kept", filled)
@@ -71,11 +78,11 @@ class FormFilled(Part):
 
     @property
     def outcome(self) -> Outcome:
-        return evaluate(self.version.opened(), self.answers.encode())
+        return evaluate(self.version.opened, self.answers.encode())
 
     def told(self, language: str = "") -> Filled:
         """The answers beside the words of their questions."""
-        return fill(self.version.opened(), self.outcome.answers, moment=self.at, language=language)
+        return fill(self.version.opened, self.outcome.answers, moment=self.at, language=language)
 
 
 def _declined(answers: object) -> bool:

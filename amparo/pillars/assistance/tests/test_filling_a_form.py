@@ -83,7 +83,7 @@ def test_what_does_not_land_is_told_and_no_answer_is_lost(send, case):
     page = send(**{"story": "Kept.", "visit[1]/how": "dream", "visit[1]/heard": "Far."})
     filled = FormFilled.objects.get()
     assert filled.outcome.answers["visit"][0]["heard"] == "Far."
-    assert [each["path"] for each in filled.findings if "why" in each] == ["follow_up"]
+    assert filled.findings == [{"path": "follow_up", "kind": "not-landed"}]
     assert "do not fit the record" in page.content.decode()
     assert (Note.objects.count(), FollowUp.objects.count()) == (1, 0)
 
@@ -131,7 +131,7 @@ def test_the_washington_group_goes_to_the_person(client, case, caseworker, data_
     version.publish(by=data_officer)
     client.force_login(caseworker)
     url = f"/cases/{case.ref}/forms/{version.ref}/"
-    questions = list(version.opened().questions())
+    questions = list(version.opened.questions())
     path_of = {question.name: question.path for question in questions}
     names = {
         question.notes["lands"].partition(".")[2]: question.path

@@ -40,7 +40,7 @@ def new(request, ref, version):
     """What applies now, with what the file says already; what follows, with the next look."""
     case = open_record(request, Case.objects.with_subject(), to="work", ref=ref)
     version = open_record(request, FormVersion.objects.in_use(), to="fill", ref=version)
-    xform, told = version.opened(), request.POST
+    xform, told = version.opened, request.POST
     may_ask = may_be_asked(case)
     given = answers(xform, told, may_ask) if told else known(case, xform, may_ask)
     if more := told.get("more"):
@@ -51,7 +51,8 @@ def new(request, ref, version):
     if saves and not form.errors:
         kept = FormFilled.keep(case, version, filled.xml(f"uuid:{uuid4()}"), by=request.user)
         there = reverse("assistance:form-filled", args=[kept.ref])
-        return done(request, then=there, said=_("The answers are kept."))
+        said_why = " ".join([_("The answers are kept."), *kept.why])
+        return done(request, then=there, said=said_why)
     context = {
         "case": case, "version": version, "form": form, "speaks": language, "checks": saves,
         "not_asked": sum(not may_ask(each.question) for each in filled.open()),
