@@ -1,8 +1,16 @@
-"""Who may see and keep forms: blank ones say nothing of anybody."""
+"""Who may see and keep forms, telephones and what they sent; blank forms tell of nobody."""
 
-from amparo.foundation.trust.access import access_to, either, role
+from amparo.foundation.trust.access import (
+    access_to,
+    either,
+    in_office,
+    of_own_staff,
+    own,
+    role,
+    through,
+)
 
-from .models import Form, FormVersion
+from .models import Device, Form, FormVersion, Submission, SubmissionFile
 
 access_to(Form, see=role("form.keep"), keep=role("form.keep"))
 # Who fills a form sees its questions.
@@ -10,3 +18,12 @@ fillers = role("case.work")
 access_to(
     FormVersion, see=either(role("form.keep"), fillers), keep=role("form.keep"), fill=fillers
 )
+# Who holds a telephone and who answers for them sees it in their list, and may stop it.
+holders = either(own(), role("staff.edit"), of_own_staff)
+access_to(Device, see=holders, revoke=holders)
+access_to(
+    Submission,
+    see=either(own("by"), in_office("submission.keep")),
+    keep=in_office("submission.keep"),
+)
+access_to(SubmissionFile, see=through("submission"), keep=through("submission", "keep"))

@@ -45,7 +45,7 @@ _WORK = frozenset(
 )  # fmt: skip
 _SUPERVISE = _WORK | frozenset(
     (
-        "case.approve", "case.assign", "case.reopen", "team.see",
+        "case.approve", "case.assign", "case.reopen", "team.see", "submission.keep",
         "register.bring", "file.erase", "directory.edit", "referral.count",
         "complaint.keep", "complaint.count", "complaint.publish",
     )
@@ -99,6 +99,7 @@ ROLES: dict[str, Role] = {
                 [
                     "register.bring",
                     "form.keep",
+                    "submission.keep",
                     "referral.count",
                     "code.see",
                     "place.see",

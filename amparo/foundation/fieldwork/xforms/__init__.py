@@ -4,7 +4,7 @@ from .filling import Asked, Filled, fill
 from .form import Choice, EntityDeclaration, Form, Limits, Question
 from .problems import Fault, Finding, TooMuch, UnfitForm, Unreadable
 from .reading import read_form
-from .submissions import Attachment, Meta, Outcome, evaluate
+from .submissions import Attachment, Meta, Outcome, Said, evaluate, said_of
 
 __all__ = [
     "Asked",
@@ -19,10 +19,12 @@ __all__ = [
     "Meta",
     "Outcome",
     "Question",
+    "Said",
     "TooMuch",
     "UnfitForm",
     "Unreadable",
     "evaluate",
     "fill",
     "read_form",
+    "said_of",
 ]

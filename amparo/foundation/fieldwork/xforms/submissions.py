@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from .answers import Answer
 from .checking import Checks
 from .entities import Entity, entities_of
-from .form import Form
+from .form import Form, Limits
 from .growing import Growing
 from .nodes import Node
-from .problems import ANOTHER_FORM, Finding, Unreadable
+from .problems import ANOTHER_FORM, DAMAGED, Finding, Unreadable
 from .safe_xml import local, root_of
 from .values import read_date, read_moment
 from .world import World
@@ -52,6 +52,27 @@ class Outcome:
     @property
     def is_clean(self) -> bool:
         return not self.findings
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a record says of itself before its form is known."""
+
+    form: str
+    version: str
+    instance_id: str = field(repr=False)
+
+
+def said_of(raw: bytes) -> Said:
+    """Which form it answers, and what its telephone calls it; `Unreadable` if it is no record."""
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        raise Unreadable(DAMAGED) from None
+    usual = Limits()
+    root = root_of(raw, most_bytes=usual.record_bytes, most_nodes=usual.nodes, deepest=usual.depth)
+    names = (each.text or "" for each in root.iter("{*}instanceID"))
+    return Said(root.get("id", ""), root.get("version", ""), next(names, "").strip())
 
 
 def evaluate(form: Form, raw: bytes, *, moment: datetime | None = None) -> Outcome:

@@ -1,0 +1,14 @@
+"""What fieldwork keeps of persons: what arrived and lies in nobody's file yet, or in nobody's."""
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.trust.keeping import in_no_file, lies_in
+
+from .models import Device, Submission, SubmissionFile
+
+in_no_file(Device, _("Half of a key that opens files on a colleague’s telephone."))
+in_no_file(Submission, _("Answers that are in no file: about nobody’s, or not yet placed."))
+lies_in(
+    Submission, SubmissionFile, "submission", stored="stored_as",
+    withheld=_("Photos and recordings that came with answers which are in no file."),
+)  # fmt: skip

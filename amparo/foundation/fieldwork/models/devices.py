@@ -1,0 +1,126 @@
+"""Telephones that carry work to where there is no network: whose they are, and how far they go."""
+
+import hmac
+import secrets
+from hashlib import sha256
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust import audit, keyring
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import Office, User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+# How it is recognised, and what nobody guesses (256 bits); it fits into an address.
+SHOWN, BYTES = 8, 32
+MOST = 10
+
+
+class DeviceQuerySet(GuardedQuerySet):
+    def in_use(self) -> "DeviceQuerySet":
+        return self.filter(revoked_at=None)
+
+
+class Device(Referable):
+    """One telephone of one colleague. It acts in their name, and never knows their password.
+
+    What is kept of its secret is a keyed hash: no copy of the database lets anybody in.
+    """
+
+    class Kind(models.TextChoices):
+        COLLECT = "collect", gettext_lazy("ODK Collect, or another app that fills forms")
+        FIELD = "field", gettext_lazy("Amparo, taken to the field")
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="devices")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="devices")
+    kind = models.CharField(max_length=10, choices=Kind)
+    # As its holder calls it, to tell one of theirs from another: "the old Samsung".
+    called = models.CharField(max_length=60)
+    shown = models.CharField(max_length=SHOWN, unique=True, editable=False)
+    kept = models.CharField(max_length=64, editable=False)
+    # Half of what opens the caseload on it; the passphrase, which we never learn, is the other.
+    half = PersonalField()
+    at = models.DateTimeField(default=now, editable=False)
+    # Shadows of the ledger's lines, for the list.
+    last_contact_at = models.DateTimeField(null=True, editable=False)
+    taken_at = models.DateTimeField(null=True, editable=False)
+    taken = models.PositiveIntegerField(default=0, editable=False)
+    revoked_at = models.DateTimeField(null=True, editable=False)
+    revoked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    personal = ("half",)
+    harmless = (
+        "kind", "called", "shown", "kept", "at", "last_contact_at", "taken_at", "taken",
+        "revoked_at",
+    )  # fmt: skip
+
+    objects = DeviceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return f"Device {self.shown}"
+
+    @classmethod
+    @transaction.atomic
+    def register(cls, *, by: User, kind: str, called: str) -> "tuple[Device, str]":
+        """The device, and its secret: said this once, to the telephone itself."""
+        if by.office is None:
+            raise Refusal(_("You belong to no office yet: ask an administrator."))
+        if not called.strip():
+            raise Refusal(_("Give the telephone a name by which you know it again."))
+        if cls.objects.in_use().filter(user=by).count() >= MOST:
+            raise Refusal(_("You have many telephones already. Revoke those you no longer use."))
+        shown = secrets.token_hex(SHOWN // 2)
+        secret = f"{shown}-{secrets.token_urlsafe(BYTES)}"
+        device = cls.objects.create(
+            user=by, office=by.office, kind=kind, called=called.strip()[:60], shown=shown,
+            kept=_kept(secret), half=secrets.token_hex(BYTES), last_contact_at=now(),
+        )  # fmt: skip
+        audit.note(by, "device.registered", device, kind=kind)
+        return device, secret
+
+    @classmethod
+    def known_by(cls, secret: str) -> "Device | None":
+        """The device of this secret, revoked or not; a made-up one costs the same look."""
+        shown = secret.partition("-")[0][:SHOWN].replace("\0", "")
+        device = cls.objects.select_related("user", "office").filter(shown=shown).first()
+        is_right = hmac.compare_digest(device.kept if device else _kept(""), _kept(secret))
+        return device if device and is_right else None
+
+    @property
+    def is_trusted(self) -> bool:
+        """Whether it may be given anything, and be believed to speak for its holder."""
+        return self.revoked_at is None and self.user.is_active
+
+    def heard(self) -> None:
+        """It called: once a minute is exact enough for a list, and spares a write."""
+        then = now()
+        if self.last_contact_at is None or (then - self.last_contact_at).total_seconds() > 60:
+            type(self).objects.filter(pk=self.pk).update(last_contact_at=then)
+            self.last_contact_at = then
+
+    @transaction.atomic
+    def took(self, files: int) -> None:
+        """How many files lie on it from now on."""
+        self.taken, self.taken_at = files, now()
+        self.save(update_fields=["taken", "taken_at"])
+        audit.note(self.user, "device.took", self, count=files)
+
+    @transaction.atomic
+    def revoke(self, *, by: User) -> None:
+        """From its next contact it holds nothing; what it had not sent yet is still received."""
+        if self.revoked_at is None:
+            self.revoked_at, self.revoked_by, self.half = now(), by, ""
+            self.save(update_fields=["revoked_at", "revoked_by", "half"])
+            audit.note(by, "device.revoked", self)
+
+
+def _kept(secret: str) -> str:
+    return hmac.new(keyring.derive("devices"), secret.encode(), sha256).hexdigest()
