@@ -438,6 +438,10 @@ DOORS: dict[str, Door] = {
     "fieldwork:form": page(DATA_OFFICER).of("field_form"),
     "fieldwork:form-version": page(DATA_OFFICER).of("form_version"),
     "fieldwork:form-try": form(DATA_OFFICER, post=200).of("form_version"),
+    "fieldwork:form-test": deed(DATA_OFFICER).of("form_version"),
+    "fieldwork:form-file-add": deed(DATA_OFFICER, post=422).of("form_version"),
+    "fieldwork:form-file": page(CASEWORKERS | DATA_OFFICER).of("form_version", name="'map.png"),
+    "fieldwork:form-file-remove": deed(DATA_OFFICER).of("form_file"),
     "fieldwork:form-publish": deed(DATA_OFFICER).of("form_version"),
     "fieldwork:form-retire": deed(DATA_OFFICER).of("published_version"),
     "fieldwork:form-take": page(DATA_OFFICER).of("form_version", what="'xform"),
@@ -533,7 +537,7 @@ FILES = frozenset(
     ("assistance:attachment", "assistance:case-pdf", "assistance:calendar-feed",
      "assistance:register-to-correct", "assistance:rights-letter", "assistance:referral-letter",
      "api:openapi-json", "public:copy", "public:worker", "directory:take-out",
-     "fieldwork:form-take")
+     "fieldwork:form-take", "fieldwork:form-file")
 ) | {route for route in DOORS if route.startswith("api:hsds")}  # fmt: skip
 PAGES = [route for route, door in DOORS.items() if door.get == 200 and route not in FILES]
 PAGES.append("sign-in")

@@ -4,7 +4,7 @@ It works without scripts: what follows from an answer is seen with the next look
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -42,13 +42,24 @@ class Part:
 class AskForm(Form):
     """The questions that apply now, as fields; `parts` says them in their order."""
 
-    def __init__(self, filled: Filled, *, checks: bool, may_ask: MayAsk | None = None):
+    def __init__(
+        self,
+        filled: Filled,
+        *,
+        checks: bool,
+        may_ask: MayAsk | None = None,
+        beside: Collection[str] = (),
+    ):
+        """`beside`: the names of the pictures and sounds that stand beside the form."""
         self._filled = filled
         self._told = [each for each in filled.open() if not may_ask or may_ask(each.question)]
         super().__init__(initial={each.path: each.text for each in self._told if _is_asked(each)})
         for each in self._told:
             if _is_asked(each) and not _is_said(each):
-                self.fields[each.path] = _field(each)
+                self.fields[each.path] = made = _field(each)
+                for use in ("image", "audio"):
+                    name = each.beside(use)
+                    setattr(made, use, name if name in beside else "")
         if checks:
             self._errors = forms.utils.ErrorDict()
             self.cleaned_data = {}

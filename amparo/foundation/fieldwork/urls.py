@@ -14,5 +14,9 @@ urlpatterns = [
     path("versions/<uuid:ref>/try/", trying.ask, name="form-try"),
     path("versions/<uuid:ref>/publish/", forms.publish, name="form-publish"),
     path("versions/<uuid:ref>/retire/", forms.retire, name="form-retire"),
+    path("versions/<uuid:ref>/test/", forms.offer_for_tests, name="form-test"),
+    path("versions/<uuid:ref>/files/", forms.add_file, name="form-file-add"),
+    path("versions/<uuid:ref>/files/<str:name>", forms.file, name="form-file"),
+    path("files/<uuid:ref>/remove/", forms.remove_file, name="form-file-remove"),
     path("versions/<uuid:ref>/<slug:what>/", forms.take, name="form-take"),
 ]

@@ -30,6 +30,12 @@ NOT_MADE = Kind(
     _("No form can be made of it. The converter says: %(said)s"),
     _("Mend this in the workbook and bring it again."),
 )
+ENGINE = Kind(
+    "form-engine",
+    "error",
+    _("The engine inside ODK Collect does not take it. It says: %(said)s"),
+    _("Mend this in the workbook and bring it again."),
+)
 # The settings.
 NO_FORM_ID = Kind(
     "form-no-id",

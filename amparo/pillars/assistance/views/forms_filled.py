@@ -47,7 +47,7 @@ def new(request, ref, version):
         with_one_more(xform, given, more)
     saves, language = "save" in told, speaks(version.languages, told.get("speaks", ""))
     filled = fill(xform, given, language=language)
-    form = AskForm(filled, checks=saves, may_ask=may_ask)
+    form = AskForm(filled, checks=saves, may_ask=may_ask, beside=version.beside)
     if saves and not form.errors:
         kept = FormFilled.keep(case, version, filled.xml(f"uuid:{uuid4()}"), by=request.user)
         there = reverse("assistance:form-filled", args=[kept.ref])
