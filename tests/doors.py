@@ -194,6 +194,8 @@ DOORS: dict[str, Door] = {
     "api:report": SYSTEM_DEED.of("referral"),
     "api:api-root": page(EVERYBODY, get=404, **PUBLIC),
     # Asking for help, and coming back with a code: sent from a form of ours, or refused
+    "public:form": form(EVERYBODY, post=403, **PUBLIC).of("in_public"),
+    "public:form-file": PUBLIC_PAGE.of("in_public", name="'map.png"),
     "public:ask": form(EVERYBODY, post=403, **PUBLIC),
     "public:my-request": form(EVERYBODY, post=403, **PUBLIC),
     "public:receipt": page(EVERYBODY, get=302, **PUBLIC),
@@ -436,6 +438,8 @@ DOORS: dict[str, Door] = {
     "fieldwork:form-new": form(DATA_OFFICER),
     "fieldwork:forms-standard": deed(DATA_OFFICER),
     "fieldwork:form": page(DATA_OFFICER).of("field_form"),
+    "fieldwork:form-open-in-public": deed(DATA_OFFICER).of("field_form"),
+    "fieldwork:form-close-in-public": deed(DATA_OFFICER).of("field_form"),
     "fieldwork:form-version": page(DATA_OFFICER).of("form_version"),
     "fieldwork:form-try": form(DATA_OFFICER, post=200).of("form_version"),
     "fieldwork:form-test": deed(DATA_OFFICER).of("form_version"),
@@ -537,7 +541,7 @@ FILES = frozenset(
     ("assistance:attachment", "assistance:case-pdf", "assistance:calendar-feed",
      "assistance:register-to-correct", "assistance:rights-letter", "assistance:referral-letter",
      "api:openapi-json", "public:copy", "public:worker", "directory:take-out",
-     "fieldwork:form-take", "fieldwork:form-file")
+     "fieldwork:form-take", "fieldwork:form-file", "public:form-file")
 ) | {route for route in DOORS if route.startswith("api:hsds")}  # fmt: skip
 PAGES = [route for route, door in DOORS.items() if door.get == 200 and route not in FILES]
 PAGES.append("sign-in")

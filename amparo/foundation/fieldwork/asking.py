@@ -22,6 +22,8 @@ from .xlsforms.looking import code_of
 
 type MayAsk = Callable[[Question], bool]
 
+# A form asks it first: whoever says no is promised that nothing is kept.
+AGREES, NO = "agrees", "no"
 # Longer lists than this fold away into one line.
 FEW = 12
 _STEP = re.compile(r"([^\[\]/]+)(?:\[(\d{1,4})\])?")
@@ -51,9 +53,11 @@ class AskForm(Form):
         beside: Collection[str] = (),
     ):
         """`beside`: the names of the pictures and sounds that stand beside the form."""
-        self._filled = filled
+        self.filled = filled
         self._told = [each for each in filled.open() if not may_ask or may_ask(each.question)]
-        super().__init__(initial={each.path: each.text for each in self._told if _is_asked(each)})
+        super().__init__(
+            initial={each.path: _told(each) for each in self._told if _is_asked(each)}
+        )
         for each in self._told:
             if _is_asked(each) and not _is_said(each):
                 self.fields[each.path] = made = _field(each)
@@ -169,6 +173,21 @@ def _part(each: Asked, *, is_last: bool) -> Part:
     return part
 
 
+def is_declined(given: object) -> bool:
+    """Whether somebody said no to being asked: who does is promised that nothing is kept."""
+    if isinstance(given, dict):
+        return any(
+            (name == AGREES and answer == NO) or is_declined(answer)
+            for name, answer in given.items()
+        )
+    return isinstance(given, list) and any(map(is_declined, given))
+
+
+def _told(each: Asked) -> str | list[str]:
+    several = each.question.sort in ("select_multiple", "rank")
+    return each.text.split() if several else each.text
+
+
 def _is_asked(each: Asked) -> bool:
     return bool(each.question.control) and not each.question.is_group
 
@@ -194,7 +213,6 @@ def _chooses(each: Asked) -> forms.Field:
     offered = [(choice.name, choice.label or choice.name) for choice in each.choices()]
     if each.question.sort in ("select_multiple", "rank"):
         made: forms.Field = forms.MultipleChoiceField(choices=offered, widget=Ticks)
-        made.initial = each.text.split()
         return made
     if len(offered) <= FEW:
         return forms.ChoiceField(choices=offered, widget=Lines)

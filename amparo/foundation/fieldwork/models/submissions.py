@@ -115,7 +115,8 @@ class Submission(Referable):
             outcome = self.opened
             self.findings = [{"path": each.path, "kind": each.kind} for each in outcome.findings]
             with transaction.atomic():
-                taken = any(receive(self, outcome) for receive in receivers)
+                # Who answered without a name speaks for nobody's file.
+                taken = self.by_id and any(receive(self, outcome) for receive in receivers)
         except TooMuch:
             self.findings = [{"path": "", "kind": "too-much"}]
         except Refusal:

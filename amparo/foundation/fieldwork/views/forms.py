@@ -17,7 +17,7 @@ from amparo.ui.respond import done
 
 from .. import javarosa, standard
 from ..forms import BesideForm, BringForm
-from ..models import Form, FormFile, FormVersion, form_files
+from ..models import Form, FormFile, FormVersion, InPublic, form_files
 from ..models.forms import LARGEST
 from ..problems import Unreadable
 from ..tasks import ask_javarosa
@@ -73,7 +73,32 @@ def add_standard(request):
 def show(request, ref):
     form = open_record(request, Form, to="see", ref=ref)
     versions = form.versions.defer("source", "xform")
-    return render(request, SHOW, {"form": form, "versions": versions})
+    in_public = form.times_in_public.open().first()
+    there = reverse("public:form", args=[in_public.ref]) if in_public else ""
+    context = {
+        "form": form, "versions": versions, "in_public": in_public,
+        "address": request.build_absolute_uri(there), "is_published": form.published is not None,
+    }  # fmt: skip
+    return render(request, SHOW, context)
+
+
+@require_POST
+def open_in_public(request, ref):
+    must(request, "form.keep")
+    form = open_record(request, Form, to="keep", ref=ref)
+    InPublic.begin(form, by=request.user)
+    there = reverse("fieldwork:form", args=[form.ref])
+    return done(request, then=there, said=_("Whoever has its address may fill it in."))
+
+
+@require_POST
+def close_in_public(request, ref):
+    must(request, "form.keep")
+    form = open_record(request, Form, to="keep", ref=ref)
+    for opened in form.times_in_public.open():
+        opened.end(by=request.user)
+    there = reverse("fieldwork:form", args=[form.ref])
+    return done(request, then=there, said=_("Its address leads nowhere now."))
 
 
 @require_safe

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from amparo.foundation.fieldwork.asking import said, speaks
+from amparo.foundation.fieldwork.asking import is_declined, said, speaks
 from amparo.foundation.fieldwork.models import FormVersion
 from amparo.foundation.fieldwork.xforms import Filled, Outcome, evaluate, fill
 from amparo.foundation.trust import audit
@@ -18,8 +18,6 @@ from ..landings import land
 from .cases import Case
 from .parts import Part
 
-# A form asks it first: whoever says no is promised that nothing is kept.
-AGREES, NO = "agrees", "no"
 NOT_LANDED = "not-landed"
 
 
@@ -54,7 +52,7 @@ class FormFilled(Part):
         if version.state != "published":
             raise Refusal(_("This form is no longer in use. Open the one that took its place."))
         outcome = evaluate(version.opened, record)
-        if _declined(outcome.answers):
+        if is_declined(outcome.answers):
             raise Refusal(_("They did not agree to these questions, so nothing was kept."))
         filled = cls.objects.create(case=case, by=by, version=version, answers=record.decode())
         troubles = land(case, version.opened, outcome.answers, by=by)
@@ -83,12 +81,3 @@ class FormFilled(Part):
     def told(self, language: str = "") -> Filled:
         """The answers beside the words of their questions."""
         return fill(self.version.opened, self.outcome.answers, moment=self.at, language=language)
-
-
-def _declined(answers: object) -> bool:
-    if isinstance(answers, dict):
-        return any(
-            (name == AGREES and answer == NO) or _declined(answer)
-            for name, answer in answers.items()
-        )
-    return isinstance(answers, list) and any(map(_declined, answers))
