@@ -18,7 +18,7 @@ from amparo.ui.forms import DateBox, Form, Lines, Ticks, TimeBox
 
 from .xforms import Asked, Filled, Finding, Question
 from .xforms import Form as XForm
-from .xlsforms.looking import code_of
+from .xlsforms.looking import TITLED_BY, code_of
 
 type MayAsk = Callable[[Question], bool]
 
@@ -81,7 +81,8 @@ class AskForm(Form):
                     yield found
                 found = _part(each, is_last=last[each.question.path] == each.path)
             elif _is_said(each):
-                found.fields.append(each.label())
+                if each.question.name != TITLED_BY:  # the page is headed by it
+                    found.fields.append(each.label())
             elif _is_asked(each):
                 found.fields.append(self[each.path])
         if found.fields or found.more:

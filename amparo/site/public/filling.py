@@ -32,15 +32,14 @@ FORM, THANKS = "public/form.html", "public/form_sent.html"
 
 @dataclass
 class Page:
-    """The questions of one page, and whether another comes before or after it."""
+    """The questions of one page; on the last there are none, and the answers are sent."""
 
     parts: list[Part]
     number: int
-    count: int
 
     @property
     def is_last(self) -> bool:
-        return self.number >= self.count
+        return not self.parts
 
     @property
     def names(self) -> set[str]:
@@ -89,7 +88,7 @@ def _go_on(request: HttpRequest, opened: InPublic, version: FormVersion) -> Http
     here = pages[min(at, len(pages)) - 1]
     if here.is_wrong:
         return _show(request, opened, version, form, here.number, number, status=422)
-    if not here.is_last:
+    if not here.is_last or "send" not in told:
         return _show(request, opened, version, _asked(version, told), here.number + 1, number)
     if wrong := next((each for each in pages if each.is_wrong), None):
         return _show(request, opened, version, form, wrong.number, number, status=422)
@@ -123,14 +122,16 @@ def _asked(version: FormVersion, told: QueryDict, *, checks: bool = False) -> As
 
 
 def _pages(form: AskForm) -> list[Page]:
-    """One group a page; a heading inside another stays on its page."""
+    """One group a page; a heading inside another stays on its page. What follows from an answer
+    is known with the next page: only the last one sends.
+    """
     found: list[list[Part]] = []
     for part in form.parts:
         if found and part.level > 1:
             found[-1].append(part)
         else:
             found.append([part])
-    return [Page(parts, at, len(found)) for at, parts in enumerate(found, 1)] or [Page([], 1, 1)]
+    return [Page(parts, at) for at, parts in enumerate([*found, []], 1)]
 
 
 def _show(

@@ -67,9 +67,14 @@ def test_one_group_a_page_and_it_arrives_once(client, opened, data_officer):
     assert "¿why?" in page
     assert '<input type="hidden" name="/data/first/happy" value="4">' in page
     whole = {
-        "form": number(second), "at": "2", "/data/first/agrees": "yes", "/data/first/happy": "4",
+        "form": number(second), "at": "3", "/data/first/agrees": "yes", "/data/first/happy": "4",
         "/data/second/why": "They listened", "/data/second/which": ["yes", "no"], "send": "1",
     }  # fmt: skip
+    del whole["send"]
+    last = client.post(here(opened), whole | {"at": "2", "next": "1"}).content.decode()
+    assert 'name="send"' in last
+    assert not Submission.objects.exists()
+    whole["send"] = "1"
     for _again in range(2):
         assert "Gracias" in client.post(here(opened), whole).content.decode()
     sent = Submission.objects.get()
@@ -91,7 +96,7 @@ def test_going_back_loses_nothing(client, opened):
 
 def test_whoever_says_no_is_not_kept(client, opened):
     told = {
-        "form": number(client.get(here(opened))), "at": "2", "/data/first/agrees": "no",
+        "form": number(client.get(here(opened))), "at": "3", "/data/first/agrees": "no",
         "send": "1",
     }  # fmt: skip
     assert client.post(here(opened), told).status_code == 200
