@@ -6,7 +6,8 @@ from amparo.foundation.trust import codes
 from amparo.foundation.trust.models import User
 
 from ..models import Assessment, Case, Need
-from ..models.assessments import Horizon, Level
+from ..models.assessments import Horizon
+from .observing import level_of
 from .telling import NO_CODE, Told
 
 ASSESSMENT = ("priorities", "wishes", "summary")
@@ -46,7 +47,7 @@ def _needs(case: Case, told: Told) -> Iterator[dict]:
         usual = str(found.extra.get("horizon", "")).split(",")[0]
         named = horizon if horizon in Horizon.values else usual or Horizon.IMMEDIATE.value
         yield {
-            "service_type": code, "horizon": named, "level": _level(case),
+            "service_type": code, "horizon": named, "level": level_of(case).value,
             "words": told.text("words"),
         }  # fmt: skip
 
@@ -60,9 +61,3 @@ def _types(told: Told) -> list[str]:
         elif each.field not in NEED and each.answer not in NO_CODE and each.is_so():
             found.append(each.field)
     return list(dict.fromkeys(found))
-
-
-def _level(case: Case) -> str:
-    if case.community_id or case.institution_id:
-        return Level.COMMUNITY
-    return Level.FAMILY if case.family_id else Level.INDIVIDUAL

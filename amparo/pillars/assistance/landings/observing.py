@@ -34,7 +34,7 @@ def observation(case: Case, told: Told, by: User) -> None:
         return
     on = told.of("observation").day("observed_on") or case.office.today()
     must_be_past(on, case)
-    for seen in _seen(told, told.said[0]):
+    for seen in _seen(case, told, told.said[0]):
         _write(case, by, {"observed_on": on} | seen)
 
 
@@ -56,7 +56,7 @@ def _says(old: Observation, seen: dict[str, Any]) -> bool:
     return (old.severity, old.immediate_danger) == (seen["severity"], seen["immediate_danger"])
 
 
-def _seen(told: Told, said: Said) -> Iterator[dict[str, Any]]:
+def _seen(case: Case, told: Told, said: Said) -> Iterator[dict[str, Any]]:
     """As the page writes it: a factor or a threat, its grade, and how one knows."""
     grade, evidence = _grade(told.following(said, "severity")), told.following(said, "evidence")
     danger = told.following(said, "immediate_danger")
@@ -69,7 +69,7 @@ def _seen(told: Told, said: Said) -> Iterator[dict[str, Any]]:
         for code in said.codes:
             codes.require_threat(code)
             yield {
-                "factor": "", "threat": code, "level": Level.INDIVIDUAL, "polarity": Polarity.RISK,
+                "factor": "", "threat": code, "level": level_of(case), "polarity": Polarity.RISK,
                 "severity": grade,
             } | more  # fmt: skip
     elif said.field == "factor":
@@ -78,6 +78,13 @@ def _seen(told: Told, said: Said) -> Iterator[dict[str, Any]]:
         yield from (_of_a_factor(code, grade) | more for code in known)
     elif (own := _own_grade(said, grade)) is not None:
         yield _of_a_factor(said.field, own) | more
+
+
+def level_of(case: Case) -> Level:
+    """At which level a threat stands, or a need, that was named by itself."""
+    if case.community_id or case.institution_id:
+        return Level.COMMUNITY
+    return Level.FAMILY if case.family_id else Level.INDIVIDUAL
 
 
 def _of_a_factor(code: str, grade: int) -> dict[str, Any]:
