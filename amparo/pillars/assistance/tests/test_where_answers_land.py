@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from amparo.foundation.fieldwork import standard
 from amparo.foundation.people.models import Family, Person
 from amparo.foundation.protection.models import Observation
 from amparo.pillars.assistance.landings import known
@@ -18,6 +19,11 @@ from amparo.pillars.assistance.models import (
 from .filled_in import deeds, made_up, standard_form
 
 pytestmark = pytest.mark.django_db
+
+
+def test_whoever_brings_a_standard_form_is_warned_of_no_name(data_officer):
+    found = {each.code for form in standard.add(by=data_officer) for each in form.found}
+    assert not found & {"form-no-record", "form-no-field", "form-no-such-answer"}
 
 
 def test_something_that_cannot_wait_needs_a_step_and_nothing_else_is_lost(ask, case):
