@@ -184,6 +184,7 @@ DEEDS: dict[str, Promise] = {
     "screening.held": _("First conversation and screening"),
     "screening.continued": _("The first conversation went on"),
     "assessment.made": _("The situation was assessed"),
+    "need.named": _("A need was named"),
     "risk.decided": _("The risk was weighed"),
     "risk.assessed": _("The decision on risk was written down"),
     "risk.reviewed": _("The supervisor looked at the risk"),

@@ -14,7 +14,6 @@ from amparo.foundation.trust.models import User
 from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refusals import Refusal
 
-from ..landings import land
 from .cases import Case
 from .parts import Part
 
@@ -48,6 +47,8 @@ class FormFilled(Part):
 
         What does not land is told among the findings: no answer is lost because another is odd.
         """
+        from ..landings import land
+
         case.must_allow_work()
         if version.state != "published":
             raise Refusal(_("This form is no longer in use. Open the one that took its place."))

@@ -42,7 +42,7 @@ def new(request, ref, version):
     version = open_record(request, FormVersion.objects.in_use(), to="fill", ref=version)
     xform, told = version.opened, request.POST
     may_ask = may_be_asked(case)
-    given = answers(xform, told, may_ask) if told else known(case, xform, may_ask)
+    given = answers(xform, told, may_ask) if told else known(case, xform, may_ask, by=request.user)
     if more := told.get("more"):
         with_one_more(xform, given, more)
     saves, language = "save" in told, speaks(version.languages, told.get("speaks", ""))
