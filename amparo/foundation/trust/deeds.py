@@ -57,6 +57,8 @@ KINDS: dict[str, Promise] = {
     "familymember": _("Member of a family"),
     "followup": _("Follow-up"),
     "form": _("Form"),
+    "filledfile": _("File of a form that was filled in"),
+    "formdraft": _("Form being filled in"),
     "formfilled": _("Form filled in"),
     "formversion": _("Version of a form"),
     "functioning": _("Answers about functioning"),
@@ -352,6 +354,9 @@ DEEDS: dict[str, Promise] = {
     "form.brought": _("Brought a form in"),
     "form.published": _("Published a form"),
     "form.retired": _("Retired a form"),
+    "filledfile.infected": _("A file of a form was locked away because of a virus"),
+    "formdraft.begun": _("Began to fill a form in"),
+    "formdraft.thrown_away": _("Threw away a form that was begun"),
     "formfilled.kept": _("Kept a form that was filled in"),
     # The directory.
     "provider.listed": _("Put an organization into the directory"),

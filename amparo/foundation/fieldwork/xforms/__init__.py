@@ -4,6 +4,8 @@ from .filling import Asked, Filled, fill
 from .form import Choice, EntityDeclaration, Form, Limits, Question
 from .problems import Fault, Finding, TooMuch, UnfitForm, Unreadable
 from .reading import read_form
+from .resuming import taken_up
+from .serving import served
 from .submissions import Attachment, Meta, Outcome, evaluate
 
 __all__ = [
@@ -25,4 +27,6 @@ __all__ = [
     "evaluate",
     "fill",
     "read_form",
+    "served",
+    "taken_up",
 ]
