@@ -33,6 +33,22 @@ const WORDS = [
   ['UNKNOWN]: "Unknown accuracy"', 'UNKNOWN]: said("unknown")'],
   ['literal: "Repeat Item"', 'literal: said("row")'],
 ];
+// What it wears: our colours, and layers under ours; its reset of every element of the page goes.
+const LOOKS = [
+  ["tA.textContent = resetStyles, document.head.prepend(tA), ", ""],
+  ["options: { darkModeSelector: !1 }", 'options: { darkModeSelector: !1, cssLayer: { name: "form-engine", order: "form-engine, form-look" } }'],
+  ['50: "#e9f8ff"', '50: "#f0f7f7"'],
+  ['100: "#c7e6f5"', '100: "#dfeef0"'],
+  ['200: "#a5d4eb"', '200: "#b5d3d8"'],
+  ['300: "#82c3e0"', '300: "#85b4bc"'],
+  ['400: "#60b1d6"', '400: "#3f8794"'],
+  ['500: "#3e9fcc"', '500: "#0a5866"'],
+  ['600: "#3488af"', '600: "#094f5c"'],
+  ['700: "#297193"', '700: "#07434e"'],
+  ['800: "#1f5976"', '800: "#063842"'],
+  ['900: "#14425a"', '900: "#052d35"'],
+  ['950: "#0a2b3d"', '950: "#031f25"'],
+];
 const TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png";
 
 const changed = (code, pairs) =>
@@ -46,7 +62,12 @@ const sheetIn = (entry) => {
   const literal = entry.match(/createTextNode\('((?:[^'\\]|\\.)*)'\)/s)?.[1];
   if (!literal) throw new Error("The form engine carries its style sheet elsewhere.");
   const css = literal.replace(/\\(.)/gs, "$1");
-  return css.replace(/@font-face\s*\{[^}]*\}/g, "").replace(/@charset[^;]*;/, "");
+  const plain = css.replace(/@font-face\s*\{[^}]*\}/g, "").replace(/@charset[^;]*;/, "");
+  // Left and right become start and end, for forms that are read from the right.
+  const turned = plain
+    .replace(/(?<=[;{])(margin|padding|border)-(left|right)(?=[-:])/g, (_, what, side) => `${what}-inline-${side === "left" ? "start" : "end"}`)
+    .replace(/text-align:left/g, "text-align:start");
+  return `@layer form-engine, form-look;@layer form-look{${turned}}`;
 };
 
 export const formEngine = () => {
@@ -64,7 +85,7 @@ export const formEngine = () => {
         return { code: `import "${SHEET}";\n${code.slice(code.indexOf("\nimport {"))}`, map: null };
       }
       if (name.startsWith("MapBlock")) return { code: changed(code, [[TILES, "data:,"]]), map: null };
-      return { code: `import { said } from "/src/forms/words.ts";\n${changed(code, WORDS)}`, map: null };
+      return { code: `import { said } from "/src/forms/words.ts";\n${changed(code, [...WORDS, ...LOOKS])}`, map: null };
     },
   };
 };

@@ -16,6 +16,8 @@ const name = (element: HTMLElement): void => {
     const words = isNamed(box) ? "" : question(box);
     if (words) box.setAttribute("aria-label", words);
   }
+  // Two groups of one name are two landmarks that nobody can tell apart.
+  for (const region of element.querySelectorAll("[role=region]")) region.setAttribute("role", "group");
   for (const button of element.querySelectorAll("button:not([aria-label])")) {
     if (button.textContent?.trim()) continue;
     button.setAttribute("aria-label", said(button.matches(".clear-button") ? "take_picture_out" : button.matches(".p-datepicker-dropdown") ? "choose_day" : "options"));

@@ -4,7 +4,7 @@ import type { FormRoot } from "@getodk/web-forms";
 import { calendar } from "./calendar";
 import { watchLabels } from "./labels";
 import { codeOf, follow } from "./tongue";
-import { said, speak } from "./words";
+import { speak } from "./words";
 
 export interface Written {
   readonly xml: string;
@@ -24,7 +24,7 @@ export interface Opening {
 }
 
 export interface OpenForm {
-  readonly written: () => string; // at once, without the files: the page may be going away
+  readonly owed: () => string; // what was not told yet, at once and without files: the page may be going away
   readonly close: () => void;
 }
 
@@ -48,11 +48,9 @@ export const openForm = async (element: HTMLElement, opening: Opening): Promise<
   let fails!: (why: Error) => void;
   const opened = new Promise<FormRoot>((resolve, reject) => ([ready, fails] = [resolve, reject]));
   const fetchFormAttachment = (address: URL): Promise<Response> => opening.fetchAttachment(nameIn(address));
-  const editInstance = opening.instance && {
-    resolveInstance: async () => opening.instance,
-    attachmentFileNames: opening.instanceFiles ?? [],
-    resolveAttachment: opening.fetchAttachment,
-  };
+  const resolveInstance = async (): Promise<string | undefined> => opening.instance;
+  const before = { resolveInstance, attachmentFileNames: opening.instanceFiles ?? [], resolveAttachment: opening.fetchAttachment };
+  const editInstance = opening.instance ? before : undefined;
   let root: FormRoot;
   const onSubmit = async (): Promise<void> => void (await opening.onSend(await whole(root)));
   const app = createApp({ render: () => h(OdkWebForm, { formXml: opening.xform, fetchFormAttachment, editInstance, onSubmit }) });
@@ -60,7 +58,7 @@ export const openForm = async (element: HTMLElement, opening: Opening): Promise<
   app.mixin({
     beforeMount() {
       if (this.$props?.form?.prepareInstancePayload) ready(this.$props.form);
-      if (this.$props?.error && this.$options.__name === "FormLoadFailureDialog") fails(new Error(said("fault")));
+      if (this.$props?.error instanceof Error) fails(this.$props.error);
     },
   });
   app.use(webFormsPlugin);
@@ -88,7 +86,10 @@ export const openForm = async (element: HTMLElement, opening: Opening): Promise<
   const heard = ["input", "change", "click"] as const;
   for (const each of heard) document.addEventListener(each, listen);
   return {
-    written: () => root.instanceState.instanceXML,
+    owed: () => {
+      const { instanceXML } = root.instanceState;
+      return instanceXML === last ? "" : (last = instanceXML);
+    },
     close: () => {
       clearTimeout(waiting);
       for (const each of heard) document.removeEventListener(each, listen);

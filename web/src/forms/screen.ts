@@ -69,7 +69,8 @@ class AmparoForm extends HTMLElement {
 
   // The page may be going away, or the telephone be put aside: the words at least arrive.
   #leave(): void {
-    if (this.#form) void this.#post(this.#config.draft, { xml: this.#form.written(), files: new Map() }, {}, "", true).catch(() => null);
+    const xml = this.#form?.owed();
+    if (xml) void this.#post(this.#config.draft, { xml, files: new Map() }, {}, "", true).catch(() => null);
   }
 
   #post(to: string, { xml, files }: Written, headers = {}, once = "", keepalive = false): Promise<Response> {
