@@ -105,14 +105,17 @@ class Sitting:
         return ""
 
     def agreed_only(self, record: bytes) -> tuple[bytes, bool]:
-        """The record without answers to what they did not agree to; whether there were any."""
+        """The record without answers to what they did not agree to; whether there were any.
+
+        Those questions stay in it, empty, as on the plain page: the form itself asks them.
+        """
         form = self.version.opened
+        if all(map(self.may_ask, form.questions())):
+            return record, False
         given = taken_up(form, record)
         allowed = only(form, given, self.may_ask)
-        if allowed == given:
-            return record, False
         named = evaluate(form, record).meta.instance_id
-        return fill(form, allowed).xml(named), True
+        return fill(form, allowed).xml(named), _answered(allowed) < _answered(given)
 
     def is_declined(self, record: bytes) -> bool:
         """Whether they did not want to be asked: then nothing of it stays."""
@@ -121,3 +124,10 @@ class Sitting:
         if self.draft:
             self.draft.end()
         return True
+
+
+def _answered(given: object) -> int:
+    """How many answers there are."""
+    if isinstance(given, dict):
+        return sum(map(_answered, given.values()))
+    return sum(map(_answered, given)) if isinstance(given, list) else bool(given)
