@@ -1,6 +1,7 @@
 """Forms that were filled in about a case: the answers as they were given, which nobody alters."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -17,7 +18,10 @@ from amparo.foundation.trust.refusals import Refusal
 from .cases import Case
 from .parts import Part
 
-NOT_LANDED = "not-landed"
+if TYPE_CHECKING:
+    from .form_drafts import FormDraft
+
+NOT_LANDED, NO_FILE = "not-landed", "file-missing"
 
 
 class FormFilled(Part):
@@ -42,15 +46,21 @@ class FormFilled(Part):
 
     @classmethod
     @transaction.atomic
-    def keep(cls, case: Case, version: FormVersion, record: bytes, *, by: User) -> "FormFilled":
+    def keep(
+        cls, case: Case, version: FormVersion, record: bytes, *, by: User,
+        draft: "FormDraft | None" = None,
+    ) -> "FormFilled":  # fmt: skip
         """The answers, whole, and each that has a landing in its own record too.
 
         What does not land is told among the findings: no answer is lost because another is odd.
+        The draft that they were written in ends, and its files are theirs.
         """
         from ..landings import land
+        from .filled_files import FilledFile
 
         case.must_allow_work()
-        if version.state != "published":
+        # Who began while it was in use may end with it.
+        if version.state != "published" and draft is None:
             raise Refusal(_("This form is no longer in use. Open the one that took its place."))
         outcome = evaluate(version.opened, record)
         if is_declined(outcome.answers):
@@ -58,7 +68,12 @@ class FormFilled(Part):
         filled = cls.objects.create(case=case, by=by, version=version, answers=record.decode())
         troubles = land(case, version.opened, outcome.answers, by=by)
         found = [{"path": each.path, "kind": each.kind} for each in outcome.findings]
-        filled.findings = found + [{"path": name, "kind": NOT_LANDED} for name in troubles]
+        found += [{"path": name, "kind": NOT_LANDED} for name in troubles]
+        if draft is not None:
+            missing = FilledFile.settle(filled, outcome.attachments, draft)
+            found += [{"path": path, "kind": NO_FILE} for path in missing]
+            draft.end()
+        filled.findings = found
         filled.why = list(troubles.values())
         filled.save(update_fields=["findings"])
         case.touch()
