@@ -108,7 +108,7 @@ class Sent(AboutAFile):
         """Done, or kept; the same again is answered as the first time."""
         sent, is_first = cls._claim(device, entry, _digest(said))
         if is_first:
-            if not device.is_trusted:
+            if not device.is_trusted and not sent._follows:
                 left = device.revoked_at is None
                 sent._wait(cls.Because.LEFT if left else cls.Because.REVOKED, entry)
             elif not sent._is_its_turn():
@@ -143,6 +143,12 @@ class Sent(AboutAFile):
             return (followed.file_kind, followed.file_ref) if followed else ("", None)
         kind = command.about if command and entry.about else ""
         return kind, entry.about if kind else None
+
+    @property
+    def _follows(self) -> bool:
+        """A piece of a file goes where its form goes: of the form a person decides, and once."""
+        command = commands.commands.get(self.verb)
+        return bool(command and command.follows)
 
     def _is_its_turn(self) -> bool:
         if self.after is None:
@@ -206,7 +212,7 @@ class Sent(AboutAFile):
         """What it comes after is done: now it is its turn."""
         if self.state != self.State.HELD or not self._is_its_turn():
             return
-        if self.device.is_trusted:
+        if self.device.is_trusted or self._follows:
             self._try(self.entry, by=self.by)
             self._note(self.by)
         else:

