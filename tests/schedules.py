@@ -3,8 +3,8 @@
     try_schedules(200, seed=1)
 
 Hypothesis chooses who writes what, whose clock is wrong, which message is lost on the way there
-or back, which comes twice or before its turn, and when a telephone is lost. A small model of the
-protocol, made of nothing but the words of docs/field-protocol.md, says what must have become of it.
+or back, which comes twice or before its turn, and when a telephone is lost. A small model, made of
+nothing but the words of docs/field-protocol.md, says what must have become of it.
 """
 
 from collections import Counter
@@ -262,7 +262,7 @@ class Play:
             entry["fields"]["words"] for _n, entry in self.record.known.values()
             if entry["verb"] == "note.write"
         )  # fmt: skip
-        assert {words: 1 for words in told} == {
+        assert dict.fromkeys(told, 1) == {
             note: count for note, count in self._made().items() if note in told
         }
 

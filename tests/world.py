@@ -213,9 +213,7 @@ def from_the_field(world: SimpleNamespace) -> tuple:
     from amparo.foundation.trust.clock import now
 
     def take(device, verb, about, **fields):
-        entry = Entry(
-            key=uuid4(), seq=1, made_at=now(), verb=verb, about=about.ref, fields=fields
-        )
+        entry = Entry(key=uuid4(), seq=1, made_at=now(), verb=verb, about=about.ref, fields=fields)
         return Sent.take(device, entry, entry.model_dump(mode="json"))
 
     by = world.caseworker

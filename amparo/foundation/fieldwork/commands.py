@@ -21,9 +21,11 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetCoreSchemaHandler,
     StringConstraints,
     ValidationError,
 )
+from pydantic_core import core_schema
 
 from amparo.foundation.trust import codes
 from amparo.foundation.trust.clock import now
@@ -52,12 +54,17 @@ class NotTheirs(Exception):  # noqa: N818 - what it is about, not an error of ou
 # What a field may hold.
 
 
-@dataclass(frozen=True)
+@dataclass
 class Called:
     """What a field is called on a page, and how its value is said there."""
 
-    label: Promise
+    label: Promise | str
     said: Callable[[Any], str] = str
+
+
+def _said(text: Any) -> Any:
+    """Nothing said is an empty text."""
+    return "" if text is None else text
 
 
 def _whole(text: str) -> str:
@@ -66,43 +73,54 @@ def _whole(text: str) -> str:
     return text
 
 
-def _on(name: str) -> AfterValidator:
-    def check(code: str) -> str:
-        if code and codes.find(name, code) is None:
-            raise ValueError("not on the list")
+_NOTHING, _WHOLE = BeforeValidator(_said), AfterValidator(_whole)
+Line = Annotated[str, StringConstraints(max_length=200), _NOTHING, _WHOLE]
+Words = Annotated[str, StringConstraints(max_length=20_000), _NOTHING, _WHOLE]
+Code = Annotated[str, StringConstraints(max_length=40), _NOTHING, _WHOLE]
+
+
+@dataclass
+class _Offered(Called):
+    """One code of several, or nothing unless it must be one."""
+
+    must: bool = False
+
+    def may_be(self, code: str) -> bool:
+        raise NotImplementedError
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def _check(self, code: str) -> str:
+        if not self.may_be(code) if code else self.must:
+            raise ValueError("not one of these")
         return code
 
-    return AfterValidator(check)
+
+class Listed(_Offered):
+    """A code of a reference list."""
+
+    def __init__(self, name: str, label: Promise, *, must: bool = False):
+        super().__init__(label, lambda code: codes.label(name, code) if code else "", must)
+        self.name = name
+
+    def may_be(self, code: str) -> bool:
+        return codes.find(self.name, code) is not None
 
 
-def _said(text: Any) -> Any:
-    """Nothing said is an empty text."""
-    return "" if text is None else text
+class OneOf(_Offered):
+    """One of the house's own words."""
 
+    def __init__(
+        self, choices: type[models.TextChoices], label: Promise, *, only: Iterable = (),
+        must: bool = False,
+    ):  # fmt: skip
+        told = dict(choices.choices)
+        super().__init__(label, lambda value: str(told.get(value, "")), must)
+        self.offered = {str(each) for each in (only or choices)}
 
-_TEXT = (BeforeValidator(_said), AfterValidator(_whole))
-Line = Annotated[str, StringConstraints(max_length=200), *_TEXT]
-Words = Annotated[str, StringConstraints(max_length=20_000), *_TEXT]
-
-
-def listed(name: str, label: Promise) -> Any:
-    """A code of a reference list, or nothing."""
-    said = Called(label, lambda code: codes.label(name, code) if code else "")
-    return Annotated[str, StringConstraints(max_length=40), *_TEXT, _on(name), said]
-
-
-def one_of(choices: type[models.TextChoices], label: Promise, *, only: Iterable = ()) -> Any:
-    """One of the house's own words, or nothing."""
-    offered = {str(each) for each in (only or choices)}
-    told = dict(choices.choices)
-
-    def check(value: str) -> str:
-        if value and value not in offered:
-            raise ValueError("not one of these")
-        return value
-
-    said = Called(label, lambda value: str(told.get(value, "")))
-    return Annotated[str, *_TEXT, AfterValidator(check), said]
+    def may_be(self, code: str) -> bool:
+        return code in self.offered
 
 
 def day_said(told: Any) -> str:
@@ -296,7 +314,7 @@ def called(fields: type[Fields], name: str) -> Called:
     for each in about.metadata:
         if isinstance(each, Called):
             return each
-    return _inside(about.annotation) or Called(name)  # type: ignore[arg-type]
+    return _inside(about.annotation) or Called(name)
 
 
 def _inside(kind: Any) -> Called | None:

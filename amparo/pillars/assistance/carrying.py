@@ -115,7 +115,8 @@ class Together:
         here = case.pk
         return {
             "ref": str(case.ref), "number": case.number, "status": case.status,
-            "risk": case.band, "next_due_on": _due(case), "last_contact_on": _day(case.last_contact_on),
+            "risk": case.band, "next_due_on": _due(case),
+            "last_contact_on": _day(case.last_contact_on),
             "kind": case.kind, "language": case.language, "subject": case.subject_kind,
             "title": called(case), "initials": initials_of(case),
             "may": sorted(verbs_on(case, self.user)),

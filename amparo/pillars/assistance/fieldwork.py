@@ -17,18 +17,19 @@ from amparo.foundation.fieldwork.commands import (
     Called,
     Changed,
     Clash,
+    Code,
     Done,
     Fields,
     File,
+    Listed,
     Misshapen,
+    OneOf,
     Record,
     Words,
     accepts,
     day_said,
     knows,
-    listed,
     merges,
-    one_of,
     yes_or_no,
 )
 from amparo.foundation.fieldwork.fieldwork import FileSaid
@@ -58,13 +59,9 @@ from .subjects import called
 Day = Annotated[date, Called(gettext_lazy("Day"), day_said)]
 
 
-def _words(label: Any) -> Any:
-    return Annotated[Words, Called(label)]
-
-
 class NoteWritten(Fields):
-    kind: one_of(Note.Kind, gettext_lazy("Kind")) = "note"  # type: ignore[valid-type]
-    words: _words(gettext_lazy("What is worth keeping"))  # type: ignore[valid-type]
+    kind: Annotated[Code, OneOf(Note.Kind, gettext_lazy("Kind"))] = "note"
+    words: Annotated[Words, Called(gettext_lazy("What is worth keeping"))]
 
 
 @accepts("note.write", about="case", label=gettext_lazy("Note"), fields=NoteWritten)
@@ -86,13 +83,13 @@ def _is_given(told: Decimal) -> Decimal:
 class GivenService(Fields):
     given_on: Annotated[date, Called(gettext_lazy("When"), day_said)]
     service_type: Annotated[
-        listed("service_type", gettext_lazy("What was given")), Field(min_length=1)
+        Code, Listed("service_type", gettext_lazy("What was given"), must=True)
     ]
     quantity: Annotated[Decimal, AfterValidator(_is_given), Called(gettext_lazy("How many"))] = (
         Decimal(1)
     )
-    unit: listed("unit", gettext_lazy("Of what")) = ""  # type: ignore[valid-type]
-    note: _words(gettext_lazy("Worth keeping")) = ""  # type: ignore[valid-type]
+    unit: Annotated[Code, Listed("unit", gettext_lazy("Of what"))] = ""
+    note: Annotated[Words, Called(gettext_lazy("Worth keeping"))] = ""
     action: Annotated[UUID | None, Called(gettext_lazy("Which action of the plan it serves"))] = (
         None
     )
@@ -111,11 +108,11 @@ def give_a_service(asked: Asked) -> Done:
 
 class HeldFollowUp(Fields):
     on: Annotated[date, Called(gettext_lazy("When?"), day_said)]
-    mode: Annotated[listed("follow_up_mode", gettext_lazy("How?")), Field(min_length=1)]
+    mode: Annotated[Code, Listed("follow_up_mode", gettext_lazy("How?"), must=True)]
     reached: Annotated[bool, Called(gettext_lazy("Did you speak with them?"), yes_or_no)]
-    change: one_of(FollowUp.Change, gettext_lazy("And the risk?")) = ""  # type: ignore[valid-type]
-    progress: _words(gettext_lazy("What moved forward, and what did not")) = ""  # type: ignore[valid-type]
-    story: _words(gettext_lazy("What they told")) = ""  # type: ignore[valid-type]
+    change: Annotated[Code, OneOf(FollowUp.Change, gettext_lazy("And the risk?"))] = ""
+    progress: Annotated[Words, Called(gettext_lazy("What moved forward, and what did not"))] = ""
+    story: Annotated[Words, Called(gettext_lazy("What they told"))] = ""
     next_on: Annotated[date | None, Called(gettext_lazy("Next contact"), day_said)] = None
 
 
@@ -130,10 +127,10 @@ def hold_a_follow_up(asked: Asked) -> Done:
 
 
 class PlannedTask(Fields):
-    what: Annotated[one_of(Task.What, gettext_lazy("What"), only=Task.OWN), Field(min_length=1)]
+    what: Annotated[Code, OneOf(Task.What, gettext_lazy("What"), only=Task.OWN, must=True)]
     due_on: Day
-    words: _words(gettext_lazy("What for")) = ""  # type: ignore[valid-type]
-    where: _words(gettext_lazy("Where")) = ""  # type: ignore[valid-type]
+    words: Annotated[Words, Called(gettext_lazy("What for"))] = ""
+    where: Annotated[Words, Called(gettext_lazy("Where"))] = ""
 
 
 @accepts("task.plan", about="case", label=gettext_lazy("Into the calendar"), fields=PlannedTask)
@@ -147,7 +144,7 @@ def plan_a_task(asked: Asked) -> Done:
 
 
 class DoneTask(Fields):
-    how: _words(gettext_lazy("What came of it")) = ""  # type: ignore[valid-type]
+    how: Annotated[Words, Called(gettext_lazy("What came of it"))] = ""
 
 
 @accepts("task.do", about="case", label=gettext_lazy("It is done"), fields=DoneTask)
@@ -167,8 +164,8 @@ def do_a_task(asked: Asked) -> Done:
 
 
 class SoundedAlert(Fields):
-    kind: listed("alert_kind", gettext_lazy("Kind")) = ""  # type: ignore[valid-type]
-    words: _words(gettext_lazy("What is happening")) = ""  # type: ignore[valid-type]
+    kind: Annotated[Code, Listed("alert_kind", gettext_lazy("Kind"))] = ""
+    words: Annotated[Words, Called(gettext_lazy("What is happening"))] = ""
     do_not_contact: Annotated[
         bool, Called(gettext_lazy("Do not contact them for now"), yes_or_no)
     ] = False
@@ -181,13 +178,13 @@ def sound_an_alert(asked: Asked) -> Done:
 
 
 class EndedAction(Fields):
-    status: Changed[one_of(Action.Status, gettext_lazy("Where it stands"))]
-    words: _words(gettext_lazy("What came of it")) = ""  # type: ignore[valid-type]
+    status: Changed[Annotated[Code, OneOf(Action.Status, gettext_lazy("Where it stands"))]]
+    words: Annotated[Words, Called(gettext_lazy("What came of it"))] = ""
 
 
 class ActionFields(Fields):
-    status: one_of(Action.Status, gettext_lazy("Where the action stands"))  # type: ignore[valid-type]
-    words: _words(gettext_lazy("What came of it"))  # type: ignore[valid-type]
+    status: Annotated[Code, OneOf(Action.Status, gettext_lazy("Where the action stands"))]
+    words: Annotated[Words, Called(gettext_lazy("What came of it"))]
 
 
 @accepts("action.end", about="case", label=gettext_lazy("Action of the plan"), fields=EndedAction)

@@ -21,7 +21,7 @@ LETS_GO = ("done", "conflict", "review")
 
 
 def box(public: bytes, what: object) -> str:
-    """Sealed for the house alone, as docs/field-protocol.md says it: nothing of the house is used."""
+    """Sealed for the house alone, as docs/field-protocol.md says it, with no code of the house."""
     theirs = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), public)
     fresh = ec.generate_private_key(ec.SECP256R1())
     shared = fresh.exchange(ec.ECDH(), theirs)

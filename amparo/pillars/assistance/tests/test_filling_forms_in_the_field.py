@@ -124,7 +124,7 @@ def test_a_photo_that_the_form_did_not_name_goes_nowhere(phone, world, photo):
 
 
 def test_a_photo_that_is_damaged_is_refused_and_kept(phone, world, photo):
-    key, parts = write(phone, world, world.case.ref, photo)
+    _key, parts = write(phone, world, world.case.ref, photo)
     spoilt = phone.outbox[parts[-1]]["fields"]
     spoilt["bytes"] = base64.b64encode(b"spoilt").decode()
     phone.send()
