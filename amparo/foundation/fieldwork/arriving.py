@@ -19,7 +19,7 @@ from amparo.foundation.trust.wall.standing import lowered, standing
 from . import boxes
 from .commands import Entry
 from .models import Device, Sent
-from .models.sent import OtherWords, go_on_after
+from .models.sent import SETTLED, OtherWords, go_on_after
 
 MOST_BOXES = 50
 MOST_KEYS = 1_000
@@ -114,7 +114,8 @@ def _take(opened: Opened) -> dict[str, Any]:
                 sent = Sent.take(device, entry, opened.said)
         except OtherWords as refusal:
             return _refused(entry, str(refusal))
-        go_on_after(sent.key)
+        if sent.state in SETTLED:
+            go_on_after(sent.key)
         return sent.receipt
 
 

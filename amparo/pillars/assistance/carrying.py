@@ -60,20 +60,21 @@ class OwnCases:
             members=Count("family__members", distinct=True),
             depending=Count("dependants", distinct=True),
         )
-        rows = rows.order_by("-risk", "next_due_on", "pk").values_list(
+        told = rows.order_by("-risk", "next_due_on", "pk").values_list(
             "ref", "members", "depending", "updated_at", "person_at", "said_at", "withdrawn_at",
             "family_at", "dependants_at",
         )[:most]  # fmt: skip
         return {
             ref: f"{max(filter(None, times)).isoformat()}~{members}.{depending}.{how}"
-            for ref, members, depending, *times in rows
+            for ref, members, depending, *times in told
         }
 
     def files(
         self, user: User, refs: list[UUID], forms: list[FormVersion]
     ) -> Iterator[dict[str, Any]]:
-        cases = with_verbs(Case.objects.with_subject().select_related("person__basis"), user)
-        found = {case.ref: case for case in cases.filter(ref__in=refs).open_to(user, "see")}
+        rows = Case.objects.with_subject().select_related("person__basis").open_to(user, "see")
+        cases = with_verbs(rows, user)
+        found = {case.ref: case for case in cases.filter(ref__in=refs)}
         theirs = [found[ref] for ref in refs if ref in found]
         together = Together(theirs, user, forms)
         audit.all_seen(user, "case.taken", theirs)
@@ -164,7 +165,7 @@ class Together:
             for case, some in found.items()
         }
 
-    def _of(self, rows: QuerySet) -> dict[int, list]:
+    def _of(self, rows: QuerySet) -> Mapping[int, list]:
         return _by("case_id", rows.filter(case__in=self.cases))
 
     def _person(self, person: Person) -> dict[str, Any]:

@@ -138,7 +138,7 @@ def plan_a_task(asked: Asked) -> Done:
     told = asked.told
     Task.set(
         asked.record, told.what, told.due_on, by=asked.by, words=told.words, where=told.where,
-        assigned_to=asked.by, **asked.named,
+        assigned_to=asked.by, **asked.named,  # type: ignore[arg-type]
     )  # fmt: skip
     return Done()
 
@@ -213,7 +213,7 @@ def _move(action: Action, status: str, words: str, by: User) -> None:
 
 
 def _action(case: Case, ref: UUID | None) -> Action:
-    action = Action.objects.filter(case=case, ref=ref).first()
+    action = Action.objects.filter(case=case, ref=ref).first() if ref else None
     if action is None:
         raise Refusal(_("This action is no longer in the plan."))
     action.case = case
