@@ -246,13 +246,13 @@ class Play:
 
     def decide(self) -> None:
         """A person accepts what waits and chooses where there is a choice: then nothing waits."""
-        from amparo.foundation.fieldwork.models import Conflict, Sent
+        from amparo.foundation.fieldwork.models import Conflict, Sent, SentDecision
 
         while entries := list(Sent.objects.waiting().order_by("device", "seq")):
             for sent in entries:
                 sent.refresh_from_db()
                 if sent.state == "review":
-                    sent.accept(by=self.house.supervisor)
+                    SentDecision.accept(sent, by=self.house.supervisor)
                     self.record.does(self.record.known[str(sent.key)][1], self.trusted)
         self.must_be_as_recorded()
         for at, conflict in enumerate(Conflict.objects.open().order_by("name", "pk")):

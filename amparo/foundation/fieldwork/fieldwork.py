@@ -10,7 +10,8 @@ from pydantic import Field
 
 from amparo.foundation.trust.refusals import Refusal
 
-from .commands import Asked, Called, Done, Fields, Line, Misshapen, accepts
+from .commands import Asked, Done, Misshapen, accepts
+from .kinds import Called, Fields, Line
 from .models import Sent
 from .models.pieces import FilePart, Promise
 from .papers import LIMIT

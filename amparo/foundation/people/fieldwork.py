@@ -12,21 +12,23 @@ from pydantic import AfterValidator, Field
 
 from amparo.foundation.fieldwork.commands import (
     Asked,
+    Clash,
+    Done,
+    File,
+    Record,
+    accepts,
+    knows,
+    merges,
+)
+from amparo.foundation.fieldwork.kinds import (
     Called,
     Changed,
-    Clash,
     Code,
-    Done,
     Fields,
-    File,
     Line,
     Listed,
     OneOf,
-    Record,
-    accepts,
     day_said,
-    knows,
-    merges,
 )
 from amparo.foundation.fieldwork.merging import Change, merge
 from amparo.foundation.fieldwork.models.last_hand import last_hand

@@ -14,29 +14,29 @@ from pydantic import AfterValidator, Field
 from amparo.foundation.fieldwork import papers
 from amparo.foundation.fieldwork.commands import (
     Asked,
-    Called,
-    Changed,
     Clash,
-    Code,
     Done,
-    Fields,
     File,
-    Listed,
     Misshapen,
-    OneOf,
     Record,
-    Words,
     accepts,
-    day_said,
     knows,
     merges,
-    yes_or_no,
 )
 from amparo.foundation.fieldwork.fieldwork import FileSaid
+from amparo.foundation.fieldwork.kinds import (
+    Called,
+    Code,
+    Fields,
+    Listed,
+    OneOf,
+    Words,
+    day_said,
+    yes_or_no,
+)
 from amparo.foundation.fieldwork.merging import Change, merge
 from amparo.foundation.fieldwork.models import FilePromised, FormVersion, Submission
 from amparo.foundation.fieldwork.models.about_files import NamedFile
-from amparo.foundation.fieldwork.models.last_hand import last_hand
 from amparo.foundation.fieldwork.problems import Unreadable
 from amparo.foundation.trust.models import User
 from amparo.foundation.trust.refusals import Refusal
@@ -44,7 +44,6 @@ from amparo.foundation.trust.wall.standing import take_in_hand
 
 from . import carrying, met_in_the_field  # noqa: F401 - what goes along, how a case is opened
 from .models import (
-    Action,
     Attachment,
     Case,
     FollowUp,
@@ -54,6 +53,7 @@ from .models import (
     ServiceGiven,
     Task,
 )
+from .plan_in_the_field import find_action
 from .subjects import called
 
 Day = Annotated[date, Called(gettext_lazy("Day"), day_said)]
@@ -101,7 +101,7 @@ class GivenService(Fields):
 @accepts("service.give", about="case", label=gettext_lazy("Service given"), fields=GivenService)
 def give_a_service(asked: Asked) -> Done:
     fields = asked.told.model_dump()
-    fields["action"] = _action(asked.record, fields["action"]) if fields["action"] else None
+    fields["action"] = find_action(asked.record, fields["action"]) if fields["action"] else None
     ServiceGiven.give(asked.record, by=asked.by, **fields, **asked.written)
     return Done()
 
@@ -177,69 +177,6 @@ def sound_an_alert(asked: Asked) -> Done:
     return Done()
 
 
-class EndedAction(Fields):
-    status: Changed[Annotated[Code, OneOf(Action.Status, gettext_lazy("Where it stands"))]]
-    words: Annotated[Words, Called(gettext_lazy("What came of it"))] = ""
-
-
-class ActionFields(Fields):
-    status: Annotated[Code, OneOf(Action.Status, gettext_lazy("Where the action stands"))]
-    words: Annotated[Words, Called(gettext_lazy("What came of it"))]
-
-
-@accepts("action.end", about="case", label=gettext_lazy("Action of the plan"), fields=EndedAction)
-def end_an_action(asked: Asked) -> Done:
-    action = _action(asked.record, asked.entry.ref)
-    told, said = asked.told.status, asked.told.words
-    merged = merge({"status": Change(told.was, told.now)}, {"status": action.status})
-    if merged.taken:
-        _move(action, told.now, said, asked.by)
-        return Done()
-    clashes = [_clash(action, "status", told.was, told.now)] if merged.disputed else []
-    if said and read_action(action, "words") != said:
-        clashes.append(_clash(action, "words", "", said))
-    return Done(clashes=clashes)
-
-
-def _move(action: Action, status: str, words: str, by: User) -> None:
-    if status == Action.Status.DONE:
-        action.complete(by=by, words=words)
-    elif status == Action.Status.DROPPED:
-        action.drop(by=by, because=words)
-    elif status == Action.Status.DOING:
-        action.start(by=by)
-    else:
-        raise Refusal(_("An action that was begun is not taken back."))
-
-
-def _action(case: Case, ref: UUID | None) -> Action:
-    action = Action.objects.filter(case=case, ref=ref).first() if ref else None
-    if action is None:
-        raise Refusal(_("This action is no longer in the plan."))
-    action.case = case
-    return action
-
-
-def _clash(action: Action, name: str, was: str, told: str) -> Clash:
-    by, at = last_hand(action, name)
-    return Clash("action", action, name, was, told, read_action(action, name), by, at)
-
-
-def read_action(action: Action, name: str) -> Any:
-    if name == "status":
-        return action.status
-    return action.end.words if hasattr(action, "end") else ""
-
-
-def _write_action(action: Action, name: str, value: Any, by: User) -> None:
-    if name == "status":
-        action.correct(by=by, status=value)
-    elif not action.is_over:
-        raise Refusal(_("First choose whether the action has ended."))
-    else:
-        action.correct(by=by, status=action.status, words=value)
-
-
 class FilledForm(Fields):
     version: UUID
     xml: Annotated[str, Field(max_length=2_000_000), Called(gettext_lazy("The answers"))]
@@ -306,14 +243,6 @@ knows(
         keep=_keep_paper,
     )
 )
-merges(
-    Record(
-        "action", ActionFields,
-        find=lambda ref: Action.objects.select_related("case__team__office", "end")
-        .filter(ref=ref).first(),
-        read=read_action, write=_write_action,
-    )
-)  # fmt: skip
 merges(
     Record(
         "task", DoneTask,

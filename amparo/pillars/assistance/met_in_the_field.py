@@ -7,19 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import Field
 
-from amparo.foundation.fieldwork.commands import (
-    Asked,
+from amparo.foundation.fieldwork.commands import Asked, Done, Misshapen, NotTheirs, accepts
+from amparo.foundation.fieldwork.kinds import (
     Called,
     Code,
-    Done,
     Fields,
     Line,
     Listed,
-    Misshapen,
-    NotTheirs,
     OneOf,
     Words,
-    accepts,
     several,
 )
 from amparo.foundation.people.fieldwork import PersonTold

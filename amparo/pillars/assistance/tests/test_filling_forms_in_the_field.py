@@ -12,6 +12,7 @@ from amparo.foundation.fieldwork.models import (
     FilePart,
     FilePromised,
     Sent,
+    SentDecision,
     Submission,
     SubmissionFile,
 )
@@ -156,5 +157,6 @@ def test_pieces_of_a_form_that_was_put_away_go_too(phone, world, photo):
     world.device.__class__.objects.get(ref=phone.device).revoke(by=world.caseworker)
     phone.send()
     assert FilePart.objects.count() == len(_parts)
-    Sent.objects.get(key=key).put_away(by=world.supervisor, because="Not hers.")
+    sent = Sent.objects.get(key=key)
+    SentDecision.put_away(sent, by=world.supervisor, because="Not hers.")
     assert not FilePart.objects.exists()
