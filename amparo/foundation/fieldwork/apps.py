@@ -8,4 +8,4 @@ class FieldworkConfig(AppConfig):
     name = "amparo.foundation.fieldwork"
 
     def ready(self):
-        autodiscover_modules("landings")
+        autodiscover_modules("landings", "fieldwork")

@@ -1,7 +1,7 @@
 """Forms that were filled in about a case: the answers as they were given, which nobody alters."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -48,7 +48,7 @@ class FormFilled(Part):
     @transaction.atomic
     def keep(
         cls, case: Case, version: FormVersion, record: bytes, *, by: User,
-        draft: "FormDraft | None" = None,
+        draft: "FormDraft | None" = None, from_afar: bool = False, **named: Any,
     ) -> "FormFilled":  # fmt: skip
         """The answers, whole, and each that has a landing in its own record too.
 
@@ -59,13 +59,17 @@ class FormFilled(Part):
         from .filled_files import FilledFile
 
         case.must_allow_work()
-        # Who began while it was in use may end with it.
-        if version.state != "published" and draft is None:
+        # Who began while it was in use may end with it; in the field nobody could know that the
+        # form was replaced meanwhile.
+        began = draft is not None or (from_afar and version.state == "retired")
+        if version.state != "published" and not began:
             raise Refusal(_("This form is no longer in use. Open the one that took its place."))
         outcome = evaluate(version.opened, record)
         if is_declined(outcome.answers):
             raise Refusal(_("They did not agree to these questions, so nothing was kept."))
-        filled = cls.objects.create(case=case, by=by, version=version, answers=record.decode())
+        filled = cls.objects.create(
+            case=case, by=by, version=version, answers=record.decode(), **named
+        )
         troubles = land(case, version.opened, outcome.answers, by=by)
         found = [{"path": each.path, "kind": each.kind} for each in outcome.findings]
         found += [{"path": name, "kind": NOT_LANDED} for name in troubles]
