@@ -10,9 +10,20 @@ from amparo.foundation.trust.access import (
     through,
 )
 
-from .models import Device, Form, FormVersion, Submission, SubmissionFile
+from .models import (
+    Correction,
+    Device,
+    Form,
+    FormVersion,
+    Settlement,
+    Submission,
+    SubmissionFile,
+)
 
-access_to(Form, see=role("form.keep"), keep=role("form.keep"))
+# Who looks after the answers sees to which form they were given.
+access_to(
+    Form, see=either(role("form.keep"), role("submission.keep")), keep=role("form.keep")
+)
 # Who fills a form sees its questions.
 fillers = role("case.work")
 access_to(
@@ -27,3 +38,5 @@ access_to(
     keep=in_office("submission.keep"),
 )
 access_to(SubmissionFile, see=through("submission"), keep=through("submission", "keep"))
+for repair in (Correction, Settlement):
+    access_to(repair, see=through("submission", "keep"))

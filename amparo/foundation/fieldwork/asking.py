@@ -82,12 +82,12 @@ def said(filled: Filled) -> Iterator[Part]:
                 yield found
             found = _part(each, is_last=False)
         elif _is_asked(each) and not _is_said(each) and each.text:
-            found.fields.append((each.label() or each.question.name, _answer(each)))
+            found.fields.append((each.label() or each.question.name, answered(each)))
     if found.fields:
         yield found
 
 
-def _answer(each: Asked) -> str:
+def answered(each: Asked) -> str:
     """In the words of the choices, where there are any; a day as one says it."""
     if each.question.sort == "date":
         with suppress(ValueError):
@@ -115,7 +115,7 @@ def answers(form: XForm, told: QueryDict, may_ask: MayAsk | None = None) -> dict
             continue
         values = told.getlist(name)
         several = question.sort in ("select_multiple", "rank")
-        _put(found, form, name, " ".join(values) if several else values[-1])
+        put(found, form, name, " ".join(values) if several else values[-1])
     return found
 
 
@@ -123,7 +123,7 @@ def with_one_more(form: XForm, found: dict[str, Any], path: str) -> None:
     """One more row of a repeated group, empty."""
     question = form.find(_NUMBER.sub("", path))
     if question is not None and question.is_repeat:
-        _put(found, form, f"{_NUMBER.sub('', path)}[{_rows(found, path) + 1}]/ ", "")
+        put(found, form, f"{_NUMBER.sub('', path)}[{_rows(found, path) + 1}]/ ", "")
 
 
 def _rows(found: Mapping[str, Any], path: str) -> int:
@@ -133,7 +133,8 @@ def _rows(found: Mapping[str, Any], path: str) -> int:
     return max(len(place), 1) if isinstance(place, list) else 1
 
 
-def _put(found: dict[str, Any], form: XForm, path: str, value: str) -> None:
+def put(found: dict[str, Any], form: XForm, path: str, value: str) -> None:
+    """An answer in its place, as nested as the form."""
     place = found
     *above, last = _STEP.findall(path)[1:]
     for name, number in above:

@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from .views import forms, trying
+from .views import arrived, correcting, forms, trying
 
 app_name = "fieldwork"
 urlpatterns = [
     path("", forms.index, name="forms"),
     path("new/", forms.new, name="form-new"),
     path("standard/", forms.add_standard, name="forms-standard"),
+    path("arrived/", arrived.index, name="arrived"),
+    path("arrived/<uuid:ref>/", arrived.show, name="submission"),
+    path("arrived/<uuid:ref>/correct/", correcting.correct, name="submission-correct"),
+    path("arrived/<uuid:ref>/accept/", arrived.accept, name="submission-accept"),
+    path("arrived/<uuid:ref>/put-away/", arrived.put_away, name="submission-put-away"),
+    path("arrived/<uuid:ref>/take/", arrived.take, name="submission-take"),
+    path("arrived/files/<uuid:ref>/", arrived.take_file, name="submission-file"),
     path("<uuid:ref>/", forms.show, name="form"),
     path("versions/<uuid:ref>/", forms.version, name="form-version"),
     path("versions/<uuid:ref>/try/", trying.ask, name="form-try"),

@@ -4,7 +4,7 @@ from .filling import Asked, Filled, fill
 from .form import Choice, EntityDeclaration, Form, Limits, Question
 from .problems import Fault, Finding, TooMuch, UnfitForm, Unreadable
 from .reading import read_form
-from .submissions import Attachment, Meta, Outcome, Said, evaluate, said_of
+from .submissions import Attachment, Meta, Outcome, Said, as_sent, evaluate, said_of, texts_of
 
 __all__ = [
     "Asked",
@@ -23,8 +23,10 @@ __all__ = [
     "TooMuch",
     "UnfitForm",
     "Unreadable",
+    "as_sent",
     "evaluate",
     "fill",
     "read_form",
     "said_of",
+    "texts_of",
 ]
