@@ -21,9 +21,7 @@ from .models import (
 )
 
 # Who looks after the answers sees to which form they were given.
-access_to(
-    Form, see=either(role("form.keep"), role("submission.keep")), keep=role("form.keep")
-)
+access_to(Form, see=either(role("form.keep"), role("submission.keep")), keep=role("form.keep"))
 # Who fills a form sees its questions.
 fillers = role("case.work")
 access_to(

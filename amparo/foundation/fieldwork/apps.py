@@ -5,3 +5,8 @@ from django.apps import AppConfig
 
 class FieldworkConfig(AppConfig):
     name = "amparo.foundation.fieldwork"
+
+    def ready(self):
+        from .kept_here import tell
+
+        tell()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import arrived, correcting, forms, trying
+from .views import answers, arrived, correcting, forms, trying
 
 app_name = "fieldwork"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("arrived/<uuid:ref>/take/", arrived.take, name="submission-take"),
     path("arrived/files/<uuid:ref>/", arrived.take_file, name="submission-file"),
     path("<uuid:ref>/", forms.show, name="form"),
+    path("<uuid:ref>/answers/", answers.answers, name="form-answers"),
+    path("<uuid:ref>/answers/take/", answers.take, name="form-answers-take"),
     path("versions/<uuid:ref>/", forms.version, name="form-version"),
     path("versions/<uuid:ref>/try/", trying.ask, name="form-try"),
     path("versions/<uuid:ref>/publish/", forms.publish, name="form-publish"),

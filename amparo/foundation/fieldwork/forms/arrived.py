@@ -24,7 +24,10 @@ class SiftForm(AskForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.found = Submission.objects.open_to(user, to="keep")
-        odd, *others = (Submission.State.ODD, *(each for each in Submission.State if each != "odd"))
+        odd, *others = (
+            Submission.State.ODD,
+            *(each for each in Submission.State if each != "odd"),
+        )
         self.fields["state"].choices = [
             (each.value if each != odd else "", each.label) for each in (odd, *others)
         ] + [("all", _("All that arrived"))]

@@ -1,4 +1,4 @@
-"""What becomes of answers that look odd: corrected, kept as they are, or put away; none is lost."""
+"""What becomes of odd answers: corrected, kept as they are, or put away; none is lost."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy

@@ -110,7 +110,7 @@ def test_a_correction_stands_beside_what_came(here, odd, supervisor):
 def test_what_is_still_odd_after_it_waits_on(here, odd):
     page = corrected(here, odd, age="31").content.decode()
     assert "Something is still odd" in page
-    assert Submission.objects.get().findings == [{"path": "/data/child[2]/years", "kind": "wrong-type"}]
+    assert {each["path"] for each in Submission.objects.get().findings} == {"/data/child[2]/years"}
 
 
 def test_ticks_that_are_taken_away_are_gone(here, odd):
@@ -171,7 +171,7 @@ def test_what_lies_in_a_file_is_put_right_there(odd, supervisor):
 
 def test_who_reads_all_may_take_it_out_as_it_came(here, odd):
     answer = page_of(here, odd, "take/")
-    assert answer.content.decode() == odd.raw
+    assert b"".join(answer).decode() == odd.raw
     assert "attachment" in answer.headers["Content-Disposition"]
     assert Entry.objects.filter(deed="submission.taken").count() == 1
 

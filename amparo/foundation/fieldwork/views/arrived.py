@@ -1,7 +1,9 @@
 """Answers that arrived from the field: looked through, kept as they are, or put away."""
 
+import io
+
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,8 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from amparo.foundation.trust import audit, veil
 from amparo.foundation.trust.access import must, open_record
-from amparo.foundation.trust.downloads import SEALED_OFF, give_out
-from amparo.foundation.trust.file_names import disposition
+from amparo.foundation.trust.downloads import give_out
 from amparo.foundation.trust.fresh import fresh_sign_in
 from amparo.foundation.trust.refusals import Refusal
 from amparo.foundation.trust.sealed_files import Damaged
@@ -19,16 +20,14 @@ from amparo.ui.respond import done
 
 from ..asking import speaks
 from ..forms.arrived import BecauseForm, SiftForm
-from ..models import Submission, SubmissionFile
+from ..models import Form, Submission, SubmissionFile
 from ..readable import may_read, question_at, reads_all
 from ..reviewing import Beside
 from ..xforms import TooMuch, as_sent
 from .forms import ASKS
 
 KEEP = "submission.keep"
-INDEX, SHOW, AWAY = (
-    f"fieldwork/arrived/{name}.html" for name in ("index", "show", "put_away")
-)
+INDEX, SHOW, AWAY = (f"fieldwork/arrived/{name}.html" for name in ("index", "show", "put_away"))
 SUBMISSIONS = Submission.objects.select_related("version__form", "office", "by")
 
 
@@ -39,7 +38,11 @@ def index(request):
     form = SiftForm(request.GET, user=request.user)
     rows = form.rows().select_related("version", "office", "by").defer("version__xform",
         "version__source", "raw", "values")  # fmt: skip
-    context = {"form": form, "submissions": slice_of(rows, request, "-at", "-pk")}
+    used = Form.objects.open_to(request.user).filter(versions__published_at__isnull=False)
+    context = {
+        "form": form, "submissions": slice_of(rows, request, "-at", "-pk"),
+        "forms": used.distinct(),
+    }  # fmt: skip
     return render(request, INDEX, context)
 
 
@@ -121,10 +124,9 @@ def take(request, ref):
     if not reads_all(submission.version.opened, classes_of(request)):
         raise PermissionDenied
     audit.note(request.user, "submission.taken", submission)
-    response = HttpResponse(submission.raw, content_type="application/xml; charset=utf-8")
-    response.headers.update(SEALED_OFF)
-    response.headers["Content-Disposition"] = disposition(f"{submission.ref}.xml")
-    return response
+    raw = submission.raw.encode()
+    name, kind = f"{submission.ref}.xml", "application/xml; charset=utf-8"
+    return give_out(io.BytesIO(raw), name=name, kind=kind, size=len(raw))
 
 
 @require_safe

@@ -66,6 +66,7 @@ def add_standard(request):
 
 @require_safe
 def show(request, ref):
+    must(request, "form.keep")
     form = open_record(request, Form, to="see", ref=ref)
     versions = form.versions.defer("source", "xform")
     return render(request, SHOW, {"form": form, "versions": versions})
