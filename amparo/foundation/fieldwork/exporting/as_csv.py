@@ -20,13 +20,17 @@ def pieces(export: Export, table: Table) -> Iterator[bytes]:
 
 def _lines(rows: Any) -> str:
     text = io.StringIO()
-    csv.writer(text).writerows([_cell(each) for each in row] for row in rows)
+    csv.writer(text).writerows(
+        [
+            _cell(each)
+            if each.__class__ is bool or (each.__class__ is str and each[:1] in _STARTS)
+            else each
+            for each in row
+        ]
+        for row in rows
+    )
     return text.getvalue()
 
 
 def _cell(value: Any) -> Any:
-    if value.__class__ is str:
-        return safe(value) if value and value[0] in _STARTS else value
-    if value.__class__ is bool:
-        return 1 if value else 0
-    return value
+    return safe(value) if value.__class__ is str else int(value)

@@ -3,8 +3,6 @@
 import json
 from collections.abc import Iterator
 
-from django.utils.timezone import localtime
-
 from .rows import Answered, Export, readable
 
 
@@ -13,17 +11,17 @@ def pieces(export: Export) -> Iterator[bytes]:
     yield b""
     together: list[str] = []
     for each in export.answers():
-        together.append(_line(each, roots))
+        together.append(_line(each, export.moment(each), roots))
         if len(together) == 500:
             yield "".join(together).encode()
             together.clear()
     yield "".join(together).encode()
 
 
-def _line(each: Answered, roots: dict) -> str:
+def _line(each: Answered, arrived: str, roots: dict) -> str:
     told = {
         "ref": str(each.ref),
-        "arrived": localtime(each.at).isoformat(timespec="seconds"),
+        "arrived": arrived,
         "version": each.version,
         "state": each.state,
         "odd": each.odd,

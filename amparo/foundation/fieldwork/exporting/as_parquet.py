@@ -21,8 +21,14 @@ _TYPES = {
     "int": "BIGINT", "decimal": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE",
     "moment": "TIMESTAMPTZ",
 }  # fmt: skip
+_MARK = b"PAR1"
 _PIECE = 64 * 1024
-_ROWS_OF_A_GROUP = 20_480
+# A record has at most five megabytes, and a line a little more.
+_READ = (
+    "header=false, auto_detect=false, delim=',', quote='\"', escape='\"', nullstr='', "
+    "max_line_size=12000000, buffer_size=24000000, parallel=false"
+)
+_WRITTEN = "FORMAT parquet, ROW_GROUP_SIZE 20480"
 _SETTINGS = {"threads": "1", "memory_limit": "256MB", "temp_directory": ""}
 
 
@@ -39,13 +45,24 @@ def _through(lines: Iterator[bytes], table: Table) -> Iterator[bytes]:
     os.set_blocking(given, False)
     try:
         writing.start()
-        yield from _turn_by_turn(lines, given, out)
+        yield _MARK  # what waits for the file sees at once that it comes
+        yield from _after(_MARK, _turn_by_turn(lines, given, out))
     finally:
         os.close(out)  # who went away before the end: what writes has nobody to write to
         writing.join()
     if writing.failed:
         # Its own words may repeat an answer.
         raise RuntimeError(f"A table could not be written as Parquet: {writing.failed}.")
+
+
+def _after(mark: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    first = b""
+    for piece in pieces:
+        first += piece
+        if len(first) >= len(mark):
+            yield first.removeprefix(mark)
+            break
+    yield from pieces
 
 
 def _turn_by_turn(lines: Iterator[bytes], given: int, out: int) -> Iterator[bytes]:
@@ -88,6 +105,7 @@ class _Writing(threading.Thread):
             with duckdb.connect(":memory:", config=_SETTINGS) as engine:
                 source, target = (f"/dev/fd/{pipe}" for pipe in (self._taken, self._into))
                 engine.execute(f"SET allowed_paths = ['{source}', '{target}']")
+                engine.execute("SET enable_progress_bar = false")
                 engine.execute("SET enable_external_access = false")
                 engine.execute("SET lock_configuration = true")
                 engine.execute(_sentence(self._table, source, target))
@@ -100,17 +118,13 @@ class _Writing(threading.Thread):
 
 def _sentence(table: Table, source: str, target: str) -> str:
     columns = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(len(table.all)))
+    # Titles are quoted, and all else in it is ours.
     chosen = ", ".join(
         f"{_typed(at, each.kind)} AS {_quoted(title)}"
         for at, (each, title) in enumerate(zip(table.all, table.titles(), strict=True))
     )
-    # Titles are quoted, and all else in it is ours.
-    return (  # noqa: S608
-        f"COPY (SELECT {chosen} FROM read_csv('{source}', columns={{{columns}}}, header=false, "
-        "auto_detect=false, delim=',', quote='\"', escape='\"', nullstr='', "
-        "max_line_size=12000000, buffer_size=24000000, parallel=false)) "
-        f"TO '{target}' (FORMAT parquet, ROW_GROUP_SIZE {_ROWS_OF_A_GROUP})"
-    )
+    rows = f"read_csv('{source}', columns={{{columns}}}, {_READ})"
+    return f"COPY (SELECT {chosen} FROM {rows}) TO '{target}' ({_WRITTEN})"  # noqa: S608
 
 
 def _typed(at: int, kind: str) -> str:

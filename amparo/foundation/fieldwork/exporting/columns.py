@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 from ..xforms import Form, Question
@@ -66,15 +67,24 @@ class Table:
 
     def cells(self, answers: dict[str, Any], hidden: frozenset[str] = frozenset()) -> list[Any]:
         row = []
-        for column in self.columns.values():
-            value: Any = answers
-            for step in column.steps:
-                value = value.get(step) if value.__class__ is dict else None
-            if value is None or column.path in hidden:
+        for name, above, take, path in self._ways:
+            place: Any = answers
+            for step in above:
+                place = place.get(step) if place.__class__ is dict else None
+            value = place.get(name) if place.__class__ is dict else None
+            if value is None or path in hidden:
                 row.append(None)
             else:
-                row.append(column.take(value) if column.take else value)
+                row.append(take(value) if take else value)
         return row
+
+    @cached_property
+    def _ways(self) -> list[tuple[str, tuple[str, ...], Take | None, str]]:
+        """How each cell is reached: laid out once, for it is asked of every row."""
+        return [
+            (each.steps[-1], each.steps[:-1], each.take, each.path)
+            for each in self.columns.values()
+        ]
 
     def rows_in(self, answers: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
         """Each row of the repeated group, under its number; inside another, `2.1`."""
@@ -142,10 +152,10 @@ class _Making:
         labels = self._labels(question) if question.choices else {}
         if question.sort == "geopoint":
             for number, each in enumerate(_PLACE):
-                yield Column(
-                    f"{name}_{each}", f"{title} ({each})" if self._wanted.language else f"{name}_{each}", "decimal", question.path, steps,
-                    _part_of_a_place(number),
-                )  # fmt: skip
+                own = f"{name}_{each}"
+                said = f"{title} ({each})" if self._wanted.language else own
+                take = _part_of_a_place(number)
+                yield Column(own, said, "decimal", question.path, steps, take)
         elif question.sort in _SEVERAL:
             words = labels if self._wanted.language else {}
             yield Column(name, title, "text", question.path, steps, _listed(words))
@@ -196,12 +206,13 @@ def _named(labels: dict[str, str]) -> Take:
 
 
 def _listed(labels: dict[str, str]) -> Take:
-    between = "; " if labels else " "
+    if not labels:
+        return lambda value: " ".join(value) if isinstance(value, list) else value
 
     def take(value: Any) -> Any:
         if not isinstance(value, list):
             return value
-        return between.join(labels.get(each, each) for each in value)
+        return "; ".join(labels.get(each, each) for each in value)
 
     return take
 

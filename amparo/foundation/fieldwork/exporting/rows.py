@@ -1,15 +1,15 @@
 """The answers themselves, a thousand at a time: as many in memory, however many there are."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
 from functools import cached_property
 from itertools import batched
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.utils.timezone import localtime
+from django.utils.timezone import get_current_timezone
 
 from amparo.foundation.trust.models import User
 from amparo.foundation.trust.sealing import unseal_column
@@ -53,6 +53,8 @@ class Export:
     since: datetime | None
     # What arrives while it goes on is not in it: each table sees the same answers.
     until: datetime
+    # By the clock of who asks: when rows leave, the page has long been answered.
+    zone: tzinfo = field(default_factory=get_current_timezone)
 
     @cached_property
     def versions(self) -> list[FormVersion]:
@@ -76,13 +78,16 @@ class Export:
         for each in self.answers():
             if table.is_main:
                 own = [
-                    str(each.ref), localtime(each.at).isoformat(timespec="seconds"), each.version,
-                    each.state, " ".join(each.odd),
+                    str(each.ref), self.moment(each), each.version, each.state,
+                    " ".join(each.odd),
                 ]  # fmt: skip
                 yield own + table.cells(each.values, each.hidden)
             else:
                 for number, row in table.rows_in(each.values):
                     yield [str(each.ref), number, *table.cells(row, each.hidden)]
+
+    def moment(self, each: Answered) -> str:
+        return each.at.astimezone(self.zone).isoformat(timespec="seconds")
 
     def _may(self, place: Kept) -> MayRead:
         return may_read(place.classes(self.user))
