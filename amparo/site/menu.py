@@ -49,19 +49,8 @@ PLACES = (
         frozenset({"supervisor"}),
         _("Waiting"),
     ),
-    Place(
-        "assistance:today",
-        _("Today"),
-        "sun",
-        frozenset({"caseworker"}),
-    ),
-    Place(
-        "assistance:team",
-        _("My team"),
-        "users-group",
-        frozenset({"supervisor"}),
-        _("Team"),
-    ),
+    Place("assistance:today", _("Today"), "sun", frozenset({"caseworker"})),
+    Place("assistance:team", _("My team"), "users-group", frozenset({"supervisor"}), _("Team")),
     Place(
         "assistance:cases",
         _("People and cases"),
@@ -76,12 +65,7 @@ PLACES = (
         _CASEWORK,
         _("Offices"),
     ),
-    Place(
-        "assistance:referrals",
-        _("Referrals"),
-        "arrows-exchange",
-        _CASEWORK,
-    ),
+    Place("assistance:referrals", _("Referrals"), "arrows-exchange", _CASEWORK),
     Place(
         "assistance:calendar",
         _("Calendar"),
@@ -102,12 +86,7 @@ PLACES = (
         _CASEWORK,
         _("Requests"),
     ),
-    Place(
-        "people:communities",
-        _("Communities"),
-        "home",
-        _CASEWORK,
-    ),
+    Place("people:communities", _("Communities"), "home", _CASEWORK),
     Place(
         "assistance:places-known",
         _("Places"),

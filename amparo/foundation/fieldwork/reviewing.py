@@ -107,9 +107,9 @@ def overlaid(base: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]
             merged[name] = overlaid(there if isinstance(there, Mapping) else {}, value)
         elif isinstance(value, list):
             rows = there if isinstance(there, list) else []
-            merged[name] = [
-                overlaid(old, new) for old, new in zip_longest(rows, value, fillvalue={})
-            ]
+            nothing: Mapping[str, Any] = {}
+            pairs = zip_longest(rows, value, fillvalue=nothing)
+            merged[name] = [overlaid(old, new) for old, new in pairs]
         else:
             merged[name] = value
     return merged

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from itertools import batched
 from time import perf_counter
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -56,7 +57,7 @@ def _measured(supervisor: User, version: FormVersion, rows: int) -> Iterator[Tak
             """Once with nothing in it: what is opened once is open."""
         gc.collect()
         before, began = _most_memory(), perf_counter()
-        answer = client.get(url, {"format": what})
+        answer: Any = client.get(url, {"format": what})
         if answer.status_code != 200:
             raise SystemExit(f"{what}: answered {answer.status_code}, so nothing was measured.")
         first, size = 0.0, 0

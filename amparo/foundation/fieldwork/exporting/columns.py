@@ -66,7 +66,7 @@ class Table:
         return list(found)
 
     def cells(self, answers: dict[str, Any], hidden: frozenset[str] = frozenset()) -> list[Any]:
-        row = []
+        row: list[Any] = []
         for name, above, take, path in self._ways:
             place: Any = answers
             for step in above:
@@ -165,11 +165,10 @@ class _Making:
                     "boolean", question.path, steps, _holds(code),
                 )  # fmt: skip
         else:
-            take = _named(labels) if labels and self._wanted.language else None
+            speaks = bool(labels) and bool(self._wanted.language)
+            only = _named(labels) if speaks else _TAKES.get(question.sort)
             kind = _KINDS.get(question.sort, "text")
-            yield Column(
-                name, title, kind, question.path, steps, take or _TAKES.get(question.sort)
-            )
+            yield Column(name, title, kind, question.path, steps, only)
 
     def _title(self, question: Question) -> str:
         if not self._wanted.language or question.label is None:
@@ -212,7 +211,7 @@ def _listed(labels: dict[str, str]) -> Take:
     def take(value: Any) -> Any:
         if not isinstance(value, list):
             return value
-        return "; ".join(labels.get(each, each) for each in value)
+        return "; ".join(labels.get(each, str(each)) for each in value)
 
     return take
 

@@ -1,24 +1,21 @@
 """All answers to a form, as a file that says the same in each of its formats."""
 
-import csv
 import io
-import json
 import zipfile
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import uuid4
 
-import openpyxl
 import pytest
 
-from amparo.foundation.fieldwork.models import Submission
+from amparo.foundation.fieldwork.models import Form
 from amparo.foundation.trust.models import Entry
 
 from . import talks
+from .taken import csv_tables, json_lines, parquet_tables, take, xlsx_tables
 
 pytestmark = pytest.mark.django_db
 PLAIN = {"place", "age", "needs", "day", "start"}
-HOSTILE = "=HYPERLINK(&quot;http://evil.example&quot;)"
 
 
 @pytest.fixture
@@ -39,48 +36,6 @@ def sets(version, office, caseworker):
 def here(client, supervisor, version):
     client.force_login(supervisor)
     return client
-
-
-def take(client, version, what, **more):
-    query = {"format": what, **more}
-    answer = client.get(f"/forms/{version.form.ref}/answers/take/", query)
-    assert answer.status_code == 200, answer.headers
-    return b"".join(answer.streaming_content)
-
-
-def csv_tables(raw):
-    with zipfile.ZipFile(io.BytesIO(raw)) as package:
-        return {
-            name.removesuffix(".csv"): list(
-                csv.DictReader(io.StringIO(package.read(name).decode("utf-8-sig"), newline=""))
-            )
-            for name in package.namelist()
-        }
-
-
-def xlsx_tables(raw):
-    book = openpyxl.load_workbook(io.BytesIO(raw))
-    found = {}
-    for sheet in book:
-        head, *rows = sheet.iter_rows(values_only=True)
-        found[sheet.title] = [dict(zip(head, row, strict=True)) for row in rows]
-    return found
-
-
-def parquet_tables(raw, tmp_path):
-    duckdb = pytest.importorskip("duckdb")
-    found = {}
-    with zipfile.ZipFile(io.BytesIO(raw)) as package:
-        package.extractall(tmp_path)
-        for name in package.namelist():
-            there = duckdb.read_parquet(str(tmp_path / name))
-            rows = [dict(zip(there.columns, row, strict=True)) for row in there.fetchall()]
-            found[name.removesuffix(".parquet")] = rows
-    return found
-
-
-def json_lines(raw):
-    return [json.loads(line, parse_float=Decimal) for line in raw.decode().splitlines()]
 
 
 def test_as_json_each_answer_is_of_its_own_type(here, version, sets):
@@ -161,52 +116,6 @@ def test_each_choice_may_have_its_column(here, version, sets):
     assert row["needs/water"] is True
 
 
-@pytest.mark.parametrize(
-    "told",
-    [
-        "=1+1",
-        "+cmd|' /C calc'!A0",
-        "-2+3",
-        "@SUM(A1)",
-        "\t=1",
-        "＝1",
-        'a"b,c;d\n=e',
-        "\x0b \ufffe",
-    ],
-)
-def test_what_a_spreadsheet_would_run_stays_words(here, version, office, told, tmp_path):
-    talks.sent(version, office=office)
-    kept = Submission.objects.get()
-    kept.values["name"] = told
-    kept.save()
-    in_csv = csv_tables(take(here, version, "csv"))["data"][0]["name"]
-    in_xlsx = xlsx_tables(take(here, version, "xlsx"))["data"][0]["name"]
-    in_parquet = parquet_tables(take(here, version, "parquet"), tmp_path)["data"][0]["name"]
-    assert not in_csv.startswith(("=", "+", "-", "@", "\t", "＝"))
-    assert in_csv.removeprefix("'") == told
-    assert openpyxl.utils.escape.unescape(in_xlsx).replace("�", "\ufffe") == told
-    assert in_parquet == told
-
-
-def test_numbers_and_telephones_stay_as_they_are(here, version, office):
-    talks.sent(version, talks.GOOD.replace("Amina", "+591 70012345"), office=office)
-    good = csv_tables(take(here, version, "csv"))["data"][0]
-    assert good["name"] == "+591 70012345"
-    assert good["spot_latitude"] == "-16.2102"
-
-
-def test_what_is_too_long_or_too_exact_for_a_sheet(here, version, office):
-    inside = talks.GOOD.replace("<age>31<", "<age>123456789012345678<")
-    inside = inside.replace("61.50", "0.12345678901234567").replace("2026-05-01<", "1850-05-01<")
-    talks.sent(version, inside.replace("She walked", "She walked " * 4000), office=office)
-    good = xlsx_tables(take(here, version, "xlsx"))["data"][0]
-    assert good["age"] == "123456789012345678"
-    assert good["weight"] == "0.12345678901234567"
-    assert good["day"] == "1850-05-01"
-    assert len(good["story"]) == 32_767
-    assert good["story"].endswith("…")
-
-
 def test_only_columns_that_a_role_may_read_leave(client, version, sets, data_officer):
     client.force_login(data_officer)
     tables = csv_tables(take(client, version, "csv"))
@@ -274,14 +183,10 @@ def test_of_many_the_house_asks_what_for(here, version, sets, office):
 
 
 def test_an_older_version_keeps_its_columns(here, version, sets, office):
-    import io as files
-
-    from amparo.foundation.fieldwork.models import Form
-
     newer = talks.FORM.replace("road_talk,1,", "road_talk,2,").replace(
         ",text,story,", ",text,tale,"
     )
-    second = Form.bring(files.BytesIO(newer.encode()), by=None)
+    second = Form.bring(io.BytesIO(newer.encode()), by=None)
     second.publish(by=None)
     inside = talks.GOOD.replace("story>", "tale>")
     talks.sent(second, inside, office=office, name="9")
