@@ -24,6 +24,7 @@ from amparo.foundation.trust.models import Team, User
 
 from .models import (
     Conflict,
+    Correction,
     Device,
     FilePart,
     FilePromised,
@@ -33,6 +34,7 @@ from .models import (
     InPublic,
     Sent,
     SentDecision,
+    Settlement,
     Submission,
     SubmissionFile,
 )
@@ -65,7 +67,8 @@ def of_no_file(user: User, model: type[models.Model], at: str = "") -> Q:
     return theirs & missing
 
 
-access_to(Form, see=role("form.keep"), keep=role("form.keep"))
+# Who looks after the answers sees to which form they were given.
+access_to(Form, see=either(role("form.keep"), role("submission.keep")), keep=role("form.keep"))
 # Who fills a form sees its questions.
 fillers = role("case.work")
 access_to(
@@ -90,3 +93,5 @@ access_to(SentDecision, see=through("sent"))
 access_to(Conflict, see=decides, settle=decides)
 for kept_by_verbs in (FilePart, FilePromised):
     access_to(kept_by_verbs, see=nobody)
+for repair in (Correction, Settlement):
+    access_to(repair, see=through("submission", "keep"))

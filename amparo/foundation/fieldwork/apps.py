@@ -8,4 +8,7 @@ class FieldworkConfig(AppConfig):
     name = "amparo.foundation.fieldwork"
 
     def ready(self):
+        from .kept_here import tell
+
+        tell()
         autodiscover_modules("landings", "fieldwork")

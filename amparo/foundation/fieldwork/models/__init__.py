@@ -7,11 +7,13 @@ from .form_files import FormFile
 from .forms import Form, FormVersion
 from .in_public import InPublic
 from .pieces import FilePart, FilePromised
+from .repairs import Correction, Settlement
 from .sent import Sent
 from .submissions import Submission, SubmissionFile
 
 __all__ = [
     "Conflict",
+    "Correction",
     "Device",
     "FilePart",
     "FilePromised",
@@ -21,6 +23,7 @@ __all__ = [
     "InPublic",
     "Sent",
     "SentDecision",
+    "Settlement",
     "Submission",
     "SubmissionFile",
 ]

@@ -2,8 +2,10 @@
 
 import hmac
 from hashlib import sha256
+from typing import TYPE_CHECKING, BinaryIO
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.trust import audit, keyring
@@ -13,12 +15,17 @@ from amparo.foundation.trust.models import Office, User
 from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.sealed_files import SealedFile
 from amparo.foundation.trust.stored_as import StoredAs
 
+from ..kept_values import as_kept
 from ..receiving import receivers
 from ..xforms import Outcome, TooMuch, evaluate, said_of
 from .devices import Device
 from .forms import FormVersion
+
+if TYPE_CHECKING:
+    from .repairs import Correction
 
 # A record that its file did not take in: why was said to who sent it, and is kept nowhere.
 REFUSED = "refused"
@@ -41,6 +48,7 @@ class Submission(Referable):
         LANDED = "landed", gettext_lazy("In its file")
         KEPT = "kept", gettext_lazy("Kept: it is about nobody’s file")
         ODD = "odd", gettext_lazy("To be looked at")
+        AWAY = "away", gettext_lazy("Put away: it is not counted")
 
     version = models.ForeignKey(FormVersion, models.PROTECT, related_name="submissions")
     device = models.ForeignKey(Device, models.PROTECT, null=True, related_name="submissions")
@@ -50,13 +58,15 @@ class Submission(Referable):
     instance = models.CharField(max_length=64, editable=False)
     digest = models.CharField(max_length=64, editable=False)
     raw = PersonalField()
+    # What evaluation made of the answers as they stand: tables need not work them out again.
+    values = PersonalField(kind="json")
     # What is odd in it, by question and kind: never an answer.
     findings = models.JSONField(default=list)
     at = models.DateTimeField(default=now, editable=False)
     # The shadow of what became of it, for lists; kept by its verbs alone.
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
 
-    personal = ("raw",)
+    personal = ("raw", "values")
     harmless = ("instance", "digest", "findings", "at", "state")
 
     objects = SubmissionQuerySet.as_manager()
@@ -110,10 +120,9 @@ class Submission(Referable):
         """Into the file that it names; what is odd waits for a person, and nothing is lost."""
         if self.state != self.State.WAITING:
             return
-        self.findings, self.state = [], self.State.ODD
+        self.findings, self.values, self.state = [], None, self.State.ODD
         try:
-            outcome = self.opened
-            self.findings = [{"path": each.path, "kind": each.kind} for each in outcome.findings]
+            outcome = self._look_again()
             with transaction.atomic():
                 # Who answered without a name speaks for nobody's file.
                 taken = self.by_id and any(receive(self, outcome) for receive in receivers)
@@ -123,15 +132,77 @@ class Submission(Referable):
             self.findings.append({"path": "", "kind": REFUSED})
         else:
             self.state = self.State.LANDED if taken else self._of_nobody()
-        self.save(update_fields=["findings", "state", "raw"])
+        self.save(update_fields=["findings", "state", "raw", "values"])
         audit.note(self.by, f"submission.{self.state}", self)
 
     def _of_nobody(self) -> str:
         return self.State.ODD if self.findings else self.State.KEPT
 
+    def _look_again(self) -> Outcome:
+        outcome = self.opened
+        self.findings = [{"path": each.path, "kind": each.kind} for each in outcome.findings]
+        self.values = as_kept(outcome.answers)
+        return outcome
+
+    @transaction.atomic
+    def correct(self, *, by: User, record: bytes, because: str) -> "Correction":
+        """Other answers from now on. Those that came stay beside them, as they came."""
+        if not because.strip():
+            raise Refusal(_("Write in a few words why it is corrected."))
+        self._hold()
+        self.must_lie_here()
+        correction = self.corrections.create(answers=record.decode(), because=because, by=by)
+        audit.note(by, "submission.corrected", self)
+        self.state = self.State.WAITING
+        self.land()
+        return correction
+
+    @transaction.atomic
+    def accept(self, *, by: User) -> None:
+        """Odd as it is, it is right."""
+        self._hold()
+        if self.state not in (self.State.ODD, self.State.AWAY):
+            raise Refusal(_("Nothing is to be decided about these answers."))
+        self._settle(self.State.KEPT, by=by, outcome="accepted")
+
+    @transaction.atomic
+    def put_away(self, *, by: User, because: str) -> None:
+        """A trial, a double, a joke: it is counted nowhere, and stays where one finds it."""
+        if not because.strip():
+            raise Refusal(_("Write in a few words why it is put away."))
+        self._hold()
+        self.must_lie_here()
+        if self.state != self.State.AWAY:
+            self._settle(self.State.AWAY, by=by, outcome="put_away", because=because)
+
+    def _settle(self, state: str, *, by: User, outcome: str, because: str = "") -> None:
+        self.settlements.create(outcome=outcome, because=because.strip(), by=by)
+        self.state = state
+        self.save(update_fields=["state"])
+        audit.note(by, f"submission.{outcome}", self)
+
+    def must_lie_here(self) -> None:
+        """Else there is nothing here to be put right."""
+        if self.state == self.State.LANDED:
+            raise Refusal(_("These answers lie in a file: what is wrong is put right there."))
+        if not self.raw:
+            raise Refusal(_("Nothing is kept of these answers."))
+
+    def _hold(self) -> None:
+        """Until this deed is done nobody else decides about it."""
+        self.refresh_from_db(
+            fields=["state"], from_queryset=type(self).objects.select_for_update()
+        )
+
+    @property
+    def answers(self) -> str:
+        """As they stand: the latest correction, or what came."""
+        latest = list(self.corrections.all())[-1:]
+        return latest[0].answers if latest else self.raw
+
     @property
     def opened(self) -> Outcome:
-        return evaluate(self.version.opened, self.raw.encode(), moment=self.at)
+        return evaluate(self.version.opened, self.answers.encode(), moment=self.at)
 
 
 class SubmissionFile(Referable):
@@ -162,6 +233,9 @@ class SubmissionFile(Referable):
     @property
     def file(self) -> Submission:
         return self.submission
+
+    def open(self) -> BinaryIO:
+        return SealedFile.open(self.stored_as)
 
 
 def _keyed(what: str, said: bytes) -> str:

@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from amparo.foundation.fieldwork.asking import is_declined, said, speaks
+from amparo.foundation.fieldwork.kept_values import as_kept
 from amparo.foundation.fieldwork.models import FormVersion
 from amparo.foundation.fieldwork.xforms import Filled, Outcome, evaluate, fill
 from amparo.foundation.trust import audit
@@ -30,13 +31,15 @@ class FormFilled(Part):
     version = models.ForeignKey(FormVersion, models.PROTECT, related_name="+", db_index=False)
     # The answers as they arrived (XForms, XML).
     answers = PersonalField()
+    # What evaluation made of them: tables need not work them out again.
+    values = PersonalField(kind="json")
     # What is odd in them, by question and kind: never an answer.
     findings = models.JSONField(default=list)
 
     # Why not, for whoever keeps it now: a refusal may repeat what was answered, and is not kept.
     why: Sequence[str] = ()
 
-    personal = ("answers",)
+    personal = ("answers", "values")
     harmless = ("findings", "at")
 
     objects = GuardedQuerySet.as_manager()
@@ -68,8 +71,9 @@ class FormFilled(Part):
         if is_declined(outcome.answers):
             raise Refusal(_("They did not agree to these questions, so nothing was kept."))
         filled = cls.objects.create(
-            case=case, by=by, version=version, answers=record.decode(), **named
-        )
+            case=case, by=by, version=version, answers=record.decode(),
+            values=as_kept(outcome.answers), **named,
+        )  # fmt: skip
         troubles = land(case, version.opened, outcome.answers, by=by)
         found = [{"path": each.path, "kind": each.kind} for each in outcome.findings]
         found += [{"path": name, "kind": NOT_LANDED} for name in troubles]
