@@ -10,6 +10,7 @@ urlpatterns = [
     path("new/", forms.new, name="form-new"),
     path("standard/", forms.add_standard, name="forms-standard"),
     path("<uuid:ref>/", forms.show, name="form"),
+    path("<uuid:ref>/lists/<slug:turn>/", forms.lists, name="form-lists"),
     path("versions/<uuid:ref>/", forms.version, name="form-version"),
     path("versions/<uuid:ref>/try/", trying.ask, name="form-try"),
     path("versions/<uuid:ref>/publish/", forms.publish, name="form-publish"),

@@ -4,8 +4,10 @@ An answer is kept with the version that asked for it, so a version that was publ
 changed: what is changed gets a new number.
 """
 
+from datetime import datetime
 from functools import cached_property
 from typing import BinaryIO
+from uuid import UUID
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -25,6 +27,9 @@ from ..xlsforms import workbook
 from ..xlsforms.making import Made, make
 
 LARGEST = 5 * 1024 * 1024
+# Forms that this process has read. A draft that is brought anew has another moment.
+OPENED = 50
+_opened: dict[tuple[UUID, datetime], XForm] = {}
 
 
 class Form(Referable):
@@ -34,8 +39,11 @@ class Form(Referable):
     title = models.CharField(max_length=200)
     at = models.DateTimeField(default=now, editable=False)
 
+    # The shadow of the ledger's lines: since when its telephones take lists of files along.
+    lists_since = models.DateTimeField(null=True, editable=False)
+
     personal = ()
-    harmless = ("code", "title", "at")
+    harmless = ("code", "title", "at", "lists_since")
 
     objects = GuardedQuerySet.as_manager()
 
@@ -66,6 +74,22 @@ class Form(Referable):
     @property
     def published(self) -> "FormVersion | None":
         return self.versions.filter(published_at__isnull=False, retired_at=None).first()
+
+    @transaction.atomic
+    def give_lists(self, *, by: User) -> None:
+        """From now on a telephone that fills it takes the list of its holder's files along."""
+        if self.lists_since is None:
+            self.lists_since = now()
+            self.save(update_fields=["lists_since"])
+            audit.note(by, "form.lists_given", self)
+
+    @transaction.atomic
+    def keep_lists(self, *, by: User) -> None:
+        """No telephone is given one any more, and those that were let go of it."""
+        if self.lists_since is not None:
+            self.lists_since = None
+            self.save(update_fields=["lists_since"])
+            audit.note(by, "form.lists_kept", self)
 
 
 class FormVersionQuerySet(GuardedQuerySet):
@@ -158,7 +182,12 @@ class FormVersion(Referable):
     @cached_property
     def opened(self) -> XForm:
         """Ready to be asked; read once, since it takes longer than the answers."""
-        return read_form(self.xform.encode())
+        key = (self.ref, self.at)
+        if key not in _opened:
+            if len(_opened) >= OPENED:
+                _opened.clear()
+            _opened[key] = read_form(self.xform.encode())
+        return _opened[key]
 
     @property
     def called(self) -> str:

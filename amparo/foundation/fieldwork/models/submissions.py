@@ -1,9 +1,13 @@
 """What was sent from a telephone: kept as it came before anything is made of it."""
 
 import hmac
+from collections.abc import Iterator
+from functools import partial
 from hashlib import sha256
+from typing import BinaryIO
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.trust import audit, keyring
@@ -13,20 +17,26 @@ from amparo.foundation.trust.models import Office, User
 from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.sealed_files import SealedFile
 from amparo.foundation.trust.stored_as import StoredAs
 
+from .. import oddities
+from ..agreeing import declined
 from ..receiving import receivers
-from ..xforms import Outcome, TooMuch, evaluate, said_of
+from ..xforms import Outcome, Said, Unreadable, evaluate, said_of
 from .devices import Device
 from .forms import FormVersion
 
-# A record that its file did not take in: why was said to who sent it, and is kept nowhere.
-REFUSED = "refused"
+LONGEST_KIND = 100
 
 
 class SubmissionQuerySet(GuardedQuerySet):
     def to_be_looked_at(self) -> "SubmissionQuerySet":
         return self.filter(state=Submission.State.ODD)
+
+    def of_the_same_name(self, other: "Submission") -> "SubmissionQuerySet":
+        """What else came under the name that its telephone gave it."""
+        return self.filter(instance=other.instance).exclude(pk=other.pk)
 
 
 class Submission(Referable):
@@ -87,23 +97,42 @@ class Submission(Referable):
         office: Office,
         by: User | None = None,
         device: Device | None = None,
+        said: Said | None = None,
     ) -> "tuple[Submission, bool]":
         """What was sent, kept before it is judged; and whether it is new.
 
         `Unreadable` where it is no record of this form at all. The same again is the same.
+        Where `device` brings it and nobody is believed to have sent it, a person looks at it.
         """
-        name = said_of(raw).instance_id
-        submission, is_new = cls.objects.get_or_create(
-            instance=_keyed("instance", f"{version.form.code}|{name}".encode()),
-            digest=_keyed("answers", raw),
-            defaults={
-                "version": version, "raw": raw.decode(), "office": office, "by": by,
-                "device": device,
-            },
+        from ..tasks import land_submission
+
+        said = said or said_of(raw)
+        instance = _keyed("instance", f"{version.form.code}|{said.instance_id}".encode())
+        submission, is_new = cls._kept(
+            instance, _keyed("answers", raw), version=version, raw=raw.decode(), office=office,
+            by=by, device=device,
         )  # fmt: skip
         if is_new:
+            odd = oddities.at_first_sight(said, is_believed=device is None or by is not None)
+            if odd:
+                submission.set_aside(odd)
             audit.note(by, "submission.received", submission)
+            if not odd:
+                land_submission.enqueue(str(submission.ref))
         return submission, is_new
+
+    @classmethod
+    def _kept(cls, instance: str, digest: str, **fields) -> "tuple[Submission, bool]":
+        """Looked for first: most that was sent is new, and what comes twice comes later."""
+        found = cls.objects.filter(instance=instance, digest=digest).first()
+        if found:
+            return found, False
+        return cls.objects.get_or_create(instance=instance, digest=digest, defaults=fields)
+
+    def set_aside(self, kind: str) -> None:
+        """A person decides what becomes of it."""
+        self.findings, self.state = [oddities.said(kind)], self.State.ODD
+        self.save(update_fields=["findings", "state"])
 
     @transaction.atomic
     def land(self) -> None:
@@ -114,23 +143,77 @@ class Submission(Referable):
         try:
             outcome = self.opened
             self.findings = [{"path": each.path, "kind": each.kind} for each in outcome.findings]
+            self._take_in(outcome)
+        except Refusal as refusal:
+            self.findings.append(oddities.of_a_refusal(refusal))
+        except Unreadable:
+            self.findings = [oddities.said(oddities.UNREADABLE)]
+        self.save(update_fields=["findings", "state"])
+        audit.note(self.by, f"submission.{self.state}", self)
+
+    def _take_in(self, outcome: Outcome) -> None:
+        if declined(outcome.answers):
+            self.state = self.State.KEPT
+            self.findings = [oddities.said(oddities.DECLINED)]
+            self.leave_nothing()
+        elif odd := oddities.of(self, outcome):
+            self.findings.append(oddities.said(odd))
+        else:
             with transaction.atomic():
                 taken = any(receive(self, outcome) for receive in receivers)
-        except TooMuch:
-            self.findings = [{"path": "", "kind": "too-much"}]
-        except Refusal:
-            self.findings.append({"path": "", "kind": REFUSED})
-        else:
             self.state = self.State.LANDED if taken else self._of_nobody()
-        self.save(update_fields=["findings", "state", "raw"])
-        audit.note(self.by, f"submission.{self.state}", self)
 
     def _of_nobody(self) -> str:
         return self.State.ODD if self.findings else self.State.KEPT
 
+    @transaction.atomic
+    def try_again(self, *, by: User) -> None:
+        """What stood in its way may be gone: the case is open to its author now."""
+        from ..tasks import land_submission
+
+        if self.state != self.State.ODD or self.by is None:
+            raise Refusal(_("This cannot be put into a file by itself: look at it, and decide."))
+        self.state = self.State.WAITING
+        self.save(update_fields=["state"])
+        audit.note(by, "submission.tried_again", self)
+        land_submission.asked(by=by).enqueue(str(self.ref))
+
     @property
     def opened(self) -> Outcome:
         return evaluate(self.version.opened, self.raw.encode(), moment=self.at)
+
+    # The files that came with it.
+
+    @transaction.atomic
+    def attach(self, files: "Iterator[tuple[str, str, BinaryIO]]") -> int:
+        """What came along, each under its name; how many of it are new. The same again is one."""
+        fresh = 0
+        for name, kind, content in files:
+            fresh += SubmissionFile.keep(self, name, kind, content)
+        if fresh:
+            audit.note(self.by, "submission.attached", self, count=fresh)
+            self._hand_on()
+        return fresh
+
+    def _hand_on(self) -> None:
+        """Those that come when the answers lie in their file already follow them there."""
+        from ..tasks import forward_files
+
+        if self.state == self.State.LANDED:
+            forward_files.enqueue(str(self.ref))
+        elif self.state == self.State.KEPT and not self.raw:
+            self.leave_nothing()
+
+    def lies_in_a_file(self) -> None:
+        """The answers are sealed with that file now: here is only that they came."""
+        self.raw = ""
+        self.save(update_fields=["raw"])
+
+    def leave_nothing(self) -> None:
+        """Whoever does not agree is promised that nothing is kept."""
+        self.lies_in_a_file()
+        for each in self.files.all():
+            each.let_go()
 
 
 class SubmissionFile(Referable):
@@ -161,6 +244,37 @@ class SubmissionFile(Referable):
     @property
     def file(self) -> Submission:
         return self.submission
+
+    @classmethod
+    def keep(cls, submission: Submission, name: str, kind: str, content: BinaryIO) -> bool:
+        """Whether it is new; it may have been brought by an earlier post."""
+        digest, size = _fingerprint(name, content)
+        if cls.objects.filter(submission=submission, digest=digest).exists():
+            return False
+        file = cls(submission=submission, name=name, kind=kind[:LONGEST_KIND], size=size)
+        file.digest, file.stored_as = digest, SealedFile.write(content, owner=submission)
+        file.save(force_insert=True)
+        return True
+
+    def open(self) -> BinaryIO:
+        return SealedFile.open(self.stored_as)
+
+    def let_go(self) -> None:
+        """It lies elsewhere now, or nowhere: off the disk once that is settled."""
+        transaction.on_commit(partial(SealedFile.delete, self.stored_as), robust=True)
+        self.delete()
+
+
+def _fingerprint(name: str, content: BinaryIO) -> tuple[str, int]:
+    """Keyed: who has the same picture cannot tell from it that it is here."""
+    seal = hmac.new(keyring.derive("submission file"), name.encode() + b"\0", sha256)
+    size = 0
+    content.seek(0)
+    while piece := content.read(256 * 1024):
+        seal.update(piece)
+        size += len(piece)
+    content.seek(0)
+    return seal.hexdigest(), size
 
 
 def _keyed(what: str, said: bytes) -> str:

@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from amparo.foundation.fieldwork.asking import said, speaks
-from amparo.foundation.fieldwork.models import FormVersion
+from amparo.foundation.fieldwork.models import FormVersion, Submission
 from amparo.foundation.fieldwork.xforms import Filled, Outcome, evaluate, fill
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.fields import PersonalField
@@ -27,6 +27,10 @@ class FormFilled(Part):
     """One form about one case. What became of its answers stands in the records they went to."""
 
     version = models.ForeignKey(FormVersion, models.PROTECT, related_name="+", db_index=False)
+    # Where a telephone brought it: what it was sent as lies here now.
+    submission = models.OneToOneField(
+        Submission, models.SET_NULL, null=True, related_name="filled", editable=False
+    )
     # The answers as they arrived (XForms, XML).
     answers = PersonalField()
     # What is odd in them, by question and kind: never an answer.
@@ -45,20 +49,27 @@ class FormFilled(Part):
 
     @classmethod
     @transaction.atomic
-    def keep(cls, case: Case, version: FormVersion, record: bytes, *, by: User) -> "FormFilled":
+    def keep(
+        cls, case: Case, version: FormVersion, record: bytes, *, by: User,
+        submission: Submission | None = None, outcome: Outcome | None = None,
+        odd: Sequence[dict[str, str]] = (),
+    ) -> "FormFilled":  # fmt: skip
         """The answers, whole, and each that has a landing in its own record too.
 
         What does not land is told among the findings: no answer is lost because another is odd.
+        A telephone may bring what was asked before its version was retired.
         """
         case.must_allow_work()
-        if version.state != "published":
+        if version.state != "published" and submission is None:
             raise Refusal(_("This form is no longer in use. Open the one that took its place."))
-        outcome = evaluate(version.opened, record)
+        outcome = outcome or evaluate(version.opened, record)
         if _declined(outcome.answers):
             raise Refusal(_("They did not agree to these questions, so nothing was kept."))
-        filled = cls.objects.create(case=case, by=by, version=version, answers=record.decode())
+        filled = cls.objects.create(
+            case=case, by=by, version=version, answers=record.decode(), submission=submission
+        )
         troubles = land(case, version.opened, outcome.answers, by=by)
-        found = [{"path": each.path, "kind": each.kind} for each in outcome.findings]
+        found = [{"path": each.path, "kind": each.kind} for each in outcome.findings] + list(odd)
         filled.findings = found + [{"path": name, "kind": NOT_LANDED} for name in troubles]
         filled.why = list(troubles.values())
         filled.save(update_fields=["findings"])

@@ -1,0 +1,26 @@
+"""What was sent is put into its file, a moment after it is safe."""
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.trust.jobs import in_background
+
+from .models import Submission
+from .receiving import followers
+
+
+@in_background(title=_("Put answers from a telephone into their file"))
+def land_submission(ref: str) -> None:
+    if submission := _found(ref):
+        submission.land()
+
+
+@in_background(title=_("Put photos from a telephone to their answers"))
+def forward_files(ref: str) -> None:
+    submission = _found(ref)
+    if submission and submission.state == Submission.State.LANDED:
+        any(follow(submission) for follow in followers)
+
+
+def _found(ref: str) -> Submission | None:
+    found = Submission.objects.select_related("version__form", "by", "office", "device")
+    return found.filter(ref=ref).first()
