@@ -1,10 +1,12 @@
 """Forms that were filled in about a case: the answers as they were given, which nobody alters."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from amparo.foundation.fieldwork.agreeing import declined
 from amparo.foundation.fieldwork.asking import said, speaks
 from amparo.foundation.fieldwork.models import FormVersion, Submission
 from amparo.foundation.fieldwork.xforms import Filled, Outcome, evaluate, fill
@@ -18,9 +20,10 @@ from ..landings import land
 from .cases import Case
 from .parts import Part
 
-# A form asks it first: whoever says no is promised that nothing is kept.
-AGREES, NO = "agrees", "no"
-NOT_LANDED = "not-landed"
+if TYPE_CHECKING:
+    from .form_drafts import FormDraft
+
+NOT_LANDED, NO_FILE = "not-landed", "file-missing"
 
 
 class FormFilled(Part):
@@ -51,26 +54,35 @@ class FormFilled(Part):
     @transaction.atomic
     def keep(
         cls, case: Case, version: FormVersion, record: bytes, *, by: User,
-        submission: Submission | None = None, outcome: Outcome | None = None,
-        odd: Sequence[dict[str, str]] = (),
+        draft: "FormDraft | None" = None, submission: Submission | None = None,
+        outcome: Outcome | None = None, odd: Sequence[dict[str, str]] = (),
     ) -> "FormFilled":  # fmt: skip
         """The answers, whole, and each that has a landing in its own record too.
 
         What does not land is told among the findings: no answer is lost because another is odd.
+        The draft that they were written in ends, and its files are theirs.
         A telephone may bring what was asked before its version was retired.
         """
+        from .filled_files import FilledFile
+
         case.must_allow_work()
-        if version.state != "published" and submission is None:
+        # Who began while it was in use may end with it; so may a telephone that was far away.
+        if version.state != "published" and draft is None and submission is None:
             raise Refusal(_("This form is no longer in use. Open the one that took its place."))
         outcome = outcome or evaluate(version.opened, record)
-        if _declined(outcome.answers):
+        if declined(outcome.answers):
             raise Refusal(_("They did not agree to these questions, so nothing was kept."))
         filled = cls.objects.create(
             case=case, by=by, version=version, answers=record.decode(), submission=submission
         )
         troubles = land(case, version.opened, outcome.answers, by=by)
         found = [{"path": each.path, "kind": each.kind} for each in outcome.findings] + list(odd)
-        filled.findings = found + [{"path": name, "kind": NOT_LANDED} for name in troubles]
+        found += [{"path": name, "kind": NOT_LANDED} for name in troubles]
+        if draft is not None:
+            missing = FilledFile.settle(filled, outcome.attachments, draft)
+            found += [{"path": path, "kind": NO_FILE} for path in missing]
+            draft.end()
+        filled.findings = found
         filled.why = list(troubles.values())
         filled.save(update_fields=["findings"])
         case.touch()
@@ -94,12 +106,3 @@ class FormFilled(Part):
     def told(self, language: str = "") -> Filled:
         """The answers beside the words of their questions."""
         return fill(self.version.opened, self.outcome.answers, moment=self.at, language=language)
-
-
-def _declined(answers: object) -> bool:
-    if isinstance(answers, dict):
-        return any(
-            (name == AGREES and answer == NO) or _declined(answer)
-            for name, answer in answers.items()
-        )
-    return isinstance(answers, list) and any(map(_declined, answers))
