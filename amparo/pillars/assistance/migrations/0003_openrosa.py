@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assistance', '0001_initial'),
+        ('assistance', '0002_form_drafts_and_files'),
         ('fieldwork', '0002_openrosa'),
     ]
 
