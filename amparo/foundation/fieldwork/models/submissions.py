@@ -6,7 +6,7 @@ from functools import partial
 from hashlib import sha256
 from typing import BinaryIO
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +18,7 @@ from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
 from amparo.foundation.trust.sealed_files import SealedFile
+from amparo.foundation.trust.sealing import make_keys
 from amparo.foundation.trust.stored_as import StoredAs
 
 from .. import oddities
@@ -87,8 +88,11 @@ class Submission(Referable):
     def __str__(self):
         return f"Submission {self.ref}"
 
+    # Other answers had come under the same name when this arrived: known to who received it.
+    is_beside_another = False
+
     @classmethod
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def receive(
         cls,
         version: FormVersion,
@@ -104,35 +108,39 @@ class Submission(Referable):
         `Unreadable` where it is no record of this form at all. The same again is the same.
         Where `device` brings it and nobody is believed to have sent it, a person looks at it.
         """
+        said = said or said_of(raw)
+        fresh = cls(
+            version=version, raw=raw.decode(), office=office, by=by, device=device,
+            instance=_keyed("instance", f"{version.form.code}|{said.instance_id}".encode()),
+            digest=_keyed("answers", raw),
+        )  # fmt: skip
+        if kind := oddities.at_first_sight(said, is_believed=device is None or by is not None):
+            fresh.findings, fresh.state = [oddities.said(kind)], cls.State.ODD
+        submission = fresh._found_or_kept()
+        if submission is fresh:
+            submission._note_arrival()
+        return submission, submission is fresh
+
+    def _found_or_kept(self) -> "Submission":
+        """Most that is sent is new: one question, and the key of a new file is not looked for."""
+        named = list(type(self).objects.filter(instance=self.instance).defer("raw"))
+        self.is_beside_another = bool(named)
+        if same := next((each for each in named if each.digest == self.digest), None):
+            return same
+        try:
+            with transaction.atomic():  # the same may arrive at this very moment
+                make_keys([self])
+                self.save(force_insert=True)
+        except IntegrityError:
+            return type(self).objects.get(instance=self.instance, digest=self.digest)
+        return self
+
+    def _note_arrival(self) -> None:
         from ..tasks import land_submission
 
-        said = said or said_of(raw)
-        instance = _keyed("instance", f"{version.form.code}|{said.instance_id}".encode())
-        submission, is_new = cls._kept(
-            instance, _keyed("answers", raw), version=version, raw=raw.decode(), office=office,
-            by=by, device=device,
-        )  # fmt: skip
-        if is_new:
-            odd = oddities.at_first_sight(said, is_believed=device is None or by is not None)
-            if odd:
-                submission.set_aside(odd)
-            audit.note(by, "submission.received", submission)
-            if not odd:
-                land_submission.enqueue(str(submission.ref))
-        return submission, is_new
-
-    @classmethod
-    def _kept(cls, instance: str, digest: str, **fields) -> "tuple[Submission, bool]":
-        """Looked for first: most that was sent is new, and what comes twice comes later."""
-        found = cls.objects.filter(instance=instance, digest=digest).first()
-        if found:
-            return found, False
-        return cls.objects.get_or_create(instance=instance, digest=digest, defaults=fields)
-
-    def set_aside(self, kind: str) -> None:
-        """A person decides what becomes of it."""
-        self.findings, self.state = [oddities.said(kind)], self.State.ODD
-        self.save(update_fields=["findings", "state"])
+        audit.note(self.by, "submission.received", self)
+        if self.state == self.State.WAITING:
+            land_submission.enqueue(str(self.ref))
 
     @transaction.atomic
     def land(self) -> None:

@@ -133,15 +133,15 @@ def _received(request: Call, post: posts.Post) -> HttpResponse:
 def _words(kept: Submission, is_new: bool) -> str:
     if kept.state == Submission.State.ODD:
         return _("It arrived and is kept. A colleague looks at it.")
-    if is_new and Submission.objects.of_the_same_name(kept).exists():
+    if is_new and kept.is_beside_another:
         return _("It arrived. Other answers came before under the same name: both are kept.")
     return _("It arrived and is kept.")
 
 
 def _answered(said: Said) -> FormVersion | None:
     """The version that was filled; of one that we do not know, the one in use or the latest."""
-    versions = FormVersion.objects.exclude(published_at=None).defer("source")
-    versions = versions.select_related("form").filter(form__code=said.form)
+    versions = FormVersion.objects.exclude(published_at=None).filter(form__code=said.form)
+    versions = versions.select_related("form").only("ref", "version", "form__code")
     same = versions.filter(version=said.version).first()
     return same or versions.order_by("retired_at", "-at").first()
 
