@@ -49,6 +49,11 @@ def test_from_the_list_of_forms_to_the_file_of_the_case(
     assert case.notes.get().words == WORDS
     submission = kept.submission
     assert (submission.state, submission.raw) == ("landed", "")
+    file = kept.files.get()
+    assert (file.name, file.kind, file.path) == ("a.jpg", "image/jpeg", "/data/photo")
+    assert file.file == case
+    assert file.open().read(2) == b"\xff\xd8"
+    assert not SubmissionFile.objects.exists()
     assert phone.submit(raw).status == 202  # once more, a day later: it lies there already
     assert Submission.objects.count() == 1
 
@@ -89,8 +94,15 @@ def test_photos_come_in_posts_of_their_own_before_and_after_it_landed(
     phone.submit(raw, ("a.jpg", "image/jpeg", picture(1)), **{"*isIncomplete*": "yes"})
     work_off()
     phone.submit(raw, ("b.jpg", "image/jpeg", picture(2)))
+    phone.submit(raw, ("c.bin", "application/x-odd", b"\x00\x01"))
     work_off()
     assert Submission.objects.get().state == "landed"
+    assert not SubmissionFile.objects.exists()
+    kept = FormFilled.objects.get()
+    kinds = [(each.name, each.kind) for each in kept.files.all()]
+    assert kinds == [("a.jpg", "image/jpeg"), ("b.jpg", "image/jpeg"),
+                     ("c.bin", "application/octet-stream")]  # fmt: skip
+    assert {"path": "", "kind": "file-odd"} in kept.findings
 
 
 def test_other_answers_under_the_same_name_are_kept_beside_the_first_and_told(
