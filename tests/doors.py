@@ -201,6 +201,8 @@ DOORS: dict[str, Door] = {
     "api:report": SYSTEM_DEED.of("referral"),
     "api:api-root": page(EVERYBODY, get=404, **PUBLIC),
     # Asking for help, and coming back with a code: sent from a form of ours, or refused
+    "public:form": form(EVERYBODY, post=403, **PUBLIC).of("in_public"),
+    "public:form-file": PUBLIC_PAGE.of("in_public", name="'map.png"),
     "public:ask": form(EVERYBODY, post=403, **PUBLIC),
     "public:my-request": form(EVERYBODY, post=403, **PUBLIC),
     "public:receipt": page(EVERYBODY, get=302, **PUBLIC),
@@ -443,8 +445,14 @@ DOORS: dict[str, Door] = {
     "fieldwork:form-new": form(DATA_OFFICER),
     "fieldwork:forms-standard": deed(DATA_OFFICER),
     "fieldwork:form": page(DATA_OFFICER).of("field_form"),
+    "fieldwork:form-open-in-public": deed(DATA_OFFICER).of("field_form"),
+    "fieldwork:form-close-in-public": deed(DATA_OFFICER).of("field_form"),
     "fieldwork:form-version": page(DATA_OFFICER).of("form_version"),
     "fieldwork:form-try": form(DATA_OFFICER, post=200).of("form_version"),
+    "fieldwork:form-test": deed(DATA_OFFICER).of("form_version"),
+    "fieldwork:form-file-add": deed(DATA_OFFICER, post=422).of("form_version"),
+    "fieldwork:form-file": page(CASEWORKERS | DATA_OFFICER).of("form_version", name="'map.png"),
+    "fieldwork:form-file-remove": deed(DATA_OFFICER).of("form_file"),
     "fieldwork:form-publish": deed(DATA_OFFICER).of("form_version"),
     "fieldwork:form-retire": deed(DATA_OFFICER).of("published_version"),
     "fieldwork:form-lists": deed(DATA_OFFICER).of("field_form", turn="'on"),
@@ -523,7 +531,7 @@ DOORS: dict[str, Door] = {
     "job-drop": ADMIN_DEED.of("dead_job"),
     # Telephones: one's own, and those of one's staff
     "devices": OWN_PAGE,
-    "device-new": form(CASEWORKERS),
+    "device-new": form(CASEWORKERS | DATA_OFFICER),
     "device-revoke": deed(LUCIA | SUPERVISOR | ADMINISTRATOR).of("device"),
     # Other systems
     "systems": ADMIN_PAGE,
@@ -545,7 +553,7 @@ FILES = frozenset(
     ("assistance:attachment", "assistance:case-pdf", "assistance:calendar-feed",
      "assistance:register-to-correct", "assistance:rights-letter", "assistance:referral-letter",
      "api:openapi-json", "public:copy", "public:worker", "directory:take-out",
-     "fieldwork:form-take")
+     "fieldwork:form-take", "fieldwork:form-file", "public:form-file")
 ) | {route for route in DOORS if route.startswith("api:hsds")}  # fmt: skip
 PAGES = [route for route, door in DOORS.items() if door.get == 200 and route not in FILES]
 PAGES.append("sign-in")

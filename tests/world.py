@@ -194,14 +194,24 @@ def _telephones(world: SimpleNamespace) -> None:
 
 
 def _forms(world: SimpleNamespace) -> None:
-    """A form in use, and one that is still looked through."""
-    from amparo.foundation.fieldwork.models import Form
+    """A form in use, and one that is still looked through, with a picture beside it."""
+    from io import BytesIO
+
+    from PIL import Image
+
+    from amparo.foundation.fieldwork.models import Form, FormFile, InPublic
 
     world.form_version, world.published_version = (
         Form.bring(_workbook(code), by=world.data_officer) for code in ("draft_talk", "first_talk")
     )
+    drawn = BytesIO()
+    Image.new("RGB", (4, 4), "teal").save(drawn, "PNG")
+    for version in (world.published_version, world.form_version):
+        drawn.seek(0)
+        world.form_file = FormFile.add(version, "map.png", drawn, by=world.data_officer)
     world.published_version.publish(by=world.data_officer)
     world.field_form = world.published_version.form
+    world.in_public = InPublic.begin(world.field_form, by=world.data_officer)
 
 
 def _filled(world: SimpleNamespace):
@@ -219,9 +229,9 @@ def _workbook(code: str):
     about = "bind::amparo:purpose,bind::amparo:sensitivity"
     spoken = ("English (en)", "Español (es)", "Français (fr)", "العربية (ar)")
     lines = (
-        f"survey,type,name,{','.join(f'label::{each}' for each in spoken)},{about}",
+        f"survey,type,name,{','.join(f'label::{each}' for each in spoken)},{about},media::image",
         ",text,story,What happened?,¿Qué pasó?,Que s’est-il passé ?,ماذا حدث؟,"
-        "case_management,narrative",
+        "case_management,narrative,map.png",
         "settings,form_title,form_id,version,namespaces",
         f',First talk,{code},1,"amparo=""https://amparo.example/xforms"""',
     )

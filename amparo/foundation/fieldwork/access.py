@@ -10,7 +10,15 @@ from amparo.foundation.trust.access import (
     through,
 )
 
-from .models import Device, Form, FormVersion, Submission, SubmissionFile
+from .models import (
+    Device,
+    Form,
+    FormFile,
+    FormVersion,
+    InPublic,
+    Submission,
+    SubmissionFile,
+)
 
 access_to(Form, see=role("form.keep"), keep=role("form.keep"))
 # Who fills a form sees its questions.
@@ -18,6 +26,8 @@ fillers = role("case.work")
 access_to(
     FormVersion, see=either(role("form.keep"), fillers), keep=role("form.keep"), fill=fillers
 )
+access_to(InPublic, see=role("form.keep"), keep=role("form.keep"))
+access_to(FormFile, see=through("version"), keep=through("version", "keep"))
 # Who holds a telephone and who answers for them sees it in their list, and may stop it.
 holders = either(own(), role("staff.edit"), of_own_staff)
 access_to(Device, see=holders, revoke=holders)

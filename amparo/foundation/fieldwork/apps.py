@@ -8,5 +8,5 @@ class FieldworkConfig(AppConfig):
     name = "amparo.foundation.fieldwork"
 
     def ready(self):
-        # What the apps above take in from telephones, and which lists they let them take along.
-        autodiscover_modules("receiving", "entity_lists")
+        # What forms may fill, what is taken in from telephones, and what these take along.
+        autodiscover_modules("landings", "receiving", "entity_lists")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 TOO_MUCH, UNREADABLE, REFUSED = "too-much", "unreadable", "refused"
 NOT_BELIEVED, ENCRYPTED, REPLACES = "not-believed", "encrypted", "replaces"
 OTHER_ANSWERS, DECLINED, STALE = "other-answers", "declined", "stale"
+TRIAL = "trial"
 
 WORDS: dict[str, Promise] = {
     TOO_MUCH: _("It is larger, deeper or slower than one record ever needs to be."),
@@ -30,6 +31,7 @@ WORDS: dict[str, Promise] = {
     REPLACES: _("It was changed after it had been sent: compare it with the first one."),
     OTHER_ANSWERS: _("Other answers came before under the same name: compare both."),
     DECLINED: _("They did not agree to these questions, so nothing was kept."),
+    TRIAL: _("It answers a version that was being tried out: it counts nowhere."),
     STALE: _("Somebody else changed the file after the telephone had taken it along."),
 }
 

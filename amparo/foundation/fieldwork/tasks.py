@@ -1,11 +1,19 @@
-"""What was sent is put into its file, a moment after it is safe."""
+"""What fieldwork does beside the pages."""
 
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.trust.jobs import in_background
 
-from .models import Submission
+from . import javarosa
+from .models import FormVersion, Submission
 from .receiving import followers
+
+
+@in_background(title=_("Ask the engine of ODK Collect about a form"))
+def ask_javarosa(ref: str) -> None:
+    version = FormVersion.objects.filter(ref=ref).first()
+    if version is not None and javarosa.is_here():
+        version.hear_engine(javarosa.faults(version.xform))
 
 
 @in_background(title=_("Put answers from a telephone into their file"))

@@ -21,12 +21,6 @@ from .models import Case
 from .road import STEPS, Road
 
 FACTS_MISSING = "facts-missing"
-AGREED = "agrees_case_management"
-# What the form may answer, under the names of the registration's own three steps.
-CONSENT = (
-    "way", "basis", "reason", "language", "explained", "method", "given_by", "giver_name",
-    "assent", "witness", "limits", AGREED,
-)  # fmt: skip
 RECORDS = {"consent": "consent", "person": "who", "case": "case"}
 _LASTS = timedelta(days=365)
 

@@ -1,5 +1,7 @@
 """Answers from a telephone go into the file of the case that they name, or make a new one."""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext as _
 
 from amparo.foundation.fieldwork import oddities
@@ -19,6 +21,8 @@ from .meeting_in_the_field import meet_as_told
 from .models import Case, FormFilled
 
 NUMBER = "case.number"
+# What a case begins with was noted when it began.
+BEGUN_WITH = ("consent", "case")
 NO_SUCH_CASE, SEVERAL = "no-such-case", "several-cases"
 
 
@@ -37,7 +41,7 @@ def into_its_case(submission: Submission, outcome: Outcome) -> bool:
     case = _case(named, submission.by) or _begun(new, submission, outcome)
     if case is None:
         raise NotTakenIn(NO_SUCH_CASE, _("The case that it names is not open to its author."))
-    _keep(case, submission, outcome, entities)
+    _keep(case, submission, outcome, entities, landed=BEGUN_WITH if new else ())
     return True
 
 
@@ -49,14 +53,21 @@ def after_their_answers(submission: Submission) -> bool:
     return filled is not None
 
 
-def _keep(case: Case, submission: Submission, outcome: Outcome, entities: list[Entity]) -> None:
+def _keep(
+    case: Case,
+    submission: Submission,
+    outcome: Outcome,
+    entities: list[Entity],
+    *,
+    landed: Collection[str],
+) -> None:
     by = submission.by
     assert by is not None  # noqa: S101 - looked at before
     stale = [each.path for each in entities if _is_stale(each, case, by)]
     odd = [oddities.said(oddities.STALE, path) for path in stale]
     filled = FormFilled.keep(
         case, submission.version, submission.raw.encode(), by=by,
-        submission=submission, outcome=outcome, odd=odd,
+        submission=submission, outcome=outcome, odd=odd, landed=landed,
     )  # fmt: skip
     submission.findings = filled.findings
     submission.lies_in_a_file()

@@ -1,15 +1,16 @@
 """A colleague fills forms on a telephone: lists them, takes them along, and brings the answers."""
 
+import io
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
-from amparo.foundation.fieldwork.models import Submission, SubmissionFile
+from amparo.foundation.fieldwork.models import Form, FormFile, Submission, SubmissionFile
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import Entry
 from amparo.pillars.assistance.models import Case, FormFilled, Note
-from tests.telephones import CREATES, UPDATES, Wrong, entities_in, filled, picture
+from tests.telephones import CREATES, UPDATES, VISIT, Wrong, entities_in, filled, picture, workbook
 
 pytestmark = pytest.mark.django_db
 WORDS = "The roof is gone."
@@ -305,3 +306,35 @@ def test_no_file_is_kept_twice(telephone, published, case, work_off):
     for _ in range(2):
         phone.submit(raw, ("a.jpg", "image/jpeg", picture()), ("b.jpg", "image/jpeg", picture()))
     assert SubmissionFile.objects.count() == 2
+
+
+# Files beside a form, and forms that are tried out.
+
+LOOK_UP = "select_one_from_file posts.csv,post,Which post?,case_management,plain,"
+POSTS = b"name,label\np1,North\n"
+
+
+def test_files_beside_a_form_come_along_with_it(telephone, data_officer):
+    version = Form.bring(workbook("by_post", LOOK_UP), by=data_officer)
+    FormFile.add(version, "posts.csv", io.BytesIO(POSTS), by=data_officer)
+    version.publish(by=data_officer)
+    phone = telephone()
+    [posts] = phone.manifest(phone.form_list()[0])
+    assert (posts.name, posts.is_list) == ("posts.csv", False)
+    assert phone.media(posts) == POSTS
+    assert phone.answer(phone._get(f"{posts.url[len('https://testserver') :]}x")).status == 404
+
+
+def test_a_version_on_trial_goes_to_who_keeps_forms_and_counts_nowhere(
+    telephone, caseworker, data_officer, work_off
+):
+    version = Form.bring(workbook("field_visit", VISIT), by=data_officer)
+    version.offer_for_tests(by=data_officer)
+    assert telephone(caseworker).form_list() == []
+    phone = telephone(data_officer)
+    assert [each.version for each in phone.form_list()] == ["1"]
+    phone.submit(filled("field_visit", "1", "<case/><words>Made up.</words><photo/>"))
+    work_off()
+    kept = Submission.objects.get()
+    assert kept.state == "kept"
+    assert kept.findings[-1]["kind"] == "trial"

@@ -22,3 +22,12 @@ class BringForm(AskForm):
             self.fields["file"].error_messages["required"] = gettext(
                 "This file is larger than a form may be. Take pictures and long lists out of it."
             )
+
+
+class BesideForm(AskForm):
+    """A file beside a form, under the name by which the form calls it."""
+
+    file = forms.FileField(
+        label=_("A file that the form speaks of"),
+        help_text=_("A list, a picture or a sound. Nothing in it may be about anybody."),
+    )

@@ -22,7 +22,7 @@ from amparo.foundation.trust.sealing import make_keys
 from amparo.foundation.trust.stored_as import StoredAs
 
 from .. import oddities
-from ..agreeing import declined
+from ..asking import is_declined
 from ..receiving import receivers
 from ..xforms import Outcome, Said, Unreadable, evaluate, said_of
 from .devices import Device
@@ -160,15 +160,19 @@ class Submission(Referable):
         audit.note(self.by, f"submission.{self.state}", self)
 
     def _take_in(self, outcome: Outcome) -> None:
-        if declined(outcome.answers):
+        if is_declined(outcome.answers):
             self.state = self.State.KEPT
             self.findings = [oddities.said(oddities.DECLINED)]
             self.leave_nothing()
+        elif self.version.state == "test":
+            self.state = self.State.KEPT
+            self.findings.append(oddities.said(oddities.TRIAL))
         elif odd := oddities.of(self, outcome):
             self.findings.append(oddities.said(odd))
         else:
             with transaction.atomic():
-                taken = any(receive(self, outcome) for receive in receivers)
+                # Who answered without a name speaks for nobody's file.
+                taken = self.by_id and any(receive(self, outcome) for receive in receivers)
             self.state = self.State.LANDED if taken else self._of_nobody()
 
     def _of_nobody(self) -> str:

@@ -69,11 +69,14 @@ def manifest(request: Call, ref):
 @for_telephones
 @require_safe
 def media(request: Call, ref, name):
-    """A list of files, under the form that needs it."""
+    """What stands beside the form, or a list of the holder's own files."""
     version = _version(request, ref)
-    if name not in _lists_of(version):
+    if name in _lists_of(version):
+        return _taken_along(request, lists[dataset_of(name)])
+    file = version.files.filter(name=name).first()
+    if file is None:
         raise Http404
-    return _taken_along(request, lists[dataset_of(name)])
+    return HttpResponse(bytes(file.content), content_type=file.kind)
 
 
 @for_telephones
@@ -140,7 +143,8 @@ def _words(kept: Submission, is_new: bool) -> str:
 
 def _answered(said: Said) -> FormVersion | None:
     """The version that was filled; of one that we do not know, the one in use or the latest."""
-    versions = FormVersion.objects.exclude(published_at=None).filter(form__code=said.form)
+    offered = FormVersion.objects.exclude(published_at=None) | FormVersion.objects.on_trial()
+    versions = offered.filter(form__code=said.form)
     versions = versions.select_related("form").only("ref", "version", "form__code")
     same = versions.filter(version=said.version).first()
     return same or versions.order_by("retired_at", "-at").first()
@@ -151,6 +155,8 @@ def _answered(said: Said) -> FormVersion | None:
 
 def _fillable(request: Call):
     versions = FormVersion.objects.in_use().open_to(request.user, "fill")
+    if "form.keep" in request.user.verbs:  # who keeps forms tries them out
+        versions = versions | FormVersion.objects.in_use() | FormVersion.objects.on_trial()
     return versions.select_related("form").defer("source").order_by("form__title", "pk")
 
 
@@ -165,8 +171,12 @@ def _listed(request: Call, version: FormVersion) -> Listed:
     return Listed(
         code=version.form.code, name=version.called, version=version.version,
         seal=seal_of(version.xform.encode()), address=_address(request, "form", version.ref),
-        manifest=_address(request, "manifest", version.ref) if _lists_of(version) else "",
+        manifest=_address(request, "manifest", version.ref) if _has_more(version) else "",
     )  # fmt: skip
+
+
+def _has_more(version: FormVersion) -> bool:
+    return bool(version.beside or _lists_of(version))
 
 
 def _lists_of(version: FormVersion) -> list[str]:
@@ -177,6 +187,9 @@ def _lists_of(version: FormVersion) -> list[str]:
 
 
 def _beside(request: Call, version: FormVersion):
+    for file in version.files.all():
+        address = _address(request, "media", version.ref, file.name)
+        yield Beside(name=file.name, seal=seal_of(bytes(file.content)), address=address)
     for name in _lists_of(version):
         dataset = dataset_of(name)
         content = as_csv(lists[dataset].lines(request.user))

@@ -84,6 +84,12 @@ class Asked:
         words = hint.beside("guidance") if hint else None
         return words.say(self.world.language, self.world, self.node) if words else ""
 
+    def beside(self, use: str) -> str:
+        """The name of the "image" or the "audio" that goes with its label, if one does."""
+        words = self.question.label.beside(use) if self.question.label else None
+        said = words.say(self.world.language, self.world, self.node) if words else ""
+        return said.rpartition("/")[2]
+
     def choices(self) -> list[Choice]:
         """What may be chosen, after what the other answers leave."""
         try:

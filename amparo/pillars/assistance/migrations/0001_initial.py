@@ -1800,6 +1800,8 @@ class Migration(migrations.Migration):
                 (
                     "assessment",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="needs",
                         to="assistance.assessment",

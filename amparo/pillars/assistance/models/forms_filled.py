@@ -1,13 +1,12 @@
 """Forms that were filled in about a case: the answers as they were given, which nobody alters."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from amparo.foundation.fieldwork.agreeing import declined
-from amparo.foundation.fieldwork.asking import said, speaks
+from amparo.foundation.fieldwork.asking import is_declined, said, speaks
 from amparo.foundation.fieldwork.models import FormVersion, Submission
 from amparo.foundation.fieldwork.xforms import Filled, Outcome, evaluate, fill
 from amparo.foundation.trust import audit
@@ -16,7 +15,6 @@ from amparo.foundation.trust.models import User
 from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refusals import Refusal
 
-from ..landings import land
 from .cases import Case
 from .parts import Part
 
@@ -56,13 +54,16 @@ class FormFilled(Part):
         cls, case: Case, version: FormVersion, record: bytes, *, by: User,
         draft: "FormDraft | None" = None, submission: Submission | None = None,
         outcome: Outcome | None = None, odd: Sequence[dict[str, str]] = (),
+        landed: Collection[str] = (),
     ) -> "FormFilled":  # fmt: skip
         """The answers, whole, and each that has a landing in its own record too.
 
         What does not land is told among the findings: no answer is lost because another is odd.
         The draft that they were written in ends, and its files are theirs.
-        A telephone may bring what was asked before its version was retired.
+        A telephone may bring what was asked before its version was retired. What `landed` already,
+        because the case began with it, is not missed.
         """
+        from ..landings import land
         from .filled_files import FilledFile
 
         case.must_allow_work()
@@ -70,14 +71,14 @@ class FormFilled(Part):
         if version.state != "published" and draft is None and submission is None:
             raise Refusal(_("This form is no longer in use. Open the one that took its place."))
         outcome = outcome or evaluate(version.opened, record)
-        if declined(outcome.answers):
+        if is_declined(outcome.answers):
             raise Refusal(_("They did not agree to these questions, so nothing was kept."))
         filled = cls.objects.create(
             case=case, by=by, version=version, answers=record.decode(), submission=submission
         )
         troubles = land(case, version.opened, outcome.answers, by=by)
         found = [{"path": each.path, "kind": each.kind} for each in outcome.findings] + list(odd)
-        found += [{"path": name, "kind": NOT_LANDED} for name in troubles]
+        found += [{"path": name, "kind": NOT_LANDED} for name in troubles if name not in landed]
         if draft is not None:
             missing = FilledFile.settle(filled, outcome.attachments, draft)
             found += [{"path": path, "kind": NO_FILE} for path in missing]

@@ -43,7 +43,7 @@ def ask(request, ref, version):
         return _send(request, sitting)
     case, version, xform = sitting.case, sitting.version, sitting.version.opened
     form, left_out = served(
-        version.xform, xform, known(case, xform, sitting.may_ask), sitting.may_ask
+        version.xform, xform, known(case, xform, sitting.may_ask, by=request.user), sitting.may_ask
     )
     begun = fill(xform, sitting.given).xml(f"uuid:{uuid4()}") if sitting.draft else b""
     names = [case.ref, version.ref]
