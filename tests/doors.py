@@ -170,6 +170,13 @@ DOORS: dict[str, Door] = {
     "public:copy": PUBLIC_PAGE,
     "public:worker": PUBLIC_PAGE,
     # For other systems: nobody is known there by what a browser holds
+    "openrosa:list": SYSTEM_PAGE,
+    "openrosa:form": SYSTEM_PAGE.of("form_version"),
+    "openrosa:manifest": SYSTEM_PAGE.of("form_version"),
+    "openrosa:media": SYSTEM_PAGE.of("form_version", name="'cases.csv"),
+    "openrosa:entities": SYSTEM_PAGE.of(dataset="'cases"),
+    "openrosa:integrity": SYSTEM_PAGE.of(dataset="'cases"),
+    "openrosa:submission": replace(SYSTEM_DEED, get=401),
     "api:docs": PUBLIC_PAGE,
     "api:openapi-json": PUBLIC_PAGE,
     "api:hsds": PUBLIC_PAGE,
@@ -467,6 +474,7 @@ DOORS: dict[str, Door] = {
     "fieldwork:form-file-remove": deed(DATA_OFFICER).of("form_file"),
     "fieldwork:form-publish": deed(DATA_OFFICER).of("form_version"),
     "fieldwork:form-retire": deed(DATA_OFFICER).of("published_version"),
+    "fieldwork:form-lists": deed(DATA_OFFICER).of("field_form", turn="'on"),
     "fieldwork:form-take": page(DATA_OFFICER).of("form_version", what="'xform"),
     "directory:provider-new": form(SUPERVISOR | DATA_OFFICER),
     "directory:provider": SERVICE_PAGE.of("provider"),
@@ -540,6 +548,10 @@ DOORS: dict[str, Door] = {
     "jobs": ADMIN_PAGE,
     "job-retry": ADMIN_DEED.of("dead_job"),
     "job-drop": ADMIN_DEED.of("dead_job"),
+    # Telephones: one's own, and those of one's staff
+    "devices": OWN_PAGE,
+    "device-new": form(CASEWORKERS | DATA_OFFICER),
+    "device-revoke": deed(LUCIA | SUPERVISOR | ADMINISTRATOR).of("device"),
     # Other systems
     "systems": ADMIN_PAGE,
     "token-new": ADMIN_FORM,

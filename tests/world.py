@@ -57,6 +57,7 @@ def build(cast: Cast) -> SimpleNamespace:
         _places(world)
         _directory(world)
         _forms(world)
+        _telephones(world)
         _cases(world)
         vars(world).update(walk(world.case, cast))
         world.form_filled = _filled(world)
@@ -181,6 +182,15 @@ def _directory(world: SimpleNamespace) -> None:
     _for_anybody(world, Hours(frozenset(DAYS), time(16), time(22)))
     world.emergency_number = EmergencyNumber.note(
         by=world.data_officer, country="BO", kind="police", number="110", is_free=True
+    )
+
+
+def _telephones(world: SimpleNamespace) -> None:
+    """A telephone of Lucía's that fills forms."""
+    from amparo.foundation.fieldwork.models import Device
+
+    world.device, world.device_secret = Device.register(
+        by=world.caseworker, kind="collect", called="The old Samsung"
     )
 
 

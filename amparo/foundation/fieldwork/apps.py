@@ -11,4 +11,5 @@ class FieldworkConfig(AppConfig):
         from .kept_here import tell
 
         tell()
-        autodiscover_modules("landings", "fieldwork")
+        # What forms may fill, what is taken in from telephones, and what these take along.
+        autodiscover_modules("landings", "receiving", "entity_lists", "fieldwork")

@@ -4,8 +4,10 @@ An answer is kept with the version that asked for it, so a version that was publ
 changed: what is changed gets a new number.
 """
 
+from datetime import datetime
 from functools import cached_property
 from typing import BinaryIO
+from uuid import UUID
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -25,6 +27,9 @@ from ..xlsforms import faults, workbook
 from ..xlsforms.making import Made, make
 
 LARGEST = 5 * 1024 * 1024
+# Forms that this process has read. A draft that is brought anew has another moment.
+OPENED = 50
+_opened: dict[tuple[UUID, datetime], XForm] = {}
 ENGINE_SAID = 300
 
 
@@ -35,8 +40,11 @@ class Form(Referable):
     title = models.CharField(max_length=200)
     at = models.DateTimeField(default=now, editable=False)
 
+    # The shadow of the ledger's lines: since when its telephones take lists of files along.
+    lists_since = models.DateTimeField(null=True, editable=False)
+
     personal = ()
-    harmless = ("code", "title", "at")
+    harmless = ("code", "title", "at", "lists_since")
 
     objects = GuardedQuerySet.as_manager()
 
@@ -68,10 +76,30 @@ class Form(Referable):
     def published(self) -> "FormVersion | None":
         return self.versions.filter(published_at__isnull=False, retired_at=None).first()
 
+    @transaction.atomic
+    def give_lists(self, *, by: User) -> None:
+        """From now on a telephone that fills it takes the list of its holder's files along."""
+        if self.lists_since is None:
+            self.lists_since = now()
+            self.save(update_fields=["lists_since"])
+            audit.note(by, "form.lists_given", self)
+
+    @transaction.atomic
+    def keep_lists(self, *, by: User) -> None:
+        """No telephone is given one any more, and those that were let go of it."""
+        if self.lists_since is not None:
+            self.lists_since = None
+            self.save(update_fields=["lists_since"])
+            audit.note(by, "form.lists_kept", self)
+
 
 class FormVersionQuerySet(GuardedQuerySet):
     def in_use(self) -> "FormVersionQuerySet":
         return self.filter(published_at__isnull=False, retired_at=None)
+
+    def on_trial(self) -> "FormVersionQuerySet":
+        """Offered for tests: what is answered to them counts nowhere."""
+        return self.filter(published_at=None).exclude(tested_at=None)
 
 
 class FormVersion(Referable):
@@ -192,6 +220,16 @@ class FormVersion(Referable):
     @cached_property
     def opened(self) -> XForm:
         """Ready to be asked; read once, since it takes longer than the answers."""
+        if self.published_at is None:
+            return self._read()  # what stands beside a draft may change
+        key = (self.ref, self.at)
+        if key not in _opened:
+            if len(_opened) >= OPENED:
+                _opened.clear()
+            _opened[key] = self._read()
+        return _opened[key]
+
+    def _read(self) -> XForm:
         return read_form(self.xform.encode(), files=self._file_beside)
 
     def _file_beside(self, name: str) -> bytes | None:

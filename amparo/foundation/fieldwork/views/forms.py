@@ -102,6 +102,18 @@ def close_in_public(request, ref):
     return done(request, then=there, said=_("Its address leads nowhere now."))
 
 
+@require_POST
+def lists(request, ref, turn):
+    """Whether telephones that fill it take the list of their holder's cases along."""
+    form = open_record(request, Form, to="keep", ref=ref)
+    then = reverse("fieldwork:form", args=[form.ref])
+    if turn == "on":
+        form.give_lists(by=request.user)
+        return done(request, then=then, said=_("Telephones take the case list along from now on."))
+    form.keep_lists(by=request.user)
+    return done(request, then=then, said=_("No telephone is given the case list any more."))
+
+
 @require_safe
 def version(request, ref):
     """What is wrong or unsafe in it, and what to do about each."""

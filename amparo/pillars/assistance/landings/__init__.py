@@ -13,7 +13,7 @@ from amparo.foundation.trust.models import User
 from amparo.foundation.trust.refusals import Refusal
 
 from ..models import Case
-from . import assessing, families, observing, persons, places, talks
+from . import assessing, beginning, families, observing, persons, places, talks
 from .known import KNOWN, known
 from .telling import Answers, Land, Said, Sayings, Told, groups
 
@@ -22,6 +22,7 @@ __all__ = ["KNOWN", "LANDINGS", "known", "land"]
 # In this order: a way to reach somebody is read by what was just said of the person.
 _ALL: list[tuple[str, tuple[str, ...], str, Land]] = [
     ("case", places.CASE, "", places.case_itself),
+    ("consent", beginning.CONSENT, "", beginning.consent),
     ("person", persons.PERSON, "", persons.person),
     ("contact", persons.CONTACT, "", persons.contact),
     ("document", persons.DOCUMENT, "", persons.document),

@@ -9,15 +9,18 @@ from amparo.foundation.trust.models import User
 from amparo.foundation.trust.refusals import Refusal
 
 from ..models import Case
+from .beginning import CASE as BEGINS
 from .telling import Told
 
-CASE = ("number",)
+CASE = ("number", *BEGINS)
 PLACE = ("name",)
 COMMUNITY = ("description", "size_estimate", "spokespersons")
 
 
 def case_itself(case: Case, told: Told, by: User) -> None:
     """Nothing is written: who names another case has perhaps filled it in on the wrong page."""
+    if not set(BEGINS).isdisjoint(told.fields):
+        raise Refusal(_("How a case began is said when it begins. It stays as it is."))
     if told.text("number").casefold() != case.number.casefold():
         raise Refusal(_("The form names another case than this one. Whose answers are these?"))
 

@@ -4339,4 +4339,15 @@ class Migration(migrations.Migration):
                 name="of_a_form_or_of_a_draft",
             ),
         ),
+        migrations.AddField(
+            model_name="formfilled",
+            name="submission",
+            field=models.OneToOneField(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="filled",
+                to="fieldwork.submission",
+            ),
+        ),
     ]
