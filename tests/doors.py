@@ -431,6 +431,10 @@ DOORS: dict[str, Door] = {
     "directory:providers": SERVICE_PAGE,
     "assistance:case-forms": CASE_PAGE,
     "assistance:form-fill": form(TEAM, post=200).of("case", version="published_version"),
+    "assistance:form-screen": form(TEAM, post=409).of("case", version="published_version"),
+    "assistance:form-draft": replace(CASE_DEED, post=200).of("case", version="published_version"),
+    "assistance:form-again": CASE_DEED.of("case", version="published_version"),
+    "assistance:form-file": page(TEAM).of("case", file="form_file"),
     "assistance:form-filled": page(TEAM).of("form_filled"),
     "fieldwork:forms": page(DATA_OFFICER),
     "fieldwork:form-new": form(DATA_OFFICER),
@@ -533,7 +537,7 @@ FILES = frozenset(
     ("assistance:attachment", "assistance:case-pdf", "assistance:calendar-feed",
      "assistance:register-to-correct", "assistance:rights-letter", "assistance:referral-letter",
      "api:openapi-json", "public:copy", "public:worker", "directory:take-out",
-     "fieldwork:form-take")
+     "fieldwork:form-take", "assistance:form-file")
 ) | {route for route in DOORS if route.startswith("api:hsds")}  # fmt: skip
 PAGES = [route for route, door in DOORS.items() if door.get == 200 and route not in FILES]
 PAGES.append("sign-in")

@@ -203,6 +203,20 @@ def _filled(world: SimpleNamespace):
     return FormFilled.keep(world.case, version, told, by=world.caseworker)
 
 
+def _begun(case, by):
+    """A form that is still being filled in, with a paper as an answer."""
+    from amparo.foundation.fieldwork.models import FormVersion
+    from amparo.foundation.fieldwork.papers import look_at
+    from amparo.foundation.fieldwork.xforms import fill
+    from amparo.pillars.assistance.models import FilledFile, FormDraft
+
+    version = FormVersion.objects.in_use().first()
+    told = fill(version.opened, {"story": "Rosa came in the morning."}).xml("uuid:2")
+    draft = FormDraft.hold(case, version, told, by=by)
+    paper = look_at("Rosa.txt", "text/plain", 5, BytesIO(b"Hello"))
+    return FilledFile.take(draft, "/data/story", paper, by=by)
+
+
 def _workbook(code: str):
     import io
 
@@ -441,6 +455,7 @@ def _accompany(case, by) -> dict:
     return {
         "service": service,
         "attachment": Attachment.keep(case, by=by, paper=paper),
+        "form_file": _begun(case, by),
         "task": Task.set(case, "visit", today, by=by, where="At the shelter"),
         "alert": SafetyAlert.sound(case, by=by, kind="threat", words="A man waits outside"),
     }

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from amparo.foundation.fieldwork.asking import said, speaks
+from amparo.foundation.fieldwork.asking import MayAsk, question_at, said, speaks
 from amparo.foundation.fieldwork.models import FormVersion
-from amparo.foundation.fieldwork.xforms import Filled, Outcome, evaluate, fill
+from amparo.foundation.fieldwork.xforms import Filled, Finding, Outcome, evaluate, fill
+from amparo.foundation.fieldwork.xforms import Form as XForm
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.fields import PersonalField
 from amparo.foundation.trust.models import User
@@ -52,6 +53,7 @@ class FormFilled(Part):
     def keep(
         cls, case: Case, version: FormVersion, record: bytes, *, by: User,
         draft: "FormDraft | None" = None,
+        may_ask: MayAsk | None = None,
     ) -> "FormFilled":  # fmt: skip
         """The answers, whole, and each that has a landing in its own record too.
 
@@ -69,7 +71,11 @@ class FormFilled(Part):
             raise Refusal(_("They did not agree to these questions, so nothing was kept."))
         filled = cls.objects.create(case=case, by=by, version=version, answers=record.decode())
         troubles = land(case, version.opened, outcome.answers, by=by)
-        found = [{"path": each.path, "kind": each.kind} for each in outcome.findings]
+        found = [
+            {"path": each.path, "kind": each.kind}
+            for each in outcome.findings
+            if not _was_not_asked(each, version.opened, may_ask)
+        ]
         found += [{"path": name, "kind": NOT_LANDED} for name in troubles]
         if draft is not None:
             missing = FilledFile.settle(filled, outcome.attachments, draft)
@@ -99,6 +105,14 @@ class FormFilled(Part):
     def told(self, language: str = "") -> Filled:
         """The answers beside the words of their questions."""
         return fill(self.version.opened, self.outcome.answers, moment=self.at, language=language)
+
+
+def _was_not_asked(finding: Finding, form: XForm, may_ask: MayAsk | None) -> bool:
+    """Nothing is missing where nobody may ask."""
+    question = question_at(form, finding.path)
+    return bool(
+        may_ask and question and finding.kind == "missing-required" and not may_ask(question)
+    )
 
 
 def declined(answers: object) -> bool:
