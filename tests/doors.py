@@ -440,6 +440,10 @@ DOORS: dict[str, Door] = {
     "directory:providers": SERVICE_PAGE,
     "assistance:case-forms": CASE_PAGE,
     "assistance:form-fill": form(TEAM, post=200).of("case", version="published_version"),
+    "assistance:form-screen": form(TEAM, post=409).of("case", version="published_version"),
+    "assistance:form-draft": replace(CASE_DEED, post=200).of("case", version="published_version"),
+    "assistance:form-again": CASE_DEED.of("case", version="published_version"),
+    "assistance:form-file": page(TEAM).of("case", file="filled_file"),
     "assistance:form-filled": page(TEAM).of("form_filled"),
     # What telephones say, and what people look at of it
     "field:shell": PUBLIC_PAGE,
@@ -572,7 +576,7 @@ FILES = frozenset(
     ("assistance:attachment", "assistance:case-pdf", "assistance:calendar-feed",
      "assistance:register-to-correct", "assistance:rights-letter", "assistance:referral-letter",
      "api:openapi-json", "public:copy", "public:worker", "directory:take-out",
-     "fieldwork:form-take", "fieldwork:form-file", "public:form-file", "field:shell",
+     "fieldwork:form-take", "fieldwork:form-file", "public:form-file", "assistance:form-file", "field:shell",
      "field:manifest", "field:words", "field:state", "field:blank-form")
 ) | {route for route in DOORS if route.startswith("api:hsds")}  # fmt: skip
 PAGES = [route for route, door in DOORS.items() if door.get == 200 and route not in FILES]

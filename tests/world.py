@@ -196,7 +196,6 @@ def _telephones(world: SimpleNamespace) -> None:
 
 def _forms(world: SimpleNamespace) -> None:
     """A form in use, and one that is still looked through, with a picture beside it."""
-    from io import BytesIO
 
     from PIL import Image
 
@@ -242,6 +241,20 @@ def from_the_field(world: SimpleNamespace) -> tuple:
     conflict = take(kept, "person.change", world.rosa, safe_contact=change).conflicts.get()
     lost.revoke(by=by)
     return kept, conflict, take(lost, "note.write", world.case, words="She is on her way.")
+
+
+def _begun(case, by):
+    """A form that is still being filled in, with a paper as an answer."""
+    from amparo.foundation.fieldwork.models import FormVersion
+    from amparo.foundation.fieldwork.papers import look_at
+    from amparo.foundation.fieldwork.xforms import fill
+    from amparo.pillars.assistance.models import FilledFile, FormDraft
+
+    version = FormVersion.objects.in_use().first()
+    told = fill(version.opened, {"story": "Rosa came in the morning."}).xml("uuid:2")
+    draft = FormDraft.hold(case, version, told, by=by)
+    paper = look_at("Rosa.txt", "text/plain", 5, BytesIO(b"Hello"))
+    return FilledFile.take(draft, "/data/story", paper, by=by)
 
 
 def _workbook(code: str):
@@ -482,6 +495,7 @@ def _accompany(case, by) -> dict:
     return {
         "service": service,
         "attachment": Attachment.keep(case, by=by, paper=paper),
+        "filled_file": _begun(case, by),
         "task": Task.set(case, "visit", today, by=by, where="At the shelter"),
         "alert": SafetyAlert.sound(case, by=by, kind="threat", words="A man waits outside"),
     }

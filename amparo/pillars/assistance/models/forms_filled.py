@@ -6,10 +6,17 @@ from typing import TYPE_CHECKING, Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from amparo.foundation.fieldwork.asking import is_declined, said, speaks
+from amparo.foundation.fieldwork.asking import (
+    MayAsk,
+    is_declined,
+    question_at,
+    said,
+    speaks,
+)
 from amparo.foundation.fieldwork.kept_values import as_kept
 from amparo.foundation.fieldwork.models import FormVersion, Submission
-from amparo.foundation.fieldwork.xforms import Filled, Outcome, evaluate, fill
+from amparo.foundation.fieldwork.xforms import Filled, Finding, Outcome, evaluate, fill
+from amparo.foundation.fieldwork.xforms import Form as XForm
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.fields import PersonalField
 from amparo.foundation.trust.models import User
@@ -57,7 +64,7 @@ class FormFilled(Part):
         cls, case: Case, version: FormVersion, record: bytes, *, by: User,
         draft: "FormDraft | None" = None, submission: Submission | None = None,
         outcome: Outcome | None = None, odd: Sequence[dict[str, str]] = (),
-        landed: Collection[str] = (), from_afar: bool = False, **named: Any,
+        landed: Collection[str] = (), from_afar: bool = False, may_ask: MayAsk | None = None, **named: Any,
     ) -> "FormFilled":  # fmt: skip
         """The answers, whole, and each that has a landing in its own record too.
 
@@ -82,7 +89,12 @@ class FormFilled(Part):
             values=as_kept(outcome.answers), **named,
         )  # fmt: skip
         troubles = land(case, version.opened, outcome.answers, by=by)
-        found = [{"path": each.path, "kind": each.kind} for each in outcome.findings] + list(odd)
+        found = [
+            {"path": each.path, "kind": each.kind}
+            for each in outcome.findings
+            if not _was_not_asked(each, version.opened, may_ask)
+        ]
+        found += list(odd)
         found += [{"path": name, "kind": NOT_LANDED} for name in troubles if name not in landed]
         if draft is not None:
             missing = FilledFile.settle(filled, outcome.attachments, draft)
@@ -112,3 +124,11 @@ class FormFilled(Part):
     def told(self, language: str = "") -> Filled:
         """The answers beside the words of their questions."""
         return fill(self.version.opened, self.outcome.answers, moment=self.at, language=language)
+
+
+def _was_not_asked(finding: Finding, form: XForm, may_ask: MayAsk | None) -> bool:
+    """Nothing is missing where nobody may ask."""
+    question = question_at(form, finding.path)
+    return bool(
+        may_ask and question and finding.kind == "missing-required" and not may_ask(question)
+    )
