@@ -16,7 +16,7 @@ export default defineConfig({
     reportCompressedSize: true,
     rolldownOptions: {
       preserveEntrySignatures: "exports-only", // the map is imported by a tap
-      input: { app: "src/app.ts", "app-ltr": "src/app.css", "app-rtl": "src/app.rtl.css", public: "src/public.css", "public-scripts": "src/public.ts", "public-map": "src/public/map.ts", "public-worker": "src/public/worker.ts" },
+      input: { app: "src/app.ts", "app-ltr": "src/app.css", "app-rtl": "src/app.rtl.css", public: "src/public.css", "public-scripts": "src/public.ts", "public-map": "src/public/map.ts", "public-worker": "src/public/worker.ts", field: "src/field/field.ts", "field-worker": "src/field/worker.ts" },
     },
   },
 });

@@ -1,0 +1,50 @@
+// Opens the shell without a network. It keeps the shell, what the shell wears, and nothing that is
+// about anybody: what is said to the house and by it passes here untouched.
+type Waits = Event & { waitUntil(work: Promise<unknown>): void };
+type Fetches = Waits & { request: Request; respondWith(answer: Promise<Response>): void };
+type Shell = { edition: string; documents: string[]; worn: string[] };
+
+// Written above these lines by the house: which edition this is, and all that belongs to it.
+const { edition, documents, worn } = (self as unknown as { SHELL: Shell }).SHELL;
+const KEPT = "field-shell-";
+const CACHE = KEPT + edition;
+const here = self as unknown as { skipWaiting(): Promise<void>; clients: { claim(): Promise<void> } };
+
+// All of it or nothing: a shell of two editions would be none.
+const keep = async (): Promise<void> => {
+  const cache = await caches.open(CACHE);
+  await cache.addAll(documents.map((url) => new Request(url, { cache: "reload" })));
+  await Promise.all(worn.map(async (url) => {
+    const had = await caches.match(url); // its name says what is in it: an edition before may have it
+    await (had ? cache.put(url, had) : cache.add(url));
+  }));
+};
+
+const dropOthers = async (): Promise<void> => {
+  for (const name of await caches.keys()) if (name.startsWith(KEPT) && name !== CACHE) await caches.delete(name);
+};
+
+const kept = async (request: Request, name: string): Promise<Response> =>
+  (await caches.match(name, { cacheName: CACHE })) ?? fetch(request);
+
+addEventListener("install", (event) => {
+  const waits = event as unknown as Waits;
+  // The very first one serves at once; a newer one waits until it is asked in.
+  waits.waitUntil(keep());
+});
+
+addEventListener("activate", (event) => {
+  (event as unknown as Waits).waitUntil(dropOthers().then(() => here.clients.claim()));
+});
+
+addEventListener("message", (event) => {
+  if ((event as MessageEvent).data === "take over") void here.skipWaiting();
+});
+
+addEventListener("fetch", (raw) => {
+  const event = raw as unknown as Fetches;
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== location.origin) return;
+  if (documents.includes(pathname) || worn.includes(pathname)) event.respondWith(kept(request, pathname));
+});
