@@ -7,6 +7,7 @@ export default defineConfig({
   base: "/static/",
   publicDir: false,
   plugins: [signs(), printLetters()],
+  resolve: { alias: { dexie: "dexie/dist/modern/dexie.min.mjs" } }, // what browsers of our time need, and no more
   build: {
     outDir: "dist",
     manifest: "manifest.json",

@@ -1,7 +1,21 @@
 """What fieldwork keeps."""
 
+from .conflicts import Conflict
 from .devices import Device
 from .forms import Form, FormVersion
+from .pieces import FilePart, FilePromised
+from .sent import Sent, SentDecision
 from .submissions import Submission, SubmissionFile
 
-__all__ = ["Device", "Form", "FormVersion", "Submission", "SubmissionFile"]
+__all__ = [
+    "Conflict",
+    "Device",
+    "FilePart",
+    "FilePromised",
+    "Form",
+    "FormVersion",
+    "Sent",
+    "SentDecision",
+    "Submission",
+    "SubmissionFile",
+]

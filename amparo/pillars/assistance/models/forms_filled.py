@@ -1,6 +1,7 @@
 """Forms that were filled in about a case: the answers as they were given, which nobody alters."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -45,18 +46,30 @@ class FormFilled(Part):
 
     @classmethod
     @transaction.atomic
-    def keep(cls, case: Case, version: FormVersion, record: bytes, *, by: User) -> "FormFilled":
+    def keep(
+        cls,
+        case: Case,
+        version: FormVersion,
+        record: bytes,
+        *,
+        by: User,
+        from_afar: bool = False,
+        **named: Any,
+    ) -> "FormFilled":
         """The answers, whole, and each that has a landing in its own record too.
 
         What does not land is told among the findings: no answer is lost because another is odd.
         """
         case.must_allow_work()
-        if version.state != "published":
+        # In the field nobody could know that the form was replaced meanwhile.
+        if version.state != "published" and not (from_afar and version.state == "retired"):
             raise Refusal(_("This form is no longer in use. Open the one that took its place."))
         outcome = evaluate(version.opened, record)
         if _declined(outcome.answers):
             raise Refusal(_("They did not agree to these questions, so nothing was kept."))
-        filled = cls.objects.create(case=case, by=by, version=version, answers=record.decode())
+        filled = cls.objects.create(
+            case=case, by=by, version=version, answers=record.decode(), **named
+        )
         troubles = land(case, version.opened, outcome.answers, by=by)
         found = [{"path": each.path, "kind": each.kind} for each in outcome.findings]
         filled.findings = found + [{"path": name, "kind": NOT_LANDED} for name in troubles]

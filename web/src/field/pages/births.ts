@@ -12,15 +12,18 @@ export const birthAsks = (): Ask[] => [
   { name: "age", kind: "number", label: "age", hint: "age_hint", check: isAge },
 ];
 
+// Where the year alone is known the first of January stands for it, and the precision says so.
 export const birthOf = (all: Fields): Fields => {
-  const day = all["birth_date"] as string | null;
-  if (day) return { birth_date: day, birth_year: Number(day.slice(0, 4)), birth_precision: "exact" };
-  if (typeof all["age"] !== "number") return { birth_date: null, birth_year: null, birth_precision: "" };
-  return { birth_date: null, birth_year: new Date().getFullYear() - Math.floor(all["age"]), birth_precision: "estimated" };
+  if (all["birth_date"]) return { birth_date: all["birth_date"], birth_precision: "exact" };
+  if (typeof all["age"] !== "number") return { birth_date: null, birth_precision: "" };
+  return { birth_date: `${new Date().getFullYear() - Math.floor(all["age"])}-01-01`, birth_precision: "estimated" };
 };
+
+export const isDayKnown = (fields: Fields): boolean => !["year", "estimated"].includes(String(fields["birth_precision"]));
 
 // An estimate is asked again as an age, never shown as a day.
 export const ageOf = (fields: Fields): Fields => {
-  if (fields["birth_date"] && fields["birth_precision"] === "exact") return { birth_date: fields["birth_date"] };
-  return { birth_date: null, ...(fields["birth_year"] ? { age: new Date().getFullYear() - Number(fields["birth_year"]) } : {}) };
+  const born = fields["birth_date"];
+  if (!born || isDayKnown(fields)) return { birth_date: born ?? null };
+  return { birth_date: null, age: new Date().getFullYear() - Number(String(born).slice(0, 4)) };
 };

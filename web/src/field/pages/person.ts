@@ -47,7 +47,7 @@ const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one ?? 
 
 const changes = (was: Fields, seen: Fields, now: Fields): Fields => {
   const changed = Object.entries(now).filter(([name, value]) => !isSame(seen[name], value));
-  return Object.fromEntries(changed.map(([name, value]) => [name, { was: was[name] ?? (name.startsWith("birth_") && name !== "birth_precision" ? null : ""), now: value } satisfies Changed]));
+  return Object.fromEntries(changed.map(([name, value]) => [name, { was: was[name] ?? (name === "birth_date" ? null : ""), now: value } satisfies Changed]));
 };
 
 export const personPage = async ([ref, which]: string[], mending?: Mending): Promise<Page> => {

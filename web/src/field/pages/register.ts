@@ -8,7 +8,7 @@ import { write } from "../outbox";
 import { path, to, type Page } from "../router";
 import { said } from "../said";
 import { sync } from "../sync";
-import { t, tongue } from "../words";
+import { list, t, tongue, type List } from "../words";
 import { ageOf, birthAsks, birthOf } from "./births";
 import type { Mending } from "./deed";
 
@@ -18,12 +18,16 @@ const BASE = "case_management";
 
 const PERSON = ["given_names", "family_names", "second_family_name", "original_name", "sex", "safe_channel", "safe_contact", "support_needs"];
 
+// Sharing with an organization is asked when one is named: by a page that knows them.
+const NAMED_LATER = ["share_services", "transfer", "tracing"];
+const purposes = (): List => list("consent_scope").filter(([code]) => !NAMED_LATER.includes(code));
+
 const explainedAll = (value: unknown): string | null =>
   EXPLAINED_FIRST.every((code) => (value as string[]).includes(code)) ? null : "explain_first";
 
-const CONSENT: Ask[] = [
+const consent = (): Ask[] => [
   { name: "explained", kind: "ticks", label: "explained", of: "consent_check", must: true, check: explainedAll },
-  { name: "purposes", kind: "ticks", label: "purposes", hint: "purposes_hint", of: "consent_scope", must: true, check: (value) => ((value as string[]).includes(BASE) ? null : "not_agreed") },
+  { name: "purposes", kind: "ticks", label: "purposes", hint: "purposes_hint", of: purposes(), must: true, check: (value) => ((value as string[]).includes(BASE) ? null : "not_agreed") },
   { name: "how", kind: "choice", label: "consent_how", of: "consent_method", must: true },
   { name: "consent_language", kind: "pick", label: "explained_in", of: "language", must: true },
   { name: "given_by", kind: "choice", label: "given_by", hint: "given_by_hint", of: "giver", must: true, start: "self" },
@@ -50,7 +54,7 @@ const CASE: Ask[] = [
 ];
 
 const sections = (): Section[] => [
-  { title: "section_consent", hint: "section_consent_hint", asks: CONSENT },
+  { title: "section_consent", hint: "section_consent_hint", asks: consent() },
   { title: "section_who", asks: [...NAMES, ...birthAsks()] },
   { title: "section_reach", asks: REACH },
   { title: "section_case", asks: CASE },

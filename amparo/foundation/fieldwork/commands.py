@@ -1,0 +1,299 @@
+"""What may be asked of the house from the field: each app says in its `fieldwork.py` what it takes.
+
+A command names its fields and their kinds; whatever else arrives is refused in words. What it
+does, it does by the verb that stands behind the page, in the name of whoever holds the telephone.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
+
+from amparo.foundation.trust import codes
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+from amparo.ui import words
+
+if TYPE_CHECKING:
+    from .models import Device
+
+# As far as every database counts.
+MOST = 2**31 - 1
+
+
+class Misshapen(Refusal):
+    """It has another shape than this verb takes: nothing of it was done."""
+
+
+class NotTheirs(Exception):  # noqa: N818 - what it is about, not an error of ours
+    """What it is about is not open to them now: a person decides."""
+
+
+# What a field may hold.
+
+
+@dataclass(frozen=True)
+class Called:
+    """What a field is called on a page, and how its value is said there."""
+
+    label: Promise
+    said: Callable[[Any], str] = str
+
+
+def _whole(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("no letter")
+    return text
+
+
+def _on(name: str) -> AfterValidator:
+    def check(code: str) -> str:
+        if code and codes.find(name, code) is None:
+            raise ValueError("not on the list")
+        return code
+
+    return AfterValidator(check)
+
+
+Line = Annotated[str, StringConstraints(max_length=200), AfterValidator(_whole)]
+Words = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_whole)]
+
+
+def listed(name: str, label: Promise) -> Any:
+    """A code of a reference list, or nothing."""
+    said = Called(label, lambda code: codes.label(name, code) if code else "")
+    return Annotated[str, StringConstraints(max_length=40), _on(name), said]
+
+
+def one_of(choices: type[models.TextChoices], label: Promise, *, only: Iterable = ()) -> Any:
+    """One of the house's own words, or nothing."""
+    offered = {str(each) for each in (only or choices)}
+    told = dict(choices.choices)
+
+    def check(value: str) -> str:
+        if value and value not in offered:
+            raise ValueError("not one of these")
+        return value
+
+    return Annotated[str, AfterValidator(check), Called(label, lambda value: str(told.get(value, "")))]
+
+
+def day_said(told: Any) -> str:
+    return words.with_year(date.fromisoformat(told)) if told else ""
+
+
+def yes_or_no(told: Any) -> str:
+    return _("Yes") if told else _("No")
+
+
+def several(told: Any) -> str:
+    return words.listed(told or [])
+
+
+class Fields(BaseModel):
+    """The fields of one command. One that we do not know is refused: it would be lost in silence."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Changed[Value](Fields):
+    """A field as it was seen, and as it is now."""
+
+    was: Value
+    now: Value
+
+
+class Entry(Fields):
+    """One entry of a telephone's outbox."""
+
+    key: UUID
+    seq: int = Field(ge=0, le=MOST)
+    after: UUID | None = None
+    made_at: AwareDatetime
+    verb: str = Field(pattern=r"^[a-z]{1,20}\.[a-z]{1,20}$")
+    ref: UUID | None = None
+    about: UUID | None = None
+    fields: dict[str, Any]
+
+
+# What an app says.
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A field that somebody else changed meanwhile: both values, and whose the other one is."""
+
+    kind: str
+    record: Referable
+    name: str
+    was: Any
+    now: Any
+    other: Any
+    by: User | None = None
+    at: datetime | None = None
+
+
+@dataclass
+class Done:
+    """What became of it: refs, codes and numbers for the telephone, and what a person must choose."""
+
+    result: dict[str, str] = field(default_factory=dict)
+    clashes: list[Clash] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One command on its way: what it is about, what it says, in whose name it is done."""
+
+    entry: Entry
+    record: Any  # the case or person; None where it is about nobody's file
+    told: Any  # the fields, as the command declares them
+    by: User
+    device: "Device"
+
+    @property
+    def named(self) -> dict[str, UUID]:
+        """The ref that the telephone gave to what is made."""
+        return {"ref": self.entry.ref} if self.entry.ref else {}
+
+    @property
+    def at(self) -> datetime:
+        """When it was written, as far as the clock of the telephone can be believed."""
+        return min(max(self.entry.made_at, self.device.at), now())
+
+    @property
+    def written(self) -> dict[str, Any]:
+        return self.named | {"at": self.at}
+
+
+@dataclass(frozen=True)
+class Command:
+    verb: str
+    label: Promise
+    about: str  # the kind of file: "case", "person", or "" for none
+    fields: type[Fields]
+    do: Callable[[Asked], Done]
+    is_optional: bool = False  # whether it may also be about nobody's file
+    follows: bool = False  # whether it is about another entry, and lies where that one lies
+
+    def read(self, entry: Entry) -> Any:
+        """What it says, in the kinds that this command declares; `Misshapen` in words."""
+        try:
+            return self.fields.model_validate_json(_as_json(entry.fields))
+        except ValidationError as odd:
+            raise Misshapen(self._words(odd)) from None
+
+    def _words(self, odd: ValidationError) -> str:
+        """Which field, and never what stood in it."""
+        names = {str(fault["loc"][0]) if fault["loc"] else "" for fault in odd.errors()}
+        known = [self.label_of(name) for name in sorted(names) if name in self.fields.model_fields]
+        if not known:
+            return _("The telephone sent something that this house does not know. Update Amparo on it.")
+        return _("This is not as it should be: %(fields)s.") % {"fields": words.listed(known)}
+
+    def label_of(self, name: str) -> str:
+        return str(called(self.fields, name).label)
+
+
+@dataclass(frozen=True)
+class File:
+    """The files that entries are about: how one is found by who may work on it, and called."""
+
+    kind: str
+    find: Callable[[UUID, User], Any]
+    called: Callable[[Any], str]
+    url: Callable[[Any], str]
+    # Takes a photo or recording that came with a form: (file, by, name, content).
+    keep: Callable[[Any, User, str, bytes], None] | None = None
+
+
+@dataclass(frozen=True)
+class Record:
+    """Records whose fields two people may change at once; by kind."""
+
+    kind: str
+    fields: type[Fields]
+    find: Callable[[UUID], Any]
+    read: Callable[[Any, str], Any]
+    # By the verb of the page: (record, field, value, by).
+    write: Callable[[Any, str, Any, User], None]
+
+
+commands: dict[str, Command] = {}
+files: dict[str, File] = {}
+records: dict[str, Record] = {}
+
+
+def accepts(
+    verb: str,
+    *,
+    label: Promise,
+    fields: type[Fields],
+    about: str = "",
+    optional: bool = False,
+    follows: bool = False,
+) -> Callable[[Callable[[Asked], Done]], Callable[[Asked], Done]]:
+    """Declare a verb that telephones may send."""
+
+    def declare(do: Callable[[Asked], Done]) -> Callable[[Asked], Done]:
+        commands[verb] = Command(verb, label, about, fields, do, optional, follows)
+        return do
+
+    return declare
+
+
+def knows(file: File) -> None:
+    files[file.kind] = file
+
+
+def merges(record: Record) -> None:
+    records[record.kind] = record
+
+
+def command_of(verb: str) -> Command:
+    if verb not in commands:
+        raise Misshapen(
+            _("The telephone sent something that this house does not know. Update Amparo on it.")
+        )
+    return commands[verb]
+
+
+def called(fields: type[Fields], name: str) -> Called:
+    """The words for a field and its values."""
+    about = fields.model_fields[name]
+    for each in about.metadata:
+        if isinstance(each, Called):
+            return each
+    return _inside(about.annotation) or Called(name)  # type: ignore[arg-type]
+
+
+def _inside(kind: Any) -> Called | None:
+    """Of a change, or of what may be missing: the words of what it holds."""
+    for part in getattr(kind, "__metadata__", ()):
+        if isinstance(part, Called):
+            return part
+    inner = getattr(kind, "__args__", ())
+    if isinstance(kind, type) and issubclass(kind, BaseModel) and "now" in kind.model_fields:
+        return called(kind, "now")  # type: ignore[arg-type]
+    return next((found for each in inner if (found := _inside(each))), None)
+
+
+def _as_json(fields: dict[str, Any]) -> str:
+    return json.dumps(fields, ensure_ascii=False)
