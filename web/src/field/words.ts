@@ -7,7 +7,9 @@ export type List = [code: string, label: string][];
 interface Spoken { words: Words; lists: Record<string, List> }
 
 export const LANGUAGES: [code: string, name: string][] = [["es", "Español"], ["en", "English"], ["fr", "Français"], ["ar", "العربية"]];
-const CACHE = "field-words";
+const KEPT = "field-words-";
+// Words belong to the edition of the shell that asks for them.
+const CACHE = KEPT + (document.documentElement.dataset["edition"] ?? "");
 const RTL = ["ar"];
 
 let spoken: Spoken = { words: {}, lists: {} };
@@ -26,9 +28,17 @@ const fetched = async (code: string): Promise<Response> => {
   return answer;
 };
 
+// Without a network, words of an edition before are better than none.
+const found = async (code: string): Promise<Response> => {
+  if (!("caches" in window)) return fetched(code);
+  const known = await caches.match(address(code), { cacheName: CACHE });
+  if (known) return known;
+  const earlier = await caches.match(address(code));
+  return fetched(code).catch((reason: unknown) => earlier ?? Promise.reject(reason));
+};
+
 export const speak = async (code: string): Promise<void> => {
-  const known = "caches" in window ? await caches.match(address(code), { cacheName: CACHE }) : undefined;
-  spoken = await (known ?? (await fetched(code))).json();
+  spoken = (await (await found(code)).json()) as Spoken;
   language = code;
   plural = new Intl.PluralRules(code);
   const root = document.documentElement;
@@ -36,10 +46,11 @@ export const speak = async (code: string): Promise<void> => {
   root.dir = RTL.includes(code) ? "rtl" : "ltr";
 };
 
-// After an upgrade of the house, or when its lists were reworded.
+// When the lists of the house were reworded.
 export const renewWords = async (): Promise<void> => {
   for (const [code] of LANGUAGES)
     if (code === language || (await caches.match(address(code), { cacheName: CACHE }))) await fetched(code);
+  for (const name of await caches.keys()) if (name.startsWith(KEPT) && name !== CACHE) await caches.delete(name);
   await speak(language);
 };
 

@@ -12,18 +12,16 @@ export const birthAsks = (): Ask[] => [
   { name: "age", kind: "number", label: "age", hint: "age_hint", check: isAge },
 ];
 
-// Where the year alone is known the first of January stands for it, and the precision says so.
 export const birthOf = (all: Fields): Fields => {
-  if (all["birth_date"]) return { birth_date: all["birth_date"], birth_precision: "exact" };
-  if (typeof all["age"] !== "number") return { birth_date: null, birth_precision: "" };
-  return { birth_date: `${new Date().getFullYear() - Math.floor(all["age"])}-01-01`, birth_precision: "estimated" };
+  const born = all["birth_date"] as string | null;
+  if (born) return { birth_date: born, birth_year: Number(born.slice(0, 4)), birth_precision: "exact" };
+  if (typeof all["age"] !== "number") return { birth_date: null, birth_year: null, birth_precision: "" };
+  return { birth_date: null, birth_year: new Date().getFullYear() - Math.floor(all["age"]), birth_precision: "estimated" };
 };
 
-export const isDayKnown = (fields: Fields): boolean => !["year", "estimated"].includes(String(fields["birth_precision"]));
-
-// An estimate is asked again as an age, never shown as a day.
+// Where the year alone is known it is asked again as an age, never shown as a day.
 export const ageOf = (fields: Fields): Fields => {
-  const born = fields["birth_date"];
-  if (!born || isDayKnown(fields)) return { birth_date: born ?? null };
-  return { birth_date: null, age: new Date().getFullYear() - Number(String(born).slice(0, 4)) };
+  const year = fields["birth_year"];
+  if (fields["birth_date"] || !year) return { birth_date: fields["birth_date"] ?? null };
+  return { birth_date: null, age: new Date().getFullYear() - Number(year) };
 };

@@ -5,7 +5,6 @@ import { go, h, icon, mark, notice, panel } from "../dom";
 import { caseOf, nameOf, type Own, type Shown } from "../pending";
 import type { Page } from "../router";
 import { count, day, hour, label, list, number, t } from "../words";
-import { isDayKnown } from "./births";
 import { called, crumb, discreet, notSent, risk } from "./pieces";
 
 const YEAR = 31_557_600_000; // milliseconds
@@ -35,9 +34,9 @@ const alerts = (file: Shown): Node[] =>
 
 const age = (fields: Person["fields"]): string => {
   const born = String(fields["birth_date"] ?? "");
-  if (!born) return "";
-  if (isDayKnown(fields)) return count("years", Math.floor((Date.now() - new Date(born).getTime()) / YEAR));
-  return count("years_about", new Date().getFullYear() - Number(born.slice(0, 4)));
+  if (born) return count("years", Math.floor((Date.now() - new Date(born).getTime()) / YEAR));
+  const year = Number(fields["birth_year"] ?? 0);
+  return year ? count("years_about", new Date().getFullYear() - year) : "";
 };
 
 const spoken = (fields: Person["fields"]): string =>

@@ -43,11 +43,13 @@ const valuesOf = (all: Fields, before: Fields): Fields => {
   return { ...values, ...(is_same ? {} : birthOf(all)) };
 };
 
+const UNKNOWN = ["birth_date", "birth_year"]; // nothing, where they are not known
+
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one ?? "") === JSON.stringify(other ?? "");
 
 const changes = (was: Fields, seen: Fields, now: Fields): Fields => {
   const changed = Object.entries(now).filter(([name, value]) => !isSame(seen[name], value));
-  return Object.fromEntries(changed.map(([name, value]) => [name, { was: was[name] ?? (name === "birth_date" ? null : ""), now: value } satisfies Changed]));
+  return Object.fromEntries(changed.map(([name, value]) => [name, { was: was[name] ?? (UNKNOWN.includes(name) ? null : ""), now: value } satisfies Changed]));
 };
 
 export const personPage = async ([ref, which]: string[], mending?: Mending): Promise<Page> => {

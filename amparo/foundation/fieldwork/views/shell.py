@@ -1,0 +1,90 @@
+"""The field shell itself: one document, and what opens it without a network."""
+
+import json
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.staticfiles import finders
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import get_template
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override, pgettext
+from django.views.decorators.http import require_safe
+from django_vite.core.asset_loader import DjangoViteAssetLoader
+
+from ..field_words import words
+
+TEMPLATE = "fieldwork/shell.html"
+ENTRY, WORKER = "src/field/field.ts", "src/field/worker.ts"
+LOOSE = ("src/icons.svg", "src/mark.svg")
+
+
+@login_not_required
+@require_safe
+def shell(request: HttpRequest) -> HttpResponse:
+    """No word about anybody stands in it: what it shows lies sealed on the telephone."""
+    return render(request, TEMPLATE, {"edition": edition()})
+
+
+@login_not_required
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """What keeps the shell, told which edition of it is ours."""
+    told = {"edition": edition(), "documents": [reverse("field:shell")], "worn": _worn()}
+    script = f"self.SHELL = {json.dumps(told)};\n{_built(WORKER)}"
+    return HttpResponse(script, content_type="text/javascript; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """How the telephone's own screen shows it."""
+    home = reverse("field:shell")
+    told = {
+        "id": home, "start_url": home, "scope": home, "display": "standalone",
+        "name": _("Amparo, in the field"),
+        "short_name": pgettext("work away from the office", "Field"),
+        "background_color": "#faf7f2", "theme_color": "#073a44",
+        "icons": [{"src": _address("src/mark.svg"), "sizes": "any", "type": "image/svg+xml"}],
+    }  # fmt: skip
+    return JsonResponse(told, content_type="application/manifest+json")
+
+
+@cache
+def edition() -> str:
+    """Changes with anything of the shell, its words included: telephones then take it anew."""
+    parts = [_built(WORKER), *_worn(), get_template(TEMPLATE).template.source]
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            parts.append(json.dumps(words(), sort_keys=True))
+    return sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+@cache
+def _worn() -> list[str]:
+    """All that the document needs, by names that say what is in them."""
+    built = json.loads(Path(settings.DJANGO_VITE["default"]["manifest_path"]).read_text())
+    names = {built[each]["file"] for each in LOOSE}
+    chunks = [ENTRY]
+    while chunks:
+        chunk = built[chunks.pop()]
+        chunks += chunk.get("imports", [])
+        names |= {chunk["file"], *chunk.get("css", []), *chunk.get("assets", [])}
+    return sorted(static(name) for name in names)
+
+
+def _address(source: str) -> str:
+    return DjangoViteAssetLoader.instance().generate_vite_asset_url(source)
+
+
+def _built(source: str) -> str:
+    found = finders.find(_address(source).removeprefix("/static/"))
+    if not found:
+        raise Http404
+    return Path(found).read_text()
