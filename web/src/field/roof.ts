@@ -4,7 +4,7 @@ import { isNewer, renew } from "./installing";
 import { counted, type Count } from "./outbox";
 import { path, settle, type Page } from "./router";
 import { going, sync } from "./sync";
-import { lock, now } from "./vault";
+import { lock, lockNow, now } from "./vault";
 import { count, number, since, t } from "./words";
 
 export const lockAway = async (): Promise<void> => {
@@ -43,8 +43,10 @@ let said = "";
 // Told aloud when it changes, and not with every page.
 export const drawStrip = async (): Promise<void> => {
   const unsent = await counted();
+  const is_new = !unsent.all && (await lockNow()) === "new"; // nothing was ever written here
   const place = document.getElementById("unsent")!;
   const [is_good, sign, strong, rest] = strip(unsent);
+  place.hidden = is_new && !isNewer();
   place.classList.toggle("unsent-none", is_good);
   const words = `${strong} ${rest} ${isNewer()}`;
   if (words !== said) {
