@@ -46,7 +46,8 @@ SENTENCES: dict[str, str | Promise] = field_deeds.SENTENCES | {
         "There is no room left on this telephone. Nothing was saved: make room, then try again."
     ),
     # What is unsent.
-    "kept_here": _("It is kept on this telephone, sealed, and sends itself when there is signal."),
+    "kept_here": _("Nothing is lost: it is sent when there is signal."),
+    "will_be_kept": _("What you write is kept here, sealed."),
     "no_signal": _("No signal."),
     "all_sent": _("All sent."),
     "all_sent_words": _("The office has all that you wrote."),
@@ -259,6 +260,7 @@ COUNTED: dict[str, tuple[str, str]] = {
         "%(n)s texts begun and not saved.",
     ),
     "pending": ngettext("%(n)s not sent", "%(n)s not sent"),
+    "days": ngettext("%(n)s day", "%(n)s days"),
     "minutes": ngettext("%(n)s minute", "%(n)s minutes"),
     "years": ngettext("%(n)s year old", "%(n)s years old"),
     "years_about": ngettext("about %(n)s year old", "about %(n)s years old"),

@@ -15,6 +15,7 @@ import { setUpPage } from "./pages/set_up";
 import { unlockPage } from "./pages/unlock";
 import { at, path, show, start, type Page } from "./router";
 import { drawFrame, drawStrip } from "./roof";
+import { unsaid } from "./said";
 import { about } from "./store";
 import { going, sync, whenItGoes } from "./sync";
 import { expireIfDue, lock, lockNow, now, whenLocked } from "./vault";
@@ -63,7 +64,10 @@ const begin = async (): Promise<void> => {
   await speak(await preferred());
   await lookDiscreet();
   start(gate, drawFrame);
-  whenLocked(() => void show(true));
+  whenLocked(() => {
+    unsaid();
+    void show(true);
+  });
   whenNewer(() => void drawStrip());
   let was = going.is_going;
   whenItGoes(() => {

@@ -4,7 +4,7 @@ import { h, icon } from "./dom";
 import { draftOf, dropDraft, keepDraft } from "./drafts";
 import { answers, fieldOf, isAsked, missing, showAsked, showMissing, type Ask } from "./fields";
 import type { Page } from "./router";
-import { said } from "./said";
+import { said, unsaid } from "./said";
 import { t } from "./words";
 
 export interface Section { title?: string; hint?: string; asks: Ask[] }
@@ -72,6 +72,7 @@ export const writing = (given: Writing): Page => {
     }
   };
   showAsked(form, asks);
+  unsaid();
   const head = h("div.page-head", {}, h("div", {}, h("h1", {}, given.title), given.about));
   const kept = draft ? [h("p.small.soft", { role: "status" }, t("draft_restored"))] : [];
   const leave = async (): Promise<void> => {

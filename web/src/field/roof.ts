@@ -33,7 +33,7 @@ const strip = (unsent: Count): [good: boolean, sign: string, strong: string, res
   if (going.step === "taking") return [!unsent.all, "download", t("taking"), going.of ? t("taken_of", { came: number(going.came), of: number(going.of) }) : ""];
   if (going.step === "sending") return [false, "cloud-upload", begin(unsent), t("sending")];
   if (unsent.refused) return [false, "alert-triangle", begin(unsent), count("n_refused", unsent.refused)];
-  if (!navigator.onLine) return [!unsent.all, "wifi-off", unsent.all ? begin(unsent) : t("no_signal"), t("kept_here")];
+  if (!navigator.onLine) return [!unsent.all, "wifi-off", unsent.all ? begin(unsent) : t("no_signal"), t(unsent.all ? "kept_here" : "will_be_kept")];
   if (unsent.all) return [false, "cloud-upload", begin(unsent), t("kept_here")];
   return [true, "circle-check", t("all_sent"), going.stopped === "sign_in" && now() ? t("sign_in_to_renew") : ""];
 };

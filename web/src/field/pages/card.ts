@@ -24,7 +24,7 @@ const safe = (person: Person | undefined): HTMLElement => {
   const channel = String(person?.fields["safe_channel"] ?? "");
   const minded = String(person?.fields["safe_contact"] ?? "");
   const none = !channel && !minded;
-  return h("p.safe", {}, icon("message-2"), h("span", {}, h("strong", {}, none ? t("safe_unknown") : channel ? label("safe_channel", channel) : t("safe_contact")), " ", h("bdi", {}, minded)));
+  return h("p.safe", {}, icon("message-2"), h("span", {}, h("strong", {}, none ? t("safe_unknown") : `${channel ? label("safe_channel", channel) : t("safe_contact")}${minded ? ":" : "."}`), " ", h("bdi", {}, minded)));
 };
 
 const alerts = (file: Shown): Node[] =>

@@ -41,7 +41,7 @@ const told = async ({ row, entry, answer }: Kept<SentRow>): Promise<HTMLElement>
   button(t("understood"), () => void understood(row.key).then(() => show(false))));
 
 const stopped = (): HTMLElement | null => {
-  if (!going.stopped) return null;
+  if (!going.stopped || !navigator.onLine) return null;
   const words = h("p", {}, t(`stopped_${going.stopped}`));
   if (going.stopped === "sign_in" || going.stopped === "other") return notice("warn", "login", words, h("p", {}, go(t("sign_in"), "/sign-in/?next=/campo/", "", "login")));
   return notice("warn", "cloud-off", words);

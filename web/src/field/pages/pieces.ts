@@ -32,7 +32,7 @@ const SHAPES: Record<string, string> = { family: ".person-family", community: ".
 
 export const personLink = (file: Shown, to: string): HTMLElement =>
   h(`a.person${SHAPES[file.subject] ?? ""}`, { href: to }, h("span.person-mark", { "aria-hidden": "true" }, file.initials),
-    h("span.person-words", {}, h("bdi.person-name", {}, called(file)), h("span.person-more", {}, h("bdi.code", {}, file.number || t("no_number")), h("span", {}, ` · ${nextWords(file)}`))));
+    h("span.person-words", {}, h("bdi.person-name", {}, called(file)), h("span.person-more", {}, h("bdi.code", {}, file.number || t("no_number"))), h("span.person-more", {}, nextWords(file))));
 
 export const notSent = (entry: string | undefined): HTMLElement | null =>
   entry === undefined ? null : entry ? mark("warn", "hourglass", t("not_sent")) : mark("", "circle-check", t("sent_since"));

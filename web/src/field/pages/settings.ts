@@ -19,7 +19,7 @@ const keepOwn = async (what: { language?: string; is_discreet?: boolean }): Prom
 
 const languages = (): HTMLElement =>
   h("div.tongues", {}, ...LANGUAGES.map(([code, name]) =>
-    h("button.btn", { type: "button", lang: code, "aria-pressed": String(code === tongue()), click: () => void choose(code) }, name)));
+    h("button.btn", { type: "button", lang: code, "aria-current": code === tongue() ? "true" : null, click: () => void choose(code) }, name)));
 
 const choose = async (code: string): Promise<void> => {
   try {
@@ -64,7 +64,7 @@ export const settingsPage = async (): Promise<Page> => {
     main: [
       h("div.page-head", {}, h("div", {}, h("h1", {}, t("settings")), h("p.lede", {}, h("bdi", {}, note.called)))),
       panel(t("this_telephone"), "", body(
-        h("dl.summary-facts", {}, fact(t("expires"), count("days_left", left)), fact(t("last_taken"), taken), fact(t("idle"), count("minutes", note.idle))),
+        h("dl.summary-facts", {}, fact(t("expires"), count("days", left)), fact(t("last_taken"), taken), fact(t("idle"), count("minutes", note.idle))),
         h("p.soft", {}, t("expires_words")), await storage())),
       panel(t("who_looks"), "", body(discretion(), h("div.deeds", {}, button(t("lock_now"), () => void lockAway(), "", "lock")))),
       panel(t("passphrase"), "", body(h("p", {}, t("passphrase_words")), h("div.deeds", {}, h("a.btn", { href: "#/settings/passphrase" }, t("change_passphrase"))))),
