@@ -25,6 +25,8 @@ ADDRESS = (10, 60)
 CALLS = (20, 10)
 # Four a second, and forty at once.
 TOLD = (40, 10)
+# Two a second, and forty at once: all telephones of an office share one address.
+DELIVERED = (40, 20)
 # With 55 bits to guess, five a minute find nothing, and a shared address is soon free again.
 RECEIPT = (5, 60)
 # Asking for help: a shelter shares one address. More look like a machine, and very many are one.
@@ -126,6 +128,11 @@ def told_of_texts() -> Tickets:
 def wrong_keys_from(request: HttpRequest) -> Tickets:
     """How often an address may tell it with a key that is not ours."""
     return Tickets(_name("texts", address_of(request)), *ADDRESS)
+
+
+def brought_from(request: HttpRequest) -> Tickets:
+    """How often an address may bring what telephones wrote, whoever they are."""
+    return Tickets(_name("field", address_of(request)), *DELIVERED)
 
 
 class Throng:

@@ -13,15 +13,14 @@ from amparo.foundation.trust.access import (
     access_to,
     either,
     in_office,
-    of_own_staff,
     nobody,
+    of_own_staff,
     own,
     path_to,
     role,
     through,
 )
 from amparo.foundation.trust.models import User
-from amparo.foundation.trust.veil import of_a_task
 
 from .models import (
     Conflict,
@@ -61,6 +60,7 @@ def of_no_file(user: User, model: type[models.Model], at: str = "") -> Q:
     for kind, rule in sorted(is_here.items()):
         missing |= Q(**{path_to(at, "file_kind"): kind}) & ~rule(user, model, at)
     return theirs & missing
+
 
 access_to(Form, see=role("form.keep"), keep=role("form.keep"))
 # Who fills a form sees its questions.

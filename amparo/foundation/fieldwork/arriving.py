@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
@@ -43,13 +43,16 @@ def deliver(closed: list[object]) -> list[dict[str, Any]]:
     found = sorted(filter(None, opened), key=lambda each: (each.device.pk, each.entry.seq))
     for each in found:
         receipts[each.at] = _take(each)
-    for device in {each.device.pk: each.device for each in found}.values():
-        device.heard()
+    with lowered():
+        for device in {each.device.pk: each.device for each in found}.values():
+            device.heard()
     return receipts
 
 
-def tell(box: object) -> list[dict[str, Any]] | None:
-    """What became of entries that were delivered before; nothing where the box does not open."""
+def tell(box: object) -> dict[str, Any] | None:
+    """What became of entries that were delivered before, and how the telephone stands; nothing
+    where the box does not open.
+    """
     try:
         said = boxes.opened(box)
         keys = [UUID(str(key)) for key in said.get("keys", ())][:MOST_KEYS]
@@ -58,13 +61,23 @@ def tell(box: object) -> list[dict[str, Any]] | None:
     device = _device_of(said, {})
     if device is None:
         return None
-    device.heard()
-    with standing(device.user, by_deed=False), translation.override(_language(device)):
-        sent = Sent.objects.filter(device=device, key__in=keys).in_bulk(field_name="key")
-        return [
-            sent[key].receipt if key in sent else _unreadable(key, _("This never arrived here."))
-            for key in keys
+    with lowered(), translation.override(_language(device)):
+        device.heard()
+        rows = Sent.objects.filter(device=device, key__in=keys)
+        sent = {each.key: each for each in rows}
+        missing = _("This never arrived here.")
+        receipts = [
+            sent[key].receipt if key in sent else _unreadable(key, missing) for key in keys
         ]
+        return {"receipts": receipts, "device": standing_of(device)}
+
+
+def standing_of(device: Device | None) -> dict[str, Any] | None:
+    """How a telephone stands, for itself."""
+    if device is None:
+        return None
+    waiting = device.sent.filter(state__in=(Sent.State.REVIEW, Sent.State.CONFLICT)).count()
+    return {"ref": str(device.ref), "revoked": not device.is_trusted, "waiting": waiting}
 
 
 def _open(at: int, box: object, known: dict[str, Device | None]) -> Opened | None:
@@ -94,7 +107,8 @@ def _device_of(said: dict[str, Any], known: dict[str, Device | None]) -> Device 
 def _take(opened: Opened) -> dict[str, Any]:
     """Nothing that befalls one entry loses or keeps back another."""
     device, entry = opened.device, opened.entry
-    with translation.override(_language(device)), standing(device.user, by_deed=True):
+    zone = timezone.override(device.office.zone)
+    with translation.override(_language(device)), zone, standing(device.user, by_deed=True):
         try:
             with transaction.atomic():
                 sent = Sent.take(device, entry, opened.said)

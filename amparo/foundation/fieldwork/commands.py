@@ -1,4 +1,4 @@
-"""What may be asked of the house from the field: each app says in its `fieldwork.py` what it takes.
+"""What may be asked of the house from the field: each app says in `fieldwork.py` what it takes.
 
 A command names its fields and their kinds; whatever else arrives is refused in words. What it
 does, it does by the verb that stands behind the page, in the name of whoever holds the telephone.
@@ -18,6 +18,7 @@ from pydantic import (
     AfterValidator,
     AwareDatetime,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 # As far as every database counts.
 MOST = 2**31 - 1
+# Of one field, on a page: a photo is not shown as letters.
+SHOWN = 5_000
 
 
 class Misshapen(Refusal):
@@ -72,14 +75,20 @@ def _on(name: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-Line = Annotated[str, StringConstraints(max_length=200), AfterValidator(_whole)]
-Words = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_whole)]
+def _said(text: Any) -> Any:
+    """Nothing said is an empty text."""
+    return "" if text is None else text
+
+
+_TEXT = (BeforeValidator(_said), AfterValidator(_whole))
+Line = Annotated[str, StringConstraints(max_length=200), *_TEXT]
+Words = Annotated[str, StringConstraints(max_length=20_000), *_TEXT]
 
 
 def listed(name: str, label: Promise) -> Any:
     """A code of a reference list, or nothing."""
     said = Called(label, lambda code: codes.label(name, code) if code else "")
-    return Annotated[str, StringConstraints(max_length=40), _on(name), said]
+    return Annotated[str, StringConstraints(max_length=40), *_TEXT, _on(name), said]
 
 
 def one_of(choices: type[models.TextChoices], label: Promise, *, only: Iterable = ()) -> Any:
@@ -92,7 +101,8 @@ def one_of(choices: type[models.TextChoices], label: Promise, *, only: Iterable 
             raise ValueError("not one of these")
         return value
 
-    return Annotated[str, AfterValidator(check), Called(label, lambda value: str(told.get(value, "")))]
+    said = Called(label, lambda value: str(told.get(value, "")))
+    return Annotated[str, *_TEXT, AfterValidator(check), said]
 
 
 def day_said(told: Any) -> str:
@@ -108,7 +118,7 @@ def several(told: Any) -> str:
 
 
 class Fields(BaseModel):
-    """The fields of one command. One that we do not know is refused: it would be lost in silence."""
+    """The fields of one command. An unknown one is refused: it would be lost in silence."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -152,7 +162,7 @@ class Clash:
 
 @dataclass
 class Done:
-    """What became of it: refs, codes and numbers for the telephone, and what a person must choose."""
+    """What became of it: refs and numbers for the telephone, and what a person must choose."""
 
     result: dict[str, str] = field(default_factory=dict)
     clashes: list[Clash] = field(default_factory=list)
@@ -205,7 +215,9 @@ class Command:
         names = {str(fault["loc"][0]) if fault["loc"] else "" for fault in odd.errors()}
         known = [self.label_of(name) for name in sorted(names) if name in self.fields.model_fields]
         if not known:
-            return _("The telephone sent something that this house does not know. Update Amparo on it.")
+            return _(
+                "The telephone sent something that this house does not know. Update Amparo on it."
+            )
         return _("This is not as it should be: %(fields)s.") % {"fields": words.listed(known)}
 
     def label_of(self, name: str) -> str:
@@ -214,14 +226,17 @@ class Command:
 
 @dataclass(frozen=True)
 class File:
-    """The files that entries are about: how one is found by who may work on it, and called."""
+    """The files that entries are about: how they are found by who may work on them, and called."""
 
     kind: str
-    find: Callable[[UUID, User], Any]
+    find_all: Callable[[Iterable[UUID], User], dict[UUID, Any]]
     called: Callable[[Any], str]
     url: Callable[[Any], str]
     # Takes a photo or recording that came with a form: (file, by, name, content).
     keep: Callable[[Any, User, str, bytes], None] | None = None
+
+    def find(self, ref: UUID, by: User) -> Any:
+        return self.find_all([ref], by).get(ref)
 
 
 @dataclass(frozen=True)
@@ -297,3 +312,25 @@ def _inside(kind: Any) -> Called | None:
 
 def _as_json(fields: dict[str, Any]) -> str:
     return json.dumps(fields, ensure_ascii=False)
+
+
+def told(fields: type[Fields] | None, body: dict[str, Any]) -> list[tuple[str, str]]:
+    """What an entry says, as a page shows it; what has another shape, as it came."""
+    found = []
+    for name, value in body.items():
+        how = called(fields, name) if fields and name in fields.model_fields else Called(name)
+        if isinstance(value, dict) and value.keys() == {"was", "now"}:
+            value = value["now"]
+        if words := _shown(how, value):
+            found.append((str(how.label), words))
+    return found
+
+
+def _shown(how: Called, value: Any) -> str:
+    if value in (None, "", []):
+        return ""
+    try:
+        said = how.said(value)
+    except (TypeError, ValueError, AttributeError, KeyError):
+        said = str(value)
+    return said[:SHOWN]

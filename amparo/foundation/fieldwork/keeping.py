@@ -26,7 +26,9 @@ lies_in(
     withheld=_("Photos and recordings that came with answers which are in no file."),
 )  # fmt: skip
 for waiting in (Sent, SentDecision, Conflict, FilePromised):
-    in_no_file(waiting, _("What a telephone sent, until it is done: it goes with the file it is about."))
+    in_no_file(
+        waiting, _("What a telephone sent, until it is done: it goes with the file it is about.")
+    )
 
 
 def lie_in(file: type[models.Model]) -> None:

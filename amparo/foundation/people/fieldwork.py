@@ -1,6 +1,6 @@
 """What telephones may change of a person: field by field, each from the value it started from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from amparo.foundation.fieldwork.commands import (
     Asked,
@@ -35,9 +35,6 @@ from amparo.ui import cldr, words
 
 from .models import Person
 
-# Of a day that is not known to the day, its year alone is kept.
-_TO_THE_DAY = ("exact", "month")
-
 
 def _of_a_language(code: str) -> str:
     if code and code not in dict(cldr.languages()):
@@ -62,6 +59,9 @@ SecondFamilyName = _line(gettext_lazy("Second family name"))
 OriginalName = _line(gettext_lazy("Name in their own script"))
 Sex = listed("sex", gettext_lazy("Sex"))
 BirthDate = Annotated[date | None, Called(gettext_lazy("Birth date"), day_said)]
+BirthYear = Annotated[
+    Annotated[int, Field(ge=1890, le=2200)] | None, Called(gettext_lazy("Year of birth"))
+]
 BirthPrecision = one_of(Person.Precision, gettext_lazy("How exactly it is known"))
 Languages = Annotated[list[Language], Called(gettext_lazy("Languages"), _spoken)]
 Interpreter = Annotated[Language, Called(gettext_lazy("Interpreter for"), cldr.language)]
@@ -80,6 +80,7 @@ class PersonTold(Fields):
     original_name: OriginalName = ""
     sex: Sex = ""
     birth_date: BirthDate = None
+    birth_year: BirthYear = None
     birth_precision: BirthPrecision = ""
     languages: Languages = []
     interpreter: Interpreter = ""
@@ -95,6 +96,7 @@ class PersonChanged(Fields):
     original_name: Changed[OriginalName] | None = None
     sex: Changed[Sex] | None = None
     birth_date: Changed[BirthDate] | None = None
+    birth_year: Changed[BirthYear] | None = None
     birth_precision: Changed[BirthPrecision] | None = None
     languages: Changed[Languages] | None = None
     interpreter: Changed[Interpreter] | None = None
@@ -107,31 +109,17 @@ CARRIED = tuple(PersonChanged.model_fields)
 
 
 def read(person: Person, name: str) -> Any:
-    """A field as telephones know it; a birth of which the year alone is known stands at its start."""
-    if name == "birth_date":
-        day = person.birth_date or (date(person.birth_year, 1, 1) if person.birth_year else None)
-        return day.isoformat() if day else None
-    return getattr(person, name)
+    """A field as telephones know it: a date is text."""
+    value = getattr(person, name)
+    return value.isoformat() if isinstance(value, date) else value
 
 
-def as_kept(told: Mapping[str, Any], person: Person | None = None) -> dict[str, Any]:
-    """What was told, in the fields that a person's own verbs take."""
-    fields = {name: value or _empty(name) for name, value in told.items()}
-    if not fields.keys() & {"birth_date", "birth_precision"}:
-        return fields
-    before = person or Person()
-    day = fields["birth_date"] if "birth_date" in fields else read(before, "birth_date")
-    day = date.fromisoformat(day) if isinstance(day, str) and day else day
-    precision = fields.get("birth_precision") or before.birth_precision or "exact"
-    return fields | {
-        "birth_date": day if day and precision in _TO_THE_DAY else None,
-        "birth_year": day.year if day else None,
-        "birth_precision": precision if day else "",
-    }
-
-
-def _empty(name: str) -> Any:
-    return {"languages": [], "birth_date": None}.get(name, "")
+def _as_kept(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What was told, in the kinds that a person's own verbs take."""
+    fields = dict(told)
+    if isinstance(day := fields.get("birth_date"), str):
+        fields["birth_date"] = date.fromisoformat(day)
+    return fields
 
 
 @accepts(
@@ -154,9 +142,12 @@ def _whole(told: dict[str, Any], fields: PersonChanged) -> dict[str, Any]:
 
 
 def write(person: Person, told: Mapping[str, Any], by: User) -> None:
-    fields = as_kept(told, person)
+    fields = _as_kept(told)
     known_by = ("given_names", "family_names", "original_name")
-    if not any(fields.get(name, getattr(person, name)) for name in known_by) and not person.aliases:
+    if (
+        not any(fields.get(name, getattr(person, name)) for name in known_by)
+        and not person.aliases
+    ):
         raise Refusal(_("Write a name, or a word by which you will both know them."))
     person.change(by=by, **fields)
 
@@ -166,13 +157,14 @@ def _clash(person: Person, name: str, change: Change) -> Clash:
     return Clash("person", person, name, change.was, change.now, read(person, name), by, at)
 
 
-def _find(ref: UUID, by: User) -> Person | None:
-    return Person.objects.open_to(by, "work").filter(ref=ref).first()
+def _find_all(refs: Iterable[UUID], by: User) -> dict[UUID, Person]:
+    theirs = Person.objects.open_to(by, "work").filter(ref__in=list(refs))
+    return {person.ref: person for person in theirs}
 
 
 knows(
     File(
-        "person", _find, called=lambda person: person.name,
+        "person", _find_all, called=lambda person: person.name,
         url=lambda person: reverse("people:person", args=[person.ref]),
     )
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """What telephones may do about a case: each verb is the one that stands behind its page."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -40,7 +41,7 @@ from amparo.foundation.trust.models import User
 from amparo.foundation.trust.refusals import Refusal
 from amparo.foundation.trust.wall.standing import take_in_hand
 
-from . import met_in_the_field  # noqa: F401 - how a case is opened
+from . import carrying, met_in_the_field  # noqa: F401 - what goes along, how a case is opened
 from .models import (
     Action,
     Attachment,
@@ -162,9 +163,7 @@ def do_a_task(asked: Asked) -> Done:
     if merged.taken:
         outcome.reword(how, by=asked.by)
         return Done()
-    return Done(
-        clashes=[Clash("task", task, "how", "", how, outcome.how, outcome.by, outcome.at)]
-    )
+    return Done(clashes=[Clash("task", task, "how", "", how, outcome.how, outcome.by, outcome.at)])
 
 
 class SoundedAlert(Fields):
@@ -287,21 +286,28 @@ def _answers(asked: Asked, version: FormVersion, xml: bytes) -> dict[str, Any]:
 # The file of a case, and what two people may change in it at once.
 
 
-def _find(ref: UUID, by: User) -> Case | None:
-    case = Case.objects.with_subject().open_to(by, "work").filter(ref=ref).first()
-    if case is not None:
+def _find_all(refs: Iterable[UUID], by: User) -> dict[UUID, Case]:
+    theirs = Case.objects.with_subject().open_to(by, "work").filter(ref__in=list(refs))
+    found = {case.ref: case for case in theirs}
+    for case in found.values():
         take_in_hand(case)
-    return case
+    return found
 
 
 def _keep_paper(case: Case, by: User, name: str, content: bytes) -> None:
-    """A photo taken in the field is a paper of the file: looked at, and drawn anew, as any other."""
+    """A photo from the field is a paper of the file: looked at, and drawn anew, as any other."""
     paper = papers.look_at(name, "", len(content), BytesIO(content))
     Attachment.keep(case, by=by, paper=paper)
 
 
 knows(
-    File("case", _find, called=called, url=lambda case: case.get_absolute_url(), keep=_keep_paper)
+    File(
+        "case",
+        _find_all,
+        called=called,
+        url=lambda case: case.get_absolute_url(),
+        keep=_keep_paper,
+    )
 )
 merges(
     Record(

@@ -1,4 +1,4 @@
-"""Somebody who was met where there is no network: registered by the same road, at the first sync."""
+"""Somebody met where there is no network: registered by the same road, at the first sync."""
 
 from typing import Annotated, Any
 from uuid import UUID
@@ -21,7 +21,7 @@ from amparo.foundation.fieldwork.commands import (
     one_of,
     several,
 )
-from amparo.foundation.people.fieldwork import PersonTold, as_kept
+from amparo.foundation.people.fieldwork import PersonTold
 from amparo.foundation.people.forms import ConsentForm
 from amparo.foundation.people.forms.births import is_minor
 from amparo.foundation.people.forms.consents import CONSENT_LASTS
@@ -64,9 +64,7 @@ class OpenedCase(Fields):
     ]
     kind: listed("case_kind", gettext_lazy("What it is about")) = "general"  # type: ignore[valid-type]
     channel: listed("identification_source", gettext_lazy("How they came to us")) = ""  # type: ignore[valid-type]
-    first_words: Annotated[
-        Words, Called(gettext_lazy("What they ask for, in their words"))
-    ] = ""
+    first_words: Annotated[Words, Called(gettext_lazy("What they ask for, in their words"))] = ""
     needs: Annotated[
         list[NeedTold],
         Field(max_length=40),
@@ -83,13 +81,14 @@ def open_a_case(asked: Asked) -> Done:
     told: OpenedCase = asked.told
     if _is_here(asked.entry.ref, told.person.ref):
         raise Refusal(_("They were registered already."))
-    person = as_kept(told.person.model_dump())
+    person = told.person.model_dump()
     consent = _consent(told, person, asked)
     kind = told.kind or "general"
+    since = asked.at.astimezone(team.office.zone).date()
     term = codes.find("case_kind", kind)
     case = {
         "ref": asked.entry.ref, "kind": kind, "channel": told.channel,
-        "first_words": told.first_words, "identified_on": asked.at.astimezone(team.office.zone).date(),
+        "first_words": told.first_words, "identified_on": since,
         "confidentiality": (term.extra.get("group", "") if term else "") or "ordinary",
     }  # fmt: skip
     known, opened = meet(Met(person=person, consent=consent, case=case), by=asked.by, team=team)

@@ -17,7 +17,7 @@ class NamedFile:
 
 
 class AboutAFile(Referable):
-    """Sealed with the file that it is about, and erased with it; with itself where there is none."""
+    """Sealed with the file that it is about, and erased with it; else under a key of its own."""
 
     file_kind = models.CharField(max_length=10, blank=True)
     file_ref = models.UUIDField(null=True, db_index=True)

@@ -2,6 +2,7 @@
 
 import hmac
 import json
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -20,6 +21,7 @@ from .. import commands
 from ..commands import Clash
 from ..merging import is_same
 from .about_files import AboutAFile
+from .last_hand import last_hand
 from .sent import Sent
 
 
@@ -85,6 +87,12 @@ class Conflict(AboutAFile):
         """What stands in the file now; perhaps it was changed once more."""
         record = self._kind.find(self.record)
         return self.in_house if record is None else self._kind.read(record, self.name)
+
+    @property
+    def hand(self) -> tuple[User | None, datetime | None]:
+        """Whose the value that stands there is, and since when."""
+        record = None if self.current == self.in_house else self._kind.find(self.record)
+        return last_hand(record, self.name) if record else (self.house_by, self.house_at)
 
     @property
     def label(self) -> str:

@@ -1,4 +1,4 @@
-"""One entry of a telephone's outbox: done once, held for its turn, or kept until a person decides."""
+"""One entry of a telephone's outbox: done once, held for its turn, or kept for a person."""
 
 import hmac
 import json
@@ -228,7 +228,9 @@ class Sent(AboutAFile):
             with standing(by, by_deed=True):
                 return self._do(self.entry, by)
         except NotTheirs:
-            raise Refusal(_("The file that this is about is not there, or not open to you.")) from None
+            raise Refusal(
+                _("The file that this is about is not there, or not open to you.")
+            ) from None
 
     @transaction.atomic
     def put_away(self, *, by: User, because: str) -> None:
@@ -266,6 +268,23 @@ class Sent(AboutAFile):
             key=self.key, seq=self.seq, after=self.after, made_at=self.made_at, verb=self.verb,
             ref=self.makes, about=self.about, fields=self.body or {},
         )  # fmt: skip
+
+    @property
+    def called(self) -> str:
+        """What it is, in a word or two."""
+        known = commands.commands.get(self.verb)
+        return str(known.label) if known else _("Something this house does not know")
+
+    @property
+    def why(self) -> str:
+        """Why it waits, or is not possible."""
+        return self.words or str(self.get_because_display())
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """What it says, field by field, as a page shows it."""
+        known = commands.commands.get(self.verb)
+        return commands.told(known.fields if known else None, self.body or {})
 
     @property
     def receipt(self) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from django_vite.core.asset_loader import DjangoViteAssetLoader
 
 from ..field_words import COUNTED, SENTENCES
 
-TEMPLATE = "fieldwork/shell.html"
+TEMPLATE = "fieldwork/field/shell.html"
 ENTRY, WORKER = "src/field/field.ts", "src/field/worker.ts"
 COUNTS = (0, 1, 2, 3, 11, 100)  # every way of counting of our languages is among them
 LOOSE = ("src/icons.svg", "src/mark.svg")
@@ -28,7 +28,7 @@ LOOSE = ("src/icons.svg", "src/mark.svg")
 
 @login_not_required
 @require_safe
-def shell(request: HttpRequest) -> HttpResponse:
+def page(request: HttpRequest) -> HttpResponse:
     """No word about anybody stands in it: what it shows lies sealed on the telephone."""
     return render(request, TEMPLATE, {"edition": edition()})
 
@@ -39,7 +39,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     """What keeps the shell, told which edition of it is ours."""
     told = {"edition": edition(), "documents": [reverse("field:shell")], "worn": _worn()}
     script = f"self.SHELL = {json.dumps(told)};\n{_built(WORKER)}"
-    return HttpResponse(script, content_type="text/javascript; charset=utf-8")
+    return for_anybody(HttpResponse(script, content_type="text/javascript; charset=utf-8"))
 
 
 @login_not_required
@@ -54,7 +54,14 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "background_color": "#faf7f2", "theme_color": "#073a44",
         "icons": [{"src": _address("src/mark.svg"), "sizes": "any", "type": "image/svg+xml"}],
     }  # fmt: skip
-    return JsonResponse(told, content_type="application/manifest+json")
+    return for_anybody(JsonResponse(told, content_type="application/manifest+json"))
+
+
+def for_anybody(response: HttpResponse) -> HttpResponse:
+    """About nobody: a browser may keep it, and asks whether it is still so."""
+    response.is_for_anybody = True  # type: ignore[attr-defined]
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
 @cache
