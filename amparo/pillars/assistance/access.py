@@ -47,7 +47,9 @@ from .models import (
     DeletionRefused,
     Dependant,
     Escalation,
+    FilledFile,
     FollowUp,
+    FormDraft,
     FormFilled,
     Goal,
     GoalOutcome,
@@ -143,8 +145,8 @@ access_to(
     erase=reached(CaseReach, "file.erase"),
 )
 for part in (
-    Assessment, Attachment, Closure, Conference, Dependant, FollowUp, FormFilled, Goal, Need, Note,
-    Plan, SafetyAlert, Screening, ServiceGiven, Task, Action,
+    Assessment, Attachment, Closure, Conference, Dependant, FilledFile, FollowUp, FormDraft,
+    FormFilled, Goal, Need, Note, Plan, SafetyAlert, Screening, ServiceGiven, Task, Action,
 ):  # fmt: skip
     access_to(part, see=through("case"), work=through("case", "work"))
 access_to(Approval, see=through("case"), decide=through("case", "approve"))

@@ -40,7 +40,9 @@ from .models import (
     DeletionRefused,
     Dependant,
     Escalation,
+    FilledFile,
     FollowUp,
+    FormDraft,
     FormFilled,
     Goal,
     GoalOutcome,
@@ -185,6 +187,14 @@ lies_in(
 lies_in(
     Case, FormFilled, "case", title=_("Forms that were filled in with you"), asks=True,
     tells=("at", "form", "answers"),
+)  # fmt: skip
+lies_in(
+    Case, FormDraft, "case", title=_("Forms that are being filled in with you"), asks=True,
+    tells=("at", "form", "answers"),
+)  # fmt: skip
+lies_in(
+    Case, FilledFile, "case", title=_("Pictures and papers of those forms"), asks=True,
+    tells=("at", "name", "kind", "size"), stored="stored_as",
 )  # fmt: skip
 lies_in(Case, Note, "case", title=_("Notes"), tells=("at", "kind", "words"), asks=True)
 lies_in(

@@ -224,7 +224,7 @@ class _Planting:
         else:
             node.is_missing = answer is None
             noted = self._noted.get(question.preload, question.default)
-            node.text = noted if answer is None else _text(answer)
+            node.text = noted if answer is None else as_text(answer)
 
     def add_rows(self, world: World) -> bool:
         """Rows that the form itself asks for: as many children as were counted, and so on."""
@@ -256,7 +256,7 @@ def _as_given(group: Node) -> dict[str, object]:
     return kept
 
 
-def _text(answer: object) -> str:
+def as_text(answer: object) -> str:
     if isinstance(answer, str):
         return answer
     if isinstance(answer, bool):

@@ -1,7 +1,7 @@
 """Forms that were filled in about a case: the answers as they were given, which nobody alters."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -19,9 +19,12 @@ from ..landings import land
 from .cases import Case
 from .parts import Part
 
+if TYPE_CHECKING:
+    from .form_drafts import FormDraft
+
 # A form asks it first: whoever says no is promised that nothing is kept.
 AGREES, NO = "agrees", "no"
-NOT_LANDED = "not-landed"
+NOT_LANDED, NO_FILE = "not-landed", "file-missing"
 
 
 class FormFilled(Part):
@@ -53,26 +56,37 @@ class FormFilled(Part):
         record: bytes,
         *,
         by: User,
+        draft: "FormDraft | None" = None,
         from_afar: bool = False,
         **named: Any,
     ) -> "FormFilled":
         """The answers, whole, and each that has a landing in its own record too.
 
         What does not land is told among the findings: no answer is lost because another is odd.
+        The draft that they were written in ends, and its files are theirs.
         """
+        from .filled_files import FilledFile
+
         case.must_allow_work()
-        # In the field nobody could know that the form was replaced meanwhile.
-        if version.state != "published" and not (from_afar and version.state == "retired"):
+        # Who began while it was in use may end with it; in the field nobody could know that the
+        # form was replaced meanwhile.
+        is_begun = draft is not None or (from_afar and version.state == "retired")
+        if version.state != "published" and not is_begun:
             raise Refusal(_("This form is no longer in use. Open the one that took its place."))
         outcome = evaluate(version.opened, record)
-        if _declined(outcome.answers):
+        if declined(outcome.answers):
             raise Refusal(_("They did not agree to these questions, so nothing was kept."))
         filled = cls.objects.create(
             case=case, by=by, version=version, answers=record.decode(), **named
         )
         troubles = land(case, version.opened, outcome.answers, by=by)
         found = [{"path": each.path, "kind": each.kind} for each in outcome.findings]
-        filled.findings = found + [{"path": name, "kind": NOT_LANDED} for name in troubles]
+        found += [{"path": name, "kind": NOT_LANDED} for name in troubles]
+        if draft is not None:
+            missing = FilledFile.settle(filled, outcome.attachments, draft)
+            found += [{"path": path, "kind": NO_FILE} for path in missing]
+            draft.end()
+        filled.findings = found
         filled.why = list(troubles.values())
         filled.save(update_fields=["findings"])
         case.touch()
@@ -98,10 +112,11 @@ class FormFilled(Part):
         return fill(self.version.opened, self.outcome.answers, moment=self.at, language=language)
 
 
-def _declined(answers: object) -> bool:
+def declined(answers: object) -> bool:
+    """Whether the form asks first, and they said no."""
     if isinstance(answers, dict):
         return any(
-            (name == AGREES and answer == NO) or _declined(answer)
+            (name == AGREES and answer == NO) or declined(answer)
             for name, answer in answers.items()
         )
-    return isinstance(answers, list) and any(map(_declined, answers))
+    return isinstance(answers, list) and any(map(declined, answers))
