@@ -113,6 +113,17 @@ SENTENCES: dict[str, str | Promise] = {
     "alert_saved": _(
         "The alert is kept here. Without signal nobody hears it yet: call your team."
     ),
+    # A form.
+    "forms": _("Forms"),
+    "forms_lede": _("About nobody’s file. To fill one in about somebody, begin at their case."),
+    "no_forms": _("No forms here"),
+    "no_forms_words": _("Forms come with your cases, once your office has published some."),
+    "deed_form": _("Fill a form in"),
+    "form_begun": _("Begun"),
+    "form_opening": _("The form is opening…"),
+    "form_failed": _("The form does not open on this telephone. Fill it in at the office."),
+    "form_needs_signal": _("This form comes with the next signal."),
+    "form_saved": _("The form is kept here."),
     # Somebody new.
     "register_title": _("Register somebody"),
     "register_lede": _("Their yes first. Then only what they want to tell."),

@@ -7,6 +7,7 @@ from .views import field, shell, waiting
 app_name = "field"
 urlpatterns = [
     path("campo/", shell.page, name="shell"),
+    path("campo/frame/", shell.frame, name="frame"),
     path("campo/sw.js", shell.worker, name="worker"),
     path("campo/manifest.webmanifest", shell.manifest, name="manifest"),
     path("campo/words/<slug:language>/", field.words, name="words"),

@@ -6,6 +6,7 @@ import { serve, whenNewer, lookForNewer } from "./installing";
 import { cardPage } from "./pages/card";
 import { casesPage, newPage, pickPage } from "./pages/cases";
 import { deedPage, doTaskPage, endActionPage } from "./pages/deed";
+import { fillPage, formsPage } from "./pages/forms";
 import { entryPage, mendPage, outboxPage } from "./pages/outbox";
 import { personPage } from "./pages/person";
 import { lookDiscreet } from "./pages/pieces";
@@ -32,6 +33,8 @@ at(/^\/case\/([0-9a-f-]+)\/person\/([0-9a-f-]+)$/, (parts) => personPage(parts))
 at(/^\/case\/([0-9a-f-]+)\/task\/([0-9a-f-]+)$/, doTaskPage);
 at(/^\/case\/([0-9a-f-]+)\/action\/([0-9a-f-]+)$/, endActionPage);
 at(/^\/case\/([0-9a-f-]+)\/(\w+)$/, deedPage);
+at(/^\/forms$/, () => formsPage());
+at(/^\/fill\/([0-9a-f-]+)(?:\/([0-9a-f-]+))?$/, fillPage);
 at(/^\/outbox$/, outboxPage);
 at(/^\/outbox\/([0-9a-f-]+)$/, entryPage);
 at(/^\/mend\/([0-9a-f-]+)$/, mendPage);

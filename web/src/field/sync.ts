@@ -1,5 +1,6 @@
 // When the telephone speaks with the house: when there is something to say and somebody to hear it.
 // It asks for nothing in between; a line that fails is tried again later and later.
+import { keepForms } from "./blank_forms";
 import { Refused, state, type Here, type Standing } from "./house";
 import { anythingToSend, askAfter, send } from "./sending";
 import { about, remember, store } from "./store";
@@ -113,6 +114,7 @@ const bring = async (isAsked: boolean): Promise<void> => {
   try {
     const head = await take(here.csrf, (came, of) => set({ came, of }));
     if (head.lists !== lists) await renewWords();
+    await keepForms(head.forms);
   } catch (reason) {
     if (reason instanceof Refused && reason.status === 410) await empty();
     else throw reason;

@@ -77,6 +77,10 @@ export const count = (id: string, n: number, values: Values = {}): string => {
   return filled(forms[plural.select(n)] ?? forms["other"] ?? id, { n: number(n), ...values });
 };
 
+// The words of a part that speaks for itself, by its name and the part's own names for them.
+export const words = (part: string): Record<string, string> =>
+  Object.fromEntries(Object.keys(spoken.words).filter((id) => id.startsWith(`${part}_`)).map((id) => [id.slice(part.length + 1), t(id)]));
+
 export const list = (name: string): List => spoken.lists[name] ?? [];
 export const label = (name: string, code: string): string => list(name).find(([each]) => each === code)?.[1] ?? code;
 

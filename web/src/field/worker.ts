@@ -2,10 +2,10 @@
 // about anybody: what is said to the house and by it passes here untouched.
 type Waits = Event & { waitUntil(work: Promise<unknown>): void };
 type Fetches = Waits & { request: Request; respondWith(answer: Promise<Response>): void };
-type Shell = { edition: string; documents: string[]; worn: string[] };
+type Shell = { edition: string; documents: string[]; worn: string[]; engine: string[] };
 
 // Written above these lines by the house: which edition this is, and all that belongs to it.
-const { edition, documents, worn } = (self as unknown as { SHELL: Shell }).SHELL;
+const { edition, documents, worn, engine } = (self as unknown as { SHELL: Shell }).SHELL;
 const KEPT = "field-shell-";
 const CACHE = KEPT + edition;
 const here = self as unknown as { skipWaiting(): Promise<void>; clients: { claim(): Promise<void> } };
@@ -14,10 +14,21 @@ const here = self as unknown as { skipWaiting(): Promise<void>; clients: { claim
 const keep = async (): Promise<void> => {
   const cache = await caches.open(CACHE);
   await cache.addAll(documents.map((url) => new Request(url, { cache: "reload" })));
-  await Promise.all(worn.map(async (url) => {
-    const had = await caches.match(url); // its name says what is in it: an edition before may have it
-    await (had ? cache.put(url, had) : cache.add(url));
-  }));
+  await Promise.all(worn.map((url) => keepOne(cache, url)));
+  // Whoever had the form engine has it still, as far as it is the same.
+  await Promise.all(engine.map(async (url) => (await caches.match(url)) && keepOne(cache, url)));
+};
+
+// Its name says what is in it: an edition before may have it.
+const keepOne = async (cache: Cache, url: string): Promise<void> => {
+  const had = await caches.match(url);
+  await (had ? cache.put(url, had) : cache.add(url));
+};
+
+// Heavy, and of use only where there are forms: piece by piece, over as many days as it takes.
+const keepEngine = async (): Promise<void> => {
+  const cache = await caches.open(CACHE);
+  for (const url of engine) if (!(await cache.match(url))) await keepOne(cache, url);
 };
 
 const dropOthers = async (): Promise<void> => {
@@ -28,9 +39,8 @@ const kept = async (request: Request, name: string): Promise<Response> =>
   (await caches.match(name, { cacheName: CACHE })) ?? fetch(request);
 
 addEventListener("install", (event) => {
-  const waits = event as unknown as Waits;
   // The very first one serves at once; a newer one waits until it is asked in.
-  waits.waitUntil(keep());
+  (event as unknown as Waits).waitUntil(keep());
 });
 
 addEventListener("activate", (event) => {
@@ -38,7 +48,9 @@ addEventListener("activate", (event) => {
 });
 
 addEventListener("message", (event) => {
-  if ((event as MessageEvent).data === "take over") void here.skipWaiting();
+  const { data } = event as MessageEvent;
+  if (data === "take over") void here.skipWaiting();
+  if (data === "keep the engine") (event as unknown as Waits).waitUntil(keepEngine().catch(() => {}));
 });
 
 addEventListener("fetch", (raw) => {
@@ -46,5 +58,5 @@ addEventListener("fetch", (raw) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
-  if (documents.includes(pathname) || worn.includes(pathname)) event.respondWith(kept(request, pathname));
+  if ([documents, worn, engine].some((kept) => kept.includes(pathname))) event.respondWith(kept(request, pathname));
 });

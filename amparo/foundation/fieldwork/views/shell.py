@@ -1,6 +1,7 @@
 """The field shell itself: one document, and what opens it without a network."""
 
 import json
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -13,31 +14,56 @@ from django.shortcuts import render
 from django.template.loader import get_template
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.csp import CSP
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override, pgettext
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 from django_vite.core.asset_loader import DjangoViteAssetLoader
 
 from ..field_words import COUNTED, SENTENCES
 
-TEMPLATE = "fieldwork/field/shell.html"
-ENTRY, WORKER = "src/field/field.ts", "src/field/worker.ts"
+TEMPLATE, FRAME_TEMPLATE = "fieldwork/field/shell.html", "fieldwork/field/frame.html"
+ENTRY, FRAME, WORKER = "src/field/field.ts", "src/field/frame.ts", "src/field/worker.ts"
 COUNTS = (0, 1, 2, 3, 11, 100)  # every way of counting of our languages is among them
 LOOSE = ("src/icons.svg", "src/mark.svg")
+ROOM = settings.SECURE_CSP | {"frame-src": [CSP.SELF]}
+# The form engine compiles its rules in the browser and dresses itself: in its own room it may.
+ENGINE = settings.SECURE_CSP | {
+    "script-src": [CSP.SELF, CSP.WASM_UNSAFE_EVAL],
+    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "frame-ancestors": [CSP.SELF],
+}
 
 
+@csp_override(ROOM)
 @login_not_required
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """No word about anybody stands in it: what it shows lies sealed on the telephone."""
-    return render(request, TEMPLATE, {"edition": edition()})
+    response = render(request, TEMPLATE, {"edition": edition()})
+    response.asks_of_device = ("geolocation",)  # for the room of forms: some ask where one is
+    return response
+
+
+@csp_override(ENGINE)
+@xframe_options_sameorigin
+@login_not_required
+@require_safe
+def frame(request: HttpRequest) -> HttpResponse:
+    """The room in which a form is filled: empty, until the shell brings one."""
+    response = render(request, FRAME_TEMPLATE)
+    response.asks_of_device = ("geolocation",)
+    return response
 
 
 @login_not_required
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """What keeps the shell, told which edition of it is ours."""
-    told = {"edition": edition(), "documents": [reverse("field:shell")], "worn": _worn()}
+    told = {"edition": edition(), "worn": _worn()}
+    told |= {"documents": [reverse("field:shell"), reverse("field:frame")], "engine": _engine()}
     script = f"self.SHELL = {json.dumps(told)};\n{_built(WORKER)}"
     return for_anybody(HttpResponse(script, content_type="text/javascript; charset=utf-8"))
 
@@ -67,7 +93,8 @@ def for_anybody(response: HttpResponse) -> HttpResponse:
 @cache
 def edition() -> str:
     """Changes with anything of the shell, its words included: telephones then take it anew."""
-    parts = [_built(WORKER), *_worn(), get_template(TEMPLATE).template.source]
+    parts = [_built(WORKER), *_worn(), *_engine()]
+    parts += [get_template(each).template.source for each in (TEMPLATE, FRAME_TEMPLATE)]
     for language, _name in settings.LANGUAGES:
         with override(language):
             parts += [str(each) for each in SENTENCES.values()]
@@ -78,14 +105,38 @@ def edition() -> str:
 @cache
 def _worn() -> list[str]:
     """All that the document needs, by names that say what is in them."""
-    built = json.loads(Path(settings.DJANGO_VITE["default"]["manifest_path"]).read_text())
-    names = {built[each]["file"] for each in LOOSE}
-    chunks = [ENTRY]
-    while chunks:
-        chunk = built[chunks.pop()]
-        chunks += chunk.get("imports", [])
-        names |= {chunk["file"], *chunk.get("css", []), *chunk.get("assets", [])}
-    return sorted(static(name) for name in names)
+    return sorted(static(name) for name in _files([*LOOSE, *_chunks([ENTRY])]))
+
+
+@cache
+def _engine() -> list[str]:
+    """What forms need beside it: heavy, so it is fetched where there are forms."""
+    first = _chunks([FRAME])
+    later = [each for name in first for each in _manifest()[name].get("dynamicImports", [])]
+    return sorted({static(name) for name in _files([*first, *_chunks(later)])} - set(_worn()))
+
+
+def _files(chunks: Iterable[str]) -> set[str]:
+    found = [_manifest()[name] for name in chunks]
+    return {
+        file
+        for each in found
+        for file in (each["file"], *each.get("css", []), *each.get("assets", []))
+    }
+
+
+def _chunks(names: Iterable[str]) -> list[str]:
+    """These, and all that they import at once."""
+    wanted, found = list(names), []
+    while wanted:
+        found.append(wanted.pop())
+        wanted += [each for each in _manifest()[found[-1]].get("imports", []) if each not in found]
+    return found
+
+
+@cache
+def _manifest() -> dict[str, dict]:
+    return json.loads(Path(settings.DJANGO_VITE["default"]["manifest_path"]).read_text())
 
 
 def _address(source: str) -> str:

@@ -1,7 +1,9 @@
 // A case, as one needs it standing in a doorway: who, how to reach them safely, what threatens, what
 // was agreed, what is to be done, what happened.
 import type { Person } from "../case_file";
+import { titleOf } from "../blank_forms";
 import { go, h, icon, mark, notice, panel } from "../dom";
+import { blankForms } from "../files";
 import { caseOf, nameOf, type Own, type Shown } from "../pending";
 import type { Page } from "../router";
 import { count, day, hour, label, list, number, t } from "../words";
@@ -88,6 +90,11 @@ const action = (file: Shown) => (each: Own<Shown["actions"][number]>): Line => {
   };
 };
 
+const formCalled = (ref: string): string => {
+  const form = blankForms().find((each) => each.ref === ref);
+  return form ? titleOf(form) : t("form_filled");
+};
+
 const byDay = <Thing extends { due_on: string; done?: boolean }>(things: Thing[]): Thing[] =>
   [...things].sort((one, other) => Number(one.done ?? false) - Number(other.done ?? false) || one.due_on.localeCompare(other.due_on));
 
@@ -107,7 +114,7 @@ export const cardPage = async ([ref]: string[]): Promise<Page> => {
       words: each.progress || t(each.reached ? "reached" : "not_reached"), entry: each.entry,
       more: words(day(each.on), label("follow_up_mode", each.mode), each.change && label("change", each.change)),
     })),
-    file.filled.length ? panel(t("forms_filled"), "", lines(file.filled.map((form) => ({ words: t("form_filled"), more: `${day(form.at)}, ${hour(form.at)}`, entry: form.entry })))) : null,
+    file.filled.length ? panel(t("forms_filled"), "", lines(file.filled.map((form) => ({ words: formCalled(form.form), more: `${day(form.at)}, ${hour(form.at)}`, entry: form.entry })))) : null,
     panel(t("people"), "", h("ul.tasks", { role: "list" }, ...file.persons.map((each) => person(file, each)))),
   ];
   const fresh = file.is_new ? [notice("warn", "hourglass", h("p", {}, t("registered_here_words")))] : [];

@@ -43,7 +43,12 @@ const startOf = ({ fields }: Entry): Fields =>
 
 const isChange = (value: unknown): value is { now: unknown } => typeof value === "object" && value !== null && "now" in value && "was" in value;
 
+// Deeds that are more than a few questions show their own pages.
+export const caseDeeds = new Map<string, (parts: string[]) => Promise<Page>>();
+
 export const deedPage = async ([ref, what]: string[]): Promise<Page> => {
+  const own = caseDeeds.get(what!);
+  if (own) return own([ref!]);
   const file = await caseOf(ref!);
   const deed = DEEDS[what!];
   return file && deed ? page(deed, file, path()) : cardPage([ref!]);

@@ -12,6 +12,7 @@ import { now } from "../vault";
 import { count, day, hour, t } from "../words";
 import { called, crumb } from "./pieces";
 import { mendDeed, type Mending } from "./deed";
+import { mendForm } from "./forms";
 import { mendPerson } from "./person";
 import { registerPage } from "./register";
 
@@ -126,6 +127,7 @@ export const mendPage = async ([key]: string[]): Promise<Page> => {
   if (!found?.entry || found.row.state !== "refused") return outboxPage();
   const mending: Mending = { entry: found.entry, why: found.answer?.words ?? "" };
   if (mending.entry.verb === "case.open") return registerPage([], mending);
+  if (mending.entry.verb === "form.fill") return (await mendForm(key!)) ?? entryPage([key!]);
   const page = mending.entry.verb === "person.change" ? await mendPerson(mending) : await mendDeed(mending);
   return page ?? entryPage([key!]);
 };
