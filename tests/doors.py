@@ -432,6 +432,25 @@ DOORS: dict[str, Door] = {
     "assistance:case-forms": CASE_PAGE,
     "assistance:form-fill": form(TEAM, post=200).of("case", version="published_version"),
     "assistance:form-filled": page(TEAM).of("form_filled"),
+    # What telephones say, and what people look at of it
+    "field:shell": PUBLIC_PAGE,
+    "field:worker": page(EVERYBODY, get=404, **PUBLIC),
+    "field:manifest": PUBLIC_PAGE,
+    "field:words": PUBLIC_PAGE.of(language="'ar"),
+    "field:state": PUBLIC_PAGE,
+    "field:register": deed(CASEWORKERS, post=400, to_nobody=(405, 401)),
+    "field:half": deed(CASEWORKERS, post=403, to_nobody=(405, 401)),
+    "field:caseload": deed(CASEWORKERS, post=403, to_nobody=(405, 401)),
+    "field:blank-form": page(CASEWORKERS, to_nobody=(401, 405)).of("published_version"),
+    "field:deliver": deed(EVERYBODY, post=400, **PUBLIC),
+    "field:receipts": deed(EVERYBODY, post=403, **PUBLIC),
+    "field:waiting": CASEWORK_LIST,
+    "field:conflict": page(TEAM).of("conflict"),
+    "field:conflict-settle": deed(TEAM, post=409).of("conflict"),
+    "field:sent": page(TEAM).of("sent"),
+    "field:sent-accept": deed(TEAM).of("sent"),
+    "field:sent-put-away": form(TEAM, get=405).of("sent"),
+    "field:bring": CASEWORK_FORM,
     "fieldwork:forms": page(DATA_OFFICER),
     "fieldwork:form-new": form(DATA_OFFICER),
     "fieldwork:forms-standard": deed(DATA_OFFICER),
@@ -533,7 +552,8 @@ FILES = frozenset(
     ("assistance:attachment", "assistance:case-pdf", "assistance:calendar-feed",
      "assistance:register-to-correct", "assistance:rights-letter", "assistance:referral-letter",
      "api:openapi-json", "public:copy", "public:worker", "directory:take-out",
-     "fieldwork:form-take")
+     "fieldwork:form-take", "field:shell", "field:manifest", "field:words", "field:state",
+     "field:blank-form")
 ) | {route for route in DOORS if route.startswith("api:hsds")}  # fmt: skip
 PAGES = [route for route, door in DOORS.items() if door.get == 200 and route not in FILES]
 PAGES.append("sign-in")

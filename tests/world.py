@@ -60,6 +60,7 @@ def build(cast: Cast) -> SimpleNamespace:
         _cases(world)
         vars(world).update(walk(world.case, cast))
         world.form_filled = _filled(world)
+        world.device, world.conflict, world.sent = from_the_field(world)
     world.hidden_parts = SimpleNamespace(**walk(world.hidden, cast))
     _house_keeping(world)
     _systems(world)
@@ -201,6 +202,28 @@ def _filled(world: SimpleNamespace):
     version = world.published_version
     told = fill(version.opened, {"story": "She walked for a week."}).xml("uuid:1")
     return FormFilled.keep(world.case, version, told, by=world.caseworker)
+
+
+def from_the_field(world: SimpleNamespace) -> tuple:
+    """A telephone; two values for the same; and what a lost telephone still had to say."""
+    from uuid import uuid4
+
+    from amparo.foundation.fieldwork.commands import Entry
+    from amparo.foundation.fieldwork.models import Device, Sent
+    from amparo.foundation.trust.clock import now
+
+    def take(device, verb, about, **fields):
+        entry = Entry(
+            key=uuid4(), seq=1, made_at=now(), verb=verb, about=about.ref, fields=fields
+        )
+        return Sent.take(device, entry, entry.model_dump(mode="json"))
+
+    by = world.caseworker
+    kept, lost = (Device.register(by=by, kind="field", called=each)[0] for each in ("New", "Old"))
+    change = {"was": "Only at noon", "now": "Never at night"}
+    conflict = take(kept, "person.change", world.rosa, safe_contact=change).conflicts.get()
+    lost.revoke(by=by)
+    return kept, conflict, take(lost, "note.write", world.case, words="She is on her way.")
 
 
 def _workbook(code: str):

@@ -30,7 +30,7 @@ def merge(changes: Mapping[str, Change], current: Mapping[str, Any]) -> Merged:
     """Each field for itself: other people's changes to other fields stand in nobody's way."""
     merged = Merged()
     for name, change in changes.items():
-        if is_same(change.now, current[name]):
+        if is_same(change.now, change.was) or is_same(change.now, current[name]):
             continue
         if is_same(change.was, current[name]):
             merged.taken[name] = change.now

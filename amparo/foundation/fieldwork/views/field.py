@@ -115,8 +115,8 @@ def signed_in(view: View) -> View:
     return login_not_required(asked)
 
 
-@signed_in
 @require_POST
+@signed_in
 def register(request: HttpRequest) -> HttpResponse:
     """A telephone of theirs, its secret and its half of the key: told this once."""
     named = read(request).get("called")
@@ -128,8 +128,8 @@ def register(request: HttpRequest) -> HttpResponse:
     return JsonResponse(told, status=201)
 
 
-@signed_in
 @require_POST
+@signed_in
 def half(request: HttpRequest) -> HttpResponse:
     """After it was away for too long it asks for its half of the key again."""
     device = _device(request)
@@ -137,8 +137,8 @@ def half(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"half": _half(device)})
 
 
-@signed_in
 @require_POST
+@signed_in
 def caseload(request: HttpRequest) -> HttpResponse:
     """All that changed since, line by line; and what is no longer theirs."""
     device, have = _device(request), read(request).get("have", {})
@@ -146,8 +146,8 @@ def caseload(request: HttpRequest) -> HttpResponse:
     return StreamingHttpResponse(load.lines(), content_type="application/x-ndjson")
 
 
-@signed_in
 @require_safe
+@signed_in
 def form(request: HttpRequest, ref: UUID) -> HttpResponse:
     """A blank form; one that was replaced meanwhile may still be filled where it was begun."""
     rows = FormVersion.objects.exclude(published_at=None)
@@ -157,8 +157,8 @@ def form(request: HttpRequest, ref: UUID) -> HttpResponse:
 
 @csrf_exempt
 @login_not_required
-@in_json
 @require_POST
+@in_json
 def deliver(request: HttpRequest) -> HttpResponse:
     """Boxes, whoever brings them: a receipt for each."""
     closed = read(request).get("boxes")
@@ -170,8 +170,8 @@ def deliver(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt
 @login_not_required
-@in_json
 @require_POST
+@in_json
 def receipts(request: HttpRequest) -> HttpResponse:
     told = arriving.tell(read(request).get("box"))
     if told is None:
