@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.jobs",
     "tests.receivers",
     "tests.systems",
+    "tests.telephones",
     "tests.world",
     "tests.signed_in",
 ]
