@@ -31,6 +31,13 @@ TABLES = """async () => {
   base.close();
   return tables;
 }"""  # noqa: E501 - a script, as the browser reads it
+TAKEN = """() => new Promise((done) => {
+  const opening = indexedDB.open("field");
+  opening.onsuccess = () => {
+    const asking = opening.result.transaction("notes").objectStore("notes").get("about");
+    asking.onsuccess = () => { opening.result.close(); done(asking.result?.taken_at > 0); };
+  };
+})"""
 CACHES = """async () => {
   const found = {};
   for (const name of await caches.keys())
@@ -53,6 +60,7 @@ class Telephone:
         self.save()
         expect(self.page.locator(".quick").first).to_be_visible()
         self.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+        self.page.wait_for_function(TAKEN)
         self.settle()
         return self
 

@@ -10,7 +10,9 @@ import { renewWords } from "./words";
 
 const MINUTE = 60_000;
 const FRESH = 15 * MINUTE; // a caseload that was taken so lately is not asked for again by itself
-const PAUSES = [0.5, 1, 2, 5, 15, 30]; // minutes
+// Minutes. A line that has just come is often not there yet: the first try again is soon.
+const PAUSES = [0.05, 0.25, 1, 2, 5, 15, 30];
+const QUIET = 5 * MINUTE; // who was heard so lately is not asked how this telephone stands
 
 export interface Going {
   is_going: boolean;
@@ -27,7 +29,7 @@ export const going: Going = { is_going: false, step: "", came: 0, of: 0, stopped
 let tell: () => void = () => {};
 let failures = 0;
 let timer = 0;
-let again = false;
+let again: "" | "once" | "asked" = "";
 
 export const whenItGoes = (then: () => void): void => void (tell = then);
 
@@ -39,7 +41,7 @@ const set = (what: Partial<Going>): void => {
 // Two tabs never send both: whoever comes second leaves it to the first.
 export const sync = async (isAsked = false): Promise<void> => {
   if (going.is_going) {
-    again ||= isAsked;
+    again = again === "asked" || isAsked ? "asked" : "once";
     return;
   }
   if (!isAsked && !navigator.onLine) return set({ stopped: "away" });
@@ -57,10 +59,10 @@ export const sync = async (isAsked = false): Promise<void> => {
       set({ is_going: false, step: "" });
     }
   });
-  if (again) {
-    again = false;
-    await sync(true);
-  }
+  if (!again) return;
+  const wasAsked = again === "asked";
+  again = "";
+  await sync(wasAsked);
 };
 
 const stoppedBy = (reason: unknown): Going["stopped"] => {
@@ -75,17 +77,19 @@ const tryLater = async (): Promise<void> => {
 };
 
 const steps = async (isAsked: boolean): Promise<void> => {
-  if (await anythingToSend()) {
+  const isSending = await anythingToSend();
+  if (isSending) {
     set({ step: "sending" });
     await send(() => tell());
   }
   const known = await about();
   if (!known) return;
-  const isStale = Date.now() - known.contact_at > FRESH;
+  const isDue = isAsked || isSending || Date.now() - known.contact_at > QUIET;
   const hasQuestions = (await store.outbox.where("seq").above(0).filter(({ state }) => state === "held" || state === "refused").count()) > 0;
-  if (!isAsked && !isStale && !hasQuestions && now() && Date.now() - known.taken_at < FRESH) return;
-  if (isAsked || isStale || hasQuestions) await stand(await askAfter());
-  if (now()) await bring(isAsked);
+  // Whoever is heard of at all hears at once that this telephone was revoked, locked or not.
+  if (isDue || hasQuestions) await stand(await askAfter());
+  const mayRenew = isDue || Date.now() - known.taken_at > FRESH;
+  if (now() && mayRenew) await bring(isAsked);
 };
 
 // What the house says of this telephone. Revoked: what was taken along is destroyed, at once.

@@ -8,7 +8,8 @@ import { show, to, type Page } from "../router";
 import { said, sure } from "../said";
 import { about, type OutboxRow, type SentRow } from "../store";
 import { going, sync } from "../sync";
-import { now } from "../vault";
+import { lockNow, now } from "../vault";
+import { emptiedNotice } from "./set_up";
 import { count, day, hour, t } from "../words";
 import { called, crumb } from "./pieces";
 import { mendDeed, type Mending } from "./deed";
@@ -72,13 +73,14 @@ export const outboxPage = async (): Promise<Page> => {
   const kept = await Promise.all(waits.map(waiting));
   const read = is_shut ? [] : await Promise.all(ends.filter(({ row }) => row.state !== "done").map(told));
   const empty = h("div.nothing", {}, icon("circle-check"), h("strong", {}, t("all_sent")), h("span", {}, t("all_sent_words")));
+  const emptied = (await lockNow()) === "emptied" ? [emptiedNotice()] : [];
   const back = is_shut ? [crumb("#/", t("unlock"))] : [];
   return {
     title: t("outbox"),
     main: [
       ...back, h("div.page-head", {}, h("div", {}, h("h1", {}, t("outbox")), h("p.lede", {}, t("outbox_lede"))),
         h("div.deeds", {}, button(t(going.is_going ? "going_on" : "sync_now"), () => void sync(true), "primary", "refresh"))),
-      ...[stopped()].filter((piece) => piece !== null),
+      ...emptied, ...[stopped()].filter((piece) => piece !== null),
       panel(t("unsent"), total.all ? String(total.all) : "", total.all ? h("ul.tasks", { role: "list" }, ...kept) : empty),
       ...(read.length ? [panel(t("told"), String(read.length), h("ul.tasks", { role: "list" }, ...read))] : []),
       ...(note?.waiting ? [notice("", "users", h("p", {}, count("waiting", note.waiting)))] : []),

@@ -25,9 +25,12 @@ const alone = (title: string, ...inside: (Node | string)[]): Page => ({
 
 const unlockable = (): boolean => Boolean(window.isSecureContext && globalThis.crypto?.subtle && "locks" in navigator);
 
+export const emptiedNotice = (): HTMLElement =>
+  notice("warn", "shield-check", h("p", {}, h("strong", {}, t("emptied_title"))), h("p", {}, t("emptied_words")));
+
 // `why` says whether something lay here before and was destroyed.
 export const setUpPage = async (why: Lock): Promise<Page> => {
-  const before = why === "emptied" ? [notice("warn", "shield-check", h("p", {}, h("strong", {}, t("emptied_title"))), h("p", {}, t("emptied_words")))] : [];
+  const before = why === "emptied" ? [emptiedNotice()] : [];
   if (!unlockable()) return alone(t("set_up"), notice("danger", "alert-triangle", h("p", {}, t("not_able"))));
   const here = await house.state().catch(() => null);
   if (!here) return alone(t("set_up"), ...before, notice("", "wifi-off", h("p", {}, t("set_up_needs_signal"))));
