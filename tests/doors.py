@@ -576,7 +576,8 @@ FILES = frozenset(
     ("assistance:attachment", "assistance:case-pdf", "assistance:calendar-feed",
      "assistance:register-to-correct", "assistance:rights-letter", "assistance:referral-letter",
      "api:openapi-json", "public:copy", "public:worker", "directory:take-out",
-     "fieldwork:form-take", "fieldwork:form-file", "public:form-file", "assistance:form-file", "field:shell",
+     "fieldwork:form-take", "fieldwork:form-file", "public:form-file",
+     "assistance:form-file", "field:shell",
      "field:manifest", "field:words", "field:state", "field:blank-form")
 ) | {route for route in DOORS if route.startswith("api:hsds")}  # fmt: skip
 PAGES = [route for route, door in DOORS.items() if door.get == 200 and route not in FILES]

@@ -196,7 +196,6 @@ def _telephones(world: SimpleNamespace) -> None:
 
 def _forms(world: SimpleNamespace) -> None:
     """A form in use, and one that is still looked through, with a picture beside it."""
-
     from PIL import Image
 
     from amparo.foundation.fieldwork.models import Form, FormFile, InPublic

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from .views import field, waiting
+from .views import field, shell, waiting
 
 app_name = "field"
 urlpatterns = [
-    path("campo/", field.page, name="shell"),
-    path("campo/sw.js", field.worker, name="worker"),
-    path("campo/manifest.webmanifest", field.manifest, name="manifest"),
+    path("campo/", shell.page, name="shell"),
+    path("campo/frame/", shell.frame, name="frame"),
+    path("campo/sw.js", shell.worker, name="worker"),
+    path("campo/manifest.webmanifest", shell.manifest, name="manifest"),
     path("campo/words/<slug:language>/", field.words, name="words"),
     path("campo/state/", field.state, name="state"),
     path("campo/devices/", field.register, name="register"),

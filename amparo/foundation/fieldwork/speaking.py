@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from amparo.foundation.trust import codes
 from amparo.ui import cldr
 
+from .engine_words import engine_words
 from .field_words import COUNTED, SENTENCES
 
 LISTS = (
@@ -26,6 +27,7 @@ def spoken(language: str) -> dict[str, Any]:
     with translation.override(language):
         words: dict[str, Any] = {name: str(words) for name, words in SENTENCES.items()}
         words |= {name: _forms(language, *pair) for name, pair in COUNTED.items()}
+        words |= {f"engine_{name}": said for name, said in engine_words().items()}
         return {"words": words, "lists": _lists()}
 
 

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -22,10 +21,11 @@ from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.refusals import Refusal
 from amparo.foundation.trust.wall.standing import lowered
 
-from .. import arriving, boxes, shell
+from .. import arriving, boxes
 from ..carrying import load_for
 from ..models import Device, FormVersion
 from ..speaking import spoken
+from .shell import for_anybody
 
 type View = Callable[..., HttpResponse]
 # What one who takes a caseload to the field does there.
@@ -51,34 +51,10 @@ class NotYours(Refusal):
 
 @login_not_required
 @require_safe
-def page(request: HttpRequest) -> HttpResponse:
-    """The shell, with no word about anybody: the same for everybody."""
-    return render(request, "fieldwork/field/shell.html", {"built": shell.built()})
-
-
-@login_not_required
-@require_safe
-def worker(request: HttpRequest) -> HttpResponse:
-    """What keeps the shell where there is no network; served from here, so that it may."""
-    script = shell.worker()
-    if script is None:
-        raise Http404
-    return _for_anybody(HttpResponse(script, content_type="text/javascript"))
-
-
-@login_not_required
-@require_safe
-def manifest(request: HttpRequest) -> HttpResponse:
-    told = JsonResponse(shell.manifest(), content_type="application/manifest+json")
-    return _for_anybody(told)
-
-
-@login_not_required
-@require_safe
 def words(request: HttpRequest, language: str) -> HttpResponse:
     if language not in dict(settings.LANGUAGES):
         raise Http404
-    return _for_anybody(JsonResponse(spoken(language)))
+    return for_anybody(JsonResponse(spoken(language)))
 
 
 @login_not_required
@@ -246,10 +222,3 @@ def _versions(have: object) -> dict[UUID, str]:
         except ValueError:
             continue
     return found
-
-
-def _for_anybody(response: HttpResponse) -> HttpResponse:
-    """About nobody: a browser may keep it, and asks whether it is still so."""
-    response.is_for_anybody = True  # type: ignore[attr-defined]
-    response["Cache-Control"] = "no-cache"
-    return response

@@ -64,7 +64,8 @@ class FormFilled(Part):
         cls, case: Case, version: FormVersion, record: bytes, *, by: User,
         draft: "FormDraft | None" = None, submission: Submission | None = None,
         outcome: Outcome | None = None, odd: Sequence[dict[str, str]] = (),
-        landed: Collection[str] = (), from_afar: bool = False, may_ask: MayAsk | None = None, **named: Any,
+        landed: Collection[str] = (), from_afar: bool = False, may_ask: MayAsk | None = None,
+        **named: Any,
     ) -> "FormFilled":  # fmt: skip
         """The answers, whole, and each that has a landing in its own record too.
 
