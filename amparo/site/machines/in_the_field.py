@@ -3,7 +3,6 @@ to be signed in.
 """
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils import translation
 
 from ..attempts import brought_from
 from .problems import OTHER, TITLES, is_a_page
@@ -34,7 +33,7 @@ class FieldMiddleware:
 
 
 def _in_words(page: HttpResponse) -> HttpResponse:
-    said = translation.gettext(str(TITLES.get(page.status_code, OTHER)))
+    said = str(TITLES.get(page.status_code, OTHER))
     told = JsonResponse({"detail": said}, status=page.status_code)
     for name in ("Retry-After", "Allow"):
         if name in page.headers:
