@@ -131,7 +131,8 @@ def test_v3_4_3_csp_allows_nothing_by_default(answers):
 def test_v3_4_3_no_page_has_a_script_or_a_style_inside(answers):
     inside = re.compile(
         # What a script reads is no script: no browser runs it.
-        r"<script(?![^>]*(?:\bsrc=|type=\"application/json\"))[^>]*>|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE
+        r"<script(?![^>]*(?:\bsrc=|type=\"application/json\"))[^>]*>|<style|\sstyle=|\son[a-z]+=|javascript:",
+        re.IGNORECASE,
     )
     looked_at = list(pages(answers))
     assert len(looked_at) > 300
