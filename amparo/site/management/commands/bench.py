@@ -14,14 +14,21 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from amparo.site.benching.directory import measured
+from amparo.site.benching.exports import taken_out
 from amparo.site.benching.measures import figures
 from amparo.site.benching.price import prices
 from amparo.site.benching.world import Country
 
 SIZES = (1_800, 180_000)
 SERVICES = 50_000
+SUBMISSIONS = 100_000
 PRICES = ("", "p50 -", "p50 +", "added", "p95 -", "p95 +", "added")
+TAKEN = ("", "rows a second", "first ms", "MB", "memory +MB")
 SERVED = ("", "p50 ms", "p95 ms", "queries", "a second", "kB")
+_WHAT = {
+    "--inside": "people", "--inside-directory": "services",
+    "--inside-submissions": "sets of answers",
+}  # fmt: skip
 HEADINGS = ("", "p50 ms", "p95 ms", "queries", "kB", "floor ms", "× floor")
 
 
@@ -34,6 +41,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="people and cases")
         parser.add_argument("--services", type=int, default=SERVICES, help="in the directory")
+        parser.add_argument("--submissions", type=int, default=SUBMISSIONS, help="taken out")
+        parser.add_argument("--inside-submissions", type=int, help="build and take them out here")
         parser.add_argument("--only-directory", action="store_true", help="nothing else")
         parser.add_argument("--inside-directory", type=int, help="build and measure it here")
         parser.add_argument("--inside", type=int, help="build and measure in this database")
@@ -46,10 +55,17 @@ class Command(BaseCommand):
         if found := options["inside_directory"]:
             self.stdout.write(json.dumps(_inside_directory(found)))
             return
+        if found := options["inside_submissions"]:
+            self.stdout.write(json.dumps(_inside_submissions(found)))
+            return
+        only = options["only_directory"]
+        if options["submissions"] and not only:
+            answers = self._child(options["submissions"], "--inside-submissions")
+            self._tell_taken(options["submissions"], answers)
         open_to_all = self._child(services, "--inside-directory") if services else None
         if open_to_all:
             self._tell_served(services, open_to_all)
-        sizes = () if options["only_directory"] else sizes
+        sizes = () if only else sizes
         results = {size: self._child(size) for size in sizes}
         for size, result in results.items():
             self._tell(size, result)
@@ -59,7 +75,7 @@ class Command(BaseCommand):
             save.write_text(json.dumps(results | {"directory": open_to_all}, indent=1))
 
     def _child(self, size: int, how: str = "--inside") -> dict:
-        what = "people" if how == "--inside" else "services"
+        what = _WHAT[how]
         self.stderr.write(f"Building a world of {size:,} {what} ({connection.vendor})…")
         with tempfile.TemporaryDirectory(prefix="amparo-bench-") as home:
             env = os.environ | {"AMPARO_HOME": home, "DATABASE_URL": _fresh_database(size)}
@@ -101,6 +117,18 @@ class Command(BaseCommand):
                 f"{row['a_second']:>10.0f}{row['kilobytes']:>8.1f}"
             )
 
+    def _tell_taken(self, submissions: int, result: dict) -> None:
+        self.stdout.write(
+            f"\n{submissions:,} sets of answers to thirty questions taken out, "
+            f"{result['database']}"
+        )
+        self.stdout.write("{:<26}{:>15}{:>10}{:>8}{:>12}".format(*TAKEN))
+        for row in result["figures"]:
+            self.stdout.write(
+                f"{row['what']:<26}{row['rows_a_second']:>15,.0f}{row['first_byte']:>10.0f}"
+                f"{row['megabytes']:>8.1f}{row['memory_grew']:>12.1f}"
+            )
+
     def _tell_growth(self, results: dict) -> None:
         small, large = min(results), max(results)
         self.stdout.write(f"\nFrom {small:,} to {large:,}: p50 grows by")
@@ -134,6 +162,12 @@ def _inside(size: int) -> dict:
         "seconds": seconds, "database": connection.display_name,
         "figures": figures(), "prices": prices(),
     }  # fmt: skip
+
+
+def _inside_submissions(submissions: int) -> dict:
+    call_command("migrate", verbosity=0)
+    call_command("codes", verbosity=0)
+    return {"database": connection.display_name, "figures": taken_out(submissions)}
 
 
 def _inside_directory(services: int) -> dict:
