@@ -12,6 +12,8 @@ pytest_plugins = [
     "tests.jobs",
     "tests.receivers",
     "tests.systems",
+    "tests.telephones",
+    "tests.in_hand",
     "tests.world",
     "tests.signed_in",
 ]

@@ -47,6 +47,8 @@ class HeadersMiddleware:
         if not _is_our_proxy(request.META.get("REMOTE_ADDR", "")):
             _forget_hearsay(request)
         response = self.get_response(request)
+        if also := getattr(response, "asks_of_device", ()):  # a view says so of its own page
+            response.headers["Permissions-Policy"] = permissions(also=also)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store")  # styles say for how long

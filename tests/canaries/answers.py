@@ -38,6 +38,7 @@ CHOSEN: dict[str, tuple[dict, ...]] = {
     ),
     "public:ask": ({"needs": ["2"], "subject": ""},),
     "public-complain": ({"subject": ""},),
+    "public:form": ({"send": "1", "at": "9"},),
     "token-new": ({"verbs": ["help.pass_on"]},),
     "assistance:referral-to": ({"step": "send"},),
     "assistance:referral-to-organization": ({"step": "send"},),
@@ -70,7 +71,7 @@ LAST = (
 NEVER_KEPT = frozenset(
     ("search", "sign-in", "back-in", "welcome", "password", "assistance:dependant-new",
      # A workbook is read and a form tried: nobody is meant.
-     "fieldwork:form-new", "fieldwork:form-try",
+     "fieldwork:form-new", "fieldwork:form-try", "field:bring",
      "people:family-member-new", "nowhere", "assistance:emergency-new number",
      "people:contact-new time_zone", "people:contact time_zone", "public-complaint-code",
      "public:my-request code", "public:ask subject", "public-complain subject",

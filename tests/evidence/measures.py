@@ -109,6 +109,17 @@ MEASURES: tuple[Measure, ...] = (
                   "{tried} tried: {crashes} crashes, {scripts run} scripts run"),),
         faults=("crashes", "scripts run"),
     ),
+    *_on_both(
+        "telephones", (2_000, 1_000), 100, measuring.send_as_a_hostile_telephone,
+        how="Posts in the name of a telephone, most of them nearly right: bombs, cuts, floods, "
+        "tampered answers, strange letters, nulls, broken multipart. Each must be answered in the "
+        "protocol (OpenRosa) and never by a fault; what is answered as kept must be there, and "
+        "land or wait for a person.",
+        rows=(Row("Hostile posts of telephones", "2,000 tried, 0 crashes",
+                  "{tried} tried, {kept} kept: {crashes} crashes, {against the protocol} against "
+                  "the protocol, {signs in logs} signs in logs"),),
+        faults=("crashes", "against the protocol", "signs in logs"),
+    ),
     Measure(
         "files", NEITHER, 50_000, 200, measuring.try_hostile_papers,
         how="Known harmful files, and honest ones broken in random ways, go through the one door "
@@ -134,6 +145,18 @@ MEASURES: tuple[Measure, ...] = (
         rows=(Row("Random steps of the policy", "100,000 steps, 0 leaks",
                   "{steps} steps: {leaks} leaks"),),
         faults=("leaks",),
+    ),
+    *_on_both(
+        "field", (10_000, 2_000), 20, measuring.try_field_schedules,
+        how="Hypothesis plays random schedules of three telephones: edits, wrong clocks, messages "
+        "lost there or back, doubled, out of turn, telephones lost before their words arrive. "
+        "A model made from the words of the protocol alone says what must have become of it; "
+        "then a person accepts what waits and chooses between values, and nothing may be left.",
+        rows=(Row("Telephones that come back in any order",
+                  "10,000 schedules, 0 lost, 0 doubled, every conflict seen",
+                  "{schedules} schedules, {entries} entries, {conflicts} conflicts, "
+                  "{telephones lost} telephones lost: {wrong} wrong"),),
+        faults=("wrong",),
     ),
     Measure(
         "large", POSTGRESQL, 180_000, 600, a_large_house,

@@ -1,6 +1,7 @@
 // Small behaviours over pages that work without them.
 import "htmx.org/dist/htmx.esm.js";
 import "./behaviours/buttons";
+import "./behaviours/draft";
 import "./behaviours/focus";
 import "./behaviours/menus";
 import "./behaviours/passkey";

@@ -1,6 +1,7 @@
 """Fieldwork: forms, and what comes back from the field."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class FieldworkConfig(AppConfig):
@@ -10,3 +11,5 @@ class FieldworkConfig(AppConfig):
         from .kept_here import tell
 
         tell()
+        # What forms may fill, what is taken in from telephones, and what these take along.
+        autodiscover_modules("landings", "receiving", "entity_lists", "fieldwork")

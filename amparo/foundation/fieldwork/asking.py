@@ -4,7 +4,7 @@ It works without scripts: what follows from an answer is seen with the next look
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,16 +12,21 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
+from amparo.foundation.trust.file_names import LONGEST
 from amparo.ui import words
 from amparo.ui.forms import DateBox, Form, Lines, Ticks, TimeBox
 
+from .file_answers import kinds
 from .xforms import Asked, Filled, Finding, Question
 from .xforms import Form as XForm
-from .xlsforms.looking import code_of
+from .xlsforms.looking import TITLED_BY, code_of
 
 type MayAsk = Callable[[Question], bool]
 
+# A form asks it first: whoever says no is promised that nothing is kept.
+AGREES, NO = "agrees", "no"
 # Longer lists than this fold away into one line.
 FEW = 12
 _STEP = re.compile(r"([^\[\]/]+)(?:\[(\d{1,4})\])?")
@@ -39,22 +44,46 @@ class Part:
     fields: list[Any] = field(default_factory=list)
 
 
+class FileBox(forms.FileField):
+    """A file as an answer; one that was given before may be taken out again."""
+
+    is_kept = False
+
+
 class AskForm(Form):
     """The questions that apply now, as fields; `parts` says them in their order."""
 
-    def __init__(self, filled: Filled, *, checks: bool, may_ask: MayAsk | None = None):
-        self._filled = filled
+    def __init__(
+        self,
+        filled: Filled,
+        *,
+        checks: bool,
+        may_ask: MayAsk | None = None,
+        refused: dict[str, str] | None = None,
+        beside: Collection[str] = (),
+    ):
+        """`refused`: why a file was not taken, by its question. `beside`: the names of the
+        pictures and sounds that stand beside the form.
+        """
+        self.filled = filled
         self._told = [each for each in filled.open() if not may_ask or may_ask(each.question)]
-        super().__init__(initial={each.path: each.text for each in self._told if _is_asked(each)})
+        refused = refused or {}
+        super().__init__(
+            initial={each.path: _told(each) for each in self._told if _is_asked(each)}
+        )
         for each in self._told:
             if _is_asked(each) and not _is_said(each):
-                self.fields[each.path] = _field(each)
-        if checks:
+                self.fields[each.path] = made = _field(each)
+                for use in ("image", "audio"):
+                    name = each.beside(use)
+                    setattr(made, use, name if name in beside else "")
+        if checks or refused:
             self._errors = forms.utils.ErrorDict()
             self.cleaned_data = {}
-            for each in filled.troubles():
-                if each.path in self.fields:
-                    self.add_error(each.path, each.message() or _words(each))
+            troubles = {each.path: each.message() or _words(each) for each in filled.troubles()}
+            for path, why in ((troubles if checks else {}) | refused).items():
+                if path in self.fields:
+                    self.add_error(path, why)
 
     @property
     def parts(self) -> Iterator[Part]:
@@ -66,7 +95,8 @@ class AskForm(Form):
                     yield found
                 found = _part(each, is_last=last[each.question.path] == each.path)
             elif _is_said(each):
-                found.fields.append(each.label())
+                if each.question.name != TITLED_BY:  # the page is headed by it
+                    found.fields.append(each.label())
             elif _is_asked(each):
                 found.fields.append(self[each.path])
         if found.fields or found.more:
@@ -108,22 +138,52 @@ def answers(form: XForm, told: QueryDict, may_ask: MayAsk | None = None) -> dict
     """What was written into the boxes, as nested as the form; what is not asked is left."""
     found: dict[str, Any] = {}
     for name in told:
-        question = form.find(_NUMBER.sub("", name)) if name.startswith("/") else None
+        question = question_at(form, name)
         if question is None or question.is_group or not question.control:
             continue
         if may_ask and not may_ask(question):
             continue
         values = told.getlist(name)
         several = question.sort in ("select_multiple", "rank")
-        put(found, form, name, " ".join(values) if several else values[-1])
+        _put(found, form, name, " ".join(values) if several else values[-1])
     return found
+
+
+def question_at(form: XForm, path: str) -> Question | None:
+    """What is asked at a path that may name the rows of repeated groups."""
+    return form.find(_NUMBER.sub("", path)) if path.startswith("/") else None
+
+
+def put(found: dict[str, Any], form: XForm, path: str, value: str) -> None:
+    """One answer in its place, where the form has one."""
+    if question_at(form, path) is not None:
+        _put(found, form, path, value)
+
+
+def only(form: XForm, found: Mapping[str, Any], may_ask: MayAsk) -> dict[str, Any]:
+    """The answers without those to questions that may be asked no more."""
+    return _only(form.root, found, may_ask)
+
+
+def _only(question: Question, found: Mapping[str, Any], may_ask: MayAsk) -> dict[str, Any]:
+    kept: dict[str, Any] = {}
+    for name, value in found.items():
+        child = question.children.get(name)
+        if child is None or (child.control and not child.is_group and not may_ask(child)):
+            continue
+        if isinstance(value, Mapping):
+            value = _only(child, value, may_ask)
+        elif isinstance(value, list):
+            value = [_only(child, row, may_ask) for row in value if isinstance(row, Mapping)]
+        kept[name] = value
+    return kept
 
 
 def with_one_more(form: XForm, found: dict[str, Any], path: str) -> None:
     """One more row of a repeated group, empty."""
     question = form.find(_NUMBER.sub("", path))
     if question is not None and question.is_repeat:
-        put(found, form, f"{_NUMBER.sub('', path)}[{_rows(found, path) + 1}]/ ", "")
+        _put(found, form, f"{_NUMBER.sub('', path)}[{_rows(found, path) + 1}]/ ", "")
 
 
 def _rows(found: Mapping[str, Any], path: str) -> int:
@@ -133,8 +193,7 @@ def _rows(found: Mapping[str, Any], path: str) -> int:
     return max(len(place), 1) if isinstance(place, list) else 1
 
 
-def put(found: dict[str, Any], form: XForm, path: str, value: str) -> None:
-    """An answer in its place, as nested as the form."""
+def _put(found: dict[str, Any], form: XForm, path: str, value: str) -> None:
     place = found
     *above, last = _STEP.findall(path)[1:]
     for name, number in above:
@@ -159,6 +218,21 @@ def _part(each: Asked, *, is_last: bool) -> Part:
     return part
 
 
+def is_declined(given: object) -> bool:
+    """Whether somebody said no to being asked: who does is promised that nothing is kept."""
+    if isinstance(given, dict):
+        return any(
+            (name == AGREES and answer == NO) or is_declined(answer)
+            for name, answer in given.items()
+        )
+    return isinstance(given, list) and any(map(is_declined, given))
+
+
+def _told(each: Asked) -> str | list[str]:
+    several = each.question.sort in ("select_multiple", "rank")
+    return each.text.split() if several else each.text
+
+
 def _is_asked(each: Asked) -> bool:
     return bool(each.question.control) and not each.question.is_group
 
@@ -175,7 +249,7 @@ def _words(each: Asked) -> str:
 def _field(each: Asked) -> forms.Field:
     made = _chooses(each) if each.question.choices else _writes(each)
     made.label = each.label() or each.question.name
-    made.help_text = " ".join(filter(None, [each.hint(), each.guidance()]))
+    made.help_text = " ".join(filter(None, [each.hint(), each.guidance(), _kept(each)]))
     made.required = each.is_required  # for the page to say so: the form itself is the judge
     return made
 
@@ -184,7 +258,6 @@ def _chooses(each: Asked) -> forms.Field:
     offered = [(choice.name, choice.label or choice.name) for choice in each.choices()]
     if each.question.sort in ("select_multiple", "rank"):
         made: forms.Field = forms.MultipleChoiceField(choices=offered, widget=Ticks)
-        made.initial = each.text.split()
         return made
     if len(offered) <= FEW:
         return forms.ChoiceField(choices=offered, widget=Lines)
@@ -195,12 +268,25 @@ _BOXES = {"date": DateBox, "time": TimeBox}
 _MODES = {"int": "numeric", "decimal": "decimal"}
 
 
+def _takes_file(each: Asked) -> forms.Field:
+    accepted = ",".join(kinds(each.question))
+    box = FileBox(widget=forms.FileInput({"accept": accepted}), max_length=LONGEST)
+    box.is_kept = bool(each.text)
+    return box
+
+
+def _kept(each: Asked) -> str:
+    if each.question.control != "upload" or not each.text:
+        return ""
+    return _("%(name)s is kept. Another one takes its place.") % {"name": each.text}
+
+
 def _writes(each: Asked) -> forms.Field:
     question = each.question
     if question.control == "trigger":
         return forms.ChoiceField(choices=[("OK", "OK")], widget=Lines)
     if question.control == "upload":
-        return forms.CharField(disabled=True)
+        return _takes_file(each)
     if "multiline" in question.appearance:
         return forms.CharField(widget=forms.Textarea)
     box = _BOXES.get(question.sort, forms.TextInput)

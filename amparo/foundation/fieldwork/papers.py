@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from amparo.foundation.trust.file_names import LONGEST, tidy
 from amparo.foundation.trust.refusals import Refusal
 
-from . import office_files, pdfs, pictures, plain_texts
+from . import office_files, pdfs, pictures, plain_texts, recordings
 from .sniffing import agrees
 
 LIMIT = 20_000_000
@@ -61,22 +61,29 @@ class Paper:
 
 
 def look_at(
-    name: str, declared: str, size: int, content: BinaryIO, *, original: bool = False
-) -> Paper:
-    """Take a paper in, or say why not and what to do instead."""
+    name: str, declared: str, size: int, content: BinaryIO, *, original: bool = False,
+    heard: bool = False,
+) -> Paper:  # fmt: skip
+    """Take a paper in, or say why not and what to do instead; `heard`: recordings may come."""
     if size > LIMIT:
         raise Refusal(too_large())
     name = tidy(name)
-    kind = _kind_by_name(name)
+    kind = _kind_by_name(name, KINDS | recordings.KINDS if heard else KINDS)
     content.seek(0)
     whole = content.read(LIMIT + 1)
     if len(whole) > LIMIT:
         raise Refusal(too_large())
     if not whole:
         raise Refusal(_("This file is empty. Choose it again."))
-    if declared not in (*_NO_CLAIM, kind, *_ALSO_CALLED.get(kind, ())):
+    if not _may_be_called(kind, declared):
         raise _not_what_it_says()
     return _kept_as(name, kind, whole, original=original)
+
+
+def _may_be_called(kind: str, declared: str) -> bool:
+    if kind in recordings.KINDS.values() and recordings.may_be_called(declared):
+        return True
+    return declared in (*_NO_CLAIM, kind, *_ALSO_CALLED.get(kind, ()))
 
 
 def too_large() -> str:
@@ -101,17 +108,19 @@ def _is_really(kind: str, whole: bytes) -> bool:
         return plain_texts.is_text(kind, whole)
     if kind in office_files.PARTS:
         return office_files.is_document(kind, whole)
+    if kind in recordings.KINDS.values():
+        return recordings.is_recording(kind, whole)
     return agrees(kind, whole) and pdfs.is_pdf(whole)
 
 
-def _kind_by_name(name: str) -> str:
+def _kind_by_name(name: str, kinds: dict[str, str]) -> str:
     endings = [each.lower() for each in PurePath(name).suffixes]
     last = endings[-1] if endings else ""
     if last in (".heic", ".heif"):
         raise Refusal(_("This picture has a form that we cannot check. Save it as JPEG."))
     if last in (".doc", ".xls", ".rtf", ".docm", ".xlsm"):
         raise Refusal(_("This kind of document can carry programs. Save it as PDF or DOCX."))
-    if last not in KINDS:
+    if last not in kinds:
         raise Refusal(
             _("Choose a PDF, a picture (JPEG, PNG, WebP), a document, a table or a text.")
         )
@@ -121,7 +130,7 @@ def _kind_by_name(name: str) -> str:
         )
     if len(name) > LONGEST:
         raise Refusal(_("The name of this file is too long. Shorten it."))
-    return KINDS[last]
+    return kinds[last]
 
 
 def _not_what_it_says() -> Refusal:

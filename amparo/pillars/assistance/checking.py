@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,8 @@ from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.jobs import go_on, in_background
 from amparo.foundation.trust.sealed_files import Damaged, SealedFile
 
-from .models import Attachment
+from .models import Attachment, FilledFile
+from .models.kept_papers import KeptPaper, KeptPaperQuerySet
 
 AT_ONCE = 100
 PATIENCE = timedelta(minutes=2)
@@ -22,8 +24,7 @@ _log = logging.getLogger(__name__)
 @in_background(title=_("Check a paper for viruses"), in_slices=True)
 def check_paper(ref: str) -> None:
     """Ask about one paper; where nobody answers, it goes on waiting, and is asked about again."""
-    waiting = Attachment.objects.to_be_checked().select_related("case__team", "by")
-    paper = waiting.filter(ref=ref).first()
+    paper = _waiting_paper(ref)
     if paper is None or not scanner.is_on():
         return
     try:
@@ -41,10 +42,29 @@ def check_paper(ref: str) -> None:
 
 def ask_again() -> int:
     """Have what was not answered asked about again, once the scanner is back."""
-    waiting = Attachment.objects.to_be_checked().filter(at__lt=now() - PATIENCE).order_by("at")
-    if not scanner.is_on() or not waiting.exists() or not scanner.is_answering():
+    if not scanner.is_on() or not (refs := _left_waiting()) or not scanner.is_answering():
         return 0
-    refs = list(waiting.values_list("ref", flat=True)[:AT_ONCE])
     for ref in refs:
         check_paper.enqueue(str(ref))
     return len(refs)
+
+
+def _waiting() -> list[KeptPaperQuerySet]:
+    return [kind.objects.to_be_checked() for kind in (Attachment, FilledFile)]
+
+
+def _waiting_paper(ref: str) -> KeptPaper | None:
+    found = (papers.select_related("case__team", "by").filter(ref=ref) for papers in _waiting())
+    return next((paper for papers in found for paper in papers), None)
+
+
+def _left_waiting() -> list[UUID]:
+    """Those that wait longest, first."""
+    late = [
+        pair
+        for papers in _waiting()
+        for pair in papers.filter(at__lt=now() - PATIENCE)
+        .order_by("at")
+        .values_list("at", "ref")[:AT_ONCE]
+    ]
+    return [ref for _at, ref in sorted(late)[:AT_ONCE]]

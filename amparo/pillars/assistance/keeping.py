@@ -3,6 +3,8 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.fieldwork.keeping import lie_in as sent_from_the_field
+from amparo.foundation.fieldwork.models import Submission
 from amparo.foundation.people.models import Family, Person, PersonReach
 from amparo.foundation.protection.keeping import lie_in_a_case
 from amparo.foundation.trust.keeping import (
@@ -39,7 +41,9 @@ from .models import (
     DeletionRefused,
     Dependant,
     Escalation,
+    FilledFile,
     FollowUp,
+    FormDraft,
     FormFilled,
     Goal,
     GoalOutcome,
@@ -184,6 +188,14 @@ lies_in(
 lies_in(
     Case, FormFilled, "case", title=_("Forms that were filled in with you"), asks=True,
     tells=("at", "form", "answers"),
+)  # fmt: skip
+lies_in(
+    Case, FormDraft, "case", title=_("Forms that are being filled in with you"), asks=True,
+    tells=("at", "form", "answers"),
+)  # fmt: skip
+lies_in(
+    Case, FilledFile, "case", title=_("Pictures and papers of those forms"), asks=True,
+    tells=("at", "name", "kind", "size"), stored="stored_as",
 )  # fmt: skip
 lies_in(Case, Note, "case", title=_("Notes"), tells=("at", "kind", "words"), asks=True)
 lies_in(
@@ -347,8 +359,17 @@ def what_was_asked_goes(case: Case, erasing: Erasing) -> None:
         DataKey.destroy([request.ref])
 
 
+def what_was_sent_goes(case: Case, erasing: Erasing) -> None:
+    """That a telephone brought something, and when, goes with the answers that it became."""
+    for submission in Submission.objects.filter(filled__case=case):
+        erase(submission, erasing)
+
+
 goes_along(Case, what_was_asked_goes)
+goes_along(Case, what_was_sent_goes)
 goes_along(Person, their_own_cases_go)
 holds(Person, lambda person: cases_with(person).exists())
 holds(Person, lambda person: LegalHold.objects.in_force().filter(person=person).exists())
 holds(Family, lambda family: family.cases.exists())
+sent_from_the_field(Case)
+sent_from_the_field(Person)

@@ -9,6 +9,8 @@ document.addEventListener("input", (event) => {
   if (isKept(form)) dirty.add(form);
 });
 
+document.addEventListener("amparo:kept", (event) => dirty.delete(event.target as HTMLFormElement));
+
 document.addEventListener("submit", (event) => {
   if (!event.defaultPrevented || (event.target as Element).matches("[hx-post]")) {
     dirty.delete(event.target as HTMLFormElement);

@@ -29,7 +29,9 @@ _READ = (
     "max_line_size=12000000, buffer_size=24000000, parallel=false"
 )
 _WRITTEN = "FORMAT parquet, ROW_GROUP_SIZE 20480"
-_SETTINGS = {"threads": "1", "memory_limit": "256MB", "temp_directory": ""}
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "threads": "1", "memory_limit": "256MB", "temp_directory": "",
+}  # fmt: skip
 
 
 def pieces(export: Export, table: Table) -> Iterator[bytes]:

@@ -4,6 +4,8 @@ from .filling import Asked, Filled, fill
 from .form import Choice, EntityDeclaration, Form, Limits, Question
 from .problems import Fault, Finding, TooMuch, UnfitForm, Unreadable
 from .reading import read_form
+from .resuming import taken_up
+from .serving import served
 from .submissions import Attachment, Meta, Outcome, Said, as_sent, evaluate, said_of, texts_of
 
 __all__ = [
@@ -28,5 +30,7 @@ __all__ = [
     "fill",
     "read_form",
     "said_of",
+    "served",
+    "taken_up",
     "texts_of",
 ]

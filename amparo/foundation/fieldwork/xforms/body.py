@@ -61,6 +61,7 @@ class Body:
             return
         question.control = control
         question.appearance = element.get("appearance", "")
+        question.media = element.get("mediatype", "")
         question.label = self._words(element, "label", question)
         question.hint = self._words(element, "hint", question)
         if control in _SELECTS:

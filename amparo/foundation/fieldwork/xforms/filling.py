@@ -84,6 +84,12 @@ class Asked:
         words = hint.beside("guidance") if hint else None
         return words.say(self.world.language, self.world, self.node) if words else ""
 
+    def beside(self, use: str) -> str:
+        """The name of the "image" or the "audio" that goes with its label, if one does."""
+        words = self.question.label.beside(use) if self.question.label else None
+        said = words.say(self.world.language, self.world, self.node) if words else ""
+        return said.rpartition("/")[2]
+
     def choices(self) -> list[Choice]:
         """What may be chosen, after what the other answers leave."""
         try:
@@ -224,7 +230,7 @@ class _Planting:
         else:
             node.is_missing = answer is None
             noted = self._noted.get(question.preload, question.default)
-            node.text = noted if answer is None else _text(answer)
+            node.text = noted if answer is None else as_text(answer)
 
     def add_rows(self, world: World) -> bool:
         """Rows that the form itself asks for: as many children as were counted, and so on."""
@@ -257,7 +263,7 @@ def as_given(group: Node) -> dict[str, object]:
     return kept
 
 
-def _text(answer: object) -> str:
+def as_text(answer: object) -> str:
     if isinstance(answer, str):
         return answer
     if isinstance(answer, bool):

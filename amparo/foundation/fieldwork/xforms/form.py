@@ -61,6 +61,7 @@ class Question:
     sort: str = "text"
     control: str = ""  # how the body asks it; nothing where it is not asked but worked out
     appearance: str = ""
+    media: str = ""  # what kind of file answers it: `image/*`
     default: str = ""
     relevant: Rule | None = None
     required: Rule | None = None

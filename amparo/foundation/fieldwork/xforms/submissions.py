@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
 
 from lxml import etree
 
@@ -64,6 +65,8 @@ class Said:
     form: str
     version: str
     instance_id: str = field(repr=False)
+    is_encrypted: bool = False
+    replaces: bool = False  # it was sent before, and changed since
 
 
 def said_of(raw: bytes) -> Said:
@@ -74,8 +77,14 @@ def said_of(raw: bytes) -> Said:
         raise Unreadable(DAMAGED) from None
     usual = Limits()
     root = root_of(raw, most_bytes=usual.record_bytes, most_nodes=usual.nodes, deepest=usual.depth)
-    names = (each.text or "" for each in root.iter("{*}instanceID"))
-    return Said(root.get("id", ""), root.get("version", ""), next(names, "").strip())
+    name, older = (
+        next((each.text or "" for each in root.iter(f"{{*}}{tag}")), "").strip()
+        for tag in ("instanceID", "deprecatedID")
+    )
+    return Said(
+        root.get("id", ""), root.get("version", ""), name or sha256(raw).hexdigest(),
+        is_encrypted=root.get("encrypted") == "yes", replaces=bool(older),
+    )  # fmt: skip
 
 
 def texts_of(form: Form, raw: bytes) -> dict[str, object]:

@@ -12,7 +12,9 @@ from .concerned import Concerned
 from .conferences import Conference
 from .dependants import Dependant
 from .emergencies import BreakGlass, BreakGlassReview
+from .filled_files import FilledFile
 from .followups import FollowUp
+from .form_drafts import FormDraft
 from .forms_filled import FormFilled
 from .handovers import HandOver
 from .help_clearing import HelpClearing
@@ -60,7 +62,9 @@ __all__ = [
     "DeletionRefused",
     "Dependant",
     "Escalation",
+    "FilledFile",
     "FollowUp",
+    "FormDraft",
     "FormFilled",
     "Goal",
     "GoalOutcome",

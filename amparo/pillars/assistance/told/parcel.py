@@ -23,6 +23,7 @@ from amparo.foundation.trust.models import Notice
 from amparo.ui import words
 
 from ..models import Attachment, Parcel
+from ..models.kept_papers import KeptPaper
 from ..pdf import NoPaper, paper_of
 from .chapters import Chapter, Item, chapters_of
 
@@ -69,15 +70,16 @@ def packed(parcel: Parcel):
     return stream
 
 
-def papers_of(chapters: list[Chapter]) -> list[tuple[str, Attachment]]:
+def papers_of(chapters: list[Chapter]) -> list[tuple[str, KeptPaper]]:
     """Papers that are told, under names that two papers never share."""
     told = [item.record for chapter in chapters if chapter.stored for item in chapter.told]
-    papers = [each for each in told if isinstance(each, Attachment) and each.may_be_opened]
+    papers = [each for each in told if isinstance(each, KeptPaper) and each.may_be_opened]
     return [(_paper_name(paper), paper) for paper in papers]
 
 
-def _paper_name(paper: Attachment) -> str:
-    return f"papers/{paper.pk}{Path(paper.name).suffix[:10].lower()}"
+def _paper_name(paper: KeptPaper) -> str:
+    of_a_form = "" if isinstance(paper, Attachment) else "form-"
+    return f"papers/{of_a_form}{paper.pk}{Path(paper.name).suffix[:10].lower()}"
 
 
 # To read.
@@ -178,7 +180,7 @@ def _record(item: Item, chapter: Chapter) -> dict[str, Any]:
     told = {name: _raw(getattr(item.record, name)) for name in item.fields}
     if item.ref:
         told["ref"] = str(item.ref)
-    if isinstance(item.record, Attachment) and item.record.may_be_opened:
+    if isinstance(item.record, KeptPaper) and item.record.may_be_opened:
         told["paper"] = _paper_name(item.record)
     return told
 

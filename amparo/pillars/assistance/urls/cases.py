@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from ..views import cases, forms_filled, histories, notes, plans, services, tasks
+from ..views import (
+    cases,
+    form_drafts,
+    form_screen,
+    forms_filled,
+    histories,
+    notes,
+    plans,
+    services,
+    tasks,
+)
 
 urlpatterns = [
     path("people/<uuid:ref>/history/", histories.of_person, name="person-history"),
@@ -42,6 +52,12 @@ urlpatterns = [
     ),
     path("cases/<uuid:ref>/forms/", forms_filled.index, name="case-forms"),
     path("cases/<uuid:ref>/forms/<uuid:version>/", forms_filled.new, name="form-fill"),
+    path("cases/<uuid:ref>/forms/<uuid:version>/draft/", form_drafts.hold, name="form-draft"),
+    path(
+        "cases/<uuid:ref>/forms/<uuid:version>/again/", form_drafts.begin_again, name="form-again"
+    ),
+    path("cases/<uuid:ref>/forms/<uuid:version>/screen/", form_screen.ask, name="form-screen"),
+    path("cases/<uuid:ref>/form-files/<uuid:file>/", forms_filled.file, name="form-file"),
     path("filled/<uuid:ref>/", forms_filled.show, name="form-filled"),
     path("cases/<uuid:ref>/notes/", notes.index, name="case-notes"),
     path("cases/<uuid:ref>/notes/new/", notes.new, name="note-new"),

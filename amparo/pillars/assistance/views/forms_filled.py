@@ -2,62 +2,104 @@
 
 from uuid import uuid4
 
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amparo.foundation.fieldwork.asking import AskForm, answers, said, speaks, with_one_more
+from amparo.foundation.fieldwork.asking import (
+    AskForm,
+    answers,
+    is_declined,
+    said,
+    speaks,
+    with_one_more,
+)
 from amparo.foundation.fieldwork.models import FormVersion
+from amparo.foundation.fieldwork.papers import LIMIT
 from amparo.foundation.fieldwork.xforms import fill
 from amparo.foundation.trust.access import open_record
+from amparo.foundation.trust.downloads import give_out
+from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.sealed_files import Damaged
+from amparo.foundation.trust.uploads import takes_files
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
 from ..case_page import CasePage
-from ..filling import may_be_asked
+from ..filling import Sitting
 from ..landings import known
-from ..models import Case, FormFilled
+from ..models import Case, FilledFile, FormFilled
 
 INDEX, NEW, SHOW = (f"assistance/forms_filled/{name}.html" for name in ("index", "new", "show"))
 IN_USE = FormVersion.objects.in_use().select_related("form").defer("source", "xform")
+# A form may ask for several pictures at once.
+FILES = 3 * LIMIT
 
 
 @require_safe
 def index(request, ref):
-    """Those that were filled in, and those that may be."""
+    """Those that were filled in, those that are begun, and those that may be."""
     case = open_record(request, Case.objects.with_subject(), to="see", ref=ref)
     filled = case.formfilleds.select_related("by", "version")
     context = {
         "case": case, "file": CasePage(case, request.user), "in_use": IN_USE.order_by("title"),
+        "drafts": case.formdrafts.filter(by=request.user).select_related("version"),
         "filled": slice_of(filled, request, "-at", "-pk", size=30),
     }  # fmt: skip
     return render(request, INDEX, context)
 
 
+@takes_files(up_to=FILES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request, ref, version):
     """What applies now, with what the file says already; what follows, with the next look."""
-    case = open_record(request, Case.objects.with_subject(), to="work", ref=ref)
-    version = open_record(request, FormVersion.objects.in_use(), to="fill", ref=version)
-    xform, told = version.opened, request.POST
-    may_ask = may_be_asked(case)
-    given = answers(xform, told, may_ask) if told else known(case, xform, may_ask)
+    sitting = Sitting.open(request, ref, version)
+    told, version, xform = request.POST, sitting.version, sitting.version.opened
+    saves, is_looked_at, refused = "save" in told, request.method == "POST", {}
+    if is_looked_at:
+        refused = sitting.take(request.FILES.items(), without=told.get("without", ""))
+        given = sitting.with_files(answers(xform, told, sitting.may_ask))
+    else:
+        given = sitting.given or known(sitting.case, xform, sitting.may_ask, by=request.user)
     if more := told.get("more"):
         with_one_more(xform, given, more)
-    saves, language = "save" in told, speaks(version.languages, told.get("speaks", ""))
+    language = speaks(version.languages, told.get("speaks", ""))
     filled = fill(xform, given, language=language)
-    form = AskForm(filled, checks=saves, may_ask=may_ask)
-    if saves and not form.errors:
-        kept = FormFilled.keep(case, version, filled.xml(f"uuid:{uuid4()}"), by=request.user)
-        there = reverse("assistance:form-filled", args=[kept.ref])
-        said_why = " ".join([_("The answers are kept."), *kept.why])
-        return done(request, then=there, said=said_why)
+    form = AskForm(
+        filled, checks=saves, may_ask=sitting.may_ask, refused=refused, beside=version.beside
+    )
+    if saves and (is_declined(given) or not form.errors):
+        return kept(request, sitting, filled.xml(f"uuid:{uuid4()}"))
     context = {
-        "case": case, "version": version, "form": form, "speaks": language, "checks": saves,
-        "not_asked": sum(not may_ask(each.question) for each in filled.open()),
+        "case": sitting.case, "version": version, "form": form, "speaks": language,
+        "checks": saves or refused, "draft": sitting.draft,
+        "not_asked": sum(not sitting.may_ask(each.question) for each in filled.open()),
     }  # fmt: skip
-    return render(request, NEW, context, status=422 if saves else 200)
+    if is_looked_at:
+        context["draft"] = sitting.hold(filled.xml(f"uuid:{uuid4()}"))
+    answer = render(request, NEW, context, status=422 if form.errors else 200)
+    answer.keep_changes = True  # what is wrong is kept too, in the draft
+    return answer
+
+
+def kept(request, sitting, record, beside=()):
+    """The answers go where they belong; whoever said no to being asked leaves nothing."""
+    if sitting.is_declined(record):
+        there = reverse("assistance:case-forms", args=[sitting.case.ref])
+        return done(
+            request, then=there,
+            said=_("They did not agree to these questions, so nothing was kept."),
+        )  # fmt: skip
+    filled = FormFilled.keep(
+        sitting.case, sitting.version, record, by=request.user, draft=sitting.draft,
+        may_ask=sitting.may_ask,
+    )  # fmt: skip
+    there = reverse("assistance:form-filled", args=[filled.ref])
+    return done(
+        request, then=there, said=" ".join([_("The answers are kept."), *filled.why, *beside])
+    )
 
 
 @require_safe
@@ -67,5 +109,20 @@ def show(request, ref):
     filled = open_record(request, rows, to="see", ref=ref)
     case = open_record(request, Case.objects.with_subject(), to="see", ref=filled.case.ref)
     told = filled.told(speaks(filled.version.languages))
-    context = {"filled": filled, "case": case, "parts": said(told)}
+    context = {"filled": filled, "case": case, "parts": said(told), "files": filled.files.all()}
     return render(request, SHOW, context)
+
+
+@require_safe
+def file(request, ref, file):
+    """A picture, sound or paper of an answer, for whoever may see the case."""
+    found = open_record(request, FilledFile, to="see", ref=file, case__ref=ref)
+    try:
+        content = found.open()
+    except FileNotFoundError as gone:
+        raise Http404 from gone
+    except Damaged as damaged:
+        raise Refusal(
+            _("This paper was cut or changed where it is kept. Tell your administrator.")
+        ) from damaged
+    return give_out(content, name=found.name, kind=found.kind, size=found.size)

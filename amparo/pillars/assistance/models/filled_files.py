@@ -1,0 +1,83 @@
+"""Pictures, sounds and papers that were given as answers to a form."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from django.db import models, transaction
+from django.urls import reverse
+
+from amparo.foundation.fieldwork.papers import Paper
+from amparo.foundation.fieldwork.xforms import Attachment as Named
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.sealed_files import SealedFile
+
+from .form_drafts import FormDraft
+from .forms_filled import FormFilled
+from .kept_papers import KeptPaper, KeptPaperQuerySet
+
+
+class FilledFile(KeptPaper):
+    """The file of one answer: of a form that was filled in, or of one that still is being."""
+
+    filled = models.ForeignKey(FormFilled, models.CASCADE, null=True, related_name="files")
+    draft = models.ForeignKey(FormDraft, models.CASCADE, null=True, related_name="files")
+    # The question, and which row of a repeated group: `/data/visit[2]/photo`.
+    path = models.CharField(max_length=400)
+
+    personal = ("name",)
+    harmless = ("path", "kind", "size", "stored_as", "verdict", "at")
+
+    objects = KeptPaperQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(filled=None) ^ models.Q(draft=None),
+                name="of_a_form_or_of_a_draft",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["at"], name="filled_files_to_check", condition=models.Q(verdict="waiting")
+            )
+        ]
+
+    @property
+    def lies_at(self) -> str:
+        if self.filled:
+            return reverse("assistance:form-filled", args=[self.filled.ref])
+        return reverse("assistance:case-forms", args=[self.case.ref])
+
+    @classmethod
+    @transaction.atomic
+    def take(
+        cls, draft: FormDraft, path: str, paper: Paper, *, by: User, name: str = ""
+    ) -> "FilledFile":
+        """The file of an answer; the one that was chosen before goes.
+
+        `name` is what the answers call it, where that is settled already.
+        """
+        drop(draft.files.filter(path=path))
+        name = name or paper.name
+        return cls.sealed(draft.case, paper, by=by, draft=draft, path=path, name=name)
+
+    @classmethod
+    def settle(cls, filled: FormFilled, named: Iterable[Named], draft: FormDraft) -> list[str]:
+        """What the answers name goes over to them; the questions of which the file is missing."""
+        here = {(each.path, each.name): each for each in draft.files.all()}
+        missing = []
+        for each in named:
+            if file := here.get((each.path, each.name)):
+                file.filled, file.draft = filled, None
+                file.save(update_fields=["filled", "draft"])
+            else:
+                missing.append(each.path)
+        return missing
+
+
+def drop(files: models.QuerySet[FilledFile]) -> None:
+    """Off the disk only once it is settled; what is left if we are stopped is swept up later."""
+    for name in list(files.values_list("stored_as", flat=True)):
+        transaction.on_commit(partial(SealedFile.delete, name), robust=True)
+    files.delete()

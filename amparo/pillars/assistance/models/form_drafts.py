@@ -1,0 +1,94 @@
+"""Forms that are being filled in: nothing that was written is lost before it is kept."""
+
+from typing import Any
+
+from django.db import models, transaction
+
+from amparo.foundation.fieldwork.asking import is_declined, said, speaks
+from amparo.foundation.fieldwork.models import FormVersion
+from amparo.foundation.fieldwork.xforms import fill, taken_up
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+
+from .cases import Case
+from .parts import Part
+
+
+class FormDraft(Part):
+    """The answers so far of one colleague to one form about one case; `at` is when they came."""
+
+    version = models.ForeignKey(FormVersion, models.PROTECT, related_name="+", db_index=False)
+    # As they would be sent (XForms, XML).
+    answers = PersonalField()
+
+    personal = ("answers",)
+    harmless = ("at",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "version", "by"], name="one_draft_each")
+        ]
+
+    @classmethod
+    def of(cls, case: Case, version: FormVersion, by: User) -> "FormDraft | None":
+        return cls.objects.filter(case=case, version=version, by=by).first()
+
+    @classmethod
+    @transaction.atomic
+    def begin(cls, case: Case, version: FormVersion, *, by: User) -> "FormDraft":
+        """The draft, which may be there already: only its beginning leaves a line."""
+        case.must_allow_work()
+        draft, is_new = cls.objects.get_or_create(case=case, version=version, by=by)
+        if is_new:
+            audit.note(by, "formdraft.begun", draft)
+        return draft
+
+    @classmethod
+    @transaction.atomic
+    def hold(
+        cls, case: Case, version: FormVersion, record: bytes, *, by: User
+    ) -> "FormDraft | None":
+        """What is written now takes the place of what was; if they do not agree, nothing stays."""
+        if is_declined(taken_up(version.opened, record)):
+            if draft := cls.of(case, version, by):
+                draft.end()
+            return None
+        draft = cls.begin(case, version, by=by)
+        draft.answers, draft.at = record.decode(), now()
+        draft.save(update_fields=["answers", "at"])
+        return draft
+
+    @transaction.atomic
+    def throw_away(self, *, by: User) -> None:
+        """Whoever begins again wants nothing of this."""
+        audit.note(by, "formdraft.thrown_away", self)
+        self.end()
+
+    def end(self) -> None:
+        """It served its time: its files that nobody took over go with it."""
+        from .filled_files import FilledFile, drop
+
+        drop(FilledFile.objects.filter(draft=self))
+        self.delete()
+
+    @property
+    def form(self) -> str:
+        return self.version.called
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What is answered so far, to be filled in further."""
+        return taken_up(self.version.opened, self.answers.encode()) if self.answers else {}
+
+    @property
+    def told_answers(self) -> list[str]:
+        """Each under its question, in the reader's language where the form speaks it."""
+        spoken = speaks(self.version.languages)
+        told = said(fill(self.version.opened, self.given, moment=self.at, language=spoken))
+        return [f"{label}: {answer}" for part in told for label, answer in part.fields]

@@ -1,0 +1,20 @@
+"""Telephones for the field, each in the hand of one of our cast."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.telephone import Telephone
+
+
+@pytest.fixture
+def telephone(phone, sign_in, faults) -> Callable[..., Telephone]:
+    """Set up for somebody, with their caseload; that it complains of no network is no fault."""
+
+    def telephone(user, language: str = "es", **options) -> Telephone:
+        page = phone(language, **options)
+        sign_in(page, user)
+        return Telephone(page).set_up()
+
+    yield telephone
+    faults[:] = [each for each in faults if "ERR_INTERNET_DISCONNECTED" not in each]
