@@ -478,6 +478,20 @@ DOORS: dict[str, Door] = {
     "fieldwork:form-file-remove": deed(DATA_OFFICER).of("form_file"),
     "fieldwork:form-publish": deed(DATA_OFFICER).of("form_version"),
     "fieldwork:form-retire": deed(DATA_OFFICER).of("published_version"),
+    "fieldwork:arrived": page(BRINGERS),
+    "fieldwork:submission": page(BRINGERS, may_not_yet=LUCIA).of("odd_answers"),
+    "fieldwork:submission-correct": form(BRINGERS, may_not_yet=LUCIA, post=200).of("odd_answers"),
+    "fieldwork:submission-accept": deed(BRINGERS, may_not_yet=LUCIA).of("odd_answers"),
+    "fieldwork:submission-put-away": form(BRINGERS, may_not_yet=LUCIA).of("odd_answers"),
+    # Only who reads all that was answered takes it out as it came.
+    "fieldwork:submission-take": page(SUPERVISOR, may_not_yet=LUCIA | DATA_OFFICER).of(
+        "odd_answers"
+    ),
+    "fieldwork:submission-file": page(SUPERVISOR, may_not_yet=LUCIA | DATA_OFFICER).of(
+        "sent_file"
+    ),
+    "fieldwork:form-answers": page(BRINGERS).of("field_form"),
+    "fieldwork:form-answers-take": page(BRINGERS, get=302).of("field_form"),
     "fieldwork:form-lists": deed(DATA_OFFICER).of("field_form", turn="'on"),
     "fieldwork:form-take": page(DATA_OFFICER).of("form_version", what="'xform"),
     "directory:provider-new": form(SUPERVISOR | DATA_OFFICER),
@@ -577,8 +591,8 @@ FILES = frozenset(
      "assistance:register-to-correct", "assistance:rights-letter", "assistance:referral-letter",
      "api:openapi-json", "public:copy", "public:worker", "directory:take-out",
      "fieldwork:form-take", "fieldwork:form-file", "public:form-file",
-     "assistance:form-file", "field:shell",
-     "field:manifest", "field:words", "field:state", "field:blank-form")
+     "fieldwork:submission-take", "fieldwork:submission-file", "assistance:form-file",
+     "field:shell", "field:manifest", "field:words", "field:state", "field:blank-form")
 ) | {route for route in DOORS if route.startswith("api:hsds")}  # fmt: skip
 PAGES = [route for route, door in DOORS.items() if door.get == 200 and route not in FILES]
 PAGES.append("sign-in")

@@ -62,6 +62,7 @@ def build(cast: Cast) -> SimpleNamespace:
         vars(world).update(walk(world.case, cast))
         world.form_filled = _filled(world)
         world.device, world.conflict, world.sent = from_the_field(world)
+    _arrived(world)
     world.hidden_parts = SimpleNamespace(**walk(world.hidden, cast))
     _house_keeping(world)
     _systems(world)
@@ -220,6 +221,28 @@ def _filled(world: SimpleNamespace):
     version = world.published_version
     told = fill(version.opened, {"story": "She walked for a week."}).xml("uuid:1")
     return FormFilled.keep(world.case, version, told, by=world.caseworker)
+
+
+def _arrived(world: SimpleNamespace) -> None:
+    """Answers with something in them that nobody asked for, and a picture."""
+    import io
+
+    from amparo.foundation.fieldwork.models import Submission, SubmissionFile
+    from amparo.foundation.trust.sealed_files import SealedFile
+
+    raw = (
+        b'<data id="first_talk" version="1"><story>She walked for a week.</story><other>1</other>'
+        b"<meta><instanceID>uuid:sent</instanceID></meta></data>"
+    )
+    by, version = world.caseworker, world.published_version
+    world.odd_answers, _is_new = Submission.receive(version, raw, office=world.office, by=by)
+    world.odd_answers.land()
+    file = SubmissionFile(
+        submission=world.odd_answers, name="photo.jpg", kind="image/jpeg", size=4, digest="1"
+    )
+    file.stored_as = SealedFile.write(io.BytesIO(b"\xff\xd8\xff\xd9"), owner=world.odd_answers)
+    file.save()
+    world.sent_file = file
 
 
 def from_the_field(world: SimpleNamespace) -> tuple:

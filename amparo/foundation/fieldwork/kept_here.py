@@ -1,5 +1,7 @@
 """Answers that arrived and lie in nobody’s file: taken out by who keeps them for their office."""
 
+from django.db.models import F
+
 from amparo.foundation.trust import veil
 from amparo.foundation.trust.models import User
 from amparo.foundation.trust.reach import GuardedQuerySet
@@ -18,7 +20,9 @@ def tell() -> None:
 
 
 def _open_to(user: User) -> GuardedQuerySet:
-    return Submission.objects.open_to(user, to="keep").exclude(state__in=ELSEWHERE)
+    rows = Submission.objects.open_to(user, to="keep").exclude(state__in=ELSEWHERE)
+    # What was sent before the form was in use was a trial.
+    return rows.filter(at__gte=F("version__published_at"))
 
 
 def _classes(user: User) -> frozenset[str]:

@@ -6,19 +6,14 @@ from itertools import zip_longest
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.trust.veil import NOT_SHOWN
 
+from . import oddities
 from .asking import answered
 from .readable import MayRead
 from .xforms import Asked, Filled, Finding, Form
 
-# Kinds of findings that are no fault of one answer.
-OF_THE_WHOLE: dict[str, Promise] = {
-    "refused": _("The file that they belong to did not take them in."),
-    "too-much": _("They are larger, deeper or slower than answers to a form ever need to be."),
-}
 _SEVERAL = ("select_multiple", "rank")
 
 
@@ -90,7 +85,7 @@ class Beside:
 
 def in_words(finding: dict) -> str:
     kind = finding["kind"]
-    known = OF_THE_WHOLE.get(kind)
+    known = oddities.WORDS.get(kind)
     return str(known) if known else Finding(finding["path"], kind).message
 
 
