@@ -17,8 +17,11 @@ MOST = 30
 
 def carry_over(submission: Submission, filled: FormFilled) -> None:
     """Sealed anew under the key of the case; what it lay sealed under before goes."""
+    files = list(submission.files.all())
+    if not files:
+        return
     named = {tidy(each.name): each.path for each in filled.outcome.attachments}
-    for file in submission.files.all():
+    for file in files:
         paper = _looked_at(file)
         if paper.kind == UNKNOWN:
             filled.findings.append({"path": named.get(file.name, ""), "kind": ODD_FILE})
