@@ -11,10 +11,10 @@ from tests.telephone import Telephone
 def telephone(phone, sign_in, faults) -> Callable[..., Telephone]:
     """Set up for somebody, with their caseload; that it complains of no network is no fault."""
 
-    def telephone(user, language: str = "es", **options) -> Telephone:
+    def telephone(user, language: str = "es", *, called: str = "Samsung", **options) -> Telephone:
         page = phone(language, **options)
         sign_in(page, user)
-        return Telephone(page).set_up()
+        return Telephone(page).set_up(called=called)
 
     yield telephone
     faults[:] = [each for each in faults if "ERR_INTERNET_DISCONNECTED" not in each]

@@ -47,7 +47,7 @@ def test_wrong_passphrases_destroy_the_caseload_and_the_outbox_still_goes(writte
         expect(written.page.locator(".field-error, .notice-warn").first).to_be_visible()
     nothing_opens(written)
     assert written.unsent == 1
-    written.back().sent()
+    written.back().sync().sent()
     assert case.notes.get().words == WORDS
 
 
@@ -68,7 +68,7 @@ def test_a_telephone_that_was_away_for_too_long_opens_for_nobody(written, case):
     written.reload()
     nothing_opens(written)
     assert written.unsent == 1
-    written.back().sent()
+    written.back().sync().sent()
     assert case.notes.get().words == WORDS
 
 
@@ -89,8 +89,7 @@ def test_a_revoked_telephone_is_emptied_at_its_next_contact(
     Device.objects.get().revoke(by=administrator)
     if is_locked:
         written.page.locator(".roof-button").click()
-    written.back()
-    written.page.reload() if is_locked else written.sync()
+    written.back().sync()
     nothing_opens(written)
     written.sent()
     assert not case.notes.exists()
@@ -99,7 +98,7 @@ def test_a_revoked_telephone_is_emptied_at_its_next_contact(
 
 def test_who_signs_out_has_still_sent_it(written, case):
     written.page.context.clear_cookies()
-    written.back().sent()
+    written.back().sync().sent()
     assert case.notes.get().words == WORDS
 
 
@@ -107,7 +106,7 @@ def test_another_user_sends_it_in_the_name_of_who_wrote_it(
     written, sign_in, stranger, caseworker, case
 ):
     sign_in(written.page, stranger)
-    written.back().reload().unlocked().sent()
+    written.back().reload().unlocked().sync().sent()
     note = case.notes.get()
     assert (note.words, note.by) == (WORDS, caseworker)
     assert len(written.tables()["files"]) == 2, "and is given nothing of their own caseload"

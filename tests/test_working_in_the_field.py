@@ -37,7 +37,7 @@ def test_a_day_without_a_network_and_the_next_one_with(telephone, case, casework
 
     phone.reload().unlocked()
     assert phone.unsent == 5, "nothing is lost by closing the page"
-    phone.back().sent()
+    phone.back().sync().sent()
     assert case.notes.get().words == "She sleeps better."
     assert case.services.get().service_type == "food"
     assert case.followups.get().progress == "The room is paid."
@@ -71,6 +71,13 @@ def test_somebody_new_is_registered_and_written_about_before_the_house_knows_the
     assert new.notes.get().words == "She waits at the station."
     phone.open(f"/case/{ref}")
     expect(phone.page.locator(".summary-words")).to_contain_text(new.number)
+
+
+def test_what_waits_goes_by_itself_as_soon_as_there_is_a_network(telephone, case, caseworker):
+    phone = telephone(caseworker).away()
+    phone.write("note", str(case.ref), words="By itself.")
+    phone.back().sent()
+    assert case.notes.get().words == "By itself."
 
 
 def test_nobody_is_registered_without_their_yes(telephone, case, caseworker):
