@@ -47,7 +47,7 @@ def test_a_day_without_a_network_and_the_next_one_with(in_hand, case, caseworker
 
 
 def test_somebody_new_is_registered_and_written_about_before_the_house_knows_them(
-    telephone, case, caseworker
+    in_hand, case, caseworker
 ):
     phone = in_hand(caseworker).away()
     phone.open("/new").fill(
@@ -137,7 +137,7 @@ def test_an_answer_that_was_lost_on_the_way_does_nothing_twice(in_hand, case, ca
 
 
 def test_what_is_carried_in_a_file_arrives_from_any_telephone(
-    telephone, screen, case, caseworker, tmp_path
+    in_hand, screen, case, caseworker, tmp_path
 ):
     phone = in_hand(caseworker).away()
     phone.write("note", str(case.ref), words="By hand.")
