@@ -50,7 +50,7 @@ def _carries(world: World) -> Story:
 def _sent(device: Device, verb: str, about, **fields) -> None:
     key = uuid4()
     entry = Entry(key=key, seq=1, made_at=clock.now(), verb=verb, about=about, fields=fields)
-    Sent.take(device, entry, {"key": str(key)})
+    Sent.take(device, entry, key.hex)
 
 
 def _answers_by_the_door(world: World, at: int) -> Story:
