@@ -13,7 +13,7 @@ def change(phone, case, rosa, **fields):
     expect(phone.page.locator(".summary")).to_be_visible()
 
 
-def test_two_change_what_is_known_of_somebody_and_both_are_kept(telephone, case, rosa, caseworker):
+def test_two_change_what_is_known_of_somebody_and_both_are_kept(in_hand, case, rosa, caseworker):
     first, second = (in_hand(caseworker, called=name).away() for name in ("One", "Two"))
     change(first, case, rosa, safe_contact="Ring twice", family_names="Quispe Flores")
     change(second, case, rosa, safe_contact="Never on Sundays", support_needs="A ramp")
