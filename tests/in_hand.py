@@ -8,13 +8,13 @@ from tests.telephone import Telephone
 
 
 @pytest.fixture
-def telephone(phone, sign_in, faults) -> Callable[..., Telephone]:
+def in_hand(phone, sign_in, faults) -> Callable[..., Telephone]:
     """Set up for somebody, with their caseload; that it complains of no network is no fault."""
 
-    def telephone(user, language: str = "es", **options) -> Telephone:
+    def in_hand(user, language: str = "es", *, called: str = "Samsung", **options) -> Telephone:
         page = phone(language, **options)
         sign_in(page, user)
-        return Telephone(page).set_up()
+        return Telephone(page).set_up(called=called)
 
-    yield telephone
+    yield in_hand
     faults[:] = [each for each in faults if "ERR_INTERNET_DISCONNECTED" not in each]

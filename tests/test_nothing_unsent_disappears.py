@@ -18,9 +18,9 @@ LATER = """days => {
 
 
 @pytest.fixture
-def written(telephone, case, caseworker):
+def written(in_hand, case, caseworker):
     """A telephone without a network, on which one note waits."""
-    phone = telephone(caseworker).away()
+    phone = in_hand(caseworker).away()
     return phone.write("note", str(case.ref), words=WORDS)
 
 
@@ -44,7 +44,7 @@ def test_wrong_passphrases_destroy_the_caseload_and_the_outbox_still_goes(writte
         expect(written.page.locator(".field-error, .notice-warn").first).to_be_visible()
     nothing_opens(written)
     assert written.unsent == 1
-    written.back().sent()
+    written.back().sync().sent()
     assert case.notes.get().words == WORDS
 
 
@@ -65,7 +65,7 @@ def test_a_telephone_that_was_away_for_too_long_opens_for_nobody(written, case):
     written.reload()
     nothing_opens(written)
     assert written.unsent == 1
-    written.back().sent()
+    written.back().sync().sent()
     assert case.notes.get().words == WORDS
 
 
@@ -86,8 +86,7 @@ def test_a_revoked_telephone_is_emptied_at_its_next_contact(
     Device.objects.get().revoke(by=administrator)
     if is_locked:
         written.page.locator(".roof-button").click()
-    written.back()
-    written.page.reload() if is_locked else written.sync()
+    written.back().sync()
     nothing_opens(written)
     written.sent()
     assert not case.notes.exists()
@@ -96,7 +95,7 @@ def test_a_revoked_telephone_is_emptied_at_its_next_contact(
 
 def test_who_signs_out_has_still_sent_it(written, case):
     written.page.context.clear_cookies()
-    written.back().sent()
+    written.back().sync().sent()
     assert case.notes.get().words == WORDS
 
 
@@ -104,7 +103,7 @@ def test_another_user_sends_it_in_the_name_of_who_wrote_it(
     written, sign_in, stranger, caseworker, case
 ):
     sign_in(written.page, stranger)
-    written.back().reload().unlocked().sent()
+    written.back().reload().unlocked().sync().sent()
     note = case.notes.get()
     assert (note.words, note.by) == (WORDS, caseworker)
     assert len(written.tables()["files"]) == 2, "and is given nothing of their own caseload"
@@ -123,8 +122,8 @@ def test_who_lost_their_leave_loses_no_word(written, case, caseworker):
     ).to_be_visible()
 
 
-def test_what_is_refused_stays_until_it_is_mended(telephone, case, caseworker, office):
-    phone = telephone(caseworker).away()
+def test_what_is_refused_stays_until_it_is_mended(in_hand, case, caseworker, office):
+    phone = in_hand(caseworker).away()
     ref, today = str(case.ref), office.today().isoformat()
     phone.write("task", ref, what="visit", due_on=today, words="Bring the papers")
     task = case.tasks.filter(what="visit")
@@ -146,8 +145,8 @@ def close(case):
     type(case).objects.filter(pk=case.pk).update(status="closed")
 
 
-def test_what_is_refused_is_mended_as_a_new_entry_or_let_go(telephone, case, caseworker, office):
-    phone = telephone(caseworker).away()
+def test_what_is_refused_is_mended_as_a_new_entry_or_let_go(in_hand, case, caseworker, office):
+    phone = in_hand(caseworker).away()
     ref, today = str(case.ref), office.today().isoformat()
     for words in ("First", "Second"):
         phone.write("note", ref, words=words)

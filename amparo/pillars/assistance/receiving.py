@@ -19,6 +19,7 @@ from .brought import carry_over
 from .entity_lists import CASES, ref_of
 from .meeting_in_the_field import meet_as_told
 from .models import Case, FormFilled
+from .models.cases import CaseQuerySet
 
 NUMBER = "case.number"
 # What a case begins with was noted when it began.
@@ -103,7 +104,13 @@ def _case(named: set[str], by: User) -> Case | None:
     [words] = named
     ref = ref_of(words)
     asked = {"ref": ref} if ref else {"number": words.upper()[:20].replace("\0", "")}
-    return Case.objects.open_to(by, "work").filter(**asked).first()
+    return _open_to(by).filter(**asked).first()
+
+
+def _open_to(by: User | None) -> CaseQuerySet:
+    """With all that is asked of a case before it takes something in."""
+    assert by is not None  # noqa: S101 - looked at before
+    return Case.objects.open_to(by, "work").with_subject()  # type: ignore[attr-defined]
 
 
 def _begun(new: list[Entity], submission: Submission, outcome: Outcome) -> Case | None:
@@ -113,7 +120,7 @@ def _begun(new: list[Entity], submission: Submission, outcome: Outcome) -> Case 
     ref = ref_of(new[0].id)
     if ref is None:
         raise Refusal(_("What it begins has no name of its own."))
-    there = Case.objects.open_to(submission.by, "work").filter(ref=ref).first()  # type: ignore[arg-type]
+    there = _open_to(submission.by).filter(ref=ref).first()
     return there or meet_as_told(ref, submission, outcome)
 
 

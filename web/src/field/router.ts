@@ -61,8 +61,8 @@ export const settle = async (): Promise<void> => {
 export const show = async (moves: boolean): Promise<void> => {
   const mine = (turn += 1);
   const next = await page();
+  if (mine === turn) await settle();
   if (mine !== turn) return next.leave?.(); // another was asked for meanwhile
-  await settle();
   leave = next.leave;
   document.title = `${next.title} · ${t("field")}`;
   const main = document.getElementById("main")!;

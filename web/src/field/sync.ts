@@ -72,8 +72,11 @@ const stoppedBy = (reason: unknown): Going["stopped"] => {
 
 const tryLater = async (): Promise<void> => {
   const pause = PAUSES[Math.min(failures, PAUSES.length - 1)]!;
-  failures += 1;
-  if (await anythingToSend()) timer = window.setTimeout(() => void sync(), pause * MINUTE);
+  if (!(await anythingToSend())) return;
+  timer = window.setTimeout(() => {
+    failures += 1; // by the clock alone: who writes much is not made to wait longer
+    void sync();
+  }, pause * MINUTE);
 };
 
 const steps = async (isAsked: boolean): Promise<void> => {

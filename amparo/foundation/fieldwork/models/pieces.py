@@ -87,7 +87,10 @@ class FilePromised(AboutAFile):
                 },
             )  # fmt: skip
         for promised in cls.objects.filter(form_key=form_key):
-            promised.fulfil(by=by)
+            try:
+                promised.fulfil(by=by)
+            except Refusal:  # no answers are kept back for a photo that cannot be kept
+                audit.note(by, "filepromised.refused", promised)
 
     @transaction.atomic
     def fulfil(self, *, by: User) -> None:

@@ -31,7 +31,7 @@ INDEX, CONFLICT, ENTRY, BRING = (
 )
 PAGE, SHOWN = 20, 50
 # A week of photos, saved as a file.
-LARGEST = 100_000_000
+LARGEST = 50_000_000
 SENT = Sent.objects.select_related("by", "device", "decision__by")
 
 
