@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Max, QuerySet, Window
+from django.db.models import Count, F, Max, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from amparo.foundation.fieldwork.carrying import carriers, forms_for
@@ -54,14 +54,18 @@ class OwnCases:
     def versions(self, user: User, most: int) -> dict[UUID, str]:
         """Their own open cases, the most urgent first, each with what its content hangs on."""
         how = _signature(user)
+        # Whom they may know of: somebody whose file was closed off since is no longer carried.
+        known = Person.objects.open_to(user)
         rows = _own(user).annotate(
             person_at=F("person__updated_at"),
             said_at=Max("person__consents__at"),
             withdrawn_at=Max("person__consents__withdrawal__at"),
             family_at=Max("family__members__person__updated_at"),
             dependants_at=Max("dependants__person__updated_at"),
-            members=Count("family__members", distinct=True),
-            depending=Count("dependants", distinct=True),
+            members=Count(
+                "family__members", filter=Q(family__members__person__in=known), distinct=True
+            ),
+            depending=Count("dependants", filter=Q(dependants__person__in=known), distinct=True),
         )
         told = rows.order_by("-risk", "next_due_on", "pk").values_list(
             "ref", "members", "depending", "updated_at", "person_at", "said_at", "withdrawn_at",
