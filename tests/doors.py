@@ -442,7 +442,30 @@ DOORS: dict[str, Door] = {
     "directory:providers": SERVICE_PAGE,
     "assistance:case-forms": CASE_PAGE,
     "assistance:form-fill": form(TEAM, post=200).of("case", version="published_version"),
+    "assistance:form-screen": form(TEAM, post=409).of("case", version="published_version"),
+    "assistance:form-draft": replace(CASE_DEED, post=200).of("case", version="published_version"),
+    "assistance:form-again": CASE_DEED.of("case", version="published_version"),
+    "assistance:form-file": page(TEAM).of("case", file="filled_file"),
     "assistance:form-filled": page(TEAM).of("form_filled"),
+    # What telephones say, and what people look at of it
+    "field:shell": PUBLIC_PAGE,
+    "field:worker": page(EVERYBODY, get=404, **PUBLIC),
+    "field:manifest": PUBLIC_PAGE,
+    "field:words": PUBLIC_PAGE.of(language="'ar"),
+    "field:state": PUBLIC_PAGE,
+    "field:register": deed(CASEWORKERS, post=400, to_nobody=(405, 401)),
+    "field:half": deed(CASEWORKERS, post=403, to_nobody=(405, 401)),
+    "field:caseload": deed(CASEWORKERS, post=403, to_nobody=(405, 401)),
+    "field:blank-form": page(CASEWORKERS, to_nobody=(401, 405)).of("published_version"),
+    "field:deliver": deed(EVERYBODY, post=400, **PUBLIC),
+    "field:receipts": deed(EVERYBODY, post=403, **PUBLIC),
+    "field:waiting": CASEWORK_LIST,
+    "field:conflict": page(TEAM).of("conflict"),
+    "field:conflict-settle": deed(TEAM, post=409).of("conflict"),
+    "field:sent": page(TEAM).of("sent"),
+    "field:sent-accept": deed(TEAM).of("sent"),
+    "field:sent-put-away": form(TEAM, get=405).of("sent"),
+    "field:bring": CASEWORK_FORM,
     "fieldwork:forms": page(DATA_OFFICER),
     "fieldwork:form-new": form(DATA_OFFICER),
     "fieldwork:forms-standard": deed(DATA_OFFICER),
@@ -457,6 +480,20 @@ DOORS: dict[str, Door] = {
     "fieldwork:form-file-remove": deed(DATA_OFFICER).of("form_file"),
     "fieldwork:form-publish": deed(DATA_OFFICER).of("form_version"),
     "fieldwork:form-retire": deed(DATA_OFFICER).of("published_version"),
+    "fieldwork:arrived": page(BRINGERS),
+    "fieldwork:submission": page(BRINGERS, may_not_yet=LUCIA).of("odd_answers"),
+    "fieldwork:submission-correct": form(BRINGERS, may_not_yet=LUCIA, post=200).of("odd_answers"),
+    "fieldwork:submission-accept": deed(BRINGERS, may_not_yet=LUCIA).of("odd_answers"),
+    "fieldwork:submission-put-away": form(BRINGERS, may_not_yet=LUCIA).of("odd_answers"),
+    # Only who reads all that was answered takes it out as it came.
+    "fieldwork:submission-take": page(SUPERVISOR, may_not_yet=LUCIA | DATA_OFFICER).of(
+        "odd_answers"
+    ),
+    "fieldwork:submission-file": page(SUPERVISOR, may_not_yet=LUCIA | DATA_OFFICER).of(
+        "sent_file"
+    ),
+    "fieldwork:form-answers": page(BRINGERS).of("field_form"),
+    "fieldwork:form-answers-take": page(BRINGERS, get=302).of("field_form"),
     "fieldwork:form-lists": deed(DATA_OFFICER).of("field_form", turn="'on"),
     "fieldwork:form-take": page(DATA_OFFICER).of("form_version", what="'xform"),
     "directory:provider-new": form(SUPERVISOR | DATA_OFFICER),
@@ -555,7 +592,9 @@ FILES = frozenset(
     ("assistance:attachment", "assistance:case-pdf", "assistance:calendar-feed",
      "assistance:register-to-correct", "assistance:rights-letter", "assistance:referral-letter",
      "api:openapi-json", "public:copy", "public:worker", "directory:take-out",
-     "fieldwork:form-take", "fieldwork:form-file", "public:form-file")
+     "fieldwork:form-take", "fieldwork:form-file", "public:form-file",
+     "fieldwork:submission-take", "fieldwork:submission-file", "assistance:form-file",
+     "field:shell", "field:manifest", "field:words", "field:state", "field:blank-form")
 ) | {route for route in DOORS if route.startswith("api:hsds")}  # fmt: skip
 PAGES = [route for route, door in DOORS.items() if door.get == 200 and route not in FILES]
 PAGES.append("sign-in")

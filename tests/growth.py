@@ -14,6 +14,7 @@ def grow(world: SimpleNamespace, much: int) -> None:
         _of_rosa(world, number)
         _of_her_case(world, number)
         _of_the_house(world, number)
+        _from_the_field(world)
 
 
 def _of_rosa(world: SimpleNamespace, number: int) -> None:
@@ -59,3 +60,12 @@ def _of_the_house(world: SimpleNamespace, number: int) -> None:
     world.nurse.join("provider", by=by, team=Team.objects.create(office=world.office, name="T"))
     mine = world.cast.open_case(community=world.community, owner=world.caseworker)
     HandOver.make([mine], from_user=world.caseworker, to=user, by=world.supervisor)
+
+
+def _from_the_field(world: SimpleNamespace) -> None:
+    """Each with a telephone of their own: nobody has very many."""
+    from tests.world import from_the_field
+
+    for device in world.caseworker.devices.in_use():
+        device.revoke(by=world.caseworker)
+    from_the_field(world)

@@ -1,4 +1,4 @@
-"""A form that answers at once, filled in on a telephone: nothing is lost, and nobody else is asked."""
+"""A form that answers at once, on a telephone: nothing is lost, and nobody else is asked."""
 
 import io
 

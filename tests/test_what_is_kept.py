@@ -54,7 +54,8 @@ def erased(world, tmp_path):
     case.refresh_from_db()
     asked = Deletion.ask(case, by=by, why="asked", because="She wants it gone.")
     world.parcel.refresh_from_db()
-    world.papers = [world.attachment.stored_as, world.parcel.stored_as]
+    kept = (world.attachment, world.form_file, world.parcel)
+    world.papers = [each.stored_as for each in kept]
     with TestCase.captureOnCommitCallbacks(execute=True):
         asked.confirm(by=world.supervisor)
     return world

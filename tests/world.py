@@ -61,6 +61,8 @@ def build(cast: Cast) -> SimpleNamespace:
         _cases(world)
         vars(world).update(walk(world.case, cast))
         world.form_filled = _filled(world)
+        world.device, world.conflict, world.sent = from_the_field(world)
+    _arrived(world)
     world.hidden_parts = SimpleNamespace(**walk(world.hidden, cast))
     _house_keeping(world)
     _systems(world)
@@ -195,8 +197,6 @@ def _telephones(world: SimpleNamespace) -> None:
 
 def _forms(world: SimpleNamespace) -> None:
     """A form in use, and one that is still looked through, with a picture beside it."""
-    from io import BytesIO
-
     from PIL import Image
 
     from amparo.foundation.fieldwork.models import Form, FormFile, InPublic
@@ -221,6 +221,62 @@ def _filled(world: SimpleNamespace):
     version = world.published_version
     told = fill(version.opened, {"story": "She walked for a week."}).xml("uuid:1")
     return FormFilled.keep(world.case, version, told, by=world.caseworker)
+
+
+def _arrived(world: SimpleNamespace) -> None:
+    """Answers with something in them that nobody asked for, and a picture."""
+    import io
+
+    from amparo.foundation.fieldwork.models import Submission, SubmissionFile
+    from amparo.foundation.trust.sealed_files import SealedFile
+
+    raw = (
+        b'<data id="first_talk" version="1"><story>She walked for a week.</story><other>1</other>'
+        b"<meta><instanceID>uuid:sent</instanceID></meta></data>"
+    )
+    by, version = world.caseworker, world.published_version
+    world.odd_answers, _is_new = Submission.receive(version, raw, office=world.office, by=by)
+    world.odd_answers.land()
+    file = SubmissionFile(
+        submission=world.odd_answers, name="photo.jpg", kind="image/jpeg", size=4, digest="1"
+    )
+    file.stored_as = SealedFile.write(io.BytesIO(b"\xff\xd8\xff\xd9"), owner=world.odd_answers)
+    file.save()
+    world.sent_file = file
+
+
+def from_the_field(world: SimpleNamespace) -> tuple:
+    """A telephone; two values for the same; and what a lost telephone still had to say."""
+    from uuid import uuid4
+
+    from amparo.foundation.fieldwork.commands import Entry
+    from amparo.foundation.fieldwork.models import Device, Sent
+    from amparo.foundation.trust.clock import now
+
+    def take(device, verb, about, **fields):
+        entry = Entry(key=uuid4(), seq=1, made_at=now(), verb=verb, about=about.ref, fields=fields)
+        return Sent.take(device, entry, entry.key.hex)
+
+    by = world.caseworker
+    kept, lost = (Device.register(by=by, kind="field", called=each)[0] for each in ("New", "Old"))
+    change = {"was": "Only at noon", "now": "Never at night"}
+    conflict = take(kept, "person.change", world.rosa, safe_contact=change).conflicts.get()
+    lost.revoke(by=by)
+    return kept, conflict, take(lost, "note.write", world.case, words="She is on her way.")
+
+
+def _begun(case, by):
+    """A form that is still being filled in, with a paper as an answer."""
+    from amparo.foundation.fieldwork.models import FormVersion
+    from amparo.foundation.fieldwork.papers import look_at
+    from amparo.foundation.fieldwork.xforms import fill
+    from amparo.pillars.assistance.models import FilledFile, FormDraft
+
+    version = FormVersion.objects.in_use().first()
+    told = fill(version.opened, {"story": "Rosa came in the morning."}).xml("uuid:2")
+    draft = FormDraft.hold(case, version, told, by=by)
+    paper = look_at("Rosa.txt", "text/plain", 5, BytesIO(b"Hello"))
+    return FilledFile.take(draft, "/data/story", paper, by=by)
 
 
 def _workbook(code: str):
@@ -461,6 +517,7 @@ def _accompany(case, by) -> dict:
     return {
         "service": service,
         "attachment": Attachment.keep(case, by=by, paper=paper),
+        "filled_file": _begun(case, by),
         "task": Task.set(case, "visit", today, by=by, where="At the shelter"),
         "alert": SafetyAlert.sound(case, by=by, kind="threat", words="A man waits outside"),
     }

@@ -8,6 +8,7 @@ export default defineConfig({
   base: "/static/",
   publicDir: false,
   plugins: [formEngine(), signs(), printLetters()],
+  resolve: { alias: { dexie: "dexie/dist/modern/dexie.min.mjs" } }, // what browsers of our time need, and no more
   build: {
     outDir: "dist",
     manifest: "manifest.json",
@@ -17,7 +18,7 @@ export default defineConfig({
     reportCompressedSize: true,
     rolldownOptions: {
       preserveEntrySignatures: "exports-only", // the map is imported by a tap
-      input: { app: "src/app.ts", "app-ltr": "src/app.css", "app-rtl": "src/app.rtl.css", "form-screen": "src/forms/screen.ts", public: "src/public.css", "public-scripts": "src/public.ts", "public-map": "src/public/map.ts", "public-worker": "src/public/worker.ts" },
+      input: { app: "src/app.ts", "app-ltr": "src/app.css", "app-rtl": "src/app.rtl.css", "form-screen": "src/forms/screen.ts", public: "src/public.css", "public-scripts": "src/public.ts", "public-map": "src/public/map.ts", "public-worker": "src/public/worker.ts", field: "src/field/field.ts", "field-frame": "src/field/frame.ts", "field-worker": "src/field/worker.ts" },
     },
   },
 });

@@ -26,6 +26,8 @@ ADDRESS = (10, 60)
 CALLS = (20, 10)
 # Four a second, and forty at once.
 TOLD = (40, 10)
+# Two a second, and forty at once: all telephones of an office share one address.
+DELIVERED = (40, 20)
 # A morning's work in one go; what is told to wait is sent again by itself.
 UNSENT = (60, 10 * 60)
 # With 55 bits to guess, five a minute find nothing, and a shared address is soon free again.
@@ -134,6 +136,11 @@ def told_of_texts() -> Tickets:
 def wrong_keys_from(request: HttpRequest) -> Tickets:
     """How often an address may tell it with a key that is not ours."""
     return Tickets(_name("texts", address_of(request)), *ADDRESS)
+
+
+def brought_from(request: HttpRequest) -> Tickets:
+    """How often an address may bring what telephones wrote, whoever they are."""
+    return Tickets(_name("field", address_of(request)), *DELIVERED)
 
 
 class Throng:

@@ -179,6 +179,7 @@ MIDDLEWARE = [
     "amparo.site.middleware.HouseMiddleware",
     "amparo.site.headers.NoCopyMiddleware",
     "amparo.site.machines.bearer.SystemsMiddleware",
+    "amparo.site.machines.in_the_field.FieldMiddleware",
     "amparo.site.machines.telephones.AddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -363,6 +364,14 @@ AMPARO_BACKUP_KEPT_DAYS = int(os.environ.get("AMPARO_BACKUP_KEPT_DAYS", "90"))
 AMPARO_REGISTER_FILE_KEPT_DAYS = int(os.environ.get("AMPARO_REGISTER_FILE_KEPT_DAYS", "30"))
 AMPARO_ANSWER_KEPT_DAYS = int(os.environ.get("AMPARO_ANSWER_KEPT_DAYS", "7"))
 AMPARO_RIGHTS_ANSWERED_DAYS = int(os.environ.get("AMPARO_RIGHTS_ANSWERED_DAYS", "30"))
+
+# Files taken to the field: after so many days without contact, or so many wrong passphrases, the
+# telephone destroys them; so many go along at most; untouched for so many minutes, it locks.
+AMPARO_FIELD_DAYS = int(os.environ.get("AMPARO_FIELD_DAYS", "14"))
+AMPARO_FIELD_TRIES = int(os.environ.get("AMPARO_FIELD_TRIES", "10"))
+AMPARO_FIELD_MOST = int(os.environ.get("AMPARO_FIELD_MOST", "2000"))
+AMPARO_FIELD_IDLE_MINUTES = int(os.environ.get("AMPARO_FIELD_IDLE_MINUTES", "5"))
+AMPARO_FIELD_ARGON2 = _flag("AMPARO_FIELD_ARGON2")
 
 # Languages of the house. The first is spoken to those of whom we know nothing.
 LANGUAGES = [("es", "Español"), ("en", "English"), ("fr", "Français"), ("ar", "العربية")]

@@ -3,6 +3,7 @@
 import inspect
 from typing import Any, NamedTuple
 
+from amparo.foundation.fieldwork.access import works_on
 from amparo.foundation.people.access import texted_also
 from amparo.foundation.trust.reach import rulebook
 from amparo.foundation.trust.roles import ROLES, with_verb
@@ -32,6 +33,9 @@ WHICH = {
     "of_the_inbox": "what lies with their office, until it is a case",
     "of_who_gave_it": "those that left their team or office; of restricted cases, with leave",
     "of_who_may_take_it": "those that wait for them; of restricted cases, with leave",
+    "a_file_worked_on": "about people whose file they may work on",
+    "a_case_worked_on": "about cases that they may work on",
+    "of_no_file": "about nobody's file, from telephones of offices that they answer for",
     "of_who_is_asked": "those about somebody whose cases they approve, asked of their office",
 }
 # Sentences that name their verb within.
@@ -45,6 +49,14 @@ NAMED_WITHIN = {
     "of_who_gave_it": "case.see",
     "of_who_may_take_it": "case.assign",
     "of_who_is_asked": "case.approve",
+    "of_no_file": "case.approve",
+    "a_file_worked_on": "person.work",
+    "a_case_worked_on": "case.work",
+}
+# Sentences that those above fill in.
+OF_THOSE_ABOVE = {
+    "of_another_file": lambda: tuple(texted_also),
+    "of_its_file": lambda: tuple(works_on.values()),
 }
 KEPT = "what a restricted group keeps, only with leave or in cases that they accompany"
 EVERYBODY = frozenset(ROLES)
@@ -70,8 +82,8 @@ def told(model: Any, verb: str) -> Told:
 def _told(rule: Any, model: Any) -> Told:
     name = rule.__qualname__.partition(".")[0]
     given = inspect.getclosurevars(rule).nonlocals
-    if name in ("either", "kept", "of_another_file"):
-        rules = given.get("rules", tuple(texted_also))
+    if name in ("either", "kept", *OF_THOSE_ABOVE):
+        rules = given.get("rules") or OF_THOSE_ABOVE[name]()
         return _any_of(rules, model, (KEPT,) if name == "kept" else ())
     if name == "of_family":
         return _told(given["member"], model)

@@ -118,15 +118,21 @@ def test_v3_4_3_csp_allows_nothing_by_default(answers):
         assert policy.get("default-src") == "'none'", what
         assert policy["base-uri"] == "'none'", what
         assert policy["form-action"] in ("'self'", "'none'"), what
+        scripts = policy.get("script-src", "'self'")
+        if " assistance:form-screen as " in what and each.status_code == 200:
+            # The one page whose engine compiles the rules of a form, and dresses itself.
+            scripts = scripts.removesuffix(" 'wasm-unsafe-eval'")
+            assert policy.pop("style-src") == "'self' 'unsafe-inline'"
+            policy["script-src"] = scripts
         assert "unsafe" not in str(policy), what
-        assert re.fullmatch(r"'self'( 'nonce-[\w+/=-]+')?", policy.get("script-src", "'self'")), (
-            what
-        )
+        assert re.fullmatch(r"'self'( 'nonce-[\w+/=-]+')?", scripts), what
 
 
 def test_v3_4_3_no_page_has_a_script_or_a_style_inside(answers):
     inside = re.compile(
-        r"<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE
+        # What a script reads is no script: no browser runs it.
+        r"<script(?![^>]*(?:\bsrc=|type=\"application/json\"))[^>]*>|<style|\sstyle=|\son[a-z]+=|javascript:",
+        re.IGNORECASE,
     )
     looked_at = list(pages(answers))
     assert len(looked_at) > 300
@@ -158,8 +164,9 @@ def test_v3_4_8_no_other_window_keeps_hold_of_ours(answers):
 
 
 def test_v3_4_8_no_page_may_use_what_a_telephone_can_do(answers):
-    """But the list of services may ask where it is, and tells nobody."""
-    others = [each for each in answers if " public:services as " not in each[0]]
+    """But the list of services may ask where it is, and tells nobody; so may a form that asks."""
+    may_ask = (" public:services as ", " assistance:form-screen as ")
+    others = [each for each in answers if not any(page in each[0] for page in may_ask)]
     assert lacking(others, "Permissions-Policy", r".*camera=\(\).*geolocation=\(\).*") == []
     assert lacking(answers, "Permissions-Policy", r".*camera=\(\).*") == []
     assert lacking(answers, "Permissions-Policy", r".*microphone=\(\).*payment=\(\).*") == []

@@ -8,5 +8,8 @@ class FieldworkConfig(AppConfig):
     name = "amparo.foundation.fieldwork"
 
     def ready(self):
+        from .kept_here import tell
+
+        tell()
         # What forms may fill, what is taken in from telephones, and what these take along.
-        autodiscover_modules("landings", "receiving", "entity_lists")
+        autodiscover_modules("landings", "receiving", "entity_lists", "fieldwork")

@@ -112,12 +112,12 @@ def said(filled: Filled) -> Iterator[Part]:
                 yield found
             found = _part(each, is_last=False)
         elif _is_asked(each) and not _is_said(each) and each.text:
-            found.fields.append((each.label() or each.question.name, _answer(each)))
+            found.fields.append((each.label() or each.question.name, answered(each)))
     if found.fields:
         yield found
 
 
-def _answer(each: Asked) -> str:
+def answered(each: Asked) -> str:
     """In the words of the choices, where there are any; a day as one says it."""
     if each.question.sort == "date":
         with suppress(ValueError):
@@ -154,7 +154,7 @@ def question_at(form: XForm, path: str) -> Question | None:
     return form.find(_NUMBER.sub("", path)) if path.startswith("/") else None
 
 
-def put(form: XForm, found: dict[str, Any], path: str, value: str) -> None:
+def put(found: dict[str, Any], form: XForm, path: str, value: str) -> None:
     """One answer in its place, where the form has one."""
     if question_at(form, path) is not None:
         _put(found, form, path, value)

@@ -1,10 +1,25 @@
 """What fieldwork keeps of persons: what arrived and lies in nobody's file yet, or in nobody's."""
 
+from functools import partial
+from typing import Any
+
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.trust.keeping import in_no_file, lies_in
 
-from .models import Device, Submission, SubmissionFile
+from .models import (
+    Conflict,
+    Correction,
+    Device,
+    FilePart,
+    FilePromised,
+    Sent,
+    SentDecision,
+    Settlement,
+    Submission,
+    SubmissionFile,
+)
 
 in_no_file(Device, _("Half of a key that opens files on a colleague’s telephone."))
 in_no_file(Submission, _("Answers that are in no file: about nobody’s, or not yet placed."))
@@ -12,3 +27,29 @@ lies_in(
     Submission, SubmissionFile, "submission", stored="stored_as",
     withheld=_("Photos and recordings that came with answers which are in no file."),
 )  # fmt: skip
+for repair in (Correction, Settlement):
+    lies_in(
+        Submission, repair, "submission",
+        withheld=_("What was put right in answers that are in no file, and why."),
+    )  # fmt: skip
+for waiting in (Sent, SentDecision, Conflict, FilePromised):
+    in_no_file(
+        waiting, _("What a telephone sent, until it is done: it goes with the file it is about.")
+    )
+
+
+def lie_in(file: type[models.Model]) -> None:
+    """What telephones sent about such files, and nobody has decided yet, goes with them."""
+    withheld = _("What a colleague wrote in the field and nobody has put into the file yet.")
+    for model in (FilePromised, SentDecision, Conflict, Sent):
+        lies_in(file, model, partial(_about, model), withheld=withheld)
+    lies_in(file, FilePart, _pieces, stored="stored_as", withheld=withheld)
+
+
+def _about(model: Any, file: Any) -> models.QuerySet:
+    return model.objects.filter(file_ref=file.ref)
+
+
+def _pieces(file: Any) -> models.QuerySet:
+    forms = Sent.objects.filter(file_ref=file.ref).values("key")
+    return FilePart.objects.filter(form_key__in=forms)

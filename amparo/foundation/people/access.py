@@ -4,12 +4,14 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 
+from amparo.foundation.fieldwork.access import is_here, works_on
 from amparo.foundation.trust.access import (
     NONE,
     Rule,
     access_to,
     either,
     nobody,
+    open_to,
     path_to,
     reached,
     role,
@@ -168,3 +170,16 @@ classed(Message, contact=("number",))
 classed(Consent, identity=("giver_name", "witness"))
 classed(Functioning, medical=(*Functioning.harmless,))
 limited_by(Person, received)
+
+
+def a_file_worked_on(user: User, model: type[models.Model], at: str = "") -> Q:
+    """What a telephone sent about a person whom one works with."""
+    theirs = open_to(Person.objects.all(), user, "work")
+    return Q(Exists(theirs.filter(ref=OuterRef(path_to(at, "file_ref")))))
+
+
+def a_known_file(user: User, model: type[models.Model], at: str = "") -> Q:
+    return Q(Exists(Person.objects.filter(ref=OuterRef(path_to(at, "file_ref")))))
+
+
+works_on["person"], is_here["person"] = a_file_worked_on, a_known_file

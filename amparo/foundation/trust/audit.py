@@ -47,6 +47,11 @@ def seen(by: "User | None", record: Referable) -> Entry:
     return line
 
 
+def all_seen(by: "User", deed: str, records: Iterable[Referable]) -> None:
+    """A line for each of several files that are read whole at once: a caseload taken along."""
+    Entry.objects.bulk_create(_line(by, deed, each, {}, is_reading=True) for each in records)
+
+
 def listed(by: "User", deed: str, records: Iterable[Referable]) -> Entry:
     """One line for a page of a list, or a pause in a search, with the refs that were shown."""
     refs = [str(record.ref) for record in records]

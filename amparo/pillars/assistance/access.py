@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from amparo.foundation.fieldwork.access import is_here, works_on
 from amparo.foundation.people.access import of_a_branch
 from amparo.foundation.protection.access import kept_also
 from amparo.foundation.trust.access import (
@@ -12,6 +13,7 @@ from amparo.foundation.trust.access import (
     either,
     in_office,
     nobody,
+    open_to,
     own,
     path_to,
     reached,
@@ -298,3 +300,16 @@ bring = of_own_house("register.bring")
 access_to(Register, see=bring, bring=bring)
 access_to(RegisterFile, see=through("register"), bring=through("register", "bring"))
 access_to(RowTrouble, see=through("of_file"))
+
+
+def a_case_worked_on(user: User, model: type[models.Model], at: str = "") -> Q:
+    """What a telephone sent about a case that one works on."""
+    theirs = open_to(Case.objects.all(), user, "work")
+    return Q(Exists(theirs.filter(ref=OuterRef(path_to(at, "file_ref")))))
+
+
+def a_known_case(user: User, model: type[models.Model], at: str = "") -> Q:
+    return Q(Exists(Case.objects.filter(ref=OuterRef(path_to(at, "file_ref")))))
+
+
+works_on["case"], is_here["case"] = a_case_worked_on, a_known_case

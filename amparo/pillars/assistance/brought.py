@@ -3,13 +3,16 @@
 from amparo.foundation.fieldwork.models import Submission, SubmissionFile
 from amparo.foundation.fieldwork.papers import Paper, look_at
 from amparo.foundation.trust.file_names import tidy
+from amparo.foundation.trust.models import User
 from amparo.foundation.trust.refusals import Refusal
 
-from .models import FilledFile, FormFilled
+from .models import Case, FilledFile, FormFilled
 
 # Kept as it came, and handed out to be saved, never shown: nothing from the field is lost.
 UNKNOWN = "application/octet-stream"
 ODD_FILE = "file-odd"
+# So many forms back a photo may belong to: the line may have been broken for days.
+MOST = 30
 
 
 def carry_over(submission: Submission, filled: FormFilled) -> None:
@@ -28,6 +31,17 @@ def carry_over(submission: Submission, filled: FormFilled) -> None:
         )
         file.let_go()
     filled.save(update_fields=["findings"])
+
+
+def is_an_answer(case: Case, name: str, paper: Paper, *, by: User) -> bool:
+    """Whether the latest form about this case that waits for a file of this name got it."""
+    for filled in case.formfilleds.filter(by=by).prefetch_related("files")[:MOST]:
+        paths = {tidy(each.name): each.path for each in filled.outcome.attachments}
+        if tidy(name) in paths and all(each.name != tidy(name) for each in filled.files.all()):
+            path = paths[tidy(name)]
+            FilledFile.sealed(case, paper, by=by, filled=filled, path=path, name=tidy(name))
+            return True
+    return False
 
 
 def _looked_at(file: SubmissionFile) -> Paper:

@@ -62,7 +62,7 @@ class Sitting:
         for each in self.draft.files.all() if self.draft else ():
             question = question_at(self.version.opened, each.path)
             if question is not None and self.may_ask(question):
-                put(self.version.opened, given, each.path, each.name)
+                put(given, self.version.opened, each.path, each.name)
         return given
 
     def hold(self, record: bytes) -> FormDraft | None:

@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.fieldwork.keeping import lie_in as sent_from_the_field
 from amparo.foundation.fieldwork.models import Submission
 from amparo.foundation.people.models import Family, Person, PersonReach
 from amparo.foundation.protection.keeping import lie_in_a_case
@@ -370,3 +371,5 @@ goes_along(Person, their_own_cases_go)
 holds(Person, lambda person: cases_with(person).exists())
 holds(Person, lambda person: LegalHold.objects.in_force().filter(person=person).exists())
 holds(Family, lambda family: family.cases.exists())
+sent_from_the_field(Case)
+sent_from_the_field(Person)

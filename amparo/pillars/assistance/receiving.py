@@ -67,7 +67,7 @@ def _keep(
     stale = [each.path for each in entities if _is_stale(each, case, by)]
     odd = [oddities.said(oddities.STALE, path) for path in stale]
     filled = FormFilled.keep(
-        case, submission.version, submission.raw.encode(), by=by,
+        case, submission.version, submission.answers.encode(), by=by,
         submission=submission, outcome=outcome, odd=odd, landed=landed,
     )  # fmt: skip
     submission.findings = filled.findings

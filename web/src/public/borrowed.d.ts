@@ -41,3 +41,5 @@ declare module "leaflet" {
   export function marker(point: Point, options: object): Layer;
   export function latLngBounds(points: Point[]): Bounds;
 }
+
+declare module "*.css";

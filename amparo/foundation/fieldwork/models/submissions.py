@@ -4,7 +4,7 @@ import hmac
 from collections.abc import Iterator
 from functools import partial
 from hashlib import sha256
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
@@ -23,10 +23,14 @@ from amparo.foundation.trust.stored_as import StoredAs
 
 from .. import oddities
 from ..asking import is_declined
+from ..kept_values import as_kept
 from ..receiving import receivers
 from ..xforms import Outcome, Said, Unreadable, evaluate, said_of
 from .devices import Device
 from .forms import FormVersion
+
+if TYPE_CHECKING:
+    from .repairs import Correction
 
 LONGEST_KIND = 100
 
@@ -52,6 +56,7 @@ class Submission(Referable):
         LANDED = "landed", gettext_lazy("In its file")
         KEPT = "kept", gettext_lazy("Kept: it is about nobody’s file")
         ODD = "odd", gettext_lazy("To be looked at")
+        AWAY = "away", gettext_lazy("Put away: it is not counted")
 
     version = models.ForeignKey(FormVersion, models.PROTECT, related_name="submissions")
     device = models.ForeignKey(Device, models.PROTECT, null=True, related_name="submissions")
@@ -61,13 +66,15 @@ class Submission(Referable):
     instance = models.CharField(max_length=64, editable=False)
     digest = models.CharField(max_length=64, editable=False)
     raw = PersonalField()
+    # What evaluation made of the answers as they stand: tables need not work them out again.
+    values = PersonalField(kind="json")
     # What is odd in it, by question and kind: never an answer.
     findings = models.JSONField(default=list)
     at = models.DateTimeField(default=now, editable=False)
     # The shadow of what became of it, for lists; kept by its verbs alone.
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
 
-    personal = ("raw",)
+    personal = ("raw", "values")
     harmless = ("instance", "digest", "findings", "at", "state")
 
     objects = SubmissionQuerySet.as_manager()
@@ -147,16 +154,14 @@ class Submission(Referable):
         """Into the file that it names; what is odd waits for a person, and nothing is lost."""
         if self.state != self.State.WAITING:
             return
-        self.findings, self.state = [], self.State.ODD
+        self.findings, self.values, self.state = [], None, self.State.ODD
         try:
-            outcome = self.opened
-            self.findings = [{"path": each.path, "kind": each.kind} for each in outcome.findings]
-            self._take_in(outcome)
+            self._take_in(self._look_again())
         except Refusal as refusal:
             self.findings.append(oddities.of_a_refusal(refusal))
         except Unreadable:
             self.findings = [oddities.said(oddities.UNREADABLE)]
-        self.save(update_fields=["findings", "state"])
+        self.save(update_fields=["findings", "state", "values"])
         audit.note(self.by, f"submission.{self.state}", self)
 
     def _take_in(self, outcome: Outcome) -> None:
@@ -178,6 +183,68 @@ class Submission(Referable):
     def _of_nobody(self) -> str:
         return self.State.ODD if self.findings else self.State.KEPT
 
+    def _look_again(self) -> Outcome:
+        outcome = self.opened
+        self.findings = [{"path": each.path, "kind": each.kind} for each in outcome.findings]
+        self.values = as_kept(outcome.answers)
+        return outcome
+
+    @transaction.atomic
+    def correct(self, *, by: User, record: bytes, because: str) -> "Correction":
+        """Other answers from now on. Those that came stay beside them, as they came."""
+        if not because.strip():
+            raise Refusal(_("Write in a few words why it is corrected."))
+        self._hold()
+        self.must_lie_here()
+        correction = self.corrections.create(answers=record.decode(), because=because, by=by)
+        audit.note(by, "submission.corrected", self)
+        self.state = self.State.WAITING
+        self.land()
+        return correction
+
+    @transaction.atomic
+    def accept(self, *, by: User) -> None:
+        """Odd as it is, it is right."""
+        self._hold()
+        if self.state not in (self.State.ODD, self.State.AWAY):
+            raise Refusal(_("Nothing is to be decided about these answers."))
+        self._settle(self.State.KEPT, by=by, outcome="accepted")
+
+    @transaction.atomic
+    def put_away(self, *, by: User, because: str) -> None:
+        """A trial, a double, a joke: it is counted nowhere, and stays where one finds it."""
+        if not because.strip():
+            raise Refusal(_("Write in a few words why it is put away."))
+        self._hold()
+        self.must_lie_here()
+        if self.state != self.State.AWAY:
+            self._settle(self.State.AWAY, by=by, outcome="put_away", because=because)
+
+    def _settle(self, state: str, *, by: User, outcome: str, because: str = "") -> None:
+        self.settlements.create(outcome=outcome, because=because.strip(), by=by)
+        self.state = state
+        self.save(update_fields=["state"])
+        audit.note(by, f"submission.{outcome}", self)
+
+    def must_lie_here(self) -> None:
+        """Else there is nothing here to be put right."""
+        if self.state == self.State.LANDED:
+            raise Refusal(_("These answers lie in a file: what is wrong is put right there."))
+        if not self.raw:
+            raise Refusal(_("Nothing is kept of these answers."))
+
+    def _hold(self) -> None:
+        """Until this deed is done nobody else decides about it."""
+        self.refresh_from_db(
+            fields=["state"], from_queryset=type(self).objects.select_for_update()
+        )
+
+    @property
+    def answers(self) -> str:
+        """As they stand: the latest correction, or what came."""
+        latest = list(self.corrections.all())[-1:]
+        return latest[0].answers if latest else self.raw
+
     @transaction.atomic
     def try_again(self, *, by: User) -> None:
         """What stood in its way may be gone: the case is open to its author now."""
@@ -192,7 +259,7 @@ class Submission(Referable):
 
     @property
     def opened(self) -> Outcome:
-        return evaluate(self.version.opened, self.raw.encode(), moment=self.at)
+        return evaluate(self.version.opened, self.answers.encode(), moment=self.at)
 
     # The files that came with it.
 
@@ -217,12 +284,18 @@ class Submission(Referable):
             self.leave_nothing()
 
     def lies_in_a_file(self) -> None:
-        """The answers are sealed with that file now: here is only that they came."""
-        self.raw = ""
-        self.save(update_fields=["raw"])
+        """The answers are sealed with that file now: here is only that they came.
+
+        Where they were corrected before, what came and what was made of it stay beside each other.
+        """
+        self.values = None
+        if not self.corrections.exists():
+            self.raw = ""
+        self.save(update_fields=["raw", "values"])
 
     def leave_nothing(self) -> None:
         """Whoever does not agree is promised that nothing is kept."""
+        self.corrections.all().delete()
         self.lies_in_a_file()
         for each in self.files.all():
             each.let_go()

@@ -71,6 +71,7 @@ def add_standard(request):
 
 @require_safe
 def show(request, ref):
+    must(request, "form.keep")
     form = open_record(request, Form, to="see", ref=ref)
     versions = form.versions.defer("source", "xform")
     in_public = form.times_in_public.open().first()

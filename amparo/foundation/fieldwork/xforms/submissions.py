@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 
+from lxml import etree
+
 from .answers import Answer
 from .checking import Checks
 from .entities import Entity, entities_of
+from .filling import Filled, as_given
 from .form import Form, Limits
 from .growing import Growing
 from .nodes import Node
@@ -84,15 +87,22 @@ def said_of(raw: bytes) -> Said:
     )  # fmt: skip
 
 
+def texts_of(form: Form, raw: bytes) -> dict[str, object]:
+    """Every answer of a record as it is written, to be given to `fill`."""
+    return as_given(Growing(form).from_xml(_opened(form, raw)))
+
+
+def as_sent(form: Form, raw: bytes, *, moment: datetime, language: str = "") -> Filled:
+    """A record as it was sent, beside its questions: nothing in it is worked out anew."""
+    root = Growing(form).from_xml(_opened(form, raw))
+    world = World(form, root, moment, language or form.default_language, fills=False)
+    world.settle_all()
+    return Filled(form, world)
+
+
 def evaluate(form: Form, raw: bytes, *, moment: datetime | None = None) -> Outcome:
     """Read and check a record. `moment` is when it was collected, where it does not say so."""
-    limits = form.limits
-    element = root_of(
-        raw, most_bytes=limits.record_bytes, most_nodes=limits.nodes, deepest=limits.depth
-    )
-    identity = element.get("id", "")
-    if local(element) != form.root.name or (identity and identity != form.id):
-        raise Unreadable(ANOTHER_FORM)
+    element = _opened(form, raw)
     growing = Growing(form)
     root = growing.from_xml(element)
     version = element.get("version", "")
@@ -112,6 +122,17 @@ def evaluate(form: Form, raw: bytes, *, moment: datetime | None = None) -> Outco
         extras=growing.extras,
         version=version,
     )
+
+
+def _opened(form: Form, raw: bytes) -> etree._Element:
+    limits = form.limits
+    element = root_of(
+        raw, most_bytes=limits.record_bytes, most_nodes=limits.nodes, deepest=limits.depth
+    )
+    identity = element.get("id", "")
+    if local(element) != form.root.name or (identity and identity != form.id):
+        raise Unreadable(ANOTHER_FORM)
+    return element
 
 
 def _collected_at(form: Form, root: Node) -> datetime | None:

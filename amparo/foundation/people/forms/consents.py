@@ -27,7 +27,7 @@ RECIPIENTS = {
 }
 # Consent is informed only when these were explained; use in research is told where it happens.
 EXPLAINED_FIRST = ("interview", "purpose", "uses", "access", "retention", "withdrawal")
-_LASTS = timedelta(days=365)
+CONSENT_LASTS = timedelta(days=365)
 _ANSWERS = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 
 
@@ -80,7 +80,7 @@ class ConsentForm(Form):
     expires_on = forms.DateField(
         label=gettext_lazy("Valid until"),
         help_text=gettext_lazy("After that day they are asked again."),
-        initial=lambda: localdate() + _LASTS,
+        initial=lambda: localdate() + CONSENT_LASTS,
     )
 
     def __init__(self, *args: Any, **kwargs: Any):

@@ -31,6 +31,7 @@ class Particular(Referable):
         for name, value in fields.items():
             setattr(self, name, value)
         self.save()
+        self.person.moved()
         self.person.rebuild_keys()
         audit.note(by, f"{self._meta.model_name}.changed", self, fields=sorted(fields))
 
@@ -39,6 +40,7 @@ class Particular(Referable):
         """It was wrong, or is no longer theirs."""
         audit.note(by, f"{self._meta.model_name}.dropped", self, kind=self.kind)
         self.delete()
+        self.person.moved()
         self.person.rebuild_keys()
 
 

@@ -188,6 +188,7 @@ class Person(Referable):
     @transaction.atomic
     def add_contact(self, *, by: User, **fields):
         contact = self.contacts.create(**fields)
+        self.moved()
         self.rebuild_keys()
         audit.note(by, "contact.noted", self, kind=contact.kind)
         return contact
@@ -196,6 +197,11 @@ class Person(Referable):
         """Nothing stays, of them and of those registered with them alone: it may not be kept."""
         erasing = Erasing(why=reason, by=by, asked_by=asked_by, office=office)
         keeping.erase(self, erasing)
+
+    def moved(self) -> None:
+        """Something of them changed: who carries their file is given it anew."""
+        self.updated_at = now()
+        self.save(update_fields=["updated_at"])
 
     def rebuild_keys(self) -> None:
         from ..search import write_keys

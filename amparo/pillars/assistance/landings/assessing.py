@@ -8,7 +8,7 @@ from amparo.foundation.trust.models import User
 from ..models import Assessment, Case, Need
 from ..models.assessments import Horizon
 from .observing import level_of
-from .telling import NO_CODE, Told
+from .telling import Told
 
 ASSESSMENT = ("priorities", "wishes", "summary")
 NEED = ("service_type", "horizon", "words")
@@ -35,12 +35,12 @@ def need(case: Case, told: Told, by: User) -> None:
     standing = {each.service_type for each in Need.standing(case)}
     for each in _needs(case, told):
         if each["service_type"] not in standing:
-            Need.name(case, by=by, **each)
+            Need.add(case, by=by, **each)
 
 
 def _needs(case: Case, told: Told) -> Iterator[dict]:
     """In the order in which they were named; by when is asked, or as it is usual for the kind."""
-    horizon = told.get("horizon")
+    horizon = told.code("horizon")
     for code in _types(told):
         if (found := codes.find(NEED_CODES, code)) is None:
             continue  # told by `need`, and no reason to lose the others
@@ -58,6 +58,6 @@ def _types(told: Told) -> list[str]:
     for each in told.said:
         if each.field == "service_type":
             found += each.codes
-        elif each.field not in NEED and each.answer not in NO_CODE and each.is_so():
+        elif each.field not in NEED and each.is_so():
             found.append(each.field)
     return list(dict.fromkeys(found))

@@ -25,7 +25,7 @@ def family_member(case: Case, told: Told, by: User) -> None:
     theirs = Case.objects.open_to(by).filter(number=number).select_related("person").first()
     if theirs is None or theirs.person is None or not _works_on(theirs.person, by):
         raise Refusal(_("No file that you work on has the number of this member."))
-    relation = told.get("relation") or "relative"
+    relation = told.code("relation") or "relative"
     codes.require("family_relation", relation)
     family = family_of(case, by) or Family.register(the_person(case, by), by=by)
     if not family.members.filter(person=theirs.person, relation=relation).exists():
@@ -38,17 +38,15 @@ def separation(case: Case, told: Told, by: User) -> None:
     family = family_of(case, by)
     if family is None:
         raise Refusal(_("No family is noted yet from which they were separated."))
-    if not told.get("cause"):
+    if not (cause := told.code("cause")):
         raise Refusal(_("How they were separated is missing."))
-    codes.require("separation_cause", told.get("cause"))
+    codes.require("separation_cause", cause)
     must_be_past(told.day("since"), case)
     member = FamilyMember.objects.select_related("separation").get(family=family, person=who)
     known = getattr(member, "separation", None)
-    if known and (known.cause, known.since) == (told.get("cause"), told.day("since")):
+    if known and (known.cause, known.since) == (cause, told.day("since")):
         return
-    member.separate(
-        by=by, since=told.day("since"), cause=told.get("cause"), story=told.text("story")
-    )
+    member.separate(by=by, since=told.day("since"), cause=cause, story=told.text("story"))
 
 
 def family_of(case: Case, by: User) -> Family | None:

@@ -99,9 +99,9 @@ def known(case: Case, form: Form, may_ask: Callable[[Question], bool], *, by: Us
     reader, found = Reader(case, by), {}  # type: ignore[var-annotated]
     for question in form.questions():
         says = KNOWN.get(question.notes.get("lands", ""))
-        if says is None or question.sort in SEVERAL or _is_in_a_repeat(question):
+        if says is None or question.sort in SEVERAL or is_in_a_repeat(question):
             continue
-        value = _as_answer(says(reader))
+        value = as_answer(says(reader))
         if value not in (None, "") and may_ask(question):
             place = found
             for name in question.names[1:-1]:
@@ -110,14 +110,14 @@ def known(case: Case, form: Form, may_ask: Callable[[Question], bool], *, by: Us
     return found
 
 
-def _as_answer(value: Any) -> Any:
+def as_answer(value: Any) -> Any:
     """A truth as its choice is called; that nothing was said is no answer."""
     if isinstance(value, bool):
         return "yes" if value else None
     return value.strftime("%H:%M") if isinstance(value, time) else value
 
 
-def _is_in_a_repeat(question: Question | None) -> bool:
+def is_in_a_repeat(question: Question | None) -> bool:
     while question is not None:
         if question.is_repeat:
             return True

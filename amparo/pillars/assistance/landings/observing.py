@@ -115,15 +115,14 @@ def incident(case: Case, told: Told, by: User) -> None:
     """Alleged, until somebody looks into it; the same again is not written twice."""
     if not set(told.fields) - {"happened_on", "perpetrator"}:
         return
-    if not told.get("harm"):
+    if not told.code("harm"):
         raise Refusal(_("Which kind of harm it was is missing, so no incident was written."))
     if not case.person and not case.community:
         raise Refusal(_("To whom it happened is not said: write it on the page of the case."))
     happened = dict(_happened(told))
     must_be_past(happened.get("happened_on"), case)
-    there = of_case(Incident.objects.all(), case) if case.community else None
-    there = Incident.objects.filter(case_ref=case.ref) if there is None else there
-    if any(_is_told(each, happened) for each in there.open_to(by)):
+    there = Incident.objects.filter(case_ref=case.ref).open_to(by)
+    if any(_is_told(each, happened) for each in there):
         return
     report(case, by, victims=[case.person] if case.person else [], **happened)
 
@@ -135,11 +134,11 @@ def _happened(told: Told) -> Iterator[tuple[str, Any]]:
         elif name == "happened_on":
             yield name, told.day(name)
         elif name == "severity":
-            yield name, min(int(told.get(name)), GRAVEST)
+            yield name, max(0, min(int(told.code(name)), GRAVEST))
         elif name == "immediate_danger":
             yield name, bool(told.all(name)[-1].is_so())
         else:
-            yield name, told.get(name)
+            yield name, told.code(name)
 
 
 def _is_told(incident: Incident, happened: dict[str, Any]) -> bool:

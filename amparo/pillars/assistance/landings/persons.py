@@ -64,7 +64,7 @@ def _of_a_person(case: Case, who: Person, told: Told) -> Iterator[tuple[str, Any
         elif name == "support_needs":
             yield name, _added(who.support_needs or "", told, name)
         else:
-            yield name, told.text(name) if name in WRITTEN else _offered(name, told.get(name))
+            yield name, told.text(name) if name in WRITTEN else _offered(name, told.code(name))
 
 
 def _offered(name: str, value: str) -> str:
@@ -95,7 +95,7 @@ def contact(case: Case, told: Told, by: User) -> None:
             given[name] = str(as_time(told.get(name)))
     found = _reached_at(who, given.get("value", ""))
     if found is None:
-        channel = told.of("person").get("safe_channel") or who.safe_channel
+        channel = told.of("person").code("safe_channel") or who.safe_channel
         usual = {"kind": _KIND_BY_CHANNEL.get(channel, "other"), "is_safe": True}
         who.add_contact(by=by, **checked(ContactForm(usual | _codes(told, "kind", given))))
     else:
@@ -141,7 +141,7 @@ def _papers(who: Person, given: dict[str, str]) -> list[Document]:
 
 def functioning(case: Case, told: Told, by: User) -> None:
     who = the_person(case, by)
-    given = {name: int(told.get(name)) for name in DOMAINS if told.get(name)}
+    given = {name: int(told.code(name)) for name in DOMAINS if told.code(name)}
     on = told.day("asked_on") or case.office.today()
     answers: dict[str, Any] = dict.fromkeys(DOMAINS) | given
     if given and not who.functioning.filter(asked_on=on, **answers).exists():
@@ -164,7 +164,7 @@ def _different(record: Any, given: dict[str, Any]) -> dict[str, Any]:
 
 def _codes(told: Told, name: str, given: dict[str, Any]) -> dict[str, Any]:
     """A code as it was chosen, not the words for it."""
-    return given | {name: told.get(name)} if name in given else given
+    return given | {name: told.code(name)} if name in given else given
 
 
 def _plain(value: str) -> str:

@@ -39,7 +39,7 @@ def community(case: Case, told: Told, by: User) -> None:
         raise Refusal(_("You do not work on the file of this community: nothing was changed."))
     given: dict[str, Any] = {name: told.text(name) for name in told.fields}
     if "size_estimate" in given:
-        given["size_estimate"] = int(told.get("size_estimate"))
+        given["size_estimate"] = int(told.code("size_estimate"))
         if given["size_estimate"] < 0:
             raise ValueError("Nobody is fewer than none.")
     changed = {n: v for n, v in given.items() if v != (getattr(case.community, n) or "")}

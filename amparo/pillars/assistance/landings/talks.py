@@ -79,13 +79,13 @@ def _moment(case: Case, told: Told) -> datetime | None:
 
 
 def follow_up(case: Case, told: Told, by: User) -> None:
-    if not told.get("mode"):
+    mode, change = told.code("mode"), told.code("change")
+    if not mode:
         return _look_again(case, told, by)
-    codes.require("follow_up_mode", told.get("mode"))
-    change = told.get("change")
+    codes.require("follow_up_mode", mode)
     heard: dict[str, Any] = {
         "on": told.day("on") or case.office.today(),
-        "mode": told.get("mode"),
+        "mode": mode,
         "reached": bool(_said_so(told, "reached")),
         "change": change if change in FollowUp.Change.values else "",
         "progress": told.text("progress"),
@@ -112,7 +112,7 @@ def safety_alert(case: Case, told: Told, by: User) -> None:
     if not Case.objects.open_to(by, "alert").filter(pk=case.pk).exists():
         raise Refusal(_("You may not sound an alert on this case."))
     silent = bool(_said_so(told, "do_not_contact"))
-    kind, words = told.get("kind") or "", "\n".join(_danger(told))
+    kind, words = told.code("kind"), "\n".join(_danger(told))
     codes.require("alert_kind", kind)
     if not (kind or words or silent):
         return

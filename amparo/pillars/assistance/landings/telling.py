@@ -62,7 +62,7 @@ class Said:
     def codes(self) -> list[str]:
         """What was chosen, without that nothing was."""
         chosen = self.answer if isinstance(self.answer, list) else [self.answer]
-        return [str(each) for each in chosen if each is not None and each not in NO_CODE]
+        return [str(each) for each in chosen if each is not None and str(each) not in NO_CODE]
 
 
 class Sayings:
@@ -108,6 +108,13 @@ class Told:
         """The last answer for the field, or nothing."""
         found = self.all(field)
         return found[-1].answer if found else None
+
+    def code(self, field: str) -> str:
+        """The last answer for the field as one word, or nothing; several are none."""
+        found = self.get(field)
+        if isinstance(found, list | dict):
+            raise ValueError("One answer is wanted here.")
+        return "" if found is None else str(found)
 
     def text(self, field: str) -> str:
         """The answers for the field in words, one below the other."""

@@ -1,5 +1,7 @@
 """A safety alert: somebody on this case is in danger, and the right people know it at once."""
 
+from typing import Any
+
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
@@ -50,13 +52,14 @@ class SafetyAlert(Part):
         kind: str = "",
         words: str = "",
         do_not_contact: bool = False,
+        **named: Any,
     ) -> "SafetyAlert":
         """Owner and supervisors are told at once; answering it is due today."""
         case.must_be_open()
         if not kind and not words.strip():
             raise Refusal(_("Choose what is happening, or write it in a few words."))
         alert = cls.objects.create(
-            case=case, by=by, kind=kind, words=words, do_not_contact=do_not_contact
+            case=case, by=by, kind=kind, words=words, do_not_contact=do_not_contact, **named
         )
         audit.note(by, "alert.raised", alert, kind=kind)
         case.expect(Task.What.ALERT, case.office.today(), by=by)

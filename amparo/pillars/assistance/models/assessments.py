@@ -100,7 +100,7 @@ class Need(Part):
 
     @classmethod
     @transaction.atomic
-    def name(cls, case: Case, *, by: User, **need) -> "Need":
+    def add(cls, case: Case, *, by: User, **need) -> "Need":
         """Something they say they lack; the next assessment looks at it with all the others."""
         case.must_allow_work()
         named = cls.objects.create(case=case, by=by, **need)

@@ -1,14 +1,22 @@
 """Forms that were filled in about a case: the answers as they were given, which nobody alters."""
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from amparo.foundation.fieldwork.asking import is_declined, said, speaks
+from amparo.foundation.fieldwork.asking import (
+    MayAsk,
+    is_declined,
+    question_at,
+    said,
+    speaks,
+)
+from amparo.foundation.fieldwork.kept_values import as_kept
 from amparo.foundation.fieldwork.models import FormVersion, Submission
-from amparo.foundation.fieldwork.xforms import Filled, Outcome, evaluate, fill
+from amparo.foundation.fieldwork.xforms import Filled, Finding, Outcome, evaluate, fill
+from amparo.foundation.fieldwork.xforms import Form as XForm
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.fields import PersonalField
 from amparo.foundation.trust.models import User
@@ -34,13 +42,15 @@ class FormFilled(Part):
     )
     # The answers as they arrived (XForms, XML).
     answers = PersonalField()
+    # What evaluation made of them: tables need not work them out again.
+    values = PersonalField(kind="json")
     # What is odd in them, by question and kind: never an answer.
     findings = models.JSONField(default=list)
 
     # Why not, for whoever keeps it now: a refusal may repeat what was answered, and is not kept.
     why: Sequence[str] = ()
 
-    personal = ("answers",)
+    personal = ("answers", "values")
     harmless = ("findings", "at")
 
     objects = GuardedQuerySet.as_manager()
@@ -54,7 +64,8 @@ class FormFilled(Part):
         cls, case: Case, version: FormVersion, record: bytes, *, by: User,
         draft: "FormDraft | None" = None, submission: Submission | None = None,
         outcome: Outcome | None = None, odd: Sequence[dict[str, str]] = (),
-        landed: Collection[str] = (),
+        landed: Collection[str] = (), from_afar: bool = False, may_ask: MayAsk | None = None,
+        **named: Any,
     ) -> "FormFilled":  # fmt: skip
         """The answers, whole, and each that has a landing in its own record too.
 
@@ -68,16 +79,23 @@ class FormFilled(Part):
 
         case.must_allow_work()
         # Who began while it was in use may end with it; so may a telephone that was far away.
-        if version.state != "published" and draft is None and submission is None:
+        began = draft or submission or (from_afar and version.state == "retired")
+        if version.state != "published" and not began:
             raise Refusal(_("This form is no longer in use. Open the one that took its place."))
         outcome = outcome or evaluate(version.opened, record)
         if is_declined(outcome.answers):
             raise Refusal(_("They did not agree to these questions, so nothing was kept."))
         filled = cls.objects.create(
-            case=case, by=by, version=version, answers=record.decode(), submission=submission
-        )
+            case=case, by=by, version=version, answers=record.decode(), submission=submission,
+            values=as_kept(outcome.answers), **named,
+        )  # fmt: skip
         troubles = land(case, version.opened, outcome.answers, by=by)
-        found = [{"path": each.path, "kind": each.kind} for each in outcome.findings] + list(odd)
+        found = [
+            {"path": each.path, "kind": each.kind}
+            for each in outcome.findings
+            if not _was_not_asked(each, version.opened, may_ask)
+        ]
+        found += list(odd)
         found += [{"path": name, "kind": NOT_LANDED} for name in troubles if name not in landed]
         if draft is not None:
             missing = FilledFile.settle(filled, outcome.attachments, draft)
@@ -107,3 +125,11 @@ class FormFilled(Part):
     def told(self, language: str = "") -> Filled:
         """The answers beside the words of their questions."""
         return fill(self.version.opened, self.outcome.answers, moment=self.at, language=language)
+
+
+def _was_not_asked(finding: Finding, form: XForm, may_ask: MayAsk | None) -> bool:
+    """Nothing is missing where nobody may ask."""
+    question = question_at(form, finding.path)
+    return bool(
+        may_ask and question and finding.kind == "missing-required" and not may_ask(question)
+    )

@@ -1,5 +1,7 @@
 """Notes in the file of a case."""
 
+from typing import Any
+
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -33,13 +35,16 @@ class Note(Part):
 
     @classmethod
     @transaction.atomic
-    def write(cls, case: Case, *, by: User, words: str, kind: str = Kind.NOTE) -> "Note":
+    def write(
+        cls, case: Case, *, by: User, words: str, kind: str = Kind.NOTE, **named: Any
+    ) -> "Note":
+        """What was written in the field bears the ref and the hour it was given there."""
         case.must_allow_work()
         if not words.strip():
             raise Refusal(_("The note is empty. Write something, or leave without saving."))
-        note = cls.objects.create(case=case, by=by, words=words, kind=kind)
+        note = cls.objects.create(case=case, by=by, words=words, kind=kind, **named)
         if kind in (cls.Kind.CALL, cls.Kind.VISIT):
-            case.contacted(case.office.today())
+            case.contacted(note.at.astimezone(case.office.zone).date())
         case.touch()
         audit.note(by, "note.written", note, kind=kind)
         return note

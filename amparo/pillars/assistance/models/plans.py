@@ -241,6 +241,23 @@ class Action(Part):
             raise Refusal(_("This action has already ended."))
         return ended
 
+    @transaction.atomic
+    def correct(self, *, by: User, status: str, words: str | None = None) -> None:
+        """Two colleagues said different things of it: what a person chose counts."""
+        self.case.must_be_open()
+        said = {} if words is None else {"words": words}
+        if status in (self.Status.DONE, self.Status.DROPPED):
+            ActionEnded.objects.update_or_create(
+                action=self, defaults={"status": status, **said},
+                create_defaults={"status": status, "by": by, **said},
+            )  # fmt: skip
+        else:
+            ActionEnded.objects.filter(action=self).delete()
+        self.status = status
+        self.save()
+        self.case.touch()
+        audit.note(by, "action.changed", self, fields=["status", *said])
+
     def _must_go_on(self) -> None:
         self.case.must_allow_work()
         if self.is_over:

@@ -1,13 +1,15 @@
 """Answers go to the records that a form names, as if a page had asked; the odd ones are told."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from amparo.foundation.fieldwork import standard
+from amparo.foundation.fieldwork.landing import landings
 from amparo.foundation.people.models import Family, Person
 from amparo.foundation.protection.models import Observation
-from amparo.pillars.assistance.landings import known
+from amparo.pillars.assistance.landings import known, land
 from amparo.pillars.assistance.models import (
     Assessment,
     Case,
@@ -171,3 +173,23 @@ def test_what_one_may_not_read_is_not_filled_in(case, caseworker, stranger, offi
     for reader in (stranger, official):
         assert known(case, form, lambda _asked: True, by=reader) == {"number": case.number}
     assert known(case, form, lambda _asked: True, by=caseworker)["named"] == "Rosa"
+
+
+ODD = [
+    ["a", "b"], ["none"], {"type": "Point"}, 10**17, -1, Decimal("1.5"), True, "x" * 5000,
+    "no_answer", date(2999, 1, 1), "yes",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", ODD, ids=lambda value: str(value)[:20])
+def test_no_answer_however_odd_keeps_another_out(case, caseworker, value):
+    places = [f"{each.record}.{field}" for each in landings() for field in each.fields]
+    places += ["observation.debt", "need.shelter", "no_record.at_all", "nothing"]
+    asked = {f"q{at}": place for at, place in enumerate(places)}
+    questions = [("text", name, place) for name, place in asked.items()]
+    form = made_up([*questions, ("text", "aside", "note.words")]).opened
+    for name, place in asked.items():
+        told = land(case, form, {name: value}, by=caseworker)
+        assert set(told) <= {place.partition(".")[0]}
+    land(case, form, dict.fromkeys(asked, value) | {"aside": "Kept."}, by=caseworker)
+    assert "The aside?\nKept." in Note.objects.order_by("pk").last().words

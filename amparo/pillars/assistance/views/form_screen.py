@@ -34,9 +34,9 @@ POLICY = settings.SECURE_CSP | {
 }
 
 
-@csp_override(POLICY)
 @takes_files(up_to=FILES)
 @require_http_methods(["GET", "HEAD", "POST"])
+@csp_override(POLICY)
 def ask(request, ref, version):
     sitting = Sitting.open(request, ref, version)
     if request.method == "POST":

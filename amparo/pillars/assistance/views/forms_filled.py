@@ -93,8 +93,9 @@ def kept(request, sitting, record, beside=()):
             said=_("They did not agree to these questions, so nothing was kept."),
         )  # fmt: skip
     filled = FormFilled.keep(
-        sitting.case, sitting.version, record, by=request.user, draft=sitting.draft
-    )
+        sitting.case, sitting.version, record, by=request.user, draft=sitting.draft,
+        may_ask=sitting.may_ask,
+    )  # fmt: skip
     there = reverse("assistance:form-filled", args=[filled.ref])
     return done(
         request, then=there, said=" ".join([_("The answers are kept."), *filled.why, *beside])

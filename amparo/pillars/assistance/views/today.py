@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from amparo.foundation.fieldwork.waiting import waits_for
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.access import must, open_record
 from amparo.foundation.trust.clock import now
@@ -87,6 +88,7 @@ def _day_of(user) -> dict:
         "open": rows.counted(),
         "limit": limit_in(user.office),
         "help": what_waits(user),
+        "field": waits_for(user),
     }
 
 

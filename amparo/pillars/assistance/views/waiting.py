@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amparo.foundation.fieldwork.waiting import waits_for
 from amparo.foundation.people.models import ConsentException
 from amparo.foundation.protection.models import RiskAssessment
 from amparo.foundation.trust import audit
@@ -79,6 +80,7 @@ def waiting(request):
             "transfers": transfers,
             "late_help": late_help,
             "help": help,
+            "field": waits_for(user),
             "referrals": referrals,
         },
     )

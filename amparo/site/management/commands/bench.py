@@ -15,18 +15,22 @@ from django.db import connection
 
 from amparo.site.benching import telephones
 from amparo.site.benching.directory import measured
+from amparo.site.benching.exports import taken_out
 from amparo.site.benching.measures import figures
 from amparo.site.benching.price import prices
 from amparo.site.benching.world import Country
 
 SIZES = (1_800, 180_000)
 SERVICES = 50_000
+SUBMISSIONS = 100_000
 PRICES = ("", "p50 -", "p50 +", "added", "p95 -", "p95 +", "added")
+TAKEN = ("", "rows a second", "first ms", "MB", "memory +MB")
 SERVED = ("", "p50 ms", "p95 ms", "queries", "a second", "kB")
 WHAT = {
     "--inside": "people",
     "--inside-directory": "services",
     "--inside-telephones": "seconds of posts",
+    "--inside-submissions": "sets of answers",
 }
 SENT = ("", "a second", "kept", "p50 ms", "p95 ms", "landed p50 s", "landed p95 s")
 HEADINGS = ("", "p50 ms", "p95 ms", "queries", "kB", "floor ms", "× floor")
@@ -41,6 +45,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="people and cases")
         parser.add_argument("--services", type=int, default=SERVICES, help="in the directory")
+        parser.add_argument("--submissions", type=int, default=SUBMISSIONS, help="taken out")
+        parser.add_argument("--inside-submissions", type=int, help="build and take them out here")
+        parser.add_argument("--only-submissions", action="store_true", help="nothing else")
         parser.add_argument("--only-directory", action="store_true", help="nothing else")
         parser.add_argument("--inside-directory", type=int, help="build and measure it here")
         parser.add_argument("--only-telephones", action="store_true", help="nothing else")
@@ -54,17 +61,20 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(INSIDE[inside](options[inside])))
             return
         only = next((each for each in ONLY if options[f"only_{each}"]), "")
-        sent, open_to_all, results = {}, None, {}
+        sent, open_to_all, results, taken = {}, None, {}, None
         if only in ("", "telephones"):
             sent = self._child(options["seconds"], "--inside-telephones")
             self._tell_sent(sent)
+        if only in ("", "submissions"):
+            taken = self._child(options["submissions"], "--inside-submissions")
+            self._tell_taken(options["submissions"], taken)
         if services and only in ("", "directory"):
             open_to_all = self._child(services, "--inside-directory")
             self._tell_served(services, open_to_all)
         if not only:
             results = self._pages(sizes)
         if save:
-            told = results | {"directory": open_to_all, "telephones": sent}
+            told = results | {"directory": open_to_all, "telephones": sent, "answers": taken}
             save.write_text(json.dumps(told, indent=1))
 
     def _pages(self, sizes: list[int]) -> dict:
@@ -76,9 +86,7 @@ class Command(BaseCommand):
         return results
 
     def _child(self, size: int, how: str = "--inside") -> dict:
-        what = {"--inside": "people", "--inside-directory": "services"}.get(
-            how, "seconds of posts"
-        )
+        what = WHAT[how]
         self.stderr.write(f"Building a world of {size:,} {what} ({connection.vendor})…")
         with tempfile.TemporaryDirectory(prefix="amparo-bench-") as home:
             env = os.environ | {"AMPARO_HOME": home, "DATABASE_URL": _fresh_database(size)}
@@ -118,6 +126,18 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{row['what']:<26}{row['p50']:>9.1f}{row['p95']:>9.1f}{row['queries']:>9}"
                 f"{row['a_second']:>10.0f}{row['kilobytes']:>8.1f}"
+            )
+
+    def _tell_taken(self, submissions: int, result: dict) -> None:
+        self.stdout.write(
+            f"\n{submissions:,} sets of answers to thirty questions taken out, "
+            f"{result['database']}"
+        )
+        self.stdout.write("{:<26}{:>15}{:>10}{:>8}{:>12}".format(*TAKEN))
+        for row in result["figures"]:
+            self.stdout.write(
+                f"{row['what']:<26}{row['rows_a_second']:>15,.0f}{row['first_byte']:>10.0f}"
+                f"{row['megabytes']:>8.1f}{row['memory_grew']:>12.1f}"
             )
 
     def _tell_sent(self, result: dict) -> None:
@@ -168,6 +188,12 @@ def _inside(size: int) -> dict:
     }  # fmt: skip
 
 
+def _inside_submissions(submissions: int) -> dict:
+    call_command("migrate", verbosity=0)
+    call_command("codes", verbosity=0)
+    return {"database": connection.display_name, "figures": taken_out(submissions)}
+
+
 def _inside_directory(services: int) -> dict:
     call_command("migrate", verbosity=0)
     call_command("codes", verbosity=0)
@@ -184,5 +210,6 @@ INSIDE = {
     "inside": _inside,
     "inside_directory": _inside_directory,
     "inside_telephones": _inside_telephones,
+    "inside_submissions": _inside_submissions,
 }
-ONLY = ("directory", "telephones")
+ONLY = ("directory", "telephones", "submissions")

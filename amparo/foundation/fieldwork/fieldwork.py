@@ -1,0 +1,59 @@
+"""What telephones send that is about no case by itself: the pieces of photos and recordings."""
+
+import base64
+import binascii
+from typing import Annotated
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from pydantic import Field
+
+from amparo.foundation.trust.refusals import Refusal
+
+from .commands import Asked, Done, Misshapen, accepts
+from .kinds import Called, Fields, Line
+from .models import Sent
+from .models.pieces import FilePart, Promise
+from .papers import LIMIT
+
+PIECE = 256 * 1024
+MOST_PIECES = LIMIT // PIECE + 1
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class FileSaid(Fields):
+    """A file as its form names it."""
+
+    name: Line
+    kind: Annotated[str, Field(max_length=100)]
+    size: int = Field(ge=1, le=LIMIT)
+    digest: Digest
+    parts: int = Field(ge=1, le=MOST_PIECES)
+
+    @property
+    def promise(self) -> Promise:
+        return Promise(self.name, self.kind, self.size, self.digest, self.parts)
+
+
+class PartSent(Fields):
+    digest: Digest
+    part: Annotated[int, Field(ge=0, lt=MOST_PIECES), Called(gettext_lazy("Piece"))]
+    bytes: Annotated[str, Field(max_length=PIECE * 4 // 3 + 8)]
+
+
+@accepts(
+    "file.part", label=gettext_lazy("A piece of a photo or recording"), fields=PartSent,
+    follows=True,
+)  # fmt: skip
+def keep_a_part(asked: Asked) -> Done:
+    if asked.entry.about is None:
+        raise Misshapen(_("It does not say which form it belongs to."))
+    try:
+        content = base64.b64decode(asked.told.bytes, validate=True)
+    except binascii.Error:
+        raise Misshapen(_("This photo or recording arrived damaged. Attach it again.")) from None
+    told = asked.told
+    if Sent.objects.filter(key=asked.entry.about, state=Sent.State.AWAY).exists():
+        raise Refusal(_("The form that it belongs to was put away."))
+    FilePart.take(asked.entry.about, told.digest, told.part, content, by=asked.by)
+    return Done()

@@ -1,0 +1,144 @@
+"""Two people changed the same field: both values stand side by side until a person chooses."""
+
+import hmac
+import json
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust import audit, keyring
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refusals import Refusal
+
+from .. import commands, kinds
+from ..commands import Clash
+from ..merging import is_same
+from .about_files import AboutAFile
+from .last_hand import last_hand
+from .sent import Sent
+
+
+class ConflictQuerySet(GuardedQuerySet):
+    def open(self) -> "ConflictQuerySet":
+        return self.filter(settled_at=None)
+
+
+class Conflict(AboutAFile):
+    """One field of one record: what it was, what the telephone says, and what stands here."""
+
+    class Keep(models.TextChoices):
+        FIELD = "field", gettext_lazy("What was written in the field")
+        HOUSE = "house", gettext_lazy("What stands in the file")
+
+    sent = models.ForeignKey(Sent, models.CASCADE, related_name="conflicts")
+    kind = models.CharField(max_length=20)
+    record = models.UUIDField()
+    name = models.CharField(max_length=40)
+    was = PersonalField(kind="json")
+    from_field = PersonalField(kind="json")
+    in_house = PersonalField(kind="json")
+    # Whose the value in the house was, and since when, where the ledger says so.
+    house_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    house_at = models.DateTimeField(null=True)
+    at = models.DateTimeField(default=now, editable=False)
+    kept = models.CharField(max_length=10, choices=Keep, blank=True)
+    settled_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    settled_at = models.DateTimeField(null=True)
+
+    personal = ("was", "from_field", "in_house")
+    harmless = (
+        "file_kind", "file_ref", "kind", "record", "name", "house_at", "at", "kept", "settled_at",
+    )  # fmt: skip
+
+    objects = ConflictQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["at"], name="conflicts_open", condition=models.Q(settled_at=None)
+            )
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"Conflict {self.ref}"
+
+    @classmethod
+    def arise(cls, sent: Sent, clash: Clash) -> "Conflict":
+        conflict = cls.objects.create(
+            sent=sent, file_kind=sent.file_kind, file_ref=sent.file_ref, kind=clash.kind,
+            record=clash.record.ref, name=clash.name, was=clash.was, from_field=clash.now,
+            in_house=clash.other, house_by=clash.by, house_at=clash.at,
+        )  # fmt: skip
+        audit.note(sent.by, "conflict.arisen", conflict, fields=[clash.name])
+        return conflict
+
+    @property
+    def current(self) -> Any:
+        """What stands in the file now; perhaps it was changed once more."""
+        record = self._kind.find(self.record)
+        return self.in_house if record is None else self._kind.read(record, self.name)
+
+    @property
+    def hand(self) -> tuple[User | None, datetime | None]:
+        """Whose the value that stands there is, and since when."""
+        record = None if self.current == self.in_house else self._kind.find(self.record)
+        return last_hand(record, self.name) if record else (self.house_by, self.house_at)
+
+    @property
+    def label(self) -> str:
+        return str(kinds.called(self._kind.fields, self.name).label)
+
+    def said(self, value: Any) -> str:
+        """A value as a page says it."""
+        return kinds.called(self._kind.fields, self.name).said(value) if value else ""
+
+    @property
+    def mark(self) -> str:
+        """Of what stands there now: whoever chooses has seen this very value."""
+        seen = json.dumps(self.current, sort_keys=True).encode()
+        return hmac.new(keyring.derive("field entries"), seen, sha256).hexdigest()[:32]
+
+    @transaction.atomic
+    def settle(self, *, by: User, keep: str, seen: str = "") -> None:
+        """Choose; the other value goes, and that somebody chose stays."""
+        self._lock()
+        if self.settled_at:
+            if self.kept == keep:
+                return
+            raise Refusal(_("A colleague has chosen already."))
+        if seen and not hmac.compare_digest(seen, self.mark):
+            raise Refusal(_("Somebody changed it once more. Look at both values again."))
+        if keep == self.Keep.FIELD:
+            self._write(by)
+        self.kept, self.settled_by, self.settled_at = self.Keep(keep), by, now()
+        self.was = self.from_field = self.in_house = None
+        self.save()
+        audit.note(by, "conflict.settled", self, fields=[self.name], decided=keep)
+        if not self.sent.conflicts.open().exists():
+            self.sent.agreed()
+
+    def _lock(self) -> None:
+        """Two who choose in the same moment: the second is told."""
+        rows = type(self).objects.select_for_update().filter(pk=self.pk)
+        self.kept, self.settled_at = rows.values_list("kept", "settled_at").get()
+
+    def _write(self, by: User) -> None:
+        record = self._kind.find(self.record)
+        if record is None:
+            raise Refusal(_("What this is about is no longer there."))
+        if not is_same(self._kind.read(record, self.name), self.from_field):
+            self._kind.write(record, self.name, self.from_field, by)
+
+    @property
+    def _kind(self) -> commands.Record:
+        return commands.records[self.kind]

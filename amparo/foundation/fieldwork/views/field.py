@@ -1,0 +1,224 @@
+"""How a telephone speaks with the house: docs/field-protocol.md says it, address by address."""
+
+import base64
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.middleware.csrf import get_token
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.access import must, open_record, reader
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.wall.standing import lowered
+
+from .. import arriving, boxes
+from ..carrying import load_for
+from ..models import Device, FormVersion
+from ..speaking import spoken
+from .shell import for_anybody
+
+type View = Callable[..., HttpResponse]
+# What one who takes a caseload to the field does there.
+WORKS = "case.work"
+MOST_BYTES = 6_000_000
+# More files than go along; whoever names more is no telephone of ours.
+MOST_HELD = 10_000
+
+
+class Gone(Refusal):
+    """The telephone was revoked: it is given nothing any more."""
+
+    status = 410
+
+
+class NotLikeThis(Refusal):
+    status = 400
+
+
+class NotYours(Refusal):
+    status = 403
+
+
+@login_not_required
+@require_safe
+def words(request: HttpRequest, language: str) -> HttpResponse:
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    return for_anybody(JsonResponse(spoken(language)))
+
+
+@login_not_required
+@require_safe
+def state(request: HttpRequest) -> HttpResponse:
+    """Who is signed in here, if anybody; and how the telephone stands that asks."""
+    user = request.user if request.user.is_authenticated else None
+    secret = request.headers.get("X-Device", "")
+    with lowered():
+        device = arriving.standing_of(Device.known_by(secret)) if secret else None
+    return JsonResponse(
+        {
+            "user": user
+            and {
+                "ref": str(user.ref), "name": user.name, "initials": user.initials,
+                "language": user.language,
+            },
+            "csrf": get_token(request),
+            "at": now().isoformat(),
+            "box": {
+                "id": boxes.key_id(),
+                "public": base64.b64encode(boxes.public_key()).decode(),
+            },
+            "settings": {
+                "days": settings.AMPARO_FIELD_DAYS, "tries": settings.AMPARO_FIELD_TRIES,
+                "most": settings.AMPARO_FIELD_MOST,
+                "idle_minutes": settings.AMPARO_FIELD_IDLE_MINUTES,
+                "argon2": settings.AMPARO_FIELD_ARGON2,
+            },
+            "device": device,
+        }
+    )  # fmt: skip
+
+
+def in_json(view: View) -> View:
+    """A refusal is told in words and no page; nothing of what was asked is done."""
+
+    @wraps(view)
+    def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Refusal as refusal:
+            return JsonResponse({"detail": str(refusal)}, status=refusal.status)
+
+    return told
+
+
+def signed_in(view: View) -> View:
+    """For whom the session says it is; nobody is led to a page where JSON is expected."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return JsonResponse({"detail": _("Sign in first.")}, status=401)
+        must(request, WORKS)  # type: ignore[arg-type]
+        return in_json(view)(request, *args, **kwargs)
+
+    return login_not_required(asked)
+
+
+@require_POST
+@signed_in
+def register(request: HttpRequest) -> HttpResponse:
+    """A telephone of theirs, its secret and its half of the key: told this once."""
+    named = read(request).get("called")
+    if not isinstance(named, str):
+        raise NotLikeThis(_("Give the telephone a name by which you know it again."))
+    named = named.replace("\0", "")
+    device, secret = Device.register(by=reader(request), kind=Device.Kind.FIELD, called=named)
+    told = {"device": str(device.ref), "secret": secret, "half": _half(device)}
+    return JsonResponse(told, status=201)
+
+
+@require_POST
+@signed_in
+def half(request: HttpRequest) -> HttpResponse:
+    """After it was away for too long it asks for its half of the key again."""
+    device = _device(request)
+    audit.note(reader(request), "device.half_given", device)
+    return JsonResponse({"half": _half(device)})
+
+
+@require_POST
+@signed_in
+def caseload(request: HttpRequest) -> HttpResponse:
+    """All that changed since, line by line; and what is no longer theirs."""
+    device, have = _device(request), read(request).get("have", {})
+    load = load_for(device, _versions(have))
+    return StreamingHttpResponse(load.lines(), content_type="application/x-ndjson")
+
+
+@require_safe
+@signed_in
+def form(request: HttpRequest, ref: UUID) -> HttpResponse:
+    """A blank form; one that was replaced meanwhile may still be filled where it was begun."""
+    rows = FormVersion.objects.exclude(published_at=None)
+    version = open_record(request, rows, to="fill", ref=ref)  # type: ignore[arg-type]
+    return HttpResponse(version.xform, content_type="application/xml; charset=utf-8")
+
+
+@csrf_exempt
+@login_not_required
+@require_POST
+@in_json
+def deliver(request: HttpRequest) -> HttpResponse:
+    """Boxes, whoever brings them: a receipt for each."""
+    closed = read(request).get("boxes")
+    if not isinstance(closed, list) or len(closed) > arriving.MOST_BOXES:
+        said = _("Send at most %(count)s boxes at once.") % {"count": arriving.MOST_BOXES}
+        raise NotLikeThis(said)
+    return JsonResponse({"receipts": arriving.deliver(closed)})
+
+
+@csrf_exempt
+@login_not_required
+@require_POST
+@in_json
+def receipts(request: HttpRequest) -> HttpResponse:
+    told = arriving.tell(read(request).get("box"))
+    if told is None:
+        raise NotYours(_("This does not open here."))
+    return JsonResponse(told)
+
+
+def read(request: HttpRequest) -> dict[str, Any]:
+    """What was sent, as JSON; never more of it than a telephone sends."""
+    whole = request.read(MOST_BYTES + 1)
+    if len(whole) > MOST_BYTES:
+        refused = NotLikeThis(_("This is more than we take at once. Send it in parts."))
+        refused.status = 413
+        raise refused
+    try:
+        told = json.loads(whole or b"{}")
+        json.dumps(told, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        raise NotLikeThis(_("We could not read what you sent.")) from None
+    if not isinstance(told, dict):
+        raise NotLikeThis(_("We could not read what you sent."))
+    return told
+
+
+def _device(request: HttpRequest) -> Device:
+    """The telephone in the hand of whoever is signed in."""
+    with lowered():
+        device = Device.known_by(request.headers.get("X-Device", ""))
+    if device is None or device.user_id != request.user.pk or device.kind != Device.Kind.FIELD:
+        raise NotYours(_("This telephone is not registered for you."))
+    if not device.is_trusted:
+        raise Gone(_("This telephone was revoked. What lay on it is given to nobody any more."))
+    device.heard()
+    return device
+
+
+def _half(device: Device) -> str:
+    return base64.b64encode(bytes.fromhex(device.half)).decode()
+
+
+def _versions(have: object) -> dict[UUID, str]:
+    if not isinstance(have, dict) or len(have) > MOST_HELD:
+        raise NotLikeThis(_("We could not read what you sent."))
+    found = {}
+    for ref, version in have.items():
+        try:
+            found[UUID(ref)] = str(version)
+        except ValueError:
+            continue
+    return found

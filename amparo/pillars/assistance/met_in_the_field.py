@@ -1,0 +1,140 @@
+"""Somebody met where there is no network: registered by the same road, at the first sync."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from pydantic import Field
+
+from amparo.foundation.fieldwork.commands import Asked, Done, Misshapen, NotTheirs, accepts
+from amparo.foundation.fieldwork.kinds import (
+    Called,
+    Code,
+    Fields,
+    Line,
+    Listed,
+    OneOf,
+    Words,
+    several,
+)
+from amparo.foundation.people.fieldwork import PersonTold
+from amparo.foundation.people.forms import ConsentForm
+from amparo.foundation.people.forms.births import is_minor
+from amparo.foundation.people.forms.consents import CONSENT_LASTS
+from amparo.foundation.people.models import Consent, ConsentGiven, Person
+from amparo.foundation.trust import codes
+from amparo.foundation.trust.models import Team
+from amparo.foundation.trust.refusals import Refusal
+
+from .first_contact import Met, meet
+from .models import Assessment, Case
+from .models.assessments import Horizon, Level
+from .road import teams_of
+
+
+class ConsentTold(Fields):
+    how: Annotated[Code, Listed("consent_method", gettext_lazy("How they answered"))]
+    language: Line
+    purposes: Annotated[list[Line], Field(max_length=40)]
+    explained: Annotated[list[Line], Field(max_length=40)] = []
+    given_by: Annotated[Code, OneOf(Consent.Giver, gettext_lazy("Who answers"))] = "self"
+    giver_name: Line = ""
+
+
+class NeedTold(Fields):
+    service_type: Annotated[Code, Listed("service_type", gettext_lazy("Need"), must=True)]
+    level: Annotated[Code, OneOf(Level, gettext_lazy("Level"))] = "individual"
+    horizon: Annotated[Code, OneOf(Horizon, gettext_lazy("By when"))] = "immediate"
+    words: Words = ""
+
+
+def _named(person: dict[str, Any]) -> str:
+    return " ".join(filter(None, (person.get("given_names"), person.get("family_names"))))
+
+
+class OpenedCase(Fields):
+    person: Annotated[PersonTold, Called(gettext_lazy("Who they are"), _named)]
+    consent: Annotated[
+        ConsentTold,
+        Called(gettext_lazy("What they agreed to"), lambda told: several(_purposes(told))),
+    ]
+    kind: Annotated[Code, Listed("case_kind", gettext_lazy("What it is about"))] = "general"
+    channel: Annotated[
+        Code, Listed("identification_source", gettext_lazy("How they came to us"))
+    ] = ""
+    first_words: Annotated[Words, Called(gettext_lazy("What they ask for, in their words"))] = ""
+    needs: Annotated[
+        list[NeedTold],
+        Field(max_length=40),
+        Called(gettext_lazy("Needs"), lambda told: several(_lacks(told))),
+    ] = []
+
+
+@accepts("case.open", label=gettext_lazy("Somebody registered"), fields=OpenedCase)
+def open_a_case(asked: Asked) -> Done:
+    """All of it or nothing; the case has its number from now on."""
+    if asked.entry.ref is None:
+        raise Misshapen(_("The case has no ref."))
+    team = _receiving(asked)
+    told: OpenedCase = asked.told
+    if _is_here(asked.entry.ref, told.person.ref):
+        raise Refusal(_("They were registered already."))
+    person = told.person.model_dump()
+    consent = _consent(told, person, asked)
+    kind = told.kind or "general"
+    since = asked.at.astimezone(team.office.zone).date()
+    term = codes.find("case_kind", kind)
+    case = {
+        "ref": asked.entry.ref, "kind": kind, "channel": told.channel,
+        "first_words": told.first_words, "identified_on": since,
+        "confidentiality": (term.extra.get("group", "") if term else "") or "ordinary",
+    }  # fmt: skip
+    known, opened = meet(Met(person=person, consent=consent, case=case), by=asked.by, team=team)
+    if opened is None:
+        raise Refusal(_("Their case could not be opened."))
+    if told.needs:
+        needs = [each.model_dump() for each in told.needs]
+        Assessment.make(opened, by=asked.by, needs=needs)
+    return Done({"case": str(opened.ref), "person": str(known.ref), "number": opened.number})
+
+
+def _receiving(asked: Asked) -> Team:
+    """The team for which they receive people: one of the telephone's own office first."""
+    teams = teams_of(asked.by) if "case.open" in asked.by.verbs else []
+    here = [team for team in teams if team.office_id == asked.device.office_id]
+    if not teams:
+        raise NotTheirs
+    return (here or teams)[0]
+
+
+def _is_here(case: UUID, person: UUID) -> bool:
+    return Case.objects.filter(ref=case).exists() or Person.objects.filter(ref=person).exists()
+
+
+def _consent(told: OpenedCase, person: dict[str, Any], asked: Asked) -> ConsentGiven:
+    """Judged as the page judges it: explained first, and for a child by who answers for it."""
+    said, on = told.consent, asked.at.astimezone(asked.device.office.zone).date()
+    if not any(person[name] for name in ("given_names", "family_names", "original_name")):
+        raise Refusal(_("Write a name, or a word by which you will both know them."))
+    if said.given_by == "self" and is_minor(person, False):
+        raise Refusal(_("They are a child: a parent or guardian consents. Note who."))
+    form = ConsentForm(
+        {
+            "language": said.language, "method": said.how, "explained": said.explained,
+            "given_by": said.given_by, "giver_name": said.giver_name, "given_on": on.isoformat(),
+            "expires_on": (on + CONSENT_LASTS).isoformat(),
+            **{f"agrees_{purpose}": "yes" for purpose in said.purposes},
+        }
+    )  # fmt: skip
+    if not form.is_valid():
+        raise Refusal(" ".join(str(each) for found in form.errors.values() for each in found))
+    return form.given
+
+
+def _purposes(told: dict[str, Any]) -> list[str]:
+    return [codes.label("consent_scope", each) for each in told.get("purposes", [])]
+
+
+def _lacks(told: list[dict[str, Any]]) -> list[str]:
+    return [codes.label("service_type", each.get("service_type", "")) for each in told]

@@ -1,0 +1,124 @@
+// A case, as one needs it standing in a doorway: who, how to reach them safely, what threatens, what
+// was agreed, what is to be done, what happened.
+import type { Person } from "../case_file";
+import { titleOf } from "../blank_forms";
+import { go, h, icon, mark, notice, panel } from "../dom";
+import { blankForms } from "../files";
+import { caseOf, nameOf, type Own, type Shown } from "../pending";
+import type { Page } from "../router";
+import { count, day, hour, label, list, number, t } from "../words";
+import { called, crumb, discreet, notSent, risk } from "./pieces";
+
+const YEAR = 31_557_600_000; // milliseconds
+
+type Line = { words: Node | string; more: string; entry?: string | undefined; deed?: Node | null; sign?: string };
+
+const words = (...pieces: (string | null | undefined | false)[]): string => pieces.filter(Boolean).join(" · ");
+
+const lines = (rows: Line[]): HTMLElement =>
+  h("ul.tasks", { role: "list" }, ...rows.map(({ words: said, more, entry, deed }) =>
+    h("li.task.task-slim", {}, h("div.task-what", {}, h("bdi.said-words", {}, said), h("span.task-who", {}, h("span", {}, more), notSent(entry))), deed ?? null)));
+
+const part = <Thing>(title: string, things: Thing[], line: (thing: Thing) => Line): HTMLElement | null =>
+  things.length ? panel(t(title), String(things.length), lines(things.map(line))) : null;
+
+const safe = (person: Person | undefined): HTMLElement => {
+  const channel = String(person?.fields["safe_channel"] ?? "");
+  const minded = String(person?.fields["safe_contact"] ?? "");
+  const none = !channel && !minded;
+  return h("p.safe", {}, icon("message-2"), h("span", {}, h("strong", {}, none ? t("safe_unknown") : `${channel ? label("safe_channel", channel) : t("safe_contact")}${minded ? ":" : "."}`), " ", h("bdi", {}, minded)));
+};
+
+const alerts = (file: Shown): Node[] =>
+  file.alerts.map((alert) => notice("danger", "alert-triangle",
+    h("p", {}, h("strong", {}, alert.kind ? label("alert_kind", alert.kind) : t("alert")), alert.do_not_contact ? ` ${t("do_not_contact_now")}` : ""),
+    alert.words ? h("p", {}, h("bdi", {}, alert.words)) : null, notSent(alert.entry)));
+
+const age = (fields: Person["fields"]): string => {
+  const born = String(fields["birth_date"] ?? "");
+  if (born) return count("years", Math.floor((Date.now() - new Date(born).getTime()) / YEAR));
+  const year = Number(fields["birth_year"] ?? 0);
+  return year ? count("years_about", new Date().getFullYear() - year) : "";
+};
+
+const spoken = (fields: Person["fields"]): string =>
+  ((fields["languages"] as string[] | undefined) ?? []).map((code) => label("language", code)).join(", ");
+
+const fact = (name: string, value: string): HTMLElement | null =>
+  value ? h("div", {}, h("dt", {}, name), h("dd", {}, h("bdi", {}, value))) : null;
+
+const summary = (file: Shown): HTMLElement => {
+  const first = file.persons[0];
+  const who = first ? words(label("sex", String(first.fields["sex"] ?? "")), age(first.fields)) : "";
+  return h("section.panel", { "aria-label": t("who") }, h("div.panel-body.summary", {},
+    h("div.summary-who", {}, h("span.person-mark", { "aria-hidden": "true" }, file.initials),
+      h("div.summary-words", {}, h("h1", {}, h("bdi", {}, called(file))), h("span.small.soft", {}, words(file.number || t("no_number"), who)), h("span.marks", {}, risk(file.risk)))),
+    safe(first), ...alerts(file),
+    h("dl.summary-facts", {},
+      fact(t("next"), file.next_due_on ? day(file.next_due_on) : ""), fact(t("last_contact"), file.last_contact_on ? day(file.last_contact_on) : ""),
+      fact(t("speaks"), first ? spoken(first.fields) : ""), fact(t("about_what"), file.kind ? label("case_kind", file.kind) : ""))));
+};
+
+const DEEDS: [what: string, sign: string][] = [["note", "notes"], ["service", "heart-handshake"], ["followup", "phone-call"], ["task", "calendar-event"], ["form", "clipboard-list"], ["alert", "alert-triangle"]];
+
+const deeds = (file: Shown): HTMLElement | null => {
+  if (!file.may.includes("work")) return notice("", "lock", h("p", {}, t("read_only")));
+  return h("section", { "aria-labelledby": "deeds-head" }, h("h2.only-heard", { id: "deeds-head" }, t("write_down")),
+    h("ul.quick.quick-three", { role: "list" }, ...DEEDS.map(([what, sign]) =>
+      h("li", {}, h(`a${what === "alert" ? ".quick-alarm" : ""}`, { href: `#/case/${file.ref}/${what}` }, icon(sign), t(`quick_${what}`))))));
+};
+
+const person = (file: Shown, each: Person): HTMLElement => {
+  const name = discreet() ? file.initials : nameOf(each.fields) || t("no_name");
+  const change = file.may.includes("work") && !file.is_new ? go(t("change"), `#/case/${file.ref}/person/${each.ref}`, "", "pencil") : null;
+  return h("li.task.task-slim", {}, h("div.task-what", {}, h("bdi.strong", {}, name),
+    h("span.task-who", {}, h("span", {}, words(label("sex", String(each.fields["sex"] ?? "")), age(each.fields)))),
+    ...each.contacts.map((line) => h("bdi.small", {}, line))), change);
+};
+
+const task = (file: Shown) => (each: Own<Shown["tasks"][number]>): Line => ({
+  words: words(label("task", each.what), each.words), more: words(day(each.due_on), each.where, each.done && t("done")), entry: each.entry,
+  deed: !each.done && each.entry === undefined && file.may.includes("work") && list("own_task").some(([code]) => code === each.what)
+    ? h("a.btn", { href: `#/case/${file.ref}/task/${each.ref}`, "aria-label": `${t("do_it")}: ${label("task", each.what)}` }, t("do_it")) : null,
+});
+
+const action = (file: Shown) => (each: Own<Shown["actions"][number]>): Line => {
+  const is_over = ["done", "dropped"].includes(each.status);
+  return {
+    words: each.words, more: words(label("action_status", each.status), day(each.due_on)), entry: each.entry,
+    deed: !is_over && each.entry === undefined && file.may.includes("work") ? h("a.btn", { href: `#/case/${file.ref}/action/${each.ref}`, "aria-label": `${t("end_it")}: ${each.words}` }, t("end_it")) : null,
+  };
+};
+
+const formCalled = (ref: string): string => {
+  const form = blankForms().find((each) => each.ref === ref);
+  return form ? titleOf(form) : t("form_filled");
+};
+
+const byDay = <Thing extends { due_on: string; done?: boolean }>(things: Thing[]): Thing[] =>
+  [...things].sort((one, other) => Number(one.done ?? false) - Number(other.done ?? false) || one.due_on.localeCompare(other.due_on));
+
+export const cardPage = async ([ref]: string[]): Promise<Page> => {
+  const file = await caseOf(ref!);
+  if (!file) return { title: t("cases"), main: [h("div.page-head", {}, h("div", {}, h("h1", {}, t("not_here")), h("p.lede", {}, t("not_here_words")))), h("p", {}, go(t("my_cases"), "#/", "primary"))] };
+  const parts: (HTMLElement | null)[] = [
+    part("tasks", byDay(file.tasks), task(file)),
+    part("needs", file.needs, (need) => ({ words: label("service_type", need.service_type), more: words(need.level && label("level", need.level), need.words) })),
+    part("actions", byDay(file.actions), action(file)),
+    part("notes", file.notes, (note) => ({ words: note.words, more: words(label("note", note.kind), `${day(note.at)}, ${hour(note.at)}`, note.by), entry: note.entry })),
+    part("services", file.services, (service) => ({
+      words: label("service_type", service.service_type), entry: service.entry,
+      more: words(day(service.given_on), `${number(Number(service.quantity))} ${service.unit ? label("unit", service.unit) : ""}`.trim(), service.note),
+    })),
+    part("followups", file.followups, (each) => ({
+      words: each.progress || t(each.reached ? "reached" : "not_reached"), entry: each.entry,
+      more: words(day(each.on), label("follow_up_mode", each.mode), each.change && label("change", each.change)),
+    })),
+    file.filled.length ? panel(t("forms_filled"), "", lines(file.filled.map((form) => ({ words: formCalled(form.form), more: `${day(form.at)}, ${hour(form.at)}`, entry: form.entry })))) : null,
+    panel(t("people"), "", h("ul.tasks", { role: "list" }, ...file.persons.map((each) => person(file, each)))),
+  ];
+  const fresh = file.is_new ? [notice("warn", "hourglass", h("p", {}, t("registered_here_words")))] : [];
+  return { title: t("case"), main: [crumb("#/", t("my_cases")), summary(file), ...fresh, deeds(file), ...parts].filter((piece) => piece !== null) };
+};
+
+export const whom = (file: Shown): HTMLElement => h("p.lede", {}, h("bdi", {}, called(file)), " ", mark("", "id", file.number || t("no_number")));
