@@ -24,7 +24,6 @@ def settings_of(device: Device, address: str) -> dict:
     """
     return {
         "general": {
-            "protocol": "odk_default",
             "server_url": address,
             "form_update_mode": "match_exactly",
             "autosend": "wifi_and_cellular",
