@@ -213,10 +213,8 @@ def from_the_field(world: SimpleNamespace) -> tuple:
     from amparo.foundation.trust.clock import now
 
     def take(device, verb, about, **fields):
-        entry = Entry(
-            key=uuid4(), seq=1, made_at=now(), verb=verb, about=about.ref, fields=fields
-        )
-        return Sent.take(device, entry, entry.model_dump(mode="json"))
+        entry = Entry(key=uuid4(), seq=1, made_at=now(), verb=verb, about=about.ref, fields=fields)
+        return Sent.take(device, entry, entry.key.hex)
 
     by = world.caseworker
     kept, lost = (Device.register(by=by, kind="field", called=each)[0] for each in ("New", "Old"))

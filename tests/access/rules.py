@@ -53,6 +53,11 @@ NAMED_WITHIN = {
     "a_file_worked_on": "person.work",
     "a_case_worked_on": "case.work",
 }
+# Sentences that those above fill in.
+OF_THOSE_ABOVE = {
+    "of_another_file": lambda: tuple(texted_also),
+    "of_its_file": lambda: tuple(works_on.values()),
+}
 KEPT = "what a restricted group keeps, only with leave or in cases that they accompany"
 EVERYBODY = frozenset(ROLES)
 
@@ -77,10 +82,8 @@ def told(model: Any, verb: str) -> Told:
 def _told(rule: Any, model: Any) -> Told:
     name = rule.__qualname__.partition(".")[0]
     given = inspect.getclosurevars(rule).nonlocals
-    if name == "of_its_file":
-        return _any_of(tuple(works_on.values()), model, ())
-    if name in ("either", "kept", "of_another_file"):
-        rules = given.get("rules", tuple(texted_also))
+    if name in ("either", "kept", *OF_THOSE_ABOVE):
+        rules = given.get("rules") or OF_THOSE_ABOVE[name]()
         return _any_of(rules, model, (KEPT,) if name == "kept" else ())
     if name == "of_family":
         return _told(given["member"], model)

@@ -70,7 +70,7 @@ LAST = (
 NEVER_KEPT = frozenset(
     ("search", "sign-in", "back-in", "welcome", "password", "assistance:dependant-new",
      # A workbook is read and a form tried: nobody is meant.
-     "fieldwork:form-new", "fieldwork:form-try",
+     "fieldwork:form-new", "fieldwork:form-try", "field:bring",
      "people:family-member-new", "nowhere", "assistance:emergency-new number",
      "people:contact-new time_zone", "people:contact time_zone", "public-complaint-code",
      "public:my-request code", "public:ask subject", "public-complain subject",

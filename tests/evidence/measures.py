@@ -135,6 +135,18 @@ MEASURES: tuple[Measure, ...] = (
                   "{steps} steps: {leaks} leaks"),),
         faults=("leaks",),
     ),
+    *_on_both(
+        "field", (10_000, 2_000), 20, measuring.try_field_schedules,
+        how="Hypothesis plays random schedules of three telephones: edits, wrong clocks, messages "
+        "lost there or back, doubled, out of turn, telephones lost before their words arrive. "
+        "A model made from the words of the protocol alone says what must have become of it; "
+        "then a person accepts what waits and chooses between values, and nothing may be left.",
+        rows=(Row("Telephones that come back in any order",
+                  "10,000 schedules, 0 lost, 0 doubled, every conflict seen",
+                  "{schedules} schedules, {entries} entries, {conflicts} conflicts, "
+                  "{telephones lost} telephones lost: {wrong} wrong"),),
+        faults=("wrong",),
+    ),
     Measure(
         "large", POSTGRESQL, 180_000, 600, a_large_house,
         how="A made-up country is built, served, and moved to a new key while two people write "

@@ -130,6 +130,15 @@ def walk_the_policy(size: int) -> dict:
     return walk(steps=size, seed=SEED)
 
 
+def try_field_schedules(size: int) -> dict:
+    _set_up(migrated=True)
+    from tests.schedules import try_schedules
+
+    figures = try_schedules(size, seed=SEED)
+    sys.stderr.write(f"{figures.pop('found')}\n")
+    return figures
+
+
 def run_the_asvs_checks(_size: int) -> dict:
     _set_up()
     from tests.asvs.report import counts, promises

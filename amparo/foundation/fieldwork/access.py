@@ -20,7 +20,7 @@ from amparo.foundation.trust.access import (
     role,
     through,
 )
-from amparo.foundation.trust.models import User
+from amparo.foundation.trust.models import Team, User
 
 from .models import (
     Conflict,
@@ -55,7 +55,8 @@ def of_no_file(user: User, model: type[models.Model], at: str = "") -> Q:
     offices, teams = user.offices_for("case.approve"), user.teams_for("case.approve")
     if not offices and not teams:
         return NONE
-    theirs = Q(**{f"{office}__in": offices}) | Q(**{f"{office}__teams__in": teams})
+    of_team = Team.objects.filter(pk__in=teams).values("office")
+    theirs = Q(**{f"{office}__in": offices}) | Q(**{f"{office}__in": of_team})
     missing = Q(**{path_to(at, "file_ref"): None})
     for kind, rule in sorted(is_here.items()):
         missing |= Q(**{path_to(at, "file_kind"): kind}) & ~rule(user, model, at)

@@ -7,127 +7,39 @@ does, it does by the verb that stands behind the page, in the name of whoever ho
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from pydantic import (
-    AfterValidator,
-    AwareDatetime,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationError,
-)
+from pydantic import AwareDatetime, Field, ValidationError
 
-from amparo.foundation.trust import codes
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import User
 from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
 from amparo.ui import words
 
+from .kinds import Fields, called
+
 if TYPE_CHECKING:
     from .models import Device
 
 # As far as every database counts.
 MOST = 2**31 - 1
-# Of one field, on a page: a photo is not shown as letters.
-SHOWN = 5_000
 
 
 class Misshapen(Refusal):
     """It has another shape than this verb takes: nothing of it was done."""
 
 
+class OtherWords(Refusal):
+    """The key is known and came with other words: one of the two would be lost."""
+
+
 class NotTheirs(Exception):  # noqa: N818 - what it is about, not an error of ours
     """What it is about is not open to them now: a person decides."""
-
-
-# What a field may hold.
-
-
-@dataclass(frozen=True)
-class Called:
-    """What a field is called on a page, and how its value is said there."""
-
-    label: Promise
-    said: Callable[[Any], str] = str
-
-
-def _whole(text: str) -> str:
-    if "\0" in text:
-        raise ValueError("no letter")
-    return text
-
-
-def _on(name: str) -> AfterValidator:
-    def check(code: str) -> str:
-        if code and codes.find(name, code) is None:
-            raise ValueError("not on the list")
-        return code
-
-    return AfterValidator(check)
-
-
-def _said(text: Any) -> Any:
-    """Nothing said is an empty text."""
-    return "" if text is None else text
-
-
-_TEXT = (BeforeValidator(_said), AfterValidator(_whole))
-Line = Annotated[str, StringConstraints(max_length=200), *_TEXT]
-Words = Annotated[str, StringConstraints(max_length=20_000), *_TEXT]
-
-
-def listed(name: str, label: Promise) -> Any:
-    """A code of a reference list, or nothing."""
-    said = Called(label, lambda code: codes.label(name, code) if code else "")
-    return Annotated[str, StringConstraints(max_length=40), *_TEXT, _on(name), said]
-
-
-def one_of(choices: type[models.TextChoices], label: Promise, *, only: Iterable = ()) -> Any:
-    """One of the house's own words, or nothing."""
-    offered = {str(each) for each in (only or choices)}
-    told = dict(choices.choices)
-
-    def check(value: str) -> str:
-        if value and value not in offered:
-            raise ValueError("not one of these")
-        return value
-
-    said = Called(label, lambda value: str(told.get(value, "")))
-    return Annotated[str, *_TEXT, AfterValidator(check), said]
-
-
-def day_said(told: Any) -> str:
-    return words.with_year(date.fromisoformat(told)) if told else ""
-
-
-def yes_or_no(told: Any) -> str:
-    return _("Yes") if told else _("No")
-
-
-def several(told: Any) -> str:
-    return words.listed(told or [])
-
-
-class Fields(BaseModel):
-    """The fields of one command. An unknown one is refused: it would be lost in silence."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class Changed[Value](Fields):
-    """A field as it was seen, and as it is now."""
-
-    was: Value
-    now: Value
 
 
 class Entry(Fields):
@@ -210,6 +122,19 @@ class Command:
         except ValidationError as odd:
             raise Misshapen(self._words(odd)) from None
 
+    def record(self, entry: Entry, by: User) -> Any:
+        """What it is about, for who may work on it; for anybody else a person decides."""
+        if not self.about:
+            return None
+        if entry.about is None:
+            if self.is_optional:
+                return None
+            raise Misshapen(_("It does not say whom it is about."))
+        record = files[self.about].find(entry.about, by)
+        if record is None:
+            raise NotTheirs
+        return record
+
     def _words(self, odd: ValidationError) -> str:
         """Which field, and never what stood in it."""
         names = {str(fault["loc"][0]) if fault["loc"] else "" for fault in odd.errors()}
@@ -290,47 +215,5 @@ def command_of(verb: str) -> Command:
     return commands[verb]
 
 
-def called(fields: type[Fields], name: str) -> Called:
-    """The words for a field and its values."""
-    about = fields.model_fields[name]
-    for each in about.metadata:
-        if isinstance(each, Called):
-            return each
-    return _inside(about.annotation) or Called(name)  # type: ignore[arg-type]
-
-
-def _inside(kind: Any) -> Called | None:
-    """Of a change, or of what may be missing: the words of what it holds."""
-    for part in getattr(kind, "__metadata__", ()):
-        if isinstance(part, Called):
-            return part
-    inner = getattr(kind, "__args__", ())
-    if isinstance(kind, type) and issubclass(kind, BaseModel) and "now" in kind.model_fields:
-        return called(kind, "now")  # type: ignore[arg-type]
-    return next((found for each in inner if (found := _inside(each))), None)
-
-
 def _as_json(fields: dict[str, Any]) -> str:
     return json.dumps(fields, ensure_ascii=False)
-
-
-def told(fields: type[Fields] | None, body: dict[str, Any]) -> list[tuple[str, str]]:
-    """What an entry says, as a page shows it; what has another shape, as it came."""
-    found = []
-    for name, value in body.items():
-        how = called(fields, name) if fields and name in fields.model_fields else Called(name)
-        if isinstance(value, dict) and value.keys() == {"was", "now"}:
-            value = value["now"]
-        if words := _shown(how, value):
-            found.append((str(how.label), words))
-    return found
-
-
-def _shown(how: Called, value: Any) -> str:
-    if value in (None, "", []):
-        return ""
-    try:
-        said = how.said(value)
-    except (TypeError, ValueError, AttributeError, KeyError):
-        said = str(value)
-    return said[:SHOWN]

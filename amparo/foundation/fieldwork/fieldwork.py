@@ -8,7 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import Field
 
-from .commands import Asked, Called, Done, Fields, Line, Misshapen, accepts
+from amparo.foundation.trust.refusals import Refusal
+
+from .commands import Asked, Done, Misshapen, accepts
+from .kinds import Called, Fields, Line
+from .models import Sent
 from .models.pieces import FilePart, Promise
 from .papers import LIMIT
 
@@ -49,5 +53,7 @@ def keep_a_part(asked: Asked) -> Done:
     except binascii.Error:
         raise Misshapen(_("This photo or recording arrived damaged. Attach it again.")) from None
     told = asked.told
+    if Sent.objects.filter(key=asked.entry.about, state=Sent.State.AWAY).exists():
+        raise Refusal(_("The form that it belongs to was put away."))
     FilePart.take(asked.entry.about, told.digest, told.part, content, by=asked.by)
     return Done()

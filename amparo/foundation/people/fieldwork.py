@@ -12,20 +12,23 @@ from pydantic import AfterValidator, Field
 
 from amparo.foundation.fieldwork.commands import (
     Asked,
-    Called,
-    Changed,
     Clash,
     Done,
-    Fields,
     File,
-    Line,
     Record,
     accepts,
-    day_said,
     knows,
-    listed,
     merges,
-    one_of,
+)
+from amparo.foundation.fieldwork.kinds import (
+    Called,
+    Changed,
+    Code,
+    Fields,
+    Line,
+    Listed,
+    OneOf,
+    day_said,
 )
 from amparo.foundation.fieldwork.merging import Change, merge
 from amparo.foundation.fieldwork.models.last_hand import last_hand
@@ -49,25 +52,21 @@ def _spoken(codes: list[str] | None) -> str:
     return words.listed(cldr.language(code) for code in codes or [])
 
 
-def _line(label: Any) -> Any:
-    return Annotated[Line, Called(label)]
-
-
-GivenNames = _line(gettext_lazy("Given names"))
-FamilyNames = _line(gettext_lazy("Family name"))
-SecondFamilyName = _line(gettext_lazy("Second family name"))
-OriginalName = _line(gettext_lazy("Name in their own script"))
-Sex = listed("sex", gettext_lazy("Sex"))
+GivenNames = Annotated[Line, Called(gettext_lazy("Given names"))]
+FamilyNames = Annotated[Line, Called(gettext_lazy("Family name"))]
+SecondFamilyName = Annotated[Line, Called(gettext_lazy("Second family name"))]
+OriginalName = Annotated[Line, Called(gettext_lazy("Name in their own script"))]
+Sex = Annotated[Code, Listed("sex", gettext_lazy("Sex"))]
 BirthDate = Annotated[date | None, Called(gettext_lazy("Birth date"), day_said)]
 BirthYear = Annotated[
     Annotated[int, Field(ge=1890, le=2200)] | None, Called(gettext_lazy("Year of birth"))
 ]
-BirthPrecision = one_of(Person.Precision, gettext_lazy("How exactly it is known"))
+BirthPrecision = Annotated[Code, OneOf(Person.Precision, gettext_lazy("How exactly it is known"))]
 Languages = Annotated[list[Language], Called(gettext_lazy("Languages"), _spoken)]
 Interpreter = Annotated[Language, Called(gettext_lazy("Interpreter for"), cldr.language)]
-SafeChannel = listed("safe_channel", gettext_lazy("How to reach them safely"))
-SafeContact = _line(gettext_lazy("What to mind"))
-SupportNeeds = _line(gettext_lazy("What helps them take part"))
+SafeChannel = Annotated[Code, Listed("safe_channel", gettext_lazy("How to reach them safely"))]
+SafeContact = Annotated[Line, Called(gettext_lazy("What to mind"))]
+SupportNeeds = Annotated[Line, Called(gettext_lazy("What helps them take part"))]
 
 
 class PersonTold(Fields):

@@ -384,6 +384,7 @@ DEEDS: dict[str, Promise] = {
     "sent.put_away": _("Put away what was written in the field"),
     "conflict.arisen": _("Two colleagues changed the same: both values are kept"),
     "conflict.settled": _("Chose between two values"),
+    "filepromised.refused": _("A photo or recording of a form could not be kept"),
     "filepart.dropped": _("Pieces of photos or recordings were put away"),
     "field.listed": _("Looked at what came from the field"),
     # The directory.

@@ -21,7 +21,6 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.core.files import File
 from django.core.files.storage import storages
-from django.db import models
 
 from .sealing import Opened, key_of, opened
 
@@ -184,8 +183,11 @@ class SealedFile:
     """What the house keeps in its store (a folder, a bucket), under names that tell nothing."""
 
     @classmethod
-    def write(cls, stream: BinaryIO, *, owner: models.Model) -> str:
-        """Keep what `stream` holds, for the file of `owner`; on return the store has all of it."""
+    def write(cls, stream: BinaryIO, *, owner: Any) -> str:
+        """Keep what `stream` holds, for the file of `owner`; on return the store has all of it.
+
+        The owner is a record, or names a file that is not here yet (`ref` and `kind`).
+        """
         name, salt, key = secrets.token_hex(16), secrets.token_bytes(SALT), key_of(owner)
         head = MARK + key.number.to_bytes(NUMBER, "big") + salt
         sealed = SealingStream(head, stream, Seal(_file_key(key, salt), name))

@@ -60,20 +60,21 @@ class OwnCases:
             members=Count("family__members", distinct=True),
             depending=Count("dependants", distinct=True),
         )
-        rows = rows.order_by("-risk", "next_due_on", "pk").values_list(
+        told = rows.order_by("-risk", "next_due_on", "pk").values_list(
             "ref", "members", "depending", "updated_at", "person_at", "said_at", "withdrawn_at",
             "family_at", "dependants_at",
         )[:most]  # fmt: skip
         return {
             ref: f"{max(filter(None, times)).isoformat()}~{members}.{depending}.{how}"
-            for ref, members, depending, *times in rows
+            for ref, members, depending, *times in told
         }
 
     def files(
         self, user: User, refs: list[UUID], forms: list[FormVersion]
     ) -> Iterator[dict[str, Any]]:
-        cases = with_verbs(Case.objects.with_subject().select_related("person__basis"), user)
-        found = {case.ref: case for case in cases.filter(ref__in=refs).open_to(user, "see")}
+        rows = Case.objects.with_subject().select_related("person__basis").open_to(user, "see")
+        cases = with_verbs(rows, user)
+        found = {case.ref: case for case in cases.filter(ref__in=refs)}
         theirs = [found[ref] for ref in refs if ref in found]
         together = Together(theirs, user, forms)
         audit.all_seen(user, "case.taken", theirs)
@@ -115,7 +116,8 @@ class Together:
         here = case.pk
         return {
             "ref": str(case.ref), "number": case.number, "status": case.status,
-            "risk": case.band, "next_due_on": _due(case), "last_contact_on": _day(case.last_contact_on),
+            "risk": case.band, "next_due_on": _due(case),
+            "last_contact_on": _day(case.last_contact_on),
             "kind": case.kind, "language": case.language, "subject": case.subject_kind,
             "title": called(case), "initials": initials_of(case),
             "may": sorted(verbs_on(case, self.user)),
@@ -163,7 +165,7 @@ class Together:
             for case, some in found.items()
         }
 
-    def _of(self, rows: QuerySet) -> dict[int, list]:
+    def _of(self, rows: QuerySet) -> Mapping[int, list]:
         return _by("case_id", rows.filter(case__in=self.cases))
 
     def _person(self, person: Person) -> dict[str, Any]:

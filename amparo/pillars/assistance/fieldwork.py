@@ -14,28 +14,29 @@ from pydantic import AfterValidator, Field
 from amparo.foundation.fieldwork import papers
 from amparo.foundation.fieldwork.commands import (
     Asked,
-    Called,
-    Changed,
     Clash,
     Done,
-    Fields,
     File,
     Misshapen,
     Record,
-    Words,
     accepts,
-    day_said,
     knows,
-    listed,
     merges,
-    one_of,
-    yes_or_no,
 )
 from amparo.foundation.fieldwork.fieldwork import FileSaid
+from amparo.foundation.fieldwork.kinds import (
+    Called,
+    Code,
+    Fields,
+    Listed,
+    OneOf,
+    Words,
+    day_said,
+    yes_or_no,
+)
 from amparo.foundation.fieldwork.merging import Change, merge
 from amparo.foundation.fieldwork.models import FilePromised, FormVersion, Submission
 from amparo.foundation.fieldwork.models.about_files import NamedFile
-from amparo.foundation.fieldwork.models.last_hand import last_hand
 from amparo.foundation.fieldwork.problems import Unreadable
 from amparo.foundation.trust.models import User
 from amparo.foundation.trust.refusals import Refusal
@@ -43,7 +44,6 @@ from amparo.foundation.trust.wall.standing import take_in_hand
 
 from . import carrying, met_in_the_field  # noqa: F401 - what goes along, how a case is opened
 from .models import (
-    Action,
     Attachment,
     Case,
     FollowUp,
@@ -53,18 +53,15 @@ from .models import (
     ServiceGiven,
     Task,
 )
+from .plan_in_the_field import find_action
 from .subjects import called
 
 Day = Annotated[date, Called(gettext_lazy("Day"), day_said)]
 
 
-def _words(label: Any) -> Any:
-    return Annotated[Words, Called(label)]
-
-
 class NoteWritten(Fields):
-    kind: one_of(Note.Kind, gettext_lazy("Kind")) = "note"  # type: ignore[valid-type]
-    words: _words(gettext_lazy("What is worth keeping"))  # type: ignore[valid-type]
+    kind: Annotated[Code, OneOf(Note.Kind, gettext_lazy("Kind"))] = "note"
+    words: Annotated[Words, Called(gettext_lazy("What is worth keeping"))]
 
 
 @accepts("note.write", about="case", label=gettext_lazy("Note"), fields=NoteWritten)
@@ -86,13 +83,13 @@ def _is_given(told: Decimal) -> Decimal:
 class GivenService(Fields):
     given_on: Annotated[date, Called(gettext_lazy("When"), day_said)]
     service_type: Annotated[
-        listed("service_type", gettext_lazy("What was given")), Field(min_length=1)
+        Code, Listed("service_type", gettext_lazy("What was given"), must=True)
     ]
     quantity: Annotated[Decimal, AfterValidator(_is_given), Called(gettext_lazy("How many"))] = (
         Decimal(1)
     )
-    unit: listed("unit", gettext_lazy("Of what")) = ""  # type: ignore[valid-type]
-    note: _words(gettext_lazy("Worth keeping")) = ""  # type: ignore[valid-type]
+    unit: Annotated[Code, Listed("unit", gettext_lazy("Of what"))] = ""
+    note: Annotated[Words, Called(gettext_lazy("Worth keeping"))] = ""
     action: Annotated[UUID | None, Called(gettext_lazy("Which action of the plan it serves"))] = (
         None
     )
@@ -104,18 +101,18 @@ class GivenService(Fields):
 @accepts("service.give", about="case", label=gettext_lazy("Service given"), fields=GivenService)
 def give_a_service(asked: Asked) -> Done:
     fields = asked.told.model_dump()
-    fields["action"] = _action(asked.record, fields["action"]) if fields["action"] else None
+    fields["action"] = find_action(asked.record, fields["action"]) if fields["action"] else None
     ServiceGiven.give(asked.record, by=asked.by, **fields, **asked.written)
     return Done()
 
 
 class HeldFollowUp(Fields):
     on: Annotated[date, Called(gettext_lazy("When?"), day_said)]
-    mode: Annotated[listed("follow_up_mode", gettext_lazy("How?")), Field(min_length=1)]
+    mode: Annotated[Code, Listed("follow_up_mode", gettext_lazy("How?"), must=True)]
     reached: Annotated[bool, Called(gettext_lazy("Did you speak with them?"), yes_or_no)]
-    change: one_of(FollowUp.Change, gettext_lazy("And the risk?")) = ""  # type: ignore[valid-type]
-    progress: _words(gettext_lazy("What moved forward, and what did not")) = ""  # type: ignore[valid-type]
-    story: _words(gettext_lazy("What they told")) = ""  # type: ignore[valid-type]
+    change: Annotated[Code, OneOf(FollowUp.Change, gettext_lazy("And the risk?"))] = ""
+    progress: Annotated[Words, Called(gettext_lazy("What moved forward, and what did not"))] = ""
+    story: Annotated[Words, Called(gettext_lazy("What they told"))] = ""
     next_on: Annotated[date | None, Called(gettext_lazy("Next contact"), day_said)] = None
 
 
@@ -130,10 +127,10 @@ def hold_a_follow_up(asked: Asked) -> Done:
 
 
 class PlannedTask(Fields):
-    what: Annotated[one_of(Task.What, gettext_lazy("What"), only=Task.OWN), Field(min_length=1)]
+    what: Annotated[Code, OneOf(Task.What, gettext_lazy("What"), only=Task.OWN, must=True)]
     due_on: Day
-    words: _words(gettext_lazy("What for")) = ""  # type: ignore[valid-type]
-    where: _words(gettext_lazy("Where")) = ""  # type: ignore[valid-type]
+    words: Annotated[Words, Called(gettext_lazy("What for"))] = ""
+    where: Annotated[Words, Called(gettext_lazy("Where"))] = ""
 
 
 @accepts("task.plan", about="case", label=gettext_lazy("Into the calendar"), fields=PlannedTask)
@@ -141,13 +138,13 @@ def plan_a_task(asked: Asked) -> Done:
     told = asked.told
     Task.set(
         asked.record, told.what, told.due_on, by=asked.by, words=told.words, where=told.where,
-        assigned_to=asked.by, **asked.named,
+        assigned_to=asked.by, **asked.named,  # type: ignore[arg-type]
     )  # fmt: skip
     return Done()
 
 
 class DoneTask(Fields):
-    how: _words(gettext_lazy("What came of it")) = ""  # type: ignore[valid-type]
+    how: Annotated[Words, Called(gettext_lazy("What came of it"))] = ""
 
 
 @accepts("task.do", about="case", label=gettext_lazy("It is done"), fields=DoneTask)
@@ -167,8 +164,8 @@ def do_a_task(asked: Asked) -> Done:
 
 
 class SoundedAlert(Fields):
-    kind: listed("alert_kind", gettext_lazy("Kind")) = ""  # type: ignore[valid-type]
-    words: _words(gettext_lazy("What is happening")) = ""  # type: ignore[valid-type]
+    kind: Annotated[Code, Listed("alert_kind", gettext_lazy("Kind"))] = ""
+    words: Annotated[Words, Called(gettext_lazy("What is happening"))] = ""
     do_not_contact: Annotated[
         bool, Called(gettext_lazy("Do not contact them for now"), yes_or_no)
     ] = False
@@ -178,69 +175,6 @@ class SoundedAlert(Fields):
 def sound_an_alert(asked: Asked) -> Done:
     SafetyAlert.sound(asked.record, by=asked.by, **asked.told.model_dump(), **asked.written)
     return Done()
-
-
-class EndedAction(Fields):
-    status: Changed[one_of(Action.Status, gettext_lazy("Where it stands"))]
-    words: _words(gettext_lazy("What came of it")) = ""  # type: ignore[valid-type]
-
-
-class ActionFields(Fields):
-    status: one_of(Action.Status, gettext_lazy("Where the action stands"))  # type: ignore[valid-type]
-    words: _words(gettext_lazy("What came of it"))  # type: ignore[valid-type]
-
-
-@accepts("action.end", about="case", label=gettext_lazy("Action of the plan"), fields=EndedAction)
-def end_an_action(asked: Asked) -> Done:
-    action = _action(asked.record, asked.entry.ref)
-    told, said = asked.told.status, asked.told.words
-    merged = merge({"status": Change(told.was, told.now)}, {"status": action.status})
-    if merged.taken:
-        _move(action, told.now, said, asked.by)
-        return Done()
-    clashes = [_clash(action, "status", told.was, told.now)] if merged.disputed else []
-    if said and read_action(action, "words") != said:
-        clashes.append(_clash(action, "words", "", said))
-    return Done(clashes=clashes)
-
-
-def _move(action: Action, status: str, words: str, by: User) -> None:
-    if status == Action.Status.DONE:
-        action.complete(by=by, words=words)
-    elif status == Action.Status.DROPPED:
-        action.drop(by=by, because=words)
-    elif status == Action.Status.DOING:
-        action.start(by=by)
-    else:
-        raise Refusal(_("An action that was begun is not taken back."))
-
-
-def _action(case: Case, ref: UUID | None) -> Action:
-    action = Action.objects.filter(case=case, ref=ref).first()
-    if action is None:
-        raise Refusal(_("This action is no longer in the plan."))
-    action.case = case
-    return action
-
-
-def _clash(action: Action, name: str, was: str, told: str) -> Clash:
-    by, at = last_hand(action, name)
-    return Clash("action", action, name, was, told, read_action(action, name), by, at)
-
-
-def read_action(action: Action, name: str) -> Any:
-    if name == "status":
-        return action.status
-    return action.end.words if hasattr(action, "end") else ""
-
-
-def _write_action(action: Action, name: str, value: Any, by: User) -> None:
-    if name == "status":
-        action.correct(by=by, status=value)
-    elif not action.is_over:
-        raise Refusal(_("First choose whether the action has ended."))
-    else:
-        action.correct(by=by, status=action.status, words=value)
 
 
 class FilledForm(Fields):
@@ -309,14 +243,6 @@ knows(
         keep=_keep_paper,
     )
 )
-merges(
-    Record(
-        "action", ActionFields,
-        find=lambda ref: Action.objects.select_related("case__team__office", "end")
-        .filter(ref=ref).first(),
-        read=read_action, write=_write_action,
-    )
-)  # fmt: skip
 merges(
     Record(
         "task", DoneTask,

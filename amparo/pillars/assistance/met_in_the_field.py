@@ -7,18 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import Field
 
-from amparo.foundation.fieldwork.commands import (
-    Asked,
+from amparo.foundation.fieldwork.commands import Asked, Done, Misshapen, NotTheirs, accepts
+from amparo.foundation.fieldwork.kinds import (
     Called,
-    Done,
+    Code,
     Fields,
     Line,
-    Misshapen,
-    NotTheirs,
+    Listed,
+    OneOf,
     Words,
-    accepts,
-    listed,
-    one_of,
     several,
 )
 from amparo.foundation.people.fieldwork import PersonTold
@@ -37,18 +34,18 @@ from .road import teams_of
 
 
 class ConsentTold(Fields):
-    how: listed("consent_method", gettext_lazy("How they answered"))  # type: ignore[valid-type]
+    how: Annotated[Code, Listed("consent_method", gettext_lazy("How they answered"))]
     language: Line
     purposes: Annotated[list[Line], Field(max_length=40)]
     explained: Annotated[list[Line], Field(max_length=40)] = []
-    given_by: one_of(Consent.Giver, gettext_lazy("Who answers")) = "self"  # type: ignore[valid-type]
+    given_by: Annotated[Code, OneOf(Consent.Giver, gettext_lazy("Who answers"))] = "self"
     giver_name: Line = ""
 
 
 class NeedTold(Fields):
-    service_type: Annotated[listed("service_type", gettext_lazy("Need")), Field(min_length=1)]
-    level: one_of(Level, gettext_lazy("Level")) = "individual"  # type: ignore[valid-type]
-    horizon: one_of(Horizon, gettext_lazy("By when")) = "immediate"  # type: ignore[valid-type]
+    service_type: Annotated[Code, Listed("service_type", gettext_lazy("Need"), must=True)]
+    level: Annotated[Code, OneOf(Level, gettext_lazy("Level"))] = "individual"
+    horizon: Annotated[Code, OneOf(Horizon, gettext_lazy("By when"))] = "immediate"
     words: Words = ""
 
 
@@ -62,8 +59,10 @@ class OpenedCase(Fields):
         ConsentTold,
         Called(gettext_lazy("What they agreed to"), lambda told: several(_purposes(told))),
     ]
-    kind: listed("case_kind", gettext_lazy("What it is about")) = "general"  # type: ignore[valid-type]
-    channel: listed("identification_source", gettext_lazy("How they came to us")) = ""  # type: ignore[valid-type]
+    kind: Annotated[Code, Listed("case_kind", gettext_lazy("What it is about"))] = "general"
+    channel: Annotated[
+        Code, Listed("identification_source", gettext_lazy("How they came to us"))
+    ] = ""
     first_words: Annotated[Words, Called(gettext_lazy("What they ask for, in their words"))] = ""
     needs: Annotated[
         list[NeedTold],

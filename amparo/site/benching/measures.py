@@ -20,6 +20,7 @@ from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import Once, User
 from amparo.pillars.assistance.models import Case
 
+from .field import taking
 from .world import WITH_HISTORY
 
 ROUNDS = 120
@@ -69,6 +70,8 @@ def _all() -> Iterator[Figure]:
     )
     yield _saving("Save a note", cases, _a_note)
     yield _saving("Save a plan action", cases, _an_action)
+    for what, times, asked, size in taking(_client):
+        yield _figure(what, times, asked, size, [])
 
 
 def _searching(users: list[User]) -> Figure:

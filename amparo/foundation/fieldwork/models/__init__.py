@@ -1,10 +1,11 @@
 """What fieldwork keeps."""
 
 from .conflicts import Conflict
+from .decisions import SentDecision
 from .devices import Device
 from .forms import Form, FormVersion
 from .pieces import FilePart, FilePromised
-from .sent import Sent, SentDecision
+from .sent import Sent
 from .submissions import Submission, SubmissionFile
 
 __all__ = [

@@ -17,7 +17,7 @@ from amparo.foundation.trust.models import User
 from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refusals import Refusal
 
-from .. import commands
+from .. import commands, kinds
 from ..commands import Clash
 from ..merging import is_same
 from .about_files import AboutAFile
@@ -96,11 +96,11 @@ class Conflict(AboutAFile):
 
     @property
     def label(self) -> str:
-        return str(commands.called(self._kind.fields, self.name).label)
+        return str(kinds.called(self._kind.fields, self.name).label)
 
     def said(self, value: Any) -> str:
         """A value as a page says it."""
-        return commands.called(self._kind.fields, self.name).said(value) if value else ""
+        return kinds.called(self._kind.fields, self.name).said(value) if value else ""
 
     @property
     def mark(self) -> str:
@@ -111,6 +111,7 @@ class Conflict(AboutAFile):
     @transaction.atomic
     def settle(self, *, by: User, keep: str, seen: str = "") -> None:
         """Choose; the other value goes, and that somebody chose stays."""
+        self._lock()
         if self.settled_at:
             if self.kept == keep:
                 return
@@ -125,6 +126,11 @@ class Conflict(AboutAFile):
         audit.note(by, "conflict.settled", self, fields=[self.name], decided=keep)
         if not self.sent.conflicts.open().exists():
             self.sent.agreed()
+
+    def _lock(self) -> None:
+        """Two who choose in the same moment: the second is told."""
+        rows = type(self).objects.select_for_update().filter(pk=self.pk)
+        self.kept, self.settled_at = rows.values_list("kept", "settled_at").get()
 
     def _write(self, by: User) -> None:
         record = self._kind.find(self.record)

@@ -6,6 +6,7 @@ by its digest, so nobody can slip another one in.
 
 import hmac
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -86,7 +87,10 @@ class FilePromised(AboutAFile):
                 },
             )  # fmt: skip
         for promised in cls.objects.filter(form_key=form_key):
-            promised.fulfil(by=by)
+            try:
+                promised.fulfil(by=by)
+            except Refusal:  # no answers are kept back for a photo that cannot be kept
+                audit.note(by, "filepromised.refused", promised)
 
     @transaction.atomic
     def fulfil(self, *, by: User) -> None:
@@ -164,7 +168,7 @@ class FilePart(Referable):
             return kept.read()
 
     @classmethod
-    def take_away(cls, pieces: "list[FilePart]") -> None:
+    def take_away(cls, pieces: Sequence["FilePart"]) -> None:
         """Off the disk, once what they became is settled."""
         cls.objects.filter(pk__in=[each.pk for each in pieces]).delete()
         for each in pieces:

@@ -1,9 +1,6 @@
 """One entry of a telephone's outbox: done once, held for its turn, or kept for a person."""
 
-import hmac
-import json
 import logging
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +8,7 @@ from django.db import OperationalError, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit, keyring
+from amparo.foundation.trust import audit
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.fields import PersonalField
 from amparo.foundation.trust.keyring import Unopenable
@@ -20,16 +17,12 @@ from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refusals import Refusal
 from amparo.foundation.trust.wall.standing import standing
 
-from .. import commands
-from ..commands import Asked, Command, Done, Entry, Misshapen, NotTheirs
+from .. import commands, kinds
+from ..commands import Asked, Done, Entry, NotTheirs, OtherWords
 from .about_files import AboutAFile
 from .devices import Device
 
 logger = logging.getLogger(__name__)
-
-
-class OtherWords(Refusal):
-    """The key is known and came with other words: one of the two would be lost."""
 
 
 class SentQuerySet(GuardedQuerySet):
@@ -57,6 +50,7 @@ class Sent(AboutAFile):
 
     class Because(models.TextChoices):
         REVOKED = "revoked", gettext_lazy("The telephone was revoked before this arrived.")
+        BEFORE = "before", gettext_lazy("What it comes after was put away.")
         LEFT = "left", gettext_lazy("Whoever wrote it no longer works here.")
         NOT_THEIRS = "not-theirs", gettext_lazy("The file is not open to whoever wrote it.")
         FAULT = "fault", gettext_lazy("It could not be done, through a fault of ours.")
@@ -104,13 +98,15 @@ class Sent(AboutAFile):
 
     @classmethod
     @transaction.atomic
-    def take(cls, device: Device, entry: Entry, said: dict[str, Any]) -> "Sent":
+    def take(cls, device: Device, entry: Entry, digest: str) -> "Sent":
         """Done, or kept; the same again is answered as the first time."""
-        sent, is_first = cls._claim(device, entry, _digest(said))
+        sent, is_first = cls._claim(device, entry, digest)
         if is_first:
-            if not device.is_trusted:
+            if not device.is_trusted and not sent._follows:
                 left = device.revoked_at is None
                 sent._wait(cls.Because.LEFT if left else cls.Because.REVOKED, entry)
+            elif sent._comes_after(cls.State.AWAY):
+                sent._wait(cls.Because.BEFORE, entry)
             elif not sent._is_its_turn():
                 sent._settle_as(cls.State.HELD, entry)
             else:
@@ -144,10 +140,23 @@ class Sent(AboutAFile):
         kind = command.about if command and entry.about else ""
         return kind, entry.about if kind else None
 
+    @property
+    def _follows(self) -> bool:
+        """A piece of a file goes where its form goes: of the form a person decides, and once."""
+        command = commands.commands.get(self.verb)
+        return bool(command and command.follows)
+
     def _is_its_turn(self) -> bool:
-        if self.after is None:
-            return True
-        return type(self).objects.filter(key=self.after, state__in=SETTLED).exists()
+        return self.after is None or self._comes_after(*SETTLED)
+
+    def _comes_after(self, *states: str) -> bool:
+        before = type(self).objects.filter(key=self.after, state__in=states)
+        return self.after is not None and before.exists()
+
+    def _lock(self) -> None:
+        """Whoever comes in the same moment waits, and finds it as it is then."""
+        rows = type(self).objects.select_for_update().filter(pk=self.pk)
+        self.state = rows.values_list("state", flat=True).get()
 
     # What becomes of it.
 
@@ -172,7 +181,7 @@ class Sent(AboutAFile):
     def _do(self, entry: Entry, by: User) -> Done:
         command = commands.command_of(entry.verb)
         told = command.read(entry)
-        asked = Asked(entry, _record_of(command, entry, by), told, by, self.device)
+        asked = Asked(entry, command.record(entry, by), told, by, self.device)
         return command.do(asked)
 
     def _is_done(self, done: Done, entry: Entry) -> None:
@@ -199,14 +208,15 @@ class Sent(AboutAFile):
     def _note(self, by: User | None) -> None:
         audit.note(by, f"sent.{self.state}", self, verb=self.verb, **{"from": self.device.ref})
 
-    # Its verbs.
+    # Later.
 
     @transaction.atomic
     def release(self) -> None:
         """What it comes after is done: now it is its turn."""
+        self._lock()
         if self.state != self.State.HELD or not self._is_its_turn():
             return
-        if self.device.is_trusted:
+        if self.device.is_trusted or self._follows:
             self._try(self.entry, by=self.by)
             self._note(self.by)
         else:
@@ -214,46 +224,29 @@ class Sent(AboutAFile):
             self._note(None)
 
     @transaction.atomic
-    def accept(self, *, by: User) -> None:
-        """A person takes it over, and it is done in their name; or it is said why it cannot be."""
-        self._must_be_open()
-        done = self._do_for(by)
-        self._is_done(done, self.entry)
-        audit.note(by, "sent.accepted", self, verb=self.verb)
-        self._decide(by, is_accepted=True)
-        go_on_after(self.key)
-
-    def _do_for(self, by: User) -> Done:
+    def is_accepted(self, *, by: User) -> None:
+        """Done in the name of a person who takes it over; or it is said why it cannot be."""
         try:
             with standing(by, by_deed=True):
-                return self._do(self.entry, by)
+                done = self._do(self.entry, by)
         except NotTheirs:
             raise Refusal(
                 _("The file that this is about is not there, or not open to you.")
             ) from None
+        self._is_done(done, self.entry)
 
     @transaction.atomic
-    def put_away(self, *, by: User, because: str) -> None:
-        """It is not done, and its words go; that it came, and why it was put away, stays."""
-        self._must_be_open()
-        if not because.strip():
-            raise Refusal(_("Write why this is put away."))
-        from .pieces import FilePart
-
+    def is_put_away(self, *, by: User) -> None:
+        """Its words go; what waited for it waits for a person now."""
         self._settle_as(self.State.AWAY, self.entry)
-        FilePart.forget(self.key, by=by)
-        audit.note(by, "sent.put_away", self, verb=self.verb)
-        self._decide(by, is_accepted=False, because=because)
+        for each in type(self).objects.held_for(self.key):
+            each._wait(self.Because.BEFORE, each.entry)
+            each._note(by)
 
-    def _must_be_open(self) -> None:
+    def must_be_open(self) -> None:
+        self._lock()
         if self.state not in (self.State.REVIEW, self.State.REFUSED):
             raise Refusal(_("Somebody has decided about this already."))
-
-    def _decide(self, by: User, *, is_accepted: bool, because: str = "") -> None:
-        SentDecision.objects.create(
-            sent=self, by=by, is_accepted=is_accepted, because=because, file_kind=self.file_kind,
-            file_ref=self.file_ref,
-        )  # fmt: skip
 
     @transaction.atomic
     def agreed(self) -> None:
@@ -284,7 +277,7 @@ class Sent(AboutAFile):
     def told(self) -> list[tuple[str, str]]:
         """What it says, field by field, as a page shows it."""
         known = commands.commands.get(self.verb)
-        return commands.told(known.fields if known else None, self.body or {})
+        return kinds.told(known.fields if known else None, self.body or {})
 
     @property
     def receipt(self) -> dict[str, Any]:
@@ -305,41 +298,3 @@ def go_on_after(key: UUID) -> None:
             each.release()
             if each.state in SETTLED:
                 settled.append(each.key)
-
-
-class SentDecision(AboutAFile):
-    """What a person decided about an entry: taken over in their name, or put away, and why."""
-
-    sent = models.OneToOneField(Sent, models.CASCADE, related_name="decision")
-    is_accepted = models.BooleanField()
-    because = PersonalField()
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=now, editable=False)
-
-    personal = ("because",)
-    harmless = ("file_kind", "file_ref", "is_accepted", "at")
-
-    objects = GuardedQuerySet.as_manager()
-
-    def __str__(self):
-        return f"SentDecision {self.ref}"
-
-
-def _record_of(command: Command, entry: Entry, by: User) -> Any:
-    """What it is about, for who may work on it; for anybody else a person decides."""
-    if not command.about:
-        return None
-    if entry.about is None:
-        if command.is_optional:
-            return None
-        raise Misshapen(_("It does not say whom it is about."))
-    record = commands.files[command.about].find(entry.about, by)
-    if record is None:
-        raise NotTheirs
-    return record
-
-
-def _digest(said: dict[str, Any]) -> str:
-    """Keyed: a short note must not be guessed from its hash."""
-    whole = json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
-    return hmac.new(keyring.derive("field entries"), whole, sha256).hexdigest()

@@ -23,7 +23,7 @@ from amparo.ui.respond import done
 
 from .. import arriving, commands
 from ..forms import OutboxForm, PutAwayForm
-from ..models import Conflict, Sent
+from ..models import Conflict, Sent, SentDecision
 
 ASKS = ["GET", "HEAD", "POST"]
 INDEX, CONFLICT, ENTRY, BRING = (
@@ -31,8 +31,8 @@ INDEX, CONFLICT, ENTRY, BRING = (
 )
 PAGE, SHOWN = 20, 50
 # A week of photos, saved as a file.
-LARGEST = 100_000_000
-SENT = Sent.objects.select_related("by", "device")
+LARGEST = 50_000_000
+SENT = Sent.objects.select_related("by", "device", "decision__by")
 
 
 @require_safe
@@ -86,7 +86,7 @@ def entry(request, ref):
 def accept(request, ref):
     """Done in the name of who accepts it, who answers for it from now on."""
     sent = open_record(request, SENT, to="settle", ref=ref)
-    sent.accept(by=request.user)
+    SentDecision.accept(sent, by=request.user)
     said = _("Done, in your name.")
     if sent.state == Sent.State.CONFLICT:
         said = _("Done in part: somebody else had changed the same. Choose below.")
@@ -101,7 +101,7 @@ def put_away(request, ref):
     form = PutAwayForm(request.POST)
     if not form.is_valid():
         return _show(request, sent, form, status=422)
-    sent.put_away(by=request.user, because=form.cleaned_data["because"])
+    SentDecision.put_away(sent, by=request.user, **form.cleaned_data)
     return done(request, then=reverse("field:waiting"), said=_("Put away."))
 
 

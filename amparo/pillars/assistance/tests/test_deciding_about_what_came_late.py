@@ -1,4 +1,4 @@
-"""What a lost telephone still had to say, and what somebody may no longer do, waits for a person."""
+"""What a lost telephone had to say, and what somebody may no longer do, waits for a person."""
 
 import io
 import json

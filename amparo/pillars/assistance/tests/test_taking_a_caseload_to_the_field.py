@@ -188,7 +188,7 @@ def test_the_forms_in_use_are_named(world):
     assert phone.head["lists_version"]
 
 
-def test_the_words_of_the_shell_in_four_languages(client):
+def test_the_words_of_the_shell_in_four_languages(client, db):
     for language in ("es", "en", "fr", "ar"):
         told = client.get(f"/campo/words/{language}/").json()
         assert {"sex", "note", "own_task", "risk", "language", "giver"} <= set(told["lists"])

@@ -36,12 +36,18 @@ def test_different_fields_go_together(phone, case, rosa, colleague):
     [receipt] = phone.send()
     assert receipt["state"] == "done"
     rosa.refresh_from_db()
-    assert (rosa.given_names, rosa.family_names, rosa.languages) == ("Rosa María", "Mamani", ["ay"])
+    assert (rosa.given_names, rosa.family_names, rosa.languages) == (
+        "Rosa María",
+        "Mamani",
+        ["ay"],
+    )
     line = Entry.objects.filter(deed="person.changed").latest("pk")
     assert line.details["fields"] == ["given_names", "languages"]
 
 
-def test_in_one_entry_what_nobody_touched_is_changed_and_the_rest_waits(phone, case, rosa, colleague):
+def test_in_one_entry_what_nobody_touched_is_changed_and_the_rest_waits(
+    phone, case, rosa, colleague
+):
     rosa.change(by=colleague, sex="other")
     phone.write("person.change", rosa.ref, sex={"was": "female", "now": "male"},
                 birth_date={"was": "1992-03-14", "now": "1992-03-15"})  # fmt: skip
@@ -60,7 +66,9 @@ def test_the_value_that_stands_stays_until_somebody_chooses(conflict, rosa, coll
     assert conflict.house_at
 
 
-@pytest.mark.parametrize(("keep", "stands"), [("field", "Never at night"), ("house", "Only at noon")])
+@pytest.mark.parametrize(
+    ("keep", "stands"), [("field", "Never at night"), ("house", "Only at noon")]
+)
 def test_whoever_works_on_the_file_chooses(keep, stands, conflict, rosa, client, colleague):
     client.force_login(colleague)
     listed = client.get("/field/waiting/").text

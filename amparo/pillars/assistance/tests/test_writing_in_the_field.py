@@ -69,7 +69,8 @@ def test_every_deed_of_a_visit(phone, case, action, caseworker):
     today = case.office.today().isoformat()
     task = ref()
     phone.write("service.give", case.ref, given_on=today, service_type="shelter.emergency",
-                quantity="2", unit="", note="", action=str(action.ref), is_emergency=False)  # fmt: skip
+                quantity="2", unit="", note="", action=str(action.ref),
+                is_emergency=False)  # fmt: skip
     phone.write("followup.hold", case.ref, on=today, mode="visit", reached=True, change="same",
                 progress="She sleeps again.", story="", next_on=None)  # fmt: skip
     phone.write("task.plan", case.ref, ref=task, what="call", due_on=today, words="Ask", where="")
@@ -189,7 +190,9 @@ def test_a_clock_that_is_wrong_moves_nothing_into_the_future(phone, case):
     phone.clock = timedelta(days=-4000)
     phone.write("note.write", case.ref, words="Long ago?")
     phone.send()
-    assert all(timedelta() <= now() - note.at < timedelta(minutes=5) for note in Note.objects.all())
+    assert all(
+        timedelta() <= now() - note.at < timedelta(minutes=5) for note in Note.objects.all()
+    )
 
 
 def test_the_batch_is_done_in_the_order_in_which_it_was_written(phone, case):

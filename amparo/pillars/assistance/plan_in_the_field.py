@@ -1,0 +1,89 @@
+"""An action of the plan that ended where there is no network, and perhaps here too."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.fieldwork.commands import Asked, Clash, Done, Record, accepts, merges
+from amparo.foundation.fieldwork.kinds import Called, Changed, Code, Fields, OneOf, Words
+from amparo.foundation.fieldwork.merging import Change, merge
+from amparo.foundation.fieldwork.models.last_hand import last_hand
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.refusals import Refusal
+
+from .models import Action, Case
+
+
+class EndedAction(Fields):
+    status: Changed[Annotated[Code, OneOf(Action.Status, gettext_lazy("Where it stands"))]]
+    words: Annotated[Words, Called(gettext_lazy("What came of it"))] = ""
+
+
+class ActionFields(Fields):
+    status: Annotated[Code, OneOf(Action.Status, gettext_lazy("Where the action stands"))]
+    words: Annotated[Words, Called(gettext_lazy("What came of it"))]
+
+
+@accepts("action.end", about="case", label=gettext_lazy("Action of the plan"), fields=EndedAction)
+def end_an_action(asked: Asked) -> Done:
+    action = find_action(asked.record, asked.entry.ref)
+    told, said = asked.told.status, asked.told.words
+    merged = merge({"status": Change(told.was, told.now)}, {"status": action.status})
+    if merged.taken:
+        _move(action, told.now, said, asked.by)
+        return Done()
+    clashes = [_clash(action, "status", told.was, told.now)] if merged.disputed else []
+    if said and _read(action, "words") != said:
+        clashes.append(_clash(action, "words", "", said))
+    return Done(clashes=clashes)
+
+
+def _move(action: Action, status: str, words: str, by: User) -> None:
+    if status == Action.Status.DONE:
+        action.complete(by=by, words=words)
+    elif status == Action.Status.DROPPED:
+        action.drop(by=by, because=words)
+    elif status == Action.Status.DOING:
+        action.start(by=by)
+    else:
+        raise Refusal(_("An action that was begun is not taken back."))
+
+
+def find_action(case: Case, ref: UUID | None) -> Action:
+    action = Action.objects.filter(case=case, ref=ref).first() if ref else None
+    if action is None:
+        raise Refusal(_("This action is no longer in the plan."))
+    action.case = case
+    return action
+
+
+def _clash(action: Action, name: str, was: str, told: str) -> Clash:
+    by, at = last_hand(action, name)
+    return Clash("action", action, name, was, told, _read(action, name), by, at)
+
+
+def _read(action: Action, name: str) -> Any:
+    if name == "status":
+        return action.status
+    return action.end.words if hasattr(action, "end") else ""
+
+
+def _write(action: Action, name: str, value: Any, by: User) -> None:
+    if name == "status":
+        action.correct(by=by, status=value)
+    elif not action.is_over:
+        raise Refusal(_("First choose whether the action has ended."))
+    else:
+        action.correct(by=by, status=action.status, words=value)
+
+
+merges(
+    Record(
+        "action", ActionFields,
+        find=lambda ref: Action.objects.select_related("case__team__office", "end")
+        .filter(ref=ref).first(),
+        read=_read, write=_write,
+    )
+)  # fmt: skip
