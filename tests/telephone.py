@@ -1,4 +1,4 @@
-"""A telephone in the field, in the hand of somebody: set up, taken where there is no network, back.
+"""A telephone in somebody's hand: set up, taken where there is no network, and back.
 
 Nothing here reads words of the screen: what one does is found by what it is, in any language.
 """
@@ -67,7 +67,8 @@ class Telephone:
     def settle(self) -> None:
         """Whatever is under way with the house has come to its end."""
         self.page.wait_for_function(
-            "async () => !(await navigator.locks.query()).held.some(({ name }) => name === 'field-sync')"
+            "async () => !(await navigator.locks.query())"
+            ".held.some(({ name }) => name === 'field-sync')"
         )
         self.page.wait_for_timeout(100)
 

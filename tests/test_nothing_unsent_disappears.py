@@ -147,7 +147,7 @@ def close(case):
 
 def test_what_is_refused_is_mended_as_a_new_entry_or_let_go(in_hand, case, caseworker, office):
     phone = in_hand(caseworker).away()
-    ref, today = str(case.ref), office.today().isoformat()
+    ref = str(case.ref)
     for words in ("First", "Second"):
         phone.write("note", ref, words=words)
     close(case)
@@ -188,14 +188,16 @@ def test_an_upgrade_takes_over_and_costs_nothing(written, monkeypatch, case):
     newer = page.locator("#unsent button")
     expect(newer).to_be_visible()
     page.wait_for_function(
-        "() => navigator.serviceWorker.getRegistration('/campo/').then(({ waiting }) => waiting !== null)"
+        "() => navigator.serviceWorker.getRegistration('/campo/')"
+        ".then(({ waiting }) => waiting !== null)"
     )
     page.context.set_offline(True)
     with page.expect_navigation():
         newer.click()
     expect(page.locator("#passphrase")).to_be_visible()
     after = {name.split()[0] for name in written.caches() if name.startswith("field-shell-")}
-    assert len(after) == 1 and before.split()[0] not in after
+    assert len(after) == 1
+    assert before.split()[0] not in after
     assert written.unsent <= 1
     written.unlocked()
     written.open(f"/case/{case.ref}/note")

@@ -1,4 +1,4 @@
-"""Two who change the same, and one who has it open twice: nothing is overwritten unseen, or doubled."""
+"""Two change the same, one has it open twice: nothing is overwritten unseen, or doubled."""
 
 import pytest
 from playwright.sync_api import expect

@@ -133,7 +133,8 @@ def test_an_answer_that_was_lost_on_the_way_does_nothing_twice(in_hand, case, ca
     phone.page.route("**/campo/deliver/", lose)
     phone.sync()
     phone.sync().sent()
-    assert lost and case.notes.count() == 1
+    assert lost
+    assert case.notes.count() == 1
 
 
 def test_what_is_carried_in_a_file_arrives_from_any_telephone(
