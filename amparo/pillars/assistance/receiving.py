@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.fieldwork import oddities
 from amparo.foundation.fieldwork.entity_lists import moment_of
@@ -15,16 +16,27 @@ from amparo.foundation.fieldwork.xforms.form import ChoiceList
 from amparo.foundation.trust.models import Entry, User
 from amparo.foundation.trust.refusals import Refusal
 
-from .brought import carry_over
+from .brought import ODD_FILE, carry_over
 from .entity_lists import CASES, ref_of
-from .meeting_in_the_field import meet_as_told
+from .meeting_in_the_field import FACTS_MISSING, meet_as_told
 from .models import Case, FormFilled
 from .models.cases import CaseQuerySet
+from .models.forms_filled import NO_FILE, NOT_LANDED
 
 NUMBER = "case.number"
 # What a case begins with was noted when it began.
 BEGUN_WITH = ("consent", "case")
 NO_SUCH_CASE, SEVERAL = "no-such-case", "several-cases"
+oddities.explain({
+    NO_SUCH_CASE: gettext_lazy("The case that it names is not open to whoever sent it."),
+    SEVERAL: gettext_lazy("It names several cases: it cannot be put into one."),
+    FACTS_MISSING: gettext_lazy(
+        "Somebody cannot be registered from this alone: their consent or name is missing."
+    ),
+    ODD_FILE: gettext_lazy("This file is not of a kind that we know. It is kept as it came."),
+    NO_FILE: gettext_lazy("The file of this answer has not arrived."),
+    NOT_LANDED: gettext_lazy("This could not go to the record that it belongs to."),
+})  # fmt: skip
 
 
 @receives

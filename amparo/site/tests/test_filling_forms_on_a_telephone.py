@@ -5,7 +5,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
+from amparo.foundation.fieldwork import oddities
 from amparo.foundation.fieldwork.models import Form, FormFile, Submission, SubmissionFile
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import Entry
@@ -338,3 +340,24 @@ def test_a_version_on_trial_goes_to_who_keeps_forms_and_counts_nowhere(
     kept = Submission.objects.get()
     assert kept.state == "kept"
     assert kept.findings[-1]["kind"] == "trial"
+
+
+def test_whoever_looks_at_it_reads_why_it_waits(
+    client, telephone, published, case, stranger, cast, work_off
+):
+    published()
+    telephone(stranger).submit(answers(case))
+    work_off()
+    kept = Submission.objects.get()
+    keeper = cast._user("keeper_there", "Ada Solis", "supervisor", office=cast.other_office)
+    client.force_login(keeper)
+    page = client.get(reverse("fieldwork:submission", args=[kept.ref]))
+    assert page.status_code == 200
+    assert "is not open to whoever sent it" in page.text
+
+
+@pytest.mark.parametrize("kind", [
+    "no-such-case", "several-cases", "facts-missing", "file-odd", "file-missing", "not-landed",
+])  # fmt: skip
+def test_whatever_is_odd_has_words(kind):
+    assert str(oddities.WORDS[kind])
