@@ -4,7 +4,6 @@ What nobody has classed is narrative, the class that the fewest receive; when a 
 ended says nothing of somebody by itself.
 """
 
-import re
 from collections.abc import Callable, Iterable
 
 from amparo.foundation.trust.roles import CLASSES
@@ -15,12 +14,6 @@ from .xlsforms.looking import PLAIN
 type MayRead = Callable[[Question], bool]
 
 _CLOCKS = ("timestamp", "date")
-_NUMBER = re.compile(r"\[\d+\]")
-
-
-def question_at(form: Form, path: str) -> Question | None:
-    """The question that an answer answers: `/data/child[2]/age` is about an age."""
-    return form.find(_NUMBER.sub("", path))
 
 
 def class_of(question: Question) -> str:

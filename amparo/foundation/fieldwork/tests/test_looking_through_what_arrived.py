@@ -48,7 +48,6 @@ def boxes(client, submission):
 
 def corrected(client, submission, **changes):
     told = boxes(client, submission)
-    told["/data/needs"] = told.get("/data/needs", "").split()
     told |= {f"/data/{name}": value for name, value in changes.items()}
     return send(client, submission, "correct", save="1", because="She said so.", **told)
 

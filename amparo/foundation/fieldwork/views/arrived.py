@@ -18,10 +18,10 @@ from amparo.foundation.trust.sealed_files import Damaged
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
-from ..asking import speaks
+from ..asking import question_at, speaks
 from ..forms.arrived import BecauseForm, SiftForm
 from ..models import Form, Submission, SubmissionFile
-from ..readable import may_read, question_at, reads_all
+from ..readable import may_read, reads_all
 from ..reviewing import Beside
 from ..xforms import TooMuch, as_sent
 from .forms import ASKS
