@@ -158,8 +158,9 @@ class Sent(AboutAFile):
         return self.after is None or self._comes_after(*SETTLED)
 
     def _comes_after(self, *states: str) -> bool:
-        before = type(self).objects.filter(key=self.after, state__in=states)
-        return self.after is not None and before.exists()
+        if self.after is None:
+            return False
+        return type(self).objects.filter(key=self.after, state__in=states).exists()
 
     def _lock(self) -> None:
         """Whoever comes in the same moment waits, and finds it as it is then."""
