@@ -434,7 +434,8 @@ DOORS: dict[str, Door] = {
     "assistance:form-filled": page(TEAM).of("form_filled"),
     # What telephones say, and what people look at of it
     "field:shell": PUBLIC_PAGE,
-    "field:worker": page(EVERYBODY, get=404, **PUBLIC),
+    "field:frame": PUBLIC_PAGE,
+    "field:worker": PUBLIC_PAGE,
     "field:manifest": PUBLIC_PAGE,
     "field:words": PUBLIC_PAGE.of(language="'ar"),
     "field:state": PUBLIC_PAGE,
@@ -552,7 +553,7 @@ FILES = frozenset(
     ("assistance:attachment", "assistance:case-pdf", "assistance:calendar-feed",
      "assistance:register-to-correct", "assistance:rights-letter", "assistance:referral-letter",
      "api:openapi-json", "public:copy", "public:worker", "directory:take-out",
-     "fieldwork:form-take", "field:shell", "field:manifest", "field:words", "field:state",
+     "fieldwork:form-take", "field:shell", "field:frame", "field:worker", "field:manifest", "field:words", "field:state",
      "field:blank-form")
 ) | {route for route in DOORS if route.startswith("api:hsds")}  # fmt: skip
 PAGES = [route for route, door in DOORS.items() if door.get == 200 and route not in FILES]

@@ -110,7 +110,11 @@ class Telephone:
         boxes = self.page.locator(f"main [name='{name}']")
         if boxes.first.evaluate("box => box.type") in ("radio", "checkbox"):
             for each in [answer] if isinstance(answer, str | bool) else answer:
-                chosen = boxes if each is True else self.page.locator(f"main [name='{name}'][value='{each}']")
+                chosen = (
+                    boxes
+                    if each is True
+                    else self.page.locator(f"main [name='{name}'][value='{each}']")
+                )
                 chosen.first.check(force=True)
         elif boxes.first.evaluate("box => box.tagName") == "SELECT":
             boxes.first.select_option(answer)
@@ -154,7 +158,9 @@ class Telephone:
 
     def lies_here(self) -> str:
         """All that the browser keeps for us, as one text."""
-        stored = self.page.evaluate("() => JSON.stringify([{...localStorage}, {...sessionStorage}])")
+        stored = self.page.evaluate(
+            "() => JSON.stringify([{...localStorage}, {...sessionStorage}])"
+        )
         return json.dumps([self.tables(), self.caches(), stored], ensure_ascii=False)
 
     @property

@@ -1,9 +1,6 @@
 """What was written and not yet sent outlives everything but a receipt."""
 
-import json
-
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from amparo.foundation.fieldwork.models import Device, Sent
@@ -118,7 +115,7 @@ def test_who_lost_their_leave_loses_no_word(written, case, caseworker):
     assert not case.notes.exists()
     assert Sent.objects.get().state == "review"
     written.open("/outbox")
-    expect(written.page.locator(".tasks .task", has_text="Rosa").or_(written.page.locator(".tasks .task")).first).to_be_visible()
+    expect(written.page.locator(".tasks .task button")).to_have_count(1)
 
 
 def test_what_is_refused_stays_until_it_is_mended(telephone, case, caseworker, office):
@@ -134,7 +131,7 @@ def test_what_is_refused_stays_until_it_is_mended(telephone, case, caseworker, o
     assert sorted(phone.states()) == ["refused", "refused"]
     expect(phone.page.locator("#unsent")).not_to_have_class("unsent unsent-none")
     phone.open("/outbox")
-    phone.page.locator(".tasks .task a", has=phone.page.locator(":scope")).first.click()
+    phone.page.locator(".tasks .task a").first.click()
     expect(phone.page.locator(".notice-danger")).to_be_visible()
     assert not task.exists()
 
@@ -181,10 +178,14 @@ def test_an_upgrade_takes_over_and_costs_nothing(written, monkeypatch, case):
     monkeypatch.setattr(shell, "LOOSE", (*shell.LOOSE, "src/public.css"))
     shell._worn.cache_clear()
     written.back()
-    page.evaluate("navigator.serviceWorker.getRegistration('/campo/').then((there) => there.update())")
+    page.evaluate(
+        "navigator.serviceWorker.getRegistration('/campo/').then((there) => there.update())"
+    )
     newer = page.locator("#unsent button")
     expect(newer).to_be_visible()
-    page.wait_for_function("() => navigator.serviceWorker.getRegistration('/campo/').then(({ waiting }) => waiting !== null)")
+    page.wait_for_function(
+        "() => navigator.serviceWorker.getRegistration('/campo/').then(({ waiting }) => waiting !== null)"
+    )
     page.context.set_offline(True)
     with page.expect_navigation():
         newer.click()
