@@ -1,4 +1,4 @@
-"""A form filled in where there is no network: what is written and its photos are kept, and arrive."""
+"""A form filled in where there is no network: its words and its photos are kept, and arrive."""
 
 import io
 
