@@ -449,7 +449,8 @@ DOORS: dict[str, Door] = {
     "assistance:form-filled": page(TEAM).of("form_filled"),
     # What telephones say, and what people look at of it
     "field:shell": PUBLIC_PAGE,
-    "field:worker": page(EVERYBODY, get=404, **PUBLIC),
+    "field:frame": PUBLIC_PAGE,
+    "field:worker": PUBLIC_PAGE,
     "field:manifest": PUBLIC_PAGE,
     "field:words": PUBLIC_PAGE.of(language="'ar"),
     "field:state": PUBLIC_PAGE,
@@ -594,7 +595,8 @@ FILES = frozenset(
      "api:openapi-json", "public:copy", "public:worker", "directory:take-out",
      "fieldwork:form-take", "fieldwork:form-file", "public:form-file",
      "fieldwork:submission-take", "fieldwork:submission-file", "assistance:form-file",
-     "field:shell", "field:manifest", "field:words", "field:state", "field:blank-form")
+     "field:shell", "field:frame",
+     "field:worker", "field:manifest", "field:words", "field:state", "field:blank-form")
 ) | {route for route in DOORS if route.startswith("api:hsds")}  # fmt: skip
 PAGES = [route for route, door in DOORS.items() if door.get == 200 and route not in FILES]
 PAGES.append("sign-in")

@@ -1,4 +1,4 @@
-"""A telephone in somebody's hand: set up, taken where there is no network, and back.
+"""A telephone in the field, in the hand of somebody: set up, taken away from any network, back.
 
 Nothing here reads words of the screen: what one does is found by what it is, in any language.
 """
@@ -67,8 +67,8 @@ class Telephone:
     def settle(self) -> None:
         """Whatever is under way with the house has come to its end."""
         self.page.wait_for_function(
-            "async () => !(await navigator.locks.query())"
-            ".held.some(({ name }) => name === 'field-sync')"
+            "() => navigator.locks.query()"
+            ".then(({ held }) => !held.some(({ name }) => name === 'field-sync'))"
         )
         self.page.wait_for_timeout(100)
 
@@ -111,12 +111,8 @@ class Telephone:
         boxes = self.page.locator(f"main [name='{name}']")
         if boxes.first.evaluate("box => box.type") in ("radio", "checkbox"):
             for each in [answer] if isinstance(answer, str | bool) else answer:
-                chosen = (
-                    boxes
-                    if each is True
-                    else self.page.locator(f"main [name='{name}'][value='{each}']")
-                )
-                chosen.first.check(force=True)
+                value = "" if each is True else f"[value='{each}']"
+                self.page.locator(f"main [name='{name}']{value}").first.check(force=True)
         elif boxes.first.evaluate("box => box.tagName") == "SELECT":
             boxes.first.select_option(answer)
         else:

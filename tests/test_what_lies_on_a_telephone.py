@@ -45,11 +45,7 @@ def test_no_table_and_no_cache_holds_a_word_about_anybody(in_hand, case, casewor
     assert found_in(phone.lies_here(), secret) == []
     keys = {row["id"]: row for row in phone.tables()["keys"]}
     assert keys["half"]["key"] == {"key": False}, "the half of the house is never read out"
-    assert set(keys) == {"half", "data", "secret", "tries"} or set(keys) == {
-        "half",
-        "data",
-        "secret",
-    }
+    assert keys.keys() - {"tries"} == {"half", "data", "secret"}
     kept = {name.split()[1] for name in phone.caches()}
     allowed = ("/campo/", "/campo/frame/", "/campo/words/", "/campo/forms/", "/static/assets/")
     assert [path for path in kept if not path.startswith(allowed)] == []

@@ -91,9 +91,7 @@ def test_a_page_that_dies_in_the_middle_costs_no_sentence(in_hand, case, casewor
     phone = in_hand(caseworker).away()
     phone.open(f"/case/{case.ref}/note").fill(words="She told about the road,")
     phone.page.wait_for_timeout(900)
-    session = phone.page.context.new_cdp_session(phone.page)
     other = phone.page.context.new_page()
-    session.detach()
     phone.page.close()  # without a word of goodbye
     phone.page = other
     other.goto("/campo/")

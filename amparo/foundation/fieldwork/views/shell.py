@@ -62,8 +62,8 @@ def frame(request: HttpRequest) -> HttpResponse:
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """What keeps the shell, told which edition of it is ours."""
-    told = {"edition": edition(), "worn": _worn()}
-    told |= {"documents": [reverse("field:shell"), reverse("field:frame")], "engine": _engine()}
+    told = {"edition": edition(), "worn": worn()}
+    told |= {"documents": [reverse("field:shell"), reverse("field:frame")], "engine": engine()}
     script = f"self.SHELL = {json.dumps(told)};\n{_built(WORKER)}"
     return for_anybody(HttpResponse(script, content_type="text/javascript; charset=utf-8"))
 
@@ -93,7 +93,7 @@ def for_anybody(response: HttpResponse) -> HttpResponse:
 @cache
 def edition() -> str:
     """Changes with anything of the shell, its words included: telephones then take it anew."""
-    parts = [_built(WORKER), *_worn(), *_engine()]
+    parts = [_built(WORKER), *worn(), *engine()]
     parts += [get_template(each).template.source for each in (TEMPLATE, FRAME_TEMPLATE)]
     for language, _name in settings.LANGUAGES:
         with override(language):
@@ -103,17 +103,17 @@ def edition() -> str:
 
 
 @cache
-def _worn() -> list[str]:
+def worn() -> list[str]:
     """All that the document needs, by names that say what is in them."""
     return sorted(static(name) for name in _files([*LOOSE, *_chunks([ENTRY])]))
 
 
 @cache
-def _engine() -> list[str]:
+def engine() -> list[str]:
     """What forms need beside it: heavy, so it is fetched where there are forms."""
     first = _chunks([FRAME])
     later = [each for name in first for each in _manifest()[name].get("dynamicImports", [])]
-    return sorted({static(name) for name in _files([*first, *_chunks(later)])} - set(_worn()))
+    return sorted({static(name) for name in _files([*first, *_chunks(later)])} - set(worn()))
 
 
 def _files(chunks: Iterable[str]) -> set[str]:
