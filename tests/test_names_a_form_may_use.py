@@ -9,7 +9,7 @@ from amparo.foundation.fieldwork.landing import landings
 from .test_handbook import read, row_with
 
 NAME = re.compile(r"`(\w+)`")
-FIRST = "| `case` | `number` |"
+FIRST = "| `case` | `number`"
 
 
 def table() -> list[list[str]]:

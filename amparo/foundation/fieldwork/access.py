@@ -21,6 +21,7 @@ from amparo.foundation.trust.access import (
     through,
 )
 from amparo.foundation.trust.models import Team, User
+from amparo.foundation.trust.veil import classed
 
 from .models import (
     Conflict,
@@ -76,6 +77,11 @@ access_to(
 )
 access_to(InPublic, see=role("form.keep"), keep=role("form.keep"))
 access_to(FormFile, see=through("version"), keep=through("version", "keep"))
+classed(Submission, narrative=("raw", "values"))
+classed(SubmissionFile, narrative=("name",))
+classed(Correction, narrative=("answers", "because"))
+classed(Settlement, narrative=("because",))
+classed(Device, narrative=("half",))  # opens files: nobody reads it on a page
 # Who holds a telephone and who answers for them sees it in their list, and may stop it.
 holders = either(own(), role("staff.edit"), of_own_staff)
 access_to(Device, see=holders, revoke=holders)

@@ -187,7 +187,7 @@ lies_in(
 )  # fmt: skip
 lies_in(
     Case, FormFilled, "case", title=_("Forms that were filled in with you"), asks=True,
-    tells=("at", "form", "answers"),
+    tells=("at", "form", "answers"), again=("values",),
 )  # fmt: skip
 lies_in(
     Case, FormDraft, "case", title=_("Forms that are being filled in with you"), asks=True,

@@ -65,7 +65,7 @@ def test_what_is_odd_comes_first_and_is_counted_in_the_menu(here, odd, version, 
 
 
 def test_they_are_found_by_form_state_and_day(here, odd):
-    form, day = odd.version.form.ref.hex, odd.at.date().isoformat()
+    form, day = odd.version.form.ref.hex, odd.at.astimezone(odd.office.zone).date().isoformat()
     for found, asked in (
         (1, f"form={form}"), (0, "state=kept"), (1, "state=all"), (1, f"day={day}"),
         (0, "day=2001-01-01"), (1, "form=made-up"), (1, "day=never"),
