@@ -21,12 +21,12 @@ WORKBOOK = "\n".join((
     "settings,form_title,form_id,version,namespaces",
     ',Visit,field_visit,1,"amparo=""https://amparo.example/xforms"""',
 ))  # fmt: skip
-# The engine stands in one stored piece more, and each page of it in a room of its own.
-ENGINE = """async () => {
-  const kept = await caches.keys();
-  const cache = await caches.open(kept.find((name) => name.startsWith("field-shell-")));
-  return (await cache.keys()).some(({ url }) => /vue/.test(url));
-}"""
+# All that the worker was told to keep of the form engine lies here.
+ENGINE = """() => fetch("/campo/sw.js").then((answer) => answer.text()).then(async (script) => {
+  const { engine } = JSON.parse(script.slice(script.indexOf("{"), script.indexOf(";\\n")));
+  const kept = await Promise.all(engine.map((url) => caches.match(url)));
+  return kept.every(Boolean);
+})"""
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_a_form_with_a_photo_is_filled_in_without_a_network(
     in_hand, visit, photo, case, caseworker
 ):
     phone = in_hand(caseworker)
-    phone.page.wait_for_function(ENGINE, timeout=60_000)
+    phone.page.wait_for_function(ENGINE, timeout=60_000, polling=500)
     phone.away().reload().unlocked()
     phone.open(f"/case/{case.ref}/form")
     phone.page.locator(".tasks a").click()

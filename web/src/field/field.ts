@@ -75,7 +75,7 @@ const begin = async (): Promise<void> => {
   let was = going.is_going;
   whenItGoes(() => {
     // A page that shows what came is drawn anew; one on which somebody writes is left alone.
-    if (was && !going.is_going && !document.querySelector("#main form.form")) void show(false);
+    if (was && !going.is_going && !document.querySelector("#main :is(form.form, iframe)")) void show(false);
     else void drawStrip();
     was = going.is_going;
   });

@@ -17,6 +17,8 @@ import { crumb } from "./pieces";
 import { caseDeeds } from "./deed";
 
 type Files = [name: string, file: File][];
+const PATIENCE = 60_000;
+
 interface Draft { xml: string; files: string[] }
 interface DraftFile { type: string; bytes: string }
 
@@ -94,9 +96,14 @@ const filling = async ({ form, file, page, back, begun, instead, after }: Fillin
     to(file ? `/case/${file.ref}` : "/forms", true);
     void sync();
   };
+  const failed = (): void => status.replaceChildren(t("form_failed"));
+  const patience = setTimeout(failed, PATIENCE); // a room whose door nobody opens: it did not come whole
   const deeds: Record<Told["what"], (told: Told) => unknown> = {
-    ready: () => status.remove(),
-    failed: () => status.replaceChildren(t("form_failed")),
+    ready: () => {
+      clearTimeout(patience);
+      status.remove();
+    },
+    failed,
     touched: () => dispatchEvent(new Event("input")), // whoever writes there is here
     draft: async ({ xml, files }) => {
       if (xml && !is_sent) await keep(page, { xml, files: files ?? [] }, had);
@@ -113,6 +120,7 @@ const filling = async ({ form, file, page, back, begun, instead, after }: Fillin
     door.postMessage("owed");
     await Promise.race([told, new Promise((late) => setTimeout(late, 500))]);
     door.close();
+    clearTimeout(patience);
   };
   return { title: t("forms"), main: [crumb(back, t("stop_here")), title, status, frame], leave, isAlone: true };
 };
