@@ -105,6 +105,7 @@ def close_in_public(request, ref):
 @require_POST
 def lists(request, ref, turn):
     """Whether telephones that fill it take the list of their holder's cases along."""
+    must(request, "form.keep")
     form = open_record(request, Form, to="keep", ref=ref)
     then = reverse("fieldwork:form", args=[form.ref])
     if turn == "on":
