@@ -38,6 +38,8 @@ TAKEN = """() => new Promise((done) => {
     asking.onsuccess = () => { opening.result.close(); done(asking.result?.taken_at > 0); };
   };
 })"""
+QUIET = """() => navigator.locks.query()
+  .then(({ held }) => !held.some(({ name }) => name === "field-sync"))"""
 CACHES = """async () => {
   const found = {};
   for (const name of await caches.keys())
@@ -45,6 +47,15 @@ CACHES = """async () => {
       found[`${name} ${new URL(request.url).pathname}`] = await (await (await caches.open(name)).match(request)).text();
   return found;
 }"""  # noqa: E501
+
+
+def until(page: Page, script: str, seconds: int = 30) -> None:
+    """Wait for what a script answers in its own time: a promise is no answer yet."""
+    for _try in range(seconds * 10):
+        if page.evaluate(script):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(script)
 
 
 @dataclass
@@ -60,16 +71,13 @@ class Telephone:
         self.save()
         expect(self.page.locator(".quick").first).to_be_visible()
         self.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-        self.page.wait_for_function(TAKEN)
+        until(self.page, TAKEN)
         self.settle()
         return self
 
     def settle(self) -> None:
         """Whatever is under way with the house has come to its end."""
-        self.page.wait_for_function(
-            "() => navigator.locks.query()"
-            ".then(({ held }) => !held.some(({ name }) => name === 'field-sync'))"
-        )
+        until(self.page, QUIET)
         self.page.wait_for_timeout(100)
 
     def away(self) -> "Telephone":

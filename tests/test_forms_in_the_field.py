@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from amparo.foundation.fieldwork.models import Form
 from amparo.pillars.assistance.models import FormFilled
+from tests.telephone import until
 
 pytestmark = pytest.mark.browser
 
@@ -51,7 +52,7 @@ def test_a_form_with_a_photo_is_filled_in_without_a_network(
     in_hand, visit, photo, case, caseworker
 ):
     phone = in_hand(caseworker)
-    phone.page.wait_for_function(ENGINE, timeout=60_000, polling=500)
+    until(phone.page, ENGINE, seconds=60)
     phone.away().reload().unlocked()
     phone.open(f"/case/{case.ref}/form")
     phone.page.locator(".tasks a").click()

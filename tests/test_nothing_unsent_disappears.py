@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from amparo.foundation.fieldwork.models import Device, Sent
 from amparo.foundation.fieldwork.views import shell
 from amparo.pillars.assistance.models import Note
+from tests.telephone import until
 
 pytestmark = pytest.mark.browser
 
@@ -201,7 +202,7 @@ def test_an_upgrade_takes_over_and_costs_nothing(written, newer, case):
     page.wait_for_timeout(700)
     newer()
     page.context.set_offline(False)
-    page.wait_for_function(WAITS)
+    until(page, WAITS)
     expect(page.locator("#unsent button")).to_be_visible()
     page.context.set_offline(True)
     with page.expect_navigation():
