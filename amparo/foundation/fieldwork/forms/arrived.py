@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from amparo.foundation.trust.models import User
 from amparo.ui.forms import Form as AskForm
 
-from ..models import Form, Submission
+from ..models import Form, FormVersion, Submission
 
 
 class SiftForm(AskForm):
@@ -32,9 +32,10 @@ class SiftForm(AskForm):
             (each.value if each != odd else "", each.label) for each in (odd, *others)
         ] + [("all", _("All that arrived"))]
         answered = Form.objects.open_to(user).filter(versions__submissions__isnull=False)
+        named = FormVersion.objects.latest_of(answered.distinct())
         self.fields["form"].choices = [
             ("", _("All forms")),
-            *((each.ref.hex, each.title) for each in answered.distinct()),
+            *((each.form.ref.hex, each.called) for each in named),
         ]
 
     def rows(self) -> QuerySet:

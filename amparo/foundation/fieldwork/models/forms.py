@@ -97,6 +97,12 @@ class FormVersionQuerySet(GuardedQuerySet):
     def in_use(self) -> "FormVersionQuerySet":
         return self.filter(published_at__isnull=False, retired_at=None)
 
+    def latest_of(self, forms: models.QuerySet) -> "list[FormVersion]":
+        """The latest published version of each, by what it is called in the reader's language."""
+        rows = self.filter(published_at__isnull=False, form__in=forms).select_related("form")
+        latest = {each.form_id: each for each in rows.defer("source", "xform").order_by("pk")}
+        return sorted(latest.values(), key=lambda each: each.called.casefold())
+
     def on_trial(self) -> "FormVersionQuerySet":
         """Offered for tests: what is answered to them counts nowhere."""
         return self.filter(published_at=None).exclude(tested_at=None)

@@ -20,7 +20,7 @@ from amparo.ui.respond import done
 
 from ..asking import question_at, speaks
 from ..forms.arrived import BecauseForm, SiftForm
-from ..models import Form, Submission, SubmissionFile
+from ..models import Form, FormVersion, Submission, SubmissionFile
 from ..readable import may_read, reads_all
 from ..reviewing import Beside
 from ..xforms import TooMuch, as_sent
@@ -38,10 +38,10 @@ def index(request):
     form = SiftForm(request.GET, user=request.user)
     rows = form.rows().select_related("version", "office", "by").defer("version__xform",
         "version__source", "raw", "values")  # fmt: skip
-    used = Form.objects.open_to(request.user).filter(versions__published_at__isnull=False)
+    used = FormVersion.objects.latest_of(Form.objects.open_to(request.user))
     context = {
         "form": form, "submissions": slice_of(rows, request, "-at", "-pk"),
-        "forms": used.distinct(),
+        "forms": used,
     }  # fmt: skip
     return render(request, INDEX, context)
 
