@@ -13,6 +13,7 @@ pytest_plugins = [
     "tests.receivers",
     "tests.systems",
     "tests.telephones",
+    "tests.in_hand",
     "tests.world",
     "tests.signed_in",
 ]

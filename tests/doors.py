@@ -117,6 +117,8 @@ SYSTEM_PAGE, SYSTEM_DEED = (
     replace(each(EVERYBODY, **PUBLIC), **{how: 401})
     for each, how in ((page, "get"), (deed, "post"))
 )
+# A telephone is known before it is told what a door takes (`test_letting_telephones_in.py`).
+TELEPHONE = replace(page(EVERYBODY, **PUBLIC), get=401, post=401)
 
 DOORS: dict[str, Door] = {
     # The roof
@@ -170,6 +172,13 @@ DOORS: dict[str, Door] = {
     "public:copy": PUBLIC_PAGE,
     "public:worker": PUBLIC_PAGE,
     # For other systems: nobody is known there by what a browser holds
+    "openrosa:list": TELEPHONE,
+    "openrosa:form": TELEPHONE.of("form_version"),
+    "openrosa:manifest": TELEPHONE.of("form_version"),
+    "openrosa:media": TELEPHONE.of("form_version", name="'cases.csv"),
+    "openrosa:entities": TELEPHONE.of(dataset="'cases"),
+    "openrosa:integrity": TELEPHONE.of(dataset="'cases"),
+    "openrosa:submission": TELEPHONE,
     "api:docs": PUBLIC_PAGE,
     "api:openapi-json": PUBLIC_PAGE,
     "api:hsds": PUBLIC_PAGE,
@@ -194,6 +203,8 @@ DOORS: dict[str, Door] = {
     "api:report": SYSTEM_DEED.of("referral"),
     "api:api-root": page(EVERYBODY, get=404, **PUBLIC),
     # Asking for help, and coming back with a code: sent from a form of ours, or refused
+    "public:form": form(EVERYBODY, post=403, **PUBLIC).of("in_public"),
+    "public:form-file": PUBLIC_PAGE.of("in_public", name="'map.png"),
     "public:ask": form(EVERYBODY, post=403, **PUBLIC),
     "public:my-request": form(EVERYBODY, post=403, **PUBLIC),
     "public:receipt": page(EVERYBODY, get=302, **PUBLIC),
@@ -431,6 +442,10 @@ DOORS: dict[str, Door] = {
     "directory:providers": SERVICE_PAGE,
     "assistance:case-forms": CASE_PAGE,
     "assistance:form-fill": form(TEAM, post=200).of("case", version="published_version"),
+    "assistance:form-screen": form(TEAM, post=409).of("case", version="published_version"),
+    "assistance:form-draft": replace(CASE_DEED, post=200).of("case", version="published_version"),
+    "assistance:form-again": CASE_DEED.of("case", version="published_version"),
+    "assistance:form-file": page(TEAM).of("case", file="filled_file"),
     "assistance:form-filled": page(TEAM).of("form_filled"),
     # What telephones say, and what people look at of it
     "field:shell": PUBLIC_PAGE,
@@ -456,10 +471,31 @@ DOORS: dict[str, Door] = {
     "fieldwork:form-new": form(DATA_OFFICER),
     "fieldwork:forms-standard": deed(DATA_OFFICER),
     "fieldwork:form": page(DATA_OFFICER).of("field_form"),
+    "fieldwork:form-open-in-public": deed(DATA_OFFICER).of("field_form"),
+    "fieldwork:form-close-in-public": deed(DATA_OFFICER).of("field_form"),
     "fieldwork:form-version": page(DATA_OFFICER).of("form_version"),
     "fieldwork:form-try": form(DATA_OFFICER, post=200).of("form_version"),
+    "fieldwork:form-test": deed(DATA_OFFICER).of("form_version"),
+    "fieldwork:form-file-add": deed(DATA_OFFICER, post=422).of("form_version"),
+    "fieldwork:form-file": page(CASEWORKERS | DATA_OFFICER).of("form_version", name="'map.png"),
+    "fieldwork:form-file-remove": deed(DATA_OFFICER).of("form_file"),
     "fieldwork:form-publish": deed(DATA_OFFICER).of("form_version"),
     "fieldwork:form-retire": deed(DATA_OFFICER).of("published_version"),
+    "fieldwork:arrived": page(BRINGERS),
+    "fieldwork:submission": page(BRINGERS, may_not_yet=LUCIA).of("odd_answers"),
+    "fieldwork:submission-correct": form(BRINGERS, may_not_yet=LUCIA, post=200).of("odd_answers"),
+    "fieldwork:submission-accept": deed(BRINGERS, may_not_yet=LUCIA).of("odd_answers"),
+    "fieldwork:submission-put-away": form(BRINGERS, may_not_yet=LUCIA).of("odd_answers"),
+    # Only who reads all that was answered takes it out as it came.
+    "fieldwork:submission-take": page(SUPERVISOR, may_not_yet=LUCIA | DATA_OFFICER).of(
+        "odd_answers"
+    ),
+    "fieldwork:submission-file": page(SUPERVISOR, may_not_yet=LUCIA | DATA_OFFICER).of(
+        "sent_file"
+    ),
+    "fieldwork:form-answers": page(BRINGERS).of("field_form"),
+    "fieldwork:form-answers-take": page(BRINGERS, get=302).of("field_form"),
+    "fieldwork:form-lists": deed(DATA_OFFICER).of("field_form", turn="'on"),
     "fieldwork:form-take": page(DATA_OFFICER).of("form_version", what="'xform"),
     "directory:provider-new": form(SUPERVISOR | DATA_OFFICER),
     "directory:provider": SERVICE_PAGE.of("provider"),
@@ -533,6 +569,10 @@ DOORS: dict[str, Door] = {
     "jobs": ADMIN_PAGE,
     "job-retry": ADMIN_DEED.of("dead_job"),
     "job-drop": ADMIN_DEED.of("dead_job"),
+    # Telephones: one's own, and those of one's staff
+    "devices": OWN_PAGE,
+    "device-new": form(CASEWORKERS | DATA_OFFICER),
+    "device-revoke": deed(LUCIA | SUPERVISOR | ADMINISTRATOR).of("device"),
     # Other systems
     "systems": ADMIN_PAGE,
     "token-new": ADMIN_FORM,
@@ -553,8 +593,10 @@ FILES = frozenset(
     ("assistance:attachment", "assistance:case-pdf", "assistance:calendar-feed",
      "assistance:register-to-correct", "assistance:rights-letter", "assistance:referral-letter",
      "api:openapi-json", "public:copy", "public:worker", "directory:take-out",
-     "fieldwork:form-take", "field:shell", "field:frame", "field:worker", "field:manifest", "field:words", "field:state",
-     "field:blank-form")
+     "fieldwork:form-take", "fieldwork:form-file", "public:form-file",
+     "fieldwork:submission-take", "fieldwork:submission-file", "assistance:form-file",
+     "field:shell", "field:frame",
+     "field:worker", "field:manifest", "field:words", "field:state", "field:blank-form")
 ) | {route for route in DOORS if route.startswith("api:hsds")}  # fmt: skip
 PAGES = [route for route, door in DOORS.items() if door.get == 200 and route not in FILES]
 PAGES.append("sign-in")

@@ -49,9 +49,9 @@ def photo():
 
 
 def test_a_form_with_a_photo_is_filled_in_without_a_network(
-    telephone, visit, photo, case, caseworker
+    in_hand, visit, photo, case, caseworker
 ):
-    phone = telephone(caseworker)
+    phone = in_hand(caseworker)
     until(phone.page, ENGINE, seconds=60)
     phone.away().reload().unlocked()
     phone.open(f"/case/{case.ref}/form")

@@ -19,9 +19,9 @@ LATER = """days => {
 
 
 @pytest.fixture
-def written(telephone, case, caseworker):
+def written(in_hand, case, caseworker):
     """A telephone without a network, on which one note waits."""
-    phone = telephone(caseworker).away()
+    phone = in_hand(caseworker).away()
     return phone.write("note", str(case.ref), words=WORDS)
 
 
@@ -119,8 +119,8 @@ def test_who_lost_their_leave_loses_no_word(written, case, caseworker):
     expect(written.page.locator(".tasks .task button")).to_have_count(1)
 
 
-def test_what_is_refused_stays_until_it_is_mended(telephone, case, caseworker, office):
-    phone = telephone(caseworker).away()
+def test_what_is_refused_stays_until_it_is_mended(in_hand, case, caseworker, office):
+    phone = in_hand(caseworker).away()
     ref, today = str(case.ref), office.today().isoformat()
     phone.write("task", ref, what="visit", due_on=today, words="Bring the papers")
     task = case.tasks.filter(what="visit")
@@ -142,8 +142,8 @@ def close(case):
     type(case).objects.filter(pk=case.pk).update(status="closed")
 
 
-def test_what_is_refused_is_mended_as_a_new_entry_or_let_go(telephone, case, caseworker):
-    phone = telephone(caseworker).away()
+def test_what_is_refused_is_mended_as_a_new_entry_or_let_go(in_hand, case, caseworker):
+    phone = in_hand(caseworker).away()
     ref = str(case.ref)
     for words in ("First", "Second"):
         phone.write("note", ref, words=words)

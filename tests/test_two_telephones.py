@@ -13,8 +13,8 @@ def change(phone, case, rosa, **fields):
     expect(phone.page.locator(".summary")).to_be_visible()
 
 
-def test_two_change_what_is_known_of_somebody_and_both_are_kept(telephone, case, rosa, caseworker):
-    first, second = (telephone(caseworker, called=name).away() for name in ("One", "Two"))
+def test_two_change_what_is_known_of_somebody_and_both_are_kept(in_hand, case, rosa, caseworker):
+    first, second = (in_hand(caseworker, called=name).away() for name in ("One", "Two"))
     change(first, case, rosa, safe_contact="Ring twice", family_names="Quispe Flores")
     change(second, case, rosa, safe_contact="Never on Sundays", support_needs="A ramp")
     first.back().sync().sent()
@@ -34,8 +34,8 @@ def test_two_change_what_is_known_of_somebody_and_both_are_kept(telephone, case,
     expect(second.page.locator(".safe")).to_contain_text("Ring twice")
 
 
-def test_two_tabs_of_one_telephone_send_each_entry_once(telephone, case, caseworker):
-    phone = telephone(caseworker).away()
+def test_two_tabs_of_one_telephone_send_each_entry_once(in_hand, case, caseworker):
+    phone = in_hand(caseworker).away()
     for number in range(6):
         phone.write("note", str(case.ref), words=f"Note {number}")
     other = phone.page.context.new_page()
@@ -54,8 +54,8 @@ def test_two_tabs_of_one_telephone_send_each_entry_once(telephone, case, casewor
     assert len([url for url in asked if "deliver" in url]) == 1
 
 
-def test_locking_one_tab_locks_them_all(telephone, case, caseworker):
-    phone = telephone(caseworker)
+def test_locking_one_tab_locks_them_all(in_hand, case, caseworker):
+    phone = in_hand(caseworker)
     other = phone.page.context.new_page()
     other.goto("/campo/")
     phone_there = type(phone)(other).unlocked()

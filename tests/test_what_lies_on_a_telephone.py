@@ -34,8 +34,8 @@ def found_in(text: str, secret: str) -> list[str]:
     return [each for each in (*OF_ROSA, *WRITTEN, PASSPHRASE, secret) if each and each in text]
 
 
-def test_no_table_and_no_cache_holds_a_word_about_anybody(telephone, case, caseworker):
-    phone = telephone(caseworker)
+def test_no_table_and_no_cache_holds_a_word_about_anybody(in_hand, case, caseworker):
+    phone = in_hand(caseworker)
     secrets = []
     phone.page.on(
         "request", lambda asked: secrets.append(asked.headers.get("x-device", "")) or None
@@ -55,15 +55,15 @@ def test_no_table_and_no_cache_holds_a_word_about_anybody(telephone, case, casew
     assert found_in(phone.page.content(), secret) == []
 
 
-def test_the_address_and_the_title_name_nobody(telephone, case, caseworker):
-    phone = telephone(caseworker)
+def test_the_address_and_the_title_name_nobody(in_hand, case, caseworker):
+    phone = in_hand(caseworker)
     phone.page.locator(".tasks a.person").click()
     expect(phone.page.locator(".summary")).to_be_visible()
     assert "Quispe" not in phone.page.title() + phone.page.url
 
 
-def test_in_a_crowded_room_only_initials_are_shown(telephone, case, caseworker):
-    phone = telephone(caseworker)
+def test_in_a_crowded_room_only_initials_are_shown(in_hand, case, caseworker):
+    phone = in_hand(caseworker)
     phone.open("/settings").fill(discreet=True)
     phone.open("/")
     expect(phone.cases).to_have_text(["RQ"])

@@ -10,8 +10,8 @@ pytestmark = pytest.mark.browser
 EXPLAINED = ("interview", "purpose", "uses", "access", "retention", "withdrawal")
 
 
-def test_a_day_without_a_network_and_the_next_one_with(telephone, case, caseworker, office):
-    phone = telephone(caseworker)
+def test_a_day_without_a_network_and_the_next_one_with(in_hand, case, caseworker, office):
+    phone = in_hand(caseworker)
     phone.away().reload().unlocked()
     phone.page.locator("#seek").fill("quispe")
     expect(phone.cases).to_have_count(1)
@@ -47,9 +47,9 @@ def test_a_day_without_a_network_and_the_next_one_with(telephone, case, casework
 
 
 def test_somebody_new_is_registered_and_written_about_before_the_house_knows_them(
-    telephone, case, caseworker
+    in_hand, case, caseworker
 ):
-    phone = telephone(caseworker).away()
+    phone = in_hand(caseworker).away()
     phone.open("/new").fill(
         explained=EXPLAINED, purposes=("case_management", "contact"), how="verbal",
         consent_language="es", given_names="Amina", original_name="أمينة صالح", sex="female",
@@ -73,22 +73,22 @@ def test_somebody_new_is_registered_and_written_about_before_the_house_knows_the
     expect(phone.page.locator(".summary-words")).to_contain_text(new.number)
 
 
-def test_what_waits_goes_by_itself_as_soon_as_there_is_a_network(telephone, case, caseworker):
-    phone = telephone(caseworker).away()
+def test_what_waits_goes_by_itself_as_soon_as_there_is_a_network(in_hand, case, caseworker):
+    phone = in_hand(caseworker).away()
     phone.write("note", str(case.ref), words="By itself.")
     phone.back().sent()
     assert case.notes.get().words == "By itself."
 
 
-def test_nobody_is_registered_without_their_yes(telephone, case, caseworker):
-    phone = telephone(caseworker).away()
+def test_nobody_is_registered_without_their_yes(in_hand, case, caseworker):
+    phone = in_hand(caseworker).away()
     phone.open("/new").fill(given_names="Amina", explained=EXPLAINED, how="verbal").save()
     expect(phone.page.locator(".errors")).to_be_focused()
     assert phone.unsent == 0
 
 
-def test_a_page_that_dies_in_the_middle_costs_no_sentence(telephone, case, caseworker):
-    phone = telephone(caseworker).away()
+def test_a_page_that_dies_in_the_middle_costs_no_sentence(in_hand, case, caseworker):
+    phone = in_hand(caseworker).away()
     phone.open(f"/case/{case.ref}/note").fill(words="She told about the road,")
     phone.page.wait_for_timeout(900)
     other = phone.page.context.new_page()
@@ -103,8 +103,8 @@ def test_a_page_that_dies_in_the_middle_costs_no_sentence(telephone, case, casew
     assert case.notes.get().words == "She told about the road,"
 
 
-def test_back_goes_back_and_focus_stands_at_the_heading(telephone, case, caseworker):
-    phone = telephone(caseworker)
+def test_back_goes_back_and_focus_stands_at_the_heading(in_hand, case, caseworker):
+    phone = in_hand(caseworker)
     phone.page.locator(".tasks a.person").click()
     expect(phone.page.locator("h1")).to_be_focused()
     phone.page.locator(".quick a").first.click()
@@ -115,8 +115,8 @@ def test_back_goes_back_and_focus_stands_at_the_heading(telephone, case, casewor
     expect(phone.page.locator("#seek")).to_be_visible()
 
 
-def test_an_answer_that_was_lost_on_the_way_does_nothing_twice(telephone, case, caseworker):
-    phone = telephone(caseworker).away()
+def test_an_answer_that_was_lost_on_the_way_does_nothing_twice(in_hand, case, caseworker):
+    phone = in_hand(caseworker).away()
     phone.write("note", str(case.ref), words="Once.")
     phone.back()
     lost = []
@@ -136,9 +136,9 @@ def test_an_answer_that_was_lost_on_the_way_does_nothing_twice(telephone, case, 
 
 
 def test_what_is_carried_in_a_file_arrives_from_any_telephone(
-    telephone, screen, case, caseworker, tmp_path
+    in_hand, screen, case, caseworker, tmp_path
 ):
-    phone = telephone(caseworker).away()
+    phone = in_hand(caseworker).away()
     phone.write("note", str(case.ref), words="By hand.")
     phone.open("/outbox")
     with phone.page.expect_download() as saving:
@@ -146,7 +146,7 @@ def test_what_is_carried_in_a_file_arrives_from_any_telephone(
     saving.value.save_as(tmp_path / "carried.json")
     assert "By hand" not in (tmp_path / "carried.json").read_text()
     phone.back()
-    other = telephone(caseworker)
+    other = in_hand(caseworker)
     other.open("/outbox")
     other.page.locator("#brought").set_input_files(tmp_path / "carried.json")
     expect(other.page.locator("#said .said")).to_be_visible()

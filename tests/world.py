@@ -57,10 +57,12 @@ def build(cast: Cast) -> SimpleNamespace:
         _places(world)
         _directory(world)
         _forms(world)
+        _telephones(world)
         _cases(world)
         vars(world).update(walk(world.case, cast))
         world.form_filled = _filled(world)
         world.device, world.conflict, world.sent = from_the_field(world)
+    _arrived(world)
     world.hidden_parts = SimpleNamespace(**walk(world.hidden, cast))
     _house_keeping(world)
     _systems(world)
@@ -184,15 +186,32 @@ def _directory(world: SimpleNamespace) -> None:
     )
 
 
+def _telephones(world: SimpleNamespace) -> None:
+    """A telephone of Lucía's that fills forms."""
+    from amparo.foundation.fieldwork.models import Device
+
+    world.device, world.device_secret = Device.register(
+        by=world.caseworker, kind="collect", called="The old Samsung"
+    )
+
+
 def _forms(world: SimpleNamespace) -> None:
-    """A form in use, and one that is still looked through."""
-    from amparo.foundation.fieldwork.models import Form
+    """A form in use, and one that is still looked through, with a picture beside it."""
+    from PIL import Image
+
+    from amparo.foundation.fieldwork.models import Form, FormFile, InPublic
 
     world.form_version, world.published_version = (
         Form.bring(_workbook(code), by=world.data_officer) for code in ("draft_talk", "first_talk")
     )
+    drawn = BytesIO()
+    Image.new("RGB", (4, 4), "teal").save(drawn, "PNG")
+    for version in (world.published_version, world.form_version):
+        drawn.seek(0)
+        world.form_file = FormFile.add(version, "map.png", drawn, by=world.data_officer)
     world.published_version.publish(by=world.data_officer)
     world.field_form = world.published_version.form
+    world.in_public = InPublic.begin(world.field_form, by=world.data_officer)
 
 
 def _filled(world: SimpleNamespace):
@@ -202,6 +221,28 @@ def _filled(world: SimpleNamespace):
     version = world.published_version
     told = fill(version.opened, {"story": "She walked for a week."}).xml("uuid:1")
     return FormFilled.keep(world.case, version, told, by=world.caseworker)
+
+
+def _arrived(world: SimpleNamespace) -> None:
+    """Answers with something in them that nobody asked for, and a picture."""
+    import io
+
+    from amparo.foundation.fieldwork.models import Submission, SubmissionFile
+    from amparo.foundation.trust.sealed_files import SealedFile
+
+    raw = (
+        b'<data id="first_talk" version="1"><story>She walked for a week.</story><other>1</other>'
+        b"<meta><instanceID>uuid:sent</instanceID></meta></data>"
+    )
+    by, version = world.caseworker, world.published_version
+    world.odd_answers, _is_new = Submission.receive(version, raw, office=world.office, by=by)
+    world.odd_answers.land()
+    file = SubmissionFile(
+        submission=world.odd_answers, name="photo.jpg", kind="image/jpeg", size=4, digest="1"
+    )
+    file.stored_as = SealedFile.write(io.BytesIO(b"\xff\xd8\xff\xd9"), owner=world.odd_answers)
+    file.save()
+    world.sent_file = file
 
 
 def from_the_field(world: SimpleNamespace) -> tuple:
@@ -224,15 +265,29 @@ def from_the_field(world: SimpleNamespace) -> tuple:
     return kept, conflict, take(lost, "note.write", world.case, words="She is on her way.")
 
 
+def _begun(case, by):
+    """A form that is still being filled in, with a paper as an answer."""
+    from amparo.foundation.fieldwork.models import FormVersion
+    from amparo.foundation.fieldwork.papers import look_at
+    from amparo.foundation.fieldwork.xforms import fill
+    from amparo.pillars.assistance.models import FilledFile, FormDraft
+
+    version = FormVersion.objects.in_use().first()
+    told = fill(version.opened, {"story": "Rosa came in the morning."}).xml("uuid:2")
+    draft = FormDraft.hold(case, version, told, by=by)
+    paper = look_at("Rosa.txt", "text/plain", 5, BytesIO(b"Hello"))
+    return FilledFile.take(draft, "/data/story", paper, by=by)
+
+
 def _workbook(code: str):
     import io
 
     about = "bind::amparo:purpose,bind::amparo:sensitivity"
     spoken = ("English (en)", "Español (es)", "Français (fr)", "العربية (ar)")
     lines = (
-        f"survey,type,name,{','.join(f'label::{each}' for each in spoken)},{about}",
+        f"survey,type,name,{','.join(f'label::{each}' for each in spoken)},{about},media::image",
         ",text,story,What happened?,¿Qué pasó?,Que s’est-il passé ?,ماذا حدث؟,"
-        "case_management,narrative",
+        "case_management,narrative,map.png",
         "settings,form_title,form_id,version,namespaces",
         f',First talk,{code},1,"amparo=""https://amparo.example/xforms"""',
     )
@@ -462,6 +517,7 @@ def _accompany(case, by) -> dict:
     return {
         "service": service,
         "attachment": Attachment.keep(case, by=by, paper=paper),
+        "filled_file": _begun(case, by),
         "task": Task.set(case, "visit", today, by=by, where="At the shelter"),
         "alert": SafetyAlert.sound(case, by=by, kind="threat", words="A man waits outside"),
     }

@@ -16,6 +16,7 @@ from hashlib import sha256
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from amparo.foundation.fieldwork.models import Device
 from amparo.foundation.trust import keyring
 from amparo.foundation.trust.models import Token
 
@@ -27,6 +28,8 @@ CALLS = (20, 10)
 TOLD = (40, 10)
 # Two a second, and forty at once: all telephones of an office share one address.
 DELIVERED = (40, 20)
+# A morning's work in one go; what is told to wait is sent again by itself.
+UNSENT = (60, 10 * 60)
 # With 55 bits to guess, five a minute find nothing, and a shared address is soon free again.
 RECEIPT = (5, 60)
 # Asking for help: a shelter shares one address. More look like a machine, and very many are one.
@@ -118,6 +121,11 @@ def calls_of(token: Token) -> Tickets:
 def wrong_tokens_from(request: HttpRequest) -> Tickets:
     """How often an address may show a token that opens nothing; right ones are not counted."""
     return Tickets(_name("token", address_of(request)), *ADDRESS)
+
+
+def unsent_of(device: Device) -> Tickets:
+    """How often a telephone that is believed no more may still bring what it had not sent."""
+    return Tickets(_name("unsent", device.shown), *UNSENT)
 
 
 def told_of_texts() -> Tickets:

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.fieldwork.models import Submission
 from amparo.foundation.trust import looking
 from amparo.foundation.trust.access import reader
 from amparo.pillars.advocacy.models import Complaint
@@ -48,19 +49,8 @@ PLACES = (
         frozenset({"supervisor"}),
         _("Waiting"),
     ),
-    Place(
-        "assistance:today",
-        _("Today"),
-        "sun",
-        frozenset({"caseworker"}),
-    ),
-    Place(
-        "assistance:team",
-        _("My team"),
-        "users-group",
-        frozenset({"supervisor"}),
-        _("Team"),
-    ),
+    Place("assistance:today", _("Today"), "sun", frozenset({"caseworker"})),
+    Place("assistance:team", _("My team"), "users-group", frozenset({"supervisor"}), _("Team")),
     Place(
         "assistance:cases",
         _("People and cases"),
@@ -75,12 +65,7 @@ PLACES = (
         _CASEWORK,
         _("Offices"),
     ),
-    Place(
-        "assistance:referrals",
-        _("Referrals"),
-        "arrows-exchange",
-        _CASEWORK,
-    ),
+    Place("assistance:referrals", _("Referrals"), "arrows-exchange", _CASEWORK),
     Place(
         "assistance:calendar",
         _("Calendar"),
@@ -101,12 +86,7 @@ PLACES = (
         _CASEWORK,
         _("Requests"),
     ),
-    Place(
-        "people:communities",
-        _("Communities"),
-        "home",
-        _CASEWORK,
-    ),
+    Place("people:communities", _("Communities"), "home", _CASEWORK),
     Place(
         "assistance:places-known",
         _("Places"),
@@ -137,6 +117,13 @@ PLACES = (
         _("Forms"),
         "file-certificate",
         frozenset({"data_officer"}),
+    ),
+    Place(
+        "fieldwork:arrived",
+        _("Answers that arrived"),
+        "clipboard-check",
+        frozenset({"data_officer", "supervisor"}),
+        _("Answers"),
     ),
     Place(
         "assistance:referrals-ends",
@@ -294,8 +281,15 @@ def _unheard(request: HttpRequest) -> int:
     return received.open_to(reader(request))[:100].count()
 
 
+def _odd(request: HttpRequest) -> int:
+    """Answers from the field that somebody has to look at."""
+    rows = Submission.objects.to_be_looked_at().open_to(reader(request), to="keep")
+    return rows.order_by()[:100].count()
+
+
 _COUNTS = {
     "assistance:today": _overdue,
     "assistance:waiting": _waiting,
     "advocacy:complaints": _unheard,
+    "fieldwork:arrived": _odd,
 }

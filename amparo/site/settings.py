@@ -179,7 +179,8 @@ MIDDLEWARE = [
     "amparo.site.middleware.HouseMiddleware",
     "amparo.site.headers.NoCopyMiddleware",
     "amparo.site.machines.bearer.SystemsMiddleware",
-    "amparo.site.machines.telephones.TelephonesMiddleware",
+    "amparo.site.machines.in_the_field.FieldMiddleware",
+    "amparo.site.machines.telephones.AddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -187,6 +188,7 @@ MIDDLEWARE = [
     "amparo.site.middleware.LanguageMiddleware",
     "amparo.foundation.trust.session_limits.SessionLimitsMiddleware",
     "amparo.site.machines.bearer.TokenMiddleware",
+    "amparo.site.machines.telephones.TelephoneMiddleware",
     "amparo.site.middleware.MethodMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -310,7 +312,8 @@ LANGUAGE_COOKIE_NAME = f"{_HOST}amparo_language"
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^api/"]  # a system that calls in the clear is refused, not led on
+# Systems and telephones that call in the clear are refused, not led on.
+SECURE_REDIRECT_EXEMPT = [r"^api/", r"^or/"]
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if _flag("AMPARO_BEHIND_PROXY") else None
@@ -353,7 +356,7 @@ SECURE_CSP = {
 FILE_UPLOAD_HANDLERS = ["amparo.foundation.trust.uploads.SealedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
-DATA_UPLOAD_MAX_NUMBER_FILES = 5
+DATA_UPLOAD_MAX_NUMBER_FILES = 100  # each page takes five, but where it says so (`uploads.py`)
 AMPARO_UPLOAD_LIMIT = 200 * 1024 * 1024
 
 # How long things are kept: copies of the house, files that registers came in, answers to take.

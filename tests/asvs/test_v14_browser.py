@@ -20,13 +20,19 @@ def kept_by(folder, *endings):
 def test_v14_3_3_scripts_keep_which_fold_is_open_and_nothing_else():
     """But that somebody left the public pages, so that Back does not lead there again.
 
-    And the public pages themselves, the same for everybody: by a tap, and gone by another.
+    And the public pages themselves, the same for everybody: by a tap, and gone by another. The
+    field shell keeps its own page, blank forms and sentences so, and nothing about anybody: that
+    lies sealed in a database of the browser, which `test_what_lies_on_a_telephone.py` reads.
     """
     assert kept_by(HOUSE / "web" / "src", ".ts", ".js") == {
         ("menus.ts", "localStorage"),
         ("leaving.ts", "sessionStorage"),
         ("keeping.ts", "serviceWorker"),
         ("worker.ts", "caches.open"),
+        ("installing.ts", "serviceWorker"),
+        ("blank_forms.ts", "serviceWorker"),
+        ("blank_forms.ts", "caches.open"),
+        ("words.ts", "caches.open"),
     }  # fmt: skip
 
 
@@ -34,7 +40,7 @@ def test_v14_3_3_nor_do_those_of_others_that_pages_load():
     built = HOUSE / "web" / "dist" / "assets"
     assert built.exists(), "`make build` makes the pages' clothes first."
     assert {word for _name, word in kept_by(built, ".js")} == {
-        "localStorage", "sessionStorage", "serviceWorker", "caches.open",
+        "localStorage", "sessionStorage", "serviceWorker", "caches.open", "indexedDB",
     }  # fmt: skip
 
 

@@ -38,6 +38,7 @@ CHOSEN: dict[str, tuple[dict, ...]] = {
     ),
     "public:ask": ({"needs": ["2"], "subject": ""},),
     "public-complain": ({"subject": ""},),
+    "public:form": ({"send": "1", "at": "9"},),
     "token-new": ({"verbs": ["help.pass_on"]},),
     "assistance:referral-to": ({"step": "send"},),
     "assistance:referral-to-organization": ({"step": "send"},),

@@ -109,6 +109,17 @@ MEASURES: tuple[Measure, ...] = (
                   "{tried} tried: {crashes} crashes, {scripts run} scripts run"),),
         faults=("crashes", "scripts run"),
     ),
+    *_on_both(
+        "telephones", (2_000, 1_000), 100, measuring.send_as_a_hostile_telephone,
+        how="Posts in the name of a telephone, most of them nearly right: bombs, cuts, floods, "
+        "tampered answers, strange letters, nulls, broken multipart. Each must be answered in the "
+        "protocol (OpenRosa) and never by a fault; what is answered as kept must be there, and "
+        "land or wait for a person.",
+        rows=(Row("Hostile posts of telephones", "2,000 tried, 0 crashes",
+                  "{tried} tried, {kept} kept: {crashes} crashes, {against the protocol} against "
+                  "the protocol, {signs in logs} signs in logs"),),
+        faults=("crashes", "against the protocol", "signs in logs"),
+    ),
     Measure(
         "files", NEITHER, 50_000, 200, measuring.try_hostile_papers,
         how="Known harmful files, and honest ones broken in random ways, go through the one door "

@@ -102,6 +102,16 @@ def send_hostile_inputs(size: int) -> dict:
         return found.figures()
 
 
+def send_as_a_hostile_telephone(size: int) -> dict:
+    with _in_a_house() as house:
+        from tests.hostile_telephones import bombard
+
+        found = bombard(size, house, seed=SEED)
+        for told in (*found.crashed, *found.against_the_protocol):
+            sys.stderr.write(f"{told}\n")
+        return found.figures()
+
+
 def try_hostile_papers(size: int) -> dict:
     _set_up()
     from tests.hostile_files import try_hostile_files

@@ -21,16 +21,21 @@ from amparo.foundation.trust.access import (
     through,
 )
 from amparo.foundation.trust.models import Team, User
+from amparo.foundation.trust.veil import classed
 
 from .models import (
     Conflict,
+    Correction,
     Device,
     FilePart,
     FilePromised,
     Form,
+    FormFile,
     FormVersion,
+    InPublic,
     Sent,
     SentDecision,
+    Settlement,
     Submission,
     SubmissionFile,
 )
@@ -63,12 +68,20 @@ def of_no_file(user: User, model: type[models.Model], at: str = "") -> Q:
     return theirs & missing
 
 
-access_to(Form, see=role("form.keep"), keep=role("form.keep"))
+# Who looks after the answers sees to which form they were given.
+access_to(Form, see=either(role("form.keep"), role("submission.keep")), keep=role("form.keep"))
 # Who fills a form sees its questions.
 fillers = role("case.work")
 access_to(
     FormVersion, see=either(role("form.keep"), fillers), keep=role("form.keep"), fill=fillers
 )
+access_to(InPublic, see=role("form.keep"), keep=role("form.keep"))
+access_to(FormFile, see=through("version"), keep=through("version", "keep"))
+classed(Submission, narrative=("raw", "values"))
+classed(SubmissionFile, narrative=("name",))
+classed(Correction, narrative=("answers", "because"))
+classed(Settlement, narrative=("because",))
+classed(Device, narrative=("half",))  # opens files: nobody reads it on a page
 # Who holds a telephone and who answers for them sees it in their list, and may stop it.
 holders = either(own(), role("staff.edit"), of_own_staff)
 access_to(Device, see=holders, revoke=holders)
@@ -86,3 +99,5 @@ access_to(SentDecision, see=through("sent"))
 access_to(Conflict, see=decides, settle=decides)
 for kept_by_verbs in (FilePart, FilePromised):
     access_to(kept_by_verbs, see=nobody)
+for repair in (Correction, Settlement):
+    access_to(repair, see=through("submission", "keep"))

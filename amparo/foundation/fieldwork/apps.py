@@ -8,4 +8,8 @@ class FieldworkConfig(AppConfig):
     name = "amparo.foundation.fieldwork"
 
     def ready(self):
-        autodiscover_modules("fieldwork")
+        from .kept_here import tell
+
+        tell()
+        # What forms may fill, what is taken in from telephones, and what these take along.
+        autodiscover_modules("landings", "receiving", "entity_lists", "fieldwork")

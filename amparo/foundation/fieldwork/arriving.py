@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
@@ -117,6 +117,8 @@ def _take(opened: Opened) -> dict[str, Any]:
                 sent = Sent.take(device, entry, _digest(opened.said))
         except OtherWords as refusal:
             return _refused(entry, str(refusal))
+        except IntegrityError:  # the key of somebody else's entry: it is told to nobody
+            return _refused(entry, _("This was already sent with other words. Write it anew."))
         if sent.state in SETTLED:
             go_on_after(sent.key)
         return sent.receipt

@@ -4,7 +4,7 @@ It works without scripts: what follows from an answer is seen with the next look
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,10 +21,12 @@ from amparo.ui.forms import DateBox, Form, Lines, Ticks, TimeBox
 from .file_answers import kinds
 from .xforms import Asked, Filled, Finding, Question
 from .xforms import Form as XForm
-from .xlsforms.looking import code_of
+from .xlsforms.looking import TITLED_BY, code_of
 
 type MayAsk = Callable[[Question], bool]
 
+# A form asks it first: whoever says no is promised that nothing is kept.
+AGREES, NO = "agrees", "no"
 # Longer lists than this fold away into one line.
 FEW = 12
 _STEP = re.compile(r"([^\[\]/]+)(?:\[(\d{1,4})\])?")
@@ -52,16 +54,29 @@ class AskForm(Form):
     """The questions that apply now, as fields; `parts` says them in their order."""
 
     def __init__(
-        self, filled: Filled, *, checks: bool, may_ask: MayAsk | None = None,
+        self,
+        filled: Filled,
+        *,
+        checks: bool,
+        may_ask: MayAsk | None = None,
         refused: dict[str, str] | None = None,
-    ):  # fmt: skip
-        self._filled = filled
+        beside: Collection[str] = (),
+    ):
+        """`refused`: why a file was not taken, by its question. `beside`: the names of the
+        pictures and sounds that stand beside the form.
+        """
+        self.filled = filled
         self._told = [each for each in filled.open() if not may_ask or may_ask(each.question)]
         refused = refused or {}
-        super().__init__(initial={each.path: each.text for each in self._told if _is_asked(each)})
+        super().__init__(
+            initial={each.path: _told(each) for each in self._told if _is_asked(each)}
+        )
         for each in self._told:
             if _is_asked(each) and not _is_said(each):
-                self.fields[each.path] = _field(each)
+                self.fields[each.path] = made = _field(each)
+                for use in ("image", "audio"):
+                    name = each.beside(use)
+                    setattr(made, use, name if name in beside else "")
         if checks or refused:
             self._errors = forms.utils.ErrorDict()
             self.cleaned_data = {}
@@ -80,7 +95,8 @@ class AskForm(Form):
                     yield found
                 found = _part(each, is_last=last[each.question.path] == each.path)
             elif _is_said(each):
-                found.fields.append(each.label())
+                if each.question.name != TITLED_BY:  # the page is headed by it
+                    found.fields.append(each.label())
             elif _is_asked(each):
                 found.fields.append(self[each.path])
         if found.fields or found.more:
@@ -96,12 +112,12 @@ def said(filled: Filled) -> Iterator[Part]:
                 yield found
             found = _part(each, is_last=False)
         elif _is_asked(each) and not _is_said(each) and each.text:
-            found.fields.append((each.label() or each.question.name, _answer(each)))
+            found.fields.append((each.label() or each.question.name, answered(each)))
     if found.fields:
         yield found
 
 
-def _answer(each: Asked) -> str:
+def answered(each: Asked) -> str:
     """In the words of the choices, where there are any; a day as one says it."""
     if each.question.sort == "date":
         with suppress(ValueError):
@@ -138,7 +154,7 @@ def question_at(form: XForm, path: str) -> Question | None:
     return form.find(_NUMBER.sub("", path)) if path.startswith("/") else None
 
 
-def put(form: XForm, found: dict[str, Any], path: str, value: str) -> None:
+def put(found: dict[str, Any], form: XForm, path: str, value: str) -> None:
     """One answer in its place, where the form has one."""
     if question_at(form, path) is not None:
         _put(found, form, path, value)
@@ -202,6 +218,21 @@ def _part(each: Asked, *, is_last: bool) -> Part:
     return part
 
 
+def is_declined(given: object) -> bool:
+    """Whether somebody said no to being asked: who does is promised that nothing is kept."""
+    if isinstance(given, dict):
+        return any(
+            (name == AGREES and answer == NO) or is_declined(answer)
+            for name, answer in given.items()
+        )
+    return isinstance(given, list) and any(map(is_declined, given))
+
+
+def _told(each: Asked) -> str | list[str]:
+    several = each.question.sort in ("select_multiple", "rank")
+    return each.text.split() if several else each.text
+
+
 def _is_asked(each: Asked) -> bool:
     return bool(each.question.control) and not each.question.is_group
 
@@ -227,7 +258,6 @@ def _chooses(each: Asked) -> forms.Field:
     offered = [(choice.name, choice.label or choice.name) for choice in each.choices()]
     if each.question.sort in ("select_multiple", "rank"):
         made: forms.Field = forms.MultipleChoiceField(choices=offered, widget=Ticks)
-        made.initial = each.text.split()
         return made
     if len(offered) <= FEW:
         return forms.ChoiceField(choices=offered, widget=Lines)

@@ -4,8 +4,11 @@ from amparo.foundation.trust import clock
 from amparo.foundation.trust.seeding import World
 
 from . import standard
+from .models import Form, InPublic
 
 IN_USE = ("f02_rapid_screening", "f13_follow_up", "f29_washington_group", "f32_satisfaction")
+# How people were received: asked on a paper by the door, with its address.
+IN_PUBLIC = "f32_satisfaction"
 
 
 def fill(world: World) -> None:
@@ -14,3 +17,4 @@ def fill(world: World) -> None:
         for version in standard.add(by=officer):
             if version.form.code in IN_USE:
                 version.publish(by=officer)
+        InPublic.begin(Form.objects.get(code=IN_PUBLIC), by=officer)

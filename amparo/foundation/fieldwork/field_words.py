@@ -6,7 +6,7 @@ They stand here, and not in the scripts, so that they are translated and read li
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy as in_context
+from django.utils.translation import pgettext_lazy
 
 from . import field_deeds
 
@@ -18,7 +18,7 @@ def ngettext(one: str, many: str) -> tuple[str, str]:
 
 SENTENCES: dict[str, str | Promise] = field_deeds.SENTENCES | {
     # The frame.
-    "field": in_context("work away from the office", "Field"),
+    "field": pgettext_lazy("work away from the office", "Field"),
     "skip": _("Skip to the content"),
     "lock": _("Lock"),
     "close": _("Close"),
@@ -26,7 +26,7 @@ SENTENCES: dict[str, str | Promise] = field_deeds.SENTENCES | {
     "way_back": _("Way back"),
     "cases_short": _("Cases"),
     "forms_short": _("Forms"),
-    "new_short": in_context("something to write down", "New"),
+    "new_short": pgettext_lazy("something to write down", "New"),
     "outbox_short": _("Send"),
     "settings_short": _("Telephone"),
     "yes": _("Yes"),

@@ -10,11 +10,13 @@ from amparo.foundation.trust.keeping import in_no_file, lies_in
 
 from .models import (
     Conflict,
+    Correction,
     Device,
     FilePart,
     FilePromised,
     Sent,
     SentDecision,
+    Settlement,
     Submission,
     SubmissionFile,
 )
@@ -25,6 +27,11 @@ lies_in(
     Submission, SubmissionFile, "submission", stored="stored_as",
     withheld=_("Photos and recordings that came with answers which are in no file."),
 )  # fmt: skip
+for repair in (Correction, Settlement):
+    lies_in(
+        Submission, repair, "submission",
+        withheld=_("What was put right in answers that are in no file, and why."),
+    )  # fmt: skip
 for waiting in (Sent, SentDecision, Conflict, FilePromised):
     in_no_file(
         waiting, _("What a telephone sent, until it is done: it goes with the file it is about.")

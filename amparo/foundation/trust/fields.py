@@ -74,7 +74,8 @@ class PersonalField(models.BinaryField):
         return seal(value, kind=self.kind, record=model_instance, field=self.name)
 
     def get_db_prep_value(self, value: Any, connection, prepared=False):
-        if isinstance(value, Sealed):
+        # Nothing is kept as nothing: what rows are given in whose table such a field is new.
+        if isinstance(value, Sealed) or value == b"":
             return super().get_db_prep_value(bytes(value), connection, prepared)
         raise TypeError(f"{self.name} is personal: save its record, do not update it by query.")
 

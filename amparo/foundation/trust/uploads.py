@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import IO, BinaryIO, cast
 
 from django.conf import settings
+from django.core.exceptions import TooManyFilesSent
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest, HttpResponse
@@ -25,17 +26,25 @@ from .sealed_files import Seal, SealedReader, SealedWriter
 
 IN_MEMORY = 2_621_440  # 2.5 MB, Django's own measure
 BESIDE = 1024 * 1024  # what else a form says beside its file
+MOST = 5  # files of one form, where its page says nothing else
 
-_LIMIT = "_amparo_upload_limit"
+_LIMIT, _AT_MOST = "_amparo_upload_limit", "_amparo_upload_most"
 _TOO_LARGE = "_amparo_upload_too_large"
 _SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 
-def takes_files[V: Callable](up_to: int | None = None) -> Callable[[V], V]:
-    """Marks a page that takes files, each up to so many bytes; no other page takes any."""
+def takes_files[V: Callable](
+    up_to: int | None = None, *, most: int = MOST, from_nobody: bool = False
+) -> Callable[[V], V]:
+    """Marks a page that takes files, each up to so many bytes; no other page takes any.
+
+    `from_nobody`: also where no colleague is believed to have sent them; the page says to whom.
+    """
 
     def mark(view: V) -> V:
         view.takes_files_up_to = up_to or settings.AMPARO_UPLOAD_LIMIT  # type: ignore[attr-defined]
+        view.takes_files_at_most = most  # type: ignore[attr-defined]
+        view.takes_files_from_nobody = from_nobody  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -57,23 +66,25 @@ class MeasuredMiddleware:
             return self.get_response(request)
         if request.headers.get("Transfer-Encoding"):
             return _refused(request, _("What you sent does not say how large it is."), 411)
-        file_limit = _file_limit(request)
+        file_limit, most = _file_limit(request)
         limit = (file_limit or settings.DATA_UPLOAD_MAX_MEMORY_SIZE) + BESIDE
         if _length(request) > limit:
             words = _("This is larger than the %(size)s that we take here. Send a smaller one.")
             return _refused(request, words % {"size": size_words(limit - BESIDE)}, 413)
         setattr(request, _LIMIT, file_limit)
+        setattr(request, _AT_MOST, most)
         return self.get_response(request)
 
 
-def _file_limit(request: HttpRequest) -> int:
-    """How large a file this page takes from this person; nothing where it takes none."""
+def _file_limit(request: HttpRequest) -> tuple[int, int]:
+    """How large a file this page takes from this person, and how many; or none."""
     try:
         view = resolve(request.path_info).func
     except Resolver404:
-        return 0
-    up_to = getattr(view, "takes_files_up_to", 0)
-    return up_to if up_to and request.user.is_authenticated else 0
+        return 0, MOST
+    most = getattr(view, "takes_files_at_most", MOST)
+    may = request.user.is_authenticated or getattr(view, "takes_files_from_nobody", False)
+    return (getattr(view, "takes_files_up_to", 0) if may else 0), most
 
 
 def _length(request: HttpRequest) -> int:
@@ -93,9 +104,13 @@ class SealedUploadHandler(FileUploadHandler):
     """The one way in for files, set in `FILE_UPLOAD_HANDLERS`."""
 
     chunk_size = 256 * 1024
+    _count = 0
 
     def new_file(self, *args, **kwargs) -> None:
         super().new_file(*args, **kwargs)
+        self._count += 1
+        if self._count > getattr(self.request, _AT_MOST, MOST):
+            raise TooManyFilesSent
         self._arriving = _Arriving()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:

@@ -8,5 +8,7 @@ class AssistanceConfig(AppConfig):
 
     def ready(self):
         from .hearing import listen
+        from .taking_out import tell
 
         listen()
+        tell()

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Max, QuerySet, Window
+from django.db.models import Count, F, Max, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from amparo.foundation.fieldwork.carrying import carriers, forms_for
@@ -25,7 +25,8 @@ from amparo.foundation.trust.access import verbs_on, with_verbs
 from amparo.foundation.trust.models import User
 from amparo.ui import words
 
-from .landings import KNOWN
+from .landings.known import SEVERAL, as_answer, is_in_a_repeat
+from .landings.persons import PERSON
 from .models import (
     Action,
     Case,
@@ -43,6 +44,8 @@ from .subjects import called, initials_of
 NOTES, SERVICES, FOLLOWUPS = 20, 20, 10
 # Without it there is no file at all: nobody asks for it question by question.
 BASE = "case_management"
+# What a form is told on the telephone: the other records may be several.
+_KNOWN = frozenset(("case.number", *(f"person.{name}" for name in PERSON)))
 
 
 class OwnCases:
@@ -51,14 +54,18 @@ class OwnCases:
     def versions(self, user: User, most: int) -> dict[UUID, str]:
         """Their own open cases, the most urgent first, each with what its content hangs on."""
         how = _signature(user)
+        # Whom they may know of: somebody whose file was closed off since is no longer carried.
+        known = Person.objects.open_to(user)
         rows = _own(user).annotate(
             person_at=F("person__updated_at"),
             said_at=Max("person__consents__at"),
             withdrawn_at=Max("person__consents__withdrawal__at"),
             family_at=Max("family__members__person__updated_at"),
             dependants_at=Max("dependants__person__updated_at"),
-            members=Count("family__members", distinct=True),
-            depending=Count("dependants", distinct=True),
+            members=Count(
+                "family__members", filter=Q(family__members__person__in=known), distinct=True
+            ),
+            depending=Count("dependants", filter=Q(dependants__person__in=known), distinct=True),
         )
         told = rows.order_by("-risk", "next_due_on", "pk").values_list(
             "ref", "members", "depending", "updated_at", "person_at", "said_at", "withdrawn_at",
@@ -198,11 +205,20 @@ class Together:
             told = {
                 path: str(_plain(value))
                 for path, lands, purpose in questions
-                if may(purpose) and (value := KNOWN[lands](case)) not in (None, "")
+                if may(purpose) and (value := self._says(case, lands)) not in (None, "")
             }
             if told:
                 found[code] = told
         return found
+
+    def _says(self, case: Case, lands: str) -> Any:
+        record, _dot, name = lands.partition(".")
+        if record == "case":
+            return case.number
+        person = next((each for each in self._persons[case.pk] if each == case.person), None)
+        if person is None or not self._may_read(person, name):
+            return None
+        return as_answer(getattr(person, name))
 
     def _may_ask(self, case: Case) -> Callable[[str], bool]:
         """Only what each of them agreed to, by the words that were fetched already."""
@@ -222,18 +238,10 @@ def _known_questions(form: FormVersion) -> list[tuple[str, str, str]]:
     return [
         (question.path, lands, question.notes.get("purpose", ""))
         for question in form.opened.questions()
-        if (lands := question.notes.get("lands", "")).startswith(("person.", "case."))
-        and lands in KNOWN
-        and not _is_repeated(question)
+        if (lands := question.notes.get("lands", "")) in _KNOWN
+        and question.sort not in SEVERAL
+        and not is_in_a_repeat(question)
     ]
-
-
-def _is_repeated(question: Any) -> bool:
-    while question is not None:
-        if question.is_repeat:
-            return True
-        question = question.parent
-    return False
 
 
 def _last(model: Any, most: int, day: str) -> QuerySet:
@@ -243,9 +251,14 @@ def _last(model: Any, most: int, day: str) -> QuerySet:
 
 
 def _latest(needs: list[Need]) -> list[Need]:
-    """Those of the last assessment: what was lacking before may be there by now."""
-    last = max((need.assessment_id for need in needs), default=None)
-    return [need for need in needs if need.assessment_id == last]
+    """Those of the last assessment, and what was named since (as `Need.standing` says)."""
+    last = max((need.assessment_id for need in needs if need.assessment_id), default=None)
+    since = max((need.at for need in needs if last and need.assessment_id == last), default=None)
+    return [
+        need for need in needs
+        if need.assessment_id == last
+        or (need.assessment_id is None and since is not None and need.at > since)
+    ]  # fmt: skip
 
 
 def _by(name: str, rows: Iterable[Any]) -> Mapping[int, list]:

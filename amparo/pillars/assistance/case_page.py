@@ -18,7 +18,6 @@ from .case_risk import Panel, panel_of
 from .models import (
     Action,
     Approval,
-    Assessment,
     Attachment,
     BreakGlass,
     Case,
@@ -305,9 +304,8 @@ class CasePage:
 
     @cached_property
     def needs(self) -> list[Need]:
-        """The needs of the latest assessment, in the person's own order."""
-        latest = Assessment.objects.filter(case=self.case).order_by("-pk").values("pk")[:1]
-        found = list(Need.objects.filter(assessment=Subquery(latest))[:30])
+        """The needs of the latest assessment and those named since, in the person's own order."""
+        found = list(Need.standing(self.case)[:30])
         return sorted(found, key=lambda need: (need.own_rank is None, need.own_rank or 0, need.pk))
 
     # What was done.

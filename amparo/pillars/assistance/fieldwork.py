@@ -43,6 +43,7 @@ from amparo.foundation.trust.refusals import Refusal
 from amparo.foundation.trust.wall.standing import take_in_hand
 
 from . import carrying, met_in_the_field  # noqa: F401 - what goes along, how a case is opened
+from .brought import is_an_answer
 from .models import (
     Attachment,
     Case,
@@ -229,9 +230,10 @@ def _find_all(refs: Iterable[UUID], by: User) -> dict[UUID, Case]:
 
 
 def _keep_paper(case: Case, by: User, name: str, content: bytes) -> None:
-    """A photo from the field is a paper of the file: looked at, and drawn anew, as any other."""
-    paper = papers.look_at(name, "", len(content), BytesIO(content))
-    Attachment.keep(case, by=by, paper=paper)
+    """An answer to a question, or a paper of the file: looked at and drawn anew, as any other."""
+    paper = papers.look_at(name, "", len(content), BytesIO(content), heard=True)
+    if not is_an_answer(case, name, paper, by=by):
+        Attachment.keep(case, by=by, paper=paper)
 
 
 knows(

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 from django.utils.functional import cached_property
 
-from amparo.foundation.fieldwork.asking import only, put, question_at
+from amparo.foundation.fieldwork.asking import is_declined, only, put, question_at
 from amparo.foundation.fieldwork.file_answers import file_of
 from amparo.foundation.fieldwork.models import FormVersion
 from amparo.foundation.fieldwork.xforms import Question, evaluate, fill, taken_up
@@ -17,7 +17,6 @@ from amparo.foundation.trust.refusals import Refusal
 
 from .models import Case, FilledFile, FormDraft
 from .models.filled_files import drop
-from .models.forms_filled import declined
 
 
 def may_be_asked(case: Case) -> Callable[[Question], bool]:
@@ -63,7 +62,7 @@ class Sitting:
         for each in self.draft.files.all() if self.draft else ():
             question = question_at(self.version.opened, each.path)
             if question is not None and self.may_ask(question):
-                put(self.version.opened, given, each.path, each.name)
+                put(given, self.version.opened, each.path, each.name)
         return given
 
     def hold(self, record: bytes) -> FormDraft | None:
@@ -105,19 +104,29 @@ class Sitting:
         return ""
 
     def agreed_only(self, record: bytes) -> tuple[bytes, bool]:
-        """The record without answers to what they did not agree to; whether there were any."""
+        """The record without answers to what they did not agree to; whether there were any.
+
+        Those questions stay in it, empty, as on the plain page: the form itself asks them.
+        """
         form = self.version.opened
+        if all(map(self.may_ask, form.questions())):
+            return record, False
         given = taken_up(form, record)
         allowed = only(form, given, self.may_ask)
-        if allowed == given:
-            return record, False
         named = evaluate(form, record).meta.instance_id
-        return fill(form, allowed).xml(named), True
+        return fill(form, allowed).xml(named), _answered(allowed) < _answered(given)
 
     def is_declined(self, record: bytes) -> bool:
         """Whether they did not want to be asked: then nothing of it stays."""
-        if not declined(taken_up(self.version.opened, record)):
+        if not is_declined(taken_up(self.version.opened, record)):
             return False
         if self.draft:
             self.draft.end()
         return True
+
+
+def _answered(given: object) -> int:
+    """How many answers there are."""
+    if isinstance(given, dict):
+        return sum(map(_answered, given.values()))
+    return sum(map(_answered, given)) if isinstance(given, list) else bool(given)

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.fieldwork.keeping import lie_in as sent_from_the_field
+from amparo.foundation.fieldwork.models import Submission
 from amparo.foundation.people.models import Family, Person, PersonReach
 from amparo.foundation.protection.keeping import lie_in_a_case
 from amparo.foundation.trust.keeping import (
@@ -186,7 +187,7 @@ lies_in(
 )  # fmt: skip
 lies_in(
     Case, FormFilled, "case", title=_("Forms that were filled in with you"), asks=True,
-    tells=("at", "form", "answers"),
+    tells=("at", "form", "answers"), again=("values",),
 )  # fmt: skip
 lies_in(
     Case, FormDraft, "case", title=_("Forms that are being filled in with you"), asks=True,
@@ -358,7 +359,14 @@ def what_was_asked_goes(case: Case, erasing: Erasing) -> None:
         DataKey.destroy([request.ref])
 
 
+def what_was_sent_goes(case: Case, erasing: Erasing) -> None:
+    """That a telephone brought something, and when, goes with the answers that it became."""
+    for submission in Submission.objects.filter(filled__case=case):
+        erase(submission, erasing)
+
+
 goes_along(Case, what_was_asked_goes)
+goes_along(Case, what_was_sent_goes)
 goes_along(Person, their_own_cases_go)
 holds(Person, lambda person: cases_with(person).exists())
 holds(Person, lambda person: LegalHold.objects.in_force().filter(person=person).exists())

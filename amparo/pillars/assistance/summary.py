@@ -123,7 +123,7 @@ def _matrix(panel: Panel | None) -> Section:
 
 def _needs(case: Case) -> Section:
     last = case.assessments.order_by("pk").last()
-    needs = Need.objects.filter(assessment=last)[:MOST] if last else []
+    needs = Need.standing(case)[:MOST]
     rows = [
         [codes.label("service_type", need.service_type), need.get_horizon_display(), need.words]
         for need in sorted(needs, key=lambda need: (need.own_rank or 99, need.pk))

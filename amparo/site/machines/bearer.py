@@ -29,7 +29,7 @@ class SystemsMiddleware:
         request.META.pop("HTTP_COOKIE", None)
         request.__dict__.pop("COOKIES", None)
         with translation.override(translation.get_language_from_request(request)):
-            if _is_in_the_clear(request):
+            if is_in_the_clear(request, carries="Authorization" in request.headers):
                 return problem(403)  # not led to HTTPS: what it carried has been in the clear
             response = self.get_response(request)
             response = instead_of(response) if is_a_page(response) else response
@@ -60,11 +60,10 @@ class TokenMiddleware:
         return self.get_response(request)
 
 
-def _is_in_the_clear(request: HttpRequest) -> bool:
+def is_in_the_clear(request: HttpRequest, *, carries: bool) -> bool:
     """A token is for HTTPS, or for this very machine where the house stands on no network."""
     if request.is_secure():
         return False
-    carries = "Authorization" in request.headers
     return settings.SECURE_SSL_REDIRECT or (carries and not _is_this_machine(request))
 
 

@@ -1,48 +1,154 @@
-"""Telephones in the field: they speak JSON with the house, and some of what they say needs nobody
-to be signed in.
+"""Telephones that fill forms: each is known by its own secret, and by nothing else.
+
+The secret stands in the address (as ODK Collect is set up by a picture), or is the password of
+HTTP Basic with the device's short name as the user. It is taken off the address before anything
+else looks at it, so no log, ledger or key of a deed can ever hold it.
 """
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+import base64
+import binascii
+
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import translation
+from django.utils.translation import gettext as _
 
-from ..attempts import brought_from
-from .problems import OTHER, TITLES, is_a_page
+from amparo.foundation.fieldwork.models import Device
+from amparo.foundation.fieldwork.openrosa import letters
+from amparo.foundation.fieldwork.openrosa.urls import ROOMS
+from amparo.foundation.trust import audit
 
-# Open to whoever brings a box: no cookie is read there, so no browser lends its own authority.
-OPEN = ("/campo/deliver/", "/campo/receipts/")
-# What a browser opens; all else is for the shell, which reads no pages.
-DOCUMENTS = ("/campo/", "/campo/sw.js", "/campo/manifest.webmanifest")
+from ..attempts import unsent_of, wrong_tokens_from
+from .bearer import is_in_the_clear
+from .problems import OTHER, TITLES
+
+DOOR = "/or/"
+# What may still be brought by a telephone that is given nothing any more.
+BRINGS = f"{DOOR}submission"
+_KEPT = ("Allow", "Location", "Retry-After", "WWW-Authenticate")
 
 
-class TelephonesMiddleware:
-    """No cookie at the open addresses, and no page where JSON is expected."""
+class AddressMiddleware:
+    """Before anything reads the address or a cookie: the one is emptied, the other dropped."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        path = request.path_info
-        if not path.startswith("/campo/") or path in DOCUMENTS:
+        if not request.path_info.startswith(DOOR):
             return self.get_response(request)
-        if path in OPEN:
-            request.META.pop("HTTP_COOKIE", None)
-            request.__dict__.pop("COOKIES", None)
-            if not brought_from(request).take():
-                return _too_many(brought_from(request).seconds)
-        response = self.get_response(request)
-        return _in_words(response) if is_a_page(response) else response
+        request.META.pop("HTTP_COOKIE", None)
+        request.__dict__.pop("COOKIES", None)
+        request.secret = _off_the_address(request)  # type: ignore[attr-defined]
+        with translation.override(translation.get_language_from_request(request)):
+            carries = bool(request.secret) or "Authorization" in request.headers  # type: ignore[attr-defined]
+            if is_in_the_clear(request, carries=carries):
+                words = _("Only over HTTPS. Set this telephone up again: its secret was open.")
+                return letters.said(words, 403)
+            response = self.get_response(request)
+        response.headers.pop("Vary", None)
+        response["Vary"] = "Accept-Language, Authorization"
+        return response
 
 
-def _in_words(page: HttpResponse) -> HttpResponse:
-    said = translation.gettext(str(TITLES.get(page.status_code, OTHER)))
-    told = JsonResponse({"detail": said}, status=page.status_code)
-    for name in ("Retry-After", "Allow"):
-        if name in page.headers:
-            told[name] = page[name]
-    return told
+class TelephoneMiddleware:
+    """From here on the holder of the telephone asks, in whose language it is answered."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(DOOR):
+            return self.get_response(request)
+        with translation.override(translation.get_language_from_request(request)):
+            device, refused = _who(request)
+            if device is None:
+                return refused or letters.said(_("This telephone is not known here."), 401)
+            translation.activate(device.user.language or translation.get_language() or "en")
+            response = refused or self._let_in(request, device)
+            response["Content-Language"] = translation.get_language() or ""
+        return response
+
+    def _let_in(self, request: HttpRequest, device: Device) -> HttpResponse:
+        request.device = device  # type: ignore[attr-defined]
+        if device.is_trusted:
+            request.user = device.user
+        # What is posted is read by the one who takes it, and has no key of a page.
+        request.POST = QueryDict()  # type: ignore[misc, assignment]
+        device.heard()
+        return _as_letter(self.get_response(request))
 
 
-def _too_many(seconds: int) -> HttpResponse:
-    told = JsonResponse({"detail": str(TITLES[429])}, status=429)
-    told["Retry-After"] = str(seconds)
-    return told
+def _off_the_address(request: HttpRequest) -> str:
+    """What stands between the door and the room that is asked for."""
+    secret, slash, rest = request.path_info.removeprefix(DOOR).partition("/")
+    if secret in ROOMS or not slash:
+        return ""
+    request.path_info = f"{DOOR}{rest}"
+    request.path = request.path.replace(f"{DOOR}{secret}/", DOOR, 1)
+    request.META["PATH_INFO"] = request.path_info
+    for also in ("RAW_URI", "REQUEST_URI"):
+        request.META.pop(also, None)
+    return secret
+
+
+def _who(request: HttpRequest) -> tuple[Device | None, HttpResponse | None]:
+    """The telephone, or what is said to one that is none of ours, or may do nothing here."""
+    secret, said = request.secret, request.headers.get("Authorization", "")  # type: ignore[attr-defined]
+    if not secret and not said:
+        return None, _asked_for()  # it has not tried anything yet
+    device = Device.known_by(secret) if secret else _by_password(said)
+    if device is None:
+        return None, _shut(request, None, _("This telephone is not known here."), 401)
+    if device.is_trusted:
+        return device, None
+    if request.path_info != BRINGS:
+        words = _("This telephone was revoked. What it has not sent yet is still received.")
+        return device, _shut(request, device, words, 403)
+    if request.method == "POST" and not unsent_of(device).take():
+        return device, _later(unsent_of(device).seconds)
+    return device, None
+
+
+def _by_password(said: str) -> Device | None:
+    scheme, _space, words = said.partition(" ")
+    try:
+        told = base64.b64decode(words.strip(), validate=True) if scheme.lower() == "basic" else b""
+    except (binascii.Error, ValueError):
+        told = b""
+    shown, _colon, secret = told.decode("utf-8", "replace").partition(":")
+    device = Device.known_by(secret)
+    return device if device and device.shown == shown else None
+
+
+def _asked_for() -> HttpResponse:
+    response = letters.said(_("Set this telephone up first: My account, Telephones."), 401)
+    response["WWW-Authenticate"] = 'Basic realm="Amparo", charset="UTF-8"'
+    return response
+
+
+def _shut(request: HttpRequest, device: Device | None, words: str, status: int) -> HttpResponse:
+    """A line each, as far as one listens."""
+    if not wrong_tokens_from(request).take():
+        return _later(wrong_tokens_from(request).seconds)
+    audit.refused(device.user if device else None, "device.denied", device)
+    response = letters.said(words, status)
+    if status == 401:
+        response["WWW-Authenticate"] = 'Basic realm="Amparo", charset="UTF-8"'
+    return response
+
+
+def _later(seconds: int) -> HttpResponse:
+    response = letters.said(str(TITLES[429]), 429)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def _as_letter(response: HttpResponse) -> HttpResponse:
+    """For a telephone, instead of a page that was made for a person."""
+    if letters.is_letter(response) or response.status_code < 400:
+        return letters.in_protocol(response)
+    letter = letters.said(str(TITLES.get(response.status_code, OTHER)), response.status_code)
+    for name in _KEPT:
+        if name in response.headers:
+            letter[name] = response[name]
+    return letter

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import asking, keeping, mine, views
+from . import asking, filling, keeping, mine, views
 
 app_name = "public"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("o/", keeping.keep, name="keep"),
     path("o/c/", keeping.copy, name="copy"),
     path("w.js", keeping.worker, name="worker"),
+    path("f/<uuid:ref>/", filling.fill_in, name="form"),
+    path("f/<uuid:ref>/<str:name>", filling.file, name="form-file"),
     path("h/", asking.ask, name="ask"),
     # What a code opens: its cookie is sent to these addresses alone.
     path("m/", mine.mine, name="my-request"),

@@ -13,7 +13,7 @@ const MONTHS = Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(2026, 
 export const calendar = (language: string): Record<string, unknown> => ({
   dayNames: names(language, { weekday: "long" }, DAYS),
   dayNamesShort: names(language, { weekday: "short" }, DAYS),
-  dayNamesMin: names(language, { weekday: language === "ar" ? "short" : "narrow" }, DAYS),
+  dayNamesMin: names(language, { weekday: "narrow" }, DAYS),
   monthNames: names(language, { month: "long" }, MONTHS),
   monthNamesShort: names(language, { month: "short" }, MONTHS),
   dateFormat: "dd/mm/yy", // the engine's way to write the whole year

@@ -1,31 +1,40 @@
-// The engine leaves some of its boxes without a name: each is called after its question.
+// The engine leaves some of its boxes without a name: each is called after its question, in the words of now.
 import { said } from "./words";
 
-const BOXES = "input:not([type=file]), textarea, [role=combobox], [role=slider], [role=listbox]";
+const BOXES = "input:not([type=file], [type=radio], [type=checkbox]), textarea, [role=combobox], [role=slider], [role=listbox]";
+const ours = new WeakSet<Element>();
 
-const question = (box: Element): string => {
-  const words = box.closest(".question-container")?.querySelector(".control-text label, .control-text legend, .control-text");
-  return words?.textContent?.trim() ?? "";
-};
+const question = (box: Element): string =>
+  box.closest(".question-container")?.querySelector(".control-text label")?.textContent?.replace(/\s+/g, " ").trim() ?? "";
 
 const isNamed = (box: Element): boolean =>
-  box.hasAttribute("aria-labelledby") || box.hasAttribute("aria-label") || Boolean((box as HTMLInputElement).labels?.length);
+  !ours.has(box) && (box.hasAttribute("aria-labelledby") || box.hasAttribute("aria-label") || Boolean((box as HTMLInputElement).labels?.length));
+
+const call = (box: Element, words: string): void => {
+  if (!words || isNamed(box) || box.getAttribute("aria-label") === words) return;
+  ours.add(box);
+  box.setAttribute("aria-label", words);
+};
+
+const buttonIn = (button: Element): string => {
+  if (button.matches(".clear-button")) return said("take_picture_out");
+  return said(button.matches(".p-datepicker-dropdown") ? "choose_day" : "options");
+};
 
 const name = (element: HTMLElement): void => {
-  for (const box of element.querySelectorAll(BOXES)) {
-    const words = isNamed(box) ? "" : question(box);
-    if (words) box.setAttribute("aria-label", words);
+  for (const box of element.querySelectorAll(BOXES)) call(box, question(box));
+  // What may be chosen belongs to what was asked.
+  for (const choices of element.querySelectorAll(".question-container:has(.value-option)")) {
+    choices.setAttribute("role", "group");
+    call(choices, question(choices.firstElementChild ?? choices));
   }
-  // Two groups of one name are two landmarks that nobody can tell apart.
+  // Two parts of one name are two landmarks that nobody can tell apart.
   for (const region of element.querySelectorAll("[role=region]")) region.setAttribute("role", "group");
-  for (const button of element.querySelectorAll("button:not([aria-label])")) {
-    if (button.textContent?.trim()) continue;
-    button.setAttribute("aria-label", said(button.matches(".clear-button") ? "take_picture_out" : button.matches(".p-datepicker-dropdown") ? "choose_day" : "options"));
-  }
+  for (const button of element.querySelectorAll("button")) if (!button.textContent?.trim()) call(button, buttonIn(button));
 };
 
 export const watchLabels = (element: HTMLElement): (() => void) => {
   const watching = new MutationObserver(() => name(element));
-  watching.observe(element, { childList: true, subtree: true });
+  watching.observe(element, { childList: true, subtree: true, characterData: true });
   return () => watching.disconnect();
 };

@@ -25,6 +25,15 @@ class BringForm(AskForm):
             )
 
 
+class BesideForm(AskForm):
+    """A file beside a form, under the name by which the form calls it."""
+
+    file = forms.FileField(
+        label=_("A file that the form speaks of"),
+        help_text=_("A list, a picture or a sound. Nothing in it may be about anybody."),
+    )
+
+
 class PutAwayForm(AskForm):
     """Why what somebody wrote is not done."""
 

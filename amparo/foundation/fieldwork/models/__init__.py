@@ -3,20 +3,27 @@
 from .conflicts import Conflict
 from .decisions import SentDecision
 from .devices import Device
+from .form_files import FormFile
 from .forms import Form, FormVersion
+from .in_public import InPublic
 from .pieces import FilePart, FilePromised
+from .repairs import Correction, Settlement
 from .sent import Sent
 from .submissions import Submission, SubmissionFile
 
 __all__ = [
     "Conflict",
+    "Correction",
     "Device",
     "FilePart",
     "FilePromised",
     "Form",
+    "FormFile",
     "FormVersion",
+    "InPublic",
     "Sent",
     "SentDecision",
+    "Settlement",
     "Submission",
     "SubmissionFile",
 ]

@@ -4,8 +4,10 @@ An answer is kept with the version that asked for it, so a version that was publ
 changed: what is changed gets a new number.
 """
 
+from datetime import datetime
 from functools import cached_property
 from typing import BinaryIO
+from uuid import UUID
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -18,13 +20,17 @@ from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
 from amparo.ui import words
 
-from ..problems import Problem
+from ..problems import Problem, problem
 from ..xforms import Form as XForm
 from ..xforms import read_form
-from ..xlsforms import workbook
+from ..xlsforms import faults, workbook
 from ..xlsforms.making import Made, make
 
 LARGEST = 5 * 1024 * 1024
+# Forms that this process has read. A draft that is brought anew has another moment.
+OPENED = 50
+_opened: dict[tuple[UUID, datetime], XForm] = {}
+ENGINE_SAID = 300
 
 
 class Form(Referable):
@@ -34,8 +40,11 @@ class Form(Referable):
     title = models.CharField(max_length=200)
     at = models.DateTimeField(default=now, editable=False)
 
+    # The shadow of the ledger's lines: since when its telephones take lists of files along.
+    lists_since = models.DateTimeField(null=True, editable=False)
+
     personal = ()
-    harmless = ("code", "title", "at")
+    harmless = ("code", "title", "at", "lists_since")
 
     objects = GuardedQuerySet.as_manager()
 
@@ -67,10 +76,30 @@ class Form(Referable):
     def published(self) -> "FormVersion | None":
         return self.versions.filter(published_at__isnull=False, retired_at=None).first()
 
+    @transaction.atomic
+    def give_lists(self, *, by: User) -> None:
+        """From now on a telephone that fills it takes the list of its holder's files along."""
+        if self.lists_since is None:
+            self.lists_since = now()
+            self.save(update_fields=["lists_since"])
+            audit.note(by, "form.lists_given", self)
+
+    @transaction.atomic
+    def keep_lists(self, *, by: User) -> None:
+        """No telephone is given one any more, and those that were let go of it."""
+        if self.lists_since is not None:
+            self.lists_since = None
+            self.save(update_fields=["lists_since"])
+            audit.note(by, "form.lists_kept", self)
+
 
 class FormVersionQuerySet(GuardedQuerySet):
     def in_use(self) -> "FormVersionQuerySet":
         return self.filter(published_at__isnull=False, retired_at=None)
+
+    def on_trial(self) -> "FormVersionQuerySet":
+        """Offered for tests: what is answered to them counts nowhere."""
+        return self.filter(published_at=None).exclude(tested_at=None)
 
 
 class FormVersion(Referable):
@@ -88,14 +117,17 @@ class FormVersion(Referable):
     problems = models.JSONField(default=list)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
-    # Shadows of the ledger's lines, for lists; kept by `publish` and `retire`.
+    # When the engine inside ODK Collect said what it makes of it, where that engine is here.
+    engine_at = models.DateTimeField(null=True, editable=False)
+    # Shadows of the ledger's lines, for lists; kept by `offer_for_tests`, `publish`, `retire`.
+    tested_at = models.DateTimeField(null=True, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)
     retired_at = models.DateTimeField(null=True, editable=False)
 
     personal = ()
     harmless = (
         "version", "title", "titles", "languages", "questions", "source", "xform", "problems",
-        "at", "published_at", "retired_at",
+        "at", "engine_at", "tested_at", "published_at", "retired_at",
     )  # fmt: skip
 
     objects = FormVersionQuerySet.as_manager()
@@ -116,19 +148,42 @@ class FormVersion(Referable):
 
     def take(self, made: Made, source: bytes, *, by: User | None) -> None:
         """What the workbook says; refused once answers may have been given to it."""
-        if self.published_at:
-            raise Refusal(
-                _("Version %(version)s was published, and people may have answered it. Give your "
-                  "changes a new version.") % {"version": self.version}
-            )  # fmt: skip
+        self.must_be_a_draft()
         self.title, self.titles = made.title, made.titles
         self.languages, self.questions = made.languages, made.questions
         self.xform, self.source, self.by, self.at = made.xform, source, by, now()
+        self.tested_at = self.engine_at = None
         self.problems = [each.as_json() for each in made.problems]
         self.save()
         self.form.title = made.title
         self.form.save(update_fields=["title"])
         audit.note(by, "form.brought", self.form)
+
+    def must_be_a_draft(self) -> None:
+        if self.published_at:
+            raise Refusal(
+                _("Version %(version)s was published, and people may have answered it. Give your "
+                  "changes a new version.") % {"version": self.version}
+            )  # fmt: skip
+
+    @transaction.atomic
+    def offer_for_tests(self, *, by: User | None) -> None:
+        """Those who keep forms get it on their telephones; what they answer counts nowhere."""
+        self.must_be_a_draft()
+        self._must_be_whole()
+        if self.tested_at is None:
+            self.tested_at = now()
+            self.save(update_fields=["tested_at"])
+            audit.note(by, "form.offered_for_tests", self.form)
+
+    def hear_engine(self, said: list[str]) -> None:
+        """What the engine inside ODK Collect makes of it; nothing where it takes it."""
+        self.problems = [each for each in self.problems if each["code"] != faults.ENGINE.code]
+        self.problems += [
+            problem(faults.ENGINE, 0, "", "", said=each[:ENGINE_SAID]).as_json() for each in said
+        ]
+        self.engine_at = now()
+        self.save(update_fields=["problems", "engine_at"])
 
     @transaction.atomic
     def publish(self, *, by: User | None) -> None:
@@ -137,13 +192,20 @@ class FormVersion(Referable):
             if self.retired_at is None:
                 return
             raise Refusal(_("This version was retired. Bring a new one."))
-        if self.errors:
-            raise Refusal(_("Something must be put right first: it is told below."))
+        self._must_be_whole()
         for older in self.form.versions.in_use():
             older.retire(by=by)
         self.published_at = now()
         self.save(update_fields=["published_at"])
         audit.note(by, "form.published", self.form)
+
+    def _must_be_whole(self) -> None:
+        if missing := self.missing_files:
+            raise Refusal(
+                _("Files are missing beside it: %(names)s.") % {"names": words.listed(missing)}
+            )
+        if self.errors:
+            raise Refusal(_("Something must be put right first: it is told below."))
 
     @transaction.atomic
     def retire(self, *, by: User | None) -> None:
@@ -158,7 +220,39 @@ class FormVersion(Referable):
     @cached_property
     def opened(self) -> XForm:
         """Ready to be asked; read once, since it takes longer than the answers."""
-        return read_form(self.xform.encode())
+        if self.published_at is None:
+            return self._read()  # what stands beside a draft may change
+        key = (self.ref, self.at)
+        if key not in _opened:
+            if len(_opened) >= OPENED:
+                _opened.clear()
+            _opened[key] = self._read()
+        return _opened[key]
+
+    def _read(self) -> XForm:
+        return read_form(self.xform.encode(), files=self._file_beside)
+
+    def _file_beside(self, name: str) -> bytes | None:
+        content = self.files.filter(name=name).values_list("content", flat=True).first()
+        return None if content is None else bytes(content)
+
+    def form_changed(self) -> None:
+        """What stands beside it changed: it is read anew."""
+        self.__dict__.pop("opened", None)
+
+    @property
+    def beside(self) -> set[str]:
+        """The names of the files that stand beside it; most forms have none, and ask nobody."""
+        if "jr://" not in self.xform:
+            return set()
+        return set(self.files.values_list("name", flat=True))
+
+    @property
+    def missing_files(self) -> list[str]:
+        """What it speaks of, and nobody has put beside it."""
+        from .form_files import missing_beside
+
+        return missing_beside(self)
 
     @property
     def called(self) -> str:
@@ -176,5 +270,5 @@ class FormVersion(Referable):
     @property
     def state(self) -> str:
         if not self.published_at:
-            return "draft"
+            return "test" if self.tested_at else "draft"
         return "retired" if self.retired_at else "published"

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import OperationalError, models, transaction
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +16,7 @@ from amparo.foundation.trust.keyring import Unopenable
 from amparo.foundation.trust.models import Office, User
 from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.wall.standing import standing
+from amparo.foundation.trust.wall.standing import lowered, standing
 
 from .. import commands, kinds
 from ..commands import Asked, Done, Entry, NotTheirs, OtherWords
@@ -101,6 +102,7 @@ class Sent(AboutAFile):
     def take(cls, device: Device, entry: Entry, digest: str) -> "Sent":
         """Done, or kept; the same again is answered as the first time."""
         sent, is_first = cls._claim(device, entry, digest)
+        sent.telephone = device
         if is_first:
             if not device.is_trusted and not sent._follows:
                 left = device.revoked_at is None
@@ -140,6 +142,12 @@ class Sent(AboutAFile):
         kind = command.about if command and entry.about else ""
         return kind, entry.about if kind else None
 
+    @cached_property
+    def telephone(self) -> Device:
+        """Whoever decides about an entry need not be somebody who sees colleagues' telephones."""
+        with lowered():
+            return Device.objects.select_related("user", "office").get(pk=self.device_id)
+
     @property
     def _follows(self) -> bool:
         """A piece of a file goes where its form goes: of the form a person decides, and once."""
@@ -150,8 +158,9 @@ class Sent(AboutAFile):
         return self.after is None or self._comes_after(*SETTLED)
 
     def _comes_after(self, *states: str) -> bool:
-        before = type(self).objects.filter(key=self.after, state__in=states)
-        return self.after is not None and before.exists()
+        if self.after is None:
+            return False
+        return type(self).objects.filter(key=self.after, state__in=states).exists()
 
     def _lock(self) -> None:
         """Whoever comes in the same moment waits, and finds it as it is then."""
@@ -181,7 +190,7 @@ class Sent(AboutAFile):
     def _do(self, entry: Entry, by: User) -> Done:
         command = commands.command_of(entry.verb)
         told = command.read(entry)
-        asked = Asked(entry, command.record(entry, by), told, by, self.device)
+        asked = Asked(entry, command.record(entry, by), told, by, self.telephone)
         return command.do(asked)
 
     def _is_done(self, done: Done, entry: Entry) -> None:
@@ -206,7 +215,7 @@ class Sent(AboutAFile):
         self.save()
 
     def _note(self, by: User | None) -> None:
-        audit.note(by, f"sent.{self.state}", self, verb=self.verb, **{"from": self.device.ref})
+        audit.note(by, f"sent.{self.state}", self, verb=self.verb, **{"from": self.telephone.ref})
 
     # Later.
 
@@ -216,7 +225,7 @@ class Sent(AboutAFile):
         self._lock()
         if self.state != self.State.HELD or not self._is_its_turn():
             return
-        if self.device.is_trusted or self._follows:
+        if self.telephone.is_trusted or self._follows:
             self._try(self.entry, by=self.by)
             self._note(self.by)
         else:
@@ -294,7 +303,7 @@ def go_on_after(key: UUID) -> None:
     """Whatever waited for this entry, and for those that waited for it, has its turn."""
     settled = [key]
     while settled:
-        for each in Sent.objects.held_for(settled.pop()).select_related("device__user", "by"):
+        for each in Sent.objects.held_for(settled.pop()).select_related("by"):
             each.release()
             if each.state in SETTLED:
                 settled.append(each.key)

@@ -1,9 +1,13 @@
 """What was sent from a telephone: kept as it came before anything is made of it."""
 
 import hmac
+from collections.abc import Iterator
+from functools import partial
 from hashlib import sha256
+from typing import TYPE_CHECKING, BinaryIO
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.trust import audit, keyring
@@ -13,20 +17,31 @@ from amparo.foundation.trust.models import Office, User
 from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.sealed_files import SealedFile
+from amparo.foundation.trust.sealing import make_keys
 from amparo.foundation.trust.stored_as import StoredAs
 
+from .. import oddities
+from ..asking import is_declined
+from ..kept_values import as_kept
 from ..receiving import receivers
-from ..xforms import Outcome, TooMuch, evaluate, said_of
+from ..xforms import Outcome, Said, Unreadable, evaluate, said_of
 from .devices import Device
 from .forms import FormVersion
 
-# A record that its file did not take in: why was said to who sent it, and is kept nowhere.
-REFUSED = "refused"
+if TYPE_CHECKING:
+    from .repairs import Correction
+
+LONGEST_KIND = 100
 
 
 class SubmissionQuerySet(GuardedQuerySet):
     def to_be_looked_at(self) -> "SubmissionQuerySet":
         return self.filter(state=Submission.State.ODD)
+
+    def of_the_same_name(self, other: "Submission") -> "SubmissionQuerySet":
+        """What else came under the name that its telephone gave it."""
+        return self.filter(instance=other.instance).exclude(pk=other.pk)
 
 
 class Submission(Referable):
@@ -41,6 +56,7 @@ class Submission(Referable):
         LANDED = "landed", gettext_lazy("In its file")
         KEPT = "kept", gettext_lazy("Kept: it is about nobody’s file")
         ODD = "odd", gettext_lazy("To be looked at")
+        AWAY = "away", gettext_lazy("Put away: it is not counted")
 
     version = models.ForeignKey(FormVersion, models.PROTECT, related_name="submissions")
     device = models.ForeignKey(Device, models.PROTECT, null=True, related_name="submissions")
@@ -50,13 +66,15 @@ class Submission(Referable):
     instance = models.CharField(max_length=64, editable=False)
     digest = models.CharField(max_length=64, editable=False)
     raw = PersonalField()
+    # What evaluation made of the answers as they stand: tables need not work them out again.
+    values = PersonalField(kind="json")
     # What is odd in it, by question and kind: never an answer.
     findings = models.JSONField(default=list)
     at = models.DateTimeField(default=now, editable=False)
     # The shadow of what became of it, for lists; kept by its verbs alone.
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
 
-    personal = ("raw",)
+    personal = ("raw", "values")
     harmless = ("instance", "digest", "findings", "at", "state")
 
     objects = SubmissionQuerySet.as_manager()
@@ -77,8 +95,11 @@ class Submission(Referable):
     def __str__(self):
         return f"Submission {self.ref}"
 
+    # Other answers had come under the same name when this arrived: known to who received it.
+    is_beside_another = False
+
     @classmethod
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def receive(
         cls,
         version: FormVersion,
@@ -87,50 +108,197 @@ class Submission(Referable):
         office: Office,
         by: User | None = None,
         device: Device | None = None,
+        said: Said | None = None,
     ) -> "tuple[Submission, bool]":
         """What was sent, kept before it is judged; and whether it is new.
 
         `Unreadable` where it is no record of this form at all. The same again is the same.
+        Where `device` brings it and nobody is believed to have sent it, a person looks at it.
         """
-        name = said_of(raw).instance_id
-        submission, is_new = cls.objects.get_or_create(
-            instance=_keyed("instance", f"{version.form.code}|{name}".encode()),
+        said = said or said_of(raw)
+        fresh = cls(
+            version=version, raw=raw.decode(), office=office, by=by, device=device,
+            instance=_keyed("instance", f"{version.form.code}|{said.instance_id}".encode()),
             digest=_keyed("answers", raw),
-            defaults={
-                "version": version, "raw": raw.decode(), "office": office, "by": by,
-                "device": device,
-            },
         )  # fmt: skip
-        if is_new:
-            audit.note(by, "submission.received", submission)
-        return submission, is_new
+        if kind := oddities.at_first_sight(said, is_believed=device is None or by is not None):
+            fresh.findings, fresh.state = [oddities.said(kind)], cls.State.ODD
+        submission = fresh._found_or_kept()
+        if submission is fresh:
+            submission._note_arrival()
+        return submission, submission is fresh
+
+    def _found_or_kept(self) -> "Submission":
+        """Most that is sent is new: one question, and the key of a new file is not looked for."""
+        named = list(type(self).objects.filter(instance=self.instance).defer("raw"))
+        self.is_beside_another = bool(named)
+        if same := next((each for each in named if each.digest == self.digest), None):
+            return same
+        try:
+            with transaction.atomic():  # the same may arrive at this very moment
+                make_keys([self])
+                self.save(force_insert=True)
+        except IntegrityError:
+            return type(self).objects.get(instance=self.instance, digest=self.digest)
+        return self
+
+    def _note_arrival(self) -> None:
+        from ..tasks import land_submission
+
+        audit.note(self.by, "submission.received", self)
+        if self.state == self.State.WAITING:
+            land_submission.enqueue(str(self.ref))
 
     @transaction.atomic
     def land(self) -> None:
         """Into the file that it names; what is odd waits for a person, and nothing is lost."""
         if self.state != self.State.WAITING:
             return
-        self.findings, self.state = [], self.State.ODD
+        self.findings, self.values, self.state = [], None, self.State.ODD
         try:
-            outcome = self.opened
-            self.findings = [{"path": each.path, "kind": each.kind} for each in outcome.findings]
-            with transaction.atomic():
-                taken = any(receive(self, outcome) for receive in receivers)
-        except TooMuch:
-            self.findings = [{"path": "", "kind": "too-much"}]
-        except Refusal:
-            self.findings.append({"path": "", "kind": REFUSED})
-        else:
-            self.state = self.State.LANDED if taken else self._of_nobody()
-        self.save(update_fields=["findings", "state", "raw"])
+            self._take_in(self._look_again())
+        except Refusal as refusal:
+            self.findings.append(oddities.of_a_refusal(refusal))
+        except Unreadable:
+            self.findings = [oddities.said(oddities.UNREADABLE)]
+        self.save(update_fields=["findings", "state", "values"])
         audit.note(self.by, f"submission.{self.state}", self)
+
+    def _take_in(self, outcome: Outcome) -> None:
+        if is_declined(outcome.answers):
+            self.state = self.State.KEPT
+            self.findings = [oddities.said(oddities.DECLINED)]
+            self.leave_nothing()
+        elif self.version.state == "test":
+            self.state = self.State.KEPT
+            self.findings.append(oddities.said(oddities.TRIAL))
+        elif odd := oddities.of(self, outcome):
+            self.findings.append(oddities.said(odd))
+        else:
+            with transaction.atomic():
+                # Who answered without a name speaks for nobody's file.
+                taken = self.by_id and any(receive(self, outcome) for receive in receivers)
+            self.state = self.State.LANDED if taken else self._of_nobody()
 
     def _of_nobody(self) -> str:
         return self.State.ODD if self.findings else self.State.KEPT
 
+    def _look_again(self) -> Outcome:
+        outcome = self.opened
+        self.findings = [{"path": each.path, "kind": each.kind} for each in outcome.findings]
+        self.values = as_kept(outcome.answers)
+        return outcome
+
+    @transaction.atomic
+    def correct(self, *, by: User, record: bytes, because: str) -> "Correction":
+        """Other answers from now on. Those that came stay beside them, as they came."""
+        if not because.strip():
+            raise Refusal(_("Write in a few words why it is corrected."))
+        self._hold()
+        self.must_lie_here()
+        correction = self.corrections.create(answers=record.decode(), because=because, by=by)
+        audit.note(by, "submission.corrected", self)
+        self.state = self.State.WAITING
+        self.land()
+        return correction
+
+    @transaction.atomic
+    def accept(self, *, by: User) -> None:
+        """Odd as it is, it is right."""
+        self._hold()
+        if self.state not in (self.State.ODD, self.State.AWAY):
+            raise Refusal(_("Nothing is to be decided about these answers."))
+        self._settle(self.State.KEPT, by=by, outcome="accepted")
+
+    @transaction.atomic
+    def put_away(self, *, by: User, because: str) -> None:
+        """A trial, a double, a joke: it is counted nowhere, and stays where one finds it."""
+        if not because.strip():
+            raise Refusal(_("Write in a few words why it is put away."))
+        self._hold()
+        self.must_lie_here()
+        if self.state != self.State.AWAY:
+            self._settle(self.State.AWAY, by=by, outcome="put_away", because=because)
+
+    def _settle(self, state: str, *, by: User, outcome: str, because: str = "") -> None:
+        self.settlements.create(outcome=outcome, because=because.strip(), by=by)
+        self.state = state
+        self.save(update_fields=["state"])
+        audit.note(by, f"submission.{outcome}", self)
+
+    def must_lie_here(self) -> None:
+        """Else there is nothing here to be put right."""
+        if self.state == self.State.LANDED:
+            raise Refusal(_("These answers lie in a file: what is wrong is put right there."))
+        if not self.raw:
+            raise Refusal(_("Nothing is kept of these answers."))
+
+    def _hold(self) -> None:
+        """Until this deed is done nobody else decides about it."""
+        self.refresh_from_db(
+            fields=["state"], from_queryset=type(self).objects.select_for_update()
+        )
+
+    @property
+    def answers(self) -> str:
+        """As they stand: the latest correction, or what came."""
+        latest = list(self.corrections.all())[-1:]
+        return latest[0].answers if latest else self.raw
+
+    @transaction.atomic
+    def try_again(self, *, by: User) -> None:
+        """What stood in its way may be gone: the case is open to its author now."""
+        from ..tasks import land_submission
+
+        if self.state != self.State.ODD or self.by is None:
+            raise Refusal(_("This cannot be put into a file by itself: look at it, and decide."))
+        self.state = self.State.WAITING
+        self.save(update_fields=["state"])
+        audit.note(by, "submission.tried_again", self)
+        land_submission.asked(by=by).enqueue(str(self.ref))
+
     @property
     def opened(self) -> Outcome:
-        return evaluate(self.version.opened, self.raw.encode(), moment=self.at)
+        return evaluate(self.version.opened, self.answers.encode(), moment=self.at)
+
+    # The files that came with it.
+
+    @transaction.atomic
+    def attach(self, files: "Iterator[tuple[str, str, BinaryIO]]") -> int:
+        """What came along, each under its name; how many of it are new. The same again is one."""
+        fresh = 0
+        for name, kind, content in files:
+            fresh += SubmissionFile.keep(self, name, kind, content)
+        if fresh:
+            audit.note(self.by, "submission.attached", self, count=fresh)
+            self._hand_on()
+        return fresh
+
+    def _hand_on(self) -> None:
+        """Those that come when the answers lie in their file already follow them there."""
+        from ..tasks import forward_files
+
+        if self.state == self.State.LANDED:
+            forward_files.enqueue(str(self.ref))
+        elif self.state == self.State.KEPT and not self.raw:
+            self.leave_nothing()
+
+    def lies_in_a_file(self) -> None:
+        """The answers are sealed with that file now: here is only that they came.
+
+        Where they were corrected before, what came and what was made of it stay beside each other.
+        """
+        self.values = None
+        if not self.corrections.exists():
+            self.raw = ""
+        self.save(update_fields=["raw", "values"])
+
+    def leave_nothing(self) -> None:
+        """Whoever does not agree is promised that nothing is kept."""
+        self.corrections.all().delete()
+        self.lies_in_a_file()
+        for each in self.files.all():
+            each.let_go()
 
 
 class SubmissionFile(Referable):
@@ -161,6 +329,37 @@ class SubmissionFile(Referable):
     @property
     def file(self) -> Submission:
         return self.submission
+
+    @classmethod
+    def keep(cls, submission: Submission, name: str, kind: str, content: BinaryIO) -> bool:
+        """Whether it is new; it may have been brought by an earlier post."""
+        digest, size = _fingerprint(name, content)
+        if cls.objects.filter(submission=submission, digest=digest).exists():
+            return False
+        file = cls(submission=submission, name=name, kind=kind[:LONGEST_KIND], size=size)
+        file.digest, file.stored_as = digest, SealedFile.write(content, owner=submission)
+        file.save(force_insert=True)
+        return True
+
+    def open(self) -> BinaryIO:
+        return SealedFile.open(self.stored_as)
+
+    def let_go(self) -> None:
+        """It lies elsewhere now, or nowhere: off the disk once that is settled."""
+        transaction.on_commit(partial(SealedFile.delete, self.stored_as), robust=True)
+        self.delete()
+
+
+def _fingerprint(name: str, content: BinaryIO) -> tuple[str, int]:
+    """Keyed: who has the same picture cannot tell from it that it is here."""
+    seal = hmac.new(keyring.derive("submission file"), name.encode() + b"\0", sha256)
+    size = 0
+    content.seek(0)
+    while piece := content.read(256 * 1024):
+        seal.update(piece)
+        size += len(piece)
+    content.seek(0)
+    return seal.hexdigest(), size
 
 
 def _keyed(what: str, said: bytes) -> str:

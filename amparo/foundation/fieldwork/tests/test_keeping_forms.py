@@ -19,6 +19,7 @@ from amparo.foundation.trust.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
 PURPOSE, SENSITIVITY = "bind::amparo:purpose", "bind::amparo:sensitivity"
+LANDS = "bind::amparo:lands"
 QUESTION = {
     "type": "text", "name": "story", "label::Español (es)": "¿Qué pasó?",
     "label::العربية (ar)": "ماذا حدث؟", PURPOSE: "case_management", SENSITIVITY: "narrative",
@@ -59,6 +60,24 @@ def named(file, name="talk.xlsx"):
 
 def found(*survey, **more):
     return {(each.code, each.row) for each in Form.bring(xlsx(*survey, **more), by=None).found}
+
+
+@pytest.mark.parametrize(
+    ("lands", "told"),
+    [
+        ({LANDS: "person.given_names"}, None),
+        ({LANDS: "observation.debt"}, None),
+        ({LANDS: "vehicle.plate"}, "form-no-record"),
+        ({LANDS: "person.shoe_size"}, "form-no-field"),
+        ({LANDS: "observation.no_factor"}, "form-no-field"),
+        ({LANDS: "note"}, "form-no-field"),
+        ({LANDS: "note.words", f"{LANDS}_when": "perhaps"}, "form-no-such-answer"),
+    ],
+)
+def test_a_name_that_no_record_has_is_told_with_its_row_and_holds_nothing_up(lands, told):
+    version = Form.bring(xlsx(QUESTION, QUESTION | {"name": "more"} | lands), by=None)
+    assert [each.code for each in version.found if each.row == 3] == ([told] if told else [])
+    assert not version.errors
 
 
 def test_it_is_brought_read_and_published(client, send, data_officer):

@@ -14,6 +14,8 @@ from pyxform.xls2xform import convert
 from amparo.foundation.trust.fields import PersonalField
 from amparo.foundation.trust.shipped import shipped
 
+pytestmark = pytest.mark.any_database
+
 FOLDER = Path(__file__).parents[1] / "standard_forms"
 FORMS = {path.stem: path for path in sorted(FOLDER.glob("*.csv"))}
 BOOKS = {name: csv_to_dict(str(path)) for name, path in FORMS.items()}

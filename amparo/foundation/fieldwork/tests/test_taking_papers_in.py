@@ -28,6 +28,8 @@ from .made import (
     zipped,
 )
 
+pytestmark = pytest.mark.any_database
+
 PDF = "application/pdf"
 
 

@@ -16,7 +16,10 @@ from .instruments import xform
 from .instruments_for_phones import FORMS, POSTS
 from .javarosa import JAVA, JavaRosa, Verdicts
 
-pytestmark = pytest.mark.skipif(not JAVA, reason="JavaRosa needs Java")
+pytestmark = [
+    pytest.mark.any_database,
+    pytest.mark.skipif(not JAVA, reason="JavaRosa needs Java"),
+]
 RECORDS = 40
 STANDARD = sorted((Path(__file__).parents[1] / "standard_forms").glob("*.csv"))
 META = '<meta xmlns="http://openrosa.org/xforms"><instanceID>uuid:1</instanceID></meta>'

@@ -18,6 +18,8 @@ from amparo.foundation.fieldwork.xforms.problems import CannotTell, UnfitRule
 
 from .instruments import asked, instrument, value
 
+pytestmark = pytest.mark.any_database
+
 KNOWN = {
     "1 + 2 * 3": "7",
     "(1 + 2) * 3": "9",

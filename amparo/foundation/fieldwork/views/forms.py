@@ -1,23 +1,26 @@
 """Forms brought, looked through, published and retired."""
 
+from django.db import transaction
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amparo.foundation.trust.access import must, open_record
 from amparo.foundation.trust.file_names import disposition
+from amparo.foundation.trust.refusals import Refusal
 from amparo.foundation.trust.uploads import takes_files
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
-from .. import standard
-from ..forms import BringForm
-from ..models import Form, FormVersion
+from .. import javarosa, standard
+from ..forms import BesideForm, BringForm
+from ..models import Form, FormFile, FormVersion, InPublic, form_files
 from ..models.forms import LARGEST
 from ..problems import Unreadable
+from ..tasks import ask_javarosa
 
 ASKS = ["GET", "HEAD", "POST"]
 INDEX, NEW, SHOW, VERSION = (
@@ -51,6 +54,8 @@ def new(request):
         except Unreadable as reason:
             form.add_error("file", str(reason))
         else:
+            if javarosa.is_here():
+                ask_javarosa.enqueue(str(version.ref))
             said = _("It is kept as a draft.")
             return done(request, then=url_of(version), said=said)
     return render(request, NEW, {"form": form}, status=422 if form.is_bound else 200)
@@ -66,9 +71,48 @@ def add_standard(request):
 
 @require_safe
 def show(request, ref):
+    must(request, "form.keep")
     form = open_record(request, Form, to="see", ref=ref)
     versions = form.versions.defer("source", "xform")
-    return render(request, SHOW, {"form": form, "versions": versions})
+    in_public = form.times_in_public.open().first()
+    there = reverse("public:form", args=[in_public.ref]) if in_public else ""
+    context = {
+        "form": form, "versions": versions, "in_public": in_public,
+        "address": request.build_absolute_uri(there), "is_published": form.published is not None,
+    }  # fmt: skip
+    return render(request, SHOW, context)
+
+
+@require_POST
+def open_in_public(request, ref):
+    must(request, "form.keep")
+    form = open_record(request, Form, to="keep", ref=ref)
+    InPublic.begin(form, by=request.user)
+    there = reverse("fieldwork:form", args=[form.ref])
+    return done(request, then=there, said=_("Whoever has its address may fill it in."))
+
+
+@require_POST
+def close_in_public(request, ref):
+    must(request, "form.keep")
+    form = open_record(request, Form, to="keep", ref=ref)
+    for opened in form.times_in_public.open():
+        opened.end(by=request.user)
+    there = reverse("fieldwork:form", args=[form.ref])
+    return done(request, then=there, said=_("Its address leads nowhere now."))
+
+
+@require_POST
+def lists(request, ref, turn):
+    """Whether telephones that fill it take the list of their holder's cases along."""
+    must(request, "form.keep")
+    form = open_record(request, Form, to="keep", ref=ref)
+    then = reverse("fieldwork:form", args=[form.ref])
+    if turn == "on":
+        form.give_lists(by=request.user)
+        return done(request, then=then, said=_("Telephones take the case list along from now on."))
+    form.keep_lists(by=request.user)
+    return done(request, then=then, said=_("No telephone is given the case list any more."))
 
 
 @require_safe
@@ -76,12 +120,68 @@ def version(request, ref):
     """What is wrong or unsafe in it, and what to do about each."""
     must(request, "form.keep")
     version = open_record(request, VERSIONS, to="see", ref=ref)
-    found = version.found
+    return _shown(request, version, BesideForm())
+
+
+def _shown(request, version, beside, status=200) -> HttpResponse:
+    found, missing = version.found, version.missing_files
     context = {
         "version": version, "problems": found[:SHOWN], "errors": len(version.errors),
-        "warnings": len(found) - len(version.errors),
+        "warnings": len(found) - len(version.errors), "beside": beside,
+        "files": version.files.defer("content"), "missing": missing,
+        "has_files": bool(form_files.named_by(version)), "engine": javarosa.is_here(),
+        "is_draft": version.state in ("draft", "test"),
+        "is_whole": not missing and not version.errors,
     }  # fmt: skip
-    return render(request, VERSION, context)
+    return render(request, VERSION, context, status=status)
+
+
+@takes_files(form_files.LARGEST)
+@require_POST
+def add_file(request, ref):
+    """A list, a picture or a sound, put beside the form that speaks of it."""
+    must(request, "form.keep")
+    version = open_record(request, VERSIONS, to="keep", ref=ref)
+    beside = BesideForm(request.POST, request.FILES)
+    if beside.is_valid():
+        file = beside.cleaned_data["file"]
+        try:
+            with transaction.atomic():
+                FormFile.add(version, file.name, file, by=request.user)
+        except Refusal as reason:
+            beside.add_error("file", str(reason))
+        else:
+            return done(request, then=url_of(version), said=_("It stands beside the form now."))
+    return _shown(request, version, beside, status=422)
+
+
+@require_POST
+def remove_file(request, ref):
+    must(request, "form.keep")
+    files = FormFile.objects.select_related("version__form").defer("content")
+    file = open_record(request, files, to="keep", ref=ref)
+    file.remove(by=request.user)
+    return done(request, then=url_of(file.version), said=_("It is taken away."))
+
+
+@require_safe
+def file(request, ref, name):
+    """One file beside a form, for whoever is asked with it."""
+    version = open_record(request, FormVersion.objects.only("ref"), to="see", ref=ref)
+    kept = get_object_or_404(version.files, name=name)
+    response = HttpResponse(bytes(kept.content), content_type=kept.kind)
+    if kept.is_list:
+        response.headers["Content-Disposition"] = disposition(kept.name)
+    return response
+
+
+@require_POST
+def offer_for_tests(request, ref):
+    must(request, "form.keep")
+    version = open_record(request, VERSIONS, to="keep", ref=ref)
+    version.offer_for_tests(by=request.user)
+    said = _("Those who keep forms find it on their telephones. What they answer counts nowhere.")
+    return done(request, then=url_of(version), said=said)
 
 
 @require_POST

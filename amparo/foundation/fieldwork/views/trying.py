@@ -24,7 +24,7 @@ def ask(request, ref):
     checks = "check" in told
     language = speaks(version.languages, told.get("speaks", ""))
     filled = fill(xform, given, language=language)
-    form = AskForm(filled, checks=checks)
+    form = AskForm(filled, checks=checks, beside=version.beside)
     context = {"version": version, "form": form, "speaks": language, "checks": checks}
     if checks and not form.errors:
         context["outcome"] = _sent(filled)

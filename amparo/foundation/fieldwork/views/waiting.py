@@ -32,7 +32,7 @@ INDEX, CONFLICT, ENTRY, BRING = (
 PAGE, SHOWN = 20, 50
 # A week of photos, saved as a file.
 LARGEST = 50_000_000
-SENT = Sent.objects.select_related("by", "device", "decision__by")
+SENT = Sent.objects.select_related("by", "decision__by")
 
 
 @require_safe

@@ -6,7 +6,7 @@ from .problems import Fault, Finding, TooMuch, UnfitForm, Unreadable
 from .reading import read_form
 from .resuming import taken_up
 from .serving import served
-from .submissions import Attachment, Meta, Outcome, Said, evaluate, said_of
+from .submissions import Attachment, Meta, Outcome, Said, as_sent, evaluate, said_of, texts_of
 
 __all__ = [
     "Asked",
@@ -25,10 +25,12 @@ __all__ = [
     "TooMuch",
     "UnfitForm",
     "Unreadable",
+    "as_sent",
     "evaluate",
     "fill",
     "read_form",
     "said_of",
     "served",
     "taken_up",
+    "texts_of",
 ]

@@ -84,6 +84,12 @@ class Asked:
         words = hint.beside("guidance") if hint else None
         return words.say(self.world.language, self.world, self.node) if words else ""
 
+    def beside(self, use: str) -> str:
+        """The name of the "image" or the "audio" that goes with its label, if one does."""
+        words = self.question.label.beside(use) if self.question.label else None
+        said = words.say(self.world.language, self.world, self.node) if words else ""
+        return said.rpartition("/")[2]
+
     def choices(self) -> list[Choice]:
         """What may be chosen, after what the other answers leave."""
         try:
@@ -133,7 +139,7 @@ class Filled:
 
     def answers(self) -> dict[str, object]:
         """Everything as it stands, to be kept as a draft and given to `fill` again."""
-        return _as_given(self.world.root)
+        return as_given(self.world.root)
 
     def xml(self, instance_id: str) -> bytes:
         """The record as a phone would send it: what does not apply is left out."""
@@ -242,13 +248,14 @@ class _Planting:
         return has_added
 
 
-def _as_given(group: Node) -> dict[str, object]:
+def as_given(group: Node) -> dict[str, object]:
+    """All that stands below, as written."""
     kept: dict[str, object] = {}
     for node in group.children:
         question = node.question
         if question is None or question.is_meta:
             continue
-        value = _as_given(node) if question.children else node.text
+        value = as_given(node) if question.children else node.text
         if question.is_repeat:
             kept[node.name] = [*kept.get(node.name, ()), value]  # type: ignore[misc]
         else:

@@ -76,8 +76,11 @@ def _file_name(source: str) -> str:
 def _loaded(source: str, files: Files | None) -> Node | None:
     name = _file_name(source)
     raw = files(name) if files and source.startswith("jr://file") else None
-    if raw is None:
-        return None
+    return None if raw is None else read_list(name, raw)
+
+
+def read_list(name: str, raw: bytes) -> Node:
+    """The list in a file beside a form; `Unreadable` where there is none in it."""
     if len(raw) > LARGEST_FILE:
         raise TooMuch(TOO_LARGE)
     if name.lower().endswith(".csv"):

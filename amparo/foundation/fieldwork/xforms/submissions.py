@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
+
+from lxml import etree
 
 from .answers import Answer
 from .checking import Checks
 from .entities import Entity, entities_of
+from .filling import Filled, as_given
 from .form import Form, Limits
 from .growing import Growing
 from .nodes import Node
@@ -61,6 +65,8 @@ class Said:
     form: str
     version: str
     instance_id: str = field(repr=False)
+    is_encrypted: bool = False
+    replaces: bool = False  # it was sent before, and changed since
 
 
 def said_of(raw: bytes) -> Said:
@@ -71,19 +77,32 @@ def said_of(raw: bytes) -> Said:
         raise Unreadable(DAMAGED) from None
     usual = Limits()
     root = root_of(raw, most_bytes=usual.record_bytes, most_nodes=usual.nodes, deepest=usual.depth)
-    names = (each.text or "" for each in root.iter("{*}instanceID"))
-    return Said(root.get("id", ""), root.get("version", ""), next(names, "").strip())
+    name, older = (
+        next((each.text or "" for each in root.iter(f"{{*}}{tag}")), "").strip()
+        for tag in ("instanceID", "deprecatedID")
+    )
+    return Said(
+        root.get("id", ""), root.get("version", ""), name or sha256(raw).hexdigest(),
+        is_encrypted=root.get("encrypted") == "yes", replaces=bool(older),
+    )  # fmt: skip
+
+
+def texts_of(form: Form, raw: bytes) -> dict[str, object]:
+    """Every answer of a record as it is written, to be given to `fill`."""
+    return as_given(Growing(form).from_xml(_opened(form, raw)))
+
+
+def as_sent(form: Form, raw: bytes, *, moment: datetime, language: str = "") -> Filled:
+    """A record as it was sent, beside its questions: nothing in it is worked out anew."""
+    root = Growing(form).from_xml(_opened(form, raw))
+    world = World(form, root, moment, language or form.default_language, fills=False)
+    world.settle_all()
+    return Filled(form, world)
 
 
 def evaluate(form: Form, raw: bytes, *, moment: datetime | None = None) -> Outcome:
     """Read and check a record. `moment` is when it was collected, where it does not say so."""
-    limits = form.limits
-    element = root_of(
-        raw, most_bytes=limits.record_bytes, most_nodes=limits.nodes, deepest=limits.depth
-    )
-    identity = element.get("id", "")
-    if local(element) != form.root.name or (identity and identity != form.id):
-        raise Unreadable(ANOTHER_FORM)
+    element = _opened(form, raw)
     growing = Growing(form)
     root = growing.from_xml(element)
     version = element.get("version", "")
@@ -103,6 +122,17 @@ def evaluate(form: Form, raw: bytes, *, moment: datetime | None = None) -> Outco
         extras=growing.extras,
         version=version,
     )
+
+
+def _opened(form: Form, raw: bytes) -> etree._Element:
+    limits = form.limits
+    element = root_of(
+        raw, most_bytes=limits.record_bytes, most_nodes=limits.nodes, deepest=limits.depth
+    )
+    identity = element.get("id", "")
+    if local(element) != form.root.name or (identity and identity != form.id):
+        raise Unreadable(ANOTHER_FORM)
+    return element
 
 
 def _collected_at(form: Form, root: Node) -> datetime | None:

@@ -30,6 +30,12 @@ NOT_MADE = Kind(
     _("No form can be made of it. The converter says: %(said)s"),
     _("Mend this in the workbook and bring it again."),
 )
+ENGINE = Kind(
+    "form-engine",
+    "error",
+    _("The engine inside ODK Collect does not take it. It says: %(said)s"),
+    _("Mend this in the workbook and bring it again."),
+)
 # The settings.
 NO_FORM_ID = Kind(
     "form-no-id",
@@ -94,6 +100,24 @@ NO_SENSITIVITY = Kind(
         "Write identity, contact, location, narrative, medical or plain in "
         "“bind::amparo:sensitivity”."
     ),
+)
+NO_RECORD = Kind(
+    "form-no-record",
+    "warning",
+    _("No record is called %(record)s: the answer stays in the form, and nowhere else."),
+    _("Take a name from the table in the handbook, or leave “bind::amparo:lands” empty."),
+)
+NO_FIELD = Kind(
+    "form-no-field",
+    "warning",
+    _("The record %(record)s has no “%(field)s” for an answer to go to."),
+    _("Take a name from the table in the handbook, or leave “bind::amparo:lands” empty."),
+)
+NO_SUCH_ANSWER = Kind(
+    "form-no-such-answer",
+    "warning",
+    _("No choice of this question is called %(answer)s, so its answer would never count."),
+    _("Write the name of one of its choices in “bind::amparo:lands_when”, such as no."),
 )
 ASKS_A_MAP = Kind(
     "form-map",

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from amparo.foundation.trust import codes
 from amparo.foundation.trust.roles import CLASSES
 
+from .. import landing
 from ..problems import Problem, problem
 from . import faults
 from .workbook import Line, Workbook
 
 PURPOSE, SENSITIVITY = "bind::amparo:purpose", "bind::amparo:sensitivity"
+# The record and field an answer belongs to, and the answer that counts where it is not a yes.
+LANDS, LANDS_WHEN = "bind::amparo:lands", "bind::amparo:lands_when"
 # Says nothing of somebody by itself.
 PLAIN = "plain"
 TITLED_BY = "form_name"
@@ -92,6 +95,7 @@ def _of_survey(book: Workbook) -> Iterator[Problem]:
         yield from _words(line, spoken, said=asks(line) or kind_of(line) == "note")
         if asks(line):
             yield from _question(line, spoken)
+            yield from _landing(line, book)
 
 
 def _question(line: Line, spoken: list[str]) -> Iterator[Problem]:
@@ -109,6 +113,29 @@ def _question(line: Line, spoken: list[str]) -> Iterator[Problem]:
     if kind_of(line) in _ONLY_COLLECT_TYPES or appearance & _ONLY_COLLECT:
         named = kind_of(line) if kind_of(line) in _ONLY_COLLECT_TYPES else line.get("appearance")
         yield problem(faults.NOT_HERE, line.row, "type", line.get("type"), type=named)
+
+
+def _landing(line: Line, book: Workbook) -> Iterator[Problem]:
+    """Whether the answer has a place to go to, and some answer counts."""
+    lands, when = line.get(LANDS), line.get(LANDS_WHEN)
+    record, _dot, field = lands.partition(".")
+    found = landing.find(record)
+    if lands and found is None:
+        yield problem(faults.NO_RECORD, line.row, LANDS, lands, record=record)
+    elif found and not found.has(field):
+        yield problem(faults.NO_FIELD, line.row, LANDS, lands, record=record, field=field)
+    if when and when not in _offered(line, book):
+        yield problem(faults.NO_SUCH_ANSWER, line.row, LANDS_WHEN, when, answer=when)
+
+
+def _offered(line: Line, book: Workbook) -> set[str]:
+    listed = line.get("type").split()[1:2]
+    rows = book.sheets.get("choices", [])
+    return {each.get("name") for each in rows if [_list_of(each)] == listed}
+
+
+def _list_of(line: Line) -> str:
+    return line.get("list_name") or line.get("list name")
 
 
 def _says_nothing(line: Line, column: str, spoken: list[str]) -> bool:

@@ -1,7 +1,7 @@
 """Data keys: each file about somebody is sealed under a key of its own, which can be destroyed."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from django.db import models
@@ -68,5 +68,19 @@ class DataKey(models.Model):
 
     @property
     def _bound_to(self) -> bytes:
-        # A wrapped key put in another owner's place does not open.
-        return b"data key|" + self.owner_kind.encode() + b"|" + self.owner_ref.bytes
+        return _bound(self.owner_kind, self.owner_ref)
+
+    @classmethod
+    def many(cls, numbers: Iterable[int]) -> Iterator[tuple[int, bytes]]:
+        """The keys of many files, unwrapped one after the other and remembered by nobody."""
+        ring = keyring.ring()
+        ring = getattr(ring, "kept", ring)  # looked up once: a ring in a file is asked each time
+        columns = ("number", "owner_kind", "owner_ref", "ring_key", "wrapped")
+        rows = cls.objects.filter(number__in=list(numbers)).values_list(*columns)
+        for number, kind, owner, ring_key, wrapped in rows:
+            yield number, ring.unwrap(ring_key, bytes(wrapped), _bound(kind, owner))
+
+
+def _bound(owner_kind: str, owner: UUID) -> bytes:
+    # A wrapped key put in another owner's place does not open.
+    return b"data key|" + owner_kind.encode() + b"|" + owner.bytes

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -82,7 +83,10 @@ class Assessment(Part):
 class Need(Part):
     """Something that is lacking, at a level, by a horizon, in the person's own order."""
 
-    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="needs")
+    # Nothing, where it was named between two assessments.
+    assessment = models.ForeignKey(
+        Assessment, models.CASCADE, null=True, blank=True, related_name="needs"
+    )
     service_type = models.CharField(max_length=40)
     level = models.CharField(max_length=20, choices=Level, default=Level.INDIVIDUAL)
     horizon = models.CharField(max_length=20, choices=Horizon)
@@ -93,6 +97,24 @@ class Need(Part):
     harmless = ("service_type", "level", "horizon", "own_rank", "at")
 
     objects = GuardedQuerySet.as_manager()
+
+    @classmethod
+    @transaction.atomic
+    def add(cls, case: Case, *, by: User, **need) -> "Need":
+        """Something they say they lack; the next assessment looks at it with all the others."""
+        case.must_allow_work()
+        named = cls.objects.create(case=case, by=by, **need)
+        case.touch()
+        audit.note(by, "need.named", named, kind=named.service_type)
+        return named
+
+    @classmethod
+    def standing(cls, case: Case) -> "models.QuerySet[Need]":
+        """Those of the latest assessment, and what was named since."""
+        made = Assessment.objects.filter(case=case)
+        last = made.order_by("-pk").values("pk")[:1]
+        named_since = Q(assessment=None) & ~Exists(made.filter(at__gt=OuterRef("at")))
+        return cls.objects.filter(Q(assessment=Subquery(last)) | named_since, case=case)
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from amparo.foundation.fieldwork.asking import said, speaks
+from amparo.foundation.fieldwork.asking import is_declined, said, speaks
 from amparo.foundation.fieldwork.models import FormVersion
 from amparo.foundation.fieldwork.xforms import fill, taken_up
 from amparo.foundation.trust import audit
@@ -14,7 +14,6 @@ from amparo.foundation.trust.models import User
 from amparo.foundation.trust.reach import GuardedQuerySet
 
 from .cases import Case
-from .forms_filled import declined
 from .parts import Part
 
 
@@ -56,7 +55,7 @@ class FormDraft(Part):
         cls, case: Case, version: FormVersion, record: bytes, *, by: User
     ) -> "FormDraft | None":
         """What is written now takes the place of what was; if they do not agree, nothing stays."""
-        if declined(taken_up(version.opened, record)):
+        if is_declined(taken_up(version.opened, record)):
             if draft := cls.of(case, version, by):
                 draft.end()
             return None

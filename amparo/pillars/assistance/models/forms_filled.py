@@ -1,29 +1,34 @@
 """Forms that were filled in about a case: the answers as they were given, which nobody alters."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from amparo.foundation.fieldwork.asking import said, speaks
-from amparo.foundation.fieldwork.models import FormVersion
-from amparo.foundation.fieldwork.xforms import Filled, Outcome, evaluate, fill
+from amparo.foundation.fieldwork.asking import (
+    MayAsk,
+    is_declined,
+    question_at,
+    said,
+    speaks,
+)
+from amparo.foundation.fieldwork.kept_values import as_kept
+from amparo.foundation.fieldwork.models import FormVersion, Submission
+from amparo.foundation.fieldwork.xforms import Filled, Finding, Outcome, evaluate, fill
+from amparo.foundation.fieldwork.xforms import Form as XForm
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.fields import PersonalField
 from amparo.foundation.trust.models import User
 from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refusals import Refusal
 
-from ..landings import land
 from .cases import Case
 from .parts import Part
 
 if TYPE_CHECKING:
     from .form_drafts import FormDraft
 
-# A form asks it first: whoever says no is promised that nothing is kept.
-AGREES, NO = "agrees", "no"
 NOT_LANDED, NO_FILE = "not-landed", "file-missing"
 
 
@@ -31,15 +36,21 @@ class FormFilled(Part):
     """One form about one case. What became of its answers stands in the records they went to."""
 
     version = models.ForeignKey(FormVersion, models.PROTECT, related_name="+", db_index=False)
+    # Where a telephone brought it: what it was sent as lies here now.
+    submission = models.OneToOneField(
+        Submission, models.SET_NULL, null=True, related_name="filled", editable=False
+    )
     # The answers as they arrived (XForms, XML).
     answers = PersonalField()
+    # What evaluation made of them: tables need not work them out again.
+    values = PersonalField(kind="json")
     # What is odd in them, by question and kind: never an answer.
     findings = models.JSONField(default=list)
 
     # Why not, for whoever keeps it now: a refusal may repeat what was answered, and is not kept.
     why: Sequence[str] = ()
 
-    personal = ("answers",)
+    personal = ("answers", "values")
     harmless = ("findings", "at")
 
     objects = GuardedQuerySet.as_manager()
@@ -50,38 +61,42 @@ class FormFilled(Part):
     @classmethod
     @transaction.atomic
     def keep(
-        cls,
-        case: Case,
-        version: FormVersion,
-        record: bytes,
-        *,
-        by: User,
-        draft: "FormDraft | None" = None,
-        from_afar: bool = False,
+        cls, case: Case, version: FormVersion, record: bytes, *, by: User,
+        draft: "FormDraft | None" = None, submission: Submission | None = None,
+        outcome: Outcome | None = None, odd: Sequence[dict[str, str]] = (),
+        landed: Collection[str] = (), from_afar: bool = False, may_ask: MayAsk | None = None,
         **named: Any,
-    ) -> "FormFilled":
+    ) -> "FormFilled":  # fmt: skip
         """The answers, whole, and each that has a landing in its own record too.
 
         What does not land is told among the findings: no answer is lost because another is odd.
         The draft that they were written in ends, and its files are theirs.
+        A telephone may bring what was asked before its version was retired. What `landed` already,
+        because the case began with it, is not missed.
         """
+        from ..landings import land
         from .filled_files import FilledFile
 
         case.must_allow_work()
-        # Who began while it was in use may end with it; in the field nobody could know that the
-        # form was replaced meanwhile.
-        is_begun = draft is not None or (from_afar and version.state == "retired")
-        if version.state != "published" and not is_begun:
+        # Who began while it was in use may end with it; so may a telephone that was far away.
+        began = draft or submission or (from_afar and version.state == "retired")
+        if version.state != "published" and not began:
             raise Refusal(_("This form is no longer in use. Open the one that took its place."))
-        outcome = evaluate(version.opened, record)
-        if declined(outcome.answers):
+        outcome = outcome or evaluate(version.opened, record)
+        if is_declined(outcome.answers):
             raise Refusal(_("They did not agree to these questions, so nothing was kept."))
         filled = cls.objects.create(
-            case=case, by=by, version=version, answers=record.decode(), **named
-        )
+            case=case, by=by, version=version, answers=record.decode(), submission=submission,
+            values=as_kept(outcome.answers), **named,
+        )  # fmt: skip
         troubles = land(case, version.opened, outcome.answers, by=by)
-        found = [{"path": each.path, "kind": each.kind} for each in outcome.findings]
-        found += [{"path": name, "kind": NOT_LANDED} for name in troubles]
+        found = [
+            {"path": each.path, "kind": each.kind}
+            for each in outcome.findings
+            if not _was_not_asked(each, version.opened, may_ask)
+        ]
+        found += list(odd)
+        found += [{"path": name, "kind": NOT_LANDED} for name in troubles if name not in landed]
         if draft is not None:
             missing = FilledFile.settle(filled, outcome.attachments, draft)
             found += [{"path": path, "kind": NO_FILE} for path in missing]
@@ -112,11 +127,9 @@ class FormFilled(Part):
         return fill(self.version.opened, self.outcome.answers, moment=self.at, language=language)
 
 
-def declined(answers: object) -> bool:
-    """Whether the form asks first, and they said no."""
-    if isinstance(answers, dict):
-        return any(
-            (name == AGREES and answer == NO) or declined(answer)
-            for name, answer in answers.items()
-        )
-    return isinstance(answers, list) and any(map(declined, answers))
+def _was_not_asked(finding: Finding, form: XForm, may_ask: MayAsk | None) -> bool:
+    """Nothing is missing where nobody may ask."""
+    question = question_at(form, finding.path)
+    return bool(
+        may_ask and question and finding.kind == "missing-required" and not may_ask(question)
+    )

@@ -9,12 +9,10 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.fieldwork.cells import as_text
 from amparo.foundation.fieldwork.problems import Problem
+from amparo.foundation.fieldwork.safe_cells import safe
 
 from ..models.registers import RegisterFile
 from .reading import opened
-
-# OWASP: a cell that begins so would be run as a formula by a spreadsheet program.
-_WOULD_RUN = ("=", "+", "-", "@", "\t", "\r")
 
 
 def corrections(file: RegisterFile) -> Iterator[str]:
@@ -38,11 +36,5 @@ def _what_to_do(file: RegisterFile) -> dict[int, list[str]]:
 
 def _line(cells: list[str]) -> str:
     out = io.StringIO()
-    csv.writer(out).writerow(_safe(cell) for cell in cells)
+    csv.writer(out).writerow(safe(cell) for cell in cells)
     return out.getvalue()
-
-
-def _safe(cell: str) -> str:
-    """A telephone may begin with +, a formula may not run: both stay readable."""
-    plain_number = cell[:1] in "+-" and cell[1:].replace(" ", "").isdigit()
-    return f"'{cell}" if cell.startswith(_WOULD_RUN) and not plain_number else cell

@@ -10,6 +10,8 @@ from amparo.foundation.people.models.consents import Choice, ConsentGiven
 from amparo.foundation.trust.models import Office, Organization, User
 from amparo.pillars.assistance.models import Case, Referral, Task
 
+from . import filled_in
+
 
 @pytest.fixture
 def many_cases(team, caseworker, consent):
@@ -86,3 +88,38 @@ def refer(case, rosa, caseworker, refuge, bed):
 def referral(refer, agree, rosa, refuge):
     agree(rosa, refuge)
     return refer()
+
+
+@pytest.fixture
+def agreed(rosa, caseworker):
+    """Rosa agrees to all that the standard forms ask for."""
+    asked = ("case_management", "contact", "tracing", "reporting", "share_services")
+    choices = tuple(Choice(each, True) for each in asked)
+    given = ConsentGiven(choices=choices, method="verbal", language="es")
+    return Consent.record(rosa, given, by=caseworker)
+
+
+@pytest.fixture
+def fill(client, case, caseworker, agreed):
+    """Fill a standard form in, by the names of its questions."""
+
+    def send(code, *, on=case, **given):
+        version = filled_in.standard_form(code)
+        named = {each.name for each in version.opened.questions()}
+        usual = {"agrees": "yes", "asked_on": case.office.today().isoformat(), "in_private": "yes"}
+        client.force_login(caseworker)
+        told = {name: value for name, value in usual.items() if name in named} | given
+        return filled_in.send(client, on, version, told)
+
+    return send
+
+
+@pytest.fixture
+def ask(client, case, caseworker, agreed):
+    """Fill in a form made of (type, name, lands, lands_when)."""
+
+    def send(*questions, choices=(), on=case, **given):
+        client.force_login(caseworker)
+        return filled_in.send(client, on, filled_in.made_up(questions, choices), given)
+
+    return send

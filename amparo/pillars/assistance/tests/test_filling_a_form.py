@@ -1,6 +1,7 @@
 """A caseworker fills a form in: the answers are kept whole, and go where they belong."""
 
 import io
+import json
 from uuid import uuid4
 
 import pytest
@@ -73,7 +74,7 @@ def test_the_answers_are_kept_whole_and_go_where_they_belong(send, client, case,
     assert filled.findings == []
     for words in ("She walked for a week.", "By telephone", "31"):
         assert words in page
-    assert Note.objects.get(case=case).words == "She walked for a week."
+    assert Note.objects.get(case=case).words == "What happened?\nShe walked for a week."
     assert FollowUp.objects.get(case=case).story == "All is well."
     assert Entry.objects.filter(deed="formfilled.kept", file_ref=case.ref).count() == 1
     assert "A talk" in client.get(f"/cases/{case.ref}/forms/").content.decode()
@@ -147,3 +148,20 @@ def test_the_washington_group_goes_to_the_person(client, case, caseworker, data_
     assert answer.status_code == 200, answer.content.decode()[-4000:]
     assert FormFilled.objects.get().findings == []
     assert Functioning.objects.get(person=case.person).has_disability
+
+
+def test_who_takes_all_answers_out_gets_those_of_the_cases_open_to_them(
+    client, send, version, supervisor, data_officer
+):
+    send(story="She walked for a week.", age="31", **{"visit[1]/how": "call"})
+    there = f"/forms/{version.form.ref}/answers/take/"
+    told = {}
+    for who in (supervisor, data_officer):
+        client.force_login(who)
+        lines = b"".join(client.get(there, {"format": "json"})).decode().splitlines()
+        told[who] = [json.loads(line) for line in lines]
+    [filled] = told[supervisor]
+    assert filled["answers"]["story"] == "She walked for a week."
+    assert filled["answers"]["visit"][0]["how"] == "call"
+    assert filled["state"] == "landed"
+    assert told[data_officer] == []

@@ -72,7 +72,7 @@ def test_answers_about_a_case_lie_in_its_file(phone, world):
 def test_answers_about_nobodys_file_are_received(phone, world):
     write(phone, world, None)
     assert states(phone.send()) == ["done"]
-    submission = Submission.objects.get()
+    submission = Submission.objects.latest("pk")
     assert (submission.state, str(submission.device.ref)) == ("kept", phone.device)
 
 
@@ -108,8 +108,8 @@ def test_a_photo_arrives_in_pieces_in_any_order(order, phone, world, photo):
 def test_photos_of_answers_about_nobody_stay_with_them(phone, world, photo):
     write(phone, world, None, photo)
     phone.send()
-    kept = SubmissionFile.objects.get()
-    assert (kept.submission, kept.name) == (Submission.objects.get(), "0.jpg")
+    kept = SubmissionFile.objects.latest("pk")
+    assert (kept.submission, kept.name) == (Submission.objects.latest("pk"), "0.jpg")
     with SealedFile.open(kept.stored_as) as file:
         assert file.read() == photo
 

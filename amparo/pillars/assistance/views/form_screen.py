@@ -34,16 +34,16 @@ POLICY = settings.SECURE_CSP | {
 }
 
 
-@csp_override(POLICY)
 @takes_files(up_to=FILES)
 @require_http_methods(["GET", "HEAD", "POST"])
+@csp_override(POLICY)
 def ask(request, ref, version):
     sitting = Sitting.open(request, ref, version)
     if request.method == "POST":
         return _send(request, sitting)
     case, version, xform = sitting.case, sitting.version, sitting.version.opened
     form, left_out = served(
-        version.xform, xform, known(case, xform, sitting.may_ask), sitting.may_ask
+        version.xform, xform, known(case, xform, sitting.may_ask, by=request.user), sitting.may_ask
     )
     begun = fill(xform, sitting.given).xml(f"uuid:{uuid4()}") if sitting.draft else b""
     names = [case.ref, version.ref]

@@ -8,7 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amparo.foundation.fieldwork.asking import AskForm, answers, said, speaks, with_one_more
+from amparo.foundation.fieldwork.asking import (
+    AskForm,
+    answers,
+    is_declined,
+    said,
+    speaks,
+    with_one_more,
+)
 from amparo.foundation.fieldwork.models import FormVersion
 from amparo.foundation.fieldwork.papers import LIMIT
 from amparo.foundation.fieldwork.xforms import fill
@@ -24,7 +31,6 @@ from ..case_page import CasePage
 from ..filling import Sitting
 from ..landings import known
 from ..models import Case, FilledFile, FormFilled
-from ..models.forms_filled import declined
 
 INDEX, NEW, SHOW = (f"assistance/forms_filled/{name}.html" for name in ("index", "new", "show"))
 IN_USE = FormVersion.objects.in_use().select_related("form").defer("source", "xform")
@@ -56,13 +62,15 @@ def new(request, ref, version):
         refused = sitting.take(request.FILES.items(), without=told.get("without", ""))
         given = sitting.with_files(answers(xform, told, sitting.may_ask))
     else:
-        given = sitting.given or known(sitting.case, xform, sitting.may_ask)
+        given = sitting.given or known(sitting.case, xform, sitting.may_ask, by=request.user)
     if more := told.get("more"):
         with_one_more(xform, given, more)
     language = speaks(version.languages, told.get("speaks", ""))
     filled = fill(xform, given, language=language)
-    form = AskForm(filled, checks=saves, may_ask=sitting.may_ask, refused=refused)
-    if saves and (declined(given) or not form.errors):
+    form = AskForm(
+        filled, checks=saves, may_ask=sitting.may_ask, refused=refused, beside=version.beside
+    )
+    if saves and (is_declined(given) or not form.errors):
         return kept(request, sitting, filled.xml(f"uuid:{uuid4()}"))
     context = {
         "case": sitting.case, "version": version, "form": form, "speaks": language,
@@ -85,8 +93,9 @@ def kept(request, sitting, record, beside=()):
             said=_("They did not agree to these questions, so nothing was kept."),
         )  # fmt: skip
     filled = FormFilled.keep(
-        sitting.case, sitting.version, record, by=request.user, draft=sitting.draft
-    )
+        sitting.case, sitting.version, record, by=request.user, draft=sitting.draft,
+        may_ask=sitting.may_ask,
+    )  # fmt: skip
     there = reverse("assistance:form-filled", args=[filled.ref])
     return done(
         request, then=there, said=" ".join([_("The answers are kept."), *filled.why, *beside])

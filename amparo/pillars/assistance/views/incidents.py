@@ -5,13 +5,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amparo.foundation.protection.models import Incident
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.access import verbs_on
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
-from ..case_risk import about, incidents_of
+from ..case_risk import incidents_of
+from ..filing import report
 from ..forms.incidents import IncidentForm
 from ..subjects import called
 from .stepping import ASKS, open_case, sent, step, tried
@@ -35,19 +35,10 @@ def index(request, ref):
 def new(request, ref):
     case = open_case(request, ref)
     form = IncidentForm(request.POST or None, case=case, user=request.user)
-    if sent(request, form) and tried(form, _report, case, request.user, **form.cleaned_data):
+    if sent(request, form) and tried(form, report, case, request.user, **form.cleaned_data):
         then = reverse("assistance:incidents", args=[case.ref])
         return done(request, then=then, said=_("It is written down."))
     return step(
         request, case, form, fields="incident", title=_("What happened"), yes=_("Save"),
         lede=_("It counts as told, not yet as looked into."),
-    )  # fmt: skip
-
-
-def _report(case, by, **said) -> Incident:
-    case.must_allow_work()
-    filed = about(case, by)
-    return Incident.report(
-        by=by, case_ref=case.ref, kept_to=filed["kept_to"], community=case.community,
-        place=case.place, **said,
     )  # fmt: skip

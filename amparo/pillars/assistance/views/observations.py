@@ -10,7 +10,8 @@ from amparo.foundation.protection.models import Observation
 from amparo.foundation.trust.access import open_record
 from amparo.ui.respond import done
 
-from ..case_risk import about, name_of
+from ..case_risk import name_of
+from ..filing import observe, observe_again
 from ..forms.assessments import ITSELF, ObservationEndForm, ObservationForm
 from ..seeing import levels_for
 from .stepping import ASKS, open_case, sent, step, tried
@@ -23,7 +24,7 @@ def new(request, ref):
     if level not in levels_for(case):
         raise Http404
     form = ObservationForm(request.POST or None, level=level)
-    if sent(request, form) and tried(form, _record, case, request.user, **form.cleaned_data):
+    if sent(request, form) and tried(form, observe, case, request.user, **form.cleaned_data):
         return _saved(request, case, level)
     return step(
         request, case, form, fields="observation", title=_("What do you see?"), yes=_("Save"),
@@ -39,7 +40,7 @@ def again(request, ref, observation):
     old = _open(request, observation)
     form = ObservationForm(request.POST or None, level=old.level, initial=_as_said(old))
     if sent(request, form) and tried(
-        form, _replace, case, old, by=request.user, **form.cleaned_data
+        form, observe_again, case, old, by=request.user, **form.cleaned_data
     ):
         return _saved(request, case, old.level)
     return step(
@@ -65,16 +66,6 @@ def end(request, ref, observation):
         lede=_("It stops weighing in the risk; the history keeps it."),
         back_url=_assessing(case, old.level),
     )  # fmt: skip
-
-
-def _record(case, by, **said) -> Observation:
-    case.must_allow_work()
-    return Observation.record(by=by, **about(case, by), **said)
-
-
-def _replace(case, old: Observation, **said) -> Observation:
-    case.must_allow_work()
-    return old.replace(**said)
 
 
 def _open(request, ref) -> Observation:

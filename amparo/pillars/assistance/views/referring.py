@@ -14,7 +14,7 @@ from amparo.ui.respond import done
 
 from ..choosing import candidates
 from ..forms.referrals import KindForm, ReferralForm
-from ..models import Action, Assessment, Case, Need, Referral
+from ..models import Action, Case, Need, Referral
 from ..sending import Sending, people_of
 from ..subjects import called
 
@@ -43,9 +43,8 @@ def choose(request, ref):
 
 
 def _needs(case: Case) -> list[Need]:
-    """The needs of the latest assessment, in the person's own order; one of each kind."""
-    latest = Assessment.objects.filter(case=case).order_by("pk").last()
-    needs = list(latest.needs.all()[:30]) if latest else []
+    """The needs that stand, in the person's own order; one of each kind."""
+    needs = list(Need.standing(case)[:30])
     ordered = sorted(needs, key=lambda need: (need.own_rank or 99, need.pk))
     return list({need.service_type: need for need in reversed(ordered)}.values())[::-1]
 

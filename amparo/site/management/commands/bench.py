@@ -13,15 +13,26 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from amparo.site.benching import telephones
 from amparo.site.benching.directory import measured
+from amparo.site.benching.exports import taken_out
 from amparo.site.benching.measures import figures
 from amparo.site.benching.price import prices
 from amparo.site.benching.world import Country
 
 SIZES = (1_800, 180_000)
 SERVICES = 50_000
+SUBMISSIONS = 100_000
 PRICES = ("", "p50 -", "p50 +", "added", "p95 -", "p95 +", "added")
+TAKEN = ("", "rows a second", "first ms", "MB", "memory +MB")
 SERVED = ("", "p50 ms", "p95 ms", "queries", "a second", "kB")
+WHAT = {
+    "--inside": "people",
+    "--inside-directory": "services",
+    "--inside-telephones": "seconds of posts",
+    "--inside-submissions": "sets of answers",
+}
+SENT = ("", "a second", "kept", "p50 ms", "p95 ms", "landed p50 s", "landed p95 s")
 HEADINGS = ("", "p50 ms", "p95 ms", "queries", "kB", "floor ms", "× floor")
 
 
@@ -34,32 +45,48 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="people and cases")
         parser.add_argument("--services", type=int, default=SERVICES, help="in the directory")
+        parser.add_argument("--submissions", type=int, default=SUBMISSIONS, help="taken out")
+        parser.add_argument("--inside-submissions", type=int, help="build and take them out here")
+        parser.add_argument("--only-submissions", action="store_true", help="nothing else")
         parser.add_argument("--only-directory", action="store_true", help="nothing else")
         parser.add_argument("--inside-directory", type=int, help="build and measure it here")
+        parser.add_argument("--only-telephones", action="store_true", help="nothing else")
+        parser.add_argument("--inside-telephones", type=int, help="measure them here")
+        parser.add_argument("--seconds", type=int, default=telephones.SECONDS, help="of each load")
         parser.add_argument("--inside", type=int, help="build and measure in this database")
         parser.add_argument("--save", type=Path, help="write the figures there, as JSON")
 
-    def handle(self, *, sizes, inside, save, services, **options):
-        if inside:
-            self.stdout.write(json.dumps(_inside(inside)))
+    def handle(self, *, sizes, save, services, **options):
+        if inside := next((each for each in INSIDE if options[each]), ""):
+            self.stdout.write(json.dumps(INSIDE[inside](options[inside])))
             return
-        if found := options["inside_directory"]:
-            self.stdout.write(json.dumps(_inside_directory(found)))
-            return
-        open_to_all = self._child(services, "--inside-directory") if services else None
-        if open_to_all:
+        only = next((each for each in ONLY if options[f"only_{each}"]), "")
+        sent, open_to_all, results, taken = {}, None, {}, None
+        if only in ("", "telephones"):
+            sent = self._child(options["seconds"], "--inside-telephones")
+            self._tell_sent(sent)
+        if only in ("", "submissions"):
+            taken = self._child(options["submissions"], "--inside-submissions")
+            self._tell_taken(options["submissions"], taken)
+        if services and only in ("", "directory"):
+            open_to_all = self._child(services, "--inside-directory")
             self._tell_served(services, open_to_all)
-        sizes = () if options["only_directory"] else sizes
+        if not only:
+            results = self._pages(sizes)
+        if save:
+            told = results | {"directory": open_to_all, "telephones": sent, "answers": taken}
+            save.write_text(json.dumps(told, indent=1))
+
+    def _pages(self, sizes: list[int]) -> dict:
         results = {size: self._child(size) for size in sizes}
         for size, result in results.items():
             self._tell(size, result)
         if len(results) > 1:
             self._tell_growth(results)
-        if save:
-            save.write_text(json.dumps(results | {"directory": open_to_all}, indent=1))
+        return results
 
     def _child(self, size: int, how: str = "--inside") -> dict:
-        what = "people" if how == "--inside" else "services"
+        what = WHAT[how]
         self.stderr.write(f"Building a world of {size:,} {what} ({connection.vendor})…")
         with tempfile.TemporaryDirectory(prefix="amparo-bench-") as home:
             env = os.environ | {"AMPARO_HOME": home, "DATABASE_URL": _fresh_database(size)}
@@ -101,6 +128,31 @@ class Command(BaseCommand):
                 f"{row['a_second']:>10.0f}{row['kilobytes']:>8.1f}"
             )
 
+    def _tell_taken(self, submissions: int, result: dict) -> None:
+        self.stdout.write(
+            f"\n{submissions:,} sets of answers to thirty questions taken out, "
+            f"{result['database']}"
+        )
+        self.stdout.write("{:<26}{:>15}{:>10}{:>8}{:>12}".format(*TAKEN))
+        for row in result["figures"]:
+            self.stdout.write(
+                f"{row['what']:<26}{row['rows_a_second']:>15,.0f}{row['first_byte']:>10.0f}"
+                f"{row['megabytes']:>8.1f}{row['memory_grew']:>12.1f}"
+            )
+
+    def _tell_sent(self, result: dict) -> None:
+        self.stdout.write(
+            f"\nTelephones that send a form, {result['database']}: until it is safe, and until "
+            "it lies in its file"
+        )
+        self.stdout.write("{:<26}{:>9}{:>9}{:>9}{:>9}{:>14}{:>14}".format(*SENT))
+        for row in result["figures"]:
+            self.stdout.write(
+                f"{row['what']:<26}{row['rate']:>9}{row['kept'] / row['sent']:>9.1%}"
+                f"{row['p50']:>9.1f}{row['p95']:>9.1f}"
+                f"{row['landed_p50']:>14.1f}{row['landed_p95']:>14.1f}"
+            )
+
     def _tell_growth(self, results: dict) -> None:
         small, large = min(results), max(results)
         self.stdout.write(f"\nFrom {small:,} to {large:,}: p50 grows by")
@@ -136,7 +188,28 @@ def _inside(size: int) -> dict:
     }  # fmt: skip
 
 
+def _inside_submissions(submissions: int) -> dict:
+    call_command("migrate", verbosity=0)
+    call_command("codes", verbosity=0)
+    return {"database": connection.display_name, "figures": taken_out(submissions)}
+
+
 def _inside_directory(services: int) -> dict:
     call_command("migrate", verbosity=0)
     call_command("codes", verbosity=0)
     return {"database": connection.display_name, "figures": measured(services)}
+
+
+def _inside_telephones(seconds: int) -> dict:
+    call_command("migrate", verbosity=0)
+    call_command("codes", verbosity=0)
+    return {"database": connection.display_name, "figures": telephones.measured(seconds)}
+
+
+INSIDE = {
+    "inside": _inside,
+    "inside_directory": _inside_directory,
+    "inside_telephones": _inside_telephones,
+    "inside_submissions": _inside_submissions,
+}
+ONLY = ("directory", "telephones", "submissions")

@@ -6,7 +6,7 @@ import sys
 from threading import Event, Thread
 
 from django.core.management.base import BaseCommand
-from django.db import connections
+from django.db import connection, connections
 
 from amparo.foundation.trust.jobs import schedule
 from amparo.foundation.trust.jobs.backend import LONG, QUICK
@@ -15,6 +15,8 @@ from amparo.foundation.trust.jobs.worker import Worker, work_off
 LOOKS_EVERY = 0.25
 # What is not finished by then is taken up by whoever works next.
 PATIENCE = 15
+# Beside the pages on the same machine: who waits before a screen is served first.
+YIELDS = 10
 
 
 class Command(BaseCommand):
@@ -37,6 +39,7 @@ class Command(BaseCommand):
             return
         stopping = self._heed_signals()
         if until_closed:
+            _let_pages_go_first()
             Thread(target=_wait_for_the_end, args=(stopping,), daemon=True).start()
         self._work(stopping)
 
@@ -57,6 +60,12 @@ class Command(BaseCommand):
         for hand in hands:
             hand.join(PATIENCE)
         connections.close_all()
+
+
+def _let_pages_go_first() -> None:
+    """Not on SQLite: there whoever is slow in the midst of writing keeps everybody waiting."""
+    if connection.vendor != "sqlite":
+        os.nice(YIELDS)
 
 
 def _wait_for_the_end(stopping: Event) -> None:

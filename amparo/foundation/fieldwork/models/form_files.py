@@ -1,0 +1,120 @@
+"""Files beside a form: long lists of choices, pictures and recordings of what it asks."""
+
+import re
+from typing import BinaryIO
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.file_names import tidy
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from .. import pictures, sniffing
+from ..problems import Unreadable
+from ..xforms.lists import read_list
+from .forms import FormVersion
+
+LARGEST, MOST = 10 * 1024 * 1024, 200
+LISTS = {".csv": "text/csv", ".geojson": "application/geo+json", ".xml": "application/xml"}
+PICTURES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
+SOUNDS = {".mp3": "audio/mpeg", ".ogg": "audio/ogg", ".wav": "audio/x-wav"}
+KINDS = LISTS | PICTURES | SOUNDS
+# Lists that each telephone gets of its own files, and nobody brings.
+OF_THE_HOUSE = frozenset({"cases.csv"})
+_NAMED = re.compile(r"jr://(?:file|file-csv|images?|audio|video)/([^\"'<>&/]+)")
+
+
+class FormFile(Referable):
+    """One file that a version speaks of by name. Blank like the form: it tells of nobody."""
+
+    version = models.ForeignKey(FormVersion, models.CASCADE, related_name="files")
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=60)
+    content = models.BinaryField()
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ()
+    harmless = ("name", "kind", "content", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "name"], name="each_form_file_once")
+        ]
+
+    def __str__(self):
+        return f"FormFile {self.ref}"
+
+    @classmethod
+    @transaction.atomic
+    def add(
+        cls, version: FormVersion, name: str, file: BinaryIO, *, by: User | None
+    ) -> "FormFile":
+        """Put it beside its form, in the place of one of the same name."""
+        version.must_be_a_draft()
+        name = tidy(name)
+        if name not in named_by(version):
+            raise Refusal(
+                _("The form speaks of no file called %(name)s. Give the file the name that stands "
+                  "in the workbook.") % {"name": name}
+            )  # fmt: skip
+        kind, content = _looked_at(name, file.read(LARGEST + 1))
+        kept, _is_new = cls.objects.update_or_create(
+            version=version, name=name, defaults={"kind": kind, "content": content, "by": by}
+        )
+        version.form_changed()
+        audit.note(by, "form.file_added", version.form)
+        return kept
+
+    @transaction.atomic
+    def remove(self, *, by: User) -> None:
+        self.version.must_be_a_draft()
+        self.delete()
+        self.version.form_changed()
+        audit.note(by, "form.file_removed", self.version.form)
+
+    @property
+    def is_list(self) -> bool:
+        return self.kind in LISTS.values()
+
+
+def named_by(version: FormVersion) -> list[str]:
+    """The names of the files that the form speaks of, without those that the house makes."""
+    return sorted(set(_NAMED.findall(version.xform)) - OF_THE_HOUSE)
+
+
+def missing_beside(version: FormVersion) -> list[str]:
+    there = set(version.files.values_list("name", flat=True))
+    return [name for name in named_by(version) if name not in there]
+
+
+def _looked_at(name: str, content: bytes) -> tuple[str, bytes]:
+    """Its kind, and what is kept of it: pictures are drawn anew, lists are read once."""
+    ending = name[name.rfind(".") :].lower()
+    kind = KINDS.get(ending)
+    if kind is None:
+        raise Refusal(
+            _("Beside a form stand lists (CSV, GeoJSON, XML), pictures (JPEG, PNG) and sounds "
+              "(MP3, OGG, WAV).")
+        )  # fmt: skip
+    if len(content) > LARGEST:
+        raise Refusal(_("This file is larger than 10 MB. Send a smaller one, or parts of it."))
+    if ending in LISTS:
+        try:
+            read_list(name, content)
+        except Unreadable as reason:
+            raise Refusal(str(reason)) from None
+        return kind, content
+    if not sniffing.agrees(kind, content):
+        raise Refusal(
+            _("This file is not what its name says. Open it, save it again, and choose it again.")
+        )
+    return kind, pictures.drawn_anew(content, kind) if ending in PICTURES else content

@@ -1,0 +1,1 @@
+"""OpenRosa: how ODK Collect, and whatever else fills XForms, speaks with the house."""

@@ -1,0 +1,34 @@
+"""What fieldwork does beside the pages."""
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.trust.jobs import in_background
+
+from . import javarosa
+from .models import FormVersion, Submission
+from .receiving import followers
+
+
+@in_background(title=_("Ask the engine of ODK Collect about a form"))
+def ask_javarosa(ref: str) -> None:
+    version = FormVersion.objects.filter(ref=ref).first()
+    if version is not None and javarosa.is_here():
+        version.hear_engine(javarosa.faults(version.xform))
+
+
+@in_background(title=_("Put answers from a telephone into their file"))
+def land_submission(ref: str) -> None:
+    if submission := _found(ref):
+        submission.land()
+
+
+@in_background(title=_("Put photos from a telephone to their answers"))
+def forward_files(ref: str) -> None:
+    submission = _found(ref)
+    if submission and submission.state == Submission.State.LANDED:
+        any(follow(submission) for follow in followers)
+
+
+def _found(ref: str) -> Submission | None:
+    found = Submission.objects.select_related("version__form", "by", "office", "device")
+    return found.filter(ref=ref).first()

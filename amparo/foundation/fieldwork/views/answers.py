@@ -1,0 +1,72 @@
+"""All answers to a form taken out, as a file that leaves while it is made."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.http import HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import make_aware
+from django.views.decorators.http import require_safe
+
+from amparo.foundation.trust import audit, bulk
+from amparo.foundation.trust.access import must, open_record
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.downloads import SEALED_OFF
+from amparo.foundation.trust.file_names import disposition
+from amparo.foundation.trust.fresh import fresh_sign_in
+
+from ..answers_kept import places
+from ..exporting.columns import Wanted
+from ..exporting.files import file_of
+from ..exporting.rows import Export
+from ..forms.answers import TakeForm
+from ..kept_here import KEEP
+from ..models import Form
+from ..readable import reads_all
+
+ANSWERS = "fieldwork/answers.html"
+
+
+@require_safe
+def answers(request, ref):
+    """How many there are, and as what they may be taken out."""
+    must(request, KEEP)
+    form = open_record(request, Form, to="see", ref=ref)
+    export = _export(request, form, {})
+    latest = export.versions[0]
+    asks = TakeForm(languages=latest.languages, initial={"format": "csv"})
+    hides = not all(reads_all(latest.opened, place.classes(request.user)) for place in places)
+    context = {"form": form, "count": export.count(), "asks": asks, "hides": hides}
+    return render(request, ANSWERS, context)
+
+
+@require_safe
+@fresh_sign_in
+def take(request, ref):
+    """Row by row as they are opened: nothing of it lies on a disk."""
+    must(request, KEEP)
+    form = open_record(request, Form, to="see", ref=ref)
+    asks = TakeForm(request.GET, languages=form.versions.all()[0].languages)
+    if not asks.is_valid():
+        return HttpResponseRedirect(reverse("fieldwork:form-answers", args=[form.ref]))
+    export, as_what = _export(request, form, asks.cleaned_data), asks.cleaned_data["format"]
+    count = export.count()
+    bulk.taking_out(request.user, count, form)
+    audit.note(request.user, "form.exported", form, rows=count, format=as_what)
+    file = file_of(export, as_what)
+    response = StreamingHttpResponse(file.pieces, content_type=file.kind, headers=SEALED_OFF)
+    name = f"{form.code}-{now():%Y-%m-%d}.{file.ending}"
+    response.headers["Content-Disposition"] = disposition(name)
+    return response
+
+
+def _export(request, form: Form, told: dict) -> Export:
+    wanted = Wanted(told.get("language", ""), told.get("splits", False))
+    until, frozen = told.get("until"), now()
+    end = min(_begins(until + timedelta(days=1)), frozen) if until else frozen
+    since = _begins(told["since"]) if told.get("since") else None
+    return Export(form, request.user, wanted, since, end)
+
+
+def _begins(day: date) -> datetime:
+    return make_aware(datetime.combine(day, time.min))

@@ -1,0 +1,150 @@
+"""Answers that arrived from the field: looked through, kept as they are, or put away."""
+
+import io
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from amparo.foundation.trust import audit, veil
+from amparo.foundation.trust.access import must, open_record
+from amparo.foundation.trust.downloads import give_out
+from amparo.foundation.trust.fresh import fresh_sign_in
+from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.sealed_files import Damaged
+from amparo.ui.keyset import slice_of
+from amparo.ui.respond import done
+
+from ..asking import question_at, speaks
+from ..forms.arrived import BecauseForm, SiftForm
+from ..models import Form, Submission, SubmissionFile
+from ..readable import may_read, reads_all
+from ..reviewing import Beside
+from ..xforms import TooMuch, as_sent
+from .forms import ASKS
+
+KEEP = "submission.keep"
+INDEX, SHOW, AWAY = (f"fieldwork/arrived/{name}.html" for name in ("index", "show", "put_away"))
+SUBMISSIONS = Submission.objects.select_related("version__form", "office", "by")
+
+
+@require_safe
+def index(request):
+    """What is to be looked at comes first; no answer is shown in a list."""
+    must(request, KEEP)
+    form = SiftForm(request.GET, user=request.user)
+    rows = form.rows().select_related("version", "office", "by").defer("version__xform",
+        "version__source", "raw", "values")  # fmt: skip
+    used = Form.objects.open_to(request.user).filter(versions__published_at__isnull=False)
+    context = {
+        "form": form, "submissions": slice_of(rows, request, "-at", "-pk"),
+        "forms": used.distinct(),
+    }  # fmt: skip
+    return render(request, INDEX, context)
+
+
+@require_safe
+def show(request, ref):
+    """The answers under their questions, what is odd beside each, and what was done about it."""
+    submission = open_record(request, SUBMISSIONS, to="keep", ref=ref)
+    classes = classes_of(request)
+    version = submission.version
+    all_of_it = reads_all(version.opened, classes)
+    context = {
+        "submission": submission, "beside": _beside(submission, classes, all_of_it),
+        "reads_all": all_of_it, "files": _files(submission, classes),
+        "corrections": submission.corrections.select_related("by"),
+        "settlements": submission.settlements.select_related("by"),
+    }  # fmt: skip
+    return render(request, SHOW, context)
+
+
+def classes_of(request) -> frozenset[str]:
+    return veil.of_roles(request.user, KEEP)
+
+
+def _beside(submission: Submission, classes: frozenset[str], all_of_it: bool) -> Beside | None:
+    """None where they are more than we read."""
+    version = submission.version
+    try:
+        sent = as_sent(
+            version.opened, submission.answers.encode(), moment=submission.at,
+            language=speaks(version.languages),
+        )  # fmt: skip
+        return Beside(sent, submission.findings, may_read(classes), all_of_it=all_of_it)
+    except TooMuch:
+        return None
+
+
+def _files(submission: Submission, classes: frozenset[str]) -> list[SubmissionFile]:
+    """Those that an answer speaks of which this reader may read."""
+    files = list(submission.files.all())
+    return [each for each in files if _may_open(each, submission, classes)]
+
+
+def _may_open(file: SubmissionFile, submission: Submission, classes: frozenset[str]) -> bool:
+    form = submission.version.opened
+    if reads_all(form, classes):
+        return True
+    try:
+        spoken = [each.path for each in submission.opened.attachments if each.name == file.name]
+    except TooMuch:
+        return False
+    questions = [question_at(form, path) for path in spoken]
+    may = may_read(classes)
+    return bool(questions) and all(each is not None and may(each) for each in questions)
+
+
+@require_POST
+def accept(request, ref):
+    submission = open_record(request, SUBMISSIONS, to="keep", ref=ref)
+    submission.accept(by=request.user)
+    return done(request, then=url_of(submission), said=_("They are kept as they are."))
+
+
+@require_http_methods(ASKS)
+def put_away(request, ref):
+    submission = open_record(request, SUBMISSIONS, to="keep", ref=ref)
+    form = BecauseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        submission.put_away(by=request.user, **form.cleaned_data)
+        return done(request, then=url_of(submission), said=_("They are put away."))
+    context = {"submission": submission, "form": form}
+    return render(request, AWAY, context, status=422 if request.method == "POST" else 200)
+
+
+@require_safe
+@fresh_sign_in
+def take(request, ref):
+    """The answers as they came, letter by letter: for who may read all of them."""
+    submission = open_record(request, SUBMISSIONS, to="keep", ref=ref)
+    if not reads_all(submission.version.opened, classes_of(request)):
+        raise PermissionDenied
+    audit.note(request.user, "submission.taken", submission)
+    raw = submission.raw.encode()
+    name, kind = f"{submission.ref}.xml", "application/xml; charset=utf-8"
+    return give_out(io.BytesIO(raw), name=name, kind=kind, size=len(raw))
+
+
+@require_safe
+def take_file(request, ref):
+    files = SubmissionFile.objects.select_related("submission__version")
+    file = open_record(request, files, to="keep", ref=ref)
+    if not _may_open(file, file.submission, classes_of(request)):
+        raise PermissionDenied
+    try:
+        content = file.open()
+    except FileNotFoundError as gone:
+        raise Http404 from gone
+    except Damaged as damaged:
+        raise Refusal(
+            _("This file was cut or changed where it is kept. Tell your administrator.")
+        ) from damaged
+    return give_out(content, name=file.name, kind=file.kind, size=file.size)
+
+
+def url_of(submission: Submission) -> str:
+    return reverse("fieldwork:submission", args=[submission.ref])

@@ -1,0 +1,55 @@
+"""The list of own cases that a telephone takes along: a number and initials, and no more.
+
+What is restricted never leaves the house by it, whoever accompanies it.
+"""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from amparo.foundation.fieldwork.entity_lists import Line, offers
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.models import User
+
+from .models import Case
+from .models.cases import CaseQuerySet
+
+CASES = "cases"
+# As many as one colleague ever accompanies; more would be the list of a team.
+MOST = 2_000
+
+
+class OwnCases:
+    def lines(self, holder: User) -> Sequence[Line]:
+        own = _own(holder).with_subject()[:MOST]
+        return [Line(str(case.ref), _label(case), case.updated_at) for case in own]
+
+    def taken(self, holder: User) -> None:
+        audit.listed(holder, "caselist.taken", _own(holder)[:MOST])
+
+    def theirs(self, holder: User, refs: Iterable[str]) -> set[str]:
+        asked = [ref for each in refs if (ref := ref_of(each))]
+        found = _own(holder).filter(ref__in=asked).values_list("ref", flat=True)
+        there = set(found)
+        # As they were asked: a telephone compares letters.
+        return {each for each in refs if ref_of(each) in there}
+
+
+def ref_of(words: str) -> UUID | None:
+    try:
+        return UUID(words)
+    except ValueError:
+        return None
+
+
+def _own(holder: User) -> CaseQuerySet:
+    cases = Case.objects.open_to(holder, "work").filter(owner=holder)
+    ordinary = Case.Confidentiality.ORDINARY
+    return cases.active().filter(confidentiality=ordinary).order_by("number")  # type: ignore[attr-defined]
+
+
+def _label(case: Case) -> str:
+    person = case.main_person
+    return f"{case.number} {person.initials}" if person else case.number
+
+
+offers(CASES, OwnCases())

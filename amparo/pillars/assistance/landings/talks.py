@@ -1,0 +1,149 @@
+"""What was said when they were met: a first conversation, a follow-up, an alert, a note."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from amparo.foundation.trust import codes
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.refusals import Refusal
+
+from ..forms.screenings import calls
+from ..models import Case, FollowUp, Note, SafetyAlert, Screening, Task
+from ..triage import URGENT
+from .telling import Said, Told
+from .values import as_day, as_time
+
+SCREENING = (
+    "urgent", "asylum_wish", "trafficking_signs", "violence_at", "goes_on", "first_steps", "words",
+)  # fmt: skip
+FOLLOW_UP = ("on", "mode", "reached", "change", "progress", "story", "next_on")
+SAFETY_ALERT = ("kind", "words", "do_not_contact")
+NOTE = ("words",)
+# So many of the latest are looked through for the same words.
+LATEST = 50
+
+
+def screening(case: Case, told: Told, by: User) -> None:
+    answers: dict[str, Any] = {
+        "urgent": [code for code in URGENT if code in _urgent(told)],
+        "asylum_wish": _said_so(told, "asylum_wish"),
+        "trafficking_signs": _signs(told),
+        "violence_at": _moment(case, told),
+        "goes_on": _said_so(told, "goes_on") is not False,
+        "first_steps": told.text("first_steps"),
+        "words": told.text("words"),
+    }
+    last = case.screenings.order_by("pk").last()
+    if last is None or {name: getattr(last, name) or None for name in answers} != {
+        name: value or None for name, value in answers.items()
+    }:
+        Screening.hold(case, by=by, **answers)
+
+
+def _urgent(told: Told) -> list[str]:
+    """The question is called as the need; of some, a no is the need."""
+    named = [each.name for each in told.all("urgent") if each.is_so(calls(each.name))]
+    if unknown := set(named) - set(URGENT):
+        raise ValueError(f"{len(unknown)} questions are called as no urgent need.")
+    return named
+
+
+def _signs(told: Told) -> list[str]:
+    signs: list[str] = []
+    for each in told.all("trafficking_signs"):
+        signs += each.codes if isinstance(each.answer, list) else [each.name] * bool(each.is_so())
+    codes.require("trafficking_sign", *signs)
+    return signs
+
+
+def _said_so(told: Told, field: str) -> bool | None:
+    found = told.all(field)
+    return found[-1].is_so() if found else None
+
+
+def _moment(case: Case, told: Told) -> datetime | None:
+    """Without an hour the day counts from its start: better too early than too late."""
+    found = told.all("violence_at")
+    days = [each for each in found if each.question.sort in ("date", "dateTime")]
+    if not days:
+        return None
+    hours = [as_time(each.answer) for each in found if each not in days]
+    hour = next(iter(hours), None) or time.min
+    moment = datetime.combine(as_day(days[-1].answer) or now(), hour, tzinfo=case.office.zone)
+    if moment > now():
+        raise Refusal(_("This day is still to come."))
+    return moment
+
+
+def follow_up(case: Case, told: Told, by: User) -> None:
+    mode, change = told.code("mode"), told.code("change")
+    if not mode:
+        return _look_again(case, told, by)
+    codes.require("follow_up_mode", mode)
+    heard: dict[str, Any] = {
+        "on": told.day("on") or case.office.today(),
+        "mode": mode,
+        "reached": bool(_said_so(told, "reached")),
+        "change": change if change in FollowUp.Change.values else "",
+        "progress": told.text("progress"),
+        "story": told.text("story"),
+    }
+    known = case.followups.filter(on=heard["on"], mode=heard["mode"])
+    if not any(_says(each, heard) for each in known):
+        FollowUp.hold(case, by=by, next_on=told.day("next_on"), **heard)
+    return None
+
+
+def _look_again(case: Case, told: Told, by: User) -> None:
+    """A day alone is when to look at it again; anything else needs to say how they were met."""
+    if {"reached", "change", "progress", "story"} & set(told.fields):
+        raise Refusal(_("How they were met or called is missing, so no follow-up was written."))
+    day = told.day("next_on")
+    awaited = case.tasks.filter(what=Task.What.FOLLOW_UP, is_open=True)
+    if day and day not in [each.due_on for each in awaited]:
+        Task.set(case, Task.What.FOLLOW_UP, day, by=by)
+
+
+def safety_alert(case: Case, told: Told, by: User) -> None:
+    """Whoever may be harmed by a call is told of too, where nothing else is said."""
+    if not Case.objects.open_to(by, "alert").filter(pk=case.pk).exists():
+        raise Refusal(_("You may not sound an alert on this case."))
+    silent = bool(_said_so(told, "do_not_contact"))
+    kind, words = told.code("kind"), "\n".join(_danger(told))
+    codes.require("alert_kind", kind)
+    if not (kind or words or silent):
+        return
+    if not (kind or words):
+        words = _("Do not contact them for now")
+    sounded: dict[str, Any] = {"kind": kind, "words": words, "do_not_contact": silent}
+    if not any(_says(each, sounded) for each in case.safetyalerts.unresolved()):
+        SafetyAlert.sound(case, by=by, **sounded)
+
+
+def _danger(told: Told) -> list[str]:
+    """What was written; of a question that is answered by yes or no, the question itself."""
+    return [
+        _asked_and_answered(told, each) if each.question.choices else str(each.answer)
+        for each in told.all("words")
+        if not each.question.choices or each.is_so()
+    ]
+
+
+def note(case: Case, told: Told, by: User) -> None:
+    """One note, each answer under its question: “nothing” alone says nothing."""
+    said = [_asked_and_answered(told, each) for each in told.all("words")]
+    words = "\n\n".join(said)
+    latest = case.notes.order_by("-pk")[:LATEST]
+    if words and words not in [each.words for each in latest]:
+        Note.write(case, by=by, words=words)
+
+
+def _asked_and_answered(told: Told, said: Said) -> str:
+    return f"{told.sayings.question(said)}\n{told.sayings.answer(said)}"
+
+
+def _says(record: Any, told: dict[str, Any]) -> bool:
+    return all((getattr(record, name) or None) == (value or None) for name, value in told.items())

@@ -1,0 +1,28 @@
+"""Answers to forms that lie in cases, for who takes all answers to a form out."""
+
+from amparo.foundation.fieldwork.answers_kept import Kept, keeps_answers
+from amparo.foundation.fieldwork.xforms import Outcome
+from amparo.foundation.trust import veil
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+
+from .models import FormFilled
+
+SEE = "case.see"
+
+
+def tell() -> None:
+    keeps_answers(Kept(FormFilled, _open_to, _classes, _work_out, "landed"))
+
+
+def _open_to(user: User) -> GuardedQuerySet:
+    """Those of the cases that open to them."""
+    return FormFilled.objects.open_to(user)
+
+
+def _classes(user: User) -> frozenset[str]:
+    return veil.of_roles(user, SEE)
+
+
+def _work_out(filled: FormFilled) -> Outcome | None:
+    return filled.outcome if filled.answers else None

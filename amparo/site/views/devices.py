@@ -1,0 +1,76 @@
+"""Telephones: each colleague's own, and for those who answer for them, those of their staff."""
+
+from django import forms
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from amparo.foundation.fieldwork.models import Device
+from amparo.foundation.trust.access import must, open_record
+from amparo.foundation.trust.fresh import fresh_sign_in
+from amparo.ui.forms import Form
+from amparo.ui.respond import done
+
+from ..collecting import address_for, for_the_camera, settings_of
+from ..qr import drawing
+from .offices import ASKS, ask
+
+INDEX, NEW = "site/devices/index.html", "site/devices/new.html"
+MOST = 200
+
+
+class DeviceForm(Form):
+    called = forms.CharField(
+        label=gettext_lazy("What you call it"),
+        help_text=gettext_lazy("So that you know it again: “the old Samsung”."),
+        max_length=60,
+    )
+
+
+@require_safe
+def index(request):
+    rows = Device.objects.open_to(request.user).select_related("user", "office")
+    own = rows.filter(user=request.user)[:MOST]
+    theirs = rows.exclude(user=request.user)[:MOST]
+    context = {"own": own, "theirs": theirs, "may_register": _verb(request) in request.user.verbs}
+    return render(request, INDEX, context)
+
+
+@require_http_methods(ASKS)
+@fresh_sign_in
+def new(request):
+    must(request, _verb(request))
+    form = DeviceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        device, secret = Device.register(
+            by=request.user, kind=Device.Kind.COLLECT, **form.cleaned_data
+        )
+        return _said_once(request, device, secret)
+    return ask(request, form, _("New telephone"), reverse("devices"))
+
+
+@require_POST
+def revoke(request, ref):
+    device = open_record(request, Device, to="revoke", ref=ref)
+    device.revoke(by=request.user)
+    said = _("It is given nothing any more. What it had not sent yet is still received.")
+    return done(request, then=reverse("devices"), said=said)
+
+
+def _verb(request) -> str:
+    """For whom a telephone is: who fills forms, and who tries them out."""
+    return "form.keep" if "form.keep" in request.user.verbs else "case.work"
+
+
+def _said_once(request, device: Device, secret: str):
+    """Shown now and never again; sent twice, the form leads to the list."""
+    address = address_for(request, secret)
+    context = {
+        "device": device, "address": address, "secret": secret,
+        "drawing": drawing(for_the_camera(settings_of(device, address))),
+    }  # fmt: skip
+    response = render(request, NEW, context)
+    response.once_result = reverse("devices")
+    return response
