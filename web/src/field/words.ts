@@ -84,6 +84,9 @@ export const words = (part: string): Record<string, string> =>
 export const list = (name: string): List => spoken.lists[name] ?? [];
 export const label = (name: string, code: string): string => list(name).find(([each]) => each === code)?.[1] ?? code;
 
+// Several things said one after the other.
+export const several = (...things: string[]): string => things.join(language === "ar" ? "، " : ", ");
+
 export const number = (n: number): string => new Intl.NumberFormat(locale()).format(n);
 
 const asDate = (day: string | Date): Date => (typeof day === "string" ? new Date(day.length === 10 ? `${day}T12:00:00` : day) : day);

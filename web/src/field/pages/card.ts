@@ -6,7 +6,7 @@ import { go, h, icon, mark, notice, panel } from "../dom";
 import { blankForms } from "../files";
 import { caseOf, nameOf, type Own, type Shown } from "../pending";
 import type { Page } from "../router";
-import { count, day, hour, label, list, number, t } from "../words";
+import { count, day, hour, label, list, number, several, t } from "../words";
 import { called, crumb, discreet, notSent, risk } from "./pieces";
 
 const YEAR = 31_557_600_000; // milliseconds
@@ -42,7 +42,7 @@ const age = (fields: Person["fields"]): string => {
 };
 
 const spoken = (fields: Person["fields"]): string =>
-  ((fields["languages"] as string[] | undefined) ?? []).map((code) => label("language", code)).join(", ");
+  several(...((fields["languages"] as string[] | undefined) ?? []).map((code) => label("language", code)));
 
 const fact = (name: string, value: string): HTMLElement | null =>
   value ? h("div", {}, h("dt", {}, name), h("dd", {}, h("bdi", {}, value))) : null;
@@ -105,7 +105,7 @@ export const cardPage = async ([ref]: string[]): Promise<Page> => {
     part("tasks", byDay(file.tasks), task(file)),
     part("needs", file.needs, (need) => ({ words: label("service_type", need.service_type), more: words(need.level && label("level", need.level), need.words) })),
     part("actions", byDay(file.actions), action(file)),
-    part("notes", file.notes, (note) => ({ words: note.words, more: words(label("note", note.kind), `${day(note.at)}, ${hour(note.at)}`, note.by), entry: note.entry })),
+    part("notes", file.notes, (note) => ({ words: note.words, more: words(label("note", note.kind), several(day(note.at), hour(note.at)), note.by), entry: note.entry })),
     part("services", file.services, (service) => ({
       words: label("service_type", service.service_type), entry: service.entry,
       more: words(day(service.given_on), `${number(Number(service.quantity))} ${service.unit ? label("unit", service.unit) : ""}`.trim(), service.note),
@@ -114,7 +114,7 @@ export const cardPage = async ([ref]: string[]): Promise<Page> => {
       words: each.progress || t(each.reached ? "reached" : "not_reached"), entry: each.entry,
       more: words(day(each.on), label("follow_up_mode", each.mode), each.change && label("change", each.change)),
     })),
-    file.filled.length ? panel(t("forms_filled"), "", lines(file.filled.map((form) => ({ words: formCalled(form.form), more: `${day(form.at)}, ${hour(form.at)}`, entry: form.entry })))) : null,
+    file.filled.length ? panel(t("forms_filled"), "", lines(file.filled.map((form) => ({ words: formCalled(form.form), more: several(day(form.at), hour(form.at)), entry: form.entry })))) : null,
     panel(t("people"), "", h("ul.tasks", { role: "list" }, ...file.persons.map((each) => person(file, each)))),
   ];
   const fresh = file.is_new ? [notice("warn", "hourglass", h("p", {}, t("registered_here_words")))] : [];

@@ -10,7 +10,7 @@ import { about, type OutboxRow, type SentRow } from "../store";
 import { going, sync } from "../sync";
 import { lockNow, now } from "../vault";
 import { emptiedNotice } from "./set_up";
-import { count, day, hour, t } from "../words";
+import { count, day, hour, several, t } from "../words";
 import { called, crumb } from "./pieces";
 import { mendDeed, type Mending } from "./deed";
 import { mendForm } from "./forms";
@@ -29,7 +29,7 @@ const whom = async (entry: Entry | null): Promise<string> => {
 };
 
 const titleOf = (entry: Entry | null): string => t(entry ? `verb_${entry.verb.replace(".", "_")}` : "verb_sealed");
-const atOf = (made: string): string => `${day(made)}, ${hour(made)}`;
+const atOf = (made: string): string => several(day(made), hour(made));
 
 const waiting = async ({ row, entry }: Kept<OutboxRow>): Promise<HTMLElement> => {
   const [tone, sign] = STATES[row.state];

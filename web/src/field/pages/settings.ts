@@ -7,7 +7,7 @@ import { show, to, type Page } from "../router";
 import { said } from "../said";
 import { about, store } from "../store";
 import { changePassphrase, daysLeft } from "../vault";
-import { count, day, hour, LANGUAGES, number, speak, t, tongue } from "../words";
+import { count, day, hour, LANGUAGES, number, several, speak, t, tongue } from "../words";
 import { discreet, lookDiscreet } from "./pieces";
 import { lockAway } from "../roof";
 import { PASSPHRASE } from "./set_up";
@@ -57,7 +57,7 @@ const storage = async (): Promise<HTMLElement> => {
 export const settingsPage = async (): Promise<Page> => {
   const note = (await about())!;
   const left = daysLeft(note);
-  const taken = note.taken_at ? `${day(new Date(note.taken_at))}, ${hour(new Date(note.taken_at))}` : t("never");
+  const taken = note.taken_at ? several(day(new Date(note.taken_at)), hour(new Date(note.taken_at))) : t("never");
   const body = (...inside: (Node | null)[]): HTMLElement => h("div.panel-body", {}, ...inside);
   return {
     title: t("settings"),
