@@ -15,7 +15,7 @@ ASKING = (MARK, "OR 1=1", "DROP TABLE")
 
 @pytest.fixture(scope="module", params=range(3))
 def sent(request, house, clients):
-    """What came of four hundred requests, and every statement that the database was asked."""
+    """What came of five hundred requests, and every statement that the database was asked."""
     statements: list[tuple[str, str]] = []
 
     def watch(execute, sql, params, many, context):
@@ -24,7 +24,7 @@ def sent(request, house, clients):
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(watch):
-        return bombard(400, house, clients, seed=request.param), statements
+        return bombard(500, house, clients, seed=request.param), statements
 
 
 def test_v2_2_1_nothing_crashes_and_nothing_runs(sent):

@@ -128,7 +128,7 @@ def test_it_asks_little_of_the_database(
     for user in (caseworker, supervisor):
         client.force_login(user)
         client.get(url)
-        with django_assert_max_num_queries(28):
+        with django_assert_max_num_queries(29):
             client.get(url)
 
 
