@@ -120,7 +120,9 @@ class Telephone:
         if boxes.first.evaluate("box => box.type") in ("radio", "checkbox"):
             for each in [answer] if isinstance(answer, str | bool) else answer:
                 value = "" if each is True else f"[value='{each}']"
-                self.page.locator(f"main [name='{name}']{value}").first.check(force=True)
+                chosen = self.page.locator(f"main [name='{name}']{value}").first
+                chosen.evaluate("box => box.scrollIntoView({ block: 'center' })")
+                chosen.check(force=True)  # the box itself is seen by nobody: its label is
         elif boxes.first.evaluate("box => box.tagName") == "SELECT":
             boxes.first.select_option(answer)
         else:

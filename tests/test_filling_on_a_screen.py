@@ -81,7 +81,7 @@ def test_a_follow_up_in_arabic_outlives_a_tab_that_was_killed(
 ):
     [version] = [each for each in standard.add(by=data_officer) if "f13" in each.form.code]
     version.publish(by=data_officer)
-    page = sign_in(phone("ar"), caseworker)
+    page = sign_in(phone("ar", timezone_id="America/La_Paz"), caseworker)
     screen = Screen(page, case, version)
     form = page.locator("amparo-form [data-part=form]")
     expect(form).to_have_attribute("dir", "rtl")

@@ -77,6 +77,13 @@ const begun = (entry: Entry): Shown => {
   };
 };
 
+// A case that is not on this telephone any more: what was written about it can still be mended.
+export const absent = (ref: string): Shown => ({
+  ref, version: "", number: "", status: "", risk: "none", next_due_on: null, last_contact_on: null, kind: "", language: "",
+  subject: "person", title: "", initials: "", may: [], persons: [], alerts: [], needs: [], actions: [], tasks: [], notes: [],
+  services: [], followups: [], known: {}, filled: [], is_new: false, pending: 0,
+});
+
 type Layer = (file: Shown, entry: Entry, mark: string) => void;
 
 const LAYERS: Record<string, Layer> = {

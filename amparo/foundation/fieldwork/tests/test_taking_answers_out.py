@@ -150,7 +150,7 @@ def test_what_no_evaluation_kept_is_worked_out(here, version, sets):
 
 
 def test_a_period_may_be_chosen(here, version, sets):
-    day = sets[0].at.date().isoformat()
+    day = sets[0].at.astimezone(sets[0].office.zone).date().isoformat()
     assert len(json_lines(take(here, version, "json", since=day))) == 2
     assert json_lines(take(here, version, "json", until="2001-01-01")) == []
 

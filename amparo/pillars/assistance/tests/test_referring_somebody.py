@@ -180,7 +180,10 @@ def test_answered_by_telephone_a_colleague_notes_it(desk, referral, caseworker):
     assert desk.post(url, {"said": "asked", "words": " "}).status_code == 422
     desk.post(url, {"said": "accepted", "words": "From eight."})
     assert Answer.objects.get().by == caseworker
-    given = {"service_type": "shelter.emergency", "given_on": referral.case.office.today().isoformat()}
+    given = {
+        "service_type": "shelter.emergency",
+        "given_on": referral.case.office.today().isoformat(),
+    }
     desk.post(f"{referral.get_absolute_url()}given/", given)
     assert ServiceGiven.objects.get().provider == "Cruz del Sur"
 

@@ -4,7 +4,7 @@ import { mint } from "../bytes";
 import { h, notice } from "../dom";
 import { writing } from "../form_page";
 import { write } from "../outbox";
-import { caseOf, type Shown } from "../pending";
+import { absent, caseOf, type Shown } from "../pending";
 import { path, to, type Page } from "../router";
 import { said } from "../said";
 import { sync } from "../sync";
@@ -31,7 +31,7 @@ const page = (deed: Deed, file: Shown, draft: string, mending?: Mending): Page =
       const ref = written.ref ?? (MAKES.includes(written.verb) ? mint() : undefined);
       await write({ ...written, ...(ref ? { ref } : {}), ...(mending ? { after: mending.entry.after } : {}) }, mending?.entry.key);
       said(t(deed.done));
-      to(`/case/${file.ref}`, true);
+      to(mending ? "/outbox" : `/case/${file.ref}`, true);
       void sync();
     },
   });
@@ -77,7 +77,7 @@ const deedOf = (entry: Entry, file: Shown): Deed | null => {
 };
 
 export const mendDeed = async (mending: Mending): Promise<Page | null> => {
-  const file = await caseOf(mending.entry.about ?? "");
-  const deed = file && deedOf(mending.entry, file);
-  return file && deed ? page(deed, file, `mend ${mending.entry.key}`, mending) : null;
+  const file = (await caseOf(mending.entry.about ?? "")) ?? absent(mending.entry.about ?? "");
+  const deed = deedOf(mending.entry, file);
+  return deed ? page(deed, file, `mend ${mending.entry.key}`, mending) : null;
 };

@@ -110,7 +110,9 @@ export const entryPage = async ([key]: string[]): Promise<Page> => {
   const { row, entry, answer } = found;
   const [tone, sign] = STATES[row.state];
   const is_refused = row.state === "refused";
-  const can_mend = is_refused && entry !== null && entry.verb !== "file.part";
+  // Of a person whose file has left this telephone nobody knows here what a change would start from.
+  const isAway = entry?.verb === "person.change" && !(await caseOf(entry.about ?? ""));
+  const can_mend = is_refused && entry !== null && !isAway;
   const ways = h("div.deeds", {}, can_mend ? go(t("mend"), `#/mend/${key}`, "primary", "pencil") : null, is_refused ? button(t("let_go"), () => void drop(key!), "danger", "trash") : null);
   const why = answer?.words ? notice(is_refused ? "danger" : "", "info-circle", h("p", {}, t("house_says")), h("p", {}, h("bdi", {}, answer.words))) : null;
   const head = h("div.page-head", {}, h("div", {}, h("h1", {}, titleOf(entry)), h("p.lede", {}, h("bdi", {}, await whom(entry)), ` ${atOf(row.made_at)}`)));
