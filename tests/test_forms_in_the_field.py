@@ -10,7 +10,8 @@ from amparo.foundation.fieldwork.models import Form
 from amparo.pillars.assistance.models import FormFilled
 from tests.telephone import until
 
-pytestmark = pytest.mark.browser
+# Minutes long, and impatient where other work runs beside it: in `make test-postgres`.
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
 SPOKEN = ",".join(
     f"label::{each}" for each in ("English (en)", "Español (es)", "Français (fr)", "العربية (ar)")

@@ -8,7 +8,8 @@ from amparo.foundation.fieldwork.views import shell
 from amparo.pillars.assistance.models import Note
 from tests.telephone import until
 
-pytestmark = pytest.mark.browser
+# Minutes long, and impatient where other work runs beside it: in `make test-postgres`.
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
 WORDS = "He came to the door at night."
 DAY = 24 * 60 * 60 * 1000

@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 
 from amparo.pillars.assistance.models import Case
 
-pytestmark = pytest.mark.browser
+# Minutes long, and impatient where other work runs beside it: in `make test-postgres`.
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
 EXPLAINED = ("interview", "purpose", "uses", "access", "retention", "withdrawal")
 

@@ -153,8 +153,13 @@ def test_v3_4_5_no_address_is_told_to_others(answers):
 
 
 def test_v3_4_6_no_page_is_shown_inside_another(answers):
-    assert lacking(answers, "Content-Security-Policy", r".*frame-ancestors 'none'.*") == []
-    assert lacking(answers, "X-Frame-Options", "DENY") == []
+    """But the room of forms, inside the field shell of this house alone."""
+    rooms = [each for each in answers if " field:frame as " in each[0]]
+    assert lacking(rooms, "Content-Security-Policy", r".*frame-ancestors '(self|none)'.*") == []
+    assert lacking(rooms, "X-Frame-Options", "DENY|SAMEORIGIN") == []
+    others = [each for each in answers if each not in rooms]
+    assert lacking(others, "Content-Security-Policy", r".*frame-ancestors 'none'.*") == []
+    assert lacking(others, "X-Frame-Options", "DENY") == []
 
 
 def test_v3_4_8_no_other_window_keeps_hold_of_ours(answers):
