@@ -100,6 +100,7 @@ def test_a_page_that_dies_in_the_middle_costs_no_sentence(in_hand, case, casewor
     phone.open(f"/case/{case.ref}/note")
     expect(phone.page.locator("textarea")).to_have_value("She told about the road,")
     phone.save()
+    expect(phone.page.locator(".summary")).to_be_visible()
     phone.back().sync().sent()
     assert case.notes.get().words == "She told about the road,"
 

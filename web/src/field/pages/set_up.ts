@@ -49,7 +49,8 @@ const save = async (all: Fields, here: house.Here, user: NonNullable<house.Here[
   const called = String(all["called"]);
   let given;
   try {
-    given = await house.register(called, here.csrf);
+    // Asked anew: since this page was drawn, another tab may have been given another token.
+    given = await house.register(called, (await house.state()).csrf);
   } catch (reason) {
     if (reason instanceof house.Refused) return reason.words || t("not_saved");
     return t("set_up_needs_signal");
