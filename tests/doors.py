@@ -455,7 +455,6 @@ DOORS: dict[str, Door] = {
     "field:words": PUBLIC_PAGE.of(language="'ar"),
     "field:state": PUBLIC_PAGE,
     "field:register": deed(CASEWORKERS, post=400, to_nobody=(405, 401)),
-    "field:half": deed(CASEWORKERS, post=403, to_nobody=(405, 401)),
     "field:caseload": deed(CASEWORKERS, post=403, to_nobody=(405, 401)),
     "field:blank-form": page(CASEWORKERS, to_nobody=(401, 405)).of("published_version"),
     "field:deliver": deed(EVERYBODY, post=400, **PUBLIC),

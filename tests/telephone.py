@@ -38,6 +38,13 @@ TAKEN = """() => new Promise((done) => {
     asking.onsuccess = () => { opening.result.close(); done(asking.result?.taken_at > 0); };
   };
 })"""
+EMPTY = """() => new Promise((done) => {
+  const opening = indexedDB.open("field");
+  opening.onsuccess = () => {
+    const asking = opening.result.transaction("outbox").objectStore("outbox").count();
+    asking.onsuccess = () => { opening.result.close(); done(asking.result === 0); };
+  };
+})"""
 QUIET = """() => navigator.locks.query()
   .then(({ held }) => !held.some(({ name }) => name === "field-sync"))"""
 CACHES = """async () => {
@@ -146,7 +153,8 @@ class Telephone:
         return self
 
     def sent(self) -> "Telephone":
-        """All that was written is with the house."""
+        """All that was written is with the house: the outbox says so, and so does the band."""
+        until(self.page, EMPTY)
         expect(self.page.locator("#unsent")).to_have_class(SENT)
         return self
 

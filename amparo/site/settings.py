@@ -371,7 +371,6 @@ AMPARO_FIELD_DAYS = int(os.environ.get("AMPARO_FIELD_DAYS", "14"))
 AMPARO_FIELD_TRIES = int(os.environ.get("AMPARO_FIELD_TRIES", "10"))
 AMPARO_FIELD_MOST = int(os.environ.get("AMPARO_FIELD_MOST", "2000"))
 AMPARO_FIELD_IDLE_MINUTES = int(os.environ.get("AMPARO_FIELD_IDLE_MINUTES", "5"))
-AMPARO_FIELD_ARGON2 = _flag("AMPARO_FIELD_ARGON2")
 
 # Languages of the house. The first is spoken to those of whom we know nothing.
 LANGUAGES = [("es", "Español"), ("en", "English"), ("fr", "Français"), ("ar", "العربية")]

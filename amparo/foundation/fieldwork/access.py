@@ -81,7 +81,6 @@ classed(Submission, narrative=("raw", "values"))
 classed(SubmissionFile, narrative=("name",))
 classed(Correction, narrative=("answers", "because"))
 classed(Settlement, narrative=("because",))
-classed(Device, narrative=("half",))  # opens files: nobody reads it on a page
 # Who holds a telephone and who answers for them sees it in their list, and may stop it.
 holders = either(own(), role("staff.edit"), of_own_staff)
 access_to(Device, see=holders, revoke=holders)

@@ -22,7 +22,8 @@ from amparo.foundation.trust.wall.standing import lowered, standing
 from . import boxes
 from .commands import Entry, OtherWords
 from .models import Device, Sent
-from .models.sent import SETTLED, go_on_after
+from .models.sent import SETTLED
+from .models.turns import go_on_after
 
 MOST_BOXES = 50
 MOST_KEYS = 1_000

@@ -13,7 +13,6 @@ urlpatterns = [
     path("campo/words/<slug:language>/", field.words, name="words"),
     path("campo/state/", field.state, name="state"),
     path("campo/devices/", field.register, name="register"),
-    path("campo/half/", field.half, name="half"),
     path("campo/caseload/", field.caseload, name="caseload"),
     path("campo/forms/<uuid:ref>/", field.form, name="blank-form"),
     path("campo/deliver/", field.deliver, name="deliver"),

@@ -11,7 +11,6 @@ from amparo.foundation.trust.keeping import in_no_file, lies_in
 from .models import (
     Conflict,
     Correction,
-    Device,
     FilePart,
     FilePromised,
     Sent,
@@ -21,7 +20,6 @@ from .models import (
     SubmissionFile,
 )
 
-in_no_file(Device, _("Half of a key that opens files on a colleague’s telephone."))
 in_no_file(Submission, _("Answers that are in no file: about nobody’s, or not yet placed."))
 lies_in(
     Submission, SubmissionFile, "submission", stored="stored_as",

@@ -394,7 +394,6 @@ DEEDS: dict[str, Promise] = {
     "device.took": _("Took files to the field on a telephone"),
     "device.revoked": _("Revoked a telephone"),
     "case.taken": _("Took the file to the field on a telephone"),
-    "device.half_given": _("Gave a telephone its half of the key again"),
     "sent.done": _("Done as it was written in the field"),
     "sent.conflict": _("Done in part: somebody else had changed the same"),
     "sent.held": _("Kept until what comes before it has arrived"),

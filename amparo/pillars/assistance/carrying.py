@@ -1,51 +1,29 @@
-"""The cases that somebody takes to the field: their own, and of each what they may see of it.
+"""The cases that somebody takes to the field: their own, the most urgent first."""
 
-All of a hundred files is fetched with the same few queries as of one, and their keys together.
-"""
-
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Max, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from amparo.foundation.fieldwork.carrying import carriers, forms_for
 from amparo.foundation.fieldwork.models import FormVersion
 from amparo.foundation.fieldwork.speaking import choices
-from amparo.foundation.people.fieldwork import CARRIED
-from amparo.foundation.people.fieldwork import read as read_person
-from amparo.foundation.people.grounds import ground_for
-from amparo.foundation.people.models import Consent, Contact, FamilyMember, Person
+from amparo.foundation.people.models import Consent, Person
 from amparo.foundation.trust import audit, veil
-from amparo.foundation.trust.access import verbs_on, with_verbs
+from amparo.foundation.trust.access import with_verbs
 from amparo.foundation.trust.models import User
 from amparo.ui import words
 
-from .landings.known import SEVERAL, as_answer, is_in_a_repeat
-from .landings.persons import PERSON
+from .carried import Together
 from .models import (
     Action,
     Case,
-    Dependant,
     FollowUp,
-    Need,
     Note,
-    SafetyAlert,
-    ServiceGiven,
     Task,
 )
-from .models.cases import NOTHING_DUE
-from .subjects import called, initials_of
-
-NOTES, SERVICES, FOLLOWUPS = 20, 20, 10
-# Without it there is no file at all: nobody asks for it question by question.
-BASE = "case_management"
-# What a form is told on the telephone: the other records may be several.
-_KNOWN = frozenset(("case.number", *(f"person.{name}" for name in PERSON)))
 
 
 class OwnCases:
@@ -97,196 +75,6 @@ def _signature(user: User) -> str:
     forms = [str(form.ref) for form in forms_for(user)]
     told = repr((sorted(veil.of_roles(user)), sorted(user.verbs), user.language, forms))
     return sha256(told.encode()).hexdigest()[:8]
-
-
-class Together:
-    """The parts of many cases, each kind fetched once, before the first value is opened."""
-
-    def __init__(self, cases: list[Case], user: User, forms: list[FormVersion]):
-        self.user, self.cases, self.seen = user, cases, veil.of_roles(user)
-        self._persons = self._all_persons()
-        persons = {person for some in self._persons.values() for person in some}
-        self._contacts = _by("person_id", Contact.objects.filter(person__in=persons))
-        consents = Consent.objects.filter(person__in=persons).last_words()
-        self._consents = _by("person_id", consents)
-        self._alerts = self._of(SafetyAlert.objects.unresolved())
-        self._needs = self._of(Need.objects.order_by("own_rank", "pk"))
-        self._actions = self._of(Action.objects.filter(goal__plan__replaced_by=None))
-        self._tasks = self._of(Task.objects.pending().order_by("due_on", "pk"))
-        self._notes = self._of(_last(Note, NOTES, "at").select_related("by"))
-        given = _last(ServiceGiven, SERVICES, "given_on").filter(voided=None)
-        self._services = self._of(given)
-        self._followups = self._of(_last(FollowUp, FOLLOWUPS, "on"))
-        self._questions = [(form.form.code, _known_questions(form)) for form in forms]
-
-    def file(self, case: Case) -> dict[str, Any]:
-        here = case.pk
-        return {
-            "ref": str(case.ref), "number": case.number, "status": case.status,
-            "risk": case.band, "next_due_on": _due(case),
-            "last_contact_on": _day(case.last_contact_on),
-            "kind": case.kind, "language": case.language, "subject": case.subject_kind,
-            "title": called(case), "initials": initials_of(case),
-            "may": sorted(verbs_on(case, self.user)),
-            "persons": [self._person(each) for each in self._persons[here]],
-            "alerts": self._told(self._alerts[here], "kind", "words", "do_not_contact"),
-            "needs": self._told(_latest(self._needs[here]), "service_type", "level", "words"),
-            "actions": self._told(self._actions[here], "words", "due_on", "status"),
-            "tasks": [
-                each | {"done": False}
-                for each in self._told(self._tasks[here], "what", "due_on", "words", "where")
-            ],
-            "notes": [
-                told | {"at": note.at.isoformat(), "by": note.by.name}
-                for note in self._notes[here]
-                for told in self._told([note], "kind", "words")
-            ],
-            "services": self._told(
-                self._services[here], "given_on", "service_type", "quantity", "unit", "note"
-            ),
-            "followups": self._told(
-                self._followups[here], "on", "mode", "reached", "change", "progress"
-            ),
-            "known": self._known(case),
-        }  # fmt: skip
-
-    def _all_persons(self) -> dict[int, list[Person]]:
-        """Who belongs to each case, as far as the holder may know of them."""
-        families = _by("family_id", (case for case in self.cases if case.family_id))
-        found: dict[int, dict[int, Person]] = {case.pk: {} for case in self.cases}
-        for case in self.cases:
-            if case.person:
-                found[case.pk][case.person.pk] = case.person
-        members = FamilyMember.objects.filter(family__in=families).select_related("person")
-        for member in members.order_by("pk"):
-            for case in families[member.family_id]:
-                found[case.pk][member.person_id] = member.person
-        depending = Dependant.objects.filter(case__in=self.cases).select_related("person")
-        for dependant in depending.order_by("pk"):
-            found[dependant.case_id][dependant.person_id] = dependant.person
-        everybody = {pk for some in found.values() for pk in some}
-        known = Person.objects.open_to(self.user).filter(pk__in=everybody)
-        visible = set(known.values_list("pk", flat=True))
-        return {
-            case: [person for pk, person in some.items() if pk in visible]
-            for case, some in found.items()
-        }
-
-    def _of(self, rows: QuerySet) -> Mapping[int, list]:
-        return _by("case_id", rows.filter(case__in=self.cases))
-
-    def _person(self, person: Person) -> dict[str, Any]:
-        """What a role does not read is not there: nothing stands in its place."""
-        names = [name for name in CARRIED if self._may_read(person, name)]
-        contacts = self._contacts[person.pk] if "contact" in self.seen else []
-        return {
-            "ref": str(person.ref), "version": person.updated_at.isoformat(),
-            "fields": {name: read_person(person, name) for name in names},
-            "contacts": [_contact(each) for each in contacts],
-        }  # fmt: skip
-
-    def _told(self, records: Iterable[Any], *names: str) -> list[dict[str, Any]]:
-        return [
-            {"ref": str(each.ref)} | {name: self._value(each, name) for name in names}
-            for each in records
-        ]
-
-    def _value(self, record: Any, name: str) -> Any:
-        return _plain(getattr(record, name)) if self._may_read(record, name) else ""
-
-    def _may_read(self, record: Any, name: str) -> bool:
-        kind = veil.class_of(type(record), name)
-        return not kind or kind in self.seen
-
-    def _known(self, case: Case) -> dict[str, dict[str, str]]:
-        """What the file says already, form by form: nobody is asked twice."""
-        may, found = self._may_ask(case), {}
-        for code, questions in self._questions:
-            told = {
-                path: str(_plain(value))
-                for path, lands, purpose in questions
-                if may(purpose) and (value := self._says(case, lands)) not in (None, "")
-            }
-            if told:
-                found[code] = told
-        return found
-
-    def _says(self, case: Case, lands: str) -> Any:
-        record, _dot, name = lands.partition(".")
-        if record == "case":
-            return case.number
-        person = next((each for each in self._persons[case.pk] if each == case.person), None)
-        if person is None or not self._may_read(person, name):
-            return None
-        return as_answer(getattr(person, name))
-
-    def _may_ask(self, case: Case) -> Callable[[str], bool]:
-        """Only what each of them agreed to, by the words that were fetched already."""
-        persons, house = self._persons[case.pk], case.house
-
-        def may(purpose: str) -> bool:
-            return purpose in ("", BASE) or all(
-                ground_for(each, purpose, words=self._consents[each.pk], house=house)
-                for each in persons
-            )
-
-        return may
-
-
-def _known_questions(form: FormVersion) -> list[tuple[str, str, str]]:
-    """The path of each question that a file answers, where the answer lies, and its purpose."""
-    return [
-        (question.path, lands, question.notes.get("purpose", ""))
-        for question in form.opened.questions()
-        if (lands := question.notes.get("lands", "")) in _KNOWN
-        and question.sort not in SEVERAL
-        and not is_in_a_repeat(question)
-    ]
-
-
-def _last(model: Any, most: int, day: str) -> QuerySet:
-    nth = Window(RowNumber(), partition_by="case_id", order_by=[F(day).desc(), F("pk").desc()])
-    rows = model.objects.annotate(nth=nth).filter(nth__lte=most)
-    return rows.order_by(f"-{day}", "-pk")
-
-
-def _latest(needs: list[Need]) -> list[Need]:
-    """Those of the last assessment, and what was named since (as `Need.standing` says)."""
-    last = max((need.assessment_id for need in needs if need.assessment_id), default=None)
-    since = max((need.at for need in needs if last and need.assessment_id == last), default=None)
-    return [
-        need for need in needs
-        if need.assessment_id == last
-        or (need.assessment_id is None and since is not None and need.at > since)
-    ]  # fmt: skip
-
-
-def _by(name: str, rows: Iterable[Any]) -> Mapping[int, list]:
-    found: dict[int, list] = defaultdict(list)
-    for row in rows:
-        found[getattr(row, name)].append(row)
-    return found
-
-
-def _contact(contact: Contact) -> str:
-    safe = [] if contact.is_safe else ["⚠"]
-    return words.listed(
-        [*safe, contact.get_kind_display(), contact.value, *filter(None, [contact.note])]
-    )
-
-
-def _due(case: Case) -> str | None:
-    return None if case.next_due_on == NOTHING_DUE else case.next_due_on.isoformat()
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    return value if isinstance(value, bool | str | list) or value is None else str(value)
 
 
 carriers.append(OwnCases())

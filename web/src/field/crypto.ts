@@ -1,5 +1,5 @@
-// What lies on the telephone is sealed with one random key; the passphrase and the half that the
-// house gave open that key, and neither does alone.
+// What lies on the telephone is sealed with one random key; the passphrase and the half that never
+// leaves this browser open that key, and neither does alone.
 import { bytesOf, random, textOf, type Bytes } from "./bytes";
 
 export const ROUNDS = 600_000;
@@ -27,9 +27,9 @@ export const seal = async (key: CryptoKey, id: string, what: unknown): Promise<S
 export const unseal = async <T>(key: CryptoKey, id: string, { nonce, sealed }: Sealed): Promise<T> =>
   JSON.parse(textOf(await crypto.subtle.decrypt({ name: GCM, iv: nonce, additionalData: bytesOf(id) }, key, sealed))) as T;
 
-// The house's half, as a key that scripts may use and nobody may read.
-export const halfKey = (half: Bytes): Promise<CryptoKey> =>
-  crypto.subtle.importKey("raw", half, GCM, false, ["encrypt", "decrypt"]);
+// A key that scripts may use and nobody may read: what is copied off the telephone opens without it no more.
+export const newHalf = (): Promise<CryptoKey> =>
+  crypto.subtle.generateKey({ name: GCM, length: 256 }, false, ["encrypt", "decrypt"]);
 
 const fromPassphrase = async (passphrase: string, salt: Bytes, rounds: number): Promise<CryptoKey> => {
   const typed = await crypto.subtle.importKey("raw", bytesOf(passphrase.normalize("NFKC")), "PBKDF2", false, ["deriveKey"]);

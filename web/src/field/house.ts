@@ -7,7 +7,7 @@ export interface Here {
   csrf: string;
   at: string;
   box: { id: string; public: string };
-  settings: { days: number; tries: number; most: number; idle_minutes: number; argon2: boolean };
+  settings: { days: number; tries: number; most: number; idle_minutes: number };
   device: Standing | null;
 }
 

@@ -2,7 +2,7 @@
 // it must not be read by anybody. The outbox is never emptied: only a receipt ends an entry.
 import { fromBase64, type Bytes } from "./bytes";
 import { box } from "./boxes";
-import { halfKey, newDataKey, seal, unseal, unwrap, wrap, type Sealed, type Wrapped } from "./crypto";
+import { newDataKey, newHalf, seal, unseal, unwrap, wrap, type Sealed, type Wrapped } from "./crypto";
 import { DAY } from "./days";
 import { about, remember, store, type About, type KeyRow } from "./store";
 
@@ -39,14 +39,13 @@ export const lockNow = async (): Promise<Lock> => {
 export interface Registered {
   device: string;
   secret: string;
-  half: string;
 }
 
 // The words of the house's answer become keys here, and are kept nowhere else.
 export const setUp = async (
   given: Registered, passphrase: string, known: Omit<About, "id" | "device" | "knock">,
 ): Promise<void> => {
-  const half = await halfKey(fromBase64(given.half));
+  const half = await newHalf();
   const fresh = await newDataKey();
   const data = await wrap(fresh, passphrase, half);
   const key = (await unwrap(data, passphrase, half))!; // from here on a key that cannot be read

@@ -9,7 +9,8 @@ from .in_public import InPublic
 from .pieces import FilePart, FilePromised
 from .repairs import Correction, Settlement
 from .sent import Sent
-from .submissions import Submission, SubmissionFile
+from .submission_files import SubmissionFile
+from .submissions import Submission
 
 __all__ = [
     "Conflict",

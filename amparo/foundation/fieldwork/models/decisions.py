@@ -12,7 +12,8 @@ from amparo.foundation.trust.refusals import Refusal
 
 from .about_files import AboutAFile
 from .pieces import FilePart
-from .sent import Sent, go_on_after
+from .sent import Sent
+from .turns import go_on_after
 
 
 class SentDecision(AboutAFile):

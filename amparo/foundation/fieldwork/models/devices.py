@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.trust import audit, keyring
 from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
 from amparo.foundation.trust.models import Office, User
 from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
@@ -43,8 +42,6 @@ class Device(Referable):
     called = models.CharField(max_length=60)
     shown = models.CharField(max_length=SHOWN, unique=True, editable=False)
     kept = models.CharField(max_length=64, editable=False)
-    # Half of what opens the caseload on it; the passphrase, which we never learn, is the other.
-    half = PersonalField()
     at = models.DateTimeField(default=now, editable=False)
     # Shadows of the ledger's lines, for the list.
     last_contact_at = models.DateTimeField(null=True, editable=False)
@@ -53,7 +50,7 @@ class Device(Referable):
     revoked_at = models.DateTimeField(null=True, editable=False)
     revoked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
-    personal = ("half",)
+    personal = ()
     harmless = (
         "kind", "called", "shown", "kept", "at", "last_contact_at", "taken_at", "taken",
         "revoked_at",
@@ -81,7 +78,7 @@ class Device(Referable):
         secret = f"{shown}-{secrets.token_urlsafe(BYTES)}"
         device = cls.objects.create(
             user=by, office=by.office, kind=kind, called=called.strip()[:60], shown=shown,
-            kept=_kept(secret), half=secrets.token_hex(BYTES), last_contact_at=now(),
+            kept=_kept(secret), last_contact_at=now(),
         )  # fmt: skip
         audit.note(by, "device.registered", device, kind=kind)
         return device, secret
@@ -90,7 +87,7 @@ class Device(Referable):
     def known_by(cls, secret: str) -> "Device | None":
         """The device of this secret, revoked or not; a made-up one costs the same look."""
         shown = secret.partition("-")[0][:SHOWN].replace("\0", "")
-        found = cls.objects.select_related("user", "office").defer("half").filter(shown=shown)
+        found = cls.objects.select_related("user", "office").filter(shown=shown)
         device = next(iter(found), None)
         is_right = hmac.compare_digest(device.kept if device else _kept(""), _kept(secret))
         return device if device and is_right else None
@@ -118,8 +115,8 @@ class Device(Referable):
     def revoke(self, *, by: User) -> None:
         """From its next contact it holds nothing; what it had not sent yet is still received."""
         if self.revoked_at is None:
-            self.revoked_at, self.revoked_by, self.half = now(), by, ""
-            self.save(update_fields=["revoked_at", "revoked_by", "half"])
+            self.revoked_at, self.revoked_by = now(), by
+            self.save(update_fields=["revoked_at", "revoked_by"])
             audit.note(by, "device.revoked", self)
 
 

@@ -28,7 +28,8 @@ from amparo.foundation.trust.stored_as import StoredAs
 from .. import commands
 from ..commands import NotTheirs
 from .about_files import AboutAFile, NamedFile
-from .submissions import Submission, SubmissionFile
+from .submission_files import SubmissionFile
+from .submissions import Submission
 
 
 @dataclass(frozen=True)

@@ -297,13 +297,3 @@ class Sent(AboutAFile):
 
 
 SETTLED = (Sent.State.DONE, Sent.State.CONFLICT)
-
-
-def go_on_after(key: UUID) -> None:
-    """Whatever waited for this entry, and for those that waited for it, has its turn."""
-    settled = [key]
-    while settled:
-        for each in Sent.objects.held_for(settled.pop()).select_related("by"):
-            each.release()
-            if each.state in SETTLED:
-                settled.append(each.key)

@@ -2,7 +2,6 @@
 
 import hmac
 from collections.abc import Iterator
-from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -17,9 +16,7 @@ from amparo.foundation.trust.models import Office, User
 from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.sealed_files import SealedFile
 from amparo.foundation.trust.sealing import make_keys
-from amparo.foundation.trust.stored_as import StoredAs
 
 from .. import oddities
 from ..asking import is_declined
@@ -31,8 +28,6 @@ from .forms import FormVersion
 
 if TYPE_CHECKING:
     from .repairs import Correction
-
-LONGEST_KIND = 100
 
 
 class SubmissionQuerySet(GuardedQuerySet):
@@ -242,8 +237,7 @@ class Submission(Referable):
     @property
     def answers(self) -> str:
         """As they stand: the latest correction, or what came."""
-        latest = list(self.corrections.all())[-1:]
-        return latest[0].answers if latest else self.raw
+        return [self.raw, *(each.answers for each in self.corrections.all())][-1]
 
     @transaction.atomic
     def try_again(self, *, by: User) -> None:
@@ -268,7 +262,7 @@ class Submission(Referable):
         """What came along, each under its name; how many of it are new. The same again is one."""
         fresh = 0
         for name, kind, content in files:
-            fresh += SubmissionFile.keep(self, name, kind, content)
+            fresh += self.files.model.keep(self, name, kind, content)
         if fresh:
             audit.note(self.by, "submission.attached", self, count=fresh)
             self._hand_on()
@@ -299,67 +293,6 @@ class Submission(Referable):
         self.lies_in_a_file()
         for each in self.files.all():
             each.let_go()
-
-
-class SubmissionFile(Referable):
-    """A photo, a recording or a signature that came with it, sealed; perhaps in a later post."""
-
-    submission = models.ForeignKey(Submission, models.CASCADE, related_name="files")
-    name = PersonalField()
-    kind = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()
-    stored_as = StoredAs()
-    digest = models.CharField(max_length=64, editable=False)
-    at = models.DateTimeField(default=now, editable=False)
-
-    personal = ("name",)
-    harmless = ("kind", "size", "stored_as", "digest", "at")
-
-    objects = GuardedQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["submission", "digest"], name="each_file_once")
-        ]
-
-    def __str__(self):
-        return f"SubmissionFile {self.ref}"
-
-    @property
-    def file(self) -> Submission:
-        return self.submission
-
-    @classmethod
-    def keep(cls, submission: Submission, name: str, kind: str, content: BinaryIO) -> bool:
-        """Whether it is new; it may have been brought by an earlier post."""
-        digest, size = _fingerprint(name, content)
-        if cls.objects.filter(submission=submission, digest=digest).exists():
-            return False
-        file = cls(submission=submission, name=name, kind=kind[:LONGEST_KIND], size=size)
-        file.digest, file.stored_as = digest, SealedFile.write(content, owner=submission)
-        file.save(force_insert=True)
-        return True
-
-    def open(self) -> BinaryIO:
-        return SealedFile.open(self.stored_as)
-
-    def let_go(self) -> None:
-        """It lies elsewhere now, or nowhere: off the disk once that is settled."""
-        transaction.on_commit(partial(SealedFile.delete, self.stored_as), robust=True)
-        self.delete()
-
-
-def _fingerprint(name: str, content: BinaryIO) -> tuple[str, int]:
-    """Keyed: who has the same picture cannot tell from it that it is here."""
-    seal = hmac.new(keyring.derive("submission file"), name.encode() + b"\0", sha256)
-    size = 0
-    content.seek(0)
-    while piece := content.read(256 * 1024):
-        seal.update(piece)
-        size += len(piece)
-    content.seek(0)
-    return seal.hexdigest(), size
 
 
 def _keyed(what: str, said: bytes) -> str:

@@ -39,7 +39,6 @@ class Phone:
     called: str = "the old Samsung"
     device: str = ""
     secret: str = ""
-    half: bytes = b""
     public: bytes = b""
     sequence: int = 0
     clock: timedelta = timedelta()
@@ -65,7 +64,6 @@ class Phone:
         assert answer.status_code == 201, answer.content
         told = answer.json()
         self.device, self.secret = told["device"], told["secret"]
-        self.half = base64.b64decode(told["half"])
         return self
 
     def take(self) -> list[dict]:

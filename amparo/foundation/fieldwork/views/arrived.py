@@ -3,7 +3,6 @@
 import io
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,10 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from amparo.foundation.trust import audit, veil
 from amparo.foundation.trust.access import must, open_record
-from amparo.foundation.trust.downloads import give_out
+from amparo.foundation.trust.downloads import give_kept, give_out
 from amparo.foundation.trust.fresh import fresh_sign_in
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.sealed_files import Damaged
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
@@ -135,15 +132,7 @@ def take_file(request, ref):
     file = open_record(request, files, to="keep", ref=ref)
     if not _may_open(file, file.submission, classes_of(request)):
         raise PermissionDenied
-    try:
-        content = file.open()
-    except FileNotFoundError as gone:
-        raise Http404 from gone
-    except Damaged as damaged:
-        raise Refusal(
-            _("This file was cut or changed where it is kept. Tell your administrator.")
-        ) from damaged
-    return give_out(content, name=file.name, kind=file.kind, size=file.size)
+    return give_kept(file)
 
 
 def url_of(submission: Submission) -> str:

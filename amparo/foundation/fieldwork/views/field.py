@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from amparo.foundation.trust import audit
 from amparo.foundation.trust.access import must, open_record, reader
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.refusals import Refusal
@@ -82,7 +81,6 @@ def state(request: HttpRequest) -> HttpResponse:
                 "days": settings.AMPARO_FIELD_DAYS, "tries": settings.AMPARO_FIELD_TRIES,
                 "most": settings.AMPARO_FIELD_MOST,
                 "idle_minutes": settings.AMPARO_FIELD_IDLE_MINUTES,
-                "argon2": settings.AMPARO_FIELD_ARGON2,
             },
             "device": device,
         }
@@ -118,23 +116,13 @@ def signed_in(view: View) -> View:
 @require_POST
 @signed_in
 def register(request: HttpRequest) -> HttpResponse:
-    """A telephone of theirs, its secret and its half of the key: told this once."""
+    """A telephone of theirs, and its secret: told this once."""
     named = read(request).get("called")
     if not isinstance(named, str):
         raise NotLikeThis(_("Give the telephone a name by which you know it again."))
     named = named.replace("\0", "")
     device, secret = Device.register(by=reader(request), kind=Device.Kind.FIELD, called=named)
-    told = {"device": str(device.ref), "secret": secret, "half": _half(device)}
-    return JsonResponse(told, status=201)
-
-
-@require_POST
-@signed_in
-def half(request: HttpRequest) -> HttpResponse:
-    """After it was away for too long it asks for its half of the key again."""
-    device = _device(request)
-    audit.note(reader(request), "device.half_given", device)
-    return JsonResponse({"half": _half(device)})
+    return JsonResponse({"device": str(device.ref), "secret": secret}, status=201)
 
 
 @require_POST
@@ -206,10 +194,6 @@ def _device(request: HttpRequest) -> Device:
         raise Gone(_("This telephone was revoked. What lay on it is given to nobody any more."))
     device.heard()
     return device
-
-
-def _half(device: Device) -> str:
-    return base64.b64encode(bytes.fromhex(device.half)).decode()
 
 
 def _versions(have: object) -> dict[UUID, str]:

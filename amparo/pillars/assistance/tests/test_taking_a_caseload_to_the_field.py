@@ -1,6 +1,5 @@
 """Somebody takes their cases along: only theirs, only what they may see, only what changed."""
 
-import base64
 import json
 
 import pytest
@@ -112,23 +111,20 @@ def test_whom_they_may_not_know_of_is_not_in_it(full, phone, family, caseworker,
 
 def test_a_revoked_telephone_is_given_nothing(full, phone, caseworker):
     Device.objects.get().revoke(by=caseworker)
-    for where in ("caseload", "half"):
-        answer = phone.post(where, {"have": {}})
-        assert answer.status_code == 410
-        assert "revoked" in answer.json()["detail"]
+    answer = phone.post("caseload", {"have": {}})
+    assert answer.status_code == 410
+    assert "revoked" in answer.json()["detail"]
     assert phone.state()["device"] == {"ref": phone.device, "revoked": True, "waiting": 0}
 
 
-def test_the_half_is_given_again_to_its_own_telephone_alone(phone, colleague, caseworker):
-    assert base64.b64decode(phone.post("half", {}).json()["half"]) == phone.half
+def test_a_caseload_is_given_to_its_own_telephone_alone(phone, colleague, caseworker):
     other = Phone(colleague)
     other.secret = phone.secret
-    assert other.post("half", {}).status_code == 403
     assert other.post("caseload", {"have": {}}).status_code == 403
 
 
 def test_signed_out_it_is_told_in_json(phone, client):
-    for where in ("devices", "half", "caseload"):
+    for where in ("devices", "caseload"):
         answer = client.post(f"/campo/{where}/", "{}", content_type="application/json")
         assert (answer.status_code, list(answer.json())) == (401, ["detail"])
 

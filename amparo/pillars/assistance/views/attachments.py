@@ -1,6 +1,5 @@
 """Papers and pictures of a case: taken in with care, given back as files and never as pages."""
 
-from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,9 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.fieldwork.papers import LIMIT, too_large
 from amparo.foundation.trust.access import open_record, verbs_on
-from amparo.foundation.trust.downloads import give_out
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.sealed_files import Damaged
+from amparo.foundation.trust.downloads import give_kept
 from amparo.foundation.trust.uploads import takes_files, was_too_large
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
@@ -64,15 +61,7 @@ def new(request, ref):
 def download(request, ref, attachment):
     """The paper itself, for whoever may see the case; the reading leaves its line."""
     paper = open_record(request, Attachment, to="see", ref=attachment, case__ref=ref)
-    try:
-        content = paper.open()
-    except FileNotFoundError as gone:
-        raise Http404 from gone
-    except Damaged as damaged:
-        raise Refusal(
-            _("This paper was cut or changed where it is kept. Tell your administrator.")
-        ) from damaged
-    return give_out(content, name=paper.name, kind=paper.kind, size=paper.size)
+    return give_kept(paper)
 
 
 @require_http_methods(ASKS)

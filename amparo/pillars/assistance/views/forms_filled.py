@@ -2,7 +2,6 @@
 
 from uuid import uuid4
 
-from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,9 +19,7 @@ from amparo.foundation.fieldwork.models import FormVersion
 from amparo.foundation.fieldwork.papers import LIMIT
 from amparo.foundation.fieldwork.xforms import fill
 from amparo.foundation.trust.access import open_record
-from amparo.foundation.trust.downloads import give_out
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.sealed_files import Damaged
+from amparo.foundation.trust.downloads import give_kept
 from amparo.foundation.trust.uploads import takes_files
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
@@ -117,12 +114,4 @@ def show(request, ref):
 def file(request, ref, file):
     """A picture, sound or paper of an answer, for whoever may see the case."""
     found = open_record(request, FilledFile, to="see", ref=file, case__ref=ref)
-    try:
-        content = found.open()
-    except FileNotFoundError as gone:
-        raise Http404 from gone
-    except Damaged as damaged:
-        raise Refusal(
-            _("This paper was cut or changed where it is kept. Tell your administrator.")
-        ) from damaged
-    return give_out(content, name=found.name, kind=found.kind, size=found.size)
+    return give_kept(found)
