@@ -41,7 +41,7 @@ const discretion = (): HTMLElement => {
 
 const fact = (name: string, value: string): HTMLElement => h("div", {}, h("dt", {}, name), h("dd", {}, value));
 
-const mega = (bytes: number): string => `${number(Math.max(1, Math.round(bytes / 1e6)))} MB`;
+const mega = (bytes: number): string => `\u2068${number(Math.max(1, Math.round(bytes / 1e6)))} MB\u2069`;
 
 const storage = async (): Promise<HTMLElement> => {
   const kept = await navigator.storage?.persisted?.().catch(() => false);
