@@ -224,11 +224,12 @@ def house(request: HttpRequest) -> dict:
     roles = {place.role for place in user.places}
     places = [place for place in PLACES if place.roles & roles]
     may_meet = "person.register" in user.verbs
+    here = _here(request, places)
     return {
         **common,
         "me": user,
-        "menu": [_door(place, request) for place in places],
-        "bottom_menu": _bottom(request, places, may_meet),
+        "menu": [_door(place, request, here) for place in places],
+        "bottom_menu": _bottom(request, places, here, may_meet),
         "may_register": may_meet,
         "may_search": "person.see" in user.verbs,
         "notices": 0 if user.looker else user.notices.unread().count(),
@@ -236,7 +237,13 @@ def house(request: HttpRequest) -> dict:
     }
 
 
-def _door(place: Place, request: HttpRequest) -> Door:
+def _here(request: HttpRequest, places: list[Place]) -> str:
+    """The place in which this page lies: of those that lie inside each other, the inner one."""
+    around = [url for each in places if request.path.startswith(url := reverse(each.route))]
+    return max(around, key=len, default="")
+
+
+def _door(place: Place, request: HttpRequest, here: str) -> Door:
     url = reverse(place.route)
     counts = place.route in _COUNTS and not reader(request).looker
     count = _COUNTS[place.route](request) if counts else 0
@@ -246,13 +253,13 @@ def _door(place: Place, request: HttpRequest) -> Door:
         url,
         count=count,
         is_late=bool(count) and place.route == "assistance:today",
-        is_current=request.path.startswith(url),
+        is_current=url == here,
     )
 
 
-def _bottom(request: HttpRequest, places: list[Place], may_meet: bool) -> list[Door]:
+def _bottom(request: HttpRequest, places: list[Place], here: str, may_meet: bool) -> list[Door]:
     """Two places, New, one more place, and More: what a thumb reaches."""
-    short = [_short_door(place, request) for place in places[: 3 if may_meet else 4]]
+    short = [_short_door(place, here) for place in places[: 3 if may_meet else 4]]
     if may_meet:
         new = reverse("new")
         short.insert(2, Door(_("New"), "plus", new, is_main=True, is_current=request.path == new))
@@ -260,11 +267,9 @@ def _bottom(request: HttpRequest, places: list[Place], may_meet: bool) -> list[D
     return [*short, Door(_("More"), "menu-2", more, is_current=request.path == more)]
 
 
-def _short_door(place: Place, request: HttpRequest) -> Door:
+def _short_door(place: Place, here: str) -> Door:
     url = reverse(place.route)
-    return Door(
-        place.short or place.label, place.icon, url, is_current=request.path.startswith(url)
-    )
+    return Door(place.short or place.label, place.icon, url, is_current=url == here)
 
 
 def _overdue(request: HttpRequest) -> int:

@@ -7,6 +7,7 @@ import pytest
 from amparo.foundation.fieldwork.models import Correction, Submission
 from amparo.foundation.trust.models import Entry
 from amparo.foundation.trust.refusals import Refusal
+from tests.reading import Page
 
 from . import talks
 
@@ -189,3 +190,11 @@ def test_hostile_answers_are_shown_as_words(here, version, office):
     page = page_of(here, odd).content.decode()
     assert "<script>alert" not in page
     assert "The form has no such question." in page
+
+
+def test_the_menu_says_where_one_is_and_nowhere_else(client, data_officer):
+    client.force_login(data_officer)
+    page = Page(client.get("/forms/arrived/").content.decode())
+    current = [each.attrs["href"] for each in page.all("a") if "aria-current" in each.attrs]
+    assert "/forms/arrived/" in current
+    assert "/forms/" not in current
