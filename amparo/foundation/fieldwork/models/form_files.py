@@ -70,7 +70,7 @@ class FormFile(Referable):
         kept, _is_new = cls.objects.update_or_create(
             version=version, name=name, defaults={"kind": kind, "content": content, "by": by}
         )
-        version.form_changed()
+        version.forget_opened()
         audit.note(by, "form.file_added", version.form)
         return kept
 
@@ -78,7 +78,7 @@ class FormFile(Referable):
     def remove(self, *, by: User) -> None:
         self.version.must_be_a_draft()
         self.delete()
-        self.version.form_changed()
+        self.version.forget_opened()
         audit.note(by, "form.file_removed", self.version.form)
 
     @property

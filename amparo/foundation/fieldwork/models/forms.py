@@ -242,7 +242,7 @@ class FormVersion(Referable):
         content = self.files.filter(name=name).values_list("content", flat=True).first()
         return None if content is None else bytes(content)
 
-    def form_changed(self) -> None:
+    def forget_opened(self) -> None:
         """What stands beside it changed: it is read anew."""
         self.__dict__.pop("opened", None)
 
