@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 from django.urls import get_resolver, reverse
 
+from tests import journeys
 from tests.cast import Cast
 
 EVERYBODY = frozenset(Cast.STAFF)
@@ -585,6 +586,8 @@ DOORS: dict[str, Door] = {
     "subscription-end": ADMIN_DEED.of("subscription"),
     "delivery-replay": ADMIN_DEED.of("delivery"),
 }
+for part in journeys.PARTS:
+    DOORS |= part.doors()
 
 
 # Not pages: papers and feeds.

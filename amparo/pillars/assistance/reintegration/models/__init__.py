@@ -1,0 +1,1 @@
+"""Reintegration: its records."""

@@ -1,0 +1,1 @@
+"""Tracing: its records."""

@@ -1,0 +1,1 @@
+"""Trafficking: its records."""

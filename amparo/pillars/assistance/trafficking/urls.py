@@ -1,0 +1,4 @@
+"""Nouns in the path; the verb is the last word and is always POSTed."""
+
+app_name = "trafficking"
+urlpatterns: list = []
