@@ -48,7 +48,7 @@ def tell() -> None:
     deeds.KINDS.update(KINDS)
     TOLD.update(
         {
-            "grant.asked": said("cash", _("Asked for a grant")),
+            "grant.asked": said("building-bank", _("Asked for a grant")),
             "grant.approved": said("circle-check", _("The grant was approved")),
             "grant.refused": said("x", _("The grant was refused")),
             "grant.withdrawn": said("x", _("The grant was withdrawn")),

@@ -4,7 +4,7 @@ Other packages ask for grants in the name of what they serve: `way` is the `ref`
 the item of a plan or the project. They use this and no more:
 
     Grant.ask(case, by=, way=, kind=, amount=, currency=, line=, words=, in_kind=False) -> Grant
-    Grant.objects.of(way)           the grants of a journey, item or project, oldest first
+    case.grants.of(way)             the grants of a journey, item or project, oldest first
     grant.approve(by=), grant.refuse(by=, because=), grant.withdraw(by=, because="")
     grant.pay(by=, amount=, on=, how=, receipt_words="", ref=None) -> Payment
     payment.acknowledge(by=, how=, on=, paper=None), payment.void(by=, because=)
@@ -12,6 +12,7 @@ the item of a plan or the project. They use this and no more:
     grant.state, grant.amount, grant.currency, grant.paid, grant.rest
 """
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
+from amparo.foundation.trust.models import Notice, User
 from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refusals import Refusal
 from amparo.foundation.trust.wall.standing import lowered
@@ -134,7 +135,11 @@ class Grant(Part):
         return self.state in (self.State.PAID, self.State.REFUSED, self.State.WITHDRAWN)
 
     def get_absolute_url(self) -> str:
-        return f"/grants/{self.ref}/"
+        # Inside the address of its case: what is taken back of a case takes back this too.
+        return f"{self.case.get_absolute_url()}grants/{self.ref}/"
+
+    def tell(self, users: Iterable[User], what: str, *, by: User) -> None:
+        Notice.tell(users, what=what, about=self.case.number, url=self.get_absolute_url(), by=by)
 
     # Its life.
 
@@ -162,7 +167,7 @@ class Grant(Part):
         line.must_have(grant._worth()[0])
         grant.save()
         audit.note(by, "grant.asked", grant, kind=kind)
-        case.tell(grant.deciders(), "grant.asked", by=by)
+        grant.tell(grant.deciders(), "grant.asked", by=by)
         return grant
 
     def approve(self, *, by: User) -> "GrantDecision":
@@ -198,7 +203,7 @@ class Grant(Part):
         self._stand(self.State.APPROVED if approved else self.State.REFUSED)
         said = "grant.approved" if approved else "grant.refused"
         audit.note(by, said, decision, kind=self.kind)
-        self.case.tell([self.by, *(self.payers() if approved else ())], said, by=by)
+        self.tell([self.by, *(self.payers() if approved else ())], said, by=by)
         return decision
 
     def _bind(self) -> tuple[Decimal, Decimal, date]:

@@ -108,7 +108,7 @@ class Payment(Referable):
         payment.save(update_fields=["receipt"])
         grant.settle(paid)
         audit.note(by, "payment.made", payment, kind=grant.kind, mode=how)
-        grant.case.tell([grant.by], "payment.made", by=by)
+        grant.tell([grant.by], "payment.made", by=by)
         return payment
 
     def _again(self, grant: Grant, by: User, amount: Decimal, on: date) -> "Payment":
@@ -157,7 +157,7 @@ class Payment(Referable):
         self.save(update_fields=["is_void"])
         self.grant.settle(self.grant.paid - self.amount)
         audit.note(by, "payment.voided", self)
-        self.file.tell([self.by, self.grant.by], "payment.voided", by=by)
+        self.grant.tell([self.by, self.grant.by], "payment.voided", by=by)
         return voided
 
     def _hold(self) -> None:
