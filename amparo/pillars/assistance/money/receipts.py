@@ -1,4 +1,4 @@
-"""The receipt of a payment on paper: what was handed over, and a place to sign or to press a thumb.
+"""The receipt of a payment on paper: what was handed over, and a place for a sign or a thumb.
 
 Safe to be found: it carries the number of the case and no name. Of a restricted file it does not
 say what the money was for, nor who gave it.

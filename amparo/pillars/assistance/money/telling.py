@@ -1,13 +1,25 @@
 """How the deeds with money are told: in the ledger, in the story of a case, and on work lists."""
 
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.trust import deeds
+from amparo.foundation.trust.models import User
+from amparo.ui import words
+from amparo.ui.keyset import counted
 
+from ..models import Case
 from ..timeline import TOLD, aside, narrates, said
+from ..undertakings import Figure, Standing, Undertaking, undertakes
 from .models import Grant, GrantDecision
 
+FEW = 10
+ENDED = (Grant.State.PAID, Grant.State.REFUSED, Grant.State.WITHDRAWN)
+
 DEEDS = {
+    "fund.listed": _("Looked through the funds"),
     "fund.set_up": _("Set up a fund"),
     "fund.reconciled": _("Reconciled a fund"),
     "fund.taken_out": _("Took out the payments of a fund"),
@@ -42,7 +54,51 @@ NOTICES = {
 }
 
 
+def standings(case: Case, user: User) -> list[Standing]:
+    """What was asked for and is not at its end, as the page of the case shows it."""
+    waiting = case.grants.exclude(state__in=ENDED).order_by("pk")[:FEW]
+    return [
+        Standing(
+            title=gettext("%(what)s: %(amount)s")
+            % {
+                "what": each.get_kind_display(),
+                "amount": words.amount(each.amount, each.currency),
+            },
+            state=str(each.get_state_display()),
+            url=f"{case.get_absolute_url()}grants/{each.ref}/",
+        )
+        for each in waiting
+    ]
+
+
+def to_pay(user: User) -> list[Figure]:
+    """What they may hand over: approved, and neither asked for nor approved by themselves."""
+    grants = Grant.objects.to_pay().open_to(user, "pay").exclude(by=user).exclude(decided_by=user)
+    url = f"{reverse('money:grants')}?state=to_pay"
+    return [Figure(gettext("Grants to be paid"), counted(grants), url)]
+
+
+def to_decide(user: User) -> list[Figure]:
+    grants = Grant.objects.to_decide().open_to(user, "approve").exclude(by=user)
+    url = f"{reverse('money:grants')}?state=asked"
+    return [Figure(gettext("Grants to decide about"), counted(grants), url), *to_pay(user)]
+
+
 def tell() -> None:
+    undertakes(
+        Undertaking(
+            name="money",
+            icon="building-bank",
+            begins="money:grant-new",
+            offer=_("Ask for a grant"),
+            exists=lambda: Exists(
+                Grant.objects.filter(case=OuterRef("pk")).exclude(state__in=ENDED)
+            ),
+            standings=standings,
+            mine=to_pay,
+            watched=to_decide,
+        )
+    )
     deeds.DEEDS.update(DEEDS)
     deeds.NOTICES.update(NOTICES)
     deeds.KINDS.update(KINDS)

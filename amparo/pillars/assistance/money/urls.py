@@ -5,7 +5,10 @@ from django.urls import path
 from .views import funds, grants, payments, rates, taking_out
 
 app_name = "money"
-GRANT, PAYMENT = "cases/<uuid:ref>/grants/<uuid:grant>/", "cases/<uuid:ref>/payments/<uuid:payment>/"
+GRANT, PAYMENT = (
+    "cases/<uuid:ref>/grants/<uuid:grant>/",
+    "cases/<uuid:ref>/payments/<uuid:payment>/",
+)
 urlpatterns = [
     path("grants/", grants.index, name="grants"),
     path("cases/<uuid:ref>/grants/", grants.of_case, name="case-grants"),

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from babel.numbers import format_decimal
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -50,6 +51,11 @@ class ExchangeRate(Referable):
 
     def __str__(self):
         return f"{self.currency}/{self.base} {self.on}"
+
+    @property
+    def said(self) -> str:
+        """Every digit that was written, and no nought behind it."""
+        return format_decimal(self.rate.normalize(), "#,##0.########", locale=words.language())
 
     @classmethod
     @transaction.atomic

@@ -12,7 +12,14 @@ ASKS = ["GET", "HEAD", "POST"]
 
 
 def asked(
-    request: HttpRequest, form: Form, *, title: str, yes: str, back: str, back_name: str, **more: Any
+    request: HttpRequest,
+    form: Form,
+    *,
+    title: str,
+    yes: str,
+    back: str,
+    back_name: str,
+    **more: Any,
 ) -> HttpResponse:
     context = {
         "form": form, "title": title, "yes": yes, "back": back, "back_name": back_name, **more,

@@ -89,8 +89,12 @@ def line(request, ref, line):
 def reconcile(request, ref):
     fund = open_record(request, WHOLE, to="keep", ref=ref)
     form = ReconcileForm(given(request), fund=fund)
-    if sent(request, form) and _done(form, Reconciliation.make, request, fund, **form.cleaned_data):
-        return _back(request, fund, _("It is reconciled. Payments of this time stand as they are."))
+    if sent(request, form) and _done(
+        form, Reconciliation.make, request, fund, **form.cleaned_data
+    ):
+        return _back(
+            request, fund, _("It is reconciled. Payments of this time stand as they are.")
+        )
     return _about(request, fund, form, title=_("Reconcile the fund"), yes=_("Write it down"))
 
 

@@ -115,5 +115,3 @@ def _about(request, grant: Grant, form, *, title: str, yes: str):
         request, form, title=title, yes=yes, tone="danger", grant=grant,
         back=grant.get_absolute_url(), back_name=_("The grant"),
     )  # fmt: skip
-
-

@@ -49,10 +49,11 @@ def acknowledge(request, ref, payment):
     payment = _opened(request, ref, payment, to="acknowledge")
     papers = _papers(payment, request.user)
     form = AcknowledgeForm(given(request), payment=payment, papers=papers)
-    if sent(request, form):
-        if tried(form, payment.acknowledge, by=request.user, **form.cleaned_data):
-            said = _("It is noted that they have it.")
-            return done(request, then=payment.grant.get_absolute_url(), said=said)
+    if sent(request, form) and tried(
+        form, payment.acknowledge, by=request.user, **form.cleaned_data
+    ):
+        said = _("It is noted that they have it.")
+        return done(request, then=payment.grant.get_absolute_url(), said=said)
     return _about(request, payment, form, title=_("They have it"), yes=_("Note it"))
 
 

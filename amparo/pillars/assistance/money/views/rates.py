@@ -20,10 +20,11 @@ def index(request):
     must(request, "money.keep")
     office = request.user.office
     form = RateForm(given(request), initial={"on": office.today() if office else None})
-    if sent(request, form):
-        if tried(form, ExchangeRate.tell, by=request.user, **form.cleaned_data):
-            said = _("The rate is written down.")
-            return done(request, then=reverse("money:rates"), said=said)
+    if sent(request, form) and tried(
+        form, ExchangeRate.tell, by=request.user, **form.cleaned_data
+    ):
+        said = _("The rate is written down.")
+        return done(request, then=reverse("money:rates"), said=said)
     rates = ExchangeRate.objects.open_to(request.user).select_related("by")
     pages = slice_of(rates, request, "-on", "-pk", size=50)
     context = {"form": form, "pages": pages}
