@@ -32,8 +32,8 @@ from amparo.foundation.trust.wall.standing import lowered
 
 from ...models import Case
 from ...models.parts import Part
-from ...reaching import who_may
 from ..exchange import is_whole_cents
+from ..hands import hands_for
 from .funds import BudgetLine
 from .rates import CURRENCY, worth_in
 
@@ -153,7 +153,7 @@ class Grant(Part):
         if ref and (known := cls.objects.filter(ref=ref).first()):
             return known._again(by, way, amount, currency, line)
         case.must_allow_work()
-        if by not in who_may(case, "case.work"):
+        if by not in hands_for(case, "case.work"):
             raise Refusal(_("Whoever works on the case asks for this."))
         if not words.strip():
             raise Refusal(_("Write what the money or the goods are for."))
@@ -186,7 +186,7 @@ class Grant(Part):
         self.hold()
         if by.pk == self.by_id:
             raise Refusal(_("Somebody else than who asked for it decides."))
-        if by not in who_may(self.case, "money.approve"):
+        if by not in hands_for(self.case, "money.approve"):
             raise Refusal(_("This is decided by somebody else: a supervisor of the team."))
         if decision := GrantDecision.objects.filter(grant=self).first():
             if decision.by_id == by.pk and decision.approved == approved:
@@ -219,7 +219,7 @@ class Grant(Part):
         from .decisions import GrantWithdrawn
 
         self.hold()
-        if by not in who_may(self.case, "case.work"):
+        if by not in hands_for(self.case, "case.work"):
             raise Refusal(_("Whoever works on the case withdraws this."))
         if withdrawn := GrantWithdrawn.objects.filter(grant=self).first():
             return withdrawn
@@ -245,11 +245,11 @@ class Grant(Part):
     # What it stands on.
 
     def deciders(self) -> list[User]:
-        return [user for user in who_may(self.case, "money.approve") if user.pk != self.by_id]
+        return [user for user in hands_for(self.case, "money.approve") if user.pk != self.by_id]
 
     def payers(self) -> list[User]:
         """Never who approved it; and not who asked for it, while anybody else may."""
-        may = [u for u in who_may(self.case, "money.pay") if u.pk != self.decided_by_id]
+        may = [u for u in hands_for(self.case, "money.pay") if u.pk != self.decided_by_id]
         return [user for user in may if user.pk != self.by_id] or may
 
     def charged(self) -> Decimal:
