@@ -9,7 +9,6 @@ the item of a plan or the project. They use this and no more:
     grant.pay(by=, amount=, on=, how=, receipt_words="", ref=None) -> Payment
     payment.acknowledge(by=, how=, on=, paper=None), payment.void(by=, because=)
     BudgetLine.objects.open_for(case)   the lines that a case may be helped from
-    grant.state, grant.amount, grant.currency, grant.paid, grant.rest
 """
 
 from collections.abc import Iterable
@@ -167,7 +166,7 @@ class Grant(Part):
         line.must_have(grant._worth()[0])
         grant.save()
         audit.note(by, "grant.asked", grant, kind=kind)
-        grant.tell(grant.deciders(), "grant.asked", by=by)
+        grant.tell(hands_for(case, "money.approve"), "grant.asked", by=by)
         return grant
 
     def approve(self, *, by: User) -> "GrantDecision":
@@ -244,9 +243,6 @@ class Grant(Part):
 
     # What it stands on.
 
-    def deciders(self) -> list[User]:
-        return [user for user in hands_for(self.case, "money.approve") if user.pk != self.by_id]
-
     def payers(self) -> list[User]:
         """Never who approved it; and not who asked for it, while anybody else may."""
         may = [u for u in hands_for(self.case, "money.pay") if u.pk != self.decided_by_id]
@@ -266,10 +262,13 @@ class Grant(Part):
         return worth.amount, worth.rate, worth.on
 
     def _must_fit_the_fund(self) -> None:
-        fund = self.line.fund
-        if fund.office_id != self.case.team.office_id:
+        self.must_be_of_its_office()
+        self.line.fund.must_be_open_on(self.case.office.today())
+
+    def must_be_of_its_office(self) -> None:
+        """A case that went to another office is helped from a fund of that office."""
+        if self.line.fund.office_id != self.case.team.office_id:
             raise Refusal(_("This fund belongs to another office. Choose one of this office."))
-        fund.must_be_open_on(self.case.office.today())
 
     def _again(self, by, way, amount, currency, line) -> "Grant":
         same = (self.by_id, self.way, self.amount, self.currency, self.line_id)
