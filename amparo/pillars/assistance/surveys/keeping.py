@@ -22,7 +22,7 @@ lies_in(
 )  # fmt: skip
 lies_in(
     Case, DimensionScore, "round__case", title=_("What became of your answers, as scores"),
-    tells=("dimension_called", "value", "answered"),
+    tells=("dimension_called", "score", "answered"),
 )  # fmt: skip
 lies_in(
     Case, RoundDraft, "case", title=_("A round of a survey that is being held with you"),

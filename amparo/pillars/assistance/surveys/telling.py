@@ -10,6 +10,7 @@ from amparo.foundation.trust import deeds
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import User
 from amparo.ui import words
+from amparo.ui.keyset import counted
 
 from ..models import Case
 from ..timeline import aside, narrates, said
@@ -17,6 +18,9 @@ from ..told.words import CALLED
 from ..undertakings import Figure, Standing, Undertaking, undertakes
 from .models import ReferralPrompt, Round, RoundDraft, RoundDue
 from .models.dues import SOON
+
+# Nobody counts further than this.
+MOST = 1000
 
 DEEDS = {
     "survey.brought": gettext_lazy("Brought a survey in"),
@@ -61,14 +65,13 @@ TOLD = {
 def tell() -> None:
     deeds.DEEDS.update(DEEDS)
     deeds.KINDS.update(KINDS)
-    CALLED.setdefault("due_on", gettext_lazy("Day"))
     CALLED.update(
         {
-            "wave": gettext_lazy("Round"),
-            "wave_called": gettext_lazy("Round"),
-            "overall": gettext_lazy("Score of the whole"),
-            "value": CALLED.get("value", gettext_lazy("Score")),
             "answered": gettext_lazy("Questions answered"),
+            "dimension_called": gettext_lazy("About"),
+            "overall": gettext_lazy("Score of the whole"),
+            "score": gettext_lazy("Score"),
+            "wave_called": gettext_lazy("Round"),
         }
     )
     narrates(Round, "words")
@@ -121,13 +124,13 @@ def _watched(user: User) -> list[Figure]:
 
 def _figures(of_due: Q, of_prompt: Q, user: User) -> list[Figure]:
     today = localtime(now()).date()
-    due = RoundDue.objects.waiting().open_to(user, "work").filter(of_due)
-    soon = due.filter(due_on__lte=today + SOON)
+    due = RoundDue.objects.waiting().open_to(user, "work").filter(of_due, due_on__lte=today + SOON)
+    days = list(due.order_by("due_on").values_list("due_on", flat=True)[:MOST])
     asks = ReferralPrompt.objects.waiting().open_to(user, "work").filter(of_prompt)
     return [
         Figure(
-            _("Survey rounds due"), soon.count(), reverse("surveys:due"),
-            is_late=due.filter(due_on__lt=today).exists(),
+            _("Survey rounds due"), len(days), reverse("surveys:due"),
+            is_late=bool(days) and days[0] < today,
         ),
-        Figure(_("Prompts of surveys"), asks.count(), reverse("surveys:prompts")),
+        Figure(_("Prompts of surveys"), counted(asks, MOST), reverse("surveys:prompts")),
     ]  # fmt: skip

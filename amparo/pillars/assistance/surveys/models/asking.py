@@ -66,6 +66,11 @@ class Asked(models.Model):
             if item.code in answers:
                 yield said(item.text, language), answer_called(item, answers[item.code], language)
 
+    @property
+    def told_answers(self) -> list[str]:
+        """Each under its question, for whom it is about."""
+        return [f"{question}: {answer}" for question, answer in self.read_aloud()]
+
 
 def answer_called(item: Item, code: str, language: str) -> str:
     always = {UNKNOWN: _("I do not know"), DECLINED: _("I do not wish to answer")}

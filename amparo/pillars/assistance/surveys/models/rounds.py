@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from amparo.foundation.people.models import Person
@@ -23,7 +24,7 @@ from ...models import Case
 from ...models.parts import Part
 from ..figures import kept
 from ..scoring import score
-from ..survey import Answers
+from ..survey import Answers, said
 from .asking import Asked
 from .instruments import InstrumentVersion
 
@@ -168,11 +169,6 @@ class Round(Part, Asked):
     def values(self) -> dict[str, Decimal | None]:
         return {code: each.value for code, each in self.by_dimension.items()}
 
-    @property
-    def told_answers(self) -> list[str]:
-        """Each under its question, for whom it is about."""
-        return [f"{question}: {answer}" for question, answer in self.read_aloud()]
-
 
 class DimensionScore(Referable):
     """The score of one dimension in one round; no value where too little was answered."""
@@ -207,6 +203,15 @@ class DimensionScore(Referable):
     @property
     def file(self) -> Case:
         return self.round.case
+
+    @property
+    def dimension_called(self) -> str:
+        survey = self.round.version.survey
+        return said(survey.dimension(self.dimension).name, get_language() or "")
+
+    @property
+    def score(self) -> Decimal | None:
+        return self.value
 
     @property
     def of(self) -> int:
