@@ -8,7 +8,7 @@ restricted file.
 from django.db import models
 from django.db.models import Q
 
-from amparo.foundation.trust.access import NONE, access_to, either, path_to, role, through
+from amparo.foundation.trust.access import NONE, access_to, either, own, path_to, role, through
 from amparo.foundation.trust.models import Team, User
 
 from ..models import Case
@@ -39,6 +39,11 @@ def of_the_office_of_who_counts(user: User, model: type[models.Model], at: str =
     return here & Q(**{path_to(at, "case__confidentiality"): Case.Confidentiality.ORDINARY.value})
 
 
+def of_who_holds_it(user: User, model: type[models.Model], at: str = "") -> Q:
+    """What was begun is thrown away by whoever began it, while they work on the case."""
+    return own("by")(user, model, at) & through("case", "work")(user, model, at)
+
+
 access_to(Instrument, see=role(KEEP), keep=role(KEEP))
 access_to(
     InstrumentVersion, see=either(role(KEEP), role("case.work")), keep=role(KEEP),
@@ -49,7 +54,9 @@ access_to(
     Round, see=through("case"), work=through("case", "work"), count=of_the_office_of_who_counts
 )
 access_to(DimensionScore, see=through("round"))
-access_to(RoundDraft, see=through("case"), work=through("case", "work"))
+access_to(
+    RoundDraft, see=through("case"), work=through("case", "work"), throw_away=of_who_holds_it
+)
 access_to(RoundDue, see=through("case"), work=through("case", "work"))
 access_to(DueLetGo, see=through("due"))
 access_to(ReferralPrompt, see=through("round"), work=through("round", "work"))

@@ -79,13 +79,10 @@ class BeginForm(Form):
 class QuestionsForm(Form):
     """The questions of one dimension, in the language in which they are asked."""
 
-    page = forms.ChoiceField(widget=forms.HiddenInput)
-
     def __init__(self, *args: Any, draft: RoundDraft, dimension: str, **kwargs: Any):
-        kwargs.setdefault("initial", {**(draft.answers or {}), "page": dimension})
+        kwargs.setdefault("initial", draft.answers or {})
         super().__init__(*args, **kwargs)
         self.items = draft.version.survey.of(dimension)
-        self.fields["page"].choices = [(dimension, dimension)]
         for item in self.items:
             self.fields[item.code] = _question(draft, item)
 
@@ -126,7 +123,6 @@ def _only_if(draft: RoundDraft, item: Item) -> str:
 class EndForm(Form):
     """Before a round is kept: what they add, and what was said at the beginning."""
 
-    page = forms.ChoiceField(widget=forms.HiddenInput, choices=[("end", "end")], initial="end")
     because = forms.CharField(
         label=gettext_lazy("What was wrong in the round that you correct?"),
         widget=forms.Textarea({"rows": 3}),
@@ -141,14 +137,10 @@ class EndForm(Form):
 
     def __init__(self, *args: Any, draft: RoundDraft, **kwargs: Any):
         begun = {
-            "mode": draft.mode, "on": draft.on, "returned_on": draft.returned_on, "page": "end",
+            "mode": draft.mode, "on": draft.on, "returned_on": draft.returned_on,
             "words": draft.replaces.words if draft.replaces else "",
         }  # fmt: skip
         kwargs.setdefault("initial", begun)
         super().__init__(*args, **kwargs)
         if draft.replaces is None:
             del self.fields["because"]
-
-    @property
-    def told(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "page"}

@@ -62,7 +62,7 @@ def test_a_round_is_held_page_by_page_and_kept(
     assert "Unofficial scoring" in shown
     assert "9 of 9" in shown
     assert Entry.objects.filter(deed="round.held").count() == 1
-    assert "Ya." in client.get(f"/cases/{case.ref}/").content.decode()
+    assert "Ya." in client.get(f"/cases/{case.ref}/history/").content.decode()
 
 
 def test_after_a_broken_line_one_goes_on_where_nothing_was_answered_yet(
@@ -140,7 +140,7 @@ def test_a_stranger_finds_nothing_and_a_colleague_keeps_nothing_of_another(
     assert client.get(draft_url).status_code == 200
     sent = client.post(draft_url, {"page": "economic", "go": "next", "E01": "4"})
     assert sent.status_code == 422
-    assert client.post(f"{draft_url}throw-away/").status_code == 409
+    assert client.post(f"{draft_url}throw-away/").status_code == 403
     assert RoundDraft.objects.get().answers == {}
 
 

@@ -93,13 +93,12 @@ def go_on(request, ref, draft):
         asked = request.GET.get("page", "")
         at = asked if asked in pages else _first(draft)
         return _shown(request, draft, at, _form(draft, at))
-    at = request.POST.get("page", "")
-    form = _form(draft, at if at in pages else pages[0], request.POST)
-    if form.is_valid():
-        answer = _keep(request, draft, form, pages)
-        if answer:
-            return answer
-    return _shown(request, draft, at if at in pages else pages[0], form)
+    sent = request.POST.get("page", "")
+    at = sent if sent in pages else END
+    form = _form(draft, at, request.POST)
+    if form.is_valid() and (answer := _keep(request, draft, form, pages, at)):
+        return answer
+    return _shown(request, draft, at, form)
 
 
 def _form(draft: RoundDraft, at: str, sent=None):
@@ -108,10 +107,10 @@ def _form(draft: RoundDraft, at: str, sent=None):
     return QuestionsForm(sent, draft=draft, dimension=at)
 
 
-def _keep(request, draft: RoundDraft, form, pages: list[str]):
+def _keep(request, draft: RoundDraft, form, pages: list[str], at: str):
     """One page, or all of it."""
     if isinstance(form, EndForm):
-        held = tried(form, draft.keep, by=request.user, **form.told)
+        held = tried(form, draft.keep, by=request.user, **form.cleaned_data)
         if held is None:
             return None
         there = reverse("surveys:round", args=[held.case.ref, held.ref])
@@ -123,9 +122,9 @@ def _keep(request, draft: RoundDraft, form, pages: list[str]):
     if request.POST.get("go") == "later":
         said_ = _("What was answered is kept. You can go on at any time.")
         return done(request, then=of_case(draft.case), said=said_)
-    at = pages.index(form.cleaned_data["page"])
-    step = -1 if request.POST.get("go") == "back" and at else 1
-    return done(request, then=_at(draft, pages[at + step]))
+    place = pages.index(at)
+    step = -1 if request.POST.get("go") == "back" and place else 1
+    return done(request, then=_at(draft, pages[place + step]))
 
 
 def _shown(request, draft: RoundDraft, at: str, form):
@@ -172,7 +171,8 @@ def _at(draft: RoundDraft, at: str) -> str:
 @require_POST
 def throw_away(request, ref, draft):
     case = _case(request, ref)
-    draft = open_record(request, RoundDraft.objects.filter(case=case), to="work", ref=draft)
+    drafts = RoundDraft.objects.filter(case=case)
+    draft = open_record(request, drafts, to="throw_away", ref=draft)
     draft.throw_away(by=request.user)
     return done(request, then=of_case(case), said=_("What was begun is thrown away."))
 
