@@ -4,9 +4,12 @@ The standard form `f28_rss_type_survey` asks what the survey asks that Amparo co
 answers are kept by the same verb as on the page.
 """
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from amparo.foundation.fieldwork import landing
+from amparo.foundation.people.models import Person
 from amparo.foundation.trust.models import User
 from amparo.foundation.trust.refusals import Refusal
 
@@ -59,7 +62,7 @@ def _language(case: Case, version: InstrumentVersion, by: User) -> str:
     return next((each for each in (case.language, by.language) if each in spoken), spoken[0])
 
 
-def _returned_on(case: Case, person):
+def _returned_on(case: Case, person: Person) -> date | None:
     """As it was said in an earlier round."""
     last = Round.objects.standing().filter(case=case, person=person).in_order().last()
     return last.returned_on if last else None

@@ -9,11 +9,11 @@ from django.utils.crypto import salted_hmac
 
 from amparo.foundation.fieldwork.safe_cells import safe
 from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.sealing import unseal_column
 from amparo.foundation.trust.wall.standing import lowered
 
 from .models import InstrumentVersion, Round
-from .models.rounds import RoundQuerySet
 from .survey import Survey
 
 TOGETHER = 500
@@ -21,7 +21,7 @@ OWN = ("person", "survey", "version", "official", "round", "month", "mode", "lan
 COUNTS = ("score", "answered", "declined", "unknown", "not_asked")
 
 
-def open_rounds(version: InstrumentVersion, user: User) -> RoundQuerySet:
+def open_rounds(version: InstrumentVersion, user: User) -> GuardedQuerySet:
     """Of ordinary files in the offices of who asks; corrected ones are not counted twice."""
     return version.rounds.standing().open_to(user, "count")  # type: ignore[attr-defined]
 

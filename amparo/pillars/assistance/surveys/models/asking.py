@@ -10,11 +10,12 @@ from amparo.foundation.people.models import Person
 from amparo.foundation.trust.fields import PersonalField
 from amparo.foundation.trust.refusals import Refusal
 
+from ...models.parts import Part
 from ..survey import DECLINED, UNKNOWN, Item, said
 from .instruments import InstrumentVersion
 
 
-class Asked(models.Model):
+class Asked(Part):
     person = models.ForeignKey(Person, models.PROTECT, related_name="%(class)ss")
     version = models.ForeignKey(InstrumentVersion, models.PROTECT, related_name="%(class)ss")
     wave = models.CharField(max_length=30)
@@ -25,7 +26,7 @@ class Asked(models.Model):
     returned_on = models.DateField(null=True)
     answers = PersonalField(kind="json")
 
-    class Meta:
+    class Meta(Part.Meta):
         abstract = True
 
     def must_be_possible(self) -> None:

@@ -13,12 +13,11 @@ from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refusals import Refusal
 
 from ...models import Case
-from ...models.parts import Part
 from .asking import Asked
 from .rounds import Round
 
 
-class RoundDraft(Part, Asked):
+class RoundDraft(Asked):
     """The answers so far; `ref` becomes that of the round, so that it is kept once."""
 
     replaces = models.ForeignKey(Round, models.CASCADE, null=True, related_name="+")
@@ -93,7 +92,9 @@ class RoundDraft(Part, Asked):
         `asked` puts right what was said at its beginning: the day, the way, the day of return.
         """
         self._must_be_theirs(by)
-        begun = {"mode": self.mode, "on": self.on, "returned_on": self.returned_on}
+        begun: dict[str, Any] = {
+            "mode": self.mode, "on": self.on, "returned_on": self.returned_on,
+        }  # fmt: skip
         held = Round.hold(
             self.case, by=by, ref=self.ref, person=self.person, version=self.version,
             wave=self.wave, language=self.language, answers=self.answers or {},

@@ -67,9 +67,12 @@ class RoundDue(Part):
         due_on: date,
     ) -> "RoundDue":  # fmt: skip
         """Expected again, only the day moves; what was held or let go is not expected again."""
-        due = cls.objects.filter(case=case, person=person, version=version, wave=wave).first()
+        alike = RoundDue.objects.filter(case=case, person=person, version=version, wave=wave)
+        due = alike.first()
         if due is None:
-            due = cls(case=case, by=by, person=person, version=version, wave=wave, due_on=due_on)
+            due = RoundDue(
+                case=case, by=by, person=person, version=version, wave=wave, due_on=due_on
+            )
             due._into_the_calendar(by)
             due.save()
             audit.note(by, "round.expected", due, code=wave, due=due_on)

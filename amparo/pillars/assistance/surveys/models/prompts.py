@@ -75,7 +75,9 @@ class ReferralPrompt(Referable):
     def ask_about(cls, held: Round) -> None:
         survey, answers = held.version.survey, held.answers
         found = prompts(survey, answers, score(survey, answers))
-        cls.objects.bulk_create(cls(round=held, why=each.why, code=each.code) for each in found)
+        ReferralPrompt.objects.bulk_create(
+            ReferralPrompt(round=held, why=each.why, code=each.code) for each in found
+        )
 
     @transaction.atomic
     def answer_it(self, *, by: User, outcome: str, words: str = "") -> "PromptAnswer":

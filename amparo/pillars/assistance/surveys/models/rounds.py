@@ -21,7 +21,6 @@ from amparo.foundation.trust.refs import Referable, new_ref
 from amparo.foundation.trust.refusals import Refusal
 
 from ...models import Case
-from ...models.parts import Part
 from ..figures import kept
 from ..scoring import score
 from ..survey import Answers, said
@@ -38,7 +37,7 @@ class RoundQuerySet(GuardedQuerySet):
         return self.order_by("on", "pk")
 
 
-class Round(Part, Asked):
+class Round(Asked):
     """One round, never changed: what was wrong in it is said by another that takes its place.
 
     The answers are sealed. The scores lie open, as the band of a risk does: a number from 0 to 1
