@@ -100,13 +100,14 @@ class Testimony(Step):
             raise Refusal(_("Write why this colleague has to read it."))
         if until <= now():
             raise Refusal(_("Choose a moment that is still to come."))
-        grant, is_new = TestimonyGrant.objects.get_or_create(
-            testimony=self, user=user, until=until, revoked=None,
-            defaults={"by": by, "because": because.strip()},
-        )  # fmt: skip
-        if is_new:
-            audit.note(by, "testimony.opened", grant, to=user.ref, until=until.date())
-            self.case.tell([user], "testimony.opened", by=by)
+        same = self.grants.live().filter(user=user, until=until).first()
+        if same:
+            return same  # sent twice
+        grant = TestimonyGrant.objects.create(
+            testimony=self, user=user, until=until, by=by, because=because.strip()
+        )
+        audit.note(by, "testimony.opened", grant, to=user.ref, until=until.date())
+        self.case.tell([user], "testimony.opened", by=by)
         return grant
 
     @transaction.atomic
