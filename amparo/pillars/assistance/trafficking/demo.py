@@ -75,8 +75,8 @@ LIVES = (
     Life("daniel", "NG", "en", "female", 90, SEXUAL, ACTUAL, PROSECUTION, 85, 25, told=True,
          extra="longer"),
     Life("lucia", "VE", "es", "male", 18, LABOUR, POSSIBLE, reflection=15, plan=14),
-    Life("ines", "EC", "es", "female", 33, SEXUAL, reflection=30, plan=45),
-    Life("salma", "MA", "ar", "female", 12, LABOUR, POSSIBLE, plan=10, extra="cooperates"),
+    Life("ines", "VE", "es", "female", 33, SEXUAL, reflection=30, plan=45),
+    Life("salma", "SD", "ar", "female", 12, LABOUR, POSSIBLE, plan=10, extra="cooperates"),
     Life("baptiste", "HT", "fr", "male", 21, LABOUR, reflection=20),
     Life("tomas", "CO", "es", "female", 14, SEXUAL, POSSIBLE, reflection=12, plan=11, told=True),
     Life("daniel", "BO", "en", "female", 26, LABOUR, ACTUAL, MINISTRY, 24, 5,
@@ -203,7 +203,4 @@ def _more(way: WayOut, life: Life, by: User) -> None:
             made, by=by, whose="lawyer", is_appeal=True, words="No la escucharon en su lengua."
         )
     elif life.extra == "ended_early" and (period := way.reflection):
-        if period.is_running(today):
-            period.end_early(
-                by=by, on=today, is_their_wish=True, words="Estoy lista. Quiero trabajar."
-            )
+        period.end_early(by=by, on=today, is_their_wish=True, words="Estoy lista para trabajar.")

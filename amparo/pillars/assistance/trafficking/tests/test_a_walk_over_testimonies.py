@@ -107,11 +107,10 @@ class Walk:
     def look(self):
         """The promises that hold after every step."""
         for one in Testimony.objects.all():
-            readable, words = Testimony.objects.filter(pk=one.pk), TestimonyWords.objects
+            readable = Testimony.objects.filter(pk=one.pk)
+            words = TestimonyWords.objects.filter(testimony=one)
             readers = self.those(lambda user, it=readable: it.open_to(user, "read").exists())
-            told = self.those(
-                lambda user, it=words.filter(testimony=one): it.open_to(user).exists()
-            )
+            told = self.those(lambda user, it=words: it.open_to(user).exists())
             named = self.those(lambda user, one=one: self.is_named(one, user))
             assert readers <= named
             assert told <= readers
