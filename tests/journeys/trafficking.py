@@ -5,8 +5,16 @@ from types import SimpleNamespace
 
 # What a form must be answered besides its words: see `tests/canaries/answers.py`.
 CHOSEN: dict[str, tuple[dict, ...]] = {
+    # The case of the tests stays open to the team: others look for canaries in it.
+    "trafficking:begin": ({"act": ["A1"], "restrict": ""},),
+    "trafficking:signs-new": ({"act": ["A1"]},),
+    "trafficking:exploitation-new": (
+        {"types": ["ForcedLabour"], "from_on": "2024-01-01", "until_on": "2024-06-01"},
+    ),
+    "trafficking:perpetrator-new": ({"roles": ["Transporter"]},),
     "trafficking:reflection-extend": ({"until_on": "2099-01-01"},),
-    "trafficking:testimony-open": ({"until": "2099-01-01"},),
+    "trafficking:reflection-end": ({"is_their_wish": "on"},),
+    "trafficking:testimony-open": ({"until": "2099-01-01", "person_agrees": "on"},),
 }
 
 
@@ -69,11 +77,11 @@ def build(world: SimpleNamespace) -> None:
     IndicatorsSeen.note(way, by=by, indicators=["A1", "M5", "P2"], words="Seen.", restrict=True)
     made = Determination.make(way, by=by, status=POSSIBLE, decided_on=today, words="We think so.")
     OtherView.put(made, by=by, whose="lawyer", words="It is more than that.")
-    period = ReflectionPeriod.grant(way, by=by, from_on=today, basis="The law of the country")
-    period.extend(by=by, until_on=today + timedelta(days=60), because="She needs it.")
-    ended = ReflectionPeriod.grant(way, by=by, from_on=today + timedelta(days=90))
-    ended.end_early(by=by, on=ended.from_on, is_their_wish=True, words="I am ready.")
-    world.reflection = ReflectionPeriod.grant(way, by=by, from_on=today + timedelta(days=200))
+    ended = ReflectionPeriod.grant(way, by=by, from_on=today, basis="The law of the country")
+    ended.end_early(by=by, on=today, is_their_wish=True, words="I am ready.")
+    world.reflection = ReflectionPeriod.grant(way, by=by, from_on=today)
+    longer = today + timedelta(days=60)
+    world.reflection.extend(by=by, until_on=longer, because="She needs it.")
     Cooperation.hear(way, by=by, wish="not_yet", on=today, words="I do not know yet.")
     plan = SafetyPlan.agree(way, by=by, dangers="He calls.", what_to_do="Leave by the back.")
     plan.look_at(by=by, still_holds=True, words="It holds.")

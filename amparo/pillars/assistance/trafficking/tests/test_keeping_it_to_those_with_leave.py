@@ -101,3 +101,13 @@ def test_the_case_says_how_it_stands_and_offers_the_way(client, way, caseworker)
     text = client.get(f"/cases/{way.case.ref}/").content.decode()
     assert "Out of exploitation" in text
     assert f"/cases/{way.case.ref}/exploitation/begin/" in text
+
+
+def test_no_page_of_it_asks_often(
+    client, known, at, caseworker, keeper, django_assert_max_num_queries
+):
+    client.force_login(caseworker)
+    client.get(at())
+    for door in (at(), at("safety/"), "/exploitation/"):
+        with django_assert_max_num_queries(30):
+            client.get(door)
