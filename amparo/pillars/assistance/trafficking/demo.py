@@ -75,7 +75,7 @@ LIVES = (
     Life("daniel", "NG", "en", "female", 90, SEXUAL, ACTUAL, PROSECUTION, 85, 25, told=True,
          extra="longer"),
     Life("lucia", "VE", "es", "male", 18, LABOUR, POSSIBLE, reflection=15, plan=14),
-    Life("ines", "VE", "es", "female", 33, SEXUAL, reflection=30, plan=45),
+    Life("ines", "VE", "es", "female", 60, SEXUAL, reflection=57, plan=45),
     Life("salma", "SD", "ar", "female", 12, LABOUR, POSSIBLE, plan=10, extra="cooperates"),
     Life("baptiste", "HT", "fr", "male", 21, LABOUR, reflection=20),
     Life("tomas", "CO", "es", "female", 14, SEXUAL, POSSIBLE, reflection=12, plan=11, told=True),
@@ -94,17 +94,17 @@ def _tell(world: World, crowd: Crowd, life: Life, hour: str) -> Story:
     yield world.at(-life.ago, hour)
     by = world.users[life.owner]
     way = _met(world, crowd, life, by)
-    if life.plan is not None:
-        yield world.at(-life.plan, "16:20")
-        _safe(way, by)
     if life.reflection is not None and life.reflection < life.ago:
         yield max(now(), world.at(-life.reflection, "10:40"))
         _rests(way, life, by)
+    if life.plan is not None:
+        yield max(now(), world.at(-life.plan, "16:20"))
+        _safe(way, by)
     if life.status:
         yield max(now(), world.at(-min(life.ago - 2, 20), "11:30"))
         _decided(way, life, by)
     if life.told:
-        yield world.at(-8, "15:10")
+        yield max(now(), world.at(-8, "15:10"))
         _told(world, way, by)
     if life.extra:
         yield max(now(), world.at(-1, "12:15"))
