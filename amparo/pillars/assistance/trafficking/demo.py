@@ -131,7 +131,7 @@ def _met(world: World, crowd: Crowd, life: Life, by: User) -> WayOut:
 
 
 def _team_of(user: User) -> Team:
-    return user.memberships.exclude(team=None).select_related("team__office").first().team
+    return Team.objects.select_related("office").get(members__user=user)
 
 
 def _safe(way: WayOut, by: User) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from amparo.ui import words
 from ..models import Case
 from ..undertakings import Figure, Standing
 from .models import WayOut
-from .models.ways import NOT_A_VICTIM, SOON, STATUSES, WayOutQuerySet, ends_soon, is_unsafe
+from .models.ways import NOT_A_VICTIM, SOON, STATUSES, ends_soon, is_unsafe
 from .palermo import Prompt
 
 # What somebody may wait for, as lists and figures ask.
@@ -114,7 +114,7 @@ def watched(user: User) -> list[Figure]:
     return _figures(WayOut.objects.going_on().open_to(user, "approve"))
 
 
-def _figures(ways: WayOutQuerySet) -> list[Figure]:
+def _figures(ways: QuerySet[WayOut]) -> list[Figure]:
     url, today = reverse("trafficking:ways"), localdate()
     counts = ways.aggregate(
         decision=Count("pk", filter=Q(status="")),
@@ -132,7 +132,7 @@ def _has_leave(user: User) -> bool:
     return any(group.startswith("trafficking@") for group in user.groups)
 
 
-def waiting(ways: WayOutQuerySet, code: str) -> WayOutQuerySet:
+def waiting(ways: QuerySet[WayOut], code: str) -> QuerySet[WayOut]:
     """Those of them who wait for it; all of them, where nothing that we know is asked for."""
     today = localdate()
     asked = {"decision": Q(status=""), "reflection": ends_soon(today), "safety": is_unsafe(today)}
