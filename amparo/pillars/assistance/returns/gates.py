@@ -34,7 +34,7 @@ KINDS = (
     ),
     Kind(
         rules.ASYLUM, gettext_lazy("Wish for asylum"),
-        gettext_lazy("Is it sure that nobody wishes asylum, and that no claim waits for an answer?"),
+        gettext_lazy("Is it sure that nobody wishes asylum, and no claim waits for an answer?"),
     ),
     Kind(
         rules.SAFETY, gettext_lazy("Safety of the place of return"),

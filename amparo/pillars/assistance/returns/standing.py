@@ -82,11 +82,11 @@ def mine(user: User) -> list[Figure]:
     counted = _figures(user, going.open_to(user))
     url = reverse("returns:index")
     return [
-        Figure(_("Departures within a week"), counted["soon"], f"{url}?whose=mine&phase=booked"),
-        Figure(_("On the way home"), counted["on_the_way"], f"{url}?whose=mine&phase=departed"),
+        Figure(_("Departures within a week"), counted["soon"], f"{url}?whose=mine&at=booked"),
+        Figure(_("On the way home"), counted["on_the_way"], f"{url}?whose=mine&at=departed"),
         Figure(_("Arrived, not welcomed yet"), counted["arrived"],
-               f"{url}?whose=mine&phase=arrived"),
-        Figure(_("Returns that stand still"), counted["stuck"], f"{url}?whose=mine&phase=still",
+               f"{url}?whose=mine&at=arrived"),
+        Figure(_("Returns that stand still"), counted["stuck"], f"{url}?whose=mine&at=still",
                is_late=True),
     ]  # fmt: skip
 
@@ -97,10 +97,10 @@ def watched(user: User) -> list[Figure]:
     asked = GateOverride.objects.waiting().filter(gate__way__in=_ways(user)).count()
     url = reverse("returns:index")
     return [
-        Figure(_("A second person is asked to decide"), asked, f"{url}?phase=asked"),
-        Figure(_("Departures within a week"), counted["soon"], f"{url}?phase=booked"),
-        Figure(_("Arrived, not welcomed yet"), counted["arrived"], f"{url}?phase=arrived"),
-        Figure(_("Returns that stand still"), counted["stuck"], f"{url}?phase=still",
+        Figure(_("A second person is asked to decide"), asked, f"{url}?at=asked"),
+        Figure(_("Departures within a week"), counted["soon"], f"{url}?at=booked"),
+        Figure(_("Arrived, not welcomed yet"), counted["arrived"], f"{url}?at=arrived"),
+        Figure(_("Returns that stand still"), counted["stuck"], f"{url}?at=still",
                is_late=True),
     ]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""How returns are told: in the ledger, in the story of the case, on its page and on first screens."""
+"""How returns are told: in the ledger, in the story of the case, and on first screens."""
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _

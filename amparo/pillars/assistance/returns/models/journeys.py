@@ -19,7 +19,7 @@ from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refusals import Refusal
 from amparo.foundation.trust.wall.standing import lowered
 
-from ...gates.models import Gate
+from ...gates.models import Gate, GateDecision
 from ...models import Case, Screening
 from ...models.parts import Part
 from .. import rules
@@ -208,6 +208,14 @@ class ReturnJourney(Part):
             return set()
         main = case.main_person
         return {main.pk} if main and main.pk in people else set(people)
+
+    @transaction.atomic
+    def settle(self, gate: Gate, *, by: User, **found) -> GateDecision:
+        """What was found at one of its gates. The journey is held first, as when it is booked."""
+        self.hold()
+        if not self.is_before_departure:
+            raise Refusal(_("They have departed already."))
+        return gate.decide(by=by, **found)
 
     def reopen(self, kind: str, *, by: User, words: str) -> None:
         for gate in Gate.objects.filter(way=self.ref, kind=kind):

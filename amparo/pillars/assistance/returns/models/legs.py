@@ -48,8 +48,8 @@ class Leg(Referable):
     way = models.CharField(max_length=6, choices=Way)
     leaves_from = PersonalField()
     goes_to = PersonalField()
-    carrier = models.CharField(max_length=80)
-    number = models.CharField(max_length=20, blank=True)
+    carrier = PersonalField()
+    number = PersonalField()
     leaves_at = models.DateTimeField()
     arrives_at = models.DateTimeField()
     # The shadow of whether it was called off.
@@ -57,8 +57,8 @@ class Leg(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
-    personal = ("leaves_from", "goes_to")
-    harmless = ("way", "carrier", "number", "leaves_at", "arrives_at", "is_off", "at")
+    personal = ("leaves_from", "goes_to", "carrier", "number")
+    harmless = ("way", "leaves_at", "arrives_at", "is_off", "at")
 
     objects = LegQuerySet.as_manager()
 
@@ -68,8 +68,7 @@ class Leg(Referable):
                 name="leg_arrives_after_it_leaves", condition=Q(arrives_at__gt=F("leaves_at"))
             ),
             models.UniqueConstraint(
-                fields=["journey", "carrier", "number", "leaves_at"], name="each_leg_once",
-                condition=Q(is_off=False),
+                fields=["journey", "leaves_at"], name="each_leg_once", condition=Q(is_off=False)
             ),
         ]  # fmt: skip
 
@@ -135,9 +134,9 @@ class Leg(Referable):
         _look_again(self.journey, by)
 
     def _same(self) -> "Leg | None":
-        return self.journey.legs.standing().filter(
-            carrier=self.carrier, number=self.number, leaves_at=self.leaves_at
-        ).first()  # fmt: skip
+        there = self.journey.legs.standing().filter(leaves_at=self.leaves_at)
+        names = (self.carrier, self.number)
+        return next((each for each in there if (each.carrier, each.number) == names), None)
 
     def _must_fit(self) -> None:
         journey = self.journey
