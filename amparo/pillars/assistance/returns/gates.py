@@ -15,7 +15,6 @@ from amparo.foundation.people.grounds import (
 from amparo.foundation.people.models import Person
 from amparo.foundation.trust.models import Team
 from amparo.foundation.trust.wall.standing import lowered
-from amparo.ui import words as speech
 
 from ..gates.kinds import Kind, stands, takes
 from . import rules
@@ -112,21 +111,19 @@ def _papers(gate: "Gate") -> str:
     from .models import TravelDocument
 
     journey = _journey(gate)
-    if journey is None or gate.person is None:
+    if journey is None or gate.person_id is None:
         return ""
     day = journey.leaves_on or journey.case.office.today()
-    held = TravelDocument.objects.latest_of(journey).filter(traveller__person=gate.person)
+    held = TravelDocument.objects.latest_of(journey).filter(traveller__person=gate.person_id)
     if any(document.is_good_on(day) for document in held):
         return ""
     return _("No travel document is issued that holds on the day of departure.")
 
 
 def _journey(gate: "Gate") -> "ReturnJourney | None":
+    """The journey before which it stands; a page that has it at hand lends it."""
     from .models import ReturnJourney
 
+    if (lent := gate.__dict__.get("journey")) is not None:
+        return lent
     return ReturnJourney.objects.filter(ref=gate.way).first()
-
-
-def named(kinds: list[str]) -> str:
-    labels = {kind.name: str(kind.label) for kind in KINDS}
-    return speech.listed(labels[kind] for kind in kinds)

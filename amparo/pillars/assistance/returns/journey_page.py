@@ -166,7 +166,7 @@ class JourneyPage:
     def _condition(
         self, gate: Gate, latest: GateDecision | None, asked: GateOverride | None
     ) -> Condition:
-        gate.case = self.case
+        gate.case, gate.__dict__["journey"] = self.case, self.journey
         person = self._known.get(gate.person_id) if gate.person_id else None
         is_shut = gate.is_shut_on(max(self.today, self.journey.leaves_on or self.today))
         unknown = _("Somebody whose file is kept by others") if gate.person_id else ""
@@ -215,21 +215,21 @@ class JourneyPage:
     def is_booked(self) -> bool:
         return self.journey.state == rules.BOOKED
 
-    @cached_property
+    @property
     def departure(self) -> Departure | None:
-        return Departure.objects.filter(journey=self.journey).select_related("by").first()
+        return getattr(self.journey, "departure", None)
 
-    @cached_property
+    @property
     def arrival(self) -> Arrival | None:
-        return Arrival.objects.filter(journey=self.journey).select_related("by").first()
+        return getattr(self.journey, "arrival", None)
 
-    @cached_property
+    @property
     def welcome(self) -> Welcome | None:
-        return Welcome.objects.filter(journey=self.journey).select_related("by").first()
+        return getattr(self.journey, "welcome", None)
 
-    @cached_property
+    @property
     def ended(self) -> JourneyEnded | None:
-        return JourneyEnded.objects.filter(journey=self.journey).select_related("by").first()
+        return getattr(self.journey, "ended", None)
 
     # What the receiving office reads.
 

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust.keeping import lies_in
+from amparo.foundation.people.models import Person
+from amparo.foundation.trust.keeping import holds, lies_in
 
 from ..models import Case
 from .models import (
@@ -85,3 +86,5 @@ lies_in(
     Case, JourneyEnded, "journey__case", title=_("End of a return"), asks=True,
     tells=("at", "reason", "words"),
 )  # fmt: skip
+# Also of somebody who left the case since: as long as the return is kept, so is who was on it.
+holds(Person, lambda person: Traveller.objects.filter(person=person).exists())

@@ -3,7 +3,7 @@
 Pure Python: no database, no clock. Sources: IOM, A Framework for Assisted Voluntary Return and
 Reintegration (2018): voluntariness is freedom of choice and an informed decision; where somebody
 cannot decide, a person with legal authority does. Which conditions two people may decide away
-is a choice of this house (docs/decisions), stricter than any of those texts.
+is a choice of this house.
 """
 
 from collections.abc import Hashable, Iterable, Sequence

@@ -225,8 +225,18 @@ class ReturnJourney(Part):
 
     @lowered()
     def all_decided(self) -> bool:
-        going = list(self.going())
-        return bool(going) and all(each.has_decided for each in going)
+        """Whether a free and informed yes of everybody who goes is in force."""
+        from .decisions import ReturnDecision
+
+        going = {each.pk: each for each in self.going()}
+        last: dict[int, ReturnDecision] = {}
+        said = ReturnDecision.objects.filter(traveller__in=going).select_related("taken_back")
+        for decision in said.order_by("pk"):
+            last[decision.traveller_id] = decision
+        for key, decision in last.items():
+            decision.traveller = going[key]
+            decision.traveller.journey = self
+        return bool(going) and all(key in last and last[key].counts for key in going)
 
     def put_right(self, *, by: User | None) -> None:
         """Gates for who goes now, and the shadow of what is on record, in the caller's deed."""

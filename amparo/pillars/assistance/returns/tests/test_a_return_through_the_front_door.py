@@ -4,6 +4,8 @@ import csv
 from io import StringIO
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from amparo.foundation.trust.models import Entry
 from amparo.pillars.assistance.gates.models import GateOverride
@@ -12,6 +14,7 @@ from amparo.pillars.assistance.returns.models import Booking, Leg, ReturnJourney
 from . import ways
 
 pytestmark = pytest.mark.django_db
+MOST = 40  # a family of two, all of whose consents are looked at
 
 
 @pytest.fixture
@@ -138,3 +141,13 @@ def test_for_a_stranger_it_does_not_exist(client, journey, stranger):
     assert client.get(f"/returns/{journey.ref}/").status_code == 404
     assert client.post(f"/returns/{journey.ref}/book/", {"code": "X"}).status_code == 404
     assert journey.case.number not in client.get("/returns/").content.decode()
+
+
+def test_its_page_asks_the_same_few_questions_for_a_family(lucia, with_child, other_team):
+    with_child.will_be_received_by(other_team, by=with_child.case.owner)
+    ways.booked(with_child, days=1)
+    lucia.get(f"/returns/{with_child.ref}/")
+    with CaptureQueriesContext(connection) as queries:
+        page = lucia.get(f"/returns/{with_child.ref}/").content.decode()
+    assert "Best interests of the child" in page
+    assert len(queries) <= MOST, [each["sql"][:120] for each in queries]

@@ -20,7 +20,8 @@ ASKS = ["GET", "HEAD", "POST"]
 def open_journey(request: HttpRequest, ref: Any, *, to: str = "work") -> ReturnJourney:
     journeys = ReturnJourney.objects.select_related(
         "case__person", "case__family__head", "case__owner", "case__team__office__organization",
-        "to_team__office__organization", "place",
+        "to_team__office__organization", "place", "departure__by", "arrival__by", "welcome__by",
+        "ended__by",
     )  # fmt: skip
     return open_record(request, journeys, to=to, ref=ref)
 
