@@ -12,6 +12,7 @@ from amparo.foundation.trust.access import verbs_on
 from amparo.foundation.trust.models import User
 
 from ..gates.models import Gate, GateDecision, GateOverride
+from ..money.models import Grant
 from ..moving import leaves_the_house, opened_by
 from . import rules
 from .gates import agrees_to
@@ -210,6 +211,11 @@ class JourneyPage:
     def bookings(self) -> list[Booking]:
         found = self.journey.bookings.select_related("by", "ended__by").order_by("-pk")
         return list(found[:20])
+
+    @cached_property
+    def grants(self) -> list[Grant]:
+        """The allowance for the way, and other money that serves this return."""
+        return list(Grant.objects.of(self.journey.ref).open_to(self.user))
 
     @property
     def is_booked(self) -> bool:

@@ -78,7 +78,7 @@ def _story(world: World, crowd: Crowd, sheet: Sheet) -> Story:
     land = dice.choice(LANDS[sheet.owner])
     language = "fr" if sheet.owner == "baptiste" else "es"
     face = crowd.somebody(land, ages=(20, 60)).speaking(language)
-    yield world.at(-sheet.ago, f"{dice.randint(8, 15):02d}:{dice.choice((5, 20, 45))}")
+    yield world.at(-sheet.ago, f"{dice.randint(8, 15):02d}:{dice.choice((5, 20, 45)):02d}")
     case = steps.met(
         world, face, [], by=world.users[sheet.owner], team=world.teams[sheet.team],
         words=dice.choice(FIRST),

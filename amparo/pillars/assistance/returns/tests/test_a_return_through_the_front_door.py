@@ -151,3 +151,8 @@ def test_its_page_asks_the_same_few_questions_for_a_family(lucia, with_child, ot
         page = lucia.get(f"/returns/{with_child.ref}/").content.decode()
     assert "Best interests of the child" in page
     assert len(queries) <= MOST, [each["sql"][:120] for each in queries]
+
+
+def test_an_allowance_for_the_way_is_asked_for_from_its_page(lucia, journey):
+    page = lucia.get(f"/returns/{journey.ref}/").content.decode()
+    assert f"/cases/{journey.case.ref}/grants/new/?way={journey.ref}" in page
