@@ -66,6 +66,7 @@ PLACES = (
         _("Offices"),
     ),
     Place("assistance:referrals", _("Referrals"), "arrows-exchange", _CASEWORK),
+    Place("returns:index", _("Returns"), "home-heart", _CASEWORK),
     Place(
         "assistance:calendar",
         _("Calendar"),

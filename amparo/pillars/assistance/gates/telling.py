@@ -11,6 +11,7 @@ DEEDS = {
     "gate.put": _("Named what must be settled before a journey"),
     "gate.met": _("Found a condition of a journey met"),
     "gate.not_met": _("Found a condition of a journey not met"),
+    "gate.reopened": _("A condition of a journey must be settled anew"),
     "gate.override_asked": _("Asked a second person to let a journey go on all the same"),
     "gate.overridden": _("Let a journey go on although a condition is not met"),
     "gate.override_refused": _("Did not let a journey go on without a condition"),
@@ -30,6 +31,7 @@ def tell() -> None:
         {
             "gate.met": aside("circle-check", _("A condition of the journey is met")),
             "gate.not_met": said("hand-stop", _("A condition of the journey is not met")),
+            "gate.reopened": said("hand-stop", _("A condition must be settled anew")),
             "gate.override_asked": said("hourglass", _("A second person was asked to decide")),
             "gate.overridden": said("scale", _("Two people let the journey go on")),
             "gate.override_refused": said("hand-stop", _("The second person said no")),

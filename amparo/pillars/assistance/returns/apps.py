@@ -6,3 +6,12 @@ from django.apps import AppConfig
 class ReturnsConfig(AppConfig):
     name = "amparo.pillars.assistance.returns"
     label = "returns"
+
+    def ready(self):
+        from .gates import stand
+        from .hearing import listen
+        from .telling import tell
+
+        stand()
+        listen()
+        tell()

@@ -24,6 +24,7 @@ from ...models import Attachment, Case
 from ...models.parts import Part
 from ...reaching import who_may
 from ..kinds import Kind, kinds, missing_for
+from ..signals import gate_shut
 
 if TYPE_CHECKING:
     from .overrides import GateOverride
@@ -128,7 +129,20 @@ class Gate(Part):
         )
         self._stand(self.State.MET if met else self.State.SHUT, good_until)
         audit.note(by, "gate.met" if met else "gate.not_met", decision, kind=self.kind)
+        if not met:
+            gate_shut.send(Gate, gate=self, by=by)
         return decision
+
+    @transaction.atomic
+    def reopen(self, *, by: User, words: str) -> None:
+        """What it rested on no longer holds, whoever decided it: it must be settled anew."""
+        self._hold()
+        if self.state == self.State.SHUT:
+            return
+        decision = self.decisions.create(by=by, met=False, words=words)
+        self._stand(self.State.SHUT, None)
+        audit.note(by, "gate.reopened", decision, kind=self.kind)
+        gate_shut.send(Gate, gate=self, by=by)
 
     def _until(self, said: date | None) -> date | None:
         """The nearer of what was said and what the rule of this gate gives."""

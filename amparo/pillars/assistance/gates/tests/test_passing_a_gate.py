@@ -12,6 +12,7 @@ from amparo.pillars.assistance.gates import kinds
 from amparo.pillars.assistance.gates.kinds import Kind
 from amparo.pillars.assistance.gates.models import Gate, GateOverride
 from amparo.pillars.assistance.gates.models.gates import must_be_passed
+from amparo.pillars.assistance.gates.signals import gate_shut
 
 pytestmark = pytest.mark.django_db
 WILLING, PAPERS, FIT = "test_willing", "test_papers", "test_fit"
@@ -149,3 +150,20 @@ def test_a_no_of_the_second_person_keeps_it_shut(case, way, caseworker, supervis
 def test_a_stranger_decides_nothing(way, stranger):
     with pytest.raises(Refusal):
         gate(way, WILLING).decide(by=stranger, met=True, words=READ)
+
+
+def test_what_it_rested_on_no_longer_holds_and_whoever_waits_behind_it_hears(
+    case, way, caseworker, supervisor
+):
+    heard = []
+
+    def hear(gate, **told):
+        heard.append(gate.kind)
+
+    gate_shut.connect(hear)
+    gate(way, WILLING).decide(by=caseworker, met=True, words=READ)
+    for _again in range(2):
+        gate(way, WILLING).reopen(by=caseworker, words="She changed her mind.")
+    gate_shut.disconnect(hear)
+    assert heard == [WILLING]
+    assert gate(way, WILLING).state == Gate.State.SHUT
