@@ -600,6 +600,7 @@ FILES = frozenset(
      "field:shell", "field:frame",
      "field:worker", "field:manifest", "field:words", "field:state", "field:blank-form")
 ) | {route for route in DOORS if route.startswith("api:hsds")}  # fmt: skip
+FILES |= {route for part in journeys.PARTS for route in getattr(part, "FILES", ())}
 PAGES = [route for route, door in DOORS.items() if door.get == 200 and route not in FILES]
 PAGES.append("sign-in")
 

@@ -5,9 +5,10 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.timezone import localdate
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import User
 from amparo.ui.keyset import counted
 
@@ -50,11 +51,11 @@ WAITS: dict[str, Promise] = {
 
 
 def _figures(user: User, cases: QuerySet, whose: str) -> list[Figure]:
-    today, where = localdate(), reverse("reintegration:plans")
+    today, where = localtime(now()).date(), reverse("reintegration:plans")
     figures = []
     for name, words in WAITS.items():
         count = min(counted(plans(name, cases, today), CAP), CAP)
-        is_late = name == "late" or bool(count and name == "agree" and _any_late(cases, today))
+        is_late = bool(count) and (name == "late" or (name == "agree" and _any_late(cases, today)))
         figures.append(Figure(str(words), count, f"{where}?waits={name}&whose={whose}", is_late))
     return figures
 

@@ -1,4 +1,4 @@
-"""How plans and projects are told: in the ledger, in the story of a case, to whom they are about."""
+"""How plans and projects are told: in the ledger, in the story of a case, to the person."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What a project answers: what is known of the place; and whose cases it serves, by number only."""
+"""What a project answers of what is known of a place; and how many cases it serves."""
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -78,9 +78,7 @@ class ServedCase(OfAProject):
             raise Refusal(_("Whoever works on that case links it to the project."))
         if not (case.person_id or case.family_id):
             raise Refusal(_("Link the cases of people and families that it serves."))
-        served, is_new = cls.objects.get_or_create(
-            project=project, case=case, defaults={"by": by}
-        )
+        served, is_new = cls.objects.get_or_create(project=project, case=case, defaults={"by": by})
         if is_new:
             project.cases_served += 1
             project.save(update_fields=["cases_served"])

@@ -174,7 +174,7 @@ class PlanItem(Part):
 
     @transaction.atomic
     def refer(self, referral: Referral, *, by: User) -> None:
-        """This referral is how it is done."""
+        """By this referral it is done."""
         self._hold()
         self.case.must_allow_work()
         if self.referral_id == referral.pk:
@@ -202,9 +202,7 @@ class PlanItem(Part):
         return started
 
     @transaction.atomic
-    def complete(
-        self, *, by: User, words: str, paper: Attachment | None = None
-    ) -> "ItemEnded":
+    def complete(self, *, by: User, words: str, paper: Attachment | None = None) -> "ItemEnded":
         """Done, and what shows it: a receipt, a visit, their own word."""
         if not words.strip() and paper is None:
             raise Refusal(_("Say what shows that it is done, or choose the paper."))

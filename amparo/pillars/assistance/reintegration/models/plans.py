@@ -155,7 +155,7 @@ class ReintegrationPlan(Part):
 
     @transaction.atomic
     def agree(self, *, by: User, on: date, how: str, words: str = "") -> "ReintegrationAgreement":
-        """They agreed to it: without that it is only ours. What they agreed to is kept as it was."""
+        """Without their word it is only ours. What they agreed to is kept as it was."""
         self._hold()
         if self.is_agreed and (self.agreement.on, self.agreement.how) == (on, how):
             return self.agreement  # sent twice

@@ -107,9 +107,7 @@ class ResultReached(OfAProject):
             models.UniqueConstraint(
                 fields=["result", "on", "number"], name="project_result_measured_once"
             ),
-            models.CheckConstraint(
-                name="project_result_not_negative", condition=Q(number__gte=0)
-            ),
+            models.CheckConstraint(name="project_result_not_negative", condition=Q(number__gte=0)),
         ]
 
     @property

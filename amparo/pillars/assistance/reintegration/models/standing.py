@@ -139,5 +139,7 @@ class ReintegrationEnded(_OfAPlan):
             raise Refusal(_("Say first of each part of the plan that it is done or dropped."))
         if missing := not_shown(shown):
             names = speech.listed(codes.label("reintegration_dimension", each) for each in missing)
-            said = _("Reintegration lasts only in all three dimensions. Nothing shows it in: %(what)s.")
+            said = _(
+                "Reintegration lasts only in all three dimensions. Nothing shows it in: %(what)s."
+            )
             raise Refusal(said % {"what": names})

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from amparo.foundation.trust import clock
 from amparo.foundation.trust.models import Entry
@@ -96,7 +97,7 @@ def test_a_draft_is_not_reviewed(plan, caseworker, today):
 
 def test_it_lasts_only_with_something_to_show_in_all_three(case, agreed, item, caseworker):
     item.complete(by=caseworker, words="The oven works.")
-    with pytest.raises(Refusal, match="Psychosocial"):
+    with translation.override("en"), pytest.raises(Refusal, match="Psychosocial"):
         agreed.finish(by=caseworker, how="sustainable", **SHOWN | {"psychosocial": ""})
     for _again in range(2):
         agreed.finish(by=caseworker, how="sustainable", **SHOWN)
