@@ -106,6 +106,8 @@ PLACES = (
         "ear",
         _CASEWORK | {"data_officer"},
     ),
+    Place("money:grants", _("Grants"), "building-bank", _CASEWORK | {"data_officer"}),
+    Place("money:funds", _("Funds"), "scale", frozenset({"data_officer", "supervisor"})),
     Place(
         "assistance:registers",
         _("Registers"),

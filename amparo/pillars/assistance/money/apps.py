@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class MoneyConfig(AppConfig):
     name = "amparo.pillars.assistance.money"
     label = "money"
+
+    def ready(self):
+        from .telling import tell
+
+        tell()
