@@ -121,6 +121,12 @@ PLACES = (
         frozenset({"data_officer"}),
     ),
     Place(
+        "surveys:instruments",
+        _("Surveys"),
+        "checkup-list",
+        frozenset({"data_officer"}),
+    ),
+    Place(
         "fieldwork:arrived",
         _("Answers that arrived"),
         "clipboard-check",

@@ -10,6 +10,9 @@ from amparo.foundation.trust.access import verbs_on
 from amparo.foundation.trust.models import User
 
 from ..models import Case
+from ..money.models import Grant
+from ..surveys.showing import Row as SurveyRow
+from ..surveys.showing import latest_scores
 from .budgets import sums
 from .grid import Row, bare_dimensions, grid_of
 from .models import PlanItem, ReintegrationAgreement, ReintegrationPlan, ReintegrationReview
@@ -88,6 +91,18 @@ class PlanPage:
     @property
     def budget(self) -> list[tuple[Decimal, str]]:
         return sums(item.cost for item in self.items)
+
+    @cached_property
+    def grants(self) -> list[Grant]:
+        """What is asked for, approved and paid, for anything in this plan."""
+        ways = [item.ref for item in self.items]
+        found = Grant.objects.filter(case=self.case, way__in=ways).open_to(self.user)
+        return list(found.select_related("line__fund", "case").order_by("pk"))
+
+    @cached_property
+    def latest_scores(self) -> list[SurveyRow]:
+        """How they say they fare, in the newest round of a survey."""
+        return latest_scores(self.case, self.user)
 
     @property
     def count_over(self) -> int:

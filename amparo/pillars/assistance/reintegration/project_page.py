@@ -8,6 +8,7 @@ from amparo.foundation.trust.access import verbs_on
 from amparo.foundation.trust.models import User
 
 from ..models import Case, ServiceGiven
+from ..money.models import Grant
 from ..seeing import Seen, seen
 from .models import Headcount, Project, ProjectResult
 from .models.headcounts import BANDS
@@ -42,6 +43,12 @@ class ProjectPage:
     @property
     def is_late(self) -> bool:
         return self.project.is_late_on(self.project.case.office.today())
+
+    @cached_property
+    def grants(self) -> list[Grant]:
+        """What is asked for, approved and paid, for this project."""
+        found = Grant.objects.of(self.project.ref).filter(case=self.project.case)
+        return list(found.open_to(self.user).select_related("line__fund", "case"))
 
     @cached_property
     def results(self) -> list[ProjectResult]:

@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class SurveysConfig(AppConfig):
     name = "amparo.pillars.assistance.surveys"
     label = "surveys"
+
+    def ready(self):
+        from .telling import tell
+
+        tell()
