@@ -88,6 +88,7 @@ PLACES = (
         _("Requests"),
     ),
     Place("people:communities", _("Communities"), "home", _CASEWORK),
+    Place("reintegration:projects", _("Projects"), "users-group", _CASEWORK),
     Place(
         "assistance:places-known",
         _("Places"),

@@ -47,6 +47,7 @@ def _all() -> Iterator[Shipped]:
     yield from (_line("closure_reason", row) for row in rows("closure_reasons.csv"))
     yield from (_line("service_type", row) for row in rows("service_types.csv"))
     yield from (_line("protection_risk", row) for row in rows("protection_risks_gpc15.csv"))
+    yield from (_line(row["list"], row) for row in rows("reintegration_codelists.csv"))
     yield from (_line("instrument", row) for row in rows("instruments.csv"))
     yield from _factors()
     yield from _rights()

@@ -1,8 +1,9 @@
 """How long each step may take. These are defaults: an office sets its own.
 
 Sources: review at least every three months (Inter-Agency Guidelines for Case Management and
-Child Protection, 2014); first meeting within 7 to 14 days (one NGO manual). The others are
-common practice or our choice, and clinical limits are not set until an office sets them.
+Child Protection, 2014); first meeting within 7 to 14 days (one NGO manual); a reintegration plan
+preferably within a month of return (IOM Reintegration Handbook, 2019). The others are common
+practice or our choice, and clinical limits are not set until an office sets them.
 """
 
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ TIMERS: dict[str, Timer] = {
         Timer("answer.emergency", _("Answer to a referral: emergency"), 12, "hours"),
         Timer("answer.urgent", _("Answer to a referral: urgent"), 72, "hours"),
         Timer("answer.standard", _("Answer to a referral: ordinary"), 7, "days"),
+        Timer("reintegration_plan", _("Reintegration plan after arrival"), 30, "days"),
         Timer("referral.confirm", _("Asking the person whether a referral helped"), 7, "days"),
         Timer("lost_contact.attempts", _("Attempts before contact counts as lost"), 3, "times"),
         Timer("lost_contact.days", _("Days before contact counts as lost"), 30, "days"),

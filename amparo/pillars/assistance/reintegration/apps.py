@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class ReintegrationConfig(AppConfig):
     name = "amparo.pillars.assistance.reintegration"
     label = "reintegration"
+
+    def ready(self):
+        from .telling import tell
+
+        tell()
