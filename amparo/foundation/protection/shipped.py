@@ -50,6 +50,7 @@ def _all() -> Iterator[Shipped]:
     yield from _obligations()
     yield from _age_bands()
     yield from _htcds()
+    yield from _signs()
     yield from _washington_group()
 
 
@@ -98,6 +99,12 @@ def _htcds() -> Iterator[Shipped]:
     for row in rows("htcds_codelists.csv"):
         labels = {language: row.pop(f"label_{language}") for language in LANGUAGES}
         yield _line(row.pop("field_full"), row | labels)
+
+
+def _signs() -> Iterator[Shipped]:
+    """Signs of trafficking, each under the element that it speaks of."""
+    for row in rows("vot_indicators.csv"):
+        yield _line("trafficking_indicator", row, parent=row.pop("element"))
 
 
 def _washington_group() -> Iterator[Shipped]:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from amparo.foundation.trust.models import User
+from amparo.foundation.trust.refusals import Refusal
 
 from . import timeline
 from .timeline import Telling
@@ -50,7 +51,8 @@ class Undertaking:
     `exists` is asked of a case in the one query of its page (`OuterRef("pk")` is the case), and
     `standings` only where there is one. `begins` names the route where it begins, told the ref of
     the case; `may_begin` says whether it fits this case at all. `mine` and `watched` are what
-    waits for a caseworker, and for who answers for a team.
+    waits for a caseworker, and for who answers for a team. `keeps` says why the case may not be
+    kept to others than now; "" where it may.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Undertaking:
     mine: Callable[[User], list[Figure]] = lambda user: []
     watched: Callable[[User], list[Figure]] = lambda user: []
     told: Mapping[str, Telling] = field(default_factory=dict)
+    keeps: Callable[["Case", str], str] = lambda case, confidentiality: ""
 
 
 undertakings: dict[str, Undertaking] = {}
@@ -72,6 +75,13 @@ def undertakes(undertaking: Undertaking) -> None:
     """Once, when the house begins: from here on cases may set out on it."""
     undertakings[undertaking.name] = undertaking
     timeline.TOLD.update(undertaking.told)
+
+
+def must_fit(case: "Case", confidentiality: str) -> None:
+    """A case does not open to others while a way that it is on has to be kept close."""
+    for each in undertakings.values():
+        if why := each.keeps(case, confidentiality):
+            raise Refusal(why)
 
 
 def marks() -> dict[str, Exists]:

@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class TraffickingConfig(AppConfig):
     name = "amparo.pillars.assistance.trafficking"
     label = "trafficking"
+
+    def ready(self):
+        from .gate import tell_the_gate
+        from .telling import tell
+
+        tell()
+        tell_the_gate()
