@@ -76,3 +76,20 @@ def only(record: Record, keeps: "set[Field]") -> Record:
         if some := [part for part in kept if part]:
             left.tables[table] = some
     return left
+
+
+def as_json(record: Record) -> dict:
+    """As it is kept, sealed, in this house."""
+    return {"id": record.id, "tables": record.tables}
+
+
+def from_json(kept: dict) -> Record:
+    tables = {
+        table: [{name: _value(value) for name, value in part.items()} for part in parts]
+        for table, parts in kept["tables"].items()
+    }
+    return Record(id=kept["id"], tables=tables)
+
+
+def _value(value: "str | list[str] | tuple[str, ...]") -> Value:
+    return value if isinstance(value, str) else tuple(value)

@@ -17,6 +17,8 @@ from .fields import Field, Kind
 from .records import Value
 
 MOST_YEARS, MOST_CHILDREN = 120, 30
+# A plan ends when it ends; every other day has been.
+MAY_COME = ("spl_PlannedEndDate",)
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d.*)?")
 _DEGREES = re.compile(r"-?\d{1,3}(\.\d{1,15})?")
 _WHOLE = re.compile(r"(\d{1,3})(?:\.0)?")
@@ -41,7 +43,7 @@ def read(field: Field, text: str, *, split: str = ";", today: date | None = None
     if field.kind in (Kind.CODE, Kind.COUNTRY, Kind.LANGUAGE):
         return _codes(field, text, split)
     if field.kind is Kind.DATE:
-        return _day(text, today)
+        return _day(text, None if field.name in MAY_COME else today)
     reader = _READERS.get(field.kind)
     return reader(field, text) if reader else Read(text)
 
