@@ -30,6 +30,7 @@ DEEDS = {
     "testimony.shut": _("Shut a testimony to a colleague again"),
     "testimony.erased": _("Erased a testimony and its key"),
     "htcds.received": _("Received a file of the trafficking data standard"),
+    "htcds.listed": _("Looked through files of the trafficking data standard"),
     "htcds.let_in": _("Let a file of the trafficking data standard in"),
     "htcds.taken_up": _("Went on with a file of the trafficking data standard"),
     "htcds.brought_in": _("A file of the trafficking data standard was brought in"),
@@ -68,7 +69,7 @@ NOTICES = {
     "testimony.opened": _("A testimony was opened to you for a time. Read it alone."),
 }
 STORY = {
-    "htcds.left": aside("file-export", _("Their data left in a file, as they had agreed")),
+    "htcds.left": aside("file-text", _("Their data left in a file, as they had agreed")),
     "wayout.begun": said("eye", _("We began to look whether they were trafficked")),
     "indicators.noted": said("eye", _("Signs of trafficking were noted")),
     "determination.made": said("scale", _("It was decided whether they were trafficked")),
