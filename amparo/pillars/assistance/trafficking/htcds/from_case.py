@@ -34,6 +34,14 @@ EVENT = {
 ADDITIONAL = "AdditionalServicesRequired"
 
 
+# What is read of many people at once, so that a long file asks no more than a short one.
+AT_ONCE = (
+    "exploitations", "events", "perpetrators", "determinations", "case__referrals__organization",
+    "case__notes", "case__plans__goals__actions", "case__closures", "person__contacts",
+    "person__documents", "person__consents__withdrawal",
+)  # fmt: skip
+
+
 def record_of(way: WayOut) -> Record:
     """All of it; what may leave is for the profile to say."""
     case, person = way.case, way.person
@@ -43,11 +51,11 @@ def record_of(way: WayOut) -> Record:
             record.add(fields()[next(iter(told))].table, told)
     several = {
         "consent": [_consent(person)],
-        "perpetrator": map(_perpetrator, way.perpetrators.order_by("pk")),
-        "outgoing": map(_outgoing, case.referrals.order_by("pk").select_related("organization")),
-        "comment": ({"cco_CaseComment": note.words} for note in case.notes.order_by("pk")),
-        "event": map(_event, way.events.order_by("pk")),
-        "plan": map(_plan, case.plans.order_by("pk").prefetch_related("goals__actions")),
+        "perpetrator": map(_perpetrator, _in_order(way.perpetrators)),
+        "outgoing": map(_outgoing, _in_order(case.referrals)),
+        "comment": ({"cco_CaseComment": note.words} for note in _in_order(case.notes)),
+        "event": map(_event, _in_order(way.events)),
+        "plan": map(_plan, _in_order(case.plans)),
     }
     for table, parts in several.items():
         for part in parts:
@@ -77,14 +85,14 @@ def _organization(case: Case) -> dict[str, Any]:
 
 def _consent(person: Person) -> dict[str, Any]:
     """Their own word; where nobody asked them, nothing is said of it."""
-    words = person.consents.last_words().filter(purpose="case_management")
+    words = (word for word in _in_order(person.consents) if word.replaced_by_id is None)
     found = [word for word in words if word.purpose == "case_management"]
     return {"con_Consent": found[-1].is_in_force if found else None}
 
 
 def _person(person: Person) -> dict[str, Any]:
     languages = [language_of(each) for each in person.languages[:2]]
-    document = person.documents.first()
+    document = next(iter(_in_order(person.documents)), None)
     gender = codes.find("gender", person.gender or "")
     return {
         "prs_FirstName": person.given_names,
@@ -97,7 +105,7 @@ def _person(person: Person) -> dict[str, Any]:
             each for each in (person.nationality, *person.other_nationalities) if each
         ],
         "prs_IdentityNumber": document.number if document else "",
-        **_contacts(person.contacts.all()),
+        **_contacts(_in_order(person.contacts)),
     }
 
 
@@ -115,8 +123,8 @@ def _contacts(contacts: Iterable[Contact]) -> dict[str, Any]:
 
 
 def _victim(way: WayOut) -> dict[str, Any]:
-    facts = list(way.exploitations.order_by("pk"))
-    decided = way.determination
+    facts = _in_order(way.exploitations)
+    decided = next(reversed(_in_order(way.determinations)), None)
     told: dict[str, Any] = {
         "vic_TraffickingStatus": way.status,
         "vic_TraffickingStatusDecisionMakingOrg": decided.decided_by if decided else "",
@@ -146,7 +154,8 @@ def _perpetrator(one: Perpetrator) -> dict[str, Any]:
 
 
 def _case(case: Case) -> dict[str, Any]:
-    closure = case.closures.order_by("pk").last() if case.is_ended else None
+    closures = _in_order(case.closures) if case.is_ended else []
+    closure = closures[-1] if closures else None
     term = codes.find("case_status", case.status)
     return {
         "cas_Status": (term.extra.get("htcds_cas_Status") if term else "") or "Active",
@@ -183,10 +192,15 @@ def _event(event: Event) -> dict[str, Any]:
 
 
 def _plan(plan: Plan) -> dict[str, Any]:
-    goals = list(plan.goals.all())
-    actions = [action for goal in goals for action in goal.actions.all()]
+    goals = _in_order(plan.goals)
+    actions = [action for goal in goals for action in _in_order(goal.actions)]
     return {
         "spl_Objectives": "\n".join(goal.words for goal in goals),
         "spl_ActionPlan": "\n".join(action.words for action in actions),
         "spl_PlannedEndDate": max((action.due_on for action in actions), default=None),
     }
+
+
+def _in_order(records: Any) -> list[Any]:
+    """As they were written down; those that were read at once are not asked for again."""
+    return sorted(records.all(), key=lambda each: each.pk)

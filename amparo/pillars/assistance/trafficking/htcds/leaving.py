@@ -6,8 +6,9 @@ shared with the organization that receives it.
 """
 
 from collections.abc import Iterator
+from itertools import batched, chain
 
-from django.db.models import Q
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from amparo.foundation.trust.models import Organization, User
@@ -16,7 +17,7 @@ from amparo.foundation.trust.refusals import Refusal
 from ...models import Case
 from ..models import HtcdsExport, HtcdsRow, WayOut
 from ..models.htcds import GROUP
-from .from_case import record_of
+from .from_case import AT_ONCE, record_of
 from .merging import merged
 from .opening import written
 from .profiles import PROFILES, Profile
@@ -25,6 +26,7 @@ from .records import Record, from_json
 NAMELESS = ("reporting", "research")
 NAMED = ("share_services", "share_authorities", "transfer")
 MOST = 5000
+TOGETHER = 100
 
 
 def ways_for(user: User):
@@ -50,9 +52,7 @@ def leave_with(
     _must_fit(chosen, purpose, recipient)
     ways = list(ways_for(user)[: MOST + 1])
     if len(ways) > MOST:
-        raise Refusal(
-            _("These are more people than one file may hold. Ask for your office alone.")
-        )
+        raise Refusal(_("These are more people than one file may hold. Ask your administrator."))
     going = [way for way in ways if _agrees(way, purpose, recipient)]
     if not going:
         raise Refusal(_("Nobody whose file you may open has agreed to this. No file was made."))
@@ -80,12 +80,20 @@ def _agrees(way: WayOut, purpose: str, recipient: Organization | None) -> bool:
 
 def _records(ways: list[WayOut], profile: Profile) -> Iterator[Record]:
     """Without names the keys are numbers: nobody finds a file here again by them."""
-    brought = HtcdsRow.objects.filter(Q(case__in=[way.case_id for way in ways]))
-    rows = {(row.case_id, row.person_id): row for row in brought}
-    for number, way in enumerate(ways, 1):
+    known = chain.from_iterable(map(_read, batched(ways, TOGETHER, strict=False)))
+    for number, (way, row) in enumerate(known, 1):
         record = record_of(way)
-        if row := rows.get((way.case_id, way.person_id)):
+        if row:
             record = merged(from_json(row.original), from_json(row.then), record)
         named = record.id or way.ref.hex
         record.id = named if profile.names_people else str(number)
         yield record
+
+
+def _read(ways: tuple[WayOut, ...]) -> Iterator[tuple[WayOut, HtcdsRow | None]]:
+    """Some of them at a time, each with the record that it came from, if it did."""
+    prefetch_related_objects(ways, *AT_ONCE)
+    brought = HtcdsRow.objects.filter(case__in=[way.case_id for way in ways])
+    rows = {(row.case_id, row.person_id): row for row in brought}
+    for way in ways:
+        yield way, rows.get((way.case_id, way.person_id))
