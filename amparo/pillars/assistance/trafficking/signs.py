@@ -16,8 +16,12 @@ def named(wanted: Iterable[str]) -> list[Sign]:
 
 
 def offered() -> list[tuple[str, list[tuple[str, str]]]]:
-    """All of them, in their groups: act, means, purpose, what else was seen, signs of a child."""
-    return codes.tree(LIST)
+    """All of them, by the element that they speak of, in the order of the elements."""
+    by_element: dict[str, list[tuple[str, str]]] = {}
+    for term in codes.terms(LIST):
+        if term.is_active:
+            by_element.setdefault(term.parent, []).append((term.code, term.label))
+    return [(each.label, by_element.get(each.code, [])) for each in codes.terms(ELEMENTS)]
 
 
 def said(code: str) -> str:

@@ -130,3 +130,10 @@ def _figures(ways: WayOutQuerySet) -> list[Figure]:
 def _has_leave(user: User) -> bool:
     """Asked before anything is counted: most colleagues have none, and their day asks nothing."""
     return any(group.startswith("trafficking@") for group in user.groups)
+
+
+def waiting(ways: WayOutQuerySet, code: str) -> WayOutQuerySet:
+    """Those of them who wait for it; all of them, where nothing that we know is asked for."""
+    today = localdate()
+    asked = {"decision": Q(status=""), "reflection": ends_soon(today), "safety": is_unsafe(today)}
+    return ways.filter(asked.get(code, Q()))

@@ -7,6 +7,8 @@ from amparo.foundation.trust import deeds
 from ..timeline import TOLD, aside, narrates, said
 from ..timers import TIMERS, Timer
 from ..told.words import CALLED
+from ..undertakings import Undertaking, undertakes
+from . import standing
 from .models import Determination, IndicatorsSeen, OtherView
 from .models.reflection import LIMIT as REFLECTION
 from .models.safety import LIMIT as SAFETY
@@ -135,3 +137,17 @@ def tell() -> None:
     narrates(IndicatorsSeen, "words")
     narrates(Determination, "words")
     narrates(OtherView, "words")
+    undertakes(
+        Undertaking(
+            name="trafficking",
+            icon="shield-check",
+            begins="trafficking:begin",
+            offer=_("Out of exploitation"),
+            exists=standing.exists,
+            standings=standing.standings,
+            may_begin=standing.may_begin,
+            mine=standing.mine,
+            watched=standing.watched,
+            keeps=standing.keeps,
+        )
+    )

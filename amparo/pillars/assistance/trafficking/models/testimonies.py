@@ -74,10 +74,12 @@ class Testimony(Step):
         """Whoever took it down decides who reads it; once they are gone, who answers for it."""
         if by.pk == self.by_id:
             return True
-        return by in who_may(self.case, "case.approve") and self.by not in self._readers()
+        return by in who_may(self.case, "case.approve") and self.by not in self.readers()
 
-    def _readers(self) -> list[User]:
-        return who_may(self.case, "case.see")
+    def readers(self) -> list[User]:
+        """Colleagues who may open the case: whoever accompanies it, and those with leave."""
+        owner = [self.case.owner] if self.case.owner and self.case.owner.is_active else []
+        return list(dict.fromkeys([*owner, *who_may(self.case, "case.see")]))
 
     @transaction.atomic
     def open_to(
@@ -90,7 +92,7 @@ class Testimony(Step):
             raise Refusal(_("Whoever took this down decides who reads it."))
         if user.pk == by.pk:
             raise Refusal(_("Nobody opens it to themselves."))
-        if user not in self._readers():
+        if user not in self.readers():
             raise Refusal(_("This colleague has no leave to open this case."))
         if not person_agrees:
             raise Refusal(_("Ask the person first: it is theirs to say who reads it."))
@@ -98,13 +100,14 @@ class Testimony(Step):
             raise Refusal(_("Write why this colleague has to read it."))
         if until <= now():
             raise Refusal(_("Choose a moment that is still to come."))
-        grant, is_new = TestimonyGrant.objects.get_or_create(
-            testimony=self, user=user, until=until, revoked=None,
-            defaults={"by": by, "because": because.strip()},
-        )  # fmt: skip
-        if is_new:
-            audit.note(by, "testimony.opened", grant, to=user.ref, until=until.date())
-            self.case.tell([user], "testimony.opened", by=by)
+        same = self.grants.live().filter(user=user, until=until).first()
+        if same:
+            return same  # sent twice
+        grant = TestimonyGrant.objects.create(
+            testimony=self, user=user, until=until, by=by, because=because.strip()
+        )
+        audit.note(by, "testimony.opened", grant, to=user.ref, until=until.date())
+        self.case.tell([user], "testimony.opened", by=by)
         return grant
 
     @transaction.atomic

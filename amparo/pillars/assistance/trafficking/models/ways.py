@@ -127,7 +127,7 @@ class WayOut(Part):
     def hold(self) -> None:
         """Of two who write in the same moment, one sees what the other wrote."""
         type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
-        self.case.refresh_from_db(fields=["confidentiality", "status"])
+        self.case.refresh_from_db()  # what others changed meanwhile is not written over
         self.case.must_allow_work()
 
     def stand(self, **shadow: Any) -> None:
