@@ -10,6 +10,7 @@ from amparo.foundation.trust.seeding import Story, World
 
 from ..first_contact import Met, meet
 from ..models import Case
+from .htcds import demo as htcds
 from .models import (
     Cooperation,
     Determination,
@@ -88,6 +89,7 @@ def fill(world: World) -> None:
     crowd = Crowd(world.dice("trafficking"), world.today)
     for at, life in enumerate(LIVES):
         world.tell(_tell(world, crowd, life, f"{9 + at % 8:02d}:{(at * 7) % 60:02d}"))
+    htcds.tell(world)
 
 
 def _tell(world: World, crowd: Crowd, life: Life, hour: str) -> Story:

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust.keeping import Erasing, goes_along, lies_in
+from amparo.foundation.people.models import Person
+from amparo.foundation.trust.keeping import Erasing, goes_along, in_no_file, lies_in
 from amparo.foundation.trust.models import DataKey
 
 from ..models import Case
@@ -11,6 +12,10 @@ from .models import (
     Determination,
     Event,
     Exploitation,
+    HtcdsExport,
+    HtcdsFile,
+    HtcdsRow,
+    HtcdsTrouble,
     IndicatorsSeen,
     OtherView,
     Perpetrator,
@@ -111,3 +116,14 @@ def testimony_goes(case: Case, erasing: Erasing) -> None:
 
 
 goes_along(Case, testimony_goes)
+
+lies_in(
+    Case, HtcdsRow, "case", withheld=_("The record of another organization that it came from.")
+)
+lies_in(
+    Person, HtcdsRow, "person",
+    withheld=_("The record of another organization that you came from."),
+)  # fmt: skip
+in_no_file(HtcdsFile, _("A list of many people: it goes some time after it was brought in."))
+in_no_file(HtcdsTrouble, _("Goes with the list that it is about."))
+in_no_file(HtcdsExport, _("A copy of many people’s data: it goes after some days."))

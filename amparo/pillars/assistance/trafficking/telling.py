@@ -31,6 +31,15 @@ DEEDS = {
     "testimony.opened": _("Opened a testimony to a colleague"),
     "testimony.shut": _("Shut a testimony to a colleague again"),
     "testimony.erased": _("Erased a testimony and its key"),
+    "htcds.received": _("Received a file of the trafficking data standard"),
+    "htcds.listed": _("Looked through files of the trafficking data standard"),
+    "htcds.let_in": _("Let a file of the trafficking data standard in"),
+    "htcds.taken_up": _("Went on with a file of the trafficking data standard"),
+    "htcds.brought_in": _("A file of the trafficking data standard was brought in"),
+    "htcds.original_gone": _("A file of the trafficking data standard was deleted"),
+    "htcds.exported": _("Made a file of the trafficking data standard"),
+    "htcds.left": _("What is known of them left in a file of the trafficking data standard"),
+    "htcds.taken": _("Took a file of the trafficking data standard out"),
     "ways_out.listed": _("Looked through those on their way out of exploitation"),
     "ways_out.counted": _("Looked at the figures of trafficked persons assisted"),
 }
@@ -53,11 +62,16 @@ KINDS = {
     "testimonygrant": _("Opening of a testimony"),
     "testimonyrevoked": _("End of an opening"),
     "testimonyerased": _("Erasure of a testimony"),
+    "htcdsfile": _("File of the trafficking data standard that came in"),
+    "htcdstrouble": _("What could not be mapped in a file"),
+    "htcdsrow": _("Record of the trafficking data standard"),
+    "htcdsexport": _("File of the trafficking data standard that left"),
 }
 NOTICES = {
     "testimony.opened": _("A testimony was opened to you for a time. Read it alone."),
 }
 STORY = {
+    "htcds.left": aside("file-text", _("Their data left in a file, as they had agreed")),
     "wayout.begun": said("eye", _("We began to look whether they were trafficked")),
     "indicators.noted": said("eye", _("Signs of trafficking were noted")),
     "determination.made": said("scale", _("It was decided whether they were trafficked")),

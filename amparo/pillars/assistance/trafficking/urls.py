@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .htcds import urls as htcds
 from .views import deciding, protecting, testimonies, ways
 
 app_name = "trafficking"
@@ -35,4 +36,5 @@ urlpatterns = [
     path(f"{TESTIMONY}open/", testimonies.open_to, name="testimony-open"),
     path(f"{TESTIMONY}erase/", testimonies.erase, name="testimony-erase"),
     path(f"{WAY}openings/<uuid:grant>/shut/", testimonies.shut, name="testimony-shut"),
+    *htcds.urlpatterns,
 ]

@@ -3,6 +3,7 @@
 from .cooperation import Cooperation
 from .determinations import Determination, OtherView
 from .exploitation import Event, Exploitation, Perpetrator
+from .htcds import HtcdsExport, HtcdsFile, HtcdsRow, HtcdsTrouble
 from .indicators import IndicatorsSeen
 from .reflection import ReflectionEnd, ReflectionExtension, ReflectionPeriod
 from .safety import SafetyPlan, SafetyReview
@@ -20,6 +21,10 @@ __all__ = [
     "Determination",
     "Event",
     "Exploitation",
+    "HtcdsExport",
+    "HtcdsFile",
+    "HtcdsRow",
+    "HtcdsTrouble",
     "IndicatorsSeen",
     "OtherView",
     "Perpetrator",
