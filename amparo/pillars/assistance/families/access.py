@@ -43,7 +43,10 @@ access_to(
 )  # fmt: skip
 access_to(BestInterestsInformation, see=through("determination__child__case"))
 access_to(BestInterestsOption, see=through("determination__child__case"))
-access_to(PanelMember, see=through("determination__child__case"))
+access_to(
+    PanelMember, see=through("determination__child__case"),
+    speak=through("determination__child__case"),
+)  # fmt: skip
 access_to(PanelOpinion, see=through("member__determination__child__case"))
 access_to(BestInterestsDecision, see=through("determination__child__case"))
 access_to(ChildInformed, see=through("decision__determination__child__case"))

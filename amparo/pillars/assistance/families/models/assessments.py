@@ -59,6 +59,9 @@ class BestInterestsAssessment(OfChild):
             )
         ]
 
+    def get_absolute_url(self) -> str:
+        return f"/children/assessments/{self.ref}/"
+
     @classmethod
     @transaction.atomic
     def make(

@@ -69,7 +69,7 @@ class ChildAlone(Part):
         ]  # fmt: skip
 
     def get_absolute_url(self) -> str:
-        return f"/cases/{self.case.ref}/children/{self.ref}/"
+        return f"/children/{self.ref}/"
 
     @classmethod
     @transaction.atomic

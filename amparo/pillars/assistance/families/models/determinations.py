@@ -74,6 +74,9 @@ class BestInterestsDetermination(OfChild):
             )
         ]  # fmt: skip
 
+    def get_absolute_url(self) -> str:
+        return f"/determinations/{self.ref}/"
+
     @classmethod
     @transaction.atomic
     def begin(cls, child: ChildAlone, *, by: User, why: str) -> "BestInterestsDetermination":

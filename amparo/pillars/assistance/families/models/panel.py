@@ -108,6 +108,8 @@ class PanelOpinion(OfChild):
         determination.must_be_under_way()
         if not member.may_be_spoken_for_by(by):
             raise Refusal(_("Each colleague on the panel speaks for themselves."))
+        if not Case.objects.open_to(by).filter(pk=determination.child.case_id).exists():
+            raise Refusal(_("Only who may open the file of the child speaks on the panel."))
         if option.determination_id != determination.pk:
             raise Refusal(_("Choose one of the options that are weighed here."))
         if len(determination.weighed) < FEWEST_OPTIONS:
