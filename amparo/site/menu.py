@@ -86,6 +86,7 @@ PLACES = (
         _CASEWORK,
         _("Requests"),
     ),
+    Place("families:children", _("Children alone"), "baby-carriage", _CASEWORK, _("Children")),
     Place("people:communities", _("Communities"), "home", _CASEWORK),
     Place(
         "assistance:places-known",
