@@ -87,6 +87,7 @@ PLACES = (
         _CASEWORK,
         _("Requests"),
     ),
+    Place("families:children", _("Children alone"), "baby-carriage", _CASEWORK, _("Children")),
     Place("people:communities", _("Communities"), "home", _CASEWORK),
     Place("reintegration:projects", _("Projects"), "users-group", _CASEWORK),
     Place(
