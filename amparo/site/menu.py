@@ -86,6 +86,7 @@ PLACES = (
         _CASEWORK,
         _("Requests"),
     ),
+    Place("tracing:requests", _("Tracing"), "search", _CASEWORK),
     Place("people:communities", _("Communities"), "home", _CASEWORK),
     Place(
         "assistance:places-known",

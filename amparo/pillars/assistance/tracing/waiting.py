@@ -97,7 +97,7 @@ def about_somebody(case: Case) -> bool:
 def begin() -> None:
     undertakes(
         Undertaking(
-            "tracing", "list-search", "tracing:case-request-new",
+            "tracing", "search", "tracing:case-request-new",
             gettext_lazy("Look for their family"),
             exists=lambda: Exists(TracingRequest.objects.filter(case=OuterRef("pk"))),
             standings=requests_of, may_begin=about_somebody, mine=figures, watched=watched,

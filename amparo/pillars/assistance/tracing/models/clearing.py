@@ -48,7 +48,8 @@ class TracingClearing(Referable):
             ),
             models.CheckConstraint(
                 name="tracing_cleared_by_two",
-                condition=models.Q(confirmed_by=None) | ~models.Q(confirmed_by=models.F("asked_by")),
+                condition=models.Q(confirmed_by=None)
+                | ~models.Q(confirmed_by=models.F("asked_by")),
             ),
         ]  # fmt: skip
 

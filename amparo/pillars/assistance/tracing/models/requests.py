@@ -143,15 +143,13 @@ class TracingRequest(Referable):
         case: Case | None = None, **told,
     ) -> "TracingRequest":  # fmt: skip
         """Write down that somebody looks for their family. Those who trace here are told."""
-        names = [told.get(name, "").strip() for name in ("given_names", "original_name")]
-        if inquirer is None and not any(names):
-            raise Refusal(_("Write how the relative who asks is called."))
         if case is not None:
             case.must_allow_work()
         request = cls(
             by=by, office=office, kept_to=f"{GROUP}@office:{office.pk}", inquirer=inquirer,
             case=case, **told,
         )  # fmt: skip
+        request._must_have_a_name()
         request.number = TracingSeries.take(now().astimezone(office.zone).year)
         request.save()
         audit.note(by, "tracingrequest.taken", request)
@@ -164,8 +162,13 @@ class TracingRequest(Referable):
         self.must_be_open()
         for name, value in told.items():
             setattr(self, name, value)
+        self._must_have_a_name()
         self.save()
         audit.note(by, "tracingrequest.changed", self, fields=sorted(told))
+
+    def _must_have_a_name(self) -> None:
+        if not self.name.strip():
+            raise Refusal(_("Write how the relative who asks is called."))
 
     def look_for(self, *, by: User, **told) -> "Sought":
         from .sought import Sought
@@ -206,8 +209,9 @@ class TracingRequest(Referable):
 
     @property
     def was_told(self) -> bool:
-        """Whether the relative knows that somebody was found."""
-        return self.tellings.exists()
+        """Whether the relative knows that somebody was found; a list has asked it for all."""
+        known = self.__dict__.get("is_told")
+        return self.tellings.exists() if known is None else known
 
     def state_for(self, user: User) -> str:
         """The state as this colleague may know it, in words."""

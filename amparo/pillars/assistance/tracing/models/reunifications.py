@@ -182,7 +182,7 @@ class Reunification(Part):
     def _held(self) -> models.QuerySet:
         return Reunification.objects.select_for_update(of=("self",))
 
-    @lowered()  # the relative's side lies in a file that whoever accompanies the person never opens
+    @lowered()  # the relative's side lies in a file that whoever acts here never opens
     def _must_pass(self, on: date) -> None:
         """Through every gate as it was decided, and as things stand at this moment."""
         must_be_passed(self.ref, on=on)
@@ -200,7 +200,7 @@ class Reunification(Part):
             raise Refusal(_("Something changed since this was decided: %(what)s") % {"what": what})
 
     def _look_again(self, done: "Reunited", *, by: User) -> None:
-        """How it goes is looked at three times; an office that sets no limit looks when it will."""
+        """Three times one looks how it goes; not where an office has set no limit."""
         for number, code in enumerate(ROUNDS, start=1):
             due = self.case.rules.due(code, done.on)
             if due is None:

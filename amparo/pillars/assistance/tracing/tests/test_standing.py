@@ -54,7 +54,7 @@ def test_nothing_goes_on_without_both_consents(one, two, told):
     for relative, person in product(SIDES, repeat=2):
         pair = Pair(one, two, told, relative, person)
         if not (one and two):
-            assert not (pair.may_be_shown or pair.may_ask_relative or pair.is_verified)
+            assert not any((pair.may_be_shown, pair.may_ask_relative, pair.is_verified))
             assert next_of(pair) == "nothing"
         if not told:
             assert not pair.may_ask_relative
