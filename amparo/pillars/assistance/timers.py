@@ -33,6 +33,13 @@ TIMERS: dict[str, Timer] = {
         Timer("contact.high", _("Contact when risk is high"), 7, "days"),
         Timer("contact.medium", _("Contact when risk is medium"), 14, "days"),
         Timer("contact.low", _("Contact when risk is low"), 30, "days"),
+        Timer("care_visit", _("Visit to a child where others care for them"), 30, "days"),
+        Timer(
+            "best_interests.panel",
+            _("Who decides on a child’s best interests, at least"),
+            2,
+            "people",
+        ),
         Timer("review.critical", _("Review when risk is critical"), 14, "days"),
         Timer("review.high", _("Review when risk is high"), 30, "days"),
         Timer("review.medium", _("Review when risk is medium"), 60, "days"),

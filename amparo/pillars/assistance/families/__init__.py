@@ -1,1 +1,1 @@
-"""Children alone and their families: care, guardians, and what is best for the child."""
+"""Children alone: who cares for them, who stands for them, and what is best for each of them."""
