@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from amparo.foundation.people.models import Person
+from amparo.foundation.trust.wall.standing import lowered
 
 type MayBeTold = Callable[[Person], bool]
 _rules: list[MayBeTold] = []
@@ -14,5 +15,6 @@ def obeys(rule: MayBeTold) -> MayBeTold:
     return rule
 
 
+@lowered()  # what a child asked may lie in a file that whoever traces does not open
 def may_family_be_told(person: Person) -> bool:
     return all(rule(person) for rule in _rules)
