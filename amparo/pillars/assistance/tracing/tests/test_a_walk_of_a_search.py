@@ -13,7 +13,7 @@ from amparo.pillars.assistance.tracing.standing import Pair
 from amparo.pillars.assistance.tracing.tests.walking import walk
 
 pytestmark = pytest.mark.django_db
-STEPS = int(os.environ.get("AMPARO_WALK_STEPS", "300"))
+STEPS = int(os.environ.get("AMPARO_WALK_STEPS", "120"))
 
 
 @pytest.fixture(autouse=True)
@@ -40,4 +40,4 @@ def looks_at_no_gate(monkeypatch):
 def test_what_was_planted_is_found(plant, cast, tracer, monkeypatch):
     plant(monkeypatch)
     with pytest.raises(AssertionError):
-        walk(1500, 7, cast)
+        walk(600, 7, cast)

@@ -221,7 +221,10 @@ class Search(RuleBasedStateMachine):
         request = self.request
         both = request.has_consent and self.child.consents_to("tracing")
         self.sought.request = request
-        for name, user in self.users.items():
+        names = list(self.users)
+        turn = names[self.figures["steps"] % len(names)]
+        for name in ("tracer", turn):
+            user = self.users[name]
             shown = candidates_for(self.sought, user)
             assert not shown or (both and name == "tracer"), f"{name} was shown somebody"
         if (match := self.match) and not both:
