@@ -190,9 +190,10 @@ class Search:
 
     def _prepared(self) -> None:
         if self.tale.age < 18:
+            until = self._today() + timedelta(days=180)
             AuthorityDecision.note(
                 self._alone(), by=self.tracer, authority="Juzgado de la Niñez",
-                code="reunification", on=self._today(), good_until=self._today() + timedelta(days=180),
+                code="reunification", on=self._today(), good_until=until,
             )  # fmt: skip
         self.reunion = Reunification.prepare(self.match, self.case, by=self.tracer)
 
