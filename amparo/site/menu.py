@@ -88,6 +88,7 @@ PLACES = (
         _("Requests"),
     ),
     Place("families:children", _("Children alone"), "baby-carriage", _CASEWORK, _("Children")),
+    Place("tracing:requests", _("Tracing"), "search", _CASEWORK),
     Place("people:communities", _("Communities"), "home", _CASEWORK),
     Place("reintegration:projects", _("Projects"), "users-group", _CASEWORK),
     Place(

@@ -44,6 +44,7 @@ def _all() -> Iterator[Shipped]:
         "return_reintegration_codelists.csv",
     ):  # fmt: skip
         yield from (_line(row["list"], row) for row in rows(name))
+    yield from (_line(row["list"], row) for row in rows("tracing_codelists.csv"))
     yield from (_line("closure_reason", row) for row in rows("closure_reasons.csv"))
     yield from (_line("service_type", row) for row in rows("service_types.csv"))
     yield from (_line("protection_risk", row) for row in rows("protection_risks_gpc15.csv"))
