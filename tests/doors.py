@@ -494,6 +494,7 @@ DOORS: dict[str, Door] = {
     ),
     "fieldwork:form-answers": page(BRINGERS).of("field_form"),
     "fieldwork:form-answers-take": page(BRINGERS, get=302).of("field_form"),
+    "fieldwork:form-locked": deed(DATA_OFFICER).of("field_form", turn="'on"),
     "fieldwork:form-lists": deed(DATA_OFFICER).of("field_form", turn="'on"),
     "fieldwork:form-take": page(DATA_OFFICER).of("form_version", what="'xform"),
     "directory:provider-new": form(SUPERVISOR | DATA_OFFICER),

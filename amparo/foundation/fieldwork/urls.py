@@ -18,6 +18,7 @@ urlpatterns = [
     path("arrived/files/<uuid:ref>/", arrived.take_file, name="submission-file"),
     path("<uuid:ref>/", forms.show, name="form"),
     path("<uuid:ref>/lists/<slug:turn>/", forms.lists, name="form-lists"),
+    path("<uuid:ref>/locked/<slug:turn>/", forms.lock, name="form-locked"),
     path("<uuid:ref>/public/", forms.open_in_public, name="form-open-in-public"),
     path("<uuid:ref>/public/end/", forms.close_in_public, name="form-close-in-public"),
     path("<uuid:ref>/answers/", answers.answers, name="form-answers"),

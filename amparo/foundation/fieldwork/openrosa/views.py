@@ -18,6 +18,7 @@ from amparo.foundation.trust.wall.standing import lowered
 
 from ..entity_lists import EntityList, as_csv, dataset_of, lists, seal_of
 from ..models import Device, FormVersion, Submission
+from ..models.form_keys import as_telephones_get_it
 from ..xforms import Said, TooMuch, Unreadable, said_of
 from . import letters, posts
 from .letters import Beside, Listed
@@ -60,7 +61,7 @@ def form_list(request: Call):
 @require_safe
 def form(request: Call, ref):
     version = _version(request, ref)
-    return HttpResponse(version.xform, content_type=letters.XML)
+    return HttpResponse(as_telephones_get_it(version), content_type=letters.XML)
 
 
 @for_telephones
@@ -187,7 +188,8 @@ def _version(request: Call, ref) -> FormVersion:
 def _listed(request: Call, version: FormVersion) -> Listed:
     return Listed(
         code=version.form.code, name=version.called, version=version.version,
-        seal=seal_of(version.xform.encode()), address=_address(request, "form", version.ref),
+        seal=seal_of(as_telephones_get_it(version).encode()),
+        address=_address(request, "form", version.ref),
         manifest=_address(request, "manifest", version.ref) if _has_more(version) else "",
     )  # fmt: skip
 
