@@ -483,6 +483,7 @@ DOORS: dict[str, Door] = {
     "fieldwork:arrived": page(BRINGERS),
     "fieldwork:submission": page(BRINGERS, may_not_yet=LUCIA).of("odd_answers"),
     "fieldwork:submission-correct": form(BRINGERS, may_not_yet=LUCIA, post=200).of("odd_answers"),
+    "fieldwork:submission-again": deed(BRINGERS, may_not_yet=LUCIA).of("odd_answers"),
     "fieldwork:submission-accept": deed(BRINGERS, may_not_yet=LUCIA).of("odd_answers"),
     "fieldwork:submission-put-away": form(BRINGERS, may_not_yet=LUCIA).of("odd_answers"),
     # Only who reads all that was answered takes it out as it came.

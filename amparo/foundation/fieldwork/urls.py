@@ -12,6 +12,7 @@ urlpatterns = [
     path("arrived/", arrived.index, name="arrived"),
     path("arrived/<uuid:ref>/", arrived.show, name="submission"),
     path("arrived/<uuid:ref>/correct/", correcting.correct, name="submission-correct"),
+    path("arrived/<uuid:ref>/again/", arrived.try_again, name="submission-again"),
     path("arrived/<uuid:ref>/accept/", arrived.accept, name="submission-accept"),
     path("arrived/<uuid:ref>/put-away/", arrived.put_away, name="submission-put-away"),
     path("arrived/<uuid:ref>/take/", arrived.take, name="submission-take"),

@@ -1,6 +1,7 @@
 """What is finished lies locked on a telephone, and only this house opens it."""
 
 import base64
+import io
 import secrets
 import shutil
 import subprocess
@@ -22,6 +23,7 @@ from amparo.foundation.fieldwork.models import FormKey, Submission, SubmissionFi
 from amparo.foundation.fieldwork.models.form_keys import as_telephones_get_it
 from amparo.foundation.fieldwork.openrosa.envelopes import PADDING
 from amparo.foundation.trust.models import Entry
+from amparo.foundation.trust.refusals import Refusal
 from amparo.pillars.assistance.models import FormFilled
 from tests.telephones import filled, picture
 
@@ -229,3 +231,36 @@ def test_its_private_half_lies_sealed(version):
 @pytest.mark.skipif(not javarosa.is_here(), reason="There is no Java here.")
 def test_the_engine_inside_odk_collect_takes_the_form_with_its_key(version):
     assert javarosa.faults(as_telephones_get_it(version)) == []
+
+
+def test_what_is_still_locked_is_shown_so_tried_again_and_decided_by_nobody(
+    client, telephone, version, case, work_off, supervisor
+):
+    phone = telephone()
+    sent = locked(phone, case)
+    name, kind, content = sent.files[0]
+    phone.submit(sent.manifest, sent.files[1])
+    work_off()
+    kept = Submission.objects.get()
+    client.force_login(supervisor)
+    there = reverse("fieldwork:submission", args=[kept.ref])
+    page = client.get(there).content.decode()
+    assert "They were locked on the telephone, and are not opened yet." in page
+    assert "Put it right" not in page
+    assert client.post(f"{there}accept/").status_code == 409
+    SubmissionFile.keep(kept, name, kind, io.BytesIO(content))
+    assert client.post(f"{there}again/").status_code == 303
+    work_off()
+    lies_in_the_case(case)
+
+
+def test_it_can_be_put_away_locked_as_it_is(telephone, version, case, work_off, supervisor):
+    phone = telephone()
+    sent = locked(phone, case)
+    phone.submit(sent.manifest, sent.files[1])
+    work_off()
+    kept = Submission.objects.get()
+    kept.put_away(by=supervisor, because="The telephone was found in the river.")
+    assert (kept.state, kept.raw.encode()) == ("away", sent.manifest)
+    with pytest.raises(Refusal):
+        kept.accept(by=supervisor)

@@ -210,6 +210,8 @@ class Submission(Referable):
         self._hold()
         if self.state not in (self.State.ODD, self.State.AWAY):
             raise Refusal(_("Nothing is to be decided about these answers."))
+        if self.is_shut:
+            raise Refusal(_("These answers are still locked: nobody has read them here."))
         self._settle(self.State.KEPT, by=by, outcome="accepted")
 
     @transaction.atomic
@@ -218,7 +220,8 @@ class Submission(Referable):
         if not because.strip():
             raise Refusal(_("Write in a few words why it is put away."))
         self._hold()
-        self.must_lie_here()
+        if self.state != self.State.AWAY and not self.is_shut:
+            self.must_lie_here()
         if self.state != self.State.AWAY:
             self._settle(self.State.AWAY, by=by, outcome="put_away", because=because)
 
@@ -234,6 +237,13 @@ class Submission(Referable):
             raise Refusal(_("These answers lie in a file: what is wrong is put right there."))
         if not self.raw:
             raise Refusal(_("Nothing is kept of these answers."))
+        if self.is_shut:
+            raise Refusal(_("These answers are still locked: nobody has read them here."))
+
+    @property
+    def is_shut(self) -> bool:
+        """Locked on its telephone, and not opened here."""
+        return bool(self.is_locked and self.raw and not self.unlocked)
 
     def _hold(self) -> None:
         """Until this deed is done nobody else decides about it."""
@@ -252,12 +262,17 @@ class Submission(Referable):
         """What stood in its way may be gone: the case is open to its author now."""
         from ..tasks import land_submission
 
-        if self.state != self.State.ODD or self.by is None:
+        self._hold()
+        if not self.may_be_tried:
             raise Refusal(_("This cannot be put into a file by itself: look at it, and decide."))
         self.state = self.State.WAITING
         self.save(update_fields=["state"])
         audit.note(by, "submission.tried_again", self)
         land_submission.asked(by=by).enqueue(str(self.ref))
+
+    @property
+    def may_be_tried(self) -> bool:
+        return self.state == self.State.ODD and self.by_id is not None
 
     @property
     def opened(self) -> Outcome:
