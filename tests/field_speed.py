@@ -53,7 +53,8 @@ version = long_form(questions)
 client, name = Client(), settings.SESSION_COOKIE_NAME
 client.force_login(holder)
 cookie = client.cookies[name].value
-print(json.dumps({"name": name, "cookie": cookie, "form": str(version.ref)}))
+form = f"/cases/{case.ref}/forms/{version.ref}/screen/"
+print(json.dumps({"name": name, "cookie": cookie, "form": form}))
 """
 
 
@@ -96,7 +97,7 @@ def main(arguments: list[str]) -> int:
         told = json.loads(
             served.run("-c", FURNISH, str(max(said.cases)), str(said.questions)).splitlines()[-1]
         )
-        print(LINE.format("", "slowed", "seconds", "kB"))
+        _tell("", "slowed", "seconds", "kB")
         for cases in said.cases:
             served.more = {"AMPARO_FIELD_MOST": str(cases)}
             served.open()
@@ -133,6 +134,10 @@ def measured(served: Served, told: dict, cases: int, slowed: int, questions: int
         kept = len(page.evaluate(TABLES)["files"]) - 1  # one row is the list of blank forms
         if kept != cases:
             raise SystemExit(f"{kept} cases lie there: nothing was measured.")
+        page.goto("about:blank")
+        with came.timed(f"{questions} questions ready"):
+            page.goto(told["form"], wait_until="commit")
+            page.locator(".odk-form").wait_for()
         browser.close()
 
 
@@ -175,8 +180,12 @@ class _Timed:
     def __exit__(self, *_) -> None:
         took = time.perf_counter() - self.began
         came = (self.came.page.evaluate(BYTES) - self.before) / 1000
-        row = (self.what, f"{self.came.slowed} ×", f"{took:.1f}", f"{came:,.0f}")
-        print(LINE.format(*row), flush=True)
+        _tell(self.what, f"{self.came.slowed} ×", f"{took:.1f}", f"{came:,.0f}")
+
+
+def _tell(*row: str) -> None:
+    sys.stdout.write(LINE.format(*row) + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
