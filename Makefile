@@ -86,9 +86,10 @@ sbom: .venv/.ready ## list all that the house is made of, for a release (var/sbo
 screenshots: build ## take the pictures of the documents again
 	$(BIN)/python -m tests.screenshots
 
-bench: build ## measure the pages people wait for, on both databases
+bench: build ## measure what people wait for, on both databases and on a telephone
 	$(AMPARO) bench
 	$(POSTGRES) --durable $(AMPARO) bench
+	$(BIN)/python -m tests.field_speed
 
 # Each measure makes houses of its own; results are kept in var/evidence until all are there.
 # ARGS="--list" says what stands, ARGS="--only web --again" measures that one anew.

@@ -484,6 +484,7 @@ DOORS: dict[str, Door] = {
     "fieldwork:arrived": page(BRINGERS),
     "fieldwork:submission": page(BRINGERS, may_not_yet=LUCIA).of("odd_answers"),
     "fieldwork:submission-correct": form(BRINGERS, may_not_yet=LUCIA, post=200).of("odd_answers"),
+    "fieldwork:submission-again": deed(BRINGERS, may_not_yet=LUCIA).of("odd_answers"),
     "fieldwork:submission-accept": deed(BRINGERS, may_not_yet=LUCIA).of("odd_answers"),
     "fieldwork:submission-put-away": form(BRINGERS, may_not_yet=LUCIA).of("odd_answers"),
     # Only who reads all that was answered takes it out as it came.
@@ -495,6 +496,7 @@ DOORS: dict[str, Door] = {
     ),
     "fieldwork:form-answers": page(BRINGERS).of("field_form"),
     "fieldwork:form-answers-take": page(BRINGERS, get=302).of("field_form"),
+    "fieldwork:form-locked": deed(DATA_OFFICER).of("field_form", turn="'on"),
     "fieldwork:form-lists": deed(DATA_OFFICER).of("field_form", turn="'on"),
     "fieldwork:form-take": page(DATA_OFFICER).of("form_version", what="'xform"),
     "directory:provider-new": form(SUPERVISOR | DATA_OFFICER),

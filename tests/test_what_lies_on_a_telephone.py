@@ -12,7 +12,7 @@ from tests.browser import PHONE
 from tests.telephone import PASSPHRASE, Telephone
 
 # Minutes long, and impatient where other work runs beside it: in `make test-postgres`.
-pytestmark = [pytest.mark.browser, pytest.mark.thorough]
+pytestmark = pytest.mark.browser
 
 # What is known of Rosa, and what is written about her: none of it may lie there in clear.
 OF_ROSA = ("Quispe", "Mamani", "70012345", "after 18:00", "AMP-26-")

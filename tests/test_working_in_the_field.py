@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from amparo.pillars.assistance.models import Case
 
 # Minutes long, and impatient where other work runs beside it: in `make test-postgres`.
-pytestmark = [pytest.mark.browser, pytest.mark.thorough]
+pytestmark = pytest.mark.browser
 
 EXPLAINED = ("interview", "purpose", "uses", "access", "retention", "withdrawal")
 

@@ -32,6 +32,8 @@ from .views import (
 )
 
 urlpatterns = [
+    # First what is asked most often: telephones send hundreds at once, and every line costs.
+    path("or/", include("amparo.foundation.fieldwork.openrosa.urls")),
     path("", home.home, name="home"),
     path("api/", api.urls()),
     path("a/", include("amparo.site.public.urls")),
@@ -51,7 +53,6 @@ urlpatterns = [
     path("r/<slug:token>/leave/", by_link.leave, name="by-link-leave"),
     path("forms/", include("amparo.foundation.fieldwork.urls")),
     path("", include("amparo.foundation.fieldwork.field_urls")),
-    path("or/", include("amparo.foundation.fieldwork.openrosa.urls")),
     path("people/<uuid:ref>/", person.show, name="person"),
     path("people/", include("amparo.foundation.people.urls")),
     path("search/", search.search, name="search"),

@@ -31,6 +31,7 @@ from .models import (
     FilePromised,
     Form,
     FormFile,
+    FormKey,
     FormVersion,
     InPublic,
     Sent,
@@ -96,7 +97,7 @@ decides = either(of_its_file, of_no_file)
 access_to(Sent, see=either(own("by"), decides), settle=decides, let_go=either(own("by"), decides))
 access_to(SentDecision, see=through("sent"))
 access_to(Conflict, see=decides, settle=decides)
-for kept_by_verbs in (FilePart, FilePromised):
+for kept_by_verbs in (FilePart, FilePromised, FormKey):
     access_to(kept_by_verbs, see=nobody)
 for repair in (Correction, Settlement):
     access_to(repair, see=through("submission", "keep"))

@@ -13,6 +13,7 @@ from .models import (
     Correction,
     FilePart,
     FilePromised,
+    FormKey,
     Sent,
     SentDecision,
     Settlement,
@@ -20,6 +21,7 @@ from .models import (
     SubmissionFile,
 )
 
+in_no_file(FormKey, _("The key of a form: it names nobody."))
 in_no_file(Submission, _("Answers that are in no file: about nobody’s, or not yet placed."))
 lies_in(
     Submission, SubmissionFile, "submission", stored="stored_as",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.trust.refusals import Refusal
 
-from .xforms import Outcome, Said, TooMuch
+from .xforms import Outcome, TooMuch
 
 if TYPE_CHECKING:
     from .models import Submission
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 TOO_MUCH, UNREADABLE, REFUSED = "too-much", "unreadable", "refused"
 NOT_BELIEVED, ENCRYPTED, REPLACES = "not-believed", "encrypted", "replaces"
 OTHER_ANSWERS, DECLINED, STALE = "other-answers", "declined", "stale"
-TRIAL = "trial"
+TRIAL, PARTS_MISSING, FORGED = "trial", "parts-missing", "forged"
 
 WORDS: dict[str, Promise] = {
     TOO_MUCH: _("It is larger, deeper or slower than one record ever needs to be."),
@@ -28,7 +28,12 @@ WORDS: dict[str, Promise] = {
     NOT_BELIEVED: _(
         "It came from a telephone that was revoked, or whose holder works here no longer."
     ),
-    ENCRYPTED: _("It is encrypted: it opens with the private key of the form alone."),
+    ENCRYPTED: _("It is encrypted, and not for this house: another key opens it."),
+    PARTS_MISSING: _(
+        "It was locked on the telephone, and not all of it has arrived: when the rest comes, it "
+        "is opened by itself."
+    ),
+    FORGED: _("It was locked on the telephone, and what came is not what was locked."),
     REPLACES: _("It was changed after it had been sent: compare it with the first one."),
     OTHER_ANSWERS: _("Other answers came before under the same name: compare both."),
     DECLINED: _("They did not agree to these questions, so nothing was kept."),
@@ -54,11 +59,9 @@ def said(kind: str, path: str = "") -> dict[str, str]:
     return {"path": path, "kind": kind}
 
 
-def at_first_sight(told: Said, *, is_believed: bool) -> str:
+def at_first_sight(*, is_believed: bool) -> str:
     """What keeps it from being landed at all."""
-    if not is_believed:
-        return NOT_BELIEVED
-    return ENCRYPTED if told.is_encrypted else ""
+    return "" if is_believed else NOT_BELIEVED
 
 
 def of(submission: "Submission", outcome: Outcome) -> str:

@@ -92,7 +92,7 @@ def test_what_is_not_there_is_said_in_the_protocol(phone, path):
     assert phone.answer(phone._get(f"{phone.server}/{path}")).status == 404
 
 
-def test_what_is_encrypted_is_kept_with_its_files_until_somebody_has_the_key(phone, work_off):
+def test_what_is_said_to_be_locked_and_is_not_waits_for_a_person(phone, work_off):
     inside = (
         "<base64EncryptedKey>AAAA</base64EncryptedKey>"
         "<encryptedXmlFile>submission.xml.enc</encryptedXmlFile>"
@@ -103,7 +103,7 @@ def test_what_is_encrypted_is_kept_with_its_files_until_somebody_has_the_key(pho
     work_off()
     kept = Submission.objects.get()
     assert (kept.state, kept.raw.encode()) == ("odd", raw)
-    assert kept.findings == [{"path": "", "kind": "encrypted"}]
+    assert kept.findings == [{"path": "", "kind": "unreadable"}]
     assert kept.files.get().name == "submission.xml.enc"
 
 

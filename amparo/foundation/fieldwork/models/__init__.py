@@ -4,6 +4,7 @@ from .conflicts import Conflict
 from .decisions import SentDecision
 from .devices import Device
 from .form_files import FormFile
+from .form_keys import FormKey
 from .forms import Form, FormVersion
 from .in_public import InPublic
 from .pieces import FilePart, FilePromised
@@ -20,6 +21,7 @@ __all__ = [
     "FilePromised",
     "Form",
     "FormFile",
+    "FormKey",
     "FormVersion",
     "InPublic",
     "Sent",

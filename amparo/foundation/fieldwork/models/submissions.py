@@ -21,10 +21,12 @@ from amparo.foundation.trust.sealing import make_keys
 from .. import oddities
 from ..asking import is_declined
 from ..kept_values import as_kept
+from ..openrosa.envelopes import ENDING
 from ..receiving import receivers
 from ..xforms import Outcome, Said, Unreadable, evaluate, said_of
 from .devices import Device
 from .forms import FormVersion
+from .unlocking import unlock
 
 if TYPE_CHECKING:
     from .repairs import Correction
@@ -61,6 +63,9 @@ class Submission(Referable):
     instance = models.CharField(max_length=64, editable=False)
     digest = models.CharField(max_length=64, editable=False)
     raw = PersonalField()
+    # It came locked by its telephone; and the record that was found in it, once it was opened.
+    is_locked = models.BooleanField(default=False, editable=False)
+    unlocked = PersonalField()
     # What evaluation made of the answers as they stand: tables need not work them out again.
     values = PersonalField(kind="json")
     # What is odd in it, by question and kind: never an answer.
@@ -69,8 +74,8 @@ class Submission(Referable):
     # The shadow of what became of it, for lists; kept by its verbs alone.
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
 
-    personal = ("raw", "values")
-    harmless = ("instance", "digest", "findings", "at", "state")
+    personal = ("raw", "unlocked", "values")
+    harmless = ("instance", "digest", "is_locked", "findings", "at", "state")
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -114,9 +119,9 @@ class Submission(Referable):
         fresh = cls(
             version=version, raw=raw.decode(), office=office, by=by, device=device,
             instance=_keyed("instance", f"{version.form.code}|{said.instance_id}".encode()),
-            digest=_keyed("answers", raw),
+            digest=_keyed("answers", raw), is_locked=said.is_encrypted,
         )  # fmt: skip
-        if kind := oddities.at_first_sight(said, is_believed=device is None or by is not None):
+        if kind := oddities.at_first_sight(is_believed=device is None or by is not None):
             fresh.findings, fresh.state = [oddities.said(kind)], cls.State.ODD
         submission = fresh._found_or_kept()
         if submission is fresh:
@@ -151,12 +156,14 @@ class Submission(Referable):
             return
         self.findings, self.values, self.state = [], None, self.State.ODD
         try:
+            if self.is_locked and not self.unlocked:
+                unlock(self)
             self._take_in(self._look_again())
         except Refusal as refusal:
             self.findings.append(oddities.of_a_refusal(refusal))
         except Unreadable:
             self.findings = [oddities.said(oddities.UNREADABLE)]
-        self.save(update_fields=["findings", "state", "values"])
+        self.save(update_fields=["findings", "state", "values", "unlocked"])
         audit.note(self.by, f"submission.{self.state}", self)
 
     def _take_in(self, outcome: Outcome) -> None:
@@ -203,6 +210,8 @@ class Submission(Referable):
         self._hold()
         if self.state not in (self.State.ODD, self.State.AWAY):
             raise Refusal(_("Nothing is to be decided about these answers."))
+        if self.is_shut:
+            raise Refusal(_("These answers are still locked: nobody has read them here."))
         self._settle(self.State.KEPT, by=by, outcome="accepted")
 
     @transaction.atomic
@@ -211,7 +220,8 @@ class Submission(Referable):
         if not because.strip():
             raise Refusal(_("Write in a few words why it is put away."))
         self._hold()
-        self.must_lie_here()
+        if self.state != self.State.AWAY and not self.is_shut:
+            self.must_lie_here()
         if self.state != self.State.AWAY:
             self._settle(self.State.AWAY, by=by, outcome="put_away", because=because)
 
@@ -227,6 +237,13 @@ class Submission(Referable):
             raise Refusal(_("These answers lie in a file: what is wrong is put right there."))
         if not self.raw:
             raise Refusal(_("Nothing is kept of these answers."))
+        if self.is_shut:
+            raise Refusal(_("These answers are still locked: nobody has read them here."))
+
+    @property
+    def is_shut(self) -> bool:
+        """Locked on its telephone, and not opened here."""
+        return bool(self.is_locked and self.raw and not self.unlocked)
 
     def _hold(self) -> None:
         """Until this deed is done nobody else decides about it."""
@@ -237,19 +254,25 @@ class Submission(Referable):
     @property
     def answers(self) -> str:
         """As they stand: the latest correction, or what came."""
-        return [self.raw, *(each.answers for each in self.corrections.all())][-1]
+        came = self.unlocked or self.raw
+        return [came, *(each.answers for each in self.corrections.all())][-1]
 
     @transaction.atomic
     def try_again(self, *, by: User) -> None:
         """What stood in its way may be gone: the case is open to its author now."""
         from ..tasks import land_submission
 
-        if self.state != self.State.ODD or self.by is None:
+        self._hold()
+        if not self.may_be_tried:
             raise Refusal(_("This cannot be put into a file by itself: look at it, and decide."))
         self.state = self.State.WAITING
         self.save(update_fields=["state"])
         audit.note(by, "submission.tried_again", self)
         land_submission.asked(by=by).enqueue(str(self.ref))
+
+    @property
+    def may_be_tried(self) -> bool:
+        return self.state == self.State.ODD and self.by_id is not None
 
     @property
     def opened(self) -> Outcome:
@@ -262,18 +285,28 @@ class Submission(Referable):
         """What came along, each under its name; how many of it are new. The same again is one."""
         fresh = 0
         for name, kind, content in files:
-            fresh += self.files.model.keep(self, name, kind, content)
+            if self._wants(name):
+                fresh += self.files.model.keep(self, name, kind, content)
         if fresh:
             audit.note(self.by, "submission.attached", self, count=fresh)
             self._hand_on()
         return fresh
 
+    def _wants(self, name: str) -> bool:
+        """A piece of what was locked comes too late where it was opened with it already."""
+        was_opened = self.is_locked and self.state in (self.State.LANDED, self.State.KEPT)
+        return not (name.endswith(ENDING) and (self.unlocked or was_opened))
+
     def _hand_on(self) -> None:
         """Those that come when the answers lie in their file already follow them there."""
-        from ..tasks import forward_files
+        from ..tasks import forward_files, land_submission
 
         if self.state == self.State.LANDED:
             forward_files.enqueue(str(self.ref))
+        elif oddities.said(oddities.PARTS_MISSING) in self.findings:
+            self.state = self.State.WAITING
+            self.save(update_fields=["state"])
+            land_submission.enqueue(str(self.ref))
         elif self.state == self.State.KEPT and not self.raw:
             self.leave_nothing()
 
@@ -284,8 +317,8 @@ class Submission(Referable):
         """
         self.values = None
         if not self.corrections.exists():
-            self.raw = ""
-        self.save(update_fields=["raw", "values"])
+            self.raw = self.unlocked = ""
+        self.save(update_fields=["raw", "unlocked", "values"])
 
     def leave_nothing(self) -> None:
         """Whoever does not agree is promised that nothing is kept."""

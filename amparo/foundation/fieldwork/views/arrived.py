@@ -19,7 +19,7 @@ from ..asking import question_at, speaks
 from ..forms.arrived import BecauseForm, SiftForm
 from ..models import Form, FormVersion, Submission, SubmissionFile
 from ..readable import may_read, reads_all
-from ..reviewing import Beside
+from ..reviewing import Beside, in_words
 from ..xforms import TooMuch, as_sent
 from .forms import ASKS
 
@@ -52,6 +52,7 @@ def show(request, ref):
     all_of_it = reads_all(version.opened, classes)
     context = {
         "submission": submission, "beside": _beside(submission, classes, all_of_it),
+        "told": [in_words(each) for each in submission.findings],
         "reads_all": all_of_it, "files": _files(submission, classes),
         "corrections": submission.corrections.select_related("by"),
         "settlements": submission.settlements.select_related("by"),
@@ -64,8 +65,10 @@ def classes_of(request) -> frozenset[str]:
 
 
 def _beside(submission: Submission, classes: frozenset[str], all_of_it: bool) -> Beside | None:
-    """None where they are more than we read."""
+    """None where they are more than we read, or still locked."""
     version = submission.version
+    if submission.is_shut:
+        return None
     try:
         sent = as_sent(
             version.opened, submission.answers.encode(), moment=submission.at,
@@ -86,6 +89,8 @@ def _may_open(file: SubmissionFile, submission: Submission, classes: frozenset[s
     form = submission.version.opened
     if reads_all(form, classes):
         return True
+    if submission.is_shut:
+        return False
     try:
         spoken = [each.path for each in submission.opened.attachments if each.name == file.name]
     except TooMuch:
@@ -100,6 +105,15 @@ def accept(request, ref):
     submission = open_record(request, SUBMISSIONS, to="keep", ref=ref)
     submission.accept(by=request.user)
     return done(request, then=url_of(submission), said=_("They are kept as they are."))
+
+
+@require_POST
+def try_again(request, ref):
+    """What stood in its way may be gone."""
+    submission = open_record(request, SUBMISSIONS, to="keep", ref=ref)
+    submission.try_again(by=request.user)
+    said = _("It is tried again. Look here in a moment.")
+    return done(request, then=url_of(submission), said=said)
 
 
 @require_http_methods(ASKS)

@@ -17,7 +17,7 @@ from amparo.ui.respond import done
 
 from .. import javarosa, standard
 from ..forms import BesideForm, BringForm
-from ..models import Form, FormFile, FormVersion, InPublic, form_files
+from ..models import Form, FormFile, FormKey, FormVersion, InPublic, form_files
 from ..models.forms import LARGEST
 from ..problems import Unreadable
 from ..tasks import ask_javarosa
@@ -113,6 +113,21 @@ def lists(request, ref, turn):
         return done(request, then=then, said=_("Telephones take the case list along from now on."))
     form.keep_lists(by=request.user)
     return done(request, then=then, said=_("No telephone is given the case list any more."))
+
+
+@require_POST
+def lock(request, ref, turn):
+    """Whether a telephone locks what is answered as soon as it is finished."""
+    must(request, "form.keep")
+    form = open_record(request, Form, to="keep", ref=ref)
+    then = reverse("fieldwork:form", args=[form.ref])
+    if turn == "on":
+        FormKey.lock(form, by=request.user)
+        said = _("Telephones lock the answers from now on, once they have taken the form anew.")
+        return done(request, then=then, said=said)
+    for key in FormKey.objects.filter(form=form):
+        key.leave_open(by=request.user)
+    return done(request, then=then, said=_("Telephones lock these answers no more."))
 
 
 @require_safe

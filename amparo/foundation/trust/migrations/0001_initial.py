@@ -402,7 +402,7 @@ class Migration(migrations.Migration):
                 ("shares_know", models.BooleanField(default=False)),
                 ("emergency_hours", models.PositiveSmallIntegerField(default=4)),
                 ("files_an_hour", models.PositiveSmallIntegerField(default=60)),
-                ("rows_taken_out", models.PositiveSmallIntegerField(default=200)),
+                ("rows_taken_out", models.PositiveIntegerField(default=200)),
                 (
                     "parent",
                     models.ForeignKey(

@@ -71,7 +71,7 @@ class Office(Referable):
     emergency_hours = models.PositiveSmallIntegerField(default=4)
     # How many files one colleague opens in an hour, or rows they take out, before we ask why.
     files_an_hour = models.PositiveSmallIntegerField(default=60)
-    rows_taken_out = models.PositiveSmallIntegerField(default=200)
+    rows_taken_out = models.PositiveIntegerField(default=200)
 
     personal = ()
     harmless = (

@@ -1,0 +1,94 @@
+"""Forms whose answers a telephone locks once they are finished: only this house opens them."""
+
+from base64 import b64encode
+from functools import cached_property
+
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+from django.db import models, transaction
+from lxml import etree
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+
+from .forms import Form, FormVersion
+
+BITS = 2048  # what ODK Collect takes
+_XFORMS = "{http://www.w3.org/2002/xforms}"
+_KEY = "base64RsaPublicKey"
+
+
+class FormKey(Referable):
+    """The key pair of one form. It stays when the form locks no more: some lie on telephones."""
+
+    form = models.OneToOneField(Form, models.CASCADE, related_name="key")
+    public = models.TextField(editable=False)
+    # Sealed like what it opens.
+    private = PersonalField()
+    # The shadow of the ledger's lines: since when telephones lock what is answered to the form.
+    since = models.DateTimeField(null=True, editable=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("private",)
+    harmless = ("public", "since", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"FormKey {self.ref}"
+
+    @classmethod
+    @transaction.atomic
+    def lock(cls, form: Form, *, by: User) -> "FormKey":
+        """From now on telephones lock what is answered; those that have the form take it anew."""
+        key = cls.objects.select_for_update().filter(form=form).first() or cls._made_for(form)
+        if key.since is None:
+            key.since = now()
+            key.save(update_fields=["since"])
+            audit.note(by, "form.locked", form)
+        return key
+
+    @classmethod
+    def _made_for(cls, form: Form) -> "FormKey":
+        pair = rsa.generate_private_key(65537, BITS)
+        public = pair.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+        private = pair.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        return cls.objects.create(
+            form=form, public=b64encode(public).decode(), private=private.decode()
+        )
+
+    @transaction.atomic
+    def leave_open(self, *, by: User) -> None:
+        """No telephone locks it any more; what was locked is still opened when it comes."""
+        if self.since is not None:
+            self.since = None
+            self.save(update_fields=["since"])
+            audit.note(by, "form.left_open", self.form)
+
+    @cached_property
+    def pair(self) -> RSAPrivateKey:
+        pair = load_pem_private_key(self.private.encode(), password=None)
+        assert isinstance(pair, RSAPrivateKey)  # noqa: S101 - we made it
+        return pair
+
+
+def as_telephones_get_it(version: FormVersion) -> str:
+    """The form as telephones get it: with the key to lock by, where it locks."""
+    key = FormKey.objects.filter(form=version.form_id).exclude(since=None).first()
+    if key is None or _KEY in version.xform:  # whoever wrote the form may have a key of their own
+        return version.xform
+    root = etree.fromstring(version.xform.encode())
+    model = next(root.iter(f"{_XFORMS}model"))
+    model.insert(0, etree.Element(f"{_XFORMS}submission", {"method": "post", _KEY: key.public}))
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8").decode()

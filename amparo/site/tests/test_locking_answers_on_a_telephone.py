@@ -1,0 +1,266 @@
+"""What is finished lies locked on a telephone, and only this house opens it."""
+
+import base64
+import io
+import secrets
+import shutil
+import subprocess
+from functools import partial
+from hashlib import md5 as md5_of
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.decrepit.ciphers.modes import CFB
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES256
+from cryptography.hazmat.primitives.serialization import load_der_public_key
+from django.urls import reverse
+from lxml import etree
+
+import tests
+from amparo.foundation.fieldwork import javarosa, oddities
+from amparo.foundation.fieldwork.models import FormKey, Submission, SubmissionFile
+from amparo.foundation.fieldwork.models.form_keys import as_telephones_get_it
+from amparo.foundation.fieldwork.openrosa.envelopes import PADDING
+from amparo.foundation.trust.models import Entry
+from amparo.foundation.trust.refusals import Refusal
+from amparo.pillars.assistance.models import FormFilled
+from tests.telephones import filled, picture
+
+pytestmark = pytest.mark.django_db
+WORDS, CODE, NAME = "The roof is gone.", "field_visit", "uuid:5f1c"
+LOCKER = Path(tests.__file__).parent / "Locker.java"
+BYTES = "application/octet-stream"
+md5 = partial(md5_of, usedforsecurity=False)
+
+
+@pytest.fixture
+def version(published, data_officer):
+    version = published()
+    FormKey.lock(version.form, by=data_officer)
+    return version
+
+
+def record(case, photo="a.jpg", name=NAME):
+    inside = f"<case>{case.ref}</case><words>{WORDS}</words><photo>{photo}</photo>"
+    return filled(CODE, "1", inside, instance=name)
+
+
+def key_in(form: bytes) -> str:
+    submission = next(etree.fromstring(form).iter("{*}submission"))
+    return submission.get("base64RsaPublicKey")
+
+
+class Locked:
+    """What a telephone sends: the manifest, and its files in the order of their locking."""
+
+    def __init__(self, public: str, files: dict[str, bytes], *, name=NAME, signed=True):
+        self.rsa = load_der_public_key(base64.b64decode(public))
+        self.key, self.count = secrets.token_bytes(32), 0
+        self.seed = list(md5(name.encode() + self.key).digest())
+        locked = self._for_the_house(self.key)
+        said = [CODE, "1", locked, name]
+        said += [f"{file}::{md5(plain).hexdigest()}" for file, plain in files.items()]
+        mark = md5("\n".join(said).encode() + b"\n" * signed).digest()
+        *media, last = files
+        self.files = [(f"{file}.enc", BYTES, self._lock(plain)) for file, plain in files.items()]
+        self.manifest = (
+            f'<data xmlns="http://opendatakit.org/submissions" id="{CODE}" version="1" '
+            f'encrypted="yes"><base64EncryptedKey>{locked}</base64EncryptedKey>'
+            + "".join(f"<media><file>{file}.enc</file></media>" for file in media)
+            + f"<encryptedXmlFile>{last}.enc</encryptedXmlFile><base64EncryptedElementSignature>"
+            + self._for_the_house(mark)
+            + '</base64EncryptedElementSignature><meta xmlns="http://openrosa.org/xforms">'
+            + f"<instanceID>{name}</instanceID></meta></data>"
+        ).encode()
+
+    def _for_the_house(self, said: bytes) -> str:
+        return base64.b64encode(self.rsa.encrypt(said, PADDING)).decode()
+
+    def _lock(self, plain: bytes) -> bytes:
+        at = self.count % 16
+        self.seed[at] = (self.seed[at] + 1) & 255
+        self.count += 1
+        short = 16 - len(plain) % 16
+        cipher = Cipher(AES256(self.key), CFB(bytes(self.seed))).encryptor()
+        return cipher.update(plain + bytes([short]) * short) + cipher.finalize()
+
+
+def locked(phone, case, **more):
+    [listed] = phone.form_list()
+    files = {"a.jpg": picture(), "submission.xml": record(case)}
+    return Locked(key_in(phone.form(listed)), files, **more)
+
+
+def lies_in_the_case(case):
+    kept = FormFilled.objects.get(case=case)
+    assert kept.answers.encode() == record(case)
+    assert (kept.submission.state, kept.submission.raw, kept.submission.unlocked) == (
+        "landed", "", "",
+    )  # fmt: skip
+    file = kept.files.get()
+    assert (file.name, file.kind, file.open().read(2)) == ("a.jpg", "image/jpeg", b"\xff\xd8")
+    assert not SubmissionFile.objects.exists()
+    return kept
+
+
+@pytest.mark.parametrize("signed", [True, False])
+def test_from_the_lock_to_the_file_of_the_case(telephone, version, case, work_off, signed):
+    phone = telephone()
+    sent = locked(phone, case, signed=signed)
+    assert WORDS.encode() not in b"".join(content for *_said, content in sent.files)
+    assert phone.submit(sent.manifest, *sent.files).status == 201
+    work_off()
+    lies_in_the_case(case)
+    assert Entry.objects.filter(deed="submission.unlocked").count() == 1
+    # A telephone that did not hear us brings all of it again: it lies there already.
+    assert phone.submit(sent.manifest, *sent.files).status == 202
+    work_off()
+    lies_in_the_case(case)
+
+
+def test_what_comes_in_several_posts_is_opened_when_all_of_it_is_here(
+    telephone, version, case, work_off
+):
+    phone = telephone()
+    sent = locked(phone, case)
+    photo, words = sent.files
+    assert phone.submit(sent.manifest, words, **{"*isIncomplete*": "yes"}).status == 201
+    work_off()
+    waiting = Submission.objects.get()
+    assert (waiting.state, waiting.findings) == ("odd", [oddities.said("parts-missing")])
+    assert phone.submit(sent.manifest, photo).status == 201
+    work_off()
+    lies_in_the_case(case)
+
+
+@pytest.mark.skipif(not shutil.which("javac"), reason="There is no Java that compiles here.")
+def test_what_java_locks_opens(telephone, version, case, work_off, tmp_path):
+    phone = telephone()
+    [listed] = phone.form_list()
+    (tmp_path / "a.jpg").write_bytes(picture())
+    (tmp_path / "submission.xml").write_bytes(record(case))
+    told = [key_in(phone.form(listed)), CODE, "1", NAME, tmp_path, "a.jpg", "submission.xml"]
+    done = subprocess.run(  # noqa: S603
+        [shutil.which("java"), LOCKER, *told], capture_output=True, check=True
+    )
+    files = [(f"{name}.enc", BYTES, (tmp_path / f"{name}.enc").read_bytes()) for name in told[5:]]
+    assert phone.submit(done.stdout, *files).status == 201
+    work_off()
+    lies_in_the_case(case)
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_what_was_changed_on_the_way_waits_for_a_person_and_nothing_is_lost(
+    telephone, version, case, work_off, at
+):
+    phone = telephone()
+    sent = locked(phone, case)
+    name, kind, content = sent.files[at]
+    sent.files[at] = (name, kind, bytes([content[0] ^ 1]) + content[1:])
+    phone.submit(sent.manifest, *sent.files)
+    work_off()
+    kept = Submission.objects.get()
+    assert (kept.state, kept.findings) == ("odd", [oddities.said("forged")])
+    assert kept.raw.encode() == sent.manifest
+    assert {each.name for each in kept.files.all()} == {"a.jpg.enc", "submission.xml.enc"}
+
+
+def test_what_was_locked_for_another_house_waits(telephone, version, published, case, work_off,
+                                                 data_officer):  # fmt: skip
+    other = FormKey.lock(published(code="other").form, by=data_officer)
+    files = {"submission.xml": record(case, photo="")}
+    sent = Locked(other.public, files)
+    telephone().submit(sent.manifest, *sent.files)
+    work_off()
+    assert Submission.objects.get().findings == [oddities.said("encrypted")]
+
+
+def test_another_record_inside_than_is_said_outside_is_not_believed(
+    telephone, version, case, work_off
+):
+    files = {"submission.xml": record(case, photo="", name="uuid:other")}
+    sent = Locked(FormKey.objects.get().public, files)
+    telephone().submit(sent.manifest, *sent.files)
+    work_off()
+    assert Submission.objects.get().findings == [oddities.said("forged")]
+
+
+def test_what_still_lies_on_telephones_is_opened_after_it_was_switched_off(
+    telephone, version, case, work_off, data_officer
+):
+    phone = telephone()
+    sent = locked(phone, case)
+    FormKey.objects.get().leave_open(by=data_officer)
+    [listed] = phone.form_list()
+    assert phone.form(listed) == version.xform.encode()
+    phone.submit(sent.manifest, *sent.files)
+    work_off()
+    lies_in_the_case(case)
+
+
+def test_a_data_officer_switches_it_on_and_off(client, published, data_officer):
+    version = published()
+    client.force_login(data_officer)
+    page = reverse("fieldwork:form", args=[version.form.ref])
+    for turn in ("on", "on", "off", "on"):
+        client.post(reverse("fieldwork:form-locked", args=[version.form.ref, turn]))
+        key = FormKey.objects.get()
+        assert bool(key.since) == (turn == "on")
+        assert client.get(page).status_code == 200
+    assert Entry.objects.filter(deed="form.locked").count() == 2
+
+
+def test_nobody_else_does(client, published, caseworker):
+    version = published()
+    client.force_login(caseworker)
+    response = client.post(reverse("fieldwork:form-locked", args=[version.form.ref, "on"]))
+    assert response.status_code in (403, 404)
+    assert not FormKey.objects.exists()
+
+
+def test_its_private_half_lies_sealed(version):
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT private FROM fieldwork_formkey")
+        [[kept]] = cursor.fetchall()
+    assert b"PRIVATE KEY" not in bytes(kept)
+
+
+@pytest.mark.skipif(not javarosa.is_here(), reason="There is no Java here.")
+def test_the_engine_inside_odk_collect_takes_the_form_with_its_key(version):
+    assert javarosa.faults(as_telephones_get_it(version)) == []
+
+
+def test_what_is_still_locked_is_shown_so_tried_again_and_decided_by_nobody(
+    client, telephone, version, case, work_off, supervisor
+):
+    phone = telephone()
+    sent = locked(phone, case)
+    name, kind, content = sent.files[0]
+    phone.submit(sent.manifest, sent.files[1])
+    work_off()
+    kept = Submission.objects.get()
+    client.force_login(supervisor)
+    there = reverse("fieldwork:submission", args=[kept.ref])
+    page = client.get(there).content.decode()
+    assert "They were locked on the telephone, and are not opened yet." in page
+    assert "Put it right" not in page
+    assert client.post(f"{there}accept/").status_code == 409
+    SubmissionFile.keep(kept, name, kind, io.BytesIO(content))
+    assert client.post(f"{there}again/").status_code == 303
+    work_off()
+    lies_in_the_case(case)
+
+
+def test_it_can_be_put_away_locked_as_it_is(telephone, version, case, work_off, supervisor):
+    phone = telephone()
+    sent = locked(phone, case)
+    phone.submit(sent.manifest, sent.files[1])
+    work_off()
+    kept = Submission.objects.get()
+    kept.put_away(by=supervisor, because="The telephone was found in the river.")
+    assert (kept.state, kept.raw.encode()) == ("away", sent.manifest)
+    with pytest.raises(Refusal):
+        kept.accept(by=supervisor)
