@@ -17,6 +17,7 @@ def doors() -> dict:
         CASEWORK_LIST,
         DATA_OFFICER,
         LUCIA,
+        STRANGER,
         TEAM,
         deed,
         form,
@@ -33,7 +34,9 @@ def doors() -> dict:
             of_case, draft="round_draft"
         ),
         "surveys:round": page(TEAM).of(of_case, held="round"),
-        "surveys:round-correct": deed(TEAM).of("shelved", held="round_to_correct"),
+        "surveys:round-correct": deed(TEAM, may_not_yet=STRANGER).of(
+            "shelved", held="round_to_correct"
+        ),
         "surveys:prompt": form(TEAM).of(of_case, prompt="survey_prompt"),
         "surveys:due-let-go": form(TEAM).of(of_case, due="round_due"),
         "surveys:due": CASEWORK_LIST,
