@@ -594,6 +594,7 @@ for part in journeys.PARTS:
 FILES = frozenset(
     ("assistance:attachment", "assistance:case-pdf", "assistance:calendar-feed",
      "assistance:register-to-correct", "assistance:rights-letter", "assistance:referral-letter",
+     "tracing:request-paper", "tracing:reunification-paper",
      "api:openapi-json", "public:copy", "public:worker", "directory:take-out",
      "fieldwork:form-take", "fieldwork:form-file", "public:form-file",
      "fieldwork:submission-take", "fieldwork:submission-file", "assistance:form-file",
