@@ -596,7 +596,12 @@ for part in journeys.PARTS:
 FILES = frozenset(
     ("assistance:attachment", "assistance:case-pdf", "assistance:calendar-feed",
      "assistance:register-to-correct", "assistance:rights-letter", "assistance:referral-letter",
+<<<<<<< HEAD
      "api:openapi-json", "public:copy", "public:worker", "directory:take-out", "surveys:instrument-file", "surveys:rounds-take",
+=======
+     "tracing:request-paper", "tracing:reunification-paper",
+     "api:openapi-json", "public:copy", "public:worker", "directory:take-out",
+>>>>>>> j-tracing
      "fieldwork:form-take", "fieldwork:form-file", "public:form-file",
      "fieldwork:submission-take", "fieldwork:submission-file", "assistance:form-file",
      "field:shell", "field:frame",

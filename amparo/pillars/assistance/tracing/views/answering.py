@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from amparo.foundation.trust.access import open_record
+from amparo.foundation.trust.access import open_record, reader
 
 from ...views.answers import given
 from ...views.stepping import sent, tried
@@ -17,13 +17,21 @@ REQUESTS = TracingRequest.objects.select_related("office__organization", "inquir
 MATCHES = Match.objects.select_related(
     "sought__request__office__organization", "sought__request__inquirer", "person", "by"
 ).prefetch_related("verifications__by")
-__all__ = ["ASKS", "MATCHES", "REQUESTS", "ask", "did", "given", "open_request"]
+__all__ = ["ASKS", "MATCHES", "REQUESTS", "ask", "did", "given", "open_request", "open_traced"]
 ASKS = ["GET", "HEAD", "POST"]
 ASK = "tracing/ask.html"
 
 
 def open_request(request: HttpRequest, ref: Any, *, to: str) -> TracingRequest:
     return open_record(request, REQUESTS, to=to, ref=ref)
+
+
+def open_traced(request: HttpRequest, ref: Any) -> TracingRequest:
+    """For pages of which nobody else learns that they are there."""
+    asked = open_request(request, ref, to="see")
+    if not asked.is_traced_by(reader(request)):
+        raise Http404
+    return asked
 
 
 def did(request: HttpRequest, form: forms.Form, deed: Callable[[], object]) -> bool:

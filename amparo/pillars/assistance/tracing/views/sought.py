@@ -13,7 +13,7 @@ from .. import reasons
 from ..candidates import candidates_for, likeness_of
 from ..forms.requests import ActionForm, SoughtForm
 from ..models import Match, Sought, TracingAction, TracingRequest
-from .answering import ASKS, ask, did, given, open_request
+from .answering import ASKS, ask, did, given, open_request, open_traced
 
 
 @require_http_methods(ASKS)
@@ -38,7 +38,7 @@ def edit(request: Request, ref, sought) -> HttpResponse:
 @require_safe
 def candidates(request: Request, ref, sought) -> HttpResponse:
     """Side by side: what the relative told, and each who may be meant, with the reasons."""
-    asked = open_request(request, ref, to="match")
+    asked = open_traced(request, ref)
     named = _of(asked, sought)
     context = {
         "asked": asked, "sought": named, "candidates": candidates_for(named, request.user),
@@ -49,7 +49,7 @@ def candidates(request: Request, ref, sought) -> HttpResponse:
 
 @require_POST
 def propose(request: Request, ref, sought, person) -> HttpResponse:
-    asked = open_request(request, ref, to="match")
+    asked = open_traced(request, ref)
     named = _of(asked, sought)
     found = open_record(request, Person, to="see", ref=person)
     match = Match.propose(named, found, by=request.user, reasons=likeness_of(named, found).codes)
