@@ -596,17 +596,11 @@ for part in journeys.PARTS:
 FILES = frozenset(
     ("assistance:attachment", "assistance:case-pdf", "assistance:calendar-feed",
      "assistance:register-to-correct", "assistance:rights-letter", "assistance:referral-letter",
-<<<<<<< HEAD
-     "api:openapi-json", "public:copy", "public:worker", "directory:take-out", "surveys:instrument-file", "surveys:rounds-take",
-=======
-     "tracing:request-paper", "tracing:reunification-paper",
      "api:openapi-json", "public:copy", "public:worker", "directory:take-out",
->>>>>>> j-tracing
      "fieldwork:form-take", "fieldwork:form-file", "public:form-file",
      "fieldwork:submission-take", "fieldwork:submission-file", "assistance:form-file",
      "field:shell", "field:frame",
-     "field:worker", "field:manifest", "field:words", "field:state", "field:blank-form",
-     "money:payment-receipt", "money:fund-payments")
+     "field:worker", "field:manifest", "field:words", "field:state", "field:blank-form")
 ) | {route for route in DOORS if route.startswith("api:hsds")}  # fmt: skip
 FILES |= {route for part in journeys.PARTS for route in getattr(part, "FILES", ())}
 PAGES = [route for route, door in DOORS.items() if door.get == 200 and route not in FILES]

@@ -10,6 +10,9 @@ CHOSEN: dict[str, tuple[dict, ...]] = {
     "money:rates": ({"base": "USD", "currency": "EUR"},),
 }
 
+# Not pages: papers and files.
+FILES = frozenset(("money:payment-receipt", "money:fund-payments"))
+
 
 def doors() -> dict:
     """To whom each page opens: see `tests/doors.py`."""

@@ -9,6 +9,9 @@ CHOSEN: dict[str, tuple[dict, ...]] = {
     "surveys:prompt": ({"outcome": "other"},),
 }
 
+# Not pages: papers and files.
+FILES = frozenset(("surveys:instrument-file", "surveys:rounds-take"))
+
 
 def doors() -> dict:
     """To whom each page opens: see `tests/doors.py`."""

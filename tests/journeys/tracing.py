@@ -8,6 +8,9 @@ CHOSEN: dict[str, tuple[dict, ...]] = {
     "tracing:match-verify": (VERIFIED,),
 }
 
+# Not pages: papers and files.
+FILES = frozenset(("tracing:request-paper", "tracing:reunification-paper"))
+
 
 def doors() -> dict:
     """To whom each page opens: see `tests/doors.py`. Lucía has leave for tracing in her office."""
