@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from amparo.foundation.trust import deeds
 
 from ..timeline import TOLD, aside, narrates, said
+from ..told.words import CALLED
 from .models import GateDecision
 
 DEEDS = {
@@ -16,6 +17,13 @@ DEEDS = {
     "gate.overridden": _("Let a journey go on although a condition is not met"),
     "gate.override_refused": _("Did not let a journey go on without a condition"),
 }
+KINDS = {
+    "gate": _("Condition of a journey"),
+    "gatedecision": _("What was found about a condition"),
+    "gateoverride": _("Question whether to go on without a condition"),
+    "overrideanswer": _("What the second person decided"),
+}
+FIELDS = {"met": _("Met"), "good_until": _("Good until"), "agreed": _("Agreed")}
 NOTICES = {
     "gate.override_asked": _("Somebody asks to let a journey go on without a condition. Decide."),
     "gate.overridden": _("The second person agreed: a journey may go on."),
@@ -26,7 +34,8 @@ NOTICES = {
 def tell() -> None:
     deeds.DEEDS.update(DEEDS)
     deeds.NOTICES.update(NOTICES)
-    deeds.KINDS.update({"gate": _("Condition of a journey")})
+    deeds.KINDS.update(KINDS)
+    CALLED.update(FIELDS)
     TOLD.update(
         {
             "gate.met": aside("circle-check", _("A condition of the journey is met")),
