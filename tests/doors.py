@@ -598,7 +598,8 @@ FILES = frozenset(
      "fieldwork:form-take", "fieldwork:form-file", "public:form-file",
      "fieldwork:submission-take", "fieldwork:submission-file", "assistance:form-file",
      "field:shell", "field:frame",
-     "field:worker", "field:manifest", "field:words", "field:state", "field:blank-form")
+     "field:worker", "field:manifest", "field:words", "field:state", "field:blank-form",
+     "money:payment-receipt", "money:fund-payments")
 ) | {route for route in DOORS if route.startswith("api:hsds")}  # fmt: skip
 FILES |= {route for part in journeys.PARTS for route in getattr(part, "FILES", ())}
 PAGES = [route for route, door in DOORS.items() if door.get == 200 and route not in FILES]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from amparo.foundation.trust.keeping import Erasing, goes_along, in_no_file, lies_in
 
 from ..models import Case
+from ..told.words import CALLED
 from .models import (
     Grant,
     GrantDecision,
@@ -16,6 +17,7 @@ from .models import (
     Reconciliation,
 )
 
+CALLED.update({"amount": _("Amount"), "in_kind": _("In kind")})
 lies_in(
     Case, Grant, "case", title=_("Grants and allowances"), asks=True,
     tells=("at", "kind", "amount", "currency", "in_kind", "state", "words"),

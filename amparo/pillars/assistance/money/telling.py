@@ -43,6 +43,10 @@ KINDS = {
     "grantdecision": _("Decision about a grant"),
     "grantwithdrawn": _("Grant that was withdrawn"),
     "payment": _("Payment"),
+    "paymentreceipt": _("Confirmation of a payment"),
+    "paymentvoided": _("Payment that was cancelled"),
+    "paidanderased": _("Payment of a file that was erased"),
+    "budgetchange": _("Change of a budget"),
     "reconciliation": _("Reconciliation of a fund"),
 }
 NOTICES = {

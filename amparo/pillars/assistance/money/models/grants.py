@@ -9,7 +9,6 @@ the item of a plan or the project. They use this and no more:
     grant.pay(by=, amount=, on=, how=, receipt_words="", ref=None) -> Payment
     payment.acknowledge(by=, how=, on=, paper=None), payment.void(by=, because=)
     BudgetLine.objects.open_for(case)   the lines that a case may be helped from
-    grant.state, grant.amount, grant.currency, grant.paid, grant.rest
 """
 
 from collections.abc import Iterable
@@ -32,8 +31,8 @@ from amparo.foundation.trust.wall.standing import lowered
 
 from ...models import Case
 from ...models.parts import Part
-from ...reaching import who_may
 from ..exchange import is_whole_cents
+from ..hands import hands_for
 from .funds import BudgetLine
 from .rates import CURRENCY, worth_in
 
@@ -153,7 +152,7 @@ class Grant(Part):
         if ref and (known := cls.objects.filter(ref=ref).first()):
             return known._again(by, way, amount, currency, line)
         case.must_allow_work()
-        if by not in who_may(case, "case.work"):
+        if by not in hands_for(case, "case.work"):
             raise Refusal(_("Whoever works on the case asks for this."))
         if not words.strip():
             raise Refusal(_("Write what the money or the goods are for."))
@@ -167,7 +166,7 @@ class Grant(Part):
         line.must_have(grant._worth()[0])
         grant.save()
         audit.note(by, "grant.asked", grant, kind=kind)
-        grant.tell(grant.deciders(), "grant.asked", by=by)
+        grant.tell(hands_for(case, "money.approve"), "grant.asked", by=by)
         return grant
 
     def approve(self, *, by: User) -> "GrantDecision":
@@ -186,7 +185,7 @@ class Grant(Part):
         self.hold()
         if by.pk == self.by_id:
             raise Refusal(_("Somebody else than who asked for it decides."))
-        if by not in who_may(self.case, "money.approve"):
+        if by not in hands_for(self.case, "money.approve"):
             raise Refusal(_("This is decided by somebody else: a supervisor of the team."))
         if decision := GrantDecision.objects.filter(grant=self).first():
             if decision.by_id == by.pk and decision.approved == approved:
@@ -219,7 +218,7 @@ class Grant(Part):
         from .decisions import GrantWithdrawn
 
         self.hold()
-        if by not in who_may(self.case, "case.work"):
+        if by not in hands_for(self.case, "case.work"):
             raise Refusal(_("Whoever works on the case withdraws this."))
         if withdrawn := GrantWithdrawn.objects.filter(grant=self).first():
             return withdrawn
@@ -244,12 +243,9 @@ class Grant(Part):
 
     # What it stands on.
 
-    def deciders(self) -> list[User]:
-        return [user for user in who_may(self.case, "money.approve") if user.pk != self.by_id]
-
     def payers(self) -> list[User]:
         """Never who approved it; and not who asked for it, while anybody else may."""
-        may = [u for u in who_may(self.case, "money.pay") if u.pk != self.decided_by_id]
+        may = [u for u in hands_for(self.case, "money.pay") if u.pk != self.decided_by_id]
         return [user for user in may if user.pk != self.by_id] or may
 
     def charged(self) -> Decimal:
@@ -266,10 +262,13 @@ class Grant(Part):
         return worth.amount, worth.rate, worth.on
 
     def _must_fit_the_fund(self) -> None:
-        fund = self.line.fund
-        if fund.office_id != self.case.team.office_id:
+        self.must_be_of_its_office()
+        self.line.fund.must_be_open_on(self.case.office.today())
+
+    def must_be_of_its_office(self) -> None:
+        """A case that went to another office is helped from a fund of that office."""
+        if self.line.fund.office_id != self.case.team.office_id:
             raise Refusal(_("This fund belongs to another office. Choose one of this office."))
-        fund.must_be_open_on(self.case.office.today())
 
     def _again(self, by, way, amount, currency, line) -> "Grant":
         same = (self.by_id, self.way, self.amount, self.currency, self.line_id)

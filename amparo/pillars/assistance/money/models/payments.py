@@ -19,9 +19,9 @@ from amparo.foundation.trust.refusals import Refusal
 from amparo.ui import words
 
 from ...models import Attachment, Case
-from ...reaching import who_may
 from ..budget import charge
 from ..exchange import is_whole_cents
+from ..hands import hands_for
 from .grants import Grant
 
 
@@ -122,7 +122,7 @@ class Payment(Referable):
     ) -> "PaymentReceipt":
         """They have it: signed, with a thumbprint, or on a paper that lies in the case."""
         self._hold()
-        if by not in who_may(self.file, "money.pay"):
+        if by not in hands_for(self.file, "money.pay"):
             raise Refusal(_("Whoever pays or works on the case writes this down."))
         if self.is_void:
             raise Refusal(_("This payment was cancelled."))
@@ -145,7 +145,7 @@ class Payment(Referable):
         self._hold()
         if by.pk == self.by_id:
             raise Refusal(_("Somebody else than who paid cancels a payment."))
-        if by not in who_may(self.file, "money.approve"):
+        if by not in hands_for(self.file, "money.approve"):
             raise Refusal(_("This is decided by somebody else: a supervisor of the team."))
         if not because.strip():
             raise Refusal(_("Write why this payment is cancelled."))
@@ -180,6 +180,7 @@ def _must_be_payable(grant: Grant, amount: Decimal, on: date) -> None:
         raise Refusal(_("A payment is recorded when it was made, not before."))
     if on < grant.decision.at.astimezone(grant.case.office.zone).date():
         raise Refusal(_("It was approved after this day: nothing is paid before that."))
+    grant.must_be_of_its_office()
     grant.line.fund.must_be_open_on(on)
     _must_not_be_reconciled(grant, on)
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from amparo.foundation.trust.models import Entry
@@ -179,3 +180,13 @@ def test_what_waits_stands_on_the_first_screen(client, approved, ask, supervisor
     for user, where in ((supervisor, "assistance:waiting"), (payer, "assistance:today")):
         client.force_login(user)
         assert "/grants/?state=" in client.get(reverse(where)).content.decode()
+
+
+def test_the_page_of_a_journey_takes_its_grants_in(case, ask):
+    way = uuid4()
+    grant, other = ask(way=way), ask()
+    told = {"case": case, "grants": case.grants.of(way), "way": way, "may_ask": True}
+    panel = render_to_string("money/grants.html", told)
+    assert grant.get_absolute_url() in panel
+    assert other.get_absolute_url() not in panel
+    assert f"?way={way}" in panel

@@ -131,3 +131,12 @@ def test_in_another_currency_the_parts_take_exactly_what_was_bound(
     for amount in ("33.33", "33.33", "33.35"):
         pay(grant, amount)
     assert (grant.bound, line.standing.paid) == (Decimal("12.50"), Decimal("12.50"))
+
+
+def test_a_case_that_went_to_another_office_is_not_paid_from_here(approved, case, cast):
+    case.team = cast.other_team
+    case.save()
+    grant = Grant.objects.get(pk=approved.pk)
+    boss = cast._user("pilar", "Pilar Cárdenas", "supervisor", office=cast.other_office)
+    with pytest.raises(Refusal, match="another office"):
+        grant.pay(by=boss, amount=Decimal(100), on=case.office.today(), how="cash")
