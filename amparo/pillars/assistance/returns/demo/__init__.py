@@ -8,6 +8,6 @@ from . import many, turns, yovana
 
 def fill(world: World) -> None:
     world.tell(yovana.tell(world))
-    crowd = Crowd(world.dice("faces of returns"), world.today)
+    crowd = Crowd(world.dice("those who go home"), world.today)
     turns.tell(world, crowd)
     many.tell(world, crowd)

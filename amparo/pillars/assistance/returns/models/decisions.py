@@ -157,9 +157,9 @@ class ReturnDecision(Referable):
 def _undo(journey: ReturnJourney, by: User) -> None:
     from .bookings import Booking, BookingEnded
 
-    journey.reopen(rules.VOLUNTARINESS, by=by, words=_("A decision was taken back."))
     for booking in Booking.objects.filter(journey=journey, is_in_force=True):
         booking.end(by=by, why=BookingEnded.Why.TAKEN_BACK)
+    journey.reopen(rules.VOLUNTARINESS, by=by, words=_("A decision was taken back."))
     journey.put_right(by=by)
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -80,8 +80,6 @@ class ReturnJourney(Part):
 
     def get_absolute_url(self) -> str:
         return reverse("returns:journey", args=[self.ref])
-
-    # Who goes.
 
     def going(self) -> "QuerySet[Traveller]":
         return self.travellers.filter(is_going=True).select_related("person").order_by("pk")
@@ -221,8 +219,6 @@ class ReturnJourney(Part):
         for gate in Gate.objects.filter(way=self.ref, kind=kind):
             gate.reopen(by=by, words=words)
 
-    # How far it has come.
-
     @lowered()
     def all_decided(self) -> bool:
         """Whether a free and informed yes of everybody who goes is in force."""
@@ -242,6 +238,7 @@ class ReturnJourney(Part):
         """Gates for who goes now, and the shadow of what is on record, in the caller's deed."""
         if by is not None and self.is_before_departure and self.going().exists():
             self.stand_gates(by=by)
+            self._unbook_behind_new_gates(by)
         self.refresh_from_db(fields=["state", "leaves_on", "since", "to_team"])
         state = phase_of(self._so_far())
         leaves_on = self._first_day()
@@ -251,6 +248,13 @@ class ReturnJourney(Part):
             self.since = now()
         self.state, self.leaves_on = state, leaves_on
         self.save(update_fields=["state", "leaves_on", "since"])
+
+    def _unbook_behind_new_gates(self, by: User) -> None:
+        """What is put up while they are booked is not passed yet: nothing stays booked."""
+        booking = self.bookings.filter(is_in_force=True).first()
+        day = self._first_day() or self.case.office.today()
+        if booking and self.gates.shut(day).exists():
+            booking.end(by=by, why="gate")
 
     def _so_far(self) -> rules.Standing:
         return rules.Standing(
@@ -292,7 +296,3 @@ class ReturnJourney(Part):
             raise Refusal(_("This return is over."))
         if not self.is_before_departure:
             raise Refusal(_("They have departed already."))
-
-
-def waits_longest(journeys: QuerySet[ReturnJourney]) -> QuerySet[ReturnJourney]:
-    return journeys.order_by(F("since").asc(), "pk")

@@ -117,6 +117,22 @@ def test_papers_that_run_out_before_departure_are_no_papers(journey, caseworker)
     assert state(journey) == "preparing"
 
 
+def test_an_office_named_after_booking_is_asked_about_first(journey, caseworker, other_team):
+    ways.booked(journey)
+    journey.will_be_received_by(other_team, by=caseworker)
+    assert state(journey) == "preparing"
+    assert ways.gate(journey, "sharing_consent").state == "shut"
+
+
+def test_signs_of_trafficking_seen_after_booking_stop_it(case, journey, caseworker):
+    ways.booked(journey, days=0)
+    Screening.hold(case, by=caseworker, trafficking_signs=["debt"])
+    with pytest.raises(Refusal, match="trafficked"):
+        Departure.record(journey, by=caseworker, left_on=journey.leaves_on)
+    ways.counselled(journey)  # whatever is done next looks at it
+    assert state(journey) == "preparing"
+
+
 def test_two_people_may_let_them_go_without_papers(journey, caseworker, supervisor):
     ways.settle(ways.planned(journey), "travel_documents")
     papers = ways.gate(journey, "travel_documents", journey.case.person)
@@ -156,7 +172,7 @@ def test_taken_back_nothing_stays_booked(journey, caseworker):
     for _again in range(2):
         decision.withdraw(by=caseworker, words="Her sister asked her to stay.")
     assert state(journey) == "counselling"
-    assert not journey.bookings.filter(is_in_force=True).exists()
+    assert journey.bookings.get().ended.why == "taken_back"
     assert ways.gate(journey, "voluntariness").state == "shut"
     assert Entry.objects.filter(deed="return.taken_back").count() == 1
     with pytest.raises(Refusal):

@@ -26,6 +26,11 @@ from amparo.pillars.assistance.returns.models import (
 
 from . import ways
 
+OFTEN = {
+    "do_get_ready": 14, "do_book": 12, "do_depart": 8, "do_arrive": 6, "do_welcome": 6,
+    "do_settle_all": 6, "do_end": 1, "do_part": 1, "do_begin": 1,
+}  # fmt: skip
+
 
 class Walk:
     """One family, its caseworker and supervisor, and dice."""
@@ -40,11 +45,11 @@ class Walk:
 
     def go(self, steps: int) -> Counter:
         deeds = [name for name in dir(self) if name.startswith("do_")]
-        # What leads on is tried more often than what ends it.
-        often = [name for name in deeds if name not in ("do_end", "do_begin", "do_part")] * 4
+        # What leads on is tried more often than what turns back.
+        weights = [OFTEN.get(name, 2) for name in deeds]
         for _step in range(steps):
             self.choose_one()
-            name = self.dice.choice(deeds + often)
+            [name] = self.dice.choices(deeds, weights)
             try:
                 getattr(self, name)()
                 self.counted[name] += 1
@@ -99,6 +104,15 @@ class Walk:
             decision = self.traveller().decision
             if decision:
                 self.twice(decision.withdraw, by=self.by)
+
+    def do_get_ready(self):
+        """All that leads to a booking, as far as it goes today."""
+        ways.decided(self.journey)
+        if not self.journey.legs.standing().exists():
+            ways.leg(self.journey, days=0)
+        for traveller in self.journey.going():
+            TravelDocument.track(traveller, by=self.by, kind="passport", status="issued")
+        self.do_settle_all()
 
     def do_settle_all(self):
         for gate in self.journey.gates:
