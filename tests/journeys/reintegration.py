@@ -26,19 +26,19 @@ def doors() -> dict:
         "reintegration:projects": CASEWORK_LIST,
         "reintegration:plan": CASE_PAGE,
         "reintegration:plan-begin": CASE_FORM,
-        "reintegration:plan-agree": CASE_FORM,
-        "reintegration:plan-revise": CASE_DEED,
-        "reintegration:plan-review": CASE_FORM,
-        "reintegration:plan-end": CASE_FORM,
-        "reintegration:plan-print": CASE_PAGE,
-        "reintegration:plan-pdf": CASE_PAGE,
-        "reintegration:plan-version": CASE_PAGE.of("case", plan="agreed_plan.ref"),
-        "reintegration:item-new": CASE_FORM,
-        "reintegration:item": CASE_FORM.of("case", **item),
-        "reintegration:item-start": CASE_DEED.of("case", **item),
-        "reintegration:item-complete": CASE_FORM.of("case", **item),
-        "reintegration:item-drop": CASE_FORM.of("case", **item),
-        "reintegration:item-refer": CASE_FORM.of("case", **item),
+        "reintegration:plan-agree": CASE_FORM.of("planned_for"),
+        "reintegration:plan-revise": CASE_DEED.of("planned_for"),
+        "reintegration:plan-review": CASE_FORM.of("planned_for"),
+        "reintegration:plan-end": CASE_FORM.of("planned_for"),
+        "reintegration:plan-print": CASE_PAGE.of("planned_for"),
+        "reintegration:plan-pdf": CASE_PAGE.of("planned_for"),
+        "reintegration:plan-version": CASE_PAGE.of("planned_for", plan="agreed_plan.ref"),
+        "reintegration:item-new": CASE_FORM.of("planned_for"),
+        "reintegration:item": CASE_FORM.of("planned_for", **item),
+        "reintegration:item-start": CASE_DEED.of("planned_for", **item),
+        "reintegration:item-complete": CASE_FORM.of("planned_for", **item),
+        "reintegration:item-drop": CASE_FORM.of("planned_for", **item),
+        "reintegration:item-refer": CASE_FORM.of("planned_for", **item),
         "reintegration:project-new": CASE_FORM.of("shared"),
         "reintegration:project": CASE_PAGE.of("shared", **project),
         "reintegration:project-edit": in_project,
@@ -65,6 +65,7 @@ def _plan(world: SimpleNamespace) -> None:
     from amparo.pillars.assistance.reintegration.models import PlanItem, ReintegrationPlan
 
     by, today = world.caseworker, world.office.today()
+    world.planned_for = world.case  # not every case has a plan: these doors need one
     plan = ReintegrationPlan.begin(world.case, by=by, arrived_on=today - timedelta(days=9))
     world.plan_item, done, dropped = (
         plan.add(
