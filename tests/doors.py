@@ -594,7 +594,8 @@ for part in journeys.PARTS:
 FILES = frozenset(
     ("assistance:attachment", "assistance:case-pdf", "assistance:calendar-feed",
      "assistance:register-to-correct", "assistance:rights-letter", "assistance:referral-letter",
-     "api:openapi-json", "public:copy", "public:worker", "directory:take-out", "surveys:instrument-file", "surveys:rounds-take",
+     "api:openapi-json", "public:copy", "public:worker", "directory:take-out",
+     "surveys:instrument-file", "surveys:rounds-take",
      "fieldwork:form-take", "fieldwork:form-file", "public:form-file",
      "fieldwork:submission-take", "fieldwork:submission-file", "assistance:form-file",
      "field:shell", "field:frame",
