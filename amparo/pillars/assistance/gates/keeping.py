@@ -18,5 +18,5 @@ lies_in(
 )  # fmt: skip
 lies_in(
     Case, OverrideAnswer, "override__gate__case", title=_("What the second person decided"),
-    asks=True, tells=("at", "agreed", "because"),
+    asks=True, tells=("at", "let_through", "because"),
 )  # fmt: skip

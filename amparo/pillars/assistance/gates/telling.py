@@ -23,7 +23,7 @@ KINDS = {
     "gateoverride": _("Question whether to go on without a condition"),
     "overrideanswer": _("What the second person decided"),
 }
-FIELDS = {"met": _("Met"), "good_until": _("Good until"), "agreed": _("Agreed")}
+FIELDS = {"met": _("Met"), "good_until": _("Good until"), "let_through": _("Let through")}
 NOTICES = {
     "gate.override_asked": _("Somebody asks to let a journey go on without a condition. Decide."),
     "gate.overridden": _("The second person agreed: a journey may go on."),

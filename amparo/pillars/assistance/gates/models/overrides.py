@@ -84,13 +84,13 @@ class GateOverride(Referable):
         if not because.strip():
             raise Refusal(_("Write why you decide so."))
         if not self.is_waiting:
-            if self.answer.by_id == by.pk and self.answer.agreed == agreed:
+            if self.answer.by_id == by.pk and self.answer.let_through == agreed:
                 return self.answer  # sent twice
             raise Refusal(_("This was already decided."))
         if gate.state != Gate.State.SHUT:
             raise Refusal(_("This is settled already."))
         answer = OverrideAnswer.objects.create(
-            override=self, by=by, agreed=agreed, because=because.strip()
+            override=self, by=by, let_through=agreed, because=because.strip()
         )
         if agreed:
             gate._stand(Gate.State.OVERRIDDEN, None)
@@ -104,13 +104,13 @@ class OverrideAnswer(Referable):
     """What the second person decided."""
 
     override = models.OneToOneField(GateOverride, models.CASCADE, related_name="answer")
-    agreed = models.BooleanField()
+    let_through = models.BooleanField()
     because = PersonalField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
     personal = ("because",)
-    harmless = ("agreed", "at")
+    harmless = ("let_through", "at")
 
     objects = GuardedQuerySet.as_manager()
 

@@ -166,7 +166,8 @@ class Grant(Part):
         line.must_have(grant._worth()[0])
         grant.save()
         audit.note(by, "grant.asked", grant, kind=kind)
-        grant.tell(hands_for(case, "money.approve"), "grant.asked", by=by)
+        deciders = hands_for(case, "money.approve")
+        grant.tell(deciders, "grant.asked", by=by)
         return grant
 
     def approve(self, *, by: User) -> "GrantDecision":
