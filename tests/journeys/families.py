@@ -34,6 +34,7 @@ def doors() -> dict:
         "families:determination-option": CASE_FORM.of("bid_begun"),
         "families:determination-invite": CASE_FORM.of("bid_begun"),
         "families:determination-opinion": CASE_FORM.of("panel_member"),
+        "families:determination-excuse": CASE_FORM.of("panel_member"),
         "families:determination-decide": CASE_ANSWER.of("bid_begun"),
         "families:determination-told": CASE_FORM.of("bid"),
         "families:determination-reopen": CASE_ANSWER.of("bid"),
@@ -92,6 +93,10 @@ def _determined(world: SimpleNamespace, models, today: date) -> None:
     bid.decision.tell_child(by=world.caseworker, on=today, words="He was glad.")
     reopened = _decided(world, models, today, why="parents")
     world.bid_begun = reopened.decision.reopen(by=world.supervisor, because="News of his aunt.")
+    ill = models.PanelMember.invite(
+        world.bid_begun, by=world.caseworker, name="Don Teófilo", role="culture"
+    )
+    ill.excuse(by=world.caseworker, because="He is ill.")
     world.panel_member = models.PanelMember.invite(
         world.bid_begun, by=world.caseworker, name="Doña Elena", role="law"
     )

@@ -19,6 +19,7 @@ from .models import (
     FamilyMayBeTold,
     FamilyNotTold,
     Guardian,
+    MemberExcused,
     PanelMember,
     PanelOpinion,
 )
@@ -46,7 +47,9 @@ access_to(BestInterestsOption, see=through("determination__child__case"))
 access_to(
     PanelMember, see=through("determination__child__case"),
     speak=through("determination__child__case"),
+    work=through("determination__child__case", "work"),
 )  # fmt: skip
+access_to(MemberExcused, see=through("member__determination__child__case"))
 access_to(PanelOpinion, see=through("member__determination__child__case"))
 access_to(BestInterestsDecision, see=through("determination__child__case"))
 access_to(ChildInformed, see=through("decision__determination__child__case"))

@@ -22,6 +22,7 @@ from .models import (
     FamilyMayBeTold,
     FamilyNotTold,
     Guardian,
+    MemberExcused,
     PanelMember,
     PanelOpinion,
 )
@@ -82,6 +83,10 @@ lies_in(
 lies_in(
     Case, PanelMember, "determination__child__case", title=_("Who was on the panel"), asks=True,
     tells=("name", "role"),
+)  # fmt: skip
+lies_in(
+    Case, MemberExcused, "member__determination__child__case",
+    title=_("Who was not waited for, and why"), asks=True, tells=("at", "because"),
 )  # fmt: skip
 lies_in(
     Case, PanelOpinion, "member__determination__child__case", title=_("What the panel said"),

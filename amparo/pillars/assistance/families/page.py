@@ -36,6 +36,11 @@ class ChildPage:
     def may_work(self) -> bool:
         return "work" in self.verbs and not (self.child.is_over or self.child.case.is_ended)
 
+    @property
+    def may_listen(self) -> bool:
+        """What the child asks of the family is heard also where all else is history."""
+        return "work" in self.verbs
+
     @cached_property
     def today(self) -> date:
         return self.child.case.office.today()

@@ -34,6 +34,7 @@ DEEDS = {
     "bestinterests.gathered": gettext_lazy("Gathered what is known for a determination"),
     "bestinterests.option_weighed": gettext_lazy("Weighed an option for a child"),
     "bestinterests.member_invited": gettext_lazy("Invited somebody to a best interests panel"),
+    "bestinterests.member_excused": gettext_lazy("Excused a member of a best interests panel"),
     "bestinterests.opinion_given": gettext_lazy("Wrote down an opinion of a panel"),
     "bestinterests.decided": gettext_lazy("Determined what is best for a child"),
     "bestinterests.child_told": gettext_lazy("Told a child what was decided"),
@@ -71,6 +72,7 @@ KINDS = {
     "bestinterestsinformation": gettext_lazy("What was gathered for a determination"),
     "bestinterestsoption": gettext_lazy("Option weighed for a child"),
     "panelmember": gettext_lazy("Member of a panel"),
+    "memberexcused": gettext_lazy("Why a member of a panel is not waited for"),
     "panelopinion": gettext_lazy("Opinion of a member of a panel"),
     "bestinterestsdecision": gettext_lazy("Decision on what is best for a child"),
     "childinformed": gettext_lazy("How a child was told"),
@@ -105,6 +107,9 @@ TOLD = {
     "bestinterests.gathered": aside("notes", gettext_lazy("What is known was gathered")),
     "bestinterests.option_weighed": aside("scale", gettext_lazy("An option was weighed")),
     "bestinterests.member_invited": aside("users", gettext_lazy("Somebody joined the panel")),
+    "bestinterests.member_excused": aside(
+        "users", gettext_lazy("A member of the panel was excused")
+    ),
     "bestinterests.opinion_given": aside("messages", gettext_lazy("A member of the panel spoke")),
     "bestinterests.decided": said("scale", gettext_lazy("It was decided what is best")),
     "bestinterests.child_told": said("ear", gettext_lazy("The child was told what was decided")),

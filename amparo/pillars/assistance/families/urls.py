@@ -37,6 +37,7 @@ urlpatterns = [
     ),
     path("determinations/<uuid:ref>/panel/new/", panel.invite, name="determination-invite"),
     path("determinations/opinions/<uuid:ref>/", panel.opinion, name="determination-opinion"),
+    path("determinations/opinions/<uuid:ref>/excuse/", panel.excuse, name="determination-excuse"),
     path("determinations/<uuid:ref>/decide/", panel.decide, name="determination-decide"),
     path("determinations/<uuid:ref>/told/", panel.told, name="determination-told"),
     path("determinations/<uuid:ref>/reopen/", panel.reopen, name="determination-reopen"),

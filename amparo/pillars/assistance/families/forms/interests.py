@@ -140,6 +140,10 @@ class OpinionForm(Form):
         return self.options[self.cleaned_data["option"]]
 
 
+class ExcuseForm(Form):
+    because = story(gettext_lazy("Why they are not waited for"), required=True)
+
+
 class TakeForm(Form):
     because = story(
         gettext_lazy("Why this is best for the child"),

@@ -11,7 +11,7 @@ from .determinations import (
 )
 from .family_not_told import FamilyMayBeTold, FamilyNotTold, may_family_be_told
 from .guardians import Guardian
-from .panel import PanelMember, PanelOpinion
+from .panel import MemberExcused, PanelMember, PanelOpinion
 
 __all__ = [
     "AloneNoLonger",
@@ -30,6 +30,7 @@ __all__ = [
     "FamilyMayBeTold",
     "FamilyNotTold",
     "Guardian",
+    "MemberExcused",
     "PanelMember",
     "PanelOpinion",
     "may_family_be_told",

@@ -100,7 +100,8 @@ class BestInterestsDetermination(OfChild):
 
     @cached_property
     def members(self) -> "list[PanelMember]":
-        return list(self.panel.select_related("user").order_by("pk"))
+        """Those whom the panel waits for."""
+        return list(self.panel.filter(excused=None).select_related("user").order_by("pk"))
 
     @cached_property
     def weighed(self) -> "list[BestInterestsOption]":

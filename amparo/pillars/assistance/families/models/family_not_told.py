@@ -46,9 +46,10 @@ class FamilyNotTold(OfChild):
     @classmethod
     @transaction.atomic
     def ask(cls, child: ChildAlone, *, by: User, reason: str, words: str = "") -> "FamilyNotTold":
-        """From the next question on the family is not told. It takes no one's agreement."""
+        """From the next question on the family is not told. It takes no one's agreement, and holds
+        also where the case is closed or the child alone no longer.
+        """
         child.hold()
-        child.case.must_be_open()
         standing = cls.objects.in_force().filter(child=child).first()
         if standing:
             return standing
@@ -65,7 +66,6 @@ class FamilyNotTold(OfChild):
     def take_back(self, *, by: User, words: str) -> "FamilyMayBeTold":
         """The child says otherwise now: how they said it is written down."""
         self.child.hold()
-        self.child.case.must_be_open()
         if not words.strip():
             raise Refusal(_("Write what the child said, and where you spoke with them."))
         said, is_first = FamilyMayBeTold.objects.get_or_create(

@@ -77,9 +77,48 @@ class PanelMember(OfChild):
             determination.child.case.tell([user], "bestinterests.member_invited", by=by)
         return member
 
+    @transaction.atomic
+    def excuse(self, *, by: User, because: str) -> "MemberExcused":
+        """Who cannot speak is waited for no longer; who has spoken stays, whatever they said."""
+        determination = self.determination
+        determination.hold()
+        determination.must_be_under_way()
+        if self.pk in determination.last_opinions:
+            raise Refusal(_("Who has spoken stays on the panel."))
+        if not because.strip():
+            raise Refusal(_("Write why they are not waited for."))
+        excused, is_first = MemberExcused.objects.get_or_create(
+            member=self, defaults={"by": by, "because": because.strip()}
+        )
+        if is_first:
+            determination.__dict__.pop("members", None)
+            determination.child.case.touch()
+            audit.note(by, "bestinterests.member_excused", determination)
+        return excused
+
+    @property
+    def is_excused(self) -> bool:
+        return hasattr(self, "excused")
+
     def may_be_spoken_for_by(self, user: User) -> bool:
         """A colleague speaks for themselves; of who has no account, whoever works here writes."""
         return self.user_id in (None, user.pk)
+
+
+class MemberExcused(OfChild):
+    """Why a member of a panel is not waited for."""
+
+    member = models.OneToOneField(PanelMember, models.CASCADE, related_name="excused")
+    because = PersonalField()
+
+    personal = ("because",)
+    harmless = ("at",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    @property
+    def child(self) -> ChildAlone:  # type: ignore[override]
+        return self.member.determination.child
 
 
 class PanelOpinion(OfChild):
@@ -106,6 +145,8 @@ class PanelOpinion(OfChild):
         determination = member.determination
         determination.hold()
         determination.must_be_under_way()
+        if member.is_excused:
+            raise Refusal(_("This member was excused: the panel does not wait for them."))
         if not member.may_be_spoken_for_by(by):
             raise Refusal(_("Each colleague on the panel speaks for themselves."))
         if not Case.objects.open_to(by).filter(pk=determination.child.case_id).exists():

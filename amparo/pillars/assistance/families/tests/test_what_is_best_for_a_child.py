@@ -146,6 +146,22 @@ def test_it_is_not_decided_before_all_have_spoken(determine, supervisor):
     assert bid.state == "weighing"
 
 
+def test_who_cannot_speak_is_excused_and_who_spoke_stays(determine, caseworker, supervisor):
+    bid = determine("invited")
+    option = bid.options.get(code="local_care")
+    one, two, silent = bid.panel.order_by("pk")
+    PanelOpinion.give(one, by=one.user, option=option, words="Best so.")
+    with pytest.raises(Refusal):
+        one.excuse(by=caseworker, because="He is against it.")
+    PanelOpinion.give(two, by=two.user, option=option, words="Best so.")
+    for _time in range(2):
+        silent.excuse(by=caseworker, because="She is ill.")
+    with pytest.raises(Refusal):
+        PanelOpinion.give(silent, by=silent.user, option=option, words="Here I am.")
+    assert take(bid, supervisor).option == option
+    assert Entry.objects.filter(deed="bestinterests.member_excused").count() == 1
+
+
 def test_a_panel_that_does_not_agree_speaks_once_more(determine, caseworker, supervisor):
     bid = determine("invited")
     stay, home = bid.options.get(code="local_care"), bid.options.get(code="reunification")

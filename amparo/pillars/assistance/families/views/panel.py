@@ -8,7 +8,7 @@ from amparo.foundation.trust.access import open_record
 
 from ...reaching import who_may
 from ...views.stepping import sent, tried
-from ..forms.interests import InviteForm, OpinionForm, ReopenForm, TakeForm, ToldForm
+from ..forms.interests import ExcuseForm, InviteForm, OpinionForm, ReopenForm, TakeForm, ToldForm
 from ..models import (
     BestInterestsDecision,
     BestInterestsDetermination,
@@ -35,11 +35,27 @@ def invite(request, ref):
     )  # fmt: skip
 
 
+def _member(request, ref, *, to: str) -> PanelMember:
+    found = PanelMember.objects.select_related("user", "excused")
+    return open_record(request, with_case(found, "determination__child__"), to=to, ref=ref)
+
+
+@require_http_methods(ASKS)
+def excuse(request, ref):
+    member = _member(request, ref, to="work")
+    form = ExcuseForm(_given(request))
+    if does(request, form, member.excuse):
+        return kept(request, member.determination, _("The panel does not wait for them."))
+    return ask(
+        request, member.determination.child, form, title=_("Do not wait for this member"),
+        yes=_("Excuse them"), about=member.called, back=member.determination.get_absolute_url(),
+    )  # fmt: skip
+
+
 @require_http_methods(ASKS)
 def opinion(request, ref):
     """Each colleague says their own; for somebody from elsewhere, who works here writes it."""
-    found = with_case(PanelMember.objects.select_related("user"), "determination__child__")
-    member = open_record(request, found, to="speak", ref=ref)
+    member = _member(request, ref, to="speak")
     determination = member.determination
     form = OpinionForm(_given(request), options=determination.weighed)
     if does(request, form, PanelOpinion.give, member):
