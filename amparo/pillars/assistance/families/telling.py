@@ -10,6 +10,7 @@ from amparo.foundation.trust.models import User
 from ..gates.kinds import takes
 from ..models import Case
 from ..timeline import aside, narrates, said
+from ..told.words import CALLED
 from ..undertakings import Standing, Undertaking, undertakes
 from . import waiting
 from .asked import GATES, missing_at
@@ -152,7 +153,31 @@ def _may_begin(case: Case) -> bool:
     return bool(person and person.is_child(case.office.today())) or bool(case.family_id)
 
 
+# What fields are called, for whoever reads their own file.
+FIELDS = {
+    "last_known_family": _("What is known of the family"),
+    "separated_on": _("Separated on"),
+    "carer": _("Who cares for the child"),
+    "why_ended": _("Why it ended"),
+    "end_words": _("How it ended"),
+    "saw_child": _("The child was seen"),
+    "spoke_alone": _("Spoke alone with the child"),
+    "worries": _("Worries"),
+    "found": _("What was found"),
+    "heard": _("The child was heard"),
+    "not_heard": _("Why the child was not heard"),
+    "views": _("What the child thinks"),
+    "cons": _("What speaks against it"),
+    "pros": _("What speaks for it"),
+    "role": _("Role"),
+    "review_on": _("Looked at again on"),
+    "authority": _("Authority"),
+}
+
+
 def tell() -> None:
+    for name, words in FIELDS.items():
+        CALLED.setdefault(name, words)
     deeds.DEEDS.update(DEEDS)
     deeds.NOTICES.update(NOTICES)
     deeds.KINDS.update(KINDS)
