@@ -47,7 +47,7 @@ def build(world: SimpleNamespace) -> None:
 
     cast, by = world.cast, world.caseworker
     person = cast._person(
-        given_names="Yacouba", family_names="Nasser", sex="male", birth_date=date(2012, 2, 3),
+        given_names="Yacouba", family_names="Haddad", sex="male", birth_date=date(2012, 2, 3),
         birth_precision="exact", nationality="ML", languages=["fr"],
     )  # fmt: skip
     case = world.childs_case = cast.open_case(person=person, channel="walk_in")
@@ -122,7 +122,7 @@ def _decided(world: SimpleNamespace, models, today: date, why: str):
 
 def _over(world: SimpleNamespace, models) -> None:
     """Somebody whose age is disputed is a child; then they were not alone after all."""
-    other = world.cast._person(given_names="Farida", family_names="Nasser", is_age_disputed=True)
+    other = world.cast._person(given_names="Farida", family_names="Haddad", is_age_disputed=True)
     case = world.cast.open_case(person=other, channel="walk_in")
     alone = models.ChildAlone.register(case, by=world.caseworker, person=other, status="separated")
     alone.no_longer(by=world.caseworker, why="mistake", words="Her mother waited outside.")
