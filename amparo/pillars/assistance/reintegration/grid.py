@@ -17,8 +17,11 @@ LEVELS = ("individual", "community", "structural")
 class Placed(Protocol):
     """Whatever has its place in the grid."""
 
-    dimension: str
-    level: str
+    @property
+    def dimension(self) -> str: ...
+
+    @property
+    def level(self) -> str: ...
 
 
 @dataclass(frozen=True)

@@ -192,6 +192,13 @@ class CausesForm(Form):
     def __init__(self, *args, offered: list[tuple[str, str]], **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["causes"].choices = offered
+        self.fields["causes"].required = bool(offered)
+
+    def clean(self) -> dict:
+        found = super().clean()
+        if not self.fields["causes"].choices:
+            raise ValidationError(_("Nothing more is known of this place."))
+        return found
 
 
 class ServeForm(Form):
