@@ -13,6 +13,7 @@ from ..timeline import aside, narrates, said
 from ..undertakings import Standing, Undertaking, undertakes
 from . import waiting
 from .asked import GATES, missing_at
+from .called import call
 from .models import CareVisit, ChildAlone, FamilyNotTold
 
 DEEDS = {
@@ -153,6 +154,7 @@ def _may_begin(case: Case) -> bool:
 
 
 def tell() -> None:
+    call()
     deeds.DEEDS.update(DEEDS)
     deeds.NOTICES.update(NOTICES)
     deeds.KINDS.update(KINDS)
