@@ -10,10 +10,10 @@ from amparo.foundation.trust.models import User
 from ..gates.kinds import takes
 from ..models import Case
 from ..timeline import aside, narrates, said
-from ..told.words import CALLED
 from ..undertakings import Standing, Undertaking, undertakes
 from . import waiting
 from .asked import GATES, missing_at
+from .called import call
 from .models import CareVisit, ChildAlone, FamilyNotTold
 
 DEEDS = {
@@ -153,31 +153,8 @@ def _may_begin(case: Case) -> bool:
     return bool(person and person.is_child(case.office.today())) or bool(case.family_id)
 
 
-# What fields are called, for whoever reads their own file.
-FIELDS = {
-    "last_known_family": gettext_lazy("What is known of the family"),
-    "separated_on": gettext_lazy("Separated on"),
-    "carer": gettext_lazy("Who cares for the child"),
-    "why_ended": gettext_lazy("Why it ended"),
-    "end_words": gettext_lazy("How it ended"),
-    "saw_child": gettext_lazy("The child was seen"),
-    "spoke_alone": gettext_lazy("Spoke alone with the child"),
-    "worries": gettext_lazy("Worries"),
-    "found": gettext_lazy("What was found"),
-    "heard": gettext_lazy("The child was heard"),
-    "not_heard": gettext_lazy("Why the child was not heard"),
-    "views": gettext_lazy("What the child thinks"),
-    "cons": gettext_lazy("What speaks against it"),
-    "pros": gettext_lazy("What speaks for it"),
-    "role": gettext_lazy("Role"),
-    "review_on": gettext_lazy("Looked at again on"),
-    "authority": gettext_lazy("Authority"),
-}
-
-
 def tell() -> None:
-    for name, words in FIELDS.items():
-        CALLED.setdefault(name, words)
+    call()
     deeds.DEEDS.update(DEEDS)
     deeds.NOTICES.update(NOTICES)
     deeds.KINDS.update(KINDS)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.people.models import Person
@@ -54,11 +55,19 @@ class ChildForm(ChangeForm):
     def __init__(self, *args: Any, children: list[Person], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.children = {str(child.ref): child for child in children}
+        if not children:
+            del self.fields["person"]
+            return
         self.fields["person"].choices = [  # type: ignore[attr-defined]
             (ref, child.name) for ref, child in self.children.items()
         ]
         if len(children) == 1:
             self.fields["person"].initial = str(children[0].ref)
+
+    def clean(self) -> dict:
+        if not self.children:
+            raise forms.ValidationError(gettext("There is no child to register in this case."))
+        return super().clean() or self.cleaned_data
 
     def clean_person(self) -> Person:
         return self.children[self.cleaned_data["person"]]

@@ -62,6 +62,13 @@ class BestInterestsAssessment(OfChild):
     def get_absolute_url(self) -> str:
         return f"/children/assessments/{self.ref}/"
 
+    @property
+    def told_found(self) -> list[str]:
+        """As it is told to the child: topic by topic."""
+        from ..called import on_topics
+
+        return on_topics(self.found)
+
     @classmethod
     @transaction.atomic
     def make(

@@ -190,6 +190,13 @@ class BestInterestsInformation(OfChild):
     def child(self) -> ChildAlone:  # type: ignore[override]
         return self.determination.child
 
+    @property
+    def told_found(self) -> list[str]:
+        """As it is told to the child: topic by topic."""
+        from ..called import on_topics
+
+        return on_topics(self.found)
+
     @classmethod
     @transaction.atomic
     def gather(
