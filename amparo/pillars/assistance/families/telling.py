@@ -1,5 +1,8 @@
 """How what is done for a child alone is told, and what waits for whom."""
 
+from functools import partial
+from typing import Any
+
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -132,6 +135,7 @@ def _exists() -> Exists:
 
 def _standings(case: Case, user: User) -> list[Standing]:
     found = []
+    child: Any  # with what is missing, asked along
     for child in waiting.with_what_is_missing(ChildAlone.objects.filter(case=case), case.office):
         child.case = case
         state = _("History") if child.is_over else child.get_status_display()
@@ -175,4 +179,4 @@ def tell() -> None:
     narrates(FamilyNotTold, "words")
     narrates(CareVisit, "words")
     for kind, way in GATES.items():
-        takes(kind, lambda gate, way=way: missing_at(gate, way))
+        takes(kind, partial(missing_at, way=way))

@@ -96,7 +96,7 @@ SHOWS: dict[str, Q] = {
 
 def children_of(user: User, *, verb: str = "see", show: str = "") -> QuerySet[ChildAlone]:
     """The children alone whose files this person reads."""
-    children = with_what_is_missing(ChildAlone.objects.open_to(user, to=verb).standing())
+    children = with_what_is_missing(ChildAlone.objects.standing().open_to(user, to=verb))
     return children.filter(SHOWS[show]) if show in SHOWS else children
 
 
@@ -143,7 +143,7 @@ def watched(user: User) -> list[Figure]:
     """What waits for who answers for a team."""
     if "case.approve" not in user.verbs:
         return []
-    asked = BestInterestsAssessment.objects.open_to(user, to="decide").waiting().exclude(by=user)
+    asked = BestInterestsAssessment.objects.waiting().open_to(user, to="decide").exclude(by=user)
     late = children_of(user, verb="approve", show="visit")
     return [
         Figure(
