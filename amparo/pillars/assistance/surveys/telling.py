@@ -1,5 +1,7 @@
 """How surveys are told: in the ledger, in the story of the case, and among what waits."""
 
+from datetime import date
+
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -12,12 +14,13 @@ from amparo.foundation.trust.models import User
 from amparo.ui import words
 from amparo.ui.keyset import counted
 
+from ..arrivals import hears
 from ..models import Case
 from ..timeline import aside, narrates, said
 from ..told.words import CALLED
 from ..undertakings import Figure, Standing, Undertaking, undertakes
 from .models import ReferralPrompt, Round, RoundDraft, RoundDue
-from .models.dues import SOON
+from .models.dues import SOON, expect_baseline
 
 # Nobody counts further than this.
 MOST = 1000
@@ -75,6 +78,7 @@ def tell() -> None:
         }
     )
     narrates(Round, "words")
+    hears(_expect)
     undertakes(
         Undertaking(
             name="surveys",
@@ -89,6 +93,13 @@ def tell() -> None:
             told=TOLD,
         )
     )
+
+
+def _expect(case: Case, on: date, by: User) -> None:
+    """Never in the way of an arrival: where nothing may be worked on, nothing is asked."""
+    person = case.main_person
+    if person and not case.is_ended and case.has_a_basis:
+        expect_baseline(case, person, on, by=by)
 
 
 def _exists() -> Exists:

@@ -37,7 +37,7 @@ class ChildAlone(Part):
 
     class Status(models.TextChoices):
         UNACCOMPANIED = "unaccompanied", gettext_lazy("Unaccompanied")
-        SEPARATED = "separated", gettext_lazy("Separated")
+        SEPARATED = "separated", gettext_lazy("Separated from their parents")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="times_alone")
     status = models.CharField(max_length=15, choices=Status)

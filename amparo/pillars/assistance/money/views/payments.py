@@ -54,7 +54,7 @@ def acknowledge(request, ref, payment):
     ):
         said = _("It is noted that they have it.")
         return done(request, then=payment.grant.get_absolute_url(), said=said)
-    return _about(request, payment, form, title=_("They have it"), yes=_("Note it"))
+    return _about(request, payment, form, title=_("They received it"), yes=_("Note it"))
 
 
 @require_http_methods(ASKS)

@@ -17,6 +17,7 @@ from amparo.foundation.trust.refusals import Refusal
 from amparo.foundation.trust.wall.standing import lowered
 from amparo.ui import words as speech
 
+from ...arrivals import arrived
 from ...models import Case
 from .bookings import BookingEnded, must_hold
 from .decisions import ReturnDecision
@@ -109,6 +110,7 @@ class Arrival(Referable):
         journey.case.contacted(arrived_on)
         journey.case.touch()
         journey.put_right(by=by)
+        arrived(journey.case, arrived_on, by=by)
         return arrival
 
 
