@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 
 from amparo.pillars.assistance.families.models import (
     BestInterestsDecision,
@@ -16,6 +17,13 @@ from amparo.pillars.assistance.families.models import (
 
 FOUND = {"safety": "Safe in the home.", "care": "Doña Julia.", "family": "A mother in Oruro."}
 ASSESSED = {"views": "He wants to study.", "safety": "Safe.", "recommendations": "Keep him here."}
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """What is refused is read in the language in which these promises are written."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

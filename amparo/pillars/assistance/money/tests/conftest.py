@@ -5,9 +5,17 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.utils import translation
 
 from amparo.foundation.trust.models import Organization
 from amparo.pillars.assistance.money.models import BudgetLine, ExchangeRate, Fund, Grant
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """What is refused is read in the language in which these promises are written."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

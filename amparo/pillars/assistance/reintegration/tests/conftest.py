@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from amparo.foundation.people.models import Community, Place
 from amparo.pillars.assistance.reintegration.models import Project, ReintegrationPlan
@@ -14,6 +15,13 @@ from amparo.pillars.assistance.tests.conftest import (  # noqa: F401 - a referra
     referral,
     refuge,
 )
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """What is refused is read in the language in which these promises are written."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -1,12 +1,20 @@
 """Rosa and her daughter, who think of going home; and what other packages ask is left to them."""
 
 import pytest
+from django.utils import translation
 
 from amparo.foundation.people.models.consents import Choice, Consent, ConsentGiven
 from amparo.pillars.assistance.gates import kinds
 from amparo.pillars.assistance.returns import rules
 
 from . import ways
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """What is refused is read in the language in which these promises are written."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

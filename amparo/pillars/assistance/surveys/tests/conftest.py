@@ -3,9 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from amparo.pillars.assistance.surveys import shipped
 from amparo.pillars.assistance.surveys.models import Round
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """What is refused is read in the language in which these promises are written."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -1,10 +1,18 @@
 """A case that is kept to those with leave, and the way of its person out of exploitation."""
 
 import pytest
+from django.utils import translation
 
 from amparo.foundation.trust.models import Grant
 from amparo.pillars.assistance.models import Case
 from amparo.pillars.assistance.trafficking.models import WayOut
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """What is refused is read in the language in which these promises are written."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
