@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from amparo.foundation.people.demo.faces import agreement
 from amparo.foundation.people.models import Consent, Person
@@ -176,7 +177,7 @@ class Search:
     def _relative(self) -> None:
         self._verify("relative", "Supo el nombre del perro y de la maestra.")
 
-    def _verify(self, side: str, words: str, **more: str) -> None:
+    def _verify(self, side: str, words: str, **more: Any) -> None:
         wish = "yes" if more.get("may_be_told", "yes") == "yes" else "unsure"
         Verification.record(
             self.match, side, by=self.tracer, outcome="confirmed", words=words,

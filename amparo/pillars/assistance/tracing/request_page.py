@@ -1,6 +1,7 @@
 """What a page shows of a request: all to those who trace, to others what the relative told."""
 
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
@@ -13,7 +14,7 @@ from .standing import next_of
 
 def listed_for(user: User, which: str) -> QuerySet[TracingRequest]:
     """The requests that this colleague reads, of one kind, with what a line shows of them."""
-    found = TracingRequest.objects.open_to(user)
+    found: Any = TracingRequest.objects.open_to(user)
     if which == "closed":
         found = found.closed()
     elif which == "new":

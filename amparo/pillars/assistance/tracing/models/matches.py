@@ -108,8 +108,8 @@ class Match(RequestPart):
             relative_consents=request.has_consent,
             person_consents=self.person.consents_to("tracing", house=request.house),
             may_be_told=told and may_family_be_told(self.person),
-            relative=self.of_relative and self.of_relative.as_side,
-            person=asked and asked.as_side,
+            relative=self.of_relative.as_side if self.of_relative else None,
+            person=asked.as_side if asked else None,
         )
 
     @property
