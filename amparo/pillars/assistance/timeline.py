@@ -7,6 +7,7 @@ or feared is read from the record that the line speaks of, by those who may open
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -229,7 +230,8 @@ def _records(entries: Iterable[Entry]) -> dict[UUID, models.Model]:
     found: dict[UUID, models.Model] = {}
     for kind, refs in wanted.items():
         model = User if kind == "user" else _WORDS[kind][0]
-        found |= {record.ref: record for record in model._default_manager.filter(ref__in=refs)}
+        there: Any = model._default_manager.filter(ref__in=refs)
+        found |= {record.ref: record for record in there}
     return found
 
 

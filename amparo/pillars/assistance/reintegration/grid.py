@@ -8,7 +8,7 @@ drivers". Then to migrate again is a choice, not a necessity.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 DIMENSIONS = ("economic", "social", "psychosocial")
 LEVELS = ("individual", "community", "structural")
@@ -17,11 +17,8 @@ LEVELS = ("individual", "community", "structural")
 class Placed(Protocol):
     """Whatever has its place in the grid."""
 
-    @property
-    def dimension(self) -> str: ...
-
-    @property
-    def level(self) -> str: ...
+    dimension: Any
+    level: Any
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ class ProjectPage:
     def served(self) -> list[Case]:
         """Only cases that this colleague may open: of the others there is a number, no more."""
         found = Case.objects.filter(projects_that_serve__project=self.project)
-        return list(found.open_to(self.user).with_subject().order_by("-pk")[:MOST])
+        return list(found.with_subject().open_to(self.user).order_by("-pk")[:MOST])
 
     @property
     def served_besides(self) -> int:

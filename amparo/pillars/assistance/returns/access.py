@@ -28,11 +28,11 @@ access_to(
 )  # fmt: skip
 for model in (Traveller, Counselling, Leg, Provision, Booking):
     access_to(model, see=through("journey__case"), work=through("journey__case", "work"))
-for model in (Departure, Arrival, Welcome, JourneyEnded):
-    access_to(model, see=through("journey__case"))
-for model in (ReturnDecision, TravelDocument, Parting):
+for once in (Departure, Arrival, Welcome, JourneyEnded):
+    access_to(once, see=through("journey__case"))
+for each in (ReturnDecision, TravelDocument, Parting):
     access_to(
-        model, see=through("traveller__journey__case"),
+        each, see=through("traveller__journey__case"),
         work=through("traveller__journey__case", "work"),
     )  # fmt: skip
 access_to(DecisionTakenBack, see=through("decision__traveller__journey__case"))

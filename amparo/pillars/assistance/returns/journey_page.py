@@ -254,7 +254,7 @@ class JourneyPage:
         return [
             Shared(
                 row.name,
-                bool(row.person)
+                row.person is not None
                 and row.traveller.person_id in opened
                 and (self.is_there or agrees_to(row.person, self.case.house, team)),
             )

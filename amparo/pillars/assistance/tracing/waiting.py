@@ -1,5 +1,7 @@
 """What of a search waits for whom, and how it stands on the page of a case."""
 
+from datetime import date
+
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -37,13 +39,18 @@ def reunifications_of(case: Case, user: User) -> list[Standing]:
             reunion.get_state_display(),
             reunion.get_absolute_url(),
             waits_for=_shut(reunion, today) if reunion.is_ahead else (),
-            is_late=bool(reunion.state == "planned" and reunion.planned_on < today),
+            is_late=_is_late(reunion, today),
         )
         for reunion in found
     ]
 
 
-def _shut(reunion: Reunification, today) -> tuple[str, ...]:
+def _is_late(reunion: Reunification, today: date) -> bool:
+    day = reunion.planned_on
+    return reunion.state == "planned" and day is not None and day < today
+
+
+def _shut(reunion: Reunification, today: date) -> tuple[str, ...]:
     return tuple(gate.called for gate in Gate.objects.of(reunion.ref).shut(today))
 
 
@@ -55,7 +62,8 @@ def figures(user: User) -> list[Figure]:
         return []
     new = mine.filter(state=TracingRequest.State.OPEN).count()
     asked = Match.objects.open_to(user).filter(
-        state=Match.State.PROPOSED, sought__request__in=mine.open()
+        state=Match.State.PROPOSED,
+        sought__request__in=mine.exclude(state=TracingRequest.State.CLOSED),
     )
     return [
         Figure(_("Tracing requests that nobody has begun"), new, f"{url}?which=new"),

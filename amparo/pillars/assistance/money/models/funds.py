@@ -164,7 +164,7 @@ class BudgetLine(Referable):
                 % {"bound": words.amount(bound, self.fund.currency)}
             )
         if amount == self.amount:
-            return self.changes.order_by("pk").last()  # sent twice
+            return self.changes.latest("pk")  # sent twice
         change = self._set(amount, because.strip(), by=by)
         audit.note(by, "budgetline.changed", self)
         return change

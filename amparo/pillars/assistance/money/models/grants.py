@@ -41,15 +41,15 @@ if TYPE_CHECKING:
     from .payments import Payment
 
 
-class GrantQuerySet(GuardedQuerySet):
-    def of(self, way: UUID) -> "GrantQuerySet":
+class MoneyQuerySet(GuardedQuerySet):
+    def of(self, way: UUID) -> "MoneyQuerySet":
         """Those of one journey, item of a plan or project, oldest first."""
         return self.filter(way=way).select_related("line__fund").order_by("pk")
 
-    def to_decide(self) -> "GrantQuerySet":
+    def to_decide(self) -> "MoneyQuerySet":
         return self.filter(state=Grant.State.ASKED)
 
-    def to_pay(self) -> "GrantQuerySet":
+    def to_pay(self) -> "MoneyQuerySet":
         return self.filter(state__in=Grant.PAYABLE)
 
 
@@ -95,7 +95,7 @@ class Grant(Part):
         "way", "kind", "in_kind", "amount", "currency", "state", "bound", "paid", "at",
     )  # fmt: skip
 
-    objects = GrantQuerySet.as_manager()
+    objects = MoneyQuerySet.as_manager()
 
     class Meta:
         constraints = [

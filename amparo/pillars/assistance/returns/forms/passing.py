@@ -27,7 +27,7 @@ class GateForm(Form):
 
     def __init__(self, *args: Any, gate: Gate, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["met"].label = gate.of_kind.asks
+        self.fields["met"].label = str(gate.of_kind.asks)
         papers = Attachment.objects.filter(case=gate.case, removed=None)[:60]
         self.papers = {each.ref.hex: each for each in papers}
         names = [(ref, each.name) for ref, each in self.papers.items()]

@@ -50,8 +50,8 @@ class TimesForm(Form):
             day, clock = said.pop(f"{end}_on", None), said.pop(f"{end}_clock", None)
             if day and clock:
                 said[f"{end}_at"] = datetime.combine(day, clock, self.zone)
-        both = said.get("leaves_at"), said.get("arrives_at")
-        if all(both) and both[1] <= both[0]:
+        leaves, arrives = said.get("leaves_at"), said.get("arrives_at")
+        if leaves and arrives and arrives <= leaves:
             self.add_error(
                 "arrives_on", _("They would arrive before they leave. Look at both times.")
             )

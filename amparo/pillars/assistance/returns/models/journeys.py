@@ -253,7 +253,7 @@ class ReturnJourney(Part):
         """What is put up while they are booked is not passed yet: nothing stays booked."""
         booking = self.bookings.filter(is_in_force=True).first()
         day = self._first_day() or self.case.office.today()
-        if booking and self.gates.shut(day).exists():
+        if booking and Gate.objects.of(self.ref).shut(day).exists():
             booking.end(by=by, why="gate")
 
     def _so_far(self) -> rules.Standing:

@@ -114,7 +114,7 @@ class Parting(Referable):
         meant = journey.travellers.filter(pk__in=[each.pk for each in travellers])
         parting = list(meant.filter(is_going=True).select_related("person", "journey"))
         if travellers and not parting:
-            return [each.partings.order_by("pk").last() for each in travellers]  # sent twice
+            return [each.partings.latest("pk") for each in travellers]  # sent twice
         journey.must_be_before_departure()
         if not because.strip():
             raise Refusal(_("Write why they part."))

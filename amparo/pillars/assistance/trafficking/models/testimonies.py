@@ -40,6 +40,9 @@ class Testimony(Step):
     personal = ()
     harmless = ("taken_on", "language", "at")
 
+    # Whether this reader may open its words: said by the page.
+    may_read = False
+
     objects = TestimonyQuerySet.as_manager()
 
     class Meta:
