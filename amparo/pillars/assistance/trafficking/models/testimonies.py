@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from amparo.foundation.trust import audit
@@ -155,7 +156,8 @@ class TestimonyWords(Referable):
 
 class TestimonyGrantQuerySet(GuardedQuerySet):
     def live(self) -> "TestimonyGrantQuerySet":
-        return self.filter(revoked=None, until__gt=now())
+        """By which somebody reads it now, by the database's own clock."""
+        return self.filter(revoked=None, until__gt=Now())
 
 
 class TestimonyGrant(Referable):
