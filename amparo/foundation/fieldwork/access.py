@@ -78,7 +78,7 @@ access_to(
 )
 access_to(InPublic, see=role("form.keep"), keep=role("form.keep"))
 access_to(FormFile, see=through("version"), keep=through("version", "keep"))
-classed(Submission, narrative=("raw", "values"))
+classed(Submission, narrative=("raw", "unlocked", "values"))
 classed(SubmissionFile, narrative=("name",))
 classed(Correction, narrative=("answers", "because"))
 classed(Settlement, narrative=("because",))

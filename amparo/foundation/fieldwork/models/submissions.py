@@ -254,7 +254,7 @@ class Submission(Referable):
     @property
     def answers(self) -> str:
         """As they stand: the latest correction, or what came."""
-        came = self.unlocked or self.raw
+        came = self.unlocked if self.is_locked and self.unlocked else self.raw
         return [came, *(each.answers for each in self.corrections.all())][-1]
 
     @transaction.atomic

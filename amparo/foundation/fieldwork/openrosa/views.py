@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 from functools import wraps
-from hashlib import sha256
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,7 +22,6 @@ from . import letters, posts
 from .letters import Beside, Listed
 
 FILES_AT_ONCE, ENTITIES_AT_ONCE = 100, 2_000
-A_MINUTE = 60
 DOOR = "/or/"
 
 
@@ -146,24 +143,10 @@ def _words(kept: Submission, is_new: bool) -> str:
 
 
 def _answered(said: Said) -> FormVersion | None:
-    """The version that was filled; of one that we do not know, the one in use or the latest.
-
-    Hundreds of telephones send what was filled in the same version: which one that is stays in
-    memory for a minute. What was published once is taken for good, so it cannot become wrong.
-    """
-    name = sha256(f"version {said.form} {said.version}".encode()).hexdigest()
-    version = caches["pages"].get(name)
-    if version is None:
-        version = _looked_up(said)
-        if version and version.published_at and version.version == said.version:
-            caches["pages"].set(name, version, A_MINUTE)
-    return version
-
-
-def _looked_up(said: Said) -> FormVersion | None:
+    """The version that was filled; of one that we do not know, the one in use or the latest."""
     offered = FormVersion.objects.exclude(published_at=None) | FormVersion.objects.on_trial()
     versions = offered.filter(form__code=said.form)
-    versions = versions.select_related("form").only("ref", "version", "published_at", "form__code")
+    versions = versions.select_related("form").only("ref", "version", "form__code")
     same = versions.filter(version=said.version).first()
     return same or versions.order_by("retired_at", "-at").first()
 
