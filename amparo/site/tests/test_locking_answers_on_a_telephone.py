@@ -14,6 +14,8 @@ from cryptography.hazmat.decrepit.ciphers.modes import CFB
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES256
 from cryptography.hazmat.primitives.serialization import load_der_public_key
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import etree
 
@@ -31,6 +33,7 @@ pytestmark = pytest.mark.django_db
 WORDS, CODE, NAME = "The roof is gone.", "field_visit", "uuid:5f1c"
 LOCKER = Path(tests.__file__).parent / "Locker.java"
 BYTES = "application/octet-stream"
+PLAIN = "text,words,What did you see?,case_management,narrative,"
 md5 = partial(md5_of, usedforsecurity=False)
 
 
@@ -220,8 +223,6 @@ def test_nobody_else_does(client, published, caseworker):
 
 
 def test_its_private_half_lies_sealed(version):
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute("SELECT private FROM fieldwork_formkey")
         [[kept]] = cursor.fetchall()
@@ -264,3 +265,30 @@ def test_it_can_be_put_away_locked_as_it_is(telephone, version, case, work_off, 
     assert (kept.state, kept.raw.encode()) == ("away", sent.manifest)
     with pytest.raises(Refusal):
         kept.accept(by=supervisor)
+
+
+def test_what_was_put_away_stays_away_when_the_rest_comes(
+    telephone, version, case, work_off, supervisor
+):
+    phone = telephone()
+    sent = locked(phone, case)
+    phone.submit(sent.manifest, sent.files[1])
+    work_off()
+    Submission.objects.get().put_away(by=supervisor, because="A trial.")
+    assert phone.submit(sent.manifest, sent.files[0]).status == 201
+    work_off()
+    assert Submission.objects.get().state == "away"
+    assert not FormFilled.objects.exists()
+
+
+def test_the_list_of_forms_asks_no_more_for_many_that_lock(
+    telephone, published, data_officer, django_assert_max_num_queries
+):
+    phone = telephone()
+    FormKey.lock(published(PLAIN, code="first").form, by=data_officer)
+    with CaptureQueriesContext(connection) as for_one:
+        phone.form_list()
+    for at in range(4):
+        FormKey.lock(published(PLAIN, code=f"form_{at}").form, by=data_officer)
+    with django_assert_max_num_queries(len(for_one)):
+        assert len(phone.form_list()) == 5

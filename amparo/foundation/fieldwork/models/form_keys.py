@@ -52,7 +52,8 @@ class FormKey(Referable):
     @transaction.atomic
     def lock(cls, form: Form, *, by: User) -> "FormKey":
         """From now on telephones lock what is answered; those that have the form take it anew."""
-        key = cls.objects.select_for_update().filter(form=form).first() or cls._made_for(form)
+        Form.objects.select_for_update().get(pk=form.pk)  # of two at once, one makes the key
+        key = cls.objects.filter(form=form).first() or cls._made_for(form)
         if key.since is None:
             key.since = now()
             key.save(update_fields=["since"])
@@ -85,8 +86,10 @@ class FormKey(Referable):
 
 def as_telephones_get_it(version: FormVersion) -> str:
     """The form as telephones get it: with the key to lock by, where it locks."""
-    key = FormKey.objects.filter(form=version.form_id).exclude(since=None).first()
-    if key is None or _KEY in version.xform:  # whoever wrote the form may have a key of their own
+    key = getattr(version.form, "key", None)
+    if (
+        key is None or key.since is None or _KEY in version.xform
+    ):  # whoever wrote the form may have a key of their own
         return version.xform
     root = etree.fromstring(version.xform.encode())
     model = next(root.iter(f"{_XFORMS}model"))

@@ -152,6 +152,8 @@ class Submission(Referable):
     @transaction.atomic
     def land(self) -> None:
         """Into the file that it names; what is odd waits for a person, and nothing is lost."""
+        if self.is_shut:  # what is still missing may be on its way in
+            self._hold()
         if self.state != self.State.WAITING:
             return
         self.findings, self.values, self.state = [], None, self.State.ODD
@@ -248,7 +250,7 @@ class Submission(Referable):
     def _hold(self) -> None:
         """Until this deed is done nobody else decides about it."""
         self.refresh_from_db(
-            fields=["state"], from_queryset=type(self).objects.select_for_update()
+            fields=["state", "findings"], from_queryset=type(self).objects.select_for_update()
         )
 
     @property
@@ -288,6 +290,8 @@ class Submission(Referable):
             if self._wants(name):
                 fresh += self.files.model.keep(self, name, kind, content)
         if fresh:
+            if self.is_locked:  # it may be put into its file at this very moment, without these
+                self._hold()
             audit.note(self.by, "submission.attached", self, count=fresh)
             self._hand_on()
         return fresh
@@ -297,13 +301,20 @@ class Submission(Referable):
         was_opened = self.is_locked and self.state in (self.State.LANDED, self.State.KEPT)
         return not (name.endswith(ENDING) and (self.unlocked or was_opened))
 
+    @property
+    def _waits_for_more(self) -> bool:
+        """What a person has put away stays away, whatever comes later."""
+        return (
+            self.state == self.State.ODD and oddities.said(oddities.PARTS_MISSING) in self.findings
+        )
+
     def _hand_on(self) -> None:
         """Those that come when the answers lie in their file already follow them there."""
         from ..tasks import forward_files, land_submission
 
         if self.state == self.State.LANDED:
             forward_files.enqueue(str(self.ref))
-        elif oddities.said(oddities.PARTS_MISSING) in self.findings:
+        elif self._waits_for_more:
             self.state = self.State.WAITING
             self.save(update_fields=["state"])
             land_submission.enqueue(str(self.ref))

@@ -158,7 +158,8 @@ def _fillable(request: Call):
     versions = FormVersion.objects.in_use().open_to(request.user, "fill")
     if "form.keep" in request.user.verbs:  # who keeps forms tries them out
         versions = versions | FormVersion.objects.in_use() | FormVersion.objects.on_trial()
-    return versions.select_related("form").defer("source").order_by("form__title", "pk")
+    versions = versions.select_related("form__key").defer("source", "form__key__private")
+    return versions.order_by("form__title", "pk")
 
 
 def _version(request: Call, ref) -> FormVersion:
