@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from amparo.foundation.fieldwork.models import Conflict
+from tests.telephone import SENT
 
 pytestmark = pytest.mark.browser
 
@@ -50,6 +51,7 @@ def test_two_tabs_of_one_telephone_send_each_entry_once(in_hand, case, caseworke
         page.evaluate("document.querySelector('.page-head button').click()")
     phone.settle()
     phone.sent()
+    expect(other.locator("#unsent")).to_have_class(SENT)  # whichever of them sent it
     assert case.notes.count() == 6
     assert len([url for url in asked if "deliver" in url]) == 1
 

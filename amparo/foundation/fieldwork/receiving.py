@@ -8,6 +8,11 @@ nobody takes is about nobody's file. Files that come later follow their answers.
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
+from . import oddities
+from .asking import is_declined
+from .kept_values import as_kept
 from .xforms import Outcome
 
 if TYPE_CHECKING:
@@ -30,3 +35,30 @@ def receives(receive: Receive) -> Receive:
 def follows(follow: Follow) -> Follow:
     followers.append(follow)
     return follow
+
+
+def take_in(submission: "Submission") -> None:
+    """What is made of its answers, and where they lie from now on; what is odd says so."""
+    states = submission.State
+    outcome = submission.opened
+    submission.findings = [{"path": each.path, "kind": each.kind} for each in outcome.findings]
+    submission.values = as_kept(outcome.answers)
+    if is_declined(outcome.answers):
+        submission.state = states.KEPT
+        submission.findings = [oddities.said(oddities.DECLINED)]
+        submission.leave_nothing()
+    elif submission.version.state == "test":
+        submission.state = states.KEPT
+        submission.findings.append(oddities.said(oddities.TRIAL))
+    elif odd := oddities.of(submission, outcome):
+        submission.findings.append(oddities.said(odd))
+    elif _taken(submission, outcome):
+        submission.state = states.LANDED
+    else:
+        submission.state = states.ODD if submission.findings else states.KEPT
+
+
+@transaction.atomic
+def _taken(submission: "Submission", outcome: Outcome) -> bool:
+    """Who answered without a name speaks for nobody's file."""
+    return bool(submission.by_id) and any(receive(submission, outcome) for receive in receivers)

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 import secrets
 import shutil
 import subprocess
@@ -167,6 +168,15 @@ def test_what_was_changed_on_the_way_waits_for_a_person_and_nothing_is_lost(
     assert (kept.state, kept.findings) == ("odd", [oddities.said("forged")])
     assert kept.raw.encode() == sent.manifest
     assert {each.name for each in kept.files.all()} == {"a.jpg.enc", "submission.xml.enc"}
+
+
+def test_without_the_right_signature_it_is_not_believed(telephone, version, case, work_off):
+    phone = telephone()
+    sent = locked(phone, case)
+    mark = re.search(rb"ElementSignature>(.+?)</", sent.manifest)[1]
+    phone.submit(sent.manifest.replace(mark, mark[:-8] + b"AAAAAA=="), *sent.files)
+    work_off()
+    assert Submission.objects.get().findings == [oddities.said("forged")]
 
 
 def test_what_was_locked_for_another_house_waits(telephone, version, published, case, work_off,

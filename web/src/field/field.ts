@@ -73,9 +73,9 @@ const begin = async (): Promise<void> => {
   });
   whenNewer(() => void drawStrip());
   let was = going.is_going;
-  whenItGoes(() => {
+  whenItGoes((isOverElsewhere) => {
     // A page that shows what came is drawn anew; one on which somebody writes is left alone.
-    if (was && !going.is_going && !document.querySelector("#main :is(form.form, iframe)")) void show(false);
+    if (((was && !going.is_going) || isOverElsewhere) && !document.querySelector("#main :is(form.form, iframe)")) void show(false);
     else void drawStrip();
     was = going.is_going;
   });

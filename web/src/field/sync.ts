@@ -26,12 +26,17 @@ export interface Going {
 
 export const going: Going = { is_going: false, step: "", came: 0, of: 0, stopped: "", user: null };
 
-let tell: () => void = () => {};
+const tabs = new BroadcastChannel("field-sync"); // the other tabs of this telephone
+
+let tell: (isOverElsewhere?: boolean) => void = () => {};
 let failures = 0;
 let timer = 0;
 let again: "" | "once" | "asked" = "";
 
-export const whenItGoes = (then: () => void): void => void (tell = then);
+export const whenItGoes = (then: (isOverElsewhere?: boolean) => void): void => void (tell = then);
+
+// What another tab has sent must not be told as unsent here.
+tabs.onmessage = () => tell(true);
 
 const set = (what: Partial<Going>): void => {
   Object.assign(going, what);
@@ -57,6 +62,7 @@ export const sync = async (isAsked = false): Promise<void> => {
       await tryLater();
     } finally {
       set({ is_going: false, step: "" });
+      tabs.postMessage("over");
     }
   });
   if (!again) return;

@@ -19,14 +19,11 @@ from amparo.foundation.trust.refusals import Refusal
 from amparo.foundation.trust.sealing import make_keys
 
 from .. import oddities
-from ..asking import is_declined
-from ..kept_values import as_kept
-from ..openrosa.envelopes import ENDING
-from ..receiving import receivers
+from ..receiving import take_in
 from ..xforms import Outcome, Said, Unreadable, evaluate, said_of
 from .devices import Device
 from .forms import FormVersion
-from .unlocking import unlock
+from .unlocking import unlock, waits_for_more, wants
 
 if TYPE_CHECKING:
     from .repairs import Correction
@@ -160,38 +157,13 @@ class Submission(Referable):
         try:
             if self.is_locked and not self.unlocked:
                 unlock(self)
-            self._take_in(self._look_again())
+            take_in(self)
         except Refusal as refusal:
             self.findings.append(oddities.of_a_refusal(refusal))
         except Unreadable:
             self.findings = [oddities.said(oddities.UNREADABLE)]
         self.save(update_fields=["findings", "state", "values", "unlocked"])
         audit.note(self.by, f"submission.{self.state}", self)
-
-    def _take_in(self, outcome: Outcome) -> None:
-        if is_declined(outcome.answers):
-            self.state = self.State.KEPT
-            self.findings = [oddities.said(oddities.DECLINED)]
-            self.leave_nothing()
-        elif self.version.state == "test":
-            self.state = self.State.KEPT
-            self.findings.append(oddities.said(oddities.TRIAL))
-        elif odd := oddities.of(self, outcome):
-            self.findings.append(oddities.said(odd))
-        else:
-            with transaction.atomic():
-                # Who answered without a name speaks for nobody's file.
-                taken = self.by_id and any(receive(self, outcome) for receive in receivers)
-            self.state = self.State.LANDED if taken else self._of_nobody()
-
-    def _of_nobody(self) -> str:
-        return self.State.ODD if self.findings else self.State.KEPT
-
-    def _look_again(self) -> Outcome:
-        outcome = self.opened
-        self.findings = [{"path": each.path, "kind": each.kind} for each in outcome.findings]
-        self.values = as_kept(outcome.answers)
-        return outcome
 
     @transaction.atomic
     def correct(self, *, by: User, record: bytes, because: str) -> "Correction":
@@ -212,8 +184,7 @@ class Submission(Referable):
         self._hold()
         if self.state not in (self.State.ODD, self.State.AWAY):
             raise Refusal(_("Nothing is to be decided about these answers."))
-        if self.is_shut:
-            raise Refusal(_("These answers are still locked: nobody has read them here."))
+        self._must_be_unlocked()
         self._settle(self.State.KEPT, by=by, outcome="accepted")
 
     @transaction.atomic
@@ -239,6 +210,9 @@ class Submission(Referable):
             raise Refusal(_("These answers lie in a file: what is wrong is put right there."))
         if not self.raw:
             raise Refusal(_("Nothing is kept of these answers."))
+        self._must_be_unlocked()
+
+    def _must_be_unlocked(self) -> None:
         if self.is_shut:
             raise Refusal(_("These answers are still locked: nobody has read them here."))
 
@@ -287,7 +261,7 @@ class Submission(Referable):
         """What came along, each under its name; how many of it are new. The same again is one."""
         fresh = 0
         for name, kind, content in files:
-            if self._wants(name):
+            if wants(self, name):
                 fresh += self.files.model.keep(self, name, kind, content)
         if fresh:
             if self.is_locked:  # it may be put into its file at this very moment, without these
@@ -296,25 +270,13 @@ class Submission(Referable):
             self._hand_on()
         return fresh
 
-    def _wants(self, name: str) -> bool:
-        """A piece of what was locked comes too late where it was opened with it already."""
-        was_opened = self.is_locked and self.state in (self.State.LANDED, self.State.KEPT)
-        return not (name.endswith(ENDING) and (self.unlocked or was_opened))
-
-    @property
-    def _waits_for_more(self) -> bool:
-        """What a person has put away stays away, whatever comes later."""
-        return (
-            self.state == self.State.ODD and oddities.said(oddities.PARTS_MISSING) in self.findings
-        )
-
     def _hand_on(self) -> None:
         """Those that come when the answers lie in their file already follow them there."""
         from ..tasks import forward_files, land_submission
 
         if self.state == self.State.LANDED:
             forward_files.enqueue(str(self.ref))
-        elif self._waits_for_more:
+        elif waits_for_more(self):
             self.state = self.State.WAITING
             self.save(update_fields=["state"])
             land_submission.enqueue(str(self.ref))

@@ -43,6 +43,19 @@ def unlock(submission: "Submission") -> None:
     audit.note(submission.by, "submission.unlocked", submission)
 
 
+def waits_for_more(submission: "Submission") -> bool:
+    """What a person has put away stays away, whatever comes later."""
+    is_odd = submission.state == submission.State.ODD
+    return is_odd and oddities.said(oddities.PARTS_MISSING) in submission.findings
+
+
+def wants(submission: "Submission", name: str) -> bool:
+    """A piece of what was locked comes too late where it was opened with it already."""
+    landed = submission.state in (submission.State.LANDED, submission.State.KEPT)
+    was_opened = submission.is_locked and (landed or bool(submission.unlocked))
+    return not (was_opened and name.endswith(envelopes.ENDING))
+
+
 def _of_this_envelope(envelope: envelopes.Envelope, record: bytes) -> str:
     said = said_of(record)
     if (said.form, said.instance_id) != (envelope.form, envelope.instance_id):
