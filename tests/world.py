@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import transaction
 
+from tests import journeys
 from tests.cast import Cast
 
 # What must not be read anywhere but inside the pages of those who may: never in an address.
@@ -73,6 +74,8 @@ def build(cast: Cast) -> SimpleNamespace:
     _received(world)
     _help(world)
     _complaints(world)
+    for part in journeys.PARTS:
+        part.build(world)
     return world
 
 

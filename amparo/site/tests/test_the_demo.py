@@ -85,8 +85,8 @@ def maren(house):
 
 
 def test_it_is_as_large_as_a_real_office(house):
-    assert 270 <= Person.objects.count() <= 340
-    assert 190 <= Case.objects.count() <= 215
+    assert 270 <= Person.objects.count() <= 400
+    assert 190 <= Case.objects.count() <= 280
     assert 35 <= Family.objects.count() <= 55
     assert Separation.objects.count() >= 5
     assert Functioning.objects.count() >= 40
