@@ -112,6 +112,15 @@ def canary(kind):
     return f"Zq{kind}Zq"
 
 
+def words_of(response):
+    """What is there to read: addresses and keys are drawn by lot, and may hold any digits."""
+    return {
+        word
+        for text in re.findall(r">([^<]+)<", response.content.decode())
+        for word in text.split()
+    }
+
+
 def kinds_in(response, kinds=CLASSES):
     page = response.getvalue().decode(errors="replace")
     return {kind for kind in kinds if canary(kind) in page}
@@ -143,7 +152,7 @@ def test_v8_2_3_a_partner_reads_what_was_shared_and_is_for_their_role(who, given
     file = client.get(address("person", marked))
     assert file.status_code == 200
     assert kinds_in(file) == reads & {"identity", "contact", "medical"}
-    assert ("1992" in file.content.decode()) is ("identity" in reads)
+    assert ("1992" in words_of(file)) is ("identity" in reads)
     assert kinds_in(client.get(address("people:shared-with-us", marked))) == reads & {"identity"}
 
 

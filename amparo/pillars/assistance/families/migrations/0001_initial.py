@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
-                ('status', models.CharField(choices=[('unaccompanied', 'Unaccompanied'), ('separated', 'Separated')], max_length=15)),
+                ('status', models.CharField(choices=[('unaccompanied', 'Unaccompanied'), ('separated', 'Separated from their parents')], max_length=15)),
                 ('separated_on', models.DateField(blank=True, null=True)),
                 ('cause', models.CharField(blank=True, max_length=40)),
                 ('where', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
