@@ -27,6 +27,7 @@ class Migration(FirstTables):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
+                ('kept_to', models.CharField(db_index=True, max_length=60)),
                 ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
                 ('name', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
                 ('stored_as', amparo.foundation.trust.stored_as.StoredAs(blank=True, editable=False, max_length=100)),
