@@ -2,8 +2,8 @@
 
 import pytest
 
-from amparo.pillars.assistance.money.models import BudgetLine
-from amparo.pillars.assistance.returns.models import bookings
+from amparo.pillars.assistance.money.models import Grant
+from amparo.pillars.assistance.returns.models import ReturnJourney, bookings
 from amparo.pillars.assistance.tracing.standing import Pair
 from amparo.pillars.assistance.trafficking.htcds.tests import records
 from tests.walk import htcds, journeys
@@ -20,11 +20,13 @@ def test_a_few_steps_of_each_meet_nothing_forbidden(cast):
 
 
 def looks_at_no_gate(monkeypatch):
+    """Neither when they book, nor when all is put right after a deed."""
     monkeypatch.setattr(bookings, "must_be_passed", lambda way, on: None)
+    monkeypatch.setattr(ReturnJourney, "_unbook_behind_new_gates", lambda journey, by: None)
 
 
-def forgets_the_budget(monkeypatch):
-    monkeypatch.setattr(BudgetLine, "must_have", lambda line, amount: None)
+def forgets_what_was_paid(monkeypatch):
+    monkeypatch.setattr(Grant, "settle", lambda grant, paid: None)
 
 
 def asks_one_side_alone(monkeypatch):
@@ -33,7 +35,7 @@ def asks_one_side_alone(monkeypatch):
 
 PLANTED = {
     "gates": looks_at_no_gate,
-    "payments": forgets_the_budget,
+    "payments": forgets_what_was_paid,
     "consents": asks_one_side_alone,
 }
 

@@ -51,7 +51,7 @@ from amparo.pillars.assistance.trafficking.models.ways import ACTUAL, NOT_A_VICT
 if TYPE_CHECKING:
     from .journeys import HomeCountry, Sheaf, Way
 
-LOOKS_FOR_FAMILY, IS_ALONE = 0.05, 0.04
+LOOKS_FOR_FAMILY, IS_ALONE = 0.05, 0.06
 ITEMS = (
     ("economic", "individual", "business"), ("social", "individual", "housing"),
     ("psychosocial", "community", "support_group"),
