@@ -73,7 +73,7 @@ class CsvTable:
         return any('"' not in line for line in likely) or not self._is_well_quoted(taken)
 
     def _is_well_quoted(self, taken: list[str]) -> bool:
-        """Whether each mark opens or closes a whole cell, and the cells are as many as elsewhere."""
+        """Whether each mark opens or closes a whole cell, and cells are as many as elsewhere."""
         try:
             [record] = csv.reader(
                 taken, delimiter=self.delimiter, skipinitialspace=True, strict=True

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from amparo.foundation.trust.models import User
 from amparo.foundation.trust.refusals import Refusal
+from amparo.ui import words
 
 from . import timeline
 from .timeline import Telling
@@ -45,14 +47,30 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Headline:
+    """How many people came to the end of it: what the house is there for, in one number."""
+
+    name: str
+    count: int
+    url: str
+    this_year: int | None = None
+
+    @property
+    def more(self) -> str:
+        if self.this_year is None:
+            return ""
+        return _("%(count)s this year") % {"count": words.number(self.this_year)}
+
+
+@dataclass(frozen=True)
 class Undertaking:
     """One kind of them.
 
     `exists` is asked of a case in the one query of its page (`OuterRef("pk")` is the case), and
     `standings` only where there is one. `begins` names the route where it begins, told the ref of
     the case; `may_begin` says whether it fits this case at all. `mine` and `watched` are what
-    waits for a caseworker, and for who answers for a team. `keeps` says why the case may not be
-    kept to others than now; "" where it may.
+    waits for a caseworker, and for who answers for a team; `headlines` how many it has helped.
+    `keeps` says why the case may not be kept to others than now; "" where it may.
     """
 
     name: str
@@ -64,6 +82,7 @@ class Undertaking:
     may_begin: Callable[["Case"], bool] = lambda case: True
     mine: Callable[[User], list[Figure]] = lambda user: []
     watched: Callable[[User], list[Figure]] = lambda user: []
+    headlines: Callable[[User], list[Headline]] = lambda user: []
     told: Mapping[str, Telling] = field(default_factory=dict)
     keeps: Callable[["Case", str], str] = lambda case, confidentiality: ""
 
@@ -113,3 +132,8 @@ def figures_of(user: User, *, watching: bool = False) -> list[Figure]:
     for each in undertakings.values():
         found += each.watched(user) if watching else each.mine(user)
     return [each for each in found if each.count]
+
+
+def headlines_of(user: User) -> list[Headline]:
+    """How many people these ways have helped, of the files that this reader may open."""
+    return [line for each in undertakings.values() for line in each.headlines(user)]

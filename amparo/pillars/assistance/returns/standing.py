@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,9 +14,9 @@ from amparo.ui import cldr
 
 from ..gates.models import Gate, GateOverride
 from ..models import Case
-from ..undertakings import Figure, Standing
+from ..undertakings import Figure, Headline, Standing
 from . import rules
-from .models import ReturnJourney
+from .models import ReturnJourney, Traveller
 
 # Who waits longer than this in a phase before departure is told as late.
 LONG = timedelta(days=30)
@@ -62,6 +63,22 @@ def by_phase(journeys: QuerySet[ReturnJourney]) -> dict[str, int]:
     """How many are in each phase: where they stop."""
     counted = journeys.order_by().values_list("state").annotate(Count("pk"))
     return dict.fromkeys(State.values, 0) | dict(counted)
+
+
+def headlines(user: User) -> list[Headline]:
+    """Who arrived home, as somebody confirmed: each once, of the files that they may open."""
+    home = Traveller.objects.open_to(user).filter(is_going=True, journey__state__in=rules.HOME)
+    of_this_year = Q(journey__arrival__arrived_on__year=localdate().year)
+    counted = home.order_by().aggregate(
+        ever=Count("person", distinct=True),
+        this_year=Count("person", distinct=True, filter=of_this_year),
+    )
+    url = f"{reverse('returns:index')}?at=home"
+    return [
+        Headline(
+            _("People returned home safely"), counted["ever"], url, this_year=counted["this_year"]
+        )
+    ]
 
 
 def _figures(user: User, journeys: QuerySet[ReturnJourney]) -> dict[str, int]:

@@ -24,12 +24,13 @@ ORDER = {"agree": "due_on", "review": "review_on", "late": "case_id"}
 
 @require_safe
 def plans(request):
-    """The plans behind a figure of Today or of Waiting for me."""
+    """The plans behind a figure of a first screen; from the menu, of the cases one answers for."""
     must(request, "case.see")
     waits = request.GET.get("waits") or "agree"
     if waits not in figures.WAITS:
         raise Http404
-    is_of_team = request.GET.get("whose") == "team"
+    answers = "case.approve" in request.user.verbs
+    is_of_team = request.GET.get("whose", "team" if answers else "mine") == "team"
     cases = (figures.cases_watched_by if is_of_team else figures.cases_of)(request.user)
     today = localtime(now()).date()
     found = figures.plans(waits, cases, today).open_to(request.user).select_related(

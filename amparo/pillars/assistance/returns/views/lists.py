@@ -20,7 +20,7 @@ from ..departing import of_a_day
 from ..forms.lists import DayForm, ReturnSift
 from ..looking import lines_of, sought
 from ..models import ReturnJourney
-from ..standing import by_phase
+from ..standing import by_phase, headlines
 
 PAGE = 25
 
@@ -47,6 +47,7 @@ def index(request):
             (label, counts[code], f"{here}?whose={whose}&at={code}")
             for code, label in ReturnJourney.State.choices
         ],
+        "headlines": headlines(request.user),
     }  # fmt: skip
     return render(request, "returns/index.html", context)
 
