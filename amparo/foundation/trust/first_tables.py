@@ -18,11 +18,10 @@ class FirstTables(migrations.Migration):
     """
 
     def apply(self, project_state: ProjectState, schema_editor, collect_sql=False) -> ProjectState:
+        self._must_be_about_its_own()
         project_state.__dict__.pop("apps", None)
         for operation in self.operations:
             operation.state_forwards(self.app_label, project_state)
-        made = [each for each in self.operations if isinstance(each, migrations.CreateModel)]
-        self._must_be_about(made)
         for operation in self.operations:
             if not isinstance(operation, _IN_THE_TABLE):
                 operation.database_forwards(
@@ -30,13 +29,14 @@ class FirstTables(migrations.Migration):
                 )
         return project_state
 
-    def _must_be_about(self, made: list[migrations.CreateModel]) -> None:
+    def _must_be_about_its_own(self) -> None:
         """A table of an earlier migration is changed by a migration of its own.
 
         Raises ValueError where one is changed here.
         """
-        names = {each.name_lower for each in made}
+        made = {
+            each.name_lower for each in self.operations if isinstance(each, migrations.CreateModel)
+        }
         for each in self.operations:
-            about = getattr(each, "model_name_lower", None) or getattr(each, "model_name", "")
-            if isinstance(each, _IN_THE_TABLE) and about.lower() not in names:
-                raise ValueError(f"{self}: {about} was made by another migration")
+            if isinstance(each, _IN_THE_TABLE) and each.model_name_lower not in made:
+                raise ValueError(f"{self}: {each.model_name_lower} was made by another migration")
