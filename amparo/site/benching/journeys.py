@@ -15,7 +15,7 @@ from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import User
 from amparo.foundation.trust.sealing import held, take_keys
 from amparo.pillars.assistance.bulk import NewFile
-from amparo.pillars.assistance.gates.models import Gate, GateDecision
+from amparo.pillars.assistance.gates.models import Gate, GateDecision, GateOverride
 from amparo.pillars.assistance.models import Case
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import (
@@ -43,7 +43,7 @@ IN_OPEN = {
 IN_ENDED = {rules.RECEIVED: 85, rules.CANCELLED: 15}
 # How far each has come; what ended before it began had come to a decision.
 FAR = {phase: number for number, phase in enumerate(rules.PHASES[:-1])} | {rules.CANCELLED: 1}
-TRAFFICKED = 0.03
+TRAFFICKED, ASKED = 0.03, 0.05
 WORDS = "She showed it to us, and we read it together."
 
 
@@ -186,6 +186,8 @@ class Return:
         )  # fmt: skip
         if is_met:
             self.add(GateDecision(gate=gate, met=True, words=WORDS, by=self.by))
+        elif kind == rules.DOCUMENTS and self.dice.random() < ASKED:
+            self.add(GateOverride(gate=gate, because="The consul meets them.", by=self.by))
 
     def _counselled(self) -> None:
         self.add(
@@ -211,7 +213,7 @@ class Return:
         if self.far >= FAR[rules.BOOKED]:
             yield Booking(journey=journey, code="XK7PQ2", by=by)
         if self.far >= FAR[rules.DEPARTED]:
-            yield Departure(journey=journey, left_on=journey.leaves_on, by=by)
+            yield Departure(journey=journey, left_on=journey.leaves_on or self.today, by=by)
         if self.far >= FAR[rules.ARRIVED]:
             yield Arrival(journey=journey, arrived_on=self._ago(10), words="", by=by)
         if self.far >= FAR[rules.RECEIVED]:

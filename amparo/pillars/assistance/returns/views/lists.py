@@ -16,11 +16,12 @@ from amparo.foundation.trust import audit
 from amparo.foundation.trust.access import must
 from amparo.ui.keyset import slice_of
 
+from ...undertakings import headlines_of
 from ..departing import of_a_day
 from ..forms.lists import DayForm, ReturnSift
 from ..looking import lines_of, sought
 from ..models import ReturnJourney
-from ..standing import by_phase, headlines
+from ..standing import by_phase
 
 PAGE = 25
 
@@ -47,7 +48,7 @@ def index(request):
             (label, counts[code], f"{here}?whose={whose}&at={code}")
             for code, label in ReturnJourney.State.choices
         ],
-        "headlines": headlines(request.user),
+        "headlines": headlines_of(request.user, "return"),
     }  # fmt: skip
     return render(request, "returns/index.html", context)
 
