@@ -132,6 +132,7 @@ class Return:
         self.far = FAR[self.phase]
         self.days = self.dice.randrange(70 if case.status not in Case.ENDED else 600)
         self.today = case.office.today()
+        self.is_child = case.main_person is not None and case.main_person.is_child(self.today)
 
     def write(self) -> Way:
         self.journey = self._journey()
@@ -172,7 +173,7 @@ class Return:
 
     def _gates(self):
         is_trafficked = self.case.confidentiality == Case.Confidentiality.TRAFFICKING
-        goer = rules.Goer(1, is_child=False, is_trafficked=is_trafficked)
+        goer = rules.Goer(1, is_child=self.is_child, is_trafficked=is_trafficked)
         stand = rules.gates_of([goer], is_received=self.journey.to_team_id is not None)
         return sorted(stand, key=str)
 
@@ -204,6 +205,8 @@ class Return:
             yield ReturnDecision(
                 traveller=self.traveller, goes=True, decided_on=self._ago(35), language="es",
                 checks=list(rules.CHECKS), situation="can_stay", signed="thumbprint", by=by,
+                by_guardian=self.is_child, assent=True if self.is_child else None,
+                guardian="Rosa Quispe" if self.is_child else "",
             )  # fmt: skip
         if self.far >= FAR[rules.PREPARING]:
             yield self._leg()

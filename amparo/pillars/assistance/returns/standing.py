@@ -12,9 +12,9 @@ from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import User
 from amparo.ui import cldr
 
-from ..caseload import watched_by
+from ..caseload import seen_by, watched_by
 from ..gates.models import Gate, GateOverride
-from ..models import Case, CaseReach
+from ..models import Case
 from ..undertakings import Figure, Headline, Standing
 from . import rules
 from .models import ReturnJourney, Traveller
@@ -68,9 +68,8 @@ def by_phase(journeys: QuerySet[ReturnJourney]) -> dict[str, int]:
 
 def headlines(user: User) -> list[Headline]:
     """Who arrived home, as somebody confirmed: each once, of the files that they may open."""
-    theirs = CaseReach.objects.held_by(user.holders("case.see")).values("record")
     home = Traveller.objects.open_to(user).filter(
-        is_going=True, journey__state__in=rules.HOME, journey__case__in=theirs
+        is_going=True, journey__state__in=rules.HOME, journey__case__in=seen_by(user)
     )
     of_this_year = Q(journey__arrival__arrived_on__year=localdate().year)
     counted = home.order_by().aggregate(
