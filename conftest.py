@@ -23,6 +23,7 @@ pytest_plugins = [
 def nothing_kept():
     """What one test was answered is not kept for the next."""
     caches["pages"].clear()
+    caches["figures"].clear()
 
 
 @pytest.fixture

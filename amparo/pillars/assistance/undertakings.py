@@ -5,13 +5,18 @@ case shows of it, how its deeds are told, and what waits for whom. Who comes to 
 of them by name.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from django.core.cache import caches
 from django.db.models import Exists
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from amparo.foundation.trust.models import User
@@ -134,6 +139,19 @@ def figures_of(user: User, *, watching: bool = False) -> list[Figure]:
     return [each for each in found if each.count]
 
 
-def headlines_of(user: User) -> list[Headline]:
-    """How many people these ways have helped, of the files that this reader may open."""
-    return [line for each in undertakings.values() for line in each.headlines(user)]
+def headlines_of(user: User, *names: str) -> list[Headline]:
+    """How many people these ways have helped, of the files that who answers for a team may open.
+
+    They are counted over all the years, and anew every few minutes. Whoever speaks for others than
+    before (another team, a leave given or ended) is told other figures at once.
+    """
+    if "team.see" not in user.verbs:
+        return []
+    about = json.dumps([get_language(), user.holders("case.see").key])
+    key = sha256(about.encode()).hexdigest()
+    counted = caches["figures"].get_or_set(key, partial(_counted, user))
+    return [line for name in names or counted for line in counted[name]]
+
+
+def _counted(user: User) -> dict[str, list[Headline]]:
+    return {name: each.headlines(user) for name, each in undertakings.items()}

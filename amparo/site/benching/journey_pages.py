@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from functools import partial
 
 from django.conf import settings
 from django.db import connection
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from amparo.foundation.trust.models import User
+from amparo.pillars.assistance.caseload import ACTIVE
 from amparo.pillars.assistance.families.models import ChildAlone
 from amparo.pillars.assistance.money.models import Grant
 from amparo.pillars.assistance.reintegration.models import ReintegrationPlan
@@ -56,12 +58,16 @@ def journeys_read() -> list[dict]:
 
 def _lists() -> Iterator[Figure]:
     readers = {
-        "worker": list(User.objects.filter(cases__status="open").distinct()[:FOR_EACH]),
+        "worker": list(User.objects.filter(cases__status__in=ACTIVE).distinct()[:FOR_EACH]),
         "head": list(User.objects.filter(memberships__role="supervisor").order_by("pk")[:5]),
     }
     for what, who, route, asked in LISTS:
         url = reverse(route) + asked
-        yield _page(what, readers[who], lambda _user, url=url: url, None)
+        yield _page(what, readers[who], partial(_same, url), None)
+
+
+def _same(url: str, _user: User) -> str:
+    return url
 
 
 def _pages() -> Iterator[Figure]:
@@ -102,7 +108,7 @@ def _of_case(route: str, each) -> str:
 def _of_each(what: str, records: QuerySet, address: Callable) -> Figure:
     """A page of this kind for each of several caseworkers, of their own cases that go on."""
     found: dict[User, str] = {}
-    of_open = records.filter(case__status="open").exclude(case__owner=None)
+    of_open = records.filter(case__status__in=ACTIVE).exclude(case__owner=None)
     for record in of_open.select_related("case__owner").order_by("pk")[: FOR_EACH * 20]:
         if len(found) < FOR_EACH:
             found.setdefault(record.case.owner, address(record))

@@ -15,7 +15,7 @@ from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import User
 from amparo.foundation.trust.sealing import held, take_keys
 from amparo.pillars.assistance.bulk import NewFile
-from amparo.pillars.assistance.gates.models import Gate, GateDecision
+from amparo.pillars.assistance.gates.models import Gate, GateDecision, GateOverride
 from amparo.pillars.assistance.models import Case
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import (
@@ -43,7 +43,7 @@ IN_OPEN = {
 IN_ENDED = {rules.RECEIVED: 85, rules.CANCELLED: 15}
 # How far each has come; what ended before it began had come to a decision.
 FAR = {phase: number for number, phase in enumerate(rules.PHASES[:-1])} | {rules.CANCELLED: 1}
-TRAFFICKED = 0.03
+TRAFFICKED, ASKED = 0.03, 0.05
 WORDS = "She showed it to us, and we read it together."
 
 
@@ -132,6 +132,7 @@ class Return:
         self.far = FAR[self.phase]
         self.days = self.dice.randrange(70 if case.status not in Case.ENDED else 600)
         self.today = case.office.today()
+        self.is_child = case.main_person is not None and case.main_person.is_child(self.today)
 
     def write(self) -> Way:
         self.journey = self._journey()
@@ -172,7 +173,7 @@ class Return:
 
     def _gates(self):
         is_trafficked = self.case.confidentiality == Case.Confidentiality.TRAFFICKING
-        goer = rules.Goer(1, is_child=False, is_trafficked=is_trafficked)
+        goer = rules.Goer(1, is_child=self.is_child, is_trafficked=is_trafficked)
         stand = rules.gates_of([goer], is_received=self.journey.to_team_id is not None)
         return sorted(stand, key=str)
 
@@ -186,6 +187,8 @@ class Return:
         )  # fmt: skip
         if is_met:
             self.add(GateDecision(gate=gate, met=True, words=WORDS, by=self.by))
+        elif kind == rules.DOCUMENTS and self.dice.random() < ASKED:
+            self.add(GateOverride(gate=gate, because="The consul meets them.", by=self.by))
 
     def _counselled(self) -> None:
         self.add(
@@ -202,6 +205,8 @@ class Return:
             yield ReturnDecision(
                 traveller=self.traveller, goes=True, decided_on=self._ago(35), language="es",
                 checks=list(rules.CHECKS), situation="can_stay", signed="thumbprint", by=by,
+                by_guardian=self.is_child, assent=True if self.is_child else None,
+                guardian="Rosa Quispe" if self.is_child else "",
             )  # fmt: skip
         if self.far >= FAR[rules.PREPARING]:
             yield self._leg()
@@ -211,7 +216,7 @@ class Return:
         if self.far >= FAR[rules.BOOKED]:
             yield Booking(journey=journey, code="XK7PQ2", by=by)
         if self.far >= FAR[rules.DEPARTED]:
-            yield Departure(journey=journey, left_on=journey.leaves_on, by=by)
+            yield Departure(journey=journey, left_on=journey.leaves_on or self.today, by=by)
         if self.far >= FAR[rules.ARRIVED]:
             yield Arrival(journey=journey, arrived_on=self._ago(10), words="", by=by)
         if self.far >= FAR[rules.RECEIVED]:

@@ -13,6 +13,7 @@ from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import Office
 from amparo.ui.keyset import slice_of
 
+from ...caseload import watched_by
 from .. import figures
 from ..forms.projects import ProjectSift
 from ..models import Project
@@ -31,7 +32,7 @@ def plans(request):
         raise Http404
     answers = "case.approve" in request.user.verbs
     is_of_team = request.GET.get("whose", "team" if answers else "mine") == "team"
-    cases = (figures.cases_watched_by if is_of_team else figures.cases_of)(request.user)
+    cases = (watched_by if is_of_team else figures.cases_of)(request.user)
     today = localtime(now()).date()
     found = figures.plans(waits, cases, today).open_to(request.user).select_related(
         "case__person", "case__family__head", "case__community", "case__institution",
