@@ -11,7 +11,6 @@ from amparo.foundation.trust.models import DataKey, Entry, Notice, Tombstone
 from amparo.foundation.trust.sealed_files import SealedFile
 from amparo.pillars.assistance.models import Case, Closure, Deletion, SafetyAlert, Task
 from amparo.pillars.assistance.told.words import CALLED
-from tests.world import build
 
 OURS = [model for model in apps.get_models() if model.__module__.startswith("amparo.")]
 PARTS = [part for parts in keeping.lying.values() for part in parts]
@@ -44,9 +43,9 @@ def test_every_field_that_is_told_has_a_name_that_one_understands(part):
 
 
 @pytest.fixture
-def erased(cast, tmp_path):
+def erased(whole_world, tmp_path):
     """Everything that the world of tests holds of Rosa's case, erased by two people."""
-    world = build(cast)
+    world = whole_world
     case, by = world.case, world.caseworker
     for alert in SafetyAlert.objects.unresolved().filter(case=case):
         alert.resolve(by=by, how="They moved.")

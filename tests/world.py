@@ -25,6 +25,12 @@ def world(cast) -> SimpleNamespace:
     return begin(cast)
 
 
+@pytest.fixture
+def whole_world(cast) -> SimpleNamespace:
+    """The same with the journeys: every page of the house has something to show."""
+    return build(cast)
+
+
 @pytest.fixture(scope="module")
 def house(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
     with django_db_blocker.unblock(), transaction.atomic():
