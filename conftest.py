@@ -16,6 +16,7 @@ pytest_plugins = [
     "tests.in_hand",
     "tests.world",
     "tests.signed_in",
+    "tests.story",
 ]
 
 
