@@ -93,6 +93,8 @@ class HomeCountry(Country):
             for place in user.places
         }
         self.ways = Ways(self)
+        # One in each phase first, however few there are.
+        self.turns = {True: list(IN_ENDED), False: list(IN_OPEN)}
         last = 0
         while cases := list(self._cases(last)):
             self._write(cases)
@@ -127,12 +129,18 @@ class Return:
     def __init__(self, country: HomeCountry, sheaf: Sheaf, case: Case, by: User):
         self.country, self.case, self.by, self.add = country, case, by, sheaf.add
         self.dice: random.Random = country.random
-        shares = IN_ENDED if case.status in Case.ENDED else IN_OPEN
-        [self.phase] = self.dice.choices(list(shares), list(shares.values()))
+        self.phase = self._phase(case.status in Case.ENDED)
         self.far = FAR[self.phase]
         self.days = self.dice.randrange(70 if case.status not in Case.ENDED else 600)
         self.today = case.office.today()
         self.is_child = case.main_person is not None and case.main_person.is_child(self.today)
+
+    def _phase(self, is_ended: bool) -> str:
+        if turns := self.country.turns[is_ended]:
+            return turns.pop(0)
+        shares = IN_ENDED if is_ended else IN_OPEN
+        [phase] = self.dice.choices(list(shares), list(shares.values()))
+        return phase
 
     def write(self) -> Way:
         self.journey = self._journey()
