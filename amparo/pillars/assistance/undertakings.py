@@ -149,8 +149,8 @@ def headlines_of(user: User, *names: str) -> list[Headline]:
         return []
     about = json.dumps([get_language(), user.holders("case.see").key])
     key = sha256(about.encode()).hexdigest()
-    counted = caches["figures"].get_or_set(key, partial(_counted, user))
-    return [line for name in names or counted for line in counted[name]]
+    counted = caches["figures"].get_or_set(key, partial(_counted, user)) or {}
+    return [line for name in names or counted for line in counted.get(name, ())]
 
 
 def _counted(user: User) -> dict[str, list[Headline]]:
