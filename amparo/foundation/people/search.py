@@ -16,7 +16,7 @@ from amparo.foundation.trust.sealing import unseal_column
 from amparo.foundation.trust.wall.standing import lowered
 
 from .indexing import traits_of
-from .likeness import Likeness, Rarity, Traits, compare
+from .likeness import Likeness, Rarity, Traits, compare, glance
 from .models import Person, PersonReach, PersonTraits
 from .probing import own_among, probes, thought_of
 from .rarity import scale_for
@@ -25,6 +25,7 @@ from .tokens import bones
 SHOWN = 10
 # Files opened in memory for one search: one's own first, then those of whom others may know.
 OPENED, OPENED_ELSEWHERE = 200, 50
+COMPARED = 80  # of those, the likeliest at a first glance
 MOST_SIGNS = 200
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
 _NUMBER = re.compile(r"\d[\d\s./-]{4,}\d")
@@ -88,7 +89,7 @@ def look_for(user: User, asked: Traits, *, limit: int = SHOWN) -> Found:
     rarity = scale_for(_names(asked), asked.nationalities)
     candidates = _candidates(user, asked, rarity)
     likeness = _weighed(asked, candidates, rarity)
-    own = [number for number in candidates.own if likeness[number].is_worth_showing]
+    own = [n for n in candidates.own if n in likeness and likeness[n].is_worth_showing]
     own.sort(key=lambda number: -likeness[number].bits)
     people = Person.objects.in_bulk([*own[:limit], *_worth_telling(asked, candidates, likeness)])
     known = [people[each] for each in candidates.elsewhere if each in people]
@@ -176,9 +177,12 @@ def _sharing() -> list[int]:
 
 
 def _weighed(asked: Traits, candidates: Candidates, rarity: Rarity) -> dict[int, Likeness]:
-    numbers = [*candidates.own, *candidates.elsewhere, *candidates.restricted]
-    opened = _opened(numbers)
-    return {number: compare(asked, opened.get(number, Traits()), rarity) for number in numbers}
+    """Those who are worth it at a first glance, compared reason by reason."""
+    opened = _opened([*candidates.own, *candidates.elsewhere, *candidates.restricted])
+    at_a_glance = glance(asked, rarity)
+    guesses = {number: at_a_glance(traits) for number, traits in opened.items()}
+    likeliest = sorted(guesses, key=lambda number: -guesses[number])[:COMPARED]
+    return {number: compare(asked, opened[number], rarity) for number in likeliest}
 
 
 def _opened(numbers: list[int]) -> dict[int, Traits]:
@@ -193,10 +197,10 @@ def _worth_telling(
     asked: Traits, candidates: Candidates, likeness: dict[int, Likeness]
 ) -> Iterator[int]:
     """One name tells of nobody: only a number, or two names with the year of birth."""
-    for number in candidates.elsewhere:
+    for number in candidates.elsewhere.keys() & likeness:
         if _tells_apart(likeness[number]):
             yield number
-    for number in candidates.restricted:
+    for number in candidates.restricted.keys() & likeness:
         if likeness[number].alerts:
             yield number
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .births_compared import births
-from .names import Part, skeleton
 from .names_compared import Aligned, Fit, best_alignment, fit_of
 from .particulars_compared import papers, parents, places, telephones
 from .reasons import Reason
@@ -68,7 +67,10 @@ def compare(asked: Traits, borne: Traits, rarity: Rarity) -> Likeness:
 def _within_a_family(reasons: list[Reason]) -> Iterator[Reason]:
     """Where the given name is another, what brothers and sisters share says little."""
     codes = {reason.code for reason in reasons}
-    share = 0.3 if "given_other" in codes else 0.6 if "given_second_other" in codes else 1.0
+    if codes.isdisjoint(("given_other", "given_second_other")):
+        yield from reasons
+        return
+    share = 0.3 if "given_other" in codes else 0.6
     for reason in reasons:
         is_shared = reason.code in _OF_A_FAMILY and reason.bits > 0
         yield replace(reason, bits=reason.bits * share) if is_shared else reason
@@ -113,7 +115,7 @@ def _names(asked: Traits, borne: Traits, aligned: Aligned) -> Iterator[Reason]:
         return
     pairs = sorted(aligned.pairs, key=lambda pair: pair.places)
     said = tuple(asked.as_written(pair.asked) for pair in pairs)
-    code = "name_part" if _is_another_given_name(asked, borne) else _how_alike(aligned)
+    code = "name_part" if _is_another_given_name(asked, borne, aligned) else _how_alike(aligned)
     yield Reason(code, None if code == "name_part" else True, aligned.bits, said)
     if aligned.is_swapped and not asked.is_unsorted:
         yield Reason("name_swapped", None)
@@ -135,12 +137,14 @@ def _how_alike(aligned: Aligned) -> str:
 
 def _given_names(asked: Traits, borne: Traits, aligned: Aligned) -> Iterator[Reason]:
     """Brothers share surnames and perhaps one given name: María Elena is not María Luisa."""
-    if _is_another_given_name(asked, borne):
+    if _is_another_given_name(asked, borne, aligned):
         yield Reason("given_other", False, -9.0)
-    elif set(aligned.missing) & set(asked.given_parts) and set(aligned.over) & set(
-        borne.given_parts
-    ):
+    elif _left(asked.given_parts, aligned.missing) and _left(borne.given_parts, aligned.over):
         yield Reason("given_second_other", False, -3.0)
+
+
+def _left(given: Way, over: Way) -> bool:
+    return any(part in over for part in given)
 
 
 def _surnames(asked: Traits, borne: Traits) -> Iterator[Reason]:
@@ -152,22 +156,12 @@ def _surnames(asked: Traits, borne: Traits) -> Iterator[Reason]:
             yield Reason("surname_mother_other", False, -4.0)
 
 
-def _is_another_given_name(asked: Traits, borne: Traits) -> bool:
-    """Neither given name stands anywhere in the other's name, however it was divided up."""
-    if not (asked.given_parts and borne.given_parts):
+def _is_another_given_name(asked: Traits, borne: Traits, aligned: Aligned) -> bool:
+    """No given name fits anything in the other's name, however that was divided up."""
+    if asked.is_unsorted or not (asked.given_parts and borne.given_parts):
         return False
-    ours, theirs = _and_as_one(asked.given_parts), _and_as_one(borne.given_parts)
-    return not (_share(ours, (*_all_parts(borne), *theirs)) or _share(_all_parts(asked), theirs))
-
-
-def _and_as_one(given: Way) -> Way:
-    """Ana María, and Anamaría."""
-    word = "".join(part.word for part in given)
-    return (*given, Part(word, skeleton(word))) if len(given) == 2 else given
-
-
-def _all_parts(traits: Traits) -> Way:
-    return tuple(part for way in traits.ways for part in way)
+    ours = all(part in aligned.missing for part in asked.given_parts)
+    return ours and all(part in aligned.over for part in borne.given_parts)
 
 
 def _share(ours: Way, theirs: Way) -> bool:

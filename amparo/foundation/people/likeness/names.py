@@ -61,7 +61,6 @@ class Part:
     bone: str
 
 
-@lru_cache(maxsize=20_000)
 def parts_of(name: str) -> tuple[Part, ...]:
     """The parts of one name in order, without particles (al-, de la, bin…)."""
     words = _joined(plain(name).split()[:MOST_WORDS])
@@ -85,13 +84,13 @@ def skeletons(*names: str) -> list[str]:
     return sorted(bones_of(*names))
 
 
-@lru_cache(maxsize=50_000)
+# Of bones alone: a process remembers nobody’s name.
+@lru_cache(maxsize=5_000)
 def rough(bone: str) -> str:
     """Bones without what scripts and ears disagree on: h, soft and hard, b, v, w and f."""
     return _DOUBLES.sub(r"\1", bone.translate(_ROUGH)) or bone
 
 
-@lru_cache(maxsize=50_000)
 def skeleton(word: str) -> str:
     """A word without what spelling changes: vowels, doubles, letters that sound alike."""
     word = _of_one_spelling(word)
