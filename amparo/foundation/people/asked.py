@@ -5,6 +5,7 @@ every script. What makes no sense, such as a birth still to come, is left out.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -87,22 +88,18 @@ class Asked:
 
 def traits_of_answers(answers: Mapping[str, str], today: date) -> Traits:
     """What a form of a person says so far, field by field."""
-    told = Birth(*(_figure(answers, f"birth_{box}") for box in ("year", "month", "day")),
-                 is_estimated=bool(answers.get("birth_about")))  # fmt: skip
-    birth = told.on_or_before(today) if told.year else birth_in(answers.get("age", ""), today)
-    words = {name: answers.get(field, "") for name, field in _FIELDS.items()}
-    aliases = re.split(r"[,;،؛]", answers.get("aliases", ""))
-    return Traits(
-        **words, aliases=tuple(alias.strip() for alias in aliases if alias.strip()),
-        **_born(birth), **_of(answers.get("sex", ""), answers.get("nationality", "")),
+    year, month, day = (_figure(answers, f"birth_{box}") for box in ("year", "month", "day"))
+    told = Birth(year, month, day, is_estimated=bool(answers.get("birth_about")))
+    birth = told.on_or_before(today) if year else birth_in(answers.get("age", ""), today)
+    said = defaultdict(str, answers)
+    aliases = re.split(r"[,;،؛]", said["aliases"])
+    traits = Traits(
+        given=said["given_names"], family=said["family_names"],
+        second_family=said["second_family_name"], original=said["original_name"],
+        aliases=tuple(alias.strip() for alias in aliases if alias.strip()),
+        father=said["father_name"], mother=said["mother_name"], place=said["birth_place"],
     )  # fmt: skip
-
-
-_FIELDS = {
-    "given": "given_names", "family": "family_names", "second_family": "second_family_name",
-    "original": "original_name", "father": "father_name", "mother": "mother_name",
-    "place": "birth_place",
-}  # fmt: skip
+    return replace(traits, **_born(birth), **_of(said["sex"], said["nationality"]))
 
 
 def _figure(answers: Mapping[str, str], name: str) -> int:

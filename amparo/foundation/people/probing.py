@@ -5,7 +5,7 @@ Each token is looked for within some years of birth, and each look takes so many
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, combinations, pairwise
 
 from django.db import connection
@@ -88,8 +88,8 @@ def _days(asked: Traits) -> list[str]:
     """The day as it was told, and with day and month in each other's place."""
     days = [asked]
     if asked.birth_day <= 12:
-        swapped = {"birth_month": asked.birth_day, "birth_day": asked.birth_month}
-        days.append(Traits(birth_year=asked.birth_year, sex=asked.sex, **swapped))
+        swapped = replace(asked, birth_month=asked.birth_day, birth_day=asked.birth_month)
+        days.append(swapped)
     nationalities = asked.nationalities[:2] or ("",)
     return [born(day, nationality) for day in days for nationality in nationalities]
 

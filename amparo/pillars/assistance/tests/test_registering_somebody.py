@@ -313,7 +313,8 @@ def test_a_restricted_file_stops_nobody_and_its_team_hears_of_it(met, client, ro
 
 def test_as_one_writes_who_looks_alike_is_listed(met, rosa):
     url = reverse("assistance:alike")
-    part = met.post(url, {"who-given_names": "Rosita", "who-family_names": "Kispe"})
+    said = {"step": "who", "who-given_names": "Rosita", "who-family_names": "Kispe"}
+    part = met.post(url, said)
     page = part.content.decode()
     assert page.lstrip().startswith('<section class="panel" id="alike"')
     assert "Rosa Quispe Mamani" in page
