@@ -33,9 +33,11 @@ from .models import (
     Message,
     MessageReply,
     MessageStep,
+    NameCount,
     Person,
     PersonKey,
     PersonReach,
+    PersonTraits,
     Place,
     Separation,
     Shared,
@@ -117,6 +119,7 @@ for part in (Document, Contact, Functioning, Consent):
 access_to(
     Shared, see=either(through("person"), of_own_organization), end=through("person", "work")
 )
+access_to(PersonTraits, see=through("person"))
 access_to(Withdrawal, see=through("consent__person"))
 access_to(
     ConsentException,
@@ -134,6 +137,7 @@ access_to(MessageStep, see=through("message"))
 access_to(MessageReply, see=through("message"))
 access_to(Stopped, see=nobody)
 access_to(PersonKey, see=nobody)
+access_to(NameCount, see=nobody)
 access_to(PersonReach, see=nobody)
 
 

@@ -28,9 +28,11 @@ from .models import (
     Message,
     MessageReply,
     MessageStep,
+    NameCount,
     Person,
     PersonKey,
     PersonReach,
+    PersonTraits,
     Separation,
     Shared,
     SharedBasis,
@@ -97,6 +99,10 @@ lies_in(
     withheld=_("Tokens that only this house can use to find you; they say nothing of you."),
 )  # fmt: skip
 lies_in(
+    Person, PersonTraits, "person",
+    withheld=_("A sealed copy of what your file says, by which you are known again."),
+)  # fmt: skip
+lies_in(
     Person, PersonReach, "record",
     withheld=_("Which teams may open your file. Ask for the letter that says who opened it."),
 )  # fmt: skip
@@ -107,6 +113,7 @@ lies_in(
 lies_in(Family, Separation, "member__family", withheld=_("What concerns others of your family."))
 
 in_no_file(Community, _("Kept with the community it speaks for, as long as we work with it."))
+in_no_file(NameCount, _("How many people bear a name: no name, and nobody’s."))
 in_no_file(SharedBasis, _("Who signed an agreement between organizations."))
 
 

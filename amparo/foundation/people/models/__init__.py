@@ -12,7 +12,7 @@ from .consents import (
 )
 from .families import Family, FamilyMember, Separation
 from .functioning import Functioning
-from .keys import PersonKey
+from .keys import NameCount, PersonKey, PersonTraits
 from .messages import Message, MessageStep, Owner
 from .particulars import Contact, Document
 from .persons import Person, PersonReach
@@ -35,10 +35,12 @@ __all__ = [
     "Message",
     "MessageReply",
     "MessageStep",
+    "NameCount",
     "Owner",
     "Person",
     "PersonKey",
     "PersonReach",
+    "PersonTraits",
     "Place",
     "Separation",
     "Shared",
