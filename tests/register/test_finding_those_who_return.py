@@ -1,0 +1,26 @@
+"""Who comes back is found by the form that is filled in, and who is new is hardly ever stopped.
+
+In a small register of made-up families; `make bench-identity` says the same of a large one.
+"""
+
+import pytest
+
+from amparo.foundation.people.likeness import ALERT
+
+from . import loading, searching
+from .made import Register
+
+
+@pytest.fixture
+def house(db):
+    return loading.load(Register(1_200, seed=11, returning=150, newcomers=120))
+
+
+def test_they_are_found_and_newcomers_are_left_in_peace(house):
+    told = searching.figures(house)
+    assert told["form"]["@10"] >= 0.97
+    assert told["form"]["@1"] >= 0.95
+    assert told["typed"]["@10"] >= 0.85
+    [alert] = [each for each in told["alerts"] if each["bits"] == ALERT]
+    assert alert["returning"] >= 0.85
+    assert alert["others"] <= 0.05
