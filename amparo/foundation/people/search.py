@@ -15,7 +15,8 @@ from amparo.foundation.trust.models import Office, User
 from amparo.foundation.trust.sealing import unseal_column
 from amparo.foundation.trust.wall.standing import lowered
 
-from .likeness import Likeness, Rarity, Traits, compare
+from .indexing import traits_of
+from .likeness import Likeness, Rarity, Traits, compare, glance
 from .models import Person, PersonReach, PersonTraits
 from .probing import own_among, probes, thought_of
 from .rarity import scale_for
@@ -24,6 +25,7 @@ from .tokens import bones
 SHOWN = 10
 # Files opened in memory for one search: one's own first, then those of whom others may know.
 OPENED, OPENED_ELSEWHERE = 200, 50
+COMPARED = 80  # of those, the likeliest at a first glance
 MOST_SIGNS = 200
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
 _NUMBER = re.compile(r"\d[\d\s./-]{4,}\d")
@@ -54,6 +56,7 @@ class Found:
     # The offices that know somebody like this, and the people of whom they are to be asked.
     elsewhere: list[Office] = field(default_factory=list)
     known: list[Person] = field(default_factory=list)
+    is_surely_known: bool = False
     # Those in restricted files who are very much alike: for the house to tell their own team.
     unshown: dict[Person, set[str]] = field(default_factory=dict)
 
@@ -86,7 +89,7 @@ def look_for(user: User, asked: Traits, *, limit: int = SHOWN) -> Found:
     rarity = scale_for(_names(asked), asked.nationalities)
     candidates = _candidates(user, asked, rarity)
     likeness = _weighed(asked, candidates, rarity)
-    own = [number for number in candidates.own if likeness[number].is_worth_showing]
+    own = [n for n in candidates.own if n in likeness and likeness[n].is_worth_showing]
     own.sort(key=lambda number: -likeness[number].bits)
     people = Person.objects.in_bulk([*own[:limit], *_worth_telling(asked, candidates, likeness)])
     known = [people[each] for each in candidates.elsewhere if each in people]
@@ -94,12 +97,18 @@ def look_for(user: User, asked: Traits, *, limit: int = SHOWN) -> Found:
         alike=[Alike(people[each], likeness[each]) for each in own[:limit] if each in people],
         elsewhere=_offices_of(candidates, known),
         known=known,
+        is_surely_known=any(likeness[each.pk].alerts for each in known),
         unshown={
             people[each]: groups
             for each, groups in candidates.restricted.items()
             if each in people
         },
     )  # fmt: skip
+
+
+def likeness_to(asked: Traits, person: Person) -> Likeness:
+    """How far somebody whose file one has open may be the one that is asked for."""
+    return compare(asked, traits_of(person), scale_for(_names(asked), asked.nationalities))
 
 
 def known_elsewhere(user: User, text: str) -> list[Office]:
@@ -168,9 +177,12 @@ def _sharing() -> list[int]:
 
 
 def _weighed(asked: Traits, candidates: Candidates, rarity: Rarity) -> dict[int, Likeness]:
-    numbers = [*candidates.own, *candidates.elsewhere, *candidates.restricted]
-    opened = _opened(numbers)
-    return {number: compare(asked, opened.get(number, Traits()), rarity) for number in numbers}
+    """Those who are worth it at a first glance, compared reason by reason."""
+    opened = _opened([*candidates.own, *candidates.elsewhere, *candidates.restricted])
+    at_a_glance = glance(asked, rarity)
+    guesses = {number: at_a_glance(traits) for number, traits in opened.items()}
+    likeliest = sorted(guesses, key=lambda number: -guesses[number])[:COMPARED]
+    return {number: compare(asked, opened[number], rarity) for number in likeliest}
 
 
 def _opened(numbers: list[int]) -> dict[int, Traits]:
@@ -185,10 +197,10 @@ def _worth_telling(
     asked: Traits, candidates: Candidates, likeness: dict[int, Likeness]
 ) -> Iterator[int]:
     """One name tells of nobody: only a number, or two names with the year of birth."""
-    for number in candidates.elsewhere:
-        if likeness[number].asks and _tells_apart(likeness[number]):
+    for number in candidates.elsewhere.keys() & likeness:
+        if _tells_apart(likeness[number]):
             yield number
-    for number in candidates.restricted:
+    for number in candidates.restricted.keys() & likeness:
         if likeness[number].alerts:
             yield number
 
@@ -196,10 +208,10 @@ def _worth_telling(
 def _tells_apart(likeness: Likeness) -> bool:
     codes = set(likeness.codes)
     if codes & {"document_same", "phone_same"}:
-        return True
+        return likeness.bits > 0
     names = max((len(r.words) for r in likeness.reasons if r.code in _BY_NAME), default=0)
     years = {"born_day", "born_swapped", "born_month", "born_year", "born_digit", "born_near"}
-    return names > 1 and bool(codes & years)
+    return likeness.asks and names > 1 and bool(codes & years)
 
 
 _BY_NAME = frozenset(("name_same", "name_alike", "name_short", "name_typed"))

@@ -5,6 +5,7 @@ a `Likeness` with its reasons as codes. `people.wording` says them in the reader
 """
 
 from .compare import ALERT, ASK, Likeness, compare, to_ask_next
+from .glance import glance
 from .names import Part, bones_of, parts_of, skeleton, skeletons, words_of
 from .reasons import Reason
 from .scales import Rarity, Scale
@@ -22,6 +23,7 @@ __all__ = [
     "Traits",
     "bones_of",
     "compare",
+    "glance",
     "parts_of",
     "plain_number",
     "skeleton",

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from .names import Part, skeleton
+from .names import Part, rough
 from .nicknames import are_one
 from .scales import Rarity
 from .traits import Traits, Way
@@ -70,20 +70,22 @@ def best_alignment(asked: Traits, borne: Traits, rarity: Rarity) -> Aligned | No
             found = align(ours, theirs, rarity)
             if best is None or found.bits > best.bits:
                 best = found
+            if not found.missing and not found.over:
+                return best  # no other way of writing it fits better
     return best
 
 
 def align(ours: Way, theirs: Way, rarity: Rarity) -> Aligned:
     """Each part with the part of the other side that it fits best, the best fits first."""
-    fits = sorted(_fits(ours, theirs), key=lambda found: (found[0], abs(found[1] - found[2])))
     pairs: list[Pair] = []
     used: set[int] = set()
     taken: set[int] = set()
-    for fit, at, there in fits:
-        if at not in used and there not in taken:
-            used.add(at)
-            taken.add(there)
-            pairs.append(_pair(ours[at], theirs[there], fit, rarity, (at, there)))
+    for fits in (_same, _nearest):  # what is the same needs no closer look
+        for fit, at, there in fits(ours, theirs, used, taken):
+            if at not in used and there not in taken:
+                used.add(at)
+                taken.add(there)
+                pairs.append(_pair(ours[at], theirs[there], fit, rarity, (at, there)))
     missing = tuple(part for at, part in enumerate(ours) if at not in used)
     over = tuple(part for at, part in enumerate(theirs) if at not in taken)
     if missing and over and (joined := _joined(ours, theirs, used, taken)):
@@ -91,12 +93,26 @@ def align(ours: Way, theirs: Way, rarity: Rarity) -> Aligned:
     return Aligned(tuple(pairs), missing, over)
 
 
-def _fits(ours: Way, theirs: Way) -> Iterator[tuple[Fit, int, int]]:
+type Fitting = tuple[Fit, int, int]
+
+
+def _same(ours: Way, theirs: Way, used: set[int], taken: set[int]) -> Iterator[Fitting]:
+    places = {part.word: there for there, part in reversed(list(enumerate(theirs)))}
     for at, part in enumerate(ours):
-        for there, other in enumerate(theirs):
-            fit = fit_of(part, other)
-            if fit is not None:
-                yield fit, at, there
+        if part.word in places:
+            there = places[part.word]
+            yield (Fit.SAME if len(part.word) > 1 else Fit.INITIAL), at, there
+
+
+def _nearest(ours: Way, theirs: Way, used: set[int], taken: set[int]) -> list[Fitting]:
+    found = [
+        (fit, at, there)
+        for at, part in enumerate(ours)
+        if at not in used
+        for there, other in enumerate(theirs)
+        if there not in taken and (fit := fit_of(part, other)) is not None
+    ]
+    return sorted(found, key=lambda each: (each[0], abs(each[1] - each[2])))
 
 
 def fit_of(part: Part, other: Part) -> Fit | None:
@@ -113,15 +129,30 @@ def fit_of(part: Part, other: Part) -> Fit | None:
 
 
 def _nearly(part: Part, other: Part) -> Fit | None:
-    shorter = min(len(part.word), len(other.word))
+    word, there = part.word, other.word
+    here, over = len(word), len(there)
+    shorter = here if here < over else over
+    if shorter < 3:
+        return None
     slips = 1 if shorter < 7 else 2
-    if shorter > 3 and OSA.distance(part.word, other.word, score_cutoff=slips) <= slips:
+    near = shorter > 3 and -slips <= here - over <= slips
+    if near and OSA.distance(word, there, score_cutoff=slips) <= slips:
         return Fit.TYPED
-    bones = min(len(part.bone), len(other.bone))
-    if bones > 3 and OSA.distance(part.bone, other.bone, score_cutoff=1) <= 1:
+    if _is_heard_alike(rough(part.bone), rough(other.bone)):
         return Fit.BROKEN
-    near = JaroWinkler.similarity(part.word, other.word, score_cutoff=0.88)
-    return Fit.BROKEN if shorter > 3 and near else None
+    if shorter > 3 and word[0] == there[0]:
+        return Fit.BROKEN if JaroWinkler.similarity(word, there, score_cutoff=0.88) else None
+    return None
+
+
+def _is_heard_alike(bone: str, other: str) -> bool:
+    here, over = len(bone), len(other)
+    shorter = here if here < over else over
+    if shorter < 3:
+        return bone == other and shorter == 2
+    slips = 2 if shorter > 4 else 1
+    near = -slips <= here - over <= slips
+    return near and OSA.distance(bone, other, score_cutoff=slips) <= slips
 
 
 def _pair(part: Part, other: Part, fit: Fit, rarity: Rarity, places: tuple[int, int]) -> Pair:
@@ -135,20 +166,19 @@ def _pair(part: Part, other: Part, fit: Fit, rarity: Rarity, places: tuple[int, 
 
 def _joined(ours: Way, theirs: Way, used: set[int], taken: set[int]) -> tuple[Way, Way] | None:
     """Ana María and Anamaría: two parts on one side are one part on the other."""
-    free = {part.bone for at, part in enumerate(theirs) if at not in taken}
-    if whole := _as_one(ours, used, free):
+    if whole := _as_one(ours, used, [p for at, p in enumerate(theirs) if at not in taken]):
         return whole, theirs
-    free = {part.bone for at, part in enumerate(ours) if at not in used}
-    if whole := _as_one(theirs, taken, free):
+    if whole := _as_one(theirs, taken, [p for at, p in enumerate(ours) if at not in used]):
         return ours, whole
     return None
 
 
-def _as_one(way: Way, used: set[int], wanted: set[str]) -> Way | None:
+def _as_one(way: Way, used: set[int], free: list[Part]) -> Way | None:
     for at in range(len(way) - 1):
         if at in used and at + 1 in used:
             continue
         word = way[at].word + way[at + 1].word
-        if (bone := skeleton(word)) in wanted and len(bone) > 2:
-            return (*way[:at], Part(word, bone), *way[at + 2 :])
+        for part in free:
+            if part.word == word:
+                return (*way[:at], part, *way[at + 2 :])
     return None

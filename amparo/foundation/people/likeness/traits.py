@@ -9,7 +9,7 @@ from .names import Part, parts_of
 
 # A new number here means that keys and traits kept by earlier rules are written anew.
 RULES = 1
-_MOST_ALIASES, _MOST_NUMBERS = 5, 8
+_MOST_ALIASES, _MOST_NUMBERS, _MOST_WRITTEN = 5, 8, 1000
 Way = tuple[Part, ...]
 
 
@@ -109,10 +109,12 @@ class Traits:
 
     def as_written(self, part: Part) -> str:
         """A part of a name as it was written, with its capitals and in its script."""
-        for word in " ".join(self.names).replace("-", " ").split():
-            if any(each.word == part.word for each in parts_of(word)):
-                return word
-        return part.word
+        return self._written.get(part.word, part.word)
+
+    @cached_property
+    def _written(self) -> dict[str, str]:
+        words = " ".join(self.names)[:_MOST_WRITTEN].replace("-", " ").split()
+        return {part.word: word for word in reversed(words) for part in parts_of(word)}
 
     def as_json(self) -> dict[str, Any]:
         """What is worth keeping of it, for the one sealed value that the scorer opens."""
