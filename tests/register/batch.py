@@ -14,7 +14,13 @@ from time import perf_counter, process_time
 import numpy as np
 from amparo.foundation.people.comparing import opening
 from amparo.foundation.people.comparing.engine import Engine, Found
-from amparo.foundation.people.comparing.judgement import NAMES, Evidence, Judge, shipped
+from amparo.foundation.people.comparing.judgement import (
+    FEATURES,
+    NAMES,
+    Evidence,
+    Judge,
+    shipped,
+)
 from amparo.foundation.people.comparing.running import SLICE
 from amparo.foundation.people.comparing.writing import LEAST
 
@@ -26,11 +32,13 @@ PRECISIONS = (0.9, 0.95, 0.98)
 
 @dataclass
 class Pairs:
-    """What was found: the features of each pair, whether it is one person, and the evidence."""
+    """What was found: the features of each pair, whether it is one person, and the evidence
+    of those that readers would be shown, by their number.
+    """
 
     features: np.ndarray
     same: np.ndarray
-    evidence: list[Evidence]
+    evidence: dict[int, Evidence]
     compared: int
     true: int  # pairs that there are, found or not
 
@@ -40,7 +48,7 @@ class Pairs:
         return self.features[:, 1 : 1 + len(NAMES)].sum(axis=1)
 
     def likelihoods(self, judge: Judge) -> np.ndarray:
-        return 1 / (1 + np.exp(-np.clip(self.features @ judge.coefficients, -30, 30)))
+        return _likelihoods(self.features, judge)
 
 
 def figures(person_of: dict[int, int]) -> dict:
@@ -49,7 +57,7 @@ def figures(person_of: dict[int, int]) -> dict:
     took = {"wall s": perf_counter() - began, "cpu s": process_time() - cpu}
     took["peak MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     judge = shipped()
-    reviewed = _reviewed(pairs, judge)
+    reviewed = _reviewed(pairs)
     taught = judge.taught(
         [pairs.evidence[at] for at in reviewed], [bool(pairs.same[at]) for at in reviewed]
     )
@@ -74,26 +82,34 @@ def figures(person_of: dict[int, int]) -> dict:
 
 def _compared(person_of: dict[int, int]) -> Pairs:
     engine = Engine(shipped())
-    judge, compared = engine.judge, 0
     features: list[np.ndarray] = []
     same: list[bool] = []
-    evidence: list[Evidence] = []
+    evidence: dict[int, Evidence] = {}
+    compared, slices = 0, 1 + len(person_of) // SLICE
     try:
         engine.take(_each(opening.rows()), opening.keys())
-        slices = 1 + len(person_of) // SLICE
         for at in range(slices):
             found: list[Found] = list(engine.slice(at, slices))
             compared += engine.compared
-            told = [judge.features(each.evidence) for each in found]
-            features.append(np.array(told, np.float32).reshape(len(told), -1))
+            told = _features(engine.judge, found)
+            for which in np.flatnonzero(_likelihoods(told, engine.judge) >= LEAST):
+                evidence[len(same) + int(which)] = found[which].evidence
+            features.append(told)
             same += [person_of[each.one] == person_of[each.other] for each in found]
-            evidence += [each.evidence for each in found]
     finally:
         engine.close()
     times = Counter(person_of.values()).values()
     true = sum(count * (count - 1) // 2 for count in times)
-    filled = [each for each in features if len(each)]
-    return Pairs(np.concatenate(filled), np.array(same), evidence, compared, true)
+    return Pairs(np.concatenate(features), np.array(same), evidence, compared, true)
+
+
+def _features(judge: Judge, found: list[Found]) -> np.ndarray:
+    told = [judge.features(each.evidence) for each in found]
+    return np.array(told, np.float32).reshape(len(told), len(FEATURES))
+
+
+def _likelihoods(features: np.ndarray, judge: Judge) -> np.ndarray:
+    return 1 / (1 + np.exp(-np.clip(features @ judge.coefficients, -30, 30)))
 
 
 def _each(batches: Iterable[list]) -> Iterator:
@@ -101,9 +117,9 @@ def _each(batches: Iterable[list]) -> Iterator:
         yield from batch
 
 
-def _reviewed(pairs: Pairs, judge: Judge) -> np.ndarray:
+def _reviewed(pairs: Pairs) -> np.ndarray:
     """Drawn by lot from what readers are shown, and at most half of it."""
-    shown = np.flatnonzero(pairs.likelihoods(judge) >= LEAST)
+    shown = np.array(sorted(pairs.evidence))
     count = min(REVIEWED, len(shown) // 2)
     return np.random.default_rng(7).choice(shown, count, replace=False)
 

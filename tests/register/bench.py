@@ -41,21 +41,32 @@ def main() -> None:
     if given.inside:
         sys.stdout.write(json.dumps(_inside(given.inside, given.sizes[0], given.seed)))
         return
-    told = list(_measured(given))
-    names = _child("names", 0, given.seed, {}) if "names" in given.parts else []
-    sys.stdout.write(telling.of(told, names))
-    INTO.parent.mkdir(exist_ok=True)
-    INTO.write_text(json.dumps({"registers": told, "names": names}, indent=1))
-
-
-def _measured(given: argparse.Namespace) -> Iterator[dict]:
-    parts = [part for part in given.parts if part != "names"]
-    for size in given.sizes if parts else []:
+    told: dict[str, list] = {"registers": [], "names": []}
+    if "names" in given.parts:
+        told["names"] = _child("names", 0, given.seed, {})
+    for size in given.sizes:
         for database in given.databases:
-            sys.stderr.write(f"{size:,} people, {database}…\n")
-            with _home(database) as home:
-                told = {part: _child(part, size, given.seed, home) for part in parts}
-            yield {"size": size, "database": database} | told
+            _measure(told, size, database, given)
+    sys.stdout.write(telling.of(told["registers"], told["names"]))
+
+
+def _measure(told: dict[str, list], size: int, database: str, given: argparse.Namespace) -> None:
+    parts = [part for part in given.parts if part != "names"]
+    if not parts:
+        return
+    sys.stderr.write(f"{size:,} people, {database}…\n")
+    measured = {"size": size, "database": database}
+    told["registers"].append(measured)
+    with _home(database) as home:
+        for part in parts:
+            measured[part] = _child(part, size, given.seed, home)
+            _keep(told)
+
+
+def _keep(told: dict[str, list]) -> None:
+    """After each part: a large register takes long, and a machine may stop."""
+    INTO.parent.mkdir(exist_ok=True)
+    INTO.write_text(json.dumps(told, indent=1))
 
 
 @contextmanager

@@ -4,16 +4,19 @@ In a small register of made-up families; `make bench-identity` says the same of 
 """
 
 import pytest
+from django.db import connection
 
 from amparo.foundation.people.likeness import ALERT
 
-from . import loading, searching
+from . import loading, searching, trigrams
 from .made import Register
+
+REGISTER = Register(1_200, seed=11, returning=150, newcomers=120)
 
 
 @pytest.fixture
 def house(db):
-    return loading.load(Register(1_200, seed=11, returning=150, newcomers=120))
+    return loading.load(REGISTER)
 
 
 def test_they_are_found_and_newcomers_are_left_in_peace(house):
@@ -24,3 +27,12 @@ def test_they_are_found_and_newcomers_are_left_in_peace(house):
     [alert] = [each for each in told["alerts"] if each["bits"] == ALERT]
     assert alert["returning"] >= 0.85
     assert alert["others"] <= 0.05
+
+
+def test_more_of_them_are_found_than_by_trigrams(house):
+    if connection.vendor != "postgresql":
+        pytest.skip("PostgreSQL has trigrams.")
+    told = searching.figures(house)["form"]
+    for usual in trigrams.figures(REGISTER, house.returning).values():
+        assert told["@1"] > usual["@1"]
+        assert told["@10"] > usual["@10"]
