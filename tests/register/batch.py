@@ -15,7 +15,6 @@ import numpy as np
 from amparo.foundation.people.comparing import opening
 from amparo.foundation.people.comparing.engine import Engine, Found
 from amparo.foundation.people.comparing.judgement import (
-    FEATURES,
     NAMES,
     Evidence,
     Judge,
@@ -104,8 +103,7 @@ def _compared(person_of: dict[int, int]) -> Pairs:
 
 
 def _features(judge: Judge, found: list[Found]) -> np.ndarray:
-    told = [judge.features(each.evidence) for each in found]
-    return np.array(told, np.float32).reshape(len(told), len(FEATURES))
+    return judge.features([each.evidence for each in found]).astype(np.float32)
 
 
 def _likelihoods(features: np.ndarray, judge: Judge) -> np.ndarray:
