@@ -5,7 +5,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-postgres check fix words lock sbom screenshots bench clean
+.PHONY: help run build test test-postgres check fix words lock sbom screenshots bench bench-identity clean
 
 # Only the Python that is here: nothing but packages is ever fetched.
 export UV_PYTHON_DOWNLOADS := never
@@ -90,6 +90,11 @@ bench: build ## measure what people wait for, on both databases and on a telepho
 	$(AMPARO) bench
 	$(POSTGRES) --durable $(AMPARO) bench
 	$(BIN)/python -m tests.field_speed
+
+# SIZE="18000 1800000" compares two registers, and says how a search grows.
+SIZE ?= 18000
+bench-identity: build ## measure whether people are recognised, beside PostgreSQL's trigrams
+	$(BIN)/python -m tests.register.bench --sizes $(SIZE) $(ARGS)
 
 # Each measure makes houses of its own; results are kept in var/evidence until all are there.
 # ARGS="--list" says what stands, ARGS="--only web --again" measures that one anew.
