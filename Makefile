@@ -36,7 +36,7 @@ run: build ## open the demo at http://localhost:8000
 	@test -e var/demo-is-in || { $(AMPARO) demo && touch var/demo-is-in; }
 	@AMPARO_DEMO=1 $(AMPARO) serve
 
-build: .venv/.ready web/dist/manifest.json ## make everything that the house is made of
+build: .venv/.ready $(wildcard .venv/.link) web/dist/manifest.json ## make everything that the house is made of
 	@$(AMPARO) words compile
 
 link-extra: .venv/.link ## add what compares two houses without names (amparo link)

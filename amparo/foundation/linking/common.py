@@ -44,12 +44,12 @@ def strongest(run: LinkRun, common: Tokens) -> list[tuple[Person, str, str]]:
             told = (SORTS.index(sort), token, sort)
             best[ref] = min(best.get(ref, told), told)
     people = agree_still(run.agreement, best)
-    name = _naming(run)
+    name = naming(run)
     return [(person, name(best[ref][1]), best[ref][2]) for ref, person in people.items()]
 
 
 def resolved(run: LinkRun, tokens: Tokens, told: set[str]) -> list[tuple[Person, str, str]]:
-    name, met = _naming(run), []
+    name, met = naming(run), []
     for token, (sort, whose) in tokens.items():
         if (pseudonym := name(token)) in told:
             met += [(ref, pseudonym, sort) for ref in whose]
@@ -57,7 +57,7 @@ def resolved(run: LinkRun, tokens: Tokens, told: set[str]) -> list[tuple[Person,
     return [(people[ref], pseudonym, sort) for ref, pseudonym, sort in met if ref in people]
 
 
-def _naming(run: LinkRun) -> Callable[[str], str]:
+def naming(run: LinkRun) -> Callable[[str], str]:
     """The pseudonym of a token in this run: in another run it has another."""
     key = part(run.agreement.key, f"pseudonyms {run.ref.hex}")
 

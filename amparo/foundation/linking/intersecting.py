@@ -19,6 +19,15 @@ class Unusable(Exception):  # noqa: N818 - what a partner sent, not an error of 
     """What they sent cannot be compared: it was not made as the protocol says."""
 
 
+def is_here() -> bool:
+    """Whether the library is installed."""
+    try:
+        _library()
+    except Refusal:
+        return False
+    return True
+
+
 def ready() -> None:
     """Refuses, before anything is done, where the library is not installed."""
     _library()

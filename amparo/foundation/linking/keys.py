@@ -28,8 +28,13 @@ def our_half(ref: UUID) -> bytes:
 
 def common(ref: UUID, their_half: bytes) -> bytes:
     """The key of the agreement; `ValueError` where what they sent is no half."""
-    met = _half(ref).exchange(X25519PublicKey.from_public_bytes(their_half))
-    return HKDF(SHA256(), 32, salt=ref.bytes, info=b"amparo linking").derive(met)
+    return met(_half(ref), their_half, ref)
+
+
+def met(half: X25519PrivateKey, other: bytes, ref: UUID) -> bytes:
+    """What two halves make together, whichever of them is ours."""
+    shared = half.exchange(X25519PublicKey.from_public_bytes(other))
+    return HKDF(SHA256(), 32, salt=ref.bytes, info=b"amparo linking").derive(shared)
 
 
 def part(key: bytes, purpose: str) -> bytes:

@@ -216,8 +216,7 @@ def _heard(stream: BinaryIO, expected: str, by: User) -> tuple[LinkAgreement, Me
 
 def _run(agreement: LinkAgreement, message: Message, side: str, by: User) -> LinkRun:
     """The run that a message goes on with: ours, under this agreement, and not over."""
-    runs = agreement.runs.prefetch_related("steps").filter(ref=message.head.run, side=side)
-    run = runs.first()
+    run = agreement.runs.filter(ref=message.head.run, side=side).first()
     if run is None:
         _refuse("no_run", agreement, by)
     if run.is_over:
