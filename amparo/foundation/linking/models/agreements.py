@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import BinaryIO
 
 from django.db import models, transaction
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -112,12 +111,13 @@ class LinkAgreement(Referable):
     @transaction.atomic
     def receive(self, handed: HandedOver, *, by: User) -> None:
         """The partner's half, for the terms that were agreed and no others."""
-        self._locked()._must_not_be_over()
-        if handed.terms != self.terms:
+        here = self._locked()
+        here._must_not_be_over()
+        if handed.terms != here.terms:
             raise Refusal(_("The terms in this file are not those that you agreed on."))
-        if self.their_half == handed.half:
+        if here.their_half == handed.half:
             return
-        if self.their_half or handed.half == self.our_half:
+        if here.their_half or handed.half == here.our_half:
             raise Refusal(_("This is not the half of your partner."))
         try:
             keys.common(self.ref, bytes.fromhex(handed.half))
@@ -126,8 +126,8 @@ class LinkAgreement(Referable):
         self.their_half = handed.half
         self.save(update_fields=["their_half"])
         audit.note(by, "linkagreement.joined", self, recipient=self.partner.ref)
-        here = Q(office=self.office) | Q(team__office=self.office)
-        may = Membership.objects.held().with_verb("link.keep").filter(here).people()
+        keepers = Membership.objects.held().with_verb("link.keep")
+        may = keepers.filter(office=self.office).people()
         Notice.tell(may, what="linkagreement.joined", about="", url=self.get_absolute_url(), by=by)
 
     def hand_over(self, into: BinaryIO) -> None:
@@ -138,12 +138,13 @@ class LinkAgreement(Referable):
     @transaction.atomic
     def start(self, number: str, *, by: User) -> "LinkStart":
         """A second person heard from the partner the number that is due, and says yes."""
-        if self._locked().state != self.State.WAITING:
+        here = self._locked()
+        if here.state != self.State.WAITING:
             raise Refusal(_("This agreement does not wait for a second person."))
-        if by == self.proposed_by:
+        if by == here.proposed_by:
             raise Refusal(_("Somebody else than who proposed it says yes to an agreement."))
         digits = "".join(sign for sign in number if sign.isdecimal())
-        if not hmac.compare_digest(digits.encode(), self.they_read.replace(" ", "").encode()):
+        if not hmac.compare_digest(digits.encode(), here.they_read.replace(" ", "").encode()):
             raise Refusal(
                 _(
                     "This is not the number of the agreement. Ask your partner to read it again:"

@@ -110,6 +110,9 @@ class Command(BaseCommand):
             f"{agreement.ref}  {agreement.partner.name}, {agreement.purpose_words}, "
             f"until {agreement.until}: {agreement.state_words}"
         )
+        self.stdout.write(
+            f"  at most {agreement.most_tokens} tokens in a run, {agreement.most_runs} runs a day"
+        )
         if agreement.state == agreement.State.WAITING:
             self.stdout.write(f"  Read to your partner: {agreement.we_read}")
             self.stdout.write("  Somebody else says yes on its page, with the number they read.")
