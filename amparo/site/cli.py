@@ -24,6 +24,9 @@ GROUPS = {
     "Give the directory to others": {
         "hsds": "export it, or import one of others (HSDS 3)",
     },
+    "Learn whom a partner knows too": {
+        "link": "compare with another organization, without names",
+    },
     "Look after it": {
         "account": "make an account, the first one of an empty house too",
         "keys": "look after the keys: list, new, rotate, retire",

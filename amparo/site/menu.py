@@ -119,6 +119,13 @@ PLACES = (
         frozenset({"data_officer", "supervisor"}),
     ),
     Place(
+        "linking:agreements",
+        _("Linking without names"),
+        "link",
+        frozenset({"data_officer", "supervisor", "administrator"}),
+        _("Linking"),
+    ),
+    Place(
         "fieldwork:forms",
         _("Forms"),
         "file-certificate",

@@ -163,6 +163,7 @@ INSTALLED_APPS = [
     "amparo.foundation.people",
     "amparo.foundation.directory",
     "amparo.foundation.protection",
+    "amparo.foundation.linking",
     "amparo.pillars.assistance",
     "amparo.pillars.assistance.gates",
     "amparo.pillars.assistance.money",

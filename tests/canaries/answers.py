@@ -77,6 +77,7 @@ NEVER_KEPT = frozenset(
      # A workbook is read and a form tried: nobody is meant.
      "fieldwork:form-new", "fieldwork:form-try", "field:bring",
      "people:family-member-new", "nowhere", "assistance:emergency-new number",
+     "linking:agreement-start number",
      "people:contact-new time_zone", "people:contact time_zone", "public-complaint-code",
      "public:my-request code", "public:ask subject", "public-complain subject",
      # A partner's system is called only where whoever keeps the machine has named it.
