@@ -80,6 +80,7 @@ PLACES = (
         _CASEWORK,
         _("Texts"),
     ),
+    Place("people:pairs", _("The same person?"), "git-merge", _CASEWORK, _("Same?")),
     Place(
         "assistance:help",
         _("Requests for help"),
@@ -117,6 +118,13 @@ PLACES = (
         _("Registers"),
         "file-upload",
         frozenset({"data_officer", "supervisor"}),
+    ),
+    Place(
+        "people:comparing",
+        _("The register compared"),
+        "git-merge",
+        frozenset({"data_officer"}),
+        _("Compared"),
     ),
     Place(
         "fieldwork:forms",
