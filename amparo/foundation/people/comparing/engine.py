@@ -51,6 +51,8 @@ class Engine:
         self._con.execute("SET enable_external_access = false")
         self._con.execute("SET lock_configuration = true")
         self._rarity = Rarity({}, 0)
+        # Pairs of the last slice, the hopeless ones too.
+        self.compared = 0
 
     def close(self) -> None:
         self._con.close()
@@ -75,6 +77,7 @@ class Engine:
     def slice(self, at: int, of: int) -> Iterator[Found]:
         """The pairs of one slice that are worth a closer look, with what was answered."""
         self._con.execute(f"CREATE OR REPLACE TABLE pairs AS {pairs_sql(at, of)}")
+        ((self.compared,),) = self._con.execute("SELECT count(*) FROM pairs").fetchall()
         found = self._predicted()
         while rows := found.fetchmany(AT_ONCE):
             for one, other, mark, ours, theirs, *levels in rows:

@@ -1,0 +1,113 @@
+"""The made-up register compared with itself, and what came of it held against the truth."""
+
+import resource
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from amparo.foundation.people.comparing import engine as engines
+from amparo.foundation.people.comparing.engine import Engine
+from amparo.foundation.people.comparing.judgement import Evidence, Judge
+from amparo.foundation.people.comparing.rows import Row, Told, row_of
+
+from .clerk import Written
+from .made import Register
+
+SLICE = 20_000
+
+
+@dataclass
+class Outcome:
+    """The pairs that were looked at, which of them are truly one person, and what it took."""
+
+    evidence: list[Evidence]
+    same: np.ndarray
+    households: np.ndarray
+    true_pairs: int
+    compared: int
+    seconds: float
+    cpu: float
+    peak_mb: float
+
+    @property
+    def ceiling(self) -> float:
+        """How many of the true pairs were looked at, at all."""
+        return float(self.same.sum()) / max(self.true_pairs, 1)
+
+    def recall_at(self, scores: np.ndarray, *precisions: float) -> dict[float, float]:
+        """Of all true pairs, how many are above the score at which precision is kept."""
+        order = np.argsort(-scores, kind="stable")
+        true, ranked = np.cumsum(self.same[order]), scores[order]
+        ends = np.append(ranked[1:] != ranked[:-1], True)  # noqa: FBT003 - numpy's own value
+        precision = true / np.arange(1, len(order) + 1)
+        return {
+            least: round(
+                float(true[(precision >= least) & ends].max(initial=0)) / self.true_pairs, 3
+            )
+            for least in precisions
+        }
+
+
+def told_of(written: Written) -> Told:
+    return Told(
+        given_names=written.given_names,
+        family_names=f"{written.family_names} {written.second_family_name}".strip(),
+        other_names=(written.original_name,),
+        father_name=written.father_name,
+        mother_name=written.mother_name,
+        birth_date=written.birth_date,
+        is_exact=written.birth_precision in ("", "exact"),
+        birth_year=written.birth_year,
+        sex=written.sex,
+        nationality=written.nationality,
+        birth_place=written.birth_place,
+        documents=(written.document,) if written.document else (),
+        phones=(written.phone,) if written.phone else (),
+    )
+
+
+def keys_of(row: Row) -> Iterator[tuple[int, int, int]]:
+    """The tokens of the house's own index, without its key: nobody here is real."""
+    tokens = {f"n{bone}" for bone in row.bones}
+    tokens |= {f"p{one} {other}" for one, other in combinations(row.bones, 2)}
+    tokens |= {f"d{number}" for number in row.documents}
+    tokens |= {f"t{number}" for number in row.phones}
+    for token in tokens:
+        yield hash(token) >> 1, row.year or 0, row.person
+
+
+def compare(judge: Judge, *, people: int, seed: int, hopeless: float | None = None) -> Outcome:
+    """The whole comparison of a register of so many rows."""
+    made = list(Register(people, seed=seed).rows())
+    rows = [row_of(each.number, told_of(each.written)) for each in made]
+    who = np.array([0, *(each.person for each in made)])
+    home = np.array([0, *(each.household for each in made)])
+    del made
+    began, cpu = time.monotonic(), time.process_time()
+    engines.HOPELESS = engines.HOPELESS if hopeless is None else hopeless
+    engine = Engine(judge)
+    engine.take(rows, (key for row in rows for key in keys_of(row)))
+    slices, evidence, ones, others, compared = 1 + people // SLICE, [], [], [], 0
+    for at in range(slices):
+        for found in engine.slice(at, slices):
+            evidence.append(found.evidence)
+            ones.append(found.one)
+            others.append(found.other)
+        compared += engine.compared
+    engine.close()
+    one, other = np.array(ones, int), np.array(others, int)
+    times = Counter(who[1:].tolist()).values()
+    return Outcome(
+        evidence=evidence,
+        same=who[one] == who[other],
+        households=np.minimum(home[one], home[other]),
+        true_pairs=sum(count * (count - 1) // 2 for count in times),
+        compared=compared,
+        seconds=time.monotonic() - began,
+        cpu=time.process_time() - cpu,
+        peak_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    )

@@ -1,0 +1,93 @@
+"""Makes `prior.json`: what the judge knows before anybody of a house has decided anything.
+
+    python -m tests.register.prior --people 200000 --seed 11
+
+It is learnt from people who were made up. What the made-up register does not tell (addresses) is
+taken to say what a shared telephone says.
+"""
+
+import argparse
+import json
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from amparo.foundation.people.comparing.judgement import (
+    FEATURES,
+    NAMES,
+    PRIOR,
+    QUESTIONS,
+    Judge,
+    judge_of,
+)
+
+from .compared import Outcome, compare
+
+# How hard weights are held to zero where little was seen.
+HELD = 1.0
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--people", type=int, default=200_000)
+    asked.add_argument("--seed", type=int, default=11)
+    told = asked.parse_args()
+    outcome = compare(_knows_nothing(), people=told.people, seed=told.seed, hopeless=-999.0)
+    PRIOR.write_text(json.dumps(learnt(outcome), indent=1) + "\n")
+
+
+def learnt(outcome: Outcome) -> dict:
+    """Splink's chances of each answer, then the weights of all answers together."""
+    kept = _kept(_chances(outcome), np.zeros(len(FEATURES)), np.ones(len(FEATURES)))
+    kept["prior"] = float(outcome.same.mean())
+    judge = judge_of(kept)
+    told = np.array([judge.features(each) for each in outcome.evidence])
+    fitted = LogisticRegression(C=1 / HELD, fit_intercept=False, max_iter=2000)
+    weights = fitted.fit(told, outcome.same).coef_[0]
+    chance = 1 / (1 + np.exp(-(told @ weights)))
+    firmness = (told**2 * (chance * (1 - chance))[:, None]).mean(axis=0)
+    phone, home = FEATURES.index("phone"), FEATURES.index("home")
+    weights[home], firmness[home] = weights[phone], firmness[phone]
+    # A decision of a house is about a pair in doubt: it weighs as one of those weighs.
+    doubtful = (chance > 0.05) & (chance < 0.95)
+    firmness /= max(float(doubtful.mean()), 1e-6)
+    return _kept(kept["chances"], weights, np.maximum(firmness, 0.02)) | {"prior": kept["prior"]}
+
+
+def _chances(outcome: Outcome) -> dict[str, list[list[float]]]:
+    levels = np.array([each.levels for each in outcome.evidence])
+    found = {
+        question.name: _of_question(levels[:, at], len(question.answers), outcome.same)
+        for at, question in enumerate(QUESTIONS)
+    }
+    return found | {"home": found["phone"]}
+
+
+def _of_question(levels: np.ndarray, answers: int, same: np.ndarray) -> list[list[float]]:
+    def shares(those: np.ndarray) -> np.ndarray:
+        counts = np.bincount(levels[those & (levels >= 0)], minlength=answers) + 0.5
+        return counts / counts.sum()
+
+    return [[float(f"{each:.6g}") for each in pair] for pair in zip(shares(same), shares(~same), strict=True)]
+
+
+def _kept(chances: dict, weights: np.ndarray, firmness: np.ndarray) -> dict:
+    return {
+        "chances": chances,
+        "coefficients": {n: round(float(w), 5) for n, w in zip(FEATURES, weights, strict=True)},
+        "firmness": {n: round(float(f), 5) for n, f in zip(FEATURES, firmness, strict=True)},
+        "prior": 1e-4,
+    }
+
+
+def _knows_nothing() -> Judge:
+    chances = {
+        question.name: [[0.5, 0.5]] * len(question.answers)
+        for question in QUESTIONS
+        if question.name in NAMES
+    }
+    return judge_of(_kept(chances, np.zeros(len(FEATURES)), np.ones(len(FEATURES))))
+
+
+if __name__ == "__main__":
+    main()
