@@ -5,14 +5,15 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 
+from amparo.foundation.people import tokens
 from amparo.foundation.people.comparing import engine as engines
 from amparo.foundation.people.comparing.engine import Engine
 from amparo.foundation.people.comparing.judgement import Evidence, Judge
-from amparo.foundation.people.comparing.rows import Row, Told, row_of
+from amparo.foundation.people.comparing.rows import row_of
+from amparo.foundation.people.likeness import Traits
 
 from .clerk import Written
 from .made import Register
@@ -52,45 +53,44 @@ class Outcome:
         }
 
 
-def told_of(written: Written) -> Told:
-    return Told(
-        given_names=written.given_names,
-        family_names=f"{written.family_names} {written.second_family_name}".strip(),
-        other_names=(written.original_name,),
-        father_name=written.father_name,
-        mother_name=written.mother_name,
-        birth_date=written.birth_date,
-        is_exact=written.birth_precision in ("", "exact"),
-        birth_year=written.birth_year,
+def traits_of(written: Written) -> Traits:
+    day = written.birth_date if written.birth_precision in ("", "exact", "month") else None
+    return Traits(
+        given=written.given_names,
+        family=written.family_names,
+        second_family=written.second_family_name,
+        original=written.original_name,
         sex=written.sex,
-        nationality=written.nationality,
-        birth_place=written.birth_place,
+        birth_year=written.birth_date.year if written.birth_date else written.birth_year or 0,
+        birth_month=day.month if day else 0,
+        birth_day=day.day if day and written.birth_precision != "month" else 0,
+        is_estimated=written.birth_precision == "estimated",
+        nationalities=(written.nationality,) if written.nationality else (),
         documents=(written.document,) if written.document else (),
         phones=(written.phone,) if written.phone else (),
+        father=written.father_name,
+        mother=written.mother_name,
+        place=written.birth_place,
     )
 
 
-def keys_of(row: Row) -> Iterator[tuple[int, int, int]]:
+def keys_of(person: int, traits: Traits) -> Iterator[tuple[int, int, int]]:
     """The tokens of the house's own index, without its key: nobody here is real."""
-    tokens = {f"n{bone}" for bone in row.bones}
-    tokens |= {f"p{one} {other}" for one, other in combinations(row.bones, 2)}
-    tokens |= {f"d{number}" for number in row.documents}
-    tokens |= {f"t{number}" for number in row.phones}
-    for token in tokens:
-        yield hash(token) >> 1, row.year or 0, row.person
+    for told in tokens.told(traits):
+        yield hash(told) >> 1, traits.birth_year, person
 
 
 def compare(judge: Judge, *, people: int, seed: int, hopeless: float | None = None) -> Outcome:
     """The whole comparison of a register of so many rows."""
     made = list(Register(people, seed=seed).rows())
-    rows = [row_of(each.number, told_of(each.written)) for each in made]
+    traits = {each.number: traits_of(each.written) for each in made}
+    rows = [row_of(number, each, b"nobody") for number, each in traits.items()]
     who = np.array([0, *(each.person for each in made)])
     home = np.array([0, *(each.household for each in made)])
-    del made
     began, cpu = time.monotonic(), time.process_time()
     engines.HOPELESS = engines.HOPELESS if hopeless is None else hopeless
     engine = Engine(judge)
-    engine.take(rows, (key for row in rows for key in keys_of(row)))
+    engine.take(rows, (k for number, each in traits.items() for k in keys_of(number, each)))
     slices, evidence, ones, others, compared = 1 + people // SLICE, [], [], [], 0
     for at in range(slices):
         for found in engine.slice(at, slices):

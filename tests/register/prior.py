@@ -2,8 +2,7 @@
 
     python -m tests.register.prior --people 200000 --seed 11
 
-It is learnt from people who were made up. What the made-up register does not tell (addresses) is
-taken to say what a shared telephone says.
+It is learnt from people who were made up: nobody's data is in it.
 """
 
 import argparse
@@ -14,7 +13,6 @@ from sklearn.linear_model import LogisticRegression
 
 from amparo.foundation.people.comparing.judgement import (
     FEATURES,
-    NAMES,
     PRIOR,
     QUESTIONS,
     Judge,
@@ -46,8 +44,6 @@ def learnt(outcome: Outcome) -> dict:
     weights = fitted.fit(told, outcome.same).coef_[0]
     chance = 1 / (1 + np.exp(-(told @ weights)))
     firmness = (told**2 * (chance * (1 - chance))[:, None]).mean(axis=0)
-    phone, home = FEATURES.index("phone"), FEATURES.index("home")
-    weights[home], firmness[home] = weights[phone], firmness[phone]
     # A decision of a house is about a pair in doubt: it weighs as one of those weighs.
     doubtful = (chance > 0.05) & (chance < 0.95)
     firmness /= max(float(doubtful.mean()), 1e-6)
@@ -56,11 +52,10 @@ def learnt(outcome: Outcome) -> dict:
 
 def _chances(outcome: Outcome) -> dict[str, list[list[float]]]:
     levels = np.array([each.levels for each in outcome.evidence])
-    found = {
+    return {
         question.name: _of_question(levels[:, at], len(question.answers), outcome.same)
         for at, question in enumerate(QUESTIONS)
     }
-    return found | {"home": found["phone"]}
 
 
 def _of_question(levels: np.ndarray, answers: int, same: np.ndarray) -> list[list[float]]:
@@ -68,7 +63,8 @@ def _of_question(levels: np.ndarray, answers: int, same: np.ndarray) -> list[lis
         counts = np.bincount(levels[those & (levels >= 0)], minlength=answers) + 0.5
         return counts / counts.sum()
 
-    return [[float(f"{each:.6g}") for each in pair] for pair in zip(shares(same), shares(~same), strict=True)]
+    both = zip(shares(same), shares(~same), strict=True)
+    return [[float(f"{each:.6g}") for each in pair] for pair in both]
 
 
 def _kept(chances: dict, weights: np.ndarray, firmness: np.ndarray) -> dict:
@@ -84,7 +80,6 @@ def _knows_nothing() -> Judge:
     chances = {
         question.name: [[0.5, 0.5]] * len(question.answers)
         for question in QUESTIONS
-        if question.name in NAMES
     }
     return judge_of(_kept(chances, np.zeros(len(FEATURES)), np.ones(len(FEATURES))))
 

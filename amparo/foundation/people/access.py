@@ -35,10 +35,12 @@ from .models import (
     Message,
     MessageReply,
     MessageStep,
+    NameCount,
     PairDecision,
     Person,
     PersonKey,
     PersonReach,
+    PersonTraits,
     Place,
     Separation,
     Shared,
@@ -131,6 +133,7 @@ for part in (Document, Contact, Functioning, Consent):
 access_to(
     Shared, see=either(through("person"), of_own_organization), end=through("person", "work")
 )
+access_to(PersonTraits, see=through("person"))
 access_to(Withdrawal, see=through("consent__person"))
 access_to(
     ConsentException,
@@ -151,6 +154,7 @@ access_to(LikelyPair, see=of_both("see"), decide=of_both("work"))
 access_to(PairDecision, see=through("pair"))
 access_to(Stopped, see=nobody)
 access_to(PersonKey, see=nobody)
+access_to(NameCount, see=nobody)
 access_to(PersonReach, see=nobody)
 
 

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from .likeness import plain_number, skeletons, words_of
 from .models import Person
-from .search import plain_number
-from .skeletons import skeletons, words_of
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _AGE = re.compile(r"\b\d{1,2}\b")

@@ -31,10 +31,12 @@ from .models import (
     Message,
     MessageReply,
     MessageStep,
+    NameCount,
     PairDecision,
     Person,
     PersonKey,
     PersonReach,
+    PersonTraits,
     Separation,
     Shared,
     SharedBasis,
@@ -118,6 +120,10 @@ lies_in(
     withheld=_("How colleagues answered that guess: it would tell of somebody else."),
 )  # fmt: skip
 lies_in(
+    Person, PersonTraits, "person",
+    withheld=_("A sealed copy of what your file says, by which you are known again."),
+)  # fmt: skip
+lies_in(
     Person, PersonReach, "record",
     withheld=_("Which teams may open your file. Ask for the letter that says who opened it."),
 )  # fmt: skip
@@ -129,6 +135,7 @@ lies_in(Family, Separation, "member__family", withheld=_("What concerns others o
 
 in_no_file(Community, _("Kept with the community it speaks for, as long as we work with it."))
 in_no_file(Comparison, _("How often the register was compared with itself: of nobody."))
+in_no_file(NameCount, _("How many people bear a name: no name, and nobody’s."))
 in_no_file(SharedBasis, _("Who signed an agreement between organizations."))
 
 

@@ -1,49 +1,28 @@
-"""How much two names say together: rare parts that meet weigh more than those that many bear.
+"""How much two names say together, part by part, as at the desk: rare parts that meet weigh more.
 
-In bits, as everywhere here: a part that one in a thousand bears is worth ten.
+In bits: a part that one in a thousand bears is worth ten.
 """
 
-from collections.abc import Mapping
-from math import log2
+from functools import lru_cache
 
-from rapidfuzz.distance import JaroWinkler
+from ..likeness import Part, Rarity
+from ..likeness.names_compared import align
 
-# Below this two spellings are two names.
-NEAR = 0.84
-# What a part is worth of which nothing is known, and what a name that nobody meets costs.
-UNKNOWN, UNMET = 9.0, 0.35
-
-
-class Rarity:
-    """How rare each part of a name is in this register."""
-
-    def __init__(self, bearers: Mapping[str, int], people: int):
-        self._bearers, self._people = bearers, max(people, 1)
-
-    def bits(self, bone: str) -> float:
-        bearers = self._bearers.get(bone, 0)
-        return min(log2((self._people + 1) / bearers), 16.0) if bearers else UNKNOWN
+# Beyond this more names say nothing new, for and against.
+LEAST, MOST = -10.0, 30.0
+Ways = tuple[tuple[Part, ...], ...]
 
 
-def bits(left: tuple[str, ...], right: tuple[str, ...], rarity: Rarity) -> float:
-    """What two names are worth as evidence: parts that meet, less those that meet nothing."""
-    if not left or not right:
-        return 0.0
-    few, many = (left, right) if len(left) <= len(right) else (right, left)
-    free, total = set(many), 0.0
-    for bone in few:
-        best, other = _best(bone, free)
-        if best < NEAR:
-            total -= UNMET * rarity.bits(bone)
-            continue
-        free.discard(other)
-        weight = min(rarity.bits(bone), rarity.bits(other))
-        total += weight if best == 1 else weight * (best - 0.6)
-    return total
+def bits(left: str, right: str, rarity: Rarity) -> float:
+    """What the two ways of writing them that fit best are worth; nothing where one has no name."""
+    found = [
+        align(ours, theirs, rarity).bits for theirs in _ways(right) for ours in _ways(left)
+    ]
+    return min(MOST, max(LEAST, max(found))) if found else 0.0
 
 
-def _best(bone: str, free: set[str]) -> tuple[float, str]:
-    if bone in free:
-        return 1.0, bone
-    found = ((JaroWinkler.similarity(bone, other), other) for other in sorted(free))
-    return max(found, default=(0.0, ""))
+@lru_cache(maxsize=50_000)
+def _ways(text: str) -> Ways:
+    """As `rows.py` wrote them down; the first few say enough."""
+    told = [way.split() for way in text.split("|")[:3] if way]
+    return tuple(tuple(Part(*word.split(":", 1)) for word in way) for way in told)

@@ -11,7 +11,8 @@ import pyarrow as pa
 from splink import Linker
 from splink.backends.duckdb import DuckDBAPI
 
-from .aligned import Rarity, bits
+from ..likeness import Scale
+from .aligned import bits
 from .blocking import blocks_sql, pairs_sql
 from .dialects import DUCKDB
 from .judgement import NAMES, Evidence, Judge
@@ -50,7 +51,7 @@ class Engine:
         self._con.execute(f"SET threads = {threads:d}")
         self._con.execute("SET enable_external_access = false")
         self._con.execute("SET lock_configuration = true")
-        self._rarity = Rarity({}, 0)
+        self._rarity = Scale()
         # Pairs of the last slice, the hopeless ones too.
         self.compared = 0
 
@@ -66,7 +67,7 @@ class Engine:
         bearers = self._con.execute(
             "SELECT bone, count(*) FROM (SELECT unnest(bones) AS bone FROM people) GROUP BY bone"
         )
-        self._rarity = Rarity(dict(bearers.fetchall()), people.num_rows)
+        self._rarity = Scale(people.num_rows, dict(bearers.fetchall()))
         return people.num_rows
 
     def _keep(self, name: str, table: pa.Table) -> None:
@@ -81,7 +82,7 @@ class Engine:
         found = self._predicted()
         while rows := found.fetchmany(AT_ONCE):
             for one, other, mark, ours, theirs, *levels in rows:
-                names = bits(tuple(ours), tuple(theirs), self._rarity)
+                names = bits(ours, theirs, self._rarity)
                 yield Found(one, other, Evidence(tuple(levels), names), mark)
 
     def _predicted(self) -> duckdb.DuckDBPyConnection:
@@ -93,7 +94,7 @@ class Engine:
         )
         levels = ", ".join(f"gamma_{name}" for name in NAMES)
         return self._con.cursor().execute(
-            f"SELECT person_l, person_r, mark_l || mark_r, bones_l, bones_r, {levels}"  # noqa: S608
+            f"SELECT person_l, person_r, mark_l || mark_r, ways_l, ways_r, {levels}"  # noqa: S608
             f" FROM {predicted.physical_name}"
         )
 

@@ -36,7 +36,7 @@ def questions(sql: Dialect) -> list[Question]:
     return [
         _names(sql), _given(sql), _birth(sql), _equal("sex", "sex"),
         _equal("nationality", "nationality"), _documents(sql),
-        _held_in_common(sql, "phone", "phones"), _held_in_common(sql, "home", "homes"),
+        _held_in_common(sql, "phone", "phones"),
         _parent(sql, "father"), _parent(sql, "mother"), _equal("birth_place", "birth_place"),
     ]  # fmt: skip
 

@@ -101,10 +101,9 @@ class Judge:
 def _joint(evidence: Evidence) -> list[float]:
     """What two answers say together that neither says alone."""
     code = evidence.code
-    one_home = "same" in (code("home"), code("phone"))
     other_given = code("given") == "other"
     born_alike = code("birth") in _SAME_BIRTH
-    household = one_home and other_given and not born_alike
+    household = code("phone") == "same" and other_given and not born_alike
     siblings = other_given and code("name") in ("most", "one", "near")
     whole = code("given") in ("same", "swapped") and born_alike
     vague = code("birth") == "year"

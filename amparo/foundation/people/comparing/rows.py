@@ -4,16 +4,15 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, fields, replace
-from datetime import date
+from dataclasses import dataclass, fields
 
 import pyarrow as pa
 
-from ..skeletons import skeletons, words_of
+from ..likeness import Traits
 
 TEXTS = pa.list_(pa.string())
 _TYPES = {"person": pa.int64(), "born": pa.int32(), "year": pa.int16()}
-_LISTS = frozenset(("bones", "given", "family", "father", "mother", "documents", "phones", "homes"))
+_LISTS = frozenset(("bones", "given", "family", "father", "mother", "documents", "phones"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,69 +35,47 @@ class Row:
     birth_place: str | None
     documents: tuple[str, ...]
     phones: tuple[str, ...]
-    homes: tuple[str, ...]
+    # Each way of writing the whole name, word and bones (`aligned.py` reads it again).
+    ways: str
     # A keyed mark of all this: another one as soon as anything of it changed.
-    mark: str = ""
-
-    def marked(self, secret: bytes) -> "Row":
-        told = {name: value for name, value in asdict(self).items() if name != "person"}
-        words = json.dumps(told, sort_keys=True, ensure_ascii=False).encode()
-        return replace(self, mark=hmac.new(secret, words, hashlib.sha256).hexdigest()[:20])
+    mark: str
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a file or a row of a list tells of somebody, before it is brought to plain letters."""
-
-    given_names: str = ""
-    family_names: str = ""
-    other_names: tuple[str, ...] = ()
-    father_name: str = ""
-    mother_name: str = ""
-    birth_date: date | None = None
-    # Whether the day itself is known, and not only about when.
-    is_exact: bool = True
-    birth_year: int | None = None
-    sex: str = ""
-    nationality: str = ""
-    birth_place: str = ""
-    documents: tuple[str, ...] = ()
-    phones: tuple[str, ...] = ()
-    addresses: tuple[str, ...] = ()
-
-
-def row_of(person: int, told: Told) -> Row:
-    names = (told.given_names, told.family_names, *told.other_names)
-    day = _known_day(told)
+def row_of(person: int, traits: Traits, secret: bytes) -> Row:
+    family = (*traits.family_parts, *traits.second_parts)
+    usual = traits.ways[0] if traits.ways else ()
     return Row(
         person=person,
-        plain=" ".join(sorted(words_of(told.given_names, told.family_names) or words_of(*names))),
-        bones=tuple(skeletons(*names)),
-        given=tuple(skeletons(told.given_names)),
-        given_plain=" ".join(words_of(told.given_names)),
-        family=tuple(skeletons(told.family_names)),
-        father=tuple(skeletons(told.father_name)),
-        mother=tuple(skeletons(told.mother_name)),
-        born=day.year * 10000 + day.month * 100 + day.day if day else None,
-        year=told.birth_date.year if told.birth_date else told.birth_year or None,
-        sex=told.sex or None,
-        nationality=told.nationality or None,
-        birth_place=" ".join(skeletons(told.birth_place)) or None,
-        documents=_plain(told.documents),
-        phones=tuple(each[-8:] for each in _plain(told.phones) if len(each) >= 6),
-        homes=tuple(sorted({" ".join(words_of(each)) for each in told.addresses if each})),
+        plain=" ".join(sorted(part.word for part in usual)),
+        bones=_bones(part for way in traits.ways for part in way),
+        given=_bones(traits.given_parts),
+        given_plain=" ".join(part.word for part in traits.given_parts),
+        family=_bones(family),
+        father=_bones(traits.father_parts),
+        mother=_bones(traits.mother_parts),
+        born=_day(traits) if traits.is_day_known else None,
+        year=traits.birth_year or None,
+        sex=traits.sex or None,
+        nationality=traits.nationalities[0] if traits.nationalities else None,
+        birth_place=" ".join(_bones(traits.place_parts)) or None,
+        documents=traits.papers,
+        phones=traits.lines,
+        ways="|".join(" ".join(f"{p.word}:{p.bone}" for p in way) for way in traits.ways),
+        mark=_mark(traits, secret),
     )
 
 
-def _known_day(told: Told) -> date | None:
-    """Nobody knows a day that is written as 1 January: it is how offices write a year."""
-    day = told.birth_date
-    return day if day and told.is_exact and (day.month, day.day) != (1, 1) else None
+def _bones(parts) -> tuple[str, ...]:
+    return tuple(sorted({part.bone for part in parts if len(part.bone) > 1}))
 
 
-def _plain(numbers: Iterable[str]) -> tuple[str, ...]:
-    plain = ("".join(sign for sign in each.lower() if sign.isalnum()) for each in numbers if each)
-    return tuple(sorted({each for each in plain if each}))
+def _day(traits: Traits) -> int:
+    return traits.birth_year * 10000 + traits.birth_month * 100 + traits.birth_day
+
+
+def _mark(traits: Traits, secret: bytes) -> str:
+    words = json.dumps(traits.as_json(), sort_keys=True, ensure_ascii=False).encode()
+    return hmac.new(secret, words, hashlib.sha256).hexdigest()[:20]
 
 
 def table_of(rows: Iterable[Row]) -> pa.Table:

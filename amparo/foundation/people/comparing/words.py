@@ -44,8 +44,6 @@ SAYINGS: dict[tuple[str, str], Promise] = {
     ("document", "other"): _("Other numbers of documents"),
     ("phone", "same"): _("The same telephone"),
     ("phone", "other"): _("Other telephones"),
-    ("home", "same"): _("The same address"),
-    ("home", "other"): _("Other addresses"),
     ("father", "same"): _("The father’s name is the same"),
     ("father", "part"): _("A part of the father’s name is the same"),
     ("father", "other"): _("The father has another name"),
@@ -56,7 +54,7 @@ SAYINGS: dict[tuple[str, str], Promise] = {
     ("birth_place", "other"): _("Born in another place"),
 }
 _RARE, _COMMON = _("The name is a rare one"), _("Many bear such a name")
-_HOUSEHOLD = _("They share a home or a telephone, as families do, with other given names")
+_HOUSEHOLD = _("They share a telephone, as families do, and bear other given names")
 _SIBLINGS = _("Sisters and brothers share a surname and bear another given name")
 _WHOLE = _("Given name and day of birth both fit")
 

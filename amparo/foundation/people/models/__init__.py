@@ -13,7 +13,7 @@ from .consents import (
 )
 from .families import Family, FamilyMember, Separation
 from .functioning import Functioning
-from .keys import PersonKey
+from .keys import NameCount, PersonKey, PersonTraits
 from .messages import Message, MessageStep, Owner
 from .particulars import Contact, Document
 from .persons import Person, PersonReach
@@ -38,11 +38,13 @@ __all__ = [
     "Message",
     "MessageReply",
     "MessageStep",
+    "NameCount",
     "Owner",
     "PairDecision",
     "Person",
     "PersonKey",
     "PersonReach",
+    "PersonTraits",
     "Place",
     "Separation",
     "Shared",

@@ -204,9 +204,9 @@ class Person(Referable):
         self.save(update_fields=["updated_at"])
 
     def rebuild_keys(self) -> None:
-        from ..search import write_keys
+        from ..indexing import write
 
-        write_keys([self])
+        write([self])
 
     def _set_birth_year(self) -> None:
         if self.birth_date:

@@ -7,7 +7,7 @@ in which people are shown follows from how much speaks for each, and is no judge
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from amparo.foundation.people.skeletons import skeletons, words_of
+from amparo.foundation.people.likeness import skeletons, words_of
 
 # Years between what a relative remembers and what somebody told us: near, and too far apart.
 NEAR, NEAR_WHEN_GUESSED, FAR = 2, 5, 8
