@@ -300,6 +300,7 @@ DOORS: dict[str, Door] = {
     "assistance:register-file": REGISTER_PAGE.of("register_file"),
     "assistance:register-columns": REGISTER_FORM.of("register_file"),
     "assistance:register-bring": deed(BRINGERS).of("register_file"),
+    "assistance:register-leave": deed(BRINGERS, post=422).of("register_file"),
     "assistance:register-go-on": deed(BRINGERS).of("register_file"),
     "assistance:register-to-correct": REGISTER_PAGE.of("register_file"),
     # What is known of places

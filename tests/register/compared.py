@@ -4,7 +4,7 @@ import resource
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -25,10 +25,12 @@ SLICE = 20_000
 class Outcome:
     """The pairs that were looked at, which of them are truly one person, and what it took."""
 
+    people: int
     evidence: list[Evidence]
     same: np.ndarray
     households: np.ndarray
-    true_pairs: int
+    # For each true pair, found or not, the household that it lies in.
+    truly: np.ndarray
     compared: int
     seconds: float
     cpu: float
@@ -37,7 +39,19 @@ class Outcome:
     @property
     def ceiling(self) -> float:
         """How many of the true pairs were looked at, at all."""
-        return float(self.same.sum()) / max(self.true_pairs, 1)
+        return float(self.same.sum()) / max(len(self.truly), 1)
+
+    def of(self, those: np.ndarray) -> "Outcome":
+        """The same of some households only: those of an odd number, or of an even one."""
+        odd = bool(self.households[those][0] % 2)
+        evidence = [each for each, kept in zip(self.evidence, those, strict=True) if kept]
+        return replace(
+            self,
+            evidence=evidence,
+            same=self.same[those],
+            households=self.households[those],
+            truly=self.truly[self.truly % 2 == odd],
+        )
 
     def recall_at(self, scores: np.ndarray, *precisions: float) -> dict[float, float]:
         """Of all true pairs, how many are above the score at which precision is kept."""
@@ -47,7 +61,7 @@ class Outcome:
         precision = true / np.arange(1, len(order) + 1)
         return {
             least: round(
-                float(true[(precision >= least) & ends].max(initial=0)) / self.true_pairs, 3
+                float(true[(precision >= least) & ends].max(initial=0)) / len(self.truly), 3
             )
             for least in precisions
         }
@@ -100,12 +114,14 @@ def compare(judge: Judge, *, people: int, seed: int, hopeless: float | None = No
         compared += engine.compared
     engine.close()
     one, other = np.array(ones, int), np.array(others, int)
-    times = Counter(who[1:].tolist()).values()
+    times = Counter(zip(who[1:].tolist(), home[1:].tolist(), strict=True)).items()
+    truly = [house for (_who, house), n in times for _pair in range(n * (n - 1) // 2)]
     return Outcome(
+        people=people,
         evidence=evidence,
         same=who[one] == who[other],
         households=np.minimum(home[one], home[other]),
-        true_pairs=sum(count * (count - 1) // 2 for count in times),
+        truly=np.array(truly, int),
         compared=compared,
         seconds=time.monotonic() - began,
         cpu=time.process_time() - cpu,

@@ -169,11 +169,11 @@ def _sharing() -> list[int]:
 
 def _weighed(asked: Traits, candidates: Candidates, rarity: Rarity) -> dict[int, Likeness]:
     numbers = [*candidates.own, *candidates.elsewhere, *candidates.restricted]
-    opened = _opened(numbers)
+    opened = opened(numbers)
     return {number: compare(asked, opened.get(number, Traits()), rarity) for number in numbers}
 
 
-def _opened(numbers: list[int]) -> dict[int, Traits]:
+def opened(numbers: list[int]) -> dict[int, Traits]:
     """Their sealed traits, opened together and remembered by nobody."""
     rows = PersonTraits.objects.filter(person__in=numbers)
     kept = list(rows.values_list("person_id", "ref", "kept"))

@@ -21,6 +21,7 @@ ON_ANY: dict[str, Promise] = {
 KINDS: dict[str, Promise] = {
     "acknowledgement": _("Receipt of a referral"),
     "action": _("Action of a plan"),
+    "alikeleave": _("Leave to bring in people who look already known"),
     "answer": _("Answer to a referral"),
     "approval": _("Approval"),
     "asking": _("Asking whether services are still true"),
@@ -289,6 +290,7 @@ DEEDS: dict[str, Promise] = {
     "register.received": _("A register was received"),
     "register.read": _("A register was read"),
     "register.let_in": _("A register was let in"),
+    "register.leave_given": _("Leave was given to bring in people who look already known"),
     "register.taken_up": _("Bringing in a register went on"),
     "register.brought_in": _("A register was brought in"),
     "register.corrections_taken": _("Rows to correct were fetched"),

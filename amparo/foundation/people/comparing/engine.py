@@ -1,6 +1,5 @@
 """The engine that compares: DuckDB, in memory alone. Nothing of what was opened touches the disk."""
 
-import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ import duckdb
 import pyarrow as pa
 from splink import Linker
 from splink.backends.duckdb import DuckDBAPI
+from splink.logging import disable
 
 from ..likeness import Scale
 from .aligned import bits
@@ -23,8 +23,6 @@ KEYS = pa.schema([("key", pa.int64()), ("year", pa.int16()), ("person", pa.int64
 # Pairs whose answers speak so much against them are not looked at more closely.
 HOPELESS = -6.0
 AT_ONCE = 20_000
-# It tells how long each step took: of no use to whoever reads our log.
-logging.getLogger("splink").setLevel(logging.WARNING)
 
 
 @dataclass(frozen=True)
@@ -88,6 +86,7 @@ class Engine:
     def _predicted(self) -> duckdb.DuckDBPyConnection:
         api = DuckDBAPI(self._con)
         linker = Linker(api.register("people"), settings_of(self.judge, DUCKDB))
+        disable()  # it tells how long each step took: of no use to whoever reads our log
         linker.table_management.register_blocked_pairs_for_predict(api.register("pairs"))
         predicted = linker.inference.predict(
             threshold_match_weight=HOPELESS, warning_mode="never"
