@@ -77,10 +77,7 @@ def _kept(chances: dict, weights: np.ndarray, firmness: np.ndarray) -> dict:
 
 
 def _knows_nothing() -> Judge:
-    chances = {
-        question.name: [[0.5, 0.5]] * len(question.answers)
-        for question in QUESTIONS
-    }
+    chances = {question.name: [[0.5, 0.5]] * len(question.answers) for question in QUESTIONS}
     return judge_of(_kept(chances, np.zeros(len(FEATURES)), np.ones(len(FEATURES))))
 
 

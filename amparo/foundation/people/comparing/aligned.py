@@ -15,9 +15,7 @@ Ways = tuple[tuple[Part, ...], ...]
 
 def bits(left: str, right: str, rarity: Rarity) -> float:
     """What the two ways of writing them that fit best are worth; nothing where one has no name."""
-    found = [
-        align(ours, theirs, rarity).bits for theirs in _ways(right) for ours in _ways(left)
-    ]
+    found = [align(ours, theirs, rarity).bits for theirs in _ways(right) for ours in _ways(left)]
     return min(MOST, max(LEAST, max(found))) if found else 0.0
 
 

@@ -1,4 +1,4 @@
-"""How each engine says what is asked of two people: DuckDB here, Spark where one machine is not enough.
+"""How each engine says what is asked of two people: DuckDB here, Spark beyond one machine.
 
 One place for all that differs between their SQL; what is compared is the same on both.
 """

@@ -1,6 +1,5 @@
-"""The engine that compares: DuckDB, in memory alone. Nothing of what was opened touches the disk."""
+"""The engine that compares: DuckDB, in memory alone. Nothing that was opened touches the disk."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import batched
@@ -70,7 +69,7 @@ class Engine:
 
     def _keep(self, name: str, table: pa.Table) -> None:
         self._con.register("arrived", table)
-        self._con.execute(f"CREATE TABLE {name} AS SELECT * FROM arrived")
+        self._con.execute(f"CREATE TABLE {name} AS SELECT * FROM arrived")  # noqa: S608
         self._con.unregister("arrived")
 
     def slice(self, at: int, of: int) -> Iterator[Found]:
@@ -88,9 +87,7 @@ class Engine:
         linker = Linker(api.register("people"), settings_of(self.judge, DUCKDB))
         disable()  # it tells how long each step took: of no use to whoever reads our log
         linker.table_management.register_blocked_pairs_for_predict(api.register("pairs"))
-        predicted = linker.inference.predict(
-            threshold_match_weight=HOPELESS, warning_mode="never"
-        )
+        predicted = linker.inference.predict(threshold_match_weight=HOPELESS, warning_mode="never")
         levels = ", ".join(f"gamma_{name}" for name in NAMES)
         return self._con.cursor().execute(
             f"SELECT person_l, person_r, mark_l || mark_r, ways_l, ways_r, {levels}"  # noqa: S608

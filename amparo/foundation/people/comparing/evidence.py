@@ -68,7 +68,9 @@ def _given(sql: Dialect) -> Question:
         sql.shared("given_l", "given_r"),
         f"least({sql.count('given_l')}, {sql.count('given_r')})",
     )
-    swapped = f"{sql.shared('given_l', 'family_r')} > 0 AND {sql.shared('family_l', 'given_r')} > 0"
+    swapped = (
+        f"{sql.shared('given_l', 'family_r')} > 0 AND {sql.shared('family_l', 'given_r')} > 0"
+    )
     return Question(
         "given",
         f"{few} = 0",

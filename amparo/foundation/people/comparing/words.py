@@ -84,9 +84,7 @@ def reasons(evidence: Evidence, judge: Judge) -> list[Reason]:
     """All that was answered, what pulls most first; and what two answers say together."""
     pulls = judge.pulls(evidence)
     told = [
-        Reason(SAYINGS[name, code], pulls[name])
-        for name in NAMES
-        if (code := evidence.code(name))
+        Reason(SAYINGS[name, code], pulls[name]) for name in NAMES if (code := evidence.code(name))
     ]
     told += _together(evidence, pulls)
     return sorted(told, key=lambda reason: -abs(reason.pull))

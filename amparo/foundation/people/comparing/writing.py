@@ -32,8 +32,7 @@ def write(run: Comparison, pairs: Likely) -> None:
     for some in batched(pairs, AT_ONCE, strict=False):
         ones = {found.one for found, _chance in some}
         known = {
-            (pair.one_id, pair.other_id): pair
-            for pair in LikelyPair.objects.filter(one__in=ones)
+            (pair.one_id, pair.other_id): pair for pair in LikelyPair.objects.filter(one__in=ones)
         }
         fresh = [_new(run, *each) for each in some if (each[0].one, each[0].other) not in known]
         LikelyPair.objects.bulk_create(fresh)

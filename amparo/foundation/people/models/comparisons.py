@@ -122,9 +122,7 @@ class LikelyPair(Referable):
             models.UniqueConstraint(fields=["one", "other"], name="a_pair_once"),
             models.CheckConstraint(condition=Q(one__lt=models.F("other")), name="pair_in_order"),
         ]
-        indexes = [
-            models.Index(fields=["state", "-likelihood", "-id"], name="pairs_in_the_queue")
-        ]
+        indexes = [models.Index(fields=["state", "-likelihood", "-id"], name="pairs_in_the_queue")]
 
     def __str__(self):
         return f"LikelyPair {self.ref}"
@@ -201,9 +199,7 @@ class PairDecision(Referable):
         DIFFERENT = "different", gettext_lazy("Different people")
         UNSURE = "unsure", gettext_lazy("Not sure")
 
-    pair = models.ForeignKey(
-        LikelyPair, models.CASCADE, related_name="decisions", db_index=False
-    )
+    pair = models.ForeignKey(LikelyPair, models.CASCADE, related_name="decisions", db_index=False)
     turn = models.PositiveSmallIntegerField()
     answer = models.CharField(max_length=10, choices=Answer)
     reason = PersonalField()

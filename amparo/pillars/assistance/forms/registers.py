@@ -29,7 +29,9 @@ class LeaveForm(Form):
 
     reason = forms.CharField(
         label=gettext_lazy("Why these are other people"),
-        help_text=gettext_lazy("What you looked at, and whom you asked. Your name stands beside it."),
+        help_text=gettext_lazy(
+            "What you looked at, and whom you asked. Your name stands beside it."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

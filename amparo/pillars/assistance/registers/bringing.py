@@ -60,9 +60,7 @@ def _begin_anew(file: RegisterFile) -> None:
 
 
 @transaction.atomic
-def _look_at(
-    file: RegisterFile, chunk, counts: dict[str, int], likeness: Likenesses
-) -> None:
+def _look_at(file: RegisterFile, chunk, counts: dict[str, int], likeness: Likenesses) -> None:
     known = _known(file, [key for _row, _reading, key in chunk])
     troubles: list[Problem] = []
     for _row, reading, key in chunk:
