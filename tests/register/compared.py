@@ -57,7 +57,7 @@ class Outcome:
         """Of all true pairs, how many are above the score at which precision is kept."""
         order = np.argsort(-scores, kind="stable")
         true, ranked = np.cumsum(self.same[order]), scores[order]
-        ends = np.append(ranked[1:] != ranked[:-1], True)  # noqa: FBT003 - numpy's own value
+        ends = np.append(ranked[1:] != ranked[:-1], True)
         precision = true / np.arange(1, len(order) + 1)
         return {
             least: round(

@@ -113,7 +113,7 @@ lies_in(
 )  # fmt: skip
 lies_in(
     Person, LikelyPair, pairs_with,
-    withheld=_("That two files may be one person’s: a guess of a machine, about somebody else too."),
+    withheld=_("That two files may be one person’s: a guess, about somebody else too."),
 )  # fmt: skip
 lies_in(
     Person, PairDecision, decisions_on,

@@ -169,8 +169,8 @@ def _sharing() -> list[int]:
 
 def _weighed(asked: Traits, candidates: Candidates, rarity: Rarity) -> dict[int, Likeness]:
     numbers = [*candidates.own, *candidates.elsewhere, *candidates.restricted]
-    opened = opened(numbers)
-    return {number: compare(asked, opened.get(number, Traits()), rarity) for number in numbers}
+    told = opened(numbers)
+    return {number: compare(asked, told.get(number, Traits()), rarity) for number in numbers}
 
 
 def opened(numbers: list[int]) -> dict[int, Traits]:

@@ -24,12 +24,12 @@ from amparo.foundation.trust.models import Team, User
 from amparo.foundation.trust.veil import classed, of_a_task
 
 from .models import (
-    AlikeLeave,
     Acknowledgement,
     Action,
     ActionEnded,
     Agreement,
     AlertResolved,
+    AlikeLeave,
     Answer,
     Approval,
     Assessment,

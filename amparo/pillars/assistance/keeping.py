@@ -19,12 +19,12 @@ from amparo.foundation.trust.models import DataKey
 
 from .erasing import erase_case
 from .models import (
-    AlikeLeave,
     Acknowledgement,
     Action,
     ActionEnded,
     Agreement,
     AlertResolved,
+    AlikeLeave,
     Answer,
     Approval,
     Assessment,

@@ -1,4 +1,4 @@
-"""How likely it is that two files are one person's: Splink's weights, put right by what people decided.
+"""How likely it is that two files are one person's: Splink's weights, put right by decisions.
 
 Splink takes each answer for a word of its own. In a register of families it is not: sisters share
 surname, telephone, address and the day of arrival, and that is one fact told four times. A

@@ -1,4 +1,4 @@
-"""The comparison itself, in the background: killed at any moment, it goes on after its last slice."""
+"""The comparison itself, in the background: killed at any moment, it goes on where it was."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What Splink is told: the questions, and how often each answer is given by the same and by others."""
+"""What Splink is told: the questions, and how often the same and others give each answer."""
 
 from .dialects import Dialect
 from .evidence import Question, questions
