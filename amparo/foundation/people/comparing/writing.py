@@ -55,7 +55,7 @@ def _new(run: Comparison, found: Found, chance: int) -> LikelyPair:
 def _meet_again(pair: LikelyPair, run: Comparison, found: Found, chance: int) -> None:
     """What was decided stays decided, unless something of the two has changed since."""
     has_changed = pair.mark != found.mark
-    if has_changed and pair.state in (*LikelyPair.SETTLED, *LikelyPair.OPEN[1:]):
+    if has_changed and pair.state in LikelyPair.ASKED_ANEW:
         pair.come_back()
         audit.note(None, "likelypair.came_back", pair)
     elif pair.state == LikelyPair.State.GONE:

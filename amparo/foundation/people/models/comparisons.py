@@ -95,6 +95,8 @@ class LikelyPair(Referable):
         GONE = "gone", gettext_lazy("No longer alike")
 
     OPEN = (State.WAITING, State.SECOND, State.DISAGREED)
+    # What was said of two files that were then otherwise; “the same” stays, and waits for joining.
+    ASKED_ANEW = (State.SECOND, State.DISAGREED, State.DIFFERENT, State.UNSURE)
     SETTLED = (State.SAME, State.DIFFERENT, State.UNSURE)
 
     one = models.ForeignKey(Person, models.CASCADE, related_name="+", db_index=False)
@@ -163,7 +165,7 @@ class LikelyPair(Referable):
         LikelyPair.objects.select_for_update().get(pk=self.pk)  # of two at once, one comes second
         self.refresh_from_db()
         earlier = self.readings.filter(by=by).first()
-        if earlier and (earlier.answer, self.is_open) == (answer, self.is_open):
+        if earlier and earlier.answer == answer:  # a phone that retries is welcome
             return earlier
         if earlier or not self.is_open:
             raise Refusal(_("This pair was already decided."))
