@@ -39,7 +39,7 @@ def learnt(outcome: Outcome) -> dict:
     kept = _kept(_chances(outcome), np.zeros(len(FEATURES)), np.ones(len(FEATURES)))
     kept["prior"] = float(outcome.same.mean())
     judge = judge_of(kept)
-    told = np.array([judge.features(each) for each in outcome.evidence])
+    told = judge.features(outcome.evidence)
     fitted = LogisticRegression(C=1 / HELD, fit_intercept=False, max_iter=2000)
     weights = fitted.fit(told, outcome.same).coef_[0]
     chance = 1 / (1 + np.exp(-(told @ weights)))

@@ -31,7 +31,7 @@ def main() -> None:
 
 def figures(outcome: Outcome, judge: Judge) -> dict:
     """Recall at several precisions: by Splink alone, by the shipped judge, by one taught here."""
-    told = np.array([judge.features(each) for each in outcome.evidence])
+    told = judge.features(outcome.evidence)
     alone = told[:, 1 : 1 + len(judge.chances)].sum(axis=1)
     shipped_scores = told @ judge.coefficients
     learnt = outcome.households % 2 == 0

@@ -7,7 +7,7 @@ It starts from `prior.json` and moves as far as the decisions of this house weig
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,7 @@ JOINT = ("household", "siblings", "whole", "vague", "rarity")
 FEATURES = ("one", *NAMES, *JOINT)
 # Decisions that the shipped weights are worth: as many of this house weigh the same.
 WORTH = 300.0
-_SAME_BIRTH = frozenset(("day", "turned", "slip"))
+_SAME_BIRTH = ("day", "turned", "slip")
 
 
 @dataclass(frozen=True)
@@ -69,46 +69,49 @@ class Judge:
     firmness: np.ndarray
     prior: float
 
-    def weight(self, name: str, level: int) -> float:
-        """Splink's weight of an answer, in bits."""
-        if level == SILENT:
-            return 0.0
-        same, other = self.chances[name][level]
-        return float(np.log2(same / other))
+    def features(self, evidence: Sequence[Evidence]) -> np.ndarray:
+        """A row for each pair: the weight of each answer in bits, and what they say together."""
+        levels = np.array([each.levels for each in evidence], int).reshape(-1, len(NAMES))
+        names = np.array([each.bits for each in evidence], float) / 10
+        weights = [self._weights(name)[levels[:, at]] for at, name in enumerate(NAMES)]
+        return np.column_stack([np.ones(len(levels)), *weights, *_joint(levels, names)])
 
-    def features(self, evidence: Evidence) -> list[float]:
-        weights = [self.weight(*each) for each in zip(NAMES, evidence.levels, strict=True)]
-        return [1.0, *weights, *_joint(evidence)]
+    def _weights(self, name: str) -> np.ndarray:
+        """Splink's weight of each answer, by its number; of silence (the last, −1) none."""
+        same, other = np.array(self.chances[name]).T
+        return np.append(np.log2(same / other), 0.0)
 
-    def likelihood(self, evidence: Iterable[Evidence]) -> np.ndarray:
-        told = np.array([self.features(each) for each in evidence]).reshape(-1, len(FEATURES))
-        return _chance(told @ self.coefficients)
+    def likelihood(self, evidence: Sequence[Evidence]) -> np.ndarray:
+        return _chance(self.features(evidence) @ self.coefficients)
 
     def pulls(self, evidence: Evidence) -> dict[str, float]:
         """How far each answer, and what they say together, pulls: for (+) or against (−)."""
-        told = np.array(self.features(evidence)) * self.coefficients
+        told = self.features([evidence])[0] * self.coefficients
         return dict(zip(FEATURES[1:], (told[1:] / np.log(2)).tolist(), strict=True))
 
     def taught(self, evidence: Sequence[Evidence], same: Sequence[bool]) -> "Judge":
         """The same judge after these decisions."""
         if not evidence:
             return self
-        told = np.array([self.features(each) for each in evidence])
+        told = self.features(evidence)
         learnt = _learn(told, np.array(same, float), self.coefficients, self.firmness * WORTH)
         return replace(self, coefficients=learnt)
 
 
-def _joint(evidence: Evidence) -> list[float]:
+def _joint(levels: np.ndarray, names: np.ndarray) -> list[np.ndarray]:
     """What two answers say together that neither says alone."""
-    code = evidence.code
-    other_given = code("given") == "other"
-    born_alike = code("birth") in _SAME_BIRTH
-    household = code("phone") == "same" and other_given and not born_alike
-    siblings = other_given and code("name") in ("most", "one", "near")
-    whole = code("given") in ("same", "swapped") and born_alike
-    vague = code("birth") == "year"
-    bits = evidence.bits / 10
-    return [float(household), float(siblings), float(whole), vague * bits, bits]
+    other_given = _is(levels, "given", "other")
+    born_alike = _is(levels, "birth", *_SAME_BIRTH)
+    household = _is(levels, "phone", "same") & other_given & ~born_alike
+    siblings = other_given & _is(levels, "name", "most", "one", "near")
+    whole = _is(levels, "given", "same", "swapped") & born_alike
+    vague = _is(levels, "birth", "year")
+    return [household, siblings, whole, vague * names, names]
+
+
+def _is(levels: np.ndarray, name: str, *codes: str) -> np.ndarray:
+    at = NAMES.index(name)
+    return np.isin(levels[:, at], [QUESTIONS[at].level(code) for code in codes])
 
 
 def _chance(logits: np.ndarray) -> np.ndarray:

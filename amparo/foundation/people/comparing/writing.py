@@ -21,7 +21,7 @@ def likely(found: Iterable[Found], judge: Judge) -> Likely:
     """Those worth reading, with how likely each is in thousandths."""
     kept: Likely = []
     for some in batched(found, 20_000, strict=False):
-        chances = judge.likelihood(each.evidence for each in some)
+        chances = judge.likelihood([each.evidence for each in some])
         worth = np.flatnonzero(chances >= LEAST)
         kept += [(some[at], round(1000 * float(chances[at]))) for at in worth]
     return kept
