@@ -20,7 +20,7 @@ from .splinking import settings_of
 
 KEYS = pa.schema([("key", pa.int64()), ("year", pa.int16()), ("person", pa.int64())])
 # Pairs whose answers speak so much against them are not looked at more closely.
-HOPELESS = -6.0
+HOPELESS = -10.0
 AT_ONCE = 20_000
 
 
