@@ -4,10 +4,9 @@ Each token is looked for within some years of birth, and each look takes so many
 "Mohamed Ahmed, born on 1 January" costs hardly more than a name that nobody else bears.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 
 from django.db import connection
 
@@ -122,17 +121,14 @@ def thought_of(looks: list[Probe]) -> dict[int, float]:
     """The people whose tokens fit, with what speaks for opening theirs first."""
     if not looks:
         return {}
-    weights: dict[int, float] = defaultdict(float)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_AT_ONCE, [*_columns(looks), MOST_THOUGHT_OF])
-            return dict(cursor.fetchall())
-        for probe in looks:
-            cursor.execute(_ONE, [probe.key, *probe.years, probe.most])
-            for (person,) in cursor.fetchall():
-                weights[person] += probe.weight
-    likeliest = sorted(weights.items(), key=lambda found: (-found[1], found[0]))
-    return dict(likeliest[:MOST_THOUGHT_OF])
+        else:
+            told = [(probe.weight, probe.key, *probe.years, probe.most) for probe in looks]
+            one_by_one = " UNION ALL ".join([_ONE] * len(looks))
+            cursor.execute(_OF_ALL % one_by_one, [*chain(*told), MOST_THOUGHT_OF])
+        return dict(cursor.fetchall())
 
 
 def _columns(looks: list[Probe]) -> list[list]:
@@ -144,8 +140,11 @@ def _columns(looks: list[Probe]) -> list[list]:
 
 
 _ONE = (
-    "SELECT person_id FROM people_personkey WHERE key = %s AND birth_year BETWEEN %s AND %s"
-    " LIMIT %s"
+    "SELECT * FROM (SELECT person_id, %s AS weight FROM people_personkey"
+    " WHERE key = %s AND birth_year BETWEEN %s AND %s LIMIT %s)"
+)
+_OF_ALL = (
+    "SELECT person_id, sum(weight) AS weight FROM (%s) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT %%s"
 )
 _AT_ONCE = """
 SELECT found.person_id, sum(found.weight)::float8 AS weight

@@ -15,6 +15,7 @@ from amparo.foundation.trust.models import Office, User
 from amparo.foundation.trust.sealing import unseal_column
 from amparo.foundation.trust.wall.standing import lowered
 
+from .indexing import traits_of
 from .likeness import Likeness, Rarity, Traits, compare
 from .models import Person, PersonReach, PersonTraits
 from .probing import own_among, probes, thought_of
@@ -54,6 +55,7 @@ class Found:
     # The offices that know somebody like this, and the people of whom they are to be asked.
     elsewhere: list[Office] = field(default_factory=list)
     known: list[Person] = field(default_factory=list)
+    is_surely_known: bool = False
     # Those in restricted files who are very much alike: for the house to tell their own team.
     unshown: dict[Person, set[str]] = field(default_factory=dict)
 
@@ -94,12 +96,18 @@ def look_for(user: User, asked: Traits, *, limit: int = SHOWN) -> Found:
         alike=[Alike(people[each], likeness[each]) for each in own[:limit] if each in people],
         elsewhere=_offices_of(candidates, known),
         known=known,
+        is_surely_known=any(likeness[each.pk].alerts for each in known),
         unshown={
             people[each]: groups
             for each, groups in candidates.restricted.items()
             if each in people
         },
     )  # fmt: skip
+
+
+def likeness_to(asked: Traits, person: Person) -> Likeness:
+    """How far somebody whose file one has open may be the one that is asked for."""
+    return compare(asked, traits_of(person), scale_for(_names(asked), asked.nationalities))
 
 
 def known_elsewhere(user: User, text: str) -> list[Office]:
@@ -186,7 +194,7 @@ def _worth_telling(
 ) -> Iterator[int]:
     """One name tells of nobody: only a number, or two names with the year of birth."""
     for number in candidates.elsewhere:
-        if likeness[number].asks and _tells_apart(likeness[number]):
+        if _tells_apart(likeness[number]):
             yield number
     for number in candidates.restricted:
         if likeness[number].alerts:
@@ -196,10 +204,10 @@ def _worth_telling(
 def _tells_apart(likeness: Likeness) -> bool:
     codes = set(likeness.codes)
     if codes & {"document_same", "phone_same"}:
-        return True
+        return likeness.bits > 0
     names = max((len(r.words) for r in likeness.reasons if r.code in _BY_NAME), default=0)
     years = {"born_day", "born_swapped", "born_month", "born_year", "born_digit", "born_near"}
-    return names > 1 and bool(codes & years)
+    return likeness.asks and names > 1 and bool(codes & years)
 
 
 _BY_NAME = frozenset(("name_same", "name_alike", "name_short", "name_typed"))

@@ -17,6 +17,10 @@ SENTENCES: dict[str, Promise] = {
     "transfer.declined": _("The other office cannot take a case over. Read why."),
     "transfer.stayed": _("A case stays with you: what allowed it to go elsewhere has ended."),
     "takeover.asked": _("Another office asks to take over somebody whom you know."),
+    "person.looked_for": _(
+        "Somebody like a person of yours is looked for, or is being registered. Look whether "
+        "it is them."
+    ),
     "takeover.declined": _("An office answered that it does not hand over."),
     "exception.confirmed": _("The registration without consent was confirmed."),
     "exception.sent_back": _("The registration without consent was sent back: nothing was kept."),

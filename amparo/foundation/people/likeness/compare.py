@@ -5,9 +5,10 @@ halving of doubt: a reason of 8 bits is one that fits one stranger in 256.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .births_compared import births
+from .names import Part, skeleton
 from .names_compared import Aligned, Fit, best_alignment, fit_of
 from .particulars_compared import papers, parents, places, telephones
 from .reasons import Reason
@@ -46,8 +47,8 @@ class Likeness:
 
     @property
     def is_worth_showing(self) -> bool:
-        """Something that tells people apart speaks for it."""
-        return any(each.speaks_for and each.code in _TELLING for each in self.reasons)
+        """A name or a number speaks for it, however much else does not."""
+        return any(each.bits > 0 and each.code in _TELLING for each in self.reasons)
 
 
 _TELLING = frozenset(
@@ -60,8 +61,25 @@ _TELLING = frozenset(
 
 def compare(asked: Traits, borne: Traits, rarity: Rarity) -> Likeness:
     """What speaks for `borne` being the person who is asked for, and what against."""
-    reasons = tuple(_reasons(asked, borne, rarity))
+    reasons = tuple(_within_a_family([*_reasons(asked, borne, rarity)]))
     return Likeness(round(sum(reason.bits for reason in reasons), 1), reasons)
+
+
+def _within_a_family(reasons: list[Reason]) -> Iterator[Reason]:
+    """Where the given name is another, what brothers and sisters share says little."""
+    codes = {reason.code for reason in reasons}
+    share = 0.3 if "given_other" in codes else 0.6 if "given_second_other" in codes else 1.0
+    for reason in reasons:
+        is_shared = reason.code in _OF_A_FAMILY and reason.bits > 0
+        yield replace(reason, bits=reason.bits * share) if is_shared else reason
+
+
+_OF_A_FAMILY = frozenset(
+    (
+        "name_part", "name_same", "name_alike", "name_typed", "name_short", "phone_same",
+        "father_same", "mother_same", "place_same", "nationality_same",
+    )
+)  # fmt: skip
 
 
 def to_ask_next(asked: Traits) -> list[str]:
@@ -103,7 +121,8 @@ def _names(asked: Traits, borne: Traits, aligned: Aligned) -> Iterator[Reason]:
         words = tuple(asked.as_written(part) for part in aligned.missing)
         yield Reason("name_missing", None, words=words)
     if not asked.is_unsorted:
-        yield from _roles(asked, borne)
+        yield from _given_names(asked, borne, aligned)
+        yield from _surnames(asked, borne)
 
 
 def _how_alike(aligned: Aligned) -> str:
@@ -114,10 +133,18 @@ def _how_alike(aligned: Aligned) -> str:
     return _ALIKE[max(pair.fit for pair in told)]
 
 
-def _roles(asked: Traits, borne: Traits) -> Iterator[Reason]:
-    """Brothers share surnames, and no given name; a mother's surname tells families apart."""
+def _given_names(asked: Traits, borne: Traits, aligned: Aligned) -> Iterator[Reason]:
+    """Brothers share surnames and perhaps one given name: María Elena is not María Luisa."""
     if _is_another_given_name(asked, borne):
         yield Reason("given_other", False, -9.0)
+    elif set(aligned.missing) & set(asked.given_parts) and set(aligned.over) & set(
+        borne.given_parts
+    ):
+        yield Reason("given_second_other", False, -3.0)
+
+
+def _surnames(asked: Traits, borne: Traits) -> Iterator[Reason]:
+    """A mother's surname tells families apart."""
     if asked.second_parts and borne.second_parts:
         if _share(asked.second_parts, borne.second_parts):
             yield Reason("surname_mother", True, 0.0, (asked.second_family,))
@@ -129,8 +156,14 @@ def _is_another_given_name(asked: Traits, borne: Traits) -> bool:
     """Neither given name stands anywhere in the other's name, however it was divided up."""
     if not (asked.given_parts and borne.given_parts):
         return False
-    ours, theirs = _share(asked.given_parts, _all_parts(borne)), borne.given_parts
-    return not ours and not _share(_all_parts(asked), theirs)
+    ours, theirs = _and_as_one(asked.given_parts), _and_as_one(borne.given_parts)
+    return not (_share(ours, (*_all_parts(borne), *theirs)) or _share(_all_parts(asked), theirs))
+
+
+def _and_as_one(given: Way) -> Way:
+    """Ana María, and Anamaría."""
+    word = "".join(part.word for part in given)
+    return (*given, Part(word, skeleton(word))) if len(given) == 2 else given
 
 
 def _all_parts(traits: Traits) -> Way:

@@ -1,9 +1,10 @@
 """From what was typed, in any script, to plain letters; whatever is no letter of a name is left.
 
-Arabic letters have a table of our own: their vowels are not written, and its letters must meet
-what people write in Latin letters for them. Other scripts are read out by `anyascii`.
+Arabic and Hebrew letters have tables of our own: their vowels are not written, and their letters
+must meet what people write in Latin letters for them. `anyascii` reads other scripts out.
 """
 
+import re
 import unicodedata
 
 from anyascii import anyascii
@@ -19,7 +20,14 @@ _ARABIC = {
     "م": "m", "ن": "n", "ه": "h", "ة": "a", "ۀ": "a", "و": "w", "ي": "y", "ی": "y", "ى": "a",
     "ے": "y", "ہ": "h", "ھ": "h", "ں": "n", "ٹ": "t", "ڈ": "d", "ڑ": "r",
 }  # fmt: skip
+_HEBREW = {
+    "א": "a", "ב": "b", "ג": "g", "ד": "d", "ה": "h", "ו": "w", "ז": "z", "ח": "h", "ט": "t",
+    "י": "y", "כ": "k", "ך": "k", "ל": "l", "מ": "m", "ם": "m", "נ": "n", "ן": "n", "ס": "s",
+    "ע": "a", "פ": "p", "ף": "f", "צ": "ts", "ץ": "ts", "ק": "k", "ר": "r", "ש": "sh", "ת": "t",
+}  # fmt: skip
+_WRITTEN = _ARABIC | _HEBREW
 _JOINERS = frozenset("'’‘`ʼʿʾ´ـ\u200c\u200d")  # written inside a word, and no part of it
+_ARABIC_ARTICLE = re.compile(r"\bال(?=\w{3})")
 _LETTERS = frozenset(("Lu", "Ll", "Lt", "Lo", "Mc"))
 
 
@@ -28,7 +36,8 @@ def plain(text: str) -> str:
     known = unicodedata.normalize("NFKC", text[: 4 * MOST_SIGNS])
     spread = unicodedata.normalize("NFKD", known)
     kept = "".join(_kept(sign) for sign in spread)[:MOST_SIGNS]
-    return "".join(_latin(sign) for sign in kept).lower()
+    apart = _ARABIC_ARTICLE.sub("al ", kept)
+    return "".join(_latin(sign) for sign in apart).lower()
 
 
 def _kept(sign: str) -> str:
@@ -43,7 +52,7 @@ def _kept(sign: str) -> str:
 def _latin(sign: str) -> str:
     if sign.isascii():
         return sign
-    written = _ARABIC.get(sign)
+    written = _WRITTEN.get(sign)
     if written is None:
         written = "".join(each for each in anyascii(sign) if each.isalpha())
     return written

@@ -47,7 +47,9 @@ _DIGRAPHS = (
 _SAME = str.maketrans(
     {"q": "k", "c": "k", "z": "s", "v": "b", "w": "u", "y": "i", "d": "t", "p": "b", "j": "g"}
 )
+_ROUGH = str.maketrans({"S": "s", "h": "", "f": "b", "g": "k"})
 _DOUBLES = re.compile(r"(.)\1+")
+_SPOKEN_W = re.compile(r"(?<=.)w(?=[aeio])")  # Marwan, Marouane, Kowalski
 _SOFT_C = re.compile(r"c(?=[eiy])")
 
 
@@ -84,10 +86,17 @@ def skeletons(*names: str) -> list[str]:
 
 
 @lru_cache(maxsize=50_000)
+def rough(bone: str) -> str:
+    """Bones without what scripts and ears disagree on: h, soft and hard, b, v, w and f."""
+    return _DOUBLES.sub(r"\1", bone.translate(_ROUGH)) or bone
+
+
+@lru_cache(maxsize=50_000)
 def skeleton(word: str) -> str:
     """A word without what spelling changes: vowels, doubles, letters that sound alike."""
     word = _of_one_spelling(word)
     word = _SOFT_C.sub("s", word)
+    word = _SPOKEN_W.sub("b", word.replace("oua", "wa").replace("oue", "we"))
     word = "h" + word[1:] if word[:1] == "x" else word  # Xasan is Hasan in Somali
     word = word.replace("x", "ks")
     for pair, single in _DIGRAPHS:

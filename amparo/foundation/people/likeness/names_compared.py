@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from .names import Part, skeleton
+from .names import Part, rough, skeleton
 from .nicknames import are_one
 from .scales import Rarity
 from .traits import Traits, Way
@@ -117,11 +117,18 @@ def _nearly(part: Part, other: Part) -> Fit | None:
     slips = 1 if shorter < 7 else 2
     if shorter > 3 and OSA.distance(part.word, other.word, score_cutoff=slips) <= slips:
         return Fit.TYPED
-    bones = min(len(part.bone), len(other.bone))
-    if bones > 3 and OSA.distance(part.bone, other.bone, score_cutoff=1) <= 1:
+    if _is_heard_alike(rough(part.bone), rough(other.bone)):
         return Fit.BROKEN
     near = JaroWinkler.similarity(part.word, other.word, score_cutoff=0.88)
     return Fit.BROKEN if shorter > 3 and near else None
+
+
+def _is_heard_alike(bone: str, other: str) -> bool:
+    shorter = min(len(bone), len(other))
+    slips = 2 if shorter > 4 else 1
+    if shorter < 3:
+        return bone == other and shorter == 2
+    return OSA.distance(bone, other, score_cutoff=slips) <= slips
 
 
 def _pair(part: Part, other: Part, fit: Fit, rarity: Rarity, places: tuple[int, int]) -> Pair:
