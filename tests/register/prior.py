@@ -23,6 +23,7 @@ from .compared import Outcome, compare
 
 # How hard weights are held to zero where little was seen.
 HELD = 1.0
+FOR_CHANCES = 50_000
 
 
 def main() -> None:
@@ -30,14 +31,21 @@ def main() -> None:
     asked.add_argument("--people", type=int, default=200_000)
     asked.add_argument("--seed", type=int, default=11)
     told = asked.parse_args()
-    outcome = compare(_knows_nothing(), people=told.people, seed=told.seed, hopeless=-999.0)
-    PRIOR.write_text(json.dumps(learnt(outcome), indent=1) + "\n")
+    few = min(told.people, FOR_CHANCES)
+    everything = compare(_knows_nothing(), people=few, seed=told.seed + 1, hopeless=-999.0)
+    kept = counted(everything)
+    near = compare(judge_of(kept), people=told.people, seed=told.seed)
+    PRIOR.write_text(json.dumps(learnt(kept, near), indent=1) + "\n")
 
 
-def learnt(outcome: Outcome) -> dict:
-    """Splink's chances of each answer, then the weights of all answers together."""
+def counted(outcome: Outcome) -> dict:
+    """Splink's chances of each answer, from all pairs that are compared."""
     kept = _kept(_chances(outcome), np.zeros(len(FEATURES)), np.ones(len(FEATURES)))
-    kept["prior"] = float(outcome.same.mean())
+    return kept | {"prior": float(outcome.same.mean())}
+
+
+def learnt(kept: dict, outcome: Outcome) -> dict:
+    """The weights of all answers together, from the pairs that are looked at closely."""
     judge = judge_of(kept)
     told = judge.features(outcome.evidence)
     fitted = LogisticRegression(C=1 / HELD, fit_intercept=False, max_iter=2000)

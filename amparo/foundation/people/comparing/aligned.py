@@ -1,26 +1,26 @@
-"""How much two names say together, part by part, as at the desk: rare parts that meet weigh more.
+"""What the scorer of the desk says of two people: it knows nicknames, scripts, and rare from common.
 
-In bits: a part that one in a thousand bears is worth ten.
+In bits: its rules weigh each part of a name by how many bear it in this register.
 """
 
+import json
 from functools import lru_cache
 
-from ..likeness import Part, Rarity
-from ..likeness.names_compared import align
+from ..likeness import Rarity, Traits, compare
 
-# Beyond this more names say nothing new, for and against.
-LEAST, MOST = -10.0, 30.0
-Ways = tuple[tuple[Part, ...], ...]
+# Beyond this more bits say nothing new, for and against.
+LEAST, MOST = -30.0, 60.0
 
 
 def bits(left: str, right: str, rarity: Rarity) -> float:
-    """What the two ways of writing them that fit best are worth; nothing where one has no name."""
-    found = [align(ours, theirs, rarity).bits for theirs in _ways(right) for ours in _ways(left)]
-    return min(MOST, max(LEAST, max(found))) if found else 0.0
+    """How far the desk would take one for the other, from what `rows.py` wrote down of each."""
+    return min(MOST, max(LEAST, compare(_told(left), _told(right), rarity).bits))
 
 
-@lru_cache(maxsize=50_000)
-def _ways(text: str) -> Ways:
-    """As `rows.py` wrote them down; the first few say enough."""
-    told = [way.split() for way in text.split("|")[:3] if way]
-    return tuple(tuple(Part(*word.split(":", 1)) for word in way) for way in told)
+def as_text(traits: Traits) -> str:
+    return json.dumps(traits.as_json(), ensure_ascii=False, sort_keys=True)
+
+
+@lru_cache(maxsize=20_000)
+def _told(text: str) -> Traits:
+    return Traits.from_json(json.loads(text))

@@ -79,8 +79,8 @@ class Engine:
         found = self._predicted()
         while rows := found.fetchmany(AT_ONCE):
             for one, other, mark, ours, theirs, *levels in rows:
-                names = bits(ours, theirs, self._rarity)
-                yield Found(one, other, Evidence(tuple(levels), names), mark)
+                desk = bits(ours, theirs, self._rarity)
+                yield Found(one, other, Evidence(tuple(levels), desk), mark)
 
     def _predicted(self) -> duckdb.DuckDBPyConnection:
         api = DuckDBAPI(self._con)
@@ -90,7 +90,7 @@ class Engine:
         predicted = linker.inference.predict(threshold_match_weight=HOPELESS, warning_mode="never")
         levels = ", ".join(f"gamma_{name}" for name in NAMES)
         return self._con.cursor().execute(
-            f"SELECT person_l, person_r, mark_l || mark_r, ways_l, ways_r, {levels}"  # noqa: S608
+            f"SELECT person_l, person_r, mark_l || mark_r, told_l, told_r, {levels}"  # noqa: S608
             f" FROM {predicted.physical_name}"
         )
 

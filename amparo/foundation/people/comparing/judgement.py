@@ -20,7 +20,7 @@ from .evidence import SILENT, Question, questions
 PRIOR = Path(__file__).with_name("prior.json")
 QUESTIONS: tuple[Question, ...] = tuple(questions(DUCKDB))
 NAMES = tuple(question.name for question in QUESTIONS)
-JOINT = ("household", "siblings", "whole", "vague", "rarity")
+JOINT = ("twins", "vague", "desk")
 FEATURES = ("one", *NAMES, *JOINT)
 # Decisions that the shipped weights are worth: as many of this house weigh the same.
 WORTH = 300.0
@@ -29,7 +29,7 @@ _SAME_BIRTH = ("day", "turned", "slip")
 
 @dataclass(frozen=True)
 class Evidence:
-    """What was answered about two people: the number of each answer, and their names in bits."""
+    """What was answered about two people: the number of each answer, and the bits of the desk."""
 
     levels: tuple[int, ...]
     bits: float
@@ -72,9 +72,9 @@ class Judge:
     def features(self, evidence: Sequence[Evidence]) -> np.ndarray:
         """A row for each pair: the weight of each answer in bits, and what they say together."""
         levels = np.array([each.levels for each in evidence], int).reshape(-1, len(NAMES))
-        names = np.array([each.bits for each in evidence], float) / 10
+        desk = np.array([each.bits for each in evidence], float) / 10
         weights = [self._weights(name)[levels[:, at]] for at, name in enumerate(NAMES)]
-        return np.column_stack([np.ones(len(levels)), *weights, *_joint(levels, names)])
+        return np.column_stack([np.ones(len(levels)), *weights, *_joint(levels, desk)])
 
     def _weights(self, name: str) -> np.ndarray:
         """Splink's weight of each answer, by its number; of silence (the last, −1) none."""
@@ -98,15 +98,13 @@ class Judge:
         return replace(self, coefficients=learnt)
 
 
-def _joint(levels: np.ndarray, names: np.ndarray) -> list[np.ndarray]:
+def _joint(levels: np.ndarray, desk: np.ndarray) -> list[np.ndarray]:
     """What two answers say together that neither says alone."""
-    other_given = _is(levels, "given", "other")
-    born_alike = _is(levels, "birth", *_SAME_BIRTH)
-    household = _is(levels, "phone", "same") & other_given & ~born_alike
-    siblings = other_given & _is(levels, "name", "most", "one", "near")
-    whole = _is(levels, "given", "same", "swapped") & born_alike
+    # Twins share all but the given name: a birthday says nothing where that is another one.
+    twins = _is(levels, "given", "other") & _is(levels, "birth", *_SAME_BIRTH)
+    # A year alone, or 1 January, is what offices write of those whose birthday nobody knows.
     vague = _is(levels, "birth", "year")
-    return [household, siblings, whole, vague * names, names]
+    return [twins, vague * desk, desk]
 
 
 def _is(levels: np.ndarray, name: str, *codes: str) -> np.ndarray:

@@ -2,13 +2,13 @@
 
 import hashlib
 import hmac
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
 import pyarrow as pa
 
 from ..likeness import Traits
+from .aligned import as_text
 
 TEXTS = pa.list_(pa.string())
 _TYPES = {"person": pa.int64(), "born": pa.int32(), "year": pa.int16()}
@@ -35,13 +35,14 @@ class Row:
     birth_place: str | None
     documents: tuple[str, ...]
     phones: tuple[str, ...]
-    # Each way of writing the whole name, word and bones (`aligned.py` reads it again).
-    ways: str
+    # All of it once more, for the scorer of the desk (`aligned.py` reads it again).
+    told: str
     # A keyed mark of all this: another one as soon as anything of it changed.
     mark: str
 
 
 def row_of(person: int, traits: Traits, secret: bytes) -> Row:
+    told = as_text(traits)
     family = (*traits.family_parts, *traits.second_parts)
     usual = traits.ways[0] if traits.ways else ()
     return Row(
@@ -60,8 +61,8 @@ def row_of(person: int, traits: Traits, secret: bytes) -> Row:
         birth_place=" ".join(_bones(traits.place_parts)) or None,
         documents=traits.papers,
         phones=traits.lines,
-        ways="|".join(" ".join(f"{p.word}:{p.bone}" for p in way) for way in traits.ways),
-        mark=_mark(traits, secret),
+        told=told,
+        mark=hmac.new(secret, told.encode(), hashlib.sha256).hexdigest()[:20],
     )
 
 
@@ -71,11 +72,6 @@ def _bones(parts) -> tuple[str, ...]:
 
 def _day(traits: Traits) -> int:
     return traits.birth_year * 10000 + traits.birth_month * 100 + traits.birth_day
-
-
-def _mark(traits: Traits, secret: bytes) -> str:
-    words = json.dumps(traits.as_json(), sort_keys=True, ensure_ascii=False).encode()
-    return hmac.new(secret, words, hashlib.sha256).hexdigest()[:20]
 
 
 def table_of(rows: Iterable[Row]) -> pa.Table:

@@ -16,7 +16,7 @@ def settings_of(judge: Judge, sql: Dialect) -> dict:
         "comparisons": [_comparison(each, judge) for each in questions(sql)],
         "retain_intermediate_calculation_columns": True,
         "retain_matching_columns": True,
-        "additional_columns_to_retain": ["mark", "ways"],
+        "additional_columns_to_retain": ["mark", "told"],
     }
 
 

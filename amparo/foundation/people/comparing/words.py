@@ -9,8 +9,6 @@ from .judgement import NAMES, Evidence, Judge
 
 # From so many bits on a reason is clear, or strong; below the first it is told as slight.
 CLEAR, STRONG = 2.0, 5.0
-# A name that one in sixty thousand bears.
-RARE = 16.0
 STRENGTHS: tuple[Promise, ...] = (_("slightly"), _("clearly"), _("strongly"))
 
 SAYINGS: dict[tuple[str, str], Promise] = {
@@ -53,10 +51,9 @@ SAYINGS: dict[tuple[str, str], Promise] = {
     ("birth_place", "same"): _("Born in the same place"),
     ("birth_place", "other"): _("Born in another place"),
 }
-_RARE, _COMMON = _("The name is a rare one"), _("Many bear such a name")
-_HOUSEHOLD = _("They share a telephone, as families do, and bear other given names")
-_SIBLINGS = _("Sisters and brothers share a surname and bear another given name")
-_WHOLE = _("Given name and day of birth both fit")
+_TWINS = _("Twins share a birthday and bear another given name")
+_LOOKS_ALIKE = _("Taken together, spelling and rarity of the names speak for it")
+_LOOKS_OTHER = _("Taken together, spelling and rarity of the names speak against it")
 
 
 @dataclass(frozen=True)
@@ -91,9 +88,9 @@ def reasons(evidence: Evidence, judge: Judge) -> list[Reason]:
 
 
 def _together(evidence: Evidence, pulls: dict[str, float]) -> list[Reason]:
-    said = {"household": _HOUSEHOLD, "siblings": _SIBLINGS, "whole": _WHOLE}
-    found = [Reason(text, pulls[name]) for name, text in said.items() if pulls[name]]
-    rarity = pulls["rarity"] + pulls["vague"]
-    if rarity < 0 or evidence.bits >= RARE:
-        found.append(Reason(_RARE if rarity > 0 else _COMMON, rarity))
+    """Twins, and what the scorer of the desk makes of it: how rare a name is, how it is spelt."""
+    found = [Reason(_TWINS, pulls["twins"])] if pulls["twins"] else []
+    whole = pulls["desk"] + pulls["vague"]
+    if whole and evidence.code("name"):
+        found.append(Reason(_LOOKS_ALIKE if whole > 0 else _LOOKS_OTHER, whole))
     return found
