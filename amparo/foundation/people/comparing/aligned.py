@@ -1,4 +1,4 @@
-"""What the scorer of the desk says of two people: it knows nicknames, scripts, and rare from common.
+"""What the scorer of the desk says of two people: it knows nicknames, scripts, and what is rare.
 
 In bits: its rules weigh each part of a name by how many bear it in this register.
 """

@@ -4,18 +4,18 @@ import numpy as np
 import pytest
 
 from amparo.foundation.people.comparing.agreement import kappa
-from amparo.foundation.people.comparing.aligned import bits
+from amparo.foundation.people.comparing.aligned import as_text, bits
 from amparo.foundation.people.comparing.judgement import NAMES, QUESTIONS, Evidence, shipped
 from amparo.foundation.people.comparing.words import SAYINGS, reasons
-from amparo.foundation.people.likeness import Scale
+from amparo.foundation.people.likeness import Scale, Traits, bones_of
 
 
 def told(bits=12.0, **codes) -> Evidence:
     return Evidence.from_json({"bits": bits, **codes})
 
 
-ONE = told(name="same", given="same", birth="day", sex="same", nationality="same", bits=20.0)
-SISTERS = told(name="most", given="other", birth="years", sex="same", phone="same", bits=9.0)
+ONE = told(name="same", given="same", birth="day", sex="same", nationality="same", bits=42.0)
+SISTERS = told(name="most", given="other", birth="years", sex="same", phone="same", bits=2.0)
 
 
 def test_one_person_written_twice_is_likelier_than_two_sisters():
@@ -74,8 +74,16 @@ def test_of_few_pairs_nothing_is_said():
 
 
 def test_a_rare_name_weighs_more_than_one_that_many_bear():
-    scale = Scale(10_000, {"mhmt": 1500, "kndr": 2})
-    assert bits("candor:kndr", "candor:kndr", scale) > bits("mohamed:mhmt", "mohamed:mhmt", scale)
+    common, rare = as_text(Traits(given="Mohamed")), as_text(Traits(given="Yacouba"))
+    scale = Scale(10_000, {bone: 1500 for bone in bones_of("Mohamed")})
+    assert bits(rare, rare, scale) > bits(common, common, scale)
+
+
+def test_twins_are_two_however_much_they_share():
+    share = {"name": "most", "birth": "day", "sex": "same", "nationality": "same"}
+    twins = told(given="other", phone="same", bits=8.0, **share)
+    assert shipped().pulls(twins)["twins"] < 0
+    assert shipped().likelihood([twins])[0] < 0.5
 
 
 def test_weights_stay_finite_where_all_was_decided_alike():
