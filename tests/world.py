@@ -68,6 +68,7 @@ def build(cast: Cast) -> SimpleNamespace:
     _house_keeping(world)
     _systems(world)
     _register(world)
+    _alike(world)
     _kept(world)
     _rights(world)
     _between_offices(world)
@@ -642,6 +643,18 @@ def _register(world: SimpleNamespace) -> None:
     file.refresh_from_db()
     assert file.to_correct == 1
     _dead_job(world)
+
+
+def _alike(world: SimpleNamespace) -> None:
+    """Rosa was written down a second time, and a comparison has found it."""
+    from amparo.foundation.people.models import Comparison, LikelyPair
+
+    again = world.cast._person(given_names="Rossa", family_names="Kispe", sex="female")
+    world.comparison = Comparison.ask(by=world.data_officer)
+    world.pair = LikelyPair.objects.create(
+        one=world.rosa, other=again, comparison=world.comparison, likelihood=700,
+        evidence={"bits": 14.0, "name": "most", "given": "same", "sex": "same"}, mark="0" * 40,
+    )  # fmt: skip
 
 
 def _dead_job(world: SimpleNamespace) -> None:

@@ -80,6 +80,7 @@ PLACES = (
         _CASEWORK,
         _("Texts"),
     ),
+    Place("people:pairs", _("The same person?"), "git-merge", _CASEWORK, _("Same?")),
     Place(
         "assistance:help",
         _("Requests for help"),
@@ -124,6 +125,13 @@ PLACES = (
         "link",
         frozenset({"data_officer", "supervisor", "administrator"}),
         _("Linking"),
+    ),
+    Place(
+        "people:comparing",
+        _("The register compared"),
+        "git-merge",
+        frozenset({"data_officer"}),
+        _("Compared"),
     ),
     Place(
         "fieldwork:forms",

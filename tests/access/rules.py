@@ -26,6 +26,7 @@ WHICH = {
     "from_the_office_above": "those of an office below theirs, unless the file is restricted",
     "known_elsewhere": "only that they are known, to an office that lets others learn it",
     "a_member": "families with a member whose file they hold",
+    "of_both": "pairs of people whose files, both, they may {verb}",
     "a_victim": "what happened to somebody whose file they may {to}",
     "of_nobody_named": "where no person is named",
     "of_area": "about a community or a place, where no person is named",

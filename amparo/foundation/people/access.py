@@ -23,6 +23,7 @@ from amparo.foundation.trust.veil import classed, limited_by, of_roles
 from .models import (
     BasisReview,
     Community,
+    Comparison,
     Consent,
     ConsentException,
     Contact,
@@ -30,10 +31,12 @@ from .models import (
     Family,
     FamilyMember,
     Functioning,
+    LikelyPair,
     Message,
     MessageReply,
     MessageStep,
     NameCount,
+    PairDecision,
     Person,
     PersonKey,
     PersonReach,
@@ -100,6 +103,17 @@ def of_another_file(user: User, model: type[models.Model], at: str = "") -> Q:
     return either(*texted_also)(user, model, at)
 
 
+def of_both(verb: str) -> Rule:
+    """Whoever may do it to the files of both people of a pair."""
+    one, other = through("one", verb), through("other", verb)
+
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
+        said = [each(user, model, at) for each in (one, other)]
+        return NONE if any(each is NONE for each in said) else said[0] & said[1]
+
+    return rule
+
+
 access_to(Place, see=role("place.see"), edit=role("place.edit"))
 access_to(Community, see=role("community.see"), work=role("community.work"))
 access_to(
@@ -135,6 +149,9 @@ access_to(
 )
 access_to(MessageStep, see=through("message"))
 access_to(MessageReply, see=through("message"))
+access_to(Comparison, see=role("register.compare"), stop=role("register.compare"))
+access_to(LikelyPair, see=of_both("see"), decide=of_both("work"))
+access_to(PairDecision, see=through("pair"))
 access_to(Stopped, see=nobody)
 access_to(PersonKey, see=nobody)
 access_to(NameCount, see=nobody)

@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.trust.keeping import (
@@ -18,6 +19,7 @@ from amparo.foundation.trust.keeping import (
 from .models import (
     BasisReview,
     Community,
+    Comparison,
     Consent,
     ConsentException,
     Contact,
@@ -25,10 +27,12 @@ from .models import (
     Family,
     FamilyMember,
     Functioning,
+    LikelyPair,
     Message,
     MessageReply,
     MessageStep,
     NameCount,
+    PairDecision,
     Person,
     PersonKey,
     PersonReach,
@@ -40,6 +44,15 @@ from .models import (
 )
 from .models.functioning import DOMAINS
 from .texts.providers import Folder, provider
+
+
+def pairs_with(person: Person):
+    return LikelyPair.objects.filter(Q(one=person) | Q(other=person))
+
+
+def decisions_on(person: Person):
+    return PairDecision.objects.filter(pair__in=pairs_with(person).values("pk"))
+
 
 lies_in(
     Person, Document, "person", title=_("Documents"),
@@ -99,6 +112,14 @@ lies_in(
     withheld=_("Tokens that only this house can use to find you; they say nothing of you."),
 )  # fmt: skip
 lies_in(
+    Person, LikelyPair, pairs_with,
+    withheld=_("That two files may be one person’s: a guess, about somebody else too."),
+)  # fmt: skip
+lies_in(
+    Person, PairDecision, decisions_on,
+    withheld=_("How colleagues answered that guess: it would tell of somebody else."),
+)  # fmt: skip
+lies_in(
     Person, PersonTraits, "person",
     withheld=_("A sealed copy of what your file says, by which you are known again."),
 )  # fmt: skip
@@ -113,6 +134,7 @@ lies_in(
 lies_in(Family, Separation, "member__family", withheld=_("What concerns others of your family."))
 
 in_no_file(Community, _("Kept with the community it speaks for, as long as we work with it."))
+in_no_file(Comparison, _("How often the register was compared with itself: of nobody."))
 in_no_file(NameCount, _("How many people bear a name: no name, and nobody’s."))
 in_no_file(SharedBasis, _("Who signed an agreement between organizations."))
 

@@ -178,14 +178,14 @@ def _sharing() -> list[int]:
 
 def _weighed(asked: Traits, candidates: Candidates, rarity: Rarity) -> dict[int, Likeness]:
     """Those who are worth it at a first glance, compared reason by reason."""
-    opened = _opened([*candidates.own, *candidates.elsewhere, *candidates.restricted])
+    told = opened([*candidates.own, *candidates.elsewhere, *candidates.restricted])
     at_a_glance = glance(asked, rarity)
-    guesses = {number: at_a_glance(traits) for number, traits in opened.items()}
+    guesses = {number: at_a_glance(traits) for number, traits in told.items()}
     likeliest = sorted(guesses, key=lambda number: -guesses[number])[:COMPARED]
-    return {number: compare(asked, opened[number], rarity) for number in likeliest}
+    return {number: compare(asked, told[number], rarity) for number in likeliest}
 
 
-def _opened(numbers: list[int]) -> dict[int, Traits]:
+def opened(numbers: list[int]) -> dict[int, Traits]:
     """Their sealed traits, opened together and remembered by nobody."""
     rows = PersonTraits.objects.filter(person__in=numbers)
     kept = list(rows.values_list("person_id", "ref", "kept"))

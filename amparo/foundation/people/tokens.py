@@ -51,10 +51,11 @@ def born(traits: Traits, nationality: str) -> str:
 def keys_of(traits: Traits) -> set[int]:
     """Every token by which somebody of these traits may be found."""
     token = tokens()
-    return {token(kind, text) for kind, text in _told(traits)}
+    return {token(kind, text) for kind, text in told(traits)}
 
 
-def _told(traits: Traits) -> Iterator[tuple[str, str]]:
+def told(traits: Traits) -> Iterator[tuple[str, str]]:
+    """What each token stands for: its kind and its text."""
     found = bones(traits)
     for bone in found:
         yield "name", bone

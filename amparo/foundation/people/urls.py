@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import communities, consents, families, messages, persons, shared
+from .views import communities, comparing, consents, families, messages, pairs, persons, shared
 
 app_name = "people"
 urlpatterns = [
@@ -15,6 +15,12 @@ urlpatterns = [
     path("<uuid:ref>/messages/new/", messages.new, name="message-new"),
     path("messages/", messages.index, name="messages"),
     path("messages/<uuid:ref>/take-back/", messages.take_back, name="message-take-back"),
+    path("pairs/", pairs.index, name="pairs"),
+    path("pairs/<uuid:ref>/", pairs.show, name="pair"),
+    path("pairs/<uuid:ref>/decide/", pairs.decide, name="pair-decide"),
+    path("comparing/", comparing.index, name="comparing"),
+    path("comparing/begin/", comparing.begin, name="comparing-begin"),
+    path("comparing/<uuid:ref>/stop/", comparing.stop, name="comparing-stop"),
     path("<uuid:ref>/functioning/new/", persons.ask_functioning, name="functioning-new"),
     path("<uuid:ref>/consents/new/", consents.ask, name="consent-new"),
     path("consents/<uuid:ref>/withdraw/", consents.withdraw, name="consent-withdraw"),

@@ -99,6 +99,7 @@ ROLES: dict[str, Role] = {
             frozenset(
                 [
                     "register.bring",
+                    "register.compare",
                     "form.keep",
                     "submission.keep",
                     "referral.count",

@@ -24,6 +24,7 @@ from .models import (
     ActionEnded,
     Agreement,
     AlertResolved,
+    AlikeLeave,
     Answer,
     Approval,
     Assessment,
@@ -336,6 +337,7 @@ lies_in(Family, RegisterFamily, "family", withheld=_("The line of a register tha
 
 in_no_file(RegisterFile, _("A list of many people: it goes some time after it was brought in."))
 in_no_file(RowTrouble, _("Goes with the list that it is about."))
+in_no_file(AlikeLeave, _("Why a list was brought in all the same: kept with the list."))
 in_no_file(Register, _("An agreement between organizations; names nobody."))
 
 

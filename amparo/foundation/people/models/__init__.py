@@ -2,6 +2,7 @@
 
 from .bases import SharedBasis
 from .communities import Community
+from .comparisons import Comparison, LikelyPair, PairDecision
 from .consents import (
     BasisReview,
     Consent,
@@ -23,6 +24,7 @@ from .shared import Shared
 __all__ = [
     "BasisReview",
     "Community",
+    "Comparison",
     "Consent",
     "ConsentException",
     "ConsentGiven",
@@ -32,11 +34,13 @@ __all__ = [
     "Family",
     "FamilyMember",
     "Functioning",
+    "LikelyPair",
     "Message",
     "MessageReply",
     "MessageStep",
     "NameCount",
     "Owner",
+    "PairDecision",
     "Person",
     "PersonKey",
     "PersonReach",
