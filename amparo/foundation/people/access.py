@@ -30,9 +30,14 @@ from .models import (
     Family,
     FamilyMember,
     Functioning,
+    HouseholdKey,
+    Merge,
+    MergeAnswer,
+    MergeParted,
     Message,
     MessageReply,
     MessageStep,
+    NotOneHousehold,
     Person,
     PersonKey,
     PersonReach,
@@ -93,6 +98,29 @@ def sharing_offices() -> models.QuerySet:
     return Office.objects.filter(shares_know=True).annotate(holder=name).values("holder")
 
 
+def of_two_files(one: str, other: str, to: str) -> Rule:
+    """Whoever may do it to both files: to everybody else it is not there."""
+    of_one, of_other = through(one, to), through(other, to)
+
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
+        said = [each(user, model, at) for each in (of_one, of_other)]
+        return NONE if NONE in said else said[0] & said[1]
+
+    return rule
+
+
+def of_who_opens_both(verb: str) -> Rule:
+    """Whoever opens both files and answers for one of them: a second person."""
+    opens = of_two_files("kept", "joined", "see")
+    answers = either(through("kept", "approve"), through("joined", "approve"))
+
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
+        said = [each(user, model, at) for each in (opens, answers)]
+        return NONE if NONE in said or verb not in user.verbs else said[0] & said[1]
+
+    return rule
+
+
 def of_another_file(user: User, model: type[models.Model], at: str = "") -> Q:
     """Whoever reads the record of a pillar above that a text belongs to."""
     return either(*texted_also)(user, model, at)
@@ -132,6 +160,16 @@ access_to(
 )
 access_to(MessageStep, see=through("message"))
 access_to(MessageReply, see=through("message"))
+access_to(
+    Merge,
+    see=of_two_files("kept", "joined", "see"),
+    part=of_two_files("kept", "joined", "work"),
+    answer=of_who_opens_both("case.approve"),
+)
+access_to(MergeAnswer, see=through("merge"))
+access_to(MergeParted, see=through("merge"))
+access_to(NotOneHousehold, see=of_two_files("one", "other", "see"))
+access_to(HouseholdKey, see=nobody)
 access_to(Stopped, see=nobody)
 access_to(PersonKey, see=nobody)
 access_to(PersonReach, see=nobody)

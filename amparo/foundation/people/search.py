@@ -17,6 +17,7 @@ from amparo.foundation.trust import audit, keyring
 from amparo.foundation.trust.models import Office, User
 from amparo.foundation.trust.wall.standing import lowered
 
+from .joined import kept_files
 from .models import Person, PersonKey, PersonReach
 from .skeletons import skeletons, words_of
 
@@ -60,6 +61,8 @@ def key_rows(person: Person, documents: Iterable, contacts: Iterable) -> Iterato
 
 def write_keys(people: list[Person]) -> None:
     """Put the index right for these people, in the caller's transaction."""
+    from .households import write_household_keys  # which makes its tokens here
+
     prefetch_related_objects(people, "documents", "contacts")
     PersonKey.objects.filter(person__in=people).delete()
     rows = [
@@ -68,12 +71,16 @@ def write_keys(people: list[Person]) -> None:
         for row in key_rows(person, person.documents.all(), person.contacts.all())
     ]
     PersonKey.objects.bulk_create(rows, batch_size=2000)
+    write_household_keys(people)
     for person in people:
         person._prefetched_objects_cache.clear()  # type: ignore[attr-defined]
 
 
 def search(user: User, text: str, *, limit: int = 10) -> list[Person]:
-    """The people most like `text` (names, a number, a birth year) among those one may see."""
+    """The people most like `text` (names, a number, a birth year) among those one may see.
+
+    Whoever is found by a file that was joined to another is shown once, by the kept one.
+    """
     text = text[:200]
     years = [int(year.group()) for year in _YEAR.finditer(text)]
     likely: Counter[int] = Counter()
@@ -87,7 +94,7 @@ def search(user: User, text: str, *, limit: int = 10) -> list[Person]:
     ranked = sorted(
         people.values(), key=lambda person: (-likely[person.pk], -_likeness(text, person))
     )
-    return ranked[:limit]
+    return kept_files(ranked, user)[:limit]
 
 
 @lowered()

@@ -10,6 +10,7 @@ from itertools import chain
 
 from django.db import models, transaction
 
+from amparo.foundation.people.households import write_household_keys
 from amparo.foundation.people.models import (
     Contact,
     Document,
@@ -75,6 +76,7 @@ def _particulars(files: list[NewFile], people: list[Person]) -> None:
     _create(Document, documents)
     _create(Contact, contacts)
     _create(PersonKey, keys)
+    write_household_keys(people)
 
 
 def _hold(people: list[Person], team: Team) -> None:

@@ -12,7 +12,9 @@ from .consents import (
 )
 from .families import Family, FamilyMember, Separation
 from .functioning import Functioning
+from .households import HouseholdKey, NotOneHousehold
 from .keys import PersonKey
+from .merges import Merge, MergeAnswer, MergeParted
 from .messages import Message, MessageStep, Owner
 from .particulars import Contact, Document
 from .persons import Person, PersonReach
@@ -32,9 +34,14 @@ __all__ = [
     "Family",
     "FamilyMember",
     "Functioning",
+    "HouseholdKey",
+    "Merge",
+    "MergeAnswer",
     "Message",
     "MessageReply",
     "MessageStep",
+    "MergeParted",
+    "NotOneHousehold",
     "Owner",
     "Person",
     "PersonKey",
