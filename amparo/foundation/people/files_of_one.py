@@ -1,4 +1,4 @@
-"""The files of one person as one colleague reads them together: the kept one, and those with it."""
+"""The files of one person as a colleague reads them together: the kept one, and the others."""
 
 from functools import cached_property
 

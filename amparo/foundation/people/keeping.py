@@ -118,8 +118,8 @@ lies_in(
     withheld=_("With whom you do not live together: that is in the files of others too."),
 )  # fmt: skip
 lies_in(
-    Person, Merge, lambda who: Merge.objects.of(who), title=_("Two files that we held to be yours"),
-    tells=("at", "because"), asks=True,
+    Person, Merge, lambda who: Merge.objects.of(who),
+    title=_("Two files that we held to be yours"), tells=("at", "because"), asks=True,
 )  # fmt: skip
 for said, title in (
     (MergeAnswer, _("What a second person said of it")),

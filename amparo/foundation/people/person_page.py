@@ -115,9 +115,7 @@ class PersonPage:
     def joined(self) -> list["JoinedPage"]:
         """Each file read with this one, with what tells it apart and what lies in it."""
         lies = what_lies_in(self.together.others, self.user) if self.together.joined else {}
-        return [
-            JoinedPage(each, self.user, lies[each.person.pk]) for each in self.together.joined
-        ]
+        return [JoinedPage(each, self.user, lies[each.person.pk]) for each in self.together.joined]
 
     @cached_property
     def worked_on(self) -> frozenset[int]:

@@ -79,6 +79,4 @@ def _ways(file: PersonPage, *, phones: bool) -> str:
 
 
 def _family(file: PersonPage) -> str:
-    return words.listed(
-        member.person.name for line in file.families for member in line.others
-    )
+    return words.listed(member.person.name for line in file.families for member in line.others)

@@ -50,7 +50,8 @@ def join(request, ref, other):
             return done(request, then=merge.get_absolute_url(), said=said)
         return done(request, then=url_of(kept), said=_("Both files are read here from now on."))
     context = {
-        "form": form, "person": one, "back": url_of(one), "needs_second": concerns_others(one, two),
+        "form": form, "person": one, "back": url_of(one),
+        "needs_second": concerns_others(one, two),
         **_beside(request, one, two),
     }  # fmt: skip
     return page(request, JOIN, context, status=422 if form.is_bound else 200)
