@@ -428,7 +428,7 @@ DOORS: dict[str, Door] = {
     "people:household": PERSON_FORM.of("farida", other="twin"),
     "people:household-apart": PERSON_DEED.of("farida", other="twin"),
     "people:join-seek": PERSON_FORM.of("rosa"),
-    "people:join": PERSON_FORM.of("rosa", other="nayeli"),
+    "people:join": PERSON_FORM.of("farida", other="twin"),
     "people:merge": PERSON_PAGE.of("merge"),
     "people:merge-part": PERSON_FORM.of("merge"),
     # Of two offices: a second person decides.
