@@ -100,10 +100,9 @@ def sharing_offices() -> models.QuerySet:
 
 def of_two_files(one: str, other: str, to: str) -> Rule:
     """Whoever may do it to both files: to everybody else it is not there."""
-    of_one, of_other = through(one, to), through(other, to)
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
-        said = [each(user, model, at) for each in (of_one, of_other)]
+        said = [through(end, to)(user, model, at) for end in (one, other)]
         return NONE if NONE in said else said[0] & said[1]
 
     return rule
