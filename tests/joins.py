@@ -9,6 +9,7 @@ model, which knows only what was written in each file and who holds it, says wha
 
 from collections import Counter
 from contextlib import suppress
+from copy import deepcopy
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -49,39 +50,28 @@ class File:
         return held[self.place]
 
 
-class Joins(RuleBasedStateMachine):
-    """One walk, in a house of its own that is undone at its end."""
-
-    figures: Counter = Counter()
+class House:
+    """Five files, those who read them, one join and one question: where every walk begins."""
 
     def __init__(self):
-        super().__init__()
-        self.start = transaction.savepoint_create()
-        self.figures["walks"] += 1
         cast = self.cast = Cast()
         self.staff = {who: getattr(cast, who) for who in READERS[:-1]}
         self.staff["pilar"] = cast._user(
             "pilar", "Pilar Ríos", "supervisor", office=cast.other_office
         )
         self.files = [self._file(number) for number in range(len(NAMES))]
-        self.gone: set[int] = set()
         # Each join that stands: the file kept and the file joined, and whether it is in force.
-        self.links: dict[tuple[int, int], bool] = {}
+        self.links = {(0, 2): True, (0, 1): False}
+        for kept, joined in self.links:
+            people = [self.person(number) for number in (kept, joined)]
+            people[0].join(people[1], by=cast.caseworker, because="They told us")
 
-    def _file(self, number: int) -> File:
+    def person(self, number: int):
         from amparo.foundation.people.models import Person
 
-        cast, (given, family) = self.cast, NAMES[number].split()
-        person = Person.register(
-            by=cast.caseworker, team=cast.team, consent=cast.consent, given_names=given,
-            family_names=family, contacts=[{"kind": "phone", "value": f"+591 7000{number}000"}],
-        )  # fmt: skip
-        place = ("ours", "both", "ours", "theirs", "ours")[number]
-        file = File(person.pk, NAMES[number], place, [f"+591 7000{number}000"])
-        self._hold(file)
-        return file
+        return Person.objects.get(pk=self.files[number].pk)
 
-    def _hold(self, file: File) -> None:
+    def hold(self, file: File) -> None:
         from amparo.foundation.people.models import PersonReach
 
         cast = self.cast
@@ -94,6 +84,35 @@ class Joins(RuleBasedStateMachine):
             PersonReach(record_id=file.pk, holder=holder, why="case:0")
             for holder in held[file.place]
         )
+
+    def _file(self, number: int) -> File:
+        from amparo.foundation.people.models import Person
+
+        cast, (given, family) = self.cast, NAMES[number].split()
+        phone = f"+591 7000{number}000"
+        person = Person.register(
+            by=cast.caseworker, team=cast.team, consent=cast.consent, given_names=given,
+            family_names=family, contacts=[{"kind": "phone", "value": phone}],
+        )  # fmt: skip
+        place = ("ours", "both", "ours", "theirs", "ours")[number]
+        file = File(person.pk, NAMES[number], place, [phone])
+        self.hold(file)
+        return file
+
+
+class Joins(RuleBasedStateMachine):
+    """One walk in the house as it stands, which is undone at its end."""
+
+    house: House
+    figures: Counter = Counter()
+
+    def __init__(self):
+        super().__init__()
+        self.start = transaction.savepoint_create()
+        self.figures["walks"] += 1
+        self.cast, self.staff = self.house.cast, self.house.staff
+        self.files, self.links = deepcopy(self.house.files), dict(self.house.links)
+        self.gone: set[int] = set()
 
     # What is done.
 
@@ -191,7 +210,7 @@ class Joins(RuleBasedStateMachine):
     def give(self, number, place):
         if number not in self.gone:
             self.files[number].place = place
-            self._hold(self.files[number])
+            self.house.hold(self.files[number])
 
     @rule(number=files, really=st.integers(0, 3))
     def erase(self, number, really):
@@ -313,7 +332,7 @@ class Joins(RuleBasedStateMachine):
 
 def try_joins(walks: int, seed: int) -> dict:
     """What was tried, and the first thing that was not as it must be."""
-    Joins.figures, found = Counter(), ""
+    Joins.house, Joins.figures, found = House(), Counter(), ""
     try:
         run_state_machine_as_test(seeded(seed)(Joins), settings=_settings(walks))
     except AssertionError as wrong:

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_no_order_shows_more_or_changes_anything():
-    figures = try_joins(10, seed=20261127)
+    figures = try_joins(12, seed=20261127)
     assert figures["wrong"] == 0, figures["found"]
     assert min(figures[done] for done in ("joined", "asked", "confirmed", "parted")) > 0
     assert figures["pages"] > 100

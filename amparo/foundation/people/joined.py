@@ -7,7 +7,7 @@ there: they find each file that is theirs, as if it had never been joined.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from amparo.foundation.trust import deeds
 from amparo.foundation.trust.models import User
@@ -24,7 +24,7 @@ class JoinedFile:
     merge: Merge
 
 
-def merges_for(user: User):
+def merges_for(user: User) -> QuerySet:
     """The merges in force for this reader."""
     return Merge.objects.in_force().open_to(user)
 
