@@ -97,6 +97,25 @@ def _people(world: SimpleNamespace) -> None:
     world.contact = world.rosa.contacts.get()
     world.document = world.rosa.add_document(by=by, kind="passport", number="X1234567")
     world.member = world.family.members.get(person=world.nayeli)
+    _second_files(world)
+
+
+def _second_files(world: SimpleNamespace) -> None:
+    """Ioana is in three files: two of them joined, of the third a second person is asked."""
+    from amparo.foundation.people.models import Person, PersonReach
+
+    cast, by = world.cast, world.caseworker
+    # Of one name, and registered on one day: perhaps a household.
+    world.twin = cast._person(given_names="Samira", family_names="Nasser")
+    ioana = {"given_names": "Ioana", "family_names": "Ciobanu"}
+    world.kept, world.joined = cast._person(**ioana), cast._person(**ioana)
+    world.elsewhere = Person.register(
+        by=world.stranger, team=world.other_team, consent=cast.consent, **ioana
+    )
+    for holder in (f"team:{world.team.pk}", f"office:{world.office.pk}"):
+        PersonReach.objects.create(record=world.elsewhere, holder=holder, why="registered")
+    world.merge = world.kept.join(world.joined, by=by, because="She showed one passport.")
+    world.merge_asked = world.kept.join(world.elsewhere, by=by, because="She told us so.")
 
 
 def text_to(person, by):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from time import perf_counter, process_time
 
 import numpy as np
+
 from amparo.foundation.people.comparing import opening
 from amparo.foundation.people.comparing.engine import Engine, Found
 from amparo.foundation.people.comparing.judgement import (

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from amparo.foundation.people.skeletons import skeletons
+from amparo.foundation.people.likeness import skeletons
 
 WAY = 1
 # From what agrees most surely to what two people may share by chance.

@@ -12,8 +12,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from amparo.foundation.people.grounds import ground_for
+from amparo.foundation.people.likeness import plain_number
 from amparo.foundation.people.models import Consent, Person, PersonReach
-from amparo.foundation.people.search import plain_number
 
 from .tokens import Known
 

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 from amparo.foundation.trust.sealing import held
 from amparo.foundation.trust.wall.standing import whole
 
+from .households import write_household_keys
 from .likeness import RULES, Traits
 from .models import Person, PersonKey, PersonTraits
 from .tokens import keys_of
@@ -63,6 +64,7 @@ def write(people: list[Person]) -> None:
     PersonKey.objects.bulk_create((k for keys, _kept in written for k in keys), batch_size=2000)
     PersonTraits.objects.filter(person__in=people).delete()
     PersonTraits.objects.bulk_create((kept for _keys, kept in written), batch_size=1000)
+    write_household_keys(people)
 
 
 def behind() -> QuerySet[Person]:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.trust import audit
 from amparo.foundation.trust.keeping import (
     Erasing,
     erase,
@@ -15,6 +16,7 @@ from amparo.foundation.trust.keeping import (
     is_held,
     lies_in,
 )
+from amparo.foundation.trust.models import Notice
 
 from .models import (
     BasisReview,
@@ -27,11 +29,16 @@ from .models import (
     Family,
     FamilyMember,
     Functioning,
+    HouseholdKey,
     LikelyPair,
+    Merge,
+    MergeAnswer,
+    MergeParted,
     Message,
     MessageReply,
     MessageStep,
     NameCount,
+    NotOneHousehold,
     PairDecision,
     Person,
     PersonKey,
@@ -43,6 +50,7 @@ from .models import (
     Withdrawal,
 )
 from .models.functioning import DOMAINS
+from .references import leads_on, read_along, stays
 from .texts.providers import Folder, provider
 
 
@@ -128,6 +136,26 @@ lies_in(
     withheld=_("Which teams may open your file. Ask for the letter that says who opened it."),
 )  # fmt: skip
 lies_in(
+    Person, HouseholdKey, "person",
+    withheld=_("Tokens by which we ask who belongs together; they say nothing of you."),
+)  # fmt: skip
+lies_in(
+    Person, NotOneHousehold, lambda who: NotOneHousehold.objects.filter(Q(one=who) | Q(other=who)),
+    withheld=_("With whom you do not live together: that is in the files of others too."),
+)  # fmt: skip
+lies_in(
+    Person, Merge, lambda who: Merge.objects.of(who),
+    title=_("Two files that we held to be yours"), tells=("at", "because"), asks=True,
+)  # fmt: skip
+for said, title in (
+    (MergeAnswer, _("What a second person said of it")),
+    (MergeParted, _("Why the two files were parted again")),
+):
+    lies_in(
+        Person, said, lambda who, said=said: said.objects.filter(merge__in=Merge.objects.of(who)),
+        title=title, tells=("at", "because"), asks=True,
+    )  # fmt: skip
+lies_in(
     Family, FamilyMember, "family",
     withheld=_("The others of your family: each may ask for their own file."),
 )  # fmt: skip
@@ -167,6 +195,15 @@ def take_texts_away(person: Person, erasing: Erasing) -> None:
             transaction.on_commit(partial(chosen.take_away, ref), robust=True)
 
 
+def stand_alone(person: Person, erasing: Erasing) -> None:
+    """The other file of a merge stays, by itself; why they were joined goes with this one."""
+    for merge in Merge.objects.standing().of(person).select_related("kept", "joined"):
+        Notice.objects.filter(url__contains=str(merge.ref)).delete()
+        if merge.is_in_force:
+            stays_here = merge.joined if merge.kept_id == person.pk else merge.kept
+            audit.note(erasing.by, "person.parted", stays_here, reason="erased")
+
+
 def scatter(family: Family, erasing: Erasing) -> None:
     family.members.all().delete()
     family.head = None
@@ -176,5 +213,23 @@ def scatter(family: Family, erasing: Erasing) -> None:
 goes_along(Person, call_back)
 goes_along(Person, leave_the_family)
 goes_along(Person, take_texts_away)
+goes_along(Person, stand_alone)
 goes_along(Family, scatter)
 holds(Family, lambda family: family.members.exists())
+
+# What becomes of each when two files are joined.
+for along in (Document, Contact, FamilyMember, Functioning, Message, Shared):
+    read_along(along)
+leads_on(PersonKey)
+leads_on(PersonTraits)
+leads_on(HouseholdKey)
+stays(Consent, why=_("What they agreed to is asked for each file: one yes never stands for two."))
+stays(ConsentException, why=_("Why one file was begun without their consent."))
+stays(PersonReach, "record", why=_("Who may open a file is never widened by joining it."))
+stays(Family, "head", why=_("Who speaks for a family is one of its members, and read with them."))
+stays(NotOneHousehold, "one", why=_("What was said of these two files."))
+stays(NotOneHousehold, "other", why=_("What was said of these two files."))
+stays(Merge, "kept", why=_("The joining itself."))
+stays(Merge, "joined", why=_("The joining itself."))
+stays(LikelyPair, "one", why=_("What was asked of these two files."))
+stays(LikelyPair, "other", why=_("What was asked of these two files."))

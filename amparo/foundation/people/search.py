@@ -16,6 +16,7 @@ from amparo.foundation.trust.sealing import unseal_column
 from amparo.foundation.trust.wall.standing import lowered
 
 from .indexing import traits_of
+from .joined import kept_for_each
 from .likeness import Likeness, Rarity, Traits, compare, glance
 from .models import Person, PersonReach, PersonTraits
 from .probing import own_among, probes, thought_of
@@ -91,10 +92,11 @@ def look_for(user: User, asked: Traits, *, limit: int = SHOWN) -> Found:
     likeness = _weighed(asked, candidates, rarity)
     own = [n for n in candidates.own if n in likeness and likeness[n].is_worth_showing]
     own.sort(key=lambda number: -likeness[number].bits)
-    people = Person.objects.in_bulk([*own[:limit], *_worth_telling(asked, candidates, likeness)])
+    own = own[: 2 * limit]  # of which some may be files of one person
+    people = Person.objects.in_bulk([*own, *_worth_telling(asked, candidates, likeness)])
     known = [people[each] for each in candidates.elsewhere if each in people]
     return Found(
-        alike=[Alike(people[each], likeness[each]) for each in own[:limit] if each in people],
+        alike=_each_once(user, [people[each] for each in own if each in people], likeness)[:limit],
         elsewhere=_offices_of(candidates, known),
         known=known,
         is_surely_known=any(likeness[each.pk].alerts for each in known),
@@ -104,6 +106,14 @@ def look_for(user: User, asked: Traits, *, limit: int = SHOWN) -> Found:
             if each in people
         },
     )  # fmt: skip
+
+
+def _each_once(user: User, people: list[Person], likeness: dict[int, Likeness]) -> list[Alike]:
+    """Whoever is found by a file that was joined to another is shown once, by the kept one."""
+    shown: dict[int, Alike] = {}
+    for person, kept in zip(people, kept_for_each(people, user), strict=True):
+        shown.setdefault(kept.pk, Alike(kept, likeness[person.pk]))
+    return list(shown.values())
 
 
 def likeness_to(asked: Traits, person: Person) -> Likeness:

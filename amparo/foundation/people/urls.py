@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import communities, comparing, consents, families, messages, pairs, persons, shared
+from .views import (
+    communities,
+    comparing,
+    consents,
+    families,
+    households,
+    merges,
+    messages,
+    pairs,
+    persons,
+    shared,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -30,6 +41,14 @@ urlpatterns = [
     path("families/<uuid:ref>/members/new/", families.new_member, name="family-member-new"),
     path("members/<uuid:ref>/head/", families.head, name="family-head"),
     path("members/<uuid:ref>/separate/", families.separate, name="family-separate"),
+    path("<uuid:ref>/household/<uuid:other>/", households.together, name="household"),
+    path("<uuid:ref>/household/<uuid:other>/apart/", households.apart, name="household-apart"),
+    path("<uuid:ref>/join/", merges.seek, name="join-seek"),
+    path("<uuid:ref>/join/<uuid:other>/", merges.join, name="join"),
+    path("joins/<uuid:ref>/", merges.show, name="merge"),
+    path("joins/<uuid:ref>/confirm/", merges.confirm, name="merge-confirm"),
+    path("joins/<uuid:ref>/refuse/", merges.refuse, name="merge-refuse"),
+    path("joins/<uuid:ref>/part/", merges.part, name="merge-part"),
     path("shared/", shared.index, name="shared-with-us"),
     path("shared/<uuid:ref>/end/", shared.end, name="share-end"),
     path("communities/", communities.index, name="communities"),

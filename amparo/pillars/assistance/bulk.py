@@ -10,6 +10,7 @@ from itertools import chain
 
 from django.db import models, transaction
 
+from amparo.foundation.people.households import write_household_keys
 from amparo.foundation.people.indexing import rows_of, traits_of
 from amparo.foundation.people.models import (
     Contact,
@@ -80,6 +81,7 @@ def _particulars(files: list[NewFile], people: list[Person]) -> None:
     _create(Contact, contacts)
     _create(PersonKey, keys)
     _create(PersonTraits, kept)
+    write_household_keys(people)
 
 
 def _hold(people: list[Person], team: Team) -> None:

@@ -98,9 +98,15 @@ def cases_of(people: Iterable[Person], user: User) -> dict[int, Case]:
     return found
 
 
-def all_cases_of(person: Person, user: User) -> list[Case]:
-    """The cases that a person belongs to, as the reader may open them; open ones first."""
-    belongs = Q(person=person) | Q(dependants__person=person) | Q(family__members__person=person)
+def all_cases_of(files: list[Person], user: User) -> list[Case]:
+    """The cases that a person belongs to by any of their files, as the reader may open them;
+    open ones first.
+    """
+    belongs = (
+        Q(person__in=files)
+        | Q(dependants__person__in=files)
+        | Q(family__members__person__in=files)
+    )
     mine = Case.objects.filter(belongs).values("pk")
     found = Case.objects.open_to(user).filter(pk__in=mine).select_related("owner")
     return sorted(found.order_by("-opened_at")[:20], key=lambda case: case.is_ended)

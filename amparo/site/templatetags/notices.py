@@ -22,6 +22,9 @@ SENTENCES: dict[str, Promise] = {
         "it is them."
     ),
     "takeover.declined": _("An office answered that it does not hand over."),
+    "merge.asked": _("Two files may be of one person. A second person decides: you may."),
+    "merge.confirmed": _("A second person is sure too: two files are joined."),
+    "merge.refused": _("A second person is not sure that two files are of one person."),
     "exception.confirmed": _("The registration without consent was confirmed."),
     "exception.sent_back": _("The registration without consent was sent back: nothing was kept."),
     "approval.assessment": _("An assessment waits for your approval."),

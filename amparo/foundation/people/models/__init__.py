@@ -13,7 +13,9 @@ from .consents import (
 )
 from .families import Family, FamilyMember, Separation
 from .functioning import Functioning
+from .households import HouseholdKey, NotOneHousehold
 from .keys import NameCount, PersonKey, PersonTraits
+from .merges import Merge, MergeAnswer, MergeParted
 from .messages import Message, MessageStep, Owner
 from .particulars import Contact, Document
 from .persons import Person, PersonReach
@@ -34,11 +36,16 @@ __all__ = [
     "Family",
     "FamilyMember",
     "Functioning",
+    "HouseholdKey",
     "LikelyPair",
+    "Merge",
+    "MergeAnswer",
+    "MergeParted",
     "Message",
     "MessageReply",
     "MessageStep",
     "NameCount",
+    "NotOneHousehold",
     "Owner",
     "PairDecision",
     "Person",
