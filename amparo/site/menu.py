@@ -67,6 +67,8 @@ PLACES = (
     ),
     Place("assistance:referrals", _("Referrals"), "arrows-exchange", _CASEWORK),
     Place("returns:index", _("Returns"), "home-heart", _CASEWORK),
+    Place("reintegration:plans", _("Reintegration plans"), "target", _CASEWORK),
+    Place("surveys:due", _("Survey rounds due"), "checkup-list", _CASEWORK),
     Place(
         "assistance:calendar",
         _("Calendar"),
@@ -90,6 +92,7 @@ PLACES = (
     ),
     Place("families:children", _("Children alone"), "baby-carriage", _CASEWORK, _("Children")),
     Place("tracing:requests", _("Tracing"), "search", _CASEWORK),
+    Place("trafficking:ways", _("Out of exploitation"), "shield-check", _CASEWORK),
     Place("people:communities", _("Communities"), "home", _CASEWORK),
     Place("reintegration:projects", _("Projects"), "users-group", _CASEWORK),
     Place(

@@ -122,7 +122,7 @@ def _decided(world: SimpleNamespace, models, today: date, why: str):
 
 def _over(world: SimpleNamespace, models) -> None:
     """Somebody whose age is disputed is a child; then they were not alone after all."""
-    other = world.cast._person(given_names="Samira", family_names="Haddad", is_age_disputed=True)
+    other = world.cast._person(given_names="Basma", family_names="Haddad", is_age_disputed=True)
     case = world.cast.open_case(person=other, channel="walk_in")
     alone = models.ChildAlone.register(case, by=world.caseworker, person=other, status="separated")
     alone.no_longer(by=world.caseworker, why="mistake", words="Her mother waited outside.")

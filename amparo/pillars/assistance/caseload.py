@@ -122,6 +122,17 @@ def _grants(user: User) -> list[Grant]:
     return [grant for grant in grants.order_by("pk") if grant.holder in user.groups]
 
 
+def seen_by(user: User) -> QuerySet:
+    """All cases that they see, to be asked `case__in` beside the rule: few among all."""
+    return CaseReach.objects.held_by(user.holders("case.see")).values("record")
+
+
+def watched_by(user: User) -> QuerySet:
+    """The open cases for which they answer."""
+    rows = CaseReach.objects.held_by(user.holders("case.approve"))
+    return rows.filter(status__in=ACTIVE).values("record")
+
+
 def held(user: User, holder: str, verb: str = "case.see") -> QuerySet:
     """The rows of one holder, as far as this person reaches the same cases."""
     rows = CaseReach.objects.live().filter(holder=holder)

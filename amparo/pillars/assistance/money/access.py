@@ -19,7 +19,7 @@ from amparo.foundation.trust.access import (
     through,
 )
 from amparo.foundation.trust.models import Team, User
-from amparo.foundation.trust.veil import of_a_task
+from amparo.foundation.trust.veil import classed, of_a_task
 
 from ..models import Case, CaseReach
 from .models import (
@@ -95,4 +95,9 @@ access_to(Reconciliation, see=in_own_office("money.keep", "fund__office"))
 access_to(PaidAndErased, see=in_own_office("money.keep", "line__fund__office"))
 access_to(ExchangeRate, see=anybody, keep=role("money.keep"))
 
+# Who pays for an office reads for what, and why not.
+classed(Grant, narrative=("words",))
+classed(Payment, narrative=("words",))
+for turned_down in (GrantDecision, GrantWithdrawn, PaymentVoided):
+    classed(turned_down, narrative=("because",))
 of_a_task(Reconciliation, "see")

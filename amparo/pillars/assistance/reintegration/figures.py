@@ -12,8 +12,8 @@ from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import User
 from amparo.ui.keyset import counted
 
-from ..caseload import ACTIVE, held
-from ..models import Case, CaseReach
+from ..caseload import ACTIVE, held, watched_by
+from ..models import Case
 from ..undertakings import Figure, Standing
 from .models import PlanItem, Project, ReintegrationPlan
 
@@ -24,12 +24,6 @@ CAP = 200
 def cases_of(user: User) -> QuerySet:
     """The open cases that they accompany themselves."""
     return held(user, f"user:{user.pk}").filter(status__in=ACTIVE).values("record")
-
-
-def cases_watched_by(user: User) -> QuerySet:
-    """The open cases for which they answer."""
-    rows = CaseReach.objects.held_by(user.holders("case.approve"))
-    return rows.filter(status__in=ACTIVE).values("record")
 
 
 def plans(name: str, cases: QuerySet, today: date) -> QuerySet:
@@ -69,7 +63,7 @@ def mine(user: User) -> list[Figure]:
 
 
 def watched(user: User) -> list[Figure]:
-    return _figures(user, cases_watched_by(user), "team") if "case.approve" in user.verbs else []
+    return _figures(user, watched_by(user), "team") if "case.approve" in user.verbs else []
 
 
 # On the page of a case.

@@ -28,9 +28,13 @@ class Line:
 
 
 def sought(journeys: QuerySet[ReturnJourney], phase: str) -> QuerySet[ReturnJourney]:
-    """Those of a phase; `still` and `asked` are what waits too long, or for a second person."""
+    """Those of a phase; `still` and `asked` are what waits too long, or for a second person;
+    `home` is whoever came home, welcomed there or not yet.
+    """
     if phase in ReturnJourney.State.values:
         return journeys.filter(state=phase)
+    if phase == "home":
+        return journeys.filter(state__in=rules.HOME)
     if phase == "still":
         waiting = (rules.COUNSELLING, rules.PREPARING)
         return journeys.filter(state__in=waiting, since__lt=now() - LONG)

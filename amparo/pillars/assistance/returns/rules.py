@@ -31,6 +31,7 @@ COUNSELLING, DECIDED, PREPARING, BOOKED, DEPARTED, ARRIVED, RECEIVED, CANCELLED 
 )  # fmt: skip
 BEFORE_DEPARTURE = frozenset((COUNSELLING, DECIDED, PREPARING, BOOKED))
 OVER = frozenset((RECEIVED, CANCELLED))
+HOME = (ARRIVED, RECEIVED)  # somebody confirmed that they are there
 
 
 @dataclass(frozen=True)

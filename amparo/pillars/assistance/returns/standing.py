@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,11 +12,12 @@ from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import User
 from amparo.ui import cldr
 
+from ..caseload import seen_by, watched_by
 from ..gates.models import Gate, GateOverride
 from ..models import Case
-from ..undertakings import Figure, Standing
+from ..undertakings import Figure, Headline, Standing
 from . import rules
-from .models import ReturnJourney
+from .models import ReturnJourney, Traveller
 
 # Who waits longer than this in a phase before departure is told as late.
 LONG = timedelta(days=30)
@@ -64,7 +66,25 @@ def by_phase(journeys: QuerySet[ReturnJourney]) -> dict[str, int]:
     return dict.fromkeys(State.values, 0) | dict(counted)
 
 
-def _figures(user: User, journeys: QuerySet[ReturnJourney]) -> dict[str, int]:
+def headlines(user: User) -> list[Headline]:
+    """Who arrived home, as somebody confirmed: each once, of the files that they may open."""
+    home = Traveller.objects.open_to(user).filter(
+        is_going=True, journey__state__in=rules.HOME, journey__case__in=seen_by(user)
+    )
+    of_this_year = Q(journey__arrival__arrived_on__year=localdate().year)
+    counted = home.order_by().aggregate(
+        ever=Count("person", distinct=True),
+        this_year=Count("person", distinct=True, filter=of_this_year),
+    )
+    url = f"{reverse('returns:index')}?at=home"
+    return [
+        Headline(
+            _("People returned home safely"), counted["ever"], url, this_year=counted["this_year"]
+        )
+    ]
+
+
+def _figures(journeys: QuerySet[ReturnJourney]) -> dict[str, int]:
     soon = now().date() + timedelta(days=7)
     long_ago = now() - LONG
     booked, waiting = Q(state=State.BOOKED), Q(state__in=(State.COUNSELLING, State.PREPARING))
@@ -79,7 +99,7 @@ def _figures(user: User, journeys: QuerySet[ReturnJourney]) -> dict[str, int]:
 def mine(user: User) -> list[Figure]:
     """What waits for who accompanies them."""
     going = ReturnJourney.objects.going_on().filter(case__owner=user)
-    counted = _figures(user, going.open_to(user))
+    counted = _figures(going.open_to(user))
     url = reverse("returns:index")
     return [
         Figure(_("Departures within a week"), counted["soon"], f"{url}?whose=mine&at=booked"),
@@ -93,8 +113,8 @@ def mine(user: User) -> list[Figure]:
 
 def watched(user: User) -> list[Figure]:
     """What waits for who answers for a team: decisions of theirs, and where returns stop."""
-    counted = _figures(user, ReturnJourney.objects.going_on().open_to(user))
-    asked = GateOverride.objects.waiting().filter(gate__way__in=_ways(user)).count()
+    counted = _figures(ReturnJourney.objects.going_on().filter(case__in=watched_by(user)))
+    asked = _asked_of(user).count()
     url = reverse("returns:index")
     return [
         Figure(_("A second person is asked to decide"), asked, f"{url}?at=asked"),
@@ -105,6 +125,8 @@ def watched(user: User) -> list[Figure]:
     ]  # fmt: skip
 
 
-def _ways(user: User) -> QuerySet:
-    going = ReturnJourney.objects.filter(state__in=rules.BEFORE_DEPARTURE)
-    return going.open_to(user, to="approve").values("ref")
+def _asked_of(user: User) -> QuerySet[Gate]:
+    """Sought from the few questions that wait: gates and journeys are many."""
+    before = ReturnJourney.objects.filter(state__in=rules.BEFORE_DEPARTURE, ref=OuterRef("way"))
+    asked = GateOverride.objects.waiting().values("gate")
+    return Gate.objects.open_to(user, to="approve").filter(Exists(before), pk__in=asked)

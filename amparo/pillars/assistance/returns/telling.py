@@ -10,7 +10,7 @@ from ..timeline import aside, narrates, said
 from ..told.words import CALLED
 from ..undertakings import Undertaking, undertakes
 from .models import Counselling, Departure, JourneyEnded, ReturnJourney, Welcome
-from .standing import mine, standings, watched
+from .standing import headlines, mine, standings, watched
 
 DEEDS = {
     "return.begun": _("Began to prepare a return with somebody"),
@@ -115,7 +115,8 @@ def tell() -> None:
             name="return", icon="home-heart", begins="returns:begin",
             offer=_("Prepare a return"),
             exists=lambda: Exists(ReturnJourney.objects.filter(case=OuterRef("pk"))),
-            standings=standings, may_begin=_may_begin, mine=mine, watched=watched, told=TOLD,
+            standings=standings, may_begin=_may_begin, mine=mine, watched=watched,
+            headlines=headlines, told=TOLD,
         )
     )  # fmt: skip
     narrates(Counselling, "words")

@@ -68,10 +68,8 @@ access_to(TestimonyErased, see=through("testimony"))
 
 def with_leave_for_the_team(user: User, model: type[models.Model], at: str = "") -> Q:
     """Who brings files in for a team, where they have leave for files on trafficking."""
-    from .htcds.leaving import offices_of
-
-    office = path_to(path_to(at, "team"), "office__in")
-    return of_own_house("register.bring")(user, model, at) & Q(**{office: offices_of(user)})
+    with_leave = Q(**{path_to(at, "kept_to__in"): user.groups})
+    return of_own_house("register.bring")(user, model, at) & with_leave
 
 
 # Until a record has become a file, the list is one paper in the hands of who brings it in.

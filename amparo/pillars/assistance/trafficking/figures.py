@@ -6,12 +6,14 @@ Of whoever may not open these files, a small count is kept too: under five, it s
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from amparo.foundation.protection import codes
 from amparo.foundation.trust.models import User
 from amparo.foundation.trust.wall.standing import lowered
 
+from ..undertakings import Headline
 from .models import WayOut
 from .models.ways import ACTUAL, NOT_A_VICTIM, POSSIBLE, STATUSES
 
@@ -30,7 +32,7 @@ class Counted:
 def figures_for(user: User) -> list[Counted]:
     """The headline first: persons of whom it was decided that they are, or may be, trafficked."""
     counts = _counts(user)
-    exact = any(group.startswith("trafficking@") for group in user.groups)
+    exact = has_leave(user)
     rows = [(_("Trafficked persons assisted"), counts["assisted"])]
     rows += [(codes.label(STATUSES, code), counts[code]) for code in _STATUSES]
     rows.append((_("Nobody has decided yet"), counts["undecided"]))
@@ -38,6 +40,21 @@ def figures_for(user: User) -> list[Counted]:
 
 
 _STATUSES = (POSSIBLE, ACTUAL, NOT_A_VICTIM)
+ASSISTED = (POSSIBLE, ACTUAL)
+
+
+def has_leave(user: User) -> bool:
+    """Asked before anything is counted: most colleagues have none, and their day asks nothing."""
+    return any(group.startswith("trafficking@") for group in user.groups)
+
+
+def headlines(user: User) -> list[Headline]:
+    """For whoever has leave for such files, of those they may open: the others read of none."""
+    if not has_leave(user):
+        return []
+    ways = WayOut.objects.open_to(user).filter(status__in=ASSISTED).order_by()
+    count = ways.aggregate(persons=Count("person", distinct=True))["persons"]
+    return [Headline(_("Trafficked persons assisted"), count, reverse("trafficking:figures"))]
 
 
 @lowered()  # counted for whoever answers for the offices, also where they may open no such file
@@ -47,7 +64,7 @@ def _counts(user: User) -> dict[str, int]:
     )
     people = {code: Count("person", filter=Q(status=code), distinct=True) for code in _STATUSES}
     return WayOut.objects.filter(here).aggregate(
-        assisted=Count("person", filter=Q(status__in=[POSSIBLE, ACTUAL]), distinct=True),
+        assisted=Count("person", filter=Q(status__in=ASSISTED), distinct=True),
         undecided=Count("person", filter=Q(status=""), distinct=True),
         **people,
     )

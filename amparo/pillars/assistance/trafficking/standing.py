@@ -14,6 +14,7 @@ from amparo.ui import words
 
 from ..models import Case
 from ..undertakings import Figure, Standing
+from .figures import has_leave
 from .models import WayOut
 from .models.ways import NOT_A_VICTIM, SOON, STATUSES, ends_soon, is_unsafe
 from .palermo import Prompt
@@ -103,13 +104,13 @@ def _standing(case: Case, way: WayOut) -> Standing:
 
 
 def mine(user: User) -> list[Figure]:
-    if not _has_leave(user):
+    if not has_leave(user):
         return []
     return _figures(WayOut.objects.going_on().open_to(user).filter(case__owner=user.pk))
 
 
 def watched(user: User) -> list[Figure]:
-    if not _has_leave(user):
+    if not has_leave(user):
         return []
     return _figures(WayOut.objects.going_on().open_to(user, "approve"))
 
@@ -125,11 +126,6 @@ def _figures(ways: QuerySet[WayOut]) -> list[Figure]:
         Figure(str(name), counts[code], f"{url}?waits={code}", is_late=code == "safety")
         for code, name in WAITS.items()
     ]
-
-
-def _has_leave(user: User) -> bool:
-    """Asked before anything is counted: most colleagues have none, and their day asks nothing."""
-    return any(group.startswith("trafficking@") for group in user.groups)
 
 
 def waiting(ways: QuerySet[WayOut], code: str) -> QuerySet[WayOut]:

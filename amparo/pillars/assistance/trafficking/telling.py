@@ -8,7 +8,7 @@ from ..timeline import TOLD, aside, narrates, said
 from ..timers import TIMERS, Timer
 from ..told.words import CALLED
 from ..undertakings import Undertaking, undertakes
-from . import standing
+from . import figures, standing
 from .models import Determination, IndicatorsSeen, OtherView
 from .models.reflection import LIMIT as REFLECTION
 from .models.safety import LIMIT as SAFETY
@@ -148,6 +148,7 @@ def tell() -> None:
             may_begin=standing.may_begin,
             mine=standing.mine,
             watched=standing.watched,
+            headlines=figures.headlines,
             keeps=standing.keeps,
         )
     )

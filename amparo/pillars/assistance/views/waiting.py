@@ -31,7 +31,7 @@ from ..models import (
     SafetyAlert,
     Transfer,
 )
-from ..undertakings import figures_of
+from ..undertakings import figures_of, headlines_of
 
 WAITING, DECIDE = "assistance/lists/waiting.html", "assistance/lists/decide.html"
 MOST, PAGE, SHOWN = 100, 20, 10
@@ -83,6 +83,7 @@ def waiting(request):
             "help": help,
             "field": waits_for(user),
             "journeys": figures_of(user, watching=True),
+            "headlines": headlines_of(user),
             "referrals": referrals,
         },
     )

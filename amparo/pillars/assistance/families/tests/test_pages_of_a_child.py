@@ -179,3 +179,9 @@ def test_the_story_of_the_case_tells_it(client, child, caseworker):
     story = client.get(reverse("assistance:case-history", args=[child.case.ref])).text
     assert "The child asks that the family not be told" in story
     assert "Registered as a child alone" in story
+
+
+def test_whoever_accompanies_the_child_is_offered_for_the_panel(go, child, determine, caseworker):
+    child.case.restrict("child", by=caseworker)  # she has no leave, and needs none
+    offered = go("determination-invite", determine("weighed")).text.partition('name="user"')[2]
+    assert caseworker.name in offered.partition("</select>")[0]

@@ -13,6 +13,7 @@ from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import Office
 from amparo.ui.keyset import slice_of
 
+from ...caseload import watched_by
 from .. import figures
 from ..forms.projects import ProjectSift
 from ..models import Project
@@ -24,13 +25,14 @@ ORDER = {"agree": "due_on", "review": "review_on", "late": "case_id"}
 
 @require_safe
 def plans(request):
-    """The plans behind a figure of Today or of Waiting for me."""
+    """The plans behind a figure of a first screen; from the menu, of the cases one answers for."""
     must(request, "case.see")
     waits = request.GET.get("waits") or "agree"
     if waits not in figures.WAITS:
         raise Http404
-    is_of_team = request.GET.get("whose") == "team"
-    cases = (figures.cases_watched_by if is_of_team else figures.cases_of)(request.user)
+    answers = "case.approve" in request.user.verbs
+    is_of_team = request.GET.get("whose", "team" if answers else "mine") == "team"
+    cases = (watched_by if is_of_team else figures.cases_of)(request.user)
     today = localtime(now()).date()
     found = figures.plans(waits, cases, today).open_to(request.user).select_related(
         "case__person", "case__family__head", "case__community", "case__institution",

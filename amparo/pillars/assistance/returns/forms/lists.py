@@ -13,6 +13,7 @@ from ..models import ReturnJourney
 PHASES = [
     ("", _("All that go on")),
     *ReturnJourney.State.choices,
+    ("home", _("Came home")),
     ("still", _("Standing still for a month")),
     ("asked", _("A second person is asked")),
 ]

@@ -16,6 +16,9 @@ from amparo.foundation.trust import audit
 from amparo.foundation.trust.access import must
 from amparo.ui.keyset import slice_of
 
+from ...caseload import seen_by
+from ...models import Case
+from ...undertakings import headlines_of
 from ..departing import of_a_day
 from ..forms.lists import DayForm, ReturnSift
 from ..looking import lines_of, sought
@@ -29,14 +32,13 @@ PAGE = 25
 def index(request):
     must(request, "case.see")
     form = ReturnSift(request.GET)
-    seen = ReturnJourney.objects.open_to(request.user)
+    seen = ReturnJourney.objects.open_to(request.user).filter(case__in=seen_by(request.user))
     if form.is_mine:
         seen = seen.filter(case__owner=request.user)
-    rows = sought(seen, form.phase).select_related(
-        "case__person", "case__family__head", "case__community", "case__institution",
-        "case__owner", "case__team__office",
-    )  # fmt: skip
-    pages = slice_of(rows, request, "since", "pk", size=PAGE)
+    pages = slice_of(sought(seen, form.phase), request, "since", "pk", size=PAGE)
+    cases = Case.objects.with_subject().in_bulk([each.case_id for each in pages])
+    for each in pages:  # fetched for the few that are shown, not joined to all that are sorted
+        each.case = cases[each.case_id]
     audit.listed(request.user, "return.listed", pages.rows)
     counts = by_phase(seen)
     here, whose = reverse("returns:index"), "mine" if form.is_mine else "all"
@@ -47,6 +49,7 @@ def index(request):
             (label, counts[code], f"{here}?whose={whose}&at={code}")
             for code, label in ReturnJourney.State.choices
         ],
+        "headlines": headlines_of(request.user, "return"),
     }  # fmt: skip
     return render(request, "returns/index.html", context)
 

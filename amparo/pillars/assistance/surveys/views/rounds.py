@@ -5,7 +5,6 @@ from django.views.decorators.http import require_safe
 
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.access import open_record, verbs_on
-from amparo.ui import cldr
 
 from ...models import Case
 from ..models import ReferralPrompt, Round, RoundDraft, RoundDue
@@ -44,8 +43,7 @@ def show(request, ref, held):
     name_them([held], request.user)
     newer = Round.objects.filter(replaces=held).select_related("by").first()
     context = {
-        "case": case, "held": held, "language": cldr.language(held.language),
-        "scores": scores_of(held), "newer": newer,
+        "case": case, "held": held, "scores": scores_of(held), "newer": newer,
         "answers": list(held.read_aloud()),
         "prompts": list(held.prompts.select_related("answer__by", "round__version")),
         "may_work": _may_work(case, request.user) and newer is None,

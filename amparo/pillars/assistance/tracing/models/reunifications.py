@@ -151,8 +151,7 @@ class Reunification(Part):
         self.save(update_fields=["state"])
         audit.note(by, "reunited.handed_over", done)
         self._look_again(done, by=by)
-        if self.match:
-            self.match.request.restand()
+        self._tell_the_search()
         return done
 
     @transaction.atomic
@@ -198,6 +197,12 @@ class Reunification(Part):
         if missing:
             what = speech.listed(dict.fromkeys(missing))
             raise Refusal(_("Something changed since this was decided: %(what)s") % {"what": what})
+
+    @lowered()  # whoever hands over may never open the search that led here
+    def _tell_the_search(self) -> None:
+        match = Match.objects.with_both().filter(reunifications=self).first()
+        if match:
+            match.request.restand()
 
     def _look_again(self, done: "Reunited", *, by: User) -> None:
         """Three times one looks how it goes; not where an office has set no limit."""

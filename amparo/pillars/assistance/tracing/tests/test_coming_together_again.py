@@ -129,6 +129,7 @@ def test_they_are_together_and_one_looks_three_times_how_it_goes(
         reunion.hand_over(by=supervisor, on=today, **story.HANDED) for _again in range(2)
     )
     assert first == again
+    match.request.refresh_from_db()
     assert match.request.state == "reunified"
     assert match.request.state_for(caseworker) == "Search in progress"
     visits = [visit.task for visit in reunion.visits.all()]

@@ -26,8 +26,13 @@ from ...models import Case
 GROUP = Case.Confidentiality.TRAFFICKING
 
 
+def leave_for(team: Team) -> str:
+    """What somebody holds who has leave for files on trafficking in the office of this team."""
+    return f"{GROUP.value}@office:{team.office_id}"
+
+
 def has_leave(user: User, team: Team) -> bool:
-    return f"{GROUP.value}@office:{team.office_id}" in user.groups
+    return leave_for(team) in user.groups
 
 
 class HtcdsFile(Referable):
@@ -43,6 +48,8 @@ class HtcdsFile(Referable):
     AT_WORK = (State.LOOKING, State.BRINGING)
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="htcds_files")
+    # To those with leave in the office of the team: as a holder, so that a query can ask it.
+    kept_to = models.CharField(max_length=60, db_index=True)
     basis = models.ForeignKey(SharedBasis, models.PROTECT, related_name="htcds_files")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
@@ -61,8 +68,8 @@ class HtcdsFile(Referable):
 
     personal = ("name",)
     harmless = (
-        "at", "stored_as", "state", "rows", "row_now", "ready", "to_correct", "known", "doubtful",
-        "entered", "done_at", "gone_at",
+        "kept_to", "at", "stored_as", "state", "rows", "row_now", "ready", "to_correct", "known",
+        "doubtful", "entered", "done_at", "gone_at",
     )  # fmt: skip
 
     objects = GuardedQuerySet.as_manager()
@@ -86,7 +93,7 @@ class HtcdsFile(Referable):
         if "case_management" not in basis.get("purposes", ()):
             raise Refusal(_("What was signed must let us accompany these people, or none enters."))
         signed = SharedBasis.objects.create(title=title, by=by, house=by.house, **basis)
-        file = cls(team=team, basis=signed, by=by, name=name)
+        file = cls(team=team, kept_to=leave_for(team), basis=signed, by=by, name=name)
         file.stored_as = SealedFile.write(stream, owner=file)
         file.save()
         audit.note(by, "htcds.received", file)

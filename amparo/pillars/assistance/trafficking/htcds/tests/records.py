@@ -7,13 +7,22 @@ from hypothesis import strategies as st
 
 from amparo.foundation.fieldwork.cells import clean
 from amparo.pillars.assistance.trafficking.htcds.codes import listed, meant, ordered
-from amparo.pillars.assistance.trafficking.htcds.fields import REPEATED, TABLES, Kind, of_table
+from amparo.pillars.assistance.trafficking.htcds.fields import (
+    REPEATED,
+    TABLES,
+    Kind,
+    fields,
+    of_table,
+)
 from amparo.pillars.assistance.trafficking.htcds.opening import opened, written
 from amparo.pillars.assistance.trafficking.htcds.profiles import FULL
 from amparo.pillars.assistance.trafficking.htcds.records import Record
 from amparo.pillars.assistance.trafficking.htcds.values import read
 
 TODAY = date(2026, 6, 1)
+CODED = [
+    each for each in fields().values() if each.kind in (Kind.CODE, Kind.COUNTRY, Kind.LANGUAGE)
+]
 
 texts = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cs", "Co", "Cn")), min_size=1, max_size=40
@@ -90,3 +99,22 @@ def taken_out(shape, some, keeps=None, *, tells_all=True):
 
 def let_in(file, *, today=TODAY):
     return list(opened(BytesIO(file), today=today).readings())
+
+
+def must_come_back(shape, several):
+    """What leaves comes in again the same, field by field, and leaves the same once more."""
+    file = taken_out(shape, several)
+    read = let_in(file)
+    assert [told(each.record) for each in read] == [told(each) for each in several]
+    assert all(each.enters for each in read)
+    assert taken_out(shape, [each.record for each in read]) == file
+
+
+def each_code_of(field):
+    """A record for each code of its list."""
+    some = []
+    for number, code in enumerate(listed(field)):
+        record = Record(id=f"r{number}")
+        record.put(field.name, (code,) if field.is_many else code)
+        some.append(record)
+    return some

@@ -6,40 +6,27 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ..codes import listed
-from ..fields import Kind, fields
 from ..opening import SHAPES
 from ..records import Record
-from .records import let_in, records, taken_out, told
+from .records import CODED, each_code_of, let_in, must_come_back, records, taken_out
 
 # A few in a check; as many as one likes by AMPARO_HTCDS_EXAMPLES.
 EXAMPLES = int(os.environ.get("AMPARO_HTCDS_EXAMPLES", "25"))
-CODED = [
-    each for each in fields().values() if each.kind in (Kind.CODE, Kind.COUNTRY, Kind.LANGUAGE)
-]
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 @given(several=st.lists(records(), min_size=1, max_size=3, unique_by=lambda each: each.id))
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_record_is_the_same_after_going_out_and_in(shape, several):
-    read = let_in(taken_out(shape, several))
-    assert [told(each.record) for each in read] == [told(each) for each in several]
-    assert all(each.enters for each in read)
-    again = taken_out(shape, [each.record for each in read])
-    assert again == taken_out(shape, several)
+    must_come_back(shape, several)
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("field", CODED, ids=lambda each: each.name)
 def test_every_code_of_every_list_is_the_same_after_going_out_and_in(shape, field):
-    some = []
-    for number, code in enumerate(listed(field)):
-        record = Record(id=f"r{number}")
-        record.put(field.name, (code,) if field.is_many else code)
-        some.append(record)
+    some = each_code_of(field)
+    must_come_back(shape, some)
     read = let_in(taken_out(shape, some))
-    assert [told(each.record) for each in read] == [told(each) for each in some]
     assert not [each.problems for each in read if each.problems]
 
 
