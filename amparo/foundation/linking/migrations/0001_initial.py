@@ -8,8 +8,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from amparo.foundation.trust.first_tables import FirstTables
 
-class Migration(migrations.Migration):
+
+class Migration(FirstTables):
 
     initial = True
 
