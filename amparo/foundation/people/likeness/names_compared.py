@@ -56,6 +56,11 @@ class Aligned:
         return 2.5 * others + 0.5 * (len(self.missing) - others)
 
     @property
+    def is_the_same(self) -> bool:
+        """Letter by letter, with nothing left over on either side."""
+        return not (self.missing or self.over) and all(p.fit is Fit.SAME for p in self.pairs)
+
+    @property
     def is_swapped(self) -> bool:
         """The same parts in another order."""
         order = [pair.places[1] for pair in sorted(self.pairs, key=lambda pair: pair.places[0])]
@@ -70,7 +75,7 @@ def best_alignment(asked: Traits, borne: Traits, rarity: Rarity) -> Aligned | No
             found = align(ours, theirs, rarity)
             if best is None or found.bits > best.bits:
                 best = found
-            if not found.missing and not found.over:
+            if found.is_the_same:
                 return best  # no other way of writing it fits better
     return best
 
