@@ -68,7 +68,7 @@ def figures(person_of: dict[int, int]) -> dict:
     told = {
         "Splink alone": (pairs.weights[left], WEIGHTS),
         "as shipped": (pairs.likelihoods(judge)[left], LIKELIHOODS),
-        f"taught by {REVIEWED:,}": (pairs.likelihoods(taught)[left], LIKELIHOODS),
+        f"taught by {len(reviewed):,}": (pairs.likelihoods(taught)[left], LIKELIHOODS),
     }
     return took | {
         "pairs there are": pairs.true, "compared": pairs.compared, "found": len(pairs.same),

@@ -32,9 +32,7 @@ def _search(told: dict) -> Iterator[str]:
     worst = list(told["by culture"].items())[:4]
     said = ", ".join(f"{name} {share:.3f} of {count}" for name, (count, share) in worst)
     yield f"  @10 is lowest for: {said}"
-    yield "  {:<10}{:>12}{:>12}{:>12}{:>12}".format(
-        "bits", "returning", "newcomers", "kin", "other"
-    )
+    yield _ALERT.format("bits", "returning", "newcomers", "kin", "others")
     for alert in told["alerts"]:
         shares = [f"{alert[who]:.1%}" for who in ("returning", "newcomers", "kin", "others")]
         yield _ALERT.format(alert["bits"], *shares)

@@ -18,7 +18,7 @@ def test_more_are_recognised_than_by_romanising_at_the_same_false_alarms():
     assert told.false_alarms < FALSE_ALARMS + 0.01
 
 
-def test_what_the_house_takes_as_alike_is_hardly_ever_a_stranger():
+def test_what_the_house_takes_as_alike_is_seldom_a_strangers():
     told = above(0.0, as_the_house)
-    assert told.recall >= 0.8
-    assert told.false_alarms < 0.01
+    assert told.recall >= 0.85
+    assert told.false_alarms < 0.02
