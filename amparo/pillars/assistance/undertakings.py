@@ -150,7 +150,7 @@ def headlines_of(user: User, *names: str) -> list[Headline]:
     about = json.dumps([get_language(), user.holders("case.see").key])
     key = sha256(about.encode()).hexdigest()
     counted = caches["figures"].get_or_set(key, partial(_counted, user)) or {}
-    return [line for name in names or counted for line in counted[name]]
+    return [line for name in names or counted for line in counted.get(name, ())]
 
 
 def _counted(user: User) -> dict[str, list[Headline]]:

@@ -5,10 +5,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from amparo.foundation.trust.access import open_record
-from amparo.foundation.trust.models import User
 
-from ...models import Case
-from ...reaching import who_may
+from ...reaching import hands_for
 from ...views.stepping import sent, tried
 from ..forms.interests import ExcuseForm, InviteForm, OpinionForm, ReopenForm, TakeForm, ToldForm
 from ..models import (
@@ -27,19 +25,16 @@ def _given(request):
 @require_http_methods(ASKS)
 def invite(request, ref):
     determination = open_determination(request, ref, to="work")
-    form = InviteForm(_given(request), colleagues=_who_reads(determination.child.case))
+    colleagues = sorted(
+        hands_for(determination.child.case, "case.see"), key=lambda each: each.name
+    )
+    form = InviteForm(_given(request), colleagues=colleagues)
     if does(request, form, PanelMember.invite, determination):
         return kept(request, determination, _("Invited."))
     return ask(
         request, determination.child, form, title=_("Who weighs with us?"), yes=_("Invite"),
         back=determination.get_absolute_url(),
     )  # fmt: skip
-
-
-def _who_reads(case: Case) -> list[User]:
-    """Those with leave, and whoever accompanies the child."""
-    owner = [case.owner] if case.owner and case.owner.is_active else []
-    return sorted({*owner, *who_may(case, "case.see")}, key=lambda each: each.name)
 
 
 def _member(request, ref, *, to: str) -> PanelMember:

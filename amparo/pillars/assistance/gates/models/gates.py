@@ -22,7 +22,7 @@ from amparo.ui import words as speech
 
 from ...models import Attachment, Case
 from ...models.parts import Part
-from ...reaching import who_may
+from ...reaching import hands_for
 from ..kinds import Kind, kinds, missing_for
 from ..signals import gate_shut
 
@@ -151,7 +151,7 @@ class Gate(Part):
         return min((day for day in (said, ours) if day), default=None)
 
     def _must_be_decided_by(self, by: User) -> None:
-        if by not in who_may(self.case, f"case.{self.of_kind.decides}"):
+        if by not in hands_for(self.case, f"case.{self.of_kind.decides}"):
             raise Refusal(_("This is decided by somebody else: a supervisor of the team."))
 
     def _stand(self, state: str, until: date | None) -> None:

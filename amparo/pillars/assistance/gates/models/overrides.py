@@ -16,7 +16,7 @@ from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
 
 from ...models import Case
-from ...reaching import who_may
+from ...reaching import hands_for
 from .gates import Gate
 
 
@@ -56,7 +56,7 @@ class GateOverride(Referable):
         gate.case.must_allow_work()
         if not gate.of_kind.may_be_overridden:
             raise Refusal(_("This can only be met. Nobody may decide it away."))
-        if by not in who_may(gate.case, "case.work"):
+        if by not in hands_for(gate.case, "case.work"):
             raise Refusal(_("Whoever works on the case asks for this."))
         if not because.strip():
             raise Refusal(_("Write why they should go all the same, and what protects them."))
@@ -79,7 +79,7 @@ class GateOverride(Referable):
         gate._hold()
         if by.pk == self.by_id:
             raise Refusal(_("Somebody else than who asked for it decides."))
-        if by not in who_may(gate.case, "case.approve"):
+        if by not in hands_for(gate.case, "case.approve"):
             raise Refusal(_("This is decided by somebody else: a supervisor of the team."))
         if not because.strip():
             raise Refusal(_("Write why you decide so."))

@@ -86,6 +86,16 @@ def test_a_gate_of_a_supervisor_is_not_met_by_a_caseworker(case, way, caseworker
     assert gate(way, FIT).state == Gate.State.MET
 
 
+def test_whoever_accompanies_a_restricted_case_decides_without_leave(
+    case, way, caseworker, colleague
+):
+    case.restrict("child", by=caseworker)
+    with pytest.raises(Refusal):
+        gate(way, WILLING).decide(by=colleague, met=True, words=READ)
+    gate(way, WILLING).decide(by=caseworker, met=True, words=READ)
+    assert gate(way, WILLING).state == Gate.State.MET
+
+
 def test_what_is_good_for_some_days_shuts_by_itself(case, way, caseworker, supervisor):
     for kind in (WILLING, PAPERS):
         gate(way, kind).decide(by=caseworker, met=True, words=READ)

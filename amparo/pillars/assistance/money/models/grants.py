@@ -31,8 +31,8 @@ from amparo.foundation.trust.wall.standing import lowered
 
 from ...models import Case
 from ...models.parts import Part
+from ...reaching import hands_for
 from ..exchange import is_whole_cents
-from ..hands import hands_for
 from .funds import BudgetLine
 from .rates import CURRENCY, worth_in
 

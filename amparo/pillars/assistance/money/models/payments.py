@@ -19,9 +19,9 @@ from amparo.foundation.trust.refusals import Refusal
 from amparo.ui import words
 
 from ...models import Attachment, Case
+from ...reaching import hands_for
 from ..budget import charge
 from ..exchange import is_whole_cents
-from ..hands import hands_for
 from .grants import Grant
 
 
