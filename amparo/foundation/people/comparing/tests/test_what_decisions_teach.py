@@ -75,7 +75,7 @@ def test_of_few_pairs_nothing_is_said():
 
 def test_a_rare_name_weighs_more_than_one_that_many_bear():
     common, rare = as_text(Traits(given="Mohamed")), as_text(Traits(given="Yacouba"))
-    scale = Scale(10_000, {bone: 1500 for bone in bones_of("Mohamed")})
+    scale = Scale(10_000, dict.fromkeys(bones_of("Mohamed"), 1500))
     assert bits(rare, rare, scale) > bits(common, common, scale)
 
 
