@@ -123,7 +123,7 @@ def _second_files(world: SimpleNamespace) -> None:
     ioana = {"given_names": "Ioana", "family_names": "Ciobanu"}
     world.kept, world.joined = cast._person(**ioana), cast._person(**ioana)
     world.elsewhere = Person.register(
-        by=world.stranger, team=world.other_team, consent=cast.consent, **ioana
+        by=world.stranger, team=cast.other_team, consent=cast.consent, **ioana
     )
     for holder in (f"team:{world.team.pk}", f"office:{world.office.pk}"):
         PersonReach.objects.create(record=world.elsewhere, holder=holder, why="registered")

@@ -58,6 +58,10 @@ def pairs_with(person: Person):
     return LikelyPair.objects.filter(Q(one=person) | Q(other=person))
 
 
+def said_of_merges(model: type[MergeAnswer | MergeParted], person: Person):
+    return model.objects.filter(merge__in=Merge.objects.of(person))
+
+
 def decisions_on(person: Person):
     return PairDecision.objects.filter(pair__in=pairs_with(person).values("pk"))
 
@@ -147,14 +151,14 @@ lies_in(
     Person, Merge, lambda who: Merge.objects.of(who),
     title=_("Two files that we held to be yours"), tells=("at", "because"), asks=True,
 )  # fmt: skip
-for said, title in (
-    (MergeAnswer, _("What a second person said of it")),
-    (MergeParted, _("Why the two files were parted again")),
-):
-    lies_in(
-        Person, said, lambda who, said=said: said.objects.filter(merge__in=Merge.objects.of(who)),
-        title=title, tells=("at", "because"), asks=True,
-    )  # fmt: skip
+lies_in(
+    Person, MergeAnswer, partial(said_of_merges, MergeAnswer),
+    title=_("What a second person said of it"), tells=("at", "because"), asks=True,
+)  # fmt: skip
+lies_in(
+    Person, MergeParted, partial(said_of_merges, MergeParted),
+    title=_("Why the two files were parted again"), tells=("at", "because"), asks=True,
+)  # fmt: skip
 lies_in(
     Family, FamilyMember, "family",
     withheld=_("The others of your family: each may ask for their own file."),
