@@ -433,10 +433,10 @@ DOORS: dict[str, Door] = {
     "people:family-member-new": PERSON_FORM.of("family"),
     "people:family-head": PERSON_DEED.of("member"),
     "people:family-separate": PERSON_FORM.of("member"),
-    "people:household": PERSON_FORM.of("farida", other="twin"),
-    "people:household-apart": PERSON_DEED.of("farida", other="twin"),
+    "people:household": PERSON_FORM.of("kept", other="twin"),
+    "people:household-apart": PERSON_DEED.of("kept", other="twin"),
     "people:join-seek": PERSON_FORM.of("rosa"),
-    "people:join": PERSON_FORM.of("farida", other="twin"),
+    "people:join": PERSON_FORM.of("kept", other="twin"),
     "people:merge": PERSON_PAGE.of("merge"),
     "people:merge-part": PERSON_FORM.of("merge"),
     # Of two offices: a second person decides.

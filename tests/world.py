@@ -118,10 +118,10 @@ def _second_files(world: SimpleNamespace) -> None:
     from amparo.foundation.people.models import Person, PersonReach
 
     cast, by = world.cast, world.caseworker
-    # Of one name, and registered on one day: perhaps a household.
-    world.twin = cast._person(given_names="Samira", family_names="Nasser")
     ioana = {"given_names": "Ioana", "family_names": "Ciobanu"}
     world.kept, world.joined = cast._person(**ioana), cast._person(**ioana)
+    # Of one name, and registered on one day: perhaps a household.
+    world.twin = cast._person(given_names="Mihai", family_names="Ciobanu")
     world.elsewhere = Person.register(
         by=world.stranger, team=cast.other_team, consent=cast.consent, **ioana
     )
