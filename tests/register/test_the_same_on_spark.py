@@ -1,5 +1,8 @@
 """Where one machine is not enough, Spark compares the same people and gives the same answers."""
 
+import os
+import sys
+
 import pytest
 
 from amparo.foundation.people.comparing.blocking import blocks_sql, pairs_sql
@@ -24,6 +27,7 @@ def people():
 
 @pytest.fixture(scope="module")
 def spark():
+    os.environ["PYSPARK_PYTHON"] = sys.executable  # its workers are of the same Python as we
     from splink.internals.spark.jar_location import similarity_jar_location
 
     builder = pyspark.sql.SparkSession.builder.master("local[1]")
