@@ -25,7 +25,7 @@ WITHIN_OTHERS = {
     "deletionrefused", "ending", "entry", "finding", "holdreleased", "reopening", "rightsanswer",
     "riskreview", "servicevoided", "sharedbasis", "takeoveranswer", "taskdone", "tombstone",
     "transferaccepted", "transferdeclined", "transfertakenback", "victim", "withdrawal",
-    "helpconsent", "helpmessage", "helpstep",
+    "helpconsent", "helpmessage", "helpstep", "persontraits",
 }  # fmt: skip
 
 
