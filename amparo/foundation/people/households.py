@@ -104,8 +104,8 @@ def suggested(person: Person, user: User, *, but: Iterable[Person] = ()) -> list
     files = [person, *but]
     candidates = shared.keys() - {each.pk for each in files}
     people = Person.objects.filter(pk__in=candidates).exclude(pk__in=_together(files))
-    found = people.exclude(_is_apart(files)).open_to(user).order_by("pk")
-    found = sorted(found, key=lambda each: -len(shared[each.pk]))[:SHOWN]
+    mine = people.exclude(_is_apart(files)).open_to(user).order_by("pk")
+    found = sorted(mine, key=lambda each: -len(shared[each.pk]))[:SHOWN]
     if found:
         audit.listed(user, "household.suggested", found)
     return [Suggested(each, tuple(_said(shared[each.pk]))) for each in found]
