@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, timedelta
 
 from anyascii import anyascii
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.models import User
@@ -102,10 +102,10 @@ def suggested(person: Person, user: User, *, but: Iterable[Person] = ()) -> list
     if not shared:
         return []
     files = [person, *but]
-    known = {each.pk for each in files} | _together(files) | _apart(files)
-    candidates = [pk for pk in shared if pk not in known]
-    found = list(Person.objects.filter(pk__in=candidates).open_to(user).order_by("pk"))
-    found = sorted(found, key=lambda each: -len(shared[each.pk]))[:SHOWN]
+    candidates = shared.keys() - {each.pk for each in files}
+    people = Person.objects.filter(pk__in=candidates).exclude(pk__in=_together(files))
+    mine = people.exclude(_is_apart(files)).open_to(user).order_by("pk")
+    found = sorted(mine, key=lambda each: -len(shared[each.pk]))[:SHOWN]
     if found:
         audit.listed(user, "household.suggested", found)
     return [Suggested(each, tuple(_said(shared[each.pk]))) for each in found]
@@ -129,16 +129,17 @@ def _sharing(person: Person) -> dict[int, set[str]]:
     return dict(shared)
 
 
-def _together(files: list[Person]) -> set[int]:
+def _together(files: list[Person]) -> QuerySet:
     """Those of their families: what is known is not asked."""
     theirs = FamilyMember.objects.filter(person__in=files).values("family")
-    rows = FamilyMember.objects.filter(family__in=theirs)
-    return set(rows.values_list("person", flat=True))
+    return FamilyMember.objects.filter(family__in=theirs).values("person")
 
 
-def _apart(files: list[Person]) -> set[int]:
-    rows = NotOneHousehold.objects.filter(Q(one__in=files) | Q(other__in=files))
-    return {pk for pair in rows.values_list("one", "other") for pk in pair}
+def _is_apart(files: list[Person]) -> Q:
+    said = NotOneHousehold.objects
+    return Q(pk__in=said.filter(one__in=files).values("other")) | Q(
+        pk__in=said.filter(other__in=files).values("one")
+    )
 
 
 def _said(kinds: set[str]) -> list[str]:

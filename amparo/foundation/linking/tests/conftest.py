@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from amparo.foundation.linking.halves import Terms
 from amparo.foundation.linking.models import LinkAgreement
@@ -12,6 +13,12 @@ from amparo.foundation.people.models.consents import Choice, ConsentGiven
 from amparo.foundation.trust.models import Organization
 
 from .partner import Partner
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
