@@ -11,7 +11,7 @@ from amparo.pillars.assistance.gates.models import Gate
 from amparo.pillars.assistance.models import Case
 from amparo.pillars.assistance.money.models import Fund, Grant
 from amparo.pillars.assistance.reintegration.models import PlanItem, ReintegrationPlan
-from amparo.pillars.assistance.returns.models import ReturnJourney
+from amparo.pillars.assistance.returns.models import Provision, ReturnJourney, TravelDocument
 from amparo.pillars.assistance.surveys import shipped
 from amparo.pillars.assistance.surveys.models import Round, RoundDraft
 from tests.story import close, hand_over, in_two_languages
@@ -71,7 +71,7 @@ def test_from_the_first_word_to_a_life_that_lasts(
     each_decides(lucia, journey, language)
     arrange_the_way(lucia, journey, language)
     nothing_is_booked_through_an_open_gate(lucia, journey)
-    settle_every_gate(lucia, maren, journey, language)
+    settle_every_gate(lucia, maren, journey, people, language)
     leave(lucia, journey, language)
     pilar = tellers(people.pilar, language)
     hand_over(
@@ -152,12 +152,15 @@ def arrange_the_way(lucia, journey, language):
         carrier="Transportes Illimani", number="214", leaves_on=day, leaves_clock="09:00",
         arrives_on=day, arrives_clock="15:00",
     )  # fmt: skip
-    for kind in ("social", "medicines", "transit"):
-        lucia.follow("/help/new/")
-        lucia.answer("kind", kind=kind, words=RESTS[language])
-    for traveller in journey.going():
-        lucia.follow(f"/travellers/{traveller.ref}/document/")
-        lucia.answer("status", kind="passport", status="issued")
+    lucia.follow("/help/new/")
+    lucia.answer("kind", kind="social", words=RESTS[language])
+    for kind in ("medicines", "transit"):
+        Provision.arrange(journey, by=journey.case.owner, kind=kind, words=RESTS[language])
+    mother, *children = journey.going()
+    lucia.follow(f"/travellers/{mother.ref}/document/")
+    lucia.answer("status", kind="passport", status="issued")
+    for child in children:
+        TravelDocument.track(child, by=journey.case.owner, kind="passport", status="issued")
     lucia.chapter("arranged")
 
 
@@ -169,14 +172,21 @@ def nothing_is_booked_through_an_open_gate(lucia, journey):
     lucia.visit(journey.get_absolute_url())
 
 
-def settle_every_gate(lucia, maren, journey, language):
-    """Each by whoever decides it, and on what it rests."""
+def settle_every_gate(lucia, maren, journey, people, language):
+    """Each kind on its page, by whoever decides it; for the others of the family it is alike."""
     maren.visit(journey.get_absolute_url())
+    seen = set()
     for gate in Gate.objects.of(journey.ref):
-        decides = maren if gate.of_kind.decides == "approve" else lucia
+        is_above = gate.of_kind.decides == "approve"
+        if gate.kind in seen:
+            by = people.maren if is_above else people.lucia
+            journey.settle(gate, by=by, met=True, words=RESTS[language])
+            continue
+        seen.add(gate.kind)
+        decides = maren if is_above else lucia
         decides.follow(f"/gates/{gate.ref}/")
         decides.answer("words", met="yes", words=RESTS[language])
-    assert not [gate for gate in Gate.objects.of(journey.ref) if gate.state != Gate.State.MET]
+    assert {gate.state for gate in Gate.objects.of(journey.ref)} == {Gate.State.MET}
     lucia.visit(journey.get_absolute_url())
     lucia.chapter("settled")
 
