@@ -16,6 +16,7 @@ pytest_plugins = [
     "tests.in_hand",
     "tests.world",
     "tests.signed_in",
+    "tests.story",
 ]
 
 
@@ -23,6 +24,7 @@ pytest_plugins = [
 def nothing_kept():
     """What one test was answered is not kept for the next."""
     caches["pages"].clear()
+    caches["figures"].clear()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.backends.postgresql.operations import DatabaseOperations as PostgresOperations
 from django.db.backends.sqlite3.base import DatabaseOperations
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from amparo.foundation.trust import insert_only, keyring
 
@@ -57,6 +58,20 @@ def small_tables_of_the_tests() -> None:
         return [f"SET {role} = replica", *delete, f"RESET {role}"] if tables else []
 
     PostgresOperations.sql_flush = sql_flush
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_of_the_tests() -> None:
+    """Looked for once: each visitor of the tests has a server of their own."""
+    look_for, found = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def take_what_was_found(self):
+        if not found:
+            look_for(self)
+            found.update(self.files)
+        self.files.update(found)
+
+    WhiteNoiseMiddleware.add_files_from_finders = take_what_was_found
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 from django.urls import get_resolver, reverse
 
+from tests import journeys
 from tests.cast import Cast
 
 EVERYBODY = frozenset(Cast.STAFF)
@@ -587,6 +588,8 @@ DOORS: dict[str, Door] = {
     "subscription-end": ADMIN_DEED.of("subscription"),
     "delivery-replay": ADMIN_DEED.of("delivery"),
 }
+for part in journeys.PARTS:
+    DOORS |= part.doors()
 
 
 # Not pages: papers and feeds.
@@ -599,6 +602,7 @@ FILES = frozenset(
      "field:shell", "field:frame",
      "field:worker", "field:manifest", "field:words", "field:state", "field:blank-form")
 ) | {route for route in DOORS if route.startswith("api:hsds")}  # fmt: skip
+FILES |= {route for part in journeys.PARTS for route in getattr(part, "FILES", ())}
 PAGES = [route for route, door in DOORS.items() if door.get == 200 and route not in FILES]
 PAGES.append("sign-in")
 

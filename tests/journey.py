@@ -81,8 +81,10 @@ class Walker:
         with self.page.expect_response(lambda answer: answer.request.method == "POST") as got:
             form.locator(f"button{button}:visible").last.click()
             self._answer_what_is_asked_first(form)
-        assert got.value.status < 400, f"{asks}: {got.value.status}"
         self._arrive(got.value, before)
+        if got.value.status >= 400:
+            missing = self.page.locator(".errors").all_inner_texts()
+            raise AssertionError(f"{asks}: {got.value.status} {missing}")
         self.shoot(f"{asks}-sent")
 
     def _count(self, _page: Page) -> None:

@@ -40,15 +40,15 @@ looks = pytest.mark.parametrize(
 @in_sittings
 @looks
 def test_it_fits_and_all_can_use_it(
-    who, routes, language, audited, phone, sign_in, world, subtests
+    who, routes, language, audited, phone, sign_in, whole_world, subtests
 ):
     """One sitting: page after page, at both widths, and once with axe."""
     page = phone(language)
     if who != NOBODY:
-        sign_in(page, getattr(world, who))
+        sign_in(page, getattr(whole_world, who))
     for route in routes:
         with subtests.test(route):
-            assert page.goto(address(route, world)).status == 200
+            assert page.goto(address(route, whole_world)).status == 200
             for size in (PHONE, DESK):
                 page.set_viewport_size(size)
                 assert overflows(page) == [], f"{size['width']} px wide"

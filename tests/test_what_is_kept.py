@@ -43,8 +43,9 @@ def test_every_field_that_is_told_has_a_name_that_one_understands(part):
 
 
 @pytest.fixture
-def erased(world, tmp_path):
+def erased(whole_world, tmp_path):
     """Everything that the world of tests holds of Rosa's case, erased by two people."""
+    world = whole_world
     case, by = world.case, world.caseworker
     for alert in SafetyAlert.objects.unresolved().filter(case=case):
         alert.resolve(by=by, how="They moved.")

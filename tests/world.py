@@ -1,7 +1,8 @@
 """A small world with one record of each kind, each made by the deed that makes it in life.
 
-`world` is made anew for one test. `house` stands for a whole module, for tests that look at many
-pages and change nothing: it is built in a transaction that is never kept.
+`world` is made anew for one test, before anybody sets out on a journey. `house` stands for a whole
+module, for tests that look at many pages and change nothing: it has the journeys too, and is built
+in a transaction that is never kept.
 """
 
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import transaction
 
+from tests import journeys
 from tests.cast import Cast
 
 # What must not be read anywhere but inside the pages of those who may: never in an address.
@@ -20,6 +22,12 @@ SECRETS = ("Rosa", "Quispe", "Mamani", "Nayeli", "70012345", "Farida", "Nasser",
 
 @pytest.fixture
 def world(cast) -> SimpleNamespace:
+    return begin(cast)
+
+
+@pytest.fixture
+def whole_world(cast) -> SimpleNamespace:
+    """The same with the journeys: every page of the house has something to show."""
     return build(cast)
 
 
@@ -43,6 +51,14 @@ def clients(house: SimpleNamespace) -> dict:
 
 def build(cast: Cast) -> SimpleNamespace:
     """Everything, as it would be three weeks after Rosa came."""
+    world = begin(cast)
+    for part in journeys.PARTS:
+        part.build(world)
+    return world
+
+
+def begin(cast: Cast) -> SimpleNamespace:
+    """Everything but the journeys."""
     from django.utils import timezone
 
     from amparo.foundation.trust import clock, codes

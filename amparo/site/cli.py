@@ -19,6 +19,7 @@ GROUPS = {
     "Bring data in": {
         "codes": "bring in the lists that people and cases are described with",
         "import": "bring in a register of people, from CSV or XLSX",
+        "htcds": "bring in, or take out, cases of trafficking (HTCDS 2.0)",
     },
     "Give the directory to others": {
         "hsds": "export it, or import one of others (HSDS 3)",

@@ -66,6 +66,9 @@ PLACES = (
         _("Offices"),
     ),
     Place("assistance:referrals", _("Referrals"), "arrows-exchange", _CASEWORK),
+    Place("returns:index", _("Returns"), "home-heart", _CASEWORK),
+    Place("reintegration:plans", _("Reintegration plans"), "target", _CASEWORK),
+    Place("surveys:due", _("Survey rounds due"), "checkup-list", _CASEWORK),
     Place(
         "assistance:calendar",
         _("Calendar"),
@@ -86,7 +89,11 @@ PLACES = (
         _CASEWORK,
         _("Requests"),
     ),
+    Place("families:children", _("Children alone"), "baby-carriage", _CASEWORK, _("Children")),
+    Place("tracing:requests", _("Tracing"), "search", _CASEWORK),
+    Place("trafficking:ways", _("Out of exploitation"), "shield-check", _CASEWORK),
     Place("people:communities", _("Communities"), "home", _CASEWORK),
+    Place("reintegration:projects", _("Projects"), "users-group", _CASEWORK),
     Place(
         "assistance:places-known",
         _("Places"),
@@ -106,6 +113,8 @@ PLACES = (
         "ear",
         _CASEWORK | {"data_officer"},
     ),
+    Place("money:grants", _("Grants"), "building-bank", _CASEWORK | {"data_officer"}),
+    Place("money:funds", _("Funds"), "scale", frozenset({"data_officer", "supervisor"})),
     Place(
         "assistance:registers",
         _("Registers"),
@@ -116,6 +125,12 @@ PLACES = (
         "fieldwork:forms",
         _("Forms"),
         "file-certificate",
+        frozenset({"data_officer"}),
+    ),
+    Place(
+        "surveys:instruments",
+        _("Surveys"),
+        "checkup-list",
         frozenset({"data_officer"}),
     ),
     Place(

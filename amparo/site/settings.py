@@ -164,6 +164,14 @@ INSTALLED_APPS = [
     "amparo.foundation.directory",
     "amparo.foundation.protection",
     "amparo.pillars.assistance",
+    "amparo.pillars.assistance.gates",
+    "amparo.pillars.assistance.money",
+    "amparo.pillars.assistance.returns",
+    "amparo.pillars.assistance.reintegration",
+    "amparo.pillars.assistance.trafficking",
+    "amparo.pillars.assistance.surveys",
+    "amparo.pillars.assistance.families",
+    "amparo.pillars.assistance.tracing",
     "amparo.pillars.advocacy",
     "amparo.site",
     "amparo.site.public",
@@ -428,6 +436,12 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
         "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+    # Counts over all the years, by who may see what is counted; in memory for the same reason.
+    "figures": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "figures",
+        "TIMEOUT": 600,
     },
 }
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -36,6 +36,16 @@ WHICH = {
     "a_file_worked_on": "about people whose file they may work on",
     "a_case_worked_on": "about cases that they may work on",
     "of_no_file": "about nobody's file, from telephones of offices that they answer for",
+    "of_a_case": "those of cases that they, their team or their office hold",
+    "in_own_office": "those of the offices that they speak for, as a whole or in a team",
+    "traced": "those of offices in which they have leave for tracing",
+    "taken_down": "those that they took down",
+    "opened_by_name": "those that they took down, or that are opened to them by name now, in cases"
+    " that they may open",
+    "with_leave_for_the_team": "those of the teams and offices that they speak for, with leave for"
+    " files on trafficking",
+    "of_the_office_of_who_counts": "those of the offices that they speak for, as figures",
+    "of_who_holds_it": "those that they hold, in cases that they may work on",
     "of_who_is_asked": "those about somebody whose cases they approve, asked of their office",
 }
 # Sentences that name their verb within.
@@ -50,6 +60,12 @@ NAMED_WITHIN = {
     "of_who_may_take_it": "case.assign",
     "of_who_is_asked": "case.approve",
     "of_no_file": "case.approve",
+    "traced": "case.see",
+    "taken_down": "case.work",
+    "opened_by_name": "case.see",
+    "with_leave_for_the_team": "register.bring",
+    "of_the_office_of_who_counts": "form.keep",
+    "of_who_holds_it": "case.work",
     "a_file_worked_on": "person.work",
     "a_case_worked_on": "case.work",
 }

@@ -24,8 +24,12 @@ def code():
 
 
 def test_v11_1_1_every_purpose_of_the_ring_is_told():
-    asked = re.compile(r"keyring\.derive\([\"']([\w ]+)[\"']\)")
+    asked = re.compile(r"keyring\.derive\(\s*[\"']([\w ]+)[\"']")
     derived = {purpose for _path, text in code() for purpose in asked.findall(text)}
+    put_together = [
+        path.name for path, text in code() if re.search(r"keyring\.derive\(\s*f", text)
+    ]
+    assert put_together == [], "A purpose that is put together is told nowhere."
     told = set(re.findall(r"^\| `([\w ]+)` \|", KEYS, re.MULTILINE))
     assert len(derived) >= 9
     assert derived == told

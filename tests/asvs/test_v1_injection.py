@@ -72,8 +72,8 @@ def test_v1_5_2_screens_and_work_are_kept_as_json():
 
 def test_v1_5_2_what_django_keeps_as_objects_is_our_own_counts_alone():
     """Its cache pickles. So in the one that processes share lie numbers, the limits of signing in,
-    and lines of letters, the visits with a code. Public pages stay in the memory of the process
-    that made them: nobody else writes there.
+    and lines of letters, the visits with a code. Public pages and figures stay in the memory of
+    the process that made them: nobody else writes there.
     """
     using = [
         str(path.relative_to(HOUSE))
@@ -82,11 +82,13 @@ def test_v1_5_2_what_django_keeps_as_objects_is_our_own_counts_alone():
         and "tests" not in path.parts
     ]
     assert using == [
+        "amparo/pillars/assistance/undertakings.py",
         "amparo/site/attempts.py",
         "amparo/site/pages_kept.py",
         "amparo/site/public/visits.py",
     ]
-    assert settings.CACHES["pages"]["BACKEND"].endswith("LocMemCache")
+    for kept in ("pages", "figures"):
+        assert settings.CACHES[kept]["BACKEND"].endswith("LocMemCache")
 
 
 @pytest.mark.parametrize("rule", ["S608", "S602", "S605", "S603", "S314", "S301"])

@@ -255,11 +255,11 @@ def asks_first(client, url) -> bool:
         ("data_officer", ["assistance:register-to-correct"]),
     ],
 )
-def test_v7_5_3_what_gives_power_or_carries_much_away_asks_again(world, client, who, routes):
-    client.force_login(getattr(world, who))
+def test_v7_5_3_what_gives_power_or_carries_much_away_asks_again(whole_world, client, who, routes):
+    client.force_login(getattr(whole_world, who))
     with after(minutes=16):
         for route in routes:
-            assert asks_first(client, address(route, world)), route
+            assert asks_first(client, address(route, whole_world)), route
 
 
 def test_v7_5_3_nothing_is_done_until_it_was_shown_and_then_it_is(

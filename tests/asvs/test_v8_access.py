@@ -12,6 +12,7 @@ from amparo.foundation.trust.reach import rulebook
 from amparo.foundation.trust.roles import CLASSES, ROLES
 from amparo.foundation.trust.veil import class_of, has_class, task_verbs
 from amparo.pillars.assistance.models import RowTrouble
+from amparo.pillars.assistance.trafficking.models import HtcdsTrouble
 from tests.access.rules import told
 from tests.access.table import models_of_ours, text
 from tests.access_table import TABLE
@@ -23,9 +24,11 @@ OWN_TEAM = {code for code in READS_ALL if not ROLES[code].is_partner}
 OF_A_TASK = {
     model.__name__: model
     for model in models_of_ours()
-    # It holds no words that could be marked; whom a complaint is told to, by name, is tried in
+    # Troubles hold no words to mark; whom a complaint is told to, by name, is tried in
     # `amparo/pillars/advocacy/tests`.
-    if task_verbs(model) and model is not RowTrouble and model._meta.app_label != "advocacy"
+    if task_verbs(model)
+    and model not in (RowTrouble, HtcdsTrouble)
+    and model._meta.app_label != "advocacy"
 }
 # Whose role reads no files, and partners with whom nothing is shared.
 READS_NOTHING = ("data_officer", "administrator", "auditor", "nurse", "official")
@@ -33,7 +36,7 @@ READS_NOTHING = ("data_officer", "administrator", "auditor", "nurse", "official"
 REFERRED = {"official": {"assistance:received-referral": {"identity"}}}
 # Those of the shelter with which something of Rosa is shared, and their roles.
 PARTNERS = {"their_nurse": "provider", "their_official": "official"}
-TASKS = ("directory:", "assistance:regis", "subscription")
+TASKS = ("directory:", "assistance:regis", "subscription", "trafficking:htcds", "money:fund")
 SHARES = [*((kind,) for kind in CLASSES), tuple(CLASSES)]
 
 

@@ -7,11 +7,14 @@ from uuid import uuid4
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.test.client import ClientHandler
 
 from tests.doors import DOORS, NOBODY, address
 
 WHO = ("opener", "stranger", NOBODY)
 METHODS = ("get", "post", "head", "options")
+# One for all visitors: middleware is loaded once.
+HANDLER = ClientHandler(enforce_csrf_checks=False)
 ELSEWHERE = ("/no-such-page/", "/people/no-ref/", "/static/no-such-file.css")
 
 
@@ -33,6 +36,7 @@ def every_answer(house: SimpleNamespace, clients: dict) -> Iterator[tuple[str, H
 
 def tried(client: Client, method: str, url: str, sent: dict | None = None, **more) -> HttpResponse:
     visitor = Client(raise_request_exception=False)
+    visitor.handler = HANDLER
     for name, morsel in client.cookies.items():
         visitor.cookies[name] = morsel.value
     with transaction.atomic():

@@ -1,5 +1,7 @@
 """What each door must be answered besides its words, so that what is told there is kept."""
 
+from tests import journeys
+
 EXPLAINED = ["interview", "purpose", "uses", "access", "retention", "withdrawal"]
 AGREED = {
     "language": "es", "explained": EXPLAINED, "given_by": "guardian",
@@ -52,6 +54,8 @@ CHOSEN: dict[str, tuple[dict, ...]] = {
     "directory:still-true": ({f"is_{number}": "changed" for number in range(9)},),
     "directory:location-edit": ({"time_zone": "America/La_Paz"},),
 }
+for part in journeys.PARTS:
+    CHOSEN |= part.CHOSEN
 # One form after the other, until something is done.
 ROADS = ("assistance:register",)
 # Who opens it, where it is not the first who may.

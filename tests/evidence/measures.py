@@ -146,6 +146,32 @@ MEASURES: tuple[Measure, ...] = (
                   "{steps} steps: {leaks} leaks"),),
         faults=("leaks",),
     ),
+    Measure(
+        "journeys", SQLITE, 50_000, 90, measuring.walk_the_journeys,
+        how="Three walks in stretches of 250 steps: a family prepares to go home, and bookings, "
+        "departures, decisions, papers and second thoughts come in any order; grants are asked "
+        "for, approved, paid, sent twice and cancelled by whoever is there, against a model of "
+        "plain sums; consents of a relative and of a child come and go while matches are "
+        "proposed, verified and told. After each step it is asked whether anything stands that "
+        "must not: a booking behind a shut gate, a line overspent, somebody shown, told or handed "
+        "over against a word. What panels and safety plans decide is tried in tests of their own, "
+        "and races by others: here one hand does one thing at a time.",
+        rows=(Row("Random steps of return, money and tracing", "50,000 steps, 0 forbidden",
+                  "{gates} steps at the gates of returns, {payments} with money, {consents} of "
+                  "searches, {refused} refused: {forbidden} forbidden"),),
+        faults=("forbidden",),
+    ),
+    Measure(
+        "htcds", NEITHER, 20_000, 40, measuring.walk_out_and_in_again,
+        how="Hypothesis writes records of the human-trafficking case data standard with any of "
+        "its fields, codes, local codes and texts, and they leave, come in and leave again as "
+        "CSV, spreadsheet, survey and JSON; then every code of every list does. The same means "
+        "every field of every table, and the second file byte for byte.",
+        rows=(Row("HTCDS out, in and out again", "every field and code the same",
+                  "{records} records of {values} values and {codes} codes in {shapes} shapes: "
+                  "{different} different"),),
+        faults=("different",),
+    ),
     *_on_both(
         "field", (10_000, 2_000), 20, measuring.try_field_schedules,
         how="Hypothesis plays random schedules of three telephones: edits, wrong clocks, messages "

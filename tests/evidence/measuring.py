@@ -140,6 +140,36 @@ def walk_the_policy(size: int) -> dict:
     return walk(steps=size, seed=SEED)
 
 
+def walk_the_journeys(size: int) -> dict:
+    """What may be forbidden of a return, of money and of a search is tried at random."""
+    _set_up(migrated=True)
+    from django.db import transaction
+    from django.test.utils import setup_test_environment
+
+    from tests.cast import Cast
+    from tests.walk.journeys import walk
+
+    logging.disable()
+    setup_test_environment()
+    with transaction.atomic():
+        figures = walk(steps=size, seed=SEED, cast=Cast())
+        transaction.set_rollback(True)
+    return _told(figures)
+
+
+def walk_out_and_in_again(size: int) -> dict:
+    _set_up()
+    from tests.walk.htcds import walk
+
+    return _told(walk(records=size, seed=SEED))
+
+
+def _told(figures: dict) -> dict:
+    """The figures are kept; what was found is told to whoever measures."""
+    sys.stderr.write("".join(f"{each}\n" for each in figures.pop("found")))
+    return figures
+
+
 def try_field_schedules(size: int) -> dict:
     _set_up(migrated=True)
     from tests.schedules import try_schedules

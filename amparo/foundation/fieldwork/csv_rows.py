@@ -65,7 +65,22 @@ class CsvTable:
         if len(taken) < 2 or self._cuts < 2:
             return False
         cuts = [line.count(self.delimiter) for line in taken]
-        return sum(cuts) != self._cuts and self._cuts in cuts[1:]
+        if sum(cuts) == self._cuts or self._cuts not in cuts[1:]:
+            return False
+        likely = [
+            line for line, made in zip(taken[1:], cuts[1:], strict=True) if made == self._cuts
+        ]
+        return any('"' not in line for line in likely) or not self._is_well_quoted(taken)
+
+    def _is_well_quoted(self, taken: list[str]) -> bool:
+        """Whether each mark opens or closes a whole cell, and cells are as many as elsewhere."""
+        try:
+            [record] = csv.reader(
+                taken, delimiter=self.delimiter, skipinitialspace=True, strict=True
+            )
+        except (csv.Error, ValueError):
+            return False
+        return len(record) == self._cuts + 1
 
     def _line(
         self, number: int, record: list[str], broken: Trouble | None, source: "_Source"

@@ -39,17 +39,23 @@ def shipped() -> tuple[Shipped, ...]:
 
 
 def _all() -> Iterator[Shipped]:
-    for name in ("core_codelists.csv", "case_codelists.csv", "editorial_codelists.csv"):
+    for name in (
+        "core_codelists.csv", "case_codelists.csv", "editorial_codelists.csv",
+        "return_reintegration_codelists.csv",
+    ):  # fmt: skip
         yield from (_line(row["list"], row) for row in rows(name))
+    yield from (_line(row["list"], row) for row in rows("tracing_codelists.csv"))
     yield from (_line("closure_reason", row) for row in rows("closure_reasons.csv"))
     yield from (_line("service_type", row) for row in rows("service_types.csv"))
     yield from (_line("protection_risk", row) for row in rows("protection_risks_gpc15.csv"))
+    yield from (_line(row["list"], row) for row in rows("reintegration_codelists.csv"))
     yield from (_line("instrument", row) for row in rows("instruments.csv"))
     yield from _factors()
     yield from _rights()
     yield from _obligations()
     yield from _age_bands()
     yield from _htcds()
+    yield from _signs()
     yield from _washington_group()
 
 
@@ -98,6 +104,12 @@ def _htcds() -> Iterator[Shipped]:
     for row in rows("htcds_codelists.csv"):
         labels = {language: row.pop(f"label_{language}") for language in LANGUAGES}
         yield _line(row.pop("field_full"), row | labels)
+
+
+def _signs() -> Iterator[Shipped]:
+    """Signs of trafficking, each under the element that it speaks of."""
+    for row in rows("vot_indicators.csv"):
+        yield _line("trafficking_indicator", row, parent=row.pop("element"))
 
 
 def _washington_group() -> Iterator[Shipped]:

@@ -18,7 +18,9 @@ from .shipped import Shipped, shipped
 LOOK_EVERY = 1.0
 
 # Lists whose lines are grouped by a line of another list.
-GROUPED_BY = {"factor": "level", "obligation": "right"}
+GROUPED_BY = {
+    "factor": "level", "obligation": "right", "trafficking_indicator": "trafficking_element",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -441,6 +441,8 @@ DEEDS: dict[str, Promise] = {
     "directory.taken_out": _("Took a copy of the directory out"),
     "service.details_kept": _("Changed costs, areas and contacts of a service"),
 }
+# What a notice says of a deed, of those that are not told in `site/templatetags/notices.py`.
+NOTICES: dict[str, Promise] = {}
 
 
 def is_known(deed: str) -> bool:

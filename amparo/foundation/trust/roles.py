@@ -39,7 +39,7 @@ _WORK = frozenset(
         "person.see", "person.register", "person.work", "case.see",
         "case.open", "case.work", "case.alert", "case.emergency", "family.work",
         "community.see", "community.work", "code.see", "place.see", "directory.find_hidden",
-        "help.receive",
+        "help.receive", "money.pay",
         "complaint.hear", "complaint.see",
     )
 )  # fmt: skip
@@ -47,7 +47,7 @@ _SUPERVISE = _WORK | frozenset(
     (
         "case.approve", "case.assign", "case.reopen", "team.see", "submission.keep",
         "register.bring", "file.erase", "directory.edit", "referral.count",
-        "complaint.keep", "complaint.count", "complaint.publish",
+        "complaint.keep", "complaint.count", "complaint.publish", "money.approve", "money.keep",
     )
 )  # fmt: skip
 
@@ -107,6 +107,8 @@ ROLES: dict[str, Role] = {
                     "file.erase",
                     "directory.edit",
                     "number.edit",
+                    "money.pay",
+                    "money.keep",
                     # Those that reach them by name, with leave; by their role, figures alone.
                     "complaint.see",
                     "complaint.count",

@@ -179,6 +179,14 @@ def make_keys(files: Iterable[Any]) -> None:
         _keep(key)
 
 
+def take_keys(files: Iterable[Any]) -> None:
+    """The keys of many files that have one, fetched together, inside `held`."""
+    for together in batched((file.ref for file in files), _TOGETHER, strict=False):
+        keys = DataKey.objects.filter(owner_ref__in=together)
+        for key in keys.order_by("made_at", "-number"):  # of several, the latest is used
+            _keep(key)
+
+
 def forget(owners: Iterable[UUID]) -> None:
     """Their keys are destroyed: this process no longer knows them either."""
     for owner in owners:

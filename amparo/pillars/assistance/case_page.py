@@ -40,6 +40,7 @@ from .models import (
 )
 from .models.assessments import Horizon
 from .models.emergencies import open_in_emergency
+from .undertakings import Standing, marks, offered_to, standings_of
 
 FEW, STORY = 5, 10
 
@@ -61,6 +62,7 @@ def for_its_page(user: User) -> QuerySet[Case]:
         has_referrals=Exists(Referral.objects.filter(case=OuterRef("pk"))),
         help_ref=Subquery(asked_for.values("ref")[:1]),
         is_held=Exists(LegalHold.objects.in_force().filter(case=OuterRef("pk"))),
+        **marks(),
     )
 
 
@@ -263,6 +265,16 @@ class CasePage:
         if not any(task.what == Task.What.RIGHTS for task in self.tasks):
             return []
         return list(RightsRequest.objects.open().filter(person=self.person)[:5])
+
+    # Where it has set out.
+
+    @cached_property
+    def journeys(self) -> list[Standing]:
+        return standings_of(self.case, self.user)
+
+    @property
+    def may_set_out(self) -> list[tuple[str, str, str]]:
+        return offered_to(self.case) if self.may_work else []
 
     # The plan.
 

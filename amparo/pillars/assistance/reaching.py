@@ -167,6 +167,14 @@ def who_may(case: "Case", verb: str) -> list[User]:
     return places.filter(Q(team=case.team_id) | Q(office=case.team.office_id)).people()
 
 
+def hands_for(case: "Case", verb: str) -> list[User]:
+    """Who may, and whoever accompanies them: they hold the case also without leave for it."""
+    found, owner = who_may(case, verb), case.owner
+    if owner is None or owner in found or verb not in owner.verbs:
+        return found
+    return [*found, owner]
+
+
 def who_may_take(case: "Case", team: Team, verb: str = "case.assign") -> list[User]:
     """Colleagues who would hold the case in that role, if it went to a team: they work there."""
     here = Q(team=team.pk) | Q(office=team.office_id)

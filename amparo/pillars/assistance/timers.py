@@ -1,8 +1,9 @@
 """How long each step may take. These are defaults: an office sets its own.
 
 Sources: review at least every three months (Inter-Agency Guidelines for Case Management and
-Child Protection, 2014); first meeting within 7 to 14 days (one NGO manual). The others are
-common practice or our choice, and clinical limits are not set until an office sets them.
+Child Protection, 2014); first meeting within 7 to 14 days (one NGO manual); a reintegration plan
+preferably within a month of return (IOM Reintegration Handbook, 2019). The others are common
+practice or our choice, and clinical limits are not set until an office sets them.
 """
 
 from dataclasses import dataclass
@@ -33,6 +34,13 @@ TIMERS: dict[str, Timer] = {
         Timer("contact.high", _("Contact when risk is high"), 7, "days"),
         Timer("contact.medium", _("Contact when risk is medium"), 14, "days"),
         Timer("contact.low", _("Contact when risk is low"), 30, "days"),
+        Timer("care_visit", _("Visit to a child where others care for them"), 30, "days"),
+        Timer(
+            "best_interests.panel",
+            _("Who decides on a child’s best interests, at least"),
+            2,
+            "people",
+        ),
         Timer("review.critical", _("Review when risk is critical"), 14, "days"),
         Timer("review.high", _("Review when risk is high"), 30, "days"),
         Timer("review.medium", _("Review when risk is medium"), 60, "days"),
@@ -40,6 +48,7 @@ TIMERS: dict[str, Timer] = {
         Timer("answer.emergency", _("Answer to a referral: emergency"), 12, "hours"),
         Timer("answer.urgent", _("Answer to a referral: urgent"), 72, "hours"),
         Timer("answer.standard", _("Answer to a referral: ordinary"), 7, "days"),
+        Timer("reintegration_plan", _("Reintegration plan after arrival"), 30, "days"),
         Timer("referral.confirm", _("Asking the person whether a referral helped"), 7, "days"),
         Timer("lost_contact.attempts", _("Attempts before contact counts as lost"), 3, "times"),
         Timer("lost_contact.days", _("Days before contact counts as lost"), 30, "days"),

@@ -194,6 +194,7 @@ UNITS = {
     "working_days": gettext_lazy("working days"),
     "years": gettext_lazy("years"),
     "times": gettext_lazy("times"),
+    "people": gettext_lazy("people"),
 }
 
 

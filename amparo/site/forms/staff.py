@@ -9,11 +9,13 @@ from amparo.foundation.trust.models import Office, Team, User
 from amparo.foundation.trust.roles import ROLES
 from amparo.pillars.advocacy.reaching import FOCAL
 from amparo.pillars.assistance.models import Case
+from amparo.pillars.assistance.tracing.models.requests import GROUP as TRACING
 from amparo.ui.forms import Form
 
-# What leave is given for: restricted files, and the complaints of an office.
+# What leave is given for: restricted files, comparing in tracing, the complaints of an office.
 GROUPS = {
     **{code: name for code, name in Case.Confidentiality.choices if code != "ordinary"},
+    TRACING: gettext_lazy("Tracing: who may be the one that is looked for"),
     FOCAL: gettext_lazy("Complaints: ordinary ones of the office"),
 }
 

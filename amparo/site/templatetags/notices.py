@@ -4,6 +4,7 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.trust import deeds
 from amparo.foundation.trust.models import Notice
 
 register = template.Library()
@@ -101,4 +102,5 @@ SENTENCES: dict[str, Promise] = {
 @register.filter
 def said(notice: Notice) -> str | Promise:
     """The sentence; a code that has none yet still leads to its record."""
-    return SENTENCES.get(notice.what, _("Something changed in a case of yours."))
+    told = SENTENCES | deeds.NOTICES
+    return told.get(notice.what, _("Something changed in a case of yours."))

@@ -115,8 +115,10 @@ class Submission(Referable):
         said = said or said_of(raw)
         fresh = cls(
             version=version, raw=raw.decode(), office=office, by=by, device=device,
-            instance=_keyed("instance", f"{version.form.code}|{said.instance_id}".encode()),
-            digest=_keyed("answers", raw), is_locked=said.is_encrypted,
+            instance=_marked(keyring.derive("submission instance"),
+                             f"{version.form.code}|{said.instance_id}".encode()),
+            digest=_marked(keyring.derive("submission answers"), raw),
+            is_locked=said.is_encrypted,
         )  # fmt: skip
         if kind := oddities.at_first_sight(is_believed=device is None or by is not None):
             fresh.findings, fresh.state = [oddities.said(kind)], cls.State.ODD
@@ -301,5 +303,5 @@ class Submission(Referable):
             each.let_go()
 
 
-def _keyed(what: str, said: bytes) -> str:
-    return hmac.new(keyring.derive(f"submission {what}"), said, sha256).hexdigest()
+def _marked(key: bytes, said: bytes) -> str:
+    return hmac.new(key, said, sha256).hexdigest()

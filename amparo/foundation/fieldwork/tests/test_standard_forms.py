@@ -11,6 +11,7 @@ from django.core.exceptions import FieldDoesNotExist
 from pyxform.xls2json_backends import csv_to_dict
 from pyxform.xls2xform import convert
 
+from amparo.foundation.fieldwork import landing
 from amparo.foundation.trust.fields import PersonalField
 from amparo.foundation.trust.shipped import shipped
 
@@ -61,6 +62,7 @@ MODELS = {
     "case": "assistance.Case", "screening": "assistance.Screening",
     "assessment": "assistance.Assessment", "need": "assistance.Need", "note": "assistance.Note",
     "follow_up": "assistance.FollowUp", "safety_alert": "assistance.SafetyAlert",
+    "survey_round": "surveys.Round",
 }  # fmt: skip
 CODED = {"observation": "factor", "need": "service_type"}
 
@@ -252,7 +254,10 @@ def test_an_answer_lands_where_there_is_a_field_for_it(name):
 
 def is_known(lands: str) -> bool:
     word, _, rest = lands.partition(".")
-    return field_of(lands) is not None or rest in codes_of(CODED.get(word, ""))
+    if field_of(lands) is not None or rest in codes_of(CODED.get(word, "")):
+        return True
+    place = landing.find(word)  # the questions of a survey are data of its version
+    return word == "survey_round" and place is not None and place.has(rest)
 
 
 def field_of(lands: str):

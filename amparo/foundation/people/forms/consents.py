@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.trust import codes
 from amparo.foundation.trust.models import Organization
+from amparo.ui import words
 from amparo.ui.cldr import languages
 from amparo.ui.forms import Form, Ticks
 
@@ -25,6 +26,8 @@ RECIPIENTS = {
     "tracing": "organization",
     "share_authorities": "authorities",
 }
+# What our own offices do too, with or without others: who names nobody means us.
+ALSO_OURS = frozenset(("transfer", "tracing"))
 # Consent is informed only when these were explained; use in research is told where it happens.
 EXPLAINED_FIRST = ("interview", "purpose", "uses", "access", "retention", "withdrawal")
 CONSENT_LASTS = timedelta(days=365)
@@ -152,10 +155,13 @@ class ConsentForm(Form):
         if not any(answers.values()):
             self.add_error(None, _("Note at least one answer."))
         for code, answer in answers.items():
-            if answer == "yes" and f"with_{code}" in self.fields and not given.get(f"with_{code}"):
+            if answer == "yes" and self._must_name(code) and not given.get(f"with_{code}"):
                 self.add_error(
                     f"with_{code}", _("Name with whom. If you do not know yet, ask later.")
                 )
+
+    def _must_name(self, code: str) -> bool:
+        return f"with_{code}" in self.fields and code not in ALSO_OURS
 
     def _answers(self, given: dict[str, Any]) -> dict[str, str]:
         return {term.code: given.get(f"agrees_{term.code}", "") for term in _purposes()}
@@ -182,13 +188,16 @@ class ConsentForm(Form):
     def _choices(self):
         for code, answer in self._answers(self.cleaned_data).items():
             if answer:
-                for organization in self._organizations(code):
-                    recipient = RECIPIENTS.get(code, "own_office")
+                for organization in self._organizations(code, answer):
+                    is_ours = organization is None and code in ALSO_OURS
+                    recipient = "own_office" if is_ours else RECIPIENTS.get(code, "own_office")
                     yield Choice(code, answer == "yes", recipient, organization)
 
-    def _organizations(self, code: str) -> list[Organization | None]:
-        named = self.cleaned_data.get(f"with_{code}")
-        return list(Organization.objects.filter(ref__in=named)) if named else [None]
+    def _organizations(self, code: str, answer: str) -> list[Organization | None]:
+        """Whom the answer is about; nobody named is whom the purpose speaks of anyway."""
+        named = self.cleaned_data.get(f"with_{code}") or ()
+        found = list(Organization.objects.filter(ref__in=named))
+        return [None, *found] if code in ALSO_OURS and answer == "yes" else found or [None]
 
 
 class ExceptionForm(Form):
@@ -243,4 +252,7 @@ def _purposes() -> list[codes.Term]:
 
 def _recipient_words(code: str) -> str:
     kinds = {"organization": _("Those you name"), "authorities": _("Authorities")}
-    return kinds.get(RECIPIENTS.get(code, ""), _("Our own office"))
+    ours, others = _("Our own office"), kinds.get(RECIPIENTS.get(code, ""))
+    if code in ALSO_OURS and others:
+        return words.listed((ours, others))
+    return others or ours

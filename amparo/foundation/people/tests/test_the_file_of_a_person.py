@@ -151,6 +151,19 @@ def test_sharing_names_with_whom(here, rosa, organization):
     assert not rosa.consents_to("share_services", recipient=organization)
 
 
+@pytest.mark.parametrize("purpose", ["tracing", "transfer"])
+def test_who_names_nobody_means_our_own_offices(here, rosa, purpose):
+    data = {
+        "language": "ay", "method": "verbal", "given_by": "self", "given_on": "2026-11-01",
+        "expires_on": "2099-01-01",
+        "explained": ["interview", "purpose", "uses", "access", "retention", "withdrawal"],
+    }  # fmt: skip
+    for answer in ("yes", "no"):
+        told = data | {f"agrees_{purpose}": answer}
+        assert send(here, url("consent-new", rosa), told).status_code == 303
+        assert rosa.consents_to(purpose) == (answer == "yes")
+
+
 def test_taking_back_says_what_stops_and_counts_at_once(here, rosa):
     consent = rosa.consents.get()
     page = here.get(url("consent-withdraw", consent)).content.decode()

@@ -11,9 +11,10 @@ import amparo.foundation.trust.fields
 import amparo.foundation.trust.refs
 import amparo.foundation.trust.stored_as
 import amparo.pillars.assistance.models.referral_standing
+from amparo.foundation.trust.first_tables import FirstTables
 
 
-class Migration(migrations.Migration):
+class Migration(FirstTables):
     initial = True
 
     dependencies = [

@@ -264,9 +264,11 @@ class Case(Referable):
 
         Of misconduct not even who accompanied them until now reads on, unless they have leave.
         """
+        from ..undertakings import must_fit
         from .emergencies import end_emergencies
         from .transfers import follow_the_case
 
+        must_fit(self, confidentiality)
         self.confidentiality = confidentiality
         is_about_us = confidentiality == self.Confidentiality.MISCONDUCT
         keepers = with_leave(self) if self.is_restricted else []

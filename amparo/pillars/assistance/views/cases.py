@@ -19,8 +19,8 @@ from ..reaching import who_may
 from .answers import SHOW, ask, given, kept
 
 PARTS = (
-    "summary", "next", "risk", "plan", "referrals", "services", "needs", "followups", "notes",
-    "papers", "consent", "people", "story",
+    "summary", "next", "risk", "journeys", "plan", "referrals", "services", "needs", "followups",
+    "notes", "papers", "consent", "people", "story",
 )  # fmt: skip
 A_PAGE = 50
 

@@ -22,6 +22,7 @@ from ..helping import what_waits
 from ..load import limit_in
 from ..models import Task
 from ..subjects import called
+from ..undertakings import figures_of
 
 TODAY, CHOOSE = "assistance/lists/today.html", "assistance/lists/choose.html"
 SHOWN, CASES, PAGE = 40, 6, 30
@@ -89,6 +90,7 @@ def _day_of(user) -> dict:
         "limit": limit_in(user.office),
         "help": what_waits(user),
         "field": waits_for(user),
+        "journeys": figures_of(user),
     }
 
 

@@ -31,6 +31,7 @@ from ..models import (
     SafetyAlert,
     Transfer,
 )
+from ..undertakings import figures_of, headlines_of
 
 WAITING, DECIDE = "assistance/lists/waiting.html", "assistance/lists/decide.html"
 MOST, PAGE, SHOWN = 100, 20, 10
@@ -81,6 +82,8 @@ def waiting(request):
             "late_help": late_help,
             "help": help,
             "field": waits_for(user),
+            "journeys": figures_of(user, watching=True),
+            "headlines": headlines_of(user),
             "referrals": referrals,
         },
     )

@@ -16,6 +16,8 @@ from django.db import connection
 from amparo.site.benching import telephones
 from amparo.site.benching.directory import measured
 from amparo.site.benching.exports import taken_out
+from amparo.site.benching.journey_pages import journeys_read
+from amparo.site.benching.journeys import HomeCountry
 from amparo.site.benching.measures import figures
 from amparo.site.benching.price import prices
 from amparo.site.benching.world import Country
@@ -23,14 +25,20 @@ from amparo.site.benching.world import Country
 SIZES = (1_800, 180_000)
 SERVICES = 50_000
 SUBMISSIONS = 100_000
+RETURNS = 18_000
+# Built beside them, so that a list whose questions grow with its rows is seen.
+FEWER, FEWEST = 10, 500
+AIM = 60  # milliseconds, at the 95th of a hundred
 PRICES = ("", "p50 -", "p50 +", "added", "p95 -", "p95 +", "added")
 TAKEN = ("", "rows a second", "first ms", "MB", "memory +MB")
 SERVED = ("", "p50 ms", "p95 ms", "queries", "a second", "kB")
+ON_THE_WAY = ("", "p50 ms", "p95 ms", "queries", "kB", "grows by", "misses")
 WHAT = {
     "--inside": "people",
     "--inside-directory": "services",
     "--inside-telephones": "seconds of posts",
     "--inside-submissions": "sets of answers",
+    "--inside-journeys": "returns",
 }
 SENT = ("", "a second", "kept", "p50 ms", "p95 ms", "landed p50 s", "landed p95 s")
 HEADINGS = ("", "p50 ms", "p95 ms", "queries", "kB", "floor ms", "× floor")
@@ -48,6 +56,9 @@ class Command(BaseCommand):
         parser.add_argument("--submissions", type=int, default=SUBMISSIONS, help="taken out")
         parser.add_argument("--inside-submissions", type=int, help="build and take them out here")
         parser.add_argument("--only-submissions", action="store_true", help="nothing else")
+        parser.add_argument("--returns", type=int, default=RETURNS, help="people who return")
+        parser.add_argument("--only-journeys", action="store_true", help="nothing else")
+        parser.add_argument("--inside-journeys", type=int, help="build and measure them here")
         parser.add_argument("--only-directory", action="store_true", help="nothing else")
         parser.add_argument("--inside-directory", type=int, help="build and measure it here")
         parser.add_argument("--only-telephones", action="store_true", help="nothing else")
@@ -61,7 +72,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(INSIDE[inside](options[inside])))
             return
         only = next((each for each in ONLY if options[f"only_{each}"]), "")
-        sent, open_to_all, results, taken = {}, None, {}, None
+        sent, open_to_all, results, taken, journeys = {}, None, {}, None, {}
         if only in ("", "telephones"):
             sent = self._child(options["seconds"], "--inside-telephones")
             self._tell_sent(sent)
@@ -71,10 +82,15 @@ class Command(BaseCommand):
         if services and only in ("", "directory"):
             open_to_all = self._child(services, "--inside-directory")
             self._tell_served(services, open_to_all)
+        if options["returns"] and only in ("", "journeys"):
+            journeys = self._journeys(options["returns"])
         if not only:
             results = self._pages(sizes)
         if save:
-            told = results | {"directory": open_to_all, "telephones": sent, "answers": taken}
+            told = results | {
+                "directory": open_to_all, "telephones": sent, "answers": taken,
+                "journeys": journeys,
+            }  # fmt: skip
             save.write_text(json.dumps(told, indent=1))
 
     def _pages(self, sizes: list[int]) -> dict:
@@ -84,6 +100,13 @@ class Command(BaseCommand):
         if len(results) > 1:
             self._tell_growth(results)
         return results
+
+    def _journeys(self, returns: int) -> dict:
+        """A few and many, each beside the other; more questions for more rows are said."""
+        sizes = (max(FEWEST, returns // FEWER), returns)
+        few, many = (self._child(size, "--inside-journeys") for size in sizes)
+        self._tell_journeys(sizes, few, many)
+        return {sizes[0]: few, sizes[1]: many}
 
     def _child(self, size: int, how: str = "--inside") -> dict:
         what = WHAT[how]
@@ -126,6 +149,19 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{row['what']:<26}{row['p50']:>9.1f}{row['p95']:>9.1f}{row['queries']:>9}"
                 f"{row['a_second']:>10.0f}{row['kilobytes']:>8.1f}"
+            )
+
+    def _tell_journeys(self, sizes: tuple[int, int], few: dict, many: dict) -> None:
+        self.stdout.write(
+            f"\nJourneys: {sizes[1]:,} returns beside {sizes[0]:,}, {many['database']}, "
+            f"{many['seconds']:.0f} s to build"
+        )
+        self.stdout.write("{:<26}{:>9}{:>9}{:>9}{:>8}{:>9}  {}".format(*ON_THE_WAY))
+        for fewer, row in zip(few["figures"], many["figures"], strict=True):
+            grows, missed = row["p50"] / fewer["p50"], _missed(fewer, row)
+            self.stdout.write(
+                f"{row['what']:<26}{row['p50']:>9.1f}{row['p95']:>9.1f}{row['queries']:>9}"
+                f"{row['kilobytes']:>8.1f}{grows:>7.2f} ×  {missed}".rstrip()
             )
 
     def _tell_taken(self, submissions: int, result: dict) -> None:
@@ -194,6 +230,24 @@ def _inside_submissions(submissions: int) -> dict:
     return {"database": connection.display_name, "figures": taken_out(submissions)}
 
 
+def _missed(fewer: dict, row: dict) -> str:
+    """What this page does not keep of what we aim at."""
+    missed = [f"{AIM} ms"] if row["p95"] > AIM else []
+    if row["queries"] > fewer["queries"]:
+        more = row["queries"] - fewer["queries"]
+        missed.append(f"queries: {more} more than for a few")
+    return ", ".join(missed)
+
+
+def _inside_journeys(returns: int) -> dict:
+    call_command("migrate", verbosity=0)
+    call_command("codes", verbosity=0)
+    began = perf_counter()
+    HomeCountry(returns).build()
+    seconds = perf_counter() - began
+    return {"seconds": seconds, "database": connection.display_name, "figures": journeys_read()}
+
+
 def _inside_directory(services: int) -> dict:
     call_command("migrate", verbosity=0)
     call_command("codes", verbosity=0)
@@ -211,5 +265,6 @@ INSIDE = {
     "inside_directory": _inside_directory,
     "inside_telephones": _inside_telephones,
     "inside_submissions": _inside_submissions,
+    "inside_journeys": _inside_journeys,
 }
-ONLY = ("directory", "telephones", "submissions")
+ONLY = ("directory", "telephones", "submissions", "journeys")

@@ -1,0 +1,1 @@
+"""What one fills in for a child alone."""

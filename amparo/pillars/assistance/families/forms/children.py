@@ -1,0 +1,135 @@
+"""What is asked when a child is alone, and when one looks through those who are."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.people.models import Person
+from amparo.foundation.protection import codes
+from amparo.ui.forms import Form, Lines
+
+from ...forms.asking import open_choice
+from ...models import Case
+from ..models import AloneNoLonger, ChildAlone, FamilyNotTold
+from ..waiting import WORDS
+
+
+def story(label: Any, hint: Any = "", *, required: bool = False, rows: int = 3) -> forms.CharField:
+    return forms.CharField(
+        label=label, help_text=hint, required=required, widget=forms.Textarea({"rows": rows})
+    )
+
+
+class ChangeForm(Form):
+    status = forms.ChoiceField(
+        label=_("Is the child unaccompanied or separated?"),
+        help_text=_(
+            "Unaccompanied: apart from both parents and other relatives, and no adult cares for "
+            "them who should by law or custom. Separated: apart from parents or the usual "
+            "caregiver, though perhaps with other relatives."
+        ),
+        choices=ChildAlone.Status.choices,
+        widget=forms.RadioSelect,
+    )
+    separated_on = forms.DateField(label=_("Since when"), required=False)
+    cause = forms.ChoiceField(
+        label=_("How they were separated"),
+        choices=open_choice(codes.offering("separation_cause")),
+        required=False,
+    )
+    where = story(_("Where they were separated"), rows=2)
+    circumstances = story(_("What happened"))
+    last_known_family = story(
+        _("What is known of the family"), _("Names, where they were last, how to reach them.")
+    )
+    wishes = story(_("What the child wishes"), _("In their own words if you can."))
+
+
+class ChildForm(ChangeForm):
+    person = forms.ChoiceField(label=_("Which child?"), widget=forms.RadioSelect)
+
+    field_order = ("person",)
+
+    def __init__(self, *args: Any, children: list[Person], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.children = {str(child.ref): child for child in children}
+        if not children:
+            del self.fields["person"]
+            return
+        self.fields["person"].choices = [  # type: ignore[attr-defined]
+            (ref, child.name) for ref, child in self.children.items()
+        ]
+        if len(children) == 1:
+            self.fields["person"].initial = str(children[0].ref)
+
+    def clean(self) -> dict:
+        if not self.children:
+            raise forms.ValidationError(gettext("There is no child to register in this case."))
+        return super().clean() or self.cleaned_data
+
+    def clean_person(self) -> Person:
+        return self.children[self.cleaned_data["person"]]
+
+
+def children_in(case: Case, user: Any) -> list[Person]:
+    """Children of the case who are not registered as alone yet, and whom this person may know."""
+    today = case.office.today()
+    registered = set(
+        ChildAlone.objects.standing().filter(case=case).values_list("person", flat=True)
+    )
+    known = set(
+        Person.objects.open_to(user)
+        .filter(pk__in=[each.pk for each in case.persons()])
+        .values_list("pk", flat=True)
+    )
+    return [
+        person
+        for person in case.persons()
+        if person.pk in known - registered and person.is_child(today)
+    ]
+
+
+class NoLongerForm(Form):
+    why = forms.ChoiceField(
+        label=_("Why are they alone no longer?"), choices=AloneNoLonger.Why.choices, widget=Lines
+    )
+    words = story(_("In a few words"))
+
+
+class NotToldForm(Form):
+    reason = forms.ChoiceField(
+        label=_("Why should the family not be told?"),
+        choices=FamilyNotTold.Reason.choices,
+        widget=Lines,
+    )
+    words = story(_("What the child said"), _("In their own words if you can."))
+
+
+class TakeBackForm(Form):
+    words = story(
+        _("What the child said"),
+        _("What they want the family to know now, and where you spoke with them alone."),
+        required=True,
+    )
+
+
+class ChildrenSift(Form):
+    """Whose, and what is missing: all of it in the address."""
+
+    whose = forms.ChoiceField(
+        label=_("Whose"),
+        choices=[("", _("All I may read")), ("mine", _("My cases"))],
+        required=False,
+    )
+    show = forms.ChoiceField(
+        label=_("What is missing"), choices=[("", _("All")), *WORDS.items()], required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.is_valid()  # an answer that makes no sense is as good as none: never an error
+
+    def asked(self, name: str) -> str:
+        return self.cleaned_data.get(name, "")

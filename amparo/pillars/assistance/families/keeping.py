@@ -1,0 +1,110 @@
+"""What is written of a child alone lies in the file of the case; what the child may read of it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.trust.keeping import lies_in
+
+from ..models import Case
+from .models import (
+    AloneNoLonger,
+    AssessmentAnswer,
+    AuthorityDecision,
+    BestInterestsAssessment,
+    BestInterestsDecision,
+    BestInterestsDetermination,
+    BestInterestsInformation,
+    BestInterestsOption,
+    CareArrangement,
+    CareVisit,
+    ChildAlone,
+    ChildInformed,
+    DecisionReopened,
+    FamilyMayBeTold,
+    FamilyNotTold,
+    Guardian,
+    MemberExcused,
+    PanelMember,
+    PanelOpinion,
+)
+
+lies_in(
+    Case, ChildAlone, "case", title=_("Child alone"), asks=True,
+    tells=(
+        "at", "status", "separated_on", "cause", "where", "circumstances", "last_known_family",
+        "wishes",
+    ),
+)  # fmt: skip
+lies_in(
+    Case, AloneNoLonger, "child__case", title=_("Alone no longer"), asks=True,
+    tells=("at", "why", "words"),
+)  # fmt: skip
+lies_in(
+    Case, FamilyNotTold, "child__case", title=_("Wish that the family not be told"), asks=True,
+    tells=("at", "reason", "words"),
+)  # fmt: skip
+lies_in(
+    Case, FamilyMayBeTold, "asked__child__case", title=_("Word that the family may be told"),
+    asks=True, tells=("at", "words"),
+)  # fmt: skip
+lies_in(
+    Case, CareArrangement, "child__case", title=_("Who cared for the child"), asks=True,
+    tells=("kind", "carer", "where", "since", "until", "why_ended", "end_words"),
+)  # fmt: skip
+lies_in(
+    Case, CareVisit, "care__child__case", title=_("Visits"), asks=True,
+    tells=("on", "saw_child", "spoke_alone", "words", "worries"),
+)  # fmt: skip
+lies_in(
+    Case, Guardian, "child__case", title=_("Guardians"), asks=True,
+    tells=("name", "basis", "contact", "since", "until", "why_ended"),
+)  # fmt: skip
+lies_in(
+    Case, BestInterestsAssessment, "child__case", title=_("Best interests assessments"),
+    asks=True, tells=("at", "urgency", "state", "found"),
+)  # fmt: skip
+lies_in(
+    Case, AssessmentAnswer, "assessment__child__case",
+    title=_("What the supervisor answered about the assessment"), asks=True,
+    tells=("at", "approved", "note"),
+)  # fmt: skip
+lies_in(
+    Case, BestInterestsDetermination, "child__case", title=_("Best interests determinations"),
+    tells=("at", "why", "state"),
+)  # fmt: skip
+lies_in(
+    Case, BestInterestsInformation, "determination__child__case",
+    title=_("What was gathered for a determination"), asks=True,
+    tells=("at", "found", "heard", "heard_on", "views", "not_heard"),
+)  # fmt: skip
+lies_in(
+    Case, BestInterestsOption, "determination__child__case", title=_("Options that were weighed"),
+    asks=True, tells=("code", "words", "pros", "cons"),
+)  # fmt: skip
+lies_in(
+    Case, PanelMember, "determination__child__case", title=_("Who was on the panel"), asks=True,
+    tells=("name", "role"),
+)  # fmt: skip
+lies_in(
+    Case, MemberExcused, "member__determination__child__case",
+    title=_("Who was not waited for, and why"), asks=True, tells=("at", "because"),
+)  # fmt: skip
+lies_in(
+    Case, PanelOpinion, "member__determination__child__case", title=_("What the panel said"),
+    asks=True, tells=("at", "words"),
+)  # fmt: skip
+lies_in(
+    Case, BestInterestsDecision, "determination__child__case", title=_("What was decided"),
+    asks=True, tells=("on", "review_on", "because"),
+)  # fmt: skip
+lies_in(
+    Case, ChildInformed, "decision__determination__child__case",
+    title=_("How the child was told"), asks=True, tells=("on", "words"),
+)  # fmt: skip
+lies_in(
+    Case, DecisionReopened, "decision__determination__child__case",
+    title=_("Why a decision was opened again"), asks=True, tells=("at", "because"),
+)  # fmt: skip
+lies_in(
+    Case, AuthorityDecision, "child__case", title=_("Decisions of an authority"), asks=True,
+    tells=("authority", "on", "code", "good_until", "words"),
+)  # fmt: skip

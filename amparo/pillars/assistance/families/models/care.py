@@ -1,0 +1,184 @@
+"""Who cares for a child alone, since when, and whether somebody goes to see how they are."""
+
+from datetime import date
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from amparo.foundation.protection import codes
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refusals import Refusal
+
+from ...models import Case, SafetyAlert
+from .children import ChildAlone, OfChild
+
+# Where somebody goes to see how a child is: wherever others than the parents care for them.
+NOT_VISITED = frozenset({"parents", "none"})
+
+
+class CareArrangementQuerySet(GuardedQuerySet):
+    def standing(self) -> "CareArrangementQuerySet":
+        return self.filter(until=None)
+
+
+class CareArrangement(OfChild):
+    """One place where a child lives and who cares for them there."""
+
+    child = models.ForeignKey(ChildAlone, models.CASCADE, related_name="cares")
+    kind = models.CharField(max_length=30)
+    carer = PersonalField()
+    where = PersonalField()
+    since = models.DateField()
+    until = models.DateField(null=True)
+    why_ended = models.CharField(max_length=30, blank=True)
+    end_words = PersonalField()
+    # The shadow of the visits, for lists: the day by which somebody goes again.
+    next_visit_on = models.DateField(null=True)
+
+    personal = ("carer", "where", "end_words")
+    harmless = ("kind", "since", "until", "why_ended", "next_visit_on", "at")
+
+    objects = CareArrangementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-since", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["child"], name="one_care_at_a_time", condition=Q(until=None)
+            ),
+            models.CheckConstraint(
+                name="care_ends_after_it_began",
+                condition=Q(until=None) | Q(until__gte=F("since")),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_visit_on"], name="children_to_visit", condition=Q(until=None)
+            )
+        ]
+
+    @property
+    def is_visited(self) -> bool:
+        return self.kind not in NOT_VISITED
+
+    def is_late_on(self, day: date) -> bool:
+        return self.until is None and bool(self.next_visit_on and self.next_visit_on < day)
+
+    @classmethod
+    @transaction.atomic
+    def begin(
+        cls, child: ChildAlone, *, by: User, kind: str, since: date, carer: str = "",
+        where: str = "", because: str = "", words: str = "",
+    ) -> "CareArrangement":  # fmt: skip
+        """The child lives there from that day on; what was before ends, and why is kept."""
+        child.hold()
+        child.must_allow_work()
+        codes.require("care_arrangement", kind)
+        codes.require("care_change", because)
+        if since > child.case.office.today():
+            raise Refusal(_("Write it down once the child lives there."))
+        before = cls.objects.standing().filter(child=child).select_related("child__case").first()
+        if before and (before.kind, before.since, before.by_id) == (kind, since, by.pk):
+            return before  # sent twice
+        if before:
+            before._end(since, because=because, words=words, by=by)
+        care = cls(child=child, by=by, kind=kind, since=since, carer=carer, where=where)
+        care.next_visit_on = care._next_visit(since)
+        care.save()
+        child.case.touch()
+        audit.note(by, "carearrangement.begun", care, kind=kind)
+        return care
+
+    def _end(self, on: date, *, because: str, words: str, by: User) -> None:
+        if on < self.since:
+            raise Refusal(_("The former care began later than that. Look at the days again."))
+        if not because:
+            raise Refusal(_("Say why the care of the child changes."))
+        self.until, self.why_ended, self.end_words = on, because, words
+        self.next_visit_on = None
+        self.save(update_fields=["until", "why_ended", "end_words", "next_visit_on"])
+        audit.note(by, "carearrangement.ended", self, reason=because)
+
+    def _next_visit(self, after: date) -> date | None:
+        return self.child.case.rules.due("care_visit", after) if self.is_visited else None
+
+
+class CareVisit(OfChild):
+    """Somebody went to see how the child is: whom they spoke with, and what worries them."""
+
+    care = models.ForeignKey(CareArrangement, models.CASCADE, related_name="visits")
+    on = models.DateField()
+    saw_child = models.BooleanField()
+    spoke_alone = models.BooleanField(default=False)
+    words = PersonalField()
+    worries = PersonalField()
+    alert = models.OneToOneField(SafetyAlert, models.SET_NULL, null=True, related_name="+")
+
+    personal = ("words", "worries")
+    harmless = ("on", "saw_child", "spoke_alone", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="spoken_with_only_if_seen", condition=Q(spoke_alone=False) | Q(saw_child=True)
+            )
+        ]
+
+    @property
+    def child(self) -> ChildAlone:  # type: ignore[override]
+        return self.care.child
+
+    @property
+    def file(self) -> Case:
+        return self.care.child.case
+
+    @classmethod
+    @transaction.atomic
+    def hold(
+        cls, care: CareArrangement, *, by: User, on: date, saw_child: bool,
+        spoke_alone: bool = False, words: str = "", worries: str = "",
+    ) -> "CareVisit":  # fmt: skip
+        """Keep what was seen. Only a visit that met the child counts as one; worry is an alert."""
+        child = care.child
+        child.hold()
+        child.must_allow_work()
+        care.refresh_from_db(fields=["until", "next_visit_on"])
+        _must_be_a_visit(care, on, saw_child=saw_child, spoke_alone=spoke_alone, words=words)
+        alert = (
+            SafetyAlert.sound(child.case, by=by, kind="child", words=worries.strip())
+            if worries.strip() else None
+        )  # fmt: skip
+        visit = cls.objects.create(
+            care=care, by=by, on=on, saw_child=saw_child, spoke_alone=spoke_alone,
+            words=words.strip(), worries=worries.strip(), alert=alert,
+        )  # fmt: skip
+        if saw_child:
+            last = max(care.visits.filter(saw_child=True).values_list("on", flat=True))
+            care.next_visit_on = care._next_visit(last)
+            care.save(update_fields=["next_visit_on"])
+            child.case.contacted(on)
+        child.case.touch()
+        audit.note(by, "carevisit.held", visit)
+        return visit
+
+
+def _must_be_a_visit(
+    care: CareArrangement, on: date, *, saw_child: bool, spoke_alone: bool, words: str
+) -> None:
+    if on > care.child.case.office.today():
+        raise Refusal(_("A visit is recorded after it happened."))
+    if on < care.since:
+        raise Refusal(_("On that day the child did not live there yet."))
+    if care.until and on > care.until:
+        raise Refusal(_("On that day the child did not live there any more."))
+    if spoke_alone and not saw_child:
+        raise Refusal(_("Nobody speaks alone with a child whom they did not see."))
+    if not words.strip():
+        raise Refusal(_("Write how the child is, or why you did not see them."))

@@ -1,0 +1,210 @@
+"""A child alone: without their parents, and whether anybody who should care for them does.
+
+A child is under 18; where the age is disputed, a child until it is resolved. Unaccompanied: apart
+from both parents and other relatives, and cared for by no adult who by law or custom should.
+Separated: apart from parents or the usual caregiver, though perhaps with other relatives.
+Source: HTCDS 2.0, Guidance 7 (CC BY 4.0, IOM).
+"""
+
+from datetime import date
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.people.models import Person
+from amparo.foundation.protection import codes
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from ...models import Attachment, Case
+from ...models.parts import Part
+
+
+class ChildAloneQuerySet(GuardedQuerySet):
+    def standing(self) -> "ChildAloneQuerySet":
+        return self.filter(is_over=False)
+
+
+class ChildAlone(Part):
+    """One child of a case who is without their parents, and how that came about."""
+
+    class Status(models.TextChoices):
+        UNACCOMPANIED = "unaccompanied", gettext_lazy("Unaccompanied")
+        SEPARATED = "separated", gettext_lazy("Separated from their parents")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="times_alone")
+    status = models.CharField(max_length=15, choices=Status)
+    separated_on = models.DateField(null=True, blank=True)
+    cause = models.CharField(max_length=40, blank=True)
+    where = PersonalField()
+    circumstances = PersonalField()
+    last_known_family = PersonalField()
+    wishes = PersonalField()
+    # The shadow of `AloneNoLonger`, for lists.
+    is_over = models.BooleanField(default=False)
+
+    personal = ("where", "circumstances", "last_known_family", "wishes")
+    harmless = ("status", "separated_on", "cause", "is_over", "at")
+
+    # What may be put right later.
+    TOLD = (
+        "status", "separated_on", "cause", "where", "circumstances", "last_known_family", "wishes",
+    )  # fmt: skip
+
+    objects = ChildAloneQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "person"], name="child_alone_once_in_a_case",
+                condition=Q(is_over=False),
+            )
+        ]  # fmt: skip
+
+    def get_absolute_url(self) -> str:
+        return f"/children/{self.ref}/"
+
+    @classmethod
+    @transaction.atomic
+    def register(
+        cls, case: Case, *, by: User, person: Person, status: str,
+        separated_on: date | None = None, cause: str = "", **told: str,
+    ) -> "ChildAlone":  # fmt: skip
+        """Write down that they are alone and how it came; the same child again is the same."""
+        Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        case.must_allow_work()
+        if person not in case.persons():
+            raise Refusal(_("Only somebody who belongs to this case. Add them to it first."))
+        if not person.is_child(case.office.today()):
+            raise Refusal(
+                _("They are not known to be under 18. Note their age, or that it is disputed.")
+            )
+        standing = cls.objects.standing().filter(case=case, person=person).first()
+        if standing:
+            if standing.status == status and standing.by_id == by.pk:
+                return standing
+            raise Refusal(_("This child is registered already. Put right what is written there."))
+        child = cls(
+            case=case, by=by, person=person, status=status, separated_on=separated_on,
+            cause=cause, **told,
+        )  # fmt: skip
+        child._must_fit()
+        child.save()
+        case.touch()
+        audit.note(by, "childalone.registered", child, kind=status, reason=cause)
+        return child
+
+    @transaction.atomic
+    def change(self, *, by: User, **told) -> None:
+        """Put right or complete what is known; the ledger keeps which fields, no words."""
+        self.must_allow_work()
+        changed = [
+            name for name in self.TOLD if name in told and told[name] != getattr(self, name)
+        ]
+        if not changed:
+            return
+        for name in changed:
+            setattr(self, name, told[name])
+        self._must_fit()
+        self.save()
+        self.case.touch()
+        audit.note(by, "childalone.changed", self, fields=changed)
+
+    @transaction.atomic
+    def no_longer(self, *, by: User, why: str, words: str = "") -> "AloneNoLonger":
+        """They are alone no longer, or never were."""
+        self.hold()
+        ended = AloneNoLonger.objects.filter(child=self).first()
+        if ended:
+            if ended.why == why:
+                return ended  # sent twice
+            raise Refusal(_("This was already decided."))
+        self.must_allow_work()
+        if why == AloneNoLonger.Why.MISTAKE and not words.strip():
+            raise Refusal(_("Write how the mistake came about."))
+        if why == AloneNoLonger.Why.ADULT and self.person.is_child(self.case.office.today()):
+            raise Refusal(_("They are still under 18, or their age is disputed."))
+        ended = AloneNoLonger.objects.create(child=self, by=by, why=why, words=words.strip())
+        self.is_over = True
+        self.save(update_fields=["is_over"])
+        self.case.touch()
+        audit.note(by, "childalone.ended", self, reason=why)
+        return ended
+
+    def must_allow_work(self) -> None:
+        self.case.must_allow_work()
+        if self.is_over:
+            raise Refusal(_("This child is alone no longer: what is written here is history."))
+
+    def must_own(self, paper: Attachment | None) -> None:
+        if paper and paper.case_id != self.case_id:
+            raise Refusal(_("This paper belongs to another file."))
+
+    def hold(self) -> None:
+        """Of two who act for one child in the same moment, one sees what the other did."""
+        held = type(self).objects.select_for_update(of=("self",))
+        self.refresh_from_db(fields=["is_over"], from_queryset=held)
+
+    def _must_fit(self) -> None:
+        codes.require("separation_cause", self.cause)
+        if self.status not in self.Status.values:
+            raise Refusal(_("Say whether the child is unaccompanied or separated."))
+        if self.separated_on and self.separated_on > self.case.office.today():
+            raise Refusal(_("The day they were separated has not come yet."))
+        if self.separated_on and self.separated_on < (self.person.birth_date or date.min):
+            raise Refusal(_("On that day the child was not born yet."))
+
+
+class AloneNoLonger(Referable):
+    """Why a child is alone no longer, who said so and when."""
+
+    class Why(models.TextChoices):
+        REUNIFIED = "reunified", gettext_lazy("With their family again")
+        CAREGIVER = "caregiver", gettext_lazy("With their usual caregiver again")
+        ADULT = "adult", gettext_lazy("Grown up: 18 years old")
+        ELSEWHERE = "elsewhere", gettext_lazy("Accompanied by others now")
+        MISTAKE = "mistake", gettext_lazy("Was not alone: written down by mistake")
+
+    child = models.OneToOneField(ChildAlone, models.CASCADE, related_name="ended")
+    why = models.CharField(max_length=15, choices=Why)
+    words = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("words",)
+    harmless = ("why", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"AloneNoLonger {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.child.case
+
+
+class OfChild(Referable):
+    """What lies with one child: who made it, and when."""
+
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    child: ChildAlone
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return f"{type(self).__name__} {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.child.case

@@ -1,0 +1,235 @@
+"""What was decided for a child: by a panel, or by the authority that is competent for it."""
+
+from datetime import date
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from amparo.foundation.protection import codes
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refusals import Refusal
+
+from ...models import Attachment
+from ...reaching import who_may
+from ..best_interests import chosen
+from ..sayings import still_missing
+from .children import ChildAlone, OfChild
+from .determinations import (
+    BestInterestsDetermination,
+    BestInterestsInformation,
+    BestInterestsOption,
+)
+
+
+class BestInterestsDecision(OfChild):
+    """What the panel chose, on which day, why, and when it is looked at again."""
+
+    determination = models.OneToOneField(
+        BestInterestsDetermination, models.CASCADE, related_name="decision"
+    )
+    option = models.ForeignKey(BestInterestsOption, models.CASCADE, related_name="+")
+    on = models.DateField()
+    review_on = models.DateField()
+    because = PersonalField()
+
+    personal = ("because",)
+    harmless = ("on", "review_on", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="decision_reviewed_afterwards", condition=Q(review_on__gt=F("on"))
+            )
+        ]
+
+    @property
+    def child(self) -> ChildAlone:  # type: ignore[override]
+        return self.determination.child
+
+    @classmethod
+    @transaction.atomic
+    def take(
+        cls, determination: BestInterestsDetermination, *, by: User, review_on: date, because: str
+    ) -> "BestInterestsDecision":
+        """What more than half of the panel chose is decided, once all of them have spoken.
+
+        Written down by who answers for the team, and never by who gathered the information.
+        """
+        determination.hold()
+        taken = cls.objects.filter(determination=determination).first()
+        if taken and taken.by_id == by.pk:
+            return taken  # sent twice
+        determination.must_be_under_way()
+        if by not in who_may(determination.child.case, "case.approve"):
+            raise Refusal(_("This is decided by somebody else: a supervisor of the team."))
+        info = determination.gathered
+        if info and by.pk == info.by_id:
+            raise Refusal(_("Who gathered the information does not decide: somebody else does."))
+        if wanting := determination.missing:
+            raise Refusal(still_missing(wanting))
+        today = determination.child.case.office.today()
+        if review_on <= today:
+            raise Refusal(_("Choose a day to come on which this is looked at again."))
+        if not because.strip():
+            raise Refusal(_("Write why this is best for the child."))
+        code = chosen(determination.weighing.panel)
+        option = next(each for each in determination.weighed if each.code == code)
+        decision = cls.objects.create(
+            determination=determination, by=by, option=option, on=today, review_on=review_on,
+            because=because.strip(),
+        )  # fmt: skip
+        determination.state = determination.State.DECIDED
+        determination.save(update_fields=["state"])
+        case = determination.child.case
+        case.touch()
+        audit.note(by, "bestinterests.decided", determination, kind=code)
+        case.tell([case.owner] if case.owner else [], "bestinterests.decided", by=by)
+        return decision
+
+    @transaction.atomic
+    def tell_child(self, *, by: User, on: date, words: str) -> "ChildInformed":
+        """The child was told what was decided, and why."""
+        self.child.must_allow_work()
+        if not (self.on <= on <= self.child.case.office.today()):
+            raise Refusal(_("The child is told after it was decided, and not on a day to come."))
+        if not words.strip():
+            raise Refusal(_("Write how the child was told, and what they said."))
+        informed, is_first = ChildInformed.objects.get_or_create(
+            decision=self, defaults={"by": by, "on": on, "words": words.strip()}
+        )
+        if is_first:
+            self.child.case.touch()
+            audit.note(by, "bestinterests.child_told", self.determination)
+        return informed
+
+    @transaction.atomic
+    def reopen(self, *, by: User, because: str) -> BestInterestsDetermination:
+        """From here on it is no longer in force; what was gathered and weighed is taken along."""
+        determination = self.determination
+        determination.hold()
+        reopened = DecisionReopened.objects.filter(decision=self).first()
+        if reopened:
+            return determination.followed_by
+        determination.child.must_allow_work()
+        if by not in who_may(determination.child.case, "case.approve"):
+            raise Refusal(_("This is decided by somebody else: a supervisor of the team."))
+        if not because.strip():
+            raise Refusal(_("Write what is new, or what was wrong."))
+        other = determination.child.determinations.under_way().exists()
+        if other:
+            raise Refusal(_("A determination is under way for this child. Bring it to its end."))
+        DecisionReopened.objects.create(decision=self, by=by, because=because.strip())
+        determination.state = determination.State.REOPENED
+        determination.save(update_fields=["state"])
+        audit.note(by, "bestinterests.reopened", determination)
+        return _begun_anew(determination, by=by)
+
+
+def _begun_anew(before: BestInterestsDetermination, *, by: User) -> BestInterestsDetermination:
+    """The same question once more: with what was known and weighed, and nobody's opinion."""
+    kind = BestInterestsDetermination
+    anew = kind.objects.create(
+        child=before.child, by=by, why=before.why, after=before, state=kind.State.WEIGHING
+    )
+    audit.note(by, "bestinterests.begun", anew, kind=anew.why)
+    was = before.information
+    BestInterestsInformation.objects.create(
+        determination=anew, by=was.by, found=was.found, heard=was.heard, heard_on=was.heard_on,
+        views=was.views, not_heard=was.not_heard,
+    )  # fmt: skip
+    for option in before.weighed:
+        BestInterestsOption.objects.create(
+            determination=anew, by=option.by, code=option.code, words=option.words,
+            pros=option.pros, cons=option.cons,
+        )  # fmt: skip
+    before.child.case.touch()
+    return anew
+
+
+class ChildInformed(OfChild):
+    """How and when the child was told what was decided."""
+
+    decision = models.OneToOneField(
+        BestInterestsDecision, models.CASCADE, related_name="child_informed"
+    )
+    on = models.DateField()
+    words = PersonalField()
+
+    personal = ("words",)
+    harmless = ("on", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    @property
+    def child(self) -> ChildAlone:  # type: ignore[override]
+        return self.decision.determination.child
+
+
+class DecisionReopened(OfChild):
+    """Why a decision is in force no longer."""
+
+    decision = models.OneToOneField(BestInterestsDecision, models.CASCADE, related_name="reopened")
+    because = PersonalField()
+
+    personal = ("because",)
+    harmless = ("at",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    @property
+    def child(self) -> ChildAlone:  # type: ignore[override]
+        return self.decision.determination.child
+
+
+class AuthorityDecision(OfChild):
+    """What the competent authority found best for the child: whose, when, and on which paper."""
+
+    child = models.ForeignKey(ChildAlone, models.CASCADE, related_name="authority_decisions")
+    authority = PersonalField()
+    on = models.DateField()
+    code = models.CharField(max_length=30)
+    good_until = models.DateField(null=True, blank=True)
+    words = PersonalField()
+    paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
+
+    personal = ("authority", "words")
+    harmless = ("on", "code", "good_until", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-on", "-pk"]
+
+    @classmethod
+    @transaction.atomic
+    def note(
+        cls, child: ChildAlone, *, by: User, authority: str, on: date, code: str,
+        good_until: date | None = None, words: str = "", paper: Attachment | None = None,
+    ) -> "AuthorityDecision":  # fmt: skip
+        """Write down what they decided; the latest counts."""
+        child.hold()
+        child.must_allow_work()
+        child.must_own(paper)
+        codes.require("best_interests_option", code)
+        if not authority.strip():
+            raise Refusal(_("Write which authority decided."))
+        if on > child.case.office.today():
+            raise Refusal(_("That day has not come yet."))
+        if good_until and good_until < on:
+            raise Refusal(_("It cannot end before the day on which it was decided."))
+        last = child.authority_decisions.filter(on=on, code=code, by=by).first()
+        if last and last.authority == authority.strip():
+            return last  # sent twice
+        noted = cls.objects.create(
+            child=child, by=by, authority=authority.strip(), on=on, code=code,
+            good_until=good_until, words=words.strip(), paper=paper,
+        )  # fmt: skip
+        child.case.touch()
+        audit.note(by, "authoritydecision.noted", noted, kind=code)
+        return noted

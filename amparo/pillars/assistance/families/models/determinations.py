@@ -1,0 +1,288 @@
+"""The determination of a child's best interests (BID): first one gathers, then a panel weighs."""
+
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.protection import codes
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refusals import Refusal
+
+from ..best_interests import (
+    GATHERED,
+    MUST_BE_GATHERED,
+    Voice,
+    Weighing,
+    left_empty,
+    missing,
+)
+from .children import ChildAlone, OfChild
+
+if TYPE_CHECKING:
+    from .panel import PanelMember, PanelOpinion
+
+
+class BestInterestsDeterminationQuerySet(GuardedQuerySet):
+    def under_way(self) -> "BestInterestsDeterminationQuerySet":
+        return self.filter(state__in=BestInterestsDetermination.UNDER_WAY)
+
+    def decided(self) -> "BestInterestsDeterminationQuerySet":
+        return self.filter(state=BestInterestsDetermination.State.DECIDED)
+
+
+class BestInterestsDetermination(OfChild):
+    """One question about the life of one child, from what is gathered to what is decided."""
+
+    class Why(models.TextChoices):
+        DURABLE = "durable", gettext_lazy("A durable solution for a child alone")
+        CARE = "care", gettext_lazy("Temporary care in exceptional circumstances")
+        PARENTS = "parents", gettext_lazy("Separation from the parents against their will")
+
+    class State(models.TextChoices):
+        GATHERING = "gathering", gettext_lazy("Information is gathered")
+        WEIGHING = "weighing", gettext_lazy("The panel weighs the options")
+        DECIDED = "decided", gettext_lazy("Decided")
+        REOPENED = "reopened", gettext_lazy("Opened again: no longer in force")
+
+    UNDER_WAY = (State.GATHERING, State.WEIGHING)
+
+    child = models.ForeignKey(ChildAlone, models.CASCADE, related_name="determinations")
+    why = models.CharField(max_length=10, choices=Why)
+    after = models.OneToOneField("self", models.CASCADE, null=True, related_name="followed_by")
+    # The shadow of what was gathered, decided and opened again, for lists.
+    state = models.CharField(max_length=10, choices=State, default=State.GATHERING)
+
+    personal = ()
+    harmless = ("why", "state", "at")
+
+    objects = BestInterestsDeterminationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["child"], name="one_determination_under_way",
+                condition=Q(state__in=("gathering", "weighing")),
+            )
+        ]  # fmt: skip
+
+    def get_absolute_url(self) -> str:
+        return f"/determinations/{self.ref}/"
+
+    @classmethod
+    @transaction.atomic
+    def begin(cls, child: ChildAlone, *, by: User, why: str) -> "BestInterestsDetermination":
+        child.hold()
+        child.must_allow_work()
+        standing = cls.objects.under_way().filter(child=child).first()
+        if standing and standing.why == why:
+            return standing
+        if standing:
+            raise Refusal(_("A determination is under way for this child. Bring it to its end."))
+        begun = cls.objects.create(child=child, by=by, why=why)
+        child.case.touch()
+        audit.note(by, "bestinterests.begun", begun, kind=why)
+        return begun
+
+    # How far it has come.
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in self.UNDER_WAY
+
+    @cached_property
+    def members(self) -> "list[PanelMember]":
+        """Those whom the panel waits for."""
+        return list(self.panel.filter(excused=None).select_related("user").order_by("pk"))
+
+    @cached_property
+    def weighed(self) -> "list[BestInterestsOption]":
+        return list(self.options.order_by("pk"))
+
+    @cached_property
+    def last_opinions(self) -> "dict[int, PanelOpinion]":
+        """The last word of each member."""
+        from .panel import PanelOpinion
+
+        opinions = PanelOpinion.objects.filter(member__determination=self)
+        found = opinions.select_related("option", "member", "by").order_by("pk")
+        return {opinion.member_id: opinion for opinion in found}
+
+    @property
+    def gathered(self) -> "BestInterestsInformation | None":
+        return getattr(self, "information", None)
+
+    @property
+    def weighing(self) -> Weighing:
+        """As the rule sees it."""
+        info = self.gathered
+        return Weighing(
+            is_gathered=info is not None,
+            is_heard=bool(info and (info.views or info.not_heard)),
+            options=len(self.weighed),
+            panel=tuple(self._voice(member) for member in self.members),
+            fewest=self.child.case.rules.amount("best_interests.panel") or 0,
+        )
+
+    def _voice(self, member: "PanelMember") -> Voice:
+        opinion = self.last_opinions.get(member.pk)
+        collected = member.user_id is not None and member.user_id == self._collector
+        return Voice(member.role, collected, opinion.option.code if opinion else "")
+
+    @property
+    def _collector(self) -> int | None:
+        return self.gathered.by_id if self.gathered else None
+
+    @property
+    def missing(self) -> list[str]:
+        return missing(self.weighing)
+
+    def hold(self) -> None:
+        """Whoever comes second sees what the first did, not what was read before."""
+        self.child.hold()
+        self.refresh_from_db(fields=["state"])
+        for read in ("members", "weighed", "last_opinions"):
+            self.__dict__.pop(read, None)
+
+    def must_be_under_way(self) -> None:
+        self.child.must_allow_work()
+        if not self.is_under_way:
+            raise Refusal(_("This was already decided. Open it again, and say why."))
+
+    def must_be_unspoken(self) -> None:
+        """Once members of the panel have spoken, what they spoke about stays as it was."""
+        if self.last_opinions:
+            raise Refusal(_("The panel has begun to speak: what it weighs stays as it is."))
+
+
+class BestInterestsInformation(OfChild):
+    """The first stage: what was gathered of the child, and what the child said."""
+
+    class Heard(models.TextChoices):
+        DIRECTLY = "directly", gettext_lazy("In a language that we share")
+        INTERPRETER = "interpreter", gettext_lazy("With an interpreter")
+        OTHER = "other", gettext_lazy("By playing, drawing or watching")
+        NOT = "not", gettext_lazy("Not heard")
+
+    determination = models.OneToOneField(
+        BestInterestsDetermination, models.CASCADE, related_name="information"
+    )
+    found = PersonalField(kind="json")
+    heard = models.CharField(max_length=15, choices=Heard)
+    heard_on = models.DateField(null=True, blank=True)
+    views = PersonalField()
+    not_heard = PersonalField()
+
+    personal = ("found", "views", "not_heard")
+    harmless = ("heard", "heard_on", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    @property
+    def child(self) -> ChildAlone:  # type: ignore[override]
+        return self.determination.child
+
+    @property
+    def told_found(self) -> list[str]:
+        """As it is told to the child: topic by topic."""
+        from ..called import on_topics
+
+        return on_topics(self.found)
+
+    @classmethod
+    @transaction.atomic
+    def gather(
+        cls, determination: BestInterestsDetermination, *, by: User, found: dict[str, str],
+        heard: str, heard_on: date | None = None, views: str = "", not_heard: str = "",
+    ) -> "BestInterestsInformation":  # fmt: skip
+        """Keep what is known and what the child said; to be completed until the panel speaks."""
+        determination.hold()
+        determination.must_be_under_way()
+        determination.must_be_unspoken()
+        found = {topic: found.get(topic, "").strip() for topic in GATHERED}
+        if left_empty(found, MUST_BE_GATHERED):
+            raise Refusal(
+                _("Write at least how safe the child is, who cares for them, and of their family.")
+            )
+        if heard_on and heard_on > determination.child.case.office.today():
+            raise Refusal(_("The day on which the child was heard has not come yet."))
+        is_heard = heard != cls.Heard.NOT
+        if is_heard and not views.strip():
+            raise Refusal(_("Write what the child said or showed, in their own words if you can."))
+        if not is_heard and not not_heard.strip():
+            raise Refusal(_("Every child has the right to be heard. Write why this one was not."))
+        told = {
+            "by": by, "found": found, "heard": heard, "heard_on": heard_on if is_heard else None,
+            "views": views.strip() if is_heard else "",
+            "not_heard": "" if is_heard else not_heard.strip(),
+        }  # fmt: skip
+        info = determination.gathered or cls(determination=determination)
+        for name, value in told.items():
+            setattr(info, name, value)
+        info.save()
+        determination.information = info
+        determination.state = determination.State.WEIGHING
+        determination.save(update_fields=["state"])
+        determination.child.case.touch()
+        audit.note(by, "bestinterests.gathered", determination)
+        return info
+
+
+class BestInterestsOption(OfChild):
+    """One way that lies open to the child, with what speaks for it and against it."""
+
+    determination = models.ForeignKey(
+        BestInterestsDetermination, models.CASCADE, related_name="options"
+    )
+    code = models.CharField(max_length=30)
+    words = PersonalField()
+    pros = PersonalField()
+    cons = PersonalField()
+
+    personal = ("words", "pros", "cons")
+    harmless = ("code", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["determination", "code"], name="each_option_once")
+        ]
+
+    @property
+    def child(self) -> ChildAlone:  # type: ignore[override]
+        return self.determination.child
+
+    @classmethod
+    @transaction.atomic
+    def weigh(
+        cls, determination: BestInterestsDetermination, *, by: User, code: str, pros: str,
+        cons: str, words: str = "",
+    ) -> "BestInterestsOption":  # fmt: skip
+        """Name it with what speaks for and against; named again, it is written anew."""
+        determination.hold()
+        determination.must_be_under_way()
+        determination.must_be_unspoken()
+        codes.require("best_interests_option", code)
+        if determination.gathered is None:
+            raise Refusal(_("First gather what is known of the child, and hear them."))
+        if not (pros.strip() and cons.strip()):
+            raise Refusal(_("Write what speaks for it and what speaks against it."))
+        option = cls.objects.filter(determination=determination, code=code).first()
+        option = option or cls(determination=determination, code=code)
+        option.determination = determination
+        option.by, option.words = by, words.strip()
+        option.pros, option.cons = pros.strip(), cons.strip()
+        option.save()
+        determination.__dict__.pop("weighed", None)
+        determination.child.case.touch()
+        audit.note(by, "bestinterests.option_weighed", determination, kind=code)
+        return option

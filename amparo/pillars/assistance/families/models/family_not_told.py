@@ -1,0 +1,104 @@
+"""A child may ask that the family not be told, and is obeyed: by everybody, until they say more.
+
+Nobody decides it away: no role, no gate, no second person. Only what the child says ends it.
+"""
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.people.models import Person
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.wall.standing import lowered
+
+from ...models import Case
+from .children import ChildAlone, OfChild
+
+
+class FamilyNotToldQuerySet(GuardedQuerySet):
+    def in_force(self) -> "FamilyNotToldQuerySet":
+        return self.filter(taken_back=None)
+
+
+class FamilyNotTold(OfChild):
+    """The child asks it, and why. The reasons are those that Primero knows."""
+
+    class Reason(models.TextChoices):
+        FEAR = "fear", gettext_lazy("Fears to be harmed")
+        SELF = "self", gettext_lazy("Wants to tell them in person")
+        OTHER = "other", gettext_lazy("Another reason")
+
+    child = models.ForeignKey(ChildAlone, models.CASCADE, related_name="family_not_told")
+    reason = models.CharField(max_length=10, choices=Reason)
+    words = PersonalField()
+
+    personal = ("words",)
+    harmless = ("reason", "at")
+
+    objects = FamilyNotToldQuerySet.as_manager()
+
+    @classmethod
+    @transaction.atomic
+    def ask(cls, child: ChildAlone, *, by: User, reason: str, words: str = "") -> "FamilyNotTold":
+        """From the next question on the family is not told. It takes no one's agreement, and holds
+        also where the case is closed or the child alone no longer.
+        """
+        child.hold()
+        standing = cls.objects.in_force().filter(child=child).first()
+        if standing:
+            return standing
+        asked = cls.objects.create(child=child, by=by, reason=reason, words=words.strip())
+        child.case.touch()
+        audit.note(by, "familynottold.asked", asked, reason=reason)
+        told = [child.case.owner] if child.case.owner else []
+        child.case.tell(
+            [*told, *child.case.supervisors()], "familynottold.asked", by=by, urgent=True
+        )
+        return asked
+
+    @transaction.atomic
+    def take_back(self, *, by: User, words: str) -> "FamilyMayBeTold":
+        """The child says otherwise now: how they said it is written down."""
+        self.child.hold()
+        if not words.strip():
+            raise Refusal(_("Write what the child said, and where you spoke with them."))
+        said, is_first = FamilyMayBeTold.objects.get_or_create(
+            asked=self, defaults={"by": by, "words": words.strip()}
+        )
+        if is_first:
+            self.child.case.touch()
+            audit.note(by, "familynottold.taken_back", self)
+        return said
+
+
+class FamilyMayBeTold(Referable):
+    """The child took it back."""
+
+    asked = models.OneToOneField(FamilyNotTold, models.CASCADE, related_name="taken_back")
+    words = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("words",)
+    harmless = ("at",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"FamilyMayBeTold {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.asked.child.case
+
+
+@lowered()  # it holds also where who asks may not read why, nor that the child has a file
+def may_family_be_told(person: Person) -> bool:
+    """Whether the family may be told anything at all of this person."""
+    return not FamilyNotTold.objects.in_force().filter(child__person=person.pk).exists()

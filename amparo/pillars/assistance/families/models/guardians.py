@@ -1,0 +1,98 @@
+"""Who stands for a child alone: on what that rests, how they are reached, and until when."""
+
+from datetime import date
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from amparo.foundation.protection import codes
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refusals import Refusal
+
+from ...models import Attachment
+from .children import ChildAlone, OfChild
+
+
+class GuardianQuerySet(GuardedQuerySet):
+    def standing(self) -> "GuardianQuerySet":
+        return self.filter(until=None)
+
+
+class Guardian(OfChild):
+    """One guardianship."""
+
+    child = models.ForeignKey(ChildAlone, models.CASCADE, related_name="guardians")
+    name = PersonalField()
+    basis = models.CharField(max_length=20)
+    contact = PersonalField()
+    since = models.DateField()
+    until = models.DateField(null=True)
+    why_ended = PersonalField()
+    paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
+
+    personal = ("name", "contact", "why_ended")
+    harmless = ("basis", "since", "until", "at")
+
+    objects = GuardianQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-since", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["child"], name="one_guardian_at_a_time", condition=Q(until=None)
+            ),
+            models.CheckConstraint(
+                name="guardianship_ends_after_it_began",
+                condition=Q(until=None) | Q(until__gte=F("since")),
+            ),
+        ]
+
+    @classmethod
+    @transaction.atomic
+    def name_one(
+        cls, child: ChildAlone, *, by: User, name: str, basis: str, since: date,
+        contact: str = "", paper: Attachment | None = None,
+    ) -> "Guardian":  # fmt: skip
+        """They stand for the child from that day on; who did before does no longer."""
+        child.hold()
+        child.must_allow_work()
+        child.must_own(paper)
+        codes.require("guardian_basis", basis)
+        if not name.strip():
+            raise Refusal(_("Write the name of the guardian."))
+        if since > child.case.office.today():
+            raise Refusal(_("Write it down once the guardian stands for the child."))
+        before = cls.objects.standing().filter(child=child).select_related("child__case").first()
+        if before and (before.name, before.since) == (name.strip(), since):
+            return before  # sent twice
+        if before:
+            before.end(by=by, on=since, because=_("Somebody else was named."))
+        guardian = cls.objects.create(
+            child=child, by=by, name=name.strip(), basis=basis, since=since, contact=contact,
+            paper=paper,
+        )  # fmt: skip
+        child.case.touch()
+        audit.note(by, "guardian.named", guardian, kind=basis)
+        return guardian
+
+    @transaction.atomic
+    def end(self, *, by: User, on: date, because: str) -> None:
+        """They stand for the child no longer."""
+        self.child.hold()
+        self.child.must_allow_work()
+        if self.until:
+            return
+        if on < self.since:
+            raise Refusal(_("The guardianship began later than that. Look at the days again."))
+        if on > self.child.case.office.today():
+            raise Refusal(_("Write it down once it has ended."))
+        if not because.strip():
+            raise Refusal(_("Write why the guardianship ends."))
+        self.until, self.why_ended = on, because.strip()
+        self.save(update_fields=["until", "why_ended"])
+        self.child.case.touch()
+        audit.note(by, "guardian.ended", self)

@@ -1,0 +1,167 @@
+"""Who decides with others on what is best for a child, and what each of them says."""
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from amparo.foundation.protection import codes
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refusals import Refusal
+
+from ...models import Case
+from ..best_interests import FEWEST_OPTIONS
+from .children import ChildAlone, OfChild
+from .determinations import BestInterestsDetermination, BestInterestsOption
+
+
+class PanelMember(OfChild):
+    """Somebody who decides with others on what is best for a child, and what they know about."""
+
+    determination = models.ForeignKey(
+        BestInterestsDetermination, models.CASCADE, related_name="panel"
+    )
+    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    name = PersonalField()
+    role = models.CharField(max_length=20)
+
+    personal = ("name",)
+    harmless = ("role", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["determination", "user"], name="each_on_a_panel_once",
+                condition=Q(user__isnull=False),
+            )
+        ]  # fmt: skip
+
+    @property
+    def child(self) -> ChildAlone:  # type: ignore[override]
+        return self.determination.child
+
+    @property
+    def called(self) -> str:
+        return self.user.name if self.user else self.name
+
+    @classmethod
+    @transaction.atomic
+    def invite(
+        cls, determination: BestInterestsDetermination, *, by: User, role: str,
+        user: User | None = None, name: str = "",
+    ) -> "PanelMember":  # fmt: skip
+        """A colleague, or somebody from elsewhere by name."""
+        determination.hold()
+        determination.must_be_under_way()
+        codes.require("panel_role", role)
+        if (user is None) == (not name.strip()):
+            raise Refusal(_("Choose a colleague, or write the name of somebody from elsewhere."))
+        if user and not Case.objects.open_to(user).filter(pk=determination.child.case_id).exists():
+            raise Refusal(_("This colleague may not open the file of the child."))
+        for member in determination.members:
+            if (user and member.user_id == user.pk) or (
+                name.strip() and member.name == name.strip()
+            ):
+                return member
+        member = cls.objects.create(
+            determination=determination, by=by, role=role, user=user, name=name.strip()
+        )
+        determination.__dict__.pop("members", None)
+        determination.child.case.touch()
+        audit.note(by, "bestinterests.member_invited", determination, kind=role)
+        if user:
+            determination.child.case.tell([user], "bestinterests.member_invited", by=by)
+        return member
+
+    @transaction.atomic
+    def excuse(self, *, by: User, because: str) -> "MemberExcused":
+        """Who cannot speak is waited for no longer; who has spoken stays, whatever they said."""
+        determination = self.determination
+        determination.hold()
+        determination.must_be_under_way()
+        if self.pk in determination.last_opinions:
+            raise Refusal(_("Who has spoken stays on the panel."))
+        if not because.strip():
+            raise Refusal(_("Write why they are not waited for."))
+        excused, is_first = MemberExcused.objects.get_or_create(
+            member=self, defaults={"by": by, "because": because.strip()}
+        )
+        if is_first:
+            determination.__dict__.pop("members", None)
+            determination.child.case.touch()
+            audit.note(by, "bestinterests.member_excused", determination)
+        return excused
+
+    @property
+    def is_excused(self) -> bool:
+        return hasattr(self, "excused")
+
+    def may_be_spoken_for_by(self, user: User) -> bool:
+        """A colleague speaks for themselves; of who has no account, whoever works here writes."""
+        return self.user_id in (None, user.pk)
+
+
+class MemberExcused(OfChild):
+    """Why a member of a panel is not waited for."""
+
+    member = models.OneToOneField(PanelMember, models.CASCADE, related_name="excused")
+    because = PersonalField()
+
+    personal = ("because",)
+    harmless = ("at",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    @property
+    def child(self) -> ChildAlone:  # type: ignore[override]
+        return self.member.determination.child
+
+
+class PanelOpinion(OfChild):
+    """What one member of the panel holds best for the child, and why; the last word counts."""
+
+    member = models.ForeignKey(PanelMember, models.CASCADE, related_name="opinions")
+    option = models.ForeignKey(BestInterestsOption, models.CASCADE, related_name="+")
+    words = PersonalField()
+
+    personal = ("words",)
+    harmless = ("at",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    @property
+    def child(self) -> ChildAlone:  # type: ignore[override]
+        return self.member.determination.child
+
+    @classmethod
+    @transaction.atomic
+    def give(
+        cls, member: PanelMember, *, by: User, option: BestInterestsOption, words: str
+    ) -> "PanelOpinion":
+        determination = member.determination
+        determination.hold()
+        determination.must_be_under_way()
+        if member.is_excused:
+            raise Refusal(_("This member was excused: the panel does not wait for them."))
+        if not member.may_be_spoken_for_by(by):
+            raise Refusal(_("Each colleague on the panel speaks for themselves."))
+        if not Case.objects.open_to(by).filter(pk=determination.child.case_id).exists():
+            raise Refusal(_("Only who may open the file of the child speaks on the panel."))
+        if option.determination_id != determination.pk:
+            raise Refusal(_("Choose one of the options that are weighed here."))
+        if len(determination.weighed) < FEWEST_OPTIONS:
+            raise Refusal(_("Weigh at least two options first: what else could be done?"))
+        if not words.strip():
+            raise Refusal(_("Write why this is best for the child."))
+        last = determination.last_opinions.get(member.pk)
+        if last and (last.option_id, last.words) == (option.pk, words.strip()):
+            return last  # sent twice
+        opinion = cls.objects.create(member=member, by=by, option=option, words=words.strip())
+        determination.__dict__.pop("last_opinions", None)
+        determination.child.case.touch()
+        audit.note(by, "bestinterests.opinion_given", determination)
+        return opinion

@@ -1,0 +1,122 @@
+"""A determination on paper: what was known, what the child said, what was weighed and decided."""
+
+from dataclasses import asdict
+from datetime import date
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from amparo.foundation.protection import codes
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import User
+from amparo.ui import words
+
+from ..pdf import PAGE, paper_of
+from ..summary import Section, Summary
+from .models import BestInterestsDetermination
+from .topics import TOPICS
+
+
+def sections_of(bid: BestInterestsDetermination) -> list[Section]:
+    parts = (_about(bid), _known(bid), _heard(bid), *_options(bid), _panel(bid), _decision(bid))
+    return [part for part in parts if not part.is_empty]
+
+
+def pdf_of(bid: BestInterestsDetermination, user: User) -> bytes:
+    """The same as a PDF, in the language that is in force."""
+    case = bid.child.case
+    summary = Summary(case.number, bid.child.person.name, "", case.is_restricted, sections_of(bid))
+    moment = localtime(now())
+    day = words.listed((words.with_year(moment.date()), words.clock(moment)))
+    return paper_of(
+        PAGE,
+        asdict(summary) | {
+            "title": _("Best interests determination"), "safe": "",
+            "printed": _("Printed by %(name)s, %(moment)s") % {"name": user.name, "moment": day},
+            "restricted": _("Restricted file") if case.is_restricted else "",
+        },
+    )  # fmt: skip
+
+
+def _day(value: date | None) -> str:
+    return words.with_year(value) if value else ""
+
+
+def _option(code: str) -> str:
+    return codes.label("best_interests_option", code)
+
+
+def _filled(facts: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in facts if value]
+
+
+def _about(bid: BestInterestsDetermination) -> Section:
+    child = bid.child
+    age = child.person.age(child.case.office.today())
+    facts = [
+        (_("What is determined"), str(bid.get_why_display())),
+        (_("State"), str(bid.get_state_display())),
+        (_("The child is"), str(child.get_status_display())),
+        (_("Age"), words.number(age) if age is not None else ""),
+        (_("Begun on"), _day(words.as_day(bid.at))),
+    ]
+    return Section(_("About"), facts=_filled(facts))
+
+
+def _known(bid: BestInterestsDetermination) -> Section:
+    found = bid.gathered.found if bid.gathered else {}
+    facts = [(str(name), found.get(topic, "")) for topic, (name, _hint) in TOPICS.items()]
+    return Section(_("What is known of the child"), facts=_filled(facts))
+
+
+def _heard(bid: BestInterestsDetermination) -> Section:
+    info = bid.gathered
+    if info is None:
+        return Section(_("What the child says"))
+    facts = [
+        (_("How the child was heard"), str(info.get_heard_display())),
+        (_("When"), _day(info.heard_on)),
+    ]
+    said = [text for text in (info.views, info.not_heard) if text]
+    return Section(_("What the child says"), facts=_filled(facts), words=said)
+
+
+def _options(bid: BestInterestsDetermination) -> list[Section]:
+    return [
+        Section(
+            _option(option.code),
+            facts=_filled([
+                (_("What it would look like"), option.words),
+                (_("What speaks for it"), option.pros),
+                (_("What speaks against it"), option.cons),
+            ]),
+        )
+        for option in bid.weighed
+    ]  # fmt: skip
+
+
+def _panel(bid: BestInterestsDetermination) -> Section:
+    rows = []
+    for member in bid.members:
+        opinion = bid.last_opinions.get(member.pk)
+        said = [_option(opinion.option.code), opinion.words] if opinion else ["", ""]
+        rows.append([member.called, codes.label("panel_role", member.role), *said])
+    head = [_("Who"), _("Knows about"), _("Holds best"), _("Why")]
+    return Section(_("The panel"), head=head, widths=[3, 2, 3, 5], rows=rows)
+
+
+def _decision(bid: BestInterestsDetermination) -> Section:
+    decision = getattr(bid, "decision", None)
+    if decision is None:
+        return Section(_("What was decided"))
+    informed = getattr(decision, "child_informed", None)
+    facts = [
+        (_("What is best"), _option(decision.option.code)),
+        (_("Decided on"), _day(decision.on)),
+        (_("Written down by"), decision.by.name),
+        (_("Why"), decision.because),
+        (_("Looked at again on"), _day(decision.review_on)),
+        (_("The child was told on"), _day(informed.on) if informed else ""),
+        (_("How the child was told, and what they said"), informed.words if informed else ""),
+    ]
+    return Section(_("What was decided"), facts=_filled(facts))

@@ -1,0 +1,156 @@
+"""What children alone still wait for: care, a guardian, a visit, somebody to say what is best."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust.models import Office, User
+from amparo.ui.keyset import counted
+
+from ..undertakings import Figure
+from .models import (
+    BestInterestsAssessment,
+    BestInterestsDetermination,
+    CareArrangement,
+    ChildAlone,
+    FamilyNotTold,
+    Guardian,
+    PanelMember,
+)
+
+# What may be missing: its words, as a list calls it and as a page warns of it.
+WORDS = {
+    "care": gettext_lazy("Nobody cares for this child yet"),
+    "visit": gettext_lazy("A visit is overdue"),
+    "guardian": gettext_lazy("No guardian yet"),
+    "assessment": gettext_lazy("What is best for the child is not assessed yet"),
+    "answer": gettext_lazy("A supervisor reads the assessment"),
+    "opinion": gettext_lazy("The panel has not decided yet"),
+}
+
+
+def _own(**more: Any) -> dict[str, Any]:
+    return {"child": OuterRef("pk"), **more}
+
+
+def with_what_is_missing(
+    children: QuerySet[ChildAlone], office: Office | None = None
+) -> QuerySet[ChildAlone]:
+    """Each child with what they wait for, asked in the same query."""
+    today = office.today() if office else localdate()
+    assessments, determinations = (
+        BestInterestsAssessment.objects,
+        BestInterestsDetermination.objects,
+    )
+    approved = BestInterestsAssessment.State.APPROVED
+    cares = CareArrangement.objects.standing().filter(**_own())
+    return children.select_related("person").annotate(
+        care_kind=Subquery(cares.values("kind")[:1]),
+        visit_is_late=Exists(cares.filter(next_visit_on__lt=today)),
+        has_guardian=Exists(Guardian.objects.standing().filter(**_own())),
+        is_assessed=Exists(assessments.filter(**_own(state=approved))),
+        assessment_waits=Exists(assessments.waiting().filter(**_own())),
+        is_weighed=Exists(determinations.under_way().filter(**_own())),
+        family_is_not_told=Exists(FamilyNotTold.objects.in_force().filter(**_own())),
+    )
+
+
+def missing_of(child: Any) -> Iterator[str]:
+    """What this child waits for; `child` comes from `with_what_is_missing`."""
+    if child.is_over:
+        return
+    if child.care_kind in (None, "none"):
+        yield "care"
+    if child.visit_is_late:
+        yield "visit"
+    if not child.has_guardian:
+        yield "guardian"
+    if child.assessment_waits:
+        yield "answer"
+    elif not child.is_assessed:
+        yield "assessment"
+    if child.is_weighed:
+        yield "opinion"
+
+
+def words_of(child: Any) -> list[str]:
+    return [str(WORDS[name]) for name in missing_of(child)]
+
+
+# Which of them a list shows.
+
+SHOWS: dict[str, Q] = {
+    "care": Q(care_kind=None) | Q(care_kind="none"),
+    "visit": Q(visit_is_late=True),
+    "guardian": Q(has_guardian=False),
+    "assessment": Q(is_assessed=False, assessment_waits=False),
+    "answer": Q(assessment_waits=True),
+    "opinion": Q(is_weighed=True),
+}
+
+
+def children_of(user: User, *, verb: str = "see", show: str = "") -> QuerySet[ChildAlone]:
+    """The children alone whose files this person reads."""
+    children = with_what_is_missing(ChildAlone.objects.standing().open_to(user, to=verb))
+    return children.filter(SHOWS[show]) if show in SHOWS else children
+
+
+def _own_cases(user: User, show: str) -> int:
+    return counted(children_of(user, show=show).filter(case__owner=user))
+
+
+def _list(show: str, whose: str = "") -> str:
+    more = f"&whose={whose}" if whose else ""
+    return f"{reverse('families:children')}?show={show}{more}"
+
+
+def opinions_of(user: User) -> QuerySet[PanelMember]:
+    """On which panels this person has not spoken yet."""
+    weighing = BestInterestsDetermination.State.WEIGHING
+    return PanelMember.objects.open_to(user).filter(
+        user=user, opinions=None, excused=None, determination__state=weighing
+    )
+
+
+def mine(user: User) -> list[Figure]:
+    """What waits for a caseworker, in the cases that they accompany."""
+    return [
+        Figure(
+            _("Children without anybody who cares for them"), _own_cases(user, "care"),
+            _list("care", "mine"), is_late=True,
+        ),
+        Figure(
+            _("Visits to children overdue"), _own_cases(user, "visit"), _list("visit", "mine"),
+            is_late=True,
+        ),
+        Figure(
+            _("Children without a guardian"), _own_cases(user, "guardian"),
+            _list("guardian", "mine"),
+        ),
+        Figure(
+            _("Panels that wait for your opinion"), counted(opinions_of(user)),
+            _list("opinion"),
+        ),
+    ]  # fmt: skip
+
+
+def watched(user: User) -> list[Figure]:
+    """What waits for who answers for a team."""
+    if "case.approve" not in user.verbs:
+        return []
+    asked = BestInterestsAssessment.objects.waiting().open_to(user, to="decide").exclude(by=user)
+    late = children_of(user, verb="approve", show="visit")
+    return [
+        Figure(
+            _("Best interests assessments to read"), counted(asked), _list("answer"),
+        ),
+        Figure(_("Visits to children overdue"), counted(late), _list("visit"), is_late=True),
+        Figure(
+            _("Panels that wait for your opinion"), counted(opinions_of(user)), _list("opinion")
+        ),
+    ]  # fmt: skip

@@ -1,0 +1,54 @@
+"""What a gate asks, who decides it, and whether two people may let somebody through all the same.
+
+Each package that has gates names its kinds here when the house begins. A kind may be told what
+else it takes (`takes`): what another package knows of the same person, a determination of a
+child's best interests for one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from .models import Gate
+
+# Says in words what is still missing before this gate can be met; "" where nothing is.
+type Missing = Callable[["Gate"], str]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of gate.
+
+    `decides` is the verb on the case that it takes to decide it: `work`, or `approve`.
+    `good_for` says after how many days it has to be looked at again; nothing, where it stays met.
+    """
+
+    name: str
+    label: Promise
+    asks: Promise
+    decides: str = "work"
+    may_be_overridden: bool = False
+    good_for: int | None = None
+
+
+kinds: dict[str, Kind] = {}
+_takes: dict[str, list[Missing]] = {}
+
+
+def stands(kind: Kind) -> Kind:
+    kinds[kind.name] = kind
+    return kind
+
+
+def takes(name: str, missing: Missing) -> Missing:
+    """A gate of this kind is met only where `missing` has nothing to say."""
+    _takes.setdefault(name, []).append(missing)
+    return missing
+
+
+def missing_for(gate: "Gate") -> list[str]:
+    """All that it takes and that is not there yet, in words."""
+    return [words for missing in _takes.get(gate.kind, ()) if (words := missing(gate))]

@@ -1,0 +1,6 @@
+"""Gates, what was decided at each, and what two people took upon themselves."""
+
+from .gates import Gate, GateDecision
+from .overrides import GateOverride, OverrideAnswer
+
+__all__ = ["Gate", "GateDecision", "GateOverride", "OverrideAnswer"]

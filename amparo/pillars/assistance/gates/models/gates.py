@@ -1,0 +1,202 @@
+"""A gate: one thing that must be settled before somebody goes a way that cannot be gone back."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.people.models import Person
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+from amparo.ui import words as speech
+
+from ...models import Attachment, Case
+from ...models.parts import Part
+from ...reaching import hands_for
+from ..kinds import Kind, kinds, missing_for
+from ..signals import gate_shut
+
+if TYPE_CHECKING:
+    from .overrides import GateOverride
+
+
+class GateQuerySet(GuardedQuerySet):
+    def of(self, way: UUID) -> "GateQuerySet":
+        return self.filter(way=way).select_related("person").order_by("pk")
+
+    def shut(self, on: date) -> "GateQuerySet":
+        """Through which nobody goes on that day: never met, or met too long ago."""
+        return self.filter(Q(state=Gate.State.SHUT) | Q(good_until__lt=on))
+
+
+class Gate(Part):
+    """One condition of one journey, of everybody who goes or of one of them."""
+
+    class State(models.TextChoices):
+        SHUT = "shut", gettext_lazy("Not settled yet")
+        MET = "met", gettext_lazy("Met")
+        OVERRIDDEN = "overridden", gettext_lazy("Let through by two people")
+
+    # The journey, reunification or other undertaking that it stands before: its `ref`.
+    way = models.UUIDField(db_index=True)
+    kind = models.CharField(max_length=40)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="gates")
+    # The shadow of what was decided last, for lists and for the question whether one may go.
+    state = models.CharField(max_length=10, choices=State, default=State.SHUT)
+    good_until = models.DateField(null=True)
+
+    personal = ()
+    harmless = ("way", "kind", "state", "good_until", "at")
+
+    objects = GateQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["way", "kind"], name="one_gate_for_all", condition=Q(person=None)
+            ),
+            models.UniqueConstraint(
+                fields=["way", "kind", "person"], name="one_gate_for_each",
+                condition=Q(person__isnull=False),
+            ),
+        ]  # fmt: skip
+
+    @property
+    def of_kind(self) -> Kind:
+        return kinds[self.kind]
+
+    @property
+    def called(self) -> str:
+        return str(self.of_kind.label)
+
+    @property
+    def missing(self) -> list[str]:
+        """What it takes from elsewhere and that is not there yet."""
+        return missing_for(self)
+
+    def is_shut_on(self, day: date) -> bool:
+        too_long_ago = self.good_until is not None and self.good_until < day
+        return self.state == self.State.SHUT or too_long_ago
+
+    @property
+    def latest(self) -> "GateDecision | None":
+        return self.decisions.order_by("pk").last()
+
+    @property
+    def override(self) -> "GateOverride | None":
+        """The latest question to a second person."""
+        return self.overrides.order_by("pk").last()
+
+    @classmethod
+    def put(
+        cls, case: Case, way: UUID, names: Iterable[str], *, by: User, person: Person | None = None
+    ) -> None:
+        """These must be settled before anybody goes; asked again, those that stand stay."""
+        for name in names:
+            fields = {"case": case, "way": way, "kind": kinds[name].name, "person": person}
+            gate, is_new = cls.objects.get_or_create(defaults={"by": by}, **fields)
+            if is_new:
+                audit.note(by, "gate.put", gate, kind=name)
+
+    @transaction.atomic
+    def decide(
+        self, *, by: User, met: bool, words: str, paper: Attachment | None = None,
+        until: date | None = None,
+    ) -> "GateDecision":  # fmt: skip
+        """What was found, and on what it rests. A gate that was met may be found shut again."""
+        self._hold()
+        self.case.must_allow_work()
+        self._must_be_decided_by(by)
+        if not words.strip():
+            raise Refusal(_("Write on what this rests: what you saw, heard or read."))
+        if met and (missing := self.missing):
+            raise Refusal(" ".join(missing))
+        if met and until and until < self.case.office.today():
+            raise Refusal(_("This is good until a day that has passed. Ask anew."))
+        good_until = self._until(until) if met else None
+        decision = self.decisions.create(
+            by=by, met=met, words=words.strip(), paper=paper, good_until=good_until
+        )
+        self._stand(self.State.MET if met else self.State.SHUT, good_until)
+        audit.note(by, "gate.met" if met else "gate.not_met", decision, kind=self.kind)
+        if not met:
+            gate_shut.send(Gate, gate=self, by=by)
+        return decision
+
+    @transaction.atomic
+    def reopen(self, *, by: User, words: str) -> None:
+        """What it rested on no longer holds, whoever decided it: it must be settled anew."""
+        self._hold()
+        if self.state == self.State.SHUT:
+            return
+        decision = self.decisions.create(by=by, met=False, words=words)
+        self._stand(self.State.SHUT, None)
+        audit.note(by, "gate.reopened", decision, kind=self.kind)
+        gate_shut.send(Gate, gate=self, by=by)
+
+    def _until(self, said: date | None) -> date | None:
+        """The nearer of what was said and what the rule of this gate gives."""
+        days = self.of_kind.good_for
+        ours = self.case.office.today() + timedelta(days=days) if days else None
+        return min((day for day in (said, ours) if day), default=None)
+
+    def _must_be_decided_by(self, by: User) -> None:
+        if by not in hands_for(self.case, f"case.{self.of_kind.decides}"):
+            raise Refusal(_("This is decided by somebody else: a supervisor of the team."))
+
+    def _stand(self, state: str, until: date | None) -> None:
+        self.state, self.good_until = state, until
+        self.save(update_fields=["state", "good_until"])
+
+    def _hold(self) -> None:
+        """Of two who decide in the same moment, one sees what the other did."""
+        self.refresh_from_db(
+            fields=["state", "good_until"],
+            from_queryset=type(self).objects.select_for_update(of=("self",)),
+        )
+
+
+class GateDecision(Referable):
+    """What was found at a gate, by whom, and on what it rests."""
+
+    gate = models.ForeignKey(Gate, models.CASCADE, related_name="decisions")
+    met = models.BooleanField()
+    words = PersonalField()
+    paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
+    good_until = models.DateField(null=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("words",)
+    harmless = ("met", "good_until", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"GateDecision {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.gate.case
+
+
+def must_be_passed(way: UUID, *, on: date) -> None:
+    """Nobody goes on while a gate is shut; what stands in the way is named.
+
+    To be asked inside the transaction of the deed: until it is done no gate can be shut again.
+    """
+    held = Gate.objects.select_for_update(of=("self",)).of(way)
+    shut = [gate for gate in held if gate.is_shut_on(on)]
+    if shut:
+        names = speech.listed(dict.fromkeys(gate.called for gate in shut))
+        raise Refusal(_("Not yet. Still to be settled: %(what)s.") % {"what": names})

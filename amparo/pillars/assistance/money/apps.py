@@ -1,0 +1,13 @@
+"""Money of a case, as an app of the house."""
+
+from django.apps import AppConfig
+
+
+class MoneyConfig(AppConfig):
+    name = "amparo.pillars.assistance.money"
+    label = "money"
+
+    def ready(self):
+        from .telling import tell
+
+        tell()

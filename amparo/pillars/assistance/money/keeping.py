@@ -1,0 +1,59 @@
+"""What was granted and paid lies in the file of its case; what remains of it is a figure."""
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.trust.keeping import Erasing, goes_along, in_no_file, lies_in
+
+from ..models import Case
+from ..told.words import CALLED
+from .models import (
+    Grant,
+    GrantDecision,
+    GrantWithdrawn,
+    PaidAndErased,
+    Payment,
+    PaymentReceipt,
+    PaymentVoided,
+    Reconciliation,
+)
+
+CALLED.update({"amount": _("Amount"), "in_kind": _("In kind")})
+lies_in(
+    Case, Grant, "case", title=_("Grants and allowances"), asks=True,
+    tells=("at", "kind", "amount", "currency", "in_kind", "state", "words"),
+)  # fmt: skip
+lies_in(
+    Case, GrantDecision, "grant__case", title=_("What was decided about them"), asks=True,
+    tells=("at", "approved", "because"),
+)  # fmt: skip
+lies_in(
+    Case, GrantWithdrawn, "grant__case", title=_("Grants that were withdrawn"), asks=True,
+    tells=("at", "because"),
+)  # fmt: skip
+lies_in(
+    Case, Payment, "grant__case", title=_("Payments"), asks=True,
+    tells=("on", "amount", "how", "receipt", "words"),
+)  # fmt: skip
+lies_in(
+    Case, PaymentReceipt, "payment__grant__case", title=_("Receipts of payments"),
+    tells=("on", "how"),
+)  # fmt: skip
+lies_in(
+    Case, PaymentVoided, "payment__grant__case", title=_("Payments that were cancelled"),
+    asks=True, tells=("at", "because"),
+)  # fmt: skip
+in_no_file(Reconciliation, _("Why an account differs: of the money of an office, of no person."))
+
+
+def leave_the_figures(case: Case, erasing: Erasing) -> None:
+    """The accounts of a fund stay right when a file goes: each payment as a figure."""
+    paid = Payment.objects.live().filter(grant__case=case).select_related("grant")
+    PaidAndErased.objects.bulk_create(
+        PaidAndErased(
+            line_id=each.grant.line_id, receipt=each.receipt, on=each.on, charged=each.charged
+        )
+        for each in paid
+    )
+
+
+goes_along(Case, leave_the_figures)

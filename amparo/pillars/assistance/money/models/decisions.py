@@ -1,0 +1,68 @@
+"""What was decided about a grant, by whom, and at which rate; and that it is no longer wanted."""
+
+from django.db import models
+from django.db.models import Q
+
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+
+from ...models import Case
+from .grants import Grant
+
+
+class GrantDecision(Referable):
+    """A second person agreed or did not. `bound` is its worth in the currency of the fund."""
+
+    grant = models.OneToOneField(Grant, models.CASCADE, related_name="decision")
+    approved = models.BooleanField()
+    because = PersonalField()
+    bound = models.DecimalField(max_digits=14, decimal_places=2)
+    # One of the grant's currency in that of the fund, and the day of which that rate is.
+    rate = models.DecimalField(max_digits=24, decimal_places=12, null=True)
+    rate_on = models.DateField(null=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("because",)
+    harmless = ("approved", "bound", "rate", "rate_on", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(approved=True, bound__gt=0) | Q(approved=False, bound=0),
+                name="what_is_approved_is_bound",
+            )
+        ]
+
+    def __str__(self):
+        return f"GrantDecision {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.grant.case
+
+
+class GrantWithdrawn(Referable):
+    """Nobody wants it any more: what was not paid is free again."""
+
+    grant = models.OneToOneField(Grant, models.CASCADE, related_name="withdrawn")
+    because = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("because",)
+    harmless = ("at",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"GrantWithdrawn {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.grant.case

@@ -1,0 +1,300 @@
+"""A grant: money or goods asked for somebody, approved by a second person and paid by a third.
+
+Other packages ask for grants in the name of what they serve: `way` is the `ref` of the journey,
+the item of a plan or the project. They use this and no more:
+
+    Grant.ask(case, by=, way=, kind=, amount=, currency=, line=, words=, in_kind=False) -> Grant
+    case.grants.of(way)             the grants of a journey, item or project, oldest first
+    grant.approve(by=), grant.refuse(by=, because=), grant.withdraw(by=, because="")
+    grant.pay(by=, amount=, on=, how=, receipt_words="", ref=None) -> Payment
+    payment.acknowledge(by=, how=, on=, paper=None), payment.void(by=, because=)
+    BudgetLine.objects.open_for(case)   the lines that a case may be helped from
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import Notice, User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.wall.standing import lowered
+
+from ...models import Case
+from ...models.parts import Part
+from ...reaching import hands_for
+from ..exchange import is_whole_cents
+from .funds import BudgetLine
+from .rates import CURRENCY, worth_in
+
+if TYPE_CHECKING:
+    from .decisions import GrantDecision, GrantWithdrawn
+    from .payments import Payment
+
+
+class MoneyQuerySet(GuardedQuerySet):
+    def of(self, way: UUID) -> "MoneyQuerySet":
+        """Those of one journey, item of a plan or project, oldest first."""
+        return self.filter(way=way).select_related("line__fund").order_by("pk")
+
+    def to_decide(self) -> "MoneyQuerySet":
+        return self.filter(state=Grant.State.ASKED)
+
+    def to_pay(self) -> "MoneyQuerySet":
+        return self.filter(state__in=Grant.PAYABLE)
+
+
+class Grant(Part):
+    """Money or goods for the people of one case, from one line of a budget."""
+
+    class Kind(models.TextChoices):
+        TRAVEL = "travel", gettext_lazy("Travel allowance")
+        REINTEGRATION = "reintegration", gettext_lazy("Reintegration grant")
+        COMMUNITY = "community", gettext_lazy("Community grant")
+        EMERGENCY = "emergency", gettext_lazy("Emergency help")
+        OTHER = "other", gettext_lazy("Other help")
+
+    class State(models.TextChoices):
+        ASKED = "asked", gettext_lazy("Waiting for a decision")
+        APPROVED = "approved", gettext_lazy("Approved, to be paid")
+        PART_PAID = "part_paid", gettext_lazy("Paid in part")
+        PAID = "paid", gettext_lazy("Paid")
+        REFUSED = "refused", gettext_lazy("Refused")
+        WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn")
+
+    PAYABLE = (State.APPROVED, State.PART_PAID)
+
+    way = models.UUIDField(db_index=True)
+    kind = models.CharField(max_length=20, choices=Kind)
+    in_kind = models.BooleanField(default=False)
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    currency = models.CharField(max_length=3, validators=[CURRENCY])
+    line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="grants")
+    words = PersonalField()
+    # Shadows of the decision, the payments and a withdrawal, for lists; and so that the database
+    # itself refuses what nobody may do: to pay more than was asked, to approve one's own asking.
+    state = models.CharField(max_length=10, choices=State, default=State.ASKED)
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    # In the currency of the fund: what the approval binds of the line.
+    bound = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal(0))
+    paid = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal(0))
+
+    personal = ("words",)
+    harmless = (
+        "way", "kind", "in_kind", "amount", "currency", "state", "bound", "paid", "at",
+    )  # fmt: skip
+
+    objects = MoneyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="grant_is_more_than_nothing"),
+            models.CheckConstraint(
+                condition=Q(paid__gte=0) & Q(paid__lte=F("amount")), name="grant_is_paid_once"
+            ),
+            models.CheckConstraint(condition=Q(bound__gte=0), name="grant_binds_no_less"),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("by")),
+                name="grant_is_decided_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(paid=0) | Q(state__in=["part_paid", "paid", "withdrawn"]),
+                name="grant_is_paid_once_approved",
+            ),
+        ]  # fmt: skip
+        indexes = [
+            models.Index(
+                fields=["state", "at"], name="grants_waiting",
+                condition=Q(state__in=["asked", "approved", "part_paid"]),
+            )
+        ]  # fmt: skip
+
+    @property
+    def rest(self) -> Decimal:
+        """What was approved and is not paid yet."""
+        return self.amount - self.paid
+
+    @property
+    def is_payable(self) -> bool:
+        return self.state in self.PAYABLE
+
+    @property
+    def is_ended(self) -> bool:
+        return self.state in (self.State.PAID, self.State.REFUSED, self.State.WITHDRAWN)
+
+    def get_absolute_url(self) -> str:
+        # Inside the address of its case: what is taken back of a case takes back this too.
+        return f"{self.case.get_absolute_url()}grants/{self.ref}/"
+
+    def tell(self, users: Iterable[User], what: str, *, by: User) -> None:
+        Notice.tell(users, what=what, about=self.case.number, url=self.get_absolute_url(), by=by)
+
+    # Its life.
+
+    @classmethod
+    @transaction.atomic
+    def ask(
+        cls, case: Case, *, by: User, way: UUID, kind: str, amount: Decimal, currency: str,
+        line: BudgetLine, words: str, in_kind: bool = False, ref: UUID | None = None,
+    ) -> "Grant":  # fmt: skip
+        """Ask for it, and say what for. What is asked under a `ref` again is the same asking."""
+        if ref and (known := cls.objects.filter(ref=ref).first()):
+            return known._again(by, way, amount, currency, line)
+        case.must_allow_work()
+        if by not in hands_for(case, "case.work"):
+            raise Refusal(_("Whoever works on the case asks for this."))
+        if not words.strip():
+            raise Refusal(_("Write what the money or the goods are for."))
+        if not is_whole_cents(amount) or amount <= 0:
+            raise Refusal(_("Write the amount in figures, to the cent, and above nothing."))
+        grant = cls(
+            case=case, by=by, way=way, kind=kind, amount=amount, currency=currency, line=line,
+            words=words.strip(), in_kind=in_kind, **({"ref": ref} if ref else {}),
+        )  # fmt: skip
+        grant._must_fit_the_fund()
+        line.must_have(grant._worth()[0])
+        grant.save()
+        audit.note(by, "grant.asked", grant, kind=kind)
+        deciders = hands_for(case, "money.approve")
+        grant.tell(deciders, "grant.asked", by=by)
+        return grant
+
+    def approve(self, *, by: User) -> "GrantDecision":
+        """A second person agrees: from now on the money is bound, and may be paid."""
+        return self._decide(by=by, approved=True, because="")
+
+    def refuse(self, *, by: User, because: str) -> "GrantDecision":
+        if not because.strip():
+            raise Refusal(_("Write why, so that your colleague can tell the person."))
+        return self._decide(by=by, approved=False, because=because.strip())
+
+    @transaction.atomic
+    def _decide(self, *, by: User, approved: bool, because: str) -> "GrantDecision":
+        from .decisions import GrantDecision
+
+        self.hold()
+        if by.pk == self.by_id:
+            raise Refusal(_("Somebody else than who asked for it decides."))
+        if by not in hands_for(self.case, "money.approve"):
+            raise Refusal(_("This is decided by somebody else: a supervisor of the team."))
+        if decision := GrantDecision.objects.filter(grant=self).first():
+            if decision.by_id == by.pk and decision.approved == approved:
+                return decision  # sent twice
+            raise Refusal(_("This was already decided."))
+        if self.state != self.State.ASKED:
+            raise Refusal(_("This was withdrawn. There is nothing to decide."))
+        bound, rate, rate_on = self._bind() if approved else (Decimal(0), None, None)
+        decision = GrantDecision.objects.create(
+            grant=self, approved=approved, because=because, bound=bound, rate=rate,
+            rate_on=rate_on, by=by,
+        )  # fmt: skip
+        self.decided_by, self.bound = by, bound
+        self._stand(self.State.APPROVED if approved else self.State.REFUSED)
+        said = "grant.approved" if approved else "grant.refused"
+        audit.note(by, said, decision, kind=self.kind)
+        self.tell([self.by, *(self.payers() if approved else ())], said, by=by)
+        return decision
+
+    def _bind(self) -> tuple[Decimal, Decimal, date]:
+        self.case.must_be_open()
+        self._must_fit_the_fund()
+        bound, rate, on = self._worth()
+        self.line.must_have(bound)
+        return bound, rate, on
+
+    @transaction.atomic
+    def withdraw(self, *, by: User, because: str = "") -> "GrantWithdrawn":
+        """No longer wanted: what was paid stays paid, what was bound beyond it is free again."""
+        from .decisions import GrantWithdrawn
+
+        self.hold()
+        if by not in hands_for(self.case, "case.work"):
+            raise Refusal(_("Whoever works on the case withdraws this."))
+        if withdrawn := GrantWithdrawn.objects.filter(grant=self).first():
+            return withdrawn
+        if self.is_ended:
+            raise Refusal(_("This was paid or refused: there is nothing to withdraw."))
+        withdrawn = GrantWithdrawn.objects.create(grant=self, by=by, because=because.strip())
+        self.bound = self.charged()
+        self._stand(self.State.WITHDRAWN)
+        audit.note(by, "grant.withdrawn", withdrawn, kind=self.kind)
+        return withdrawn
+
+    def pay(
+        self, *, by: User, amount: Decimal, on: date, how: str, receipt_words: str = "",
+        ref: UUID | None = None,
+    ) -> "Payment":  # fmt: skip
+        """All of it or a part: see `Payment.make`."""
+        from .payments import Payment
+
+        return Payment.make(
+            self, by=by, amount=amount, on=on, how=how, receipt_words=receipt_words, ref=ref
+        )
+
+    # What it stands on.
+
+    def payers(self) -> list[User]:
+        """Never who approved it; and not who asked for it, while anybody else may."""
+        may = [u for u in hands_for(self.case, "money.pay") if u.pk != self.decided_by_id]
+        return [user for user in may if user.pk != self.by_id] or may
+
+    def charged(self) -> Decimal:
+        """What was taken of the line so far: payments that were not cancelled."""
+        live = self.payments.live().aggregate(sum=models.Sum("charged"))  # type: ignore[attr-defined]
+        return live["sum"] or Decimal(0)
+
+    def _worth(self) -> tuple[Decimal, Decimal, date]:
+        worth = worth_in(
+            self.amount, self.currency, self.line.fund.currency, on=self.case.office.today()
+        )
+        if not worth.amount:
+            raise Refusal(_("This is less than a cent in the currency of the fund."))
+        return worth.amount, worth.rate, worth.on
+
+    def _must_fit_the_fund(self) -> None:
+        self.must_be_of_its_office()
+        self.line.fund.must_be_open_on(self.case.office.today())
+
+    def must_be_of_its_office(self) -> None:
+        """A case that went to another office is helped from a fund of that office."""
+        if self.line.fund.office_id != self.case.team.office_id:
+            raise Refusal(_("This fund belongs to another office. Choose one of this office."))
+
+    def _again(self, by, way, amount, currency, line) -> "Grant":
+        same = (self.by_id, self.way, self.amount, self.currency, self.line_id)
+        if same != (by.pk, way, amount, currency, line.pk):
+            raise Refusal(_("This was already asked for with another amount. Look at it again."))
+        return self
+
+    def hold(self) -> None:
+        """Of two who decide or pay in the same moment, one sees what the other did."""
+        self.line.hold()
+        with lowered():
+            self.refresh_from_db(
+                fields=["state", "decided_by", "bound", "paid"],
+                from_queryset=Grant.objects.select_for_update(of=("self",)),
+            )
+
+    def settle(self, paid: Decimal) -> None:
+        """Put the shadows right after a payment, or after one was cancelled."""
+        self.paid = paid
+        if self.state == self.State.WITHDRAWN:
+            self.bound = self.charged()
+            return self._stand(self.State.WITHDRAWN)
+        states = {Decimal(0): self.State.APPROVED, self.amount: self.State.PAID}
+        return self._stand(states.get(paid, self.State.PART_PAID))
+
+    def _stand(self, state: str) -> None:
+        self.state = state
+        self.save(update_fields=["state", "decided_by", "bound", "paid"])

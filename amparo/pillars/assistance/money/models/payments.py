@@ -1,0 +1,255 @@
+"""Payments: what was handed over, by a third person, and the receipt that says it arrived."""
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+from amparo.ui import words
+
+from ...models import Attachment, Case
+from ...reaching import hands_for
+from ..budget import charge
+from ..exchange import is_whole_cents
+from .grants import Grant
+
+
+class PaymentQuerySet(GuardedQuerySet):
+    def live(self) -> "PaymentQuerySet":
+        """Those that count: not cancelled."""
+        return self.filter(is_void=False)
+
+
+class Payment(Referable):
+    """Money or goods handed over for one grant."""
+
+    class How(models.TextChoices):
+        CASH = "cash", gettext_lazy("Cash")
+        TRANSFER = "transfer", gettext_lazy("Bank transfer")
+        MOBILE = "mobile", gettext_lazy("Mobile money")
+        CARD = "card", gettext_lazy("Prepaid card")
+        VOUCHER = "voucher", gettext_lazy("Voucher")
+        SUPPLIER = "supplier", gettext_lazy("Paid to who supplies it")
+        GOODS = "goods", gettext_lazy("Goods handed over")
+
+    grant = models.ForeignKey(Grant, models.CASCADE, related_name="payments")
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    # What it takes of the budget line, in the currency of the fund.
+    charged = models.DecimalField(max_digits=14, decimal_places=2)
+    on = models.DateField()
+    how = models.CharField(max_length=10, choices=How)
+    receipt = models.CharField(max_length=40, blank=True)
+    words = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+    # As it was decided: so that the database itself refuses that one person does both.
+    approved_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    # The shadow of `PaymentVoided`, for sums.
+    is_void = models.BooleanField(default=False)
+
+    personal = ("words",)
+    harmless = ("amount", "charged", "on", "how", "receipt", "is_void", "at")
+
+    objects = PaymentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["on", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="payment_is_more_than_nothing"),
+            models.CheckConstraint(condition=Q(charged__gte=0), name="payment_takes_no_less"),
+            models.CheckConstraint(
+                condition=~Q(by=F("approved_by")), name="payment_is_made_by_another"
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"Payment {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.grant.case
+
+    @property
+    def is_acknowledged(self) -> bool:
+        return hasattr(self, "receipt_given")
+
+    @classmethod
+    @transaction.atomic
+    def make(
+        cls, grant: Grant, *, by: User, amount: Decimal, on: date, how: str, receipt_words: str,
+        ref: UUID | None,
+    ) -> "Payment":  # fmt: skip
+        """Hand over all of it or a part; under a `ref` given before it is the same payment."""
+        grant.hold()
+        if ref and (known := cls.objects.filter(ref=ref).first()):
+            return known._again(grant, by, amount, on)
+        _must_be_payable(grant, amount, on)
+        _must_be_paid_by(grant, by)
+        paid = grant.paid + amount
+        payment = cls(
+            grant=grant, amount=amount, on=on, how=how, words=receipt_words.strip(), by=by,
+            approved_by=grant.decided_by,
+            charged=charge(grant.bound, grant.amount, paid, grant.charged()),
+            **({"ref": ref} if ref else {}),
+        )  # fmt: skip
+        payment.save()
+        payment.receipt = f"P-{payment.pk:06d}"
+        payment.save(update_fields=["receipt"])
+        grant.settle(paid)
+        audit.note(by, "payment.made", payment, kind=grant.kind, mode=how)
+        grant.tell([grant.by], "payment.made", by=by)
+        return payment
+
+    def _again(self, grant: Grant, by: User, amount: Decimal, on: date) -> "Payment":
+        if (self.grant_id, self.by_id, self.amount, self.on) != (grant.pk, by.pk, amount, on):
+            raise Refusal(_("This was already paid with another amount. Look at it again."))
+        return self
+
+    @transaction.atomic
+    def acknowledge(
+        self, *, by: User, how: str, on: date, paper: Attachment | None = None
+    ) -> "PaymentReceipt":
+        """They have it: signed, with a thumbprint, or on a paper that lies in the case."""
+        self._hold()
+        if by not in hands_for(self.file, "money.pay"):
+            raise Refusal(_("Whoever pays or works on the case writes this down."))
+        if self.is_void:
+            raise Refusal(_("This payment was cancelled."))
+        if on < self.on or on > self.file.office.today():
+            raise Refusal(
+                _("A receipt is given when they have it: not before, not in the future.")
+            )
+        if how == PaymentReceipt.How.PAPER and paper is None:
+            raise Refusal(_("Choose the paper in the case that shows it."))
+        receipt, is_first = PaymentReceipt.objects.get_or_create(
+            payment=self, defaults={"by": by, "how": how, "on": on, "paper": paper}
+        )
+        if is_first:
+            audit.note(by, "payment.acknowledged", self, mode=how)
+        return receipt
+
+    @transaction.atomic
+    def void(self, *, by: User, because: str) -> "PaymentVoided":
+        """It was not handed over after all: another person than who paid says so, and why."""
+        self._hold()
+        if by.pk == self.by_id:
+            raise Refusal(_("Somebody else than who paid cancels a payment."))
+        if by not in hands_for(self.file, "money.approve"):
+            raise Refusal(_("This is decided by somebody else: a supervisor of the team."))
+        if not because.strip():
+            raise Refusal(_("Write why this payment is cancelled."))
+        if self.is_void:
+            return self.voided  # sent twice
+        _must_not_be_reconciled(self.grant, self.on)
+        voided = PaymentVoided.objects.create(payment=self, by=by, because=because.strip())
+        self.is_void = True
+        self.save(update_fields=["is_void"])
+        self.grant.settle(self.grant.paid - self.amount)
+        audit.note(by, "payment.voided", self)
+        self.grant.tell([self.by, self.grant.by], "payment.voided", by=by)
+        return voided
+
+    def _hold(self) -> None:
+        self.grant.hold()
+        self.refresh_from_db(fields=["is_void"])
+
+
+def _must_be_payable(grant: Grant, amount: Decimal, on: date) -> None:
+    grant.case.must_be_open()
+    if not grant.is_payable:
+        raise Refusal(_("This is not approved, or it was paid already."))
+    if not is_whole_cents(amount) or amount <= 0:
+        raise Refusal(_("Write the amount in figures, to the cent, and above nothing."))
+    if amount > grant.rest:
+        raise Refusal(
+            _("%(rest)s are left to pay. It cannot be more.")
+            % {"rest": words.amount(grant.rest, grant.currency)}
+        )
+    if on > grant.case.office.today():
+        raise Refusal(_("A payment is recorded when it was made, not before."))
+    if on < grant.decision.at.astimezone(grant.case.office.zone).date():
+        raise Refusal(_("It was approved after this day: nothing is paid before that."))
+    grant.must_be_of_its_office()
+    grant.line.fund.must_be_open_on(on)
+    _must_not_be_reconciled(grant, on)
+
+
+def _must_be_paid_by(grant: Grant, by: User) -> None:
+    if by.pk == grant.decided_by_id:
+        raise Refusal(_("Somebody else than who approved it pays."))
+    if by in grant.payers():
+        return
+    if by.pk == grant.by_id:
+        raise Refusal(_("Somebody else than who asked for it pays."))
+    raise Refusal(_("This is paid by somebody else: a colleague of the team or of the office."))
+
+
+def _must_not_be_reconciled(grant: Grant, on: date) -> None:
+    from .reconciliations import Reconciliation
+
+    if Reconciliation.objects.filter(
+        fund=grant.line.fund_id, since__lte=on, until__gte=on
+    ).exists():
+        raise Refusal(
+            _("The fund was reconciled for that day already: its payments stand as they are.")
+        )
+
+
+class PaymentReceipt(Referable):
+    """How they confirmed that they have it."""
+
+    class How(models.TextChoices):
+        SIGNED = "signed", gettext_lazy("Signed")
+        THUMBPRINT = "thumbprint", gettext_lazy("Thumbprint")
+        PAPER = "paper", gettext_lazy("On a paper in the case")
+
+    payment = models.OneToOneField(Payment, models.CASCADE, related_name="receipt_given")
+    how = models.CharField(max_length=10, choices=How)
+    on = models.DateField()
+    paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ()
+    harmless = ("how", "on", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"PaymentReceipt {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.payment.file
+
+
+class PaymentVoided(Referable):
+    """A payment that was not made after all: who says so, and why."""
+
+    payment = models.OneToOneField(Payment, models.CASCADE, related_name="voided")
+    because = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("because",)
+    harmless = ("at",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"PaymentVoided {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.payment.file

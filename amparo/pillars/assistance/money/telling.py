@@ -1,0 +1,122 @@
+"""How the deeds with money are told: in the ledger, in the story of a case, and on work lists."""
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.trust import deeds
+from amparo.foundation.trust.models import User
+from amparo.ui import words
+from amparo.ui.keyset import counted
+
+from ..models import Case
+from ..timeline import TOLD, aside, narrates, said
+from ..undertakings import Figure, Standing, Undertaking, undertakes
+from .models import Grant, GrantDecision
+
+FEW = 10
+ENDED = (Grant.State.PAID, Grant.State.REFUSED, Grant.State.WITHDRAWN)
+
+DEEDS = {
+    "fund.listed": _("Looked through the funds"),
+    "fund.set_up": _("Set up a fund"),
+    "fund.reconciled": _("Reconciled a fund"),
+    "fund.taken_out": _("Took out the payments of a fund"),
+    "budgetline.added": _("Added a line to a budget"),
+    "rate.told": _("Wrote an exchange rate down"),
+    "grant.listed": _("Looked through grants"),
+    "grant.asked": _("Asked for a grant"),
+    "grant.approved": _("Approved a grant"),
+    "grant.refused": _("Refused a grant"),
+    "grant.withdrawn": _("Withdrew a grant"),
+    "payment.made": _("Recorded a payment"),
+    "payment.acknowledged": _("Recorded that a payment arrived"),
+    "payment.voided": _("Cancelled a payment"),
+    "payment.printed": _("Made the receipt of a payment"),
+}
+KINDS = {
+    "fund": _("Fund"),
+    "budgetline": _("Line of a budget"),
+    "exchangerate": _("Exchange rate"),
+    "grant": _("Grant"),
+    "grantdecision": _("Decision about a grant"),
+    "grantwithdrawn": _("Grant that was withdrawn"),
+    "payment": _("Payment"),
+    "paymentreceipt": _("Confirmation of a payment"),
+    "paymentvoided": _("Payment that was cancelled"),
+    "paidanderased": _("Payment of a file that was erased"),
+    "budgetchange": _("Change of a budget"),
+    "reconciliation": _("Reconciliation of a fund"),
+}
+NOTICES = {
+    "grant.asked": _("Somebody asks for a grant. Decide."),
+    "grant.approved": _("A grant was approved. It can be paid."),
+    "grant.refused": _("A grant was refused. Read why."),
+    "payment.made": _("A grant was paid."),
+    "payment.voided": _("A payment was cancelled. Read why."),
+}
+
+
+def standings(case: Case, user: User) -> list[Standing]:
+    """What was asked for and is not at its end, as the page of the case shows it."""
+    waiting = case.grants.exclude(state__in=ENDED).order_by("pk")[:FEW]
+    return [
+        Standing(
+            title=gettext("%(what)s: %(amount)s")
+            % {
+                "what": each.get_kind_display(),
+                "amount": words.amount(each.amount, each.currency),
+            },
+            state=str(each.get_state_display()),
+            url=f"{case.get_absolute_url()}grants/{each.ref}/",
+        )
+        for each in waiting
+    ]
+
+
+def to_pay(user: User) -> list[Figure]:
+    """What they may hand over: approved, and neither asked for nor approved by themselves."""
+    grants = Grant.objects.to_pay().open_to(user, "pay").exclude(by=user).exclude(decided_by=user)
+    url = f"{reverse('money:grants')}?state=to_pay"
+    return [Figure(gettext("Grants to be paid"), counted(grants), url)]
+
+
+def to_decide(user: User) -> list[Figure]:
+    grants = Grant.objects.to_decide().open_to(user, "approve").exclude(by=user)
+    url = f"{reverse('money:grants')}?state=asked"
+    return [Figure(gettext("Grants to decide about"), counted(grants), url), *to_pay(user)]
+
+
+def tell() -> None:
+    undertakes(
+        Undertaking(
+            name="money",
+            icon="building-bank",
+            begins="money:grant-new",
+            offer=_("Ask for a grant"),
+            exists=lambda: Exists(
+                Grant.objects.filter(case=OuterRef("pk")).exclude(state__in=ENDED)
+            ),
+            standings=standings,
+            mine=to_pay,
+            watched=to_decide,
+        )
+    )
+    deeds.DEEDS.update(DEEDS)
+    deeds.NOTICES.update(NOTICES)
+    deeds.KINDS.update(KINDS)
+    TOLD.update(
+        {
+            "grant.asked": said("building-bank", _("Asked for a grant")),
+            "grant.approved": said("circle-check", _("The grant was approved")),
+            "grant.refused": said("x", _("The grant was refused")),
+            "grant.withdrawn": said("x", _("The grant was withdrawn")),
+            "payment.made": said("heart-handshake", _("A grant was paid")),
+            "payment.acknowledged": aside("signature", _("They confirmed that they have it")),
+            "payment.voided": said("x", _("A payment was cancelled")),
+            "payment.printed": aside("printer", _("The receipt of a payment was made")),
+        }
+    )
+    narrates(Grant, "words")
+    narrates(GrantDecision, "because")

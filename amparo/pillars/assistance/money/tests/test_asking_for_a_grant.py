@@ -1,0 +1,114 @@
+"""A grant is asked for by who accompanies somebody, and approved by a second person."""
+
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from amparo.foundation.trust.models import Entry, Notice
+from amparo.foundation.trust.refusals import Refusal
+from amparo.pillars.assistance.money.models import Grant
+
+pytestmark = pytest.mark.django_db
+
+
+def test_who_answers_for_the_team_is_told_and_the_asker_hears_the_answer(
+    ask, supervisor, caseworker
+):
+    grant = ask()
+    assert Notice.objects.filter(user=supervisor, what="grant.asked").exists()
+    grant.approve(by=supervisor)
+    assert (grant.state, grant.bound) == ("approved", Decimal(100))
+    assert Notice.objects.filter(user=caseworker, what="grant.approved").exists()
+    assert list(Entry.objects.deeds().filter(deed__startswith="grant.").order_by("pk").values_list(
+        "deed", flat=True)) == ["grant.asked", "grant.approved"]  # fmt: skip
+
+
+def test_nobody_approves_what_they_asked_for(ask, supervisor):
+    grant = ask(by=supervisor)
+    with pytest.raises(Refusal, match="Somebody else"):
+        grant.approve(by=supervisor)
+
+
+def test_also_the_database_refuses_that_the_asker_decides(ask, caseworker):
+    grant = ask()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Grant.objects.filter(pk=grant.pk).update(decided_by=caseworker)
+
+
+def test_a_colleague_without_the_role_does_not_decide(ask, colleague, stranger):
+    grant = ask()
+    for somebody in (colleague, stranger):
+        with pytest.raises(Refusal, match="supervisor"):
+            grant.approve(by=somebody)
+    assert grant.state == "asked"
+
+
+def test_a_refusal_says_why_and_binds_nothing(ask, line, supervisor):
+    grant = ask()
+    with pytest.raises(Refusal, match="Write why"):
+        grant.refuse(by=supervisor, because=" ")
+    grant.refuse(by=supervisor, because="The consulate pays the bus.")
+    assert grant.state == "refused"
+    assert line.standing.free == 1000
+    with pytest.raises(Refusal, match="already decided"):
+        grant.approve(by=supervisor)
+
+
+def test_a_decision_that_is_sent_twice_is_one(ask, line, supervisor):
+    grant = ask()
+    first, again = grant.approve(by=supervisor), grant.approve(by=supervisor)
+    assert first == again
+    assert line.standing.bound == 100
+
+
+def test_what_is_asked_under_the_same_ref_is_asked_once(ask, case):
+    ref, way = uuid4(), uuid4()
+    assert ask(ref=ref, way=way) == ask(ref=ref, way=way)
+    with pytest.raises(Refusal, match="already asked"):
+        ask(200, ref=ref, way=way)
+    assert case.grants.count() == 1
+
+
+@pytest.mark.parametrize("amount", ["0", "-5", "10.005", "NaN", "Infinity"])
+def test_an_amount_is_above_nothing_and_to_the_cent(ask, amount):
+    with pytest.raises(Refusal, match="amount"):
+        ask(amount)
+
+
+def test_what_it_is_for_is_always_written(ask):
+    with pytest.raises(Refusal, match="what the money"):
+        ask(words=" ")
+
+
+def test_withdrawn_it_is_free_again(approved, line, caseworker):
+    assert line.standing.free == 900
+    approved.withdraw(by=caseworker, because="She stays.")
+    assert approved.withdraw(by=caseworker) == approved.withdrawn
+    assert (approved.state, line.standing.free) == ("withdrawn", 1000)
+
+
+def test_withdrawn_after_a_part_was_paid_the_rest_is_free(approved, pay, line, caseworker):
+    pay(approved, 30)
+    approved.withdraw(by=caseworker)
+    assert (line.standing.bound, line.standing.paid) == (30, 30)
+    with pytest.raises(Refusal, match="not approved"):
+        pay(approved, 10)
+
+
+def test_a_stranger_asks_for_nothing(ask, stranger):
+    with pytest.raises(Refusal, match="works on the case"):
+        ask(by=stranger)
+
+
+def test_a_closed_case_asks_for_nothing(ask, case):
+    case.status = "closed"
+    with pytest.raises(Refusal, match="closed"):
+        ask()
+
+
+def test_the_grants_of_a_journey_are_found_by_it(ask):
+    way = uuid4()
+    first, _other, second = ask(way=way), ask(), ask(way=way)
+    assert list(Grant.objects.of(way)) == [first, second]

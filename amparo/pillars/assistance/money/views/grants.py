@@ -1,0 +1,117 @@
+"""Grants on the screen: those of a case, those that wait, and what is decided about each."""
+
+from django.db.models import Prefetch
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.access import must, open_record
+from amparo.foundation.trust.wall.standing import lowered
+from amparo.ui.keyset import slice_of
+from amparo.ui.respond import done
+
+from ...case_page import CasePage
+from ...forms.plans import BecauseForm
+from ...models import Case
+from ...views.answers import given
+from ...views.stepping import open_case, sent, tried
+from ..forms.grants import GrantForm, GrantSift
+from ..models import Grant, Payment
+from ..showing import GrantShown
+from .asking import ASKS, asked
+
+WHOLE = ("case__team__office__organization", "line__fund__donor", "by", "decision__by")
+
+
+@require_safe
+@lowered()  # who pays may not read the case: shown is what the first wall lets through
+def index(request):
+    """What waits for a decision or to be paid, the oldest first."""
+    must(request, "money.pay")
+    form = GrantSift(request.GET, user=request.user)
+    grants = Grant.objects.open_to(request.user).filter(state__in=form.states)
+    if form.in_fund:
+        grants = grants.filter(line__fund=form.in_fund)
+    pages = slice_of(grants.select_related("case", "line__fund"), request, "at", "pk", size=25)
+    audit.listed(request.user, "grant.listed", pages)
+    is_sifted = any(request.GET.get(name) for name in form.fields)
+    return render(
+        request, "money/index.html", {"form": form, "pages": pages, "is_sifted": is_sifted}
+    )
+
+
+@require_safe
+def of_case(request, ref):
+    case = open_record(request, Case.objects.with_subject(), to="see", ref=ref)
+    pages = slice_of(case.grants.select_related("line__fund"), request, "-at", "-pk", size=25)
+    context = {"case": case, "file": CasePage(case, request.user), "pages": pages}
+    return render(request, "money/case.html", context)
+
+
+@require_http_methods(ASKS)
+def new(request, ref):
+    case = open_case(request, ref)
+    begun = {name: request.GET[name] for name in ("way", "kind") if name in request.GET}
+    form = GrantForm(given(request), case=case, initial=begun)
+    if sent(request, form):
+        grant = tried(form, Grant.ask, case, by=request.user, **form.cleaned_data)
+        if grant:
+            said = _("It is asked for. Who decides has been told.")
+            return done(request, then=grant.get_absolute_url(), said=said)
+    return asked(
+        request, form, title=_("Ask for a grant"), yes=_("Ask for it"), case=case,
+        back=case.get_absolute_url(), back_name=case.number, fields="money/grant_fields.html",
+    )  # fmt: skip
+
+
+@require_safe
+@lowered()
+def show(request, ref, grant):
+    payments = Payment.objects.select_related("by", "receipt_given__by", "voided__by")
+    beside = Grant.objects.select_related(*WHOLE, "withdrawn__by")
+    grants = beside.prefetch_related(Prefetch("payments", payments))
+    grant = open_record(request, grants, to="see", ref=grant, case__ref=ref)
+    return render(request, "money/show.html", {"shown": GrantShown(grant, request.user)})
+
+
+@require_POST
+@lowered()
+def approve(request, ref, grant):
+    grant = opened(request, ref, grant, to="approve")
+    grant.approve(by=request.user)
+    said = _("It is approved. Somebody else may pay it now.")
+    return done(request, then=grant.get_absolute_url(), said=said)
+
+
+@require_http_methods(ASKS)
+@lowered()
+def refuse(request, ref, grant):
+    grant = opened(request, ref, grant, to="approve")
+    form = BecauseForm(given(request))
+    if sent(request, form) and tried(form, grant.refuse, by=request.user, **form.cleaned_data):
+        said = _("It is refused. Who asked for it reads why.")
+        return done(request, then=grant.get_absolute_url(), said=said)
+    return _about(request, grant, form, title=_("Refuse this grant?"), yes=_("Refuse it"))
+
+
+@require_http_methods(ASKS)
+def withdraw(request, ref, grant):
+    grant = opened(request, ref, grant, to="work")
+    form = BecauseForm(given(request))
+    if sent(request, form) and tried(form, grant.withdraw, by=request.user, **form.cleaned_data):
+        said = _("It is withdrawn. What was not paid is free again.")
+        return done(request, then=grant.get_absolute_url(), said=said)
+    return _about(request, grant, form, title=_("Withdraw this grant?"), yes=_("Withdraw it"))
+
+
+def opened(request, ref, grant, *, to: str) -> Grant:
+    grants = Grant.objects.select_related(*WHOLE)
+    return open_record(request, grants, to=to, ref=grant, case__ref=ref)
+
+
+def _about(request, grant: Grant, form, *, title: str, yes: str):
+    return asked(
+        request, form, title=title, yes=yes, tone="danger", grant=grant,
+        back=grant.get_absolute_url(), back_name=_("The grant"),
+    )  # fmt: skip

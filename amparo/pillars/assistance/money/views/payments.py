@@ -1,0 +1,108 @@
+"""Payments on the screen: made, confirmed, cancelled, and their receipt on paper."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.access import open_record, verbs_on
+from amparo.foundation.trust.file_names import disposition
+from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.wall.standing import lowered
+from amparo.ui.respond import done
+
+from ...forms.plans import BecauseForm
+from ...models import Attachment
+from ...pdf import NoPaper
+from ...views.answers import given
+from ...views.stepping import sent, tried
+from ..forms.grants import AcknowledgeForm, PayForm
+from ..models import Payment
+from ..receipts import receipt_of
+from .asking import ASKS, asked
+from .grants import opened
+
+WHOLE = ("grant__case__team__office__organization", "grant__line__fund", "by")
+
+
+@require_http_methods(ASKS)
+@lowered()  # who pays may not read the case: what they do is guarded by the first wall
+def pay(request, ref, grant):
+    grant = opened(request, ref, grant, to="pay")
+    form = PayForm(given(request), grant=grant)
+    if sent(request, form):
+        payment = tried(form, grant.pay, by=request.user, **form.cleaned_data)
+        if payment:
+            said = _("The payment is recorded. Receipt %(number)s.") % {"number": payment.receipt}
+            return done(request, then=grant.get_absolute_url(), said=said)
+    return asked(
+        request, form, title=_("Record a payment"), yes=_("Record the payment"), grant=grant,
+        back=grant.get_absolute_url(), back_name=_("The grant"),
+    )  # fmt: skip
+
+
+@require_http_methods(ASKS)
+@lowered()
+def acknowledge(request, ref, payment):
+    payment = _opened(request, ref, payment, to="acknowledge")
+    papers = _papers(payment, request.user)
+    form = AcknowledgeForm(given(request), payment=payment, papers=papers)
+    if sent(request, form) and tried(
+        form, payment.acknowledge, by=request.user, **form.cleaned_data
+    ):
+        said = _("It is noted that they have it.")
+        return done(request, then=payment.grant.get_absolute_url(), said=said)
+    return _about(request, payment, form, title=_("They received it"), yes=_("Note it"))
+
+
+@require_http_methods(ASKS)
+@lowered()
+def cancel(request, ref, payment):
+    payment = _opened(request, ref, payment, to="void")
+    form = BecauseForm(given(request))
+    if sent(request, form) and tried(form, payment.void, by=request.user, **form.cleaned_data):
+        said = _("The payment is cancelled. It no longer counts, and the file keeps why.")
+        return done(request, then=payment.grant.get_absolute_url(), said=said)
+    return _about(
+        request, payment, form, title=_("Cancel this payment?"), yes=_("Cancel the payment"),
+        tone="danger",
+    )  # fmt: skip
+
+
+@require_safe
+@lowered()
+def receipt(request, ref, payment):
+    """On paper, in the language asked for or one's own: with a place to sign, and no name."""
+    payment = _opened(request, ref, payment, to="see")
+    asked_for, mine = request.GET.get("language", ""), translation.get_language()
+    language = asked_for if asked_for in dict(settings.LANGUAGES) else mine
+    try:
+        with translation.override(language):
+            made = receipt_of(payment)
+    except NoPaper:
+        raise Refusal(_("No PDF can be made on this machine. Print the page instead.")) from None
+    audit.note(request.user, "payment.printed", payment, format="pdf", language=language)
+    response = HttpResponse(made, content_type="application/pdf")
+    response.headers["Content-Disposition"] = disposition(f"{payment.receipt}.pdf")
+    return response
+
+
+def _papers(payment: Payment, user) -> list[Attachment]:
+    """Papers of the case, for who may read it."""
+    if "see" not in verbs_on(payment.file, user):
+        return []
+    return list(payment.file.attachments.filter(removed=None).order_by("-pk")[:50])
+
+
+def _opened(request, ref, payment, *, to: str) -> Payment:
+    payments = Payment.objects.select_related(*WHOLE)
+    return open_record(request, payments, to=to, ref=payment, grant__case__ref=ref)
+
+
+def _about(request, payment: Payment, form, **more):
+    return asked(
+        request, form, payment=payment, grant=payment.grant,
+        back=payment.grant.get_absolute_url(), back_name=_("The grant"), **more,
+    )  # fmt: skip

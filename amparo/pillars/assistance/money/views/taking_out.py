@@ -1,0 +1,71 @@
+"""The payments of a fund as a table, for the accounts of a donor: the number of the case, no name.
+
+Of files that the reader may not open not even the number is told; the amount is, so that the sum
+is right.
+"""
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from amparo.foundation.fieldwork.safe_cells import safe
+from amparo.foundation.trust import audit, bulk
+from amparo.foundation.trust.access import open_record
+from amparo.foundation.trust.file_names import disposition
+from amparo.foundation.trust.fresh import fresh_sign_in
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.wall.standing import lowered
+
+from ..models import Fund, PaidAndErased, Payment
+
+COLUMNS = (
+    "receipt", "paid_on", "case", "kind", "in_kind", "how", "amount", "currency", "charged",
+    "fund_currency", "budget_line", "confirmed_on", "cancelled",
+)  # fmt: skip
+
+
+@require_safe
+@fresh_sign_in
+def payments(request, ref):
+    fund = open_record(request, Fund, to="keep", ref=ref)
+    rows = rows_of(fund, request.user)
+    bulk.taking_out(request.user, len(rows), fund)
+    audit.note(request.user, "fund.taken_out", fund, rows=len(rows), format="csv")
+    text = StringIO()
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    writer.writerows([safe(str(cell)) for cell in row] for row in rows)
+    response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = disposition(f"{_('payments')}-{fund.code}.csv")
+    return response
+
+
+@lowered()  # the sum must be right also where a file is not theirs to open
+def rows_of(fund: Fund, user: User) -> list[tuple]:
+    return list(_rows(fund, user))
+
+
+def _rows(fund: Fund, user: User) -> Iterator[tuple]:
+    found = Payment.objects.filter(grant__line__fund=fund).order_by("on", "pk")
+    theirs = set(found.open_to(user).values_list("pk", flat=True))
+    for each in found.select_related("grant__case", "grant__line", "receipt_given"):
+        yield _row(each, fund, is_open=each.pk in theirs)
+    for gone in PaidAndErased.objects.filter(line__fund=fund).select_related("line"):
+        blank = ("",) * 5
+        yield (
+            gone.receipt, gone.on, *blank, "", gone.charged, fund.currency, gone.line.code, "", "",
+        )  # fmt: skip
+
+
+def _row(payment: Payment, fund: Fund, *, is_open: bool) -> tuple:
+    grant = payment.grant
+    confirmed = payment.receipt_given.on if payment.is_acknowledged else ""
+    about = (grant.case.number, grant.kind, int(grant.in_kind)) if is_open else ("", "", "")
+    return (
+        payment.receipt, payment.on, *about, payment.how, payment.amount, grant.currency,
+        payment.charged, fund.currency, grant.line.code, confirmed, int(payment.is_void),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Standing on one’s own again: plans, surveys, and projects of communities."""

@@ -1,0 +1,13 @@
+"""Reintegration, as an app of the house."""
+
+from django.apps import AppConfig
+
+
+class ReintegrationConfig(AppConfig):
+    name = "amparo.pillars.assistance.reintegration"
+    label = "reintegration"
+
+    def ready(self):
+        from .telling import tell
+
+        tell()

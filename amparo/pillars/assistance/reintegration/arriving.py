@@ -1,0 +1,18 @@
+"""Somebody has arrived: a plan waits to be agreed with them, preferably within a month.
+
+IOM Reintegration Handbook (2019).
+"""
+
+from datetime import date
+
+from amparo.foundation.trust.models import User
+
+from ..models import Case
+from .models import ReintegrationPlan
+
+
+def begin_a_plan(case: Case, on: date, by: User) -> None:
+    """Never in the way of an arrival: where nothing may be worked on, nothing is begun."""
+    if case.is_ended or case.institution_id or not case.has_a_basis:
+        return
+    ReintegrationPlan.begin(case, by=by, arrived_on=on)

@@ -1,0 +1,117 @@
+"""What waits in plans and projects, for a caseworker and for who answers for a team."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import User
+from amparo.ui.keyset import counted
+
+from ..caseload import ACTIVE, held, watched_by
+from ..models import Case
+from ..undertakings import Figure, Standing
+from .models import PlanItem, Project, ReintegrationPlan
+
+# How many are counted at most: nobody works through more on one day.
+CAP = 200
+
+
+def cases_of(user: User) -> QuerySet:
+    """The open cases that they accompany themselves."""
+    return held(user, f"user:{user.pk}").filter(status__in=ACTIVE).values("record")
+
+
+def plans(name: str, cases: QuerySet, today: date) -> QuerySet:
+    """Plans that wait for something, by what it is: see `WAITS`."""
+    found = ReintegrationPlan.objects.filter(case__in=cases)
+    if name == "review":
+        return found.to_review(today)
+    if name == "late":
+        late = PlanItem.objects.overdue(today).filter(plan=OuterRef("pk"))
+        return found.filter(state__in=("draft", "agreed")).filter(Exists(late))
+    return found.to_agree()
+
+
+WAITS: dict[str, Promise] = {
+    "agree": _("Reintegration plans to agree"),
+    "late": _("Reintegration plans with something overdue"),
+    "review": _("Reintegration plans to review"),
+}
+
+
+def _figures(user: User, cases: QuerySet, whose: str) -> list[Figure]:
+    today, where = localtime(now()).date(), reverse("reintegration:plans")
+    figures = []
+    for name, words in WAITS.items():
+        count = min(counted(plans(name, cases, today), CAP), CAP)
+        is_late = bool(count) and (name == "late" or (name == "agree" and _any_late(cases, today)))
+        figures.append(Figure(str(words), count, f"{where}?waits={name}&whose={whose}", is_late))
+    return figures
+
+
+def _any_late(cases: QuerySet, today: date) -> bool:
+    return ReintegrationPlan.objects.filter(case__in=cases).late(today).exists()
+
+
+def mine(user: User) -> list[Figure]:
+    return _figures(user, cases_of(user), "mine") if "case.work" in user.verbs else []
+
+
+def watched(user: User) -> list[Figure]:
+    return _figures(user, watched_by(user), "team") if "case.approve" in user.verbs else []
+
+
+# On the page of a case.
+
+
+def has_a_plan() -> Exists:
+    return Exists(ReintegrationPlan.objects.filter(case=OuterRef("pk")))
+
+
+def has_projects() -> Exists:
+    return Exists(Project.objects.filter(case=OuterRef("pk")))
+
+
+def plan_standing(case: Case, user: User) -> list[Standing]:
+    plan = ReintegrationPlan.current(case)
+    if plan is None:
+        return []
+    where = reverse("reintegration:plan", args=[case.ref])
+    today = case.office.today()
+    late = plan.items.overdue(today).count() if plan.is_going_on else 0
+    waits = []
+    if late:
+        waits.append(str(_("Something in it is overdue")))
+    if plan.is_late_on(today):
+        waits.append(str(_("To be agreed: overdue")))
+    elif plan.review_on and plan.review_on <= today:
+        waits.append(str(_("To be reviewed")))
+    state = str(plan.get_state_display())
+    is_late = bool(late) or plan.is_late_on(today)
+    return [Standing(str(_("Reintegration plan")), state, where, tuple(waits), is_late)]
+
+
+def project_standings(case: Case, user: User) -> list[Standing]:
+    today = case.office.today()
+    return [
+        Standing(
+            each.title, str(each.get_state_display()), each.get_absolute_url(),
+            (str(_("It should have ended")),) if each.is_late_on(today) else (),
+            each.is_late_on(today),
+        )
+        for each in Project.objects.filter(case=case).select_related("case")[:20]
+    ]  # fmt: skip
+
+
+def may_plan(case: Case) -> bool:
+    """One plan at a time, and never for an institution."""
+    return not case.institution_id and not getattr(case, "on_reintegration", False)
+
+
+def may_begin_a_project(case: Case) -> bool:
+    return bool(case.community_id or case.institution_id)

@@ -1,0 +1,246 @@
+"""What one writes about a project: its plan, who takes part, what it changed."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BoundField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from amparo.foundation.people.models import Place
+from amparo.foundation.protection import codes
+from amparo.foundation.trust.models import Organization
+from amparo.ui.forms import Form, Ticks
+
+from ...forms.plans import NOT_CHOSEN, currencies
+from ...models import Case
+from ..models.headcounts import BANDS, MOST
+from ..models.projects import LEVELS, Project, State
+from .items import ShownForm, choices_by_ref, clean_budget, clean_period
+
+
+class ProjectForm(Form):
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        help_text=gettext_lazy("Name no person in it."),
+        max_length=120,
+    )
+    aim = forms.CharField(
+        label=gettext_lazy("What it is for"),
+        help_text=gettext_lazy("What is done, for whom, and what remains when it ends."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    dimension = forms.ChoiceField(
+        label=gettext_lazy("Part of life"),
+        choices=codes.offering("reintegration_dimension"),
+        widget=forms.RadioSelect,
+    )
+    level = forms.ChoiceField(
+        label=gettext_lazy("Where the change happens"), choices=LEVELS, widget=forms.RadioSelect
+    )
+    activity = forms.ChoiceField(
+        label=gettext_lazy("What is planned"),
+        choices=lambda: [*NOT_CHOSEN, *codes.choices("reintegration_activity")],
+        initial="community_project",
+    )
+    provider = forms.ChoiceField(label=gettext_lazy("Which organization gives it"), required=False)
+    starts_on = forms.DateField(label=gettext_lazy("From"))
+    ends_on = forms.DateField(label=gettext_lazy("Until"))
+    budget = forms.DecimalField(
+        label=gettext_lazy("Budget"),
+        required=False,
+        min_value=Decimal(0),
+        max_digits=12,
+        decimal_places=2,
+    )
+    currency = forms.ChoiceField(
+        label=gettext_lazy("Currency"), choices=currencies, required=False
+    )
+
+    def __init__(self, *args, case: Case, organizations: list[Organization], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.organizations = {str(each.ref): each for each in organizations}
+        self.fields["provider"].choices = choices_by_ref(organizations, lambda each: each.name)
+        self.fields["currency"].initial = case.office.currency
+        today = case.office.today()
+        self.fields["starts_on"].initial = today
+        self.fields["ends_on"].initial = today + timedelta(days=180)
+
+    @staticmethod
+    def values_of(project: Project) -> dict:
+        names = (
+            "title", "aim", "dimension", "level", "activity", "starts_on", "ends_on", "budget",
+        )  # fmt: skip
+        return {name: getattr(project, name) for name in names} | {
+            "provider": str(project.provider.ref) if project.provider else "",
+            "currency": project.currency or project.case.office.currency,
+        }
+
+    def clean_provider(self) -> Organization | None:
+        return self.organizations.get(self.cleaned_data["provider"])
+
+    def clean(self) -> dict:
+        found = super().clean()
+        clean_period(self, found)
+        clean_budget(self, found)
+        return found
+
+
+class _OnADay(Form):
+    """Something that was counted or measured, on a day that has come."""
+
+    on = forms.DateField(label=gettext_lazy("Until which day"))
+
+    def __init__(self, *args, today: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["on"].initial = today
+
+    def clean_on(self) -> date:
+        if self.cleaned_data["on"] > self.today:
+            raise ValidationError(_("This day is still to come."))
+        return self.cleaned_data["on"]
+
+
+class HeadcountForm(_OnADay):
+    """A table: one row a sex, one column an age band. Nobody is named."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.bands, self.sexes = codes.choices(BANDS), codes.choices("sex")
+        for sex, sex_name in self.sexes:
+            for band, band_name in self.bands:
+                self.fields[self._name(sex, band)] = forms.IntegerField(
+                    label=self._heard(sex_name, band_name),
+                    error_messages={"invalid": _("Write a whole number.")},
+                    min_value=0,
+                    max_value=MOST,
+                    required=False,
+                    widget=forms.NumberInput(
+                        attrs={
+                            "class": "form-control",
+                            "aria-label": self._heard(sex_name, band_name),
+                        }
+                    ),
+                )
+
+    @staticmethod
+    def _heard(sex: str, band: str) -> str:
+        return _("%(sex)s, %(age)s years") % {"sex": sex, "age": band}
+
+    @property
+    def band_names(self) -> list[str]:
+        return [name for _code, name in self.bands]
+
+    @staticmethod
+    def _name(sex: str, band: str) -> str:
+        return f"n_{sex}_{band.replace('+', 'up').replace('-', '_')}"
+
+    def rows(self) -> Iterator[tuple[str, list[tuple[str, BoundField]]]]:
+        for sex, name in self.sexes:
+            cells = [(label, self[self._name(sex, band)]) for band, label in self.bands]
+            yield name, cells
+
+    def people(self) -> dict[tuple[str, str], int]:
+        found = {
+            (sex, band): self.cleaned_data.get(self._name(sex, band)) or 0
+            for sex, _s in self.sexes
+            for band, _b in self.bands
+        }
+        return {place: number for place, number in found.items() if number}
+
+    def clean(self) -> dict:
+        found = super().clean()
+        if not self.errors and not self.people():
+            raise ValidationError(_("Nobody is counted yet. Write at least one number."))
+        return found
+
+
+class ResultForm(Form):
+    words = forms.CharField(
+        label=gettext_lazy("What should be different"),
+        help_text=gettext_lazy("Something one can count: families who bake, houses with water."),
+    )
+    expected = forms.DecimalField(
+        label=gettext_lazy("How many are expected"),
+        min_value=Decimal("0.01"),
+        max_digits=12,
+        decimal_places=2,
+    )
+
+
+class MeasureForm(ShownForm, _OnADay):
+    number = forms.DecimalField(
+        label=gettext_lazy("How many were reached"),
+        min_value=Decimal(0),
+        max_digits=12,
+        decimal_places=2,
+    )
+    field_order = ("on", "number", "words", "paper")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label = pgettext_lazy("result of a project", "What shows it")
+
+
+class CausesForm(Form):
+    causes = forms.MultipleChoiceField(label=gettext_lazy("What it answers"), widget=Ticks)
+
+    def __init__(self, *args, offered: list[tuple[str, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["causes"].choices = offered
+        self.fields["causes"].required = bool(offered)
+
+    def clean(self) -> dict:
+        found = super().clean()
+        if not self.fields["causes"].choices:
+            raise ValidationError(_("Nothing more is known of this place."))
+        return found
+
+
+class ServeForm(Form):
+    number = forms.CharField(
+        label=gettext_lazy("Number of the case"),
+        help_text=gettext_lazy(
+            "Who reads the project learns only how many cases it serves; the case itself opens to "
+            "those who may open it anyway."
+        ),
+        max_length=20,
+    )
+
+
+class FinishForm(Form):
+    how = forms.ChoiceField(
+        label=gettext_lazy("How it ends"),
+        choices=[(each.value, each.label) for each in (State.DONE, State.STOPPED)],
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=gettext_lazy("What remains of it, or why it was stopped"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ProjectSift(Form):
+    """Whose projects, where, in which state: all of it in the address."""
+
+    place = forms.ChoiceField(label=gettext_lazy("Place"), required=False)
+    office = forms.ChoiceField(label=gettext_lazy("Office"), required=False)
+    state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
+
+    def __init__(self, *args, places: list[Place], offices: list, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = [
+            ("", _("Any place")), *((each.ref.hex, each.name) for each in places)
+        ]  # fmt: skip
+        self.fields["office"].choices = [
+            ("", _("Any office")), *((each.ref.hex, each.name) for each in offices)
+        ]  # fmt: skip
+        self.fields["state"].choices = [("", _("Any state")), *State.choices]
+        self.is_valid()  # an answer that makes no sense is as good as none: never an error
+
+    def asked(self, name: str) -> str:
+        return self.cleaned_data.get(name, "")

@@ -1,0 +1,71 @@
+"""Plans and projects lie in the file of their case; whom a project serves, in their own."""
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.trust.keeping import lies_in
+
+from ..models import Case
+from .models import (
+    Headcount,
+    ItemEnded,
+    ItemStarted,
+    PlanItem,
+    Project,
+    ProjectCause,
+    ProjectEnded,
+    ProjectResult,
+    ReintegrationAgreement,
+    ReintegrationEnded,
+    ReintegrationPlan,
+    ReintegrationReview,
+    ResultReached,
+    ServedCase,
+)
+
+lies_in(
+    Case, ReintegrationPlan, "case", title=_("Reintegration plan"),
+    tells=("at", "arrived_on", "state"),
+)  # fmt: skip
+lies_in(
+    Case, PlanItem, "case", title=_("What is planned for your reintegration"), asks=True,
+    tells=(
+        "dimension", "level", "activity", "objective", "provider_words", "responsible_words",
+        "starts_on", "ends_on", "budget", "currency", "status",
+    ),
+)  # fmt: skip
+lies_in(
+    Case, ReintegrationAgreement, "plan__case", title=_("What you agreed to"), asks=True,
+    tells=("on", "how", "words"), again=("agreed",),
+)  # fmt: skip
+lies_in(Case, ItemStarted, "item__case", title=_("When it began"), tells=("at",))
+lies_in(
+    Case, ItemEnded, "item__case", title=_("What came of it"), asks=True,
+    tells=("at", "how", "words"),
+)  # fmt: skip
+lies_in(
+    Case, ReintegrationReview, "plan__case", title=_("What moved in your plan"), asks=True,
+    tells=("on", "words", "next_on"),
+)  # fmt: skip
+lies_in(
+    Case, ReintegrationEnded, "plan__case", title=_("How your plan ended"), asks=True,
+    tells=("at", "how", "words", "economic", "social", "psychosocial"),
+)  # fmt: skip
+lies_in(
+    Case, Project, "case", title=_("Project"), asks=True,
+    tells=("title", "aim", "activity", "level", "starts_on", "ends_on", "budget", "currency"),
+)  # fmt: skip
+lies_in(Case, Headcount, "project__case", title=_("Who took part"), tells=("on", "total"))
+lies_in(Case, ProjectCause, "project__case", title=_("What a project answers"), tells=("at",))
+lies_in(
+    Case, ProjectResult, "project__case", title=_("What a project should change"), asks=True,
+    tells=("words", "expected", "reached"),
+)  # fmt: skip
+lies_in(
+    Case, ResultReached, "result__project__case", title=_("What a project changed"), asks=True,
+    tells=("on", "number", "words"),
+)  # fmt: skip
+lies_in(
+    Case, ProjectEnded, "project__case", title=_("How a project ended"), asks=True,
+    tells=("at", "how", "words"),
+)  # fmt: skip
+lies_in(Case, ServedCase, "case", title=_("A project of your community serves you"), tells=("at",))

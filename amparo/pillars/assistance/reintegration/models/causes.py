@@ -1,0 +1,86 @@
+"""What a project answers of what is known of a place; and how many cases it serves."""
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from amparo.foundation.protection.models import Observation
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.refusals import Refusal
+
+from ...models import Case
+from .projects import OfAProject, Project
+
+
+class ProjectCause(OfAProject):
+    """Something that people meet in that place, and that the project is to change."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="causes")
+    observation = models.ForeignKey(Observation, models.CASCADE, related_name="+")
+
+    personal = ()
+    harmless = ("at",)
+
+    class Meta(OfAProject.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(fields=["project", "observation"], name="project_cause_once")
+        ]
+
+    @classmethod
+    @transaction.atomic
+    def link(cls, project: Project, observation: Observation, *, by: User) -> "ProjectCause":
+        """Only what is known of a place: never what was said of one person."""
+        project.must_go_on()
+        around = Observation.objects.context_of(project.place)
+        if project.place is None or not around.filter(pk=observation.pk).exists():
+            raise Refusal(_("Choose among what is known of this place and stands today."))
+        cause, is_new = cls.objects.get_or_create(
+            project=project, observation=observation, defaults={"by": by}
+        )
+        if is_new:
+            project.case.touch()
+            audit.note(
+                by, "project.cause_named", cause, code=observation.factor or observation.threat
+            )
+        return cause
+
+
+class ServedCase(OfAProject):
+    """Somebody whose case the project serves. It lies in their file: there it is read, not here.
+
+    Whoever may not open that case learns from the project only how many there are.
+    """
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="served")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="projects_that_serve")
+
+    personal = ()
+    harmless = ("at",)
+
+    class Meta(OfAProject.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(fields=["project", "case"], name="project_serves_a_case_once")
+        ]
+
+    @property
+    def file(self) -> Case:
+        return self.case
+
+    @classmethod
+    @transaction.atomic
+    def link(cls, project: Project, case: Case, *, by: User) -> "ServedCase":
+        project.hold()
+        project.must_go_on()
+        case.must_allow_work()
+        if not Case.objects.open_to(by, "work").filter(pk=case.pk).exists():
+            raise Refusal(_("Whoever works on that case links it to the project."))
+        if not (case.person_id or case.family_id):
+            raise Refusal(_("Link the cases of people and families that it serves."))
+        served, is_new = cls.objects.get_or_create(project=project, case=case, defaults={"by": by})
+        if is_new:
+            project.cases_served += 1
+            project.save(update_fields=["cases_served"])
+            audit.note(by, "servedcase.linked", served)
+        return served

@@ -1,0 +1,101 @@
+"""Who takes part in a project: counted by sex and age, and never named."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from amparo.foundation.protection import codes
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refusals import Refusal
+
+from .projects import OfAProject, Project
+
+# As primeroIMS/primero counts (age ranges "unhcr"); see `protection/data/age_bands.csv`.
+BANDS = "age_band_unhcr"
+MOST = 100_000
+
+
+class Headcount(OfAProject):
+    """How many different people have taken part until that day; a later count takes its place."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="headcounts")
+    on = models.DateField()
+    total = models.PositiveIntegerField()
+
+    personal = ()
+    harmless = ("on", "total", "at")
+
+    class Meta(OfAProject.Meta):
+        abstract = False
+        get_latest_by = ("on", "pk")
+
+    @classmethod
+    @transaction.atomic
+    def take(
+        cls, project: Project, *, by: User, on: date, people: Mapping[tuple[str, str], int]
+    ) -> "Headcount":
+        project.hold()
+        project.must_go_on()
+        if on > project.case.office.today():
+            raise Refusal(_("This day is still to come."))
+        counted = {place: number for place, number in people.items() if number}
+        _must_be_counts(counted)
+        last = project.latest_headcount
+        if last and last.on == on and last.people == counted:
+            return last  # sent twice
+        headcount = cls.objects.create(project=project, on=on, by=by, total=sum(counted.values()))
+        HeadcountLine.objects.bulk_create(
+            HeadcountLine(headcount=headcount, sex=sex, age_band=band, number=number)
+            for (sex, band), number in counted.items()
+        )
+        latest = project.latest_headcount
+        project.participants = latest.total if latest else 0
+        project.save(update_fields=["participants"])
+        project.case.touch()
+        audit.note(by, "project.counted", headcount, count=headcount.total)
+        return headcount
+
+    @property
+    def people(self) -> dict[tuple[str, str], int]:
+        return {(line.sex, line.age_band): line.number for line in self.lines.all()}
+
+
+class HeadcountLine(models.Model):
+    """So many of one sex and age."""
+
+    headcount = models.ForeignKey(Headcount, models.CASCADE, related_name="lines")
+    sex = models.CharField(max_length=10)
+    age_band = models.CharField(max_length=10)
+    number = models.PositiveIntegerField()
+
+    personal = ()
+    harmless = ("sex", "age_band", "number")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["headcount", "sex", "age_band"], name="headcount_line_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.sex} {self.age_band}: {self.number}"
+
+
+def _must_be_counts(people: Mapping[tuple[str, str], int]) -> None:
+    if not people:
+        raise Refusal(_("Nobody is counted yet. Write at least one number."))
+    if any(number < 0 or number > MOST for number in people.values()):
+        raise Refusal(_("Write whole numbers, none below zero."))
+    codes.require("sex", *_each(sex for sex, _band in people))
+    codes.require(BANDS, *_each(band for _sex, band in people))
+
+
+def _each(found: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(found))

@@ -1,0 +1,283 @@
+"""One thing that is planned: for what, by whom, from when until when, at which cost."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.protection import codes
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import Organization, User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from ...models import Attachment, Case, Referral
+from ...models.parts import Part
+from .plans import GOING_ON, ReintegrationPlan
+from .sums import in_order, must_be_in_order, must_be_money, with_currency
+
+
+class Dimension(models.TextChoices):
+    ECONOMIC = "economic", gettext_lazy("Economic")
+    SOCIAL = "social", gettext_lazy("Social")
+    PSYCHOSOCIAL = "psychosocial", gettext_lazy("Psychosocial")
+
+
+class Level(models.TextChoices):
+    INDIVIDUAL = "individual", gettext_lazy("Individual")
+    COMMUNITY = "community", gettext_lazy("Community")
+    STRUCTURAL = "structural", gettext_lazy("Structural")
+
+
+class Status(models.TextChoices):
+    PLANNED = "planned", gettext_lazy("To begin")
+    STARTED = "started", gettext_lazy("Under way")
+    DONE = "done", gettext_lazy("Done")
+    DROPPED = "dropped", gettext_lazy("Dropped")
+
+
+OPEN = (Status.PLANNED, Status.STARTED)
+
+
+class PlanItemQuerySet(GuardedQuerySet):
+    def open(self) -> "PlanItemQuerySet":
+        return self.filter(status__in=OPEN)
+
+    def overdue(self, today: date) -> "PlanItemQuerySet":
+        """They agreed that it would be done by a day that has passed."""
+        return self.open().filter(ends_on__lt=today, is_agreed=True, plan__state__in=GOING_ON)
+
+
+class PlanItem(Part):
+    """One cell of the grid may hold several of them."""
+
+    class Modality(models.TextChoices):
+        DIRECT = "direct", gettext_lazy("We give it ourselves")
+        REFERRAL = "referral", gettext_lazy("Another organization gives it, by referral")
+
+    plan = models.ForeignKey(ReintegrationPlan, models.CASCADE, related_name="items")
+    dimension = models.CharField(max_length=15, choices=Dimension)
+    level = models.CharField(max_length=12, choices=Level)
+    activity = models.CharField(max_length=40)
+    objective = PersonalField()
+    child_aspect = models.CharField(max_length=20, blank=True)
+    modality = models.CharField(max_length=10, choices=Modality, default=Modality.DIRECT)
+    provider = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
+    provider_words = PersonalField()
+    referral = models.ForeignKey(Referral, models.SET_NULL, null=True, related_name="+")
+    responsible = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    responsible_words = PersonalField()
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    budget = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    currency = models.CharField(max_length=3, blank=True)
+    # The shadow of `ItemStarted` and `ItemEnded`, for lists.
+    status = models.CharField(max_length=10, choices=Status, default=Status.PLANNED)
+    # The shadow of the agreement: they agreed to it as it stands here.
+    is_agreed = models.BooleanField(default=False)
+
+    personal = ("objective", "provider_words", "responsible_words")
+    harmless = (
+        "dimension", "level", "activity", "child_aspect", "modality", "starts_on", "ends_on",
+        "budget", "currency", "status", "is_agreed", "at",
+    )  # fmt: skip
+
+    objects = PlanItemQuerySet.as_manager()
+
+    Status = Status
+
+    class Meta:
+        ordering = ["starts_on", "pk"]
+        constraints = [
+            in_order("plan_item_ends_after_it_begins"),
+            with_currency("plan_item_budget_has_a_currency"),
+            models.CheckConstraint(
+                name="plan_item_has_its_place",
+                condition=Q(dimension__in=Dimension.values, level__in=Level.values),
+            ),
+            models.CheckConstraint(
+                name="plan_item_given_directly_is_not_referred",
+                condition=Q(referral=None) | Q(modality="referral"),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["ends_on"], name="plan_items_by_end",
+                condition=Q(status__in=("planned", "started")),
+            )
+        ]  # fmt: skip
+
+    @property
+    def is_over(self) -> bool:
+        return self.status not in OPEN
+
+    @property
+    def awaits_referral(self) -> bool:
+        return (
+            self.modality == self.Modality.REFERRAL
+            and self.referral_id is None
+            and not self.is_over
+        )
+
+    def is_late_on(self, day: date) -> bool:
+        return not self.is_over and self.ends_on < day
+
+    @property
+    def as_said(self) -> dict:
+        """What a person agrees to, as it is kept with their agreement."""
+        return {
+            "ref": str(self.ref), "dimension": self.dimension, "level": self.level,
+            "activity": self.activity, "objective": self.objective,
+            "starts_on": self.starts_on.isoformat(), "ends_on": self.ends_on.isoformat(),
+            "budget": None if self.budget is None else f"{self.budget:.2f}",
+            "currency": self.currency,
+        }  # fmt: skip
+
+    @property
+    def cost(self) -> tuple[Decimal | None, str]:
+        """What it is planned to cost; what was dropped costs nothing."""
+        return (None if self.status == Status.DROPPED else self.budget), self.currency
+
+    def must_be_whole(self) -> None:
+        codes.require("reintegration_dimension", self.dimension)
+        codes.require("reintegration_level", self.level)
+        codes.require("reintegration_activity", self.activity)
+        codes.require("reintegration_child_aspect", self.child_aspect)
+        must_be_in_order(self.starts_on, self.ends_on)
+        must_be_money(self.budget, self.currency)
+        if not self.objective.strip():
+            raise Refusal(_("Write what should be different."))
+        if self.referral and self.referral.case_id != self.case_id:
+            raise Refusal(_("This referral belongs to another case."))
+
+    @transaction.atomic
+    def change(self, *, by: User, **fields) -> None:
+        """Only before it is agreed: what was agreed is changed by a new version."""
+        self.plan._hold()
+        self.plan._must_be_a_draft()
+        self._must_go_on()
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.must_be_whole()
+        self.is_agreed = False
+        self.save()
+        self.case.touch()
+        audit.note(by, "planitem.changed", self, fields=sorted(fields))
+
+    @transaction.atomic
+    def refer(self, referral: Referral, *, by: User) -> None:
+        """By this referral it is done."""
+        self._hold()
+        self.case.must_allow_work()
+        if self.referral_id == referral.pk:
+            return
+        self._must_go_on()
+        if referral.case_id != self.case_id:
+            raise Refusal(_("This referral belongs to another case."))
+        self.referral, self.modality = referral, self.Modality.REFERRAL
+        self.save(update_fields=["referral", "modality"])
+        self.case.touch()
+        audit.note(by, "planitem.referred", self)
+
+    @transaction.atomic
+    def start(self, *, by: User) -> "ItemStarted":
+        self._hold()
+        self.case.must_allow_work()
+        if hasattr(self, "started"):
+            return self.started
+        self._must_go_on()
+        if not self.is_agreed:
+            raise Refusal(_("Nothing begins before they agreed to the plan."))
+        started = ItemStarted.objects.create(item=self, by=by)
+        self._stand(Status.STARTED)
+        audit.note(by, "planitem.started", self)
+        return started
+
+    @transaction.atomic
+    def complete(self, *, by: User, words: str, paper: Attachment | None = None) -> "ItemEnded":
+        """Done, and what shows it: a receipt, a visit, their own word."""
+        if not words.strip() and paper is None:
+            raise Refusal(_("Say what shows that it is done, or choose the paper."))
+        return self._end(Status.DONE, words, paper, by)
+
+    @transaction.atomic
+    def drop(self, *, by: User, because: str) -> "ItemEnded":
+        if not because.strip():
+            raise Refusal(_("Write why this is given up."))
+        return self._end(Status.DROPPED, because, None, by)
+
+    def _end(self, how: str, words: str, paper: Attachment | None, by: User) -> "ItemEnded":
+        self._hold()
+        self.case.must_be_open()
+        if paper and paper.case_id != self.case_id:
+            raise Refusal(_("This paper belongs to another case."))
+        ended, is_first = ItemEnded.objects.get_or_create(
+            item=self, defaults={"how": how, "words": words.strip(), "paper": paper, "by": by}
+        )
+        if is_first:
+            self._stand(how)
+            audit.note(by, f"planitem.{how}", self)
+        elif ended.how != how:
+            raise Refusal(_("This part of the plan has already ended."))
+        return ended
+
+    def _stand(self, status: str) -> None:
+        self.status = status
+        self.save(update_fields=["status"])
+        self.case.touch()
+
+    def _must_go_on(self) -> None:
+        if self.is_over:
+            raise Refusal(_("This part of the plan has already ended."))
+
+    def _hold(self) -> None:
+        self.refresh_from_db(
+            fields=["status", "referral", "modality"],
+            from_queryset=type(self).objects.select_for_update(of=("self",)),
+        )
+
+
+class _OfAnItem(Referable):
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return f"{type(self).__name__} {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.item.case  # type: ignore[attr-defined]
+
+
+class ItemStarted(_OfAnItem):
+    """Who began with it, and when."""
+
+    item = models.OneToOneField(PlanItem, models.CASCADE, related_name="started")
+
+    personal = ()
+    harmless = ("at",)
+
+
+class ItemEnded(_OfAnItem):
+    """Done, with what shows it; or dropped, with why."""
+
+    item = models.OneToOneField(PlanItem, models.CASCADE, related_name="end")
+    how = models.CharField(max_length=10, choices=Status)
+    words = PersonalField()
+    paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
+
+    personal = ("words",)
+    harmless = ("how", "at")

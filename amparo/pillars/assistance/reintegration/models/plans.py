@@ -1,0 +1,265 @@
+"""The reintegration plan: how somebody will stand on their own again, agreed with them."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from ...models import Case, Task
+from ...models.parts import Part
+
+if TYPE_CHECKING:
+    from .items import PlanItem
+    from .standing import ReintegrationEnded, ReintegrationReview
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", gettext_lazy("Not agreed yet")
+    AGREED = "agreed", gettext_lazy("Agreed")
+    REPLACED = "replaced", gettext_lazy("Replaced by a new version")
+    ENDED = "ended", gettext_lazy("Ended")
+
+
+GOING_ON = (State.DRAFT, State.AGREED)
+
+
+class ReintegrationPlanQuerySet(GuardedQuerySet):
+    def to_agree(self) -> "ReintegrationPlanQuerySet":
+        """They have arrived, and nothing is agreed yet."""
+        return self.filter(state=State.DRAFT, due_on__isnull=False)
+
+    def late(self, today: date) -> "ReintegrationPlanQuerySet":
+        return self.filter(state=State.DRAFT, due_on__lt=today)
+
+    def to_review(self, today: date) -> "ReintegrationPlanQuerySet":
+        return self.filter(state=State.AGREED, review_on__lte=today)
+
+
+class ReintegrationPlan(Part):
+    """One version of the plan of a person, a family or a community. One is in force at a time."""
+
+    number = models.PositiveSmallIntegerField()
+    arrived_on = models.DateField(null=True)
+    # The shadow of what happened, for lists; kept by verbs alone.
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    due_on = models.DateField(null=True)
+    review_on = models.DateField(null=True)
+
+    personal = ()
+    harmless = ("number", "arrived_on", "state", "due_on", "review_on", "at")
+
+    objects = ReintegrationPlanQuerySet.as_manager()
+
+    State = State
+
+    class Meta:
+        get_latest_by = "number"
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="reintegration_version_once"),
+            models.UniqueConstraint(
+                fields=["case"], name="one_reintegration_plan_in_force",
+                condition=Q(state__in=("draft", "agreed")),
+            ),
+        ]  # fmt: skip
+        indexes = [
+            models.Index(
+                fields=["due_on"], name="reintegration_to_agree", condition=Q(state="draft")
+            ),
+            models.Index(
+                fields=["review_on"], name="reintegration_to_review", condition=Q(state="agreed")
+            ),
+        ]
+
+    @classmethod
+    def current(cls, case: Case) -> "ReintegrationPlan | None":
+        """The plan in force, else how the last one ended."""
+        plans = cls.objects.filter(case=case).exclude(state=State.REPLACED)
+        return plans.select_related("agreement__by", "end__by").order_by("number").last()
+
+    @classmethod
+    @transaction.atomic
+    def begin(cls, case: Case, *, by: User, arrived_on: date | None = None) -> "ReintegrationPlan":
+        """A first draft; where there is a plan already, it only learns when they arrived."""
+        case.must_allow_work()
+        if case.institution_id:
+            raise Refusal(_("An institution is assisted by a project, not by such a plan."))
+        _hold(case)
+        plan = cls.objects.filter(case=case, state__in=GOING_ON).first()
+        if plan is None:
+            number = cls.objects.filter(case=case).count() + 1
+            plan = cls.objects.create(case=case, by=by, number=number)
+            case.touch()
+            audit.note(by, "reintegrationplan.begun", plan)
+        plan.case = case
+        if arrived_on:
+            plan.arrive(arrived_on, by=by)
+        return plan
+
+    @transaction.atomic
+    def arrive(self, on: date, *, by: User) -> None:
+        """They have arrived: from this day on counts by when a plan should be agreed."""
+        if on > self.case.office.today():
+            raise Refusal(_("They have not arrived yet: this day is still to come."))
+        if self.arrived_on == on:
+            return
+        self.arrived_on = on
+        self.due_on = self.case.rules.due("reintegration_plan", on)
+        self.save(update_fields=["arrived_on", "due_on"])
+        if self.state == State.DRAFT:
+            self.case.expect(Task.What.PLAN, self.due_on, by=by)
+        audit.note(by, "reintegrationplan.arrived", self, due=self.due_on)
+
+    # How it stands.
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.state == State.AGREED
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == State.DRAFT
+
+    @property
+    def is_going_on(self) -> bool:
+        return self.state in GOING_ON
+
+    def is_late_on(self, day: date) -> bool:
+        return self.is_draft and self.due_on is not None and self.due_on < day
+
+    # What is done with it.
+
+    @transaction.atomic
+    def add(self, *, by: User, **fields) -> "PlanItem":
+        """One thing that is planned, in its place in the grid."""
+        from .items import PlanItem
+
+        self._must_be_a_draft()
+        item = PlanItem(plan=self, case=self.case, by=by, **fields)
+        item.must_be_whole()
+        item.save()
+        self.case.touch()
+        audit.note(by, "planitem.added", item, kind=item.activity)
+        return item
+
+    @transaction.atomic
+    def agree(self, *, by: User, on: date, how: str, words: str = "") -> "ReintegrationAgreement":
+        """Without their word it is only ours. What they agreed to is kept as it was."""
+        self._hold()
+        if self.is_agreed and (self.agreement.on, self.agreement.how) == (on, how):
+            return self.agreement  # sent twice
+        self._must_be_a_draft()
+        if on > self.case.office.today():
+            raise Refusal(_("This day is still to come."))
+        items = list(self.items.order_by("pk"))
+        if not items:
+            raise Refusal(_("There is nothing to agree on yet. Plan at least one thing."))
+        agreement = ReintegrationAgreement.objects.create(
+            plan=self, on=on, how=how, words=words, by=by, agreed=[each.as_said for each in items]
+        )
+        self.items.update(is_agreed=True)
+        self.state = State.AGREED
+        self.review_on = self.next_review
+        self.save(update_fields=["state", "review_on"])
+        Task.finish(self.case, Task.What.PLAN, by=by)
+        self.case.expect(Task.What.REVIEW, self.review_on, by=by)
+        audit.note(by, "reintegrationplan.agreed", self)
+        return agreement
+
+    @transaction.atomic
+    def revise(self, *, by: User) -> "ReintegrationPlan":
+        """A new version, to be agreed anew: what is planned goes on in it, with its history."""
+        self._hold()
+        self.case.must_allow_work()
+        if not self.is_agreed:
+            newer = ReintegrationPlan.objects.filter(case=self.case, state=State.DRAFT).first()
+            if newer is not None:  # sent twice, or it is a draft that may be changed as it is
+                return newer
+            raise Refusal(_("This plan is not in force any more."))
+        self.state = State.REPLACED
+        self.save(update_fields=["state"])
+        due = self.case.rules.due("plan", self.case.office.today())
+        new = ReintegrationPlan.objects.create(
+            case=self.case, by=by, number=self.number + 1, arrived_on=self.arrived_on, due_on=due
+        )
+        self.items.update(plan=new)
+        Task.finish(self.case, Task.What.REVIEW, by=by)
+        self.case.expect(Task.What.PLAN, due, by=by)
+        audit.note(by, "reintegrationplan.revised", new)
+        return new
+
+    def review(self, *, by: User, **said) -> "ReintegrationReview":
+        from .standing import ReintegrationReview
+
+        return ReintegrationReview.hold(self, by=by, **said)
+
+    def finish(self, *, by: User, **said) -> "ReintegrationEnded":
+        from .standing import ReintegrationEnded
+
+        return ReintegrationEnded.say(self, by=by, **said)
+
+    @property
+    def next_review(self) -> date | None:
+        """The sooner, the higher the risk of the case."""
+        case = self.case
+        band = case.band if case.risk else "low"
+        return case.rules.due(f"review.{band}", case.office.today())
+
+    def _must_be_a_draft(self) -> None:
+        self.case.must_allow_work()
+        if self.is_agreed:
+            raise Refusal(_("This was agreed with the person. Begin a new version to change it."))
+        if not self.is_draft:
+            raise Refusal(_("This version is not in force any more."))
+
+    def _hold(self) -> None:
+        """Of two who do something in the same moment, one sees what the other did."""
+        self.refresh_from_db(
+            fields=["state", "review_on"],
+            from_queryset=type(self).objects.select_for_update(of=("self",)),
+        )
+
+
+class ReintegrationAgreement(Referable):
+    """How and when they agreed to one version, and to what."""
+
+    plan = models.OneToOneField(ReintegrationPlan, models.CASCADE, related_name="agreement")
+    on = models.DateField()
+    how = models.CharField(max_length=30)
+    words = PersonalField()
+    # As it stood on that day, whatever becomes of it later.
+    agreed = PersonalField(kind="json")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("words", "agreed")
+    harmless = ("on", "how", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"ReintegrationAgreement {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.plan.case
+
+    @property
+    def lines(self) -> Iterator[dict]:
+        yield from self.agreed or ()
+
+
+def _hold(case: Case) -> None:
+    """Two who begin in the same moment begin one plan."""
+    Case.objects.select_for_update(of=("self",)).values_list("pk").get(pk=case.pk)

@@ -1,0 +1,238 @@
+"""A project for a community or an institution: where people return to, things change for all."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.people.models import Place
+from amparo.foundation.protection import codes
+from amparo.foundation.protection.models import Observation
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import Organization, User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from ...models import Case
+from ...models.parts import Part
+from .items import Dimension, Level
+from .sums import in_order, must_be_in_order, must_be_money, with_currency
+
+if TYPE_CHECKING:
+    from .causes import ProjectCause, ServedCase
+    from .headcounts import Headcount
+    from .results import ProjectResult
+
+# A project is never of one person: for them there is a plan.
+LEVELS = [(Level.COMMUNITY.value, Level.COMMUNITY.label),
+          (Level.STRUCTURAL.value, Level.STRUCTURAL.label)]  # fmt: skip
+
+
+class State(models.TextChoices):
+    PLANNED = "planned", gettext_lazy("Being prepared")
+    RUNNING = "running", gettext_lazy("Under way")
+    DONE = "done", gettext_lazy("Completed")
+    STOPPED = "stopped", gettext_lazy("Stopped")
+
+
+OPEN = (State.PLANNED, State.RUNNING)
+
+
+class Project(Part):
+    """It lies in the case of the community or institution, and names no person."""
+
+    title = PersonalField()
+    aim = PersonalField()
+    activity = models.CharField(max_length=40)
+    dimension = models.CharField(max_length=15, choices=Dimension)
+    level = models.CharField(max_length=12, choices=LEVELS)
+    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="projects")
+    provider = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    budget = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    currency = models.CharField(max_length=3, blank=True)
+    # The shadow of what happened, for lists; kept by verbs alone.
+    state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
+    participants = models.PositiveIntegerField(default=0)
+    cases_served = models.PositiveIntegerField(default=0)
+
+    personal = ("title", "aim")
+    harmless = (
+        "activity", "dimension", "level", "starts_on", "ends_on", "budget", "currency", "state",
+        "participants", "cases_served", "at",
+    )  # fmt: skip
+
+    objects = GuardedQuerySet.as_manager()
+
+    State = State
+
+    class Meta:
+        ordering = ["-starts_on", "-pk"]
+        constraints = [
+            in_order("project_ends_after_it_begins"),
+            with_currency("project_budget_has_a_currency"),
+            models.CheckConstraint(
+                name="project_is_for_many", condition=Q(level__in=("community", "structural"))
+            ),
+        ]
+        indexes = [models.Index(fields=["-starts_on", "-id"], name="projects_by_start")]
+
+    def get_absolute_url(self) -> str:
+        return reverse("reintegration:project", args=[self.case.ref, self.ref])
+
+    @classmethod
+    @transaction.atomic
+    def plan(cls, case: Case, *, by: User, **fields) -> "Project":
+        case.must_allow_work()
+        if not (case.community_id or case.institution_id):
+            raise Refusal(_("A project is for a community or an institution. Open a case of it."))
+        project = cls(case=case, by=by, **fields)
+        project.place = project.place or place_of(case)
+        project._must_be_whole()
+        project.save()
+        case.touch()
+        audit.note(by, "project.planned", project, kind=project.activity)
+        return project
+
+    @transaction.atomic
+    def change(self, *, by: User, **fields) -> None:
+        self.must_go_on()
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self._must_be_whole()
+        self.save(update_fields=list(fields))
+        self.case.touch()
+        audit.note(by, "project.changed", self, fields=sorted(fields))
+
+    def _must_be_whole(self) -> None:
+        codes.require("reintegration_activity", self.activity)
+        codes.require("reintegration_dimension", self.dimension)
+        if self.level not in dict(LEVELS):
+            raise Refusal(_("A project is for many: choose the community or the structures."))
+        must_be_in_order(self.starts_on, self.ends_on)
+        must_be_money(self.budget, self.currency)
+        if not self.title.strip() or not self.aim.strip():
+            raise Refusal(_("Give the project a title, and write what it is for."))
+
+    # How it stands.
+
+    @property
+    def is_over(self) -> bool:
+        return self.state not in OPEN
+
+    def is_late_on(self, day: date) -> bool:
+        return not self.is_over and self.ends_on < day
+
+    @property
+    def latest_headcount(self) -> "Headcount | None":
+        return self.headcounts.order_by("on", "pk").last()
+
+    # What is done with it.
+
+    @transaction.atomic
+    def begin(self, *, by: User) -> None:
+        self.hold()
+        self.must_go_on()
+        if self.state == State.PLANNED:
+            self._stand(State.RUNNING)
+            audit.note(by, "project.begun", self)
+
+    @transaction.atomic
+    def finish(self, *, by: User, how: str, words: str) -> "ProjectEnded":
+        """It is completed, with what remains of it; or stopped, with why."""
+        self.hold()
+        self.case.must_be_open()
+        if how not in (State.DONE, State.STOPPED):
+            raise Refusal(_("Say whether it is completed or stopped."))
+        if not words.strip():
+            raise Refusal(_("Write what remains of it, or why it was stopped."))
+        ended, is_first = ProjectEnded.objects.get_or_create(
+            project=self, defaults={"how": how, "words": words.strip(), "by": by}
+        )
+        if is_first:
+            self._stand(how)
+            audit.note(by, "project.ended", ended, reason=how)
+        elif ended.how != how:
+            raise Refusal(_("This project has already ended."))
+        return ended
+
+    def count(self, *, by: User, on: date, people: Mapping[tuple[str, str], int]) -> "Headcount":
+        from .headcounts import Headcount
+
+        return Headcount.take(self, by=by, on=on, people=people)
+
+    def expect(self, *, by: User, **fields) -> "ProjectResult":
+        from .results import ProjectResult
+
+        return ProjectResult.expect(self, by=by, **fields)
+
+    def address(self, observation: Observation, *, by: User) -> "ProjectCause":
+        from .causes import ProjectCause
+
+        return ProjectCause.link(self, observation, by=by)
+
+    def serve(self, case: Case, *, by: User) -> "ServedCase":
+        from .causes import ServedCase
+
+        return ServedCase.link(self, case, by=by)
+
+    def must_go_on(self) -> None:
+        self.case.must_allow_work()
+        if self.is_over:
+            raise Refusal(_("This project has already ended."))
+
+    def hold(self) -> None:
+        """Of two who do something in the same moment, one sees what the other did."""
+        self.refresh_from_db(
+            fields=["state", "participants", "cases_served"],
+            from_queryset=type(self).objects.select_for_update(of=("self",)),
+        )
+
+    def _stand(self, state: str) -> None:
+        self.state = state
+        self.save(update_fields=["state"])
+        self.case.touch()
+
+
+def place_of(case: Case) -> Place | None:
+    """Where the community lives, else where the case is."""
+    return case.community.place if case.community else case.place
+
+
+class OfAProject(Referable):
+    """What is said of a project, by whom and when."""
+
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return f"{type(self).__name__} {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.project.case  # type: ignore[attr-defined]
+
+
+class ProjectEnded(OfAProject):
+    """How a project ended, and what remains of it."""
+
+    project = models.OneToOneField(Project, models.CASCADE, related_name="end")
+    how = models.CharField(max_length=10, choices=State)
+    words = PersonalField()
+
+    personal = ("words",)
+    harmless = ("how", "at")

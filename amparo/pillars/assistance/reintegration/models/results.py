@@ -1,0 +1,115 @@
+"""What a project should change, and what it did: a figure, and what shows it."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.refusals import Refusal
+
+from ...models import Attachment
+from .projects import OfAProject, Project
+
+
+class ProjectResult(OfAProject):
+    """One thing that should be different: so many of what, by then."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="results")
+    words = PersonalField()
+    expected = models.DecimalField(max_digits=12, decimal_places=2)
+    # The shadow of what was measured last, for the page.
+    reached = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+
+    personal = ("words",)
+    harmless = ("expected", "reached", "at")
+
+    class Meta(OfAProject.Meta):
+        abstract = False
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="project_result_expects_something", condition=Q(expected__gt=0)
+            )
+        ]
+
+    @classmethod
+    @transaction.atomic
+    def expect(
+        cls, project: Project, *, by: User, words: str, expected: Decimal
+    ) -> "ProjectResult":
+        project.must_go_on()
+        if not words.strip():
+            raise Refusal(_("Write what should be different."))
+        if expected <= 0:
+            raise Refusal(_("Write a number above zero."))
+        result = cls.objects.create(project=project, by=by, words=words.strip(), expected=expected)
+        project.case.touch()
+        audit.note(by, "project.result_expected", result)
+        return result
+
+    @property
+    def is_reached(self) -> bool:
+        return self.reached is not None and self.reached >= self.expected
+
+    @transaction.atomic
+    def measure(
+        self, *, by: User, on: date, number: Decimal, words: str, paper: Attachment | None = None
+    ) -> "ResultReached":
+        """What was reached until that day, and what shows it."""
+        self.project.hold()
+        self.project.case.must_be_open()
+        self._must_be_shown(on, number, words, paper)
+        measured, is_new = ResultReached.objects.get_or_create(
+            result=self, on=on, number=number,
+            defaults={"words": words.strip(), "paper": paper, "by": by},
+        )  # fmt: skip
+        if is_new:
+            latest = self.measured.order_by("on", "pk").last()
+            self.reached = latest.number if latest else None
+            self.save(update_fields=["reached"])
+            self.project.case.touch()
+            audit.note(by, "project.result_measured", measured)
+        return measured
+
+    def _must_be_shown(
+        self, on: date, number: Decimal, words: str, paper: Attachment | None
+    ) -> None:
+        if on > self.project.case.office.today():
+            raise Refusal(_("This day is still to come."))
+        if number < 0:
+            raise Refusal(_("A result is not negative."))
+        if not words.strip() and paper is None:
+            raise Refusal(_("Say what shows it, or choose the paper."))
+        if paper and paper.case_id != self.project.case_id:
+            raise Refusal(_("This paper belongs to another case."))
+
+
+class ResultReached(OfAProject):
+    """What was measured on a day, by whom, and what shows it."""
+
+    result = models.ForeignKey(ProjectResult, models.CASCADE, related_name="measured")
+    on = models.DateField()
+    number = models.DecimalField(max_digits=12, decimal_places=2)
+    words = PersonalField()
+    paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
+
+    personal = ("words",)
+    harmless = ("on", "number", "at")
+
+    class Meta(OfAProject.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(
+                fields=["result", "on", "number"], name="project_result_measured_once"
+            ),
+            models.CheckConstraint(name="project_result_not_negative", condition=Q(number__gte=0)),
+        ]
+
+    @property
+    def project(self) -> Project:
+        return self.result.project

@@ -1,0 +1,145 @@
+"""How a plan stands in time: looked at again, and one day ended."""
+
+from datetime import date
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.protection import codes
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+from amparo.ui import words as speech
+
+from ...models import Case, Task
+from ..grid import not_shown
+from .plans import ReintegrationPlan, State
+
+
+class _OfAPlan(Referable):
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return f"{type(self).__name__} {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.plan.case  # type: ignore[attr-defined]
+
+
+class ReintegrationReview(_OfAPlan):
+    """What moved since last time, in the eyes of both; and when to look again."""
+
+    plan = models.ForeignKey(ReintegrationPlan, models.CASCADE, related_name="reviews")
+    on = models.DateField()
+    words = PersonalField()
+    next_on = models.DateField()
+
+    personal = ("words",)
+    harmless = ("on", "next_on", "at")
+
+    class Meta(_OfAPlan.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "on"], name="reintegration_review_once_a_day"),
+            models.CheckConstraint(
+                name="reintegration_review_looks_ahead",
+                condition=models.Q(next_on__gt=models.F("on")),
+            ),
+        ]
+
+    @classmethod
+    @transaction.atomic
+    def hold(
+        cls, plan: ReintegrationPlan, *, by: User, on: date, words: str, next_on: date
+    ) -> "ReintegrationReview":
+        plan._hold()
+        plan.case.must_allow_work()
+        if not plan.is_agreed:
+            raise Refusal(_("Only a plan that they agreed to is reviewed."))
+        if on > plan.case.office.today():
+            raise Refusal(_("This day is still to come."))
+        if next_on <= on:
+            raise Refusal(_("The next review comes after this one."))
+        if not words.strip():
+            raise Refusal(_("Write what moved, and what did not."))
+        said = {"words": words.strip(), "next_on": next_on, "by": by}
+        review, is_new = cls.objects.get_or_create(plan=plan, on=on, defaults=said)
+        if is_new:
+            plan.review_on = next_on
+            plan.save(update_fields=["review_on"])
+            Task.finish(plan.case, Task.What.REVIEW, by=by)
+            plan.case.expect(Task.What.REVIEW, next_on, by=by)
+            plan.case.contacted(on)
+            plan.case.touch()
+            audit.note(by, "reintegrationplan.reviewed", review, due=next_on)
+        return review
+
+
+class ReintegrationEnded(_OfAPlan):
+    """Why the plan ended: it lasts without us, or they wish it so."""
+
+    class How(models.TextChoices):
+        SUSTAINABLE = "sustainable", gettext_lazy("It lasts: they stand on their own")
+        CHOICE = "choice", gettext_lazy("They wish to go on without us")
+        MOVED = "moved", gettext_lazy("They moved on, or migrated again")
+        OTHER = "other", gettext_lazy("Another reason")
+
+    plan = models.OneToOneField(ReintegrationPlan, models.CASCADE, related_name="end")
+    how = models.CharField(max_length=12, choices=How)
+    words = PersonalField()
+    # What shows that it lasts, in each dimension: it takes all three.
+    economic = PersonalField()
+    social = PersonalField()
+    psychosocial = PersonalField()
+
+    personal = ("words", "economic", "social", "psychosocial")
+    harmless = ("how", "at")
+
+    @classmethod
+    @transaction.atomic
+    def say(
+        cls, plan: ReintegrationPlan, *, by: User, how: str, words: str = "", **shown: str
+    ) -> "ReintegrationEnded":
+        plan._hold()
+        plan.case.must_be_open()
+        if plan.state == State.ENDED and plan.end.how == how:
+            return plan.end  # sent twice
+        if not plan.is_going_on:
+            raise Refusal(_("This plan is not in force any more."))
+        cls._must_hold(plan, how, words, shown)
+        ended = cls.objects.create(plan=plan, by=by, how=how, words=words.strip(), **shown)
+        plan.state, plan.review_on = State.ENDED, None
+        plan.save(update_fields=["state", "review_on"])
+        Task.finish(plan.case, Task.What.PLAN, Task.What.REVIEW, by=by)
+        plan.case.touch()
+        audit.note(by, "reintegrationplan.ended", ended, reason=how)
+        return ended
+
+    @classmethod
+    def _must_hold(cls, plan, how: str, words: str, shown: dict[str, str]) -> None:
+        if how != cls.How.SUSTAINABLE:
+            if not words.strip():
+                raise Refusal(_("Write why it ends, in their words where you can."))
+            return
+        if not plan.is_agreed:
+            raise Refusal(_("Only a plan that they agreed to can have been reached."))
+        if plan.items.open().exists():
+            raise Refusal(_("Say first of each part of the plan that it is done or dropped."))
+        if missing := not_shown(shown):
+            names = speech.listed(codes.label("reintegration_dimension", each) for each in missing)
+            said = _(
+                "Reintegration lasts only in all three dimensions. Nothing shows it in: %(what)s."
+            )
+            raise Refusal(said % {"what": names})

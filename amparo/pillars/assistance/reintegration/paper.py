@@ -1,0 +1,76 @@
+"""The plan as a PDF: what they agree to, in the language that they read, with room to sign."""
+
+from pathlib import Path
+from typing import Any
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from amparo.foundation.protection import codes
+from amparo.foundation.trust.clock import now
+from amparo.ui import words
+
+from ..pdf import paper_of
+from ..subjects import called
+from .grid import Row
+from .models import PlanItem
+from .plan_page import PlanPage
+
+PAGE = Path(__file__).parent / "templates" / "reintegration" / "papers" / "plan.typ"
+
+
+def paper(page: PlanPage) -> bytes:
+    """In the language that is in force."""
+    return paper_of(PAGE, _told(page))
+
+
+def _told(page: PlanPage) -> dict[str, Any]:
+    office = page.case.office
+    return {
+        "title": _("Reintegration plan"),
+        "who": called(page.case),
+        "number": page.case.number,
+        "office": words.listed((office.organization.name, office.name)),
+        "printed": words.with_year(localtime(now()).date()),
+        "facts": [(name, value) for name, value in _facts(page) if value],
+        "head": [
+            _("What should be different"), _("Level"), _("What is planned"), _("Until"),
+            _("Budget"),
+        ],
+        "dimensions": [_dimension(row) for row in page.rows],
+        "none": _("Nothing planned"),
+        "free": _(
+            "I agree to this plan of my own free will. It can be changed with me at any time, and "
+            "I may go on without it whenever I wish."
+        ),
+        "signs": [_("Signature or thumbprint"), _("For the office (signature)"), _("Day")],
+    }  # fmt: skip
+
+
+def _facts(page: PlanPage) -> list[tuple[str, str]]:
+    plan = page.plan
+    arrived = plan.arrived_on if plan else None
+    budget = [words.amount(amount, currency) for amount, currency in page.budget]
+    return [
+        (_("Version"), words.number(plan.number) if plan else ""),
+        (_("State"), str(plan.get_state_display()) if plan else ""),
+        (_("Arrived"), words.with_year(arrived) if arrived else ""),
+        (_("Budget"), words.listed(budget) if budget else ""),
+    ]
+
+
+def _dimension(row: Row[PlanItem]) -> dict[str, Any]:
+    return {
+        "name": codes.label("reintegration_dimension", row.dimension),
+        "rows": [_line(item) for _level, items in row.cells for item in items],
+    }
+
+
+def _line(item: PlanItem) -> list[str]:
+    return [
+        item.objective,
+        codes.label("reintegration_level", item.level),
+        codes.label("reintegration_activity", item.activity),
+        words.with_year(item.ends_on),
+        "" if item.budget is None else words.amount(item.budget, item.currency),
+    ]

@@ -1,0 +1,1 @@
+"""The web of plans and projects, thin."""

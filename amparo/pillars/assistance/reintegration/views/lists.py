@@ -1,0 +1,77 @@
+"""Plans that wait for something, and projects by office and place."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from amparo.foundation.people.models import Place
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.access import must
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import Office
+from amparo.ui.keyset import slice_of
+
+from ...caseload import watched_by
+from .. import figures
+from ..forms.projects import ProjectSift
+from ..models import Project
+
+PLANS, PROJECTS = "reintegration/plans/index.html", "reintegration/projects/index.html"
+PAGE, MOST = 25, 200
+ORDER = {"agree": "due_on", "review": "review_on", "late": "case_id"}
+
+
+@require_safe
+def plans(request):
+    """The plans behind a figure of a first screen; from the menu, of the cases one answers for."""
+    must(request, "case.see")
+    waits = request.GET.get("waits") or "agree"
+    if waits not in figures.WAITS:
+        raise Http404
+    answers = "case.approve" in request.user.verbs
+    is_of_team = request.GET.get("whose", "team" if answers else "mine") == "team"
+    cases = (watched_by if is_of_team else figures.cases_of)(request.user)
+    today = localtime(now()).date()
+    found = figures.plans(waits, cases, today).open_to(request.user).select_related(
+        "case__person", "case__family__head", "case__community", "case__institution",
+        "case__owner", "case__team__office",
+    )  # fmt: skip
+    pages = slice_of(found, request, ORDER[waits], "pk", size=PAGE)
+    audit.listed(request.user, "plans.listed", [plan.case for plan in pages])
+    context = {
+        "pages": pages, "title": figures.WAITS[waits], "today": today, "waits": waits,
+        "whose": "team" if is_of_team else "mine",
+        "ways": [(code, name) for code, name in figures.WAITS.items() if code != waits],
+    }  # fmt: skip
+    return render(request, PLANS, context)
+
+
+@require_safe
+def projects(request):
+    """Every project that this colleague may read, by office and place."""
+    must(request, "case.see")
+    form = ProjectSift(
+        request.GET,
+        places=list(Place.objects.open_to(request.user).order_by("name")[:MOST]),
+        offices=list(Office.objects.open_to(request.user).order_by("name")[:MOST]),
+    )
+    found = _sifted(form, Project.objects.open_to(request.user)).select_related(
+        "case__community", "case__institution", "case__team__office", "place"
+    )
+    pages = slice_of(found, request, "-starts_on", "-pk", size=PAGE)
+    audit.listed(request.user, "projects.listed", list(pages))
+    context = {
+        "form": form, "pages": pages, "title": _("Projects"), "today": localtime(now()).date(),
+        "is_sifted": any(request.GET.get(name) for name in form.fields),
+    }  # fmt: skip
+    return render(request, PROJECTS, context)
+
+
+def _sifted(form: ProjectSift, found):
+    asked = {
+        "place__ref": form.asked("place"), "case__team__office__ref": form.asked("office"),
+        "state": form.asked("state"),
+    }  # fmt: skip
+    return found.filter(**{path: value for path, value in asked.items() if value})

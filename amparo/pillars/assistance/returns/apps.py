@@ -1,0 +1,17 @@
+"""Returns, as an app of the house."""
+
+from django.apps import AppConfig
+
+
+class ReturnsConfig(AppConfig):
+    name = "amparo.pillars.assistance.returns"
+    label = "returns"
+
+    def ready(self):
+        from .gates import stand
+        from .hearing import listen
+        from .telling import tell
+
+        stand()
+        listen()
+        tell()

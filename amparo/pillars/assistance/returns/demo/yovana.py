@@ -1,0 +1,58 @@
+"""Yovana goes home with her two children, from Puerto Alto to the office of Valle Seco."""
+
+from amparo.foundation.people.demo.faces import Face
+from amparo.foundation.trust.seeding import Story, World
+
+from ...demo import deeds
+from ...models import Note
+from . import steps
+from .steps import SHELTER, VALLEY
+
+
+def tell(world: World) -> Story:
+    yield world.at(-64, "09:40")
+    mother = deeds.named(world, "Yovana", "Huillca", "female", 31, "PE", "es", "qu")
+    children = [
+        deeds.named(world, "Dayana", "Huillca", "female", 8, "PE", "es"),
+        deeds.named(world, "Brayan", "Huillca", "male", 4, "PE", "es"),
+    ]
+    case = steps.met(
+        world, Face(mother), [Face(each) for each in children], by=world.users["lucia"],
+        team=world.teams[SHELTER],
+        words="Quiere volver donde su madre con sus dos hijos. El padre los dejó en marzo.",
+    )  # fmt: skip
+    yield world.at(-61, "10:30")
+    going = steps.begin(
+        world, case, country="PE", to=world.teams[VALLEY],
+        where="Casa de su madre, a dos cuadras de la escuela.",
+    )  # fmt: skip
+    steps.counsel(
+        going,
+        "«Allá está mi madre y hay escuela. Aquí no tengo a nadie.» Preguntó si puede "
+        "arrepentirse: sí, hasta subir al bus. Dayana quiere llevar su cuaderno.",
+    )
+    yield world.at(-54, "16:10")
+    steps.decide(going, situation="can_stay", guardian="Yovana Huillca")
+    yield world.at(-50, "11:00")
+    steps.papers(going, "applied")
+    steps.plan(going, 9, "Puerto Alto", "Valle Seco", "Transportes Illimani", "214")
+    steps.help_with(going, "social", "Consuelo, de Casa Alba, viaja con ellos hasta la frontera.")
+    steps.help_with(going, "medicines", "Salbutamol para Brayan: dos inhalaciones si se agita.")
+    steps.help_with(going, "transit", "Cena y un cuarto en la terminal si el bus se retrasa.")
+    yield world.at(-44, "15:20")
+    steps.papers(going)
+    if not steps.settle(going):
+        return
+    steps.book(going, "ILL-7723")
+    yield world.at(-41, "09:00")
+    steps.leave(going, "Salieron a las nueve. Brayan saludó desde la ventana.")
+    transfer = steps.hand_over(
+        going, "Una madre y dos niños llegan mañana. Uno tiene asma; la escuela los espera."
+    )
+    yield world.at(-40, "08:30")
+    steps.take_over(going, transfer)
+    yield world.at(-40, "13:15")
+    steps.arrive(going, "وصلوا بخير. كانت الجدة تنتظرهم في المحطة.")
+    yield world.at(-39, "10:00")
+    steps.welcome(going, "سرير وطعام للأيام الأولى، وموعد للطفل عند الطبيب غدًا.")
+    Note.write(going.case, by=going.by, words="تبدأ دايانا المدرسة يوم الاثنين.")

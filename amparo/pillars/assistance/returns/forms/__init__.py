@@ -1,0 +1,1 @@
+"""What one writes about a return."""

@@ -1,0 +1,165 @@
+"""Who would travel, what was explained to them, and what each of them decided."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.people.forms.listed import chosen
+from amparo.foundation.people.forms.places import PlaceField
+from amparo.foundation.people.models import Person
+from amparo.foundation.protection import codes
+from amparo.foundation.trust.models import Team, User
+from amparo.ui.cldr import countries, languages
+from amparo.ui.forms import Form, Lines, Ticks
+
+from ...forms.asking import YesNo
+from ...forms.transfers import by_ref, in_words
+from ..models import JourneyEnded, Parting, ReturnDecision, Traveller
+from ..models.journeys import KINDS
+from .parts import OfTravellers, words
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [(code, label) for code, label in codes.choices("return_type") if code in KINDS]
+
+
+class OfficeForm(Form):
+    to_team = forms.ChoiceField(
+        label=gettext_lazy("Which office receives them"),
+        help_text=gettext_lazy("It reads their file only if they agree."),
+    )
+
+    def __init__(self, *args: Any, teams: list[Team], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.teams = by_ref(teams)
+        choices = [(ref, in_words(team)) for ref, team in self.teams.items()]
+        self.fields["to_team"].choices = [("", ""), *choices]
+
+    def clean_to_team(self) -> Team | None:
+        return self.teams.get(self.cleaned_data["to_team"])
+
+
+class BeginForm(OfficeForm):
+    travellers = forms.MultipleChoiceField(
+        label=gettext_lazy("Who would travel"), widget=Ticks,
+        error_messages={"required": gettext_lazy("Choose who would travel.")},
+    )  # fmt: skip
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of return"), choices=_kinds, widget=Lines)
+    country = chosen(gettext_lazy("To which country"), countries, required=True)
+    place = PlaceField(label=gettext_lazy("To which place"), required=False)
+    where = words(
+        gettext_lazy("Where exactly, and to whom"),
+        gettext_lazy("The house or village, and who waits for them there."), rows=2,
+    )  # fmt: skip
+    field_order = ("travellers", "kind", "country", "place", "where", "to_team")
+
+    def __init__(self, *args: Any, people: list[Person], user: User, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.people = {person.ref.hex: person for person in people}
+        names = [(ref, person.name) for ref, person in self.people.items()]
+        self.fields["travellers"].choices = names
+        self.fields["travellers"].initial = list(self.people)
+        self.fields["kind"].initial = KINDS[0]
+        self.fields["to_team"].required = False
+        _nobody, *teams = self.fields["to_team"].choices
+        self.fields["to_team"].choices = [("", _("No office receives them")), *teams]
+        self.fields["place"].offer(user)
+
+    def clean_travellers(self) -> list[Person]:
+        return [self.people[ref] for ref in self.cleaned_data["travellers"]]
+
+
+class JoinForm(Form):
+    person = forms.ChoiceField(label=gettext_lazy("Who travels too"))
+
+    def __init__(self, *args: Any, people: list[Person], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.people = {person.ref.hex: person for person in people}
+        names = [(ref, person.name) for ref, person in self.people.items()]
+        self.fields["person"].choices = [("", ""), *names]
+
+    def clean_person(self) -> Person:
+        return self.people[self.cleaned_data["person"]]
+
+
+class CounsellingForm(Form):
+    held_on = forms.DateField(label=gettext_lazy("When was it?"))
+    language = chosen(gettext_lazy("In which language"), languages, required=True)
+    with_interpreter = forms.BooleanField(
+        label=gettext_lazy("An interpreter was there"), required=False
+    )
+    explained = forms.MultipleChoiceField(
+        label=gettext_lazy("What was explained, or asked"),
+        choices=codes.offering("voluntariness_check"), widget=Ticks,
+        error_messages={"required": gettext_lazy("Tick what was explained.")},
+    )  # fmt: skip
+    words = words(gettext_lazy("What they said"), gettext_lazy("In their own words if you can."))
+
+
+class DecisionForm(Form):
+    goes = YesNo(label=gettext_lazy("Do they want to go?"))
+    decided_on = forms.DateField(label=gettext_lazy("When did they say so?"))
+    situation = forms.ChoiceField(
+        label=gettext_lazy("Their legal situation on that day"),
+        help_text=gettext_lazy("Kept so that figures can be read under either definition."),
+        choices=ReturnDecision.Situation, widget=Lines,
+    )  # fmt: skip
+    checks = forms.MultipleChoiceField(
+        label=gettext_lazy("What is sure"),
+        help_text=gettext_lazy("A yes counts only when all of it is so. Tick only what you know."),
+        choices=codes.offering("voluntariness_check"), widget=Ticks, required=False,
+    )  # fmt: skip
+    language = chosen(gettext_lazy("In which language"), languages, required=True)
+    with_interpreter = forms.BooleanField(
+        label=gettext_lazy("An interpreter was there"), required=False
+    )
+    signed = forms.ChoiceField(
+        label=gettext_lazy("How they declared it"), choices=ReturnDecision.Signed, widget=Lines
+    )
+    witness = forms.CharField(label=gettext_lazy("Witness or interpreter"), required=False)
+    by_guardian = forms.BooleanField(
+        label=gettext_lazy("A guardian decides for them"), required=False
+    )
+    guardian = forms.CharField(label=gettext_lazy("Name of the guardian"), required=False)
+    assent = forms.ChoiceField(
+        label=gettext_lazy("Does the child itself wish it?"), required=False,
+        choices=[("", gettext_lazy("Not asked, or not a child")), ("yes", gettext_lazy("Yes")),
+                 ("no", gettext_lazy("No"))],
+    )  # fmt: skip
+    words = words(gettext_lazy("What they said"))
+
+    def __init__(self, *args: Any, traveller: Traveller, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["decided_on"].initial = traveller.journey.case.office.today()
+        if not traveller.is_child:
+            del self.fields["assent"]
+
+    def clean_assent(self) -> bool | None:
+        return {"yes": True, "no": False}.get(self.cleaned_data["assent"])
+
+
+class PartForm(OfTravellers):
+    travellers = forms.MultipleChoiceField(
+        label=gettext_lazy("Who parts from the others"), widget=Ticks,
+        error_messages={"required": gettext_lazy("Choose who parts from the others.")},
+    )  # fmt: skip
+    how = forms.ChoiceField(
+        label=gettext_lazy("What becomes of them"), choices=Parting.How, widget=Lines
+    )
+    because = words(gettext_lazy("Why?"), required=True)
+
+    def __init__(self, *args: Any, travellers: list[Traveller], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.offer("travellers", travellers)
+
+    def clean_travellers(self) -> list[Traveller]:
+        return [self.known[ref] for ref in self.cleaned_data["travellers"]]
+
+
+class EndForm(Form):
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why does it end?"), choices=JourneyEnded.Reason, widget=Lines
+    )
+    words = words(gettext_lazy("What became of it"))

@@ -1,0 +1,129 @@
+"""The gates of a return: what each asks, who decides it, and what it takes from elsewhere."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.people.grounds import (
+    OWN_OFFICE,
+    TRANSFER,
+    ground_to_transfer,
+    house_of,
+    last_word,
+)
+from amparo.foundation.people.models import Person
+from amparo.foundation.trust.models import Team
+from amparo.foundation.trust.wall.standing import lowered
+
+from ..gates.kinds import Kind, stands, takes
+from . import rules
+
+if TYPE_CHECKING:
+    from ..gates.models import Gate
+    from .models import ReturnJourney
+
+# What a physician says is good for so many days: to be checked with the carrier.
+FIT_FOR_DAYS = 30
+
+KINDS = (
+    Kind(
+        rules.VOLUNTARINESS, gettext_lazy("Voluntariness"),
+        gettext_lazy("Did everybody decide freely, and informed in a language they understand?"),
+    ),
+    Kind(
+        rules.ASYLUM, gettext_lazy("Wish for asylum"),
+        gettext_lazy("Is it sure that nobody wishes asylum, and no claim waits for an answer?"),
+    ),
+    Kind(
+        rules.SAFETY, gettext_lazy("Safety of the place of return"),
+        gettext_lazy("Is it sure that nobody is sent back to persecution, torture or other harm?"),
+        decides="approve",
+    ),
+    Kind(
+        rules.SHARING, gettext_lazy("Consent to share with the receiving office"),
+        gettext_lazy("Did everybody agree that the receiving office reads their file?"),
+    ),
+    Kind(
+        rules.BEST_INTERESTS, gettext_lazy("Best interests of the child"),
+        gettext_lazy("Was it determined that going is in the best interests of this child?"),
+        decides="approve",
+    ),
+    Kind(
+        rules.FITNESS, gettext_lazy("Fitness to travel"),
+        gettext_lazy("Does somebody qualified say that they can travel, and how?"),
+        may_be_overridden=True, good_for=FIT_FOR_DAYS,
+    ),
+    Kind(
+        rules.TRAFFICKING, gettext_lazy("Safety of a trafficked person"),
+        gettext_lazy("Does a safety plan hold here, on the way and at home?"),
+        may_be_overridden=True,
+    ),
+    Kind(
+        rules.DOCUMENTS, gettext_lazy("Travel documents"),
+        gettext_lazy("Have they papers with which they may leave and enter?"),
+        may_be_overridden=True,
+    ),
+)  # fmt: skip
+
+
+def stand() -> None:
+    """Once, when the house begins."""
+    for kind in KINDS:
+        stands(kind)
+    takes(rules.VOLUNTARINESS, _decisions)
+    takes(rules.SHARING, _agreement)
+    takes(rules.DOCUMENTS, _papers)
+
+
+def has_agreed(person: Person, journey: "ReturnJourney") -> bool:
+    """Whether this person lets the receiving office read their file, now."""
+    return journey.to_team is not None and agrees_to(person, journey.case.house, journey.to_team)
+
+
+def agrees_to(person: Person, house: object, team: Team) -> bool:
+    there = team.office.organization
+    if house_of(there) != house:
+        return ground_to_transfer(person, there) is not None
+    word = last_word(person, TRANSFER, OWN_OFFICE)
+    return word.is_in_force if word else person.may_be_assisted_by(house_of(there))
+
+
+@lowered()  # among the travellers may be some whom who asks may not find
+def _agreement(gate: "Gate") -> str:
+    journey = _journey(gate)
+    if journey is None or all(has_agreed(each.person, journey) for each in journey.going()):
+        return ""
+    return _(
+        "Somebody who travels has not agreed that the receiving office reads their file. "
+        "Ask each, and record the answers."
+    )
+
+
+def _decisions(gate: "Gate") -> str:
+    journey = _journey(gate)
+    if journey is None or journey.all_decided():
+        return ""
+    return _("Somebody has not decided yet, or their decision lacks something. Record each.")
+
+
+def _papers(gate: "Gate") -> str:
+    from .models import TravelDocument
+
+    journey = _journey(gate)
+    if journey is None or gate.person_id is None:
+        return ""
+    day = journey.leaves_on or journey.case.office.today()
+    held = TravelDocument.objects.latest_of(journey).filter(traveller__person=gate.person_id)
+    if any(document.is_good_on(day) for document in held):
+        return ""
+    return _("No travel document is issued that holds on the day of departure.")
+
+
+def _journey(gate: "Gate") -> "ReturnJourney | None":
+    """The journey before which it stands; a page that has it at hand lends it."""
+    from .models import ReturnJourney
+
+    if (lent := gate.__dict__.get("journey")) is not None:
+        return lent
+    return ReturnJourney.objects.filter(ref=gate.way).first()

@@ -1,0 +1,39 @@
+"""What is heard from elsewhere: a gate that shuts, a consent taken back; and what follows."""
+
+from django.utils.translation import gettext as _
+
+from amparo.foundation.people.models import Consent
+from amparo.foundation.people.signals import consent_taken_back
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.wall.standing import lowered
+
+from ..gates.models import Gate
+from ..gates.signals import gate_shut
+from . import rules
+from .gates import has_agreed
+from .models import Booking, BookingEnded, ReturnJourney
+
+
+def listen() -> None:
+    gate_shut.connect(unbook, dispatch_uid="returns.gate")
+    consent_taken_back.connect(ask_again, dispatch_uid="returns.consent")
+
+
+@lowered()
+def unbook(sender, *, gate: Gate, by: User, **_kwargs) -> None:
+    """Behind a gate that shuts nothing stays booked."""
+    for booking in Booking.objects.filter(journey__ref=gate.way, is_in_force=True):
+        booking.end(by=by, why=BookingEnded.Why.GATE)
+
+
+@lowered()
+def ask_again(sender, *, consent: Consent, by: User, **_kwargs) -> None:
+    """Who may no longer read the file of a traveller is obeyed before the next step."""
+    going = ReturnJourney.objects.filter(
+        travellers__person=consent.person, travellers__is_going=True,
+        state__in=rules.BEFORE_DEPARTURE,
+    )  # fmt: skip
+    for journey in going.select_related("case__team__office__organization"):
+        if journey.to_team and not has_agreed(consent.person, journey):
+            words = _("Somebody took back that the receiving office reads their file.")
+            journey.reopen(rules.SHARING, by=by, words=words)

@@ -1,0 +1,267 @@
+"""What one colleague sees of one return: every part fetched once, when the page comes to it."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from amparo.foundation.people.models import Person
+from amparo.foundation.trust.access import verbs_on
+from amparo.foundation.trust.models import User
+
+from ..gates.models import Gate, GateDecision, GateOverride
+from ..money.models import Grant
+from ..moving import leaves_the_house, opened_by
+from . import rules
+from .gates import agrees_to
+from .models import (
+    Arrival,
+    Booking,
+    Counselling,
+    Departure,
+    JourneyEnded,
+    Leg,
+    LegChanged,
+    Parting,
+    Provision,
+    ReturnDecision,
+    ReturnJourney,
+    TravelDocument,
+    Traveller,
+    Welcome,
+)
+
+
+@dataclass
+class Row:
+    """One who travels, as the reader may know them."""
+
+    traveller: Traveller
+    person: Person | None
+    decision: ReturnDecision | None
+    documents: list[TravelDocument]
+
+    @property
+    def name(self) -> str:
+        return self.person.name if self.person else _("Somebody whose file is kept by others")
+
+
+@dataclass
+class Condition:
+    """One gate as a line of the checklist: how it stands, what is missing, who decides."""
+
+    gate: Gate
+    whose: str
+    is_shut: bool
+    latest: GateDecision | None
+    override: GateOverride | None
+    missing: list[str]
+    may_decide: bool
+
+    @property
+    def is_overridden(self) -> bool:
+        return self.gate.state == Gate.State.OVERRIDDEN
+
+    @property
+    def is_asked(self) -> bool:
+        return self.override is not None and self.override.is_waiting and self.is_shut
+
+    @property
+    def is_decided_above(self) -> bool:
+        return self.gate.of_kind.decides == "approve"
+
+    @property
+    def may_be_overridden(self) -> bool:
+        return self.is_shut and not self.is_asked and self.gate.of_kind.may_be_overridden
+
+    @property
+    def has_run_out(self) -> bool:
+        return self.is_shut and self.gate.state == Gate.State.MET
+
+
+@dataclass
+class Shared:
+    """Whether one of them lets the receiving office read their file."""
+
+    name: str
+    agrees: bool
+
+
+class JourneyPage:
+    """The parts of a return for one reader; templates call it `file`."""
+
+    languages = settings.LANGUAGES
+    is_missing = False  # no PDF can be made here
+
+    def __init__(self, journey: ReturnJourney, user: User):
+        self.journey, self.user = journey, user
+        self.case = journey.case
+
+    @cached_property
+    def verbs(self) -> frozenset[str]:
+        return verbs_on(self.case, self.user)
+
+    @property
+    def may_work(self) -> bool:
+        return "work" in self.verbs and not self.case.is_ended and not self.journey.is_over
+
+    @property
+    def may_prepare(self) -> bool:
+        return self.may_work and self.journey.is_before_departure
+
+    @property
+    def may_approve(self) -> bool:
+        return "approve" in self.verbs and self.journey.is_before_departure
+
+    @cached_property
+    def today(self) -> date:
+        return self.case.office.today()
+
+    @cached_property
+    def _known(self) -> dict[int, Person]:
+        keys = [each.person_id for each in self._travellers]
+        found = Person.objects.open_to(self.user).filter(pk__in=keys)
+        return {person.pk: person for person in found}
+
+    @cached_property
+    def _travellers(self) -> list[Traveller]:
+        return list(self.journey.travellers.filter(is_going=True).order_by("pk"))
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        decisions: dict[int, ReturnDecision] = {}
+        said = ReturnDecision.objects.filter(traveller__in=self._travellers)
+        for decision in said.select_related("taken_back").order_by("pk"):
+            decisions[decision.traveller_id] = decision
+        papers: dict[int, list[TravelDocument]] = {}
+        for paper in TravelDocument.objects.latest_of(self.journey).order_by("pk"):
+            papers.setdefault(paper.traveller_id, []).append(paper)
+        return [self._row(each, decisions, papers) for each in self._travellers]
+
+    def _row(self, each: Traveller, decisions: dict, papers: dict) -> Row:
+        person = self._known.get(each.person_id)
+        decision = decisions.get(each.pk)
+        each.journey = self.journey
+        if person:
+            each.person = person
+        if decision:
+            decision.traveller = each
+        return Row(each, person, decision, papers.get(each.pk, []))
+
+    @cached_property
+    def partings(self) -> list[Parting]:
+        found = Parting.objects.filter(traveller__journey=self.journey)
+        return list(found.select_related("to", "by").order_by("pk"))
+
+    @cached_property
+    def conditions(self) -> list[Condition]:
+        """What is open first, in the order in which it was put up."""
+        gates = list(self.journey.gates.select_related("person"))
+        latest = {each.gate_id: each for each in self._decisions(gates)}
+        asked = {each.gate_id: each for each in self._overrides(gates)}
+        found = [self._condition(gate, latest.get(gate.pk), asked.get(gate.pk)) for gate in gates]
+        return sorted(found, key=lambda each: not each.is_shut)
+
+    def _condition(
+        self, gate: Gate, latest: GateDecision | None, asked: GateOverride | None
+    ) -> Condition:
+        gate.case, gate.__dict__["journey"] = self.case, self.journey
+        person = self._known.get(gate.person_id) if gate.person_id else None
+        is_shut = gate.is_shut_on(max(self.today, self.journey.leaves_on or self.today))
+        unknown = _("Somebody whose file is kept by others") if gate.person_id else ""
+        return Condition(
+            gate, person.name if person else unknown, is_shut, latest, asked,
+            gate.missing if is_shut and self.may_prepare else [],
+            gate.of_kind.decides in self.verbs,
+        )  # fmt: skip
+
+    def _decisions(self, gates: list[Gate]):
+        found = GateDecision.objects.filter(gate__in=gates)
+        return found.select_related("by").order_by("pk")
+
+    def _overrides(self, gates: list[Gate]):
+        found = GateOverride.objects.filter(gate__in=gates)
+        return found.select_related("by", "answer__by").order_by("pk")
+
+    @property
+    def open_count(self) -> int:
+        return sum(each.is_shut for each in self.conditions)
+
+    @cached_property
+    def counsellings(self) -> list[Counselling]:
+        found = self.journey.counsellings.select_related("by").order_by("-held_on", "-pk")
+        return list(found[:20])
+
+    @cached_property
+    def legs(self) -> list[Leg]:
+        return list(self.journey.legs.standing().order_by("leaves_at"))
+
+    @cached_property
+    def changes(self) -> list[LegChanged]:
+        found = LegChanged.objects.filter(leg__journey=self.journey)
+        return list(found.select_related("leg", "by").order_by("-pk")[:20])
+
+    @cached_property
+    def provisions(self) -> list[Provision]:
+        return list(self.journey.provisions.standing().order_by("pk"))
+
+    @cached_property
+    def bookings(self) -> list[Booking]:
+        found = self.journey.bookings.select_related("by", "ended__by").order_by("-pk")
+        return list(found[:20])
+
+    @cached_property
+    def grants(self) -> list[Grant]:
+        """The allowance for the way, and other money that serves this return."""
+        return list(Grant.objects.of(self.journey.ref).open_to(self.user))
+
+    @property
+    def is_booked(self) -> bool:
+        return self.journey.state == rules.BOOKED
+
+    @property
+    def departure(self) -> Departure | None:
+        return getattr(self.journey, "departure", None)
+
+    @property
+    def arrival(self) -> Arrival | None:
+        return getattr(self.journey, "arrival", None)
+
+    @property
+    def welcome(self) -> Welcome | None:
+        return getattr(self.journey, "welcome", None)
+
+    @property
+    def ended(self) -> JourneyEnded | None:
+        return getattr(self.journey, "ended", None)
+
+    # What the receiving office reads.
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the receiving office has the case already."""
+        team = self.journey.to_team
+        return team is not None and team.office_id == self.case.team.office_id
+
+    @cached_property
+    def shared(self) -> list[Shared]:
+        team = self.journey.to_team
+        if team is None:
+            return []
+        opened = {person.pk for person in opened_by(self.case)}
+        return [
+            Shared(
+                row.name,
+                row.person is not None
+                and row.traveller.person_id in opened
+                and (self.is_there or agrees_to(row.person, self.case.house, team)),
+            )
+            for row in self.rows
+        ]
+
+    @property
+    def is_another_house(self) -> bool:
+        team = self.journey.to_team
+        return team is not None and leaves_the_house(self.case, team)

@@ -1,0 +1,153 @@
+"""Booked: only through gates that are all passed, and only as long as they stay so."""
+
+from datetime import date
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.wall.standing import lowered
+
+from ...gates.models import Gate
+from ...gates.models.gates import must_be_passed
+from ...models import Case
+from .journeys import ReturnJourney
+
+
+class Booking(Referable):
+    """The journey is booked: tickets are bought, somebody waits at the other end."""
+
+    journey = models.ForeignKey(ReturnJourney, models.CASCADE, related_name="bookings")
+    code = PersonalField()
+    # The shadow of whether it ended.
+    is_in_force = models.BooleanField(default=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("code",)
+    harmless = ("is_in_force", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["journey"], name="one_booking_at_a_time", condition=Q(is_in_force=True)
+            )
+        ]
+
+    def __str__(self):
+        return f"Booking {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.journey.case
+
+    @classmethod
+    @transaction.atomic
+    def make(cls, journey: ReturnJourney, *, by: User, code: str = "") -> "Booking":
+        """No path books a journey through an open gate: this is the only one there is."""
+        journey.hold()
+        journey.must_be_before_departure()
+        if there := journey.bookings.filter(is_in_force=True).first():
+            return there
+        first = journey._first_day()
+        if first is None:
+            raise Refusal(_("No leg is planned yet. Plan the way first."))
+        if first < journey.case.office.today():
+            raise Refusal(_("The first leg leaves on a day that has passed. Change it."))
+        journey.stand_gates(by=by)
+        must_hold(journey, on=first)
+        booking = cls.objects.create(journey=journey, by=by, code=code)
+        audit.note(by, "return.booked", booking, due=first)
+        journey.put_right(by=by)
+        return booking
+
+    def end(self, *, by: User, why: str, words: str = "") -> None:
+        """It holds no longer; those who answer for the journey hear it at once."""
+        if not Booking.objects.filter(pk=self.pk, is_in_force=True).update(is_in_force=False):
+            return
+        self.is_in_force = False
+        ended = BookingEnded.objects.create(booking=self, by=by, why=why, words=words)
+        audit.note(by, "return.unbooked", ended, reason=why)
+        self.journey.put_right(by=by)
+        if why == BookingEnded.Why.GATE:
+            case = self.journey.case
+            owner = [case.owner] if case.owner else []
+            told = list(dict.fromkeys([*owner, *case.supervisors()]))
+            case.tell(told, "return.unbooked", by=None, urgent=True)
+
+    @transaction.atomic
+    def give_up(self, *, by: User, why: str, words: str = "") -> None:
+        """They did not come to the departure, or it was cancelled: told by whoever saw it."""
+        self.journey.hold()
+        if self.is_in_force:
+            self.journey.must_be_before_departure()
+        self.end(by=by, why=why, words=words)
+
+
+class BookingEnded(Referable):
+    """Why it holds no longer."""
+
+    class Why(models.TextChoices):
+        NO_SHOW = "no_show", gettext_lazy("They did not come to the departure")
+        CANCELLED = "cancelled", gettext_lazy("The booking was cancelled")
+        TAKEN_BACK = "taken_back", gettext_lazy("A decision was taken back")
+        GATE = "gate", gettext_lazy("A condition is no longer met")
+        ENDED = "ended", gettext_lazy("The return ended")
+
+    SAID = (Why.NO_SHOW, Why.CANCELLED)
+
+    booking = models.OneToOneField(Booking, models.CASCADE, related_name="ended")
+    why = models.CharField(max_length=12, choices=Why)
+    words = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("words",)
+    harmless = ("why", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"BookingEnded {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.booking.file
+
+
+@lowered()
+def must_hold(journey: ReturnJourney, *, on: date) -> None:
+    """Every gate is passed for that day, and what each took is still so."""
+    must_be_passed(journey.ref, on=on)
+    found = [
+        each for gate in journey.gates if gate.state == Gate.State.MET for each in gate.missing
+    ]
+    if found:
+        raise Refusal(" ".join(dict.fromkeys(found)))
+    if not journey.all_decided():  # whoever goes, goes freely: asked once more
+        raise Refusal(_("Not everybody has decided yet. Travel is arranged after that."))
+
+
+def look_again(journey: ReturnJourney, *, by: User) -> None:
+    """Something it rests on has changed: what no longer holds is no longer booked."""
+    booking = journey.bookings.filter(is_in_force=True).first()
+    if booking is None:
+        return
+    journey.stand_gates(by=by)
+    journey.leaves_on = journey._first_day()
+    try:
+        if journey.leaves_on is None:
+            raise Refusal(_("No leg is planned yet. Plan the way first."))
+        must_hold(journey, on=journey.leaves_on)
+    except Refusal:
+        booking.end(by=by, why=BookingEnded.Why.GATE)

@@ -1,0 +1,64 @@
+"""Counselling: what was explained to them, in which language, before anything is decided."""
+
+from datetime import date
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from amparo.foundation.protection import codes
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from ...models import Case
+from .journeys import ReturnJourney
+
+
+class Counselling(Referable):
+    """One conversation about going home, or not."""
+
+    journey = models.ForeignKey(ReturnJourney, models.CASCADE, related_name="counsellings")
+    held_on = models.DateField()
+    language = models.CharField(max_length=10)
+    with_interpreter = models.BooleanField(default=False)
+    explained = models.JSONField(default=list)
+    words = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("words",)
+    harmless = ("held_on", "language", "with_interpreter", "explained", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"Counselling {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.journey.case
+
+    @classmethod
+    @transaction.atomic
+    def hold(
+        cls, journey: ReturnJourney, *, by: User, held_on: date, language: str,
+        explained: list[str], with_interpreter: bool = False, words: str = "",
+    ) -> "Counselling":  # fmt: skip
+        journey.hold()
+        journey.must_be_before_departure()
+        codes.require("voluntariness_check", *explained)
+        if held_on > journey.case.office.today():
+            raise Refusal(_("A conversation is recorded when it was held, not before."))
+        made = cls.objects.create(
+            journey=journey, by=by, held_on=held_on, language=language, explained=explained,
+            with_interpreter=with_interpreter, words=words,
+        )  # fmt: skip
+        journey.case.contacted(held_on)
+        journey.case.touch()
+        audit.note(by, "return.counselled", made, language=language)
+        journey.put_right(by=by)
+        return made

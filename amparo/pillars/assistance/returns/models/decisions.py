@@ -1,0 +1,184 @@
+"""The decision to go home: free, informed, in a language they understand; theirs to take back.
+
+What it means to be voluntary is argued over: some keep the word for those who may legally stay.
+So the legal situation is kept with each decision, and figures can be read either way.
+"""
+
+from datetime import date
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.protection import codes
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from ...models import Case
+from .. import rules
+from .journeys import ReturnJourney
+from .travellers import Traveller
+
+
+class ReturnDecision(Referable):
+    """What one traveller decided, how it was said, and what was so when they said it."""
+
+    class Situation(models.TextChoices):
+        MAY_STAY = "can_stay", gettext_lazy("May legally stay")
+        MUST_LEAVE = "obliged", gettext_lazy("Is obliged to leave")
+        DETAINED = "detained", gettext_lazy("Is detained")
+        UNKNOWN = "unknown", gettext_lazy("Not known")
+
+    class Signed(models.TextChoices):
+        SIGNATURE = "signature", gettext_lazy("Signature")
+        THUMBPRINT = "thumbprint", gettext_lazy("Thumbprint")
+        WITNESSED = "witnessed", gettext_lazy("Said before a witness")
+
+    traveller = models.ForeignKey(Traveller, models.CASCADE, related_name="decisions")
+    goes = models.BooleanField()
+    decided_on = models.DateField()
+    language = models.CharField(max_length=10)
+    with_interpreter = models.BooleanField(default=False)
+    checks = models.JSONField(default=list)
+    situation = models.CharField(max_length=12, choices=Situation)
+    signed = models.CharField(max_length=12, choices=Signed)
+    by_guardian = models.BooleanField(default=False)
+    guardian = PersonalField()
+    # Whether the child itself wishes it, where a guardian decides.
+    assent = models.BooleanField(null=True)
+    witness = PersonalField()
+    words = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("guardian", "witness", "words")
+    harmless = (
+        "goes", "decided_on", "language", "with_interpreter", "checks", "situation", "signed",
+        "by_guardian", "assent", "at",
+    )  # fmt: skip
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="return_is_never_against_a_child",
+                condition=Q(goes=False) | Q(assent=None) | Q(assent=True),
+            )
+        ]
+
+    def __str__(self):
+        return f"ReturnDecision {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.traveller.journey.case
+
+    @property
+    def is_taken_back(self) -> bool:
+        return hasattr(self, "taken_back")
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        is_child = self.traveller.is_child
+        return rules.lacking(self.checks, is_child=is_child, by_guardian=self.by_guardian)
+
+    @property
+    def counts(self) -> bool:
+        """A yes that is free, informed, understood, and not taken back."""
+        return self.goes and not self.is_taken_back and not self.lacks
+
+    @classmethod
+    @transaction.atomic
+    def take(
+        cls, traveller: Traveller, *, by: User, goes: bool, decided_on: date, **said
+    ) -> "ReturnDecision":
+        """They say it. A decision that lacks something is kept as it is, and does not count."""
+        journey = traveller.journey
+        journey.hold()
+        journey.must_be_before_departure()
+        codes.require("voluntariness_check", *said.get("checks", ()))
+        decision = cls(traveller=traveller, by=by, goes=goes, decided_on=decided_on, **said)
+        decision._must_make_sense()
+        was_in_force = traveller.has_decided
+        decision.save()
+        audit.note(by, "return.decided", decision, decided="yes" if goes else "no")
+        if was_in_force and not decision.counts:
+            _undo(journey, by)
+        else:
+            journey.put_right(by=by)
+        return decision
+
+    def _must_make_sense(self) -> None:
+        journey = self.traveller.journey
+        if not self.traveller.is_going:
+            raise Refusal(_("They do not travel on this return."))
+        if self.decided_on > journey.case.office.today():
+            raise Refusal(_("A decision is recorded when it was taken, not before."))
+        if not journey.counsellings.filter(held_on__lte=self.decided_on).exists():
+            raise Refusal(_("Nobody decides before the counselling. Record it first."))
+        if self.by_guardian and not self.guardian.strip():
+            raise Refusal(_("Write the name of the guardian who decides for them."))
+        if self.goes and self.assent is False:
+            raise Refusal(_("This child does not wish to go. Record that they stay."))
+        if self.signed == self.Signed.WITNESSED and not self.witness.strip():
+            raise Refusal(_("Write who witnessed it."))
+
+    @transaction.atomic
+    def withdraw(self, *, by: User, words: str = "") -> "DecisionTakenBack":
+        """Until departure they may change their mind, at any time and for any reason.
+
+        Everything shuts: nothing stays booked, and whether they go freely is asked anew.
+        """
+        journey = self.traveller.journey
+        journey.hold()
+        if done := DecisionTakenBack.objects.filter(decision=self).first():
+            return done
+        if not journey.is_before_departure and not journey.is_over:
+            raise Refusal(_("They have departed already."))
+        if journey.is_over or not self.goes or not self.traveller.is_going:
+            raise Refusal(_("There is nothing to take back."))
+        taken_back = DecisionTakenBack.objects.create(decision=self, by=by, words=words)
+        audit.note(by, "return.taken_back", self)
+        _undo(journey, by)
+        case = journey.case
+        case.tell(case.supervisors(), "return.taken_back", by=by, urgent=True)
+        if case.owner:
+            case.tell([case.owner], "return.taken_back", by=by, urgent=True)
+        return taken_back
+
+
+def _undo(journey: ReturnJourney, by: User) -> None:
+    from .bookings import Booking, BookingEnded
+
+    for booking in Booking.objects.filter(journey=journey, is_in_force=True):
+        booking.end(by=by, why=BookingEnded.Why.TAKEN_BACK)
+    journey.reopen(rules.VOLUNTARINESS, by=by, words=_("A decision was taken back."))
+    journey.put_right(by=by)
+
+
+class DecisionTakenBack(Referable):
+    """They changed their mind, and who heard it."""
+
+    decision = models.OneToOneField(ReturnDecision, models.CASCADE, related_name="taken_back")
+    words = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("words",)
+    harmless = ("at",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"DecisionTakenBack {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.decision.file

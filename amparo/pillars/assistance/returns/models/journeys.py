@@ -1,0 +1,298 @@
+"""A journey home: who goes where, how far it has come, and what must be settled before."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import models, transaction
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.people.models import Person, Place
+from amparo.foundation.protection import codes
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import Team, User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.wall.standing import lowered
+
+from ...gates.models import Gate, GateDecision
+from ...models import Case, Screening
+from ...models.parts import Part
+from .. import rules
+from ..rules import Goer, gates_of, phase_of
+
+if TYPE_CHECKING:
+    from .travellers import Traveller
+
+KINDS = ("avrr", "vhr", "spontaneous")  # others of the list `return_type` are no free decision
+
+
+class ReturnJourneyQuerySet(GuardedQuerySet):
+    def going_on(self) -> "ReturnJourneyQuerySet":
+        return self.exclude(state__in=rules.OVER)
+
+
+class ReturnJourney(Part):
+    """The return of one person, or of people who go together."""
+
+    class State(models.TextChoices):
+        COUNSELLING = "counselling", gettext_lazy("Counselling")
+        DECIDED = "decided", gettext_lazy("Decided")
+        PREPARING = "preparing", gettext_lazy("In preparation")
+        BOOKED = "booked", gettext_lazy("Booked")
+        DEPARTED = "departed", gettext_lazy("On the way")
+        ARRIVED = "arrived", gettext_lazy("Arrived")
+        RECEIVED = "received", gettext_lazy("Welcomed")
+        CANCELLED = "cancelled", gettext_lazy("Ended before it began")
+
+    kind = models.CharField(max_length=20, default="avrr")
+    country = models.CharField(max_length=2)
+    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
+    where = PersonalField()
+    to_team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="returns_awaited")
+    # Those who part go on a journey of their own.
+    parted_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="parted")
+    # The shadow of what happened, for lists; kept by `put_right` alone.
+    state = models.CharField(max_length=12, choices=State, default=State.COUNSELLING)
+    since = models.DateTimeField(default=now)
+    leaves_on = models.DateField(null=True)
+
+    personal = ("where",)
+    harmless = ("kind", "country", "state", "since", "leaves_on", "at")
+
+    objects = ReturnJourneyQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "since"], name="returns_by_phase"),
+            models.Index(fields=["leaves_on"], name="returns_by_day", condition=Q(state="booked")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="return_is_booked_for_a_day",
+                condition=~Q(state="booked") | Q(leaves_on__isnull=False),
+            )
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("returns:journey", args=[self.ref])
+
+    def going(self) -> "QuerySet[Traveller]":
+        return self.travellers.filter(is_going=True).select_related("person").order_by("pk")
+
+    @property
+    def is_before_departure(self) -> bool:
+        return self.state in rules.BEFORE_DEPARTURE
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in rules.OVER
+
+    def local(self, moment: datetime) -> date:
+        return moment.astimezone(self.case.office.zone).date()
+
+    @classmethod
+    @transaction.atomic
+    def begin(
+        cls, case: Case, *, by: User, country: str, travellers: list[Person], where: str = "",
+        place: Place | None = None, to_team: Team | None = None, kind: str = "avrr",
+    ) -> "ReturnJourney":  # fmt: skip
+        """Somebody thinks of going home: from here on it is walked through with them."""
+        case.must_allow_work()
+        codes.require("return_type", kind)
+        if not travellers:
+            raise Refusal(_("Choose who would travel."))
+        Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        if there := cls._of_these(case, travellers):
+            return there
+        journey = cls.objects.create(
+            case=case, by=by, kind=kind, country=country.upper(), where=where, place=place,
+            to_team=to_team,
+        )  # fmt: skip
+        audit.note(by, "return.begun", journey, kind=kind, count=len(travellers))
+        for person in travellers:
+            journey._take_along(person)
+        journey.put_right(by=by)
+        case.touch()
+        return journey
+
+    @classmethod
+    def _of_these(cls, case: Case, people: list[Person]) -> "ReturnJourney | None":
+        """Sent twice it is the same journey; nobody goes on two at a time."""
+        going = cls.objects.going_on().filter(
+            travellers__person__in=people, travellers__is_going=True
+        )
+        for journey in going.distinct():
+            same = {each.person_id for each in journey.going()} == {each.pk for each in people}
+            if same and journey.case_id == case.pk:
+                return journey
+            raise Refusal(_("Somebody of these is already on a return. Look there first."))
+        return None
+
+    @transaction.atomic
+    def take_along(self, person: Person, *, by: User) -> "Traveller":
+        """One more goes with them: what was settled for the others is looked at again."""
+        self.hold()
+        self.must_be_before_departure()
+        if there := self.going().filter(person=person).first():
+            return there
+        if ReturnJourney.objects.going_on().filter(
+            travellers__person=person, travellers__is_going=True
+        ).exists():  # fmt: skip
+            raise Refusal(_("Somebody of these is already on a return. Look there first."))
+        traveller = self._take_along(person)
+        audit.note(by, "return.joined", self)
+        self.reopen(rules.VOLUNTARINESS, by=by, words=_("Somebody joined the journey."))
+        self.reopen(rules.SHARING, by=by, words=_("Somebody joined the journey."))
+        self.put_right(by=by)
+        return traveller
+
+    @lowered()
+    def _take_along(self, person: Person) -> "Traveller":
+        if person not in self.case.persons():
+            raise Refusal(_("Only people of this case can travel on it. Let them join it first."))
+        traveller, _is_new = self.travellers.get_or_create(person=person)
+        if not traveller.is_going:  # they had parted, and go along after all
+            traveller.is_going = True
+            traveller.save(update_fields=["is_going"])
+        return traveller
+
+    @transaction.atomic
+    def will_be_received_by(self, team: Team, *, by: User) -> None:
+        """Another office welcomes them: they are asked whether it may read their file."""
+        self.hold()
+        self.must_be_before_departure()
+        if self.to_team_id == team.pk:
+            return
+        self.to_team = team
+        self.save(update_fields=["to_team"])
+        audit.note(by, "return.received_by", self, to=team.ref)
+        self.reopen(rules.SHARING, by=by, words=_("Another office receives them."))
+        self.put_right(by=by)
+
+    # What must be settled.
+
+    @property
+    def gates(self) -> "QuerySet[Gate]":
+        return Gate.objects.of(self.ref)
+
+    @lowered()
+    def stand_gates(self, *, by: User) -> None:
+        """Put up what stands for who goes now. Gates only come: none goes while they wait."""
+        people = {each.person_id: each.person for each in self.going()}
+        trafficked = self._trafficked(people)
+        goers = [
+            Goer(pk, self._is_child(person), pk in trafficked) for pk, person in people.items()
+        ]
+        for kind, key in gates_of(goers, is_received=self.to_team_id is not None):
+            person = people[int(str(key))] if key is not None else None
+            Gate.put(self.case, self.ref, (kind,), by=by, person=person)
+
+    def _is_child(self, person: Person) -> bool:
+        return person.is_child(self.case.office.today())
+
+    def _trafficked(self, people: dict[int, Person]) -> set[int]:
+        """Whom the file or the screening takes for trafficked: the main person, or all who go."""
+        case = self.case
+        is_so = case.confidentiality == Case.Confidentiality.TRAFFICKING
+        if not is_so:
+            last = Screening.objects.filter(case=case).order_by("pk").last()
+            is_so = bool(last and last.trafficking_signs)
+        if not is_so:
+            return set()
+        main = case.main_person
+        return {main.pk} if main and main.pk in people else set(people)
+
+    @transaction.atomic
+    def settle(self, gate: Gate, *, by: User, **found) -> GateDecision:
+        """What was found at one of its gates. The journey is held first, as when it is booked."""
+        self.hold()
+        if not self.is_before_departure:
+            raise Refusal(_("They have departed already."))
+        return gate.decide(by=by, **found)
+
+    def reopen(self, kind: str, *, by: User, words: str) -> None:
+        for gate in Gate.objects.filter(way=self.ref, kind=kind):
+            gate.reopen(by=by, words=words)
+
+    @lowered()
+    def all_decided(self) -> bool:
+        """Whether a free and informed yes of everybody who goes is in force."""
+        from .decisions import ReturnDecision
+
+        going = {each.pk: each for each in self.going()}
+        last: dict[int, ReturnDecision] = {}
+        said = ReturnDecision.objects.filter(traveller__in=going).select_related("taken_back")
+        for decision in said.order_by("pk"):
+            last[decision.traveller_id] = decision
+        for key, decision in last.items():
+            decision.traveller = going[key]
+            decision.traveller.journey = self
+        return bool(going) and all(key in last and last[key].counts for key in going)
+
+    def put_right(self, *, by: User | None) -> None:
+        """Gates for who goes now, and the shadow of what is on record, in the caller's deed."""
+        if by is not None and self.is_before_departure and self.going().exists():
+            self.stand_gates(by=by)
+            self._unbook_behind_new_gates(by)
+        self.refresh_from_db(fields=["state", "leaves_on", "since", "to_team"])
+        state = phase_of(self._so_far())
+        leaves_on = self._first_day()
+        if (state, leaves_on) == (self.state, self.leaves_on):
+            return
+        if state != self.state:
+            self.since = now()
+        self.state, self.leaves_on = state, leaves_on
+        self.save(update_fields=["state", "leaves_on", "since"])
+
+    def _unbook_behind_new_gates(self, by: User) -> None:
+        """What is put up while they are booked is not passed yet: nothing stays booked."""
+        booking = self.bookings.filter(is_in_force=True).first()
+        day = self._first_day() or self.case.office.today()
+        if booking and Gate.objects.of(self.ref).shut(day).exists():
+            booking.end(by=by, why="gate")
+
+    def _so_far(self) -> rules.Standing:
+        return rules.Standing(
+            all_decided=self.all_decided(),
+            is_prepared=self._is_prepared(),
+            is_booked=self.bookings.filter(is_in_force=True).exists(),
+            has_departed=hasattr(self._fresh, "departure"),
+            has_arrived=hasattr(self._fresh, "arrival"),
+            is_welcomed=hasattr(self._fresh, "welcome"),
+            has_ended=hasattr(self._fresh, "ended"),
+        )
+
+    @property
+    def _fresh(self) -> "ReturnJourney":
+        return ReturnJourney.objects.select_related(
+            "departure", "arrival", "welcome", "ended"
+        ).get(pk=self.pk)  # fmt: skip
+
+    def _is_prepared(self) -> bool:
+        from .provisions import TravelDocument
+
+        kept = (self.legs, self.provisions, self.bookings, TravelDocument.objects.latest_of(self))
+        return any(each.exists() for each in kept)
+
+    def _first_day(self) -> date | None:
+        first = self.legs.standing().order_by("leaves_at").first()
+        return self.local(first.leaves_at) if first else None
+
+    def hold(self) -> None:
+        """Of two who move the same journey in the same moment, one sees what the other did."""
+        self.refresh_from_db(
+            fields=["state", "leaves_on", "since", "to_team"],
+            from_queryset=ReturnJourney.objects.select_for_update(of=("self",)),
+        )
+
+    def must_be_before_departure(self) -> None:
+        self.case.must_allow_work()
+        if self.is_over:
+            raise Refusal(_("This return is over."))
+        if not self.is_before_departure:
+            raise Refusal(_("They have departed already."))

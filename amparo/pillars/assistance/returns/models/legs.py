@@ -1,0 +1,185 @@
+"""The legs of the way: from where to where, with whom, when; changed and called off on record."""
+
+from datetime import datetime
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from ...models import Case
+from .. import rules
+from .decisions import ReturnDecision
+from .journeys import ReturnJourney
+
+_TROUBLE = {
+    rules.BACKWARDS: gettext_lazy("They would arrive before they leave. Look at both times."),
+    rules.TOO_EARLY: gettext_lazy("They would leave before they decided to go. Look at the day."),
+    rules.TWICE: gettext_lazy("This leg is there already."),
+    rules.OVERLAPS: gettext_lazy(
+        "Another leg is still under way at that time. Look at the times of both."
+    ),
+}
+
+
+class LegQuerySet(GuardedQuerySet):
+    def standing(self) -> "LegQuerySet":
+        return self.filter(is_off=False)
+
+
+class Leg(Referable):
+    """One ride, flight or crossing."""
+
+    class Way(models.TextChoices):
+        AIR = "air", gettext_lazy("By air")
+        ROAD = "road", gettext_lazy("By road")
+        RAIL = "rail", gettext_lazy("By rail")
+        WATER = "water", gettext_lazy("By water")
+
+    journey = models.ForeignKey(ReturnJourney, models.CASCADE, related_name="legs")
+    way = models.CharField(max_length=6, choices=Way)
+    leaves_from = PersonalField()
+    goes_to = PersonalField()
+    carrier = PersonalField()
+    number = PersonalField()
+    leaves_at = models.DateTimeField()
+    arrives_at = models.DateTimeField()
+    # The shadow of whether it was called off.
+    is_off = models.BooleanField(default=False)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("leaves_from", "goes_to", "carrier", "number")
+    harmless = ("way", "leaves_at", "arrives_at", "is_off", "at")
+
+    objects = LegQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="leg_arrives_after_it_leaves", condition=Q(arrives_at__gt=F("leaves_at"))
+            ),
+            models.UniqueConstraint(
+                fields=["journey", "leaves_at"], name="each_leg_once", condition=Q(is_off=False)
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"Leg {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.journey.case
+
+    @property
+    def hop(self) -> rules.Hop:
+        return rules.Hop(self.leaves_at, self.arrives_at, self.carrier, self.number)
+
+    @classmethod
+    @transaction.atomic
+    def plan(cls, journey: ReturnJourney, *, by: User, **fields) -> "Leg":
+        """Only once everybody decided: no ticket pushes anybody."""
+        journey.hold()
+        journey.must_be_before_departure()
+        leg = cls(journey=journey, by=by, **fields)
+        if there := leg._same():
+            if there.by_id == by.pk and there.hop == leg.hop:
+                return there
+            raise Refusal(_TROUBLE[rules.TWICE])
+        leg._must_fit()
+        leg.save()
+        audit.note(by, "return.leg_planned", leg, mode=leg.way)
+        _look_again(journey, by)
+        return leg
+
+    @transaction.atomic
+    def change(self, *, by: User, leaves_at: datetime, arrives_at: datetime, because: str) -> None:
+        """Other times: what was planned before is kept, and what is booked looked at again."""
+        self.journey.hold()
+        self.journey.must_be_before_departure()
+        self.refresh_from_db()
+        if (self.leaves_at, self.arrives_at) == (leaves_at, arrives_at):
+            return
+        if self.is_off:
+            raise Refusal(_("This leg was called off."))
+        before = {"left_at": self.leaves_at, "arrived_at": self.arrives_at}
+        self.leaves_at, self.arrives_at = leaves_at, arrives_at
+        self._must_fit()
+        self.save()
+        change = LegChanged.objects.create(leg=self, by=by, because=because, **before)
+        audit.note(by, "return.leg_changed", change)
+        _look_again(self.journey, by)
+
+    @transaction.atomic
+    def call_off(self, *, by: User, because: str) -> None:
+        self.journey.hold()
+        self.refresh_from_db(fields=["is_off"])
+        if self.is_off:
+            return
+        self.journey.must_be_before_departure()
+        self.is_off = True
+        self.save(update_fields=["is_off"])
+        off = LegChanged.objects.create(
+            leg=self, by=by, because=because, left_at=self.leaves_at, arrived_at=self.arrives_at
+        )
+        audit.note(by, "return.leg_off", off)
+        _look_again(self.journey, by)
+
+    def _same(self) -> "Leg | None":
+        there = self.journey.legs.standing().filter(leaves_at=self.leaves_at)
+        names = (self.carrier, self.number)
+        return next((each for each in there if (each.carrier, each.number) == names), None)
+
+    def _must_fit(self) -> None:
+        journey = self.journey
+        if not journey.all_decided():
+            raise Refusal(_("Not everybody has decided yet. Travel is arranged after that."))
+        others = [each.hop for each in journey.legs.standing().exclude(pk=self.pk)]
+        decided_on = max(
+            ReturnDecision.objects.filter(
+                traveller__journey=journey, traveller__is_going=True, goes=True, taken_back=None
+            ).values_list("decided_on", flat=True)
+        )
+        leaves_on = journey.local(self.leaves_at)
+        wrong = rules.trouble_with(self.hop, others, leaves_on=leaves_on, decided_on=decided_on)
+        if wrong:
+            raise Refusal(_TROUBLE[wrong])
+
+
+def _look_again(journey: ReturnJourney, by: User) -> None:
+    """What is booked stays booked only as far as every gate holds on the new day."""
+    from .bookings import look_again
+
+    look_again(journey, by=by)
+    journey.put_right(by=by)
+
+
+class LegChanged(Referable):
+    """Other times for a leg, or called off: as it was before, and why."""
+
+    leg = models.ForeignKey(Leg, models.CASCADE, related_name="changes")
+    left_at = models.DateTimeField()
+    arrived_at = models.DateTimeField()
+    because = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("because",)
+    harmless = ("left_at", "arrived_at", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"LegChanged {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.leg.file

@@ -1,0 +1,176 @@
+"""What they need on the way: escorts, help in transit, medicines, papers."""
+
+from datetime import date
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.protection import codes
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from ...models import Case
+from .bookings import look_again
+from .journeys import ReturnJourney
+from .travellers import Traveller
+
+
+class ProvisionQuerySet(GuardedQuerySet):
+    def standing(self) -> "ProvisionQuerySet":
+        return self.filter(ended=None)
+
+
+class Provision(Referable):
+    """An escort, help in transit, medicines or equipment, for one of them or for all."""
+
+    class Kind(models.TextChoices):
+        OPERATIONAL = "operational", gettext_lazy("Operational escort")
+        MEDICAL = "medical", gettext_lazy("Medical escort")
+        SOCIAL = "social", gettext_lazy("Social escort")
+        TRANSIT = "transit", gettext_lazy("Help in transit")
+        MEDICINES = "medicines", gettext_lazy("Medicines they carry")
+        EQUIPMENT = "equipment", gettext_lazy("Special equipment")
+
+    journey = models.ForeignKey(ReturnJourney, models.CASCADE, related_name="provisions")
+    traveller = models.ForeignKey(Traveller, models.CASCADE, null=True, related_name="provisions")
+    kind = models.CharField(max_length=12, choices=Kind)
+    words = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("words",)
+    harmless = ("kind", "at")
+
+    objects = ProvisionQuerySet.as_manager()
+
+    def __str__(self):
+        return f"Provision {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.journey.case
+
+    @classmethod
+    @transaction.atomic
+    def arrange(
+        cls, journey: ReturnJourney, *, by: User, kind: str, words: str,
+        traveller: Traveller | None = None,
+    ) -> "Provision":  # fmt: skip
+        journey.hold()
+        journey.must_be_before_departure()
+        if not words.strip():
+            raise Refusal(_("Write who it is, or what they need."))
+        made = cls.objects.create(
+            journey=journey, by=by, kind=kind, words=words, traveller=traveller
+        )
+        audit.note(by, "return.provided", made, kind=kind)
+        journey.put_right(by=by)
+        return made
+
+    @transaction.atomic
+    def end(self, *, by: User, because: str = "") -> None:
+        """It is not needed after all, or somebody else does it."""
+        self.journey.hold()
+        _ended, is_first = ProvisionEnded.objects.get_or_create(
+            provision=self, defaults={"by": by, "because": because}
+        )
+        if is_first:
+            audit.note(by, "return.provision_ended", self)
+
+
+class ProvisionEnded(Referable):
+    """Not needed after all."""
+
+    provision = models.OneToOneField(Provision, models.CASCADE, related_name="ended")
+    because = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("because",)
+    harmless = ("at",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"ProvisionEnded {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.provision.file
+
+
+class TravelDocumentQuerySet(GuardedQuerySet):
+    def latest_of(self, journey: ReturnJourney) -> "TravelDocumentQuerySet":
+        return self.filter(traveller__journey=journey, is_latest=True)
+
+
+class TravelDocument(Referable):
+    """How far a paper has come with which one of them may travel. Each step is kept."""
+
+    class Status(models.TextChoices):
+        MISSING = "missing", gettext_lazy("Missing")
+        APPLIED = "applied", gettext_lazy("Applied for")
+        ISSUED = "issued", gettext_lazy("Issued")
+        EXPIRED = "expired", gettext_lazy("Expired")
+
+    traveller = models.ForeignKey(Traveller, models.CASCADE, related_name="documents")
+    kind = models.CharField(max_length=40)
+    status = models.CharField(max_length=10, choices=Status)
+    good_until = models.DateField(null=True)
+    # The shadow of whether nothing was noted of this paper since.
+    is_latest = models.BooleanField(default=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ()
+    harmless = ("kind", "status", "good_until", "is_latest", "at")
+
+    objects = TravelDocumentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["traveller", "kind"], name="one_state_of_each_travel_document",
+                condition=Q(is_latest=True),
+            )
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"TravelDocument {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.traveller.journey.case
+
+    def is_good_on(self, day: date) -> bool:
+        return self.status == self.Status.ISSUED and not (
+            self.good_until and self.good_until < day
+        )
+
+    @classmethod
+    @transaction.atomic
+    def track(
+        cls, traveller: Traveller, *, by: User, kind: str, status: str,
+        good_until: date | None = None,
+    ) -> "TravelDocument":  # fmt: skip
+        journey = traveller.journey
+        journey.hold()
+        journey.must_be_before_departure()
+        codes.require("document_kind", kind)
+        before = traveller.documents.filter(kind=kind, is_latest=True)
+        said = {"status": status, "good_until": good_until}
+        if there := before.filter(**said).first():
+            return there
+        before.update(is_latest=False)
+        made = cls.objects.create(traveller=traveller, by=by, kind=kind, **said)
+        audit.note(by, "return.document", made, kind=kind, status=status)
+        look_again(journey, by=by)
+        journey.put_right(by=by)
+        return made

@@ -1,0 +1,243 @@
+"""The journey itself: they left, they arrived, they were welcomed; or it ended before."""
+
+from datetime import date
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.people.ages import age_at
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.wall.standing import lowered
+from amparo.ui import words as speech
+
+from ...arrivals import arrived
+from ...models import Case
+from .bookings import BookingEnded, must_hold
+from .decisions import ReturnDecision
+from .journeys import ReturnJourney
+
+
+class Departure(Referable):
+    """They left, through gates that were all passed on that day."""
+
+    journey = models.OneToOneField(ReturnJourney, models.CASCADE, related_name="departure")
+    left_on = models.DateField()
+    words = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("words",)
+    harmless = ("left_on", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"Departure {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.journey.case
+
+    @classmethod
+    @transaction.atomic
+    def record(
+        cls, journey: ReturnJourney, *, by: User, left_on: date, words: str = ""
+    ) -> "Departure":
+        journey.hold()
+        if there := cls.objects.filter(journey=journey, left_on=left_on).first():
+            return there
+        journey.must_be_before_departure()
+        _must_be_past(journey, left_on)
+        if not journey.bookings.filter(is_in_force=True).exists():
+            raise Refusal(_("Nothing is booked. Book the journey before they leave."))
+        _must_follow_the_plan(journey, left_on)
+        journey.stand_gates(by=by)
+        must_hold(journey, on=left_on)
+        departure = cls.objects.create(journey=journey, by=by, left_on=left_on, words=words)
+        audit.note(by, "return.departed", departure)
+        journey.put_right(by=by)
+        return departure
+
+
+class Arrival(Referable):
+    """They arrived: said by who has the case then."""
+
+    journey = models.OneToOneField(ReturnJourney, models.CASCADE, related_name="arrival")
+    arrived_on = models.DateField()
+    words = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("words",)
+    harmless = ("arrived_on", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"Arrival {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.journey.case
+
+    @classmethod
+    @transaction.atomic
+    def confirm(
+        cls, journey: ReturnJourney, *, by: User, arrived_on: date, words: str = ""
+    ) -> "Arrival":
+        journey.hold()
+        if there := cls.objects.filter(journey=journey).first():
+            if there.arrived_on == arrived_on:
+                return there
+            raise Refusal(_("Their arrival is confirmed already."))
+        journey.case.must_allow_work()
+        departure = Departure.objects.filter(journey=journey).first()
+        if departure is None:
+            raise Refusal(_("Nobody arrives before they left. Record the departure first."))
+        _must_be_past(journey, arrived_on)
+        if arrived_on < departure.left_on:
+            raise Refusal(_("They would arrive before they left. Look at both days."))
+        _must_be_born(journey, arrived_on)
+        arrival = cls.objects.create(journey=journey, by=by, arrived_on=arrived_on, words=words)
+        audit.note(by, "return.arrived", arrival)
+        journey.case.contacted(arrived_on)
+        journey.case.touch()
+        journey.put_right(by=by)
+        arrived(journey.case, arrived_on, by=by)
+        return arrival
+
+
+class Welcome(Referable):
+    """The office of the place of return met them: what they need first."""
+
+    journey = models.OneToOneField(ReturnJourney, models.CASCADE, related_name="welcome")
+    welcomed_on = models.DateField()
+    words = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("words",)
+    harmless = ("welcomed_on", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"Welcome {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.journey.case
+
+    @classmethod
+    @transaction.atomic
+    def give(
+        cls, journey: ReturnJourney, *, by: User, welcomed_on: date, words: str = ""
+    ) -> "Welcome":
+        journey.hold()
+        if there := cls.objects.filter(journey=journey).first():
+            return there
+        case = journey.case
+        case.must_allow_work()
+        arrival = Arrival.objects.filter(journey=journey).first()
+        if arrival is None:
+            raise Refusal(_("Confirm first that they arrived."))
+        if journey.to_team and case.team.office_id != journey.to_team.office_id:
+            raise Refusal(
+                _("The receiving office welcomes them, once it has taken the case over.")
+            )
+        _must_be_past(journey, welcomed_on)
+        if welcomed_on < arrival.arrived_on:
+            raise Refusal(_("They would be welcomed before they arrived. Look at both days."))
+        welcome = cls.objects.create(journey=journey, by=by, welcomed_on=welcomed_on, words=words)
+        audit.note(by, "return.welcomed", welcome)
+        case.contacted(welcomed_on)
+        case.touch()
+        _close(journey, by)
+        return welcome
+
+
+class JourneyEnded(Referable):
+    """It ended before they left: they stay, or go another way."""
+
+    class Reason(models.TextChoices):
+        TAKEN_BACK = "taken_back", gettext_lazy("They changed their mind")
+        UNSAFE = "unsafe", gettext_lazy("It is not safe to return")
+        UNFIT = "unfit", gettext_lazy("They cannot travel")
+        OTHER_WAY = "other_way", gettext_lazy("They found another way")
+        LOST = "lost", gettext_lazy("We lost touch with them")
+        MISTAKE = "mistake", gettext_lazy("It was recorded by mistake")
+
+    journey = models.OneToOneField(ReturnJourney, models.CASCADE, related_name="ended")
+    reason = models.CharField(max_length=12, choices=Reason)
+    words = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("words",)
+    harmless = ("reason", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"JourneyEnded {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.journey.case
+
+    @classmethod
+    @transaction.atomic
+    def end(
+        cls, journey: ReturnJourney, *, by: User, reason: str, words: str = ""
+    ) -> "JourneyEnded":
+        journey.hold()
+        if there := cls.objects.filter(journey=journey).first():
+            return there
+        journey.case.must_be_open()  # also where consent was taken back: then it must end
+        if not journey.is_before_departure:
+            raise Refusal(_("They have departed already."))
+        ended = cls.objects.create(journey=journey, by=by, reason=reason, words=words)
+        audit.note(by, "return.ended", ended, reason=reason)
+        for booking in journey.bookings.filter(is_in_force=True):
+            booking.end(by=by, why=BookingEnded.Why.ENDED)
+        _close(journey, by)
+        return ended
+
+
+def _close(journey: ReturnJourney, by: User) -> None:
+    journey.travellers.update(is_open=False)
+    journey.put_right(by=by)
+
+
+def _must_be_past(journey: ReturnJourney, day: date) -> None:
+    if day > journey.case.office.today():
+        raise Refusal(_("This day is still to come. Record it when it has happened."))
+
+
+def _must_follow_the_plan(journey: ReturnJourney, left_on: date) -> None:
+    yes = ReturnDecision.objects.filter(traveller__journey=journey, traveller__is_going=True)
+    decided = yes.filter(goes=True).order_by("decided_on").last()
+    if decided and left_on < decided.decided_on:
+        raise Refusal(_("They would leave before they decided to go. Look at the day."))
+    if journey.leaves_on and left_on < journey.leaves_on:
+        day = speech.day(journey.leaves_on)
+        raise Refusal(
+            _("The first leg leaves on %(day)s. If they left before, change the leg first.")
+            % {"day": day}
+        )
+
+
+@lowered()
+def _must_be_born(journey: ReturnJourney, on: date) -> None:
+    for traveller in journey.going():
+        person = traveller.person
+        age = age_at(on, person.birth_date, person.birth_year)
+        if age is not None and age < 0:
+            raise Refusal(_("Somebody would arrive before they were born. Look at the dates."))

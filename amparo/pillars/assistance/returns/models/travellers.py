@@ -1,0 +1,155 @@
+"""Who travels on a journey home; and who parts from the others, and why."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.people.models import Person
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from ...gates.models import Gate
+from ...models import Case
+from .. import rules
+from .journeys import ReturnJourney
+
+if TYPE_CHECKING:
+    from .decisions import ReturnDecision
+
+
+class Traveller(Referable):
+    """One person on one journey."""
+
+    journey = models.ForeignKey(ReturnJourney, models.CASCADE, related_name="travellers")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="returns")
+    # The shadows of whether they parted from the others, and of whether it goes on.
+    is_going = models.BooleanField(default=True)
+    is_open = models.BooleanField(default=True)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ()
+    harmless = ("is_going", "is_open", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["journey", "person"], name="once_on_each_return"),
+            models.UniqueConstraint(
+                fields=["person"], name="on_one_return_at_a_time",
+                condition=Q(is_going=True, is_open=True),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"Traveller {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.journey.case
+
+    @cached_property
+    def is_child(self) -> bool:
+        """Whoever's age is disputed is a child until it is resolved."""
+        return self.person.is_child(self.journey.case.office.today())
+
+    @property
+    def decision(self) -> "ReturnDecision | None":
+        """What they said last, yes or no."""
+        return self.decisions.select_related("taken_back").order_by("pk").last()
+
+    @property
+    def has_decided(self) -> bool:
+        """Whether a free and informed yes of theirs is in force."""
+        decision = self.decision
+        return decision is not None and decision.counts
+
+
+class Parting(Referable):
+    """They do not travel with the others: they stay, or go on a journey of their own."""
+
+    class How(models.TextChoices):
+        STAYS = "stays", gettext_lazy("They stay here")
+        APART = "apart", gettext_lazy("They travel apart, on a journey of their own")
+
+    traveller = models.ForeignKey(Traveller, models.CASCADE, related_name="partings")
+    how = models.CharField(max_length=10, choices=How)
+    because = PersonalField()
+    to = models.ForeignKey(ReturnJourney, models.SET_NULL, null=True, related_name="came_by")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("because",)
+    harmless = ("how", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"Parting {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.traveller.journey.case
+
+    @classmethod
+    @transaction.atomic
+    def separate(
+        cls, journey: ReturnJourney, travellers: list[Traveller], *, by: User, how: str,
+        because: str,
+    ) -> "list[Parting]":  # fmt: skip
+        """Some part from the others. A child on either side is looked at anew by itself.
+
+        What was settled for those who part stays with those it was settled for.
+        """
+        journey.hold()
+        meant = journey.travellers.filter(pk__in=[each.pk for each in travellers])
+        parting = list(meant.filter(is_going=True).select_related("person", "journey"))
+        if travellers and not parting:
+            return [each.partings.latest("pk") for each in travellers]  # sent twice
+        journey.must_be_before_departure()
+        if not because.strip():
+            raise Refusal(_("Write why they part."))
+        staying = journey.going().exclude(pk__in=[each.pk for each in parting])
+        if not parting or not staying.exists():
+            raise Refusal(_("Somebody has to go on. If nobody does, end the return."))
+        made = [cls._part(each, how, because, by) for each in parting]
+        journey.put_right(by=by)
+        _look_anew(journey, by)
+        if how == cls.How.APART:
+            people = [each.person for each in parting]
+            own = ReturnJourney.begin(
+                journey.case, by=by, country=journey.country, place=journey.place,
+                where=journey.where, to_team=journey.to_team, kind=journey.kind, travellers=people,
+            )  # fmt: skip
+            own.parted_from = journey
+            own.save(update_fields=["parted_from"])
+            for each in made:
+                each.to = own
+                each.save(update_fields=["to"])
+        return made
+
+    @classmethod
+    def _part(cls, traveller: Traveller, how: str, because: str, by: User) -> "Parting":
+        parting = cls.objects.create(traveller=traveller, how=how, because=because, by=by)
+        traveller.is_going = False
+        traveller.save(update_fields=["is_going"])
+        gates = Gate.objects.filter(way=traveller.journey.ref, person=traveller.person)
+        gates.update(way=parting.ref)  # before this journey they stand no longer
+        audit.note(by, "return.parted", parting, mode=how)
+        return parting
+
+
+def _look_anew(journey: ReturnJourney, by: User) -> None:
+    """Who goes has changed: whether they still want to, and what is best for each child."""
+    words = _("Somebody parted from the journey.")
+    for kind in (rules.VOLUNTARINESS, rules.BEST_INTERESTS):
+        journey.reopen(kind, by=by, words=words)

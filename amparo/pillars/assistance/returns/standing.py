@@ -1,0 +1,132 @@
+"""Where returns stand: on the page of a case, and what waits on first screens."""
+
+from datetime import timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import User
+from amparo.ui import cldr
+
+from ..caseload import seen_by, watched_by
+from ..gates.models import Gate, GateOverride
+from ..models import Case
+from ..undertakings import Figure, Headline, Standing
+from . import rules
+from .models import ReturnJourney, Traveller
+
+# Who waits longer than this in a phase before departure is told as late.
+LONG = timedelta(days=30)
+State = ReturnJourney.State
+
+
+def standings(case: Case, user: User) -> list[Standing]:
+    """Each return of the case that goes on, and the last that is over."""
+    found = list(case.returnjourneys.order_by("-pk")[:5])
+    going = [each for each in found if not each.is_over] or found[:1]
+    shut = _shut(going)
+    return [
+        Standing(
+            _("Return to %(country)s") % {"country": cldr.country(each.country)},
+            each.get_state_display(),
+            each.get_absolute_url(),
+            waits_for=_waits_for(each, shut.get(each.ref, 0)),
+        )
+        for each in going
+    ]
+
+
+def _shut(journeys: list[ReturnJourney]) -> dict:
+    """How many gates are shut before each: one query."""
+    if not journeys:
+        return {}
+    refs = [each.ref for each in journeys]
+    today = journeys[0].case.office.today()
+    shut = Gate.objects.filter(way__in=refs).shut(today).order_by()
+    return dict(shut.values_list("way").annotate(Count("pk")))
+
+
+def _waits_for(journey: ReturnJourney, shut: int) -> tuple[str, ...]:
+    if not shut or not journey.is_before_departure:
+        return ()
+    said = ngettext("%(count)s condition is open", "%(count)s conditions are open", shut)
+    return (said % {"count": shut},)
+
+
+# Key figures.
+
+
+def by_phase(journeys: QuerySet[ReturnJourney]) -> dict[str, int]:
+    """How many are in each phase: where they stop."""
+    counted = journeys.order_by().values_list("state").annotate(Count("pk"))
+    return dict.fromkeys(State.values, 0) | dict(counted)
+
+
+def headlines(user: User) -> list[Headline]:
+    """Who arrived home, as somebody confirmed: each once, of the files that they may open."""
+    home = Traveller.objects.open_to(user).filter(
+        is_going=True, journey__state__in=rules.HOME, journey__case__in=seen_by(user)
+    )
+    of_this_year = Q(journey__arrival__arrived_on__year=localdate().year)
+    counted = home.order_by().aggregate(
+        ever=Count("person", distinct=True),
+        this_year=Count("person", distinct=True, filter=of_this_year),
+    )
+    url = f"{reverse('returns:index')}?at=home"
+    return [
+        Headline(
+            _("People returned home safely"), counted["ever"], url, this_year=counted["this_year"]
+        )
+    ]
+
+
+def _figures(journeys: QuerySet[ReturnJourney]) -> dict[str, int]:
+    soon = now().date() + timedelta(days=7)
+    long_ago = now() - LONG
+    booked, waiting = Q(state=State.BOOKED), Q(state__in=(State.COUNSELLING, State.PREPARING))
+    return journeys.order_by().aggregate(
+        soon=Count("pk", filter=booked & Q(leaves_on__lte=soon)),
+        on_the_way=Count("pk", filter=Q(state=State.DEPARTED)),
+        arrived=Count("pk", filter=Q(state=State.ARRIVED)),
+        stuck=Count("pk", filter=waiting & Q(since__lt=long_ago)),
+    )
+
+
+def mine(user: User) -> list[Figure]:
+    """What waits for who accompanies them."""
+    going = ReturnJourney.objects.going_on().filter(case__owner=user)
+    counted = _figures(going.open_to(user))
+    url = reverse("returns:index")
+    return [
+        Figure(_("Departures within a week"), counted["soon"], f"{url}?whose=mine&at=booked"),
+        Figure(_("On the way home"), counted["on_the_way"], f"{url}?whose=mine&at=departed"),
+        Figure(_("Arrived, not welcomed yet"), counted["arrived"],
+               f"{url}?whose=mine&at=arrived"),
+        Figure(_("Returns that stand still"), counted["stuck"], f"{url}?whose=mine&at=still",
+               is_late=True),
+    ]  # fmt: skip
+
+
+def watched(user: User) -> list[Figure]:
+    """What waits for who answers for a team: decisions of theirs, and where returns stop."""
+    counted = _figures(ReturnJourney.objects.going_on().filter(case__in=watched_by(user)))
+    asked = _asked_of(user).count()
+    url = reverse("returns:index")
+    return [
+        Figure(_("A second person is asked to decide"), asked, f"{url}?at=asked"),
+        Figure(_("Departures within a week"), counted["soon"], f"{url}?at=booked"),
+        Figure(_("Arrived, not welcomed yet"), counted["arrived"], f"{url}?at=arrived"),
+        Figure(_("Returns that stand still"), counted["stuck"], f"{url}?at=still",
+               is_late=True),
+    ]  # fmt: skip
+
+
+def _asked_of(user: User) -> QuerySet[Gate]:
+    """Sought from the few questions that wait: gates and journeys are many."""
+    before = ReturnJourney.objects.filter(state__in=rules.BEFORE_DEPARTURE, ref=OuterRef("way"))
+    asked = GateOverride.objects.waiting().values("gate")
+    return Gate.objects.open_to(user, to="approve").filter(Exists(before), pk__in=asked)

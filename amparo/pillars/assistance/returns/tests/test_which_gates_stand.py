@@ -1,0 +1,103 @@
+"""Which conditions stand before a return follows from who travels, and from nothing else."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from amparo.pillars.assistance.returns import rules
+from amparo.pillars.assistance.returns.gates import KINDS
+from amparo.pillars.assistance.returns.rules import Goer, Hop, Standing, gates_of, phase_of
+
+ADULT, CHILD, TRAFFICKED = Goer(1), Goer(2, is_child=True), Goer(3, is_trafficked=True)
+ALL = {("voluntariness", None), ("asylum_wish", None), ("safe_return", None)}
+SHARED = {("sharing_consent", None)}
+
+
+def each(key, *more):
+    return {("fitness_to_travel", key), ("travel_documents", key), *((kind, key) for kind in more)}
+
+
+@pytest.mark.parametrize(
+    ("goers", "is_received", "stand"),
+    [
+        ((ADULT,), False, ALL | each(1)),
+        ((ADULT,), True, ALL | SHARED | each(1)),
+        ((ADULT, CHILD), True, ALL | SHARED | each(1) | each(2, "best_interests")),
+        ((CHILD,), False, ALL | each(2, "best_interests")),
+        ((TRAFFICKED,), False, ALL | each(3, "trafficking_safety")),
+        (
+            (Goer(4, is_child=True, is_trafficked=True),), False,
+            ALL | each(4, "best_interests", "trafficking_safety"),
+        ),
+    ],
+)  # fmt: skip
+def test_they_follow_from_who_travels(goers, is_received, stand):
+    assert gates_of(goers, is_received=is_received) == stand
+
+
+def test_what_protects_from_the_worst_is_decided_away_by_nobody():
+    said = {kind.name: kind.may_be_overridden for kind in KINDS}
+    assert {name for name, may in said.items() if not may} == rules.ONLY_MET
+    assert {name for name, may in said.items() if may} == rules.MAY_BE_OVERRIDDEN
+    assert {"voluntariness", "asylum_wish", "safe_return", "best_interests"} <= rules.ONLY_MET
+
+
+@pytest.mark.parametrize("left_out", rules.CHECKS)
+def test_a_yes_that_lacks_anything_does_not_count(left_out):
+    checks = [check for check in rules.CHECKS if check != left_out]
+    assert rules.lacking(checks, is_child=False, by_guardian=False) == (left_out,)
+
+
+def test_a_child_does_not_decide_without_a_guardian():
+    assert rules.lacking(rules.CHECKS, is_child=True, by_guardian=False) == ("guardian",)
+    assert rules.lacking(rules.CHECKS, is_child=True, by_guardian=True) == ()
+
+
+@pytest.mark.parametrize(
+    ("so_far", "phase"),
+    [
+        (Standing(), "counselling"),
+        (Standing(is_prepared=True), "counselling"),
+        (Standing(all_decided=True), "decided"),
+        (Standing(all_decided=True, is_prepared=True), "preparing"),
+        (Standing(all_decided=True, is_prepared=True, is_booked=True), "booked"),
+        (Standing(all_decided=True, has_departed=True, is_booked=True), "departed"),
+        (Standing(has_departed=True, has_arrived=True), "arrived"),
+        (Standing(has_departed=True, has_arrived=True, is_welcomed=True), "received"),
+        (Standing(all_decided=True, is_booked=True, has_ended=True), "cancelled"),
+    ],
+)
+def test_how_far_it_has_come_follows_from_what_is_on_record(so_far, phase):
+    assert phase_of(so_far) == phase
+
+
+NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
+ONE = Hop(NINE, NINE + timedelta(hours=2), "Sur", "S1")
+
+
+def hop(hour, hours=1, number="S2"):
+    leaves = NINE + timedelta(hours=hour)
+    return Hop(leaves, leaves + timedelta(hours=hours), "Sur", number)
+
+
+@pytest.mark.parametrize(
+    ("new", "wrong"),
+    [
+        (hop(2), ""),  # leaves as the other arrives
+        (hop(-2, 2), ""),
+        (hop(1), "overlaps"),
+        (hop(-1, 4), "overlaps"),
+        (hop(0, 2, "s1"), "twice"),
+        (hop(3, 0), "backwards"),
+        (hop(3, -1), "backwards"),
+    ],
+)
+def test_a_leg_fits_between_the_others(new, wrong):
+    day = date(2026, 3, 2)
+    assert rules.trouble_with(new, [ONE], leaves_on=day, decided_on=day) == wrong
+
+
+def test_nobody_leaves_before_they_decided():
+    day = date(2026, 3, 2)
+    wrong = rules.trouble_with(ONE, [], leaves_on=day, decided_on=day + timedelta(days=1))
+    assert wrong == "too_early"

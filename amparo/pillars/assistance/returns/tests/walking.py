@@ -1,0 +1,238 @@
+"""A walk of many steps through returns, each by chance: whatever is tried, nothing forbidden is.
+
+`walk` is short in the suite; a longer one is asked for by the number of its steps.
+"""
+
+import random
+from collections import Counter
+from datetime import timedelta
+
+from amparo.foundation.people.models.consents import Choice, Consent, ConsentGiven
+from amparo.foundation.trust.refusals import Refusal
+from amparo.pillars.assistance.gates.models import Gate, GateOverride
+from amparo.pillars.assistance.returns import rules
+from amparo.pillars.assistance.returns.models import (
+    Arrival,
+    Booking,
+    Departure,
+    JourneyEnded,
+    Parting,
+    Provision,
+    ReturnJourney,
+    TravelDocument,
+    Traveller,
+    Welcome,
+)
+
+from . import ways
+
+OFTEN = {
+    "do_get_ready": 14, "do_book": 12, "do_depart": 8, "do_arrive": 6, "do_welcome": 6,
+    "do_settle_all": 6, "do_end": 1, "do_part": 1, "do_begin": 1,
+}  # fmt: skip
+
+
+class Walk:
+    """One family, its caseworker and supervisor, and dice."""
+
+    def __init__(self, case, child, caseworker, supervisor, seed=1):
+        self.case, self.by, self.boss = case, caseworker, supervisor
+        self.people = [case.person, child]
+        self.there = case.team  # the office where they are also receives them
+        self.dice = random.Random(seed)
+        self.counted: Counter = Counter()
+        self.journey = None
+
+    def go(self, steps: int) -> Counter:
+        deeds = [name for name in dir(self) if name.startswith("do_")]
+        # What leads on is tried more often than what turns back.
+        weights = [OFTEN.get(name, 2) for name in deeds]
+        for _step in range(steps):
+            self.choose_one()
+            [name] = self.dice.choices(deeds, weights)
+            try:
+                getattr(self, name)()
+                self.counted[name] += 1
+            except Refusal:
+                self.counted["refused"] += 1
+            self.look()
+        return self.counted
+
+    def choose_one(self) -> None:
+        going = list(ReturnJourney.objects.going_on().filter(case=self.case).order_by("pk"))
+        if not going:
+            there = self.dice.choice((None, self.there))
+            going = [ways.begun(self.case, *self.people, to_team=there)]
+        self.journey = self.dice.choice(going)
+
+    @property
+    def today(self):
+        return self.case.office.today()
+
+    def traveller(self) -> Traveller:
+        return self.dice.choice(list(self.journey.travellers.order_by("pk")))
+
+    def gate(self) -> Gate:
+        return self.dice.choice(list(self.journey.gates))
+
+    def twice(self, deed, *args, **said):
+        """Half of what is sent is sent again."""
+        for _again in range(self.dice.choice((1, 2))):
+            made = deed(*args, **said)
+        return made
+
+    # Everything that people do, in any order.
+
+    def do_begin(self):
+        self.twice(ways.begun, self.case, self.dice.choice(self.people))
+
+    def do_join(self):
+        self.twice(self.journey.take_along, self.dice.choice(self.people), by=self.by)
+
+    def do_counsel(self):
+        ways.counselled(self.journey)
+
+    def do_decide(self):
+        checks = ways.CHECKS if self.dice.random() < 0.9 else ways.CHECKS[1:]
+        ways.decide(self.traveller(), goes=self.dice.random() < 0.95, checks=checks)
+
+    def do_all_decide(self):
+        ways.decided(self.journey)
+
+    def do_take_back(self):
+        if self.dice.random() < 0.3:
+            decision = self.traveller().decision
+            if decision:
+                self.twice(decision.withdraw, by=self.by)
+
+    def do_get_ready(self):
+        """All that leads to a booking, as far as it goes today."""
+        ways.decided(self.journey)
+        if not self.journey.legs.standing().exists():
+            ways.leg(self.journey, days=0)
+        for traveller in self.journey.going():
+            TravelDocument.track(traveller, by=self.by, kind="passport", status="issued")
+        self.do_settle_all()
+
+    def do_settle_all(self):
+        for gate in self.journey.gates:
+            if gate.is_shut_on(self.today):
+                by = self.boss if gate.of_kind.decides == "approve" else self.by
+                self.journey.settle(gate, by=by, met=True, words=ways.ON)
+
+    def do_settle(self):
+        by = self.dice.choice((self.by, self.boss))
+        met = self.dice.random() < 0.8
+        self.twice(self.journey.settle, self.gate(), by=by, met=met, words=ways.ON)
+
+    def do_shut_behind_its_back(self):
+        if self.dice.random() < 0.2:
+            self.gate().decide(by=self.boss, met=False, words=ways.ON)
+
+    def do_override(self):
+        gate = self.gate()
+        asked = GateOverride.ask(gate, by=self.by, because="The consul meets them.")
+        assert gate.kind in rules.MAY_BE_OVERRIDDEN
+        by = self.dice.choice((self.by, self.boss))
+        asked.answer_it(by=by, agreed=self.dice.random() < 0.7, because="He confirmed it.")
+
+    def do_leg(self):
+        self.twice(
+            ways.leg, self.journey, days=self.dice.choice((0, 0, 0, 1, 40, -1)),
+            number=self.dice.choice(("A1", "B2")),
+        )  # fmt: skip
+
+    def do_move_leg(self):
+        leg = self.journey.legs.order_by("?").first()
+        if leg:
+            leaves = ways.at_day(self.journey, self.dice.choice((0, 0, 3, 60)))
+            arrives = leaves + timedelta(hours=self.dice.choice((2, -1)))
+            leg.change(by=self.by, leaves_at=leaves, arrives_at=arrives, because="Snow")
+
+    def do_call_off(self):
+        leg = self.journey.legs.order_by("pk").first()
+        if leg and self.dice.random() < 0.3:
+            self.twice(leg.call_off, by=self.by, because="Snow")
+
+    def do_help(self):
+        Provision.arrange(self.journey, by=self.by, kind="transit", words="A bed in Lima.")
+
+    def do_paper(self):
+        until = self.dice.choice((None, None, self.today, self.today + timedelta(days=2)))
+        status = self.dice.choice(("issued", "issued", "issued", "expired"))
+        self.twice(
+            TravelDocument.track, self.traveller(), by=self.by, kind="passport", status=status,
+            good_until=until,
+        )  # fmt: skip
+
+    def do_say_about_sharing(self):
+        said = ConsentGiven((Choice("transfer", self.dice.random() < 0.8),), "verbal", "es")
+        Consent.record(self.dice.choice(self.people), said, by=self.by)
+
+    def do_name_office(self):
+        if self.dice.random() < 0.2:
+            self.twice(self.journey.will_be_received_by, self.there, by=self.by)
+
+    def do_book(self):
+        self.twice(Booking.make, self.journey, by=self.by)
+
+    def do_no_show(self):
+        booking = self.journey.bookings.order_by("-pk").first()
+        if booking and self.dice.random() < 0.3:
+            self.twice(booking.give_up, by=self.by, why="no_show")
+
+    def do_part(self):
+        how = self.dice.choice(("stays", "apart"))
+        self.twice(
+            Parting.separate, self.journey, [self.traveller()], by=self.by, how=how, because="So."
+        )
+
+    def do_depart(self):
+        day = self.today - timedelta(days=self.dice.choice((0, 0, 0, 1, -1)))
+        self.twice(Departure.record, self.journey, by=self.by, left_on=day)
+
+    def do_arrive(self):
+        day = self.today - timedelta(days=self.dice.choice((0, 0, 1)))
+        self.twice(Arrival.confirm, self.journey, by=self.by, arrived_on=day)
+
+    def do_welcome(self):
+        self.twice(Welcome.give, self.journey, by=self.by, welcomed_on=self.today)
+
+    def do_end(self):
+        self.twice(JourneyEnded.end, self.journey, by=self.by, reason="other_way")
+
+    # What must never be.
+
+    def look(self) -> None:
+        for journey in ReturnJourney.objects.filter(case=self.case):
+            self._nothing_forbidden(journey)
+        for person in self.people:
+            going = Traveller.objects.filter(person=person, is_going=True, is_open=True)
+            assert going.count() <= 1
+
+    def _nothing_forbidden(self, journey: ReturnJourney) -> None:
+        bookings = journey.bookings.filter(is_in_force=True).count()
+        assert bookings <= 1
+        if journey.state == rules.BOOKED:
+            self.counted["seen booked"] += 1
+            assert bookings == 1
+            assert journey.all_decided()
+            shut = [gate.kind for gate in journey.gates if gate.is_shut_on(journey.leaves_on)]
+            assert shut == [], "booked through an open gate"
+            wanted = {(rules.VOLUNTARINESS, None), (rules.ASYLUM, None), (rules.SAFETY, None)}
+            for traveller in journey.going():
+                wanted.add((rules.DOCUMENTS, traveller.person_id))
+                wanted.add((rules.FITNESS, traveller.person_id))
+                if traveller.is_child:
+                    wanted.add((rules.BEST_INTERESTS, traveller.person_id))
+            assert wanted <= {(gate.kind, gate.person_id) for gate in journey.gates}
+        if journey.is_before_departure and journey.state != rules.BOOKED:
+            assert bookings == 0
+        for gate in journey.gates:
+            assert gate.kind not in rules.ONLY_MET or gate.state != Gate.State.OVERRIDDEN
+        if hasattr(journey, "departure"):
+            assert journey.state in (rules.DEPARTED, rules.ARRIVED, rules.RECEIVED)
+            assert journey.bookings.exists()
+            assert journey.going().exists()
+        if hasattr(journey, "arrival"):
+            assert journey.arrival.arrived_on >= journey.departure.left_on

@@ -1,0 +1,112 @@
+"""The steps of a return, each as it is done in life: for tests that begin further along."""
+
+from datetime import datetime, time, timedelta
+
+from amparo.pillars.assistance.gates.models import Gate
+from amparo.pillars.assistance.reaching import who_may
+from amparo.pillars.assistance.returns import rules
+from amparo.pillars.assistance.returns.models import (
+    Booking,
+    Counselling,
+    Departure,
+    Leg,
+    ReturnDecision,
+    ReturnJourney,
+    TravelDocument,
+)
+
+CHECKS = list(rules.CHECKS)
+ON = "She showed it to us, and we read it together."
+
+
+def begun(case, *people, to_team=None, by=None):
+    by = by or case.owner
+    people = list(people) or [case.main_person]
+    return ReturnJourney.begin(
+        case, by=by, country="PE", travellers=people, where="Tacna, her mother's house",
+        to_team=to_team,
+    )  # fmt: skip
+
+
+def counselled(journey):
+    today = journey.case.office.today()
+    Counselling.hold(
+        journey, by=journey.case.owner, held_on=today, language="es", explained=CHECKS,
+        words="She wants to be with her mother.",
+    )  # fmt: skip
+    return journey
+
+
+def decide(traveller, goes=True, **said):
+    case = traveller.journey.case
+    fields = {
+        "decided_on": case.office.today(), "language": "es", "situation": "can_stay",
+        "checks": CHECKS, "signed": "thumbprint",
+    }  # fmt: skip
+    if traveller.is_child:
+        fields |= {
+            "by_guardian": True,
+            "guardian": "Rosa Quispe",
+            "assent": True if goes else None,
+        }
+    return ReturnDecision.take(traveller, by=case.owner, goes=goes, **fields | said)
+
+
+def decided(journey):
+    if not journey.counsellings.exists():
+        counselled(journey)
+    for traveller in journey.going():
+        if not traveller.has_decided:
+            decide(traveller)
+    journey.refresh_from_db()
+    return journey
+
+
+def leg(journey, days=5, hours=3, number="LP 501", at=9, **fields):
+    leaves = at_day(journey, days, at)
+    about = {
+        "way": "air", "leaves_from": "La Paz", "goes_to": "Lima", "carrier": "Aerolínea del Sur",
+        "number": number, "leaves_at": leaves, "arrives_at": leaves + timedelta(hours=hours),
+    }  # fmt: skip
+    return Leg.plan(journey, by=journey.case.owner, **about | fields)
+
+
+def at_day(journey, days, hour=9):
+    office = journey.case.office
+    return datetime.combine(office.today() + timedelta(days=days), time(hour), office.zone)
+
+
+def planned(journey, days=5):
+    decided(journey)
+    if not journey.legs.standing().exists():
+        leg(journey, days)
+    for traveller in journey.going():
+        TravelDocument.track(traveller, by=journey.case.owner, kind="passport", status="issued")
+    return journey
+
+
+def gate(journey, kind, person=None):
+    return Gate.objects.get(way=journey.ref, kind=kind, person=person)
+
+
+def settle(journey, *but):
+    """Every gate is met, each by whoever may."""
+    for each in journey.gates:
+        if each.kind not in but and each.is_shut_on(journey.case.office.today()):
+            by = who_may(journey.case, f"case.{each.of_kind.decides}")[0]
+            each.decide(by=by, met=True, words=ON)
+    return journey
+
+
+def booked(journey, days=5):
+    settle(planned(journey, days))
+    Booking.make(journey, by=journey.case.owner, code="XK7PQ2")
+    journey.refresh_from_db()
+    return journey
+
+
+def departed(journey):
+    booked(journey, days=0)
+    Departure.record(journey, by=journey.case.owner, left_on=journey.case.office.today())
+    journey.refresh_from_db()
+    return journey

@@ -1,0 +1,93 @@
+"""Returns in view: who waits for what, how long, where they stop; and who departs on a day."""
+
+import csv
+from datetime import date
+from io import StringIO
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from amparo.foundation.fieldwork.safe_cells import safe
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.access import must
+from amparo.ui.keyset import slice_of
+
+from ...caseload import seen_by
+from ...models import Case
+from ...undertakings import headlines_of
+from ..departing import of_a_day
+from ..forms.lists import DayForm, ReturnSift
+from ..looking import lines_of, sought
+from ..models import ReturnJourney
+from ..standing import by_phase
+
+PAGE = 25
+
+
+@require_safe
+def index(request):
+    must(request, "case.see")
+    form = ReturnSift(request.GET)
+    seen = ReturnJourney.objects.open_to(request.user).filter(case__in=seen_by(request.user))
+    if form.is_mine:
+        seen = seen.filter(case__owner=request.user)
+    pages = slice_of(sought(seen, form.phase), request, "since", "pk", size=PAGE)
+    cases = Case.objects.with_subject().in_bulk([each.case_id for each in pages])
+    for each in pages:  # fetched for the few that are shown, not joined to all that are sorted
+        each.case = cases[each.case_id]
+    audit.listed(request.user, "return.listed", pages.rows)
+    counts = by_phase(seen)
+    here, whose = reverse("returns:index"), "mine" if form.is_mine else "all"
+    context = {
+        "form": form, "lines": lines_of(pages.rows, localdate()), "pages": pages,
+        "is_sifted": form.is_sifted, "title": _("Returns"),
+        "phases": [
+            (label, counts[code], f"{here}?whose={whose}&at={code}")
+            for code, label in ReturnJourney.State.choices
+        ],
+        "headlines": headlines_of(request.user, "return"),
+    }  # fmt: skip
+    return render(request, "returns/index.html", context)
+
+
+@require_safe
+def departures(request):
+    must(request, "case.see")
+    form = DayForm(request.GET)
+    going = of_a_day(request.user, form.day)
+    audit.listed(request.user, "return.manifest_listed", [each.journey for each in going])
+    context = {"form": form, "day": form.day, "going": going}
+    return render(request, "returns/departures.html", context)
+
+
+@require_safe
+def take_departures(request):
+    """For who waits at the airport: when, with whom, how many. Nobody is named in it."""
+    must(request, "case.see")
+    day = DayForm(request.GET).day
+    going = of_a_day(request.user, day)
+    audit.listed(request.user, "return.manifest_taken", [each.journey for each in going])
+    response = HttpResponse(_as_csv(going), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{_name(day)}"'
+    return response
+
+
+def _name(day: date) -> str:
+    return f"departures-{day.isoformat()}.csv"
+
+
+def _as_csv(going) -> str:
+    out = StringIO()
+    writer = csv.writer(out)
+    heads = (_("Case"), _("Leaves at"), _("With whom"), _("Number"), _("People"), _("Children"),
+             _("Help on the way"))  # fmt: skip
+    writer.writerow(map(str, heads))
+    for each in going:
+        cells = (each.number, each.clock, each.leg.carrier, each.leg.number, each.people,
+                 each.children, each.help)  # fmt: skip
+        writer.writerow([safe(str(cell)) for cell in cells])
+    return "\ufeff" + out.getvalue()

@@ -1,0 +1,1 @@
+"""How somebody fares after a return, asked in rounds and compared within one version."""

@@ -1,0 +1,13 @@
+"""Surveys, as an app of the house."""
+
+from django.apps import AppConfig
+
+
+class SurveysConfig(AppConfig):
+    name = "amparo.pillars.assistance.surveys"
+    label = "surveys"
+
+    def ready(self):
+        from .telling import tell
+
+        tell()

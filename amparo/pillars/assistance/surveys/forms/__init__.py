@@ -1,0 +1,1 @@
+"""What is asked when a survey is held, kept, or brought in."""

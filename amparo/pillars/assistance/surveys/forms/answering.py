@@ -1,0 +1,58 @@
+"""What somebody says of a prompt, of a round that will not be held, and of what they bring."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust.uploads import was_too_large
+from amparo.ui.forms import Form
+
+from ..models import PromptAnswer
+
+
+class PromptForm(Form):
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("What came of it?"), choices=PromptAnswer.Outcome,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    words = forms.CharField(
+        label=gettext_lazy("What the next colleague should know"),
+        widget=forms.Textarea({"rows": 3}), required=False,
+    )  # fmt: skip
+
+    def clean(self) -> dict:
+        told = super().clean() or self.cleaned_data
+        if told.get("outcome") == PromptAnswer.Outcome.OTHER and not told.get("words"):
+            self.add_error("words", _("Write what came of it."))
+        return told
+
+
+class LetGoForm(Form):
+    because = forms.CharField(
+        label=gettext_lazy("Why will this round not be held?"),
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+
+class OfficialForm(Form):
+    source = forms.CharField(
+        label=gettext_lazy("From which document are the questions, the scores and the weights?"),
+        help_text=gettext_lazy("Its title, its year, and the page or annex."),
+        max_length=500,
+    )
+
+
+class BringForm(Form):
+    file = forms.FileField(
+        label=gettext_lazy("The file"),
+        help_text=gettext_lazy("A survey as JSON, in UTF-8. It is kept as a draft."),
+    )
+
+    def __init__(self, *args: Any, request: Any = None, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if request and was_too_large(request):
+            self.fields["file"].error_messages["required"] = _(
+                "The file is larger than one megabyte."
+            )

@@ -1,0 +1,58 @@
+"""What somebody answered to a survey lies in the file of their case."""
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.people.models import Person
+from amparo.foundation.trust.keeping import Erasing, goes_along, lies_in
+
+from ..models import Case
+from .models import (
+    DimensionScore,
+    DueLetGo,
+    PromptAnswer,
+    ReferralPrompt,
+    Round,
+    RoundDraft,
+    RoundDue,
+)
+
+lies_in(
+    Case, Round, "case", title=_("Rounds of a survey that were held with you"), asks=True,
+    tells=("on", "wave_called", "answers", "words", "because", "overall"),
+)  # fmt: skip
+lies_in(
+    Case, DimensionScore, "round__case", title=_("What became of your answers, as scores"),
+    tells=("dimension_called", "score", "answered"),
+)  # fmt: skip
+lies_in(
+    Case, RoundDraft, "case", title=_("A round of a survey that is being held with you"),
+    asks=True, tells=("at", "answers"),
+)  # fmt: skip
+lies_in(
+    Case, RoundDue, "case", title=_("When you are to be asked again"),
+    tells=("due_on", "wave_called"),
+)  # fmt: skip
+lies_in(
+    Case, DueLetGo, "due__case", title=_("Rounds that were not held"), asks=True,
+    tells=("at", "because"),
+)  # fmt: skip
+lies_in(
+    Case, ReferralPrompt, "round__case",
+    withheld=_("Questions to colleagues; what came of them is told."),
+)  # fmt: skip
+lies_in(
+    Case, PromptAnswer, "prompt__round__case", title=_("What came of what you answered"),
+    asks=True, tells=("at", "outcome", "words"),
+)  # fmt: skip
+
+
+def their_rounds_go(person: Person, erasing: Erasing) -> None:
+    """Somebody who is erased leaves no answers behind in the case of a family."""
+    for model in (RoundDue, RoundDraft):
+        model.objects.filter(person=person).delete()
+    newest_first = Round.objects.filter(person=person).order_by("-pk")
+    for each in newest_first:
+        each.delete()
+
+
+goes_along(Person, their_rounds_go)

@@ -1,0 +1,114 @@
+"""A round that is being held: nothing that was answered is lost when the line breaks."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refusals import Refusal
+
+from ...models import Case
+from .asking import Asked
+from .rounds import Round
+
+
+class RoundDraft(Asked):
+    """The answers so far; `ref` becomes that of the round, so that it is kept once."""
+
+    replaces = models.ForeignKey(Round, models.CASCADE, null=True, related_name="+")
+
+    personal = ("answers",)
+    harmless = ("wave", "mode", "language", "on", "returned_on", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "person", "by"], name="one_round_begun_each")
+        ]
+
+    @classmethod
+    @transaction.atomic
+    def begin(cls, case: Case, *, by: User, **asked) -> "RoundDraft":
+        """One that was begun for them goes on: begun twice, nothing is lost."""
+        case.must_allow_work()
+        draft = cls(case=case, by=by, answers={}, **asked)
+        draft.must_be_possible()
+        if not draft.may_be_asked_by():
+            raise Refusal(_("This version of the survey is not in use."))
+        draft.must_not_be_held_yet()
+        return cls._there(draft) or draft._kept()
+
+    @classmethod
+    @transaction.atomic
+    def correct(cls, held: Round, *, by: User) -> "RoundDraft":
+        """Begin from what was answered, to put right what is wrong in it."""
+        held.case.must_allow_work()
+        if not held.is_standing:
+            raise Refusal(_("This round was corrected already. Correct the newer one."))
+        draft = cls(
+            case=held.case, by=by, person=held.person, version=held.version, wave=held.wave,
+            mode=held.mode, language=held.language, on=held.on, returned_on=held.returned_on,
+            answers=dict(held.answers), replaces=held,
+        )  # fmt: skip
+        return cls._there(draft) or draft._kept()
+
+    @classmethod
+    def _there(cls, new: "RoundDraft") -> "RoundDraft | None":
+        there = cls.objects.filter(case=new.case, person=new.person, by=new.by).first()
+        if there is None:
+            return None
+        if (there.version, there.wave, there.replaces) != (new.version, new.wave, new.replaces):
+            raise Refusal(_("You have begun another round with them. Keep it or throw it away."))
+        return there
+
+    def _kept(self) -> "RoundDraft":
+        self.save()
+        audit.note(self.by, "rounddraft.begun", self)
+        return self
+
+    @transaction.atomic
+    def hold(self, answers: Mapping[str, str], *, among: list[str], by: User) -> None:
+        """One page of answers: what stood there before, and is not said again, is taken back."""
+        self.case.must_allow_work()
+        self._must_be_theirs(by)
+        kept = {code: said for code, said in (self.answers or {}).items() if code not in among}
+        kept |= {code: said for code, said in answers.items() if said and code in among}
+        if self.version.survey.misfits(kept):
+            raise Refusal(_("Some answers fit no question of this version."))
+        self.answers, self.at = kept, now()
+        self.save(update_fields=["answers", "at"])
+
+    @transaction.atomic
+    def keep(self, *, by: User, words: str = "", because: str = "", **asked: Any) -> Round:
+        """It is done: the round is kept under the same name, and the draft goes.
+
+        `asked` puts right what was said at its beginning: the day, the way, the day of return.
+        """
+        self._must_be_theirs(by)
+        begun: dict[str, Any] = {
+            "mode": self.mode, "on": self.on, "returned_on": self.returned_on,
+        }  # fmt: skip
+        held = Round.hold(
+            self.case, by=by, ref=self.ref, person=self.person, version=self.version,
+            wave=self.wave, language=self.language, answers=self.answers or {},
+            replaces=self.replaces, words=words, because=because, **(begun | asked),
+        )  # fmt: skip
+        self.delete()
+        return held
+
+    @transaction.atomic
+    def throw_away(self, *, by: User) -> None:
+        self._must_be_theirs(by)
+        audit.note(by, "rounddraft.thrown_away", self)
+        self.delete()
+
+    def _must_be_theirs(self, by: User) -> None:
+        if by.pk != self.by_id:
+            raise Refusal(_("A colleague is holding this round. They keep it, or throw it away."))

@@ -1,0 +1,187 @@
+"""Rounds that are expected: so many months after the return, somebody asks again."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import models, transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from amparo.foundation.people.models import Person
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from ...models import Case, Task
+from ...models.parts import Part
+from ..months import months_after
+from ..survey import said
+from .instruments import InstrumentVersion
+
+if TYPE_CHECKING:
+    from .rounds import Round
+
+
+class RoundDueQuerySet(GuardedQuerySet):
+    def waiting(self) -> "RoundDueQuerySet":
+        """Neither held nor let go, in cases that are still accompanied."""
+        return self.filter(is_open=True).exclude(case__status__in=Case.ENDED)
+
+
+class RoundDue(Part):
+    """One round expected of one person by a day; it stands in the calendar of the case too."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="rounddues")
+    version = models.ForeignKey(InstrumentVersion, models.PROTECT, related_name="+")
+    wave = models.CharField(max_length=30)
+    due_on = models.DateField()
+    task = models.OneToOneField(Task, models.SET_NULL, null=True, related_name="round_due")
+    # The shadow of the round that was held, or of letting it go, for lists.
+    is_open = models.BooleanField(default=True)
+
+    personal = ()
+    harmless = ("wave", "due_on", "is_open", "at")
+
+    objects = RoundDueQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "person", "version", "wave"], name="each_round_due_once"
+            )
+        ]
+        indexes = [models.Index(fields=["is_open", "due_on"], name="rounds_due")]
+
+    @property
+    def wave_called(self) -> str:
+        return said(self.version.survey.wave(self.wave).name, get_language() or "")
+
+    @classmethod
+    @transaction.atomic
+    def expect(
+        cls, case: Case, *, by: User, person: Person, version: InstrumentVersion, wave: str,
+        due_on: date,
+    ) -> "RoundDue":  # fmt: skip
+        """Expected again, only the day moves; what was held or let go is not expected again."""
+        alike = RoundDue.objects.filter(case=case, person=person, version=version, wave=wave)
+        due = alike.first()
+        if due is None:
+            due = RoundDue(
+                case=case, by=by, person=person, version=version, wave=wave, due_on=due_on
+            )
+            due._into_the_calendar(by)
+            due.save()
+            audit.note(by, "round.expected", due, code=wave, due=due_on)
+        elif due.is_open and due.due_on != due_on:
+            due.move(due_on, by=by)
+        return due
+
+    @classmethod
+    def expect_after(cls, held: "Round", *, by: User) -> None:
+        """The next round, counted from the return; where its day is not known, from this one."""
+        later = held.version.survey.after(held.wave)
+        there = set(
+            held.person.rounds.standing()
+            .filter(case=held.case, version=held.version)
+            .values_list("wave", flat=True)
+        )
+        following = next((wave for wave in later if wave.code not in there), None)
+        if following is None:
+            return
+        from_month = held.version.survey.wave(held.wave).months
+        since, months = held.returned_on, following.months
+        if since is None:
+            since, months = held.on, following.months - from_month
+        cls.expect(
+            held.case, by=by, person=held.person, version=held.version, wave=following.code,
+            due_on=months_after(since, months),
+        )  # fmt: skip
+
+    @classmethod
+    def met_by(cls, held: "Round", *, by: User) -> None:
+        """Held: it is expected no more, and neither is an earlier one that nobody held."""
+        survey = held.version.survey
+        done = [w.code for w in survey.waves if w.months <= survey.wave(held.wave).months]
+        for due in cls.objects.filter(
+            case=held.case, person=held.person, version=held.version, wave__in=done, is_open=True
+        ):
+            due._end(by=by)
+
+    @transaction.atomic
+    def move(self, due_on: date, *, by: User) -> None:
+        self.due_on = due_on
+        self.save(update_fields=["due_on"])
+        if self.task and self.task.is_open:
+            self.task.move(due_on, by=by)
+
+    @transaction.atomic
+    def let_go(self, *, by: User, because: str) -> "DueLetGo":
+        """It will not be held: they do not wish it, or cannot be asked. Somebody says why."""
+        if not because.strip():
+            raise Refusal(_("Write why this round will not be held."))
+        self.case.must_allow_work()
+        held = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
+        if not held.is_open and not hasattr(self, "gone"):
+            raise Refusal(_("This round was held already."))
+        gone, is_first = DueLetGo.objects.get_or_create(
+            due=self, defaults={"by": by, "because": because.strip()}
+        )
+        if is_first:
+            self._end(by=by)
+            audit.note(by, "round.let_go", self, code=self.wave)
+        return gone
+
+    def _into_the_calendar(self, by: User) -> None:
+        survey = self.version.survey
+        language = get_language() or ""
+        words = _("%(survey)s: %(round)s") % {
+            "survey": said(survey.name, language), "round": self.wave_called,
+        }  # fmt: skip
+        self.task = Task.expect(self.case, Task.What.OTHER, self.due_on, by=by, words=words)
+
+    def _end(self, *, by: User) -> None:
+        self.is_open = False
+        self.save(update_fields=["is_open"])
+        if self.task and self.task.is_open:
+            self.task.done(by=by)
+
+
+class DueLetGo(Referable):
+    """Who let a round go, when, and why."""
+
+    due = models.OneToOneField(RoundDue, models.CASCADE, related_name="gone")
+    because = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("because",)
+    harmless = ("at",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"DueLetGo {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.due.case
+
+
+# How long before its day a round stands among what waits.
+SOON = timedelta(days=14)
+
+
+def expect_baseline(case: Case, person: Person, returned_on: date, *, by: User) -> RoundDue | None:
+    """Somebody arrived: their first round is due that day, by the survey that is in use."""
+    version = InstrumentVersion.objects.in_use().order_by("-published_at", "-pk").first()
+    if version is None or person.rounds.filter(case=case).exists():
+        return None
+    first = min(version.survey.waves, key=lambda wave: wave.months)
+    return RoundDue.expect(
+        case, by=by, person=person, version=version, wave=first.code,
+        due_on=months_after(returned_on, first.months),
+    )  # fmt: skip

@@ -1,0 +1,193 @@
+"""A survey and its versions: what is asked, and how it is scored, as somebody brought it."""
+
+from functools import cached_property, lru_cache
+from hashlib import sha256
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from ..reading import read
+from ..survey import Survey, said
+
+# A version never changes once it is kept: it is read once.
+_read = lru_cache(maxsize=32)(lambda content: read(content.encode()))
+
+
+class Instrument(Referable):
+    """One survey, whatever its versions."""
+
+    code = models.CharField(max_length=30, unique=True)
+
+    personal = ()
+    harmless = ("code",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self):
+        return f"Instrument {self.code}"
+
+    @classmethod
+    @transaction.atomic
+    def bring(cls, data: bytes, *, by: User | None) -> "InstrumentVersion":
+        """Kept as a draft, which may be brought again until it is published."""
+        survey = read(data)
+        instrument, _is_new = cls.objects.get_or_create(code=survey.code)
+        version = instrument.versions.filter(version=survey.version).first()
+        content = data.decode("utf-8-sig")
+        if version is None:
+            version = InstrumentVersion(instrument=instrument, version=survey.version)
+        elif version.content == content:
+            return version
+        version.take(content, by=by)
+        return version
+
+
+class InstrumentVersionQuerySet(GuardedQuerySet):
+    def in_use(self) -> "InstrumentVersionQuerySet":
+        return self.filter(published_at__isnull=False, retired_at=None)
+
+
+class InstrumentVersion(Referable):
+    """One version: the file as it came. Once published it never changes."""
+
+    instrument = models.ForeignKey(Instrument, models.CASCADE, related_name="versions")
+    version = models.CharField(max_length=20)
+    content = models.TextField()
+    digest = models.CharField(max_length=64, editable=False)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+    # Shadows of the ledger's lines, for lists; kept by `publish` and `retire`.
+    published_at = models.DateTimeField(null=True, editable=False)
+    retired_at = models.DateTimeField(null=True, editable=False)
+
+    personal = ()
+    harmless = ("version", "content", "digest", "at", "published_at", "retired_at")
+
+    objects = InstrumentVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["instrument", "version"], name="each_survey_version_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(retired_at=None) | Q(published_at__lte=F("retired_at")),
+                name="only_what_was_published_retires",
+            ),
+        ]
+
+    def __str__(self):
+        return f"InstrumentVersion {self.ref}"
+
+    @cached_property
+    def survey(self) -> Survey:
+        return _read(self.content)
+
+    @property
+    def called(self) -> str:
+        return said(self.survey.name, get_language() or "")
+
+    @property
+    def state(self) -> str:
+        if self.retired_at:
+            return "retired"
+        return "in_use" if self.published_at else "draft"
+
+    @property
+    def is_official(self) -> bool:
+        """Whether somebody answered for it that this is the official survey, and its scoring."""
+        return hasattr(self, "official")
+
+    @property
+    def is_paraphrase(self) -> bool:
+        """What Amparo comes with, word for word: nobody can answer for it as official."""
+        from ..shipped import is_ours
+
+        return is_ours(self.content)
+
+    def take(self, content: str, *, by: User | None) -> None:
+        """What the file says; refused once somebody may have been asked by it."""
+        if self.published_at:
+            raise Refusal(
+                _("Version %(version)s was published, and people may have answered it. Give your "
+                  "changes a new version.") % {"version": self.version}
+            )  # fmt: skip
+        self.content, self.by, self.at = content, by, now()
+        self.digest = sha256(content.encode()).hexdigest()
+        self.__dict__.pop("survey", None)
+        self.save()
+        audit.note(by, "survey.brought", self)
+
+    @transaction.atomic
+    def publish(self, *, by: User) -> None:
+        """Caseworkers may ask by it from now on. What is in use goes on beside it."""
+        self._hold()
+        if self.retired_at:
+            raise Refusal(_("This version was taken out of use. Bring a new one."))
+        if self.published_at is None:
+            self.published_at = now()
+            self.save(update_fields=["published_at"])
+            audit.note(by, "survey.published", self)
+
+    @transaction.atomic
+    def retire(self, *, by: User) -> None:
+        """Nobody begins a first round by it; those who were asked by it may be asked again."""
+        self._hold()
+        if self.published_at is None:
+            raise Refusal(_("This version is not in use."))
+        if self.retired_at is None:
+            self.retired_at = now()
+            self.save(update_fields=["retired_at"])
+            audit.note(by, "survey.retired", self)
+
+    @transaction.atomic
+    def mark_official(self, *, by: User, source: str) -> "OfficialMark":
+        """Somebody answers for it: from where the questions, the scores and the weights are."""
+        if not source.strip():
+            raise Refusal(_("Write from which document the questions and the scores are."))
+        if self.is_paraphrase:
+            raise Refusal(_("This is the paraphrase that Amparo comes with. It is not official."))
+        mark, is_first = OfficialMark.objects.get_or_create(
+            version=self, defaults={"by": by, "source": source.strip()}
+        )
+        if is_first:
+            audit.note(by, "survey.marked_official", self)
+        elif mark.source != source.strip():
+            raise Refusal(_("This version was marked as official already."))
+        return mark
+
+    def _hold(self) -> None:
+        self.refresh_from_db(
+            fields=["published_at", "retired_at"],
+            from_queryset=type(self).objects.select_for_update(of=("self",)),
+        )
+
+
+class OfficialMark(Referable):
+    """Who answers for it that a version is the official one, since when, and by which document."""
+
+    version = models.OneToOneField(InstrumentVersion, models.CASCADE, related_name="official")
+    source = models.CharField(max_length=500)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ()
+    harmless = ("source", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"OfficialMark {self.ref}"

@@ -1,0 +1,122 @@
+"""Prompts: an answer or a low score at which somebody asks whether help is wanted.
+
+No diagnosis and no decision: a person looks at it, and says what came of it.
+"""
+
+from django.db import models, transaction
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from ...models import Case
+from ..scoring import prompts, score
+from ..survey import said
+from .rounds import Round
+
+
+class ReferralPromptQuerySet(GuardedQuerySet):
+    def waiting(self) -> "ReferralPromptQuerySet":
+        """Of rounds that stand, in cases that are still accompanied."""
+        open_ones = self.filter(answer=None, round__is_standing=True)
+        return open_ones.exclude(round__case__status__in=Case.ENDED)
+
+
+class ReferralPrompt(Referable):
+    """What a round gives reason to ask about."""
+
+    class Why(models.TextChoices):
+        ANSWER = "answer", gettext_lazy("What they answered")
+        LOW = "low", gettext_lazy("A low score")
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="prompts")
+    why = models.CharField(max_length=10, choices=Why)
+    # Of the question, or of the dimension.
+    code = models.CharField(max_length=30)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ()
+    harmless = ("why", "code", "at")
+
+    objects = ReferralPromptQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "why", "code"], name="each_prompt_once")
+        ]
+
+    def __str__(self):
+        return f"ReferralPrompt {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.round.case
+
+    @property
+    def is_waiting(self) -> bool:
+        return not hasattr(self, "answer")
+
+    @property
+    def called(self) -> str:
+        """The question, or the name of the dimension."""
+        survey = self.round.version.survey
+        if self.why == self.Why.ANSWER:
+            return said(survey.item(self.code).text, get_language() or "")
+        return said(survey.dimension(self.code).name, get_language() or "")
+
+    @classmethod
+    def ask_about(cls, held: Round) -> None:
+        survey, answers = held.version.survey, held.answers
+        found = prompts(survey, answers, score(survey, answers))
+        ReferralPrompt.objects.bulk_create(
+            ReferralPrompt(round=held, why=each.why, code=each.code) for each in found
+        )
+
+    @transaction.atomic
+    def answer_it(self, *, by: User, outcome: str, words: str = "") -> "PromptAnswer":
+        self.round.case.must_allow_work()
+        if outcome == PromptAnswer.Outcome.OTHER and not words.strip():
+            raise Refusal(_("Write what came of it."))
+        answer, is_first = PromptAnswer.objects.get_or_create(
+            prompt=self, defaults={"by": by, "outcome": outcome, "words": words.strip()}
+        )
+        if is_first:
+            audit.note(by, "prompt.answered", self, outcome=outcome)
+        elif (answer.by_id, answer.outcome) != (by.pk, outcome):
+            raise Refusal(_("This was already answered."))
+        return answer
+
+
+class PromptAnswer(Referable):
+    """What a person found when they asked, and what they did."""
+
+    class Outcome(models.TextChoices):
+        REFERRED = "referred", gettext_lazy("A referral was made")
+        HELPED = "helped", gettext_lazy("They are being helped already")
+        NOT_WANTED = "not_wanted", gettext_lazy("They do not want help with it now")
+        OTHER = "other", gettext_lazy("Something else")
+
+    prompt = models.OneToOneField(ReferralPrompt, models.CASCADE, related_name="answer")
+    outcome = models.CharField(max_length=12, choices=Outcome)
+    words = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("words",)
+    harmless = ("outcome", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"PromptAnswer {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.prompt.round.case

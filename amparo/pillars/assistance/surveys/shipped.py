@@ -1,0 +1,32 @@
+"""The survey that Amparo comes with: a paraphrase, never the official one, and it says so."""
+
+from pathlib import Path
+
+from django.db import transaction
+
+from amparo.foundation.trust.models import User
+
+from .models import Instrument, InstrumentVersion
+
+FOLDER = Path(__file__).parent / "data"
+
+
+def files() -> list[Path]:
+    return sorted(FOLDER.glob("*.json"))
+
+
+def missing() -> list[Path]:
+    """Those of which the house has no version at all."""
+    there = set(Instrument.objects.values_list("code", flat=True))
+    return [each for each in files() if each.stem not in there]
+
+
+@transaction.atomic
+def add(*, by: User | None) -> list[InstrumentVersion]:
+    """As drafts, to be read before they are published."""
+    return [Instrument.bring(each.read_bytes(), by=by) for each in missing()]
+
+
+def is_ours(content: str) -> bool:
+    """Whether it is, word for word, what Amparo came with: nobody can make that official."""
+    return any(each.read_text(encoding="utf-8") == content for each in files())

@@ -1,0 +1,85 @@
+"""Rounds taken out for who reckons with them: no name, no day, no place, no words of anybody."""
+
+import csv
+import io
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.utils.crypto import salted_hmac
+
+from amparo.foundation.fieldwork.safe_cells import safe
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.sealing import unseal_column
+from amparo.foundation.trust.wall.standing import lowered
+
+from .models import InstrumentVersion, Round
+from .survey import Survey
+
+TOGETHER = 500
+OWN = ("person", "survey", "version", "official", "round", "month", "mode", "language")
+COUNTS = ("score", "answered", "declined", "unknown", "not_asked")
+
+
+def open_rounds(version: InstrumentVersion, user: User) -> GuardedQuerySet:
+    """Of ordinary files in the offices of who asks; corrected ones are not counted twice."""
+    return version.rounds.standing().open_to(user, "count")  # type: ignore[attr-defined]
+
+
+@lowered()  # the rounds of a case are not open to who counts them; the sentence `count` guards
+def how_many(version: InstrumentVersion, user: User) -> int:
+    return open_rounds(version, user).count()
+
+
+def pieces(version: InstrumentVersion, user: User) -> Iterator[bytes]:
+    """As CSV in UTF-8, with the mark by which spreadsheet programs know it."""
+    yield ("\ufeff" + _lines([titles(version.survey)])).encode()
+    last = 0
+    while rows := _some(version, user, last):
+        last = rows[-1].pk
+        yield _lines(_row(version, each) for each in rows).encode()
+
+
+def titles(survey: Survey) -> list[str]:
+    scores = [f"{each.code}_{count}" for each in survey.dimensions for count in COUNTS]
+    return [*OWN, *scores, "overall", *(item.code for item in survey.items)]
+
+
+@lowered()
+def _some(version: InstrumentVersion, user: User, last: int) -> list[Round]:
+    rows = open_rounds(version, user).filter(pk__gt=last).order_by("pk")
+    found = list(rows.select_related("person").prefetch_related("scores")[:TOGETHER])
+    sealed = [(each.ref, each.__dict__["answers"]) for each in found]
+    opened = unseal_column(sealed, model=Round, field="answers")
+    for each, answers in zip(found, opened, strict=True):
+        each.answers = answers or {}
+    return found
+
+
+def _row(version: InstrumentVersion, held: Round) -> list[object]:
+    """One person keeps one sign in all that is taken out here, and it leads back to nobody."""
+    survey = version.survey
+    sign = salted_hmac("amparo.surveys.taking_out", str(held.person.ref), algorithm="sha256")
+    row: list[object] = [
+        sign.hexdigest()[:20], survey.code, survey.version,
+        "yes" if version.is_official else "no", held.wave, f"{held.on:%Y-%m}", held.mode,
+        held.language,
+    ]  # fmt: skip
+    for each in survey.dimensions:
+        score = held.by_dimension[each.code]
+        row += [_figure(score.value), score.answered, score.declined, score.unknown,
+                score.not_asked]  # fmt: skip
+    row.append(_figure(held.overall))
+    return row + [held.answers.get(item.code, "") for item in survey.items]
+
+
+def _figure(value: Decimal | None) -> str:
+    return "" if value is None else f"{value:.4f}"
+
+
+def _lines(rows) -> str:
+    text = io.StringIO()
+    csv.writer(text).writerows(
+        [safe(each) if isinstance(each, str) else each for each in row] for row in rows
+    )
+    return text.getvalue()

@@ -1,0 +1,147 @@
+"""How surveys are told: in the ledger, in the story of the case, and among what waits."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust import deeds
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import User
+from amparo.ui import words
+from amparo.ui.keyset import counted
+
+from ..arrivals import hears
+from ..models import Case
+from ..timeline import aside, narrates, said
+from ..told.words import CALLED
+from ..undertakings import Figure, Standing, Undertaking, undertakes
+from .models import ReferralPrompt, Round, RoundDraft, RoundDue
+from .models.dues import SOON, expect_baseline
+
+# Nobody counts further than this.
+MOST = 1000
+
+DEEDS = {
+    "survey.brought": gettext_lazy("Brought a survey in"),
+    "survey.published": gettext_lazy("Let a survey be asked"),
+    "survey.retired": gettext_lazy("Took a survey out of use"),
+    "survey.marked_official": gettext_lazy("Answered for a survey as the official one"),
+    "survey.exported": gettext_lazy("Took rounds of a survey out, without names"),
+    "surveys.listed": gettext_lazy("Looked through the rounds of surveys that are due"),
+    "prompts.listed": gettext_lazy("Looked through what surveys give reason to ask about"),
+    "rounds.read": gettext_lazy("Read the rounds of a survey"),
+    "rounddraft.begun": gettext_lazy("Began a round of a survey"),
+    "rounddraft.thrown_away": gettext_lazy("Threw a round away that was begun"),
+    "round.held": gettext_lazy("Held a round of a survey"),
+    "round.corrected": gettext_lazy("Corrected a round of a survey"),
+    "round.expected": gettext_lazy("Named the day of the next round of a survey"),
+    "round.let_go": gettext_lazy("Let a round of a survey go"),
+    "prompt.answered": gettext_lazy("Said what came of a prompt"),
+}
+KINDS = {
+    "instrument": gettext_lazy("Survey"),
+    "instrumentversion": gettext_lazy("Version of a survey"),
+    "officialmark": gettext_lazy("Mark of an official survey"),
+    "round": gettext_lazy("Round of a survey"),
+    "dimensionscore": gettext_lazy("Score of a round"),
+    "rounddraft": gettext_lazy("Round being held"),
+    "rounddue": gettext_lazy("Round that is due"),
+    "dueletgo": gettext_lazy("Round that was let go"),
+    "referralprompt": gettext_lazy("Prompt of a survey"),
+    "promptanswer": gettext_lazy("Answer to a prompt"),
+}
+TOLD = {
+    "round.held": said("checkup-list", gettext_lazy("A survey round was held")),
+    "round.corrected": said("checkup-list", gettext_lazy("A survey round was corrected")),
+    "round.expected": aside("calendar-event", gettext_lazy("The next survey round has a day")),
+    "round.let_go": said("x", gettext_lazy("A survey round will not be held")),
+    "prompt.answered": said("heart-handshake", gettext_lazy("What came of a survey’s prompt")),
+    "rounddraft.begun": aside("checkup-list", gettext_lazy("A survey round was begun")),
+    "rounddraft.thrown_away": aside("x", gettext_lazy("A survey round was thrown away")),
+}
+
+
+def tell() -> None:
+    deeds.DEEDS.update(DEEDS)
+    deeds.KINDS.update(KINDS)
+    CALLED.update(
+        {
+            "answered": gettext_lazy("Questions answered"),
+            "dimension_called": gettext_lazy("About"),
+            "overall": gettext_lazy("Score of the whole"),
+            "score": gettext_lazy("Score"),
+            "wave_called": gettext_lazy("Round"),
+        }
+    )
+    narrates(Round, "words")
+    hears(_expect)
+    undertakes(
+        Undertaking(
+            name="surveys",
+            icon="checkup-list",
+            begins="surveys:begin",
+            offer=gettext_lazy("Hold a survey round"),
+            exists=_exists,
+            standings=_standings,
+            may_begin=lambda case: bool(case.person_id or case.family_id),
+            mine=_mine,
+            watched=_watched,
+            told=TOLD,
+        )
+    )
+
+
+def _expect(case: Case, on: date, by: User) -> None:
+    """Never in the way of an arrival: where nothing may be worked on, nothing is asked."""
+    person = case.main_person
+    if person and not case.is_ended and case.has_a_basis:
+        expect_baseline(case, person, on, by=by)
+
+
+def _exists() -> Exists:
+    of_it = Q(rounds__isnull=False) | Q(rounddrafts__isnull=False) | Q(rounddues__isnull=False)
+    return Exists(Case.objects.filter(of_it, pk=OuterRef("pk")))
+
+
+def _standings(case: Case, user: User) -> list[Standing]:
+    there = reverse("surveys:case", args=[case.ref])
+    if RoundDraft.objects.filter(case=case, by=user).exists():
+        return [Standing(_("Survey rounds"), _("One is begun and not kept yet"), there)]
+    due = RoundDue.objects.waiting().filter(case=case).order_by("due_on").first()
+    asks = ReferralPrompt.objects.waiting().filter(round__case=case).exists()
+    waits = (_("Ask whether help is wanted"),) if asks else ()
+    if due is None:
+        return [Standing(_("Survey rounds"), _("No round is due"), there, waits)]
+    state = _("%(round)s: %(day)s") % {
+        "round": due.wave_called, "day": words.day(due.due_on),
+    }  # fmt: skip
+    is_late = due.due_on < case.office.today()
+    if is_late:
+        waits = (_("The day of the round has passed"), *waits)
+    return [Standing(_("Survey rounds"), state, there, waits, is_late)]
+
+
+def _mine(user: User) -> list[Figure]:
+    return _figures(Q(case__owner=user), Q(round__case__owner=user), user)
+
+
+def _watched(user: User) -> list[Figure]:
+    return _figures(Q(), Q(), user)
+
+
+def _figures(of_due: Q, of_prompt: Q, user: User) -> list[Figure]:
+    today = localtime(now()).date()
+    due = RoundDue.objects.waiting().open_to(user, "work").filter(of_due, due_on__lte=today + SOON)
+    days = list(due.order_by("due_on").values_list("due_on", flat=True)[:MOST])
+    asks = ReferralPrompt.objects.waiting().open_to(user, "work").filter(of_prompt)
+    return [
+        Figure(
+            _("Survey rounds due"), len(days), reverse("surveys:due"),
+            is_late=bool(days) and days[0] < today,
+        ),
+        Figure(_("Prompts of surveys"), counted(asks, MOST), reverse("surveys:prompts")),
+    ]  # fmt: skip

@@ -1,0 +1,51 @@
+"""The standard form of the survey, filled in, is a round like any other."""
+
+import pytest
+
+from amparo.foundation.people.models import Consent
+from amparo.foundation.people.models.consents import Choice, ConsentGiven
+from amparo.pillars.assistance.models import Need
+from amparo.pillars.assistance.surveys.models import Round, RoundDue
+from amparo.pillars.assistance.tests import filled_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def fill(client, case, caseworker, rosa, today):
+    choices = tuple(Choice(each, True) for each in ("case_management", "share_services"))
+    given = ConsentGiven(choices=choices, method="verbal", language="es")
+    Consent.record(rosa, given, by=caseworker)
+
+    def send(**told):
+        client.force_login(caseworker)
+        about = {"asked_on": today.isoformat(), "wave": "m3", "mode": "call", "agrees": "yes"}
+        return filled_in.send(client, case, filled_in.standard_form("f28"), about | told)
+
+    return send
+
+
+def test_its_answers_are_kept_scored_and_asked_about_again(
+    fill, version, answers, case, caseworker, rosa
+):
+    filled, _page = fill(**answers | {"P08": "yes", "E02": "pna"})
+    assert filled.findings == []
+    held = Round.objects.get()
+    assert (held.person, held.wave, held.mode, held.by) == (rosa, "m3", "call", caseworker)
+    assert held.answers == answers | {"P08": "yes", "E02": "pna"}
+    assert held.by_dimension["economic"].declined == 1
+    assert RoundDue.objects.get(is_open=True).wave == "m6"
+    assert held.prompts.filter(code="P08").exists()
+    assert Need.objects.filter(case=case, service_type="counselling.individual").exists()
+
+
+def test_who_does_not_agree_is_asked_nothing(fill, version):
+    fill(agrees="no")
+    assert not Round.objects.exists()
+
+
+def test_what_cannot_be_kept_as_a_round_stays_in_the_form(fill, answers):
+    """No survey is in use: the answers lie where they were given, and why is told."""
+    filled, _page = fill(**answers)
+    assert not Round.objects.exists()
+    assert filled.findings == [{"path": "survey_round", "kind": "not-landed"}]

@@ -1,0 +1,65 @@
+"""How somebody fares now and fared then: within one version, and never across two."""
+
+from decimal import Decimal
+
+import pytest
+
+from amparo.pillars.assistance.surveys.comparing import Told, moves
+from amparo.pillars.assistance.surveys.models import Instrument
+from amparo.pillars.assistance.surveys.showing import groups, latest_scores, standing_rounds
+
+D = Decimal
+TABLE = [
+    ([D("0.2"), D("0.4")], ["up"]),
+    ([D("0.4"), D("0.2")], ["down"]),
+    ([D("0.4"), D("0.4")], ["same"]),
+    ([None, D("0.4")], ["unknown"]),
+    ([D("0.4"), None, D("0.5")], ["unknown", "unknown"]),
+    ([D("0.4")], []),
+]
+
+
+@pytest.mark.parametrize(("values", "moved"), TABLE)
+def test_how_a_score_moved(values, moved):
+    assert moves([Told(1, {"a": value}) for value in values], "a") == moved
+
+
+def test_two_versions_are_never_compared():
+    with pytest.raises(ValueError, match="never compared"):
+        moves([Told(1, {"a": D(0)}), Told(2, {"a": D(1)})], "a")
+
+
+@pytest.mark.django_db
+def test_rounds_of_two_versions_stand_in_two_tables(client, hold, case, caseworker, data_officer):
+    hold()
+    hold(wave="m3")
+    content = hold(wave="m6").version.content.replace('"version": "1"', '"version": "2"')
+    other = Instrument.bring(content.encode(), by=data_officer)
+    other.publish(by=data_officer)
+    hold(version=other)
+    found = groups(standing_rounds(case))
+    assert [len(group.rows) for group in found] == [3, 1]
+    assert found[1].rows[0].overall.move == "unknown"
+    client.force_login(caseworker)
+    page = client.get(f"/cases/{case.ref}/surveys/").content.decode()
+    assert page.count("<caption>") == 2
+    assert "as before" in page
+
+
+@pytest.mark.django_db
+def test_a_dimension_without_enough_answers_says_so(client, hold, case, caseworker, answers):
+    hold(answers={code: said for code, said in answers.items() if not code.startswith("P")})
+    client.force_login(caseworker)
+    page = client.get(f"/cases/{case.ref}/surveys/").content.decode()
+    assert "No score: too little was answered" in page
+
+
+@pytest.mark.django_db
+def test_the_latest_scores_are_there_for_whoever_builds_on_them(hold, case, caseworker, worst):
+    hold()
+    hold(wave="m3", answers=worst)
+    (latest,) = latest_scores(case, caseworker)
+    assert latest.held.wave == "m3"
+    assert latest.held.who == case.person.name
+    assert [each.move for each in latest.cells] == ["down"] * 3
+    assert latest.overall.share == 0

@@ -1,0 +1,1 @@
+"""Surveys, as those who hold, read and keep them see them."""

@@ -1,0 +1,49 @@
+"""Rounds that are due: across cases, and one that will not be held."""
+
+from django.shortcuts import render
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.access import must, open_record
+from amparo.foundation.trust.clock import now
+from amparo.ui.keyset import slice_of
+from amparo.ui.respond import done, page
+
+from ...models import Case
+from ...views.stepping import sent, tried
+from ..forms.answering import LetGoForm
+from ..models import RoundDue
+from ..names import name_them
+from .holding import of_case
+
+DUE, LET_GO = "surveys/due.html", "surveys/let_go.html"
+
+
+@require_safe
+def index(request):
+    """Those of one's own cases; for who answers for a team, those of the team."""
+    must(request, "case.work")
+    dues = RoundDue.objects.waiting().open_to(request.user, "work")
+    if "case.approve" not in request.user.verbs:
+        dues = dues.filter(case__owner=request.user)
+    rows = dues.select_related("case", "version", "case__owner")
+    pages = slice_of(rows, request, "due_on", "ref")
+    name_them(pages, request.user)
+    audit.listed(request.user, "surveys.listed", [each.case for each in pages])
+    return render(request, DUE, {"pages": pages, "today": localtime(now()).date()})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def let_go(request, ref, due):
+    case = open_record(request, Case.objects.with_subject(), to="work", ref=ref)
+    dues = RoundDue.objects.filter(case=case).select_related("version")
+    due = open_record(request, dues, to="work", ref=due)
+    due.case = case
+    form = LetGoForm(request.POST if request.method == "POST" else None)
+    if sent(request, form) and tried(form, due.let_go, by=request.user, **form.cleaned_data):
+        said = _("This round is not expected any more.")
+        return done(request, then=of_case(case), said=said)
+    context = {"case": case, "due": due, "form": form}
+    return page(request, LET_GO, context, status=422 if form.is_bound else 200)

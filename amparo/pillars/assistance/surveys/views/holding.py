@@ -1,0 +1,188 @@
+"""Holding a round: whom and which, a page for each dimension, the end. Every page is kept."""
+
+from django.urls import reverse
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from amparo.foundation.people.models import Person
+from amparo.foundation.trust.access import open_record
+from amparo.ui.respond import done, page
+
+from ...models import Case
+from ...views.stepping import tried
+from ..forms.holding import BeginForm, EndForm, QuestionsForm
+from ..models import InstrumentVersion, Round, RoundDraft, RoundDue
+from ..names import name_them
+from ..survey import codes_of, said
+
+BEGIN, PAGE = "surveys/begin.html", "surveys/page.html"
+ASKS = ["GET", "HEAD", "POST"]
+END = "end"
+
+
+def _case(request, ref) -> Case:
+    return open_record(request, Case.objects.with_subject(), to="work", ref=ref)
+
+
+def of_case(case: Case) -> str:
+    return reverse("surveys:case", args=[case.ref])
+
+
+@require_http_methods(ASKS)
+def begin(request, ref):
+    case = _case(request, ref)
+    people = _people(case, request.user)
+    versions = _versions(case)
+    form = BeginForm(
+        request.POST if request.method == "POST" else None, people=people, versions=versions,
+        reader=get_language() or "", today=case.office.today(),
+        initial=_known(case, people, versions, request.GET.get("due", "")),
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        draft = tried(form, RoundDraft.begin, case, by=request.user, **form.asked)
+        if draft:
+            return done(request, then=_at(draft, _first(draft)))
+    context = {"case": case, "form": form, "versions": versions, "people": people}
+    return page(request, BEGIN, context, status=422 if form.is_bound else 200)
+
+
+def _people(case: Case, user) -> list[Person]:
+    """Everybody of the case whom this colleague may know."""
+    refs = [each.pk for each in case.persons()]
+    known = {each.pk: each for each in Person.objects.open_to(user).filter(pk__in=refs)}
+    return [known[pk] for pk in refs if pk in known]
+
+
+def _versions(case: Case) -> list[InstrumentVersion]:
+    """Those they were asked by before come first: only these can be compared."""
+    before = InstrumentVersion.objects.filter(rounds__case=case).distinct()
+    in_use = InstrumentVersion.objects.in_use().order_by("-published_at", "-pk")
+    return list(dict.fromkeys([*before.order_by("-pk"), *in_use]))
+
+
+def _known(case: Case, people, versions, due: str) -> dict:
+    """What need not be asked again."""
+    last = Round.objects.standing().filter(case=case).in_order().last()
+    spoken = [code for each in versions for code in each.survey.languages]
+    known = {
+        "on": case.office.today(), "returned_on": last.returned_on if last else None,
+        "language": case.language if case.language in spoken else "",
+        "person": str(people[0].ref) if len(people) == 1 else "",
+    }  # fmt: skip
+    expected = RoundDue.objects.filter(case=case, is_open=True).order_by("due_on")
+    named = next((each for each in expected if str(each.ref) == due), None)
+    if named := named or expected.first():
+        known["round"] = f"{named.version.ref}:{named.wave}"
+        known["person"] = next(
+            (str(each.ref) for each in people if each.pk == named.person_id), ""
+        )
+    return known
+
+
+@require_http_methods(ASKS)
+def go_on(request, ref, draft):
+    case = _case(request, ref)
+    drafts = RoundDraft.objects.filter(case=case).select_related(
+        "version__official", "by", "replaces", "person"
+    )
+    draft = open_record(request, drafts, to="work", ref=draft)
+    draft.case = case
+    pages = [*codes_of(draft.version.survey.dimensions), END]
+    if request.method != "POST":
+        asked = request.GET.get("page", "")
+        at = asked if asked in pages else _first(draft)
+        return _shown(request, draft, at, _form(draft, at))
+    sent = request.POST.get("page", "")
+    at = sent if sent in pages else END
+    form = _form(draft, at, request.POST)
+    if form.is_valid() and (answer := _keep(request, draft, form, pages, at)):
+        return answer
+    return _shown(request, draft, at, form)
+
+
+def _form(draft: RoundDraft, at: str, sent=None):
+    if at == END:
+        return EndForm(sent, draft=draft)
+    return QuestionsForm(sent, draft=draft, dimension=at)
+
+
+def _keep(request, draft: RoundDraft, form, pages: list[str], at: str):
+    """One page, or all of it."""
+    if isinstance(form, EndForm):
+        held = tried(form, draft.keep, by=request.user, **form.cleaned_data)
+        if held is None:
+            return None
+        there = reverse("surveys:round", args=[held.case.ref, held.ref])
+        return done(request, then=there, said=_("The round is kept."))
+    asked = codes_of(form.items)
+    tried(form, draft.hold, form.answers, among=asked, by=request.user)
+    if form.errors:
+        return None
+    if request.POST.get("go") == "later":
+        said_ = _("What was answered is kept. You can go on at any time.")
+        return done(request, then=of_case(draft.case), said=said_)
+    place = pages.index(at)
+    step = -1 if request.POST.get("go") == "back" and place else 1
+    return done(request, then=_at(draft, pages[place + step]))
+
+
+def _shown(request, draft: RoundDraft, at: str, form):
+    survey, language = draft.version.survey, get_language() or ""
+    dimensions = survey.dimensions
+    name_them([draft], request.user)
+    steps = [said(each.name, language) for each in dimensions] + [_("The end")]
+    pages = [*codes_of(dimensions), END]
+    context = {
+        "case": draft.case, "draft": draft, "form": form, "at": at, "is_end": at == END,
+        "title": steps[pages.index(at)], "step": pages.index(at) + 1, "steps": len(pages),
+        "is_first": at == pages[0], "is_theirs": draft.by_id == request.user.pk,
+        "direction": "rtl" if get_language_info(draft.language)["bidi"] else "ltr",
+        "back_url": _at(draft, pages[-2]),
+        "counts": [
+            (said(each.name, language), _at(draft, each.code), *_answered(draft, each.code))
+            for each in dimensions
+        ] if at == END else [],
+    }  # fmt: skip
+    return page(request, PAGE, context, status=422 if form.is_bound else 200)
+
+
+def _answered(draft: RoundDraft, dimension: str) -> tuple[int, int]:
+    """How many of how many questions that were to be asked."""
+    answers = draft.answers or {}
+    asked = [each for each in draft.version.survey.of(dimension) if each.is_asked(answers)]
+    return sum(each.code in answers for each in asked), len(asked)
+
+
+def _first(draft: RoundDraft) -> str:
+    """The first page on which nothing was answered yet: there one goes on."""
+    answers = draft.answers or {}
+    for each in draft.version.survey.dimensions:
+        if not any(item.code in answers for item in draft.version.survey.of(each.code)):
+            return each.code
+    return END
+
+
+def _at(draft: RoundDraft, at: str) -> str:
+    there = reverse("surveys:draft", args=[draft.case.ref, draft.ref])
+    return f"{there}?page={at}"
+
+
+@require_POST
+def throw_away(request, ref, draft):
+    case = _case(request, ref)
+    drafts = RoundDraft.objects.filter(case=case)
+    draft = open_record(request, drafts, to="throw_away", ref=draft)
+    draft.throw_away(by=request.user)
+    return done(request, then=of_case(case), said=_("What was begun is thrown away."))
+
+
+@require_POST
+def correct(request, ref, held):
+    case = _case(request, ref)
+    held = open_record(request, Round.objects.filter(case=case), to="work", ref=held)
+    held.case = case
+    draft = RoundDraft.correct(held, by=request.user)
+    first = codes_of(draft.version.survey.dimensions)[0]
+    said_ = _("Change what is wrong, then say why. The first round stays to be read.")
+    return done(request, then=_at(draft, first), said=said_)

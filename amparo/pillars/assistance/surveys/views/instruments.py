@@ -1,0 +1,139 @@
+"""Surveys and their versions, as who keeps them brings them in and lets them be asked."""
+
+from io import BytesIO
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from amparo.foundation.trust.access import must, open_record
+from amparo.foundation.trust.downloads import give_out
+from amparo.foundation.trust.uploads import takes_files
+from amparo.ui.keyset import slice_of
+from amparo.ui.respond import done, page
+
+from ...views.stepping import sent, tried
+from .. import shipped, troubles
+from ..access import KEEP
+from ..figures import kept
+from ..forms.answering import BringForm, OfficialForm
+from ..models import Instrument, InstrumentVersion
+from ..reading import LARGEST, Unreadable
+from ..survey import said
+
+INDEX, NEW, SHOW, OFFICIAL = (
+    f"surveys/{name}.html"
+    for name in ("instruments", "instrument_new", "instrument", "instrument_official")
+)
+ASKS = ["GET", "HEAD", "POST"]
+
+
+def url_of(version: InstrumentVersion) -> str:
+    return reverse("surveys:instrument", args=[version.ref])
+
+
+def version_of(request, ref, to: str = "keep") -> InstrumentVersion:
+    must(request, KEEP)
+    versions = InstrumentVersion.objects.select_related("instrument", "official__by", "by")
+    return open_record(request, versions, to=to, ref=ref)
+
+
+@require_safe
+def index(request):
+    must(request, KEEP)
+    rows = InstrumentVersion.objects.open_to(request.user).select_related("official")
+    context = {
+        "pages": slice_of(rows, request, "-at", "-pk"), "missing": len(shipped.missing()),
+    }  # fmt: skip
+    return render(request, INDEX, context)
+
+
+@takes_files(LARGEST)
+@require_http_methods(ASKS)
+def new(request):
+    must(request, KEEP)
+    form = BringForm(request.POST or None, request.FILES or None, request=request)
+    wrong: list[tuple[str, str]] = []
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data["file"].read()
+        try:
+            version = tried(form, Instrument.bring, data, by=request.user)
+        except Unreadable as reason:
+            wrong = [(each.where, troubles.said(each)) for each in reason.troubles]
+            form.add_error("file", _("Some things in this file are wrong. Nothing was kept."))
+        else:
+            if version:
+                return done(request, then=url_of(version), said=_("It is kept as a draft."))
+    is_sent = request.method == "POST"
+    return page(request, NEW, {"form": form, "wrong": wrong}, status=422 if is_sent else 200)
+
+
+@require_POST
+def add_standard(request):
+    must(request, KEEP)
+    shipped.add(by=request.user)
+    said_ = _("The survey is here as a draft. Read it before you publish it.")
+    return done(request, then=reverse("surveys:instruments"), said=said_)
+
+
+@require_safe
+def show(request, ref):
+    version = version_of(request, ref, "see")
+    survey, language = version.survey, get_language() or ""
+    context = {
+        "version": version, "survey": survey,
+        "waves": [said(each.name, language) for each in survey.waves],
+        "enough": round(survey.enough * 100),
+        "dimensions": [
+            (said(each.name, language), [_item(item, language) for item in survey.of(each.code)])
+            for each in survey.dimensions
+        ],
+    }  # fmt: skip
+    return render(request, SHOW, context)
+
+
+def _item(item, language: str) -> dict:
+    return {
+        "code": item.code, "text": said(item.text, language), "is_scored": item.is_scored,
+        "answers": [
+            (said(choice.name, language), kept(item.scores.get(choice.code)))
+            for choice in item.choices
+        ],
+        "weight": kept(item.weight) if item.weight != 1 else None,
+    }  # fmt: skip
+
+
+@require_safe
+def file(request, ref):
+    version = version_of(request, ref, "see")
+    data = version.content.encode()
+    name = f"{version.instrument.code}-{version.version}.json"
+    return give_out(BytesIO(data), name=name, kind="application/json", size=len(data))
+
+
+@require_POST
+def publish(request, ref):
+    version = version_of(request, ref)
+    version.publish(by=request.user)
+    return done(request, then=url_of(version), said=_("Caseworkers may ask by it from now on."))
+
+
+@require_POST
+def retire(request, ref):
+    version = version_of(request, ref)
+    version.retire(by=request.user)
+    return done(request, then=url_of(version), said=_("Nobody begins by it any more."))
+
+
+@require_http_methods(ASKS)
+def official(request, ref):
+    version = version_of(request, ref)
+    form = OfficialForm(request.POST if request.method == "POST" else None)
+    deed = version.mark_official
+    if sent(request, form) and tried(form, deed, by=request.user, **form.cleaned_data):
+        said_ = _("Its scores are no longer called unofficial.")
+        return done(request, then=url_of(version), said=said_)
+    context = {"version": version, "form": form}
+    return page(request, OFFICIAL, context, status=422 if form.is_bound else 200)

@@ -1,0 +1,49 @@
+"""What a survey gives reason to ask about: the list, and what came of one of them."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.access import must, open_record
+from amparo.ui.keyset import slice_of
+from amparo.ui.respond import done, page
+
+from ...models import Case
+from ...views.stepping import sent, tried
+from ..forms.answering import PromptForm
+from ..models import ReferralPrompt
+from ..names import name_them
+
+INDEX, ANSWER = "surveys/prompts.html", "surveys/prompt.html"
+
+
+@require_safe
+def index(request):
+    must(request, "case.work")
+    prompts = ReferralPrompt.objects.waiting().open_to(request.user, "work")
+    if "case.approve" not in request.user.verbs:
+        prompts = prompts.filter(round__case__owner=request.user)
+    rows = prompts.select_related("round__case", "round__version")
+    pages = slice_of(rows, request, "at", "ref")
+    name_them([each.round for each in pages], request.user)
+    audit.listed(request.user, "prompts.listed", [each.round.case for each in pages])
+    return render(request, INDEX, {"pages": pages})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request, ref, prompt):
+    case = open_record(request, Case.objects.with_subject(), to="work", ref=ref)
+    prompts = ReferralPrompt.objects.filter(round__case=case)
+    prompt = open_record(
+        request, prompts.select_related("round__version", "round__case", "answer__by"),
+        to="work", ref=prompt,
+    )  # fmt: skip
+    form = PromptForm(request.POST if request.method == "POST" else None)
+    if sent(request, form) and tried(form, prompt.answer_it, by=request.user, **form.cleaned_data):
+        there = reverse("surveys:round", args=[case.ref, prompt.round.ref])
+        return done(request, then=there, said=_("It is written down."))
+    name_them([prompt.round], request.user)
+    context = {"case": case, "prompt": prompt, "held": prompt.round, "form": form}
+    return page(request, ANSWER, context, status=422 if form.is_bound else 200)

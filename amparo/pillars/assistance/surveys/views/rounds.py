@@ -1,0 +1,55 @@
+"""The rounds of a case beside each other, and one of them whole."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.access import open_record, verbs_on
+
+from ...models import Case
+from ..models import ReferralPrompt, Round, RoundDraft, RoundDue
+from ..names import name_them
+from ..showing import groups, scores_of, standing_rounds
+
+CASE, ROUND = "surveys/case.html", "surveys/round.html"
+
+
+@require_safe
+def of_case(request, ref):
+    case = open_record(request, Case.objects.with_subject(), to="see", ref=ref)
+    rounds = standing_rounds(case)
+    drafts = list(RoundDraft.objects.filter(case=case).select_related("version", "by"))
+    dues = RoundDue.objects.filter(case=case, is_open=True).select_related("version")
+    dues = list(dues.order_by("due_on", "pk"))
+    name_them([*rounds, *drafts, *dues], request.user)
+    prompts = ReferralPrompt.objects.waiting().filter(round__case=case)
+    context = {
+        "case": case, "groups": groups(rounds), "drafts": drafts, "dues": dues,
+        "prompts": prompts.select_related("round__version", "round__case"),
+        "may_work": _may_work(case, request.user), "today": case.office.today(),
+    }  # fmt: skip
+    if rounds:
+        audit.listed(request.user, "rounds.read", rounds)
+    return render(request, CASE, context)
+
+
+@require_safe
+def show(request, ref, held):
+    case = open_record(request, Case.objects.with_subject(), to="see", ref=ref)
+    rounds = Round.objects.filter(case=case).select_related(
+        "version__official", "by", "replaces", "case"
+    )
+    held = open_record(request, rounds.prefetch_related("scores"), to="see", ref=held)
+    name_them([held], request.user)
+    newer = Round.objects.filter(replaces=held).select_related("by").first()
+    context = {
+        "case": case, "held": held, "scores": scores_of(held), "newer": newer,
+        "answers": list(held.read_aloud()),
+        "prompts": list(held.prompts.select_related("answer__by", "round__version")),
+        "may_work": _may_work(case, request.user) and newer is None,
+    }  # fmt: skip
+    return render(request, ROUND, context)
+
+
+def _may_work(case, user) -> bool:
+    return "work" in verbs_on(case, user) and not case.is_ended

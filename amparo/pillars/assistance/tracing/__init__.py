@@ -1,0 +1,1 @@
+"""Looking for one’s family: requests, likenesses, verification, and coming together again."""

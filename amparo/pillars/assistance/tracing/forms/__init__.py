@@ -1,0 +1,1 @@
+"""What those who take down a request and those who trace write."""

@@ -1,0 +1,87 @@
+"""What was found out of each side, and what the relative was told."""
+
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.people.forms.listed import listed
+from amparo.foundation.trust import codes
+from amparo.ui.forms import Form, Lines, Ticks
+
+from ..models import Verification
+
+
+class VerificationForm(Form):
+    """One talk with one side: what fits, what they want, whether it is safe."""
+
+    on = forms.DateField(label=gettext_lazy("Day"), initial=localdate)
+    ways = forms.MultipleChoiceField(
+        label=gettext_lazy("How it was verified"),
+        choices=codes.offering("verification_way"),
+        widget=Ticks,
+        required=False,
+    )
+    checked = forms.MultipleChoiceField(
+        label=gettext_lazy("What was verified"),
+        choices=codes.offering("tracing_claim"),
+        widget=Ticks,
+        required=False,
+    )
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("What you found"), choices=Verification.Outcome, widget=Lines
+    )
+    willing = forms.ChoiceField(
+        label=gettext_lazy("What they want"),
+        help_text=gettext_lazy("Ask them alone, and say that no answer closes a door."),
+        choices=Verification.Willing,
+        widget=Lines,
+    )
+    safe = forms.ChoiceField(
+        label=gettext_lazy("Whether it is safe"), choices=Verification.Safe, widget=Lines
+    )
+    may_be_told = forms.ChoiceField(
+        label=gettext_lazy("May their family be told that they were found?"),
+        help_text=gettext_lazy("What they say is obeyed. They may decide anew at any time."),
+        choices=Verification.Told,
+        widget=Lines,
+    )
+    words = forms.CharField(
+        label=gettext_lazy("What they told, and on what your finding rests"),
+        widget=forms.Textarea,
+    )
+
+    def __init__(self, *args: Any, side: str, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if side == Verification.OfSide.RELATIVE:
+            del self.fields["may_be_told"]
+
+
+class TellForm(Form):
+    on = forms.DateField(label=gettext_lazy("Day"), initial=localdate)
+    method = listed("follow_up_mode", gettext_lazy("How"), required=True)
+    words = forms.CharField(
+        label=gettext_lazy("What they were told"),
+        help_text=gettext_lazy("No more than the person allows."),
+        widget=forms.Textarea,
+    )
+
+
+class PrepareForm(Form):
+    """In which case it is prepared, where more than one could be meant."""
+
+    case = forms.ChoiceField(label=gettext_lazy("Case of the person"), widget=Lines)
+
+    def __init__(self, *args: Any, cases: list, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.cases = {str(case.ref): case for case in cases}
+        self.fields["case"].choices = [  # type: ignore[attr-defined]
+            (ref, case.number) for ref, case in self.cases.items()
+        ]
+        if len(cases) == 1:
+            self.initial["case"] = next(iter(self.cases))
+
+    @property
+    def chosen(self):
+        return self.cases[self.cleaned_data["case"]]

@@ -1,0 +1,108 @@
+"""What must be settled before a family comes together again. All of it can only be met.
+
+What was found out by those who trace is asked anew at each gate: nobody can decide that both
+agree where one of them does not.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust.wall.standing import lowered
+
+from ..gates.kinds import Kind, stands, takes
+from .standing import Pair
+
+if TYPE_CHECKING:
+    from ..gates.models import Gate
+
+CONSENTS = stands(
+    Kind(
+        "tracing_consents",
+        gettext_lazy("Consent of both"),
+        gettext_lazy("Do the person and the relative still agree to the search?"),
+    )
+)
+VERIFIED = stands(
+    Kind(
+        "tracing_verified",
+        gettext_lazy("Verification of both"),
+        gettext_lazy("Does what both told fit, so that no doubt is left about who they are?"),
+    )
+)
+TOLD = stands(
+    Kind(
+        "tracing_family_told",
+        gettext_lazy("The family may be told"),
+        gettext_lazy("Does the person allow that their family learns of them?"),
+    )
+)
+WILLING = stands(
+    Kind(
+        "tracing_willing",
+        gettext_lazy("Both want it"),
+        gettext_lazy("Do both want to be together, freely and knowing what awaits them?"),
+    )
+)
+SAFE = stands(
+    Kind(
+        "tracing_safe",
+        gettext_lazy("Safe for both"),
+        gettext_lazy("Is it safe on the way, and where they will live?"),
+    )
+)
+# Families says what it takes, where a child's best interests were determined.
+BEST_INTERESTS = stands(
+    Kind(
+        "best_interests_reunification",
+        gettext_lazy("Best interests of the child"),
+        gettext_lazy("Is it decided that this is best for the child?"),
+        decides="approve",
+    )
+)
+_OF_ALL = (CONSENTS, VERIFIED, TOLD, WILLING, SAFE)
+
+
+def names_for(*, is_child: bool) -> list[str]:
+    kinds = (*_OF_ALL, BEST_INTERESTS) if is_child else _OF_ALL
+    return [kind.name for kind in kinds]
+
+
+@lowered()  # whoever decides at a gate may not open what is known of the relative
+def _pair(gate: "Gate") -> Pair | None:
+    """How the two stand whom this gate is about; nothing where their request is kept no longer."""
+    from .models import Reunification
+
+    rows = Reunification.objects.select_related("match__sought__request__office__organization")
+    reunion = rows.select_related("match__person").filter(ref=gate.way).first()
+    return reunion.match.pair if reunion and reunion.match else None
+
+
+def _asks(name: str, holds, words) -> None:
+    def missing(gate: "Gate") -> str:
+        pair = _pair(gate)
+        return "" if pair is not None and holds(pair) else str(words)
+
+    takes(name, missing)
+
+
+_asks(
+    CONSENTS.name, lambda pair: pair.may_be_shown,
+    gettext_lazy("One of them has not agreed to the search, or took it back."),
+)  # fmt: skip
+_asks(
+    VERIFIED.name, lambda pair: pair.is_verified,
+    gettext_lazy("Those who trace have not verified both sides yet."),
+)  # fmt: skip
+_asks(
+    TOLD.name, lambda pair: pair.may_be_told,
+    gettext_lazy("The person has not allowed that their family is told."),
+)  # fmt: skip
+_asks(
+    WILLING.name, lambda pair: pair.are_willing,
+    gettext_lazy("One of them has not said that they want to be together again."),
+)  # fmt: skip
+_asks(
+    SAFE.name, lambda pair: pair.are_safe,
+    gettext_lazy("It is not known of both sides that it is safe."),
+)  # fmt: skip

@@ -1,0 +1,32 @@
+"""Requests of relatives, those who are looked for, what was found, and coming together again."""
+
+from .actions import TracingAction
+from .clearing import TracingClearing
+from .consents import TracingConsent
+from .endings import TracingClosed, TracingReopened
+from .matches import Match, MatchSetAside
+from .requests import TracingRequest
+from .reunifications import AfterReunion, Reunification, ReunificationCalledOff, Reunited
+from .series import TracingSeries
+from .sought import Sought
+from .tellings import RelativeTold
+from .verifications import Verification
+
+__all__ = [
+    "AfterReunion",
+    "Match",
+    "MatchSetAside",
+    "RelativeTold",
+    "Reunification",
+    "ReunificationCalledOff",
+    "Reunited",
+    "Sought",
+    "TracingAction",
+    "TracingClearing",
+    "TracingClosed",
+    "TracingConsent",
+    "TracingReopened",
+    "TracingRequest",
+    "TracingSeries",
+    "Verification",
+]

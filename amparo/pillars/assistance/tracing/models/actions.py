@@ -1,0 +1,58 @@
+"""What was done to find somebody: each step with its day, its kind and what came of it.
+
+The kinds are those of Primero: case by case, individual, mass, photo, referral to the ICRC, to
+an NGO.
+"""
+
+from datetime import date
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from amparo.foundation.trust import audit, codes
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refusals import Refusal
+
+from .parts import RequestPart
+from .requests import TracingRequest
+
+PHOTO = "photo"
+
+
+class TracingAction(RequestPart):
+    """One step of a search."""
+
+    request = models.ForeignKey(TracingRequest, models.CASCADE, related_name="actions")
+    kind = models.CharField(max_length=30)
+    on = models.DateField()
+    words = PersonalField()
+
+    personal = ("words",)
+    harmless = ("kind", "on", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    @classmethod
+    @transaction.atomic
+    def take_step(
+        cls, request: TracingRequest, *, by: User, kind: str, words: str, on: date | None = None
+    ) -> "TracingAction":
+        """Nothing is done with what the relative told before they agreed to it."""
+        request.must_be_open()
+        request.must_have_consent()
+        codes.require("tracing_action", kind)
+        on = on or request.office.today()
+        request.must_not_be_ahead(on)
+        word = request.word
+        if kind == PHOTO and not (word and word.with_photo):
+            raise Refusal(
+                _("They have not agreed that photos are shown to others. Ask them first.")
+            )
+        if not words.strip():
+            raise Refusal(_("Write what was done, and what came of it."))
+        action = request.actions.create(by=by, kind=kind, on=on, words=words)
+        audit.note(by, "tracingaction.taken", action, kind=kind)
+        request.restand()
+        return action

@@ -1,0 +1,73 @@
+"""What the relative said about being searched with: yes, no, or a yes that is taken back."""
+
+from datetime import date
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from amparo.foundation.trust import audit, codes
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refusals import Refusal
+
+from .parts import RequestPart
+from .requests import TracingRequest
+
+
+class TracingConsent(RequestPart):
+    """One word of the relative; the last one counts, from the next request on."""
+
+    request = models.ForeignKey(TracingRequest, models.CASCADE, related_name="consents")
+    agreed = models.BooleanField()
+    # Photos are looked through with others only where they agreed to that too.
+    with_photo = models.BooleanField(default=False)
+    method = models.CharField(max_length=30)
+    language = models.CharField(max_length=10, blank=True)
+    given_on = models.DateField()
+    witness = PersonalField()
+    words = PersonalField()
+
+    personal = ("witness", "words")
+    harmless = ("agreed", "with_photo", "method", "language", "given_on", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    @classmethod
+    @transaction.atomic
+    def record(
+        cls, request: TracingRequest, *, by: User, agreed: bool, method: str,
+        given_on: date | None = None, with_photo: bool = False, language: str = "",
+        witness: str = "", words: str = "",
+    ) -> "TracingConsent":  # fmt: skip
+        request.must_be_open()
+        codes.require("consent_method", method)
+        given_on = given_on or request.office.today()
+        request.must_not_be_ahead(given_on)
+        if with_photo and not agreed:
+            raise Refusal(_("Without a yes to the search there is none to photos."))
+        word = request.consents.create(
+            by=by, agreed=agreed, with_photo=with_photo, method=method, given_on=given_on,
+            language=language, witness=witness, words=words,
+        )  # fmt: skip
+        audit.note(by, "tracingconsent.given" if agreed else "tracingconsent.refused", word)
+        return word
+
+    @classmethod
+    @transaction.atomic
+    def take_back(
+        cls, request: TracingRequest, *, by: User, method: str = "verbal", words: str = ""
+    ) -> "TracingConsent":
+        """From the next request on nobody is shown as found any more. Asked twice, it stays so."""
+        request.hold()
+        word = request.word
+        if word is None:
+            raise Refusal(_("They have not agreed to the search: there is nothing to take back."))
+        if not word.agreed:
+            return word
+        taken = request.consents.create(
+            by=by, agreed=False, method=method, given_on=request.office.today(), words=words
+        )
+        audit.note(by, "tracingconsent.taken_back", taken)
+        request.tell_tracers("tracing.taken_back", by=by)
+        return taken

@@ -1,0 +1,80 @@
+"""How a search ends, and how it goes on when there is new hope."""
+
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from amparo.foundation.trust import audit, codes
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refusals import Refusal
+
+from ...models import CaseRules
+from .. import standing
+from .parts import RequestPart
+from .requests import TracingRequest
+
+REUNIFIED = "reunified"
+
+
+class TracingClosed(RequestPart):
+    """Why nobody searches any longer; read by those who trace alone."""
+
+    request = models.ForeignKey(TracingRequest, models.CASCADE, related_name="closings")
+    outcome = models.CharField(max_length=30)
+    words = PersonalField()
+
+    personal = ("words",)
+    harmless = ("outcome", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    @classmethod
+    @transaction.atomic
+    def close(
+        cls, request: TracingRequest, *, by: User, outcome: str, words: str
+    ) -> "TracingClosed":
+        request.must_be_open()
+        codes.require("tracing_outcome", outcome)
+        if outcome == REUNIFIED and request.state != standing.REUNIFIED:
+            raise Refusal(_("Write down the handover first: then they are together."))
+        if not words.strip():
+            raise Refusal(_("Write what the relative was told, and what remains to be done."))
+        closed = request.closings.create(by=by, outcome=outcome, words=words)
+        audit.note(by, "tracingclosed.closed", closed, outcome=outcome)
+        today = request.office.today()
+        request.keep_until = CaseRules.of(request.office).due("retention.tracing", today)
+        request.restand()
+        return closed
+
+    @transaction.atomic
+    def reopen(self, *, by: User, because: str) -> "TracingReopened":
+        """There is news, or the relative asks again: the search goes on."""
+        if not because.strip():
+            raise Refusal(_("Write why the search goes on."))
+        self.request.hold()
+        given: dict[str, Any] = {"by": by, "because": because}
+        again, is_new = TracingReopened.objects.get_or_create(closing=self, defaults=given)
+        if is_new:
+            audit.note(by, "tracingreopened.opened", again)
+            self.request.keep_until = None
+            self.request.restand()
+        return again
+
+
+class TracingReopened(RequestPart):
+    """Why a search goes on after it was closed."""
+
+    closing = models.OneToOneField(TracingClosed, models.CASCADE, related_name="reopening")
+    because = PersonalField()
+
+    personal = ("because",)
+    harmless = ("at",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    @property
+    def file(self) -> TracingRequest:
+        return self.closing.request

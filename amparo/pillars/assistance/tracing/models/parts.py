@@ -1,0 +1,26 @@
+"""What the parts of a tracing request have in common: they lie in its file."""
+
+from django.db import models
+
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.refs import Referable
+
+from .requests import TracingRequest
+
+
+class RequestPart(Referable):
+    """A record in the file of a request: who made it, and when."""
+
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return f"{type(self).__name__} {self.ref}"
+
+    @property
+    def file(self) -> TracingRequest:
+        return self.request  # type: ignore[attr-defined]

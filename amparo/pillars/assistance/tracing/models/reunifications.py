@@ -1,0 +1,293 @@
+"""Coming together again: what must be settled first, the handover, and how it goes afterwards.
+
+It lies in the case of the person who was found, with those who accompany them. No handover is
+planned or done through a gate that is shut, and none of these gates can be passed by anybody's
+decision: they can only be met.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.people.models import Person
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.wall.standing import lowered
+from amparo.ui import words as speech
+
+from ...gates.models import Gate
+from ...gates.models.gates import must_be_passed
+from ...models import Attachment, Case, Task
+from ...models.parts import Part
+from ..gates import names_for
+from .matches import Match
+
+# When one looks how they are: limits that each office sets (`timers.py`).
+ROUNDS = ("reunification.first", "reunification.second", "reunification.third")
+
+
+class ReunificationQuerySet(GuardedQuerySet):
+    def ahead(self) -> "ReunificationQuerySet":
+        return self.filter(state__in=Reunification.AHEAD)
+
+
+class Reunification(Part):
+    """One person on the way back to one relative."""
+
+    class State(models.TextChoices):
+        PREPARED = "prepared", gettext_lazy("Being prepared")
+        PLANNED = "planned", gettext_lazy("The day is set")
+        DONE = "done", gettext_lazy("Together again")
+        CALLED_OFF = "called_off", gettext_lazy("Called off")
+
+    AHEAD = (State.PREPARED, State.PLANNED)
+
+    match = models.ForeignKey(Match, models.SET_NULL, null=True, related_name="reunifications")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="reunifications")
+    planned_on = models.DateField(null=True)
+    place = PersonalField()
+    # Who takes them in, as they are called and what they are to them.
+    received_by = PersonalField()
+    arrangements = PersonalField()
+    # The shadow of what happened, for lists.
+    state = models.CharField(max_length=10, choices=State, default=State.PREPARED)
+
+    personal = ("place", "received_by", "arrangements")
+    harmless = ("planned_on", "state", "at")
+
+    objects = ReunificationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["match"], name="one_reunification_ahead",
+                condition=models.Q(state__in=("prepared", "planned")),
+            ),
+            models.CheckConstraint(
+                name="a_planned_reunification_has_a_day",
+                condition=models.Q(state="planned", planned_on__isnull=False)
+                | ~models.Q(state="planned"),
+            ),
+        ]  # fmt: skip
+
+    def get_absolute_url(self) -> str:
+        return reverse("tracing:reunification", args=[self.case.ref, self.ref])
+
+    @property
+    def is_ahead(self) -> bool:
+        return self.state in self.AHEAD
+
+    @classmethod
+    @transaction.atomic
+    def prepare(cls, match: Match, case: Case, *, by: User) -> "Reunification":
+        """Name what must be settled before they come together. Again, it is the same one."""
+        match.request.must_be_traced_by(by)
+        match.must_go_on()
+        case.must_allow_work()
+        if match.person not in case.persons():
+            raise Refusal(_("This is the case of somebody else."))
+        reunion = match.reunifications.ahead().first()
+        if reunion is None:
+            if not match.pair.is_verified:
+                raise Refusal(_("Verify both sides first."))
+            reunion = cls.objects.create(match=match, case=case, person=match.person, by=by)
+            audit.note(by, "reunification.prepared", reunion)
+        # Asked again where something changed: whose age is in doubt now is a child from now on.
+        Gate.put(reunion.case, reunion.ref, reunion.asks, by=by, person=reunion.person)
+        return reunion
+
+    @property
+    def asks(self) -> list[str]:
+        """The gates that stand before it: more of them where a child goes."""
+        return names_for(is_child=self.person.is_child(self.case.office.today()))
+
+    @transaction.atomic
+    def plan(
+        self, *, by: User, on: date, place: str, received_by: str, arrangements: str = ""
+    ) -> None:
+        """Where and when, and who takes them in. A day that was set may be set anew."""
+        self._must_be_ahead()
+        if on < self.case.office.today():
+            raise Refusal(_("This day has passed. Choose another."))
+        if not place.strip() or not received_by.strip():
+            raise Refusal(_("Write where they come together, and who takes them in."))
+        self._must_pass(on)
+        self.planned_on, self.place, self.received_by = on, place, received_by
+        self.arrangements, self.state = arrangements, self.State.PLANNED
+        self.save()
+        audit.note(by, "reunification.planned", self, due=on)
+
+    @transaction.atomic
+    def hand_over(
+        self, *, by: User, on: date, place: str, handed_by: str, received_by: str,
+        documents: str = "", signed: str, words: str = "", paper: Attachment | None = None,
+    ) -> "Reunited":  # fmt: skip
+        """They are together: who handed over, who received, and what was given along."""
+        self.refresh_from_db(fields=["state"], from_queryset=self._held())
+        if done := Reunited.objects.filter(reunification=self).first():
+            return done  # a telephone that tries again is welcome
+        self._must_be_ahead()
+        if on > self.case.office.today():
+            raise Refusal(_("This day is still to come."))
+        if on < self.at.astimezone(self.case.office.zone).date():
+            raise Refusal(_("On that day nothing was prepared yet. Look at the date."))
+        if not all(each.strip() for each in (place, handed_by, received_by)):
+            raise Refusal(_("Write where it was, who handed over and who received."))
+        self._must_pass(on)
+        done = Reunited.objects.create(
+            reunification=self, by=by, on=on, place=place, handed_by=handed_by,
+            received_by=received_by, documents=documents, signed=signed, words=words, paper=paper,
+        )  # fmt: skip
+        self.state = self.State.DONE
+        self.save(update_fields=["state"])
+        audit.note(by, "reunited.handed_over", done)
+        self._look_again(done, by=by)
+        self._tell_the_search()
+        return done
+
+    @transaction.atomic
+    def call_off(self, *, by: User, because: str) -> "ReunificationCalledOff":
+        """It does not take place: somebody changed their mind, or it would not be safe."""
+        if not because.strip():
+            raise Refusal(_("Write why it does not take place."))
+        self.refresh_from_db(fields=["state"], from_queryset=self._held())
+        if self.state == self.State.DONE:
+            raise Refusal(_("They are together already."))
+        given: dict[str, Any] = {"by": by, "because": because}
+        off, is_new = ReunificationCalledOff.objects.get_or_create(
+            reunification=self, defaults=given
+        )
+        if is_new:
+            self.state = self.State.CALLED_OFF
+            self.save(update_fields=["state"])
+            audit.note(by, "reunification.called_off", off)
+        return off
+
+    def _must_be_ahead(self) -> None:
+        self.refresh_from_db(fields=["state"], from_queryset=self._held())
+        self.case.must_allow_work()
+        if not self.is_ahead:
+            raise Refusal(_("This reunification is over. Look at what became of it."))
+
+    def _held(self) -> models.QuerySet:
+        return Reunification.objects.select_for_update(of=("self",))
+
+    @lowered()  # the relative's side lies in a file that whoever acts here never opens
+    def _must_pass(self, on: date) -> None:
+        """Through every gate as it was decided, and as things stand at this moment."""
+        must_be_passed(self.ref, on=on)
+        gates = list(Gate.objects.of(self.ref))
+        if set(self.asks) - {gate.kind for gate in gates}:
+            raise Refusal(
+                _(
+                    "More has to be settled than was asked. Prepare it again from the match, so "
+                    "that it is asked too."
+                )
+            )
+        missing = [words for gate in gates for words in gate.missing]
+        if missing:
+            what = speech.listed(dict.fromkeys(missing))
+            raise Refusal(_("Something changed since this was decided: %(what)s") % {"what": what})
+
+    @lowered()  # whoever hands over may never open the search that led here
+    def _tell_the_search(self) -> None:
+        match = Match.objects.with_both().filter(reunifications=self).first()
+        if match:
+            match.request.restand()
+
+    def _look_again(self, done: "Reunited", *, by: User) -> None:
+        """Three times one looks how it goes; not where an office has set no limit."""
+        for number, code in enumerate(ROUNDS, start=1):
+            due = self.case.rules.due(code, done.on)
+            if due is None:
+                continue
+            task = Task.expect(
+                self.case, Task.What.VISIT, due, by=by, words=_("How are they, being together?")
+            )
+            AfterReunion.objects.create(reunification=self, number=number, task=task)
+
+
+class Reunited(Referable):
+    """The handover: the moment in which somebody was given into the hands of their family."""
+
+    class Signed(models.TextChoices):
+        SIGNATURE = "signature", gettext_lazy("With a signature")
+        THUMB = "thumbprint", gettext_lazy("With a thumbprint")
+        NOT = "not", gettext_lazy("Not signed")
+
+    reunification = models.OneToOneField(Reunification, models.CASCADE, related_name="handover")
+    on = models.DateField()
+    place = PersonalField()
+    handed_by = PersonalField()
+    received_by = PersonalField()
+    documents = PersonalField()
+    signed = models.CharField(max_length=10, choices=Signed)
+    words = PersonalField()
+    paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("place", "handed_by", "received_by", "documents", "words")
+    harmless = ("on", "signed", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"Reunited {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.reunification.case
+
+
+class ReunificationCalledOff(Referable):
+    """Why they do not come together, or not now."""
+
+    reunification = models.OneToOneField(Reunification, models.CASCADE, related_name="off")
+    because = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("because",)
+    harmless = ("at",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"ReunificationCalledOff {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.reunification.case
+
+
+class AfterReunion(Referable):
+    """One of the visits after a handover: a task of the case, with its round."""
+
+    reunification = models.ForeignKey(Reunification, models.CASCADE, related_name="visits")
+    number = models.PositiveSmallIntegerField()
+    task = models.OneToOneField(Task, models.CASCADE, related_name="after_reunion")
+
+    personal = ()
+    harmless = ("number",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self):
+        return f"AfterReunion {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.reunification.case

@@ -1,0 +1,104 @@
+"""Somebody who is looked for, as their relative remembers them."""
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from amparo.foundation.people.models import Person
+from amparo.foundation.trust import audit, codes
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refusals import Refusal
+
+from ..likeness import Described
+from .parts import RequestPart
+from .requests import TracingRequest
+
+_GUESSED = (Person.Precision.ESTIMATED,)
+
+
+class Sought(RequestPart):
+    """Their names in every form, and where and how they were seen last."""
+
+    request = models.ForeignKey(TracingRequest, models.CASCADE, related_name="sought")
+    # What they are to the relative: their child, their brother.
+    relation = models.CharField(max_length=30)
+    given_names = PersonalField()
+    family_names = PersonalField()
+    second_family_name = PersonalField()
+    original_name = PersonalField()
+    aliases = PersonalField(kind="json")
+    father_name = PersonalField()
+    mother_name = PersonalField()
+    sex = models.CharField(max_length=10, blank=True)
+    birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    birth_precision = models.CharField(max_length=10, choices=Person.Precision, blank=True)
+    nationality = models.CharField(max_length=2, blank=True)
+    cause = models.CharField(max_length=40, blank=True)
+    last_seen_when = PersonalField()
+    last_seen_where = PersonalField()
+    circumstances = PersonalField()
+
+    personal = (
+        "given_names", "family_names", "second_family_name", "original_name", "aliases",
+        "father_name", "mother_name", "last_seen_when", "last_seen_where", "circumstances",
+    )  # fmt: skip
+    harmless = (
+        "relation", "sex", "birth_year", "birth_precision", "nationality", "cause", "at",
+    )  # fmt: skip
+
+    objects = GuardedQuerySet.as_manager()
+
+    @property
+    def name(self) -> str:
+        parts = (self.given_names, self.family_names, self.second_family_name)
+        return " ".join(part for part in parts if part) or self.original_name
+
+    @property
+    def ways_to_write_it(self) -> list[str]:
+        """Each name by which they may be found."""
+        found = [self.name, self.original_name, *(self.aliases or [])]
+        return list(dict.fromkeys(each for each in found if each))
+
+    @property
+    def described(self) -> Described:
+        return Described(
+            names=tuple(self.ways_to_write_it), sex=self.sex, birth_year=self.birth_year,
+            is_year_guessed=self.birth_precision in _GUESSED,
+            nationalities=(self.nationality,) if self.nationality else (),
+            father=self.father_name, mother=self.mother_name,
+        )  # fmt: skip
+
+    @classmethod
+    @transaction.atomic
+    def name_one(cls, request: TracingRequest, *, by: User, relation: str, **told) -> "Sought":
+        request.must_be_open()
+        cls._must_make_sense(request, relation, told)
+        sought = cls(request=request, by=by, relation=relation)
+        sought._take(told)
+        sought.save()
+        audit.note(by, "sought.named", sought, kind=relation)
+        return sought
+
+    @transaction.atomic
+    def change(self, *, by: User, **told) -> None:
+        """The relative remembered more, or better."""
+        self.request.must_be_open()
+        self._must_make_sense(self.request, told.pop("relation", self.relation), told)
+        self._take(told)
+        self.save()
+        audit.note(by, "sought.changed", self, fields=sorted(told))
+
+    def _take(self, told: dict) -> None:
+        for name, value in told.items():
+            setattr(self, name, value)
+
+    @staticmethod
+    def _must_make_sense(request: TracingRequest, relation: str, told: dict) -> None:
+        codes.require("family_relation", relation)
+        codes.require("separation_cause", told.get("cause", ""))
+        if not any(told.get(name) for name in ("given_names", "family_names", "original_name")):
+            raise Refusal(_("Write at least one name of whoever is looked for."))
+        year = told.get("birth_year")
+        if year and not 1900 <= year <= request.office.today().year:
+            raise Refusal(_("The year of birth lies ahead, or too long ago. Write it again."))

@@ -1,0 +1,53 @@
+"""That the relative was told: when, how and in which words. Nothing is told before."""
+
+from datetime import date
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refusals import Refusal
+
+from .matches import Match
+from .parts import RequestPart
+from .requests import TracingRequest
+
+
+class RelativeTold(RequestPart):
+    """A conversation in which the relative heard that somebody was found."""
+
+    request = models.ForeignKey(TracingRequest, models.CASCADE, related_name="tellings")
+    match = models.ForeignKey(Match, models.SET_NULL, null=True, related_name="tellings")
+    on = models.DateField()
+    method = models.CharField(max_length=30)
+    words = PersonalField()
+
+    personal = ("words",)
+    harmless = ("on", "method", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    @classmethod
+    @transaction.atomic
+    def tell(
+        cls, match: Match, *, by: User, method: str, words: str, on: date | None = None
+    ) -> "RelativeTold":
+        """Only what the person allows, and only once both sides were verified."""
+        request = match.request
+        request.must_be_traced_by(by)
+        match.must_go_on()
+        pair = match.pair
+        if not pair.may_ask_relative:
+            raise Refusal(_("The person has not allowed that their family is told."))
+        if not pair.is_verified:
+            raise Refusal(_("Verify both sides first: a wrong hope is hard to take back."))
+        on = on or request.office.today()
+        request.must_not_be_ahead(on)
+        if not words.strip():
+            raise Refusal(_("Write what they were told."))
+        told = request.tellings.create(by=by, match=match, method=method, on=on, words=words)
+        audit.note(by, "relativetold.told", told)
+        return told

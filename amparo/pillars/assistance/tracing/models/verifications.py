@@ -1,0 +1,135 @@
+"""Verification: each side is asked by itself who they are, what they want, and whether it is safe.
+
+The person who may have been found is asked first. Only if they allow it does anybody ask the
+relative: being asked tells the relative that somebody was found.
+"""
+
+from datetime import date
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust import audit, codes
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refusals import Refusal
+
+from .. import standing
+from ..withholding import may_family_be_told
+from .matches import Match
+from .parts import RequestPart
+
+
+class Verification(RequestPart):
+    """What one side told, what was checked of it, and what the one who asked found."""
+
+    class OfSide(models.TextChoices):
+        PERSON = "person", gettext_lazy("The person who may have been found")
+        RELATIVE = "relative", gettext_lazy("The relative who looks")
+
+    class Outcome(models.TextChoices):
+        CONFIRMED = "confirmed", gettext_lazy("What they say fits")
+        DOUBTFUL = "doubtful", gettext_lazy("Not clear yet")
+        REFUTED = "refuted", gettext_lazy("It is somebody else")
+
+    class Willing(models.TextChoices):
+        YES = standing.YES, gettext_lazy("They want to be together again")
+        NO = standing.NO, gettext_lazy("They do not want it")
+        UNSURE = standing.UNSURE, gettext_lazy("They do not know yet")
+
+    class Safe(models.TextChoices):
+        YES = standing.YES, gettext_lazy("Nothing speaks against their safety")
+        NO = standing.NO, gettext_lazy("It would not be safe")
+        UNSURE = standing.UNSURE, gettext_lazy("Not known yet")
+
+    class Told(models.TextChoices):
+        YES = standing.YES, gettext_lazy("The family may be told")
+        NO = standing.NO, gettext_lazy("The family must not be told")
+        UNSURE = standing.UNSURE, gettext_lazy("They have not decided yet")
+
+    match = models.ForeignKey(Match, models.CASCADE, related_name="verifications")
+    side = models.CharField(max_length=10, choices=OfSide)
+    on = models.DateField()
+    ways = models.JSONField(default=list)
+    checked = models.JSONField(default=list)
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    willing = models.CharField(max_length=10, choices=Willing)
+    safe = models.CharField(max_length=10, choices=Safe)
+    # Asked of the person alone.
+    may_be_told = models.CharField(max_length=10, choices=Told, blank=True)
+    words = PersonalField()
+
+    personal = ("words",)
+    harmless = (
+        "side", "on", "ways", "checked", "outcome", "willing", "safe", "may_be_told", "at",
+    )  # fmt: skip
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="only_the_person_says_whether_the_family_is_told",
+                condition=models.Q(side="person") & ~models.Q(may_be_told="")
+                | models.Q(side="relative", may_be_told=""),
+            )
+        ]
+
+    @property
+    def file(self):
+        """What a person told lies in their own file, what a relative told in the request's."""
+        return self.match.person if self.side == self.OfSide.PERSON else self.match.request
+
+    @property
+    def as_side(self) -> standing.Side:
+        return standing.Side(
+            is_confirmed=self.outcome == self.Outcome.CONFIRMED,
+            is_refuted=self.outcome == self.Outcome.REFUTED,
+            willing=self.willing,
+            safe=self.safe,
+        )
+
+    @classmethod
+    @transaction.atomic
+    def record(
+        cls, match: Match, side: str, *, by: User, outcome: str, willing: str, safe: str,
+        words: str, may_be_told: str = "", on: date | None = None, ways: list[str] | None = None,
+        checked: list[str] | None = None,
+    ) -> "Verification":  # fmt: skip
+        """What was found out, by whom; the last word of each side counts."""
+        match.request.must_be_traced_by(by)
+        match.must_go_on()
+        cls._must_be_asked_now(match, side, outcome, checked or [])
+        on = on or match.request.office.today()
+        match.request.must_not_be_ahead(on)
+        codes.require("verification_way", *(ways or []))
+        codes.require("tracing_claim", *(checked or []))
+        if not words.strip():
+            raise Refusal(_("Write what they told, and on what your finding rests."))
+        if side == cls.OfSide.PERSON and not may_be_told:
+            raise Refusal(_("Ask whether their family may be told, and write what they say."))
+        verification = match.verifications.create(
+            by=by, side=side, on=on, ways=ways or [], checked=checked or [], outcome=outcome,
+            willing=willing, safe=safe, words=words,
+            may_be_told=may_be_told if side == cls.OfSide.PERSON else "",
+        )  # fmt: skip
+        audit.note(by, "verification.recorded", verification, outcome=outcome)
+        match.forget_verifications()
+        match.restand()
+        return verification
+
+    @classmethod
+    def _must_be_asked_now(cls, match: Match, side: str, outcome: str, checked: list) -> None:
+        if outcome == cls.Outcome.CONFIRMED and not checked:
+            raise Refusal(_("Say what you checked before you find that it fits."))
+        if side == cls.OfSide.PERSON or match.pair.may_ask_relative:
+            return
+        if not may_family_be_told(match.person):
+            raise Refusal(
+                _("They ask that their family not be told. Nobody contacts the relative.")
+            )
+        raise Refusal(
+            _("Ask the person first. The relative is asked only when the person allows it.")
+        )

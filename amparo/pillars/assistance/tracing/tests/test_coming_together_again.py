@@ -1,0 +1,169 @@
+"""Nobody is handed over while a gate is shut, whatever was decided before."""
+
+from datetime import timedelta
+
+import pytest
+
+from amparo.foundation.trust.refusals import Refusal
+from amparo.pillars.assistance.gates.models import Gate, GateOverride
+from amparo.pillars.assistance.models import Task
+from amparo.pillars.assistance.tracing.models import (
+    Reunification,
+    Reunited,
+    TracingClosed,
+    TracingConsent,
+)
+from amparo.pillars.assistance.tracing.tests import story
+
+pytestmark = pytest.mark.django_db
+BEST = "best_interests_reunification"
+
+
+@pytest.fixture(autouse=True)
+def _best_interests(monkeypatch):
+    """What families asks for is tried there."""
+    from amparo.pillars.assistance.gates import kinds
+
+    monkeypatch.setitem(kinds._takes, BEST, [])
+
+
+@pytest.fixture
+def reunion(match, child_case, tracer):
+    story.verified(match, by=tracer)
+    return Reunification.prepare(match, child_case, by=tracer)
+
+
+@pytest.fixture
+def today(office):
+    return office.today()
+
+
+def test_it_is_prepared_once_both_sides_are_verified(match, child_case, tracer):
+    with pytest.raises(Refusal, match="both sides"):
+        Reunification.prepare(match, child_case, by=tracer)
+    story.verified(match, by=tracer)
+    first, second = (Reunification.prepare(match, child_case, by=tracer) for _again in range(2))
+    assert first == second
+    kinds = {gate.kind for gate in Gate.objects.of(first.ref)}
+    assert BEST in kinds
+    assert len(kinds) == 6
+
+
+def test_it_lies_in_the_case_of_who_was_found(match, case, child_case, tracer):
+    story.verified(match, by=tracer)
+    with pytest.raises(Refusal, match="somebody else"):
+        Reunification.prepare(match, case, by=tracer)
+
+
+def test_a_day_is_set_only_when_all_is_settled(reunion, supervisor, today):
+    planned = {"on": today, "place": "Oruro", "received_by": "Carmen Mamani, her grandmother"}
+    story.pass_gates(reunion, by=supervisor, but=("tracing_willing",))
+    with pytest.raises(Refusal, match="Both want it"):
+        reunion.plan(by=supervisor, **planned)
+    story.pass_gates(reunion, by=supervisor)
+    with pytest.raises(Refusal, match="passed"):
+        reunion.plan(by=supervisor, **planned | {"on": today - timedelta(days=1)})
+    reunion.plan(by=supervisor, **planned)
+    assert reunion.state == "planned"
+
+
+@pytest.mark.parametrize(
+    "gate",
+    ["tracing_consents", "tracing_verified", "tracing_willing", "tracing_safe",
+     "tracing_family_told", BEST],
+)  # fmt: skip
+def test_no_handover_through_a_shut_gate(reunion, supervisor, today, gate):
+    story.pass_gates(reunion, by=supervisor, but=(gate,))
+    with pytest.raises(Refusal):
+        reunion.hand_over(by=supervisor, on=today, **story.HANDED)
+    assert not Reunited.objects.exists()
+
+
+def test_none_of_them_can_be_decided_away(reunion, caseworker):
+    for gate in Gate.objects.of(reunion.ref):
+        with pytest.raises(Refusal, match="only be met"):
+            GateOverride.ask(gate, by=caseworker, because="They have waited so long.")
+
+
+def test_a_gate_is_not_met_against_what_those_who_trace_found(reunion, match, tracer, supervisor):
+    story.verify(match, "person", by=tracer, willing="no")
+    gate = Gate.objects.get(way=reunion.ref, kind="tracing_willing")
+    with pytest.raises(Refusal, match="together again"):
+        gate.decide(by=supervisor, met=True, words="They will get used to it.")
+
+
+@pytest.mark.parametrize("who", ["person", "relative"])
+def test_consent_taken_back_after_everything_was_met_stops_it(
+    reunion, match, supervisor, caseworker, today, who
+):
+    story.pass_gates(reunion, by=supervisor)
+    if who == "person":
+        match.person.consents.get(purpose="tracing").withdraw(by=caseworker)
+    else:
+        TracingConsent.take_back(match.request, by=caseworker)
+    with pytest.raises(Refusal, match="Something changed"):
+        reunion.hand_over(by=supervisor, on=today, **story.HANDED)
+
+
+def test_who_turns_out_to_be_a_child_is_asked_about_as_one(
+    match, child_case, tracer, supervisor, today
+):
+    person = match.person
+    person.change(by=supervisor, birth_date=None, birth_year=1990)
+    story.verified(match, by=tracer)
+    reunion = Reunification.prepare(match, child_case, by=tracer)
+    story.pass_gates(reunion, by=supervisor)
+    person.change(by=supervisor, is_age_disputed=True)
+    reunion = Reunification.objects.get(pk=reunion.pk)
+    with pytest.raises(Refusal, match="More has to be settled"):
+        reunion.hand_over(by=supervisor, on=today, **story.HANDED)
+    Reunification.prepare(match, child_case, by=tracer)
+    assert Gate.objects.filter(way=reunion.ref, kind=BEST).exists()
+
+
+def test_they_are_together_and_one_looks_three_times_how_it_goes(
+    reunion, match, supervisor, today, caseworker
+):
+    story.pass_gates(reunion, by=supervisor)
+    first, again = (
+        reunion.hand_over(by=supervisor, on=today, **story.HANDED) for _again in range(2)
+    )
+    assert first == again
+    match.request.refresh_from_db()
+    assert match.request.state == "reunified"
+    assert match.request.state_for(caseworker) == "Search in progress"
+    visits = [visit.task for visit in reunion.visits.all()]
+    assert [task.what for task in visits] == [Task.What.VISIT] * 3
+    assert visits[0].due_on >= today + timedelta(days=30)
+    closed = TracingClosed.close(
+        match.request, by=supervisor, outcome="reunified", words="All three live in Oruro."
+    )
+    assert closed.request.is_closed
+
+
+@pytest.mark.parametrize(
+    ("bad", "why"),
+    [
+        ({"received_by": " "}, "who received"),
+        ({"on": 1}, "still to come"),
+        ({"on": -400}, "nothing was prepared"),
+    ],
+)
+def test_a_handover_says_where_when_and_to_whom(reunion, supervisor, today, bad, why):
+    story.pass_gates(reunion, by=supervisor)
+    said = {"on": 0} | story.HANDED | bad
+    said["on"] = today + timedelta(days=said["on"])
+    with pytest.raises(Refusal, match=why):
+        reunion.hand_over(by=supervisor, **said)
+
+
+def test_what_was_called_off_is_over_and_can_be_prepared_anew(
+    reunion, match, child_case, tracer, supervisor, today
+):
+    story.pass_gates(reunion, by=supervisor)
+    reunion.call_off(by=supervisor, because="She wants to finish school first.")
+    with pytest.raises(Refusal, match="over"):
+        reunion.hand_over(by=supervisor, on=today, **story.HANDED)
+    again = Reunification.prepare(match, child_case, by=tracer)
+    assert again != reunion
+    assert Gate.objects.of(again.ref).shut(today).count() == 6

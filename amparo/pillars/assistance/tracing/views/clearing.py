@@ -1,0 +1,53 @@
+"""Tracing requests that are over their time: one asks that they go, another confirms."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from amparo.foundation.trust.access import Request, must, open_record
+from amparo.foundation.trust.models import Office
+from amparo.ui.respond import done
+
+from ..models import TracingClearing
+from ..models.clearing import over_in
+
+
+@require_safe
+def over(request: Request) -> HttpResponse:
+    """How many, and whether somebody asked; nothing of what stands in them."""
+    must(request, "file.erase")
+    office = _own_office(request)
+    waiting = TracingClearing.objects.open_to(request.user).filter(confirmed_at=None)
+    asked = waiting.select_related("asked_by", "office").first()
+    context = {
+        "office": office, "count": over_in(office), "asked": asked,
+        "is_mine": asked is not None and asked.asked_by_id == request.user.pk,
+    }  # fmt: skip
+    return render(request, "tracing/over.html", context)
+
+
+@require_POST
+def clear(request: Request) -> HttpResponse:
+    must(request, "file.erase")
+    TracingClearing.ask(_own_office(request), by=request.user)
+    said = _("A second person is asked. Until then they stay.")
+    return done(request, then=reverse("tracing:over"), said=said)
+
+
+@require_POST
+def cleared(request: Request, ref) -> HttpResponse:
+    asked = open_record(request, TracingClearing, to="confirm", ref=ref)
+    count = asked.confirm(by=request.user)
+    said = ngettext("%(count)s request was deleted.", "%(count)s requests were deleted.", count)
+    return done(request, then=reverse("tracing:over"), said=said % {"count": count})
+
+
+def _own_office(request: Request) -> Office:
+    mine = Office.objects.filter(pk__in=request.user.offices_for("file.erase"))
+    office = mine.select_related("organization").first()
+    if office is None:
+        raise Http404
+    return office

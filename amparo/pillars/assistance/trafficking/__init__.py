@@ -1,0 +1,1 @@
+"""Coming out of exploitation: signs, a human determination, time to recover, safety."""

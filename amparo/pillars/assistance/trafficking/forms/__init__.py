@@ -1,0 +1,1 @@
+"""What one is asked on the way of somebody out of exploitation."""

@@ -1,0 +1,132 @@
+"""Time to reflect, safety, and who reads a testimony."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.timezone import make_aware
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust.models import User
+from amparo.ui import cldr
+from amparo.ui.forms import Form, Lines
+
+from ...forms.asking import YesNo, open_choice
+from ..models import ReflectionPeriod, WayOut
+from ..models.reflection import LIMIT
+from .seeing import story
+
+
+class ReflectionForm(Form):
+    from_on = forms.DateField(label=gettext_lazy("From which day"))
+    days = forms.IntegerField(
+        label=gettext_lazy("How many days"), min_value=1, max_value=1000, required=False
+    )
+    basis = story(gettext_lazy("Who gave it, and by which law"), rows=2)
+
+    def __init__(self, *args: Any, way: WayOut, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.least = way.case.rules.amount(LIMIT)
+        self.fields["from_on"].initial = way.case.office.today()
+        self.fields["days"].initial = self.least
+
+    def clean_days(self) -> int | None:
+        days = self.cleaned_data["days"]
+        if self.least and days and days < self.least:
+            said = _("It lasts at least %(days)d days here. Write more, or leave it empty.")
+            raise forms.ValidationError(said % {"days": self.least})
+        if not days and not self.least:
+            raise forms.ValidationError(_("Write how many days."))
+        return days
+
+
+class ExtensionForm(Form):
+    until_on = forms.DateField(label=gettext_lazy("Until which day"))
+    because = story(gettext_lazy("Why it lasts longer"), rows=2)
+
+    def __init__(self, *args: Any, period: ReflectionPeriod, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.period = period
+
+    def clean_until_on(self):
+        if self.cleaned_data["until_on"] <= self.period.until_on:
+            raise forms.ValidationError(
+                _("Choose a later day: only the person can make it shorter.")
+            )
+        return self.cleaned_data["until_on"]
+
+
+class EarlyEndForm(Form):
+    on = forms.DateField(label=gettext_lazy("Which day is the last"))
+    is_their_wish = forms.BooleanField(
+        label=gettext_lazy("The person wishes it so, and knows that nothing depends on it")
+    )
+    words = story(gettext_lazy("In their own words"), required=True)
+
+    def __init__(self, *args: Any, period: ReflectionPeriod, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.period = period
+
+    def clean_on(self):
+        if not self.period.from_on <= self.cleaned_data["on"] <= self.period.until_on:
+            raise forms.ValidationError(_("Choose a day within this time."))
+        return self.cleaned_data["on"]
+
+
+class SafetyForm(Form):
+    dangers = story(gettext_lazy("What could happen, and from whom"), required=True)
+    must_not_know = story(gettext_lazy("Who must not know where they are"), rows=2)
+    safe_places = story(gettext_lazy("Safe places"), rows=2)
+    signals = story(
+        gettext_lazy("Signs that they give when something is wrong"),
+        gettext_lazy("A word, a missed call, a light: only you two know what it means."),
+        rows=2,
+    )
+    what_to_do = story(gettext_lazy("What they do then, step by step"), required=True)
+    contacts = story(gettext_lazy("Whom they call, and how"), rows=2)
+
+
+class LookForm(Form):
+    still_holds = YesNo(label=gettext_lazy("Does the plan still hold?"))
+    words = story(gettext_lazy("What has changed"), rows=2)
+
+
+class TestimonyForm(Form):
+    taken_on = forms.DateField(label=gettext_lazy("When they told it"))
+    language = forms.ChoiceField(
+        label=gettext_lazy("In which language"),
+        choices=open_choice(cldr.languages),
+        required=False,
+    )
+    words = story(gettext_lazy("What they told, in their own words"), required=True, rows=12)
+
+
+class OpeningForm(Form):
+    user = forms.ChoiceField(
+        label=gettext_lazy("Which colleague reads it"),
+        help_text=gettext_lazy("Only those with leave to open this case."),
+        widget=Lines,
+    )
+    because = story(gettext_lazy("Why they have to read it"), required=True, rows=2)
+    until = forms.DateField(label=gettext_lazy("Until which day"))
+    person_agrees = forms.BooleanField(
+        label=gettext_lazy("The person agrees that this colleague reads it")
+    )
+
+    def __init__(self, *args: Any, readers: list[User], way: WayOut, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.way = way
+        self.readers = {str(user.ref): user for user in readers}
+        self.fields["user"].choices = [(ref, user.name) for ref, user in self.readers.items()]
+        self.fields["until"].initial = way.case.office.today() + timedelta(days=14)
+
+    def clean_user(self) -> User:
+        return self.readers[self.cleaned_data["user"]]
+
+    def clean_until(self) -> datetime:
+        """To the end of that day, where they work."""
+        day = self.cleaned_data["until"]
+        if day < self.way.case.office.today():
+            raise forms.ValidationError(_("Choose a day that is still to come."))
+        return make_aware(datetime.combine(day, time(23, 59)), self.way.case.office.zone)

@@ -1,0 +1,226 @@
+"""What was seen and decided, what the person wants, and what was done to them."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.people.models import Person
+from amparo.foundation.protection import codes
+from amparo.foundation.trust.models import Organization
+from amparo.ui import cldr
+from amparo.ui.forms import Form, Lines, Ticks
+
+from ...forms.asking import open_choice
+from ...models import Case
+from .. import signs
+from ..models import Cooperation, OtherView
+from ..models.exploitation import offered
+from ..models.ways import DECIDERS, POSSIBLE, STATUSES
+
+ELEMENTS = ("act", "means", "purpose", "indicator", "child")
+MOST = 300  # organizations in a list; those beyond are written by name
+
+
+def story(label: Any, hint: Any = "", *, required: bool = False, rows: int = 3) -> forms.CharField:
+    """Something that is told in words."""
+    return forms.CharField(
+        label=label, help_text=hint, required=required, widget=forms.Textarea({"rows": rows})
+    )
+
+
+class IndicatorsForm(Form):
+    """Signs by the element that they speak of, and whether the case is kept close from now on."""
+
+    person = forms.ChoiceField(label=gettext_lazy("Who it is"), widget=Lines)
+    words = story(
+        gettext_lazy("What you saw or heard"),
+        gettext_lazy("Only what is needed. Do not ask them to tell it twice."),
+    )
+    restrict = forms.BooleanField(
+        label=gettext_lazy("Keep this case to those with leave for trafficking from now on"),
+        required=False,
+        initial=True,
+    )
+
+    def __init__(self, *args: Any, case: Case, people: list[Person], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.people = {str(person.ref): person for person in people}
+        for element, (label, choices) in zip(ELEMENTS, signs.offered(), strict=True):
+            self.fields[element] = forms.MultipleChoiceField(
+                label=label, choices=choices, widget=Ticks, required=False
+            )
+        if len(people) == 1:
+            del self.fields["person"]
+        else:
+            self.fields["person"].choices = [(ref, one.name) for ref, one in self.people.items()]
+        if case.confidentiality == Case.Confidentiality.TRAFFICKING:
+            del self.fields["restrict"]
+
+    @property
+    def by_element(self) -> list[forms.BoundField]:
+        return [self[element] for element in ELEMENTS]
+
+    def clean(self) -> dict:
+        found = super().clean()
+        found["indicators"] = [
+            code for element in ELEMENTS for code in found.pop(element, None) or []
+        ]
+        if not found["indicators"]:
+            raise forms.ValidationError(_("Choose at least one sign, or leave without saving."))
+        ref = found.pop("person", None) or next(iter(self.people))
+        found["person"] = self.people[ref]
+        return found
+
+
+def organizations() -> list[tuple[str, str]]:
+    found = Organization.objects.order_by("name")[:MOST]
+    return [(str(each.ref), each.name) for each in found]
+
+
+class DeterminationForm(Form):
+    status = forms.ChoiceField(
+        label=gettext_lazy("What was decided"), choices=codes.offering(STATUSES), widget=Lines
+    )
+    decided_on = forms.DateField(label=gettext_lazy("When it was decided"))
+    decided_by = forms.ChoiceField(
+        label=gettext_lazy("Which kind of organization decided"),
+        choices=open_choice(codes.offering(DECIDERS)),
+        required=False,
+    )
+    organization = forms.ChoiceField(
+        label=gettext_lazy("Which organization"),
+        choices=open_choice(organizations),
+        required=False,
+    )
+    organization_name = forms.CharField(
+        label=gettext_lazy("Its name, if it is not in the list"), required=False
+    )
+    legal_basis = story(gettext_lazy("On which law or rule it rests"), rows=2)
+    words = story(gettext_lazy("What they said, and why"))
+    paper = forms.ChoiceField(
+        label=gettext_lazy("The paper that says so"),
+        help_text=gettext_lazy("Add it to the papers of the case first."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.papers = {str(each.ref): each for each in case.attachments.in_the_file()[:60]}
+        self.fields["paper"].choices = [
+            ("", _("None")), *((ref, each.name) for ref, each in self.papers.items())
+        ]  # fmt: skip
+
+    def clean_organization(self) -> Organization | None:
+        ref = self.cleaned_data["organization"]
+        return Organization.objects.get(ref=ref) if ref else None
+
+    def clean_paper(self):
+        return self.papers.get(self.cleaned_data["paper"])
+
+    def clean(self) -> dict:
+        found = super().clean()
+        is_named = found.get("organization") or found.get("organization_name")
+        if found.get("status", POSSIBLE) != POSSIBLE:
+            if not found.get("decided_by"):
+                self.add_error("decided_by", _("Say which kind of organization decided this."))
+            if not is_named:
+                self.add_error("organization", _("Say which organization decided this."))
+        return found
+
+
+class OtherViewForm(Form):
+    whose = forms.ChoiceField(
+        label=gettext_lazy("Who sees it otherwise"), choices=OtherView.Whose, widget=Lines
+    )
+    words = story(gettext_lazy("What they see otherwise"), required=True)
+    is_appeal = forms.BooleanField(
+        label=gettext_lazy("It is an appeal to an authority"), required=False
+    )
+
+
+class CooperationForm(Form):
+    wish = forms.ChoiceField(
+        label=gettext_lazy("What they want"), choices=Cooperation.Wish, widget=Lines
+    )
+    on = forms.DateField(label=gettext_lazy("When they said it"))
+    words = story(gettext_lazy("In their own words"))
+
+
+def many(field: str, label: Any) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label, choices=lambda: offered(field), widget=Ticks, required=False
+    )
+
+
+class ExploitationForm(Form):
+    types = many("types", gettext_lazy("Which kind of exploitation"))
+    sexual_types = many("sexual_types", gettext_lazy("Which kind of sexual exploitation"))
+    industries = many("industries", gettext_lazy("In which work"))
+    methods_of_control = many("methods_of_control", gettext_lazy("How they were held"))
+    recruitment_methods = many("recruitment_methods", gettext_lazy("How they came into it"))
+    relationship = forms.ChoiceField(
+        label=gettext_lazy("Who brought them into it"),
+        choices=open_choice(lambda: offered("relationship")),
+        required=False,
+    )
+    recruitment_websites = many(
+        "recruitment_websites", gettext_lazy("Pages and apps by which they were found")
+    )
+    websites = many("websites", gettext_lazy("Pages and apps on which they were exploited"))
+    age_when_trafficked = forms.IntegerField(
+        label=gettext_lazy("How old they were when it began"),
+        help_text=gettext_lazy("Under 18, the rule for children holds."),
+        min_value=0,
+        max_value=120,
+        required=False,
+    )
+    from_on = forms.DateField(label=gettext_lazy("From when"), required=False)
+    until_on = forms.DateField(label=gettext_lazy("Until when"), required=False)
+    place_of_recruitment = forms.CharField(label=gettext_lazy("Where it began"), required=False)
+    place_of_exploitation = forms.CharField(label=gettext_lazy("Where it was"), required=False)
+    words = story(
+        gettext_lazy("Worth keeping"),
+        gettext_lazy("Their story belongs into a testimony, which opens by name alone."),
+    )
+
+    def clean_types(self) -> list[str]:
+        if not self.cleaned_data["types"]:
+            raise forms.ValidationError(_("Choose at least one kind of exploitation."))
+        return self.cleaned_data["types"]
+
+    def clean(self) -> dict:
+        found = super().clean()
+        begun, ended = found.get("from_on"), found.get("until_on")
+        if begun and ended and ended < begun:
+            self.add_error("until_on", _("It cannot end before it began."))
+        return found
+
+
+class EventForm(Form):
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What it was"), choices=lambda: offered("kind"), widget=Lines
+    )
+    on = forms.DateField(label=gettext_lazy("When"), required=False)
+    country = forms.ChoiceField(
+        label=gettext_lazy("Country"), choices=open_choice(cldr.countries), required=False
+    )
+    state = forms.CharField(label=gettext_lazy("Region"), required=False)
+    city = forms.CharField(label=gettext_lazy("Town"), required=False)
+    street = forms.CharField(label=gettext_lazy("Street"), required=False)
+    description = story(gettext_lazy("What happened"))
+
+
+class PerpetratorForm(Form):
+    roles = many("roles", gettext_lazy("Which part they had in it"))
+    details = story(
+        gettext_lazy("What is known of them"),
+        gettext_lazy("No name: a name in a file can be found by those who look for it."),
+    )
+    organization = forms.CharField(label=gettext_lazy("For whom they worked"), required=False)
+
+    def clean_roles(self) -> list[str]:
+        if not self.cleaned_data["roles"]:
+            raise forms.ValidationError(_("Choose at least one part that they had in it."))
+        return self.cleaned_data["roles"]

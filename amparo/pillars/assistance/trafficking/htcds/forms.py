@@ -1,0 +1,102 @@
+"""Taking a file of HTCDS in, on which basis; and making one, of how much and for whom."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust import codes
+from amparo.foundation.trust.models import Organization, Team, User
+from amparo.foundation.trust.uploads import was_too_large
+from amparo.ui.forms import Form
+
+from ...access import of_own_house
+from .leaving import NAMED, NAMELESS, offices_of
+
+PROFILES = [
+    ("core", gettext_lazy("Core fields that name nobody")),
+    ("named", gettext_lazy("Core fields, with names and places")),
+    ("full", gettext_lazy("All that is known, with every word")),
+]
+SHAPES = [
+    ("csv", gettext_lazy("CSV, for spreadsheets")),
+    ("xlsx", gettext_lazy("Excel, as the template of the standard")),
+    ("survey", gettext_lazy("CSV, as the survey of the standard exports it")),
+    ("json", gettext_lazy("JSON, for machines")),
+]
+
+
+class TakeForm(Form):
+    """A file that another organization hands over, and the basis that was signed for it."""
+
+    title = forms.CharField(
+        label=gettext_lazy("From whom it is, and of when"),
+        help_text=gettext_lazy("Write the same each time they send: nobody then enters twice."),
+        max_length=200,
+    )
+    team = forms.ModelChoiceField(
+        label=gettext_lazy("Which team receives these people"),
+        help_text=gettext_lazy("Only teams of offices in which you have leave for trafficking."),
+        queryset=Team.objects.none(),
+    )
+    basis = forms.ChoiceField(
+        label=gettext_lazy("On which basis it is handed over"),
+        choices=codes.offering("register_basis"),
+    )
+    purposes = forms.MultipleChoiceField(
+        label=gettext_lazy("For which purposes"),
+        choices=codes.offering("consent_scope"),
+        widget=forms.CheckboxSelectMultiple,
+        initial=["case_management"],
+    )
+    signed_by = forms.CharField(label=gettext_lazy("Signed by"), max_length=200)
+    signed_on = forms.DateField(label=gettext_lazy("Signed on"))
+    file = forms.FileField(
+        label=gettext_lazy("The file"),
+        help_text=gettext_lazy("CSV, XLSX or JSON. It is kept sealed, and nobody enters yet."),
+    )
+
+    def __init__(self, *args, user: User, request, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = teams_for(user)
+        if was_too_large(request):
+            self.fields["file"].error_messages["required"] = _(
+                "This file is larger than the house takes. Divide it, or save it as CSV."
+            )
+
+    @property
+    def told(self) -> dict:
+        return {name: value for name, value in self.cleaned_data.items() if name != "file"}
+
+
+def teams_for(user: User):
+    """The teams for which one may bring such a file in."""
+    theirs = of_own_house("register.bring", path="")(user, Team, "")
+    here = Team.objects.open_to(user).filter(theirs, office__in=offices_of(user))
+    return here.select_related("office").order_by("name")
+
+
+class MakeForm(Form):
+    """A file that leaves: without names unless it is asked, and then only for somebody."""
+
+    profile = forms.ChoiceField(
+        label=gettext_lazy("How much leaves"), choices=PROFILES, widget=forms.RadioSelect,
+        initial="core",
+    )  # fmt: skip
+    purpose = forms.ChoiceField(
+        label=gettext_lazy("For what"),
+        help_text=gettext_lazy("Only those are in the file who have agreed to it."),
+    )
+    recipient = forms.ModelChoiceField(
+        label=gettext_lazy("Which organization receives the names"),
+        help_text=gettext_lazy("Leave it empty where the file names nobody."),
+        queryset=Organization.objects.none(),
+        required=False,
+    )
+    shape = forms.ChoiceField(label=gettext_lazy("In which shape"), choices=SHAPES)
+
+    def __init__(self, *args, user: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        offered = [(code, codes.label("consent_scope", code)) for code in (*NAMELESS, *NAMED)]
+        self.fields["purpose"].choices = offered
+        others = Organization.objects.open_to(user).exclude(kind=Organization.Kind.OWN)
+        self.fields["recipient"].queryset = others.order_by("name")

@@ -1,0 +1,1 @@
+"""The shapes in which HTCDS travels: CSV, the Excel template, a survey's export, JSON."""

@@ -1,0 +1,49 @@
+"""Records as CSV, in UTF-8 with the mark by which spreadsheet programs know it."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from itertools import batched
+
+from amparo.foundation.fieldwork.safe_cells import would_run
+
+from ..fields import Field, Kind
+from ..records import Record
+from .tables import Cells, headings, lines, ordered
+
+TOGETHER = 200
+
+
+def pieces(
+    records: Iterable[Record],
+    keeps: Iterable[Field],
+    *,
+    spelt: dict[str, str] | None = None,
+    joins: str = ";",
+    tells_all: bool = True,
+) -> Iterator[bytes]:
+    fields = ordered(keeps)
+    yield ("\ufeff" + _written([headings(fields, spelt)])).encode()
+    found = lines(records, fields, joins=joins, tells_all=tells_all, cell=_upper)
+    for rows in batched(found, TOGETHER, strict=False):
+        yield _written(rows).encode()
+
+
+def _upper(field: Field, text: str) -> str:
+    """TRUE and FALSE, as the survey of the standard writes them."""
+    return text.upper() if field.kind is Kind.YES_NO else text
+
+
+def _written(rows: Iterable[Cells]) -> str:
+    text = io.StringIO()
+    csv.writer(text).writerows([guarded(cell) for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def guarded(cell: str) -> str:
+    """What a spreadsheet program would run has a quote before it: `freed` takes it away again."""
+    return f"'{cell}" if would_run(cell.lstrip("'")) else cell
+
+
+def freed(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and would_run(cell.lstrip("'")) else cell

@@ -1,0 +1,139 @@
+"""HTCDS on the screen: take a file, see what could not be mapped, let it in; make one."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from amparo.foundation.fieldwork.problems import Problem, Unreadable
+from amparo.foundation.trust import audit, bulk
+from amparo.foundation.trust.access import must, open_record
+from amparo.foundation.trust.downloads import give_out
+from amparo.foundation.trust.fresh import fresh_sign_in
+from amparo.foundation.trust.sealed_files import SealedFile
+from amparo.foundation.trust.uploads import takes_files
+from amparo.ui.keyset import slice_of
+from amparo.ui.respond import done, page
+
+from ...views.stepping import sent, tried
+from ..models import HtcdsExport, HtcdsFile, HtcdsTrouble
+from .bringing import let_in, look_through, opened_file, take_up, work_on
+from .forms import MakeForm, TakeForm
+from .leaving import leave_with, ways_for
+from .opening import ENDINGS, KINDS
+
+INDEX, NEW = "trafficking/htcds/index.html", "trafficking/htcds/new.html"
+SHOW, MAKE = "trafficking/htcds/show.html", "trafficking/htcds/make.html"
+ASKS = ["GET", "HEAD", "POST"]
+BRING = "register.bring"
+FILES = HtcdsFile.objects.select_related("team__office", "basis")
+MADE = 20
+
+
+@require_safe
+def index(request):
+    must(request, BRING)
+    files = slice_of(FILES.open_to(request.user), request, "-at", "ref", size=25)
+    exports = HtcdsExport.objects.open_to(request.user).select_related("recipient")
+    audit.listed(request.user, "htcds.listed", files)
+    context = {"files": files, "exports": list(exports.order_by("-pk")[:MADE])}
+    return render(request, INDEX, context)
+
+
+@takes_files()
+@require_http_methods(ASKS)
+def new(request):
+    must(request, BRING)
+    form = TakeForm(
+        request.POST or None, request.FILES or None, user=request.user, request=request
+    )
+    file = _taken(request, form) if sent(request, form) else None
+    if file is not None:
+        look_through.asked(by=request.user).enqueue(str(file.ref))
+        return done(request, then=_page_of(file))
+    return render(request, NEW, {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _taken(request, form) -> HtcdsFile | None:
+    """Keep the file if it is one of the standard; else say in the form what to do."""
+    arrived = form.cleaned_data["file"]
+    file = tried(form, HtcdsFile.take, arrived, by=request.user, name=arrived.name, **form.told)
+    if file is None:
+        return None
+    try:
+        with opened_file(file):
+            return file
+    except Unreadable as reason:
+        SealedFile.delete(file.stored_as)  # its record is undone with this answer
+        form.add_error("file", str(reason))
+        return None
+
+
+@require_safe
+def show(request, ref):
+    file = open_record(request, FILES, to="see", ref=ref)
+    troubles = slice_of(_troubles(request, file), request, "row", "pk", size=50)
+    for trouble in troubles:
+        trouble.problem = Problem.from_json(trouble.told)
+    work = work_on(file) if file.is_at_work else None
+    if work and not work.is_unfinished:  # it may have ended since we read of the file
+        file.refresh_from_db()
+    has_stopped = file.is_at_work and not (work and work.is_unfinished)
+    context = {
+        "file": file, "troubles": troubles, "has_stopped": has_stopped,
+
+    }  # fmt: skip
+    answer = page(request, SHOW, context, part="progress" if "progress" in request.GET else "")
+    if "progress" in request.GET and not file.is_at_work:  # done: what to correct is known
+        answer["HX-Redirect"] = request.path
+    return answer
+
+
+def _troubles(request, file):
+    found = HtcdsTrouble.objects.open_to(request.user).filter(of_file=file)
+    which = request.GET.get("which")
+    return found.filter(keeps_out=which == "out") if which else found
+
+
+@require_POST
+def bring(request, ref):
+    file = open_record(request, FILES, to="bring", ref=ref)
+    file.let_in(by=request.user)
+    let_in.asked(by=request.user).enqueue(str(file.ref))
+    return done(request, then=_page_of(file))
+
+
+@require_POST
+def go_on(request, ref):
+    """Try again what gave up."""
+    file = open_record(request, FILES, to="bring", ref=ref)
+    take_up(file, by=request.user)
+    return done(request, then=_page_of(file))
+
+
+@require_http_methods(ASKS)
+@fresh_sign_in
+def make(request):
+    """Say how much leaves, for what and for whom; the file is sealed until it is taken."""
+    must(request, BRING)
+    form = MakeForm(request.POST or None, user=request.user)
+    if sent(request, form):
+        bulk.taking_out(request.user, ways_for(request.user).count())
+        if tried(form, leave_with, request.user, **form.cleaned_data):
+            said = _("The file is made. Take it below.")
+            return done(request, then=reverse("trafficking:htcds"), said=said)
+    return render(request, MAKE, {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@fresh_sign_in
+def take(request, ref):
+    export = open_record(request, HtcdsExport, to="take", ref=ref)
+    opened = export.take(by=request.user)
+    # Neither office nor number: files lie about in folders.
+    name = f"htcds-{export.at:%Y-%m-%d}.{ENDINGS[export.shape]}"
+    return give_out(opened, name=name, kind=KINDS[export.shape], size=export.size)
+
+
+def _page_of(file: HtcdsFile) -> str:
+    return reverse("trafficking:htcds-file", args=[file.ref])

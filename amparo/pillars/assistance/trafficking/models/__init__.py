@@ -1,0 +1,42 @@
+"""The way out of exploitation: what was seen, decided, given, planned for safety, and told."""
+
+from .cooperation import Cooperation
+from .determinations import Determination, OtherView
+from .exploitation import Event, Exploitation, Perpetrator
+from .htcds import HtcdsExport, HtcdsFile, HtcdsRow, HtcdsTrouble
+from .indicators import IndicatorsSeen
+from .reflection import ReflectionEnd, ReflectionExtension, ReflectionPeriod
+from .safety import SafetyPlan, SafetyReview
+from .testimonies import (
+    Testimony,
+    TestimonyErased,
+    TestimonyGrant,
+    TestimonyRevoked,
+    TestimonyWords,
+)
+from .ways import WayOut
+
+__all__ = [
+    "Cooperation",
+    "Determination",
+    "Event",
+    "Exploitation",
+    "HtcdsExport",
+    "HtcdsFile",
+    "HtcdsRow",
+    "HtcdsTrouble",
+    "IndicatorsSeen",
+    "OtherView",
+    "Perpetrator",
+    "ReflectionEnd",
+    "ReflectionExtension",
+    "ReflectionPeriod",
+    "SafetyPlan",
+    "SafetyReview",
+    "Testimony",
+    "TestimonyErased",
+    "TestimonyGrant",
+    "TestimonyRevoked",
+    "TestimonyWords",
+    "WayOut",
+]

@@ -1,0 +1,49 @@
+"""What somebody wants with the police and the courts. No help depends on it.
+
+Nothing reads these records but the page that shows them: no service, plan, referral, return or
+permission asks for them, and a test keeps it so.
+"""
+
+from datetime import date
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+
+from .ways import Step, WayOut
+
+
+class Cooperation(Step):
+    """What they said on a day; they may say otherwise on another."""
+
+    class Wish(models.TextChoices):
+        YES = "yes", gettext_lazy("They want to speak with the authorities")
+        NO = "no", gettext_lazy("They do not want to")
+        NOT_YET = "not_yet", gettext_lazy("They have not decided")
+
+    wish = models.CharField(max_length=10, choices=Wish)
+    on = models.DateField()
+    words = PersonalField()
+
+    personal = ("words",)
+    harmless = ("wish", "on", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    @classmethod
+    @transaction.atomic
+    def hear(cls, way: WayOut, *, by: User, wish: str, on: date, words: str = "") -> "Cooperation":
+        way.hold()
+        way.not_after_today(on, _("Choose the day on which they said it."))
+        heard = cls.objects.create(way=way, by=by, wish=wish, on=on, words=words.strip())
+        way.case.touch()
+        audit.note(by, "cooperation.heard", heard)
+        return heard

@@ -1,0 +1,149 @@
+"""Determinations: people decide whether somebody was trafficked, and sign it."""
+
+from datetime import date
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.protection import codes
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import Organization, User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from ...models import Attachment, Case
+from .ways import ACTUAL, DECIDERS, NOT_A_VICTIM, POSSIBLE, STATUSES, Step, WayOut
+
+
+class Determination(Step):
+    """What was decided, by which organization, on what basis. A later one adds to it.
+
+    `status` and `decided_by` are codes of the Human Trafficking Case Data Standard 2.0 (IOM).
+    """
+
+    status = models.CharField(max_length=40)
+    decided_on = models.DateField()
+    decided_by = models.CharField(max_length=40, blank=True)
+    organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
+    organization_name = PersonalField()  # where it is not among those that we know
+    legal_basis = PersonalField()
+    words = PersonalField()
+    paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
+
+    personal = ("organization_name", "legal_basis", "words")
+    harmless = ("status", "decided_on", "decided_by", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="determination_names_who_decided",
+                condition=Q(status=POSSIBLE) | ~Q(decided_by=""),
+            ),
+            models.CheckConstraint(
+                name="determination_is_of_three",
+                condition=Q(status__in=[POSSIBLE, ACTUAL, NOT_A_VICTIM]),
+            ),
+        ]
+
+    @property
+    def told_status(self) -> str:
+        return self.status_said
+
+    @property
+    def told_organization_name(self) -> str:
+        return self.organization_said
+
+    @property
+    def status_said(self) -> str:
+        return codes.label(STATUSES, self.status)
+
+    @property
+    def decider_said(self) -> str:
+        return codes.label(DECIDERS, self.decided_by)
+
+    @property
+    def organization_said(self) -> str:
+        return self.organization.name if self.organization else self.organization_name
+
+    @classmethod
+    @transaction.atomic
+    def make(
+        cls, way: WayOut, *, by: User, status: str, decided_on: date, decided_by: str = "",
+        organization: Organization | None = None, organization_name: str = "",
+        legal_basis: str = "", words: str = "", paper: Attachment | None = None,
+    ) -> "Determination":  # fmt: skip
+        """Somebody decided. That somebody was trafficked is decided by a named organization."""
+        way.hold()
+        codes.require(STATUSES, status)
+        codes.require(DECIDERS, decided_by)
+        way.not_after_today(decided_on, _("It is written down when it was decided, not before."))
+        has_a_name = organization is not None or bool(organization_name.strip())
+        if status != POSSIBLE and not (decided_by and has_a_name):
+            raise Refusal(_("Say which organization decided this: its kind and its name."))
+        if status != NOT_A_VICTIM and not way.is_kept_to_the_group:
+            raise Refusal(
+                _("First keep this case to those with leave for trafficking. Then write it down.")
+            )
+        made = cls.objects.create(
+            way=way, by=by, status=status, decided_on=decided_on, decided_by=decided_by,
+            organization=organization, organization_name=organization_name.strip(),
+            legal_basis=legal_basis.strip(), words=words.strip(), paper=paper,
+        )  # fmt: skip
+        way.stand(status=status)
+        audit.note(by, "determination.made", made, status=status, code=decided_by)
+        return made
+
+
+class OtherView(Referable):
+    """Somebody sees it otherwise: an appeal, or another view beside what was decided."""
+
+    class Whose(models.TextChoices):
+        PERSON = "person", gettext_lazy("The person")
+        LAWYER = "lawyer", gettext_lazy("Their lawyer or guardian")
+        US = "us", gettext_lazy("We who accompany them")
+        OTHERS = "others", gettext_lazy("Another organization or authority")
+
+    determination = models.ForeignKey(Determination, models.CASCADE, related_name="other_views")
+    whose = models.CharField(max_length=10, choices=Whose)
+    is_appeal = models.BooleanField(default=False)
+    words = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("words",)
+    harmless = ("whose", "is_appeal", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"OtherView {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.determination.way.case
+
+    @classmethod
+    @transaction.atomic
+    def put(
+        cls, determination: Determination, *, by: User, whose: str, words: str,
+        is_appeal: bool = False,
+    ) -> "OtherView":  # fmt: skip
+        """What was decided stays as it is; the other view stands beside it."""
+        determination.way.hold()
+        if not words.strip():
+            raise Refusal(_("Write what they see otherwise."))
+        view = cls.objects.create(
+            determination=determination, by=by, whose=whose, words=words.strip(),
+            is_appeal=is_appeal,
+        )  # fmt: skip
+        determination.way.case.touch()
+        audit.note(by, "otherview.put", view, kind=whose)
+        return view

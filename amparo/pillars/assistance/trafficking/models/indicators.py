@@ -1,0 +1,55 @@
+"""Signs of trafficking that somebody saw or heard."""
+
+from collections.abc import Iterable
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from amparo.foundation.protection import codes
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refusals import Refusal
+
+from ...models import Case
+from .. import signs
+from .ways import Step, WayOut
+
+
+class IndicatorsSeen(Step):
+    """What one colleague saw or heard at one moment: which signs, and in which words."""
+
+    indicators = models.JSONField(default=list)
+    words = PersonalField()
+
+    personal = ("words",)
+    harmless = ("indicators", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    @property
+    def told_indicators(self) -> list[str]:
+        return [signs.said(code) for code in self.indicators]
+
+    @classmethod
+    @transaction.atomic
+    def note(
+        cls, way: WayOut, *, by: User, indicators: Iterable[str], words: str = "",
+        restrict: bool = False,
+    ) -> "IndicatorsSeen":  # fmt: skip
+        """Nothing is decided by it. `restrict` keeps the case to those with leave from now on."""
+        way.hold()
+        chosen = sorted(set(indicators))
+        codes.require(signs.LIST, *chosen)
+        if not chosen:
+            raise Refusal(_("Choose at least one sign, or leave without saving."))
+        seen = cls.objects.create(way=way, by=by, indicators=chosen, words=words.strip())
+        way.look_again()
+        audit.note(by, "indicators.noted", seen, count=len(chosen), code=way.prompt)
+        if restrict and not way.is_kept_to_the_group:
+            way.case.restrict(Case.Confidentiality.TRAFFICKING, by=by)
+        return seen

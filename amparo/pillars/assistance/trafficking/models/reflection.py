@@ -1,0 +1,171 @@
+"""Time to recover and to reflect, before somebody decides anything about authorities."""
+
+from datetime import date, timedelta
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from ...models import Case
+from .ways import Step, WayOut
+
+LIMIT = "trafficking.reflection"
+
+
+class ReflectionPeriod(Step):
+    """From when until when. How long the law gives is for each office to check and to set.
+
+    We begin with the 30 days that the Council of Europe Convention on Action against Trafficking
+    in Human Beings asks for at least (article 13), to be checked against national law.
+    """
+
+    from_on = models.DateField()
+    until_on = models.DateField()  # the last day, as it stands now
+    basis = PersonalField()
+
+    personal = ("basis",)
+    harmless = ("from_on", "until_on", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="reflection_ends_after_it_begins",
+                condition=Q(until_on__gte=F("from_on")),
+            )
+        ]
+
+    @property
+    def days(self) -> int:
+        return (self.until_on - self.from_on).days
+
+    @property
+    def is_ended_early(self) -> bool:
+        return hasattr(self, "end")
+
+    def days_left(self, today: date) -> int:
+        """Whole days that remain; none once it is over or was ended."""
+        return 0 if self.is_ended_early else max(0, (self.until_on - today).days)
+
+    def is_running(self, today: date) -> bool:
+        return not self.is_ended_early and self.from_on <= today <= self.until_on
+
+    @classmethod
+    @transaction.atomic
+    def grant(
+        cls, way: WayOut, *, by: User, from_on: date, days: int | None = None, basis: str = ""
+    ) -> "ReflectionPeriod":
+        """So many days, and never fewer than the office's least."""
+        way.hold()
+        least = way.case.rules.amount(LIMIT)
+        days = days or least
+        if days is None:
+            raise Refusal(_("Write how many days: this office has set no least."))
+        if least is not None and days < least:
+            said = _("It lasts at least %(days)d days here. Write more, or leave it empty.")
+            raise Refusal(said % {"days": least})
+        until = from_on + timedelta(days=days)
+        before = way.reflection
+        if before and (before.from_on, before.until_on) == (from_on, until):
+            return before  # sent twice
+        if before and not before.is_ended_early and before.until_on >= from_on:
+            raise Refusal(_("There is one already in that time. Lengthen it instead."))
+        period = cls.objects.create(
+            way=way, by=by, from_on=from_on, until_on=until, basis=basis.strip()
+        )
+        way.stand(reflection_until=until)
+        audit.note(by, "reflection.granted", period, until=until)
+        return period
+
+    @transaction.atomic
+    def extend(self, *, by: User, until_on: date, because: str) -> "ReflectionExtension":
+        """It lasts longer. Nobody makes it shorter but the person."""
+        self._hold()
+        if self.is_ended_early:
+            raise Refusal(_("It was ended. Give another one."))
+        if until_on <= self.until_on:
+            raise Refusal(_("Choose a later day: only the person can make it shorter."))
+        extension = ReflectionExtension.objects.create(
+            period=self, by=by, until_on=until_on, because=because.strip()
+        )
+        self._last_until(until_on)
+        audit.note(by, "reflection.extended", extension, until=until_on)
+        return extension
+
+    @transaction.atomic
+    def end_early(self, *, by: User, on: date, is_their_wish: bool, words: str) -> "ReflectionEnd":
+        """Only because the person wishes it so, in their own words."""
+        self._hold()
+        if self.is_ended_early:
+            raise Refusal(_("It was ended already."))
+        if not is_their_wish or not words.strip():
+            raise Refusal(_("It ends early only if the person wishes it: write their words."))
+        if not self.from_on <= on <= self.until_on:
+            raise Refusal(_("Choose a day within this time."))
+        end = ReflectionEnd.objects.create(period=self, by=by, on=on, words=words.strip())
+        self._last_until(on)
+        audit.note(by, "reflection.ended_early", end)
+        return end
+
+    def _hold(self) -> None:
+        self.way.hold()
+        self.refresh_from_db(fields=["until_on"])
+
+    def _last_until(self, day: date) -> None:
+        self.until_on = day
+        self.save(update_fields=["until_on"])
+        self.way.stand(reflection_until=day)
+
+
+class ReflectionExtension(Referable):
+    """It was made longer, and why."""
+
+    period = models.ForeignKey(ReflectionPeriod, models.CASCADE, related_name="extensions")
+    until_on = models.DateField()
+    because = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("because",)
+    harmless = ("until_on", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"ReflectionExtension {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.period.way.case
+
+
+class ReflectionEnd(Referable):
+    """The person wished it to end before its time: nobody else can."""
+
+    period = models.OneToOneField(ReflectionPeriod, models.CASCADE, related_name="end")
+    on = models.DateField()
+    words = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("words",)
+    harmless = ("on", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"ReflectionEnd {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.period.way.case

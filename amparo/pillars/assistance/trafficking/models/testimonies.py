@@ -1,0 +1,245 @@
+"""Testimony: what somebody told of what was done to them, under a key of its own.
+
+It opens for whoever took it down and for those to whom it was opened by name, for a time; each
+reading leaves a line. It is not end-to-end encryption: the house holds the key, and whoever holds
+the house could open it. Destroying that key erases the testimony in every copy.
+"""
+
+from datetime import date, datetime
+
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import DataKey, User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from ...models import Case
+from ...reaching import who_may
+from .ways import Step, WayOut
+
+
+class TestimonyQuerySet(GuardedQuerySet):
+    def opened_for(self, user: User) -> "TestimonyQuerySet":
+        """Those that this person took down, or that are opened to them now."""
+        granted = TestimonyGrant.objects.live().filter(testimony=OuterRef("pk"), user=user)
+        return self.filter(Q(by=user) | Exists(granted))
+
+
+class Testimony(Step):
+    """That there is one: of which day, in which language, taken down by whom."""
+
+    taken_on = models.DateField()
+    language = models.CharField(max_length=10, blank=True)
+
+    personal = ()
+    harmless = ("taken_on", "language", "at")
+
+    # Whether this reader may open its words: said by the page.
+    may_read = False
+
+    objects = TestimonyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name_plural = "testimonies"
+
+    @property
+    def is_erased(self) -> bool:
+        return hasattr(self, "erased")
+
+    @classmethod
+    @transaction.atomic
+    def write(
+        cls, way: WayOut, *, by: User, taken_on: date, words: str, language: str = ""
+    ) -> "Testimony":
+        """Only in a case that is kept to its group; the words lie under a key of their own."""
+        way.hold()
+        if not way.is_kept_to_the_group:
+            raise Refusal(
+                _("First keep this case to those with leave for trafficking. Then write it down.")
+            )
+        if not words.strip():
+            raise Refusal(_("Write what they told."))
+        way.not_after_today(taken_on, _("Choose the day on which they told it."))
+        testimony = cls.objects.create(way=way, by=by, taken_on=taken_on, language=language)
+        TestimonyWords.objects.create(testimony=testimony, words=words.strip())
+        way.case.touch()
+        audit.note(by, "testimony.written", testimony)
+        return testimony
+
+    def may_be_opened_by(self, by: User) -> bool:
+        """Whoever took it down decides who reads it; once they are gone, who answers for it."""
+        if by.pk == self.by_id:
+            return True
+        return by in who_may(self.case, "case.approve") and self.by not in self.readers()
+
+    def readers(self) -> list[User]:
+        """Colleagues who may open the case: whoever accompanies it, and those with leave."""
+        owner = [self.case.owner] if self.case.owner and self.case.owner.is_active else []
+        return list(dict.fromkeys([*owner, *who_may(self.case, "case.see")]))
+
+    @transaction.atomic
+    def open_to(
+        self, user: User, *, by: User, because: str, until: datetime, person_agrees: bool
+    ) -> "TestimonyGrant":
+        """One named colleague reads it, until a moment, because of something, with their yes."""
+        self.way.hold()
+        self._must_be_there()
+        if not self.may_be_opened_by(by):
+            raise Refusal(_("Whoever took this down decides who reads it."))
+        if user.pk == by.pk:
+            raise Refusal(_("Nobody opens it to themselves."))
+        if user not in self.readers():
+            raise Refusal(_("This colleague has no leave to open this case."))
+        if not person_agrees:
+            raise Refusal(_("Ask the person first: it is theirs to say who reads it."))
+        if not because.strip():
+            raise Refusal(_("Write why this colleague has to read it."))
+        if until <= now():
+            raise Refusal(_("Choose a moment that is still to come."))
+        same = self.grants.live().filter(user=user, until=until).first()
+        if same:
+            return same  # sent twice
+        grant = TestimonyGrant.objects.create(
+            testimony=self, user=user, until=until, by=by, because=because.strip()
+        )
+        audit.note(by, "testimony.opened", grant, to=user.ref, until=until.date())
+        self.case.tell([user], "testimony.opened", by=by)
+        return grant
+
+    @transaction.atomic
+    def erase(self, *, by: User, because: str) -> "TestimonyErased":
+        """The person wants it gone: its key is destroyed, and what it sealed opens for nobody."""
+        self.way.hold()
+        self._must_be_there()
+        if not self.may_be_opened_by(by):
+            raise Refusal(_("Whoever took this down takes it away."))
+        if not because.strip():
+            raise Refusal(_("Write why it is erased."))
+        sealed = self.sealed
+        DataKey.destroy([sealed.ref])
+        sealed.delete()
+        erased = TestimonyErased.objects.create(testimony=self, by=by, because=because.strip())
+        self.case.touch()
+        audit.note(by, "testimony.erased", self)
+        return erased
+
+    def _must_be_there(self) -> None:
+        if TestimonyErased.objects.filter(testimony=self).exists():
+            raise Refusal(_("It was erased. There is nothing left to open."))
+
+
+class TestimonyWords(Referable):
+    """The words themselves. They lie in no other file: their key is theirs alone."""
+
+    testimony = models.OneToOneField(Testimony, models.CASCADE, related_name="sealed")
+    words = PersonalField()
+
+    personal = ("words",)
+    harmless = ()
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "testimony words"
+
+    def __str__(self):
+        return f"TestimonyWords {self.ref}"
+
+
+class TestimonyGrantQuerySet(GuardedQuerySet):
+    def live(self) -> "TestimonyGrantQuerySet":
+        """By which somebody reads it now, by the database's own clock."""
+        return self.filter(revoked=None, until__gt=Now())
+
+
+class TestimonyGrant(Referable):
+    """One colleague may read one testimony, for a time."""
+
+    testimony = models.ForeignKey(Testimony, models.CASCADE, related_name="grants")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    because = PersonalField()
+    until = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("because",)
+    harmless = ("until", "at")
+
+    objects = TestimonyGrantQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="testimony_is_opened_to_another", condition=~Q(user=models.F("by"))
+            )
+        ]
+
+    def __str__(self):
+        return f"TestimonyGrant {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.testimony.way.case
+
+    @property
+    def is_live(self) -> bool:
+        return not hasattr(self, "revoked") and self.until > now()
+
+    @transaction.atomic
+    def revoke(self, *, by: User) -> "TestimonyRevoked":
+        """From the next request on it is shut again; sent twice, it is shut once."""
+        if not self.testimony.may_be_opened_by(by):
+            raise Refusal(_("Whoever took this down decides who reads it."))
+        revoked, is_new = TestimonyRevoked.objects.get_or_create(grant=self, defaults={"by": by})
+        if is_new:
+            audit.note(by, "testimony.shut", revoked, to=self.user.ref)
+        return revoked
+
+
+class TestimonyRevoked(Referable):
+    """It was shut again before its time."""
+
+    grant = models.OneToOneField(TestimonyGrant, models.CASCADE, related_name="revoked")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ()
+    harmless = ("at",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"TestimonyRevoked {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.grant.testimony.way.case
+
+
+class TestimonyErased(Referable):
+    """There was one, and it is gone: when, by whom, and why."""
+
+    testimony = models.OneToOneField(Testimony, models.CASCADE, related_name="erased")
+    because = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    personal = ("because",)
+    harmless = ("at",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"TestimonyErased {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.testimony.way.case

@@ -1,0 +1,135 @@
+"""How somebody stands on the way out of exploitation: on their case, and for whoever works."""
+
+from datetime import timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.protection import codes
+from amparo.foundation.trust.models import User
+from amparo.ui import words
+
+from ..models import Case
+from ..undertakings import Figure, Standing
+from .figures import has_leave
+from .models import WayOut
+from .models.ways import NOT_A_VICTIM, SOON, STATUSES, ends_soon, is_unsafe
+from .palermo import Prompt
+
+# What somebody may wait for, as lists and figures ask.
+WAITS = {
+    "decision": gettext_lazy("Wait for a decision whether they were trafficked"),
+    "reflection": gettext_lazy("Time to recover and reflect ends within a week"),
+    "safety": gettext_lazy("Without a safety plan that was looked at lately"),
+}
+
+
+def exists() -> Exists:
+    return Exists(WayOut.objects.filter(case=OuterRef("pk")))
+
+
+def may_begin(case: Case) -> bool:
+    return bool(case.person_id or case.family_id)
+
+
+def keeps(case: Case, confidentiality: str) -> str:
+    """Whose way is known stays with those who have leave, unless it was decided otherwise."""
+    if confidentiality == Case.Confidentiality.TRAFFICKING:
+        return ""
+    decided = WayOut.objects.filter(case=case).exclude(status="").exclude(status=NOT_A_VICTIM)
+    if not decided.exists():
+        return ""
+    return _(
+        "It was decided that somebody of this case may have been trafficked. It stays kept to "
+        "those with leave for trafficking."
+    )
+
+
+def state_of(way: WayOut) -> str:
+    """What was decided; as long as nothing was, what the rule says to whoever looks."""
+    if way.status:
+        return codes.label(STATUSES, way.status)
+    said = {
+        Prompt.PRESUMED: _("Presumed by the rule; nobody has decided yet"),
+        Prompt.POSSIBLE: _("Possible by the rule; nobody has decided yet"),
+        Prompt.UNCLEAR: _("Not clear yet; nobody has decided"),
+    }
+    return said[Prompt(way.prompt)]
+
+
+def waits_for(way: WayOut) -> list[tuple[str, bool]]:
+    """What is still to be done on this way, and whether it is late."""
+    if way.status == NOT_A_VICTIM:
+        return []
+    today, found = way.case.office.today(), []
+    if not way.is_kept_to_the_group:
+        found.append((_("Keep the case to those with leave"), True))
+    if not way.status:
+        found.append((_("A decision by people"), False))
+    if way.safety_due_on is None:
+        found.append((_("A safety plan"), True))
+    elif way.safety_due_on < today:
+        found.append((_("A look at the safety plan"), True))
+    until = way.reflection_until
+    if until and today <= until <= today + timedelta(days=SOON):
+        ends = _("Time to reflect ends on %(day)s") % {"day": words.day(until)}
+        found.append((ends, False))
+    return found
+
+
+def standings(case: Case, user: User) -> list[Standing]:
+    ways = WayOut.objects.open_to(user).filter(case=case).select_related("person").order_by("pk")
+    return [_standing(case, way) for way in ways]
+
+
+def _standing(case: Case, way: WayOut) -> Standing:
+    way.case = case
+    waits = waits_for(way)
+    title = _("Out of exploitation")
+    if not case.person_id:
+        title = _("Out of exploitation: %(name)s") % {"name": way.person.name}
+    return Standing(
+        title=title,
+        state=state_of(way),
+        url=reverse("trafficking:way", args=[case.ref, way.ref]),
+        waits_for=tuple(said for said, _late in waits),
+        is_late=any(late for _said, late in waits),
+    )
+
+
+# Who waits for what, for whoever works and whoever answers for a team.
+
+
+def mine(user: User) -> list[Figure]:
+    if not has_leave(user):
+        return []
+    return _figures(WayOut.objects.going_on().open_to(user).filter(case__owner=user.pk))
+
+
+def watched(user: User) -> list[Figure]:
+    if not has_leave(user):
+        return []
+    return _figures(WayOut.objects.going_on().open_to(user, "approve"))
+
+
+def _figures(ways: QuerySet[WayOut]) -> list[Figure]:
+    url, today = reverse("trafficking:ways"), localdate()
+    counts = ways.aggregate(
+        decision=Count("pk", filter=Q(status="")),
+        reflection=Count("pk", filter=ends_soon(today)),
+        safety=Count("pk", filter=is_unsafe(today)),
+    )
+    return [
+        Figure(str(name), counts[code], f"{url}?waits={code}", is_late=code == "safety")
+        for code, name in WAITS.items()
+    ]
+
+
+def waiting(ways: QuerySet[WayOut], code: str) -> QuerySet[WayOut]:
+    """Those of them who wait for it; all of them, where nothing that we know is asked for."""
+    today = localdate()
+    asked = {"decision": Q(status=""), "reflection": ends_soon(today), "safety": is_unsafe(today)}
+    return ways.filter(asked.get(code, Q()))

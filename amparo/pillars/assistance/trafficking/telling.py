@@ -1,0 +1,154 @@
+"""How the way out of exploitation is told: in the ledger, in the story, and to whoever waits."""
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.trust import deeds
+
+from ..timeline import TOLD, aside, narrates, said
+from ..timers import TIMERS, Timer
+from ..told.words import CALLED
+from ..undertakings import Undertaking, undertakes
+from . import figures, standing
+from .models import Determination, IndicatorsSeen, OtherView
+from .models.reflection import LIMIT as REFLECTION
+from .models.safety import LIMIT as SAFETY
+
+DEEDS = {
+    "wayout.begun": _("Began to look whether somebody was trafficked"),
+    "indicators.noted": _("Noted signs of trafficking"),
+    "determination.made": _("Wrote down what was decided about trafficking"),
+    "otherview.put": _("Wrote down that somebody sees it otherwise"),
+    "reflection.granted": _("Recorded a time to recover and reflect"),
+    "reflection.extended": _("Made the time to recover and reflect longer"),
+    "reflection.ended_early": _("Ended the time to reflect because the person wished it"),
+    "cooperation.heard": _("Wrote down what somebody wants with the authorities"),
+    "safetyplan.agreed": _("Agreed a safety plan"),
+    "safetyplan.looked_at": _("Went through a safety plan with the person"),
+    "exploitation.written": _("Wrote down a time of exploitation"),
+    "event.written": _("Wrote down what happened on the way"),
+    "perpetrator.written": _("Wrote down what part somebody had in it"),
+    "testimony.written": _("Took down a testimony"),
+    "testimony.opened": _("Opened a testimony to a colleague"),
+    "testimony.shut": _("Shut a testimony to a colleague again"),
+    "testimony.erased": _("Erased a testimony and its key"),
+    "htcds.received": _("Received a file of the trafficking data standard"),
+    "htcds.listed": _("Looked through files of the trafficking data standard"),
+    "htcds.let_in": _("Let a file of the trafficking data standard in"),
+    "htcds.taken_up": _("Went on with a file of the trafficking data standard"),
+    "htcds.brought_in": _("A file of the trafficking data standard was brought in"),
+    "htcds.original_gone": _("A file of the trafficking data standard was deleted"),
+    "htcds.exported": _("Made a file of the trafficking data standard"),
+    "htcds.left": _("What is known of them left in a file of the trafficking data standard"),
+    "htcds.taken": _("Took a file of the trafficking data standard out"),
+    "ways_out.listed": _("Looked through those on their way out of exploitation"),
+    "ways_out.counted": _("Looked at the figures of trafficked persons assisted"),
+}
+KINDS = {
+    "wayout": _("Way out of exploitation"),
+    "indicatorsseen": _("Signs of trafficking"),
+    "determination": _("Determination"),
+    "otherview": _("Other view of a determination"),
+    "reflectionperiod": _("Time to recover and reflect"),
+    "reflectionextension": _("Longer time to recover and reflect"),
+    "reflectionend": _("End of the time to reflect"),
+    "cooperation": _("Wish about the authorities"),
+    "safetyplan": _("Safety plan"),
+    "safetyreview": _("Look at a safety plan"),
+    "exploitation": _("Time of exploitation"),
+    "event": _("What happened on the way"),
+    "perpetrator": _("Part that somebody had in it"),
+    "testimony": _("Testimony"),
+    "testimonywords": _("Words of a testimony"),
+    "testimonygrant": _("Opening of a testimony"),
+    "testimonyrevoked": _("End of an opening"),
+    "testimonyerased": _("Erasure of a testimony"),
+    "htcdsfile": _("File of the trafficking data standard that came in"),
+    "htcdstrouble": _("What could not be mapped in a file"),
+    "htcdsrow": _("Record of the trafficking data standard"),
+    "htcdsexport": _("File of the trafficking data standard that left"),
+}
+NOTICES = {
+    "testimony.opened": _("A testimony was opened to you for a time. Read it alone."),
+}
+STORY = {
+    "htcds.left": aside("file-text", _("Their data left in a file, as they had agreed")),
+    "wayout.begun": said("eye", _("We began to look whether they were trafficked")),
+    "indicators.noted": said("eye", _("Signs of trafficking were noted")),
+    "determination.made": said("scale", _("It was decided whether they were trafficked")),
+    "otherview.put": said("messages", _("Somebody sees it otherwise")),
+    "reflection.granted": said("hourglass", _("A time to recover and reflect began")),
+    "reflection.extended": aside("hourglass", _("The time to recover and reflect is longer")),
+    "reflection.ended_early": said("hourglass", _("They wished the time to reflect to end")),
+    "cooperation.heard": aside("messages", _("They said what they want with the authorities")),
+    "safetyplan.agreed": said("shield-check", _("A safety plan was agreed")),
+    "safetyplan.looked_at": aside("shield-check", _("We went through the safety plan")),
+    "exploitation.written": aside("file-text", _("A time of exploitation was written down")),
+    "event.written": aside("file-text", _("What happened on the way was written down")),
+    "perpetrator.written": aside("file-text", _("Somebody’s part in it was written down")),
+    # Of a testimony the story tells that there is one, never a word of it.
+    "testimony.written": said("lock", _("A testimony was taken down")),
+    "testimony.opened": aside("eye", _("A testimony was opened to a colleague")),
+    "testimony.shut": aside("lock", _("A testimony was shut to a colleague again")),
+    "testimony.erased": said("x", _("A testimony was erased")),
+}
+# What fields are called for whoever reads their own file.
+FIELDS = {
+    "basis": CALLED["basis"],
+    "city": _("Town"),
+    "contacts": _("Whom to call"),
+    "dangers": _("What could happen"),
+    "decided_on": _("Day"),
+    "description": _("What happened"),
+    "from_on": _("From"),
+    "indicators": _("Signs"),
+    "latitude": _("Latitude"),
+    "legal_basis": _("Legal basis"),
+    "longitude": _("Longitude"),
+    "methods_of_control": _("How you were held"),
+    "must_not_know": _("Who must not know"),
+    "organization_name": _("Who decided"),
+    "place_of_exploitation": _("Where it was"),
+    "place_of_recruitment": _("Where it began"),
+    "postal_code": _("Postal code"),
+    "safe_places": _("Safe places"),
+    "signals": _("Signs that you give"),
+    "street": _("Street"),
+    "taken_on": _("Day"),
+    "types": _("What it was"),
+    "until_on": _("Until"),
+    "what_to_do": _("What you do then"),
+    "whose": _("Who"),
+    "wish": _("What you said"),
+}
+LIMITS = (
+    Timer(REFLECTION, _("Time to recover and reflect, at least"), 30, "days"),
+    Timer(SAFETY, _("Looking at a safety plan again"), 30, "days"),
+)
+
+
+def tell() -> None:
+    deeds.DEEDS.update(DEEDS)
+    deeds.KINDS.update(KINDS)
+    deeds.NOTICES.update(NOTICES)
+    for field, words in FIELDS.items():
+        CALLED.setdefault(field, words)
+    TIMERS.update({limit.code: limit for limit in LIMITS})
+    TOLD.update(STORY)
+    narrates(IndicatorsSeen, "words")
+    narrates(Determination, "words")
+    narrates(OtherView, "words")
+    undertakes(
+        Undertaking(
+            name="trafficking",
+            icon="shield-check",
+            begins="trafficking:begin",
+            offer=_("Out of exploitation"),
+            exists=standing.exists,
+            standings=standing.standings,
+            may_begin=standing.may_begin,
+            mine=standing.mine,
+            watched=standing.watched,
+            headlines=figures.headlines,
+            keeps=standing.keeps,
+        )
+    )

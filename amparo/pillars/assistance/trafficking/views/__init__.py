@@ -1,0 +1,1 @@
+"""The way out of exploitation, as those who accompany somebody see it."""

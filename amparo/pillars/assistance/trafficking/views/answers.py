@@ -1,0 +1,53 @@
+"""How deeds on a way out of exploitation ask and answer: a page of their own, then the way."""
+
+from typing import Any
+from uuid import UUID
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from amparo.foundation.trust.access import Request, open_record
+from amparo.ui.respond import done, page
+
+from ...models import Case
+from ..models import WayOut
+
+ASK = "trafficking/ask.html"
+
+
+def case_of(request: Request, ref: UUID, *, to: str) -> Case:
+    return open_record(request, Case.objects.with_subject(), to=to, ref=ref)
+
+
+def way_of(request: Request, ref: UUID, way: UUID, *, to: str = "work") -> WayOut:
+    """The case first: whoever may not open it learns nothing of what lies in it."""
+    case = case_of(request, ref, to=to)
+    ways = WayOut.objects.select_related("person")
+    found = open_record(request, ways, to=to, ref=way, case=case)
+    found.case = case
+    return found
+
+
+def url_of(way: WayOut) -> str:
+    return reverse("trafficking:way", args=[way.case.ref, way.ref])
+
+
+def ask(
+    request: Request, case: Case, form: Form, *, title: str, yes: str, back: str,
+    fields: str = "trafficking/fields.html", **more: Any,
+) -> HttpResponse:  # fmt: skip
+    context = {
+        "case": case, "form": form, "title": title, "yes": yes, "back": back, "fields": fields,
+        **more,
+    }  # fmt: skip
+    return page(request, ASK, context, status=422 if form.is_bound else 200)
+
+
+def kept(request: Request, way: WayOut, said: str) -> HttpResponse:
+    """Back to the way; or to the list of cases, where it no longer opens for who closed it off."""
+    if WayOut.objects.open_to(request.user).filter(pk=way.pk).exists():
+        return done(request, then=url_of(way), said=said)
+    said = _("Only those with leave for such files read it from now on. They were told.")
+    return done(request, then=reverse("assistance:cases"), said=said)

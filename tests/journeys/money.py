@@ -1,0 +1,110 @@
+"""Money of a case, in the whole-house tests."""
+
+from datetime import timedelta
+from decimal import Decimal
+from types import SimpleNamespace
+
+# What a form must be answered besides its words: see `tests/canaries/answers.py`.
+CHOSEN: dict[str, tuple[dict, ...]] = {
+    "money:payment-acknowledge": ({"how": "signed"},),
+    "money:rates": ({"base": "USD", "currency": "EUR"},),
+}
+
+# Not pages: papers and files.
+FILES = frozenset(("money:payment-receipt", "money:fund-payments"))
+
+
+def doors() -> dict:
+    """To whom each page opens: see `tests/doors.py`."""
+    from tests.doors import (
+        BRINGERS,
+        CASE_FORM,
+        CASE_PAGE,
+        CASEWORKERS,
+        DATA_OFFICER,
+        SUPERVISOR,
+        TEAM,
+        WORKERS,
+        deed,
+        form,
+        page,
+    )
+
+    seers = TEAM | DATA_OFFICER
+    decides = {"may_not_yet": WORKERS | DATA_OFFICER}
+    keeps = {"may_not_yet": TEAM - SUPERVISOR}
+    return {
+        "money:grants": page(CASEWORKERS | DATA_OFFICER),
+        "money:case-grants": CASE_PAGE,
+        "money:grant-new": CASE_FORM,
+        "money:grant": page(seers).of("with_grants", grant="grant_paid"),
+        "money:grant-approve": deed(SUPERVISOR, **decides).of("with_grants", grant="grant_asked"),
+        "money:grant-refuse": form(SUPERVISOR, **decides).of("with_grants", grant="grant_asked"),
+        "money:grant-withdraw": form(TEAM, may_not_yet=DATA_OFFICER).of(
+            "with_grants", grant="grant_asked"
+        ),
+        "money:grant-pay": form(seers).of("with_grants", grant="grant_approved"),
+        "money:payment-acknowledge": form(seers).of("with_grants", payment="payment"),
+        "money:payment-cancel": form(SUPERVISOR, **decides).of("with_grants", payment="payment"),
+        "money:payment-receipt": page(seers).of("with_grants", payment="payment"),
+        "money:funds": page(BRINGERS),
+        "money:fund-new": form(BRINGERS),
+        "money:rates": form(BRINGERS),
+        "money:fund": page(BRINGERS, **keeps).of("fund"),
+        "money:fund-edit": form(BRINGERS, **keeps).of("fund"),
+        "money:budget-line-new": form(BRINGERS, **keeps).of("fund"),
+        "money:budget-line": form(BRINGERS, **keeps).of("fund", line="budget_line"),
+        "money:fund-reconcile": form(BRINGERS, **keeps).of("fund"),
+        "money:fund-payments": page(BRINGERS, **keeps).of("fund"),
+    }
+
+
+def build(world: SimpleNamespace) -> None:
+    """One record of each kind, put into the world by the deed that makes it in life."""
+    from amparo.foundation.trust.models import Organization
+    from amparo.pillars.assistance.money.models import ExchangeRate, Fund, Reconciliation
+
+    by, today = world.supervisor, world.office.today()
+    world.with_grants = world.case
+    donor = Organization.found(by=None, name="Fondo Alba", kind="agency")
+    world.fund = Fund.set_up(
+        by=by, code="ALBA-1", name="Return and reintegration", donor=donor, office=world.office,
+        currency="USD", since=today - timedelta(days=60),
+    )  # fmt: skip
+    world.budget_line = world.fund.add_line(by=by, code="1", name="Grants", amount=Decimal(5000))
+    ExchangeRate.tell(
+        by=by, currency="BOB", base="USD", rate=Decimal("6.96"), on=today, source="Central bank"
+    )
+    world.grant_asked, world.grant_approved = _asked(world, world.case), _asked(world, world.case)
+    world.grant_paid, refused = _asked(world, world.case), _asked(world, world.case)
+    gone = _asked(world, world.case)
+    for grant in (world.grant_approved, world.grant_paid):
+        grant.approve(by=by)
+    refused.refuse(by=by, because="The consulate pays it.")
+    gone.withdraw(by=world.caseworker, because="No longer needed.")
+    world.payment, acknowledged, cancelled = (
+        world.grant_paid.pay(
+            by=world.colleague,
+            amount=Decimal(10),
+            on=today,
+            how="cash",
+            receipt_words="At the bus",
+        )
+        for _number in range(3)
+    )
+    acknowledged.acknowledge(by=world.colleague, how="signed", on=today)
+    cancelled.void(by=by, because="It was not handed over.")
+    Reconciliation.make(
+        world.fund, by=by, since=today - timedelta(days=60), until=today - timedelta(days=30),
+        counted=Decimal(0), explained="",
+    )  # fmt: skip
+    _asked(world, world.hidden)  # no list may speak of it
+
+
+def _asked(world: SimpleNamespace, case):
+    from amparo.pillars.assistance.money.models import Grant
+
+    return Grant.ask(
+        case, by=case.owner, way=case.ref, kind="travel", amount=Decimal(348), currency="BOB",
+        line=world.budget_line, words="The bus, and food on the road",
+    )  # fmt: skip

@@ -1,0 +1,111 @@
+"""Tracing, in the whole-house tests."""
+
+from types import SimpleNamespace
+
+VERIFIED = {"ways": ["talk"], "checked": ["names"], "outcome": "confirmed", "may_be_told": "yes"}
+# What a form must be answered besides its words: see `tests/canaries/answers.py`.
+CHOSEN: dict[str, tuple[dict, ...]] = {
+    "tracing:match-verify": (VERIFIED,),
+}
+
+# Not pages: papers and files.
+FILES = frozenset(("tracing:request-paper", "tracing:reunification-paper"))
+
+
+def doors() -> dict:
+    """To whom each page opens: see `tests/doors.py`. Lucía has leave for tracing in her office."""
+    from tests.doors import (
+        BRINGERS,
+        CASE_FORM,
+        CASEWORK_FORM,
+        CASEWORK_LIST,
+        LUCIA,
+        TEAM,
+        deed,
+        form,
+        page,
+    )
+
+    shown, asked = (each(LUCIA).of("tracing_request") for each in (page, form))
+    sought = {"sought": "sought"}
+    ahead = {"reunification": "reunion"}
+    there, to_do = (each(TEAM).of("reunion_case", **ahead) for each in (page, form))
+    return {
+        "tracing:requests": CASEWORK_LIST,
+        "tracing:request-new": CASEWORK_FORM,
+        "tracing:case-request-new": CASE_FORM,
+        "tracing:request": shown,
+        "tracing:request-edit": asked,
+        "tracing:request-consent": asked,
+        "tracing:request-take-back": form(LUCIA, post=303).of("tracing_request"),
+        "tracing:request-paper": shown,
+        "tracing:request-close": asked,
+        "tracing:request-reopen": asked,
+        "tracing:action-new": asked,
+        "tracing:sought-new": asked,
+        "tracing:sought": asked.of("tracing_request", **sought),
+        "tracing:candidates": shown.of("tracing_request", **sought),
+        "tracing:match-propose": deed(LUCIA).of("tracing_request", **sought, person="nayeli"),
+        "tracing:match": page(LUCIA).of("match"),
+        "tracing:match-verify": form(LUCIA).of("match", side="'person"),
+        "tracing:match-tell": form(LUCIA).of("match"),
+        "tracing:match-set-aside": form(LUCIA).of("match"),
+        "tracing:match-prepare": form(LUCIA).of("match"),
+        "tracing:reunification": there,
+        "tracing:reunification-gate": to_do.of("reunion_case", **ahead, gate="reunion_gate"),
+        "tracing:reunification-plan": to_do,
+        "tracing:reunification-hand-over": to_do,
+        "tracing:reunification-call-off": to_do,
+        "tracing:reunification-paper": there,
+        "tracing:over": page(BRINGERS),
+        "tracing:clear": deed(BRINGERS),
+        "tracing:cleared": deed(BRINGERS).of("tracing_clearing"),
+    }
+
+
+def build(world: SimpleNamespace) -> None:
+    """One record of each kind, put into the world by the deed that makes it in life."""
+    from amparo.foundation.trust.models import Grant
+    from amparo.pillars.assistance.gates.models import Gate
+    from amparo.pillars.assistance.tracing.models import (
+        Match,
+        RelativeTold,
+        Reunification,
+        TracingAction,
+    )
+    from amparo.pillars.assistance.tracing.tests import story
+
+    by = world.caseworker
+    Grant.give(to=by, group="tracing", office=world.office, by=None)
+    for found in (world.rosa, world.nayeli):
+        story.agree(found, by=by)
+    world.sought = story.asked(world.cast)
+    world.tracing_request = world.sought.request
+    TracingAction.take_step(world.tracing_request, by=by, kind="individual", words="Asked them.")
+    world.match = story.verified(Match.propose(world.sought, world.rosa, by=by), by=by)
+    RelativeTold.tell(world.match, by=by, method="call", words="She is well.")
+    called_off = Reunification.prepare(world.match, world.case, by=by)
+    called_off.call_off(by=by, because="She was ill.")
+    done = Reunification.prepare(world.match, world.case, by=by)
+    story.pass_gates(done, by=by)
+    done.hand_over(by=by, on=world.office.today(), **story.HANDED)
+    world.reunion = Reunification.prepare(world.match, world.case, by=by)
+    world.reunion_case = world.case
+    world.reunion_gate = Gate.objects.filter(way=world.reunion.ref).first()
+    _over(world, by)
+
+
+def _over(world: SimpleNamespace, by) -> None:
+    """One was closed long ago and goes when a second person confirms; one was set aside."""
+    from datetime import timedelta
+
+    from amparo.foundation.trust.clock import at, now
+    from amparo.pillars.assistance.tracing.models import TracingClearing, TracingClosed
+    from amparo.pillars.assistance.tracing.tests import story
+
+    with at(now() - timedelta(days=6 * 366)):
+        old = story.asked(world.cast).request
+        closed = TracingClosed.close(old, by=by, outcome="not_found", words="She knows.")
+        closed.reopen(by=by, because="A neighbour called.")
+        TracingClosed.close(old, by=by, outcome="not_found", words="It was nobody.")
+    world.tracing_clearing = TracingClearing.ask(world.office, by=world.keeper)
