@@ -5,7 +5,8 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-postgres check fix words lock sbom screenshots bench clean
+.PHONY: help run build link-extra test test-postgres check fix words lock sbom screenshots bench \
+	bench-identity clean
 
 # Only the Python that is here: nothing but packages is ever fetched.
 export UV_PYTHON_DOWNLOADS := never
@@ -39,21 +40,23 @@ run: build ## open the demo at http://localhost:8000
 	@test -e var/demo-is-in || { $(AMPARO) demo && touch var/demo-is-in; }
 	@AMPARO_DEMO=1 $(AMPARO) serve
 
-build: .venv/.ready web/dist/manifest.json ## make everything that the house is made of
+build: .venv/.ready $(wildcard .venv/.link) web/dist/manifest.json ## make everything that the house is made of
 	@$(AMPARO) words compile
+
+link-extra: .venv/.link ## add what compares two houses without names (amparo link)
 
 # Tests leave the house alone: they write into var/tests. ARGS says which: make test ARGS="-k consent"
 test test-postgres check: export AMPARO_HOME := $(CURDIR)/var/tests
 test check: export DATABASE_URL :=
 
-test: build ## keep every promise on SQLite (ten minutes)
+test: build .venv/.link-tried ## keep every promise on SQLite (ten minutes)
 	$(PYTEST) -m "not axe and not scale and not cluster" $(ARGS)
 
-test-postgres: build ## the same, with accessibility, on a PostgreSQL of its own
+test-postgres: build .venv/.link-tried ## the same, with accessibility, on a PostgreSQL of its own
 	$(POSTGRES) $(PYTEST) $(ARGS)
 
 # What needs a browser runs once, on PostgreSQL; what no database changes once, on SQLite.
-check: build ## everything a change must pass
+check: build .venv/.link-tried ## everything a change must pass
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy amparo
@@ -82,6 +85,9 @@ words: .venv/.ready ## find what is said, and what is not yet said in each langu
 lock: .boot/.ready ## pin the newest packages that pyproject.toml allows, by their hashes
 	$(UV) pip compile pyproject.toml --group dev --universal --python-version 3.12 --upgrade \
 		--generate-hashes --no-annotate --no-header --quiet --output-file requirements.lock
+	echo "openmined-psi>=2,<3" | $(UV) pip compile - --universal --python-version 3.12 --upgrade \
+		--constraint requirements.lock --generate-hashes --no-annotate --no-header --quiet \
+		--output-file link.lock
 
 sbom: .venv/.ready ## list all that the house is made of, for a release (var/sbom.cdx.json)
 	@$(BIN)/python -m tests.sbom var/sbom.cdx.json
@@ -93,6 +99,11 @@ bench: build ## measure what people wait for, on both databases and on a telepho
 	$(AMPARO) bench
 	$(POSTGRES) --durable $(AMPARO) bench
 	$(BIN)/python -m tests.field_speed
+
+# SIZE="18000 1800000" compares two registers, and says how a search grows.
+SIZE ?= 18000
+bench-identity: build ## measure whether people are recognised, beside PostgreSQL's trigrams
+	$(BIN)/python -m tests.register.bench --sizes $(SIZE) $(ARGS)
 
 # Each measure makes houses of its own; results are kept in var/evidence until all are there.
 # ARGS="--list" says what stands, ARGS="--only web --again" measures that one anew.
@@ -116,6 +127,17 @@ clean: ## take away all that was built (what the house wrote, in var/, stays)
 	@test -x $(BIN)/python || $(UV) venv --quiet --python .boot/bin/python .venv
 	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+# It is made for fewer machines than the rest of the house: there it is left out, and said so.
+.venv/.link: .venv/.ready link.lock
+	$(UV) pip install --quiet --python $(BIN)/python --only-binary :all: \
+		--require-hashes --requirements link.lock
+	@touch $@ .venv/.link-tried
+
+.venv/.link-tried: .venv/.ready link.lock
+	@$(MAKE) --no-print-directory .venv/.link || \
+		echo "openmined-psi is not made for this machine: tests of linking are left out."
 	@touch $@
 
 .boot/node: .boot/.ready bin/node.lock

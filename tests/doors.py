@@ -255,6 +255,13 @@ DOORS: dict[str, Door] = {
     "assistance:handover": form(SUPERVISOR),
     "assistance:handed-over": SUPERVISION.of("handover"),
     "assistance:risk-rule": CASEWORK_LIST,
+    # Files that may be one person's
+    "people:pairs": page(CASEWORKERS),
+    "people:pair": page(TEAM).of("pair"),
+    "people:pair-decide": deed(TEAM, post=422).of("pair"),
+    "people:comparing": page(DATA_OFFICER),
+    "people:comparing-begin": deed(DATA_OFFICER, post=409),
+    "people:comparing-stop": deed(DATA_OFFICER).of("comparison"),
     # Meeting somebody
     "assistance:register": form(CASEWORKERS, post=200),
     "assistance:alike": deed(CASEWORKERS, post=200),
@@ -293,6 +300,7 @@ DOORS: dict[str, Door] = {
     "assistance:register-file": REGISTER_PAGE.of("register_file"),
     "assistance:register-columns": REGISTER_FORM.of("register_file"),
     "assistance:register-bring": deed(BRINGERS).of("register_file"),
+    "assistance:register-leave": deed(BRINGERS, post=422).of("register_file"),
     "assistance:register-go-on": deed(BRINGERS).of("register_file"),
     "assistance:register-to-correct": REGISTER_PAGE.of("register_file"),
     # What is known of places
@@ -425,6 +433,15 @@ DOORS: dict[str, Door] = {
     "people:family-member-new": PERSON_FORM.of("family"),
     "people:family-head": PERSON_DEED.of("member"),
     "people:family-separate": PERSON_FORM.of("member"),
+    "people:household": PERSON_FORM.of("kept", other="twin"),
+    "people:household-apart": PERSON_DEED.of("kept", other="twin"),
+    "people:join-seek": PERSON_FORM.of("rosa"),
+    "people:join": PERSON_FORM.of("kept", other="twin"),
+    "people:merge": PERSON_PAGE.of("merge"),
+    "people:merge-part": PERSON_FORM.of("merge"),
+    # Of two offices: a second person decides.
+    "people:merge-confirm": deed(SUPERVISOR, may_not_yet=WORKERS).of("merge_asked"),
+    "people:merge-refuse": form(SUPERVISOR, may_not_yet=WORKERS, get=405).of("merge_asked"),
     "people:shared-with-us": page(PARTNERS),
     "people:share-end": PERSON_DEED.of("shared_extract"),
     "people:communities": page(CASEWORKERS | DATA_OFFICER),

@@ -20,12 +20,12 @@ WITHIN_OTHERS = {
     "acknowledged", "answered", "closed", "endorsed", "lookedinto", "namedin", "referred",
     "reopened", "resorted", "said", "takendown", "told",
     "actionended", "agreement", "alertresolved", "attachmentremoved", "basisreview",
-    "breakglassreview", "decision", "messagereply", "messagestep",
+    "breakglassreview", "decision", "mergeanswer", "mergeparted", "messagereply", "messagestep",
     "recovery", "stopped",
     "deletionrefused", "ending", "entry", "finding", "holdreleased", "reopening", "rightsanswer",
     "riskreview", "servicevoided", "sharedbasis", "takeoveranswer", "taskdone", "tombstone",
     "transferaccepted", "transferdeclined", "transfertakenback", "victim", "withdrawal",
-    "helpconsent", "helpmessage", "helpstep",
+    "helpconsent", "helpmessage", "helpstep", "persontraits",
 }  # fmt: skip
 
 

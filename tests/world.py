@@ -83,6 +83,7 @@ def begin(cast: Cast) -> SimpleNamespace:
     _house_keeping(world)
     _systems(world)
     _register(world)
+    _alike(world)
     _kept(world)
     _rights(world)
     _between_offices(world)
@@ -109,6 +110,25 @@ def _people(world: SimpleNamespace) -> None:
     world.contact = world.rosa.contacts.get()
     world.document = world.rosa.add_document(by=by, kind="passport", number="X1234567")
     world.member = world.family.members.get(person=world.nayeli)
+    _second_files(world)
+
+
+def _second_files(world: SimpleNamespace) -> None:
+    """Ioana is in three files: two of them joined, of the third a second person is asked."""
+    from amparo.foundation.people.models import Person, PersonReach
+
+    cast, by = world.cast, world.caseworker
+    ioana = {"given_names": "Ioana", "family_names": "Ciobanu"}
+    world.kept, world.joined = cast._person(**ioana), cast._person(**ioana)
+    # Of one name, and registered on one day: perhaps a household.
+    world.twin = cast._person(given_names="Mihai", family_names="Ciobanu")
+    world.elsewhere = Person.register(
+        by=world.stranger, team=cast.other_team, consent=cast.consent, **ioana
+    )
+    for holder in (f"team:{world.team.pk}", f"office:{world.office.pk}"):
+        PersonReach.objects.create(record=world.elsewhere, holder=holder, why="registered")
+    world.merge = world.kept.join(world.joined, by=by, because="She showed one passport.")
+    world.merge_asked = world.kept.join(world.elsewhere, by=by, because="She told us so.")
 
 
 def text_to(person, by):
@@ -655,6 +675,18 @@ def _register(world: SimpleNamespace) -> None:
     file.refresh_from_db()
     assert file.to_correct == 1
     _dead_job(world)
+
+
+def _alike(world: SimpleNamespace) -> None:
+    """Rosa was written down a second time, and a comparison has found it."""
+    from amparo.foundation.people.models import Comparison, LikelyPair
+
+    again = world.cast._person(given_names="Rossa", family_names="Kispe", sex="female")
+    world.comparison = Comparison.ask(by=world.data_officer)
+    world.pair = LikelyPair.objects.create(
+        one=world.rosa, other=again, comparison=world.comparison, likelihood=700,
+        evidence={"bits": 14.0, "name": "most", "given": "same", "sex": "same"}, mark="0" * 40,
+    )  # fmt: skip
 
 
 def _dead_job(world: SimpleNamespace) -> None:

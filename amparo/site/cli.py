@@ -24,12 +24,16 @@ GROUPS = {
     "Give the directory to others": {
         "hsds": "export it, or import one of others (HSDS 3)",
     },
+    "Learn whom a partner knows too": {
+        "link": "compare with another organization, without names",
+    },
     "Look after it": {
         "account": "make an account, the first one of an empty house too",
         "keys": "look after the keys: list, new, rotate, retire",
         "files": "see that every paper is there and whole",
         "changepassword": "give somebody a new password",
         "audit": "verify the ledger, seal it, tell its witnesses",
+        "rebuild-keys": "write anew by what people are found, while everybody works",
         "reach": "compare what lists show with what was decided, and mend it",
         "clearsessions": "forget sessions that have ended",
         "doctor": "say what is safe in this house, what is not, and what to do",
@@ -62,8 +66,13 @@ def main(arguments: list[str] | None = None) -> int:
     elif arguments[0] == "words":
         return words.main(arguments[1:])
     else:
-        execute_from_command_line(["amparo", *arguments])
+        execute_from_command_line(["amparo", _module_of(arguments[0]), *arguments[1:]])
     return 0
+
+
+def _module_of(name: str) -> str:
+    """A command of two words is a module, and those are written otherwise."""
+    return name if name.startswith("-") else name.replace("-", "_")
 
 
 def helping() -> str:
@@ -72,7 +81,7 @@ def helping() -> str:
     known = {*get_commands(), "words"}
     lines = [HELP]
     for title, commands in GROUPS.items():
-        here = [_line(name, what) for name, what in commands.items() if name in known]
+        here = [_line(name, what) for name, what in commands.items() if _module_of(name) in known]
         lines += [title, *here, ""] if here else []
     return "\n".join([*lines, "Every other command of Django works too: amparo help"])
 

@@ -82,6 +82,7 @@ PLACES = (
         _CASEWORK,
         _("Texts"),
     ),
+    Place("people:pairs", _("The same person?"), "git-merge", _CASEWORK, _("Same?")),
     Place(
         "assistance:help",
         _("Requests for help"),
@@ -120,6 +121,20 @@ PLACES = (
         _("Registers"),
         "file-upload",
         frozenset({"data_officer", "supervisor"}),
+    ),
+    Place(
+        "linking:agreements",
+        _("Linking without names"),
+        "link",
+        frozenset({"data_officer", "supervisor", "administrator"}),
+        _("Linking"),
+    ),
+    Place(
+        "people:comparing",
+        _("The register compared"),
+        "git-merge",
+        frozenset({"data_officer"}),
+        _("Compared"),
     ),
     Place(
         "fieldwork:forms",

@@ -163,6 +163,7 @@ INSTALLED_APPS = [
     "amparo.foundation.people",
     "amparo.foundation.directory",
     "amparo.foundation.protection",
+    "amparo.foundation.linking",
     "amparo.pillars.assistance",
     "amparo.pillars.assistance.gates",
     "amparo.pillars.assistance.money",
@@ -372,6 +373,11 @@ AMPARO_BACKUP_KEPT_DAYS = int(os.environ.get("AMPARO_BACKUP_KEPT_DAYS", "90"))
 AMPARO_REGISTER_FILE_KEPT_DAYS = int(os.environ.get("AMPARO_REGISTER_FILE_KEPT_DAYS", "30"))
 AMPARO_ANSWER_KEPT_DAYS = int(os.environ.get("AMPARO_ANSWER_KEPT_DAYS", "7"))
 AMPARO_RIGHTS_ANSWERED_DAYS = int(os.environ.get("AMPARO_RIGHTS_ANSWERED_DAYS", "30"))
+
+# The register compared with itself is held in memory, at most so much. A register on its way in
+# stops where more than so many rows in a hundred look like people already known.
+AMPARO_COMPARE_MEMORY = os.environ.get("AMPARO_COMPARE_MEMORY", "4GB")
+AMPARO_REGISTER_ALIKE_PERCENT = int(os.environ.get("AMPARO_REGISTER_ALIKE_PERCENT", "30"))
 
 # Files taken to the field: after so many days without contact, or so many wrong passphrases, the
 # telephone destroys them; so many go along at most; untouched for so many minutes, it locks.

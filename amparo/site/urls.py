@@ -117,6 +117,7 @@ urlpatterns = [
     path("places/new/", places.new, name="place-new"),
     path("places/<uuid:ref>/", places.edit, name="place-edit"),
     path("directory/", include("amparo.foundation.directory.urls")),
+    path("linking/", include("amparo.foundation.linking.urls")),
     path("emergency-numbers/", emergency_numbers.index, name="emergency-numbers"),
     path("emergency-numbers/new/", emergency_numbers.new, name="emergency-number-new"),
     path("emergency-numbers/<uuid:ref>/", emergency_numbers.edit, name="emergency-number"),

@@ -26,6 +26,8 @@ WHICH = {
     "from_the_office_above": "those of an office below theirs, unless the file is restricted",
     "known_elsewhere": "only that they are known, to an office that lets others learn it",
     "a_member": "families with a member whose file they hold",
+    "of_two_files": "of whose two files they may {to} both",
+    "of_who_opens_both": "of whose two files they see both, and approve one",
     "a_victim": "what happened to somebody whose file they may {to}",
     "of_nobody_named": "where no person is named",
     "of_area": "about a community or a place, where no person is named",
@@ -59,6 +61,7 @@ NAMED_WITHIN = {
     "of_who_gave_it": "case.see",
     "of_who_may_take_it": "case.assign",
     "of_who_is_asked": "case.approve",
+    "of_who_opens_both": "case.approve",
     "of_no_file": "case.approve",
     "traced": "case.see",
     "taken_down": "case.work",
@@ -108,7 +111,7 @@ def _told(rule: Any, model: Any) -> Told:
     if given.get("verb") == "shared.see":
         name = "of_own_organization"
     words = WHICH[name].format(**given)
-    if name == "a_victim":
+    if name in ("a_victim", "of_two_files"):
         from amparo.foundation.people.models import Person
 
         return Told(told(Person, given["to"]).roles, (words,))

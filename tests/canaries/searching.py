@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from anyascii import anyascii
 
-from amparo.foundation.people.skeletons import skeleton
+from amparo.foundation.people.likeness import skeleton
 
 from .values import ARABIC, DOCUMENT, LATIN, PHONE, Canary
 

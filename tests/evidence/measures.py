@@ -185,6 +185,18 @@ MEASURES: tuple[Measure, ...] = (
         faults=("wrong",),
     ),
     Measure(
+        "joins", SQLITE, 2_000, 10, measuring.try_joins,
+        how="Hypothesis joins, confirms and parts files of one person in any order, also in "
+        "chains, while they are written in, agreed to, given to other offices and groups, and "
+        "erased. A model that knows only what was written where, and who holds it, says what each "
+        "reader must find; at the end all is parted, and each file must be as if never joined.",
+        rows=(Row("Files joined and parted in any order",
+                  "2,000 walks, nobody sees more, nothing is changed",
+                  "{walks} walks, {joined} joined at once, {confirmed} by two, {parted} parted, "
+                  "{pages} pages read: {wrong} wrong"),),
+        faults=("wrong",),
+    ),
+    Measure(
         "large", POSTGRESQL, 180_000, 600, a_large_house,
         how="A made-up country is built, served, and moved to a new key while two people write "
         "and two read over HTTP. Then its ledger is verified, a sealed copy is taken, and brought "

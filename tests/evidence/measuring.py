@@ -179,6 +179,19 @@ def try_field_schedules(size: int) -> dict:
     return figures
 
 
+def try_joins(size: int) -> dict:
+    _set_up(migrated=True)
+    from django.db import transaction
+
+    from tests.joins import try_joins
+
+    with transaction.atomic():
+        figures = try_joins(size, seed=SEED)
+        transaction.set_rollback(True)
+    sys.stderr.write(f"{figures.pop('found')}\n")
+    return figures
+
+
 def run_the_asvs_checks(_size: int) -> dict:
     _set_up()
     from tests.asvs.report import counts, promises

@@ -3,6 +3,16 @@
 `doors.py`, `world.py` and `canaries/answers.py` take it in from here, one module a package.
 """
 
-from . import families, htcds, money, reintegration, returns, surveys, tracing, trafficking
+from . import (
+    families,
+    htcds,
+    linking,
+    money,
+    reintegration,
+    returns,
+    surveys,
+    tracing,
+    trafficking,
+)
 
-PARTS = (money, returns, reintegration, surveys, trafficking, htcds, families, tracing)
+PARTS = (money, returns, reintegration, surveys, trafficking, htcds, families, tracing, linking)

@@ -23,6 +23,7 @@ from amparo.foundation.trust.veil import classed, limited_by, of_roles
 from .models import (
     BasisReview,
     Community,
+    Comparison,
     Consent,
     ConsentException,
     Contact,
@@ -30,12 +31,21 @@ from .models import (
     Family,
     FamilyMember,
     Functioning,
+    HouseholdKey,
+    LikelyPair,
+    Merge,
+    MergeAnswer,
+    MergeParted,
     Message,
     MessageReply,
     MessageStep,
+    NameCount,
+    NotOneHousehold,
+    PairDecision,
     Person,
     PersonKey,
     PersonReach,
+    PersonTraits,
     Place,
     Separation,
     Shared,
@@ -93,6 +103,28 @@ def sharing_offices() -> models.QuerySet:
     return Office.objects.filter(shares_know=True).annotate(holder=name).values("holder")
 
 
+def of_two_files(one: str, other: str, to: str) -> Rule:
+    """Whoever may do it to both files: to everybody else it is not there."""
+
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
+        said = [through(end, to)(user, model, at) for end in (one, other)]
+        return NONE if NONE in said else said[0] & said[1]
+
+    return rule
+
+
+def of_who_opens_both(verb: str) -> Rule:
+    """Whoever opens both files and answers for one of them: a second person."""
+    opens = of_two_files("kept", "joined", "see")
+    answers = either(through("kept", "approve"), through("joined", "approve"))
+
+    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
+        said = [each(user, model, at) for each in (opens, answers)]
+        return NONE if NONE in said or verb not in user.verbs else said[0] & said[1]
+
+    return rule
+
+
 def of_another_file(user: User, model: type[models.Model], at: str = "") -> Q:
     """Whoever reads the record of a pillar above that a text belongs to."""
     return either(*texted_also)(user, model, at)
@@ -117,6 +149,7 @@ for part in (Document, Contact, Functioning, Consent):
 access_to(
     Shared, see=either(through("person"), of_own_organization), end=through("person", "work")
 )
+access_to(PersonTraits, see=through("person"))
 access_to(Withdrawal, see=through("consent__person"))
 access_to(
     ConsentException,
@@ -132,8 +165,26 @@ access_to(
 )
 access_to(MessageStep, see=through("message"))
 access_to(MessageReply, see=through("message"))
+access_to(Comparison, see=role("register.compare"), stop=role("register.compare"))
+access_to(
+    LikelyPair,
+    see=of_two_files("one", "other", "see"),
+    decide=of_two_files("one", "other", "work"),
+)
+access_to(PairDecision, see=through("pair"))
+access_to(
+    Merge,
+    see=of_two_files("kept", "joined", "see"),
+    part=of_two_files("kept", "joined", "work"),
+    answer=of_who_opens_both("case.approve"),
+)
+access_to(MergeAnswer, see=through("merge"))
+access_to(MergeParted, see=through("merge"))
+access_to(NotOneHousehold, see=of_two_files("one", "other", "see"))
+access_to(HouseholdKey, see=nobody)
 access_to(Stopped, see=nobody)
 access_to(PersonKey, see=nobody)
+access_to(NameCount, see=nobody)
 access_to(PersonReach, see=nobody)
 
 

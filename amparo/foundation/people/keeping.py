@@ -3,8 +3,10 @@
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.trust import audit
 from amparo.foundation.trust.keeping import (
     Erasing,
     erase,
@@ -14,10 +16,12 @@ from amparo.foundation.trust.keeping import (
     is_held,
     lies_in,
 )
+from amparo.foundation.trust.models import Notice
 
 from .models import (
     BasisReview,
     Community,
+    Comparison,
     Consent,
     ConsentException,
     Contact,
@@ -25,19 +29,42 @@ from .models import (
     Family,
     FamilyMember,
     Functioning,
+    HouseholdKey,
+    LikelyPair,
+    Merge,
+    MergeAnswer,
+    MergeParted,
     Message,
     MessageReply,
     MessageStep,
+    NameCount,
+    NotOneHousehold,
+    PairDecision,
     Person,
     PersonKey,
     PersonReach,
+    PersonTraits,
     Separation,
     Shared,
     SharedBasis,
     Withdrawal,
 )
 from .models.functioning import DOMAINS
+from .references import leads_on, read_along, stays
 from .texts.providers import Folder, provider
+
+
+def pairs_with(person: Person):
+    return LikelyPair.objects.filter(Q(one=person) | Q(other=person))
+
+
+def said_of_merges(model: type[MergeAnswer | MergeParted], person: Person):
+    return model.objects.filter(merge__in=Merge.objects.of(person))
+
+
+def decisions_on(person: Person):
+    return PairDecision.objects.filter(pair__in=pairs_with(person).values("pk"))
+
 
 lies_in(
     Person, Document, "person", title=_("Documents"),
@@ -97,8 +124,40 @@ lies_in(
     withheld=_("Tokens that only this house can use to find you; they say nothing of you."),
 )  # fmt: skip
 lies_in(
+    Person, LikelyPair, pairs_with,
+    withheld=_("That two files may be one person’s: a guess, about somebody else too."),
+)  # fmt: skip
+lies_in(
+    Person, PairDecision, decisions_on,
+    withheld=_("How colleagues answered that guess: it would tell of somebody else."),
+)  # fmt: skip
+lies_in(
+    Person, PersonTraits, "person",
+    withheld=_("A sealed copy of what your file says, by which you are known again."),
+)  # fmt: skip
+lies_in(
     Person, PersonReach, "record",
     withheld=_("Which teams may open your file. Ask for the letter that says who opened it."),
+)  # fmt: skip
+lies_in(
+    Person, HouseholdKey, "person",
+    withheld=_("Tokens by which we ask who belongs together; they say nothing of you."),
+)  # fmt: skip
+lies_in(
+    Person, NotOneHousehold, lambda who: NotOneHousehold.objects.filter(Q(one=who) | Q(other=who)),
+    withheld=_("With whom you do not live together: that is in the files of others too."),
+)  # fmt: skip
+lies_in(
+    Person, Merge, lambda who: Merge.objects.of(who),
+    title=_("Two files that we held to be yours"), tells=("at", "because"), asks=True,
+)  # fmt: skip
+lies_in(
+    Person, MergeAnswer, partial(said_of_merges, MergeAnswer),
+    title=_("What a second person said of it"), tells=("at", "because"), asks=True,
+)  # fmt: skip
+lies_in(
+    Person, MergeParted, partial(said_of_merges, MergeParted),
+    title=_("Why the two files were parted again"), tells=("at", "because"), asks=True,
 )  # fmt: skip
 lies_in(
     Family, FamilyMember, "family",
@@ -107,6 +166,8 @@ lies_in(
 lies_in(Family, Separation, "member__family", withheld=_("What concerns others of your family."))
 
 in_no_file(Community, _("Kept with the community it speaks for, as long as we work with it."))
+in_no_file(Comparison, _("How often the register was compared with itself: of nobody."))
+in_no_file(NameCount, _("How many people bear a name: no name, and nobody’s."))
 in_no_file(SharedBasis, _("Who signed an agreement between organizations."))
 
 
@@ -138,6 +199,15 @@ def take_texts_away(person: Person, erasing: Erasing) -> None:
             transaction.on_commit(partial(chosen.take_away, ref), robust=True)
 
 
+def stand_alone(person: Person, erasing: Erasing) -> None:
+    """The other file of a merge stays, by itself; why they were joined goes with this one."""
+    for merge in Merge.objects.standing().of(person).select_related("kept", "joined"):
+        Notice.objects.filter(url__contains=str(merge.ref)).delete()
+        if merge.is_in_force:
+            stays_here = merge.joined if merge.kept_id == person.pk else merge.kept
+            audit.note(erasing.by, "person.parted", stays_here, reason="erased")
+
+
 def scatter(family: Family, erasing: Erasing) -> None:
     family.members.all().delete()
     family.head = None
@@ -147,5 +217,23 @@ def scatter(family: Family, erasing: Erasing) -> None:
 goes_along(Person, call_back)
 goes_along(Person, leave_the_family)
 goes_along(Person, take_texts_away)
+goes_along(Person, stand_alone)
 goes_along(Family, scatter)
 holds(Family, lambda family: family.members.exists())
+
+# What becomes of each when two files are joined.
+for along in (Document, Contact, FamilyMember, Functioning, Message, Shared):
+    read_along(along)
+leads_on(PersonKey)
+leads_on(PersonTraits)
+leads_on(HouseholdKey)
+stays(Consent, why=_("What they agreed to is asked for each file: one yes never stands for two."))
+stays(ConsentException, why=_("Why one file was begun without their consent."))
+stays(PersonReach, "record", why=_("Who may open a file is never widened by joining it."))
+stays(Family, "head", why=_("Who speaks for a family is one of its members, and read with them."))
+stays(NotOneHousehold, "one", why=_("What was said of these two files."))
+stays(NotOneHousehold, "other", why=_("What was said of these two files."))
+stays(Merge, "kept", why=_("The joining itself."))
+stays(Merge, "joined", why=_("The joining itself."))
+stays(LikelyPair, "one", why=_("What was asked of these two files."))
+stays(LikelyPair, "other", why=_("What was asked of these two files."))

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from django.db import models
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,17 +13,34 @@ from amparo.foundation.trust.models import Entry, User
 from amparo.foundation.trust.veil import NOT_SHOWN, all_veiled, classes_for, veiled
 from amparo.ui import cldr, words
 
-from .models import Consent, ConsentException, Family, Person, Shared
+from .files_of_one import FilesOfOne
+from .households import Suggested, suggested
+from .joined import JoinedFile, what_lies_in
+from .models import (
+    Consent,
+    ConsentException,
+    Contact,
+    Document,
+    Family,
+    FamilyMember,
+    Functioning,
+    Person,
+    Shared,
+)
 
 OPENINGS, MESSAGES = 10, 5
 
 
 class PersonPage:
-    """The parts of a person's file for one reader; templates call it `file`."""
+    """The parts of a person's file for one reader; templates call it `file`.
 
-    def __init__(self, person: Person, user: User):
+    With it are read the files that were joined to it, unless it is asked for `by_itself`.
+    """
+
+    def __init__(self, person: Person, user: User, *, by_itself: bool = False):
         self.person = person
         self.user = user
+        self.by_itself = by_itself
 
     @cached_property
     def seen(self) -> frozenset[str]:
@@ -87,15 +105,39 @@ class PersonPage:
             return str(NOT_SHOWN)
         return codes.label("safe_channel", self.person.safe_channel)
 
+    # The other files of the same person.
+
+    @cached_property
+    def together(self) -> FilesOfOne:
+        return FilesOfOne(self.person, self.user, by_itself=self.by_itself)
+
+    @cached_property
+    def joined(self) -> list["JoinedPage"]:
+        """Each file read with this one, with what tells it apart and what lies in it."""
+        lies = what_lies_in(self.together.others, self.user) if self.together.joined else {}
+        return [JoinedPage(each, self.user, lies[each.person.pk]) for each in self.together.joined]
+
+    @cached_property
+    def worked_on(self) -> frozenset[int]:
+        """The files in which this reader may change something."""
+        return self.together.worked_on | ({self.person.pk} if self.may_work else set())
+
     # What lies in their file.
 
     @cached_property
     def documents(self) -> list:
-        return all_veiled(self.person.documents.order_by("pk")[:50], self.seen)
+        return self._of_all_files(Document.objects.order_by("pk"))
 
     @cached_property
     def contacts(self) -> list:
-        return all_veiled(self.person.contacts.order_by("-is_safe", "pk")[:50], self.seen)
+        return self._of_all_files(Contact.objects.order_by("-is_safe", "pk"))
+
+    def _of_all_files(self, rows: models.QuerySet) -> list:
+        """Each with what this reader may read of the file in which it lies."""
+        seen = {each.pk: classes_for(self.user, each) for each in self.together.others}
+        seen[self.person.pk] = self.seen
+        found = rows.filter(person__in=self.together.all)[:50]
+        return [veiled(each, seen[each.person_id]) for each in found]
 
     @cached_property
     def messages(self) -> list:
@@ -107,7 +149,8 @@ class PersonPage:
     def functioning(self):
         if "medical" not in self.seen:
             return None
-        return self.person.functioning.select_related("by").order_by("asked_on", "pk").last()
+        asked = Functioning.objects.filter(person__in=self.together.all).select_related("by")
+        return asked.order_by("asked_on", "pk").last()
 
     @property
     def difficulties(self) -> list[tuple[str, str]]:
@@ -124,11 +167,19 @@ class PersonPage:
 
     @cached_property
     def families(self) -> list["FamilyLine"]:
-        found = Family.objects.open_to(self.user).filter(members__person=self.person)
+        own = FamilyMember.objects.filter(person__in=self.together.all).values("family")
+        found = Family.objects.open_to(self.user).filter(pk__in=own)
         return [
-            FamilyLine(family, members_of(family, self.user), self.person)
+            FamilyLine(family, members_of(family, self.user), self.together.all)
             for family in found.select_related("head").order_by("pk")[:5]
         ]
+
+    @cached_property
+    def may_belong_together(self) -> list[Suggested]:
+        """People of whom one may ask whether they are one household; only who works here asks."""
+        if not self.may_work or "contact" not in self.seen:
+            return []
+        return suggested(self.person, self.user, but=self.together.others)
 
     @cached_property
     def consents(self) -> list[Consent]:
@@ -167,10 +218,28 @@ class PersonPage:
 class FamilyLine:
     """One family of a person, with the members that the reader may see."""
 
-    def __init__(self, family: Family, members: list, person: Person):
+    def __init__(self, family: Family, members: list, files: list[Person]):
+        own = {person.pk for person in files}
         self.family = family
         self.members = members
-        self.others = [member for member in members if member.person_id != person.pk]
+        self.others = [member for member in members if member.person_id not in own]
+
+
+class JoinedPage:
+    """One file that was joined to the one on the page, as this reader may read it."""
+
+    def __init__(self, joined: JoinedFile, user: User, lies_in_it: list[str]):
+        self.merge = joined.merge
+        self.file = PersonPage(joined.person, user, by_itself=True)
+        self.lies_in_it = words.listed(lies_in_it)
+
+    @property
+    def person(self) -> Person:
+        return self.file.shown
+
+    @property
+    def line(self) -> str:
+        return line_of(self.file.shown) if "identity" in self.file.seen else str(NOT_SHOWN)
 
 
 def members_of(family: Family, user: User) -> list:

@@ -1,164 +1,234 @@
 """The one door by which people are found: over keyed tokens, among those one may see.
 
-A copy of the index names nobody: a token is an HMAC under a key that lies outside the database.
+Whoever may be meant is found by tokens that name nobody, and only then opened in memory, by the
+house, and weighed. What leaves this door are people whom the reader may open; of others no more
+than that another office knows somebody like this, and of those in a restricted file nothing.
 """
 
-import hmac
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
-from hashlib import sha256
-from itertools import combinations
+from dataclasses import dataclass, field
+from itertools import batched
 
-from django.db.models import prefetch_related_objects
-
-from amparo.foundation.trust import audit, keyring
+from amparo.foundation.trust import audit
 from amparo.foundation.trust.models import Office, User
+from amparo.foundation.trust.sealing import unseal_column
 from amparo.foundation.trust.wall.standing import lowered
 
-from .models import Person, PersonKey, PersonReach
-from .skeletons import skeletons, words_of
+from .indexing import traits_of
+from .joined import kept_for_each
+from .likeness import Likeness, Rarity, Traits, compare, glance
+from .models import Person, PersonReach, PersonTraits
+from .probing import own_among, probes, thought_of
+from .rarity import scale_for
+from .tokens import bones
 
-# What bounds the worst search ("Mohamed"): rows taken for one token, people opened in memory.
-PER_TOKEN = 150
-OPENED = 60
+SHOWN = 10
+# Files opened in memory for one search: one's own first, then those of whom others may know.
+OPENED, OPENED_ELSEWHERE = 200, 50
+COMPARED = 80  # of those, the likeliest at a first glance
+MOST_SIGNS = 200
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
 _NUMBER = re.compile(r"\d[\d\s./-]{4,}\d")
 
 
-def token(kind: str, text: str) -> int:
-    """A keyed token of 63 bits: the same for the same text, meaningless without the key."""
-    digest = hmac.new(keyring.derive("search"), f"{kind}|{text}".encode(), sha256).digest()
-    return int.from_bytes(digest[:8], "big") >> 1
+@dataclass(frozen=True)
+class Alike:
+    """Somebody whom one may open, and how far they may be the one."""
+
+    person: Person
+    likeness: Likeness
 
 
-def keys_of(person: Person, documents: Iterable, contacts: Iterable) -> set[int]:
-    """Every token by which a person may be found."""
-    names = [person.given_names, person.family_names, person.second_family_name]
-    found = skeletons(*names, person.original_name, *(person.aliases or []))
-    keys = {token("name", bone) for bone in found}
-    keys |= {token("pair", f"{a} {b}") for a, b in combinations(found, 2)}
-    keys |= {token("document", plain_number(d.number)) for d in documents if d.number}
-    keys |= {
-        token("phone", plain_number(contact.value)[-8:])
-        for contact in contacts
-        if contact.kind in ("phone", "message") and contact.value
-    }
-    return keys
+@dataclass(frozen=True)
+class Candidates:
+    """Who may be meant, by where they are held: their row numbers, the likeliest first."""
+
+    own: list[int] = field(default_factory=list)
+    elsewhere: dict[int, set[str]] = field(default_factory=dict)
+    restricted: dict[int, set[str]] = field(default_factory=dict)
 
 
-def plain_number(text: str) -> str:
-    """A document or telephone number without what people put between its signs."""
-    return re.sub(r"[^0-9a-z]", "", text.lower())
+@dataclass(frozen=True)
+class Found:
+    """What a search says."""
+
+    alike: list[Alike] = field(default_factory=list)
+    # The offices that know somebody like this, and the people of whom they are to be asked.
+    elsewhere: list[Office] = field(default_factory=list)
+    known: list[Person] = field(default_factory=list)
+    is_surely_known: bool = False
+    # Those in restricted files who are very much alike: for the house to tell their own team.
+    unshown: dict[Person, set[str]] = field(default_factory=dict)
 
 
-def key_rows(person: Person, documents: Iterable, contacts: Iterable) -> Iterator[PersonKey]:
-    for key in sorted(keys_of(person, documents, contacts)):
-        yield PersonKey(key=key, birth_year=person.birth_year or 0, person=person)
-
-
-def write_keys(people: list[Person]) -> None:
-    """Put the index right for these people, in the caller's transaction."""
-    prefetch_related_objects(people, "documents", "contacts")
-    PersonKey.objects.filter(person__in=people).delete()
-    rows = [
-        row
-        for person in people
-        for row in key_rows(person, person.documents.all(), person.contacts.all())
-    ]
-    PersonKey.objects.bulk_create(rows, batch_size=2000)
-    for person in people:
-        person._prefetched_objects_cache.clear()  # type: ignore[attr-defined]
-
-
-def search(user: User, text: str, *, limit: int = 10) -> list[Person]:
+def search(user: User, text: str, *, limit: int = SHOWN) -> list[Person]:
     """The people most like `text` (names, a number, a birth year) among those one may see."""
-    text = text[:200]
-    years = [int(year.group()) for year in _YEAR.finditer(text)]
-    likely: Counter[int] = Counter()
-    for weight, keys in _probes(text):
-        for key in keys:
-            likely.update(dict.fromkeys(_holding(user, key, years), weight))
-        if len(likely) >= limit:  # common names alone would add only people less alike
-            break
-    ids = [person_id for person_id, _ in likely.most_common(OPENED)]
-    people = Person.objects.in_bulk(ids)
-    ranked = sorted(
-        people.values(), key=lambda person: (-likely[person.pk], -_likeness(text, person))
-    )
-    return ranked[:limit]
+    return [each.person for each in look_for(user, asked_in(text), limit=limit).alike]
+
+
+def asked_in(text: str) -> Traits:
+    """What a line of words asks for: names, years, numbers, in any order."""
+    text = text[:MOST_SIGNS]
+    year = _YEAR.search(text)
+    words = text.split()
+    told = [word for word in words if any(map(str.isdigit, word))]
+    numbers = tuple(dict.fromkeys([*_NUMBER.findall(text), *told]))
+    numbers = tuple(number for number in numbers if not (year and number == year.group()))
+    return Traits(
+        given=" ".join(word for word in words if word not in told),
+        birth_year=int(year.group()) if year else 0,
+        documents=numbers, phones=numbers, is_unsorted=True,
+    )  # fmt: skip
 
 
 @lowered()
-def known_elsewhere(user: User, text: str) -> list[Office]:
-    """Other offices to which somebody like this is known: whom to ask, and nothing more.
+def look_for(user: User, asked: Traits, *, limit: int = SHOWN) -> Found:
+    """Those who may be meant by `asked`, as far as `user` may learn of them."""
+    if asked.is_empty or "person.see" not in user.verbs:
+        return Found()
+    rarity = scale_for(_names(asked), asked.nationalities)
+    candidates = _candidates(user, asked, rarity)
+    likeness = _weighed(asked, candidates, rarity)
+    own = [n for n in candidates.own if n in likeness and likeness[n].is_worth_showing]
+    own.sort(key=lambda number: -likeness[number].bits)
+    own = own[: 2 * limit]  # of which some may be files of one person
+    people = Person.objects.in_bulk([*own, *_worth_telling(asked, candidates, likeness)])
+    known = [people[each] for each in candidates.elsewhere if each in people]
+    return Found(
+        alike=_each_once(user, [people[each] for each in own if each in people], likeness)[:limit],
+        elsewhere=_offices_of(candidates, known),
+        known=known,
+        is_surely_known=any(likeness[each.pk].alerts for each in known),
+        unshown={
+            people[each]: groups
+            for each, groups in candidates.restricted.items()
+            if each in people
+        },
+    )  # fmt: skip
 
-    One name finds nobody: only a number, or two names with the year of birth. Who is in a
-    restricted file anywhere is never known of.
-    """
-    others = _known_to_others(user, text)
-    if not others:
-        return []
-    audit.listed(user, "person.known", others)
-    return _offices_of(others)
+
+def _each_once(user: User, people: list[Person], likeness: dict[int, Likeness]) -> list[Alike]:
+    """Whoever is found by a file that was joined to another is shown once, by the kept one."""
+    shown: dict[int, Alike] = {}
+    for person, kept in zip(people, kept_for_each(people, user), strict=True):
+        shown.setdefault(kept.pk, Alike(kept, likeness[person.pk]))
+    return list(shown.values())
+
+
+def likeness_to(asked: Traits, person: Person) -> Likeness:
+    """How far somebody whose file one has open may be the one that is asked for."""
+    return compare(asked, traits_of(person), scale_for(_names(asked), asked.nationalities))
+
+
+def known_elsewhere(user: User, text: str) -> list[Office]:
+    """Other offices to which somebody like this is known: whom to ask, and nothing more."""
+    return told_of(user, look_for(user, asked_in(text)))
+
+
+def told_of(user: User, found: Found) -> list[Office]:
+    """Whoever learns that another office knows somebody leaves a line."""
+    if found.known:
+        audit.listed(user, "person.known", found.known)
+    return found.elsewhere
 
 
 @lowered()
 def known_at(user: User, text: str, office: Office) -> list[Person]:
     """Those whom `known_elsewhere` found in one office: to ask it about, never to be shown."""
-    holders = [f"office:{office.pk}"] if office.shares_know else []
-    held = PersonReach.objects.live().filter(holder__in=holders).values("record")
-    others = Person.objects.filter(pk__in=[each.pk for each in _known_to_others(user, text)])
-    return list(others.filter(pk__in=held))
+    holder = f"office:{office.pk}"
+    known = look_for(user, asked_in(text)).known
+    held = PersonReach.objects.live().filter(holder=holder, record__in=known)
+    there = set(held.values_list("record", flat=True)) if office.shares_know else set()
+    return [person for person in known if person.pk in there]
 
 
-def _known_to_others(user: User, text: str) -> list[Person]:
-    text = text[:200]
-    years = [int(year.group()) for year in _YEAR.finditer(text)]
-    [(_weight, numbers), (_less, pairs), *_single] = _probes(text)
-    rows = PersonKey.objects.filter(key__in=numbers[:6])
-    if years and pairs:
-        born = {year + drift for year in years for drift in (-1, 0, 1)}
-        rows |= PersonKey.objects.filter(key__in=pairs[:6], birth_year__in=born)
-    elif not numbers:
-        return []
-    ids = list(dict.fromkeys(rows.values_list("person_id", flat=True)[:PER_TOKEN]))
-    there = Person.objects.filter(pk__in=ids).open_to(user, "know")
-    return list(there.exclude(pk__in=Person.objects.filter(pk__in=ids).open_to(user))[:20])
+def _names(asked: Traits) -> Iterable[str]:
+    parents = (part.bone for part in (*asked.father_parts, *asked.mother_parts))
+    return {*bones(asked), *parents}
 
 
-def _offices_of(people: list[Person]) -> list[Office]:
-    held = PersonReach.objects.live().filter(record__in=people, holder__startswith="office:")
-    keys = {int(holder.partition(":")[2]) for holder in held.values_list("holder", flat=True)}
-    offices = Office.objects.filter(pk__in=keys, shares_know=True)
-    return list(offices.select_related("organization").order_by("name")[:5])
-
-
-def _probes(text: str) -> Iterator[tuple[int, list[int]]]:
-    """Tokens to look for, the most telling first, with what a hit weighs."""
-    numbers = [plain_number(number) for number in _NUMBER.findall(text)]
-    numbers += [plain_number(word) for word in text.split() if any(map(str.isdigit, word))]
-    documents = [token("document", number) for number in numbers]
-    phones = [token("phone", number[-8:]) for number in numbers if len(number) >= 6]
-    yield 9, list(dict.fromkeys([*documents, *phones]))
-    names = " ".join(word for word in text.split() if not any(map(str.isdigit, word)))
-    found = skeletons(names)[:6]
-    yield 3, [token("pair", f"{first} {second}") for first, second in combinations(found, 2)]
-    yield 1, [token("name", bone) for bone in found]
-
-
-def _holding(user: User, key: int, years: list[int]) -> list[int]:
-    """Who bears this token, among the people whose files one holds."""
+def _candidates(user: User, asked: Traits, rarity: Rarity) -> Candidates:
+    looks = probes(asked, rarity)
+    weights = thought_of(looks)
     held = PersonReach.objects.held_by(user.holders("person.see"))
-    rows = PersonKey.objects.filter(key=key, person__reach__in=held)
-    if years:
-        near = {year + drift for year in years for drift in (-1, 0, 1)} | {0}
-        rows = rows.filter(birth_year__in=near)
-    return list(dict.fromkeys(rows.values_list("person_id", flat=True)[:PER_TOKEN]))
+    own = {
+        number
+        for some in batched(weights, 400)
+        for number in held.filter(record__in=some).values_list("record", flat=True)
+    }
+    if len(own) < SHOWN and len(weights) > SHOWN:  # a common name, and few files of one's own
+        more = own_among(looks[:4], held)
+        weights |= dict.fromkeys(more - weights.keys(), looks[0].weight)
+        own |= more
+    likeliest = sorted(weights, key=lambda number: -weights[number])
+    others = [number for number in likeliest if number not in own][:OPENED]
+    elsewhere, restricted = _held_by_others(others)
+    return Candidates([n for n in likeliest if n in own][:OPENED], elsewhere, restricted)
 
 
-def _likeness(text: str, person: Person) -> float:
-    asked = " ".join(words_of(text))
-    borne = " ".join(words_of(person.name, person.original_name))
-    return SequenceMatcher(None, asked, borne).ratio()
+def _held_by_others(others: list[int]) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
+    """Those known to an office that lets others learn it, and those in a restricted file."""
+    holders: dict[int, set[str]] = {number: set() for number in others}
+    rows = PersonReach.objects.live().filter(record__in=others)
+    for number, holder in rows.values_list("record", "holder"):
+        holders[number].add(holder)
+    sharing = {f"office:{pk}" for pk in _sharing()}
+    restricted = {n: {h for h in held if "@" in h} for n, held in holders.items()}
+    restricted = {n: groups for n, groups in restricted.items() if groups}
+    known = {n: held & sharing for n, held in holders.items() if n not in restricted}
+    known = {n: offices for n, offices in known.items() if offices}
+    few = OPENED_ELSEWHERE // 2
+    return dict([*known.items()][:few]), dict([*restricted.items()][:few])
+
+
+def _sharing() -> list[int]:
+    return list(Office.objects.filter(shares_know=True).values_list("pk", flat=True))
+
+
+def _weighed(asked: Traits, candidates: Candidates, rarity: Rarity) -> dict[int, Likeness]:
+    """Those who are worth it at a first glance, compared reason by reason."""
+    told = opened([*candidates.own, *candidates.elsewhere, *candidates.restricted])
+    at_a_glance = glance(asked, rarity)
+    guesses = {number: at_a_glance(traits) for number, traits in told.items()}
+    likeliest = sorted(guesses, key=lambda number: -guesses[number])[:COMPARED]
+    return {number: compare(asked, told[number], rarity) for number in likeliest}
+
+
+def opened(numbers: list[int]) -> dict[int, Traits]:
+    """Their sealed traits, opened together and remembered by nobody."""
+    rows = PersonTraits.objects.filter(person__in=numbers)
+    kept = list(rows.values_list("person_id", "ref", "kept"))
+    told = unseal_column([row[1:] for row in kept], model=PersonTraits, field="kept")
+    return {row[0]: Traits.from_json(each or {}) for row, each in zip(kept, told, strict=True)}
+
+
+def _worth_telling(
+    asked: Traits, candidates: Candidates, likeness: dict[int, Likeness]
+) -> Iterator[int]:
+    """One name tells of nobody: only a number, or two names with the year of birth."""
+    for number in candidates.elsewhere.keys() & likeness:
+        if _tells_apart(likeness[number]):
+            yield number
+    for number in candidates.restricted.keys() & likeness:
+        if likeness[number].alerts:
+            yield number
+
+
+def _tells_apart(likeness: Likeness) -> bool:
+    codes = set(likeness.codes)
+    if codes & {"document_same", "phone_same"}:
+        return likeness.bits > 0
+    names = max((len(r.words) for r in likeness.reasons if r.code in _BY_NAME), default=0)
+    years = {"born_day", "born_swapped", "born_month", "born_year", "born_digit", "born_near"}
+    return likeness.asks and names > 1 and bool(codes & years)
+
+
+_BY_NAME = frozenset(("name_same", "name_alike", "name_short", "name_typed"))
+
+
+def _offices_of(candidates: Candidates, known: list[Person]) -> list[Office]:
+    holders = {holder for each in known for holder in candidates.elsewhere[each.pk]}
+    keys = [int(holder.partition(":")[2]) for holder in holders]
+    offices = Office.objects.filter(pk__in=keys, shares_know=True)
+    return list(offices.select_related("organization").order_by("name")[:5]) if keys else []

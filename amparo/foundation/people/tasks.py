@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.trust.jobs import in_background, periodic
 
+from . import rarity
 from .texts import outbox
 
 SWEEP = timedelta(minutes=10)
+LEARN = timedelta(days=1)
 
 
 # In slices: a provider that is slow to answer must not keep the database waiting.
@@ -21,3 +23,9 @@ def hand_over(ref: str) -> None:
 @in_background(title=_("Look after texts that wait"), in_slices=True)
 def sweep_texts() -> None:
     outbox.sweep()
+
+
+@periodic(every=LEARN)
+@in_background(title=_("Learn how common names are"), in_slices=True)
+def learn_names() -> None:
+    rarity.learn()

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import communities, consents, families, messages, persons, shared
+from .views import (
+    communities,
+    comparing,
+    consents,
+    families,
+    households,
+    merges,
+    messages,
+    pairs,
+    persons,
+    shared,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -15,6 +26,12 @@ urlpatterns = [
     path("<uuid:ref>/messages/new/", messages.new, name="message-new"),
     path("messages/", messages.index, name="messages"),
     path("messages/<uuid:ref>/take-back/", messages.take_back, name="message-take-back"),
+    path("pairs/", pairs.index, name="pairs"),
+    path("pairs/<uuid:ref>/", pairs.show, name="pair"),
+    path("pairs/<uuid:ref>/decide/", pairs.decide, name="pair-decide"),
+    path("comparing/", comparing.index, name="comparing"),
+    path("comparing/begin/", comparing.begin, name="comparing-begin"),
+    path("comparing/<uuid:ref>/stop/", comparing.stop, name="comparing-stop"),
     path("<uuid:ref>/functioning/new/", persons.ask_functioning, name="functioning-new"),
     path("<uuid:ref>/consents/new/", consents.ask, name="consent-new"),
     path("consents/<uuid:ref>/withdraw/", consents.withdraw, name="consent-withdraw"),
@@ -24,6 +41,14 @@ urlpatterns = [
     path("families/<uuid:ref>/members/new/", families.new_member, name="family-member-new"),
     path("members/<uuid:ref>/head/", families.head, name="family-head"),
     path("members/<uuid:ref>/separate/", families.separate, name="family-separate"),
+    path("<uuid:ref>/household/<uuid:other>/", households.together, name="household"),
+    path("<uuid:ref>/household/<uuid:other>/apart/", households.apart, name="household-apart"),
+    path("<uuid:ref>/join/", merges.seek, name="join-seek"),
+    path("<uuid:ref>/join/<uuid:other>/", merges.join, name="join"),
+    path("joins/<uuid:ref>/", merges.show, name="merge"),
+    path("joins/<uuid:ref>/confirm/", merges.confirm, name="merge-confirm"),
+    path("joins/<uuid:ref>/refuse/", merges.refuse, name="merge-refuse"),
+    path("joins/<uuid:ref>/part/", merges.part, name="merge-part"),
     path("shared/", shared.index, name="shared-with-us"),
     path("shared/<uuid:ref>/end/", shared.end, name="share-end"),
     path("communities/", communities.index, name="communities"),

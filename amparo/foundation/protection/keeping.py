@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.people.models import Family, Person
+from amparo.foundation.people.references import read_along
 from amparo.foundation.trust.keeping import Erasing, erase, goes_along, lies_in
 
 from .models import Ending, Finding, Incident, Observation, RiskAssessment, RiskReview, Victim
@@ -93,3 +94,7 @@ def incidents_of_nobody_else(person: Person, erasing: Erasing) -> None:
 
 
 goes_along(Person, incidents_of_nobody_else)
+
+# What becomes of each when two files of one person are joined.
+for along in (Observation, Victim, RiskAssessment):
+    read_along(along)

@@ -48,6 +48,7 @@ _SUPERVISE = _WORK | frozenset(
         "case.approve", "case.assign", "case.reopen", "team.see", "submission.keep",
         "register.bring", "file.erase", "directory.edit", "referral.count",
         "complaint.keep", "complaint.count", "complaint.publish", "money.approve", "money.keep",
+        "link.see", "link.keep",
     )
 )  # fmt: skip
 
@@ -98,6 +99,7 @@ ROLES: dict[str, Role] = {
             frozenset(
                 [
                     "register.bring",
+                    "register.compare",
                     "form.keep",
                     "submission.keep",
                     "referral.count",
@@ -109,6 +111,8 @@ ROLES: dict[str, Role] = {
                     "number.edit",
                     "money.pay",
                     "money.keep",
+                    "link.see",
+                    "link.keep",
                     # Those that reach them by name, with leave; by their role, figures alone.
                     "complaint.see",
                     "complaint.count",
@@ -134,6 +138,7 @@ ROLES: dict[str, Role] = {
                     "job.see",
                     "job.keep",
                     "system.keep",
+                    "link.see",
                 ]
             ),
         ),

@@ -29,6 +29,7 @@ from .models import (
     ActionEnded,
     Agreement,
     AlertResolved,
+    AlikeLeave,
     Answer,
     Approval,
     Assessment,
@@ -294,11 +295,13 @@ for asked_for in (Deletion, DeletionRefused):
     classed(asked_for, narrative=("because",))
 # Until a row has become a file, its register is one paper in the hands of who brings it.
 of_a_task(RegisterFile, "see")
+of_a_task(AlikeLeave, "see")
 of_a_task(RowTrouble, "see")
 
 bring = of_own_house("register.bring")
 access_to(Register, see=bring, bring=bring)
 access_to(RegisterFile, see=through("register"), bring=through("register", "bring"))
+access_to(AlikeLeave, see=through("of_file"))
 access_to(RowTrouble, see=through("of_file"))
 
 

@@ -10,15 +10,17 @@ from itertools import chain
 
 from django.db import models, transaction
 
+from amparo.foundation.people.households import write_household_keys
+from amparo.foundation.people.indexing import rows_of, traits_of
 from amparo.foundation.people.models import (
     Contact,
     Document,
     Person,
     PersonKey,
     PersonReach,
+    PersonTraits,
     SharedBasis,
 )
-from amparo.foundation.people.search import key_rows
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import Entry, Team, User
 from amparo.foundation.trust.sealing import held, make_keys
@@ -64,6 +66,7 @@ def _person(file: NewFile, basis: SharedBasis | None) -> Person:
 
 def _particulars(files: list[NewFile], people: list[Person]) -> None:
     keys: list[PersonKey] = []
+    kept: list[PersonTraits] = []
     documents: list[Document] = []
     contacts: list[Contact] = []
     for file, person in zip(files, people, strict=True):
@@ -71,10 +74,14 @@ def _particulars(files: list[NewFile], people: list[Person]) -> None:
         own_contacts = [Contact(person=person, **each) for each in file.contacts]
         documents += own_documents
         contacts += own_contacts
-        keys += key_rows(person, own_documents, own_contacts)
+        own_keys, own_traits = rows_of(person, traits_of(person, own_documents, own_contacts))
+        keys += own_keys
+        kept.append(own_traits)
     _create(Document, documents)
     _create(Contact, contacts)
     _create(PersonKey, keys)
+    _create(PersonTraits, kept)
+    write_household_keys(people)
 
 
 def _hold(people: list[Person], team: Team) -> None:

@@ -11,7 +11,7 @@ from .models import Case
 
 def files_of_person(person: Person, user: User, name: str) -> list[File]:
     """The person's own file, and the cases that this colleague may open."""
-    cases = [file_of_case(case, user) for case in all_cases_of(person, user)]
+    cases = [file_of_case(case, user) for case in all_cases_of([person], user)]
     tells_all = "approve" in verbs_on(person, user) or any(case.tells_all for case in cases)
     return [File(person.ref, name, tells_all), *cases]
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from amparo.foundation.fieldwork.keeping import lie_in as sent_from_the_field
 from amparo.foundation.fieldwork.models import Submission
 from amparo.foundation.people.models import Family, Person, PersonReach
+from amparo.foundation.people.references import read_along, stays
 from amparo.foundation.protection.keeping import lie_in_a_case
 from amparo.foundation.trust.keeping import (
     Erasing,
@@ -24,6 +25,7 @@ from .models import (
     ActionEnded,
     Agreement,
     AlertResolved,
+    AlikeLeave,
     Answer,
     Approval,
     Assessment,
@@ -336,6 +338,7 @@ lies_in(Family, RegisterFamily, "family", withheld=_("The line of a register tha
 
 in_no_file(RegisterFile, _("A list of many people: it goes some time after it was brought in."))
 in_no_file(RowTrouble, _("Goes with the list that it is about."))
+in_no_file(AlikeLeave, _("Why a list was brought in all the same: kept with the list."))
 in_no_file(Register, _("An agreement between organizations; names nobody."))
 
 
@@ -373,3 +376,11 @@ holds(Person, lambda person: LegalHold.objects.in_force().filter(person=person).
 holds(Family, lambda family: family.cases.exists())
 sent_from_the_field(Case)
 sent_from_the_field(Person)
+
+# What becomes of each when two files of one person are joined.
+for along in (Case, Dependant, Concerned, RightsRequest):
+    read_along(along)
+for of_one in (LegalHold, Deletion):
+    stays(of_one, why=_("A file is held and deleted by itself, by two people who looked at it."))
+stays(RegisterRow, why=_("Where one file came from."))
+stays(TakeOverRequest, why=_("What one office asked of another about the file that it keeps."))

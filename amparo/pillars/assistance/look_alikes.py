@@ -1,20 +1,19 @@
 """Looking for somebody before registering them: who they may be, and who is with them already."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
-from django.db.models import Q, prefetch_related_objects
-from django.utils.timezone import localdate
+from django.db.models import Q
 
-from amparo.foundation.people.alike import Alike, Asked, weigh
+from amparo.foundation.people.likeness import Traits, to_ask_next
 from amparo.foundation.people.models import Person
-from amparo.foundation.people.search import search
+from amparo.foundation.people.search import SHOWN, Alike, look_for, told_of
+from amparo.foundation.people.unshown import tell_their_teams
+from amparo.foundation.people.wording import Said, asking, said_of
 from amparo.foundation.trust import audit
-from amparo.foundation.trust.models import User
+from amparo.foundation.trust.models import Office, User
 
 from .models import Case
-
-MOST = 10
 
 
 @dataclass(frozen=True)
@@ -28,28 +27,60 @@ class Found:
     def person(self) -> Person:
         return self.alike.person
 
+    @property
+    def is_close(self) -> bool:
+        """So much alike that one looks before one registers."""
+        return self.alike.likeness.alerts
 
-def look(asked: Asked, user: User) -> list[Found]:
+    @property
+    def reasons(self) -> list[Said]:
+        return said_of(self.alike.likeness)
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What one look has found: people one may open, and offices to ask."""
+
+    found: list[Found] = field(default_factory=list)
+    elsewhere: list[Office] = field(default_factory=list)
+    is_surely_known: bool = False
+    asked: Traits = field(default_factory=Traits)
+
+    def __iter__(self) -> Iterator[Found]:
+        return iter(self.found)
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    @property
+    def ask_next(self) -> list[str]:
+        """What would tell them apart and is not known yet; nothing where nobody is near."""
+        is_near = self.elsewhere or any(each.alike.likeness.asks for each in self.found)
+        return list(asking(to_ask_next(self.asked))) if is_near else []
+
+    @property
+    def stops(self) -> list[str]:
+        """Those for whom a registration stops once, by their refs, and the offices to ask."""
+        close = [each.person.ref.hex for each in self.found if each.is_close]
+        return close + [office.ref.hex for office in self.elsewhere if self.is_surely_known]
+
+    def stops_for_more_than(self, looked_at: set[str]) -> bool:
+        return not looked_at.issuperset(self.stops)
+
+
+def look(asked: Traits, user: User) -> Looked:
     """One look, one line in the ledger with who was shown."""
-    people = _people(asked, user)
+    found = look_for(user, asked, limit=SHOWN)
+    people = [each.person for each in found.alike]
     audit.listed(user, "person.searched", people)
+    tell_their_teams(found.unshown, by=user)
     cases = cases_of(people, user)
-    return [
-        Found(alike, cases.get(alike.person.pk))
-        for alike in weigh(asked, people, localdate().year)
-    ]
-
-
-def _people(asked: Asked, user: User) -> list[Person]:
-    """By name and number; where many bear the name, those of about that age come first."""
-    if not asked.text.strip():
-        return []
-    people, year = search(user, asked.text, limit=MOST), asked.year(localdate().year)
-    if year and len(people) == MOST:
-        near = search(user, f"{asked.text} {year}", limit=MOST)
-        people = [*near, *(person for person in people if person not in near)][:MOST]
-    prefetch_related_objects(people, "documents", "contacts")
-    return people
+    return Looked(
+        found=[Found(alike, cases.get(alike.person.pk)) for alike in found.alike],
+        elsewhere=told_of(user, found),
+        is_surely_known=found.is_surely_known,
+        asked=asked,
+    )
 
 
 def cases_of(people: Iterable[Person], user: User) -> dict[int, Case]:
@@ -67,9 +98,15 @@ def cases_of(people: Iterable[Person], user: User) -> dict[int, Case]:
     return found
 
 
-def all_cases_of(person: Person, user: User) -> list[Case]:
-    """The cases that a person belongs to, as the reader may open them; open ones first."""
-    belongs = Q(person=person) | Q(dependants__person=person) | Q(family__members__person=person)
+def all_cases_of(files: list[Person], user: User) -> list[Case]:
+    """The cases that a person belongs to by any of their files, as the reader may open them;
+    open ones first.
+    """
+    belongs = (
+        Q(person__in=files)
+        | Q(dependants__person__in=files)
+        | Q(family__members__person__in=files)
+    )
     mine = Case.objects.filter(belongs).values("pk")
     found = Case.objects.open_to(user).filter(pk__in=mine).select_related("owner")
     return sorted(found.order_by("-opened_at")[:20], key=lambda case: case.is_ended)

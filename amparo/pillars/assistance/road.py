@@ -4,6 +4,7 @@ Earlier answers travel in the page itself: a session would keep them in clear.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +13,8 @@ from django.http import QueryDict
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from amparo.foundation.people.alike import Asked
+from amparo.foundation.people.asked import traits_of_answers
+from amparo.foundation.people.likeness import Traits
 from amparo.foundation.people.models import Family
 from amparo.foundation.trust.models import Team, User
 from amparo.ui.forms import LINE
@@ -30,7 +32,6 @@ from .forms.registering import (
 from .models import HelpRequest
 from .models.help_states import Asker
 
-_NAMES = ("given_names", "family_names", "second_family_name", "original_name", "aliases")
 STEPS = ("consent", "who", "case")
 CHILDREN, CONTACTS = 4, 2
 _NOT_ANSWERS = frozenset(
@@ -181,16 +182,24 @@ class Road:
     # What it leads to.
 
     @property
-    def asked(self) -> Asked:
-        names = [self.data.get(f"who-{name}", "") for name in _NAMES]
-        born = self.data.get("who-birth_year", "") or self.data.get("who-age", "")
-        contacts = [self.data.get(f"who-contact{at}-value", "") for at in range(CONTACTS)]
-        return Asked(
-            names=" ".join(name for name in names if name),
-            born=born,
-            nationality=self.data.get("who-nationality", ""),
-            number=self.data.get("who-document0-number", "") or next(filter(None, contacts), ""),
+    def asked(self) -> Traits:
+        """Who it is, as far as it was answered: for whoever looks alike."""
+        answers = {
+            name.removeprefix("who-"): str(self.data[name])
+            for name in self.data
+            if name.startswith("who-")
+        }
+        traits = traits_of_answers(answers, localdate())
+        return replace(
+            traits,
+            documents=tuple(filter(None, [answers.get("document0-number", "")])),
+            phones=tuple(answers.get(f"contact{at}-value", "") for at in range(CONTACTS)),
         )
+
+    @property
+    def looked_at(self) -> set[str]:
+        """Whom the page has stopped for already: looked at, and found to be somebody else."""
+        return {ref for refs in self.data.getlist("looked") for ref in refs.split()}
 
     @property
     def met(self) -> Met:

@@ -3,11 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.people.alike import Asked
-from amparo.foundation.people.forms.listed import chosen
+from amparo.foundation.people.asked import Asked, birth_in
+from amparo.foundation.people.forms.listed import chosen, listed
+from amparo.foundation.people.likeness import Traits
 from amparo.pillars.assistance.numbering import read_number
 from amparo.ui.cldr import countries
 from amparo.ui.forms import Form
@@ -18,6 +21,7 @@ class SearchForm(Form):
 
     names = forms.CharField(label=gettext_lazy("Names"), required=False)
     born = forms.CharField(label=gettext_lazy("Birth or age"), max_length=40, required=False)
+    sex = listed("sex", gettext_lazy("Sex"))
     nationality = chosen(gettext_lazy("Nationality"), countries)
     number = forms.CharField(label=gettext_lazy("Document, telephone, case"), required=False)
     q = forms.CharField(required=False)
@@ -36,16 +40,30 @@ class SearchForm(Form):
                 ))  # fmt: skip
         return given
 
+    def clean_born(self) -> str:
+        born = self.cleaned_data["born"]
+        if born.strip() and not birth_in(born, localdate()).year:
+            raise ValidationError(
+                _("Write a year, a day or an age that can be: 1992, 3/5/1992, “about 30”.")
+            )
+        return born
+
     @property
-    def asked(self) -> Asked:
+    def words(self) -> Asked:
         given = self.cleaned_data
-        return Asked(given["names"], given["born"], given["nationality"], given["number"])
+        told = (given["names"], given["born"], given["nationality"], given["number"])
+        return Asked(*told, sex=given["sex"])
+
+    @property
+    def asked(self) -> Traits:
+        return self.words.traits(localdate())
 
     @property
     def sought(self) -> str:
-        """All that was typed, with the year of birth where it is exact."""
-        return f"{self.asked.text} {self.cleaned_data['born']}"
+        """All that was typed, with the year of birth."""
+        year = self.asked.birth_year
+        return f"{self.words.text} {year}" if year else self.words.text
 
     @property
     def is_empty(self) -> bool:
-        return not self.asked.text.strip()
+        return not self.words.text.strip()

@@ -17,7 +17,14 @@ SENTENCES: dict[str, Promise] = {
     "transfer.declined": _("The other office cannot take a case over. Read why."),
     "transfer.stayed": _("A case stays with you: what allowed it to go elsewhere has ended."),
     "takeover.asked": _("Another office asks to take over somebody whom you know."),
+    "person.looked_for": _(
+        "Somebody like a person of yours is looked for, or is being registered. Look whether "
+        "it is them."
+    ),
     "takeover.declined": _("An office answered that it does not hand over."),
+    "merge.asked": _("Two files may be of one person. A second person decides: you may."),
+    "merge.confirmed": _("A second person is sure too: two files are joined."),
+    "merge.refused": _("A second person is not sure that two files are of one person."),
     "exception.confirmed": _("The registration without consent was confirmed."),
     "exception.sent_back": _("The registration without consent was sent back: nothing was kept."),
     "approval.assessment": _("An assessment waits for your approval."),

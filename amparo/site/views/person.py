@@ -1,20 +1,20 @@
 """The page of a person, with what each pillar knows of them."""
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from amparo.foundation.people.models import Person
-from amparo.foundation.people.person_page import PersonPage
-from amparo.foundation.trust.access import open_record
+from amparo.foundation.people.views.opening import open_file
 from amparo.pillars.assistance.look_alikes import all_cases_of
 from amparo.pillars.assistance.rights import requests_of
 
 
 @require_safe
 def show(request, ref):
-    person = open_record(request, Person.objects.select_related("basis"), to="meet", ref=ref)
-    file, cases = PersonPage(person, request.user), all_cases_of(person, request.user)
+    file = open_file(request, ref)
+    if kept_url := file.together.leads_on_to:
+        return redirect(kept_url)
+    person, cases = file.person, all_cases_of(file.together.all, request.user)
     context = {
         "person": file.shown,
         "file": file,

@@ -2,7 +2,6 @@
 
 from django.views.decorators.http import require_http_methods
 
-from amparo.foundation.people.search import known_elsewhere
 from amparo.foundation.trust.access import must
 from amparo.pillars.assistance.look_alikes import look
 from amparo.pillars.assistance.models import Case
@@ -24,10 +23,7 @@ def search(request):
     if form.case_number:
         return _case(request, form)
     found = None if form.is_empty else look(form.asked, request.user)
-    elsewhere = [] if form.is_empty else known_elsewhere(request.user, form.sought)
-    context = {
-        "form": _shown(form), "found": found, "elsewhere": elsewhere, "sought": form.sought,
-    }  # fmt: skip
+    context = {"form": _shown(form), "found": found, "sought": form.sought}
     return page(request, SEARCH, context, part="found")
 
 

@@ -3,6 +3,8 @@
 from .consents import ConsentForm, ExceptionForm, ReviewForm, WithdrawalForm
 from .families import CommunityForm, FamilyForm, MemberForm, SeekForm, SeparationForm
 from .functioning import FunctioningForm
+from .households import TogetherForm
+from .merges import DoubtForm, JoinForm, PartForm
 from .persons import ContactForm, DocumentForm, PersonForm
 
 __all__ = [
@@ -10,13 +12,17 @@ __all__ = [
     "ConsentForm",
     "ContactForm",
     "DocumentForm",
+    "DoubtForm",
     "ExceptionForm",
     "FamilyForm",
     "FunctioningForm",
+    "JoinForm",
     "MemberForm",
+    "PartForm",
     "PersonForm",
     "ReviewForm",
     "SeekForm",
     "SeparationForm",
+    "TogetherForm",
     "WithdrawalForm",
 ]

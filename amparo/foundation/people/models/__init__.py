@@ -2,6 +2,7 @@
 
 from .bases import SharedBasis
 from .communities import Community
+from .comparisons import Comparison, LikelyPair, PairDecision
 from .consents import (
     BasisReview,
     Consent,
@@ -12,7 +13,9 @@ from .consents import (
 )
 from .families import Family, FamilyMember, Separation
 from .functioning import Functioning
-from .keys import PersonKey
+from .households import HouseholdKey, NotOneHousehold
+from .keys import NameCount, PersonKey, PersonTraits
+from .merges import Merge, MergeAnswer, MergeParted
 from .messages import Message, MessageStep, Owner
 from .particulars import Contact, Document
 from .persons import Person, PersonReach
@@ -23,6 +26,7 @@ from .shared import Shared
 __all__ = [
     "BasisReview",
     "Community",
+    "Comparison",
     "Consent",
     "ConsentException",
     "ConsentGiven",
@@ -32,13 +36,22 @@ __all__ = [
     "Family",
     "FamilyMember",
     "Functioning",
+    "HouseholdKey",
+    "LikelyPair",
+    "Merge",
+    "MergeAnswer",
+    "MergeParted",
     "Message",
     "MessageReply",
     "MessageStep",
+    "NameCount",
+    "NotOneHousehold",
     "Owner",
+    "PairDecision",
     "Person",
     "PersonKey",
     "PersonReach",
+    "PersonTraits",
     "Place",
     "Separation",
     "Shared",

@@ -1,9 +1,13 @@
-"""The index by which people are found: keyed tokens, never names."""
+"""The index by which people are found: keyed tokens and one sealed value, never names."""
 
 from django.db import models
 
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
 from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
 
+from ..likeness import RULES, Traits
 from .persons import Person
 
 
@@ -26,3 +30,60 @@ class PersonKey(models.Model):
 
     def __str__(self):
         return f"{self.key}"
+
+
+class TraitsQuerySet(GuardedQuerySet):
+    def outdated(self) -> "TraitsQuerySet":
+        """Written by earlier rules: their names may be taken apart otherwise today."""
+        return self.exclude(rules=RULES)
+
+
+class PersonTraits(Referable):
+    """All that is compared of a person, as one sealed value: opened in one go when they may be
+    the one that is looked for. A copy of what their file says, and never anything more.
+    """
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="traits")
+    kept = PersonalField(kind="json")
+    rules = models.PositiveSmallIntegerField(default=RULES)
+    written_at = models.DateTimeField(default=now)
+
+    personal = ("kept",)
+    harmless = ("rules", "written_at")
+
+    objects = TraitsQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["rules", "person"], name="traits_by_rules")]
+
+    def __str__(self):
+        return f"PersonTraits {self.ref}"
+
+    @property
+    def file(self) -> Person:
+        return self.person
+
+    @property
+    def told(self) -> Traits:
+        return Traits.from_json(self.kept or {})
+
+
+class NameCount(models.Model):
+    """How many people bear a name, by its keyed token: learnt from the register, naming nobody.
+
+    Only what is common is kept: a name that has no row is rare.
+    """
+
+    # The token of a name, or of a nationality; `EVERYBODY` for how many people there are.
+    key = models.BigIntegerField(primary_key=True)
+    count = models.PositiveIntegerField()
+
+    EVERYBODY = 0
+
+    personal = ()
+    harmless = ("key", "count")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"{self.key}: {self.count}"

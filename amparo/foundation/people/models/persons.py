@@ -1,6 +1,7 @@
 """A person: their names as they bear them, and how to reach them safely."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -19,6 +20,9 @@ from ..ages import age_at
 from ..grounds import ANY, OWN_OFFICE, AskedOf, House, ground_for
 from .bases import SharedBasis
 from .consents import Consent, ConsentException, ConsentGiven, ExceptionAsked
+
+if TYPE_CHECKING:
+    from .merges import Merge
 
 
 class Person(Referable):
@@ -193,6 +197,12 @@ class Person(Referable):
         audit.note(by, "contact.noted", self, kind=contact.kind)
         return contact
 
+    def join(self, other: "Person", *, by: User, because: str) -> "Merge":
+        """`other` is a second file of theirs: it is read here from now on, and stays whole."""
+        from .merges import Merge
+
+        return Merge.make(self, other, by=by, because=because)
+
     def forget(self, *, by: User, asked_by: User, office, reason: str) -> None:
         """Nothing stays, of them and of those registered with them alone: it may not be kept."""
         erasing = Erasing(why=reason, by=by, asked_by=asked_by, office=office)
@@ -204,9 +214,9 @@ class Person(Referable):
         self.save(update_fields=["updated_at"])
 
     def rebuild_keys(self) -> None:
-        from ..search import write_keys
+        from ..indexing import write
 
-        write_keys([self])
+        write([self])
 
     def _set_birth_year(self) -> None:
         if self.birth_date:

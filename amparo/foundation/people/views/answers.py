@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from amparo.ui.respond import done, page, wants_part
 
+from ..joined import kept_file
 from ..models import Person
 from ..person_page import PersonPage
+from .opening import BY_ITSELF
 
 ASK = "people/ask.html"
 PARTS = "people/persons/parts.html"
@@ -57,9 +59,13 @@ def kept(
     """
     if to:
         return done(request, then=to, said=said)
+    here = urlsplit(request.headers.get("HX-Current-URL", ""))
+    by_itself = BY_ITSELF in here.query
     fresh = Person.objects.select_related("basis").get(pk=person.pk)
-    on_page = urlsplit(request.headers.get("HX-Current-URL", "")).path == url_of(person)
-    file = PersonPage(fresh, request.user)
+    if not by_itself:
+        fresh = kept_file(fresh, request.user)
+    on_page = here.path == url_of(fresh)
+    file = PersonPage(fresh, request.user, by_itself=by_itself)
     return done(
         request,
         PARTS,

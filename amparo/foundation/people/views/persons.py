@@ -1,6 +1,6 @@
 """A person's file: who they are, how to reach them, and what they bear as papers."""
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -8,8 +8,8 @@ from amparo.foundation.trust.access import open_record
 
 from ..forms import ContactForm, DocumentForm, FunctioningForm, PersonForm
 from ..models import Contact, Document, Functioning, Person
-from ..person_page import PersonPage
 from .answers import ask_about, kept
+from .opening import open_file
 
 SHOW = "people/persons/show.html"
 ASKS = ["GET", "HEAD", "POST"]
@@ -17,9 +17,10 @@ ASKS = ["GET", "HEAD", "POST"]
 
 @require_safe
 def show(request, ref):
-    """The whole file for who accompanies them; for a partner, what was shared and no more."""
-    person = open_record(request, Person.objects.select_related("basis"), to="meet", ref=ref)
-    file = PersonPage(person, request.user)
+    """Who they are and what lies in their files; one that was joined leads on to the kept one."""
+    file = open_file(request, ref)
+    if kept_url := file.together.leads_on_to:
+        return redirect(kept_url)
     return render(request, SHOW, {"person": file.shown, "file": file})
 
 

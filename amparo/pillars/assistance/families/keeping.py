@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.people.references import stays
 from amparo.foundation.trust.keeping import lies_in
 
 from ..models import Case
@@ -108,3 +109,5 @@ lies_in(
     Case, AuthorityDecision, "child__case", title=_("Decisions of an authority"), asks=True,
     tells=("authority", "on", "code", "good_until", "words"),
 )  # fmt: skip
+
+stays(ChildAlone, why=_("It belongs to a case, and is read with it."))

@@ -24,6 +24,18 @@ ENCODINGS = [
 ]
 
 
+class LeaveForm(Form):
+    """Why a list may come in that looks like people already known."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why these are other people"),
+        help_text=gettext_lazy(
+            "What you looked at, and whom you asked. Your name stands beside it."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class FileForm(Form):
     """A further file of a register that is already agreed."""
 

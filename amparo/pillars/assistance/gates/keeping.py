@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.people.references import stays
 from amparo.foundation.trust.keeping import lies_in
 
 from ..models import Case
@@ -20,3 +21,5 @@ lies_in(
     Case, OverrideAnswer, "override__gate__case", title=_("What the second person decided"),
     asks=True, tells=("at", "let_through", "because"),
 )  # fmt: skip
+
+stays(Gate, why=_("It belongs to a case, and is read with it."))

@@ -27,7 +27,14 @@ from .reception import Reception
 from .referral_ends import Escalation, Outcome, Withdrawn
 from .referral_links import LinkRefused, ReferralLink
 from .referrals import Referral
-from .registers import Register, RegisterFamily, RegisterFile, RegisterRow, RowTrouble
+from .registers import (
+    AlikeLeave,
+    Register,
+    RegisterFamily,
+    RegisterFile,
+    RegisterRow,
+    RowTrouble,
+)
 from .retention import Deletion, DeletionRefused, HoldReleased, LegalHold
 from .rights import Parcel, RightsAnswer, RightsRequest, Withheld
 from .rules import CaseRules, TimerSet
@@ -44,6 +51,7 @@ __all__ = [
     "ActionEnded",
     "Agreement",
     "AlertResolved",
+    "AlikeLeave",
     "Answer",
     "Approval",
     "Assessment",

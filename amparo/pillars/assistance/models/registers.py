@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -87,6 +88,9 @@ class RegisterFile(Referable):
     to_correct = models.PositiveIntegerField(default=0)
     known = models.PositiveIntegerField(default=0)
     doubtful = models.PositiveIntegerField(default=0)
+    # Rows that look like people already known, and like an earlier row: of a long file, about.
+    alike = models.PositiveIntegerField(default=0)
+    alike_within = models.PositiveIntegerField(default=0)
     entered = models.PositiveIntegerField(default=0)
     done_at = models.DateTimeField(null=True, editable=False)
     gone_at = models.DateTimeField(null=True, editable=False)
@@ -94,7 +98,8 @@ class RegisterFile(Referable):
     personal = ("name", "sheet", "mapping", "settled")
     harmless = (
         "at", "stored_as", "encoding", "opens_cases", "state", "rows", "row_now", "ready",
-        "to_correct", "known", "doubtful", "entered", "done_at", "gone_at",
+        "to_correct", "known", "doubtful", "alike", "alike_within", "entered", "done_at",
+        "gone_at",
     )  # fmt: skip
 
     objects = GuardedQuerySet.as_manager()
@@ -113,12 +118,40 @@ class RegisterFile(Referable):
     def is_at_work(self) -> bool:
         return self.state in self.AT_WORK
 
+    @property
+    def is_too_alike(self) -> bool:
+        """So many look like people who are here that somebody should look first."""
+        most = settings.AMPARO_REGISTER_ALIKE_PERCENT
+        return 100 * max(self.alike, self.alike_within) > most * max(self.ready, 1)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Too alike, and nobody has given leave to go on."""
+        return self.is_too_alike and not hasattr(self, "leave")
+
+    @transaction.atomic
+    def give_leave(self, *, by: User, reason: str) -> "AlikeLeave":
+        """A second person has looked, and says by name why these are other people."""
+        if not self.is_too_alike or self.state != self.State.LOOKED:
+            raise Refusal(_("There is nothing to give leave for."))
+        if by.pk == self.by_id:
+            raise Refusal(_("Somebody else looks first: not whoever took the file in."))
+        if not reason.strip():
+            raise Refusal(_("Write why these are other people."))
+        leave, is_first = AlikeLeave.objects.get_or_create(
+            of_file=self, defaults={"by": by, "reason": reason}
+        )
+        if is_first:
+            audit.note(by, "register.leave_given", leave, count=self.alike)
+        return leave
+
     @transaction.atomic
     def read_as(self, mapping: dict[str, str], settled: dict, *, opens_cases: bool, by: User):
         """Say what each column holds; the file is looked through again from its first row."""
         if self.state in (self.State.BRINGING, self.State.DONE):
             raise Refusal(_("This file is already being brought in. Take a new one instead."))
         self.mapping, self.settled, self.opens_cases = mapping, settled, opens_cases
+        AlikeLeave.objects.filter(of_file=self).delete()  # it was about other counts
         self.start(self.State.LOOKING)
         audit.note(by, "register.read", self)
 
@@ -129,6 +162,10 @@ class RegisterFile(Referable):
             raise Refusal(_("This was already decided."))
         if self.state == self.State.COLUMNS:
             raise Refusal(_("Confirm the columns first."))
+        if self.is_stopped:
+            raise Refusal(
+                _("Too many rows look like people already known. A second person looks first.")
+            )
         self.start(self.State.BRINGING)
         audit.note(by, "register.let_in", self)
 
@@ -158,6 +195,27 @@ class RegisterFile(Referable):
         for name, value in counts.items():
             setattr(self, name, value)
         self.save(update_fields=list(counts))
+
+
+class AlikeLeave(Referable):
+    """Leave to bring in a list that looks like people already known: who looked, and why."""
+
+    of_file = models.OneToOneField(RegisterFile, models.CASCADE, related_name="leave")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+    reason = PersonalField()
+
+    personal = ("reason",)
+    harmless = ("at",)
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"AlikeLeave {self.ref}"
+
+    @property
+    def file(self) -> Register:
+        return self.of_file.register
 
 
 class RegisterRow(models.Model):

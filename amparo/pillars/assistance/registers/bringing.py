@@ -20,12 +20,14 @@ from ..bulk import bring_in
 from ..models.registers import RegisterFamily, RegisterFile, RegisterRow, RowTrouble
 from .doubts import Values
 from .filing import new_file
+from .likenesses import Likenesses
 from .reading import keyed, opened, readings, studied
 from .rows import Reading
 
 CHUNK = 500
 # Rows that enter together: while they are written, nobody else writes to SQLite.
 SLICE = 40
+COUNTED = ("rows", "ready", "to_correct", "known", "doubtful", "alike", "alike_within")
 # Warnings beyond so many say nothing new; what keeps a row out is always kept.
 WARNINGS_KEPT = 2000
 
@@ -37,11 +39,12 @@ def look_through(ref: str) -> None:
     if file.state != RegisterFile.State.LOOKING:
         return
     _begin_anew(file)
-    counts = {"rows": 0, "ready": 0, "to_correct": 0, "known": 0, "doubtful": 0}
+    counts = dict.fromkeys(COUNTED, 0)
+    likeness = Likenesses(file)
     with opened(file) as table:
         setting = studied(file, table)
         for chunk in batched(readings(file, table, setting), CHUNK, strict=False):
-            _look_at(file, chunk, counts)
+            _look_at(file, chunk, counts, likeness)
         with transaction.atomic():
             _keep_troubles(file, table.remarks(), counts)
             file.state = RegisterFile.State.LOOKED
@@ -57,7 +60,7 @@ def _begin_anew(file: RegisterFile) -> None:
 
 
 @transaction.atomic
-def _look_at(file: RegisterFile, chunk, counts: dict[str, int]) -> None:
+def _look_at(file: RegisterFile, chunk, counts: dict[str, int], likeness: Likenesses) -> None:
     known = _known(file, [key for _row, _reading, key in chunk])
     troubles: list[Problem] = []
     for _row, reading, key in chunk:
@@ -67,6 +70,8 @@ def _look_at(file: RegisterFile, chunk, counts: dict[str, int]) -> None:
         counts["to_correct"] += not reading.enters
         counts["doubtful"] += reading.enters and bool(reading.problems)
         troubles += reading.problems
+    likeness.look_at([r.values for _row, r, key in chunk if r.enters and key not in known])
+    counts |= {"alike": likeness.known, "alike_within": likeness.within}
     _keep_troubles(file, troubles, counts)
     file.count(**counts, row_now=counts["rows"])
     go_on(counts["rows"])

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.people.models import Person
+from amparo.foundation.people.references import stays
 from amparo.foundation.trust.keeping import holds, lies_in
 
 from ..models import Case
@@ -88,3 +89,5 @@ lies_in(
 )  # fmt: skip
 # Also of somebody who left the case since: as long as the return is kept, so is who was on it.
 holds(Person, lambda person: Traveller.objects.filter(person=person).exists())
+
+stays(Traveller, why=_("It belongs to a case, and is read with it."))

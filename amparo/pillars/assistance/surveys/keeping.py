@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.people.models import Person
+from amparo.foundation.people.references import stays
 from amparo.foundation.trust.keeping import Erasing, goes_along, lies_in
 
 from ..models import Case
@@ -56,3 +57,6 @@ def their_rounds_go(person: Person, erasing: Erasing) -> None:
 
 
 goes_along(Person, their_rounds_go)
+
+for part in (Round, RoundDraft, RoundDue):
+    stays(part, why=_("It belongs to a case, and is read with it."))

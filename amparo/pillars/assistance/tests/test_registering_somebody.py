@@ -258,3 +258,63 @@ def test_who_does_not_receive_people_does_not_register_them(client, administrato
     client.force_login(administrator)
     assert client.get(URL).status_code == 404
     assert client.post(URL, AGREES).status_code == 404
+
+
+SAME = WHO | {
+    "who-given_names": "Rosa", "who-family_names": "Quispe", "who-second_family_name": "Mamani",
+    "who-original_name": "", "who-birth_day": "14", "who-birth_month": "3",
+    "who-birth_year": "1992", "who-age": "", "who-nationality": "BO",
+    "who-contact0-value": "+591 70012345",
+}  # fmt: skip
+
+
+def test_who_is_very_much_alike_stops_the_registration_once(met, rosa):
+    stopped = met.post(URL, AGREES | SAME).content.decode()
+    assert 'name="step" value="who"' in stopped
+    for words in (
+        "Look before you register", "Rosa Quispe Mamani", "Born on the same day",
+        "Same mother’s surname", "the number of any document",
+    ):  # fmt: skip
+        assert words in stopped
+    assert "%" not in re.sub(r"<[^>]+>", "", stopped.partition('id="alike"')[2])
+    seen = re.search(r'name="looked" value="([^"]+)"', stopped).group(1)
+    assert seen == rosa.ref.hex
+    onwards = met.post(URL, AGREES | SAME | {"looked": seen})
+    assert 'name="step" value="case"' in onwards.content.decode()
+    assert hidden(onwards)["looked"] == seen
+    assert save(met, AGREES, SAME, CASE, looked=seen).status_code == 303
+
+
+def test_somebody_whom_another_office_knows_stops_it_without_a_name(
+    client, stranger, office, rosa
+):
+    office.shares_know = True
+    office.save()
+    client.force_login(stranger)
+    page = client.post(URL, AGREES | SAME).content.decode()
+    assert "Someone like this is known to another office: ask them" in page
+    assert office.name in page
+    assert str(rosa.ref) not in page
+    assert rosa.ref.hex not in page
+    assert 'name="step" value="who"' in page
+
+
+def test_a_restricted_file_stops_nobody_and_its_team_hears_of_it(met, client, rosa, case, cast):
+    from amparo.foundation.trust.models import Grant
+
+    Grant.give(to=cast.caseworker, group="gbv", office=cast.office, by=None)
+    case.restrict("gbv", by=cast.caseworker)
+    client.force_login(cast.colleague)
+    page = client.post(URL, AGREES | SAME).content.decode()
+    assert 'name="step" value="case"' in page
+    assert "No one looks alike" in page
+    assert Notice.objects.filter(user=cast.caseworker, what="person.looked_for").count() == 1
+
+
+def test_as_one_writes_who_looks_alike_is_listed(met, rosa):
+    url = reverse("assistance:alike")
+    said = {"step": "who", "who-given_names": "Rosita", "who-family_names": "Kispe"}
+    part = met.post(url, said)
+    page = part.content.decode()
+    assert page.lstrip().startswith('<section class="panel" id="alike"')
+    assert "Rosa Quispe Mamani" in page

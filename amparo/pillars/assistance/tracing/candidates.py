@@ -10,18 +10,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from amparo.foundation.people.grounds import ground_for
+from amparo.foundation.people.likeness import Likeness
 from amparo.foundation.people.models import Consent, Person
-from amparo.foundation.people.search import search
+from amparo.foundation.people.search import likeness_to, look_for
+from amparo.foundation.people.wording import said_of
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.models import User
 
-from . import reasons
-from .likeness import Described, Likeness, compare
 from .models import Sought
 
 SHOWN = 12
-_A_NAME = 30  # people taken for one way of writing the name
-_WAYS = 4
+_LOOKED_AT = 60  # the likeliest, before it is asked who of them agreed
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class Candidate:
 
     @property
     def said(self) -> list[tuple[str, bool | None]]:
-        return [(reasons.said(each), each.speaks_for) for each in self.likeness.reasons]
+        return [(each.text, each.speaks_for) for each in said_of(self.likeness)]
 
 
 def candidates_for(sought: Sought, user: User) -> list[Candidate]:
@@ -40,20 +39,13 @@ def candidates_for(sought: Sought, user: User) -> list[Candidate]:
     if not request.is_traced_by(user) or request.is_closed or not request.has_consent:
         return []
     known = set(sought.matches.values_list("person", flat=True)) | {request.inquirer_id}
-    people = [each for each in _found(sought, user) if each.pk not in known]
-    willing = who_consent(people, sought)
-    compared = [Candidate(each, likeness_of(sought, each)) for each in willing]
-    likely = [each for each in compared if each.likeness.order > 0]
-    likely.sort(key=lambda each: -each.likeness.order)
-    audit.listed(user, "tracing.candidates", [sought, *(each.person for each in likely[:SHOWN])])
-    return likely[:SHOWN]
-
-
-def _found(sought: Sought, user: User) -> list[Person]:
-    found: dict[int, Person] = {}
-    for name in sought.ways_to_write_it[:_WAYS]:
-        found |= {person.pk: person for person in search(user, name, limit=_A_NAME)}
-    return list(found.values())
+    looked = look_for(user, sought.traits, limit=_LOOKED_AT).alike
+    alike = {each.person.pk: each for each in looked if each.person.pk not in known}
+    willing = who_consent([each.person for each in alike.values()], sought)
+    compared = [Candidate(each, alike[each.pk].likeness) for each in willing]
+    likely = [each for each in compared if each.likeness.bits > 0][:SHOWN]
+    audit.listed(user, "tracing.candidates", [sought, *(each.person for each in likely)])
+    return likely
 
 
 def who_consent(people: Iterable[Person], sought: Sought) -> list[Person]:
@@ -72,19 +64,5 @@ def who_consent(people: Iterable[Person], sought: Sought) -> list[Person]:
 
 
 def likeness_of(sought: Sought, person: Person) -> Likeness:
-    return compare(sought.described, described(person))
-
-
-def described(person: Person) -> Described:
-    names = (
-        person.given_names, person.family_names, person.second_family_name,
-        person.original_name, *(person.aliases or []),
-    )  # fmt: skip
-    nationalities = (person.nationality, *person.other_nationalities)
-    return Described(
-        names=tuple(name for name in names if name), sex=person.sex,
-        birth_year=person.birth_year,
-        is_year_guessed=person.birth_precision == Person.Precision.ESTIMATED,
-        nationalities=tuple(each for each in nationalities if each),
-        father=person.father_name, mother=person.mother_name,
-    )  # fmt: skip
+    """Of somebody whose file one has open: what speaks for it and against, as it is told now."""
+    return likeness_to(sought.traits, person)

@@ -164,7 +164,7 @@ class Search:
 
     def _matched(self) -> None:
         self.match = Match.propose(
-            self.sought, self.person, by=self.tracer, reasons=["name_alike", "year_same"]
+            self.sought, self.person, by=self.tracer, reasons=["name_alike", "born_year"]
         )
 
     def _person(self) -> None:

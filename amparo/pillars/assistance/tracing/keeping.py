@@ -7,6 +7,7 @@ was found, and they decide who hears of it.
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.people.models import Person
+from amparo.foundation.people.references import read_along, stays
 from amparo.foundation.trust.keeping import Erasing, erase, goes_along, lies_in
 
 from ..models import Case
@@ -114,3 +115,7 @@ def their_search_goes(person: Person, erasing: Erasing) -> None:
 
 
 goes_along(Person, their_search_goes)
+
+read_along(TracingRequest, "inquirer")
+stays(Match, why=_("What was found is weighed for the file in which it was found."))
+stays(Reunification, why=_("It belongs to a case, and is read with it."))

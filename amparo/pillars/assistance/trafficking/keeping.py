@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.people.models import Person
+from amparo.foundation.people.references import stays
 from amparo.foundation.trust.keeping import Erasing, goes_along, in_no_file, lies_in
 from amparo.foundation.trust.models import DataKey
 
@@ -127,3 +128,6 @@ lies_in(
 in_no_file(HtcdsFile, _("A list of many people: it goes some time after it was brought in."))
 in_no_file(HtcdsTrouble, _("Goes with the list that it is about."))
 in_no_file(HtcdsExport, _("A copy of many people’s data: it goes after some days."))
+
+stays(WayOut, why=_("It belongs to a case, and is read with it."))
+stays(HtcdsRow, why=_("Where one file came from."))

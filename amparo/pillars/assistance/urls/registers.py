@@ -11,6 +11,7 @@ urlpatterns = [
     path("registers/files/<uuid:ref>/", registers.show, name="register-file"),
     path("registers/files/<uuid:ref>/columns/", registers.columns, name="register-columns"),
     path("registers/files/<uuid:ref>/bring/", registers.bring, name="register-bring"),
+    path("registers/files/<uuid:ref>/leave/", registers.leave, name="register-leave"),
     path("registers/files/<uuid:ref>/go-on/", registers.go_on, name="register-go-on"),
     path(
         "registers/files/<uuid:ref>/to-correct/", registers.to_correct, name="register-to-correct"

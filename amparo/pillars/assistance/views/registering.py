@@ -48,8 +48,21 @@ def register(request):
         return render(request, NOTHING_KEPT)
     if step == STEPS[-1]:
         return _registered(request, road)
+    return _who_it_may_be(request, road) if step == "who" else _onwards(request, road, step)
+
+
+def _who_it_may_be(request, road):
+    """Only who is very much alike stands in the way, and only once."""
+    looked = look(road.asked, request.user)
+    if looked.stops_for_more_than(road.looked_at):
+        stopped = {**road.judged("who"), "found": looked, "stops": True}
+        return _show(request, road, "who", stopped)
+    return _onwards(request, road, "who", found=looked)
+
+
+def _onwards(request, road, step, **known):
     following = STEPS[STEPS.index(step) + 1]
-    return _show(request, road, following, road.blank(following))
+    return _show(request, road, following, {**road.blank(following), **known})
 
 
 def _road(request) -> Road:
@@ -77,8 +90,10 @@ def _show(request, road, step, shown, status=200):
     context = {
         "road": road, "step": step, "at": at, "titles": titles, "carried": road.carried(step),
         "next": titles[at] if at < len(STEPS) else "", "key": uuid4(),
-        "found": look(road.asked, request.user) if step == "case" else None, **shown,
+        "found": None, **shown,
     }  # fmt: skip
+    if step == "case" and "found" not in shown:
+        context["found"] = look(road.asked, request.user)
     if step == "case" and road.who.is_valid():
         context["is_child"] = road.who.is_of_a_child
     return render(request, STEP, context, status=status)

@@ -17,7 +17,7 @@ from amparo.foundation.trust.uploads import takes_files
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done, page
 
-from ..forms.registers import ColumnsForm, FileForm, RegisterForm, registers_of
+from ..forms.registers import ColumnsForm, FileForm, LeaveForm, RegisterForm, registers_of
 from ..models import Register, RegisterFile, RowTrouble
 from ..registers.bringing import let_in, look_through, take_up, work_on
 from ..registers.corrections import corrections
@@ -115,6 +115,10 @@ def _samples(table) -> list[str]:
 @require_safe
 def show(request, ref):
     file = open_record(request, FILES, to="see", ref=ref)
+    return _shown(request, file, LeaveForm())
+
+
+def _shown(request, file: RegisterFile, form):
     troubles = slice_of(_troubles(request, file), request, "row", "pk", size=50)
     for trouble in troubles:
         trouble.problem = Problem.from_json(trouble.told)
@@ -126,8 +130,11 @@ def show(request, ref):
         "troubles": troubles,
         "which": request.GET.get("which", "out"),
         "has_stopped": file.is_at_work and not (work and work.is_unfinished),
+        "form": form,
+        "may_give_leave": file.is_stopped and request.user.pk != file.by_id,
     }
-    answer = page(request, SHOW, context, part="progress" if "progress" in request.GET else "")
+    part, status = "progress" if "progress" in request.GET else "", 422 if form.is_bound else 200
+    answer = page(request, SHOW, context, part=part, status=status)
     if "progress" in request.GET and not file.is_at_work:  # done: the rows to correct are known
         answer["HX-Redirect"] = request.path
     return answer
@@ -144,6 +151,18 @@ def bring(request, ref):
     file.let_in(by=request.user)
     let_in.asked(by=request.user).enqueue(str(file.ref))
     return done(request, then=reverse("assistance:register-file", args=[file.ref]))
+
+
+@require_POST
+def leave(request, ref):
+    """A second person has looked, and lets a list in that looks like people already known."""
+    file = open_record(request, FILES, to="bring", ref=ref)
+    form = LeaveForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, file, form)
+    file.give_leave(by=request.user, reason=form.cleaned_data["reason"])
+    said = _("Your leave is kept, with your name.")
+    return done(request, then=reverse("assistance:register-file", args=[file.ref]), said=said)
 
 
 @require_POST

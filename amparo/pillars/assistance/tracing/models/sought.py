@@ -3,6 +3,7 @@
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from amparo.foundation.people.likeness import Traits
 from amparo.foundation.people.models import Person
 from amparo.foundation.trust import audit, codes
 from amparo.foundation.trust.fields import PersonalField
@@ -10,7 +11,6 @@ from amparo.foundation.trust.models import User
 from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refusals import Refusal
 
-from ..likeness import Described
 from .parts import RequestPart
 from .requests import TracingRequest
 
@@ -55,16 +55,13 @@ class Sought(RequestPart):
         return " ".join(part for part in parts if part) or self.original_name
 
     @property
-    def ways_to_write_it(self) -> list[str]:
-        """Each name by which they may be found."""
-        found = [self.name, self.original_name, *(self.aliases or [])]
-        return list(dict.fromkeys(each for each in found if each))
-
-    @property
-    def described(self) -> Described:
-        return Described(
-            names=tuple(self.ways_to_write_it), sex=self.sex, birth_year=self.birth_year,
-            is_year_guessed=self.birth_precision in _GUESSED,
+    def traits(self) -> Traits:
+        """As the relative remembers them, for whoever may be the one."""
+        return Traits(
+            given=self.given_names, family=self.family_names,
+            second_family=self.second_family_name, original=self.original_name,
+            aliases=tuple(self.aliases or ()), sex=self.sex, birth_year=self.birth_year or 0,
+            is_estimated=self.birth_precision in _GUESSED,
             nationalities=(self.nationality,) if self.nationality else (),
             father=self.father_name, mother=self.mother_name,
         )  # fmt: skip

@@ -26,7 +26,7 @@ def test_who_traces_sees_likely_people_with_reasons(sought, found, tracer):
     [candidate] = candidates_for(sought, tracer)
     assert candidate.person == found
     said = dict(candidate.said)
-    assert said["The names sound alike"]
+    assert said["Sounds alike"]
     assert said["Same nationality"]
 
 

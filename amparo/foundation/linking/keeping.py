@@ -1,0 +1,16 @@
+"""What linking keeps of people: that a partner knows them too, in their own file."""
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.people.models import Person
+from amparo.foundation.people.references import stays
+from amparo.foundation.trust.keeping import in_no_file, lies_in
+
+from .models import LinkAgreement, Linked
+
+lies_in(
+    Person, Linked, "person", title=_("Organizations that know you too"),
+    tells=("at", "organization"),
+)  # fmt: skip
+in_no_file(LinkAgreement, _("On which legal basis two organizations agreed: of no person."))
+stays(Linked, why=_("What a partner knows was found for this file, by what they agreed to."))

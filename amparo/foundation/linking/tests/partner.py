@@ -1,0 +1,69 @@
+"""A partner that keeps to the protocol, until a test tells it not to."""
+
+import io
+import json
+from dataclasses import replace
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from amparo.foundation.linking import intersecting, keys, messages
+from amparo.foundation.linking.halves import HandedOver
+from amparo.foundation.linking.messages import Head, Message
+from amparo.foundation.linking.tokens import WAY, Known, tokens_of
+from amparo.foundation.trust.refs import new_ref
+
+
+class Partner:
+    """The other house: it has a half of its own, and people of its own."""
+
+    def __init__(self, agreement):
+        self.agreement = agreement
+        self._half = X25519PrivateKey.generate()
+        raw = self._half.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+        self.half = raw.hex()
+        self.secret = keys.of_a_run(b"theirs")
+        self.run: UUID = new_ref()
+
+    def hands_over(self, **other) -> HandedOver:
+        return replace(HandedOver(self.agreement.ref, self.agreement.terms, self.half), **other)
+
+    @property
+    def key(self) -> bytes:
+        ours = bytes.fromhex(self.agreement.our_half)
+        return keys.met(self._half, ours, self.agreement.ref)
+
+    def tokens(self, *people: Known) -> list[str]:
+        key = keys.part(self.key, "tokens")
+        return sorted({token for each in people for token in tokens_of(each, key)})
+
+    def writes(self, step: str, body: bytes, count: int, **other) -> io.BytesIO:
+        """A message under the key of the agreement; `other` is what it says wrongly of itself."""
+        head = Head(self.agreement.ref, self.run, step, self.half, WAY, count)
+        into = io.BytesIO()
+        key = keys.part(self.key, "messages")
+        messages.write(into, Message(replace(head, **other), body), key)
+        return io.BytesIO(into.getvalue())
+
+    def sets_up(self, *tokens: str, **other) -> io.BytesIO:
+        body = intersecting.set_up(self.secret, sorted(tokens), 1000)
+        return self.writes("set-up", body, len(tokens), **other)
+
+    def asks(self, *tokens: str, **other) -> io.BytesIO:
+        body = intersecting.ask(self.secret, sorted(tokens))
+        return self.writes("request", body, len(tokens), **other)
+
+    def answers(self, request: bytes, **other) -> io.BytesIO:
+        message = self.reads(request)
+        body = intersecting.answer(self.secret, message.body)
+        return self.writes("response", body, message.head.tokens, **other)
+
+    def tells(self, *pseudonyms: str, **other) -> io.BytesIO:
+        told = json.dumps(pseudonyms).encode()
+        return self.writes("result", told, len(pseudonyms), **other)
+
+    def reads(self, whole: bytes) -> Message:
+        stream = io.BytesIO(whole)
+        key = keys.part(self.key, "messages")
+        return messages.finish(stream, messages.begin(stream), key, most=100_000)

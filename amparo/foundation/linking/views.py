@@ -1,0 +1,96 @@
+"""Agreements on linking: how they stand, the second person's yes, their end, and their runs."""
+
+from django.db.models import Prefetch
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.access import must, open_record, verbs_on
+from amparo.foundation.trust.fresh import fresh_sign_in
+from amparo.foundation.trust.refusals import Refusal
+from amparo.ui.respond import done
+
+from .forms import StartForm
+from .models import LinkAgreement, Linked, LinkRun, LinkStep
+
+INDEX, SHOW, START, RUN = (f"linking/{name}.html" for name in ("index", "show", "start", "run"))
+ASKS = ["GET", "HEAD", "POST"]
+WHOLE = LinkAgreement.objects.select_related(
+    "partner", "office", "proposed_by", "started__by", "ended__by"
+)
+STEPS = Prefetch("steps", LinkStep.objects.select_related("by"))
+RUNS = LinkRun.objects.select_related("agreement__partner", "by").prefetch_related(STEPS)
+MOST = 200
+
+
+@require_safe
+def index(request):
+    must(request, "link.see")
+    agreements = list(WHOLE.open_to(request.user)[:MOST])
+    audit.listed(request.user, "linkagreement.listed", agreements)
+    return render(request, INDEX, {"agreements": agreements})
+
+
+@require_safe
+def show(request, ref):
+    agreement = open_record(request, WHOLE, to="see", ref=ref)
+    may = verbs_on(agreement, request.user)
+    waits = agreement.state == LinkAgreement.State.WAITING
+    context = {
+        "agreement": agreement,
+        "runs": RUNS.filter(agreement=agreement)[:MOST],
+        "may_start": waits and "keep" in may and agreement.proposed_by != request.user,
+        "may_end": "keep" in may and agreement.state != LinkAgreement.State.ENDED,
+        "waits": waits,
+    }
+    return render(request, SHOW, context)
+
+
+@fresh_sign_in
+@require_http_methods(ASKS)
+def start(request, ref):
+    """The number is read by the partner: it does not stand on this page."""
+    agreement = open_record(request, WHOLE, to="keep", ref=ref)
+    form = StartForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            agreement.start(form.cleaned_data["number"], by=request.user)
+        except Refusal as refusal:
+            form.add_error("number", str(refusal))
+        else:
+            said = _("The agreement is in force.")
+            return done(request, then=agreement.get_absolute_url(), said=said)
+    context = {"agreement": agreement, "form": form}
+    return render(request, START, context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def end(request, ref):
+    agreement = open_record(request, WHOLE, to="keep", ref=ref)
+    agreement.end(by=request.user)
+    said = _("The agreement has ended. Tell your partner.")
+    return done(request, then=agreement.get_absolute_url(), said=said)
+
+
+@require_safe
+def run(request, ref):
+    """Whom both know, of those whose files open to the reader; of the others, how many."""
+    found = open_record(request, RUNS, to="see", ref=ref)
+    linked = Linked.objects.filter(run=found).open_to(request.user).select_related("person")
+    may = verbs_on(found, request.user)
+    context = {
+        "run": found,
+        "linked": linked[:MOST],
+        "may_put_away": "keep" in may and not found.is_over,
+    }
+    return render(request, RUN, context)
+
+
+@require_POST
+def put_away(request, ref):
+    found = open_record(request, RUNS, to="keep", ref=ref)
+    found.put_away(by=request.user)
+    then = reverse("linking:agreement", args=[found.agreement.ref])
+    return done(request, then=then, said=_("Nothing more is kept of this run."))

@@ -1,0 +1,87 @@
+"""People on their way in, from a list of others: how many look like somebody who is here already.
+
+It answers with yes or no for the sake of a count, and never says who. Of a restricted file nothing
+is learnt this way, nor of another office's people, where it does not let others know of them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from amparo.foundation.trust.models import Office
+from amparo.foundation.trust.wall.standing import lowered
+
+from ..indexing import traits_of
+from ..likeness import Traits, compare
+from ..models import Contact, Document, Person, PersonReach
+from ..probing import probes, thought_of
+from ..rarity import scale_for
+from ..search import opened
+from ..tokens import bones, keys_of
+
+# People opened for one row, rows of the list that one is held against, rows remembered.
+OPENED, HELD_AGAINST, REMEMBERED = 25, 20, 50_000
+
+
+def traits_of_row(person: dict, documents: Iterable[dict], contacts: Iterable[dict]) -> Traits:
+    """What a row tells of somebody, as their file would tell it."""
+    written = Person(**person)
+    if written.birth_date:
+        written.birth_year = written.birth_date.year
+    return traits_of(
+        written, [Document(**each) for each in documents], [Contact(**each) for each in contacts]
+    )
+
+
+class Arriving:
+    """One list on its way into one office."""
+
+    def __init__(self, office: Office):
+        self._holders = {f"office:{pk}" for pk in _sharing()} | {f"office:{office.pk}"}
+        self._bearing: dict[int, list[int]] = defaultdict(list)
+        self._rows: list[Traits] = []
+
+    @lowered()
+    def looks_known(self, row: Traits) -> bool:
+        """Whether whoever registers somebody so described would be interrupted."""
+        if row.is_empty:
+            return False
+        scale = scale_for(bones(row), row.nationalities)
+        thought = thought_of(probes(row, scale))
+        likeliest = sorted(thought, key=lambda number: -thought[number])
+        told = opened(self._that_may_count(likeliest)[:OPENED])
+        return any(compare(row, known, scale).alerts for known in told.values())
+
+    def looks_like_another(self, row: Traits) -> bool:
+        """Whether an earlier row of the same list seems to be the same person."""
+        keys = keys_of(row)
+        scale = scale_for(bones(row), row.nationalities)
+        found = any(compare(row, self._rows[at], scale).alerts for at in self._near(keys))
+        if len(self._rows) < REMEMBERED:
+            for key in keys:
+                self._bearing[key].append(len(self._rows))
+            self._rows.append(row)
+        return found
+
+    def _near(self, keys: set[int]) -> Iterator[int]:
+        """Earlier rows that share a token which few bear, the latest first."""
+        seen: set[int] = set()
+        for bearers in sorted((self._bearing.get(key, []) for key in keys), key=len):
+            seen.update(bearers[-HELD_AGAINST:])
+            if len(seen) >= HELD_AGAINST:
+                break
+        return iter(sorted(seen, reverse=True)[:HELD_AGAINST])
+
+    def _that_may_count(self, numbers: list[int]) -> list[int]:
+        held: dict[int, set[str]] = defaultdict(set)
+        rows = PersonReach.objects.live().filter(record__in=numbers)
+        for number, holder in rows.values_list("record", "holder"):
+            held[number].add(holder)
+        return [
+            number
+            for number in numbers
+            if held[number] & self._holders and not any("@" in each for each in held[number])
+        ]
+
+
+def _sharing() -> list[int]:
+    return list(Office.objects.filter(shares_know=True).values_list("pk", flat=True))

@@ -1,0 +1,58 @@
+"""Who is compared with whom: those who share a token by which people are found.
+
+A rare token brings all its bearers together. A common one (the name that every tenth man bears)
+only those born within a few years of each other, in bands that overlap; where even these are many,
+those of one year, sex and nationality. So nobody is compared with more than a bounded number.
+"""
+
+from .dialects import Dialect
+
+# Up to so many bearers a token is rare; a band or a year beyond the others tells nothing.
+RARE, BAND, YEAR = 12, 24, 40
+BAND_STEP = 2
+
+
+def blocks_sql(sql: Dialect) -> str:
+    """(block, person) from `keys` (key, year, person) and `people`, once for all slices."""
+    step = sql.whole("k.year", BAND_STEP)
+    bands = sql.rows_of(f"{step}, {step} + 1")
+    return f"""
+    WITH sized AS (SELECT key, count(*) AS n FROM keys GROUP BY key HAVING count(*) > 1),
+    rare AS (
+      SELECT {sql.hashed("k.key")} AS block, k.person FROM keys k
+      JOIN sized s ON s.key = k.key WHERE s.n <= {RARE}
+    ),
+    banded AS (
+      SELECT k.key, k.year, k.person, {bands} AS band FROM keys k
+      JOIN sized s ON s.key = k.key WHERE s.n > {RARE} AND k.year > 0
+    ),
+    band_sizes AS (SELECT key, band, count(*) AS n FROM banded GROUP BY key, band),
+    narrow AS (
+      SELECT {sql.hashed("b.key", "b.band")} AS block, b.person FROM banded b
+      JOIN band_sizes z ON z.key = b.key AND z.band = b.band WHERE z.n BETWEEN 2 AND {BAND}
+    ),
+    crowded AS (
+      SELECT DISTINCT b.key, b.year, b.person FROM banded b
+      JOIN band_sizes z ON z.key = b.key AND z.band = b.band WHERE z.n > {BAND}
+    ),
+    exact AS (
+      SELECT {sql.hashed("c.key", "c.year", "p.sex", "p.nationality")} AS block, c.person
+      FROM crowded c JOIN people p ON p.person = c.person
+    ),
+    exact_sizes AS (
+      SELECT block FROM exact GROUP BY block HAVING count(*) BETWEEN 2 AND {YEAR}
+    )
+    SELECT block, person FROM rare
+    UNION ALL SELECT block, person FROM narrow
+    UNION ALL SELECT e.block, e.person FROM exact e JOIN exact_sizes z ON z.block = e.block
+    """  # noqa: S608 - words of our own, no value of anybody's
+
+
+def pairs_sql(slice_at: int, slices: int) -> str:
+    """The pairs of one slice of the register, each once, as Splink wants them."""
+    return f"""
+    SELECT '0' AS match_key, a.person AS join_key_l, b.person AS join_key_r
+    FROM blocks a JOIN blocks b ON a.block = b.block AND a.person < b.person
+    WHERE a.person % {slices} = {slice_at}
+    GROUP BY a.person, b.person
+    """  # noqa: S608 - numbers of our own

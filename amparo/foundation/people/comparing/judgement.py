@@ -1,0 +1,145 @@
+"""How likely it is that two files are one person's: Splink's weights, put right by decisions.
+
+Splink takes each answer for a word of its own. In a register of families it is not: sisters share
+surname, telephone, address and the day of arrival, and that is one fact told four times. A
+logistic regression on Splink's own weights and a few terms that join two answers learns this.
+It starts from `prior.json` and moves as far as the decisions of this house weigh.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from .dialects import DUCKDB
+from .evidence import SILENT, Question, questions
+
+PRIOR = Path(__file__).with_name("prior.json")
+QUESTIONS: tuple[Question, ...] = tuple(questions(DUCKDB))
+NAMES = tuple(question.name for question in QUESTIONS)
+JOINT = ("twins", "vague", "desk")
+FEATURES = ("one", *NAMES, *JOINT)
+# Decisions that the shipped weights are worth: as many of this house weigh the same.
+WORTH = 300.0
+_SAME_BIRTH = ("day", "turned", "slip")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was answered about two people: the number of each answer, and the bits of the desk."""
+
+    levels: tuple[int, ...]
+    bits: float
+
+    def code(self, name: str) -> str:
+        at = NAMES.index(name)
+        return QUESTIONS[at].code(self.levels[at])
+
+    def as_json(self) -> dict:
+        codes = {question.name: question.code(level) for question, level in self._told()}
+        return {"bits": round(self.bits, 1), **codes}
+
+    def _told(self):
+        told = zip(QUESTIONS, self.levels, strict=True)
+        return [(question, level) for question, level in told if level != SILENT]
+
+    @classmethod
+    def from_json(cls, kept: Mapping) -> "Evidence":
+        """What was kept; an answer that a newer house no longer knows is one not given."""
+        levels = tuple(
+            question.level(kept[question.name])
+            if kept.get(question.name) in question.codes
+            else SILENT
+            for question in QUESTIONS
+        )
+        return cls(levels, float(kept.get("bits", 0.0)))
+
+
+@dataclass(frozen=True)
+class Judge:
+    """The weights: of each answer (Splink's), and of what they say together."""
+
+    # For each question, by the number of the answer: chances among the same, among others.
+    chances: Mapping[str, Sequence[tuple[float, float]]]
+    coefficients: np.ndarray
+    # How firmly each coefficient is held to: its information in one decision.
+    firmness: np.ndarray
+    prior: float
+
+    def features(self, evidence: Sequence[Evidence]) -> np.ndarray:
+        """A row for each pair: the weight of each answer in bits, and what they say together."""
+        levels = np.array([each.levels for each in evidence], int).reshape(-1, len(NAMES))
+        desk = np.array([each.bits for each in evidence], float) / 10
+        weights = [self._weights(name)[levels[:, at]] for at, name in enumerate(NAMES)]
+        return np.column_stack([np.ones(len(levels)), *weights, *_joint(levels, desk)])
+
+    def _weights(self, name: str) -> np.ndarray:
+        """Splink's weight of each answer, by its number; of silence (the last, −1) none."""
+        same, other = np.array(self.chances[name]).T
+        return np.append(np.log2(same / other), 0.0)
+
+    def likelihood(self, evidence: Sequence[Evidence]) -> np.ndarray:
+        return _chance(self.features(evidence) @ self.coefficients)
+
+    def pulls(self, evidence: Evidence) -> dict[str, float]:
+        """How far each answer, and what they say together, pulls: for (+) or against (−)."""
+        told = self.features([evidence])[0] * self.coefficients
+        return dict(zip(FEATURES[1:], (told[1:] / np.log(2)).tolist(), strict=True))
+
+    def taught(self, evidence: Sequence[Evidence], same: Sequence[bool]) -> "Judge":
+        """The same judge after these decisions."""
+        if not evidence:
+            return self
+        told = self.features(evidence)
+        learnt = _learn(told, np.array(same, float), self.coefficients, self.firmness * WORTH)
+        return replace(self, coefficients=learnt)
+
+
+def _joint(levels: np.ndarray, desk: np.ndarray) -> list[np.ndarray]:
+    """What two answers say together that neither says alone."""
+    # Twins share all but the given name: a birthday says nothing where that is another one.
+    twins = _is(levels, "given", "other") & _is(levels, "birth", *_SAME_BIRTH)
+    # A year alone, or 1 January, is what offices write of those whose birthday nobody knows.
+    vague = _is(levels, "birth", "year")
+    return [twins, vague * desk, desk]
+
+
+def _is(levels: np.ndarray, name: str, *codes: str) -> np.ndarray:
+    at = NAMES.index(name)
+    return np.isin(levels[:, at], [QUESTIONS[at].level(code) for code in codes])
+
+
+def _chance(logits: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+
+
+def _learn(told: np.ndarray, same: np.ndarray, start: np.ndarray, firm: np.ndarray) -> np.ndarray:
+    """The likeliest weights after these decisions, held to where they started (Newton's steps)."""
+    weights = start.copy()
+    for _step in range(25):
+        chance = _chance(told @ weights)
+        slope = told.T @ (chance - same) + firm * (weights - start)
+        bend = (told * (chance * (1 - chance))[:, None]).T @ told + np.diag(firm)
+        step = np.linalg.solve(bend, slope)
+        weights = weights - step
+        if np.abs(step).max() < 1e-6:
+            break
+    return weights
+
+
+@cache
+def shipped() -> Judge:
+    """The judge as it is shipped: learnt from people who were made up (`docs/decisions/0033`)."""
+    return judge_of(json.loads(PRIOR.read_text()))
+
+
+def judge_of(kept: Mapping) -> Judge:
+    return Judge(
+        chances={name: [tuple(pair) for pair in kept["chances"][name]] for name in NAMES},
+        coefficients=np.array([kept["coefficients"][name] for name in FEATURES]),
+        firmness=np.array([kept["firmness"][name] for name in FEATURES]),
+        prior=kept["prior"],
+    )

@@ -1,0 +1,104 @@
+"""What is compared of a person: opened in memory for the length of a comparison, kept nowhere."""
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+
+import pyarrow as pa
+
+from ..likeness import Traits
+from .aligned import as_text
+
+TEXTS = pa.list_(pa.string())
+_TYPES = {"person": pa.int64(), "born": pa.int32(), "year": pa.int16()}
+_LISTS = frozenset(("bones", "given", "family", "father", "mother", "documents", "phones"))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person, in the plain letters and bones in which spellings meet."""
+
+    person: int
+    plain: str
+    bones: tuple[str, ...]
+    given: tuple[str, ...]
+    given_plain: str
+    family: tuple[str, ...]
+    father: tuple[str, ...]
+    mother: tuple[str, ...]
+    # The day as 19920314; nothing where only a year is known, or the day stands for "unknown".
+    born: int | None
+    year: int | None
+    sex: str | None
+    nationality: str | None
+    birth_place: str | None
+    documents: tuple[str, ...]
+    phones: tuple[str, ...]
+    # All of it once more, for the scorer of the desk (`aligned.py` reads it again).
+    told: str
+    # A keyed mark of all this: another one as soon as anything of it changed.
+    mark: str
+
+
+def row_of(person: int, traits: Traits, secret: bytes) -> Row:
+    told = as_text(traits)
+    family = (*traits.family_parts, *traits.second_parts)
+    usual = traits.ways[0] if traits.ways else ()
+    return Row(
+        person=person,
+        plain=" ".join(sorted(part.word for part in usual)),
+        bones=_bones(part for way in traits.ways for part in way),
+        given=_bones(traits.given_parts),
+        given_plain=" ".join(part.word for part in traits.given_parts),
+        family=_bones(family),
+        father=_bones(traits.father_parts),
+        mother=_bones(traits.mother_parts),
+        born=_day(traits) if traits.is_day_known else None,
+        year=traits.birth_year or None,
+        sex=traits.sex or None,
+        nationality=traits.nationalities[0] if traits.nationalities else None,
+        birth_place=" ".join(_bones(traits.place_parts)) or None,
+        documents=traits.papers,
+        phones=traits.lines,
+        told=told,
+        mark=hmac.new(secret, told.encode(), hashlib.sha256).hexdigest()[:20],
+    )
+
+
+def _bones(parts) -> tuple[str, ...]:
+    return tuple(sorted({part.bone for part in parts if len(part.bone) > 1}))
+
+
+def _day(traits: Traits) -> int:
+    return traits.birth_year * 10000 + traits.birth_month * 100 + traits.birth_day
+
+
+def table_of(rows: Iterable[Row]) -> pa.Table:
+    """The rows as columns, for the engine that compares them."""
+    return pa.Table.from_batches(_batches(rows), schema=SCHEMA)
+
+
+def _batches(rows: Iterable[Row], size: int = 5000) -> Iterator[pa.RecordBatch]:
+    """Little by little: what was opened is held once, in columns, and not twice."""
+    held: list[Row] = []
+    for row in rows:
+        held.append(row)
+        if len(held) == size:
+            yield _batch(held)
+            held = []
+    if held:
+        yield _batch(held)
+
+
+def _batch(rows: list[Row]) -> pa.RecordBatch:
+    columns = [[getattr(row, field.name) for row in rows] for field in SCHEMA]
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, SCHEMA, strict=True)]
+    return pa.RecordBatch.from_arrays(arrays, schema=SCHEMA)
+
+
+def _type(name: str) -> pa.DataType:
+    return TEXTS if name in _LISTS else _TYPES.get(name, pa.string())
+
+
+SCHEMA = pa.schema([(field.name, _type(field.name)) for field in fields(Row)])

@@ -1,0 +1,87 @@
+"""The comparison itself, in the background: killed at any moment, it goes on where it was."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.jobs import go_on, in_background
+
+from ..models import Comparison, Person
+from . import opening
+from .engine import Engine
+from .lessons import taught
+from .rows import Row
+from .writing import let_go_of_the_rest, likely, write
+
+# People whose pairs are found, weighed and kept together.
+SLICE = 20_000
+
+
+@in_background(title=_("Compare the register with itself"), in_slices=True)
+def compare(ref: str) -> None:
+    run = Comparison.objects.select_related("asked_by").get(ref=ref)
+    if run.done_at is None:
+        _compare(run)
+
+
+def _compare(run: Comparison) -> None:
+    judge, lessons = taught()
+    engine = Engine(judge, memory=settings.AMPARO_COMPARE_MEMORY)
+    try:
+        _begin(run, lessons)
+        engine.take(_opened(run), opening.keys())
+        for at in range(run.slices_done, run.slices):
+            pairs = likely(engine.slice(at, run.slices), judge)
+            with transaction.atomic():
+                write(run, pairs)
+                run.slices_done, run.found = at + 1, run.found + len(pairs)
+                run.save(update_fields=["slices_done", "found"])
+                now, whole = _how_far(run, run.people)
+                go_on(now, of=whole)
+                if stopped(run):
+                    return
+    finally:
+        engine.close()
+    _end(run)
+
+
+@transaction.atomic
+def _begin(run: Comparison, lessons: int) -> None:
+    """The slices are cut once: whoever takes the work up again cuts the same."""
+    if not run.slices:
+        run.people, run.lessons = Person.objects.count(), lessons
+        run.slices = 1 + run.people // SLICE
+        run.save(update_fields=["people", "lessons", "slices"])
+    go_on(0, of=2 * run.people)
+
+
+def _opened(run: Comparison) -> Iterator[Row]:
+    """Everybody, with a word after each batch of how far it is."""
+    passed = 0
+    for batch in opening.rows():
+        yield from batch
+        passed += len(batch)
+        with transaction.atomic():
+            now, whole = _how_far(run, passed)
+            go_on(now, of=whole)
+
+
+def _how_far(run: Comparison, opened: int) -> tuple[int, int]:
+    """Opening everybody is half of the work, the slices are the other half."""
+    sliced = run.people * run.slices_done // max(run.slices, 1)
+    return min(opened, run.people) + sliced, 2 * run.people
+
+
+def stopped(run: Comparison) -> bool:
+    return Comparison.objects.filter(pk=run.pk).exclude(done_at=None).exists()
+
+
+@transaction.atomic
+def _end(run: Comparison) -> None:
+    let_go_of_the_rest(run)
+    run.finish()
+    audit.note(run.asked_by, "comparison.done", run, count=run.found)
+    go_on(2 * run.people, of=2 * run.people)

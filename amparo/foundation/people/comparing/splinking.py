@@ -1,0 +1,41 @@
+"""What Splink is told: the questions, and how often the same and others give each answer."""
+
+from .dialects import Dialect
+from .evidence import Question, questions
+from .judgement import Judge
+
+
+def settings_of(judge: Judge, sql: Dialect) -> dict:
+    """Splink's settings: whom to compare is told by pairs, its own rules block nobody."""
+    return {
+        "link_type": "dedupe_only",
+        "sql_dialect": sql.name,
+        "unique_id_column_name": "person",
+        "probability_two_random_records_match": judge.prior,
+        "blocking_rules_to_generate_predictions": ["l.person = r.person"],
+        "comparisons": [_comparison(each, judge) for each in questions(sql)],
+        "retain_intermediate_calculation_columns": True,
+        "retain_matching_columns": True,
+        "additional_columns_to_retain": ["mark", "told"],
+    }
+
+
+def _comparison(question: Question, judge: Judge) -> dict:
+    levels = [
+        {
+            "sql_condition": question.is_silent,
+            "label_for_charts": "silent",
+            "is_null_level": True,
+        }
+    ]
+    for code, condition in question.answers:
+        same, other = judge.chances[question.name][question.level(code)]
+        levels.append(
+            {
+                "sql_condition": condition,
+                "label_for_charts": code,
+                "m_probability": same,
+                "u_probability": other,
+            }
+        )
+    return {"output_column_name": question.name, "comparison_levels": levels}

@@ -1,0 +1,1 @@
+"""Promises of comparing, told with answers and no people."""

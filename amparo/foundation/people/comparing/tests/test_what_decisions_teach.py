@@ -1,0 +1,94 @@
+"""What people decide moves the judge; what they have not decided leaves it as it was shipped."""
+
+import numpy as np
+import pytest
+from django.utils import translation
+
+from amparo.foundation.people.comparing.agreement import kappa
+from amparo.foundation.people.comparing.aligned import as_text, bits
+from amparo.foundation.people.comparing.judgement import NAMES, QUESTIONS, Evidence, shipped
+from amparo.foundation.people.comparing.words import SAYINGS, reasons
+from amparo.foundation.people.likeness import Scale, Traits, bones_of
+
+
+def told(bits=12.0, **codes) -> Evidence:
+    return Evidence.from_json({"bits": bits, **codes})
+
+
+ONE = told(name="same", given="same", birth="day", sex="same", nationality="same", bits=42.0)
+SISTERS = told(name="most", given="other", birth="years", sex="same", phone="same", bits=2.0)
+
+
+def test_one_person_written_twice_is_likelier_than_two_sisters():
+    one, sisters = shipped().likelihood([ONE, SISTERS])
+    assert one > 0.9
+    assert sisters < 0.2
+
+
+def test_without_decisions_the_judge_is_as_shipped():
+    assert shipped().taught([], []) is shipped()
+
+
+def test_a_house_that_keeps_deciding_otherwise_is_heard():
+    before = shipped().likelihood([ONE])[0]
+    after = shipped().taught([ONE] * 3000, [False] * 3000).likelihood([ONE])[0]
+    assert after < before / 2
+
+
+def test_one_decision_moves_little():
+    before = shipped().likelihood([ONE])[0]
+    after = shipped().taught([ONE], [False]).likelihood([ONE])[0]
+    assert abs(before - after) < 0.1
+
+
+def test_what_is_kept_is_read_again():
+    assert Evidence.from_json(ONE.as_json()) == ONE
+
+
+def test_an_answer_that_no_house_knows_any_more_is_no_answer():
+    assert told(name="a word of old").code("name") == ""
+
+
+def test_every_answer_has_words():
+    asked = {(question.name, code) for question in QUESTIONS for code in question.codes}
+    assert asked == set(SAYINGS)
+
+
+def test_reasons_come_with_their_strength_and_never_a_figure():
+    with translation.override("en"):
+        said = reasons(SISTERS, shipped())
+        assert all(each.strength in ("slightly", "clearly", "strongly") for each in said)
+    assert any(not each.speaks_for for each in said)
+    assert not any(sign.isdigit() for each in said for sign in str(each.text))
+
+
+def test_readers_who_always_agree():
+    assert kappa([("same", "same")] * 15 + [("different", "different")] * 15) == 1
+
+
+def test_readers_who_agree_by_chance_alone():
+    pairs = [("same", "same"), ("same", "different"), ("different", "same")]
+    assert kappa([*pairs, ("different", "different")] * 10) == pytest.approx(0)
+
+
+def test_of_few_pairs_nothing_is_said():
+    assert kappa([("same", "same")] * 5) is None
+
+
+def test_a_rare_name_weighs_more_than_one_that_many_bear():
+    common, rare = as_text(Traits(given="Mohamed")), as_text(Traits(given="Yacouba"))
+    scale = Scale(10_000, dict.fromkeys(bones_of("Mohamed"), 1500))
+    assert bits(rare, rare, scale) > bits(common, common, scale)
+
+
+def test_twins_are_two_however_much_they_share():
+    share = {"name": "most", "birth": "day", "sex": "same", "nationality": "same"}
+    twins = told(given="other", phone="same", bits=8.0, **share)
+    assert shipped().pulls(twins)["twins"] < 0
+    assert shipped().likelihood([twins])[0] < 0.5
+
+
+def test_weights_stay_finite_where_all_was_decided_alike():
+    taught = shipped().taught([ONE] * 50, [True] * 50)
+    assert np.isfinite(taught.coefficients).all()
+    assert len(NAMES) < len(taught.coefficients)

@@ -1,0 +1,56 @@
+"""Which of two files is kept, and how one knows that they are of one person, or are not."""
+
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.ui import words
+from amparo.ui.forms import Form
+
+from ..models import Person
+
+
+class JoinForm(Form):
+    """The file in which both are read from now on, and why."""
+
+    keep = forms.ChoiceField(
+        label=gettext_lazy("In which file are both read from now on?"), widget=forms.RadioSelect
+    )
+    because = forms.CharField(
+        label=gettext_lazy("How you know that it is one person"),
+        help_text=gettext_lazy("Whom you asked, which paper you saw."),
+        widget=forms.Textarea,
+    )
+
+    def __init__(self, *args: Any, files: tuple[Person, Person], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        keep = self.fields["keep"]
+        keep.choices = [(str(each.ref), _called(each)) for each in files]  # type: ignore[attr-defined]
+
+    def in_order(self, one: Person, other: Person) -> tuple[Person, Person]:
+        """The file that is kept, and the one that is joined to it."""
+        return (one, other) if self.cleaned_data["keep"] == str(one.ref) else (other, one)
+
+
+def _called(person: Person) -> str:
+    day = words.with_year(localtime(person.created_at).date())
+    return _("%(name)s, registered on %(day)s") % {"name": person.name, "day": day}
+
+
+class DoubtForm(Form):
+    """Why the second person is not sure."""
+
+    because = forms.CharField(
+        label=gettext_lazy("Why you are not sure that it is one person"), widget=forms.Textarea
+    )
+
+
+class PartForm(Form):
+    """How one knows that the files are of two people."""
+
+    because = forms.CharField(
+        label=gettext_lazy("How you know that these are two people"), widget=forms.Textarea
+    )

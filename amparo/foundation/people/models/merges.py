@@ -1,0 +1,271 @@
+"""Two files of one person: joined by who is sure, parted again by who knows better.
+
+A merge only links. Nothing moves between the files, so consents, confidentiality, cases and
+histories stay each file's own, and parting brings back exactly what was there.
+"""
+
+from collections.abc import Iterable
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import Notice, User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.wall.standing import lowered
+
+from ..second_yes import concerns_others, who_may_answer
+from .persons import Person
+
+
+class MergeQuerySet(GuardedQuerySet):
+    def in_force(self) -> "MergeQuerySet":
+        return self.filter(state=Merge.State.IN_FORCE)
+
+    def standing(self) -> "MergeQuerySet":
+        """In force, or waiting for a second person."""
+        return self.filter(state__in=Merge.STANDING)
+
+    def of(self, person: Person) -> "MergeQuerySet":
+        return self.filter(Q(kept=person) | Q(joined=person))
+
+
+class Merge(Referable):
+    """That `joined` is a second file of the person of `kept`: who says so, and why."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        IN_FORCE = "in_force"
+        REFUSED = "refused"
+        PARTED = "parted"
+
+    STANDING = (State.WAITING, State.IN_FORCE)
+
+    kept = models.ForeignKey(Person, models.CASCADE, related_name="merges_kept")
+    joined = models.ForeignKey(Person, models.CASCADE, related_name="merges_joined")
+    because = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+    # The shadow of `MergeAnswer` and `MergeParted`, for lists and for the walk from file to file.
+    state = models.CharField(max_length=10, choices=State)
+
+    personal = ("because",)
+    harmless = ("at", "state")
+
+    objects = MergeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["joined"],
+                name="joined_to_one_file",
+                condition=Q(state__in=("waiting", "in_force")),
+            ),
+            models.CheckConstraint(
+                name="joined_to_another_file", condition=~Q(kept=models.F("joined"))
+            ),
+        ]
+
+    def __str__(self):
+        return f"Merge {self.ref}"
+
+    @property
+    def file(self) -> Person:
+        return self.kept
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == self.State.WAITING
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.state == self.State.IN_FORCE
+
+    def get_absolute_url(self) -> str:
+        return reverse("people:merge", args=[self.ref])
+
+    @classmethod
+    @transaction.atomic
+    def make(cls, kept: Person, joined: Person, *, by: User, because: str) -> "Merge":
+        """Join at once; where a restricted group or another office is concerned, ask a second."""
+        if not because.strip():
+            raise Refusal(_("Write how you know that both files are of one person."))
+        if kept.pk == joined.pk:
+            raise Refusal(_("These are not two files: it is the same one."))
+        hold([kept, joined])
+        if standing := _standing(joined):
+            return standing.said_again(kept, by=by)
+        if first_of(kept) == joined.pk:
+            raise Refusal(_("These two files are joined already."))
+        second = concerns_others(kept, joined)
+        state = cls.State.WAITING if second else cls.State.IN_FORCE
+        merge = cls.objects.create(kept=kept, joined=joined, by=by, because=because, state=state)
+        if second:
+            audit.note(by, "merge.asked", merge)
+            merge._tell_who_may_answer(by)
+        else:
+            merge._note_joined(by)
+        return merge
+
+    def said_again(self, kept: Person, *, by: User) -> "Merge":
+        """A phone that retries is welcome. Of a file one may not open nothing is said."""
+        if (self.kept_id, self.by_id) != (kept.pk, by.pk):
+            raise Refusal(_("This file cannot be joined now. Ask your supervisor."))
+        return self
+
+    @transaction.atomic
+    def confirm(self, *, by: User) -> "MergeAnswer":
+        """The second person is sure too: from now on the kept file shows both."""
+        answer, is_first = self._answer(agrees=True, by=by)
+        if is_first:
+            if first_of(self.kept) == self.joined_id:
+                raise Refusal(_("These two files are joined already."))
+            self._become(self.State.IN_FORCE)
+            audit.note(by, "merge.confirmed", self)
+            self._note_joined(by)
+            self._tell_who_asked("merge.confirmed", by)
+        return answer
+
+    @transaction.atomic
+    def refuse(self, *, by: User, because: str) -> "MergeAnswer":
+        """The second person doubts: both files stay as they are, and who asked reads why."""
+        if not because.strip():
+            raise Refusal(_("Write why you are not sure that it is the same person."))
+        answer, is_first = self._answer(agrees=False, by=by, because=because)
+        if is_first:
+            self._become(self.State.REFUSED)
+            audit.note(by, "merge.refused", self)
+            self._tell_who_asked("merge.refused", by)
+        return answer
+
+    @transaction.atomic
+    def part(self, *, by: User, because: str) -> "MergeParted":
+        """They are two people after all: each file is again what it is by itself.
+
+        Also what was only asked is taken back so. One person suffices: parting shows nobody
+        anything that they could not open before.
+        """
+        if not because.strip():
+            raise Refusal(_("Write how you know that these are two people."))
+        hold([self.kept, self.joined])
+        parted, is_first = MergeParted.objects.get_or_create(
+            merge=self, defaults={"by": by, "because": because}
+        )
+        if not is_first:
+            return parted
+        self.refresh_from_db(fields=["state"])
+        if self.state not in self.STANDING:
+            raise Refusal(_("These two files are not joined."))
+        if self.is_in_force:
+            audit.note(by, "person.parted", self.joined)
+        self._become(self.State.PARTED)
+        audit.note(by, "merge.parted", self)
+        return parted
+
+    def _answer(self, *, agrees: bool, by: User, because: str = "") -> "tuple[MergeAnswer, bool]":
+        if by.pk == self.by_id:
+            raise Refusal(_("Somebody else than who asked for it decides."))
+        hold([self.kept, self.joined])
+        self.refresh_from_db(fields=["state"])
+        answer = MergeAnswer.objects.filter(merge=self).first()
+        if answer and (answer.agrees, answer.by_id) == (agrees, by.pk):
+            return answer, False
+        if not self.is_waiting:
+            raise Refusal(_("This was already decided."))
+        said = MergeAnswer.objects.create(merge=self, agrees=agrees, by=by, because=because)
+        Notice.objects.filter(url=self.get_absolute_url()).delete()
+        return said, True
+
+    def _become(self, state: str) -> None:
+        self.state = state
+        self.save(update_fields=["state"])
+
+    def _note_joined(self, by: User) -> None:
+        """A line in the history of each file; neither names the other."""
+        audit.note(by, "merge.made", self)
+        audit.note(by, "person.joined", self.joined)
+
+    def _tell_who_may_answer(self, by: User) -> None:
+        Notice.tell(
+            who_may_answer(self), what="merge.asked", about="", url=self.get_absolute_url(), by=by
+        )
+
+    def _tell_who_asked(self, what: str, by: User) -> None:
+        if Merge.objects.filter(pk=self.pk).open_to(self.by).exists():
+            url = self.get_absolute_url()
+            Notice.tell([self.by], what=what, about="", url=url, by=by)
+
+
+class OfAMerge(Referable):
+    """What one person said of one merge, and why."""
+
+    merge: "models.OneToOneField[Merge, Merge]"
+    because = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return f"{type(self).__name__} {self.ref}"
+
+    @property
+    def file(self) -> Person:
+        return self.merge.file
+
+
+class MergeAnswer(OfAMerge):
+    """What the second person said: sure as well, or not, and why not."""
+
+    merge = models.OneToOneField(Merge, models.CASCADE, related_name="answer")
+    agrees = models.BooleanField()
+
+    personal = ("because",)
+    harmless = ("agrees", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+
+class MergeParted(OfAMerge):
+    """Who parted the files again, or took the question back, and why."""
+
+    merge = models.OneToOneField(Merge, models.CASCADE, related_name="parted")
+
+    personal = ("because",)
+    harmless = ("at",)
+
+    objects = GuardedQuerySet.as_manager()
+
+
+@lowered()  # among them may be files that who joins cannot open: no circle may run through these
+def hold(files: Iterable[Person]) -> None:
+    """Of two who join at once, one waits: what they would make together is looked at whole."""
+    while True:
+        roots = sorted({first_of(file) for file in files} | {file.pk for file in files})
+        list(Person.objects.select_for_update().filter(pk__in=roots).order_by("pk").only("pk"))
+        if {first_of(file) for file in files} <= set(roots):
+            return
+
+
+@lowered()
+def first_of(person: Person) -> int:
+    """The file at the head of the chain, whoever may open what lies between."""
+    pk, seen = person.pk, {person.pk}
+    while True:
+        above = Merge.objects.in_force().filter(joined=pk).values_list("kept", flat=True).first()
+        if above is None or above in seen:
+            return pk
+        pk = above
+        seen.add(pk)
+
+
+@lowered()
+def _standing(joined: Person) -> Merge | None:
+    return Merge.objects.standing().filter(joined=joined).first()

@@ -1,0 +1,197 @@
+"""Two descriptions and what speaks for one person, by tables: no database, no percentage."""
+
+from dataclasses import replace
+
+import pytest
+
+from amparo.foundation.people.likeness import (
+    ALERT,
+    ASK,
+    Scale,
+    Traits,
+    bones_of,
+    compare,
+    parts_of,
+    to_ask_next,
+)
+
+SCALE = Scale()
+ROSA = Traits(
+    given="Rosa", family="Quispe", second_family="Mamani", sex="female", birth_year=1992,
+    birth_month=5, birth_day=3, nationalities=("BO",), documents=("BO-123456",),
+    phones=("+591 70012345",), father="Julián Quispe", mother="Elena Mamani", place="El Alto",
+)  # fmt: skip
+
+
+def likeness(asked: Traits, borne: Traits = ROSA):
+    return compare(asked, borne, SCALE)
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("Mohamed", "Mohammed", "Muhammad", "محمد", "مُحَمَّد", "Мухаммад", "MOHAMED"),
+        ("Quispe", "Kispe", "Qispe"),
+        ("Abdurrahman", "Abdul Rahman", "Abdelrahman", "Abd al-Rahman", "عبد الرحمن", "عبدالرحمن"),
+        ("Abdullah", "Abdallah", "Abd Allah", "عبد الله", "عبدالله"),
+        ("Nasreddine", "Nasr al-Din", "Nasruddin", "نصر الدين", "Насреддин"),
+        ("Abu Bakr", "Abubakar", "Aboubacar", "أبو بكر"),
+        ("Al-Khatib", "El Khatib", "Elkhatib", "الخطيب"),
+        ("Yusuf", "Youssef", "Yousef", "يوسف"),
+        ("Khalid", "Khaled", "خالد", "Халид"),
+        ("Hassan", "Hasan", "Xasan", "حسن", "Хасан"),
+        ("Fatima", "Fatimah", "فاطمة", "فاطمه"),
+        ("De la Cruz", "Delacruz", "Cruz", "de la cruz"),
+        ("Marwan", "Marouane", "مروان"),
+        ("Jamal", "Gamal", "Djamal", "جمال"),
+        ("Muñoz", "Munoz"),
+        ("Tewelde", "ተወልደ"),
+        ("𝐑𝐨𝐬𝐚", "ROSA", "R\u0301o\u0301sa", "Ro\u200bsa", "\u202eRosa\u202c"),
+    ],
+)
+def test_one_name_has_one_set_of_bones_however_it_is_written(spellings):
+    assert len({tuple(bones_of(each)) for each in spellings}) == 1
+
+
+@pytest.mark.parametrize("other", ["Carmen", "Quiroga", "Mario", "Rosario Flores"])
+def test_other_names_have_other_bones(other):
+    assert not set(bones_of("Rosa Quispe")) & set(bones_of(other))
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        (Traits("Rosa", "Quispe", "Mamani"), "name_same"),
+        (Traits("Rossa", "Kispe"), "name_alike"),
+        (Traits("Rosita", "Quispe"), "name_short"),
+        (Traits("Rosa", "Quipse"), "name_typed"),
+        (Traits("Quispe", "Rosa"), "name_swapped"),
+        (Traits("Rosa Elena", "Quispe"), "name_missing"),
+        (Traits("Carmen", "Quispe", "Mamani"), "given_other"),
+        (Traits("Rosa", "Quispe", "Mamani"), "surname_mother"),
+        (Traits("Rosa", "Quispe", "Flores"), "surname_mother_other"),
+        (Traits("Ahmed", "Diallo"), "name_other"),
+        (Traits(birth_year=1992, birth_month=5, birth_day=3), "born_day"),
+        (Traits(birth_year=1992, birth_month=3, birth_day=5), "born_swapped"),
+        (Traits(birth_year=1992, birth_month=5, birth_day=19), "born_month"),
+        (Traits(birth_year=1992, birth_month=8, birth_day=3), "born_digit"),
+        (Traits(birth_year=1992), "born_year"),
+        (Traits(birth_year=1992, birth_month=1, birth_day=1), "born_year"),
+        (Traits(birth_year=1994, is_estimated=True), "born_near"),
+        (Traits(birth_year=1975), "born_apart"),
+        (Traits(sex="male"), "sex_other"),
+        (Traits(nationalities=("PE", "BO")), "nationality_same"),
+        (Traits(nationalities=("PE",)), "nationality_other"),
+        (Traits(documents=("bo 123.456",)), "document_same"),
+        (Traits(documents=("BO-123465",)), "document_near"),
+        (Traits(phones=("70012345",)), "phone_same"),
+        (Traits(phones=("٧٠٠١٢٣٤٥",)), "phone_same"),
+        (Traits(father="Julian"), "father_same"),
+        (Traits(father="Pedro"), "father_other"),
+        (Traits(mother="Elena"), "mother_same"),
+        (Traits(mother="Carmen"), "mother_other"),
+        (Traits(place="El Alto, La Paz"), "place_same"),
+    ],
+)
+def test_each_reason_stands_by_itself(asked, code):
+    assert code in likeness(asked).codes
+
+
+@pytest.mark.parametrize(
+    ("asked", "speaks_for"),
+    [
+        (Traits("Rosa", "Quispe"), True),
+        (Traits("Ahmed", "Diallo"), False),
+        (Traits(sex="male"), False),
+        (Traits(birth_year=1975), False),
+        (Traits(birth_year=1990, is_estimated=True), True),
+        (Traits(place="Lima"), None),
+    ],
+)
+def test_a_reason_speaks_for_against_or_neither(asked, speaks_for):
+    assert likeness(asked).reasons[0].speaks_for is speaks_for
+
+
+@pytest.mark.parametrize("asked", [Traits(sex="unknown"), Traits(), Traits(nationalities=())])
+def test_what_is_not_known_says_nothing(asked):
+    assert likeness(asked).reasons == ()
+
+
+def test_the_words_of_a_reason_are_as_they_were_typed():
+    reasons = {each.code: each for each in likeness(Traits("Rosa Elena", "Quispe")).reasons}
+    assert reasons["name_missing"].words == ("Elena",)
+    [phone] = likeness(Traits(phones=("+591 70012345",))).reasons
+    assert phone.words == ("2345",)
+
+
+def test_the_same_name_is_known_in_another_script():
+    ali = Traits("Mohammed", "Al-Hassan", original="محمد الحسن", birth_year=1990)
+    asked = Traits(original="محمد الحسن")
+    assert likeness(asked, ali).codes == ["name_same"]
+    assert likeness(asked, replace(ali, original="")).codes == ["name_alike"]
+
+
+def test_two_names_in_one_and_one_in_two():
+    assert likeness(Traits("Anamaría", "Flores"), Traits("Ana María", "Flores")).bits > ASK
+    assert likeness(Traits("Ana María", "Flores"), Traits("Anamaría", "Flores")).bits > ASK
+
+
+def test_the_full_description_interrupts_and_little_does_not():
+    assert likeness(ROSA).bits > ALERT + 20
+    assert likeness(Traits("Rosa", "Quispe")).bits < ALERT
+    assert likeness(Traits("Rosa", birth_year=1992)).bits < ASK
+
+
+def test_brothers_and_twins_do_not_interrupt():
+    brother = replace(ROSA, given="Julio", sex="male", documents=(), birth_year=1994)
+    assert likeness(brother).bits < ASK
+    sister = replace(ROSA, given="Carmen", documents=(), phones=(), mother="", father="")
+    assert likeness(replace(sister, birth_year=1989)).bits < ALERT
+    twin = replace(ROSA, given="Carmen", documents=())
+    assert likeness(twin).bits < ALERT
+    maria = replace(ROSA, given="María Elena", documents=(), birth_day=0, birth_month=0)
+    luisa = replace(maria, given="María Luisa", birth_year=1995)
+    assert "given_second_other" in likeness(luisa, maria).codes
+    assert likeness(luisa, maria).bits < likeness(maria, maria).bits - 12
+
+
+def test_a_made_up_birthday_says_less_than_a_real_one():
+    new_year = replace(ROSA, birth_month=1, birth_day=1)
+    real, made_up = likeness(ROSA), compare(new_year, new_year, SCALE)
+    assert real.bits - made_up.bits >= 7
+
+
+def test_what_many_bear_says_little():
+    many = Scale(total=100_000, names={"mhmt": 9_000, "ahmt": 6_000})
+    both = Traits("Mohamed", "Ahmed", birth_year=1990, birth_month=1, birth_day=1)
+    assert compare(both, both, many).bits < ASK
+    rare = Traits("Yaretzi", "Condorcanqui", birth_year=1990)
+    assert compare(rare, rare, many).bits > ALERT
+
+
+def test_what_to_ask_next_is_what_nobody_asked_yet():
+    assert to_ask_next(Traits("Rosa")) == ["document", "phone", "father"]
+    assert to_ask_next(replace(ROSA, father="")) == ["father"]
+
+
+def test_what_is_kept_is_read_as_it_was():
+    kept = Traits.from_json(ROSA.as_json())
+    assert kept == ROSA
+    assert (kept.ways, kept.given_parts, kept.mother_parts) == (
+        ROSA.ways, ROSA.given_parts, ROSA.mother_parts,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "", " ", "a", "x" * 500, "Rosa " * 100, "😀👩‍👧", "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯A̴̵̜̰L̠ͨG̴̻O",
+        "12345", "٢٣٤", "de la", "bin al", "‮مRosa‬",
+        "\x00\x01", "- - -", "'''", "a b c d e f g h i j k l m n o p q r s t u v w x y z",
+    ],
+)  # fmt: skip
+def test_no_name_breaks_it_and_none_takes_long(name):
+    odd = Traits(given=name, family=name, original=name, aliases=(name,) * 50, father=name)
+    assert len(parts_of(name)) <= 12
+    assert compare(odd, odd, SCALE).bits < 60
+    assert compare(odd, ROSA, SCALE).bits < ALERT

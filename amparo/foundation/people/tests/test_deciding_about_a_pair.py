@@ -1,0 +1,135 @@
+"""Two files side by side: people say whether they are one person's, and nobody else does."""
+
+import uuid
+
+import pytest
+
+from amparo.foundation.people.models import Comparison, LikelyPair, PersonReach
+from amparo.foundation.trust.models import Entry
+from amparo.foundation.trust.refusals import Refusal
+
+pytestmark = pytest.mark.django_db
+
+# One pair in ten is read by two: these are told apart by their number.
+ONE_READER, TWO_READERS = uuid.UUID(int=21), uuid.UUID(int=20)
+
+
+@pytest.fixture
+def pair(cast, rosa, data_officer):
+    again = cast._person(given_names="Rossa", family_names="Kispe", sex="female")
+    return LikelyPair.objects.create(
+        ref=ONE_READER, one=rosa, other=again, comparison=Comparison.ask(by=data_officer),
+        likelihood=700, evidence={"bits": 14.0, "name": "most", "given": "same"}, mark="1" * 40,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def sampled(pair):
+    LikelyPair.objects.filter(pk=pair.pk).update(ref=TWO_READERS)
+    return LikelyPair.objects.get(pk=pair.pk)
+
+
+def say(client, reader, pair, answer, reason=""):
+    client.force_login(reader)
+    url = f"/people/pairs/{pair.ref}/decide/"
+    return client.post(url, {"answer": answer, "reason": reason})
+
+
+def test_both_files_stand_side_by_side_with_the_reasons(client, caseworker, pair):
+    client.force_login(caseworker)
+    page = client.get(f"/people/pairs/{pair.ref}/").content.decode()
+    assert "Quispe" in page
+    assert "Kispe" in page
+    assert "The same given name" in page
+
+
+def test_no_reason_is_a_percentage(client, caseworker, pair):
+    client.force_login(caseworker)
+    page = client.get(f"/people/pairs/{pair.ref}/").content.decode()
+    assert "%" not in page.partition("<main")[2].partition("</main")[0]
+
+
+def test_whoever_reads_a_pair_leaves_a_line_in_both_files(client, caseworker, pair):
+    client.force_login(caseworker)
+    client.get(f"/people/pairs/{pair.ref}/")
+    for person in (pair.one, pair.other):
+        assert Entry.objects.of_file(person.ref).readings().filter(by=caseworker).exists()
+
+
+def test_for_a_stranger_the_pair_does_not_exist(client, stranger, pair):
+    client.force_login(stranger)
+    assert client.get(f"/people/pairs/{pair.ref}/").status_code == 404
+    assert say(client, stranger, pair, "same").status_code == 404
+
+
+def test_nor_for_whoever_may_open_only_one_of_the_two(client, stranger, pair):
+    PersonReach.objects.create(record=pair.one, holder=f"user:{stranger.pk}", why="case")
+    client.force_login(stranger)
+    assert client.get(f"/people/pairs/{pair.ref}/").status_code == 404
+    assert str(pair.ref) not in client.get("/people/pairs/").content.decode()
+
+
+def test_different_people_leave_the_queue(client, caseworker, pair):
+    say(client, caseworker, pair, "different", "Two sisters: I know both.")
+    pair.refresh_from_db()
+    assert pair.state == LikelyPair.State.DIFFERENT
+    assert str(pair.ref) not in client.get("/people/pairs/").content.decode()
+
+
+def test_a_phone_that_retries_is_not_a_second_decision(client, caseworker, pair):
+    for _twice in range(2):
+        assert say(client, caseworker, pair, "different").status_code == 303
+    assert pair.decisions.count() == 1
+    assert Entry.objects.filter(deed="likelypair.decided").count() == 1
+
+
+def test_saying_the_same_joins_nobody_and_leads_on(client, caseworker, pair):
+    answer = say(client, caseworker, pair, "same")
+    pair.refresh_from_db()
+    assert pair.is_same
+    assert answer.url == f"/people/pairs/{pair.ref}/"
+
+
+def test_who_decided_and_why_stays_to_be_read(client, caseworker, colleague, pair):
+    say(client, caseworker, pair, "unsure", "Ask her about her father.")
+    client.force_login(colleague)
+    page = client.get(f"/people/pairs/{pair.ref}/").content.decode()
+    assert caseworker.name in page
+    assert "Ask her about her father." in page
+
+
+def test_a_restricted_file_takes_two_readers(caseworker, colleague, pair, office):
+    PersonReach.objects.create(
+        record=pair.other, holder=f"trafficking@office:{office.pk}", why="case"
+    )
+    pair.decide("same", by=caseworker)
+    assert pair.state == LikelyPair.State.SECOND
+    pair.decide("same", by=colleague)
+    assert pair.state == LikelyPair.State.SAME
+
+
+def test_one_reader_is_never_two(caseworker, sampled):
+    sampled.decide("same", by=caseworker)
+    with pytest.raises(Refusal):
+        sampled.decide("different", by=caseworker)
+    assert sampled.decisions.count() == 1
+
+
+def test_the_second_reader_is_not_told_what_the_first_one_said(
+    client, caseworker, colleague, sampled
+):
+    sampled.decide("different", by=caseworker, reason="Another mother.")
+    client.force_login(colleague)
+    assert "Another mother." not in client.get(f"/people/pairs/{sampled.ref}/").content.decode()
+
+
+def test_of_two_who_disagree_a_third_decides_and_says_why(
+    caseworker, colleague, supervisor, sampled
+):
+    sampled.decide("different", by=caseworker)
+    sampled.decide("same", by=colleague)
+    assert sampled.state == LikelyPair.State.DISAGREED
+    with pytest.raises(Refusal):
+        sampled.decide("same", by=supervisor)
+    sampled.decide("same", by=supervisor, reason="She showed both slips.")
+    assert sampled.state == LikelyPair.State.SAME

@@ -1,0 +1,72 @@
+"""The tokens under which a person is found: HMACs under a key that lies outside the database.
+
+For each person: their names two by two in any order, so that swapped and dropped parts do no
+harm; each name alone, and with sex and nationality, for where the other is misspelled; the exact
+day of birth, for where all of the name is; documents and telephones.
+"""
+
+import hmac
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from itertools import combinations
+
+from amparo.foundation.trust import keyring
+
+from .likeness import Traits
+
+_MOST_BONES = 8  # 28 pairs: whoever bears more names is found by these
+
+
+def tokens() -> Callable[[str, str], int]:
+    """How a token of some kind is made: 63 bits, the same for the same text, always."""
+    begun = hmac.new(keyring.derive("search"), digestmod=sha256)
+
+    def token(kind: str, text: str) -> int:
+        digest = begun.copy()
+        digest.update(f"{kind}|{text}".encode())
+        return int.from_bytes(digest.digest()[:8], "big") >> 1
+
+    return token
+
+
+def token(kind: str, text: str) -> int:
+    return tokens()(kind, text)
+
+
+def bones(traits: Traits) -> list[str]:
+    """The bones of every way in which they are called, in order, each once."""
+    found = [part.bone for way in traits.ways for part in way if len(part.bone) > 1]
+    return list(dict.fromkeys(found))[:_MOST_BONES]
+
+
+def pair(first: str, second: str) -> str:
+    return " ".join(sorted((first, second)))
+
+
+def born(traits: Traits, nationality: str) -> str:
+    day = f"{traits.birth_year:04}{traits.birth_month:02}{traits.birth_day:02}"
+    return f"{day} {traits.sex} {nationality}"
+
+
+def keys_of(traits: Traits) -> set[int]:
+    """Every token by which somebody of these traits may be found."""
+    token = tokens()
+    return {token(kind, text) for kind, text in told(traits)}
+
+
+def told(traits: Traits) -> Iterator[tuple[str, str]]:
+    """What each token stands for: its kind and its text."""
+    found = bones(traits)
+    for bone in found:
+        yield "name", bone
+        for nationality in traits.nationalities[:2]:
+            yield "kin", f"{bone} {traits.sex} {nationality}"
+    for first, second in combinations(found, 2):
+        yield "pair", pair(first, second)
+    if traits.is_day_known:
+        for nationality in traits.nationalities[:2] or ("",):
+            yield "born", born(traits, nationality)
+    for number in traits.papers:
+        yield "document", number
+    for line in traits.lines:
+        yield "phone", line

@@ -1,0 +1,68 @@
+"""Linking without names, in the whole-house tests."""
+
+from datetime import timedelta
+from io import BytesIO
+from types import SimpleNamespace
+
+# What a form must be answered besides its words: see `tests/canaries/answers.py`.
+CHOSEN: dict[str, tuple[dict, ...]] = {}
+
+
+def doors() -> dict:
+    """To whom each page opens: see `tests/doors.py`."""
+    from tests.doors import ADMINISTRATOR, BRINGERS, deed, form, page
+
+    seers, keeps = BRINGERS | ADMINISTRATOR, {"may_not_yet": ADMINISTRATOR}
+    return {
+        "linking:agreements": page(seers),
+        "linking:agreement": page(seers).of("link_agreement"),
+        "linking:agreement-start": form(BRINGERS, **keeps).of("link_waiting"),
+        "linking:agreement-end": deed(BRINGERS, **keeps).of("link_agreement"),
+        "linking:run": page(seers).of("link_run"),
+        "linking:run-away": deed(BRINGERS, **keeps).of("link_run"),
+    }
+
+
+def build(world: SimpleNamespace) -> None:
+    """One record of each kind, put into the world by the deed that makes it in life."""
+    from amparo.foundation.linking.models import Linked, LinkRun
+    from amparo.foundation.linking.models.runs import LinkStep
+
+    world.link_agreement, world.link_waiting = _agreed(world), _agreed(world)
+    agreement = world.link_agreement
+    agreement.start(agreement.they_read, by=world.supervisor)
+    over = _agreed(world)
+    over.end(by=world.data_officer)
+    tokens = {"0" * 32: ("document", [world.rosa.ref])}
+
+    def begun(side: str) -> LinkRun:
+        return LinkRun.begin(agreement, tokens, by=world.data_officer, side=side, people=1)
+
+    read = begun(LinkRun.Side.ASKS)
+    read.note(LinkStep.Step.ASKED, 1, by=world.data_officer)
+    people = [(world.rosa, "ABCD-EFGH-IJKL-MNOP", "document")]
+    read.note(LinkStep.Step.READ, read.link(people, by=world.data_officer), by=world.data_officer)
+    read.finish()
+    world.link_run = begun(LinkRun.Side.ASKED)
+    world.link_run.note(LinkStep.Step.SET_UP, 1, by=world.data_officer)
+    assert Linked.objects.count() == 1
+
+
+def _agreed(world: SimpleNamespace):
+    """Written down here, with the half of a partner who did as we did."""
+    from amparo.foundation.linking import halves
+    from amparo.foundation.linking.halves import Terms
+    from amparo.foundation.linking.models import LinkAgreement
+    from amparo.foundation.trust.models import Organization
+
+    partner = Organization.found(by=None, name="Red Puente", kind="ngo")
+    terms = Terms("share_services", 1000, 2, world.office.today() + timedelta(days=90))
+    agreement = LinkAgreement.propose(
+        by=world.data_officer, office=world.office, partner=partner, terms=terms,
+        legal_basis="Agreement of 3 March, article 4",
+    )  # fmt: skip
+    theirs = BytesIO()
+    halves.HandedOver(agreement.ref, terms, "09" + "00" * 31).write(theirs)
+    theirs.seek(0)
+    agreement.receive(halves.read(theirs), by=world.data_officer)
+    return agreement

@@ -1,0 +1,141 @@
+"""The whole register compared with itself: which pairs are found, and which of them are right.
+
+Families are whole, so sisters and twins stand beside each other as they do in life. What is told
+"taught" is after a thousand decisions, drawn from the pairs that readers would be shown; they are
+left out of what is counted.
+"""
+
+import resource
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from time import perf_counter, process_time
+
+import numpy as np
+
+from amparo.foundation.people.comparing import opening
+from amparo.foundation.people.comparing.engine import Engine, Found
+from amparo.foundation.people.comparing.judgement import (
+    NAMES,
+    Evidence,
+    Judge,
+    shipped,
+)
+from amparo.foundation.people.comparing.running import SLICE
+from amparo.foundation.people.comparing.writing import LEAST
+
+REVIEWED = 1_000
+LIKELIHOODS = (0.5, 0.8, 0.9, 0.95, 0.99)
+WEIGHTS = (0, 4, 8, 12, 16, 20)
+PRECISIONS = (0.9, 0.95, 0.98)
+
+
+@dataclass
+class Pairs:
+    """What was found: the features of each pair, whether it is one person, and the evidence
+    of those that readers would be shown, by their number.
+    """
+
+    features: np.ndarray
+    same: np.ndarray
+    evidence: dict[int, Evidence]
+    compared: int
+    true: int  # pairs that there are, found or not
+
+    @property
+    def weights(self) -> np.ndarray:
+        """What Splink says: the answers' weights, added up as if none knew of another."""
+        return self.features[:, 1 : 1 + len(NAMES)].sum(axis=1)
+
+    def likelihoods(self, judge: Judge) -> np.ndarray:
+        return _likelihoods(self.features, judge)
+
+
+def figures(person_of: dict[int, int]) -> dict:
+    began, cpu = perf_counter(), process_time()
+    pairs = _compared(person_of)
+    took = {"wall s": perf_counter() - began, "cpu s": process_time() - cpu}
+    took["peak MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    judge = shipped()
+    reviewed = _reviewed(pairs)
+    taught = judge.taught(
+        [pairs.evidence[at] for at in reviewed], [bool(pairs.same[at]) for at in reviewed]
+    )
+    left = np.ones(len(pairs.same), bool)
+    left[reviewed] = False
+    missing = pairs.true - int(pairs.same.sum())
+    rest = pairs.same[left]
+    told = {
+        "Splink alone": (pairs.weights[left], WEIGHTS),
+        "as shipped": (pairs.likelihoods(judge)[left], LIKELIHOODS),
+        f"taught by {len(reviewed):,}": (pairs.likelihoods(taught)[left], LIKELIHOODS),
+    }
+    return took | {
+        "pairs there are": pairs.true, "compared": pairs.compared, "found": len(pairs.same),
+        "recall of all found": float(pairs.same.sum() / pairs.true),
+        "ways": {
+            name: _judged(scores, rest, missing, thresholds)
+            for name, (scores, thresholds) in told.items()
+        },
+    }  # fmt: skip
+
+
+def _compared(person_of: dict[int, int]) -> Pairs:
+    engine = Engine(shipped())
+    features: list[np.ndarray] = []
+    same: list[bool] = []
+    evidence: dict[int, Evidence] = {}
+    compared, slices = 0, 1 + len(person_of) // SLICE
+    try:
+        engine.take(_each(opening.rows()), opening.keys())
+        for at in range(slices):
+            found: list[Found] = list(engine.slice(at, slices))
+            compared += engine.compared
+            told = _features(engine.judge, found)
+            for which in np.flatnonzero(_likelihoods(told, engine.judge) >= LEAST):
+                evidence[len(same) + int(which)] = found[which].evidence
+            features.append(told)
+            same += [person_of[each.one] == person_of[each.other] for each in found]
+    finally:
+        engine.close()
+    times = Counter(person_of.values()).values()
+    true = sum(count * (count - 1) // 2 for count in times)
+    return Pairs(np.concatenate(features), np.array(same), evidence, compared, true)
+
+
+def _features(judge: Judge, found: list[Found]) -> np.ndarray:
+    return judge.features([each.evidence for each in found]).astype(np.float32)
+
+
+def _likelihoods(features: np.ndarray, judge: Judge) -> np.ndarray:
+    return 1 / (1 + np.exp(-np.clip(features @ judge.coefficients, -30, 30)))
+
+
+def _each(batches: Iterable[list]) -> Iterator:
+    for batch in batches:
+        yield from batch
+
+
+def _reviewed(pairs: Pairs) -> np.ndarray:
+    """Drawn by lot from what readers are shown, and at most half of it."""
+    shown = np.array(sorted(pairs.evidence))
+    count = min(REVIEWED, len(shown) // 2)
+    return np.random.default_rng(7).choice(shown, count, replace=False)
+
+
+def _judged(
+    scores: np.ndarray, same: np.ndarray, missing: int, thresholds: tuple[float, ...]
+) -> dict:
+    """Precision and recall at each threshold; and the best recall at each precision."""
+    order = np.argsort(-scores)
+    right = np.cumsum(same[order])
+    precision = right / np.arange(1, len(order) + 1)
+    recall = right / (same.sum() + missing)
+    at = {}
+    for threshold in thresholds:
+        count = int((scores >= threshold).sum())
+        at[str(threshold)] = (
+            [float(precision[count - 1]), float(recall[count - 1])] if count else [1.0, 0.0]
+        )
+    best = {str(least): float(recall[precision >= least].max(initial=0.0)) for least in PRECISIONS}
+    return {"at": at, "recall at precision": best}

@@ -1,0 +1,129 @@
+"""The made-up register compared with itself, and what came of it held against the truth."""
+
+import resource
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from amparo.foundation.people import tokens
+from amparo.foundation.people.comparing import engine as engines
+from amparo.foundation.people.comparing.engine import Engine
+from amparo.foundation.people.comparing.judgement import Evidence, Judge
+from amparo.foundation.people.comparing.rows import row_of
+from amparo.foundation.people.likeness import Traits
+
+from .clerk import Written
+from .made import Register
+
+SLICE = 20_000
+
+
+@dataclass
+class Outcome:
+    """The pairs that were looked at, which of them are truly one person, and what it took."""
+
+    people: int
+    evidence: list[Evidence]
+    same: np.ndarray
+    households: np.ndarray
+    # For each true pair, found or not, the household that it lies in.
+    truly: np.ndarray
+    compared: int
+    seconds: float
+    cpu: float
+    peak_mb: float
+
+    @property
+    def ceiling(self) -> float:
+        """How many of the true pairs were looked at, at all."""
+        return float(self.same.sum()) / max(len(self.truly), 1)
+
+    def of(self, those: np.ndarray) -> "Outcome":
+        """The same of some households only: those of an odd number, or of an even one."""
+        odd = bool(self.households[those][0] % 2)
+        evidence = [each for each, kept in zip(self.evidence, those, strict=True) if kept]
+        return replace(
+            self,
+            evidence=evidence,
+            same=self.same[those],
+            households=self.households[those],
+            truly=self.truly[self.truly % 2 == odd],
+        )
+
+    def recall_at(self, scores: np.ndarray, *precisions: float) -> dict[float, float]:
+        """Of all true pairs, how many are above the score at which precision is kept."""
+        order = np.argsort(-scores, kind="stable")
+        true, ranked = np.cumsum(self.same[order]), scores[order]
+        ends = np.append(ranked[1:] != ranked[:-1], True)
+        precision = true / np.arange(1, len(order) + 1)
+        return {
+            least: round(
+                float(true[(precision >= least) & ends].max(initial=0)) / len(self.truly), 3
+            )
+            for least in precisions
+        }
+
+
+def traits_of(written: Written) -> Traits:
+    day = written.birth_date if written.birth_precision in ("", "exact", "month") else None
+    return Traits(
+        given=written.given_names,
+        family=written.family_names,
+        second_family=written.second_family_name,
+        original=written.original_name,
+        sex=written.sex,
+        birth_year=written.birth_date.year if written.birth_date else written.birth_year or 0,
+        birth_month=day.month if day else 0,
+        birth_day=day.day if day and written.birth_precision != "month" else 0,
+        is_estimated=written.birth_precision == "estimated",
+        nationalities=(written.nationality,) if written.nationality else (),
+        documents=(written.document,) if written.document else (),
+        phones=(written.phone,) if written.phone else (),
+        father=written.father_name,
+        mother=written.mother_name,
+        place=written.birth_place,
+    )
+
+
+def keys_of(person: int, traits: Traits) -> Iterator[tuple[int, int, int]]:
+    """The tokens of the house's own index, without its key: nobody here is real."""
+    for told in tokens.told(traits):
+        yield hash(told) >> 1, traits.birth_year, person
+
+
+def compare(judge: Judge, *, people: int, seed: int, hopeless: float | None = None) -> Outcome:
+    """The whole comparison of a register of so many rows."""
+    made = list(Register(people, seed=seed).rows())
+    traits = {each.number: traits_of(each.written) for each in made}
+    rows = [row_of(number, each, b"nobody") for number, each in traits.items()]
+    who = np.array([0, *(each.person for each in made)])
+    home = np.array([0, *(each.household for each in made)])
+    began, cpu = time.monotonic(), time.process_time()
+    engines.HOPELESS = engines.HOPELESS if hopeless is None else hopeless
+    engine = Engine(judge)
+    engine.take(rows, (k for number, each in traits.items() for k in keys_of(number, each)))
+    slices, evidence, ones, others, compared = 1 + people // SLICE, [], [], [], 0
+    for at in range(slices):
+        for found in engine.slice(at, slices):
+            evidence.append(found.evidence)
+            ones.append(found.one)
+            others.append(found.other)
+        compared += engine.compared
+    engine.close()
+    one, other = np.array(ones, int), np.array(others, int)
+    times = Counter(zip(who[1:].tolist(), home[1:].tolist(), strict=True)).items()
+    truly = [house for (_who, house), n in times for _pair in range(n * (n - 1) // 2)]
+    return Outcome(
+        people=people,
+        evidence=evidence,
+        same=who[one] == who[other],
+        households=np.minimum(home[one], home[other]),
+        truly=np.array(truly, int),
+        compared=compared,
+        seconds=time.monotonic() - began,
+        cpu=time.process_time() - cpu,
+        peak_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    )

@@ -1,0 +1,104 @@
+"""A house that holds the made-up register: sealed, with its index, as an import brings it in."""
+
+import resource
+from dataclasses import dataclass, field
+from datetime import date
+from time import perf_counter, process_time
+
+from django.db import connection
+
+from amparo.foundation.people import indexing, rarity
+from amparo.foundation.people.likeness import Traits
+from amparo.foundation.people.models import Contact, Document, Person, SharedBasis
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import Office, Organization, Team, User
+from amparo.pillars.assistance.bulk import NewFile, bring_in
+
+from .clerk import Written
+from .made import Asked, Register
+
+TRIED = 2_000  # people whose keys are written anew, to tell what that costs
+
+
+@dataclass
+class House:
+    """Who is whom, by the number of their row; and what it cost to bring them in."""
+
+    user: User
+    person_of: dict[int, int] = field(default_factory=dict)
+    returning: list[Asked] = field(default_factory=list)
+    newcomers: list[Asked] = field(default_factory=list)
+    cost: dict[str, float] = field(default_factory=dict)
+
+
+def file_of(written: Written) -> NewFile:
+    """The form as the house takes it."""
+    names = (
+        "given_names", "family_names", "second_family_name", "original_name", "father_name",
+        "mother_name", "sex", "birth_date", "birth_year", "birth_precision", "nationality",
+        "birth_place",
+    )  # fmt: skip
+    papers = [{"kind": "passport", "number": written.document, "country": written.nationality}]
+    phones = [{"kind": "phone", "value": written.phone}]
+    return NewFile(
+        person={name: getattr(written, name) for name in names},
+        documents=papers if written.document else [],
+        contacts=phones if written.phone else [],
+    )
+
+
+def asked_of(written: Written) -> Traits:
+    """What the house looks for when this form is filled in."""
+    file = file_of(written)
+    documents = [Document(**each) for each in file.documents]
+    contacts = [Contact(**each) for each in file.contacts]
+    return indexing.traits_of(Person(**file.person), documents, contacts)
+
+
+def load(register: Register) -> House:
+    """One team holds everybody: nobody is spared by not being one's own to see."""
+    house, team, basis = _furnish()
+    began, cpu = perf_counter(), process_time()
+    for portion in register.portions():
+        files = [file_of(row.written) for row in portion.rows]
+        brought = bring_in(files, by=house.user, team=team, basis=basis)
+        for (person, _case), row in zip(brought, portion.rows, strict=True):
+            house.person_of[person.pk] = row.person
+        house.returning += portion.returning
+        house.newcomers += portion.newcomers
+    house.cost = {"load wall s": perf_counter() - began, "load cpu s": process_time() - cpu}
+    _learn(house)
+    return house
+
+
+def _furnish() -> tuple[House, Team, SharedBasis]:
+    organization = Organization.objects.create(name="Bench")
+    office = Office.objects.create(
+        organization=organization, name="Bench", country="BO", time_zone="America/La_Paz"
+    )
+    team = Team.objects.create(office=office, name="Bench")
+    user = User.objects.create_user("bench@bench.example", "Bench")
+    user.join("caseworker", by=None, team=team)
+    basis = SharedBasis.objects.create(
+        title="Bench", basis="agreement", purposes=["case_management"],
+        signed_on=date(2026, 1, 1), by=user,
+    )  # fmt: skip
+    return House(user), team, basis
+
+
+def _learn(house: House) -> None:
+    """The frequencies of names, and what it costs to write the keys of some anew."""
+    began, cpu = perf_counter(), process_time()
+    rarity.learn()
+    house.cost["learn wall s"] = perf_counter() - began
+    house.cost["learn cpu s"] = process_time() - cpu
+    began, cpu, written = perf_counter(), process_time(), 0
+    for count, _after in indexing.rebuild(since=now()):
+        written += count
+        if written >= TRIED:
+            break
+    house.cost["keys wall ms a person"] = (perf_counter() - began) * 1000 / written
+    house.cost["keys cpu ms a person"] = (process_time() - cpu) * 1000 / written
+    house.cost["peak MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
