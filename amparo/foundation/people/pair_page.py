@@ -11,6 +11,7 @@ from amparo.foundation.trust.models import User
 from .comparing.judgement import Evidence
 from .comparing.lessons import taught
 from .comparing.words import Reason, reasons
+from .joined import kept_files
 from .models import LikelyPair, PairDecision, Person
 from .person_page import PersonPage
 
@@ -55,10 +56,15 @@ class PairPage:
     def speaking_against(self) -> list[Reason]:
         return [reason for reason in self._reasons if not reason.speaks_for]
 
+    @cached_property
+    def are_joined(self) -> bool:
+        """Whether this reader finds both files as one already."""
+        return len(kept_files((self.pair.one, self.pair.other), self.user)) == 1
+
     @property
     def may_decide(self) -> bool:
         """Whoever works with both files, once: a second reader is somebody else."""
-        works = self.left.may_work and self.right.may_work
+        works = self.left.may_work and self.right.may_work and not self.are_joined
         return works and self.pair.is_open and not self.pair.is_read_by(self.user)
 
     @property

@@ -14,7 +14,7 @@ from . import opening
 from .engine import Engine
 from .lessons import taught
 from .rows import Row
-from .writing import let_go_of_the_rest, likely, write
+from .writing import let_go_of_the_rest, likely, not_joined, write
 
 # People whose pairs are found, weighed and kept together.
 SLICE = 20_000
@@ -34,7 +34,7 @@ def _compare(run: Comparison) -> None:
         _begin(run, lessons)
         engine.take(_opened(run), opening.keys())
         for at in range(run.slices_done, run.slices):
-            pairs = likely(engine.slice(at, run.slices), judge)
+            pairs = not_joined(likely(engine.slice(at, run.slices), judge))
             with transaction.atomic():
                 write(run, pairs)
                 run.slices_done, run.found = at + 1, run.found + len(pairs)

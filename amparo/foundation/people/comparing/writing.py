@@ -7,7 +7,7 @@ import numpy as np
 
 from amparo.foundation.trust import audit
 
-from ..models import Comparison, LikelyPair
+from ..models import Comparison, LikelyPair, Merge
 from .engine import Found
 from .judgement import Judge
 
@@ -25,6 +25,18 @@ def likely(found: Iterable[Found], judge: Judge) -> Likely:
         worth = np.flatnonzero(chances >= LEAST)
         kept += [(some[at], round(1000 * float(chances[at]))) for at in worth]
     return kept
+
+
+def not_joined(pairs: Likely) -> Likely:
+    """Without those whose files are joined already, be it through a third."""
+    above = dict(Merge.objects.in_force().values_list("joined", "kept"))
+
+    def head(number: int) -> int:
+        while number in above:
+            number = above[number]
+        return number
+
+    return [pair for pair in pairs if head(pair[0].one) != head(pair[0].other)]
 
 
 def write(run: Comparison, pairs: Likely) -> None:

@@ -13,6 +13,7 @@ from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
 
+from .merges import Merge
 from .persons import Person, PersonReach
 
 # One pair in so many is read by two, so that we know how far readers agree.
@@ -67,6 +68,15 @@ class Comparison(Referable):
 class LikelyPairQuerySet(GuardedQuerySet):
     def waiting(self) -> "LikelyPairQuerySet":
         return self.filter(state__in=LikelyPair.OPEN)
+
+    def not_joined(self) -> "LikelyPairQuerySet":
+        """Two files that are joined need no more said of them, until they are parted again."""
+        ways = (("one", "other"), ("other", "one"))
+        joined = [
+            Exists(Merge.objects.in_force().filter(kept=OuterRef(a), joined=OuterRef(b)))
+            for a, b in ways
+        ]
+        return self.exclude(joined[0] | joined[1])
 
     def unread_by(self, user: User) -> "LikelyPairQuerySet":
         """Nobody reads a pair twice: a second reader is somebody else."""

@@ -7,7 +7,7 @@ from django.db import connection
 
 from amparo.foundation.people.comparing import running
 from amparo.foundation.people.comparing.running import compare
-from amparo.foundation.people.models import Comparison, LikelyPair, Person
+from amparo.foundation.people.models import Comparison, LikelyPair, Merge, Person
 from amparo.foundation.trust.models import Entry
 from amparo.foundation.trust.refusals import Refusal
 
@@ -104,6 +104,15 @@ def test_the_data_officer_sees_counts_and_no_names(rosa, again, data_officer, cl
     page = client.get("/people/comparing/").content.decode()
     assert "Quispe" not in page
     assert "Rossa" not in page
+
+
+def test_two_files_that_are_joined_are_not_found_again(
+    rosa, nayeli, again, data_officer, caseworker
+):
+    for file in (rosa, again):  # both are second files of a third
+        Merge.make(nayeli, file, by=caseworker, because="She says so.")
+    assert run(data_officer).found == 0
+    assert not LikelyPair.objects.exists()
 
 
 def settle(pair, answer, *readers):

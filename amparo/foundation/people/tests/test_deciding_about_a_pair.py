@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from amparo.foundation.people.models import Comparison, LikelyPair, PersonReach
+from amparo.foundation.people.models import Comparison, LikelyPair, Merge, PersonReach
 from amparo.foundation.trust.models import Entry
 from amparo.foundation.trust.refusals import Refusal
 
@@ -133,3 +133,14 @@ def test_of_two_who_disagree_a_third_decides_and_says_why(
         sampled.decide("same", by=supervisor)
     sampled.decide("same", by=supervisor, reason="She showed both slips.")
     assert sampled.state == LikelyPair.State.SAME
+
+
+def test_two_files_that_are_joined_leave_the_queue_until_they_are_parted(client, caseworker, pair):
+    merge = Merge.make(pair.one, pair.other, by=caseworker, because="She says so.")
+    client.force_login(caseworker)
+    assert str(pair.ref) not in client.get("/people/pairs/").content.decode()
+    page = client.get(f"/people/pairs/{pair.ref}/").content.decode()
+    assert "These two files are joined already." in page
+    assert 'value="same"' not in page
+    merge.part(by=caseworker, because="Two sisters.")
+    assert str(pair.ref) in client.get("/people/pairs/").content.decode()

@@ -28,6 +28,7 @@ def index(request):
     must(request, "person.work")
     which = request.GET.get("which", "waiting")
     found = PAIRS.open_to(request.user, to="decide").filter(state__in=WHICH.get(which, ()))
+    found = found.not_joined()
     if which == "waiting":
         found = found.unread_by(request.user)
     rows = slice_of(found, request, "-likelihood", "-pk", size=20)
