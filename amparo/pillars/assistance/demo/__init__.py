@@ -4,7 +4,7 @@ from amparo.foundation.people.demo.faces import Crowd
 from amparo.foundation.trust import clock
 from amparo.foundation.trust.seeding import World
 
-from . import asking, between, duties, field, friends, others, referrals, rosa
+from . import asking, between, duties, field, friends, others, referrals, rosa, twice
 from .dealing import sheets
 from .lives import Life
 
@@ -17,6 +17,7 @@ def fill(world: World) -> None:
     duties.tell(world)
     between.tell(world)
     referrals.tell(world)
+    twice.tell(world)
     field.tell(world)
     with clock.at(world.at(-390)):
         asking.receive(world)
