@@ -1,0 +1,79 @@
+"""Known twice: files that may be one person's, some decided, some that wait for a reader."""
+
+from typing import Any
+
+from amparo.foundation.people.comparing.running import compare
+from amparo.foundation.people.demo import place
+from amparo.foundation.people.demo.faces import agreement
+from amparo.foundation.people.models import Comparison, LikelyPair, Merge, Person
+from amparo.foundation.trust.seeding import Story, World
+
+from . import deeds
+from .dealing import NORTH
+
+
+def tell(world: World) -> None:
+    world.tell(_two_files_each(world))
+
+
+def _two_files_each(world: World) -> Story:
+    """Whoever came first to the mobile team was written down there by ear."""
+    yield world.at(-48, "10:10")
+    files: dict[str, list[Person]] = {}
+    for name, (road, _shelter) in _written(world).items():
+        files[name] = [_on_the_road(world, road)]
+    yield world.at(-20, "16:20")
+    for name, (_road, shelter) in _written(world).items():
+        files[name].append(_at_the_shelter(world, shelter))
+    yield world.at(-4, "18:30")
+    asked = Comparison.ask(by=world.users["data"])
+    compare.call(str(asked.ref))
+    yield world.at(-3, "11:00")
+    pairs = {name: _pair_of(*two) for name, two in files.items()}
+    by = world.users["maren"]
+    pairs["noor"].decide("same", by=by, reason="She still has the mobile team’s card.")
+    first, second = files["noor"]
+    Merge.make(second, first, by=by, because="She showed the card that the mobile team gave her.")
+    pairs["apaza"].decide(
+        "different", by=by, reason="Twins: both are at the shelter, I spoke with them together."
+    )
+
+
+def _written(world: World) -> dict[str, tuple[dict, dict]]:
+    """As the mobile team wrote each of them, and as the shelter did."""
+
+    def of(*said: Any, **more: str) -> dict:
+        return deeds.named(world, *said) | more
+
+    parents = {"father_name": "Khalil", "mother_name": "Salwa"}
+    return {
+        "noor": (
+            of("Nour", "Al Masri", "female", 33, "SY", "ar", **parents),
+            of("Noor", "Elmasry", "female", 33, "SY", "ar", original_name="نور المصري", **parents),
+        ),
+        "apaza": (
+            of("Rosmery", "Apaza Ticona", "female", 21, "BO", "ay", "es"),
+            of("Rosaura", "Apaza Ticona", "female", 21, "BO", "ay", "es"),
+        ),
+        "sidi": (
+            of("Mohamed", "Ould Sidi", "male", 41, "MR", "ar", "fr"),
+            of("Muhammad", "Sidi", "male", 41, "MR", "ar", "fr", original_name="محمد ولد سيدي"),
+        ),
+    }
+
+
+def _on_the_road(world: World, fields: dict) -> Person:
+    consent = agreement(fields["languages"][0], until=world.day(200))
+    team = world.teams[NORTH]
+    return Person.register(by=world.users["salma"], team=team, consent=consent, **fields)
+
+
+def _at_the_shelter(world: World, fields: dict) -> Person:
+    words = "Pasó por el equipo móvil hace unas semanas; llega cansada del viaje."
+    here = {"channel": "walk_in", "place": place("Albergue San José"), "first_words": words}
+    person, _case = deeds.met(world, fields, here)
+    return person
+
+
+def _pair_of(first: Person, second: Person) -> LikelyPair:
+    return LikelyPair.objects.get(one=first, other=second)
