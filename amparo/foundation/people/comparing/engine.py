@@ -8,7 +8,6 @@ import duckdb
 import pyarrow as pa
 from splink import Linker
 from splink.backends.duckdb import DuckDBAPI
-from splink.logging import disable
 
 from ..likeness import Scale
 from .aligned import bits
@@ -84,8 +83,8 @@ class Engine:
 
     def _predicted(self) -> duckdb.DuckDBPyConnection:
         api = DuckDBAPI(self._con)
-        linker = Linker(api.register("people"), settings_of(self.judge, DUCKDB))
-        disable()  # it tells how long each step took: of no use to whoever reads our log
+        # Its own log tells how long each step took: of no use to whoever reads ours.
+        linker = Linker(api.register("people"), settings_of(self.judge, DUCKDB), log_level=None)
         linker.table_management.register_blocked_pairs_for_predict(api.register("pairs"))
         predicted = linker.inference.predict(threshold_match_weight=HOPELESS, warning_mode="never")
         levels = ", ".join(f"gamma_{name}" for name in NAMES)
