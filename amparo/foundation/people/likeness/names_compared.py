@@ -1,7 +1,7 @@
 """Two ways of writing a name, part by part: what fits, how well, and what is left over."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -24,8 +24,10 @@ class Fit(IntEnum):
 
 
 _WORTH = {Fit.SAME: 1.0, Fit.ALIKE: 0.9, Fit.SHORT: 0.75, Fit.TYPED: 0.75, Fit.BROKEN: 0.5}
-_AN_INITIAL = 1.0
+_AN_INITIAL, _A_HINT = 1.0, 0.5
 _MOST_OF_ALL = 30.0
+# From this nearness on, of 2, two parts are taken as one name badly heard, or in two scripts.
+_BROKEN, _ALIKE = 1.3, 1.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,17 @@ def align(ours: Way, theirs: Way, rarity: Rarity) -> Aligned:
                 pairs.append(_pair(ours[at], theirs[there], fit, rarity, (at, there)))
     missing = tuple(part for at, part in enumerate(ours) if at not in used)
     over = tuple(part for at, part in enumerate(theirs) if at not in taken)
-    if missing and over and (joined := _joined(ours, theirs, used, taken)):
-        return align(*joined, rarity)
-    return Aligned(tuple(pairs), missing, over)
+    found = Aligned(_hints_if_alone(pairs, missing), missing, over)
+    if (missing or over) and (joined := _joined(ours, theirs, found)):
+        return max(found, align(*joined, rarity), key=lambda each: each.bits)
+    return found
+
+
+def _hints_if_alone(pairs: list[Pair], missing: Way) -> tuple[Pair, ...]:
+    """What is only heard alike does not carry a name of which something else fits nothing."""
+    if missing and all(pair.fit is Fit.BROKEN for pair in pairs):
+        return tuple(replace(pair, bits=min(pair.bits, _A_HINT)) for pair in pairs)
+    return tuple(pairs)
 
 
 type Fitting = tuple[Fit, int, int]
@@ -126,8 +136,8 @@ def fit_of(part: Part, other: Part) -> Fit | None:
         return Fit.SAME if len(part.word) > 1 else Fit.INITIAL
     if len(part.word) == 1 or len(other.word) == 1:
         return Fit.INITIAL if part.word[:1] == other.word[:1] else None
-    if part.bone == other.bone:
-        return Fit.ALIKE
+    if part.bone == other.bone and (len(part.bone) > 2 or nearness(part, other) > _ALIKE):
+        return Fit.ALIKE if len(part.bone) > 1 else Fit.BROKEN
     if are_one(part.word, other.word):
         return Fit.SHORT
     return _nearly(part, other)
@@ -143,21 +153,22 @@ def _nearly(part: Part, other: Part) -> Fit | None:
     near = shorter > 3 and -slips <= here - over <= slips
     if near and OSA.distance(word, there, score_cutoff=slips) <= slips:
         return Fit.TYPED
-    if _is_heard_alike(rough(part.bone), rough(other.bone)):
-        return Fit.BROKEN
-    if shorter > 3 and word[0] == there[0]:
-        return Fit.BROKEN if JaroWinkler.similarity(word, there, score_cutoff=0.88) else None
-    return None
+    return Fit.BROKEN if nearness(part, other, _BROKEN) else None
 
 
-def _is_heard_alike(bone: str, other: str) -> bool:
-    here, over = len(bone), len(other)
-    shorter = here if here < over else over
-    if shorter < 3:
-        return bone == other and shorter == 2
-    slips = 2 if shorter > 4 else 1
-    near = -slips <= here - over <= slips
-    return near and OSA.distance(bone, other, score_cutoff=slips) <= slips
+def nearness(part: Part, other: Part, least: float = 0.0) -> float:
+    """How near two parts come by ear and by letter: of 2; 0 where that is less than `least`.
+
+    Bones alone are few, and many names share them; letters alone differ between two scripts.
+    """
+    heard = OSA.normalized_similarity(
+        rough(part.bone), rough(other.bone), score_cutoff=max(0.0, least - 1)
+    )
+    if least and not heard:
+        return 0.0
+    needed = max(0.0, least - heard)
+    written = JaroWinkler.similarity(part.word, other.word, score_cutoff=needed)
+    return heard + written if written >= needed else 0.0
 
 
 def _pair(part: Part, other: Part, fit: Fit, rarity: Rarity, places: tuple[int, int]) -> Pair:
@@ -169,21 +180,34 @@ def _pair(part: Part, other: Part, fit: Fit, rarity: Rarity, places: tuple[int, 
     return Pair(part, other, fit, bits * _WORTH[fit], places)
 
 
-def _joined(ours: Way, theirs: Way, used: set[int], taken: set[int]) -> tuple[Way, Way] | None:
-    """Ana María and Anamaría: two parts on one side are one part on the other."""
-    if whole := _as_one(ours, used, [p for at, p in enumerate(theirs) if at not in taken]):
+def _joined(ours: Way, theirs: Way, found: Aligned) -> tuple[Way, Way] | None:
+    """Ana María and Anamaría, Chul-soo and 철수: two parts on one side are one on the other."""
+    firm = [pair for pair in found.pairs if pair.fit is not Fit.BROKEN]
+    here, there = {pair.places[0] for pair in firm}, {pair.places[1] for pair in firm}
+    if whole := _as_one(ours, here, [p for at, p in enumerate(theirs) if at not in there]):
         return whole, theirs
-    if whole := _as_one(theirs, taken, [p for at, p in enumerate(ours) if at not in used]):
+    if whole := _as_one(theirs, there, [p for at, p in enumerate(ours) if at not in here]):
         return ours, whole
     return None
 
 
-def _as_one(way: Way, used: set[int], free: list[Part]) -> Way | None:
+def _as_one(way: Way, firm: set[int], free: list[Part]) -> Way | None:
     for at in range(len(way) - 1):
-        if at in used and at + 1 in used:
+        if not free or at in firm or at + 1 in firm:
             continue
-        word = way[at].word + way[at + 1].word
-        for part in free:
-            if part.word == word:
-                return (*way[:at], part, *way[at + 2 :])
+        together = _together(way[at], way[at + 1])
+        if any(_is_one(together, part) for part in free):
+            return (*way[:at], together, *way[at + 2 :])
     return None
+
+
+def _together(first: Part, second: Part) -> Part:
+    """Two parts as one, without taking the word apart again: a vowel within it is no bone."""
+    bone = second.bone.removeprefix("a")
+    bone = bone[1:] if bone[:1] == first.bone[-1:] else bone
+    return Part(first.word + second.word, first.bone + bone)
+
+
+def _is_one(together: Part, part: Part) -> bool:
+    near = -3 <= len(together.word) - len(part.word) <= 3
+    return near and fit_of(together, part) in (Fit.SAME, Fit.ALIKE, Fit.TYPED, Fit.BROKEN)
