@@ -87,7 +87,7 @@ def skeletons(*names: str) -> list[str]:
 # Of bones alone: a process remembers nobody’s name.
 @lru_cache(maxsize=5_000)
 def rough(bone: str) -> str:
-    """Bones without what scripts and ears disagree on: h, l and r, soft and hard, b, v, w and f."""
+    """Bones without what scripts and ears disagree on: h, l, soft and hard, b, v, w and f."""
     sounds = bone.translate(_ROUGH).replace("nk", "N")  # ng is one sound
     return _DOUBLES.sub(r"\1", sounds) or bone
 

@@ -12,14 +12,16 @@ from collections.abc import Callable
 from anyascii import anyascii
 
 # Hangul, taken apart into the letters that begin, carry and end a syllable.
-_BEGIN = "g kk n d tt r m b pp s ss . j jj ch k t p h".split()
-_CARRY = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
-_END = "k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split()
-_JAMO = {
-    **{0x1100 + at: said.strip(".") for at, said in enumerate(_BEGIN)},
-    **{0x1161 + at: said for at, said in enumerate(_CARRY)},
-    **{0x11A8 + at: said for at, said in enumerate(_END)},
-}
+_BEGIN = "g kk n d tt r m b pp s ss - j jj ch k t p h"
+_CARRY = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i"
+_END = "k k k n n n t l k m l l l p l m p p t t ng t t k t p t"
+
+
+def _in_order(first: int, said: str) -> dict[int, str]:
+    return {first + at: each.strip("-") for at, each in enumerate(said.split())}
+
+
+_JAMO = _in_order(0x1100, _BEGIN) | _in_order(0x1161, _CARRY) | _in_order(0x11A8, _END)
 _BARE_U = "\u110b\u116e"  # 우 is written Woo, wherever it stands
 
 
@@ -47,13 +49,9 @@ def _melted(found: re.Match[str]) -> str:
 
 
 # The scripts of India stand in the same order, 128 signs each, from Devanagari to Malayalam.
-_INDIC = dict(
-    enumerate(
-        "k kh g gh n ch chh j jh n t th d dh n t th d dh n n p ph b bh m y r r l l l v sh sh s h"
-        .split(),
-        start=0x15,
-    )
-)  # fmt: skip
+_INDIC = _in_order(
+    0x15, "k kh g gh n ch chh j jh n t th d dh n t th d dh n n p ph b bh m y r r l l l v sh sh s h"
+)
 _INDIC_VOWELS = {
     0x05: "a", 0x06: "a", 0x07: "i", 0x08: "i", 0x09: "u", 0x0A: "u", 0x0B: "ri", 0x0E: "e",
     0x0F: "e", 0x10: "ai", 0x11: "o", 0x12: "o", 0x13: "o", 0x14: "au", 0x3E: "a", 0x3F: "i",
