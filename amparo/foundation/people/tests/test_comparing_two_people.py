@@ -166,7 +166,7 @@ def test_an_ending_that_half_a_country_bears_says_nothing():
 
 
 def test_what_is_only_heard_alike_does_not_carry_a_name_of_which_the_rest_is_another():
-    assert likeness(Traits("Sang-heon"), Traits("순규")).bits <= 0
+    assert likeness(Traits("Martínez Salvador"), Traits("Marlene")).bits <= 0
 
 
 def test_the_full_description_interrupts_and_little_does_not():
