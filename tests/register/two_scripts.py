@@ -16,13 +16,18 @@ from anyascii import anyascii
 from rapidfuzz.distance import JaroWinkler
 from rigour.names.person import load_person_names
 
-from amparo.foundation.people.likeness import Scale, Traits, bones_of
-from amparo.foundation.people.likeness.names_compared import best_alignment
+from amparo.foundation.people.likeness import Part, Scale, Traits, skeleton, words_of
+from amparo.foundation.people.likeness.names_compared import best_alignment, nearness
 
 FALSE_ALARMS = 0.04
 USUAL = 0.85  # at which Jaro-Winkler is commonly used
-SCRIPTS = ("ARABIC", "CYRILLIC", "HEBREW", "DEVANAGARI", "BENGALI", "HANGUL")
+# Every script of which 200 pairs or more are held back.
+SCRIPTS = (
+    "ARABIC", "CYRILLIC", "HEBREW", "DEVANAGARI", "BENGALI", "HANGUL", "CJK", "KATAKANA",
+    "HIRAGANA", "GREEK", "GEORGIAN", "ARMENIAN", "THAI", "BOPOMOFO",
+)  # fmt: skip
 MOST = 6_000  # pairs of one script
+_NEAREST = 2.0
 _NOTHING_KNOWN = Scale()
 
 Scorer = Callable[[str, str], float]
@@ -49,11 +54,14 @@ def as_the_house(latin: str, other: str) -> float:
 
 
 def ours(latin: str, other: str) -> float:
-    """The same; and where no part fits, how near their bones are."""
+    """The same; and where no part fits, how near the whole is, by the measure of the house."""
     bits = as_the_house(latin, other)
-    if bits > 0:
-        return bits
-    return JaroWinkler.similarity("".join(bones_of(latin)), "".join(bones_of(other))) - 1
+    return bits if bits > 0 else nearness(_whole(latin), _whole(other)) - _NEAREST
+
+
+def _whole(name: str) -> Part:
+    word = "".join(words_of(name))
+    return Part(word, skeleton(word))
 
 
 def romanised(latin: str, other: str) -> float:
@@ -61,14 +69,17 @@ def romanised(latin: str, other: str) -> float:
     return JaroWinkler.similarity(anyascii(latin).lower(), anyascii(other).lower())
 
 
-def at_equal_alarms(scorer: Scorer, script: str = "ARABIC", alarms: float = FALSE_ALARMS) -> Told:
+def at_equal_alarms(
+    scorer: Scorer, script: str = "ARABIC", alarms: float = FALSE_ALARMS, most: int = MOST
+) -> Told:
     """At a threshold that lets that share of strangers through, set on the half looked at."""
-    scores = sorted((scorer(*pair) for pair in _strangers(_halves(script)[0])), reverse=True)
-    return above(scores[int(alarms * len(scores))], scorer, script)
+    looked_at = _halves(script)[0][:most]
+    scores = sorted((scorer(*pair) for pair in _strangers(looked_at)), reverse=True)
+    return above(scores[int(alarms * len(scores))], scorer, script, most)
 
 
-def above(threshold: float, scorer: Scorer, script: str = "ARABIC") -> Told:
-    held = _halves(script)[1]
+def above(threshold: float, scorer: Scorer, script: str = "ARABIC", most: int = MOST) -> Told:
+    held = _halves(script)[1][:most]
     same = [scorer(*pair) > threshold for pair in held]
     strangers = [scorer(*pair) > threshold for pair in _strangers(held)]
     return Told(script, len(held), sum(same) / len(same), sum(strangers) / len(strangers))
@@ -99,17 +110,28 @@ def _halves(script: str) -> tuple[list[Pair], list[Pair]]:
     chance = Random(f"two scripts {script}")
     looked_at: list[Pair] = []
     held: list[Pair] = []
-    for number, names in _groups():
-        latin, other = ([n for n in names if _script_of(n[0]) == s] for s in ("LATIN", script))
-        if latin and other:
-            half = held if number % 2 else looked_at
-            half.append((chance.choice(latin), chance.choice(other)))
+    for number, latin, other in _by_script()[script]:
+        half = held if number % 2 else looked_at
+        half.append((chance.choice(latin), chance.choice(other)))
     for half in (looked_at, held):
         chance.shuffle(half)
     return looked_at[:MOST], held[:MOST]
 
 
 @cache
+def _by_script() -> dict[str, list[tuple[int, list[str], list[str]]]]:
+    """The names that each number has in Latin letters and in another script."""
+    found: dict[str, list[tuple[int, list[str], list[str]]]] = defaultdict(list)
+    for number, names in _groups():
+        written: dict[str, list[str]] = defaultdict(list)
+        for name in names:
+            written[_script_of(name[0])].append(name)
+        latin = written.pop("LATIN", [])
+        for script, there in written.items() if latin else ():
+            found[script].append((number, latin, there))
+    return found
+
+
 def _groups() -> list[tuple[int, list[str]]]:
     """By their number, which decides of the half they are in."""
     names: dict[int, list[str]] = defaultdict(list)

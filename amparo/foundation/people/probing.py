@@ -97,7 +97,8 @@ def _days(asked: Traits) -> list[str]:
 def _all_bones(asked: Traits) -> list[str]:
     """Their own bones, and those of what they may be called for short or written as one word."""
     own = bones(asked)[:_MOST_BONES]
-    return list(dict.fromkeys([*own, *_other_bones(asked)]))[: _MOST_BONES + _MOST_OTHERS]
+    others = (bone for bone in _other_bones(asked) if len(bone) > 1)
+    return list(dict.fromkeys([*own, *others]))[: _MOST_BONES + _MOST_OTHERS]
 
 
 def _other_bones(asked: Traits) -> Iterator[str]:

@@ -1,13 +1,16 @@
 """From what was typed, in any script, to plain letters; whatever is no letter of a name is left.
 
 Arabic and Hebrew letters have tables of our own: their vowels are not written, and their letters
-must meet what people write in Latin letters for them. `anyascii` reads other scripts out.
+must meet what people write in Latin letters for them. Others have rules in `readings`, and
+`anyascii` reads out what is left.
 """
 
 import re
 import unicodedata
 
 from anyascii import anyascii
+
+from .readings import is_a_letter, read_out
 
 # What is read of one text, however long it is: the rest of 500 letters says no more.
 MOST_SIGNS, MOST_WORDS, LONGEST_WORD = 200, 12, 30
@@ -35,9 +38,11 @@ def plain(text: str) -> str:
     """Small Latin letters and spaces. Marks heaped on letters, pictures and figures go."""
     known = unicodedata.normalize("NFKC", text[: 4 * MOST_SIGNS])
     spread = unicodedata.normalize("NFKD", known)
-    kept = "".join(_kept(sign) for sign in spread)[:MOST_SIGNS]
+    kept = "".join(_kept(sign) for sign in spread)[:MOST_SIGNS].lower()
+    if kept.isascii():
+        return kept
     apart = _ARABIC_ARTICLE.sub("al ", kept)
-    return "".join(_latin(sign) for sign in apart).lower()
+    return "".join(_latin(sign) for sign in read_out(apart)).lower()
 
 
 def _kept(sign: str) -> str:
@@ -45,6 +50,8 @@ def _kept(sign: str) -> str:
         return ""
     category = unicodedata.category(sign)
     if category in _LETTERS:
+        return sign
+    if category == "Mn" and is_a_letter(sign):
         return sign
     return "" if category in ("Mn", "Me", "Lm", "Cf") else " "
 

@@ -42,12 +42,12 @@ _ATTACHED_ARTICLE = re.compile(
 _DIGRAPHS = (
     ("tsch", "S"), ("tch", "S"), ("sch", "S"), ("sh", "S"), ("ch", "S"), ("kh", "h"), ("gh", "g"),
     ("th", "t"), ("dh", "d"), ("ph", "f"), ("qu", "k"), ("ck", "k"), ("tz", "s"),
-    ("dzh", "j"), ("dj", "j"), ("zh", "j"), ("sc", "s"),
+    ("dzh", "j"), ("dj", "j"), ("zh", "j"), ("sc", "s"), ("nb", "mb"), ("np", "mp"),
 )  # fmt: skip
 _SAME = str.maketrans(
     {"q": "k", "c": "k", "z": "s", "v": "b", "w": "u", "y": "i", "d": "t", "p": "b", "j": "g"}
 )
-_ROUGH = str.maketrans({"S": "s", "h": "", "f": "b", "g": "k"})
+_ROUGH = str.maketrans({"S": "s", "h": "", "f": "b", "g": "k", "l": "r"})
 _DOUBLES = re.compile(r"(.)\1+")
 _SPOKEN_W = re.compile(r"(?<=.)w(?=[aeio])")  # Marwan, Marouane, Kowalski
 _SOFT_C = re.compile(r"c(?=[eiy])")
@@ -87,8 +87,9 @@ def skeletons(*names: str) -> list[str]:
 # Of bones alone: a process remembers nobody’s name.
 @lru_cache(maxsize=5_000)
 def rough(bone: str) -> str:
-    """Bones without what scripts and ears disagree on: h, soft and hard, b, v, w and f."""
-    return _DOUBLES.sub(r"\1", bone.translate(_ROUGH)) or bone
+    """Bones without what scripts and ears disagree on: h, l, soft and hard, b, v, w and f."""
+    sounds = bone.translate(_ROUGH).replace("nk", "N")  # ng is one sound
+    return _DOUBLES.sub(r"\1", sounds) or bone
 
 
 def skeleton(word: str) -> str:

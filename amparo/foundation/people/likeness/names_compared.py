@@ -1,8 +1,9 @@
 """Two ways of writing a name, part by part: what fits, how well, and what is left over."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -24,8 +25,13 @@ class Fit(IntEnum):
 
 
 _WORTH = {Fit.SAME: 1.0, Fit.ALIKE: 0.9, Fit.SHORT: 0.75, Fit.TYPED: 0.75, Fit.BROKEN: 0.5}
-_AN_INITIAL = 1.0
+_AN_INITIAL, _A_HINT = 1.0, 0.5
 _MOST_OF_ALL = 30.0
+# From this nearness on, of 2, two parts are taken as one name badly heard, or in two scripts.
+# However near the letters are: so much of 1 must be heard.
+_BROKEN, _ALIKE, _HEARD = 1.3, 1.6, 0.4
+# "Child of", in Georgian: with its bones.
+_CHILD_OF = (("shvili", "Sbl"), ("dze", "ts"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +99,21 @@ def align(ours: Way, theirs: Way, rarity: Rarity) -> Aligned:
                 pairs.append(_pair(ours[at], theirs[there], fit, rarity, (at, there)))
     missing = tuple(part for at, part in enumerate(ours) if at not in used)
     over = tuple(part for at, part in enumerate(theirs) if at not in taken)
-    if missing and over and (joined := _joined(ours, theirs, used, taken)):
-        return align(*joined, rarity)
-    return Aligned(tuple(pairs), missing, over)
+    found = Aligned(_hints_if_alone(pairs, missing), missing, over)
+    for pair in pairs:
+        if pair.fit is Fit.BROKEN:  # as one with their neighbours they may fit better
+            used.discard(pair.places[0])
+            taken.discard(pair.places[1])
+    if (missing or over) and (joined := _joined(ours, theirs, used, taken)):
+        return max(found, align(*joined, rarity), key=lambda each: each.bits)
+    return found
+
+
+def _hints_if_alone(pairs: list[Pair], missing: Way) -> tuple[Pair, ...]:
+    """What is only heard alike does not carry a name of which something else fits nothing."""
+    if missing and pairs and pairs[0].fit is Fit.BROKEN:  # the best of them
+        return tuple(replace(pair, bits=min(pair.bits, _A_HINT)) for pair in pairs)
+    return tuple(pairs)
 
 
 type Fitting = tuple[Fit, int, int]
@@ -126,8 +144,8 @@ def fit_of(part: Part, other: Part) -> Fit | None:
         return Fit.SAME if len(part.word) > 1 else Fit.INITIAL
     if len(part.word) == 1 or len(other.word) == 1:
         return Fit.INITIAL if part.word[:1] == other.word[:1] else None
-    if part.bone == other.bone:
-        return Fit.ALIKE
+    if part.bone == other.bone and (len(part.bone) > 2 or nearness(part, other) > _ALIKE):
+        return Fit.ALIKE if len(part.bone) > 1 else Fit.BROKEN
     if are_one(part.word, other.word):
         return Fit.SHORT
     return _nearly(part, other)
@@ -139,25 +157,37 @@ def _nearly(part: Part, other: Part) -> Fit | None:
     shorter = here if here < over else over
     if shorter < 3:
         return None
+    heard = OSA.normalized_similarity(rough(part.bone), rough(other.bone))
+    if heard < _HEARD:
+        return None
+    if word[-3:] == there[-3:] and (rests := _without_ending(part, other)):
+        return _nearly(*rests)
     slips = 1 if shorter < 7 else 2
     near = shorter > 3 and -slips <= here - over <= slips
     if near and OSA.distance(word, there, score_cutoff=slips) <= slips:
         return Fit.TYPED
-    if _is_heard_alike(rough(part.bone), rough(other.bone)):
-        return Fit.BROKEN
-    if shorter > 3 and word[0] == there[0]:
-        return Fit.BROKEN if JaroWinkler.similarity(word, there, score_cutoff=0.88) else None
+    return Fit.BROKEN if heard + JaroWinkler.similarity(word, there) >= _BROKEN else None
+
+
+def _without_ending(part: Part, other: Part) -> tuple[Part, Part] | None:
+    """Half a country is a -shvili: that both are says nothing, what stands before it does."""
+    for ending, bone in _CHILD_OF:
+        if part.word.endswith(ending) and other.word.endswith(ending):
+            return _before(part, ending, bone), _before(other, ending, bone)
     return None
 
 
-def _is_heard_alike(bone: str, other: str) -> bool:
-    here, over = len(bone), len(other)
-    shorter = here if here < over else over
-    if shorter < 3:
-        return bone == other and shorter == 2
-    slips = 2 if shorter > 4 else 1
-    near = -slips <= here - over <= slips
-    return near and OSA.distance(bone, other, score_cutoff=slips) <= slips
+def _before(part: Part, ending: str, bone: str) -> Part:
+    return Part(part.word.removesuffix(ending), part.bone.removesuffix(bone))
+
+
+def nearness(part: Part, other: Part) -> float:
+    """How near two parts come, of 2: by ear, which is of their bones, and by letter.
+
+    Bones alone are few, and many names share them; letters alone differ between two scripts.
+    """
+    heard = OSA.normalized_similarity(rough(part.bone), rough(other.bone))
+    return heard + JaroWinkler.similarity(part.word, other.word)
 
 
 def _pair(part: Part, other: Part, fit: Fit, rarity: Rarity, places: tuple[int, int]) -> Pair:
@@ -170,20 +200,37 @@ def _pair(part: Part, other: Part, fit: Fit, rarity: Rarity, places: tuple[int, 
 
 
 def _joined(ours: Way, theirs: Way, used: set[int], taken: set[int]) -> tuple[Way, Way] | None:
-    """Ana María and Anamaría: two parts on one side are one part on the other."""
-    if whole := _as_one(ours, used, [p for at, p in enumerate(theirs) if at not in taken]):
+    """Ana María and Anamaría, Chul-soo and 철수: two parts on one side are one on the other."""
+    if whole := _as_one(ours, used, theirs, taken):
         return whole, theirs
-    if whole := _as_one(theirs, taken, [p for at, p in enumerate(ours) if at not in used]):
+    if whole := _as_one(theirs, taken, ours, used):
         return ours, whole
     return None
 
 
-def _as_one(way: Way, used: set[int], free: list[Part]) -> Way | None:
-    for at in range(len(way) - 1):
-        if at in used and at + 1 in used:
+def _as_one(way: Way, firm: set[int], whole: Way, taken: set[int]) -> Way | None:
+    if len(way) - len(firm) < 2 or len(taken) == len(whole):
+        return None
+    free = [(part, len(part.word)) for at, part in enumerate(whole) if at not in taken]
+    for at, (first, second) in enumerate(pairwise(way)):
+        if at in firm or at + 1 in firm:
             continue
-        word = way[at].word + way[at + 1].word
-        for part in free:
-            if part.word == word:
-                return (*way[:at], part, *way[at + 2 :])
+        long = len(first.word) + len(second.word)
+        for part, length in free:
+            if -3 <= long - length <= 3 and _begin_alike(first, part):
+                together = _together(first, second)
+                if fit_of(together, part) in _WORTH:
+                    return (*way[:at], together, *way[at + 2 :])
     return None
+
+
+def _begin_alike(part: Part, other: Part) -> bool:
+    is_same = part.word[:1] == other.word[:1]
+    return is_same or rough(part.bone)[:1] == rough(other.bone)[:1]
+
+
+def _together(first: Part, second: Part) -> Part:
+    """Two parts as one, without taking the word apart again: a vowel within it is no bone."""
+    bone = second.bone.removeprefix("a")
+    bone = bone[1:] if bone[:1] == first.bone[-1:] else bone
+    return Part(first.word + second.word, first.bone + bone)

@@ -1,6 +1,7 @@
 """What people are called for short: names of one group may be of one person.
 
 Drawn by hand from what is common in the languages we meet; a name may stand in several groups.
+Korean family names stand here too, for those who bear them write them in as many ways.
 """
 
 from collections import defaultdict
@@ -106,11 +107,43 @@ javier javi xavier
 joaquin quino joachim
 raquel rachel
 """
+# Korean family names as their bearers write them; by the rule, by habit, in the north.
+_KOREAN = """
+gim kim
+lee yi rhee rhie li ri
+bak park pak bahk
+choe choi choy
+jeong jung chung chong
+gang kang
+jang chang
+jo cho joh
+yun yoon youn
+im lim rim yim
+seo suh
+sin shin
+gwon kwon
+an ahn
+yu yoo you ryu
+jeon jun chun
+go ko koh
+mun moon
+bae pae
+baek paik paek
+heo hur huh
+no noh roh
+gwak kwak
+ju joo
+woo wu
+gu koo ku
+byeon byun pyon
+yeom youm yum
+seong sung
+"""
 
 
 def _members() -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = defaultdict(set)
-    for number, line in enumerate(_GROUPS.split("\n")):
+    for number, line in enumerate((_GROUPS + _KOREAN).split("\n")):
         for name in line.split():
             found[name].add(number)
     return {name: frozenset(numbers) for name, numbers in found.items()}

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from .names import Part, parts_of
+from .surnames import taken_apart
 
 # A new number here means that keys and traits kept by earlier rules are written anew.
 RULES = 1
@@ -52,9 +53,15 @@ class Traits:
         usual = (*self.given_parts, *self.family_parts, *self.second_parts)
         found = [usual, parts_of(self.original)]
         found += [(*usual, *parts_of(alias)) for alias in self.aliases[:_MOST_ALIASES]]
+        found += [taken_apart(name) for name in self._whole_names]
         if not usual:
             found += [parts_of(alias) for alias in self.aliases[:_MOST_ALIASES]]
         return tuple(dict.fromkeys(way for way in found if way))
+
+    @property
+    def _whole_names(self) -> tuple[str, ...]:
+        alone = () if self.family or self.second_family else (self.given,)
+        return (*alone, self.original, *self.aliases[:_MOST_ALIASES])
 
     @cached_property
     def given_parts(self) -> Way:

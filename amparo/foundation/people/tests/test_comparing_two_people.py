@@ -40,12 +40,18 @@ def likeness(asked: Traits, borne: Traits = ROSA):
         ("Yusuf", "Youssef", "Yousef", "يوسف"),
         ("Khalid", "Khaled", "خالد", "Халид"),
         ("Hassan", "Hasan", "Xasan", "حسن", "Хасан"),
-        ("Fatima", "Fatimah", "فاطمة", "فاطمه"),
+        ("Fatima", "Fatimah", "فاطمة", "فاطمه", "ファティマ"),
         ("De la Cruz", "Delacruz", "Cruz", "de la cruz"),
         ("Marwan", "Marouane", "مروان"),
         ("Jamal", "Gamal", "Djamal", "جمال"),
         ("Muñoz", "Munoz"),
         ("Tewelde", "ተወልደ"),
+        ("Chopra", "चोपड़ा", "চোপড়া"),
+        ("Sandhu", "संधू"),
+        ("Seri", "เสรี"),
+        ("Evangelos", "Ευάγγελος"),
+        ("Luiza", "Լուիզա"),
+        ("Hakjin", "학진"),
         ("𝐑𝐨𝐬𝐚", "ROSA", "R\u0301o\u0301sa", "Ro\u200bsa", "\u202eRosa\u202c"),
     ],
 )
@@ -134,6 +140,33 @@ def test_the_same_name_is_known_in_another_script():
 def test_two_names_in_one_and_one_in_two():
     assert likeness(Traits("Anamaría", "Flores"), Traits("Ana María", "Flores")).bits > ASK
     assert likeness(Traits("Ana María", "Flores"), Traits("Anamaría", "Flores")).bits > ASK
+
+
+@pytest.mark.parametrize(
+    ("given", "family", "whole"),
+    [
+        ("Chul-soo", "Kim", "김철수"),
+        ("Cheolsu", "Gim", "김철수"),
+        ("Soon-shin", "Lee", "이순신"),
+        ("Sun-sin", "Yi", "이순신"),
+        ("Xiao Ming", "Wang", "王小明"),
+    ],
+)
+def test_a_whole_name_in_one_word_is_its_family_name_and_its_given_name(given, family, whole):
+    told = likeness(Traits(given, family), Traits(original=whole))
+    assert told.codes[0] in ("name_same", "name_alike", "name_short")
+    assert told.codes[1:] == []
+    assert told.bits > 10
+
+
+def test_an_ending_that_half_a_country_bears_says_nothing():
+    assert "name_other" in likeness(Traits("", "Kurulashvili"), Traits("", "Kldiashvili")).codes
+    told = likeness(Traits("", "Kurulashvili"), Traits("", "კურულაშვილი"))
+    assert told.codes == ["name_same"]
+
+
+def test_what_is_only_heard_alike_does_not_carry_a_name_of_which_the_rest_is_another():
+    assert likeness(Traits("Martínez Salvador"), Traits("Marlene")).bits <= 0
 
 
 def test_the_full_description_interrupts_and_little_does_not():
