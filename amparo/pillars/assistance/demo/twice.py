@@ -3,13 +3,12 @@
 from typing import Any
 
 from amparo.foundation.people.comparing.running import compare
-from amparo.foundation.people.demo import place
 from amparo.foundation.people.demo.faces import agreement
 from amparo.foundation.people.models import Comparison, LikelyPair, Merge, Person
 from amparo.foundation.trust.seeding import Story, World
 
 from . import deeds
-from .dealing import NORTH
+from .dealing import NORTH, SHELTER
 
 
 def tell(world: World) -> None:
@@ -21,10 +20,10 @@ def _two_files_each(world: World) -> Story:
     yield world.at(-48, "10:10")
     files: dict[str, list[Person]] = {}
     for name, (road, _shelter) in _written(world).items():
-        files[name] = [_on_the_road(world, road)]
+        files[name] = [_registered(world, "salma", NORTH, road)]
     yield world.at(-20, "16:20")
     for name, (_road, shelter) in _written(world).items():
-        files[name].append(_at_the_shelter(world, shelter))
+        files[name].append(_registered(world, "ines", SHELTER, shelter))
     yield world.at(-4, "18:30")
     asked = Comparison.ask(by=world.users["data"])
     compare.call(str(asked.ref))
@@ -62,17 +61,9 @@ def _written(world: World) -> dict[str, tuple[dict, dict]]:
     }
 
 
-def _on_the_road(world: World, fields: dict) -> Person:
+def _registered(world: World, by: str, team: str, fields: dict) -> Person:
     consent = agreement(fields["languages"][0], until=world.day(200))
-    team = world.teams[NORTH]
-    return Person.register(by=world.users["salma"], team=team, consent=consent, **fields)
-
-
-def _at_the_shelter(world: World, fields: dict) -> Person:
-    words = "Pasó por el equipo móvil hace unas semanas; llega cansada del viaje."
-    here = {"channel": "walk_in", "place": place("Albergue San José"), "first_words": words}
-    person, _case = deeds.met(world, fields, here)
-    return person
+    return Person.register(by=world.users[by], team=world.teams[team], consent=consent, **fields)
 
 
 def _pair_of(first: Person, second: Person) -> LikelyPair:
