@@ -1153,4 +1153,479 @@ class Migration(FirstTables):
                 name="people_kept_until",
             ),
         ),
+        migrations.CreateModel(
+            name="NameCount",
+            fields=[
+                ("key", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("count", models.PositiveIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="PersonTraits",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ref",
+                    models.UUIDField(
+                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                    ),
+                ),
+                ("kept", amparo.foundation.trust.fields.PersonalField(blank=True, kind="json")),
+                ("rules", models.PositiveSmallIntegerField(default=1)),
+                ("written_at", models.DateTimeField(default=amparo.foundation.trust.clock.now)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="traits",
+                        to="people.person",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["rules", "person"], name="traits_by_rules")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Comparison",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ref",
+                    models.UUIDField(
+                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=amparo.foundation.trust.clock.now, editable=False
+                    ),
+                ),
+                ("people", models.PositiveIntegerField(default=0)),
+                ("slices", models.PositiveIntegerField(default=0)),
+                ("slices_done", models.PositiveIntegerField(default=0)),
+                ("found", models.PositiveIntegerField(default=0)),
+                ("lessons", models.PositiveIntegerField(default=0)),
+                ("done_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="LikelyPair",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ref",
+                    models.UUIDField(
+                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                    ),
+                ),
+                ("likelihood", models.PositiveSmallIntegerField()),
+                ("evidence", models.JSONField(default=dict)),
+                ("mark", models.CharField(max_length=40)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "To be decided"),
+                            ("second", "Waits for a second reader"),
+                            ("disagreed", "Two readers disagree"),
+                            ("same", "The same person"),
+                            ("different", "Different people"),
+                            ("unsure", "Not sure"),
+                            ("gone", "No longer alike"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("turn", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "found_at",
+                    models.DateTimeField(
+                        default=amparo.foundation.trust.clock.now, editable=False
+                    ),
+                ),
+                ("settled_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "comparison",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pairs",
+                        to="people.comparison",
+                    ),
+                ),
+                (
+                    "one",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="PairDecision",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ref",
+                    models.UUIDField(
+                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                    ),
+                ),
+                ("turn", models.PositiveSmallIntegerField()),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[
+                            ("same", "The same person"),
+                            ("different", "Different people"),
+                            ("unsure", "Not sure"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=amparo.foundation.trust.clock.now, editable=False
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pair",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="decisions",
+                        to="people.likelypair",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name="likelypair",
+            index=models.Index(fields=["state", "-likelihood", "-id"], name="pairs_in_the_queue"),
+        ),
+        migrations.AddConstraint(
+            model_name="likelypair",
+            constraint=models.UniqueConstraint(fields=("one", "other"), name="a_pair_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="likelypair",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("one__lt", models.F("other"))), name="pair_in_order"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pairdecision",
+            constraint=models.UniqueConstraint(
+                fields=("pair", "turn", "by"), name="a_pair_read_once"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Merge",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ref",
+                    models.UUIDField(
+                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                    ),
+                ),
+                ("because", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=amparo.foundation.trust.clock.now, editable=False
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("in_force", "In Force"),
+                            ("refused", "Refused"),
+                            ("parted", "Parted"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "joined",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="merges_joined",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "kept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="merges_kept",
+                        to="people.person",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="MergeAnswer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ref",
+                    models.UUIDField(
+                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                    ),
+                ),
+                ("because", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=amparo.foundation.trust.clock.now, editable=False
+                    ),
+                ),
+                ("agrees", models.BooleanField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "merge",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answer",
+                        to="people.merge",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="MergeParted",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ref",
+                    models.UUIDField(
+                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                    ),
+                ),
+                ("because", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=amparo.foundation.trust.clock.now, editable=False
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "merge",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parted",
+                        to="people.merge",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="NotOneHousehold",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ref",
+                    models.UUIDField(
+                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=amparo.foundation.trust.clock.now, editable=False
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "one",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="apart_from",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="apart_also_from",
+                        to="people.person",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="HouseholdKey",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("address", "Same address"),
+                            ("phone", "Same telephone"),
+                            ("came", "Same family name, and registered within a day"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="household_keys",
+                        to="people.person",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "person"), name="household_key_once")
+                ],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="merge",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("waiting", "in_force"))),
+                fields=("joined",),
+                name="joined_to_one_file",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="merge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kept", models.F("joined")), _negated=True),
+                name="joined_to_another_file",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="notonehousehold",
+            constraint=models.UniqueConstraint(fields=("one", "other"), name="apart_once"),
+        ),
     ]

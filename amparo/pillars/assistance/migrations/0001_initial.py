@@ -1440,7 +1440,7 @@ class Migration(FirstTables):
                 (
                     "due_at",
                     models.DateTimeField(
-                        default=datetime.datetime(9999, 12, 31, 0, 0, tzinfo=datetime.timezone.utc)
+                        default=datetime.datetime(9999, 12, 31, 0, 0, tzinfo=datetime.UTC)
                     ),
                 ),
                 ("escalated_at", models.DateTimeField(editable=False, null=True)),
@@ -4350,5 +4350,59 @@ class Migration(FirstTables):
                 related_name="filled",
                 to="fieldwork.submission",
             ),
+        ),
+        migrations.AddField(
+            model_name="registerfile",
+            name="alike",
+            field=models.PositiveIntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name="registerfile",
+            name="alike_within",
+            field=models.PositiveIntegerField(default=0),
+        ),
+        migrations.CreateModel(
+            name="AlikeLeave",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ref",
+                    models.UUIDField(
+                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=amparo.foundation.trust.clock.now, editable=False
+                    ),
+                ),
+                ("reason", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "of_file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="leave",
+                        to="assistance.registerfile",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
         ),
     ]
