@@ -90,7 +90,7 @@ def test_two_houses_learn_whom_both_know_and_nobody_else(houses, tmp_path):
         two.link("set-up", ref, "--into", file["1"])
     assert not file["1"].exists()
     number = one("we_read"), two("we_read")
-    with pytest.raises(RuntimeError, match="Refusal: This is not the number"):
+    with pytest.raises(RuntimeError, match="Refusal: "):
         one("start", number=number[0])
     one("start", number=number[1])
     two("start", number=number[0])
