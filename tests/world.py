@@ -674,6 +674,9 @@ def _register(world: SimpleNamespace) -> None:
     look_through.call(str(file.ref))
     file.refresh_from_db()
     assert file.to_correct == 1
+    file.alike = file.ready  # all who may enter look like people who are here
+    file.save(update_fields=["alike"])
+    file.give_leave(by=world.supervisor, reason="These are their cousins.")
     _dead_job(world)
 
 

@@ -66,11 +66,11 @@ def main(arguments: list[str] | None = None) -> int:
     elif arguments[0] == "words":
         return words.main(arguments[1:])
     else:
-        execute_from_command_line(["amparo", _module_of(arguments[0]), *arguments[1:]])
+        execute_from_command_line(["amparo", module_of(arguments[0]), *arguments[1:]])
     return 0
 
 
-def _module_of(name: str) -> str:
+def module_of(name: str) -> str:
     """A command of two words is a module, and those are written otherwise."""
     return name if name.startswith("-") else name.replace("-", "_")
 
@@ -81,7 +81,7 @@ def helping() -> str:
     known = {*get_commands(), "words"}
     lines = [HELP]
     for title, commands in GROUPS.items():
-        here = [_line(name, what) for name, what in commands.items() if _module_of(name) in known]
+        here = [_line(name, what) for name, what in commands.items() if module_of(name) in known]
         lines += [title, *here, ""] if here else []
     return "\n".join([*lines, "Every other command of Django works too: amparo help"])
 

@@ -36,7 +36,10 @@ READS_NOTHING = ("data_officer", "administrator", "auditor", "nurse", "official"
 REFERRED = {"official": {"assistance:received-referral": {"identity"}}}
 # Those of the shelter with which something of Rosa is shared, and their roles.
 PARTNERS = {"their_nurse": "provider", "their_official": "official"}
-TASKS = ("directory:", "assistance:regis", "subscription", "trafficking:htcds", "money:fund")
+TASKS = (
+    "directory:", "assistance:regis", "subscription", "trafficking:htcds", "money:fund",
+    "linking:",
+)  # fmt: skip
 SHARES = [*((kind,) for kind in CLASSES), tuple(CLASSES)]
 
 

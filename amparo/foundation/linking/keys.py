@@ -59,4 +59,5 @@ def of_a_run(salt: bytes) -> bytes:
 
 
 def _half(ref: UUID) -> X25519PrivateKey:
-    return X25519PrivateKey.from_private_bytes(keyring.derive(f"linking {ref.hex}"))
+    ours = hmac.digest(keyring.derive("linking"), ref.bytes, "sha256")
+    return X25519PrivateKey.from_private_bytes(ours)

@@ -13,7 +13,11 @@ def main() -> None:
     import django
 
     django.setup()
+    from django.utils import translation
+
     from amparo.foundation.trust import keyring
+
+    translation.activate("en")  # whoever reads the answers knows no other language
 
     keyring.prepare()
     house = House()

@@ -18,7 +18,7 @@ from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done, page
 
 from ..forms.registers import ColumnsForm, FileForm, LeaveForm, RegisterForm, registers_of
-from ..models import Register, RegisterFile, RowTrouble
+from ..models import AlikeLeave, Register, RegisterFile, RowTrouble
 from ..registers.bringing import let_in, look_through, take_up, work_on
 from ..registers.corrections import corrections
 from ..registers.reading import opened
@@ -132,12 +132,19 @@ def _shown(request, file: RegisterFile, form):
         "has_stopped": file.is_at_work and not (work and work.is_unfinished),
         "form": form,
         "may_give_leave": file.is_stopped and request.user.pk != file.by_id,
+        "leave": _leave(request, file) if file.is_too_alike else None,
     }
     part, status = "progress" if "progress" in request.GET else "", 422 if form.is_bound else 200
     answer = page(request, SHOW, context, part=part, status=status)
     if "progress" in request.GET and not file.is_at_work:  # done: the rows to correct are known
         answer["HX-Redirect"] = request.path
     return answer
+
+
+def _leave(request, file):
+    """Who let a list come in that looks like people already known, and why."""
+    given = AlikeLeave.objects.open_to(request.user).filter(of_file=file)
+    return given.select_related("by").first()
 
 
 def _troubles(request, file):
