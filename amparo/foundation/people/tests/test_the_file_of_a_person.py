@@ -200,5 +200,5 @@ def test_who_opened_the_file_is_shown_to_those_who_answer_for_it(client, rosa, c
 
 
 def test_the_page_stays_bounded(here, rosa, family, django_assert_max_num_queries):
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(28):
         here.get(url("person", rosa))
