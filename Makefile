@@ -49,7 +49,7 @@ link-extra: .venv/.link ## add what compares two houses without names (amparo li
 test test-postgres check: export AMPARO_HOME := $(CURDIR)/var/tests
 test check: export DATABASE_URL :=
 
-test: build .venv/.link-tried ## keep every promise on SQLite (ten minutes)
+test: build .venv/.link-tried ## keep every promise on SQLite (half an hour or more, on two cores)
 	$(PYTEST) -m "not axe and not scale and not cluster" $(ARGS)
 
 test-postgres: build .venv/.link-tried ## the same, with accessibility, on a PostgreSQL of its own
