@@ -10,7 +10,7 @@ from tests.doors import DOORS, PAGES, address, opener
 from tests.reading import Page
 from tests.world import SECRETS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 # A receipt is for the person, in the first language that the house and they share.
 SPEAKS = {"assistance:service-receipt": "es"}

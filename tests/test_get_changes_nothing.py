@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.doors import DOORS, address
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)', re.IGNORECASE)
 # Who looked, that they are signed in, which forms they were given.

@@ -24,7 +24,7 @@ from .made import Register
 SEED = 2027
 RETURNING, NEWCOMERS = 1_500, 1_000
 INTO = Path("var/bench-identity.json")
-WHO = "who.json"  # in the house of the bench: which rows are one person
+WHO = "who.pickle"  # in the house of the bench: who came in, and who comes to be looked for
 
 
 def main() -> None:
@@ -97,30 +97,42 @@ def _inside(part: str, size: int, seed: int):
     return PARTS[part](size, seed)
 
 
-def _search(size: int, seed: int) -> dict:
-    """Bring everybody in, look for those who come, and do the same with trigrams."""
+def _load(size: int, seed: int) -> dict:
+    """Bring everybody in."""
     from django.core.management import call_command
+
+    from . import loading
+
+    call_command("migrate", verbosity=0)
+    call_command("codes", verbosity=0)
+    house = loading.load(_register(size, seed))
+    house.keep(_who())
+    return house.cost
+
+
+def _search(size: int, seed: int) -> dict:
+    """Look for those who come, and do the same with trigrams."""
     from django.db import connection
 
     from . import loading, searching, trigrams
 
-    call_command("migrate", verbosity=0)
-    call_command("codes", verbosity=0)
-    few = max(1, min(RETURNING, size // 6)), max(1, min(NEWCOMERS, size // 6))
-    register = Register(size, seed, *few)
-    house = loading.load(register)
-    told = {"cost": house.cost} | searching.figures(house)
+    house = loading.House.kept(_who())
+    told = searching.figures(house)
     if connection.vendor == "postgresql":
-        told["trigrams"] = trigrams.figures(register, house.returning)
-    _who().write_text(json.dumps(list(house.person_of.items())))
+        told["trigrams"] = trigrams.figures(_register(size, seed), house.returning)
     return told
 
 
 def _batch(_size: int, _seed: int) -> dict:
     """In a process of its own, whose memory is that of the comparison alone."""
-    from . import batch
+    from . import batch, loading
 
-    return batch.figures(dict(json.loads(_who().read_text())))
+    return batch.figures(loading.House.kept(_who()).person_of)
+
+
+def _register(size: int, seed: int) -> Register:
+    few = max(1, min(RETURNING, size // 6)), max(1, min(NEWCOMERS, size // 6))
+    return Register(size, seed, *few)
 
 
 def _names(_size: int, _seed: int) -> list[dict]:
@@ -133,7 +145,7 @@ def _who() -> Path:
     return Path(os.environ["AMPARO_HOME"]) / WHO
 
 
-PARTS = {"search": _search, "batch": _batch, "names": _names}
+PARTS = {"load": _load, "search": _search, "batch": _batch, "names": _names}
 
 if __name__ == "__main__":
     main()

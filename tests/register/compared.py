@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from amparo.foundation.people import tokens
-from amparo.foundation.people.comparing import engine as engines
-from amparo.foundation.people.comparing.engine import Engine
+from amparo.foundation.people.comparing.engine import HOPELESS, Engine
 from amparo.foundation.people.comparing.judgement import Evidence, Judge
 from amparo.foundation.people.comparing.rows import row_of
 from amparo.foundation.people.likeness import Traits
@@ -94,7 +93,7 @@ def keys_of(person: int, traits: Traits) -> Iterator[tuple[int, int, int]]:
         yield hash(told) >> 1, traits.birth_year, person
 
 
-def compare(judge: Judge, *, people: int, seed: int, hopeless: float | None = None) -> Outcome:
+def compare(judge: Judge, *, people: int, seed: int, hopeless: float = HOPELESS) -> Outcome:
     """The whole comparison of a register of so many rows."""
     made = list(Register(people, seed=seed).rows())
     traits = {each.number: traits_of(each.written) for each in made}
@@ -102,8 +101,7 @@ def compare(judge: Judge, *, people: int, seed: int, hopeless: float | None = No
     who = np.array([0, *(each.person for each in made)])
     home = np.array([0, *(each.household for each in made)])
     began, cpu = time.monotonic(), time.process_time()
-    engines.HOPELESS = engines.HOPELESS if hopeless is None else hopeless
-    engine = Engine(judge)
+    engine = Engine(judge, hopeless=hopeless)
     engine.take(rows, (k for number, each in traits.items() for k in keys_of(number, each)))
     slices, evidence, ones, others, compared = 1 + people // SLICE, [], [], [], 0
     for at in range(slices):

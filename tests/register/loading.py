@@ -1,8 +1,10 @@
 """A house that holds the made-up register: sealed, with its index, as an import brings it in."""
 
+import pickle
 import resource
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from time import perf_counter, process_time
 
 from django.db import connection
@@ -29,6 +31,16 @@ class House:
     returning: list[Asked] = field(default_factory=list)
     newcomers: list[Asked] = field(default_factory=list)
     cost: dict[str, float] = field(default_factory=dict)
+
+    def keep(self, into: Path) -> None:
+        """For the processes that look for people in it, or compare them."""
+        told = self.user.pk, self.person_of, self.returning, self.newcomers, self.cost
+        into.write_bytes(pickle.dumps(told))
+
+    @classmethod
+    def kept(cls, there: Path) -> "House":
+        user, *told = pickle.loads(there.read_bytes())  # noqa: S301 - written by `keep`
+        return cls(User.objects.get(pk=user), *told)
 
 
 def file_of(written: Written) -> NewFile:

@@ -16,6 +16,8 @@ def of(registers: list[dict], names: list[dict]) -> str:
 
 def _register(told: dict) -> Iterator[str]:
     yield f"\n{told['size']:,} registrations, {told['database']}"
+    if cost := told.get("load"):
+        yield "  " + ", ".join(f"{what} {value:,.2f}" for what, value in cost.items())
     if search := told.get("search"):
         yield from _search(search)
     if batch := told.get("batch"):
@@ -36,7 +38,6 @@ def _search(told: dict) -> Iterator[str]:
     for alert in told["alerts"]:
         shares = [f"{alert[who]:.1%}" for who in ("returning", "newcomers", "kin", "others")]
         yield _ALERT.format(alert["bits"], *shares)
-    yield "  " + ", ".join(f"{what} {value:,.2f}" for what, value in told["cost"].items())
 
 
 def _look(what: str, looks: dict) -> str:

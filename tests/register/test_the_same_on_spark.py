@@ -43,9 +43,8 @@ def rows_and_keys(people):
     return rows, [key for number, each in people.items() for key in keys_of(number, each)]
 
 
-def on_duckdb(people, monkeypatch):
-    monkeypatch.setattr("amparo.foundation.people.comparing.engine.HOPELESS", HOPELESS)
-    engine = Engine(shipped())
+def on_duckdb(people):
+    engine = Engine(shipped(), hopeless=HOPELESS)
     engine.take(*rows_and_keys(people))
     return {(found.one, found.other): found.evidence.levels for found in engine.slice(0, 1)}
 
@@ -81,7 +80,7 @@ def _schema(table) -> str:
     return ", ".join(f"{name} {kinds.get(kind, 'string')}" for name, kind in named)
 
 
-def test_the_same_pairs_are_found_with_the_same_answers(people, spark, monkeypatch):
-    here, there = on_duckdb(people, monkeypatch), on_spark(people, spark)
+def test_the_same_pairs_are_found_with_the_same_answers(people, spark):
+    here, there = on_duckdb(people), on_spark(people, spark)
     assert len(here) > 10
     assert here == there

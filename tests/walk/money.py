@@ -115,7 +115,9 @@ class _Stage:
         if grant is None:
             return False
         grant.approve(by=by)
-        self.grants[ref].state, self.grants[ref].decided_by = "approved", by.pk
+        known = self.grants[ref]
+        if known.decided_by is None:  # sent twice it is one decision, whatever came after it
+            known.state, known.decided_by = "approved", by.pk
         return True
 
     def _refuse(self, by) -> bool:

@@ -43,13 +43,13 @@ def write_household_keys(people: list[Person]) -> None:
     for contact in Contact.objects.filter(person__in=people):
         ways[contact.person_id].append(contact)
     rows = [row for person in people for row in _rows(person, ways[person.pk])]
-    bearers = _bearers({row.key for row in rows})
+    bearers = _bearers({key for key, *_rest in rows})
     kept = []
     for row in rows:
-        if bearers[row.key] <= MOST:  # one more than a household, and no row beyond that
-            bearers[row.key] += 1
+        if bearers[row[0]] <= MOST:  # one more than a household, and no row beyond that
+            bearers[row[0]] += 1
             kept.append(row)
-    HouseholdKey.objects.bulk_create(kept, batch_size=2000)
+    HouseholdKey.objects.put(kept)
 
 
 def _bearers(keys: set[int]) -> Counter[int]:
@@ -61,9 +61,10 @@ def _bearers(keys: set[int]) -> Counter[int]:
     return found
 
 
-def _rows(person: Person, contacts: list[Contact]) -> Iterator[HouseholdKey]:
+def _rows(person: Person, contacts: list[Contact]) -> Iterator[tuple[int, str, int]]:
+    """Rows of `HouseholdKey`."""
     for kind, text in sorted(set(_shared_by(person, contacts))):
-        yield HouseholdKey(key=token(f"household-{kind}", text), kind=kind, person=person)
+        yield token(f"household-{kind}", text), kind, person.pk
 
 
 def _shared_by(person: Person, contacts: list[Contact]) -> Iterator[tuple[str, str]]:

@@ -41,10 +41,9 @@ def traits_of(
     )  # fmt: skip
 
 
-def rows_of(person: Person, traits: Traits) -> tuple[list[PersonKey], PersonTraits]:
-    """The rows of the index for somebody of these traits."""
-    year = person.birth_year or 0
-    keys = [PersonKey(key=key, birth_year=year, person=person) for key in sorted(keys_of(traits))]
+def rows_of(person: Person, traits: Traits) -> tuple[list[tuple], PersonTraits]:
+    """The rows of the index for somebody of these traits: of `PersonKey`, and what is kept."""
+    keys = [(key, person.birth_year or 0, person.pk) for key in sorted(keys_of(traits))]
     return keys, PersonTraits(person=person, kept=traits.as_json())
 
 
@@ -61,7 +60,7 @@ def write(people: list[Person]) -> None:
     prefetch_related_objects(people, "documents", "contacts")
     written = [rows_of(person, traits_of(person)) for person in people]
     PersonKey.objects.filter(person__in=people).delete()
-    PersonKey.objects.bulk_create((k for keys, _kept in written for k in keys), batch_size=2000)
+    PersonKey.objects.put([key for keys, _kept in written for key in keys])
     PersonTraits.objects.filter(person__in=people).delete()
     PersonTraits.objects.bulk_create((kept for _keys, kept in written), batch_size=1000)
     write_household_keys(people)

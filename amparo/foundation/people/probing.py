@@ -15,7 +15,7 @@ from .likeness.nicknames import others_of
 from .tokens import bones, born, pair, tokens
 
 # What bounds the worst search: tokens looked for, and people thought of at all.
-MOST_PROBES, MOST_THOUGHT_OF = 90, 800
+MOST_PROBES, MOST_THOUGHT_OF = 120, 800
 ANY_YEAR = (0, 9999)
 _MOST_BONES, _MOST_OTHERS = 6, 4
 _AMONG = 1500  # rows of one token through which one's own people are sought
@@ -39,15 +39,20 @@ class Window:
 
 
 def probes(asked: Traits, rarity: Rarity) -> list[Probe]:
-    """What to look for, the most telling first."""
+    """What to look for, the most telling first.
+
+    Each token in its likeliest years before any in other years: two misspelt parts, taken for
+    rare ones, must not push out the day of birth.
+    """
     token = tokens()
     found = [
-        Probe(token(kind, text), window.years, max(20, int(most * window.share)),
-              weight + window.bonus)
+        (place > 0, Probe(token(kind, text), window.years, max(20, int(most * window.share)),
+                          weight + window.bonus))
         for kind, text, weight, most, windows in _wanted(asked, rarity)
-        for window in windows
+        for place, window in enumerate(windows)
     ]  # fmt: skip
-    return sorted(found, key=lambda probe: -probe.weight)[:MOST_PROBES]
+    found.sort(key=lambda each: (each[0], -each[1].weight))
+    return sorted((probe for _, probe in found[:MOST_PROBES]), key=lambda probe: -probe.weight)
 
 
 def _wanted(

@@ -26,7 +26,9 @@ from .tokens import bones
 SHOWN = 10
 # Files opened in memory for one search: one's own first, then those of whom others may know.
 OPENED, OPENED_ELSEWHERE = 200, 50
-COMPARED = 80  # of those, the likeliest at a first glance
+# Of those, compared reason by reason: the likeliest at a first glance, and beyond these whoever
+# is behind the first of them by no more than so many bits.
+COMPARED_AT_LEAST, COMPARED, BEHIND = 25, 80, 8.0
 MOST_SIGNS = 200
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
 _NUMBER = re.compile(r"\d[\d\s./-]{4,}\d")
@@ -190,17 +192,19 @@ def _weighed(asked: Traits, candidates: Candidates, rarity: Rarity) -> dict[int,
     """Those who are worth it at a first glance, compared reason by reason."""
     told = opened([*candidates.own, *candidates.elsewhere, *candidates.restricted])
     at_a_glance = glance(asked, rarity)
-    guesses = {number: at_a_glance(traits) for number, traits in told.items()}
+    guesses = {number: at_a_glance(kept) for number, kept in told.items()}
     likeliest = sorted(guesses, key=lambda number: -guesses[number])[:COMPARED]
-    return {number: compare(asked, told[number], rarity) for number in likeliest}
+    worth_it = (n for n in likeliest if guesses[n] >= guesses[likeliest[0]] - BEHIND)
+    compared = dict.fromkeys([*likeliest[:COMPARED_AT_LEAST], *worth_it])
+    return {n: compare(asked, Traits.from_json(told[n]), rarity) for n in compared}
 
 
-def opened(numbers: list[int]) -> dict[int, Traits]:
-    """Their sealed traits, opened together and remembered by nobody."""
+def opened(numbers: list[int]) -> dict[int, dict]:
+    """What is kept of them (`Traits.as_json`), opened together and remembered by nobody."""
     rows = PersonTraits.objects.filter(person__in=numbers)
     kept = list(rows.values_list("person_id", "ref", "kept"))
     told = unseal_column([row[1:] for row in kept], model=PersonTraits, field="kept")
-    return {row[0]: Traits.from_json(each or {}) for row, each in zip(kept, told, strict=True)}
+    return {row[0]: each or {} for row, each in zip(kept, told, strict=True)}
 
 
 def _worth_telling(

@@ -34,9 +34,13 @@ def token(kind: str, text: str) -> int:
 
 
 def bones(traits: Traits) -> list[str]:
-    """The bones of every way in which they are called, in order, each once."""
-    found = [part.bone for way in traits.ways for part in way if len(part.bone) > 1]
-    return list(dict.fromkeys(found))[:_MOST_BONES]
+    """The bones of every way in which they are called, in order, each once.
+
+    Of a single letter (Su, Bibi) only where a name has hardly any other.
+    """
+    found = dict.fromkeys(part.bone for way in traits.ways for part in way)
+    told = [bone for bone in found if len(bone) > 1]
+    return (told if len(told) > 1 else [bone for bone in found if bone])[:_MOST_BONES]
 
 
 def pair(first: str, second: str) -> str:

@@ -56,22 +56,27 @@ class KeptRing:
         self._keys = {name: bytes.fromhex(key) for name, key in kept["keys"].items()}
         self.current = kept["current"]
         self._derived: dict[str, bytes] = {}
+        self._ciphers: dict[str, AESGCM] = {}
 
     def names(self) -> frozenset[str]:
         return frozenset(self._keys)
 
     def wrap(self, key: bytes, bound_to: bytes) -> tuple[str, bytes]:
         nonce = secrets.token_bytes(NONCE)
-        cipher = AESGCM(self._keys[self.current])
-        return self.current, nonce + cipher.encrypt(nonce, key, bound_to)
+        return self.current, nonce + self._cipher(self.current).encrypt(nonce, key, bound_to)
 
     def unwrap(self, name: str, wrapped: bytes, bound_to: bytes) -> bytes:
         if name not in self._keys:
             raise Unopenable(f"The key {name} is not in the ring.")
         try:
-            return AESGCM(self._keys[name]).decrypt(wrapped[:NONCE], wrapped[NONCE:], bound_to)
+            return self._cipher(name).decrypt(wrapped[:NONCE], wrapped[NONCE:], bound_to)
         except InvalidTag:
             raise Unopenable(f"The key {name} does not open what was kept under it.") from None
+
+    def _cipher(self, name: str) -> AESGCM:
+        if name not in self._ciphers:
+            self._ciphers[name] = AESGCM(self._keys[name])
+        return self._ciphers[name]
 
     def derive(self, purpose: str) -> bytes:
         if purpose not in self._derived:

@@ -65,7 +65,7 @@ def _person(file: NewFile, basis: SharedBasis | None) -> Person:
 
 
 def _particulars(files: list[NewFile], people: list[Person]) -> None:
-    keys: list[PersonKey] = []
+    keys: list[tuple] = []
     kept: list[PersonTraits] = []
     documents: list[Document] = []
     contacts: list[Contact] = []
@@ -79,7 +79,7 @@ def _particulars(files: list[NewFile], people: list[Person]) -> None:
         kept.append(own_traits)
     _create(Document, documents)
     _create(Contact, contacts)
-    _create(PersonKey, keys)
+    PersonKey.objects.put(keys)
     _create(PersonTraits, kept)
     write_household_keys(people)
 

@@ -1,6 +1,8 @@
 """The country of the benchmark is made as people make it, and every page of its journeys opens."""
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
 
 from amparo.foundation.trust.models import User
 from amparo.pillars.assistance.gates.models import Gate
@@ -11,14 +13,21 @@ from amparo.pillars.assistance.trafficking.models import WayOut
 from amparo.site.benching import journey_pages, measures
 from amparo.site.benching.journeys import FAR, HomeCountry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.scale]
 PEOPLE = 150
 
 
-@pytest.fixture
-def country(db, settings):
-    settings.ALLOWED_HOSTS = ["*"]
-    HomeCountry(PEOPLE).build()
+@pytest.fixture(scope="module")
+def country(django_db_setup, django_db_blocker):
+    """Built once for this file, and not kept."""
+    with (
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+        override_settings(ALLOWED_HOSTS=["*"]),
+    ):
+        HomeCountry(PEOPLE).build()
+        yield
+        transaction.set_rollback(True)
 
 
 def test_what_is_written_in_bulk_stands_as_its_verbs_leave_it(country):

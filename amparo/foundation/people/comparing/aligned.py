@@ -1,6 +1,6 @@
 """What the scorer of the desk says of two people: it knows nicknames, scripts, and what is rare.
 
-In bits: its rules weigh each part of a name by how many bear it in this register.
+Its rules weigh each part of a name by how many bear it in this register.
 """
 
 import json
@@ -12,9 +12,13 @@ from ..likeness import Rarity, Traits, compare
 LEAST, MOST = -30.0, 60.0
 
 
-def bits(left: str, right: str, rarity: Rarity) -> float:
-    """How far the desk would take one for the other, from what `rows.py` wrote down of each."""
-    return min(MOST, max(LEAST, compare(_told(left), _told(right), rarity).bits))
+def look(left: str, right: str, rarity: Rarity) -> tuple[float, tuple[str, ...]]:
+    """How far the desk would take one for the other, in bits, and the codes of its reasons.
+
+    From what `rows.py` wrote down of each.
+    """
+    found = compare(_told(left), _told(right), rarity)
+    return min(MOST, max(LEAST, found.bits)), tuple(dict.fromkeys(found.codes))
 
 
 def as_text(traits: Traits) -> str:

@@ -49,7 +49,8 @@ class Arriving:
         thought = thought_of(probes(row, scale))
         likeliest = sorted(thought, key=lambda number: -thought[number])
         told = opened(self._that_may_count(likeliest)[:OPENED])
-        return any(compare(row, known, scale).alerts for known in told.values())
+        known = (Traits.from_json(kept) for kept in told.values())
+        return any(compare(row, each, scale).alerts for each in known)
 
     def looks_like_another(self, row: Traits) -> bool:
         """Whether an earlier row of the same list seems to be the same person."""

@@ -8,9 +8,10 @@ import duckdb
 import pyarrow as pa
 from splink import Linker
 from splink.backends.duckdb import DuckDBAPI
+from splink.internals.splink_dataframe import SplinkDataFrame
 
 from ..likeness import Scale
-from .aligned import bits
+from .aligned import look
 from .blocking import blocks_sql, pairs_sql
 from .dialects import DUCKDB
 from .judgement import NAMES, Evidence, Judge
@@ -37,8 +38,10 @@ class Found:
 class Engine:
     """One comparison: people and their tokens in memory, then slice after slice of pairs."""
 
-    def __init__(self, judge: Judge, *, memory: str = "4GB", threads: int = 2):
-        self.judge = judge
+    def __init__(
+        self, judge: Judge, *, memory: str = "4GB", threads: int = 2, hopeless: float = HOPELESS
+    ):
+        self.judge, self._hopeless = judge, hopeless
         self._con = duckdb.connect(":memory:")
         # Where memory does not suffice it fails: what is sealed is not spilled to a disk.
         self._con.execute("SET temp_directory = ''")
@@ -75,22 +78,30 @@ class Engine:
         """The pairs of one slice that are worth a closer look, with what was answered."""
         self._con.execute(f"CREATE OR REPLACE TABLE pairs AS {pairs_sql(at, of)}")
         ((self.compared,),) = self._con.execute("SELECT count(*) FROM pairs").fetchall()
-        found = self._predicted()
-        while rows := found.fetchmany(AT_ONCE):
-            for one, other, mark, ours, theirs, *levels in rows:
-                desk = bits(ours, theirs, self._rarity)
-                yield Found(one, other, Evidence(tuple(levels), desk), mark)
+        predicted = self._predicted()
+        try:
+            for one, other, mark, ours, theirs, *levels in self._read(predicted.physical_name):
+                evidence = Evidence(tuple(levels), *look(ours, theirs, self._rarity))
+                yield Found(one, other, evidence, mark)
+        finally:
+            # Splink keeps its tables: a register's worth of them would fill the memory.
+            predicted.drop_table_from_database_and_remove_from_cache()
 
-    def _predicted(self) -> duckdb.DuckDBPyConnection:
+    def _read(self, table: str) -> Iterator[tuple]:
+        levels = ", ".join(f"gamma_{name}" for name in NAMES)
+        rows = self._con.cursor().execute(
+            f"SELECT person_l, person_r, mark_l || mark_r, told_l, told_r, {levels} FROM {table}"  # noqa: S608
+        )
+        while some := rows.fetchmany(AT_ONCE):
+            yield from some
+
+    def _predicted(self) -> SplinkDataFrame:
         api = DuckDBAPI(self._con)
         # Its own log tells how long each step took: of no use to whoever reads ours.
         linker = Linker(api.register("people"), settings_of(self.judge, DUCKDB), log_level=None)
         linker.table_management.register_blocked_pairs_for_predict(api.register("pairs"))
-        predicted = linker.inference.predict(threshold_match_weight=HOPELESS, warning_mode="never")
-        levels = ", ".join(f"gamma_{name}" for name in NAMES)
-        return self._con.cursor().execute(
-            f"SELECT person_l, person_r, mark_l || mark_r, told_l, told_r, {levels}"  # noqa: S608
-            f" FROM {predicted.physical_name}"
+        return linker.inference.predict(
+            threshold_match_weight=self._hopeless, warning_mode="never"
         )
 
 

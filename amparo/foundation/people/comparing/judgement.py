@@ -2,7 +2,8 @@
 
 Splink takes each answer for a word of its own. In a register of families it is not: sisters share
 surname, telephone, address and the day of arrival, and that is one fact told four times. A
-logistic regression on Splink's own weights and a few terms that join two answers learns this.
+logistic regression on Splink's own weights, the reasons of the desk's scorer and a few terms that
+join two answers learns this.
 It starts from `prior.json` and moves as far as the decisions of this house weigh.
 """
 
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ..likeness.reasons import CODES
 from .dialects import DUCKDB
 from .evidence import SILENT, Question, questions
 
@@ -21,18 +23,22 @@ PRIOR = Path(__file__).with_name("prior.json")
 QUESTIONS: tuple[Question, ...] = tuple(questions(DUCKDB))
 NAMES = tuple(question.name for question in QUESTIONS)
 JOINT = ("twins", "vague", "desk")
-FEATURES = ("one", *NAMES, *JOINT)
+FEATURES = ("one", *NAMES, *JOINT, *CODES)
 # Decisions that the shipped weights are worth: as many of this house weigh the same.
 WORTH = 300.0
+_PLACES = {code: at for at, code in enumerate(CODES)}
 _SAME_BIRTH = ("day", "turned", "slip")
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What was answered about two people: the number of each answer, and the bits of the desk."""
+    """What was answered about two people, and what the desk's scorer says of them."""
 
+    # The number of each answer.
     levels: tuple[int, ...]
+    # The desk's bits, and the codes of its reasons.
     bits: float
+    said: tuple[str, ...] = ()
 
     def code(self, name: str) -> str:
         at = NAMES.index(name)
@@ -40,7 +46,7 @@ class Evidence:
 
     def as_json(self) -> dict:
         codes = {question.name: question.code(level) for question, level in self._told()}
-        return {"bits": round(self.bits, 1), **codes}
+        return {"bits": round(self.bits, 1), "said": list(self.said), **codes}
 
     def _told(self):
         told = zip(QUESTIONS, self.levels, strict=True)
@@ -55,7 +61,8 @@ class Evidence:
             else SILENT
             for question in QUESTIONS
         )
-        return cls(levels, float(kept.get("bits", 0.0)))
+        said = tuple(code for code in kept.get("said", ()) if code in _PLACES)
+        return cls(levels, float(kept.get("bits", 0.0)), said)
 
 
 @dataclass(frozen=True)
@@ -70,11 +77,14 @@ class Judge:
     prior: float
 
     def features(self, evidence: Sequence[Evidence]) -> np.ndarray:
-        """A row for each pair: the weight of each answer in bits, and what they say together."""
+        """A row for each pair: the weight of each answer in bits, what they say together, and
+        which reasons the desk gives.
+        """
         levels = np.array([each.levels for each in evidence], int).reshape(-1, len(NAMES))
         desk = np.array([each.bits for each in evidence], float) / 10
         weights = [self._weights(name)[levels[:, at]] for at, name in enumerate(NAMES)]
-        return np.column_stack([np.ones(len(levels)), *weights, *_joint(levels, desk)])
+        together = [np.ones(len(levels)), *weights, *_joint(levels, desk)]
+        return np.column_stack([*together, _said(evidence)])
 
     def _weights(self, name: str) -> np.ndarray:
         """Splink's weight of each answer, by its number; of silence (the last, −1) none."""
@@ -85,9 +95,14 @@ class Judge:
         return _chance(self.features(evidence) @ self.coefficients)
 
     def pulls(self, evidence: Evidence) -> dict[str, float]:
-        """How far each answer, and what they say together, pulls: for (+) or against (−)."""
-        told = self.features([evidence])[0] * self.coefficients
-        return dict(zip(FEATURES[1:], (told[1:] / np.log(2)).tolist(), strict=True))
+        """How far each answer, and what they say together, pulls: for (+) or against (−).
+
+        What the desk says is told as one: its bits, and that it gives these reasons.
+        """
+        told = self.features([evidence])[0] * self.coefficients / np.log(2)
+        pulls = dict(zip(FEATURES[1:], told[1:].tolist(), strict=True))
+        pulls["desk"] += sum(pulls.pop(code) for code in CODES)
+        return pulls
 
     def taught(self, evidence: Sequence[Evidence], same: Sequence[bool]) -> "Judge":
         """The same judge after these decisions."""
@@ -96,6 +111,13 @@ class Judge:
         told = self.features(evidence)
         learnt = _learn(told, np.array(same, float), self.coefficients, self.firmness * WORTH)
         return replace(self, coefficients=learnt)
+
+
+def _said(evidence: Sequence[Evidence]) -> np.ndarray:
+    found = np.zeros((len(evidence), len(CODES)), bool)
+    for row, each in enumerate(evidence):
+        found[row, [_PLACES[code] for code in each.said]] = True
+    return found
 
 
 def _joint(levels: np.ndarray, desk: np.ndarray) -> list[np.ndarray]:

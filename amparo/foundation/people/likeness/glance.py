@@ -4,29 +4,32 @@ It only looks for what is the same. Whoever is alike in nothing but sound was fo
 else that is the same: the day of birth, a number, another part of the name.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from .scales import Rarity
 from .traits import Traits
 
 
-def glance(asked: Traits, rarity: Rarity) -> Callable[[Traits], float]:
-    """How much seems to speak for somebody, in bits, at a first glance."""
-    worth = {part.bone: rarity.of(part.bone) for way in asked.ways for part in way}
-    numbers, born = {*asked.papers, *asked.lines}, _birth(asked)
+def glance(asked: Traits, rarity: Rarity) -> Callable[[Mapping[str, Any]], float]:
+    """How much seems to speak for somebody, in bits, at a first glance.
 
-    def at(borne: Traits) -> float:
-        bones = {part.bone for way in borne.ways for part in way}
+    At what is kept of them (`Traits.as_json`), as it is: most are not looked at any further.
+    """
+    worth = {part.bone: rarity.of(part.bone) for way in asked.ways for part in way}
+    numbers = {*asked.papers, *asked.lines}
+    born = asked.birth_year, asked.birth_month, asked.birth_day
+
+    def at(kept: Mapping[str, Any]) -> float:
+        told = kept.get
+        bones = {bone for way in told("ways", ()) for _word, bone in way}
         bits = sum(worth[bone] for bone in bones & worth.keys())
         if numbers:
-            bits += 12.0 * len(numbers.intersection(borne.papers + borne.lines))
-        return bits + _closeness(born, _birth(borne))
+            bits += 12.0 * len(numbers.intersection((*told("papers", ()), *told("lines", ()))))
+        birth = told("birth_year", 0), told("birth_month", 0), told("birth_day", 0)
+        return bits + _closeness(born, birth)
 
     return at
-
-
-def _birth(traits: Traits) -> tuple[int, int, int]:
-    return traits.birth_year, traits.birth_month, traits.birth_day
 
 
 def _closeness(born: tuple[int, int, int], other: tuple[int, int, int]) -> float:

@@ -127,9 +127,10 @@ class Traits:
         """What is worth keeping of it, for the one sealed value that the scorer opens."""
         told = {name: value for name, value in asdict(self).items() if value}
         read = {name: [astuple(p) for p in getattr(self, name)] for name in _READ}
+        numbers = {name: list(getattr(self, name)) for name in _NUMBERS}
         return told | {
             "ways": [[astuple(part) for part in way] for way in self.ways],
-            **{name: parts for name, parts in read.items() if parts},
+            **{name: kept for name, kept in (read | numbers).items() if kept},
         }
 
     @classmethod
@@ -139,12 +140,14 @@ class Traits:
         traits = cls(**told)
         traits.__dict__["ways"] = tuple(_way(way) for way in kept.get("ways", ()))
         traits.__dict__.update({name: _way(kept.get(name, ())) for name in _READ})
+        traits.__dict__.update({name: tuple(kept.get(name, ())) for name in _NUMBERS})
         return traits
 
 
 _READ = (
     "given_parts", "family_parts", "second_parts", "father_parts", "mother_parts", "place_parts",
 )  # fmt: skip
+_NUMBERS = ("papers", "lines")
 _TOLD = tuple(each.name for each in fields(Traits))
 
 

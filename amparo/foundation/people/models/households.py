@@ -9,6 +9,7 @@ from amparo.foundation.trust.models import User
 from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
 
+from .keys import KeyQuerySet
 from .persons import Person
 
 
@@ -27,7 +28,7 @@ class HouseholdKey(models.Model):
     personal = ()
     harmless = ("key", "kind")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = KeyQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,6 +1,8 @@
 """The index by which people are found: keyed tokens and one sealed value, never names."""
 
-from django.db import models
+from collections.abc import Sequence
+
+from django.db import connections, models
 
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.fields import PersonalField
@@ -9,6 +11,29 @@ from amparo.foundation.trust.refs import Referable
 
 from ..likeness import RULES, Traits
 from .persons import Person
+
+
+class KeyQuerySet(GuardedQuerySet):
+    def put(self, rows: Sequence[tuple]) -> None:
+        """Insert rows, their values in the order of the fields after the number of the row.
+
+        Nearly twenty for each person: without an object for each, bringing a register in takes
+        half as long.
+        """
+        if not rows:
+            return
+        at = connections[self.db]
+        fields = self.model._meta.concrete_fields[1:]
+        names = ", ".join(at.ops.quote_name(field.column) for field in fields)
+        into = f"INSERT INTO {at.ops.quote_name(self.model._meta.db_table)} ({names})"
+        with at.cursor() as cursor:
+            if at.vendor == "postgresql":
+                columns = ", ".join(f"%s::{field.db_type(at)}[]" for field in fields)
+                told = [list(column) for column in zip(*rows, strict=True)]
+                cursor.execute(f"{into} SELECT * FROM unnest({columns})", told)  # noqa: S608
+            else:
+                values = ", ".join(["%s"] * len(fields))
+                cursor.executemany(f"{into} VALUES ({values})", rows)
 
 
 class PersonKey(models.Model):
@@ -21,7 +46,7 @@ class PersonKey(models.Model):
     personal = ()
     harmless = ("key", "birth_year")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = KeyQuerySet.as_manager()
 
     class Meta:
         constraints = [

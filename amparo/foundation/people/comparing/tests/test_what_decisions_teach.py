@@ -5,7 +5,7 @@ import pytest
 from django.utils import translation
 
 from amparo.foundation.people.comparing.agreement import kappa
-from amparo.foundation.people.comparing.aligned import as_text, bits
+from amparo.foundation.people.comparing.aligned import as_text, look
 from amparo.foundation.people.comparing.judgement import NAMES, QUESTIONS, Evidence, shipped
 from amparo.foundation.people.comparing.words import SAYINGS, reasons
 from amparo.foundation.people.likeness import Scale, Traits, bones_of
@@ -78,7 +78,7 @@ def test_of_few_pairs_nothing_is_said():
 def test_a_rare_name_weighs_more_than_one_that_many_bear():
     common, rare = as_text(Traits(given="Mohamed")), as_text(Traits(given="Yacouba"))
     scale = Scale(10_000, dict.fromkeys(bones_of("Mohamed"), 1500))
-    assert bits(rare, rare, scale) > bits(common, common, scale)
+    assert look(rare, rare, scale) > look(common, common, scale)
 
 
 def test_twins_are_two_however_much_they_share():
