@@ -24,9 +24,11 @@ CODED = [
     each for each in fields().values() if each.kind in (Kind.CODE, Kind.COUNTRY, Kind.LANGUAGE)
 ]
 
-texts = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cs", "Co", "Cn")), min_size=1, max_size=40
-).map(clean).filter(bool)  # fmt: skip
+# The sign of a lost letter (U+FFFD) is refused wherever it stands: it comes back from nowhere.
+letters = st.characters(
+    codec="utf-8", exclude_categories=("Cs", "Co", "Cn"), exclude_characters="\ufffd"
+)
+texts = st.text(letters, min_size=1, max_size=40).map(clean).filter(bool)
 tricky = st.sampled_from(
     [
         "=1+1",
