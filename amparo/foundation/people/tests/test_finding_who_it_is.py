@@ -11,7 +11,7 @@ from amparo.foundation.people import indexing, rarity
 from amparo.foundation.people.asked import Asked, birth_in, traits_of_answers
 from amparo.foundation.people.likeness import Traits
 from amparo.foundation.people.models import NameCount, Person, PersonKey, PersonTraits
-from amparo.foundation.people.probing import MOST_PROBES, probes
+from amparo.foundation.people.probing import MOST_PROBES, probes, thought_of
 from amparo.foundation.people.search import look_for, search
 from amparo.foundation.people.unshown import WHAT, tell_their_teams
 from amparo.foundation.trust.models import Grant, Notice
@@ -73,6 +73,29 @@ def test_a_form_says_what_was_answered_so_far():
 )  # fmt: skip
 def test_she_is_found_however_she_is_told(text, rosa, caseworker):
     assert search(caseworker, text) == [rosa]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("borne", "text"),
+    [("Su Maw", "Suu Maw 1988"), ("Bibi", "Bibi 1989"), ("Leila", "Laila 1988")],
+)
+def test_names_of_one_sound_are_found_too(borne, text, cast):
+    """Without vowels a letter is left of them: it stands for them where nothing else does."""
+    person = cast._person(given_names=borne, birth_year=1988, birth_precision="year")
+    assert search(cast.caseworker, text) == [person]
+
+
+@pytest.mark.django_db
+def test_parts_that_nobody_bears_do_not_push_out_the_day_of_birth(rosa):
+    """Six parts, each written wrongly, in every year: more than is looked for at all."""
+    asked = Traits(
+        given="Brzk Vltn Dgmf", family="Ktpz Nwrl Fjbd", sex="female", nationalities=("BO",),
+        birth_year=1992, birth_month=3, birth_day=14,
+    )  # fmt: skip
+    looks = probes(asked, rarity.scale_for(()))
+    assert len(looks) == MOST_PROBES
+    assert rosa.pk in thought_of(looks)
 
 
 @pytest.mark.django_db

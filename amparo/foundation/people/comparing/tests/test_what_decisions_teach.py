@@ -1,22 +1,30 @@
 """What people decide moves the judge; what they have not decided leaves it as it was shipped."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from django.utils import translation
 
 from amparo.foundation.people.comparing.agreement import kappa
 from amparo.foundation.people.comparing.aligned import as_text, look
-from amparo.foundation.people.comparing.judgement import NAMES, QUESTIONS, Evidence, shipped
+from amparo.foundation.people.comparing.judgement import JOINT, NAMES, QUESTIONS, Evidence, shipped
 from amparo.foundation.people.comparing.words import SAYINGS, reasons
 from amparo.foundation.people.likeness import Scale, Traits, bones_of
 
 
-def told(bits=12.0, **codes) -> Evidence:
-    return Evidence.from_json({"bits": bits, **codes})
+def told(bits=12.0, said="", **codes) -> Evidence:
+    return Evidence.from_json({"bits": bits, "said": said.split(), **codes})
 
 
-ONE = told(name="same", given="same", birth="day", sex="same", nationality="same", bits=42.0)
-SISTERS = told(name="most", given="other", birth="years", sex="same", phone="same", bits=2.0)
+ONE = told(
+    name="same", given="same", birth="day", sex="same", nationality="same", bits=42.0,
+    said="name_same born_day sex_same nationality_same",
+)  # fmt: skip
+SISTERS = told(
+    name="most", given="other", birth="years", sex="same", phone="same", bits=2.0,
+    said="name_part given_other born_apart sex_same phone_same",
+)  # fmt: skip
 
 
 def test_one_person_written_twice_is_likelier_than_two_sisters():
@@ -47,6 +55,13 @@ def test_what_is_kept_is_read_again():
 
 def test_an_answer_that_no_house_knows_any_more_is_no_answer():
     assert told(name="a word of old").code("name") == ""
+    assert told(said="a_reason_of_old born_day").said == ("born_day",)
+
+
+def test_what_the_desk_says_is_told_as_one():
+    pulls = shipped().pulls(SISTERS)
+    assert set(pulls) == {*NAMES, *JOINT}
+    assert pulls["desk"] != shipped().pulls(replace(SISTERS, said=()))["desk"]
 
 
 def test_every_answer_has_words():
@@ -83,7 +98,8 @@ def test_a_rare_name_weighs_more_than_one_that_many_bear():
 
 def test_twins_are_two_however_much_they_share():
     share = {"name": "most", "birth": "day", "sex": "same", "nationality": "same"}
-    twins = told(given="other", phone="same", bits=8.0, **share)
+    said = "name_part given_other born_day sex_same nationality_same phone_same"
+    twins = told(given="other", phone="same", bits=8.0, said=said, **share)
     assert shipped().pulls(twins)["twins"] < 0
     assert shipped().likelihood([twins])[0] < 0.5
 
