@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils.timezone import now
 
+from amparo.foundation.linking.models import LinkAgreement, Linked, LinkRun
 from amparo.foundation.people.models import (
     ConsentException,
     Family,
@@ -123,6 +124,14 @@ def test_there_is_work_for_a_second_person(house):
     assert ConsentException.objects.waiting().count() == 2
     assert SafetyAlert.objects.unresolved().count() >= 2
     assert SafetyAlert.objects.exclude(resolved=None).exists()
+
+
+def test_two_partners_may_be_compared_with_and_with_one_it_was_done(house):
+    states = {agreement.state for agreement in LinkAgreement.objects.all()}
+    assert states == {"in_force", "proposed"}
+    [run] = LinkRun.objects.all()
+    assert run.is_over
+    assert run.found == Linked.objects.values("person").distinct().count() >= 5
 
 
 def test_what_can_happen_has_happened(house):
