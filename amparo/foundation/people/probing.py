@@ -12,12 +12,16 @@ from django.db import connection
 
 from .likeness import Rarity, Traits, skeleton
 from .likeness.nicknames import others_of
-from .tokens import bones, born, pair, tokens
+from .tokens import births, bones, kin, pair, tokens
 
 # What bounds the worst search: tokens looked for, and people thought of at all.
 MOST_PROBES, MOST_THOUGHT_OF = 120, 800
 ANY_YEAR = (0, 9999)
 _MOST_BONES, _MOST_OTHERS = 6, 4
+# Of what names are worth: whoever bears both is found by each of them as well.
+_TOGETHER, _ALONE = 0.8, 0.2
+# What a hit of each weighs, and how many rows a look takes.
+_BIRTHS = {"born": (14.0, 200), "feast": (9.0, 150), "month": (6.0, 100)}
 _AMONG = 1500  # rows of one token through which one's own people are sought
 
 
@@ -64,17 +68,19 @@ def _wanted(
     for line in asked.lines:
         yield "phone", line, 20.0, 60, whenever
     if asked.is_day_known:
-        for day in _days(asked):
-            yield "born", day, 14.0, 200, whenever
+        about = (Window((asked.birth_year - 4, asked.birth_year + 4), 1.0, 0.0),)
+        for sort, day in _days(asked):
+            weight, most = _BIRTHS[sort]
+            yield sort, day, weight, most, about if sort == "feast" else whenever
     windows = _windows(asked)
     for first, second, worth in _pairs(asked, rarity):
-        yield "pair", pair(first, second), worth, 300, windows
+        yield "pair", pair(first, second), worth * _TOGETHER, 300, windows
     for bone in _all_bones(asked):
         worth = rarity.of(bone)
         if asked.sex and asked.nationalities:
-            kin = f"{bone} {asked.sex} {asked.nationalities[0]}"
-            yield "kin", kin, worth + 3.0, 250, windows[:3]
-        yield "name", bone, worth, 120, windows
+            of_them = kin(bone, asked, asked.nationalities[0])
+            yield "kin", of_them, worth * _ALONE + 3.0, 250, windows[:3]
+        yield "name", bone, worth * _ALONE, 120, windows
 
 
 def _windows(asked: Traits) -> tuple[Window, ...]:
@@ -89,14 +95,13 @@ def _windows(asked: Traits) -> tuple[Window, ...]:
     return (*near, Window((0, 0), 0.3, 0.0), Window(ANY_YEAR, 0.4, -2.0))
 
 
-def _days(asked: Traits) -> list[str]:
+def _days(asked: Traits) -> Iterator[tuple[str, str]]:
     """The day as it was told, and with day and month in each other's place."""
-    days = [asked]
-    if asked.birth_day <= 12:
-        swapped = replace(asked, birth_month=asked.birth_day, birth_day=asked.birth_month)
-        days.append(swapped)
-    nationalities = asked.nationalities[:2] or ("",)
-    return [born(day, nationality) for day in days for nationality in nationalities]
+    for nationality in asked.nationalities[:2] or ("",):
+        yield from births(asked, nationality)
+        if asked.birth_day <= 12:
+            swapped = replace(asked, birth_month=asked.birth_day, birth_day=asked.birth_month)
+            yield next(births(swapped, nationality))
 
 
 def _all_bones(asked: Traits) -> list[str]:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import batched
 
+from django.db.models import QuerySet
+
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.models import Office, User
 from amparo.foundation.trust.sealing import unseal_column
@@ -24,11 +26,12 @@ from .rarity import scale_for
 from .tokens import bones
 
 SHOWN = 10
-# Files opened in memory for one search: one's own first, then those of whom others may know.
-OPENED, OPENED_ELSEWHERE = 200, 50
+# Files opened in memory for one search: one's own first (beyond the likeliest only those behind
+# the first by no more than so many bits), then those of whom others may know.
+OPENED_AT_LEAST, OPENED, HARDLY, OPENED_ELSEWHERE = 100, 200, 25.0, 50
 # Of those, compared reason by reason: the likeliest at a first glance, and beyond these whoever
 # is behind the first of them by no more than so many bits.
-COMPARED_AT_LEAST, COMPARED, BEHIND = 25, 80, 8.0
+COMPARED_AT_LEAST, COMPARED, BEHIND = 25, 80, 6.0
 MOST_SIGNS = 200
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
 _NUMBER = re.compile(r"\d[\d\s./-]{4,}\d")
@@ -154,19 +157,35 @@ def _candidates(user: User, asked: Traits, rarity: Rarity) -> Candidates:
     looks = probes(asked, rarity)
     weights = thought_of(looks)
     held = PersonReach.objects.held_by(user.holders("person.see"))
-    own = {
-        number
-        for some in batched(weights, 400)
-        for number in held.filter(record__in=some).values_list("record", flat=True)
-    }
+    own, looked_at = _own_of(list(weights), held)
     if len(own) < SHOWN and len(weights) > SHOWN:  # a common name, and few files of one's own
         more = own_among(looks[:4], held)
         weights |= dict.fromkeys(more - weights.keys(), looks[0].weight)
         own |= more
-    likeliest = sorted(weights, key=lambda number: -weights[number])
-    others = [number for number in likeliest if number not in own][:OPENED]
+        looked_at = sorted(weights, key=lambda number: -weights[number])
+    others = [number for number in looked_at if number not in own][:OPENED]
     elsewhere, restricted = _held_by_others(others)
-    return Candidates([n for n in likeliest if n in own][:OPENED], elsewhere, restricted)
+    likeliest = [number for number in looked_at if number in own]
+    return Candidates(_worth_opening(likeliest, weights), elsewhere, restricted)
+
+
+def _own_of(likeliest: list[int], held: QuerySet) -> tuple[set[int], list[int]]:
+    """Those whom one may open, and how far down the list that was asked: till there are enough."""
+    own: set[int] = set()
+    looked_at: list[int] = []
+    for some in batched(likeliest, 400):
+        own.update(held.filter(record__in=some).values_list("record", flat=True))
+        looked_at += some
+        if len(own) >= OPENED:
+            break
+    return own, looked_at
+
+
+def _worth_opening(likeliest: list[int], weights: dict[int, float]) -> list[int]:
+    """The first of them, and beyond these whoever is hardly behind."""
+    least = weights[likeliest[0]] - HARDLY if likeliest else 0.0
+    behind = (n for n in likeliest[OPENED_AT_LEAST:OPENED] if weights[n] >= least)
+    return [*likeliest[:OPENED_AT_LEAST], *behind]
 
 
 def _held_by_others(others: list[int]) -> tuple[dict[int, set[str]], dict[int, set[str]]]:

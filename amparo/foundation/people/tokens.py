@@ -1,8 +1,9 @@
 """The tokens under which a person is found: HMACs under a key that lies outside the database.
 
 For each person: their names two by two in any order, so that swapped and dropped parts do no
-harm; each name alone, and with sex and nationality, for where the other is misspelled; the exact
-day of birth, for where all of the name is; documents and telephones.
+harm; each name alone, and with its letters in any order beside sex and nationality, for where the
+other is misspelled; the exact day of birth, for where all of the name is, and the day without the
+year and the month with it, for where one of the two was written wrongly; documents and telephones.
 """
 
 import hmac
@@ -47,9 +48,16 @@ def pair(first: str, second: str) -> str:
     return " ".join(sorted((first, second)))
 
 
-def born(traits: Traits, nationality: str) -> str:
-    day = f"{traits.birth_year:04}{traits.birth_month:02}{traits.birth_day:02}"
-    return f"{day} {traits.sex} {nationality}"
+def kin(bone: str, traits: Traits, nationality: str) -> str:
+    """A name however its letters were exchanged, of one sex and nationality."""
+    return f"{''.join(sorted(bone))} {traits.sex} {nationality}"
+
+
+def births(traits: Traits, nationality: str) -> Iterator[tuple[str, str]]:
+    """A day of birth, the same without its year, and its month."""
+    year, day = f"{traits.birth_year:04}", f"{traits.birth_month:02}{traits.birth_day:02}"
+    for sort, text in (("born", year + day), ("feast", day), ("month", year + day[:2])):
+        yield sort, f"{text} {traits.sex} {nationality}"
 
 
 def keys_of(traits: Traits) -> set[int]:
@@ -64,12 +72,12 @@ def told(traits: Traits) -> Iterator[tuple[str, str]]:
     for bone in found:
         yield "name", bone
         for nationality in traits.nationalities[:2]:
-            yield "kin", f"{bone} {traits.sex} {nationality}"
+            yield "kin", kin(bone, traits, nationality)
     for first, second in combinations(found, 2):
         yield "pair", pair(first, second)
     if traits.is_day_known:
         for nationality in traits.nationalities[:2] or ("",):
-            yield "born", born(traits, nationality)
+            yield from births(traits, nationality)
     for number in traits.papers:
         yield "document", number
     for line in traits.lines:

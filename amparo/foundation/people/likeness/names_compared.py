@@ -59,7 +59,7 @@ class Aligned:
     def _lost(self) -> float:
         """A part that has become another says more than a part that is not told."""
         others = min(len(self.missing), len(self.over))
-        return 2.5 * others + 0.5 * (len(self.missing) - others)
+        return 2.5 * others + 0.5 * (max(len(self.missing), len(self.over)) - others)
 
     @property
     def is_the_same(self) -> bool:
