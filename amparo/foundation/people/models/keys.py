@@ -24,7 +24,7 @@ class KeyQuerySet(GuardedQuerySet):
             return
         at = connections[self.db]
         fields = self.model._meta.concrete_fields[1:]
-        names = ", ".join(at.ops.quote_name(field.column) for field in fields)
+        names = ", ".join(at.ops.quote_name(str(field.column)) for field in fields)
         into = f"INSERT INTO {at.ops.quote_name(self.model._meta.db_table)} ({names})"
         with at.cursor() as cursor:
             if at.vendor == "postgresql":

@@ -481,7 +481,6 @@ class Migration(FirstTables):
                     "owner",
                     models.ForeignKey(
                         blank=True,
-                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="cases",

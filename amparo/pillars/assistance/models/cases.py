@@ -76,9 +76,7 @@ class Case(Referable):
         Organization, models.PROTECT, null=True, blank=True, related_name="cases"
     )
     team = models.ForeignKey(Team, models.PROTECT, related_name="cases")
-    owner = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="cases", db_index=False
-    )
+    owner = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="cases")
     confidentiality = models.CharField(
         max_length=20, choices=Confidentiality, default=Confidentiality.ORDINARY
     )

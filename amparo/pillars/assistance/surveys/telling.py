@@ -15,6 +15,7 @@ from amparo.ui import words
 from amparo.ui.keyset import counted
 
 from ..arrivals import hears
+from ..caseload import seen_by
 from ..models import Case
 from ..timeline import aside, narrates, said
 from ..told.words import CALLED
@@ -138,6 +139,7 @@ def _figures(of_due: Q, of_prompt: Q, user: User) -> list[Figure]:
     due = RoundDue.objects.waiting().open_to(user, "work").filter(of_due, due_on__lte=today + SOON)
     days = list(due.order_by("due_on").values_list("due_on", flat=True)[:MOST])
     asks = ReferralPrompt.objects.waiting().open_to(user, "work").filter(of_prompt)
+    asks = asks.filter(round__case__in=seen_by(user))
     return [
         Figure(
             _("Survey rounds due"), len(days), reverse("surveys:due"),

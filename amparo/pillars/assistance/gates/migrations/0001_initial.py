@@ -90,4 +90,8 @@ class Migration(FirstTables):
             model_name='gate',
             constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('way', 'kind', 'person'), name='one_gate_for_each'),
         ),
+        migrations.AddIndex(
+            model_name='gate',
+            index=models.Index(fields=['state', 'kind'], name='gates_shut'),
+        ),
     ]

@@ -70,6 +70,7 @@ class Gate(Part):
                 condition=Q(person__isnull=False),
             ),
         ]  # fmt: skip
+        indexes = [models.Index(fields=["state", "kind"], name="gates_shut")]
 
     @property
     def of_kind(self) -> Kind:

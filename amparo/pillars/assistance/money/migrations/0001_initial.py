@@ -236,7 +236,7 @@ class Migration(FirstTables):
         ),
         migrations.AddIndex(
             model_name='grant',
-            index=models.Index(condition=models.Q(('state__in', ['asked', 'approved', 'part_paid'])), fields=['state', 'at'], name='grants_waiting'),
+            index=models.Index(fields=['state', 'at'], name='grants_waiting'),
         ),
         migrations.AddConstraint(
             model_name='grant',

@@ -33,7 +33,8 @@ def index(request):
     grants = Grant.objects.open_to(request.user).filter(state__in=form.states)
     if form.in_fund:
         grants = grants.filter(line__fund=form.in_fund)
-    pages = slice_of(grants.select_related("case", "line__fund"), request, "at", "pk", size=25)
+    # What belongs to each is fetched for those that are shown alone.
+    pages = slice_of(grants.prefetch_related("case", "line__fund"), request, "at", "pk", size=25)
     audit.listed(request.user, "grant.listed", pages)
     is_sifted = any(request.GET.get(name) for name in form.fields)
     return render(

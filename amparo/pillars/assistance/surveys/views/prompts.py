@@ -10,6 +10,7 @@ from amparo.foundation.trust.access import must, open_record
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done, page
 
+from ...caseload import seen_by
 from ...models import Case
 from ...views.stepping import sent, tried
 from ..forms.answering import PromptForm
@@ -23,9 +24,11 @@ INDEX, ANSWER = "surveys/prompts.html", "surveys/prompt.html"
 def index(request):
     must(request, "case.work")
     prompts = ReferralPrompt.objects.waiting().open_to(request.user, "work")
+    prompts = prompts.filter(round__case__in=seen_by(request.user))
     if "case.approve" not in request.user.verbs:
         prompts = prompts.filter(round__case__owner=request.user)
-    rows = prompts.select_related("round__case", "round__version")
+    # What belongs to each is fetched for those that are shown alone.
+    rows = prompts.prefetch_related("round__case", "round__version")
     pages = slice_of(rows, request, "at", "ref")
     name_them([each.round for each in pages], request.user)
     audit.listed(request.user, "prompts.listed", [each.round.case for each in pages])
