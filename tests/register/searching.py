@@ -11,13 +11,14 @@ from time import perf_counter, thread_time
 from django.db import connection
 
 from amparo.foundation.people.likeness import ALERT, ASK, Traits
+from amparo.foundation.people.rarity import scale_for
 from amparo.foundation.people.search import Found, asked_in, look_for
 
 from .loading import House, asked_of
 from .made import Asked
 
 WARMING_UP = 40
-THRESHOLDS = sorted({14.0, 18.0, 20.0, 24.0, 26.0, 30.0, ASK, ALERT})
+THRESHOLDS = (14.0, 18.0, 20.0, 24.0, 26.0, 30.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,18 @@ def figures(house: House) -> dict:
     by_form = [_look(house, asked, asked_of(asked.written), clock) for asked in house.returning]
     new = [_look(house, asked, asked_of(asked.written), clock) for asked in house.newcomers]
     typed = [_look(house, asked, asked_in(typed_as(asked)), clock) for asked in house.returning]
+    crowd = round(scale_for(()).crowd, 1)  # where this house asks for more, and where it stops
     return {
         "form": told_of(by_form),
         "typed": told_of(typed),
         "by culture": _by_culture(by_form),
         "missed after": _missed_after(by_form),
-        "alerts": [_alerts(by_form, new, bits) for bits in THRESHOLDS],
+        "alerts": [
+            _alerts(by_form, new, bits)
+            for bits in sorted({*THRESHOLDS, ASK + crowd, ALERT + crowd})
+        ],
+        "asks from": ASK + crowd,
+        "stops from": ALERT + crowd,
     }
 
 

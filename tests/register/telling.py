@@ -38,6 +38,7 @@ def _search(told: dict) -> Iterator[str]:
     for alert in told["alerts"]:
         shares = [f"{alert[who]:.1%}" for who in ("returning", "newcomers", "kin", "others")]
         yield _ALERT.format(alert["bits"], *shares)
+    yield f"  it asks from {told['asks from']} on, and stops from {told['stops from']} on"
 
 
 def _look(what: str, looks: dict) -> str:

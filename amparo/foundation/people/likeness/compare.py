@@ -14,7 +14,8 @@ from .reasons import Reason
 from .scales import Rarity
 from .traits import Traits, Way
 
-# From here on we ask for one thing more; from here on a registration is interrupted.
+# From here on we ask for one thing more; from here on a registration is interrupted. In a register
+# of more than `scales.FEW` both lie higher: among many there is a stranger who is this much alike.
 ASK, ALERT = 16.0, 22.0
 _SEXES = frozenset(("female", "male"))
 _ALIKE = {
@@ -29,6 +30,7 @@ class Likeness:
 
     bits: float
     reasons: tuple[Reason, ...]
+    crowd: float = 0.0
 
     @property
     def codes(self) -> list[str]:
@@ -37,12 +39,12 @@ class Likeness:
     @property
     def asks(self) -> bool:
         """Likely enough to ask for one thing more."""
-        return self.bits >= ASK
+        return self.bits >= ASK + self.crowd
 
     @property
     def alerts(self) -> bool:
         """So likely that whoever registers must look first."""
-        return self.bits >= ALERT
+        return self.bits >= ALERT + self.crowd
 
     @property
     def is_worth_showing(self) -> bool:
@@ -61,7 +63,8 @@ _TELLING = frozenset(
 def compare(asked: Traits, borne: Traits, rarity: Rarity) -> Likeness:
     """What speaks for `borne` being the person who is asked for, and what against."""
     reasons = tuple(_within_a_family([*_reasons(asked, borne, rarity)]))
-    return Likeness(round(sum(reason.bits for reason in reasons), 1), reasons)
+    bits = round(sum(reason.bits for reason in reasons), 1)
+    return Likeness(bits, reasons, rarity.crowd)
 
 
 def _within_a_family(reasons: list[Reason]) -> Iterator[Reason]:

@@ -8,6 +8,8 @@ from typing import Protocol
 # Before a register has taught us anything, a name is taken to be borne by one in so many.
 ONE_IN = 500
 LEAST, MOST = 1.5, 12.0
+# Up to so many people the thresholds of `compare` hold as they stand.
+FEW = 20_000
 
 
 class Rarity(Protocol):
@@ -18,6 +20,10 @@ class Rarity(Protocol):
 
     def of_nationality(self, code: str) -> float:
         """The bits that it tells when both are of this nationality."""
+
+    @property
+    def crowd(self) -> float:
+        """The bits that somebody shares by chance alone with one of so many, beyond `FEW`."""
 
 
 def bits_of(count: int, total: int) -> float:
@@ -39,3 +45,8 @@ class Scale:
 
     def of_nationality(self, code: str) -> float:
         return min(4.0, bits_of(self.nationalities.get(code, self.total // 8 + 60), self.total))
+
+    @property
+    def crowd(self) -> float:
+        """A bit for each doubling: of twice as many strangers, twice as many are as much alike."""
+        return max(0.0, log2(max(self.total, 1) / FEW))

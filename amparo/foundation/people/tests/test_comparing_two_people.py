@@ -228,3 +228,15 @@ def test_no_name_breaks_it_and_none_takes_long(name):
     assert len(parts_of(name)) <= 12
     assert compare(odd, odd, SCALE).bits < 60
     assert compare(odd, ROSA, SCALE).bits < ALERT
+
+
+def test_among_many_it_takes_more_to_interrupt_somebody():
+    """A stranger who is as much alike is found in every large register."""
+    names = dict.fromkeys(bones_of("Rosa Quispe"), 0)
+    few, many = (compare(ROSA, ROSA, Scale(total, names)) for total in (20_000, 1_800_000))
+    assert few.crowd == 0
+    assert many.crowd == pytest.approx(6.5, abs=0.1)
+    for likeness in (replace(few, bits=ALERT), replace(many, bits=ALERT + many.crowd)):
+        assert likeness.alerts
+        assert not replace(likeness, bits=likeness.bits - 0.1).alerts
+    assert not replace(many, bits=ASK + 6).asks
