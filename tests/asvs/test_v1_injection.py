@@ -21,6 +21,7 @@ OWN_NAMES = [
     "foundation/people/comparing/blocking.py S608",
     "foundation/people/comparing/engine.py S608",
     "foundation/people/comparing/engine.py S608",
+    "foundation/people/models/keys.py S608",
     "foundation/trust/blocks.py S608",
     "foundation/trust/verifying.py S608",
     "foundation/trust/wall/sentences.py S608",
