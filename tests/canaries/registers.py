@@ -43,8 +43,8 @@ def _people(planting: "Planting", ending: str) -> dict[str, Canary]:
 def _rows(told: dict[str, Canary], first: int):
     """Canaries' names are all alike: the second file's are of other people by sex and birth."""
     yield HEADER
-    sex, born = {1: ("Mujer", "14/03/1992"), 3: ("Hombre", "27/09/1961")}[first]
-    for at, (who, born) in enumerate((("enters", born), ("stays out", "31/11/1990"))):
+    sex, day = {1: ("Mujer", "14/03/1992"), 3: ("Hombre", "27/09/1961")}[first]
+    for at, (who, born) in enumerate((("enters", day), ("stays out", "31/11/1990"))):
         of = {name.partition(": ")[2]: canary for name, canary in told.items() if who in name}
         yield (
             str(first + at), of["Nombres"].words, of["Apellidos"].words, sex, born, "Bolivia",
