@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import caches
+from hypothesis import HealthCheck, settings
 
 from tests.cast import Cast
 
@@ -18,6 +19,10 @@ pytest_plugins = [
     "tests.signed_in",
     "tests.story",
 ]
+
+# A machine that is slow, or busy, has broken no promise.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(autouse=True)

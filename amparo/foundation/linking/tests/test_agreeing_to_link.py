@@ -63,7 +63,7 @@ def test_what_is_handed_over_is_taken_in_there_on_a_basis_of_their_own(
         ({"most_tokens": 0}, "tokens"),
         ({"most_tokens": 10**9}, "tokens"),
         ({"most_runs": 0}, "runs"),
-        ({"until": now().date() - timedelta(days=1)}, "last day"),
+        ({"until": now().date() - timedelta(days=2)}, "last day"),
         ({"until": now().date() + timedelta(days=5000)}, "last day"),
     ],
 )
