@@ -122,9 +122,9 @@ def _grants(user: User) -> list[Grant]:
     return [grant for grant in grants.order_by("pk") if grant.holder in user.groups]
 
 
-def seen_by(user: User) -> QuerySet:
+def seen_by(user: User, verb: str = "case.see") -> QuerySet:
     """All cases that they see, to be asked `case__in` beside the rule: few among all."""
-    return CaseReach.objects.held_by(user.holders("case.see")).values("record")
+    return CaseReach.objects.held_by(user.holders(verb)).values("record")
 
 
 def watched_by(user: User) -> QuerySet:

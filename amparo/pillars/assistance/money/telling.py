@@ -10,6 +10,7 @@ from amparo.foundation.trust.models import User
 from amparo.ui import words
 from amparo.ui.keyset import counted
 
+from ..caseload import seen_by
 from ..models import Case
 from ..timeline import TOLD, aside, narrates, said
 from ..undertakings import Figure, Standing, Undertaking, undertakes
@@ -77,13 +78,17 @@ def standings(case: Case, user: User) -> list[Standing]:
 
 def to_pay(user: User) -> list[Figure]:
     """What they may hand over: approved, and neither asked for nor approved by themselves."""
-    grants = Grant.objects.to_pay().open_to(user, "pay").exclude(by=user).exclude(decided_by=user)
+    grants = (
+        Grant.objects.to_pay().open_to(user, "pay").filter(case__in=seen_by(user, "money.pay"))
+    )
+    grants = grants.exclude(by=user).exclude(decided_by=user)
     url = f"{reverse('money:grants')}?state=to_pay"
     return [Figure(gettext("Grants to be paid"), counted(grants), url)]
 
 
 def to_decide(user: User) -> list[Figure]:
     grants = Grant.objects.to_decide().open_to(user, "approve").exclude(by=user)
+    grants = grants.filter(case__in=seen_by(user, "money.approve"))
     url = f"{reverse('money:grants')}?state=asked"
     return [Figure(gettext("Grants to decide about"), counted(grants), url), *to_pay(user)]
 
