@@ -7,20 +7,22 @@ left out of what is counted.
 
 import resource
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter, process_time
 
 import numpy as np
 
 from amparo.foundation.people.comparing import opening
 from amparo.foundation.people.comparing.engine import Engine, Found
+from amparo.foundation.people.comparing.helpers import Helpers
 from amparo.foundation.people.comparing.judgement import (
     NAMES,
     Evidence,
     Judge,
     shipped,
 )
+from amparo.foundation.people.comparing.rows import batch_of
 from amparo.foundation.people.comparing.running import SLICE
 from amparo.foundation.people.comparing.writing import LEAST
 
@@ -81,26 +83,25 @@ def figures(person_of: dict[int, int]) -> dict:
 
 
 def _compared(person_of: dict[int, int]) -> Pairs:
-    engine = Engine(shipped())
+    judge = shipped()
     features: list[np.ndarray] = []
     same: list[bool] = []
     evidence: dict[int, Evidence] = {}
-    compared, slices = 0, 1 + len(person_of) // SLICE
-    try:
-        engine.take(_each(opening.rows()), opening.keys())
-        for at in range(slices):
-            found: list[Found] = list(engine.slice(at, slices))
-            compared += engine.compared
-            told = _features(engine.judge, found)
-            for which in np.flatnonzero(_likelihoods(told, engine.judge) >= LEAST):
+    slices = 1 + len(person_of) // SLICE
+    with Helpers(wanted=len(person_of) > SLICE) as helpers:
+        engine = Engine(judge, helpers)
+        read = partial(batch_of, secret=opening.secret())
+        engine.take(helpers.each(read, opening.told()), opening.keys())
+        for found in engine.slices(range(slices), of=slices):
+            told = _features(judge, found)
+            for which in np.flatnonzero(_likelihoods(told, judge) >= LEAST):
                 evidence[len(same) + int(which)] = found[which].evidence
             features.append(told)
             same += [person_of[each.one] == person_of[each.other] for each in found]
-    finally:
         engine.close()
     times = Counter(person_of.values()).values()
     true = sum(count * (count - 1) // 2 for count in times)
-    return Pairs(np.concatenate(features), np.array(same), evidence, compared, true)
+    return Pairs(np.concatenate(features), np.array(same), evidence, engine.compared, true)
 
 
 def _features(judge: Judge, found: list[Found]) -> np.ndarray:
@@ -109,11 +110,6 @@ def _features(judge: Judge, found: list[Found]) -> np.ndarray:
 
 def _likelihoods(features: np.ndarray, judge: Judge) -> np.ndarray:
     return 1 / (1 + np.exp(-np.clip(features @ judge.coefficients, -30, 30)))
-
-
-def _each(batches: Iterable[list]) -> Iterator:
-    for batch in batches:
-        yield from batch
 
 
 def _reviewed(pairs: Pairs) -> np.ndarray:

@@ -1,17 +1,21 @@
 """The made-up register compared with itself, and what came of it held against the truth."""
 
+import json
 import resource
 import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import batched
 
 import numpy as np
+import pyarrow as pa
 
 from amparo.foundation.people import tokens
 from amparo.foundation.people.comparing.engine import HOPELESS, Engine
+from amparo.foundation.people.comparing.helpers import Helpers
 from amparo.foundation.people.comparing.judgement import Evidence, Judge
-from amparo.foundation.people.comparing.rows import row_of
+from amparo.foundation.people.comparing.rows import batch_of
 from amparo.foundation.people.likeness import Traits
 
 from .clerk import Written
@@ -93,24 +97,28 @@ def keys_of(person: int, traits: Traits) -> Iterator[tuple[int, int, int]]:
         yield hash(told) >> 1, traits.birth_year, person
 
 
+def taken(traits: dict[int, Traits]) -> tuple[list[pa.RecordBatch], list[tuple[int, int, int]]]:
+    """What the engine takes: people a batch at a time, and all of their tokens."""
+    told = [(number, json.dumps(each.as_json())) for number, each in traits.items()]
+    batches = [batch_of(some, b"nobody") for some in batched(told, 2000, strict=False)]
+    return batches, [key for number, each in traits.items() for key in keys_of(number, each)]
+
+
 def compare(judge: Judge, *, people: int, seed: int, hopeless: float = HOPELESS) -> Outcome:
     """The whole comparison of a register of so many rows."""
     made = list(Register(people, seed=seed).rows())
     traits = {each.number: traits_of(each.written) for each in made}
-    rows = [row_of(number, each, b"nobody") for number, each in traits.items()]
     who = np.array([0, *(each.person for each in made)])
     home = np.array([0, *(each.household for each in made)])
     began, cpu = time.monotonic(), time.process_time()
-    engine = Engine(judge, hopeless=hopeless)
-    engine.take(rows, (k for number, each in traits.items() for k in keys_of(number, each)))
-    slices, evidence, ones, others, compared = 1 + people // SLICE, [], [], [], 0
-    for at in range(slices):
-        for found in engine.slice(at, slices):
-            evidence.append(found.evidence)
-            ones.append(found.one)
-            others.append(found.other)
-        compared += engine.compared
-    engine.close()
+    with Helpers(wanted=people > SLICE) as helpers:
+        engine = Engine(judge, helpers, hopeless=hopeless)
+        engine.take(*taken(traits))
+        slices = 1 + people // SLICE
+        found = [each for some in engine.slices(range(slices), of=slices) for each in some]
+        engine.close()
+    evidence = [each.evidence for each in found]
+    ones, others = [each.one for each in found], [each.other for each in found]
     one, other = np.array(ones, int), np.array(others, int)
     times = Counter(zip(who[1:].tolist(), home[1:].tolist(), strict=True)).items()
     truly = [house for (_who, house), n in times for _pair in range(n * (n - 1) // 2)]
@@ -120,7 +128,7 @@ def compare(judge: Judge, *, people: int, seed: int, hopeless: float = HOPELESS)
         same=who[one] == who[other],
         households=np.minimum(home[one], home[other]),
         truly=np.array(truly, int),
-        compared=compared,
+        compared=engine.compared,
         seconds=time.monotonic() - began,
         cpu=time.process_time() - cpu,
         peak_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,

@@ -3,15 +3,16 @@
 import os
 import sys
 
+import pyarrow as pa
 import pytest
 
 from amparo.foundation.people.comparing.blocking import blocks_sql, pairs_sql
 from amparo.foundation.people.comparing.dialects import SPARK
 from amparo.foundation.people.comparing.engine import Engine
+from amparo.foundation.people.comparing.helpers import Helpers
 from amparo.foundation.people.comparing.judgement import NAMES, shipped
-from amparo.foundation.people.comparing.rows import row_of, table_of
 from amparo.foundation.people.comparing.splinking import settings_of
-from tests.register.compared import keys_of, traits_of
+from tests.register.compared import taken, traits_of
 from tests.register.made import Register
 
 pyspark = pytest.importorskip("pyspark", reason="pip install --group spark")
@@ -38,23 +39,20 @@ def spark():
     session.stop()
 
 
-def rows_and_keys(people):
-    rows = [row_of(number, each, b"nobody") for number, each in people.items()]
-    return rows, [key for number, each in people.items() for key in keys_of(number, each)]
-
-
 def on_duckdb(people):
-    engine = Engine(shipped(), hopeless=HOPELESS)
-    engine.take(*rows_and_keys(people))
-    return {(found.one, found.other): found.evidence.levels for found in engine.slice(0, 1)}
+    with Helpers(wanted=False) as helpers:
+        engine = Engine(shipped(), helpers, hopeless=HOPELESS)
+        engine.take(*taken(people))
+        (found,) = engine.slices([0], of=1)
+    return {(each.one, each.other): each.evidence.levels for each in found}
 
 
 def on_spark(people, spark):
     from splink import Linker
     from splink.backends.spark import SparkAPI
 
-    rows, keys = rows_and_keys(people)
-    columns = table_of(rows)
+    batches, keys = taken(people)
+    columns = pa.Table.from_batches(batches)
     spark.createDataFrame(columns.to_pylist(), schema=_schema(columns)).createOrReplaceTempView(
         "people"
     )

@@ -103,13 +103,18 @@ def unseal(sealed: Sealed, *, kind: str, record: models.Model, field: str) -> An
 
 
 def unseal_column(
-    rows: Sequence[tuple[UUID, Sealed]], *, model: type[models.Model], field: str
+    rows: Sequence[tuple[UUID, Sealed]],
+    *,
+    model: type[models.Model],
+    field: str,
+    as_text: bool = False,
 ) -> list[Any]:
     """One value of many records, given as ref and value: as `unseal` opens it, ten times quicker.
 
+    `as_text`: as it was written before it was sealed, for somebody else to read.
     Their keys are not remembered: a long table would push out those that pages live on.
     """
-    kind = model._meta.get_field(field).kind  # type: ignore[union-attr]
+    kind = "text" if as_text else model._meta.get_field(field).kind  # type: ignore[union-attr]
     numbers = {sealed.key_number for _ref, sealed in rows if sealed}
     ciphers = {}
     for together in batched(numbers, _TOGETHER, strict=False):

@@ -4,6 +4,7 @@ Its rules weigh each part of a name by how many bear it in this register.
 """
 
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 
 from ..likeness import Rarity, Traits, compare
@@ -12,19 +13,22 @@ from ..likeness import Rarity, Traits, compare
 LEAST, MOST = -30.0, 60.0
 
 
-def look(left: str, right: str, rarity: Rarity) -> tuple[float, tuple[str, ...]]:
+type Seen = tuple[float, tuple[str, ...]]
+
+
+def look_at(pairs: Sequence[tuple[str, str]], rarity: Rarity) -> list[Seen]:
     """How far the desk would take one for the other, in bits, and the codes of its reasons.
 
-    From what `rows.py` wrote down of each.
+    From what is kept of each (`Traits.as_json`, as text).
     """
+    return [_look(*pair, rarity) for pair in pairs]
+
+
+def _look(left: str, right: str, rarity: Rarity) -> Seen:
     found = compare(_told(left), _told(right), rarity)
     return min(MOST, max(LEAST, found.bits)), tuple(dict.fromkeys(found.codes))
 
 
-def as_text(traits: Traits) -> str:
-    return json.dumps(traits.as_json(), ensure_ascii=False, sort_keys=True)
-
-
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _told(text: str) -> Traits:
     return Traits.from_json(json.loads(text))

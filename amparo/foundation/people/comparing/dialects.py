@@ -36,7 +36,7 @@ class Dialect:
         near = f"lambda y: {self.apart('x', 'y')} <= 1"
         return f"len(list_filter({left}, lambda x: len(list_filter({right}, {near})) > 0)) > 0"
 
-    def whole(self, number: str, by: int) -> str:
+    def whole(self, number: str, by: int | str) -> str:
         """Whole division."""
         return f"({number} // {by})"
 
@@ -70,7 +70,7 @@ class Spark(Dialect):
         near = f"y -> {self.apart('x', 'y')} <= 1"
         return f"exists({left}, x -> exists({right}, {near}))"
 
-    def whole(self, number: str, by: int) -> str:
+    def whole(self, number: str, by: int | str) -> str:
         return f"CAST(floor({number} / {by}) AS BIGINT)"
 
     def rows_of(self, values: str) -> str:

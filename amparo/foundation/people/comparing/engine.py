@@ -1,27 +1,32 @@
 """The engine that compares: DuckDB, in memory alone. Nothing that was opened touches the disk."""
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import batched
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 from splink import Linker
 from splink.backends.duckdb import DuckDBAPI
 from splink.internals.splink_dataframe import SplinkDataFrame
 
 from ..likeness import Scale
-from .aligned import look
+from .aligned import Seen, look_at
 from .blocking import blocks_sql, pairs_sql
 from .dialects import DUCKDB
+from .helpers import Helpers
 from .judgement import NAMES, Evidence, Judge
-from .rows import Row, table_of
+from .rows import BONES, SCHEMA
 from .splinking import settings_of
 
 KEYS = pa.schema([("key", pa.int64()), ("year", pa.int16()), ("person", pa.int64())])
 # Pairs whose answers speak so much against them are not looked at more closely.
-HOPELESS = -10.0
-AT_ONCE = 20_000
+HOPELESS = -7.0
+AT_ONCE = 4_000
+# Pairs of one slice as they were read, and what will be seen in them.
+type Asked = list[tuple[list[tuple], Future[list[Seen]]]]
 
 
 @dataclass(frozen=True)
@@ -39,9 +44,15 @@ class Engine:
     """One comparison: people and their tokens in memory, then slice after slice of pairs."""
 
     def __init__(
-        self, judge: Judge, *, memory: str = "4GB", threads: int = 2, hopeless: float = HOPELESS
+        self,
+        judge: Judge,
+        helpers: Helpers,
+        *,
+        memory: str = "4GB",
+        threads: int = 2,
+        hopeless: float = HOPELESS,
     ):
-        self.judge, self._hopeless = judge, hopeless
+        self.judge, self._helpers, self._hopeless = judge, helpers, hopeless
         self._con = duckdb.connect(":memory:")
         # Where memory does not suffice it fails: what is sealed is not spilled to a disk.
         self._con.execute("SET temp_directory = ''")
@@ -51,58 +62,92 @@ class Engine:
         self._con.execute("SET enable_external_access = false")
         self._con.execute("SET lock_configuration = true")
         self._rarity = Scale()
-        # Pairs of the last slice, the hopeless ones too.
+        # Pairs of all slices so far, the hopeless ones too.
         self.compared = 0
 
     def close(self) -> None:
         self._con.close()
 
-    def take(self, rows: Iterable[Row], keys: Iterable[tuple[int, int, int]]) -> int:
+    def take(self, people: Iterable[pa.RecordBatch], keys: Iterable[tuple[int, int, int]]) -> int:
         """Take everybody in, and find who is compared with whom."""
-        self._keep("people", people := table_of(rows))
+        everybody = pa.Table.from_batches(people, schema=SCHEMA)
+        self._keep("people", everybody, _numbered())
+        self._con.execute("CREATE VIEW compared AS SELECT * EXCLUDE (told, mark) FROM people")
         self._keep("keys", pa.Table.from_batches(_key_batches(keys), schema=KEYS))
         self._con.execute(f"CREATE TABLE blocks AS {blocks_sql(DUCKDB)}")
         self._con.execute("DROP TABLE keys")
-        bearers = self._con.execute(
-            "SELECT bone, count(*) FROM (SELECT unnest(bones) AS bone FROM people) GROUP BY bone"
-        )
-        self._rarity = Scale(people.num_rows, dict(bearers.fetchall()))
-        return people.num_rows
+        counts = pc.value_counts(pc.list_flatten(everybody["bones"]).combine_chunks())
+        bearers = dict(zip(*(each.to_pylist() for each in counts.flatten()), strict=True))
+        self._rarity = Scale(everybody.num_rows, bearers)
+        return everybody.num_rows
 
-    def _keep(self, name: str, table: pa.Table) -> None:
+    def _keep(self, name: str, table: pa.Table, columns: str = "*") -> None:
         self._con.register("arrived", table)
-        self._con.execute(f"CREATE TABLE {name} AS SELECT * FROM arrived")  # noqa: S608
+        self._con.execute(f"CREATE TABLE {name} AS SELECT {columns} FROM arrived")  # noqa: S608
         self._con.unregister("arrived")
 
-    def slice(self, at: int, of: int) -> Iterator[Found]:
-        """The pairs of one slice that are worth a closer look, with what was answered."""
+    def slices(self, those: Iterable[int], *, of: int) -> Iterator[list[Found]]:
+        """Slice after slice, the pairs that are worth a closer look, with what was answered.
+
+        While helpers look at those of one slice, the next is sought.
+        """
+        before: Asked | None = None
+        for at in those:
+            asked = self._ask(at, of)
+            if before is not None:
+                yield list(_found(before))
+            before = asked
+        if before is not None:
+            yield list(_found(before))
+
+    def _ask(self, at: int, of: int) -> "Asked":
         self._con.execute(f"CREATE OR REPLACE TABLE pairs AS {pairs_sql(at, of)}")
-        ((self.compared,),) = self._con.execute("SELECT count(*) FROM pairs").fetchall()
+        ((count,),) = self._con.execute("SELECT count(*) FROM pairs").fetchall()
+        self.compared += count
         predicted = self._predicted()
         try:
-            for one, other, mark, ours, theirs, *levels in self._read(predicted.physical_name):
-                evidence = Evidence(tuple(levels), *look(ours, theirs, self._rarity))
-                yield Found(one, other, evidence, mark)
+            return [
+                (rows, self._helpers.ask(look_at, [row[3:5] for row in rows], self._rarity))
+                for rows in self._read(predicted.physical_name)
+            ]
         finally:
             # Splink keeps its tables: a register's worth of them would fill the memory.
             predicted.drop_table_from_database_and_remove_from_cache()
 
-    def _read(self, table: str) -> Iterator[tuple]:
+    def _read(self, table: str) -> Iterator[list[tuple]]:
         levels = ", ".join(f"gamma_{name}" for name in NAMES)
         rows = self._con.cursor().execute(
-            f"SELECT person_l, person_r, mark_l || mark_r, told_l, told_r, {levels} FROM {table}"  # noqa: S608
+            f"SELECT person_l, person_r, l.mark || r.mark, l.told, r.told, shared, {levels}"  # noqa: S608
+            f" FROM {table} JOIN people l ON l.person = person_l"
+            " JOIN people r ON r.person = person_r"
+            " JOIN pairs ON join_key_l = person_l AND join_key_r = person_r"
+            " ORDER BY person_l, person_r"
         )
         while some := rows.fetchmany(AT_ONCE):
-            yield from some
+            yield some
 
     def _predicted(self) -> SplinkDataFrame:
         api = DuckDBAPI(self._con)
         # Its own log tells how long each step took: of no use to whoever reads ours.
-        linker = Linker(api.register("people"), settings_of(self.judge, DUCKDB), log_level=None)
+        linker = Linker(api.register("compared"), settings_of(self.judge, DUCKDB), log_level=None)
         linker.table_management.register_blocked_pairs_for_predict(api.register("pairs"))
         return linker.inference.predict(
             threshold_match_weight=self._hopeless, warning_mode="never"
         )
+
+
+def _found(asked: "Asked") -> Iterator[Found]:
+    for rows, seen in asked:
+        for (one, other, mark, _ours, _theirs, shared, *levels), saw in zip(
+            rows, seen.result(), strict=True
+        ):
+            yield Found(one, other, Evidence(tuple(levels), *saw, int(shared)), mark)
+
+
+def _numbered() -> str:
+    """All columns, with numbers in place of bones: what only has to be the same or not."""
+    numbers = (f"list_transform({name}, lambda x: hash(x)) AS {name}" for name in BONES)
+    return f"* REPLACE ({', '.join(numbers)})"
 
 
 def _key_batches(keys: Iterable[tuple[int, int, int]]) -> Iterator[pa.RecordBatch]:

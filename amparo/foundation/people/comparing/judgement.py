@@ -16,13 +16,14 @@ from pathlib import Path
 import numpy as np
 
 from ..likeness.reasons import CODES
+from .blocking import LEAST_SHARED
 from .dialects import DUCKDB
 from .evidence import SILENT, Question, questions
 
 PRIOR = Path(__file__).with_name("prior.json")
 QUESTIONS: tuple[Question, ...] = tuple(questions(DUCKDB))
 NAMES = tuple(question.name for question in QUESTIONS)
-JOINT = ("twins", "vague", "desk")
+JOINT = ("twins", "vague", "desk", "shared")
 FEATURES = ("one", *NAMES, *JOINT, *CODES)
 # Decisions that the shipped weights are worth: as many of this house weigh the same.
 WORTH = 300.0
@@ -39,6 +40,8 @@ class Evidence:
     # The desk's bits, and the codes of its reasons.
     bits: float
     said: tuple[str, ...] = ()
+    # How few others share with the two what brought them together (`blocking.py`).
+    shared: int = LEAST_SHARED
 
     def code(self, name: str) -> str:
         at = NAMES.index(name)
@@ -46,7 +49,8 @@ class Evidence:
 
     def as_json(self) -> dict:
         codes = {question.name: question.code(level) for question, level in self._told()}
-        return {"bits": round(self.bits, 1), "said": list(self.said), **codes}
+        seen = {"bits": round(self.bits, 1), "said": list(self.said), "shared": self.shared}
+        return seen | codes
 
     def _told(self):
         told = zip(QUESTIONS, self.levels, strict=True)
@@ -62,7 +66,8 @@ class Evidence:
             for question in QUESTIONS
         )
         said = tuple(code for code in kept.get("said", ()) if code in _PLACES)
-        return cls(levels, float(kept.get("bits", 0.0)), said)
+        shared = int(kept.get("shared", LEAST_SHARED))
+        return cls(levels, float(kept.get("bits", 0.0)), said, shared)
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,8 @@ class Judge:
         levels = np.array([each.levels for each in evidence], int).reshape(-1, len(NAMES))
         desk = np.array([each.bits for each in evidence], float) / 10
         weights = [self._weights(name)[levels[:, at]] for at, name in enumerate(NAMES)]
-        together = [np.ones(len(levels)), *weights, *_joint(levels, desk)]
+        shared = np.log2([each.shared / 1000 for each in evidence])
+        together = [np.ones(len(levels)), *weights, *_joint(levels, desk), shared]
         return np.column_stack([*together, _said(evidence)])
 
     def _weights(self, name: str) -> np.ndarray:
@@ -97,11 +103,12 @@ class Judge:
     def pulls(self, evidence: Evidence) -> dict[str, float]:
         """How far each answer, and what they say together, pulls: for (+) or against (−).
 
-        What the desk says is told as one: its bits, and that it gives these reasons.
+        What the desk says is told as one: its bits, that it gives these reasons, and how rare
+        it is what the two share.
         """
         told = self.features([evidence])[0] * self.coefficients / np.log(2)
         pulls = dict(zip(FEATURES[1:], told[1:].tolist(), strict=True))
-        pulls["desk"] += sum(pulls.pop(code) for code in CODES)
+        pulls["desk"] += sum(pulls.pop(name) for name in ("shared", *CODES))
         return pulls
 
     def taught(self, evidence: Sequence[Evidence], same: Sequence[bool]) -> "Judge":

@@ -7,9 +7,7 @@ from django.db.models import QuerySet
 from amparo.foundation.trust import keyring
 from amparo.foundation.trust.sealing import unseal_column
 
-from ..likeness import Traits
 from ..models import PersonKey, PersonTraits
-from .rows import Row, row_of
 
 BATCH = 2000
 
@@ -19,17 +17,18 @@ def secret() -> bytes:
     return keyring.derive("comparing")
 
 
-def rows() -> Iterator[list[Row]]:
-    """All people, in batches; whoever is registered meanwhile waits for the next comparison."""
-    after, key = 0, secret()
+def told() -> Iterator[list[tuple[int, str]]]:
+    """All people, in batches, each as the text that is kept of them; whoever is registered
+    meanwhile waits for the next comparison.
+    """
+    after = 0
     kept = PersonTraits.objects.order_by("person").values_list("person_id", "ref", "kept")
     while batch := list(kept.filter(person__gt=after)[:BATCH]):
         after = batch[-1][0]
-        told = unseal_column([row[1:] for row in batch], model=PersonTraits, field="kept")
-        yield [
-            row_of(row[0], Traits.from_json(each or {}), key)
-            for row, each in zip(batch, told, strict=True)
-        ]
+        opened = unseal_column(
+            [row[1:] for row in batch], model=PersonTraits, field="kept", as_text=True
+        )
+        yield [(row[0], each or "{}") for row, each in zip(batch, opened, strict=True)]
 
 
 def keys() -> Iterator[tuple[int, int, int]]:

@@ -1,18 +1,18 @@
 """What is compared of a person: opened in memory for the length of a comparison, kept nowhere."""
 
-import hashlib
 import hmac
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import pyarrow as pa
 
-from ..likeness import Traits
-from .aligned import as_text
+from ..likeness.traits import TOLD, Traits
 
 TEXTS = pa.list_(pa.string())
 _TYPES = {"person": pa.int64(), "born": pa.int32(), "year": pa.int16()}
-_LISTS = frozenset(("bones", "given", "family", "father", "mother", "documents", "phones"))
+BONES = ("bones", "given", "family", "father", "mother")
+_LISTS = frozenset((*BONES, "documents", "phones"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,15 @@ class Row:
     phones: tuple[str, ...]
     # All of it once more, for the scorer of the desk (`aligned.py` reads it again).
     told: str
-    # A keyed mark of all this: another one as soon as anything of it changed.
+    # A keyed mark of what was told: another one as soon as anything of it changed.
     mark: str
 
 
-def row_of(person: int, traits: Traits, secret: bytes) -> Row:
-    told = as_text(traits)
+def row_of(person: int, told: str, secret: bytes) -> Row:
+    """What is compared of somebody, from what is kept of them (`Traits.as_json`, as text)."""
+    kept = json.loads(told)
+    traits = Traits.from_json(kept)
+    said = json.dumps([kept.get(name) for name in TOLD]).encode()
     family = (*traits.family_parts, *traits.second_parts)
     usual = traits.ways[0] if traits.ways else ()
     return Row(
@@ -62,36 +65,21 @@ def row_of(person: int, traits: Traits, secret: bytes) -> Row:
         documents=traits.papers,
         phones=traits.lines,
         told=told,
-        mark=hmac.new(secret, told.encode(), hashlib.sha256).hexdigest()[:20],
+        mark=hmac.digest(secret, said, "sha256").hex()[:20],
     )
 
 
 def _bones(parts) -> tuple[str, ...]:
-    return tuple(sorted({part.bone for part in parts if len(part.bone) > 1}))
+    return tuple({part.bone: None for part in parts if len(part.bone) > 1})
 
 
 def _day(traits: Traits) -> int:
     return traits.birth_year * 10000 + traits.birth_month * 100 + traits.birth_day
 
 
-def table_of(rows: Iterable[Row]) -> pa.Table:
-    """The rows as columns, for the engine that compares them."""
-    return pa.Table.from_batches(_batches(rows), schema=SCHEMA)
-
-
-def _batches(rows: Iterable[Row], size: int = 5000) -> Iterator[pa.RecordBatch]:
-    """Little by little: what was opened is held once, in columns, and not twice."""
-    held: list[Row] = []
-    for row in rows:
-        held.append(row)
-        if len(held) == size:
-            yield _batch(held)
-            held = []
-    if held:
-        yield _batch(held)
-
-
-def _batch(rows: list[Row]) -> pa.RecordBatch:
+def batch_of(people: Sequence[tuple[int, str]], secret: bytes) -> pa.RecordBatch:
+    """People as columns, for the engine that compares them."""
+    rows = [row_of(person, told, secret) for person, told in people]
     columns = [[getattr(row, field.name) for row in rows] for field in SCHEMA]
     arrays = [pa.array(column, field.type) for column, field in zip(columns, SCHEMA, strict=True)]
     return pa.RecordBatch.from_arrays(arrays, schema=SCHEMA)

@@ -1,7 +1,9 @@
 """The comparison itself, in the background: killed at any moment, it goes on where it was."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 
+import pyarrow as pa
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +14,9 @@ from amparo.foundation.trust.jobs import go_on, in_background
 from ..models import Comparison, Person
 from . import opening
 from .engine import Engine
+from .helpers import Helpers
 from .lessons import taught
-from .rows import Row
+from .rows import batch_of
 from .writing import let_go_of_the_rest, likely, not_joined, write
 
 # People whose pairs are found, weighed and kept together.
@@ -29,22 +32,14 @@ def compare(ref: str) -> None:
 
 def _compare(run: Comparison) -> None:
     judge, lessons = taught()
-    engine = Engine(judge, memory=settings.AMPARO_COMPARE_MEMORY)
-    try:
-        _begin(run, lessons)
-        engine.take(_opened(run), opening.keys())
-        for at in range(run.slices_done, run.slices):
-            pairs = not_joined(likely(engine.slice(at, run.slices), judge))
-            with transaction.atomic():
-                write(run, pairs)
-                run.slices_done, run.found = at + 1, run.found + len(pairs)
-                run.save(update_fields=["slices_done", "found"])
-                now, whole = _how_far(run, run.people)
-                go_on(now, of=whole)
-                if stopped(run):
-                    return
-    finally:
-        engine.close()
+    _begin(run, lessons)
+    with Helpers(wanted=run.people > SLICE) as helpers:
+        engine = Engine(judge, helpers, memory=settings.AMPARO_COMPARE_MEMORY)
+        try:
+            if not _go_through(run, engine, helpers):
+                return
+        finally:
+            engine.close()
     _end(run)
 
 
@@ -58,12 +53,30 @@ def _begin(run: Comparison, lessons: int) -> None:
     go_on(0, of=2 * run.people)
 
 
-def _opened(run: Comparison) -> Iterator[Row]:
+def _go_through(run: Comparison, engine: Engine, helpers: Helpers) -> bool:
+    """Whether it came to the end; not where somebody stopped it."""
+    read = partial(batch_of, secret=opening.secret())
+    engine.take(_counted(run, helpers.each(read, opening.told())), opening.keys())
+    left = range(run.slices_done, run.slices)
+    for at, found in zip(left, engine.slices(left, of=run.slices), strict=True):
+        pairs = not_joined(likely(found, engine.judge))
+        with transaction.atomic():
+            write(run, pairs)
+            run.slices_done, run.found = at + 1, run.found + len(pairs)
+            run.save(update_fields=["slices_done", "found"])
+            now, whole = _how_far(run, run.people)
+            go_on(now, of=whole)
+            if stopped(run):
+                return False
+    return True
+
+
+def _counted(run: Comparison, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """Everybody, with a word after each batch of how far it is."""
     passed = 0
-    for batch in opening.rows():
-        yield from batch
-        passed += len(batch)
+    for batch in batches:
+        yield batch
+        passed += batch.num_rows
         with transaction.atomic():
             now, whole = _how_far(run, passed)
             go_on(now, of=whole)

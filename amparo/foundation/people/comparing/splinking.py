@@ -15,8 +15,7 @@ def settings_of(judge: Judge, sql: Dialect) -> dict:
         "blocking_rules_to_generate_predictions": ["l.person = r.person"],
         "comparisons": [_comparison(each, judge) for each in questions(sql)],
         "retain_intermediate_calculation_columns": True,
-        "retain_matching_columns": True,
-        "additional_columns_to_retain": ["mark", "told"],
+        "retain_matching_columns": True,  # with them, which answer was given
     }
 
 

@@ -1,7 +1,7 @@
 """What is compared of a person: as they told it, or as whoever looks for them knows it."""
 
 import re
-from dataclasses import asdict, astuple, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any
 
@@ -9,7 +9,7 @@ from .names import Part, parts_of
 from .surnames import taken_apart
 
 # A new number here means that keys and traits kept by earlier rules are written anew.
-RULES = 1
+RULES = 2
 _MOST_ALIASES, _MOST_NUMBERS, _MOST_WRITTEN = 5, 8, 1000
 Way = tuple[Part, ...]
 
@@ -125,18 +125,15 @@ class Traits:
 
     def as_json(self) -> dict[str, Any]:
         """What is worth keeping of it, for the one sealed value that the scorer opens."""
-        told = {name: value for name, value in asdict(self).items() if value}
-        read = {name: [astuple(p) for p in getattr(self, name)] for name in _READ}
-        numbers = {name: list(getattr(self, name)) for name in _NUMBERS}
-        return told | {
-            "ways": [[astuple(part) for part in way] for way in self.ways],
-            **{name: kept for name, kept in (read | numbers).items() if kept},
-        }
+        told = {name: value for name in TOLD if (value := getattr(self, name))}
+        read = {name: _as_pairs(way) for name in _READ if (way := getattr(self, name))}
+        numbers = {name: list(kept) for name in _NUMBERS if (kept := getattr(self, name))}
+        return told | {"ways": [_as_pairs(way) for way in self.ways]} | read | numbers
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> "Traits":
         """As it was kept: its names are not taken apart again, which is what costs time."""
-        told = {name: _hashable(kept[name]) for name in _TOLD if name in kept}
+        told = {name: _hashable(kept[name]) for name in TOLD if name in kept}
         traits = cls(**told)
         traits.__dict__["ways"] = tuple(_way(way) for way in kept.get("ways", ()))
         traits.__dict__.update({name: _way(kept.get(name, ())) for name in _READ})
@@ -148,11 +145,16 @@ _READ = (
     "given_parts", "family_parts", "second_parts", "father_parts", "mother_parts", "place_parts",
 )  # fmt: skip
 _NUMBERS = ("papers", "lines")
-_TOLD = tuple(each.name for each in fields(Traits))
+# What was told, without what our rules make of it.
+TOLD = tuple(each.name for each in fields(Traits))
 
 
 def _hashable(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
+
+
+def _as_pairs(way: Way) -> list[tuple[str, str]]:
+    return [(part.word, part.bone) for part in way]
 
 
 def _way(parts: Any) -> Way:

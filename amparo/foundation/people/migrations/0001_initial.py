@@ -1176,7 +1176,7 @@ class Migration(FirstTables):
                     ),
                 ),
                 ("kept", amparo.foundation.trust.fields.PersonalField(blank=True, kind="json")),
-                ("rules", models.PositiveSmallIntegerField(default=1)),
+                ("rules", models.PositiveSmallIntegerField(default=2)),
                 ("written_at", models.DateTimeField(default=amparo.foundation.trust.clock.now)),
                 (
                     "person",
