@@ -27,6 +27,8 @@ from amparo.foundation.people.comparing.running import SLICE
 from amparo.foundation.people.comparing.writing import LEAST
 
 REVIEWED = 1_000
+# Less likely than this by the judge as shipped, and no thousand decisions make it worth showing.
+NEAR = 0.002
 LIKELIHOODS = (0.5, 0.8, 0.9, 0.95, 0.99)
 WEIGHTS = (0, 4, 8, 12, 16, 20)
 PRECISIONS = (0.9, 0.95, 0.98)
@@ -34,30 +36,39 @@ PRECISIONS = (0.9, 0.95, 0.98)
 
 @dataclass
 class Pairs:
-    """What was found: the features of each pair, whether it is one person, and the evidence
-    of those that readers would be shown, by their number.
+    """What was found. Of the pairs that no judge would come to show no more than Splink's weight
+    is kept: a register has many.
     """
 
-    features: np.ndarray
+    # What Splink says: the answers' weights, added up as if none knew of another.
+    weights: np.ndarray
     same: np.ndarray
+    # By their number: the features of those that may come to be shown, and what was answered
+    # about those that readers are shown.
+    near: np.ndarray
+    features: np.ndarray
     evidence: dict[int, Evidence]
     compared: int
     true: int  # pairs that there are, found or not
 
-    @property
-    def weights(self) -> np.ndarray:
-        """What Splink says: the answers' weights, added up as if none knew of another."""
-        return self.features[:, 1 : 1 + len(NAMES)].sum(axis=1)
-
     def likelihoods(self, judge: Judge) -> np.ndarray:
-        return _likelihoods(self.features, judge)
+        all_of_them = np.zeros(len(self.same))
+        all_of_them[self.near] = _likelihoods(self.features, judge)
+        return all_of_them
 
 
 def figures(person_of: dict[int, int]) -> dict:
     began, cpu = perf_counter(), process_time()
     pairs = _compared(person_of)
-    took = {"wall s": perf_counter() - began, "cpu s": process_time() - cpu}
-    took["peak MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    ours, helpers = (
+        resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    took = {
+        "wall s": perf_counter() - began,
+        "cpu s": process_time() - cpu + helpers.ru_utime + helpers.ru_stime,
+        "peak MB": ours.ru_maxrss / 1024,
+        "peak MB of a helper": helpers.ru_maxrss / 1024,
+    }
     judge = shipped()
     reviewed = _reviewed(pairs)
     taught = judge.taught(
@@ -84,6 +95,8 @@ def figures(person_of: dict[int, int]) -> dict:
 
 def _compared(person_of: dict[int, int]) -> Pairs:
     judge = shipped()
+    weights: list[np.ndarray] = []
+    near: list[np.ndarray] = []
     features: list[np.ndarray] = []
     same: list[bool] = []
     evidence: dict[int, Evidence] = {}
@@ -94,14 +107,20 @@ def _compared(person_of: dict[int, int]) -> Pairs:
         engine.take(helpers.each(read, opening.told()), opening.keys())
         for found in engine.slices(range(slices), of=slices):
             told = _features(judge, found)
-            for which in np.flatnonzero(_likelihoods(told, judge) >= LEAST):
+            chances = _likelihoods(told, judge)
+            for which in np.flatnonzero(chances >= LEAST):
                 evidence[len(same) + int(which)] = found[which].evidence
-            features.append(told)
+            weights.append(told[:, 1 : 1 + len(NAMES)].sum(axis=1))
+            near.append(len(same) + (some := np.flatnonzero(chances >= NEAR)))
+            features.append(told[some])
             same += [person_of[each.one] == person_of[each.other] for each in found]
         engine.close()
     times = Counter(person_of.values()).values()
     true = sum(count * (count - 1) // 2 for count in times)
-    return Pairs(np.concatenate(features), np.array(same), evidence, engine.compared, true)
+    return Pairs(
+        np.concatenate(weights), np.array(same), np.concatenate(near), np.concatenate(features),
+        evidence, engine.compared, true,
+    )  # fmt: skip
 
 
 def _features(judge: Judge, found: list[Found]) -> np.ndarray:

@@ -50,7 +50,8 @@ def _look(what: str, looks: dict) -> str:
 def _batch(told: dict) -> Iterator[str]:
     yield (
         f"  compared with itself: {told['compared']:,} pairs in {told['wall s']:.0f} s"
-        f" ({told['cpu s']:.0f} s of CPU), {told['peak MB']:,.0f} MB;"
+        f" ({told['cpu s']:.0f} s of CPU), {told['peak MB']:,.0f} MB"
+        f" and {told['peak MB of a helper']:,.0f} MB of each helper;"
         f" among them {told['recall of all found']:.3f} of {told['pairs there are']:,} true ones"
     )
     for way, judged in told["ways"].items():

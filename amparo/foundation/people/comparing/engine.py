@@ -12,7 +12,7 @@ from splink import Linker
 from splink.backends.duckdb import DuckDBAPI
 from splink.internals.splink_dataframe import SplinkDataFrame
 
-from ..likeness import Scale
+from ..likeness.scales import MOST, Scale, bits_of
 from .aligned import Seen, look_at
 from .blocking import blocks_sql, pairs_sql
 from .dialects import DUCKDB
@@ -23,7 +23,7 @@ from .splinking import settings_of
 
 KEYS = pa.schema([("key", pa.int64()), ("year", pa.int16()), ("person", pa.int64())])
 # Pairs whose answers speak so much against them are not looked at more closely.
-HOPELESS = -7.0
+HOPELESS = -6.0
 AT_ONCE = 4_000
 # Pairs of one slice as they were read, and what will be seen in them.
 type Asked = list[tuple[list[tuple], Future[list[Seen]]]]
@@ -71,15 +71,14 @@ class Engine:
     def take(self, people: Iterable[pa.RecordBatch], keys: Iterable[tuple[int, int, int]]) -> int:
         """Take everybody in, and find who is compared with whom."""
         everybody = pa.Table.from_batches(people, schema=SCHEMA)
+        self._rarity = _rarity_in(everybody)
         self._keep("people", everybody, _numbered())
+        del everybody  # it is in the engine now, and need not be held twice
         self._con.execute("CREATE VIEW compared AS SELECT * EXCLUDE (told, mark) FROM people")
         self._keep("keys", pa.Table.from_batches(_key_batches(keys), schema=KEYS))
         self._con.execute(f"CREATE TABLE blocks AS {blocks_sql(DUCKDB)}")
         self._con.execute("DROP TABLE keys")
-        counts = pc.value_counts(pc.list_flatten(everybody["bones"]).combine_chunks())
-        bearers = dict(zip(*(each.to_pylist() for each in counts.flatten()), strict=True))
-        self._rarity = Scale(everybody.num_rows, bearers)
-        return everybody.num_rows
+        return self._rarity.total
 
     def _keep(self, name: str, table: pa.Table, columns: str = "*") -> None:
         self._con.register("arrived", table)
@@ -142,6 +141,14 @@ def _found(asked: "Asked") -> Iterator[Found]:
             rows, seen.result(), strict=True
         ):
             yield Found(one, other, Evidence(tuple(levels), *saw, int(shared)), mark)
+
+
+def _rarity_in(people: pa.Table) -> Scale:
+    """How many bear each name; those that tell all that a name can tell need no counting."""
+    counts = pc.value_counts(pc.list_flatten(people["bones"]).combine_chunks())
+    bearers = zip(*(each.to_pylist() for each in counts.flatten()), strict=True)
+    total = people.num_rows
+    return Scale(total, {bone: n for bone, n in bearers if bits_of(n, total) < MOST})
 
 
 def _numbered() -> str:

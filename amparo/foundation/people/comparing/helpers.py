@@ -11,16 +11,16 @@ from multiprocessing import get_context, parent_process
 from threading import Thread
 from types import TracebackType
 
-MOST = 3
+MOST = 4
 # What may wait, done or to be done, so that memory does not fill with either.
 AHEAD = 4
 
 
 class Helpers:
-    """As many as there are cores to spare; none where the work is small, and it is done here."""
+    """As many as there are cores; none where the work is small, and it is done here."""
 
     def __init__(self, *, wanted: bool):
-        count = min(MOST, max(1, (os.cpu_count() or 1) - 1))
+        count = min(MOST, os.cpu_count() or 1)
         self._pool = (
             ProcessPoolExecutor(count, get_context("spawn"), initializer=_end_with_our_parent)
             if wanted

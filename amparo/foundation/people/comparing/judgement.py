@@ -122,8 +122,8 @@ class Judge:
 
 def _said(evidence: Sequence[Evidence]) -> np.ndarray:
     found = np.zeros((len(evidence), len(CODES)), bool)
-    for row, each in enumerate(evidence):
-        found[row, [_PLACES[code] for code in each.said]] = True
+    rows = np.repeat(np.arange(len(evidence)), [len(each.said) for each in evidence])
+    found[rows, [_PLACES[code] for each in evidence for code in each.said]] = True
     return found
 
 
