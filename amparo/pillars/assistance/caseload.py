@@ -123,7 +123,7 @@ def _grants(user: User) -> list[Grant]:
 
 
 def seen_by(user: User, verb: str = "case.see") -> QuerySet:
-    """All cases that they see, to be asked `case__in` beside the rule: few among all."""
+    """All cases that they see, or may do this in, to be asked `case__in` beside the rule."""
     return CaseReach.objects.held_by(user.holders(verb)).values("record")
 
 

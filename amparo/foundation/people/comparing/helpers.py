@@ -1,6 +1,7 @@
 """Other processes that read and score beside ours, where a register is large.
 
-They are handed what they work on, ask no database and know no key of the house; they end with us.
+They work on what they are handed, in clear, and write nothing down; they ask no database, open
+nothing that is sealed, and end with us.
 """
 
 import os
