@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, settings
 from tests.cast import Cast
 
 pytest_plugins = [
+    "tests.costs",
     "tests.database",
     "tests.browser",
     "tests.houses",
