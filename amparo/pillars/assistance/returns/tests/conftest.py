@@ -1,11 +1,9 @@
-"""Rosa and her daughter, who think of going home; and what other packages ask is left to them."""
+"""Rosa and her daughter, who think of going home."""
 
 import pytest
 from django.utils import translation
 
 from amparo.foundation.people.models.consents import Choice, Consent, ConsentGiven
-from amparo.pillars.assistance.gates import kinds
-from amparo.pillars.assistance.returns import rules
 
 from . import ways
 
@@ -17,20 +15,14 @@ def _in_english():
         yield
 
 
-@pytest.fixture(autouse=True)
-def _only_ours(monkeypatch, supervisor):
-    """What another package knows of a child or of a trafficked person is tried there."""
-    for kind in (rules.BEST_INTERESTS, rules.TRAFFICKING):
-        monkeypatch.setitem(kinds._takes, kind, [])
-
-
 @pytest.fixture
-def journey(case):
+def journey(case, supervisor):
+    """Rosa's return, just begun, and somebody who answers for the team."""
     return ways.begun(case)
 
 
 @pytest.fixture
-def with_child(case, nayeli, caseworker):
+def with_child(case, nayeli, caseworker, supervisor):
     """Rosa and Nayeli go together."""
     case.add_dependant(nayeli, "child", by=caseworker)
     return ways.begun(case, case.person, nayeli)

@@ -191,7 +191,9 @@ def test_once_they_left_nothing_is_taken_back(journey, caseworker):
         decision.withdraw(by=caseworker)
 
 
-def test_consent_taken_back_shuts_its_gate_at_once(case, other_team, caseworker, say_no, rosa):
+def test_consent_taken_back_shuts_its_gate_at_once(
+    case, other_team, caseworker, supervisor, say_no, rosa
+):
     journey = ways.booked(ways.begun(case, to_team=other_team), days=0)
     yes = rosa.consents.get(purpose="case_management")
     say_no(rosa)
