@@ -1,6 +1,7 @@
 """A view answers with a page or its part, and says what was done, with or without scripts."""
 
 import pytest
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.messages import get_messages
 from django.template import engines
 from django.urls import path
@@ -12,16 +13,19 @@ SOURCE = """<main>{% partialdef thing inline %}<p id="thing">{{ word }}</p>{% en
 {% partialdef other inline %}<p id="other">also {{ word }}</p>{% endpartialdef %}</main>"""
 
 
+@login_not_required
 def show(request):
     status = 422 if request.method == "POST" else 200
     return page(request, TEMPLATE, {"word": "one"}, part="thing", status=status)
 
 
+@login_not_required
 def save(request):
     about = {"then": "/show/", "said": "Saved.", "undo": "/undo/"}
     return done(request, TEMPLATE, {"word": "two"}, part="thing", also=("other",), **about)
 
 
+@login_not_required
 def leave(request):
     return done(request, then="/show/", said="Closed.")
 
@@ -32,7 +36,8 @@ SCRIPT = {"HX-Request": "true"}
 
 
 @pytest.fixture(autouse=True)
-def _the_page(settings, monkeypatch):
+def _the_page(settings):
+    """A template of these tests; the views of these tests are open, all others ask who it is."""
     loaders = [
         (
             "django.template.loaders.locmem.Loader",
@@ -43,9 +48,6 @@ def _the_page(settings, monkeypatch):
     house = settings.TEMPLATES[0]
     options = {**house["OPTIONS"], "loaders": loaders}
     settings.TEMPLATES = [{**house, "APP_DIRS": False, "OPTIONS": options}]
-    settings.MIDDLEWARE = [
-        name for name in settings.MIDDLEWARE if not name.endswith("LoginRequiredMiddleware")
-    ]
     engines._engines = {}
 
 

@@ -21,7 +21,7 @@ READ = "She read it aloud, and asked what it means."
 
 @pytest.fixture(autouse=True)
 def _kinds(monkeypatch):
-    monkeypatch.setattr(kinds, "_takes", {})
+    """Three kinds of these tests beside the real ones, which stay as they are."""
     made = (
         Kind(WILLING, _("Free decision"), _("Does she decide it freely?")),
         Kind(PAPERS, _("Papers"), _("Has she papers?"), may_be_overridden=True),
@@ -111,6 +111,13 @@ def test_nothing_is_met_until_a_day_that_has_passed(case, way, caseworker):
         gate(way, PAPERS).decide(by=caseworker, met=True, words=READ, until=yesterday)
 
 
+@pytest.fixture
+def papers_ask_nobody_else(monkeypatch):
+    """What a test adds to the check of papers of these tests is taken away again after it."""
+    monkeypatch.setitem(kinds._takes, PAPERS, [])
+
+
+@pytest.mark.usefixtures("papers_ask_nobody_else")
 def test_what_another_package_knows_may_be_taken(way, caseworker):
     kinds.takes(PAPERS, lambda gate: "The embassy has not answered.")
     with pytest.raises(Refusal, match="embassy"):
