@@ -7,19 +7,12 @@ import os
 
 import pytest
 
-from amparo.pillars.assistance.gates import kinds
 from amparo.pillars.assistance.tracing.models import Reunification
 from amparo.pillars.assistance.tracing.standing import Pair
 from amparo.pillars.assistance.tracing.tests.walking import walk
 
 pytestmark = pytest.mark.django_db
 STEPS = int(os.environ.get("AMPARO_WALK_STEPS", "120"))
-
-
-@pytest.fixture(autouse=True)
-def _best_interests(monkeypatch):
-    """That a panel decides is tried where children alone are: here it has decided."""
-    monkeypatch.setitem(kinds._takes, "best_interests_reunification", [])
 
 
 def test_a_walk_meets_no_forbidden_state(cast, tracer):

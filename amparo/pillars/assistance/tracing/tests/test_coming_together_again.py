@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from amparo.foundation.trust.refusals import Refusal
+from amparo.pillars.assistance.families.models import AuthorityDecision, ChildAlone
 from amparo.pillars.assistance.gates.models import Gate, GateOverride
 from amparo.pillars.assistance.models import Task
 from amparo.pillars.assistance.tracing.models import (
@@ -19,23 +21,32 @@ pytestmark = pytest.mark.django_db
 BEST = "best_interests_reunification"
 
 
-@pytest.fixture(autouse=True)
-def _best_interests(monkeypatch):
-    """What families asks for is tried there."""
-    from amparo.pillars.assistance.gates import kinds
-
-    monkeypatch.setitem(kinds._takes, BEST, [])
-
-
-@pytest.fixture
-def reunion(match, child_case, tracer):
-    story.verified(match, by=tracer)
-    return Reunification.prepare(match, child_case, by=tracer)
-
-
 @pytest.fixture
 def today(office):
     return office.today()
+
+
+@pytest.fixture
+def alone(child_case, found, caseworker):
+    """Nayeli is registered as separated from her parents."""
+    return ChildAlone.register(child_case, by=caseworker, person=found, status="separated")
+
+
+@pytest.fixture
+def decided(alone, caseworker, today):
+    """The authority for children found that living with her family again is best for her."""
+    return authority(alone, "reunification", by=caseworker, on=today)
+
+
+def authority(alone, code, *, by, on):
+    return AuthorityDecision.note(alone, by=by, authority="Defensoría", on=on, code=code)
+
+
+@pytest.fixture
+def reunion(match, child_case, decided, tracer):
+    """Prepared, and everything that others find out for it is found."""
+    story.verified(match, by=tracer)
+    return Reunification.prepare(match, child_case, by=tracer)
 
 
 def test_it_is_prepared_once_both_sides_are_verified(match, child_case, tracer):
@@ -75,6 +86,46 @@ def test_a_day_is_set_only_when_all_is_settled(reunion, supervisor, today):
 def test_no_handover_through_a_shut_gate(reunion, supervisor, today, gate):
     story.pass_gates(reunion, by=supervisor, but=(gate,))
     with pytest.raises(Refusal):
+        reunion.hand_over(by=supervisor, on=today, **story.HANDED)
+    assert not Reunited.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("code", "why"), [("", "not determined yet"), ("local_care", "something else")]
+)
+def test_a_child_does_not_go_before_it_is_found_best(
+    match, child_case, alone, tracer, supervisor, caseworker, today, code, why
+):
+    if code:
+        authority(alone, code, by=caseworker, on=today)
+    story.verified(match, by=tracer)
+    reunion = Reunification.prepare(match, child_case, by=tracer)
+    story.pass_gates(reunion, by=supervisor, but=(BEST,))
+    gate = Gate.objects.get(way=reunion.ref, kind=BEST)
+    with pytest.raises(Refusal, match=why):
+        gate.decide(by=supervisor, met=True, words="They have waited so long.")
+    assert not gate.decisions.exists()
+    with pytest.raises(Refusal, match=r"Best interests of the child\."):
+        reunion.plan(by=supervisor, on=today, place="Oruro", received_by="Carmen Mamani")
+    reunion.refresh_from_db()
+    assert (reunion.state, reunion.planned_on) == ("prepared", None)
+
+
+def test_a_child_whom_nobody_registered_as_alone_does_not_go_either(
+    match, child_case, tracer, supervisor
+):
+    story.verified(match, by=tracer)
+    reunion = Reunification.prepare(match, child_case, by=tracer)
+    with pytest.raises(Refusal, match="Register them as a child alone"):
+        Gate.objects.get(way=reunion.ref, kind=BEST).decide(by=supervisor, met=True, words="Yes.")
+
+
+def test_what_is_found_best_later_stops_a_handover_that_was_settled(
+    reunion, alone, supervisor, caseworker, today
+):
+    story.pass_gates(reunion, by=supervisor)
+    authority(alone, "local_care", by=caseworker, on=today)
+    with translation.override("es"), pytest.raises(Refusal, match="es otra cosa"):
         reunion.hand_over(by=supervisor, on=today, **story.HANDED)
     assert not Reunited.objects.exists()
 

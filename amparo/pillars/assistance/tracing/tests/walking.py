@@ -22,7 +22,12 @@ from hypothesis.stateful import (
 )
 
 from amparo.foundation.trust.refusals import Refusal
-from amparo.pillars.assistance.families.models import ChildAlone, FamilyNotTold
+from amparo.pillars.assistance.families.asked import REUNIFICATION, missing_for_way
+from amparo.pillars.assistance.families.models import (
+    AuthorityDecision,
+    ChildAlone,
+    FamilyNotTold,
+)
 from amparo.pillars.assistance.families.models.children import ChildAlone as Child
 from amparo.pillars.assistance.gates.models import Gate, GateOverride
 from amparo.pillars.assistance.tracing.candidates import candidates_for
@@ -43,6 +48,7 @@ OUTCOME = st.sampled_from(["confirmed", "confirmed", "confirmed", "doubtful", "r
 SIDE = st.sampled_from(["person", "relative"])
 WHO = st.sampled_from(["tracer", "caseworker", "supervisor", "stranger"])
 GATES = st.integers(0, 5)
+BEST = st.sampled_from(["reunification", "reunification", "local_family", "local_care"])
 
 
 class Search(RuleBasedStateMachine):
@@ -62,6 +68,7 @@ class Search(RuleBasedStateMachine):
             self.case, by=cast.caseworker, person=self.child, status=Child.Status.choices[0][0]
         )
         self.told = self.handed = 0
+        self.the_authority_decides("reunification")
 
     def teardown(self):
         transaction.savepoint_rollback(self.start)
@@ -114,6 +121,14 @@ class Search(RuleBasedStateMachine):
         asked = FamilyNotTold.objects.in_force().filter(child=self.alone).first()
         if asked:
             self.go(lambda: asked.take_back(by=self.users["caseworker"], words="She laughed."))
+
+    @rule(best=BEST)
+    def the_authority_decides(self, best):
+        """What is best for her: to be with her family again, or something else."""
+        by, on = self.users["caseworker"], self.case.office.today()
+        self.go(lambda: AuthorityDecision.note(
+            self.alone, by=by, authority="Defensoría", on=on, code=best
+        ))  # fmt: skip
 
     @rule(who=WHO)
     def propose(self, who):
@@ -193,9 +208,11 @@ class Search(RuleBasedStateMachine):
             today, by = self.case.office.today(), self.users["caseworker"]
             had = reunion.match.pair
             shut = Gate.objects.of(reunion.ref).shut(today).exists()
+            against = missing_for_way(self.alone, REUNIFICATION)
             self.go(lambda: reunion.hand_over(by=by, on=today, **story.HANDED))
             if Reunited.objects.count() > self.handed:
                 assert not shut, "through a shut gate"
+                assert not against, "though something else was found best for the child"
                 assert all((had.is_verified, had.are_willing, had.are_safe, had.may_be_told))
                 self.figures["together"] += 1
             self.handed = Reunited.objects.count()
