@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, settings
 from tests.cast import Cast
 
 pytest_plugins = [
-    "tests.costs",
+    "tests.support.costs",
     "tests.database",
     "tests.browser",
     "tests.houses",

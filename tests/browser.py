@@ -59,9 +59,7 @@ def faults() -> list[str]:
 
 
 @pytest.fixture
-def screen(
-    browser: Browser, live_server, django_db_serialized_rollback, faults: list[str]
-) -> Iterator[Screen]:
+def screen(browser: Browser, live_server, faults: list[str]) -> Iterator[Screen]:
     """Open a page on a screen of this size, for a reader of this language."""
     opened = []
 

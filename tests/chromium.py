@@ -6,13 +6,19 @@ from pathlib import Path
 
 from tests import debian
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 ON_A_MAC = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
 NOT_FOUND = """No Chromium was found, so the browser tests cannot run (they are never skipped).
-  Debian             apt install chromium
+  Debian             apt install chromium-headless-shell
   Ubuntu             .venv/bin/playwright install --with-deps chromium
   macOS              brew install --cask chromium
   somewhere else     AMPARO_CHROMIUM=/path/to/chromium make test"""
@@ -31,7 +37,7 @@ def find(downloaded: str = "") -> str:
     if found := _find(downloaded):
         return found
     if debian.can_install():
-        debian.install("chromium")
+        debian.install("chromium-headless-shell")
     if found := _find(downloaded):
         return found
     raise FileNotFoundError(NOT_FOUND)

@@ -3,27 +3,94 @@
 On SQLite the database is a file, because a browser's server and a test share it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
 import pytest
 from django.conf import settings
-from django.db import connections
-from django.db.backends.postgresql.operations import DatabaseOperations as PostgresOperations
-from django.db.backends.sqlite3.base import DatabaseOperations
+from django.db import connection
+from django.test import TransactionTestCase
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from amparo.foundation.trust import insert_only, keyring
+from tests.support import template_database
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """Each test process has a database of its own."""
-    database = connections["default"].settings_dict
-    if database["ENGINE"].endswith("sqlite3"):
-        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "tests.sqlite3")
+def django_db_setup(
+    django_test_environment: None, tmp_path_factory: pytest.TempPathFactory, django_db_blocker
+) -> Iterator[None]:
+    """Each test process has a database of its own, copied from the template."""
+    if connection.vendor == "sqlite":
         # What a power cut would lose does not matter here, and waiting for the disk does.
-        options = database["OPTIONS"]
+        options = connection.settings_dict["OPTIONS"]
         options["init_command"] = options["init_command"].replace("FULL", "OFF")
+    with django_db_blocker.unblock(), new_database(tmp_path_factory) as place:
+        emptying = Emptying(place)
+        TransactionTestCase._fixture_teardown = lambda test_case: emptying.empty()
+        yield
+    with django_db_blocker.unblock():
+        template_database.remove(place)
+
+
+@contextmanager
+def new_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path | str]:
+    """A migrated database without a record in it, in use while the block runs."""
+    place: Path | str = f"test_{uuid4().hex[:12]}"
+    if connection.vendor == "sqlite":
+        place = tmp_path_factory.mktemp("database") / "tests.sqlite3"
+    template_database.copy_template(place)
+    with template_database.use(place):
+        template_database.put_in_force()
+        yield place
+
+
+class Emptying:
+    """Takes out what a test committed; what the migrations put in stays where it is.
+
+    Only tables that hold something are emptied: of three hundred, a test fills some twenty.
+    """
+
+    def __init__(self, place: Path | str) -> None:
+        self._place = str(place)
+        tables = connection.introspection.django_table_names(only_existing=True)
+        self._asks = " UNION ALL ".join(
+            f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {connection.ops.quote_name(table)})"  # noqa: S608
+            for table in tables
+        )
+        self._reference = self._filled()
+        self._counts = self._count()
+
+    def empty(self) -> None:
+        if connection.settings_dict["NAME"] != self._place:
+            return  # a dataset that tests only look at
+        filled = sorted(self._filled() - self._reference)
+        delete = [f"DELETE FROM {connection.ops.quote_name(each)}" for each in filled]  # noqa: S608
+        if connection.vendor == "postgresql":
+            # Neither foreign keys nor triggers are asked.
+            self._execute("SET session_replication_role = replica", *delete)
+            self._execute("RESET session_replication_role")
+        else:
+            with insert_only.unbolted():
+                self._execute(*delete)
+        assert self._count() == self._counts, "A test changed what the migrations put in."
+
+    def _filled(self) -> set[str]:
+        return {table for (table,) in self._execute(self._asks)}
+
+    def _count(self) -> list[int]:
+        return [
+            self._execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")[0][0]  # noqa: S608
+            for table in sorted(self._reference)
+        ]
+
+    def _execute(self, *statements: str) -> list[tuple]:
+        with connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+            return cursor.fetchall() if cursor.description else []
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -34,30 +101,8 @@ def files_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def ledgers_of_the_tests() -> None:
-    """Nobody outside hears of them, and between tests that really commit they are emptied."""
+    """Nobody outside hears of them."""
     settings.AMPARO_WITNESSES = []
-    flush = DatabaseOperations.execute_sql_flush
-
-    def flush_the_ledger_too(self, statements):
-        with insert_only.unbolted(self.connection.alias):
-            flush(self, statements)
-
-    DatabaseOperations.execute_sql_flush = flush_the_ledger_too
-
-
-@pytest.fixture(scope="session", autouse=True)
-def small_tables_of_the_tests() -> None:
-    """PostgreSQL empties a large table fastest with new files; ours hold a few rows each."""
-    as_it_is = PostgresOperations.sql_flush
-
-    def sql_flush(self, style, tables, *, reset_sequences=False, allow_cascade=False):
-        if reset_sequences:
-            return as_it_is(self, style, tables, reset_sequences=True, allow_cascade=allow_cascade)
-        delete = [f"DELETE FROM {self.quote_name(table)}" for table in tables]  # noqa: S608
-        role = "session_replication_role"  # neither keys nor bolts are asked
-        return [f"SET {role} = replica", *delete, f"RESET {role}"] if tables else []
-
-    PostgresOperations.sql_flush = sql_flush
 
 
 @pytest.fixture(scope="session", autouse=True)

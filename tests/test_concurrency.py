@@ -16,7 +16,7 @@ from amparo.foundation.trust.models import Entry, Organization, User
 from amparo.pillars.assistance.models import Answer, Case, Note, Plan, Referral
 from tests.journey import PASSWORD
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(*posts):

@@ -74,7 +74,7 @@ def test_in_a_crowded_room_only_initials_are_shown(in_hand, case, caseworker):
 
 
 def test_no_file_of_the_browser_holds_a_word_about_anybody(
-    browser, live_server, django_db_serialized_rollback, case, caseworker, tmp_path
+    browser, live_server, case, caseworker, tmp_path
 ):
     client = Client()
     client.force_login(caseworker)

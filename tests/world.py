@@ -1,13 +1,17 @@
 """A small world with one record of each kind, each made by the deed that makes it in life.
 
-`world` is made anew for one test, before anybody sets out on a journey. `house` stands for a whole
-module, for tests that look at many pages and change nothing: it has the journeys too, and is built
-in a transaction that is never kept.
+`world` is made anew for one test, before anybody sets out on a journey. `dataset` has the journeys
+too and is made once for each test process, in a database of its own. `house` is that dataset for
+a whole module, in a transaction that is never kept; `dataset_on_screen` the same for browsers.
 """
 
+import copy
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -15,6 +19,8 @@ from django.db import transaction
 
 from tests import journeys
 from tests.cast import Cast
+from tests.database import new_database
+from tests.support import template_database
 
 # What must not be read anywhere but inside the pages of those who may: never in an address.
 SECRETS = ("Rosa", "Quispe", "Mamani", "Nayeli", "70012345", "Farida", "Nasser", "Yacouba")
@@ -31,11 +37,43 @@ def whole_world(cast) -> SimpleNamespace:
     return build(cast)
 
 
+@dataclass(frozen=True)
+class Dataset:
+    """One record of each kind, in a database that tests look at and leave as it is."""
+
+    place: Path | str
+    records: SimpleNamespace
+
+    @contextmanager
+    def in_use(self) -> Iterator[SimpleNamespace]:
+        """The records as they were made, whatever another module did to its own copies."""
+        with template_database.use(self.place):
+            yield copy.deepcopy(self.records)
+
+
+@pytest.fixture(scope="session")
+def dataset(
+    django_db_setup, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Dataset]:
+    with django_db_blocker.unblock():
+        with new_database(tmp_path_factory) as place:
+            records = build(Cast())
+        yield Dataset(place, records)
+        template_database.remove(place)
+
+
 @pytest.fixture(scope="module")
-def house(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build(Cast())
+def house(dataset: Dataset, django_db_blocker) -> Iterator[SimpleNamespace]:
+    with django_db_blocker.unblock(), dataset.in_use() as records, transaction.atomic():
+        yield records
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def dataset_on_screen(dataset: Dataset, django_db_blocker) -> Iterator[SimpleNamespace]:
+    """For browser tests that only look: what they leave (sessions, ledger lines) may stay."""
+    with django_db_blocker.unblock(), dataset.in_use() as records:
+        yield records
 
 
 @pytest.fixture(scope="module")

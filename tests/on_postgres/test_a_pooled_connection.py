@@ -13,7 +13,7 @@ def asked(words):
         return cursor.fetchone()[0]
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_what_it_was_told_ends_with_the_transaction(caseworker):
     with standing(caseworker, by_deed=False):
         assert asked("SELECT current_setting('amparo.user')") == str(caseworker.pk)

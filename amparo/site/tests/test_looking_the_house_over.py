@@ -153,7 +153,7 @@ def test_a_database_of_another_version_is_dangerous():
     assert "amparo migrate" in said("database", DANGER)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="of SQLite")
 def test_a_sqlite_that_does_not_wait_for_the_disk_is_dangerous():
     with connection.cursor() as cursor:

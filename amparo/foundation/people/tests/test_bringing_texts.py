@@ -98,7 +98,7 @@ def test_what_was_fetched_does_not_stay_in_the_clear(folder, reachable, casework
     assert (message.state, list((folder / "done").iterdir())) == ("handed", [])
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_with_an_erased_file_its_text_leaves_the_folder(folder, reachable, caseworker, supervisor):
     message = write(reachable, caseworker)
     with clock.at(MORNING):

@@ -97,7 +97,7 @@ class TestWithoutALedgerNothingIsShownOrDone:
         return client
 
     # In a transaction of the test's own, not even the page that says so could be made.
-    @pytest.mark.django_db(transaction=True, serialized_rollback=True)
+    @pytest.mark.django_db(transaction=True)
     def test_v16_5_3_no_file_is_shown(self, door, case, broken_ledger):
         answer = door.get(f"/cases/{case.ref}/")
         assert answer.status_code >= 500

@@ -141,7 +141,7 @@ def test_slices_count_until_the_job_is_overtaken(ref):
     assert Job.objects.get().progress == 2
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_slice_that_is_not_one_with_the_word_that_it_is_done_is_refused():
     """It could count twice."""
     speak_in_the_open.enqueue()

@@ -1,9 +1,9 @@
 """What each test and each fixture costs, in seconds by the clock and of the processor.
 
-A run of pytest writes one file per process into `var/costs/<tier>/`; `python -m tests.costs` prints
+A run of pytest writes one file per process into `var/costs/<tier>/`; `python -m tests.support.costs` prints
 the dearest items, files and fixtures of the last runs. Processor seconds are those of the test
 process and of the children that it waited for; a browser and a PostgreSQL server are counted for
-each tier as a whole (`tests/tiers.py`).
+each tier as a whole (`tests/run.py`).
 """
 
 import json
@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-KEPT = Path(__file__).parent.parent / "var" / "costs"
+KEPT = Path(__file__).parents[2] / "var" / "costs"
 
 
 def processor_seconds() -> float:

@@ -1,0 +1,1 @@
+"""Fixtures, sample records and machinery that tests of the whole product share."""
