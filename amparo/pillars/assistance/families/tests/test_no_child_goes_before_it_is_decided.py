@@ -3,39 +3,34 @@
 from uuid import uuid4
 
 import pytest
-from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.trust.refusals import Refusal
 from amparo.pillars.assistance.families.models import AuthorityDecision
-from amparo.pillars.assistance.gates import kinds
-from amparo.pillars.assistance.gates.kinds import Kind
 from amparo.pillars.assistance.gates.models import Gate
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def gate(child, caseworker, supervisor, monkeypatch):
+def gate(child, caseworker):
+    """The checks of a return and of a reunification, as those packages put them up."""
     names = ("best_interests", "best_interests_reunification")
-    for name in names:
-        kind = Kind(name, _("Best interests"), _("Is it best for the child?"))
-        monkeypatch.setitem(kinds.kinds, name, kind)
     way = uuid4()
     Gate.put(child.case, way, names, by=caseworker, person=child.person)
     return {name: Gate.objects.get(way=way, kind=name) for name in names}
 
 
-def may_pass(gate, by):
+def may_pass(gate, supervisor):
     try:
-        gate.decide(by=by, met=True, words="The panel decided so.")
+        gate.decide(by=supervisor, met=True, words="The panel decided so.")
     except Refusal:
         return False
     return True
 
 
-def test_a_child_alone_goes_nowhere_before_it_is_decided(gate, determine, caseworker):
+def test_a_child_alone_goes_nowhere_before_it_is_decided(gate, determine, supervisor):
     determine("spoken")
-    assert not any(may_pass(each, caseworker) for each in gate.values())
+    assert not any(may_pass(each, supervisor) for each in gate.values())
 
 
 @pytest.mark.parametrize(
@@ -48,47 +43,51 @@ def test_a_child_alone_goes_nowhere_before_it_is_decided(gate, determine, casewo
     ],
 )
 def test_only_the_way_that_was_found_best_is_open(
-    gate, determine, caseworker, best, back, together
+    gate, determine, supervisor, best, back, together
 ):
     determine(best=best)
-    assert may_pass(gate["best_interests"], caseworker) is back
-    assert may_pass(gate["best_interests_reunification"], caseworker) is together
+    assert may_pass(gate["best_interests"], supervisor) is back
+    assert may_pass(gate["best_interests_reunification"], supervisor) is together
 
 
-def test_a_determination_about_something_else_does_not_open_it(gate, determine, caseworker):
+def test_a_determination_about_something_else_does_not_open_it(gate, determine, supervisor):
     determine(best="return_family", why="care")
-    assert not may_pass(gate["best_interests"], caseworker)
+    assert not may_pass(gate["best_interests"], supervisor)
 
 
-def test_opened_again_the_gate_is_shut(gate, determine, caseworker, supervisor):
+def test_who_accompanies_the_child_does_not_decide_it(gate, determine, caseworker):
+    determine(best="return_family")
+    with pytest.raises(Refusal, match="a supervisor of the team"):
+        gate["best_interests"].decide(by=caseworker, met=True, words="The panel decided so.")
+
+
+def test_opened_again_the_gate_is_shut(gate, determine, supervisor):
     determine(best="return_family").decision.reopen(by=supervisor, because="New facts.")
-    assert not may_pass(gate["best_interests"], caseworker)
+    assert not may_pass(gate["best_interests"], supervisor)
 
 
-def test_an_authority_decides_too_and_both_must_agree(gate, child, determine, caseworker, today):
+def test_an_authority_decides_too_and_both_must_agree(
+    gate, child, determine, caseworker, supervisor, today
+):
     def note(code):
         AuthorityDecision.note(
             child, by=caseworker, authority="Juzgado de la Niñez", on=today, code=code
         )
 
     note("return_family")
-    assert may_pass(gate["best_interests"], caseworker)
+    assert may_pass(gate["best_interests"], supervisor)
     determine(best="local_care")
-    assert not may_pass(gate["best_interests"], caseworker)
+    assert not may_pass(gate["best_interests"], supervisor)
 
 
-def test_a_child_without_an_adult_is_registered_first(his_case, yawar, caseworker, monkeypatch):
-    kind = Kind("best_interests", _("Best interests"), _("Is it best for the child?"))
-    monkeypatch.setitem(kinds.kinds, kind.name, kind)
+def test_a_child_without_an_adult_is_registered_first(his_case, yawar, caseworker):
     way = uuid4()
-    Gate.put(his_case, way, [kind.name], by=caseworker)
+    Gate.put(his_case, way, ["best_interests"], by=caseworker)
     assert Gate.objects.get(way=way).missing
 
 
-def test_a_child_with_her_mother_needs_no_panel(case, nayeli, caseworker, monkeypatch):
-    kind = Kind("best_interests", _("Best interests"), _("Is it best for the child?"))
-    monkeypatch.setitem(kinds.kinds, kind.name, kind)
+def test_a_child_with_her_mother_needs_no_panel(case, nayeli, caseworker):
     case.add_dependant(nayeli, "child", by=caseworker)
     way = uuid4()
-    Gate.put(case, way, [kind.name], by=caseworker, person=nayeli)
+    Gate.put(case, way, ["best_interests"], by=caseworker, person=nayeli)
     assert Gate.objects.get(way=way).missing == []

@@ -5,12 +5,9 @@ from uuid import uuid4
 
 import pytest
 from django.utils.timezone import now
-from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.trust import clock
 from amparo.foundation.trust.refusals import Refusal
-from amparo.pillars.assistance.gates import kinds
-from amparo.pillars.assistance.gates.kinds import Kind
 from amparo.pillars.assistance.gates.models import Gate
 from amparo.pillars.assistance.trafficking.gate import GATE
 from amparo.pillars.assistance.trafficking.models import SafetyPlan, WayOut
@@ -29,8 +26,8 @@ def plan(way, caseworker):
 
 
 @pytest.fixture
-def gate(way, caseworker, monkeypatch):
-    monkeypatch.setitem(kinds.kinds, GATE, Kind(GATE, _("Safety"), _("Is she safe?")))
+def gate(way, caseworker):
+    """The check of a return, as that package puts it up."""
     journey = uuid4()
     Gate.put(way.case, journey, [GATE], by=caseworker)
     return Gate.objects.get(way=journey)
