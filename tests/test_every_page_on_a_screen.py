@@ -1,59 +1,78 @@
-"""Every page on a telephone and on a desk, in two directions: it fits, and all can use it."""
+"""Every page on a telephone and on a desk, in two directions: it fits, and all can use it.
+
+The ordinary run looks at the pages that differ from their last passed look, and at one of each
+layout; the nightly run at all (`tests/support/page_digests.py`). A page that passes in all four
+views is noted; `python -m tests.support.page_digests` takes the notes into `axe_passed.json`.
+"""
 
 import gzip
 from itertools import batched, groupby
 
 import pytest
 
-from tests.browser import audit, overflows
+from tests.browser import DESK, PHONE, audit, overflows
 from tests.doors import NOBODY, PAGES, address, opener
+from tests.support import page_digests
 
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-# Somebody walks through so many pages in one sitting: the world is built once for them.
+# One user looks at so many pages in one sitting: signed in once, with one context for each view.
 SITTING = 22
+VIEWS = {
+    "es-phone": ("es", PHONE),
+    "ar-desk": ("ar", DESK),
+    "es-desk": ("es", DESK),
+    "ar-phone": ("ar", PHONE),
+}
 FIRST_VISIT = 150_000
 
 
+def choose_routes():
+    if page_digests.is_nightly():
+        return PAGES
+    return page_digests.choose_routes(PAGES, page_digests.read_passed(), page_digests.Sources())
+
+
 def sittings():
-    """Who walks through which pages."""
-    for who, opened in groupby(sorted(PAGES, key=opener), key=opener):
+    """Who looks at which pages."""
+    for who, opened in groupby(sorted(choose_routes(), key=opener), key=opener):
         for number, routes in enumerate(batched(opened, SITTING)):
             yield pytest.param(who, routes, id=f"{who}-{number}")
 
 
 in_two_directions = pytest.mark.parametrize("language", ["es", "ar"])
 in_sittings = pytest.mark.parametrize(("who", "routes"), list(sittings()))
-# Axe is slow. A page's width moves its columns, not its words or roles: every change is looked at
-# in Spanish on a telephone and in Arabic on a desk, the other two before a release.
-looks = pytest.mark.parametrize(
-    ("language", "audited"),
-    [
-        pytest.param("es", PHONE, id="es-phone"),
-        pytest.param("ar", DESK, id="ar-desk"),
-        pytest.param("es", DESK, id="es-desk", marks=pytest.mark.thorough),
-        pytest.param("ar", PHONE, id="ar-phone", marks=pytest.mark.thorough),
-    ],
-)
 
 
 @pytest.mark.axe
 @in_sittings
-@looks
-def test_it_fits_and_all_can_use_it(
-    who, routes, language, audited, phone, sign_in, whole_world, subtests
-):
-    """One sitting: page after page, at both widths, and once with axe."""
-    page = phone(language)
+def test_it_fits_and_all_can_use_it(who, routes, screen, sign_in, whole_world, faults, subtests):
+    """One sitting: page after page, each in all views, noted when it passes in all of them."""
+    pages = {view: screen(language, **size) for view, (language, size) in VIEWS.items()}
     if who != NOBODY:
-        sign_in(page, getattr(whole_world, who))
+        for page in pages.values():
+            sign_in(page, getattr(whole_world, who))
+    looks = dict.fromkeys(routes, frozenset())
     for route in routes:
-        with subtests.test(route):
-            assert page.goto(address(route, whole_world)).status == 200
-            for size in (PHONE, DESK):
-                page.set_viewport_size(size)
-                assert overflows(page) == [], f"{size['width']} px wide"
-            page.set_viewport_size(audited)
-            assert audit_all(page) == [], f"{audited['width']} px wide"
+        with page_digests.record_templates() as templates:
+            if look_in_all_views(pages, route, address(route, whole_world), subtests):
+                looks[route] = templates
+    page_digests.keep_looks(dict.fromkeys(routes, frozenset()) if faults else looks)
+
+
+def look_in_all_views(pages, route, url, subtests):
+    passed = set()
+    for view, page in pages.items():
+        with subtests.test(f"{route} {view}"):
+            look(page, url, VIEWS[view][1]["viewport"])
+            passed.add(view)
+        page.goto("about:blank")  # what one page asks for later is not taken for the next one's
+    return passed == pages.keys()
+
+
+def look(page, url, size):
+    page.set_viewport_size(size)
+    assert page.goto(url).status == 200
+    assert overflows(page) == []
+    assert audit_all(page) == []
 
 
 def audit_all(page):

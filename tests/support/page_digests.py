@@ -1,0 +1,327 @@
+"""Digests of what pages are made of, and the pages that passed a look at their accessibility.
+
+A page is made of the templates that were rendered for it, the components that these call (template
+tags and what draws them in `amparo/ui`), and the style sheets and scripts that they load, as they
+are written in `web/src`, with the versions of third-party packages. `tests/axe_passed.json` keeps,
+for each route, the digest of all this at its last passed look and the templates it had then, so
+that a change is seen without rendering anything. Views, forms, translations and Django's own
+templates are in no digest: the nightly run looks at every page.
+
+`python -m tests.support.page_digests` takes the passed looks of the last runs into that file.
+"""
+
+import ast
+import hashlib
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from itertools import chain
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+PASSED_FILE = ROOT / "tests" / "axe_passed.json"
+LOOKS = ROOT / "var" / "axe_looks"
+
+LOCK = "web/package-lock.json"
+# What a build makes, from the lock and the scripts in `web/build`; the rest is a file of ours.
+MADE = re.compile(r"\.made/|^src/(public-)?icons\.svg$")
+# Drawn by the template tag of the first, made by the second.
+MADE_BY = {"amparo/ui/tags/writing.py": ["amparo/ui/forms.py"]}
+
+LOADED_LIBRARIES = re.compile(r"\{%\s*load\s+([^%]+?)\s*%\}")
+CALLED_NAMES = re.compile(r"\{%\s*(\w+)|\|(\w+)")
+REGISTERED_NAMES = re.compile(
+    r'^@?(?:block|register\.\w+)\(\s*(?:name=)?"(\w+)"'
+    r"|^@register\.\w+(?:\(.*\))?\n(?:@.*\n)*def (\w+)",
+    re.MULTILINE,
+)
+ENTRY_POINTS = re.compile(r'vite_asset(?:_url)?\(?\s*"([^"]+)"')
+IMPORTED_FILES = re.compile(r'(?:\bfrom|\bimport|\burl)\s*\(?\s*"(\.?[^"]+)"')
+DOCUMENT = re.compile(r"<!doctype html>", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A page that passed a look in all views: its digest and its templates at that time."""
+
+    digest: str
+    templates: frozenset[str]
+
+
+@dataclass
+class Sources:
+    """The files below `root` that pages are made of, each read once."""
+
+    root: Path = ROOT
+    _contents: dict[str, str] = field(default_factory=dict)
+    _used: dict[str, set[str]] = field(default_factory=dict)
+
+    def compute_digest(self, templates: Iterable[str]) -> str | None:
+        """Returns the digest of a page with these templates; None where one of them is gone."""
+        templates = set(templates)
+        if not templates or not templates <= self.templates.keys():
+            return None
+        digest = hashlib.sha256()
+        for path in sorted(self.find_files(templates)):
+            content = hashlib.sha256(self._read(path).encode()).hexdigest()
+            digest.update(f"{path} {content}\n".encode())
+        return digest.hexdigest()[:16]
+
+    def find_files(self, templates: Iterable[str]) -> set[str]:
+        """Returns all that a page with these templates is made of, as paths below the root."""
+        files = set(chain.from_iterable(self._used_by(name) for name in templates))
+        entries = {entry for path in files for entry in ENTRY_POINTS.findall(self._read(path))}
+        web = set(chain.from_iterable(self._loaded_with(entry) for entry in entries))
+        return files | web | set(self.build_scripts if web else ())
+
+    def find_layout(self, templates: Iterable[str]) -> str | None:
+        """Returns the template that all others of a page stand in: the one with the document."""
+        found = (name for name in sorted(templates) if name in self.templates)
+        return next((name for name in found if DOCUMENT.search(self._template(name))), None)
+
+    @cached_property
+    def templates(self) -> dict[str, str]:
+        """All templates of the project, by the name under which they are loaded."""
+        paths = (self.root / "amparo").rglob("templates/**/*.html")
+        found = (path.relative_to(self.root).as_posix() for path in paths)
+        return {path.partition("/templates/")[2]: path for path in sorted(found)}
+
+    @cached_property
+    def libraries(self) -> dict[str, str]:
+        """The modules that `{% load … %}` finds, by their name there."""
+        found = (path for path in self.components if "/templatetags/" in path)
+        return {Path(path).stem: path for path in found if not path.endswith("__init__.py")}
+
+    @cached_property
+    def components(self) -> dict[str, set[str]]:
+        """The modules that draw markup, each with all of them that it imports, itself included."""
+        package = self.root / "amparo"
+        paths = {*package.rglob("templatetags/*.py"), *package.glob("ui/*.py")}
+        paths |= set(package.glob("ui/tags/*.py"))
+        found = {path.relative_to(self.root).as_posix() for path in paths}
+        imports = {path: self._imports(path) & found for path in found}
+        return {path: _follow(path, imports.__getitem__) for path in found}
+
+    @cached_property
+    def registered(self) -> dict[str, set[str]]:
+        """The names of template tags and filters that each component registers."""
+        found = {path: REGISTERED_NAMES.findall(self._read(path)) for path in self.components}
+        return {path: set(chain.from_iterable(each)) - {""} for path, each in found.items()}
+
+    @cached_property
+    def build_scripts(self) -> list[str]:
+        scripts = sorted((self.root / "web" / "build").glob("*.mjs"))
+        found = [path.relative_to(self.root).as_posix() for path in scripts]
+        return [*found, "web/vite.config.mjs", LOCK]
+
+    def _used_by(self, name: str) -> set[str]:
+        """Returns the file of a template, and the components that it calls."""
+        if name not in self._used:
+            self._used[name] = {self.templates[name], *self._find_called(name)}
+        return self._used[name]
+
+    def _find_called(self, name: str) -> set[str]:
+        source = self._template(name)
+        loaded = set(" ".join(LOADED_LIBRARIES.findall(source)).split()) & self.libraries.keys()
+        names = set(chain.from_iterable(CALLED_NAMES.findall(source)))
+        offered = {path for each in loaded for path in self.components[self.libraries[each]]}
+        called = {path for path in offered if self.registered[path] & names}
+        return set(chain.from_iterable(self.components[path] for path in called))
+
+    def _imports(self, path: str) -> set[str]:
+        """Returns the paths that a module's imports may stand for, whether they exist or not."""
+        found = {*MADE_BY.get(path, [])}
+        for node in ast.walk(ast.parse(self._read(path))):
+            if isinstance(node, ast.ImportFrom):
+                package = path.split("/")[: -node.level] if node.level else []
+                base = "/".join([*package, *(node.module or "").split(".")]).rstrip("/")
+                found |= {f"{base}.py", f"{base}/__init__.py"}
+                found |= {f"{base}/{alias.name}.py" for alias in node.names}
+        return found
+
+    def _loaded_with(self, entry: str) -> set[str]:
+        """Returns a file of `web/src` and all that it imports there, however deep."""
+        return set() if _is_made(entry) else _follow(f"web/{entry}", self._imports_of_web)
+
+    def _imports_of_web(self, path: str) -> set[str]:
+        if not path.endswith((".ts", ".css")):
+            return set()
+        named = set(IMPORTED_FILES.findall(self._read(path)))
+        # A style sheet names its neighbours as they are; a script that does means a package.
+        ours = {each for each in named if each.startswith(".") or path.endswith(".css")}
+        joined = (os.path.normpath(f"{path}/../{each.partition('?')[0]}") for each in ours)
+        return {self._find_web(each) for each in joined if not _is_made(each)}
+
+    def _find_web(self, path: str) -> str:
+        """Returns the file that an import stands for."""
+        for each in (path, f"{path}.ts", f"{path}.d.ts"):
+            if (self.root / each).is_file():
+                return each
+        raise FileNotFoundError(path)
+
+    def _template(self, name: str) -> str:
+        return self._read(self.templates[name])
+
+    def _read(self, path: str) -> str:
+        """Returns what counts of a file, the same on every machine."""
+        if path not in self._contents:
+            text = (self.root / path).read_bytes().replace(b"\r\n", b"\n").decode()
+            self._contents[path] = _list_packages(text) if path == LOCK else text
+        return self._contents[path]
+
+
+def _follow(start: str, imports: Callable[[str], set[str]]) -> set[str]:
+    """Returns what is reached from `start`, itself included."""
+    found, waiting = set(), [start]
+    while waiting:
+        path = waiting.pop()
+        if path not in found:
+            found.add(path)
+            waiting += imports(path)
+    return found
+
+
+def _is_made(path: str) -> bool:
+    return MADE.search(path.removeprefix("web/")) is not None
+
+
+def _list_packages(lock: str) -> str:
+    """Returns the packages that pages are made of; what they bring along comes with them."""
+    packages = json.loads(lock)["packages"]
+    kept = {name: packages[f"node_modules/{name}"] for name in packages[""]["dependencies"]}
+    return json.dumps({name: each["integrity"] for name, each in kept.items()}, sort_keys=True)
+
+
+def is_nightly() -> bool:
+    """Tells whether this run looks at every page, whatever has changed."""
+    return os.environ.get("AMPARO_TIER", "").startswith("nightly")
+
+
+def choose_routes(routes: Iterable[str], passed: dict[str, Passed], sources: Sources) -> list[str]:
+    """Returns the routes whose pages differ from their last passed look, and one per layout."""
+    routes = list(routes)
+    changed = {route for route in routes if is_changed(passed.get(route), sources)}
+    always = set(choose_one_per_layout(routes, passed, sources))
+    return [route for route in routes if route in changed | always]
+
+
+def is_changed(page: Passed | None, sources: Sources) -> bool:
+    return page is None or sources.compute_digest(page.templates) != page.digest
+
+
+def choose_one_per_layout(
+    routes: Iterable[str], passed: dict[str, Passed], sources: Sources
+) -> list[str]:
+    """Returns, for each layout, the route whose page is made of the most templates."""
+    richest: dict[str | None, str] = {}
+    known = [route for route in routes if route in passed]
+    for route in sorted(known, key=lambda route: (len(passed[route].templates), route)):
+        richest[sources.find_layout(passed[route].templates)] = route
+    return sorted(richest.values())
+
+
+@contextmanager
+def record_templates() -> Iterator[set[str]]:
+    """Collects the names of the project's templates that are rendered meanwhile."""
+    from django.test.signals import template_rendered
+
+    found: set[str] = set()
+
+    def note(template, **signal) -> None:
+        origin = template.origin
+        if origin.template_name and Path(origin.name).is_relative_to(ROOT / "amparo"):
+            found.add(origin.template_name)
+
+    template_rendered.connect(note)
+    try:
+        yield found
+    finally:
+        template_rendered.disconnect(note)
+
+
+def keep_looks(templates: Mapping[str, Collection[str]]) -> None:
+    """Notes what was looked at, until `main` takes it into the committed file.
+
+    A page that passed in all views comes with its templates; one that did not, with none.
+    """
+    LOOKS.mkdir(parents=True, exist_ok=True)
+    sources = Sources()
+    with (LOOKS / f"{os.getpid()}.jsonl").open("a") as file:
+        for route, names in templates.items():
+            line = [route, sources.compute_digest(names), *sorted(names)]
+            file.write(json.dumps(line) + "\n")
+
+
+def read_looks() -> dict[str, Passed]:
+    """Returns the last look at each page; one that did not pass is like one at an old state."""
+    found = {}
+    for path in sorted(LOOKS.glob("*.jsonl"), key=lambda path: path.stat().st_mtime):
+        for line in path.read_text().splitlines():
+            route, digest, *templates = json.loads(line)
+            found[route] = Passed(digest, frozenset(templates))
+    return found
+
+
+@cache
+def read_passed() -> dict[str, Passed]:
+    """Returns what the committed file says, by route."""
+    if not PASSED_FILE.exists():
+        return {}
+    written = json.loads(PASSED_FILE.read_text())
+    return {
+        route: Passed(digest, frozenset([*written["shared"][shared], *own]))
+        for route, (digest, shared, *own) in written["pages"].items()
+    }
+
+
+def write_passed(passed: dict[str, Passed], path: Path = PASSED_FILE) -> None:
+    """Writes one line per route: its digest, the key of a shared list, and its own templates.
+
+    The templates of `amparo/ui` are kept as lists that many pages share. The key of a list is a
+    digest of it, so that two branches never give one key to two lists.
+    """
+    shared, pages = {}, {}
+    for route, page in passed.items():
+        common = sorted(name for name in page.templates if name.startswith("ui/"))
+        key = hashlib.sha256("\n".join(common).encode()).hexdigest()[:8]
+        shared[key] = common
+        pages[route] = [page.digest, key, *sorted(page.templates - set(common))]
+    parts = {"pages": pages, "shared": shared}
+    written = ",\n".join(f'"{name}": {_format_lines(lines)}' for name, lines in parts.items())
+    path.write_text(f"{{\n{written}\n}}\n", newline="\n")
+
+
+def _format_lines(lines: dict[str, list[str]]) -> str:
+    each = (f"{json.dumps(name)}: {json.dumps(value)}" for name, value in sorted(lines.items()))
+    return "{\n" + ",\n".join(each) + "\n}"
+
+
+def main() -> int:
+    """Takes the passed looks into the committed file, except at pages that have changed since."""
+    import django
+
+    django.setup()
+    from tests.doors import PAGES
+
+    sources, looks = Sources(), read_looks()
+    fresh = {route: page for route, page in looks.items() if not is_changed(page, sources)}
+    passed = {route: page for route, page in (read_passed() | fresh).items() if route in PAGES}
+    write_passed(passed)
+    for path in LOOKS.glob("*.jsonl"):
+        path.unlink()
+    waiting = sum(is_changed(passed.get(route), sources) for route in PAGES)
+    print(  # noqa: T201
+        f"{len(fresh)} pages passed, {len(looks) - len(fresh)} did not or have changed since; "
+        f"{waiting} of {len(PAGES)} pages will be looked at in the next run."
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amparo.site.settings")
+    sys.exit(main())
