@@ -8,7 +8,10 @@ decision, is taken; where both are there, both must speak for it.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from amparo.foundation.people.models import Person
+from amparo.foundation.trust.wall.standing import lowered
 
 from ..models import Case
 from .best_interests import Finding, in_the_way
@@ -45,19 +48,32 @@ def findings_of(child: ChildAlone) -> Iterator[Finding]:
         yield Finding(authority.code, authority.good_until)
 
 
+@lowered()  # a child may be registered in a file that whoever asks may not open
 def missing_at(gate: "Gate", way: str) -> str:
     """Asked by a gate: of the person who goes, or of all the children of its case."""
     case = gate.case
     people = [gate.person] if gate.person else case.persons()
-    said = (_missing_for(case, person, people, way) for person in people)
+    together = _travellers(gate) if way == RETURN else case.persons()
+    said = (_missing_for(case, person, together, way) for person in people)
     return next((words for words in said if words), "")
 
 
-def _missing_for(case: Case, person: Person, people: list[Person], way: str) -> str:
+def _travellers(gate: "Gate") -> list[Person]:
+    """Those who go the same way: each has checks of their own. Where none is named, the case."""
+    gates = type(gate).objects.of(gate.way).exclude(person=None)
+    return list({each.person for each in gates if each.person}) or gate.case.persons()
+
+
+def _missing_for(case: Case, person: Person, together: list[Person], way: str) -> str:
+    """Asked wherever they are registered as alone and still accompanied, in this file or another:
+    each must speak for it.
+    """
     today = case.office.today()
-    child = ChildAlone.objects.standing().filter(case=case, person=person).first()
-    if child:
-        child.case = case
-        return missing_for_way(child, way)
-    goes_alone = person.is_child(today) and all(each.is_child(today) for each in case.persons())
+    known = ChildAlone.objects.standing().filter(person=person)
+    alone = known.filter(Q(case=case) | ~Q(case__status__in=Case.ENDED)).order_by("pk")
+    children = list(alone.select_related("case__team__office"))
+    if children:
+        said = (missing_for_way(child, way) for child in children)
+        return next((words for words in said if words), "")
+    goes_alone = person.is_child(today) and all(each.is_child(today) for each in together)
     return not_registered() if goes_alone else ""

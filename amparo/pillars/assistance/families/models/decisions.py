@@ -223,8 +223,8 @@ class AuthorityDecision(OfChild):
             raise Refusal(_("That day has not come yet."))
         if good_until and good_until < on:
             raise Refusal(_("It cannot end before the day on which it was decided."))
-        last = child.authority_decisions.filter(on=on, code=code, by=by).first()
-        if last and last.authority == authority.strip():
+        last = child.authority_decisions.filter(on=on).order_by("pk").last()
+        if last and (last.code, last.by_id, last.authority) == (code, by.pk, authority.strip()):
             return last  # sent twice
         noted = cls.objects.create(
             child=child, by=by, authority=authority.strip(), on=on, code=code,

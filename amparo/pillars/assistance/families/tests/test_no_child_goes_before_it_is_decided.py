@@ -90,4 +90,13 @@ def test_a_child_with_her_mother_needs_no_panel(case, nayeli, caseworker):
     case.add_dependant(nayeli, "child", by=caseworker)
     way = uuid4()
     Gate.put(case, way, ["best_interests"], by=caseworker, person=nayeli)
-    assert Gate.objects.get(way=way).missing == []
+    Gate.put(case, way, ["fitness_to_travel"], by=caseworker, person=case.person)
+    assert Gate.objects.get(way=way, person=nayeli).missing == []
+
+
+def test_a_child_whose_mother_does_not_go_is_registered_first(case, nayeli, caseworker):
+    case.add_dependant(nayeli, "child", by=caseworker)
+    way = uuid4()
+    Gate.put(case, way, ["best_interests", "fitness_to_travel"], by=caseworker, person=nayeli)
+    [missing] = Gate.objects.get(way=way, kind="best_interests").missing
+    assert missing.startswith("This child goes without an adult.")

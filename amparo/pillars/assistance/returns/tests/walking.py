@@ -226,6 +226,8 @@ class Walk:
                 if traveller.is_child:
                     wanted.add((rules.BEST_INTERESTS, traveller.person_id))
             assert wanted <= {(gate.kind, gate.person_id) for gate in journey.gates}
+            # Nobody registered the child as alone, nor found it best.
+            assert not all(each.is_child for each in journey.going()), "a child goes alone"
         if journey.is_before_departure and journey.state != rules.BOOKED:
             assert bookings == 0
         for gate in journey.gates:
