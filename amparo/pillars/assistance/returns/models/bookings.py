@@ -52,9 +52,13 @@ class Booking(Referable):
         return self.journey.case
 
     @classmethod
-    @transaction.atomic
     def make(cls, journey: ReturnJourney, *, by: User, code: str = "") -> "Booking":
         """No path books a journey through an open gate: this is the only one there is."""
+        with journey.keeping_new_gates(by=by):
+            return cls._make(journey, by, code)
+
+    @classmethod
+    def _make(cls, journey: ReturnJourney, by: User, code: str) -> "Booking":
         journey.hold()
         journey.must_be_before_departure()
         if there := journey.bookings.filter(is_in_force=True).first():

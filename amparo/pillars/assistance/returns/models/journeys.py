@@ -1,5 +1,7 @@
 """A journey home: who goes where, how far it has come, and what must be settled before."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -282,6 +284,21 @@ class ReturnJourney(Part):
     def _first_day(self) -> date | None:
         first = self.legs.standing().order_by("leaves_at").first()
         return self.local(first.leaves_at) if first else None
+
+    @contextmanager
+    def keeping_new_gates(self, *, by: User) -> Iterator[None]:
+        """Does a step in one transaction. Where it is refused, what stands before it is put up
+        all the same: a check that is named in the refusal is on the page and can be settled.
+        """
+        try:
+            with transaction.atomic():
+                yield
+        except Refusal:
+            if not self.case.is_ended:
+                with transaction.atomic():
+                    self.hold()
+                    self.put_right(by=by)
+            raise
 
     def hold(self) -> None:
         """Of two who move the same journey in the same moment, one sees what the other did."""

@@ -46,10 +46,14 @@ class Departure(Referable):
         return self.journey.case
 
     @classmethod
-    @transaction.atomic
     def record(
         cls, journey: ReturnJourney, *, by: User, left_on: date, words: str = ""
     ) -> "Departure":
+        with journey.keeping_new_gates(by=by):
+            return cls._record(journey, by, left_on, words)
+
+    @classmethod
+    def _record(cls, journey: ReturnJourney, by: User, left_on: date, words: str) -> "Departure":
         journey.hold()
         if there := cls.objects.filter(journey=journey, left_on=left_on).first():
             return there
