@@ -18,7 +18,7 @@ import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import chain
 from pathlib import Path
@@ -42,7 +42,7 @@ REGISTERED_NAMES = re.compile(
 )
 ENTRY_POINTS = re.compile(r'vite_asset(?:_url)?\(?\s*"([^"]+)"')
 IMPORTED_FILES = re.compile(r'(?:\bfrom|\bimport|\burl)\s*\(?\s*"(\.?[^"]+)"')
-DOCUMENT = re.compile(r"<!doctype html>", re.IGNORECASE)
+DOCUMENT = "<!doctype html>"
 
 
 @dataclass(frozen=True)
@@ -53,36 +53,38 @@ class Passed:
     templates: frozenset[str]
 
 
-@dataclass
 class Sources:
     """The files below `root` that pages are made of, each read once."""
 
-    root: Path = ROOT
-    _contents: dict[str, str] = field(default_factory=dict)
-    _used: dict[str, set[str]] = field(default_factory=dict)
+    def __init__(self, root: Path = ROOT):
+        self.root = root
+        # Hundreds of pages are made of the same files.
+        self._read = cache(self._read)
+        self._summarize = cache(self._summarize)
+        self._find_called = cache(self._find_called)
+        self._find_entry_points = cache(self._find_entry_points)
+        self._find_loaded = cache(self._find_loaded)
 
     def compute_digest(self, templates: Iterable[str]) -> str | None:
         """Returns the digest of a page with these templates; None where one of them is gone."""
         templates = set(templates)
         if not templates or not templates <= self.templates.keys():
             return None
-        digest = hashlib.sha256()
-        for path in sorted(self.find_files(templates)):
-            content = hashlib.sha256(self._read(path).encode()).hexdigest()
-            digest.update(f"{path} {content}\n".encode())
-        return digest.hexdigest()[:16]
+        lines = "".join(self._summarize(path) for path in sorted(self.find_files(templates)))
+        return hashlib.sha256(lines.encode()).hexdigest()[:16]
 
     def find_files(self, templates: Iterable[str]) -> set[str]:
         """Returns all that a page with these templates is made of, as paths below the root."""
-        files = set(chain.from_iterable(self._used_by(name) for name in templates))
-        entries = {entry for path in files for entry in ENTRY_POINTS.findall(self._read(path))}
-        web = set(chain.from_iterable(self._loaded_with(entry) for entry in entries))
+        files = {self.templates[name] for name in templates}
+        files = files.union(*(self._find_called(path) for path in files))
+        entries = set().union(*(self._find_entry_points(path) for path in files))
+        web = set().union(*(self._find_loaded(entry) for entry in entries))
         return files | web | set(self.build_scripts if web else ())
 
     def find_layout(self, templates: Iterable[str]) -> str | None:
         """Returns the template that all others of a page stand in: the one with the document."""
         found = (name for name in sorted(templates) if name in self.templates)
-        return next((name for name in found if DOCUMENT.search(self._template(name))), None)
+        return next((name for name in found if DOCUMENT in self._read(self.templates[name])), None)
 
     @cached_property
     def templates(self) -> dict[str, str]:
@@ -119,19 +121,17 @@ class Sources:
         found = [path.relative_to(self.root).as_posix() for path in scripts]
         return [*found, "web/vite.config.mjs", LOCK]
 
-    def _used_by(self, name: str) -> set[str]:
-        """Returns the file of a template, and the components that it calls."""
-        if name not in self._used:
-            self._used[name] = {self.templates[name], *self._find_called(name)}
-        return self._used[name]
-
-    def _find_called(self, name: str) -> set[str]:
-        source = self._template(name)
+    def _find_called(self, template: str) -> set[str]:
+        """Returns the components whose tags and filters a template calls."""
+        source = self._read(template)
         loaded = set(" ".join(LOADED_LIBRARIES.findall(source)).split()) & self.libraries.keys()
         names = set(chain.from_iterable(CALLED_NAMES.findall(source)))
         offered = {path for each in loaded for path in self.components[self.libraries[each]]}
         called = {path for path in offered if self.registered[path] & names}
-        return set(chain.from_iterable(self.components[path] for path in called))
+        return set().union(*(self.components[path] for path in called))
+
+    def _find_entry_points(self, path: str) -> set[str]:
+        return set(ENTRY_POINTS.findall(self._read(path)))
 
     def _imports(self, path: str) -> set[str]:
         """Returns the paths that a module's imports may stand for, whether they exist or not."""
@@ -144,7 +144,7 @@ class Sources:
                 found |= {f"{base}/{alias.name}.py" for alias in node.names}
         return found
 
-    def _loaded_with(self, entry: str) -> set[str]:
+    def _find_loaded(self, entry: str) -> set[str]:
         """Returns a file of `web/src` and all that it imports there, however deep."""
         return set() if _is_made(entry) else _follow(f"web/{entry}", self._imports_of_web)
 
@@ -164,15 +164,13 @@ class Sources:
                 return each
         raise FileNotFoundError(path)
 
-    def _template(self, name: str) -> str:
-        return self._read(self.templates[name])
+    def _summarize(self, path: str) -> str:
+        return f"{path} {hashlib.sha256(self._read(path).encode()).hexdigest()}\n"
 
     def _read(self, path: str) -> str:
         """Returns what counts of a file, the same on every machine."""
-        if path not in self._contents:
-            text = (self.root / path).read_bytes().replace(b"\r\n", b"\n").decode()
-            self._contents[path] = _list_packages(text) if path == LOCK else text
-        return self._contents[path]
+        text = (self.root / path).read_bytes().replace(b"\r\n", b"\n").decode()
+        return _list_packages(text) if path == LOCK else text
 
 
 def _follow(start: str, imports: Callable[[str], set[str]]) -> set[str]:

@@ -1,0 +1,184 @@
+"""A page is looked at again when, and only when, something that it is made of has changed."""
+
+import json
+import shutil
+
+import pytest
+from django.template import engines
+
+from tests.doors import PAGES
+from tests.support import page_digests
+from tests.support.page_digests import ROOT, Passed, Sources
+
+pytestmark = pytest.mark.any_database
+
+LAYOUTS = {"ui/base.html": "web/src/styles/risk.css", "public/base.html": "web/src/public.css"}
+PASSED = page_digests.read_passed()
+AS_IT_IS = Sources()
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory):
+    """All that pages are made of, in a folder where a test may change it."""
+    root = tmp_path_factory.mktemp("copy")
+    for path in (*AS_IT_IS.templates.values(), *AS_IT_IS.components):
+        _copy(path, root)
+    shutil.copytree(ROOT / "web" / "src", root / "web" / "src")
+    for path in AS_IT_IS.build_scripts:
+        _copy(path, root)
+    return root
+
+
+def _copy(path, root):
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(ROOT / path, root / path)
+
+
+@pytest.fixture
+def change(copy):
+    """Changes a file of the copy for one test."""
+    changed = []
+
+    def change_file(path, edit):
+        changed.append(path)
+        before = (copy / path).read_bytes()
+        (copy / path).write_bytes(edit(before))
+        assert (copy / path).read_bytes() != before
+
+    yield change_file
+    for path in changed:
+        _copy(path, copy)
+
+
+def add_space(content):
+    return content + b" "
+
+
+def differing(root):
+    """The pages whose digest in the copy is another than here."""
+    now = Sources(root)
+    return {
+        route for route, page in PASSED.items()
+        if now.compute_digest(page.templates) != AS_IT_IS.compute_digest(page.templates)
+    }  # fmt: skip
+
+
+def calling(tag):
+    """The pages with a template that calls this tag."""
+    paths = AS_IT_IS.templates.items()
+    found = {name for name, path in paths if f"{{% {tag} " in (ROOT / path).read_text()}
+    return {route for route, page in PASSED.items() if page.templates & found}
+
+
+def made_of(template):
+    return {route for route, page in PASSED.items() if template in page.templates}
+
+
+def test_no_route_is_gone():
+    assert PASSED.keys() - set(PAGES) == set()
+
+
+def test_the_file_is_written_as_the_command_writes_it(tmp_path):
+    page_digests.write_passed(PASSED, tmp_path / "again.json")
+    assert (tmp_path / "again.json").read_bytes() == page_digests.PASSED_FILE.read_bytes()
+
+
+def test_a_copy_has_the_same_digests(copy):
+    assert differing(copy) == set()
+
+
+@pytest.mark.parametrize(
+    "template",
+    ["people/persons/parts.html", "ui/components/field_choices.html", "ui/print.html"],
+)
+def test_a_template_changes_the_pages_that_it_was_rendered_for(template, copy, change):
+    change(AS_IT_IS.templates[template], add_space)
+    assert differing(copy) == made_of(template)
+    assert 0 < len(made_of(template)) < len(PASSED)
+
+
+@pytest.mark.parametrize(("layout", "sheet"), LAYOUTS.items())
+def test_a_style_sheet_changes_the_pages_whose_layout_loads_it(layout, sheet, copy, change):
+    change(sheet, add_space)
+    assert differing(copy) == made_of(layout)
+    assert made_of(layout)
+
+
+def test_a_script_changes_the_pages_that_load_it(copy, change):
+    change("web/src/forms/calendar.ts", add_space)
+    assert differing(copy) == made_of("assistance/forms_filled/screen.html")
+    assert made_of("assistance/forms_filled/screen.html")
+
+
+def test_a_component_changes_the_pages_that_call_it(copy, change):
+    change("amparo/pillars/assistance/templatetags/steps.py", add_space)
+    assert differing(copy) == calling("missing_in")
+    assert 0 < len(calling("missing_in")) < len(PASSED)
+
+
+def test_a_component_changes_the_pages_of_the_components_that_use_it(copy, change):
+    """`trail_item` is in `story`, which draws with `signs`."""
+    change("amparo/ui/tags/signs.py", add_space)
+    assert calling("trail_item")
+    assert calling("trail_item") <= differing(copy)
+
+
+def test_a_package_of_the_pages_changes_all_and_one_that_only_builds_none(copy, change):
+    def upgrade(name):
+        def edit(content):
+            lock = json.loads(content)
+            lock["packages"][f"node_modules/{name}"]["integrity"] = "sha512-another"
+            return json.dumps(lock).encode()
+
+        return edit
+
+    change(page_digests.LOCK, upgrade("typescript"))
+    assert differing(copy) == set()
+    change(page_digests.LOCK, upgrade("@tabler/core"))
+    assert differing(copy) == made_of("ui/base.html") | made_of("public/base.html")
+
+
+def test_ends_of_lines_are_no_change(copy, change):
+    change(AS_IT_IS.templates["ui/base.html"], lambda text: text.replace(b"\n", b"\r\n"))
+    assert differing(copy) == set()
+
+
+def test_a_page_that_is_unknown_or_lost_a_template_is_looked_at():
+    route, page = next(iter(PASSED.items()))
+    lost = Passed(page.digest, page.templates | {"ui/gone.html"})
+    assert page_digests.is_changed(None, AS_IT_IS)
+    assert page_digests.is_changed(lost, AS_IT_IS)
+    assert route in page_digests.choose_routes(PASSED, PASSED | {route: lost}, AS_IT_IS)
+
+
+def test_one_page_of_each_layout_is_always_looked_at():
+    fresh = {
+        route: Passed(AS_IT_IS.compute_digest(page.templates), page.templates)
+        for route, page in PASSED.items()
+    }
+    chosen = page_digests.choose_routes(PASSED, fresh, AS_IT_IS)
+    layouts = {route: AS_IT_IS.find_layout(page.templates) for route, page in fresh.items()}
+    assert sorted(layouts[route] for route in chosen) == sorted(set(layouts.values()))
+
+
+def test_every_component_is_known_by_its_tags():
+    """A tag that is registered in another way would be in no digest."""
+    loaded = engines["django"].engine.template_libraries
+    for name, path in AS_IT_IS.libraries.items():
+        offered = (AS_IT_IS.registered[each] for each in AS_IT_IS.components[path])
+        assert {*loaded[name].tags, *loaded[name].filters} <= set().union(*offered)
+
+
+def test_every_library_of_ours_is_among_the_components():
+    modules = engines["django"].engine.libraries.values()
+    ours = {f"{each.replace('.', '/')}.py" for each in modules if each.startswith("amparo.")}
+    assert ours == set(AS_IT_IS.libraries.values())
+
+
+@pytest.mark.parametrize(
+    ("tier", "is_all"),
+    [("nightly", True), ("nightly-browser", True), ("browser", False), ("", False)],
+)
+def test_the_nightly_run_looks_at_every_page(tier, is_all, monkeypatch):
+    monkeypatch.setenv("AMPARO_TIER", tier)
+    assert page_digests.is_nightly() is is_all
