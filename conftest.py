@@ -8,6 +8,8 @@ from tests.cast import Cast
 
 pytest_plugins = [
     "tests.support.costs",
+    "tests.support.nightly",
+    "tests.support.tiers",
     "tests.database",
     "tests.browser",
     "tests.houses",

@@ -10,14 +10,12 @@ from django.db.utils import Error
 
 from amparo.foundation.trust.availability import CommitUnknown, is_away
 from amparo.foundation.trust.postgresql.base import DatabaseWrapper
-from tests.postgres import cluster, find_binaries
-
-pytestmark = pytest.mark.cluster
+from tests.postgres import cluster
 
 
 @pytest.fixture(scope="module")
-def server():
-    with cluster(find_binaries(), durable=True) as url:
+def server(own_cluster):
+    with cluster(own_cluster, durable=True) as url:
         yield url.split("host=")[1].split("&")[0]
 
 

@@ -11,7 +11,6 @@ from playwright.sync_api import expect
 from amparo.foundation.trust.models import Entry
 from amparo.pillars.assistance.models import Note, Task
 
-pytestmark = pytest.mark.browser
 LATER = 20_000  # somebody who has been writing for a while
 
 

@@ -5,8 +5,6 @@ from playwright.sync_api import expect
 
 from tests.browser import audit, overflows
 
-pytestmark = pytest.mark.browser
-
 
 def tap(page, door):
     with page.expect_navigation():

@@ -10,8 +10,6 @@ from amparo.foundation.trust.models import Membership
 from amparo.pillars.assistance.models import HelpRequest
 from tests.test_help_in_three_taps import weigh
 
-pytestmark = pytest.mark.browser
-
 MOST = 60_000
 in_two_languages_with_and_without_scripts = pytest.mark.parametrize(
     ("language", "scripts"), [("es", True), ("es", False), ("ar", True), ("ar", False)]

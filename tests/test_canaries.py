@@ -15,7 +15,7 @@ from tests.canaries.hunting import Hunt, hunt
 from tests.canaries.places import DATABASE
 from tests.canaries.searching import BEGINNINGS, FORMS, SPELLINGS, has_spelling, search
 from tests.canaries.values import Aviary
-from tests.postgres import find_binaries, mortal
+from tests.postgres import mortal
 from tests.served import Served
 
 # Each kind of word once: a name, a number, a story, a paper, a reason; what is only asked for.
@@ -52,13 +52,13 @@ def a_clean_hunt(home, aside, **more):
     assert found.figures()["of these found"] == 5
 
 
+@pytest.mark.usefixtures("at_scale")
 def test_nobody_is_named_in_what_a_house_leaves_on_its_disk(tmp_path):
     a_clean_hunt(tmp_path / "house", tmp_path / "aside", port=8161)
 
 
-@pytest.mark.cluster
-def test_nor_in_the_files_of_its_server(tmp_path):
-    with mortal(find_binaries()) as server:
+def test_nor_in_the_files_of_its_server(own_cluster, tmp_path):
+    with mortal(own_cluster) as server:
         a_clean_hunt(tmp_path / "house", tmp_path / "aside", port=8162, database=server.url)
 
 

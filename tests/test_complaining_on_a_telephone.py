@@ -8,8 +8,6 @@ from playwright.sync_api import expect
 from amparo.pillars.advocacy.models import Complaint
 from tests.browser import audit
 
-pytestmark = pytest.mark.browser
-
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
 with_and_without_scripts = pytest.mark.parametrize("scripts", [True, False])
 

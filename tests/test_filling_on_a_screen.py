@@ -13,7 +13,6 @@ from amparo.foundation.fieldwork.xforms import fill
 from amparo.pillars.assistance.models import FollowUp, FormDraft, FormFilled
 from tests.browser import audit, overflows
 
-pytestmark = pytest.mark.browser
 ABOUT = "bind::amparo:purpose,bind::amparo:sensitivity,bind::amparo:lands"
 SPOKEN = ("English (en)", "Español (es)", "Français (fr)", "العربية (ar)")
 FORM = f"""\

@@ -12,8 +12,6 @@ from amparo.pillars.assistance.gates.models import Gate
 from amparo.pillars.assistance.tracing.models import Match, Reunification, TracingRequest
 from tests.story import close, in_two_languages
 
-pytestmark = pytest.mark.browser
-
 ALONE = {
     "es": "Subieron a dos buses distintos en la terminal.",
     "ar": "صعدتا إلى حافلتين مختلفتين في المحطة.",

@@ -11,7 +11,6 @@ from amparo.pillars.assistance.models import FormFilled
 from tests.telephone import until
 
 # Minutes long, and impatient where other work runs beside it: in `make test-postgres`.
-pytestmark = pytest.mark.browser
 
 SPOKEN = ",".join(
     f"label::{each}" for each in ("English (en)", "Español (es)", "Français (fr)", "العربية (ar)")

@@ -16,8 +16,6 @@ from amparo.pillars.assistance.surveys import shipped
 from amparo.pillars.assistance.surveys.models import Round, RoundDraft
 from tests.story import close, hand_over, in_two_languages
 
-pytestmark = pytest.mark.browser
-
 YOVANA = {"es": ("Yovana", "Huillca"), "ar": ("يوفانا", "هويلكا")}
 CHILDREN = {"es": ("Dayana", "Brayan"), "ar": ("دايانا", "برايان")}
 WANTS = {"es": "Queremos volver con mi madre.", "ar": "نريد أن نعود عند أمي."}

@@ -14,8 +14,6 @@ from amparo.foundation.people.models import Place
 from amparo.foundation.trust.models import Organization
 from tests.browser import audit
 
-pytestmark = pytest.mark.browser
-
 MOST = 60_000
 # A slow 2G line: what a second carries, and how long each answer takes to begin.
 SLOW = {

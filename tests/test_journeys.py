@@ -6,7 +6,7 @@ from amparo.pillars.assistance.models import Case
 from tests import journey
 from tests.journey import PASSWORD, Walker
 
-pytestmark = pytest.mark.browser
+IN_EVERY_LANGUAGE = pytest.mark.usefixtures("every_language")
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def look_at(case):
 # One in each direction every time; all four with the slow tests of `make check`.
 @pytest.mark.parametrize(
     "language",
-    ["es", "ar", *(pytest.param(each, marks=pytest.mark.axe) for each in ("en", "fr"))],
+    ["es", "ar", *(pytest.param(each, marks=IN_EVERY_LANGUAGE) for each in ("en", "fr"))],
 )
 def test_from_first_contact_to_closure_and_again(language, walkers, case, rosa):
     look_at(walk(*walkers(language), case, rosa))

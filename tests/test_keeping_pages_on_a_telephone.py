@@ -17,8 +17,6 @@ from amparo.foundation.people.models import Place
 from amparo.foundation.trust.models import Organization
 from amparo.site.public import copying
 
-pytestmark = pytest.mark.browser
-
 LEFT = """async () => {
   const found = { caches: [], workers: 0, stored: localStorage.length + sessionStorage.length };
   for (const name of await caches.keys()) {

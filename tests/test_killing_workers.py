@@ -2,9 +2,12 @@
 
 import os
 
+import pytest
+
 from tests.killing import kill_workers
 
 
+@pytest.mark.usefixtures("killed_processes")
 def test_no_work_is_lost_and_none_is_done_twice():
     figures = kill_workers(rounds=6, url=os.environ.get("DATABASE_URL", ""))
     assert (figures.killed, figures.frozen) == (4, 2)

@@ -11,13 +11,14 @@ from tests.served import Writers
 FAULTS = ("lost", "doubled", "without_a_line", "refused")
 
 
+@pytest.mark.usefixtures("killed_processes")
 def test_when_processes_of_the_web_are_killed():
     figures = kill_web(4)
     assert figures["acknowledged"] >= 20
     assert not any(figures[name] for name in FAULTS), figures
 
 
-@pytest.mark.cluster
+@pytest.mark.usefixtures("killed_processes")
 def test_when_the_database_is_killed():
     figures = kill_database(3)
     assert figures["retried"] > 0

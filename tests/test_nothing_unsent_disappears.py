@@ -9,7 +9,6 @@ from amparo.pillars.assistance.models import Note
 from tests.telephone import until
 
 # Minutes long, and impatient where other work runs beside it: in `make test-postgres`.
-pytestmark = pytest.mark.browser
 
 WORDS = "He came to the door at night."
 DAY = 24 * 60 * 60 * 1000

@@ -14,7 +14,6 @@ from amparo.foundation.trust import second_step
 from amparo.foundation.trust.models import Entry
 from tests.journey import PASSWORD
 
-pytestmark = pytest.mark.browser
 SECRET = "JBSWY3DPEHPK3PXP"
 
 

@@ -13,7 +13,7 @@ import pytest
 from amparo.site.tests.test_taking_a_copy import EVERY_NOTE_HAS_ITS_LINE, WRITE_ON, take_both
 from tests.houses import House
 
-pytestmark = [pytest.mark.scale, pytest.mark.timeout(1200)]
+pytestmark = [pytest.mark.usefixtures("at_scale"), pytest.mark.timeout(1200)]
 
 # Everything that names somebody, opened, as one digest: no part of the copying is asked.
 EVERYTHING_OPENED = """

@@ -22,7 +22,6 @@ def test_every_sentence_that_the_shell_asks_for_is_there():
     assert asked - SENTENCES.keys() - COUNTED.keys() == set()
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize(("screen_name", "language"), [("phone", "es"), ("desk", "ar")])
 def test_every_page_can_be_used(screen_name, language, request, sign_in, case, rosa, caseworker):
     page = request.getfixturevalue(screen_name)(language)

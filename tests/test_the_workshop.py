@@ -1,10 +1,6 @@
 """The tools that watch over the pages see what they are there to see."""
 
-import pytest
-
 from tests.browser import audit, overflows
-
-pytestmark = pytest.mark.browser
 
 
 def test_a_complaint_in_the_console_is_a_fault(phone, faults):

@@ -1,12 +1,9 @@
 """Two who change the same, one who has it open twice: nothing is overwritten or doubled."""
 
-import pytest
 from playwright.sync_api import expect
 
 from amparo.foundation.fieldwork.models import Conflict
 from tests.telephone import SENT
-
-pytestmark = pytest.mark.browser
 
 
 def change(phone, case, rosa, **fields):

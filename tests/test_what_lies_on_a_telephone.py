@@ -2,7 +2,6 @@
 
 import shutil
 
-import pytest
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import expect
@@ -12,7 +11,6 @@ from tests.browser import PHONE
 from tests.telephone import PASSPHRASE, Telephone
 
 # Minutes long, and impatient where other work runs beside it: in `make test-postgres`.
-pytestmark = pytest.mark.browser
 
 # What is known of Rosa, and what is written about her: none of it may lie there in clear.
 OF_ROSA = ("Quispe", "Mamani", "70012345", "after 18:00", "AMP-26-")

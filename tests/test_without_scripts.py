@@ -1,10 +1,7 @@
 """Where scripts do not run, or have not arrived yet, nothing is lost but comfort."""
 
-import pytest
-
 from tests.test_journeys import look_at, walk, walkers
 
-pytestmark = pytest.mark.browser
 __all__ = ["walkers"]
 
 

@@ -1,12 +1,10 @@
 """A day without a network: one's cases are there, what is written stays, and all of it arrives."""
 
-import pytest
 from playwright.sync_api import expect
 
 from amparo.pillars.assistance.models import Case
 
 # Minutes long, and impatient where other work runs beside it: in `make test-postgres`.
-pytestmark = pytest.mark.browser
 
 EXPLAINED = ("interview", "purpose", "uses", "access", "retention", "withdrawal")
 

@@ -16,7 +16,7 @@ from tests.register.compared import taken, traits_of
 from tests.register.made import Register
 
 pyspark = pytest.importorskip("pyspark", reason="pip install --group spark")
-pytestmark = [pytest.mark.thorough, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.usefixtures("long_walk"), pytest.mark.timeout(1800)]
 PEOPLE = 400
 HOPELESS = -30.0
 

@@ -1,6 +1,7 @@
 """What each test and each fixture costs, in seconds by the clock and of the processor.
 
-A run of pytest writes one file per process into `var/costs/<tier>/`; `python -m tests.support.costs` prints
+A run of pytest writes one file per process into `var/costs/<tier>/`, and
+`python -m tests.support.costs` prints
 the dearest items, files and fixtures of the last runs. Processor seconds are those of the test
 process and of the children that it waited for; a browser and a PostgreSQL server are counted for
 each tier as a whole (`tests/run.py`).

@@ -13,7 +13,7 @@ from amparo.pillars.assistance.trafficking.models import WayOut
 from amparo.site.benching import journey_pages, measures
 from amparo.site.benching.journeys import FAR, HomeCountry
 
-pytestmark = [pytest.mark.django_db, pytest.mark.scale]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_scale")]
 PEOPLE = 150
 
 

@@ -9,7 +9,6 @@ from amparo.foundation.directory.models import Location
 from amparo.pillars.assistance.models import Assessment, Referral
 from tests.browser import audit, overflows
 
-pytestmark = pytest.mark.browser
 EXTRA = "Camina con dificultad."
 
 

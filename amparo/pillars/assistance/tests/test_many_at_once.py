@@ -64,7 +64,7 @@ def clear():
             model.objects.all().delete()
 
 
-@pytest.mark.scale
+@pytest.mark.usefixtures("at_scale")
 def test_the_rows_are_the_same(team, caseworker, organization):
     basis = SharedBasis.objects.create(
         title="Register",

@@ -1,0 +1,43 @@
+"""What only tests of the night ask for: each of these fixtures puts a test into that tier.
+
+`tests/support/tiers.py` finds the tier from the fixtures; `tests/run.py` names the parts of a
+night, one for each of them.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.postgres import find_binaries
+
+
+def is_nightly() -> bool:
+    """Whether this run is a part of `make nightly`, which tries everything at full size."""
+    return os.environ.get("AMPARO_TIER", "").startswith("nightly")
+
+
+@pytest.fixture(scope="session")
+def at_scale() -> None:
+    """Builds or copies a large installation first: half a minute to minutes for each test."""
+
+
+@pytest.fixture(scope="session")
+def own_cluster() -> Path:
+    """Where PostgreSQL's programs are: the test starts, kills or cuts off servers of its own."""
+    return find_binaries()
+
+
+@pytest.fixture(scope="session")
+def killed_processes() -> None:
+    """Kills what serves or works, again and again, and counts what is lost: a minute each."""
+
+
+@pytest.fixture(scope="session")
+def long_walk() -> None:
+    """Goes on for more than 200 random steps, or compares with another engine for minutes."""
+
+
+@pytest.fixture(scope="session")
+def every_language() -> None:
+    """Repeats in a further language, in a browser, what `make check` has tried in two."""
