@@ -5,8 +5,9 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run build link-extra test test-postgres check fix words lock sbom screenshots bench \
-	bench-identity clean
+.PHONY: help run build link-extra counted-build test test-all test-postgres check nightly \
+	mutants static format lint types styles layers templates sentences migrations deployment fix \
+	words lock sbom screenshots bench bench-identity evidence clean
 
 # Only the Python that is here: nothing but packages is ever fetched.
 export UV_PYTHON_DOWNLOADS := never
@@ -45,30 +46,55 @@ build: .venv/.ready $(wildcard .venv/.link) web/dist/manifest.json ## make every
 
 link-extra: .venv/.link ## add what compares two houses without names (amparo link)
 
-# Tests leave the house alone: they write into var/tests. ARGS says which: make test ARGS="-k consent"
-test test-postgres check: export AMPARO_HOME := $(CURDIR)/var/tests
-test check: export DATABASE_URL :=
+# Tests write into var/tests alone. docs/testing.md says what runs where, and what it costs.
+# ARGS says which: make test-all ARGS="-k consent", make nightly ARGS="accessibility".
+test test-all test-postgres check nightly mutants static: export AMPARO_HOME := $(CURDIR)/var/tests
+test test-all check nightly mutants static: export DATABASE_URL :=
 
-test: build .venv/.link-tried ## keep every promise on SQLite (half an hour or more, on two cores)
-	$(PYTEST) -m "not axe and not scale and not cluster" $(ARGS)
+# Building is counted too: it belongs to what a change costs.
+counted-build:
+	@python=$$(bin/find-python) && "$$python" tests/support/cost_of.py var/costs/build.json \
+		$(MAKE) --no-print-directory build .venv/.link-tried
 
-test-postgres: build .venv/.link-tried ## the same, with accessibility, on a PostgreSQL of its own
-	$(POSTGRES) $(PYTEST) $(ARGS)
+test: counted-build ## try what changed, or what must never break (minutes)
+	@$(BIN)/python -m tests.run test
 
-# What needs a browser runs once, on PostgreSQL; what no database changes once, on SQLite.
-check: build .venv/.link-tried ## everything a change must pass
+test-all: counted-build ## every test that a change must pass, on SQLite
+	$(PYTEST) --tier pure,database,browser $(ARGS)
+
+test-postgres: counted-build ## the same, on a PostgreSQL of its own
+	$(POSTGRES) $(PYTEST) --tier pure,database,browser $(ARGS)
+
+check: counted-build ## everything a change must pass
+	@$(BIN)/python -m tests.run check
+
+nightly: counted-build ## what takes too long for every change (two hours; parts are resumed)
+	@$(BIN)/python -m tests.run nightly $(ARGS)
+
+mutants: counted-build ## whether the tests of a rule notice that it was broken
+	@$(BIN)/python -m tests.mutants $(ARGS)
+
+# Beside the tests of `make check`, with kept caches; one that fails keeps no other from being said.
+static: format lint types styles layers templates sentences migrations deployment
+format:
 	$(BIN)/ruff format --check .
+lint:
 	$(BIN)/ruff check .
+types:
 	$(BIN)/mypy amparo
+styles:
 	$(NPM) run --silent check
-	$(BIN)/lint-imports --no-cache
+layers:
+	$(BIN)/lint-imports
+templates:
 	$(TEMPLATES) | xargs $(BIN)/djade --check
 	$(TEMPLATES) | xargs $(BIN)/djhtml --check --tabwidth 2
+sentences:
 	$(AMPARO) words check
+migrations:
 	$(AMPARO) makemigrations --check --dry-run
+deployment:
 	AMPARO_HTTPS=1 $(AMPARO) check --deploy --fail-level WARNING
-	$(PYTEST) -m "not axe and not browser and not scale and not cluster"
-	$(POSTGRES) $(PYTEST) -m "not any_database and not thorough"
 
 fix: .venv/.ready ## tidy what a machine can tidy
 	$(BIN)/ruff check --fix-only .

@@ -11,7 +11,13 @@ may answer them otherwise (jobs, locks, search, pages of a list, insert-only tab
 migrations, values at rest).
 """
 
+import json
+import os
+from pathlib import Path
+
 import pytest
+
+from tests.support.costs import KEPT as COSTS
 
 BROWSER = {"browser", "screen", "phone", "desk"}
 DATABASE = {"db", "transactional_db", "live_server", "django_db_setup", "new_house"}
@@ -24,6 +30,12 @@ ALSO = ("both_databases",)
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--tier", default="", help=f"of {', '.join((*TIERS, *ALSO))}, divided by commas"
+    )
+    parser.addoption(
+        "--database-of", default="", help="database tests under these paths only; see tests/run.py"
+    )
+    parser.addoption(
+        "--one-batch", action="store_true", help="of tests of all routes, the first batch only"
     )
 
 
@@ -50,14 +62,38 @@ def is_in(item: pytest.Item, tiers: set[str]) -> bool:
     return tier in tiers or (is_both and "both_databases" in tiers)
 
 
+def is_wanted(item: pytest.Item, config: pytest.Config) -> bool:
+    """A short run takes the database tests of some paths, and one batch of all routes."""
+    tiers = set(filter(None, config.getoption("--tier").split(",")))
+    if tiers and not is_in(item, tiers):
+        return False
+    batch = getattr(getattr(item, "callspec", None), "indices", {}).get("batch")
+    if config.getoption("--one-batch") and batch is not None:
+        return batch == 0
+    paths = [path for path in config.getoption("--database-of").split(",") if path]
+    if not paths or tier_of(item) != "database":
+        return True
+    place = item.path.relative_to(config.rootpath)
+    return any(place == Path(path) or Path(path) in place.parents for path in paths)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    tiers = set(filter(None, config.getoption("--tier").split(",")))
-    if unknown := tiers - {*TIERS, *ALSO}:
+    named = set(filter(None, config.getoption("--tier").split(",")))
+    if unknown := named - {*TIERS, *ALSO}:
         raise pytest.UsageError(f"--tier {', '.join(sorted(unknown))}: not one of {TIERS + ALSO}")
     for item in items:
         item.add_marker(tier_of(item))
-    if tiers:
-        left_out = [item for item in items if not is_in(item, tiers)]
-        items[:] = [item for item in items if is_in(item, tiers)]
+    left_out = [item for item in items if not is_wanted(item, config)]
+    if left_out:
+        items[:] = [item for item in items if is_wanted(item, config)]
         config.hook.pytest_deselected(items=left_out)
+        _note_left_out([item for item in left_out if tier_of(item) != "nightly"])
+
+
+def _note_left_out(items: list[pytest.Item]) -> None:
+    """For the last line of `make test`."""
+    if tier := os.environ.get("AMPARO_TIER"):
+        kept = COSTS / tier / "left_out.json"
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(json.dumps(len(items)))

@@ -1,0 +1,89 @@
+"""What `make test` tries of the database on a clean tree: whatever must never break.
+
+Beside all pure tests and one batch of routes. `make nightly` runs the same under several clocks.
+"""
+
+TRUST = "amparo/foundation/trust/tests"
+PEOPLE = "amparo/foundation/people/tests"
+ASSISTANCE = "amparo/pillars/assistance/tests"
+PILLAR = "amparo/pillars/assistance"
+
+ESSENTIALS: dict[str, tuple[str, ...]] = {
+    "who may open what": (
+        "tests/test_who_may_open_what.py",
+        "tests/test_looking_as_a_colleague.py",
+        "tests/test_references_to_people.py",
+        f"{ASSISTANCE}/test_whose_case_it_is.py",
+        f"{ASSISTANCE}/test_keeping_a_case_to_its_group.py",
+        f"{ASSISTANCE}/test_opening_in_an_emergency.py",
+        f"{ASSISTANCE}/test_checking_reach.py",
+        f"{TRUST}/test_who_speaks_for_whom.py",
+        f"{TRUST}/test_roles_that_do_not_go_together.py",
+    ),
+    "consent": (
+        f"{PEOPLE}/test_consent_as_code.py",
+        f"{PEOPLE}/test_reviewing_an_exception.py",
+        f"{ASSISTANCE}/test_when_consent_is_taken_back.py",
+    ),
+    "referral": (
+        f"{ASSISTANCE}/test_the_life_of_a_referral.py",
+        f"{ASSISTANCE}/test_referring_somebody.py",
+        f"{ASSISTANCE}/test_receiving_a_referral.py",
+        f"{ASSISTANCE}/test_where_referrals_end.py",
+    ),
+    "checks of a return": (
+        f"{PILLAR}/gates/tests",
+        f"{PILLAR}/returns/tests",
+        f"{PILLAR}/families/tests/test_no_child_goes_before_it_is_decided.py",
+        f"{PILLAR}/families/tests/test_what_is_best_for_a_child.py",
+        f"{PILLAR}/trafficking/tests/test_planning_for_safety.py",
+    ),
+    "ledger": (
+        f"{TRUST}/test_the_ledger.py",
+        f"{TRUST}/test_checking_the_ledger.py",
+    ),
+    "sealing": (
+        f"{TRUST}/test_sealing.py",
+        f"{TRUST}/test_personal_fields.py",
+        f"{TRUST}/test_keeping_files_sealed.py",
+        f"{TRUST}/test_looking_after_the_keys.py",
+        f"{PILLAR}/trafficking/tests/test_sealing_a_testimony.py",
+    ),
+    "doing things once": (
+        f"{TRUST}/test_doing_things_once.py",
+        f"{TRUST}/test_working_in_the_background.py",
+        f"{ASSISTANCE}/test_two_people_changing_the_same.py",
+    ),
+    "offline work": (
+        f"{ASSISTANCE}/test_steps_on_every_device.py",
+        f"{ASSISTANCE}/test_taking_a_caseload_to_the_field.py",
+        f"{ASSISTANCE}/test_writing_in_the_field.py",
+        f"{ASSISTANCE}/test_filling_forms_in_the_field.py",
+        f"{ASSISTANCE}/test_deciding_about_what_came_late.py",
+        "tests/test_any_order_of_telephones.py",
+    ),
+    "one case from registration to closure": (
+        f"{ASSISTANCE}/test_registering_somebody.py",
+        f"{ASSISTANCE}/test_screening.py",
+        f"{ASSISTANCE}/test_assessing.py",
+        f"{ASSISTANCE}/test_weighing_the_risk_of_a_case.py",
+        f"{ASSISTANCE}/test_planning_with_the_person.py",
+        f"{ASSISTANCE}/test_giving_a_service.py",
+        f"{ASSISTANCE}/test_keeping_in_touch.py",
+        f"{ASSISTANCE}/test_the_life_of_a_case.py",
+        f"{ASSISTANCE}/test_closing_a_case.py",
+        f"{ASSISTANCE}/test_the_day_of_a_caseworker.py",
+    ),
+    "starting an empty installation": (
+        "tests/test_the_command_line.py",
+        "amparo/site/tests/test_signing_in_in_the_demo.py",
+        f"{TRUST}/test_building_the_tables_of_a_house.py",
+        f"{TRUST}/test_the_clock_of_the_house.py",
+        f"{TRUST}/test_an_office_and_its_clock.py",
+    ),
+}
+
+
+def paths() -> tuple[str, ...]:
+    """Files and folders, as `--database-of` takes them."""
+    return tuple(dict.fromkeys(path for group in ESSENTIALS.values() for path in group))
