@@ -8,14 +8,9 @@ that is rolled back; what was forbidden stops its own stretch alone, and is told
 """
 
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from unittest.mock import patch
 
 # Steps of one stretch: then all begins anew, so that the house never grows large.
 STRETCH = 250
-# What packages beside them ask is tried there: here a panel has decided, a safety plan holds.
-DECIDED_ELSEWHERE = ("best_interests", "trafficking_safety", "best_interests_reunification")
 
 
 def walk(steps: int, seed: int, cast) -> dict:
@@ -23,18 +18,17 @@ def walk(steps: int, seed: int, cast) -> dict:
     figures: Counter = Counter()
     found: list[str] = []
     _come_on_stage(cast)
-    with _decided_elsewhere():
-        for name, stretch in WALKS.items():
-            wanted = -(-steps // len(WALKS))
-            while figures[name] < wanted:
-                many = min(STRETCH, wanted - figures[name])
-                try:
-                    done = _undone(stretch, many, seed + figures[name], cast)
-                except AssertionError as forbidden:
-                    found.append(f"{name}, from step {figures[name]}: {forbidden!r}")
-                    done = Counter(steps=many)
-                figures[name] += done["steps"]
-                figures["refused"] += done["refused"]
+    for name, stretch in WALKS.items():
+        wanted = -(-steps // len(WALKS))
+        while figures[name] < wanted:
+            many = min(STRETCH, wanted - figures[name])
+            try:
+                done = _undone(stretch, many, seed + figures[name], cast)
+            except AssertionError as forbidden:
+                found.append(f"{name}, from step {figures[name]}: {forbidden!r}")
+                done = Counter(steps=many)
+            figures[name] += done["steps"]
+            figures["refused"] += done["refused"]
     figures["steps"] = sum(figures[name] for name in WALKS)
     return {**figures, "forbidden": len(found), "found": found}
 
@@ -46,14 +40,6 @@ def _come_on_stage(cast) -> None:
     for name in ("case", "nayeli", "caseworker", "colleague", "supervisor", "stranger"):
         getattr(cast, name)
     story.tracer(cast)
-
-
-@contextmanager
-def _decided_elsewhere() -> Iterator[None]:
-    from amparo.pillars.assistance.gates import kinds
-
-    with patch.dict(kinds._takes, {kind: [] for kind in DECIDED_ELSEWHERE}):
-        yield
 
 
 def _undone(stretch, many: int, seed: int, cast) -> Counter:

@@ -122,7 +122,6 @@ class Search(RuleBasedStateMachine):
         if asked:
             self.go(lambda: asked.take_back(by=self.users["caseworker"], words="She laughed."))
 
-    @rule(best=BEST)
     def the_authority_decides(self, best):
         """What is best for her: to be with her family again, or something else."""
         by, on = self.users["caseworker"], self.case.office.today()
@@ -160,8 +159,9 @@ class Search(RuleBasedStateMachine):
                 assert had.is_verified
             self.told = RelativeTold.objects.count()
 
-    @rule(who=WHO)
-    def prepare(self, who):
+    @rule(who=WHO, best=BEST)
+    def prepare(self, who, best="reunification"):
+        self.the_authority_decides(best)
         if match := self.match:
             self.go(lambda: Reunification.prepare(match, self.case, by=self.users[who]))
 
