@@ -16,7 +16,7 @@ def in_hand(phone, sign_in, faults) -> Callable[..., Telephone]:
     """Set up for somebody, with their caseload; that it complains of no network is no fault."""
 
     def in_hand(user, language: str = "es", *, called: str = "Samsung", **options) -> Telephone:
-        page = phone(language, timezone_id="America/La_Paz", **options)  # as the office lives
+        page = phone(language, timezone_id=user.office.time_zone, **options)
         page.context.set_default_timeout(PATIENCE)
         sign_in(page, user)
         return Telephone(page).set_up(called=called)

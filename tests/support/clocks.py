@@ -1,0 +1,123 @@
+"""Ten moments at which dates go wrong, and how to run something as if one of them had come.
+
+    .venv/bin/python -m tests.support.clocks leap-day .venv/bin/pytest -n 2 amparo/foundation/trust
+
+The clock goes on from that moment, in every process that the command starts. Machines stand at
+UTC, as in an installation; the main office of the tests stands in the zone of the clock.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from tests import debian
+
+# Read by `tests/cast.py`: where the main office of the tests stands.
+ZONE_VARIABLE = "AMPARO_TEST_OFFICE_ZONE"
+LA_PAZ = "America/La_Paz"
+PROGRAM = "faketime"
+NOT_FOUND = """faketime is missing, so nothing can be run under another clock.
+  Debian, Ubuntu     apt install faketime
+  macOS              brew install libfaketime"""
+
+SETTINGS = {
+    "TZ": "UTC",
+    # What measures how long something takes goes on as it is: time-outs and pauses stay true.
+    "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+    # Chromium waits by that clock; what faketime does for older C libraries makes it crawl.
+    "FAKETIME_FORCE_MONOTONIC_FIX": "0",
+    # Files were written when they were written.
+    "NO_FAKE_STAT": "1",
+}
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A moment, and the zone in which the main office of the tests stands then."""
+
+    name: str
+    about: str
+    moment: datetime
+    zone: str = LA_PAZ
+
+    def command(self, *words: str) -> list[str]:
+        """The command that runs `words` under this clock, to be started at once."""
+        require_faketime()
+        return [PROGRAM, "--disable-shm", "-f", self._ahead(), *words]
+
+    def environment(self, around: Mapping[str, str] = os.environ) -> dict[str, str]:
+        """The variables that belong to the command."""
+        return {**around, **SETTINGS, ZONE_VARIABLE: self.zone}
+
+    def _ahead(self) -> str:
+        # A distance, not a moment: each process counts a moment from its own start.
+        return f"{round((self.moment - datetime.now(UTC)).total_seconds()):+d}s"
+
+
+def _at(*when: int) -> datetime:
+    return datetime(*when, tzinfo=UTC)
+
+
+CLOCKS = {
+    clock.name: clock
+    for clock in (
+        Clock("before-midnight", "23:50 at the office, on a Monday", _at(2027, 3, 16, 3, 50)),
+        Clock("after-midnight", "00:10 at the office, on a Tuesday", _at(2027, 3, 16, 4, 10)),
+        Clock("sunday", "11:00 at the office, on a Sunday", _at(2027, 8, 29, 15)),
+        Clock(
+            "month-end", "21:00 on 31 August; by UTC it is September", _at(2027, 9, 1, 1)
+        ),
+        Clock(
+            "year-end", "21:00 on 31 December; by UTC it is another year", _at(2028, 1, 1, 1)
+        ),
+        Clock("leap-day", "11:00 on 29 February", _at(2028, 2, 29, 15)),
+        Clock(
+            "summer-begins", "01:45 in Madrid: in a quarter of an hour it is 03:00",
+            _at(2027, 3, 28, 0, 45), "Europe/Madrid",
+        ),
+        Clock(
+            "summer-ends", "02:45 in Madrid: in a quarter of an hour it is 02:00",
+            _at(2027, 10, 31, 0, 45), "Europe/Madrid",
+        ),
+        Clock(
+            "far-ahead", "01:00 on Kiritimati; by UTC it is the day before",
+            _at(2027, 6, 15, 11), "Pacific/Kiritimati",
+        ),
+        Clock(
+            "far-behind", "18:00 on Pago Pago; by UTC it is the day after",
+            _at(2027, 6, 15, 5), "Pacific/Pago_Pago",
+        ),
+    )
+}  # fmt: skip
+
+
+def require_faketime() -> None:
+    """Install faketime where it is missing and can be installed; else say what to do."""
+    if shutil.which(PROGRAM):
+        return
+    if debian.can_install():
+        debian.install("faketime")
+    if not shutil.which(PROGRAM):
+        raise FileNotFoundError(NOT_FOUND)
+
+
+def run_under(clock: Clock, words: Sequence[str]) -> int:
+    """Run a command under this clock, and give back how it ended."""
+    environment = clock.environment()
+    return subprocess.run(clock.command(*words), env=environment, check=False).returncode
+
+
+def main(arguments: Sequence[str]) -> int:
+    if len(arguments) < 2 or arguments[0] not in CLOCKS:
+        for clock in CLOCKS.values():
+            print(f"{clock.name:16} {clock.about}")  # noqa: T201
+        return 2
+    return run_under(CLOCKS[arguments[0]], arguments[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
