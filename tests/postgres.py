@@ -20,6 +20,7 @@ from pathlib import Path
 import psycopg
 
 from tests import debian
+from tests.support import template_database
 
 OLDEST = 15
 NOT_FOUND = f"""PostgreSQL {OLDEST} or later was not found, so these tests cannot run.
@@ -58,13 +59,17 @@ def cluster(binaries: Path, *, durable: bool = False) -> Iterator[str]:
     user = _owner()
     os.chown(home, user.pw_uid, user.pw_gid)
     as_owner = _as(user, home)
+    kept = template_database.KEPT / f"postgresql-{_version(binaries)}-{template_database.key()}"
     try:
-        _initialise(binaries, home, as_owner)
+        _initialise(binaries, home, as_owner, like=kept / "data")
         with _server(binaries, home, as_owner, durable=durable):
-            # Pages are made as somebody with fewer powers: see docs/operations.md.
-            with psycopg.connect(f"host={home} user=amparo dbname=postgres") as connection:
-                connection.execute("CREATE ROLE amparo_app")
+            if not kept.exists():
+                # Pages are made as somebody with fewer powers: see docs/operations.md.
+                _tell(home, "CREATE ROLE amparo_app")
             yield f"postgres://amparo@/postgres?host={home}&port=5432"
+            is_new = not durable and _has_template_alone(home) and not kept.exists()
+        if is_new:
+            _keep(home / "data", kept)
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
@@ -176,7 +181,41 @@ def _as(user: pwd.struct_passwd, home: Path) -> dict:
     return place | {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 
-def _initialise(binaries: Path, home: Path, as_owner: dict) -> None:
+def _tell(home: Path, sql: str) -> list[tuple]:
+    with psycopg.connect(
+        f"host={home} user=amparo dbname=postgres", autocommit=True
+    ) as connection:
+        answer = connection.execute(sql)
+        return answer.fetchall() if answer.description else []
+
+
+def _has_template_alone(home: Path) -> bool:
+    """Drops what a run left behind beside the template; says whether that is there."""
+    template = template_database.PREFIX + template_database.key()
+    names = [name for (name,) in _tell(home, "SELECT datname FROM pg_database")]
+    for name in set(names) - {template, "postgres", "template0", "template1"}:
+        _tell(home, f'DROP DATABASE "{name}" WITH (FORCE)')
+    return template in names
+
+
+def _keep(data: Path, kept: Path) -> None:
+    """The stopped cluster with its template, so that the next one starts with it."""
+    for older in kept.parent.glob("postgresql-*"):
+        shutil.rmtree(older)
+    making = kept.with_name(f"making-{os.getpid()}")
+    shutil.copytree(data, making / "data")
+    with suppress(OSError):  # another run kept the same a moment before
+        making.rename(kept)
+    shutil.rmtree(making, ignore_errors=True)
+
+
+def _initialise(binaries: Path, home: Path, as_owner: dict, like: Path | None = None) -> None:
+    if like and like.exists():
+        shutil.copytree(like, home / "data")
+        for path in (home / "data", *(home / "data").rglob("*")):
+            os.chown(path, as_owner.get("user", -1), as_owner.get("group", -1))
+        (home / "data").chmod(0o700)
+        return
     made = subprocess.run(
         [binaries / "initdb", *INITDB, f"--locale={_locale()}"],
         capture_output=True,
