@@ -44,16 +44,18 @@ in_sittings = pytest.mark.parametrize(("who", "routes"), list(sittings()))
 
 @pytest.mark.axe
 @in_sittings
-def test_it_fits_and_all_can_use_it(who, routes, screen, sign_in, whole_world, faults, subtests):
+def test_it_fits_and_all_can_use_it(
+    who, routes, screen, sign_in, dataset_on_screen, faults, subtests
+):
     """One sitting: page after page, each in all views, noted when it passes in all of them."""
     pages = {view: screen(language, **size) for view, (language, size) in VIEWS.items()}
     if who != NOBODY:
         for page in pages.values():
-            sign_in(page, getattr(whole_world, who))
+            sign_in(page, getattr(dataset_on_screen, who))
     looks = dict.fromkeys(routes, frozenset())
     for route in routes:
         with page_digests.record_templates() as templates:
-            if look_in_all_views(pages, route, address(route, whole_world), subtests):
+            if look_in_all_views(pages, route, address(route, dataset_on_screen), subtests):
                 looks[route] = templates
     page_digests.keep_looks(dict.fromkeys(routes, frozenset()) if faults else looks)
 

@@ -78,9 +78,11 @@ def test_no_route_is_gone():
     assert PASSED.keys() - set(PAGES) == set()
 
 
-def test_the_file_is_written_as_the_command_writes_it(tmp_path):
-    page_digests.write_passed(PASSED, tmp_path / "again.json")
-    assert (tmp_path / "again.json").read_bytes() == page_digests.PASSED_FILE.read_bytes()
+def test_the_file_is_as_the_command_writes_it(tmp_path, monkeypatch):
+    committed = page_digests.PASSED_FILE.read_bytes()
+    monkeypatch.setattr(page_digests, "PASSED_FILE", tmp_path / "again.json")
+    page_digests.write_passed(PASSED)
+    assert page_digests.PASSED_FILE.read_bytes() == committed
 
 
 def test_a_copy_has_the_same_digests(copy):
@@ -149,6 +151,22 @@ def test_a_page_that_is_unknown_or_lost_a_template_is_looked_at():
     assert page_digests.is_changed(None, AS_IT_IS)
     assert page_digests.is_changed(lost, AS_IT_IS)
     assert route in page_digests.choose_routes(PASSED, PASSED | {route: lost}, AS_IT_IS)
+
+
+def test_only_a_page_that_passed_as_it_is_now_is_written(tmp_path, monkeypatch):
+    kept, failed, stale = sorted(PASSED)[:3]
+    before = {failed: Passed("of old", PASSED[failed].templates), "gone": PASSED[kept]}
+    monkeypatch.setattr(page_digests, "LOOKS", tmp_path / "looks")
+    monkeypatch.setattr(page_digests, "PASSED_FILE", tmp_path / "passed.json")
+    page_digests.write_passed(before)
+    page_digests.keep_looks({kept: PASSED[kept].templates, failed: frozenset()})
+    line = json.dumps([stale, "of old", *PASSED[stale].templates])
+    (tmp_path / "looks" / "later.jsonl").write_text(f"{line}\n")
+    page_digests.main()
+    written = page_digests.read_passed()
+    assert written.keys() == {kept, failed}
+    assert written[kept].digest == AS_IT_IS.compute_digest(PASSED[kept].templates)
+    assert page_digests.is_changed(written[failed], AS_IT_IS)
 
 
 def test_one_page_of_each_layout_is_always_looked_at():

@@ -209,7 +209,8 @@ def choose_routes(routes: Iterable[str], passed: dict[str, Passed], sources: Sou
 
 
 def is_changed(page: Passed | None, sources: Sources) -> bool:
-    return page is None or sources.compute_digest(page.templates) != page.digest
+    digest = sources.compute_digest(page.templates) if page else None
+    return digest is None or digest != page.digest
 
 
 def choose_one_per_layout(
@@ -265,7 +266,6 @@ def read_looks() -> dict[str, Passed]:
     return found
 
 
-@cache
 def read_passed() -> dict[str, Passed]:
     """Returns what the committed file says, by route."""
     if not PASSED_FILE.exists():
@@ -277,7 +277,7 @@ def read_passed() -> dict[str, Passed]:
     }
 
 
-def write_passed(passed: dict[str, Passed], path: Path = PASSED_FILE) -> None:
+def write_passed(passed: dict[str, Passed]) -> None:
     """Writes one line per route: its digest, the key of a shared list, and its own templates.
 
     The templates of `amparo/ui` are kept as lists that many pages share. The key of a list is a
@@ -291,7 +291,7 @@ def write_passed(passed: dict[str, Passed], path: Path = PASSED_FILE) -> None:
         pages[route] = [page.digest, key, *sorted(page.templates - set(common))]
     parts = {"pages": pages, "shared": shared}
     written = ",\n".join(f'"{name}": {_format_lines(lines)}' for name, lines in parts.items())
-    path.write_text(f"{{\n{written}\n}}\n", newline="\n")
+    PASSED_FILE.write_text(f"{{\n{written}\n}}\n", newline="\n")
 
 
 def _format_lines(lines: dict[str, list[str]]) -> str:
@@ -315,7 +315,7 @@ def main() -> int:
     waiting = sum(is_changed(passed.get(route), sources) for route in PAGES)
     print(  # noqa: T201
         f"{len(fresh)} pages passed, {len(looks) - len(fresh)} did not or have changed since; "
-        f"{waiting} of {len(PAGES)} pages will be looked at in the next run."
+        f"{waiting} of {len(PAGES)} pages have changed since they passed."
     )
     return 0
 
