@@ -133,7 +133,7 @@ def _ranking() -> Ranking:
 
 @cache
 def _graph() -> grimp.ImportGraph:
-    return grimp.build_graph("amparo", cache_dir=ROOT / ".import_linter_cache")
+    return grimp.build_graph("amparo", cache_dir=str(ROOT / ".import_linter_cache"))
 
 
 def _git(*words: str) -> str:
