@@ -13,6 +13,7 @@ import pytest
 from tests.browser import DESK, PHONE, audit, overflows
 from tests.doors import NOBODY, PAGES, address, opener
 from tests.support import page_digests
+from tests.support.nightly import is_nightly
 
 # One user looks at so many pages in one sitting: signed in once, with one context for each view.
 SITTING = 22
@@ -26,7 +27,7 @@ FIRST_VISIT = 150_000
 
 
 def choose_routes():
-    if page_digests.is_nightly():
+    if is_nightly():
         return PAGES
     return page_digests.choose_routes(PAGES, page_digests.read_passed(), page_digests.Sources())
 

@@ -8,6 +8,7 @@ from django.template import engines
 
 from tests.doors import PAGES
 from tests.support import page_digests
+from tests.support.nightly import is_nightly
 from tests.support.page_digests import ROOT, Passed, Sources
 
 pytestmark = pytest.mark.any_database
@@ -199,4 +200,4 @@ def test_every_library_of_ours_is_among_the_components():
 )
 def test_the_nightly_run_looks_at_every_page(tier, is_all, monkeypatch):
     monkeypatch.setenv("AMPARO_TIER", tier)
-    assert page_digests.is_nightly() is is_all
+    assert is_nightly() is is_all

@@ -195,11 +195,6 @@ def _list_packages(lock: str) -> str:
     return json.dumps({name: each["integrity"] for name, each in kept.items()}, sort_keys=True)
 
 
-def is_nightly() -> bool:
-    """Tells whether this run looks at every page, whatever has changed."""
-    return os.environ.get("AMPARO_TIER", "").startswith("nightly")
-
-
 def choose_routes(routes: Iterable[str], passed: dict[str, Passed], sources: Sources) -> list[str]:
     """Returns the routes whose pages differ from their last passed look, and one per layout."""
     routes = list(routes)
