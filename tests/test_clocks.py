@@ -7,8 +7,6 @@ import pytest
 
 from tests.support.clocks import CLOCKS
 
-pytestmark = pytest.mark.any_database
-
 
 def at_the_office(name):
     clock = CLOCKS[name]

@@ -27,10 +27,10 @@ type Story = Iterator[datetime]
 
 @dataclass
 class World:
-    """The day it is told on, its dice, who works in it, and the stories that go on."""
+    """The moment it is told at, its dice, who works in it, and the stories that go on."""
 
     seed: int = 2026
-    today: date = field(default_factory=lambda: clock.now().astimezone(ZONE).date())
+    now: datetime = field(default_factory=clock.now)
     password: str = ""
     organizations: dict[str, Organization] = field(default_factory=dict)
     offices: dict[str, Office] = field(default_factory=dict)
@@ -38,6 +38,10 @@ class World:
     users: dict[str, User] = field(default_factory=dict)
     _next: list[tuple[datetime, int, Story]] = field(default_factory=list)
     _order: Iterator[int] = field(default_factory=count)
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(ZONE).date()
 
     def dice(self, *about: object) -> random.Random:
         """Dice of its own for each part: a new story does not change the others."""
@@ -60,10 +64,13 @@ class World:
         self._wait_for(story, next(story, None))
 
     def play(self) -> None:
-        """Let everything happen, each deed at its moment, until all stories have been told."""
+        """Let everything happen, each deed at its moment, until all stories have been told.
+
+        What belongs to a later hour of today happens now: nothing has happened in the future.
+        """
         while self._next:
             moment, _, story = heapq.heappop(self._next)
-            with clock.at(moment):
+            with clock.at(min(moment, self.now)):
                 following = next(story, None)
             self._wait_for(story, following)
 
