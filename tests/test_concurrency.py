@@ -16,7 +16,7 @@ from amparo.foundation.trust.models import Entry, Organization, User
 from amparo.pillars.assistance.models import Answer, Case, Note, Plan, Referral
 from tests.journey import PASSWORD
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
 
 def at_once(*posts):

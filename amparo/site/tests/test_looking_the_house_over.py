@@ -36,7 +36,7 @@ from amparo.site.backups import folder
 from amparo.site.doctor import findings, machine
 from amparo.site.doctor.findings import DANGER, OK, WARN, examine
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def said(theme: str, level: str) -> str:

@@ -23,6 +23,8 @@ print(Organization.found(by=None, name="Newcomers").pk)
 TRY_TO_WRITE = """
 from django.db import DatabaseError
 from amparo.foundation.trust.models import Organization
+
+pytestmark = pytest.mark.both_databases
 try:
     Organization.found(by=None, name="Newcomers")
 except DatabaseError as error:

@@ -4,7 +4,7 @@ import pytest
 
 from amparo.foundation.trust.models import Entry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 URL = "/search/"
 

@@ -44,6 +44,8 @@ print(DataKey.destroy([rosa.ref]))
 MAKE_A_CLERK = """
 from django.core.management import call_command
 from django.db import connection
+
+pytestmark = pytest.mark.both_databases
 with connection.cursor() as cursor:
     for role in ("amparo_app NOLOGIN", "clerk LOGIN"):
         cursor.execute(f"SELECT 1 FROM pg_roles WHERE rolname = '{role.split()[0]}'")

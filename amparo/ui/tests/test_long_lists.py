@@ -7,7 +7,7 @@ from django.test import RequestFactory
 
 from amparo.ui.keyset import counted, slice_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from amparo.foundation.people.models import Comparison, LikelyPair, Merge, Perso
 from amparo.foundation.trust.models import Entry
 from amparo.foundation.trust.refusals import Refusal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

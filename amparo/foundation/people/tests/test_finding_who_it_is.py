@@ -16,6 +16,8 @@ from amparo.foundation.people.search import look_for, search
 from amparo.foundation.people.unshown import WHAT, tell_their_teams
 from amparo.foundation.trust.models import Grant, Notice
 
+pytestmark = pytest.mark.both_databases
+
 TODAY = date(2026, 11, 1)
 
 

@@ -13,7 +13,7 @@ from amparo.foundation.trust.refusals import Refusal
 
 from .joining import hold, keep_close, registered
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from django.db.migrations.state import ProjectState
 
 from amparo.foundation.trust.first_tables import FirstTables
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 KEY = ("id", models.BigAutoField(primary_key=True))
 
 

@@ -11,7 +11,7 @@ from amparo.foundation.trust.models import Block, Entry
 from amparo.foundation.trust.verifying import verify
 from tests.tampering import CHEATS, tamper
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from amparo.foundation.trust.models import Entry, Once
 from amparo.pillars.assistance.models import Note
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

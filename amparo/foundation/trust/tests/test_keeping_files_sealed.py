@@ -22,7 +22,7 @@ from amparo.foundation.trust.uploads import SealedUploadHandler, was_too_large
 CANARY = b"Rosa Mamani sleeps at the blue house"
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 CASE = CaseFile(new_ref())
 
 

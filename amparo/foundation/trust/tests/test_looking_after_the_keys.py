@@ -12,7 +12,7 @@ from amparo.foundation.trust.models import DataKey, Entry
 
 from .test_sealing import ring, start_again
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 __all__ = ["ring"]
 
 

@@ -6,7 +6,7 @@ from django.db import connection
 
 from amparo.foundation.people.models import Person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def test_it_comes_back_as_it_was_said(rosa):

@@ -21,7 +21,7 @@ from amparo.foundation.trust.models import DataKey
 from amparo.foundation.trust.models.data_keys import new_number
 from amparo.foundation.trust.refs import new_ref
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 ONE_BY_ONE = hypothesis_settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

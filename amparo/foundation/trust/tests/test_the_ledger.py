@@ -13,7 +13,7 @@ from amparo.foundation.trust.models import Entry
 from amparo.foundation.trust.refusals import Refusal
 from amparo.pillars.assistance.models import Note
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.mark.parametrize(

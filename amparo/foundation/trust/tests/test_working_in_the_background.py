@@ -14,7 +14,7 @@ from amparo.foundation.trust.models import Entry, Job, Notice, Organization
 from amparo.foundation.trust.models.jobs import WAITS, Overtaken
 from amparo.foundation.trust.refusals import Refusal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 LONG_AGO = timezone.now() - timedelta(hours=1)
 
 

@@ -7,7 +7,7 @@ from amparo.pillars.advocacy.models import Complaint
 from tests.reading import Page
 from tests.test_concurrency import at_once, signed_in
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
 
 def test_a_form_that_arrives_twice_at_the_same_moment_is_one_complaint(supervisor):

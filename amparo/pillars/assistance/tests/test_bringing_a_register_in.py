@@ -15,7 +15,7 @@ from amparo.pillars.assistance.models import Case, Register, RegisterFile, Regis
 from amparo.pillars.assistance.registers import bringing
 from amparo.pillars.assistance.registers.bringing import letting_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 HEADER = "Nº;Nombres;Apellidos;Sexo;Fecha de nacimiento;Nacionalidad;Familia;Consentimiento"
 ROWS = (

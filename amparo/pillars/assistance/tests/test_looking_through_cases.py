@@ -8,7 +8,7 @@ import pytest
 from amparo.foundation.trust.models import Entry
 from amparo.pillars.assistance.models.assessments import set_risk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 URL = "/cases/"
 
 
@@ -34,13 +34,18 @@ def test_by_risk_then_next_date(client, many_cases, caseworker):
 def test_filters_by_risk_state_and_day(client, many_cases, case, caseworker):
     calm, late = many_cases(2)
     set_risk(calm, "critical", by=caseworker)
-    late.tasks.update(due_on=case.office.today() - timedelta(days=2))
-    late.touch()
+    today = case.office.today()
+    for each, days in ((case, 7), (late, -2)):  # what is due by itself waits for a working day
+        each.tasks.update(due_on=today + timedelta(days=days))
+        each.touch()
     client.force_login(caseworker)
     assert refs_on(client.get(URL, {"risk": "critical"})) == [str(calm.ref)]
     assert refs_on(client.get(URL, {"due": "overdue"})) == [str(late.ref)]
     assert refs_on(client.get(URL, {"status": "closed"})) == []
     assert len(refs_on(client.get(URL, {"due": "week"}))) == 3
+    case.tasks.update(due_on=today + timedelta(days=8))
+    case.touch()
+    assert len(refs_on(client.get(URL, {"due": "week"}))) == 2
 
 
 def test_what_makes_no_sense_filters_nothing(client, case, caseworker):

@@ -10,7 +10,7 @@ from amparo.foundation.directory.opening_hours import DAYS, Hours
 from amparo.foundation.people.models import Place
 from amparo.foundation.trust import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 # Thursday, 18:00 and noon in La Paz.
 EVENING, NOON = datetime(2026, 11, 26, 22, tzinfo=UTC), datetime(2026, 11, 26, 16, tzinfo=UTC)

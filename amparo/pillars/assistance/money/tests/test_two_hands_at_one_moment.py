@@ -14,7 +14,7 @@ from amparo.foundation.trust.refusals import Refusal
 from amparo.pillars.assistance.money.models import Grant, Payment
 from tests.test_concurrency import at_once, signed_in
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
 
 def together(*deeds: Callable) -> list[bool]:
