@@ -12,9 +12,8 @@ with one never lets another work, nor read: that takes a yes to the transfer, or
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from typing import TYPE_CHECKING, Literal
-from zoneinfo import ZoneInfo
 
 from amparo.foundation.trust.models import Organization
 
@@ -62,7 +61,7 @@ def ground_for(
         return None
     word = last_word(person, purpose, recipient, words=words, house=house)
     if word is not None and word.is_in_force:
-        return Ground("consent", word, _end_of(word))
+        return Ground("consent", word, word.end)
     if not _is_own(recipient):  # what leaves the house rests on the person's own yes alone
         return None
     if word is None and (found := _of_the_house(person, purpose, house, words)):
@@ -100,7 +99,7 @@ def _of_the_house(
     if purpose == "case_management" and isinstance(house, Organization):
         word = last_word(person, TRANSFER, house, words=words)
         if word is not None and word.is_in_force:
-            return Ground("consent", word, _end_of(word))
+            return Ground("consent", word, word.end)
     return None
 
 
@@ -171,12 +170,6 @@ def _exception(person: "Person", word: "Consent | None", house: AskedOf) -> Grou
         if is_law or spoken is None or exception.asked_at > spoken:
             return Ground("exception", exception, _lapse_of(exception))
     return None
-
-
-def _end_of(word: "Consent") -> datetime | None:
-    if word.expires_on is None:
-        return None
-    return datetime.combine(word.expires_on, time.max, ZoneInfo("UTC"))
 
 
 def _lapse_of(exception: "ConsentException") -> datetime | None:

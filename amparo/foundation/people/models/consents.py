@@ -5,7 +5,7 @@ HTCDS 2.0 consent guidance (CC BY 4.0, IOM).
 """
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -72,10 +72,9 @@ class ConsentQuerySet(GuardedQuerySet):
 
     def in_force(self) -> "ConsentQuerySet":
         """Said yes, not expired, not taken back."""
-        today = now().date()
-        return self.filter(agreed=True, withdrawal=None, replaced_by=None).filter(
-            Q(expires_on=None) | Q(expires_on__gte=today)
-        )
+        goes_on = Q(expires_on=None) | Q(ends_at__gte=now())
+        goes_on |= Q(ends_at=None, expires_on__gte=now().date())
+        return self.filter(goes_on, agreed=True, withdrawal=None, replaced_by=None)
 
     def last_words(self) -> "ConsentQuerySet":
         """The last word on each purpose and recipient, yes or no."""
@@ -116,6 +115,8 @@ class Consent(Referable):
     notice_version = models.CharField(max_length=20, blank=True)
     given_on = models.DateField()
     expires_on = models.DateField(null=True, blank=True)
+    # When that day ends at the office that wrote it down; none in what was written before that.
+    ends_at = models.DateTimeField(null=True, editable=False)
     replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now, editable=False)
@@ -123,7 +124,7 @@ class Consent(Referable):
     personal = ("giver_name", "witness", "limits")
     harmless = (
         "purpose", "recipient", "agreed", "method", "language", "explained", "given_by",
-        "assent", "notice_version", "given_on", "expires_on", "at",
+        "assent", "notice_version", "given_on", "expires_on", "ends_at", "at",
     )  # fmt: skip
 
     objects = ConsentQuerySet.as_manager()
@@ -144,8 +145,15 @@ class Consent(Referable):
 
     @property
     def is_in_force(self) -> bool:
-        expired = self.expires_on is not None and self.expires_on < now().date()
+        expired = self.end is not None and self.end < now()
         return self.agreed and not expired and not self.is_withdrawn
+
+    @property
+    def end(self) -> datetime | None:
+        """The last moment of its last day."""
+        if self.ends_at or self.expires_on is None:
+            return self.ends_at
+        return datetime.combine(self.expires_on, time.max, UTC)
 
     @classmethod
     @transaction.atomic
@@ -164,7 +172,8 @@ class Consent(Referable):
             language=given.language, explained=list(given.explained), given_by=given.given_by,
             giver_name=given.giver_name, assent=given.assent, witness=given.witness,
             limits=given.limits, notice_version=given.notice_version,
-            given_on=given.on or now().date(), expires_on=given.expires_on, by=by,
+            given_on=given.on or _today(by), expires_on=given.expires_on,
+            ends_at=_end_of(given.expires_on, by), by=by,
         )  # fmt: skip
         earlier = cls.objects.of(person).filter(
             purpose=choice.purpose, recipient=choice.recipient, organization=choice.organization
@@ -206,6 +215,14 @@ class Consent(Referable):
         for shared in shares.filter(ended_at=None).select_related("organization", "person"):
             shared.end(by=by, because="withdrawn")
         consent_taken_back.send(Consent, consent=self, by=by)
+
+
+def _today(by: User) -> date:
+    return by.office.today() if by.office else now().date()
+
+
+def _end_of(day: date | None, by: User) -> datetime | None:
+    return by.office.end_of_day(day) if day and by.office else None
 
 
 class Withdrawal(Referable):

@@ -79,10 +79,25 @@ def test_authorities_in_general_are_not_the_one_she_named(rosa, caseworker, mini
 
 
 def test_a_yes_ends_on_its_day(rosa, caseworker, shelter):
-    answer(rosa, caseworker, to=shelter, expires_on=now().date())
+    answer(rosa, caseworker, to=shelter, expires_on=caseworker.office.today())
     assert rosa.consents_to(SHARE, shelter)
     with clock.at(now() + timedelta(days=1)):
         assert not rosa.consents_to(SHARE, shelter)
+
+
+@pytest.mark.parametrize("zone", ["America/La_Paz", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_its_day_begins_and_ends_at_the_office_that_wrote_it_down(
+    rosa, caseworker, office, shelter, zone
+):
+    office.change(by=caseworker, time_zone=zone)
+    caseworker = User.objects.get(pk=caseworker.pk)
+    yes = answer(rosa, caseworker, to=shelter, expires_on=office.today())
+    midnight = office.start_of_day(office.today() + timedelta(days=1))
+    assert yes.given_on == office.today()
+    for minutes, holds in ((-1, True), (1, False)):
+        with clock.at(midnight + timedelta(minutes=minutes)):
+            assert rosa.consents_to(SHARE, shelter) == holds
+            assert Consent.objects.in_force().filter(pk=yes.pk).exists() == holds
 
 
 def test_a_register_stands_for_them_until_they_speak(caseworker, team, shelter):
@@ -165,10 +180,11 @@ def test_said_yes_again_what_was_shared_goes_on_as_long_as_the_new_word(
 ):
     answer(rosa, caseworker, to=shelter)
     Shared.give(rosa, to=shelter, purpose=SHARE, what="referral", by=caseworker)
-    answer(rosa, caseworker, to=shelter, expires_on=now().date())
+    last_day = caseworker.office.today()
+    answer(rosa, caseworker, to=shelter, expires_on=last_day)
     assert Person.objects.open_to(partner, "meet").get() == rosa
     reach = PersonReach.objects.get(holder=f"organization:{shelter.pk}")
-    assert reach.until.date() == now().date()
+    assert reach.until == caseworker.office.end_of_day(last_day)
     assert Shared.objects.get().is_live
     with clock.at(now() + timedelta(days=2)):
         assert not Shared.objects.get().is_live
