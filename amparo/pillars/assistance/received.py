@@ -84,7 +84,7 @@ class Received:
 
     @property
     def today(self) -> date:
-        return self.referral.case.office.today()
+        return self.referral.case.office.today_for(self.by)
 
     def hear(self, request: HttpRequest, what: str) -> str:
         """What was sent is said for them, and what to tell them; "" where something is missing."""

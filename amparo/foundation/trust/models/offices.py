@@ -3,6 +3,7 @@
 import zoneinfo
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import holidays
 from django.core.exceptions import ValidationError
@@ -13,6 +14,9 @@ from .. import audit
 from ..clock import now
 from ..reach import GuardedQuerySet
 from ..refs import Referable
+
+if TYPE_CHECKING:
+    from .users import User
 
 
 class Organization(Referable):
@@ -108,6 +112,17 @@ class Office(Referable):
     def today(self) -> date:
         """The day it is where this office works, not where the server stands."""
         return now().astimezone(self.zone).date()
+
+    def today_for(self, by: "User | None") -> date:
+        """The last day on which `by` may say that something happened in a file of this office.
+
+        Who works elsewhere on this file may be a day ahead: that day has come too.
+        """
+        there = by.office if by else None
+        return max(self.today(), there.today()) if there else self.today()
+
+    def start_of_day(self, day: date) -> datetime:
+        return datetime.combine(day, datetime.min.time(), self.zone)
 
     def is_working_day(self, day: date) -> bool:
         return str(day.weekday()) in self.working_week and day not in self._holidays(day.year)

@@ -1,9 +1,10 @@
 """Deadlines are counted in the days on which an office works."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from amparo.foundation.trust import clock
 from amparo.foundation.trust.models import Office
 
 pytestmark = pytest.mark.django_db
@@ -23,13 +24,28 @@ def test_working_days(organization, week, country, start, count, due):
     assert office.after_working_days(start, count) == due
 
 
-def test_today_is_where_the_office_stands(office, monkeypatch):
-    from datetime import UTC, datetime
+@pytest.mark.parametrize(
+    ("zone", "today"),
+    [
+        ("America/La_Paz", date(2026, 11, 24)),
+        ("Pacific/Pago_Pago", date(2026, 11, 24)),
+        ("Pacific/Kiritimati", date(2026, 11, 25)),
+    ],
+)
+def test_today_is_where_the_office_stands(office, zone, today):
+    office.time_zone = zone
+    with clock.at(datetime(2026, 11, 25, 2, tzinfo=UTC)):
+        assert office.today() == today
 
-    from amparo.foundation.trust.models import offices
 
-    monkeypatch.setattr(offices, "now", lambda: datetime(2026, 11, 25, 2, tzinfo=UTC))
-    assert office.today() == date(2026, 11, 24)
+def test_who_writes_where_the_day_has_come_is_not_told_that_it_is_still_to_come(
+    office, other_office, caseworker, stranger
+):
+    with clock.at(datetime(2026, 11, 29, 4, 10, tzinfo=UTC)):  # 00:10 in La Paz, 23:10 in Lima
+        assert other_office.today_for(caseworker) == office.today() == date(2026, 11, 29)
+        assert other_office.today_for(stranger) == date(2026, 11, 28)
+        assert office.today_for(stranger) == date(2026, 11, 29)
+        assert other_office.today_for(None) == date(2026, 11, 28)
 
 
 def test_a_region_that_nobody_knows_has_no_holidays(organization):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.people.models import Person
+from amparo.foundation.trust.models import User
 from amparo.ui.forms import Form, Lines, Ticks
 
 from ..extract import ITEMS, smallest_for
@@ -177,9 +178,9 @@ class GivenForm(Form):
     )
     goes_on = forms.BooleanField(label=gettext_lazy("It goes on"), required=False)
 
-    def __init__(self, *args, referral: Referral, **kwargs):
+    def __init__(self, *args, referral: Referral, by: User, **kwargs):
         super().__init__(*args, **kwargs)
-        self.today = referral.case.office.today()
+        self.today = referral.case.office.today_for(by)
         self.fields["service_type"].initial = referral.service_type
         self.fields["given_on"].initial = self.today
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.protection import codes
+from amparo.foundation.trust.models import User
 from amparo.ui.forms import Form
 
 from ..models import Action, Case
@@ -55,15 +56,15 @@ class ServiceForm(Form):
         required=False,
     )
 
-    def __init__(self, *args, case: Case, actions: list[Action], **kwargs):
+    def __init__(self, *args, case: Case, by: User, actions: list[Action], **kwargs):
         super().__init__(*args, **kwargs)
-        self.case = case
+        self.today = case.office.today_for(by)
         self.actions = {str(action.ref): action for action in actions}
         self.fields["action"].choices = [
             *NOT_CHOSEN,
             *((ref, action.words) for ref, action in self.actions.items()),
         ]
-        self.fields["given_on"].initial = case.office.today()
+        self.fields["given_on"].initial = self.today
         self.fields["currency"].initial = case.office.currency
 
     def _where_it_belongs(self) -> tuple[str, str]:
@@ -76,7 +77,7 @@ class ServiceForm(Form):
         return self.actions.get(self.cleaned_data["action"])
 
     def clean_given_on(self) -> date:
-        if self.cleaned_data["given_on"] > self.case.office.today():
+        if self.cleaned_data["given_on"] > self.today:
             raise forms.ValidationError(_("A service is recorded when it was given, not before."))
         return self.cleaned_data["given_on"]
 

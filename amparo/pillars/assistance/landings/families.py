@@ -41,7 +41,7 @@ def separation(case: Case, told: Told, by: User) -> None:
     if not (cause := told.code("cause")):
         raise Refusal(_("How they were separated is missing."))
     codes.require("separation_cause", cause)
-    must_be_past(told.day("since"), case)
+    must_be_past(told.day("since"), case, by)
     member = FamilyMember.objects.select_related("separation").get(family=family, person=who)
     known = getattr(member, "separation", None)
     if known and (known.cause, known.since) == (cause, told.day("since")):

@@ -33,7 +33,7 @@ def observation(case: Case, told: Told, by: User) -> None:
     if not any(told.fields) or told.said[0].field in (*ADDED, "observed_on"):
         return
     on = told.of("observation").day("observed_on") or case.office.today()
-    must_be_past(on, case)
+    must_be_past(on, case, by)
     for seen in _seen(case, told, told.said[0]):
         _write(case, by, {"observed_on": on} | seen)
 
@@ -120,7 +120,7 @@ def incident(case: Case, told: Told, by: User) -> None:
     if not case.person and not case.community:
         raise Refusal(_("To whom it happened is not said: write it on the page of the case."))
     happened = dict(_happened(told))
-    must_be_past(happened.get("happened_on"), case)
+    must_be_past(happened.get("happened_on"), case, by)
     there = Incident.objects.filter(case_ref=case.ref).open_to(by)
     if any(_is_told(each, happened) for each in there):
         return

@@ -46,17 +46,17 @@ def the_person(case: Case, by: User) -> Person:
 def person(case: Case, told: Told, by: User) -> None:
     """Only what is new or different: the ledger names the fields that changed."""
     who = the_person(case, by)
-    given = dict(_of_a_person(case, who, told))
+    given = dict(_of_a_person(case, who, told, by))
     if "birth_date" in given and not who.birth_precision:
         given.setdefault("birth_precision", Person.Precision.EXACT)
     if changed := _different(who, given):
         who.change(by=by, **changed)
 
 
-def _of_a_person(case: Case, who: Person, told: Told) -> Iterator[tuple[str, Any]]:
+def _of_a_person(case: Case, who: Person, told: Told, by: User) -> Iterator[tuple[str, Any]]:
     for name in told.fields:
         if name == "birth_date":
-            must_be_past(told.day(name), case)
+            must_be_past(told.day(name), case, by)
             yield name, told.day(name)
         elif name == "is_age_disputed":
             if (disputed := told.all(name)[-1].is_so()) is not None:

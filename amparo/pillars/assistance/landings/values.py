@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from amparo.foundation.trust.models import User
 from amparo.foundation.trust.refusals import Refusal
 
 from ..models import Case
@@ -38,6 +39,6 @@ def _said_of(form: forms.Form, name: str) -> str:
     return f"{form.fields[name].label}: {said}" if name in form.fields else said
 
 
-def must_be_past(day: date | None, case: Case) -> None:
-    if day and day > case.office.today():
+def must_be_past(day: date | None, case: Case, by: User) -> None:
+    if day and day > case.office.today_for(by):
         raise Refusal(_("This day is still to come."))

@@ -181,7 +181,7 @@ class ServiceReported(Heard):
         earlier = referral.reports.filter(ref=ref).first() if ref else None
         if earlier:
             return earlier, False
-        if given_on > referral.case.office.today():
+        if given_on > referral.case.office.today_for(by):
             raise Refusal(_("A service is reported when it was given, not before."))
         service = ServiceGiven.received(referral, by=by, given_on=given_on, note=words, **what)
         report = cls.objects.create(

@@ -48,7 +48,7 @@ class FollowUp(Part):
         """Keep what was heard; the next date follows the risk unless a day is agreed."""
         case.must_allow_work()
         followup = cls(case=case, by=by, **fields)
-        if followup.on > case.office.today():
+        if followup.on > case.office.today_for(by):
             raise Refusal(_("A contact is recorded after it happened. Plan a visit instead."))
         followup.next_on = followup.next_on or cls.usual_next(case, followup.on)
         followup.save()

@@ -74,7 +74,7 @@ class ServiceGiven(Referable):
             raise Refusal(
                 _("Choose the action of the plan that this serves, or mark it as an emergency.")
             )
-        if service.given_on > case.office.today():
+        if service.given_on > case.office.today_for(by):
             raise Refusal(_("A service is recorded when it was given, not before."))
         if service.value is not None and not service.currency:
             service.currency = case.office.currency

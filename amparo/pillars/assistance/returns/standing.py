@@ -85,7 +85,7 @@ def headlines(user: User) -> list[Headline]:
 
 
 def _figures(journeys: QuerySet[ReturnJourney]) -> dict[str, int]:
-    soon = now().date() + timedelta(days=7)
+    soon = localdate() + timedelta(days=7)
     long_ago = now() - LONG
     booked, waiting = Q(state=State.BOOKED), Q(state__in=(State.COUNSELLING, State.PREPARING))
     return journeys.order_by().aggregate(

@@ -13,7 +13,7 @@ from .stepping import ASKS, back, open_case, step, tried
 @require_http_methods(ASKS)
 def new(request, ref):
     case = open_case(request, ref)
-    today = case.office.today()
+    today = case.office.today_for(request.user)
     data = request.POST if request.method == "POST" else None
     colleagues = sorted(who_may(case, "case.work"), key=lambda each: each.name)
     rows = Rows(DecisionForm, "task", data, colleagues=colleagues, owner=case.owner)

@@ -127,7 +127,7 @@ def drop(request, ref, action):
 @require_http_methods(["GET", "HEAD", "POST"])
 def agree(request, ref):
     case = _case(request, ref)
-    form = AgreeForm(given(request), today=case.office.today())
+    form = AgreeForm(given(request), today=case.office.today_for(request.user))
     if form.is_valid():
         Plan.begin(case, by=request.user).agree(by=request.user, **form.cleaned_data)
         return _kept(request, case, _("The plan is agreed."))

@@ -116,7 +116,7 @@ def _heard(referral: Referral, by, said: dict):
 def given(request, ref, referral):
     """They told by telephone what they gave."""
     referral = _open(request, ref, referral, to="answer")[1]
-    form = GivenForm(given_in(request), referral=referral)
+    form = GivenForm(given_in(request), referral=referral, by=request.user)
     if sent(request, form) and tried(form, referral.report, by=request.user, **form.cleaned_data):
         return _done(request, referral, _("It stands among the services received."))
     return _ask(request, referral, form, title=_("What did they give?"), yes=_("Note it"))

@@ -33,7 +33,11 @@ def new(request, ref):
     case = open_record(request, Case.objects.with_subject(), to="work", ref=ref)
     actions = list(_actions(case))
     form = ServiceForm(
-        given(request), case=case, actions=actions, initial=_begun(request, actions)
+        given(request),
+        case=case,
+        by=request.user,
+        actions=actions,
+        initial=_begun(request, actions),
     )
     if form.is_valid():
         service = ServiceGiven.give(case, by=request.user, **form.cleaned_data)

@@ -79,7 +79,7 @@ class CareArrangement(OfChild):
         child.must_allow_work()
         codes.require("care_arrangement", kind)
         codes.require("care_change", because)
-        if since > child.case.office.today():
+        if since > child.case.office.today_for(by):
             raise Refusal(_("Write it down once the child lives there."))
         before = cls.objects.standing().filter(child=child).select_related("child__case").first()
         if before and (before.kind, before.since, before.by_id) == (kind, since, by.pk):
@@ -150,7 +150,7 @@ class CareVisit(OfChild):
         child.hold()
         child.must_allow_work()
         care.refresh_from_db(fields=["until", "next_visit_on"])
-        _must_be_a_visit(care, on, saw_child=saw_child, spoke_alone=spoke_alone, words=words)
+        _must_be_a_visit(care, on, by, saw_child=saw_child, spoke_alone=spoke_alone, words=words)
         alert = (
             SafetyAlert.sound(child.case, by=by, kind="child", words=worries.strip())
             if worries.strip() else None
@@ -170,9 +170,9 @@ class CareVisit(OfChild):
 
 
 def _must_be_a_visit(
-    care: CareArrangement, on: date, *, saw_child: bool, spoke_alone: bool, words: str
+    care: CareArrangement, on: date, by: User, *, saw_child: bool, spoke_alone: bool, words: str
 ) -> None:
-    if on > care.child.case.office.today():
+    if on > care.child.case.office.today_for(by):
         raise Refusal(_("A visit is recorded after it happened."))
     if on < care.since:
         raise Refusal(_("On that day the child did not live there yet."))

@@ -95,7 +95,7 @@ class ChildAlone(Part):
             case=case, by=by, person=person, status=status, separated_on=separated_on,
             cause=cause, **told,
         )  # fmt: skip
-        child._must_fit()
+        child._must_fit(by)
         child.save()
         case.touch()
         audit.note(by, "childalone.registered", child, kind=status, reason=cause)
@@ -112,7 +112,7 @@ class ChildAlone(Part):
             return
         for name in changed:
             setattr(self, name, told[name])
-        self._must_fit()
+        self._must_fit(by)
         self.save()
         self.case.touch()
         audit.note(by, "childalone.changed", self, fields=changed)
@@ -152,11 +152,11 @@ class ChildAlone(Part):
         held = type(self).objects.select_for_update(of=("self",))
         self.refresh_from_db(fields=["is_over"], from_queryset=held)
 
-    def _must_fit(self) -> None:
+    def _must_fit(self, by: User) -> None:
         codes.require("separation_cause", self.cause)
         if self.status not in self.Status.values:
             raise Refusal(_("Say whether the child is unaccompanied or separated."))
-        if self.separated_on and self.separated_on > self.case.office.today():
+        if self.separated_on and self.separated_on > self.case.office.today_for(by):
             raise Refusal(_("The day they were separated has not come yet."))
         if self.separated_on and self.separated_on < (self.person.birth_date or date.min):
             raise Refusal(_("On that day the child was not born yet."))

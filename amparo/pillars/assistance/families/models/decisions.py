@@ -96,7 +96,7 @@ class BestInterestsDecision(OfChild):
     def tell_child(self, *, by: User, on: date, words: str) -> "ChildInformed":
         """The child was told what was decided, and why."""
         self.child.must_allow_work()
-        if not (self.on <= on <= self.child.case.office.today()):
+        if not (self.on <= on <= self.child.case.office.today_for(by)):
             raise Refusal(_("The child is told after it was decided, and not on a day to come."))
         if not words.strip():
             raise Refusal(_("Write how the child was told, and what they said."))
@@ -219,7 +219,7 @@ class AuthorityDecision(OfChild):
         codes.require("best_interests_option", code)
         if not authority.strip():
             raise Refusal(_("Write which authority decided."))
-        if on > child.case.office.today():
+        if on > child.case.office.today_for(by):
             raise Refusal(_("That day has not come yet."))
         if good_until and good_until < on:
             raise Refusal(_("It cannot end before the day on which it was decided."))

@@ -212,7 +212,7 @@ class BestInterestsInformation(OfChild):
             raise Refusal(
                 _("Write at least how safe the child is, who cares for them, and of their family.")
             )
-        if heard_on and heard_on > determination.child.case.office.today():
+        if heard_on and heard_on > determination.child.case.office.today_for(by):
             raise Refusal(_("The day on which the child was heard has not come yet."))
         is_heard = heard != cls.Heard.NOT
         if is_heard and not views.strip():

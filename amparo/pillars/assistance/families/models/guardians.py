@@ -64,7 +64,7 @@ class Guardian(OfChild):
         codes.require("guardian_basis", basis)
         if not name.strip():
             raise Refusal(_("Write the name of the guardian."))
-        if since > child.case.office.today():
+        if since > child.case.office.today_for(by):
             raise Refusal(_("Write it down once the guardian stands for the child."))
         before = cls.objects.standing().filter(child=child).select_related("child__case").first()
         if before and (before.name, before.since) == (name.strip(), since):
@@ -88,7 +88,7 @@ class Guardian(OfChild):
             return
         if on < self.since:
             raise Refusal(_("The guardianship began later than that. Look at the days again."))
-        if on > self.child.case.office.today():
+        if on > self.child.case.office.today_for(by):
             raise Refusal(_("Write it down once it has ended."))
         if not because.strip():
             raise Refusal(_("Write why the guardianship ends."))

@@ -59,7 +59,7 @@ class Command(BaseCommand):
                 team=self._team(user, options["team"]),
                 basis=options["basis"],
                 signed_by=options["signed_by"],
-                signed_on=now().date(),
+                signed_on=user.office.today() if user.office else now().date(),
                 purposes=["case_management"],
             )
         with path.open("rb") as stream:

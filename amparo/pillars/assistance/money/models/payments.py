@@ -94,7 +94,7 @@ class Payment(Referable):
         grant.hold()
         if ref and (known := cls.objects.filter(ref=ref).first()):
             return known._again(grant, by, amount, on)
-        _must_be_payable(grant, amount, on)
+        _must_be_payable(grant, by, amount, on)
         _must_be_paid_by(grant, by)
         paid = grant.paid + amount
         payment = cls(
@@ -126,7 +126,7 @@ class Payment(Referable):
             raise Refusal(_("Whoever pays or works on the case writes this down."))
         if self.is_void:
             raise Refusal(_("This payment was cancelled."))
-        if on < self.on or on > self.file.office.today():
+        if on < self.on or on > self.file.office.today_for(by):
             raise Refusal(
                 _("A receipt is given when they have it: not before, not in the future.")
             )
@@ -165,7 +165,7 @@ class Payment(Referable):
         self.refresh_from_db(fields=["is_void"])
 
 
-def _must_be_payable(grant: Grant, amount: Decimal, on: date) -> None:
+def _must_be_payable(grant: Grant, by: User, amount: Decimal, on: date) -> None:
     grant.case.must_be_open()
     if not grant.is_payable:
         raise Refusal(_("This is not approved, or it was paid already."))
@@ -176,7 +176,7 @@ def _must_be_payable(grant: Grant, amount: Decimal, on: date) -> None:
             _("%(rest)s are left to pay. It cannot be more.")
             % {"rest": words.amount(grant.rest, grant.currency)}
         )
-    if on > grant.case.office.today():
+    if on > grant.case.office.today_for(by):
         raise Refusal(_("A payment is recorded when it was made, not before."))
     if on < grant.decision.at.astimezone(grant.case.office.zone).date():
         raise Refusal(_("It was approved after this day: nothing is paid before that."))

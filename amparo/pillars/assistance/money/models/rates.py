@@ -67,7 +67,7 @@ class ExchangeRate(Referable):
             raise Refusal(_("A rate is of two currencies."))
         if rate <= 0:
             raise Refusal(_("A rate is more than nothing."))
-        if by.office and on > by.office.today():
+        if by.office and on > by.office.today_for(by):
             raise Refusal(_("A rate is written down on its day, not before."))
         if not source.strip():
             raise Refusal(_("Write where you read this rate."))

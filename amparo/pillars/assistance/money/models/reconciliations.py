@@ -67,7 +67,7 @@ class Reconciliation(Referable):
         with lowered():
             Fund.objects.select_for_update().get(pk=fund.pk)
         fund._must_be_kept_by(by)
-        if until < since or until > fund.office.today():
+        if until < since or until > fund.office.today_for(by):
             raise Refusal(_("Choose a first and a last day in order, none of them in the future."))
         if not is_whole_cents(counted) or counted < 0:
             raise Refusal(_("Write the amount in figures, to the cent, and not below nothing."))

@@ -40,7 +40,7 @@ class Headcount(OfAProject):
     ) -> "Headcount":
         project.hold()
         project.must_go_on()
-        if on > project.case.office.today():
+        if on > project.case.office.today_for(by):
             raise Refusal(_("This day is still to come."))
         counted = {place: number for place, number in people.items() if number}
         _must_be_counts(counted)

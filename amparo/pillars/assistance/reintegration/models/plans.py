@@ -110,7 +110,7 @@ class ReintegrationPlan(Part):
     @transaction.atomic
     def arrive(self, on: date, *, by: User) -> None:
         """They have arrived: from this day on counts by when a plan should be agreed."""
-        if on > self.case.office.today():
+        if on > self.case.office.today_for(by):
             raise Refusal(_("They have not arrived yet: this day is still to come."))
         if self.arrived_on == on:
             return
@@ -160,7 +160,7 @@ class ReintegrationPlan(Part):
         if self.is_agreed and (self.agreement.on, self.agreement.how) == (on, how):
             return self.agreement  # sent twice
         self._must_be_a_draft()
-        if on > self.case.office.today():
+        if on > self.case.office.today_for(by):
             raise Refusal(_("This day is still to come."))
         items = list(self.items.order_by("pk"))
         if not items:

@@ -63,7 +63,7 @@ class ProjectResult(OfAProject):
         """What was reached until that day, and what shows it."""
         self.project.hold()
         self.project.case.must_be_open()
-        self._must_be_shown(on, number, words, paper)
+        self._must_be_shown(by, on, number, words, paper)
         measured, is_new = ResultReached.objects.get_or_create(
             result=self, on=on, number=number,
             defaults={"words": words.strip(), "paper": paper, "by": by},
@@ -77,9 +77,9 @@ class ProjectResult(OfAProject):
         return measured
 
     def _must_be_shown(
-        self, on: date, number: Decimal, words: str, paper: Attachment | None
+        self, by: User, on: date, number: Decimal, words: str, paper: Attachment | None
     ) -> None:
-        if on > self.project.case.office.today():
+        if on > self.project.case.office.today_for(by):
             raise Refusal(_("This day is still to come."))
         if number < 0:
             raise Refusal(_("A result is not negative."))

@@ -68,7 +68,7 @@ class ReintegrationReview(_OfAPlan):
         plan.case.must_allow_work()
         if not plan.is_agreed:
             raise Refusal(_("Only a plan that they agreed to is reviewed."))
-        if on > plan.case.office.today():
+        if on > plan.case.office.today_for(by):
             raise Refusal(_("This day is still to come."))
         if next_on <= on:
             raise Refusal(_("The next review comes after this one."))

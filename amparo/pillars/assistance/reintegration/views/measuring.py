@@ -22,7 +22,7 @@ TABLE = "reintegration/projects/headcount.html"
 @require_http_methods(ASKS)
 def headcount(request, ref, project):
     case, project = project_of(request, ref, project)
-    form = HeadcountForm(given(request), today=case.office.today())
+    form = HeadcountForm(given(request), today=case.office.today_for(request.user))
     if form.is_valid():
         day, people = form.cleaned_data["on"], form.people()
         if tried(form, project.count, by=request.user, on=day, people=people):
@@ -47,7 +47,9 @@ def measure(request, ref, project, result):
     case, project = project_of(request, ref, project)
     result = open_record(request, ProjectResult, to="work", ref=result, project=project)
     result.project = project
-    form = MeasureForm(given(request), today=case.office.today(), papers=papers_of(case))
+    form = MeasureForm(
+        given(request), today=case.office.today_for(request.user), papers=papers_of(case)
+    )
     if form.is_valid() and tried(form, result.measure, by=request.user, **form.cleaned_data):
         return kept(request, project.get_absolute_url(), _("The result is kept."))
     title, yes = _("What was reached?"), _("Save the result")

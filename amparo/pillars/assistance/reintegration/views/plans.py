@@ -37,7 +37,7 @@ def version(request, ref, plan):
 @require_http_methods(ASKS)
 def begin(request, ref):
     case = case_of(request, ref)
-    form = BeginForm(given(request), today=case.office.today())
+    form = BeginForm(given(request), today=case.office.today_for(request.user))
     if form.is_valid():
         day = form.cleaned_data["arrived_on"]
         if tried(form, ReintegrationPlan.begin, case, by=request.user, arrived_on=day):
@@ -52,7 +52,7 @@ def begin(request, ref):
 @require_http_methods(ASKS)
 def agree(request, ref):
     case, plan = _plan(request, ref)
-    form = AgreeForm(given(request), today=case.office.today())
+    form = AgreeForm(given(request), today=case.office.today_for(request.user))
     if form.is_valid() and tried(form, plan.agree, by=request.user, **form.cleaned_data):
         return kept(request, plan_url(case), _("The plan is agreed."))
     title, yes = _("They agree to the reintegration plan"), _("Save the agreement")
@@ -69,7 +69,7 @@ def revise(request, ref):
 @require_http_methods(ASKS)
 def review(request, ref):
     case, plan = _plan(request, ref)
-    today = case.office.today()
+    today = case.office.today_for(request.user)
     form = ReviewForm(given(request), today=today, proposed=plan.next_review)
     if form.is_valid() and tried(form, plan.review, by=request.user, **form.cleaned_data):
         return kept(request, plan_url(case), _("The review is kept."))

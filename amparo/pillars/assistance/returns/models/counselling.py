@@ -51,7 +51,7 @@ class Counselling(Referable):
         journey.hold()
         journey.must_be_before_departure()
         codes.require("voluntariness_check", *explained)
-        if held_on > journey.case.office.today():
+        if held_on > journey.case.office.today_for(by):
             raise Refusal(_("A conversation is recorded when it was held, not before."))
         made = cls.objects.create(
             journey=journey, by=by, held_on=held_on, language=language, explained=explained,

@@ -119,7 +119,7 @@ class ReturnDecision(Referable):
         journey = self.traveller.journey
         if not self.traveller.is_going:
             raise Refusal(_("They do not travel on this return."))
-        if self.decided_on > journey.case.office.today():
+        if self.decided_on > journey.case.office.today_for(self.by):
             raise Refusal(_("A decision is recorded when it was taken, not before."))
         if not journey.counsellings.filter(held_on__lte=self.decided_on).exists():
             raise Refusal(_("Nobody decides before the counselling. Record it first."))

@@ -45,6 +45,13 @@ class Departure(Referable):
     def file(self) -> Case:
         return self.journey.case
 
+    def first_day_for(self, by: User) -> date:
+        """The day they left, or the day before where `by` works with a clock that is behind."""
+        here, there = self.by.office, by.office
+        if here is None or there is None:
+            return self.left_on
+        return min(self.left_on, here.start_of_day(self.left_on).astimezone(there.zone).date())
+
     @classmethod
     def record(
         cls, journey: ReturnJourney, *, by: User, left_on: date, words: str = ""
@@ -58,7 +65,7 @@ class Departure(Referable):
         if there := cls.objects.filter(journey=journey, left_on=left_on).first():
             return there
         journey.must_be_before_departure()
-        _must_be_past(journey, left_on)
+        _must_be_past(journey, left_on, by)
         if not journey.bookings.filter(is_in_force=True).exists():
             raise Refusal(_("Nothing is booked. Book the journey before they leave."))
         _must_follow_the_plan(journey, left_on)
@@ -105,8 +112,8 @@ class Arrival(Referable):
         departure = Departure.objects.filter(journey=journey).first()
         if departure is None:
             raise Refusal(_("Nobody arrives before they left. Record the departure first."))
-        _must_be_past(journey, arrived_on)
-        if arrived_on < departure.left_on:
+        _must_be_past(journey, arrived_on, by)
+        if arrived_on < departure.first_day_for(by):
             raise Refusal(_("They would arrive before they left. Look at both days."))
         _must_be_born(journey, arrived_on)
         arrival = cls.objects.create(journey=journey, by=by, arrived_on=arrived_on, words=words)
@@ -156,7 +163,7 @@ class Welcome(Referable):
             raise Refusal(
                 _("The receiving office welcomes them, once it has taken the case over.")
             )
-        _must_be_past(journey, welcomed_on)
+        _must_be_past(journey, welcomed_on, by)
         if welcomed_on < arrival.arrived_on:
             raise Refusal(_("They would be welcomed before they arrived. Look at both days."))
         welcome = cls.objects.create(journey=journey, by=by, welcomed_on=welcomed_on, words=words)
@@ -220,8 +227,8 @@ def _close(journey: ReturnJourney, by: User) -> None:
     journey.put_right(by=by)
 
 
-def _must_be_past(journey: ReturnJourney, day: date) -> None:
-    if day > journey.case.office.today():
+def _must_be_past(journey: ReturnJourney, day: date, by: User) -> None:
+    if day > journey.case.office.today_for(by):
         raise Refusal(_("This day is still to come. Record it when it has happened."))
 
 

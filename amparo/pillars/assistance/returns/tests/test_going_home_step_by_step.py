@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from amparo.foundation.trust import clock
 from amparo.foundation.trust.models import Entry, Notice
 from amparo.foundation.trust.refusals import Refusal
 from amparo.pillars.assistance.gates.models import Gate, GateOverride
@@ -241,6 +242,21 @@ def test_nobody_arrives_before_they_left(journey, caseworker):
     ways.departed(journey)
     with pytest.raises(Refusal):
         Arrival.confirm(journey, by=caseworker, arrived_on=today(journey, -1))
+
+
+def test_where_the_clock_is_behind_they_may_arrive_on_the_day_before(
+    journey, office, caseworker, stranger
+):
+    midnight = office.start_of_day(today(journey, 1))
+    with clock.at(midnight + timedelta(minutes=10)):  # in Lima it is still the day before
+        ways.departed(journey)
+        before = stranger.office.today()
+        assert before == today(journey, -1)
+        with pytest.raises(Refusal, match="before they left"):
+            Arrival.confirm(journey, by=caseworker, arrived_on=before)
+        with pytest.raises(Refusal, match="before they left"):
+            Arrival.confirm(journey, by=stranger, arrived_on=before - timedelta(days=1))
+        assert Arrival.confirm(journey, by=stranger, arrived_on=before).arrived_on == before
 
 
 def test_nobody_arrives_before_they_were_born(journey, rosa, caseworker):

@@ -31,7 +31,7 @@ class Asked(Part):
 
     def must_be_possible(self) -> None:
         """Somebody of this case was asked by a round of this version, and not tomorrow."""
-        survey, today = self.version.survey, self.case.office.today()
+        survey, today = self.version.survey, self.case.office.today_for(self.by)
         if not survey.has_wave(self.wave) or self.language not in survey.languages:
             raise Refusal(_("This version of the survey has no such round, or not this language."))
         if self.on > today:

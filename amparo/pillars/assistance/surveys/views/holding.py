@@ -36,7 +36,7 @@ def begin(request, ref):
     versions = _versions(case)
     form = BeginForm(
         request.POST if request.method == "POST" else None, people=people, versions=versions,
-        reader=get_language() or "", today=case.office.today(),
+        reader=get_language() or "", today=case.office.today_for(request.user),
         initial=_known(case, people, versions, request.GET.get("due", "")),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():

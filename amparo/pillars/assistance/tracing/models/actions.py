@@ -44,7 +44,7 @@ class TracingAction(RequestPart):
         request.must_have_consent()
         codes.require("tracing_action", kind)
         on = on or request.office.today()
-        request.must_not_be_ahead(on)
+        request.must_not_be_ahead(on, by)
         word = request.word
         if kind == PHOTO and not (word and word.with_photo):
             raise Refusal(

@@ -43,7 +43,7 @@ class TracingConsent(RequestPart):
         request.must_be_open()
         codes.require("consent_method", method)
         given_on = given_on or request.office.today()
-        request.must_not_be_ahead(given_on)
+        request.must_not_be_ahead(given_on, by)
         if with_photo and not agreed:
             raise Refusal(_("Without a yes to the search there is none to photos."))
         word = request.consents.create(

@@ -203,8 +203,8 @@ class TracingRequest(Referable):
         rows = TracingRequest.objects.select_for_update(of=("self",))
         self.refresh_from_db(fields=["state", "keep_until"], from_queryset=rows)
 
-    def must_not_be_ahead(self, day: date) -> None:
-        if day > self.office.today():
+    def must_not_be_ahead(self, day: date, by: User) -> None:
+        if day > self.office.today_for(by):
             raise Refusal(_("This day is still to come."))
 
     @property

@@ -136,7 +136,7 @@ class Reunification(Part):
         if done := Reunited.objects.filter(reunification=self).first():
             return done  # a telephone that tries again is welcome
         self._must_be_ahead()
-        if on > self.case.office.today():
+        if on > self.case.office.today_for(by):
             raise Refusal(_("This day is still to come."))
         if on < self.at.astimezone(self.case.office.zone).date():
             raise Refusal(_("On that day nothing was prepared yet. Look at the date."))

@@ -45,7 +45,7 @@ class RelativeTold(RequestPart):
         if not pair.is_verified:
             raise Refusal(_("Verify both sides first: a wrong hope is hard to take back."))
         on = on or request.office.today()
-        request.must_not_be_ahead(on)
+        request.must_not_be_ahead(on, by)
         if not words.strip():
             raise Refusal(_("Write what they were told."))
         told = request.tellings.create(by=by, match=match, method=method, on=on, words=words)

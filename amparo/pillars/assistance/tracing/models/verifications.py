@@ -103,7 +103,7 @@ class Verification(RequestPart):
         match.must_go_on()
         cls._must_be_asked_now(match, side, outcome, checked or [])
         on = on or match.request.office.today()
-        match.request.must_not_be_ahead(on)
+        match.request.must_not_be_ahead(on, by)
         codes.require("verification_way", *(ways or []))
         codes.require("tracing_claim", *(checked or []))
         if not words.strip():

@@ -42,7 +42,7 @@ class Cooperation(Step):
     @transaction.atomic
     def hear(cls, way: WayOut, *, by: User, wish: str, on: date, words: str = "") -> "Cooperation":
         way.hold()
-        way.not_after_today(on, _("Choose the day on which they said it."))
+        way.not_after_today(on, by, _("Choose the day on which they said it."))
         heard = cls.objects.create(way=way, by=by, wish=wish, on=on, words=words.strip())
         way.case.touch()
         audit.note(by, "cooperation.heard", heard)

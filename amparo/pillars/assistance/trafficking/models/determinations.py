@@ -84,7 +84,9 @@ class Determination(Step):
         way.hold()
         codes.require(STATUSES, status)
         codes.require(DECIDERS, decided_by)
-        way.not_after_today(decided_on, _("It is written down when it was decided, not before."))
+        way.not_after_today(
+            decided_on, by, _("It is written down when it was decided, not before.")
+        )
         has_a_name = organization is not None or bool(organization_name.strip())
         if status != POSSIBLE and not (decided_by and has_a_name):
             raise Refusal(_("Say which organization decided this: its kind and its name."))

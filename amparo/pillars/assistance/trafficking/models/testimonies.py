@@ -67,7 +67,7 @@ class Testimony(Step):
             )
         if not words.strip():
             raise Refusal(_("Write what they told."))
-        way.not_after_today(taken_on, _("Choose the day on which they told it."))
+        way.not_after_today(taken_on, by, _("Choose the day on which they told it."))
         testimony = cls.objects.create(way=way, by=by, taken_on=taken_on, language=language)
         TestimonyWords.objects.create(testimony=testimony, words=words.strip())
         way.case.touch()
