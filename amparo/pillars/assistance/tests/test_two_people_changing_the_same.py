@@ -7,8 +7,6 @@ from amparo.foundation.fieldwork.tests.phone import Phone
 from amparo.foundation.trust.models import Entry
 from amparo.pillars.assistance.models import Plan, Task
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def phone(caseworker):
