@@ -18,7 +18,15 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from tests import chromium
 
@@ -31,6 +39,8 @@ PHONE = {
     "is_mobile": True,
 }
 DESK = {"viewport": {"width": 1280, "height": 900}}
+# How long a page may take on a machine that does much else, in thousandths of a second.
+PATIENCE = 30_000
 OWN_FILES = ("document", "stylesheet", "script", "image", "font", "manifest")
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
@@ -48,6 +58,7 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         path = chromium.find(playwright.chromium.executable_path)
         running = playwright.chromium.launch(executable_path=path, args=chromium.flags())
+        expect.set_options(timeout=PATIENCE)
         yield running
         running.close()
 
@@ -69,7 +80,7 @@ def screen(browser: Browser, live_server, faults: list[str]) -> Iterator[Screen]
         cookie = {"name": settings.LANGUAGE_COOKIE_NAME, "value": locale, "url": live_server.url}
         context.add_cookies([cookie])
         context.add_init_script(CSP_WATCH)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         watch(page, urlsplit(live_server.url).netloc, faults)
         return page

@@ -144,7 +144,6 @@ def tellers(phone, desk, sign_in, request) -> Callable[..., Teller]:
 
     def sit_down(user: User, language: str, *, walks: bool = False) -> Teller:
         page = sign_in((phone if walks else desk)(language), user)
-        page.set_default_timeout(30_000)  # many tellers on one small machine
         album = f"{request.node.originalname}-{language}"
         return Teller(page, f"{album}/{user.email.partition('@')[0]}", language)
 

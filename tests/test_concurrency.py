@@ -25,7 +25,7 @@ def at_once(*posts):
 
     def send(client, url, answers):
         try:
-            start.wait(timeout=10)
+            start.wait(timeout=60)
             return client.post(url, answers)
         finally:
             connections.close_all()

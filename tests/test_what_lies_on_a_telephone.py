@@ -82,7 +82,7 @@ def test_no_file_of_the_browser_holds_a_word_about_anybody(
         folder, executable_path=chromium.find(browser.browser_type.executable_path),
         args=chromium.flags(), base_url=live_server.url, locale="es", **PHONE,
     )  # fmt: skip
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     context.add_cookies(
         [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
     )

@@ -34,7 +34,7 @@ def test_a_worker_that_died_is_started_again(hand):
     hand.keep()
     assert hand.process is first
     os.kill(first.pid, signal.SIGKILL)
-    first.wait(timeout=10)
+    first.wait(timeout=60)
     hand.started -= 60
     hand.keep()
     assert hand.process.pid != first.pid
@@ -45,7 +45,7 @@ def test_one_that_dies_again_and_again_is_started_more_and_more_slowly(hand):
     pauses = [hand.pause]
     for _ in range(3):
         hand.process.kill()
-        hand.process.wait(timeout=10)
+        hand.process.wait(timeout=60)
         hand.keep()  # too soon: nothing is started
         assert hand.process.poll() is not None
         hand.started -= hand.pause
@@ -57,7 +57,7 @@ def test_one_that_dies_again_and_again_is_started_more_and_more_slowly(hand):
 def test_when_the_house_is_gone_its_worker_goes_too(hand):
     """However it went: of a house that is killed, only the end of the line is heard."""
     hand.process.stdin.close()
-    assert hand.process.wait(timeout=20) == 0
+    assert hand.process.wait(timeout=60) == 0
 
 
 def test_told_to_stop_it_stops_without_a_fuss(empty_house):
@@ -66,7 +66,7 @@ def test_told_to_stop_it_stops_without_a_fuss(empty_house):
     told = iter(worker.stderr.readline, b"")
     assert any(b"A worker met" in line for line in told)
     worker.terminate()
-    assert worker.wait(timeout=20) == 0
+    assert worker.wait(timeout=60) == 0
     assert not any(b"Fatal" in line for line in told)
 
 

@@ -23,7 +23,7 @@ def together(*deeds: Callable) -> list[bool]:
 
     def do(deed) -> bool:
         try:
-            start.wait(timeout=20)
+            start.wait(timeout=60)
             deed()
         except Refusal:
             return False
