@@ -1,6 +1,5 @@
 """What may be done with a complaint, by those who receive it and by who made it."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db import transaction
@@ -8,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.trust import audit, codes
 from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.days import years_after
 from amparo.foundation.trust.keeping import Erasing, erase
 from amparo.foundation.trust.models import Office, Team, User
 from amparo.foundation.trust.refusals import Refusal
@@ -230,7 +230,7 @@ class Deeds:
         it = cast("Complaint", self)
         _records().Closed.objects.create(complaint=it, by=by)
         day = it.office.today()
-        it.keep_until = _years_after(day, it.rules.kept_years)
+        it.keep_until = years_after(day, it.rules.kept_years)
         it._stands("closed", by)
 
     @property
@@ -286,10 +286,6 @@ def _held(complaint: Any) -> "Complaint":
 def _must_say(words: str) -> None:
     if not words.strip():
         raise Refusal(_("Write a few words."))
-
-
-def _years_after(day: date, years: int) -> date:
-    return day.replace(year=day.year + years, day=min(day.day, 28))
 
 
 def _records():

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import models, transaction
 
 from amparo.foundation.trust import audit
+from amparo.foundation.trust.days import years_after
 from amparo.foundation.trust.models import Office, User
 from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
@@ -68,7 +69,7 @@ class CaseRules(Referable):
         if unit == "hours":
             return start + timedelta(hours=amount)
         if unit == "years":
-            return start.replace(year=start.year + amount, day=min(start.day, 28))
+            return years_after(start, amount)
         return self.office.next_working_day(start + timedelta(days=amount))
 
     def moment(self, code: str, start: datetime) -> datetime:

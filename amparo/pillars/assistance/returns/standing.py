@@ -71,7 +71,8 @@ def headlines(user: User) -> list[Headline]:
     home = Traveller.objects.open_to(user).filter(
         is_going=True, journey__state__in=rules.HOME, journey__case__in=seen_by(user)
     )
-    of_this_year = Q(journey__arrival__arrived_on__year=localdate().year)
+    today = user.office.today() if user.office else localdate()
+    of_this_year = Q(journey__arrival__arrived_on__year=today.year)
     counted = home.order_by().aggregate(
         ever=Count("person", distinct=True),
         this_year=Count("person", distinct=True, filter=of_this_year),

@@ -25,8 +25,8 @@ def add(case):
 
 
 def seen(**more):
-    yesterday = localdate() - timedelta(days=1)
-    return {"weighs": "risk:2", "factor": "debt", "observed_on": yesterday, **more}
+    before = localdate() - timedelta(days=2)
+    return {"weighs": "risk:2", "factor": "debt", "observed_on": before, **more}
 
 
 def needs(**more):
@@ -67,7 +67,7 @@ def test_what_is_known_of_the_place_is_shown_as_such(client, page, case, casewor
     case.save()
     Observation.record(
         by=caseworker, place=town, level="structural", factor=_structural(), polarity="risk",
-        severity=2, observed_on=localdate(),
+        severity=2, observed_on=case.office.today(),
     )  # fmt: skip
     client.force_login(caseworker)
     assert "Known of Puerto Alto" in client.get(page).content.decode()

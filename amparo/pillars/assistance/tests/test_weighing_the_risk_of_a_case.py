@@ -2,7 +2,6 @@
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import localdate
 
 from amparo.foundation.protection.models import Observation, RiskAssessment
 from amparo.foundation.trust.models import Notice
@@ -20,7 +19,7 @@ def page(case):
 def debt(case, rosa, caseworker):
     return Observation.record(
         by=caseworker, person=rosa, case_ref=case.ref, level="individual", factor="debt",
-        polarity="risk", severity=3, threat="exploitation", observed_on=localdate(),
+        polarity="risk", severity=3, threat="exploitation", observed_on=case.office.today(),
         evidence="It grows every month",
     )  # fmt: skip
 

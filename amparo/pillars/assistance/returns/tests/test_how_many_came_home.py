@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.utils.timezone import localdate
 
 from amparo.pillars.assistance.returns.models import Arrival, Parting
 from amparo.pillars.assistance.returns.standing import headlines
@@ -49,7 +48,7 @@ def test_whoever_parted_from_the_others_did_not_go(family, caseworker, superviso
 
 def test_of_another_year_they_count_among_all(journey, supervisor):
     come_home(journey)
-    before = date(localdate().year, 1, 1) - timedelta(days=1)
+    before = date(journey.case.office.today().year, 1, 1) - timedelta(days=1)
     Arrival.objects.update(arrived_on=before)
     assert counted(supervisor) == (1, 0)
 
