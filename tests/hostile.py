@@ -85,11 +85,10 @@ class Sender:
 
     def send(self, shot: Shot):
         from django.db import transaction
-        from django.test import Client
 
-        visitor = Client(raise_request_exception=False)
-        for name, morsel in self.clients[shot.who].cookies.items():
-            visitor.cookies[name] = morsel.value
+        from tests.support.answers import Visitor
+
+        visitor = Visitor(self.clients[shot.who])
         with transaction.atomic():
             response = visitor.generic(
                 shot.method.upper(), shot.path, shot.body, shot.kind,

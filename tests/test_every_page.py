@@ -1,13 +1,15 @@
 """Every page of the house: whole in the markup, in every reader's direction, and small enough."""
 
 import gzip
-from uuid import uuid4
+from collections import Counter
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
 from tests.doors import DOORS, PAGES, address, opener
-from tests.reading import Page
+from tests.support.answers import ask
+from tests.support.batches import in_batches, tried
 from tests.world import SECRETS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -23,46 +25,72 @@ CHOSEN_BEFORE = {
 FORMS = [route for route in PAGES if DOORS[route].post == 422 and route not in CHOSEN_BEFORE]
 MOST_BYTES = 30_000
 
-in_two_directions = pytest.mark.parametrize("language", ["es", "ar"])
-every_page = pytest.mark.parametrize("route", PAGES)
+
+@in_batches(PAGES)
+def test_its_markup_is_whole(batch, house, clients, subtests):
+    """In a language that is written to the right, and in one that is written to the left."""
+    for route in batch:
+        with tried(route, subtests) as faults:
+            for language in ("es", "ar"):
+                answer = ask_in(language, clients[opener(route)], "get", address(route, house))
+                faults += in_answer(answer, faults_of_markup(answer, SPEAKS.get(route, language)))
 
 
-@every_page
-@in_two_directions
-def test_its_markup_is_whole(route, language, house, clients):
-    client = clients[opener(route)]
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-    response = client.get(address(route, house))
-    assert response.status_code == 200
-    page, language = Page(response.content.decode()), SPEAKS.get(route, language)
-    html = page.one("html").attrs
-    assert (html["lang"], html.get("dir", "ltr")) == (
-        language,
-        "rtl" if language == "ar" else "ltr",
-    )
-    assert len(page.all("h1")) == 1
-    assert page.one("title").text.strip()
-    ids = [element.attrs["id"] for element in page.elements if "id" in element.attrs]
-    assert [each for each in set(ids) if ids.count(each) > 1] == []
-    assert page.unprotected() == []
-    assert page.unlabelled() == []
-    told = [*page.addresses, page.one("title").text]
-    assert [said for said in told if any(secret in said for secret in SECRETS)] == []
-    assert len(gzip.compress(response.content)) <= MOST_BYTES
-
-
-@pytest.mark.parametrize("route", FORMS)
-def test_a_form_that_comes_back_says_what_is_missing(route, house, clients):
+@in_batches(FORMS)
+def test_a_form_that_comes_back_says_what_is_missing(batch, house, clients, subtests):
     """Above the form, in one place, and beside each field that it is about."""
-    client = clients[opener(route)]
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
-    response = client.post(address(route, house), {"once": str(uuid4())})
-    assert response.status_code == 422
-    page = Page(response.content.decode())
-    assert len(page.all("h1")) == 1
-    assert page.unlabelled() == []
-    assert [str(asked) for asked in page.fields if not page.says_why(asked)] == []
+    for route in batch:
+        with tried(route, subtests) as faults:
+            answer = ask_in("en", clients[opener(route)], "post", address(route, house))
+            faults += in_answer(answer, faults_of_form_sent_back(answer))
+
+
+def ask_in(language, client, method, url):
+    reader = Client()
+    reader.cookies.update(client.cookies)
+    reader.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    return ask(reader, method, url, who=f"a reader of {language}")
+
+
+def in_answer(answer, faults):
+    return [f"{answer}: {fault}" for fault in faults]
+
+
+def faults_of_markup(answer, language):
+    if answer.status != 200:
+        return [f"answered {answer.status}"]
+    page = answer.page
+    html = page.one("html").attrs
+    direction = "rtl" if language == "ar" else "ltr"
+    ids = Counter(each.attrs["id"] for each in page.elements if "id" in each.attrs)
+    [title] = page.all("title")
+    told = [*page.addresses, title.text]
+    size = len(gzip.compress(answer.body))
+    wrong = {
+        "language and direction": (html["lang"], html.get("dir", "ltr")) != (language, direction),
+        "number of h1": len(page.all("h1")) != 1,
+        "empty title": not title.text.strip(),
+        "id used twice": [each for each, times in ids.items() if times > 1],
+        "form without protection": page.unprotected(),
+        "field without label": page.unlabelled(),
+        "somebody named": [said for said in told if any(secret in said for secret in SECRETS)],
+        "bytes": size if size > MOST_BYTES else 0,
+    }
+    return [f"{what}: {found}" for what, found in wrong.items() if found]
+
+
+def faults_of_form_sent_back(answer):
+    if answer.status != 422:
+        return [f"answered {answer.status}"]
+    page = answer.page
     ids = {element.attrs.get("id") for element in page.elements}
-    [summary] = [e for e in page.elements if "errors" in e.attrs.get("class", "").split()]
-    led_to = {link.attrs["href"][1:] for link in page.all("a") if link.is_in(summary)}
-    assert led_to - BY_BUTTON <= ids
+    summaries = [e for e in page.elements if "errors" in e.attrs.get("class", "").split()]
+    led_to = {link.attrs["href"][1:] for link in page.all("a") if any(map(link.is_in, summaries))}
+    wrong = {
+        "number of h1": len(page.all("h1")) != 1,
+        "field without label": page.unlabelled(),
+        "field that does not say why": [str(e) for e in page.fields if not page.says_why(e)],
+        "number of summaries of errors": len(summaries) != 1,
+        "link to no field": led_to - BY_BUTTON - ids,
+    }
+    return [f"{what}: {found}" for what, found in wrong.items() if found]

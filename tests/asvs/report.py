@@ -14,7 +14,7 @@ from .gaps import GAPS
 
 HOUSE = Path(__file__).parents[2]
 REPORT = HOUSE / "docs" / "asvs.md"
-NAMED = re.compile(r"test_(v\d+_\d+_\d+)_(\w+)")
+NAMED = re.compile(r"(?:test|check)_(v\d+_\d+_\d+)_(\w+)")
 
 TOP = """# OWASP ASVS 5.0: what we checked of ourselves
 

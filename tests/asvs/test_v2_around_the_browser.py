@@ -3,10 +3,11 @@
 from uuid import uuid4
 
 import pytest
-from django.conf import settings
 
 from tests.doors import DOORS, PAGES, address, opener
 from tests.reading import Element, Page
+from tests.support.answers import ask
+from tests.support.batches import in_batches, tried
 
 pytestmark = pytest.mark.django_db
 FORMS = [route for route in PAGES if DOORS[route].post == 422]
@@ -22,16 +23,25 @@ def around(asked: Element) -> str | None:
     return "x" * (int(most) + 1) if most else None
 
 
-@pytest.mark.parametrize("route", FORMS)
-def test_v2_2_2_what_no_browser_would_send_is_refused_here(route, house, clients):
-    client, where = clients[opener(route)], address(route, house)
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
-    page = Page(client.get(where).text)
+@in_batches(FORMS)
+def test_v2_2_2_what_no_browser_would_send_is_refused_here(batch, house, clients, subtests):
+    for route in batch:
+        who, url = opener(route), address(route, house)
+        with tried(route, subtests) as faults:
+            spoilt = spoil(ask(clients[who], "get", url).page)
+            answer = ask(clients[who], "post", url, spoilt | {"once": str(uuid4())}, who=who)
+            back = answer.page
+            wrong = {
+                e.attrs.get("name") for e in back.fields if e.attrs.get("aria-invalid") == "true"
+            }
+            if answer.status != 422:
+                faults.append(f"{answer}: {answer.status}, and not 422")
+            elif taken := set(spoilt) - wrong:
+                faults.append(f"{answer}: nothing is said against {sorted(taken)}")
+
+
+def spoil(page: Page) -> dict[str, str]:
+    """What the last form of this page asks, answered as no browser would."""
     form = [each.around("form") for each in page.all("input") if each.attrs["name"] == "once"][-1]
     asked = [each for each in page.fields if each.is_in(form) and each.attrs.get("name")]
-    spoilt = {each.attrs["name"]: said for each in asked if (said := around(each)) is not None}
-    answer = client.post(where, spoilt | {"once": str(uuid4())})
-    assert answer.status_code == 422
-    back = Page(answer.text)
-    wrong = {e.attrs.get("name") for e in back.fields if e.attrs.get("aria-invalid") == "true"}
-    assert set(spoilt) - wrong == set()
+    return {each.attrs["name"]: said for each in asked if (said := around(each)) is not None}
