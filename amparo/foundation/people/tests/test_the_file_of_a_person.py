@@ -29,9 +29,10 @@ def send(client, where, data, **headers):
     return client.post(where, data | {"once": str(uuid4())}, headers=headers)
 
 
-def test_the_page_says_who_they_are_and_how_to_reach_them_safely(here, rosa):
+def test_the_page_says_who_they_are_and_how_to_reach_them_safely(here, rosa, office):
     page = here.get(url("person", rosa)).content.decode()
-    for words in ("Rosa Quispe Mamani", "34 years", "Bolivia", "Only by message, after 18:00"):
+    age = f"{rosa.age(office.today())} years"
+    for words in ("Rosa Quispe Mamani", age, "Bolivia", "Only by message, after 18:00"):
         assert words in page
     assert Entry.objects.filter(deed="person.seen", record_ref=rosa.ref).count() == 1
 
