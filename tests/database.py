@@ -43,7 +43,6 @@ def new_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path | st
         place = tmp_path_factory.mktemp("database") / "tests.sqlite3"
     template_database.copy_template(place)
     with template_database.use(place):
-        template_database.put_in_force()
         yield place
 
 

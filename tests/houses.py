@@ -4,7 +4,6 @@ Each has a folder and a database of the kind that the tests run on, and is throw
 """
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -12,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-import psycopg
 import pytest
 from django.test import override_settings
 
 from amparo.foundation.trust.keyring import FileRing
+from tests.support import template_database
 
 ROOT = Path(__file__).parent.parent
 POSTGRES = os.environ.get("DATABASE_URL", "")
@@ -75,18 +74,25 @@ build(Cast())
 
 
 @pytest.fixture(scope="session")
-def new_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], House]]:
-    """Empty houses, ready to be lived in; the second is as quick to make as a copy of a file."""
+def new_house(
+    tmp_path_factory: pytest.TempPathFactory, django_db_blocker
+) -> Iterator[Callable[[], House]]:
+    """Empty houses, ready to be lived in: each a copy of the template, with keys of its own."""
     made: list[str] = []
-    template = _bare(tmp_path_factory.mktemp("template"), made)
-    template.amparo("migrate", "--verbosity", "0")
 
     def make() -> House:
-        return _like(template, tmp_path_factory.mktemp("house"), made)
+        home, name = tmp_path_factory.mktemp("house"), f"house_{uuid4().hex[:12]}"
+        with override_settings(AMPARO_RING_FILE=home / "keys" / "ring"):
+            FileRing().make()
+        with django_db_blocker.unblock():
+            template_database.copy_template(name if POSTGRES else home / "amparo.sqlite3")
+        made.append(name)
+        return House(home, _named(name) if POSTGRES else "")
 
     yield make
-    for name in made:
-        _tell_postgres(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    with django_db_blocker.unblock():
+        for name in made if POSTGRES else ():
+            template_database.remove(name)
 
 
 @pytest.fixture
@@ -102,28 +108,6 @@ def lived_in(new_house) -> House:
     return house
 
 
-def _bare(home: Path, made: list[str], template: str = "") -> House:
-    if not POSTGRES:
-        return House(home)
-    name = f"house_{uuid4().hex[:12]}"
-    like = f' TEMPLATE "{template}"' if template else ""
-    _tell_postgres(f'CREATE DATABASE "{name}"{like}')
-    made.append(name)
-    return House(home, _named(name))
-
-
-def _like(template: House, home: Path, made: list[str]) -> House:
-    shutil.copytree(template.home, home, dirs_exist_ok=True, ignore=lambda *_: {"keys"})
-    with override_settings(AMPARO_RING_FILE=home / "keys" / "ring"):
-        FileRing().make()  # each has keys of its own
-    return _bare(home, made, template.url.partition("?")[0].rpartition("/")[2])
-
-
 def _named(database: str) -> str:
     place, _, query = POSTGRES.partition("?")
     return f"{place.rpartition('/')[0]}/{database}?{query}"
-
-
-def _tell_postgres(sql: str) -> None:
-    with psycopg.connect(POSTGRES, autocommit=True) as connection:
-        connection.execute(sql)

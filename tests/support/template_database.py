@@ -2,8 +2,8 @@
 
 The template is kept under `var/templates`, named by a hash of the migrations and of the packages
 that have migrations of their own: as a file on SQLite, as a database in the test cluster on
-PostgreSQL (`tests/postgres.py` keeps the cluster). What follows from the code as it is now, the
-policies of row-level security and the triggers of the ledger, is put in force on every copy.
+PostgreSQL (`tests/postgres.py` keeps the cluster). The policies of row-level security follow the
+rules as they are now: each process sees to it before its first copy.
 """
 
 import fcntl
@@ -40,14 +40,13 @@ def key() -> str:
 
 def copy_template(place: Path | str) -> None:
     """Makes a migrated database: a file at `place` on SQLite, one of that name on PostgreSQL."""
-    if connection.vendor == "sqlite":
-        template = KEPT / f"{key()}.sqlite3"
-        _build_once(template.exists, lambda: _migrate_file(template))
-        shutil.copyfile(template, place)
-        return
-    template = PREFIX + key()
-    _build_once(lambda: _is_database(template), lambda: _migrate_database(template))
-    tell_postgres(f'CREATE DATABASE "{place}" TEMPLATE "{template}"')
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / f"{key()}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # nobody may be in a template that is copied
+        if connection.vendor == "sqlite":
+            shutil.copyfile(_template_file(), place)
+        else:
+            tell_postgres(f'CREATE DATABASE "{place}" TEMPLATE "{_template_database()}"')
 
 
 @contextmanager
@@ -59,15 +58,6 @@ def use(place: Path | str) -> Iterator[None]:
         yield
     finally:
         _lead_to(before)
-
-
-def put_in_force() -> None:
-    """Policies and triggers follow the code as it is now, not as it was under the template."""
-    from amparo.foundation.trust import insert_only
-    from amparo.foundation.trust.wall import policies
-
-    policies.put_up()
-    insert_only.bolt()
 
 
 def remove(place: Path | str) -> None:
@@ -94,39 +84,37 @@ def _lead_to(place: Path | str) -> None:
     connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = str(place)
 
 
-def _build_once(is_there, build) -> None:
-    """The first of several test processes builds, the others wait for it."""
-    if is_there():
-        return
-    KEPT.mkdir(parents=True, exist_ok=True)
-    with (KEPT / f"{key()}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not is_there():
-            build()
+@cache
+def _template_file() -> Path:
+    template = KEPT / f"{key()}.sqlite3"
+    if not template.exists():
+        for older in KEPT.glob("*.sqlite3"):
+            older.unlink()
+        made = template.with_suffix(".making")
+        made.unlink(missing_ok=True)
+        with use(made):
+            _migrate()
+        made.rename(template)
+    return template
 
 
-def _migrate_file(template: Path) -> None:
-    for older in KEPT.glob("*.sqlite3"):
-        older.unlink()
-    made = template.with_suffix(".making")
-    made.unlink(missing_ok=True)
-    with use(made):
-        _migrate()
-    made.rename(template)
+@cache
+def _template_database() -> str:
+    # Not at the top: `tests/postgres.py` asks for the key before there are settings.
+    from amparo.foundation.trust.wall import policies
 
-
-def _migrate_database(template: str) -> None:
-    made = f"{template}_making"
-    tell_postgres(f'DROP DATABASE IF EXISTS "{made}" WITH (FORCE)')
-    tell_postgres(f'CREATE DATABASE "{made}"')
-    with use(made):
-        _migrate()
-    tell_postgres(f'ALTER DATABASE "{made}" RENAME TO "{template}"')
+    template = PREFIX + key()
+    if not tell_postgres(f"SELECT 1 FROM pg_database WHERE datname = '{template}'"):  # noqa: S608
+        made = f"{template}_making"
+        tell_postgres(f'DROP DATABASE IF EXISTS "{made}" WITH (FORCE)')
+        tell_postgres(f'CREATE DATABASE "{made}"')
+        with use(made):
+            _migrate()
+        tell_postgres(f'ALTER DATABASE "{made}" RENAME TO "{template}"')
+    with use(template):
+        policies.put_up()  # as the rules are now, not as they were when it was migrated
+    return template
 
 
 def _migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
-
-
-def _is_database(name: str) -> bool:
-    return bool(tell_postgres(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"))  # noqa: S608
