@@ -18,6 +18,7 @@ from tests.doors import DOORS, NOBODY, PAGES, SIGN_IN, address, routes
 from tests.elsewhere import READERS, files
 from tests.support.answers import EVERYBODY, ask, ask_as_everybody
 from tests.support.batches import in_batches, tried
+from tests.support.forms_sent_back import faults_of_form_sent_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 OF_A_CASE = [route for route, door in DOORS.items() if door.at.get("ref") == "case"]
@@ -43,7 +44,9 @@ def test_the_table_names_no_door_that_is_gone():
 
 @in_batches(DOORS)
 def test_v8_2_1_who_may_open_what(batch, house, clients, subtests):
-    """And what browsers are told, and that looking changes nothing, at each of these answers."""
+    """And at each of these answers: what browsers are told, that looking changes nothing, and that
+    a form that comes back says what is missing.
+    """
     unspoken = Unspoken(house)
     for route in batch:
         with tried(route, subtests) as faults:
@@ -52,6 +55,7 @@ def test_v8_2_1_who_may_open_what(batch, house, clients, subtests):
                 faults += not_in_the_table(answer)
                 faults += faults_of(answer)
                 faults += unspoken.found_in(answer)
+                faults += faults_of_form_sent_back(answer)
                 pages += answer.is_html and answer.response.status_code == 200
             if route in PAGES and not pages:
                 faults.append("nobody was shown the page, so that it could be looked at")
