@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from amparo.foundation.trust import clock, second_step
 from amparo.foundation.trust.models import Browser, Entry, Grant, Notice, Session
-from tests.doors import address
 from tests.journey import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -232,34 +231,6 @@ def test_v7_5_2_an_administrator_signs_somebody_out_everywhere(screen, lucia, ad
 
 
 # Is it still you?
-
-POWER = ("role-give", "role-end", "leave-give", "leave-end", "staff-link", "staff-way-revoke",
-         "recovery")  # fmt: skip
-OWN = ("way-app", "way-passkey", "way-passkey-ask", "way-codes", "way-remove")
-TAKEN_OUT = ("assistance:rights-prepare", "assistance:rights-take")
-
-
-def asks_first(client, url) -> bool:
-    """By GET and by POST alike, where it answers to both."""
-    answers = [each for each in (client.get(url), client.post(url)) if each.status_code != 405]
-    return {each.headers.get("Location", "").partition("?")[0] for each in answers} == {
-        "/account/confirm/"
-    }
-
-
-@pytest.mark.parametrize(
-    ("who", "routes"),
-    [
-        ("administrator", POWER),
-        ("caseworker", OWN + TAKEN_OUT),
-        ("data_officer", ["assistance:register-to-correct"]),
-    ],
-)
-def test_v7_5_3_what_gives_power_or_carries_much_away_asks_again(whole_world, client, who, routes):
-    client.force_login(getattr(whole_world, who))
-    with after(minutes=16):
-        for route in routes:
-            assert asks_first(client, address(route, whole_world)), route
 
 
 def test_v7_5_3_nothing_is_done_until_it_was_shown_and_then_it_is(
