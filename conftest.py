@@ -36,6 +36,12 @@ def nothing_kept():
 
 
 @pytest.fixture
+def in_la_paz(monkeypatch):
+    """The main office stands in La Paz, also where a night puts it elsewhere."""
+    monkeypatch.setattr("tests.cast.ZONE", "America/La_Paz")
+
+
+@pytest.fixture
 def cast(db):
     return Cast()
 

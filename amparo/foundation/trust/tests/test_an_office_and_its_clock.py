@@ -39,7 +39,7 @@ def test_today_is_where_the_office_stands(office, zone, today):
 
 
 def test_who_writes_where_the_day_has_come_is_not_told_that_it_is_still_to_come(
-    office, other_office, caseworker, stranger
+    in_la_paz, office, other_office, caseworker, stranger
 ):
     with clock.at(datetime(2026, 11, 29, 4, 10, tzinfo=UTC)):  # 00:10 in La Paz, 23:10 in Lima
         assert other_office.today_for(caseworker) == office.today() == date(2026, 11, 29)

@@ -245,7 +245,7 @@ def test_nobody_arrives_before_they_left(journey, caseworker):
 
 
 def test_where_the_clock_is_behind_they_may_arrive_on_the_day_before(
-    journey, office, caseworker, stranger
+    in_la_paz, journey, office, caseworker, stranger
 ):
     midnight = office.start_of_day(today(journey, 1))
     with clock.at(midnight + timedelta(minutes=10)):  # in Lima it is still the day before
