@@ -27,9 +27,14 @@ from tests.support.costs import Ranking
 ROOT = Path(__file__).parents[1]
 PASSED = ROOT / "var" / "passed"
 BIN = ROOT / ".venv" / "bin"
-PYTEST = [str(BIN / "pytest"), "--dist", "worksteal"]
 POSTGRES = [str(BIN / "python"), "-m", "tests.postgres"]
 NO_TESTS = 5  # how pytest ends where nothing was selected
+
+
+def pytest(name: str, *words: str, workers: int = 2) -> list[str]:
+    """Neighbours stay together, because they share a dataset; who is done first takes over."""
+    kept = f"--junitxml={COSTS / name / 'junit.xml'}"
+    return [str(BIN / "pytest"), "-n", str(workers), "--dist", "worksteal", kept, *words]
 
 
 @dataclass(frozen=True)
@@ -95,9 +100,9 @@ def explain(*_ignored: str) -> int:
 STATIC_BUDGET, BUILD_BUDGET = 250, 150
 CHECK_BUDGET, TEST_BUDGET = 2400, 600
 TIERS = [
-    Step("sqlite", [*PYTEST, "-n", "2", "--tier", "pure,both_databases"], 400),
-    Step("postgresql", [*PYTEST, "-n", "2", "--tier", "database"], 1000, on_postgres=True),
-    Step("browser", [*PYTEST, "-n", "4", "--tier", "browser"], 600, on_postgres=True),
+    Step("sqlite", pytest("sqlite", "--tier", "pure,both_databases"), 300),
+    Step("postgresql", pytest("postgresql", "--tier", "database"), 1000, on_postgres=True),
+    Step("browser", pytest("browser", "--tier", "browser", workers=4), 700, on_postgres=True),
 ]
 
 
@@ -141,7 +146,7 @@ def test() -> int:
     print(chosen.told, flush=True)
     paths = ["--database-of", ",".join(chosen.paths)]
     tiers = ["--tier", "pure,database", "--one-batch", *paths]
-    cost = Step("test", [*PYTEST, "-n", "2", *tiers], TEST_BUDGET - BUILD_BUDGET).run()
+    cost = Step("test", pytest("test", *tiers), TEST_BUDGET - BUILD_BUDGET).run()
     told = summary("test", [*built(), cost], TEST_BUDGET)
     print(f"`make test-all` has {changes.left_out('test')} tests besides these.")
     return told
@@ -167,7 +172,7 @@ class Part:
 
 
 def nightly_step(name: str, *words: str, workers: int = 2, **more) -> Step:
-    command = [*PYTEST, "-n", str(workers), *words]
+    command = pytest(f"nightly-{name}", *words, workers=workers)
     return Step(f"nightly-{name}", command, 2 * 40 * 60, **more)
 
 
@@ -181,7 +186,7 @@ def under(clock: str) -> Step:
         ",".join(essentials.paths()),
     ]
     started = [str(BIN / "python"), "-m", "tests.support.clocks", clock]
-    return Step(f"nightly-{clock}", [*started, *PYTEST, "-n", "2", *words], 2 * 8 * 60)
+    return Step(f"nightly-{clock}", [*started, *pytest(f"nightly-{clock}", *words)], 2 * 8 * 60)
 
 
 def parts() -> list[Part]:
