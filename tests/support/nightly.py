@@ -17,6 +17,11 @@ def is_nightly() -> bool:
     return os.environ.get("AMPARO_TIER", "").startswith("nightly")
 
 
+def examples(full: int) -> int:
+    """How many random examples are tried: all at night, a fifth of them for every change."""
+    return full if is_nightly() else full // 5
+
+
 @pytest.fixture(scope="session")
 def at_scale() -> None:
     """Builds or copies a large installation first: half a minute to minutes for each test."""

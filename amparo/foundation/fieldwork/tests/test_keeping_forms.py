@@ -16,6 +16,7 @@ from amparo.foundation.fieldwork.xlsforms import workbook
 from amparo.foundation.fieldwork.xlsforms.making import make
 from amparo.foundation.trust.models import Entry
 from amparo.foundation.trust.refusals import Refusal
+from tests.support.nightly import examples
 
 pytestmark = pytest.mark.django_db
 PURPOSE, SENSITIVITY = "bind::amparo:purpose", "bind::amparo:sensitivity"
@@ -238,7 +239,9 @@ LINES = st.lists(
 
 @given(survey=LINES, choices=LINES)
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(150),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_whatever_stands_in_the_cells_it_is_a_form_or_says_why_not(survey, choices):
     def lines(rows):

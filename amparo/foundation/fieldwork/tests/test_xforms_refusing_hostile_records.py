@@ -16,6 +16,7 @@ from amparo.foundation.fieldwork.xforms import (
     fill,
     read_form,
 )
+from tests.support.nightly import examples
 
 from .instruments import instrument, record, xform
 
@@ -163,7 +164,7 @@ _inside = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(_inside)
 def test_whatever_arrives_is_kept_or_refused(form, inside):
     try:

@@ -15,6 +15,7 @@ from amparo.foundation.fieldwork.xforms.grammar import parse
 from amparo.foundation.fieldwork.xforms.growing import Growing
 from amparo.foundation.fieldwork.xforms.patterns import fits
 from amparo.foundation.fieldwork.xforms.problems import CannotTell, UnfitRule
+from tests.support.nightly import examples
 
 from .instruments import asked, instrument, value
 
@@ -214,7 +215,7 @@ def _wider(inner):
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.recursive(_leaves, _wider, max_leaves=6), st.lists(st.integers(0, 99), max_size=4))
 def test_plain_xpath_comes_to_what_libxml2_says(source, numbers):
     rows = "".join(

@@ -12,6 +12,7 @@ from amparo.foundation.trust import audit
 from amparo.foundation.trust.models import Entry
 from amparo.foundation.trust.refusals import Refusal
 from amparo.pillars.assistance.models import Note
+from tests.support.nightly import examples
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -111,7 +112,7 @@ class TestWithoutALedgerNothingIsShownOrDone:
 
 
 @settings(
-    max_examples=200, deadline=None,
+    max_examples=examples(200), deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 @given(

@@ -13,6 +13,7 @@ from amparo.foundation.trust.models import Grant, Notice, Office, Team, User
 from amparo.pillars.advocacy.chain import About, House, Post, barred, receivers
 from amparo.pillars.advocacy.models import Complaint
 from amparo.pillars.advocacy.tasks import look_at_complaints
+from tests.support.nightly import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -165,7 +166,7 @@ def houses(draw):
 
 
 @given(houses())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 def test_whoever_it_is_about_and_who_stands_with_them_never_receives_it(drawn):
     house, office, about, is_sensitive = drawn
     found = receivers(house, office, about, is_sensitive=is_sensitive)
@@ -176,7 +177,7 @@ def test_whoever_it_is_about_and_who_stands_with_them_never_receives_it(drawn):
 
 
 @given(houses())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 def test_it_is_received_wherever_somebody_with_leave_is_left(drawn):
     house, office, about, is_sensitive = drawn
     left = frozenset().union(*house.trusted.values()) - barred(
