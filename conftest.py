@@ -2,10 +2,8 @@
 
 import pytest
 from django.core.cache import caches
-from hypothesis import HealthCheck, settings
 
 from tests.cast import Cast
-from tests.support.nightly import examples, is_nightly
 
 pytest_plugins = [
     "tests.support.costs",
@@ -23,15 +21,6 @@ pytest_plugins = [
     "tests.signed_in",
     "tests.story",
 ]
-
-# A machine that is slow, or busy, has broken no promise; nor is a change stopped by bad luck: other
-# examples than yesterday's are tried at night.
-settings.register_profile(
-    "unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow],
-    max_examples=examples(250), derandomize=not is_nightly(),
-)  # fmt: skip
-settings.load_profile("unhurried")
-
 
 @pytest.fixture(autouse=True)
 def nothing_kept():

@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.postgres import find_binaries
 
@@ -20,6 +21,17 @@ def is_nightly() -> bool:
 def examples(full: int) -> int:
     """How many random examples are tried: all at night, a fifth of them for every change."""
     return full if is_nightly() else full // 5
+
+
+def pytest_configure() -> None:
+    """A machine that is slow has broken no promise; nor is a change stopped by bad luck: other
+    examples than yesterday's are tried at night.
+    """
+    settings.register_profile(
+        "unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow],
+        max_examples=examples(250), derandomize=not is_nightly(),
+    )  # fmt: skip
+    settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
