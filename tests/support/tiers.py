@@ -67,9 +67,9 @@ def is_wanted(item: pytest.Item, config: pytest.Config) -> bool:
     tiers = set(filter(None, config.getoption("--tier").split(",")))
     if tiers and not is_in(item, tiers):
         return False
-    batch = getattr(getattr(item, "callspec", None), "indices", {}).get("batch")
-    if config.getoption("--one-batch") and batch is not None:
-        return batch == 0
+    called = getattr(item, "callspec", None)
+    if config.getoption("--one-batch") and called and "batch" in called.params:
+        return "1" in called.id.split("-")
     paths = [path for path in config.getoption("--database-of").split(",") if path]
     if not paths or tier_of(item) != "database":
         return True
