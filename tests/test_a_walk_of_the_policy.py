@@ -13,6 +13,7 @@ from amparo.foundation.trust.models import User
 from amparo.foundation.trust.reach import ReachQuerySet, rulebook
 from amparo.foundation.trust.wall.standing import is_up
 from amparo.pillars.assistance.models import Case, Note
+from tests.support.nightly import examples
 from tests.walk import machine, walk
 from tests.walk.looks import Leak
 
@@ -20,9 +21,10 @@ pytestmark = pytest.mark.django_db
 
 
 def test_v8_3_2_a_walk_finds_no_leak():
-    figures = walk(steps=700, seed=20260314)
+    steps = examples(1000)
+    figures = walk(steps=steps, seed=20260314)
     assert figures["leaks"] == 0, figures["found"]
-    assert figures["steps"] >= 700
+    assert figures["steps"] >= steps
     assert len(figures["surfaces"]) >= 12, "It looked nearly everywhere."
     assert bool(figures["surfaces"].get("second wall")) == is_up()
 

@@ -16,6 +16,7 @@ from amparo.pillars.assistance.models import Case, Referral, ReferralLink, Trans
 from amparo.pillars.assistance.received import Received
 from amparo.pillars.assistance.truth import compare
 from tests.cast import Cast
+from tests.support.nightly import examples
 
 pytestmark = pytest.mark.django_db
 TEAMS, DEEDS = ("ours", "far", "alba"), (
@@ -185,7 +186,7 @@ class Walk:
 
 
 @settings(
-    max_examples=25,
+    max_examples=examples(50),
     deadline=None,
     phases=[Phase.generate],  # each step is a whole world: a long way to a shorter one
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -4,9 +4,11 @@ import os
 
 import pytest
 
+from tests.support.nightly import examples
+
 from .walking import Walk
 
-STEPS = int(os.environ.get("AMPARO_RETURN_STEPS", "250"))
+STEPS = int(os.environ.get("AMPARO_RETURN_STEPS", examples(1000)))
 
 
 @pytest.mark.django_db
