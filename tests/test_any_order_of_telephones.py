@@ -10,7 +10,7 @@ from amparo.foundation.people import fieldwork
 from tests.schedules import try_schedules
 from tests.support.nightly import examples
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 
 def test_no_schedule_loses_or_doubles_anything():

@@ -12,7 +12,7 @@ from tests.support.answers import ask
 from tests.support.batches import in_batches, tried
 from tests.world import SECRETS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 # A receipt is for the person, in the first language that the house and they share.
 SPEAKS = {"assistance:service-receipt": "es"}

@@ -43,7 +43,6 @@ in_two_directions = pytest.mark.parametrize("language", ["es", "ar"])
 in_sittings = pytest.mark.parametrize(("who", "routes"), list(sittings()))
 
 
-@pytest.mark.axe
 @in_sittings
 def test_it_fits_and_all_can_use_it(
     who, routes, screen, sign_in, dataset_on_screen, faults, subtests

@@ -22,8 +22,6 @@ from amparo.pillars.assistance.timers import TIMERS
 from amparo.site import cli, words
 from amparo.site.attempts import ACCOUNT
 
-pytestmark = pytest.mark.any_database
-
 HOUSE = Path(__file__).parent.parent
 HANDBOOK = HOUSE / "docs" / "handbook"
 LANGUAGES = [code for code, _name in settings.LANGUAGES]

@@ -14,7 +14,7 @@ from tests.doors import DOORS, address, routes
 from tests.support.answers import MAY_CHANGE, ask
 from tests.support.batches import in_batches, tried
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

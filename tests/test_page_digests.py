@@ -11,8 +11,6 @@ from tests.support import page_digests
 from tests.support.nightly import is_nightly
 from tests.support.page_digests import ROOT, Passed, Sources
 
-pytestmark = pytest.mark.any_database
-
 LAYOUTS = {"ui/base.html": "web/src/styles/risk.css", "public/base.html": "web/src/public.css"}
 PASSED = page_digests.read_passed()
 AS_IT_IS = Sources()

@@ -10,7 +10,7 @@ from amparo.foundation.trust import clock, sealing
 from tests.doors import PAGES, address, opener
 from tests.growth import grow
 
-pytestmark = [pytest.mark.django_db, pytest.mark.scale]
+pytestmark = pytest.mark.django_db
 MOST = 28
 # Beside them: keys that this process does not know yet, what is looked at again now and then,
 # and on PostgreSQL the second wall.

@@ -20,7 +20,7 @@ from tests.support.answers import EVERYBODY, ask, ask_as_everybody
 from tests.support.batches import in_batches, tried
 from tests.support.forms_sent_back import faults_of_form_sent_back
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 OF_A_CASE = [route for route, door in DOORS.items() if door.at.get("ref") == "case"]
 OF_A_FILE = [
     route

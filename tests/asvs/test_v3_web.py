@@ -18,7 +18,7 @@ from tests.doors import DOORS, NOBODY, address
 from tests.support.answers import HANDLER_WITH_CSRF, ask, person_allowed
 from tests.support.batches import in_batches, tried
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 HOUSE = Path(__file__).parents[2]
 
 IN_PRODUCTION = """

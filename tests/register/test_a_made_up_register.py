@@ -13,8 +13,6 @@ from .households import household
 from .made import PORTION, Register
 from .rates import AGAIN, FIRST, NEW_KIN, REPEATED, THIRD, TWINS
 
-pytestmark = pytest.mark.any_database
-
 
 @pytest.fixture(scope="module")
 def portions():

@@ -15,8 +15,6 @@ from .two_scripts import (
     romanised,
 )
 
-pytestmark = pytest.mark.any_database
-
 MOST = 2_000  # pairs of one script
 
 

@@ -18,8 +18,6 @@ from amparo.site.office_network import authority, place
 from amparo.site.office_network.authority import Authority, FreshContext
 from amparo.site.office_network.opening import OfficeNetwork
 
-pytestmark = pytest.mark.any_database
-
 NAME = "office.local"
 ADDRESS = ip_address("192.168.7.20")
 

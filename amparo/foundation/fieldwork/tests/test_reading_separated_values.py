@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 from amparo.foundation.fieldwork.problems import Unreadable
 from amparo.foundation.fieldwork.spreadsheets import open_spreadsheet
 
-pytestmark = pytest.mark.any_database
-
 SPANISH = "Nombre;Apellidos;País\nMaría José;Muñoz Ibáñez;Perú\nÍñigo;Güell;España\n"
 ARABIC = "الاسم;الجنس;البلد\nمحمد علي;ذكر;سوريا\nفاطمة;أنثى;العراق\n"
 

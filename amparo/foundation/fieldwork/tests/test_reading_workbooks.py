@@ -11,8 +11,6 @@ from amparo.foundation.trust.sealed_files import SealedFile
 
 from .books import book, raw_book, text_cell
 
-pytestmark = pytest.mark.any_database
-
 NOON = datetime.fromisoformat("2024-11-02T12:00")
 SINCE_1904 = datetime.fromisoformat("1904-01-01")
 HEADER = f'<row r="1">{text_cell("A1", "name")}{text_cell("B1", "born")}</row>'

@@ -12,8 +12,6 @@ from amparo.foundation.fieldwork.spreadsheets import open_spreadsheet
 
 from .books import book, raw_book, text_cell, zipped
 
-pytestmark = pytest.mark.any_database
-
 HEADER = f'<row r="1">{text_cell("A1", "name")}{text_cell("B1", "born")}</row>'
 
 

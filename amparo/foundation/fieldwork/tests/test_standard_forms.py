@@ -15,8 +15,6 @@ from amparo.foundation.fieldwork import landing
 from amparo.foundation.trust.fields import PersonalField
 from amparo.foundation.trust.shipped import shipped
 
-pytestmark = pytest.mark.any_database
-
 FOLDER = Path(__file__).parents[1] / "standard_forms"
 FORMS = {path.stem: path for path in sorted(FOLDER.glob("*.csv"))}
 BOOKS = {name: csv_to_dict(str(path)) for name, path in FORMS.items()}
@@ -115,7 +113,6 @@ def test_a_form_becomes_one_that_phones_and_browsers_read(name):
     assert made.warnings == []
 
 
-@pytest.mark.any_database
 @pytest.mark.skipif(not shutil.which("java"), reason="no Java here to ask")
 @each_form
 def test_the_engine_of_odk_collect_would_open_it(name):

@@ -28,8 +28,6 @@ from .made import (
     zipped,
 )
 
-pytestmark = pytest.mark.any_database
-
 PDF = "application/pdf"
 
 

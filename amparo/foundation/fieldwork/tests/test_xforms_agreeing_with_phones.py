@@ -17,7 +17,6 @@ from .instruments_for_phones import FORMS, POSTS
 from .javarosa import JAVA, JavaRosa, Verdicts
 
 pytestmark = [
-    pytest.mark.any_database,
     pytest.mark.skipif(not JAVA, reason="JavaRosa needs Java"),
 ]
 RECORDS = 40

@@ -20,8 +20,6 @@ from tests.support.nightly import examples
 
 from .instruments import instrument, record, xform
 
-pytestmark = pytest.mark.any_database
-
 LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;">
 <!ENTITY c "&b;&b;&b;&b;&b;&b;&b;">]><data id="intake"><word>&c;</word></data>"""
 OUTSIDE = b"""<!-- <a --><!DOCTYPE data [<!ENTITY x SYSTEM "file:///etc/passwd">]>

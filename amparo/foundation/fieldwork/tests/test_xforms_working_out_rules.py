@@ -19,8 +19,6 @@ from tests.support.nightly import examples
 
 from .instruments import asked, instrument, value
 
-pytestmark = pytest.mark.any_database
-
 KNOWN = {
     "1 + 2 * 3": "7",
     "(1 + 2) * 3": "9",

@@ -15,7 +15,6 @@ from django.db import connection
 from amparo.foundation.linking import intersecting
 
 pytestmark = [
-    pytest.mark.any_database,
     pytest.mark.django_db,
     pytest.mark.skipif(
         not intersecting.is_here(), reason="openmined-psi is not installed: make link-extra"

@@ -49,7 +49,6 @@ def _fits(one: str, other: str) -> bool:
     return bool(ours and theirs) and fit_of(ours[-1], theirs[-1]) is not None
 
 
-@pytest.mark.any_database
 @pytest.mark.parametrize(("of", "least"), [("ARABIC", 0.90), ("CYRILLIC", 0.88), ("HEBREW", 0.83)])
 def test_the_same_name_is_known_again_and_others_are_not(of, least):
     same, other = pairs(of)

@@ -11,7 +11,6 @@ import pytest
 
 from amparo.foundation.people.comparing.helpers import Helpers
 
-pytestmark = pytest.mark.any_database
 ASKS_AND_WAITS = """
 import os, sys, time
 from amparo.foundation.people.comparing.helpers import Helpers

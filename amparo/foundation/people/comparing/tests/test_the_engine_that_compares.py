@@ -11,7 +11,6 @@ from amparo.foundation.people.comparing.judgement import shipped
 from amparo.foundation.people.comparing.rows import batch_of
 from amparo.foundation.people.likeness import Traits
 
-pytestmark = pytest.mark.any_database
 BORN = {"birth_year": 1992, "birth_month": 3, "birth_day": 14, "sex": "female"}
 PEOPLE = {
     1: Traits(given="Rosa", family="Quispe", second_family="Mamani", **BORN),
