@@ -6,6 +6,7 @@ from django.test import Client
 
 from tests.hostile import bombard, would_run
 from tests.nastiness import MARK, MARKUP
+from tests.support.nightly import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 ASKING = (MARK, "OR 1=1", "DROP TABLE")
 
 
-@pytest.fixture(scope="module", params=range(3))
+@pytest.fixture(scope="module", params=range(examples(5)))
 def sent(request, house, clients):
     """What came of five hundred requests, and every statement that the database was asked."""
     statements: list[tuple[str, str]] = []

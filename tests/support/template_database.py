@@ -8,7 +8,11 @@ rules as they are now: each process sees to it before its first copy.
 
 import fcntl
 import hashlib
+import os
 import shutil
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -44,7 +48,7 @@ def copy_template(place: Path | str) -> None:
     with (KEPT / f"{key()}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # nobody may be in a template that is copied
         if connection.vendor == "sqlite":
-            shutil.copyfile(_template_file(), place)
+            shutil.copyfile(migrated_file(), place)
         else:
             tell_postgres(f'CREATE DATABASE "{place}" TEMPLATE "{_template_database()}"')
 
@@ -84,17 +88,18 @@ def _lead_to(place: Path | str) -> None:
     connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = str(place)
 
 
-@cache
-def _template_file() -> Path:
+def migrated_file() -> Path:
+    """A migrated SQLite database, whatever these tests run on; it is copied, never opened."""
     template = KEPT / f"{key()}.sqlite3"
     if not template.exists():
         for older in KEPT.glob("*.sqlite3"):
             older.unlink()
-        made = template.with_suffix(".making")
-        made.unlink(missing_ok=True)
-        with use(made):
-            _migrate()
-        made.rename(template)
+        with tempfile.TemporaryDirectory(dir=KEPT) as home:
+            made = Path(home) / "amparo.sqlite3"
+            kept = {"AMPARO_HOME": home, "DATABASE_URL": f"sqlite://{made}"}
+            told = [sys.executable, "-W", "ignore", "-m", "amparo", "migrate", "--verbosity", "0"]
+            subprocess.run(told, cwd=ROOT, env=os.environ | kept, check=True)
+            made.rename(template)
     return template
 
 
@@ -109,12 +114,8 @@ def _template_database() -> str:
         tell_postgres(f'DROP DATABASE IF EXISTS "{made}" WITH (FORCE)')
         tell_postgres(f'CREATE DATABASE "{made}"')
         with use(made):
-            _migrate()
+            call_command("migrate", verbosity=0, interactive=False)
         tell_postgres(f'ALTER DATABASE "{made}" RENAME TO "{template}"')
     with use(template):
         policies.put_up()  # as the rules are now, not as they were when it was migrated
     return template
-
-
-def _migrate() -> None:
-    call_command("migrate", verbosity=0, interactive=False)

@@ -1,12 +1,16 @@
 """An office that has grown takes everything along to the new database, or stays where it is."""
 
 import dataclasses
+import shutil
 
 import pytest
 
 from tests.houses import LIVE_IN_IT, POSTGRES
+from tests.support import template_database
 
 from .test_taking_a_copy import WHO_IS_THERE
+
+pytestmark = pytest.mark.both_databases
 
 STAY = """
 import time
@@ -24,7 +28,6 @@ TRY_TO_WRITE = """
 from django.db import DatabaseError
 from amparo.foundation.trust.models import Organization
 
-pytestmark = pytest.mark.both_databases
 try:
     Organization.found(by=None, name="Newcomers")
 except DatabaseError as error:
@@ -47,9 +50,8 @@ def at(house, url: str):
 @pytest.fixture
 def other_kind(office, tmp_path):
     """A SQLite file, empty and ready: the other kind of database, where tests run on one."""
-    new = at(office, f"sqlite://{tmp_path}/new.sqlite3")
-    new.amparo("migrate", "--verbosity", "0")
-    return new
+    shutil.copyfile(template_database.migrated_file(), tmp_path / "new.sqlite3")
+    return at(office, f"sqlite://{tmp_path}/new.sqlite3")
 
 
 def test_a_house_that_is_open_does_not_move(office, other_kind):
@@ -73,6 +75,7 @@ def test_a_place_that_is_not_ready_is_refused(office, tmp_path):
     assert "amparo migrate" in told
 
 
+@pytest.mark.usefixtures("at_scale")
 def test_everything_moves_there_and_back(office, other_kind, new_house):
     there = office.python(WHO_IS_THERE)
     assert "Rosa" in there

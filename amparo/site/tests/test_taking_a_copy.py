@@ -14,6 +14,8 @@ from django.core.management import CommandError, call_command
 from tests.houses import POSTGRES
 from tests.world import SECRETS
 
+pytestmark = pytest.mark.both_databases
+
 WHO_IS_THERE = """
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.models import Note
@@ -45,7 +47,6 @@ MAKE_A_CLERK = """
 from django.core.management import call_command
 from django.db import connection
 
-pytestmark = pytest.mark.both_databases
 with connection.cursor() as cursor:
     for role in ("amparo_app NOLOGIN", "clerk LOGIN"):
         cursor.execute(f"SELECT 1 FROM pg_roles WHERE rolname = '{role.split()[0]}'")
@@ -106,6 +107,7 @@ def test_new_records_get_numbers_that_nobody_has(lived_in, empty_house, copies, 
     assert "done" in empty_house.python(WRITE_ON.replace("100_000", "2") + "\nprint('done')")
 
 
+@pytest.mark.usefixtures("at_scale")
 def test_a_copy_taken_while_somebody_writes_is_of_one_moment(
     new_house, empty_house, copies, identity, opener, tmp_path
 ):

@@ -213,6 +213,7 @@ def test_a_second_time_it_does_nothing(house):
     assert everybody() == before
 
 
+@pytest.mark.usefixtures("at_scale")
 def test_the_same_day_gives_the_same_people(house, noon):
     before = everybody()
     connection.check_constraints()  # PostgreSQL empties no table while something waits for that
