@@ -22,6 +22,7 @@ pytest_plugins = [
     "tests.story",
 ]
 
+
 @pytest.fixture(autouse=True)
 def nothing_kept():
     """What one test was answered is not kept for the next."""
