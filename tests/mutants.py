@@ -62,11 +62,13 @@ AREAS = {
     "access": Area(
         (f"{TRUST}/access.py", f"{TRUST}/reach.py", f"{PEOPLE}/access.py",
          f"{ASSISTANCE}/access.py"),
-        "database", ESSENTIALS["who may open what"],
+        "database",
+        (*ESSENTIALS["who may open what"], "amparo/site/tests/test_knowing_without_seeing.py",
+         f"{PEOPLE}/tests", f"{ASSISTANCE}/tests"),
     ),
     "consent": Area(
         (f"{PEOPLE}/models/consents.py", f"{PEOPLE}/grounds.py"),
-        "database", ESSENTIALS["consent"],
+        "database", (*ESSENTIALS["consent"], f"{PEOPLE}/tests", f"{ASSISTANCE}/tests"),
     ),
     "checks of a return": Area(
         (f"{ASSISTANCE}/gates/kinds.py", f"{ASSISTANCE}/gates/models/gates.py",
@@ -77,7 +79,7 @@ AREAS = {
     "sealing": Area(
         (f"{TRUST}/sealing.py", f"{TRUST}/keyring.py", f"{TRUST}/fields.py",
          f"{TRUST}/sealed_files.py"),
-        "pure,both_databases", ESSENTIALS["sealing"], on_postgres=False,
+        "pure,both_databases", (*ESSENTIALS["sealing"], f"{TRUST}/tests"), on_postgres=False,
     ),
 }  # fmt: skip
 INSTEAD = {
