@@ -63,8 +63,8 @@ AREAS = {
         (f"{TRUST}/access.py", f"{TRUST}/reach.py", f"{PEOPLE}/access.py",
          f"{ASSISTANCE}/access.py"),
         "database",
-        (*ESSENTIALS["who may open what"], "amparo/site/tests/test_knowing_without_seeing.py",
-         f"{PEOPLE}/tests", f"{ASSISTANCE}/tests"),
+        (f"{PEOPLE}/tests", "amparo/site/tests/test_knowing_without_seeing.py",
+         f"{ASSISTANCE}/tests", *ESSENTIALS["who may open what"]),
     ),
     "consent": Area(
         (f"{PEOPLE}/models/consents.py", f"{PEOPLE}/grounds.py"),
