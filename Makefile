@@ -137,7 +137,8 @@ evidence: build ## measure what the house promises, and write docs/evidence.md
 	$(BIN)/python -m tests.evidence $(ARGS)
 
 clean: ## take away all that was built (what the house wrote, in var/, stays)
-	rm -rf .boot .venv web/node_modules web/dist web/.made .*_cache var/tests
+	rm -rf .boot .venv web/node_modules web/dist web/.made .*_cache var/tests var/templates \
+		var/mutants var/costs
 	find amparo tests -name __pycache__ -prune -exec rm -rf {} +
 	find amparo -name '*.mo' -delete
 

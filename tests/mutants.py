@@ -172,7 +172,10 @@ def main() -> int:
     told = parser.parse_args()
     mutants = [each for each in drawn(told.seed) if told.area in (None, each.area)]
     _copy()
-    outcomes = {mutant: caught_by(mutant) for mutant in mutants}
+    try:
+        outcomes = {mutant: caught_by(mutant) for mutant in mutants}
+    finally:
+        _git("worktree", "remove", "--force", COPY)
     for mutant, test in outcomes.items():
         print(f"{mutant.area:20} {mutant}\n{'':20} {test or 'SURVIVED'}")
     caught = sum(bool(test) for test in outcomes.values())
@@ -209,16 +212,18 @@ def caught_by(mutant: Mutant) -> str:
 
 def _copy() -> None:
     """The last commit beside this tree, with what was built for it."""
-    shutil.rmtree(COPY, ignore_errors=True)
-    subprocess.run(["git", "worktree", "prune"], cwd=ROOT, check=True)
-    subprocess.run(
-        ["git", "worktree", "add", "--quiet", "--detach", "--force", COPY], cwd=ROOT, check=True
-    )
+    shutil.rmtree(COPY, ignore_errors=True)  # of a run that was killed
+    _git("worktree", "prune")
+    _git("worktree", "add", "--quiet", "--detach", "--force", COPY)
     for path in ROOT.glob("amparo/**/*.mo"):
         shutil.copy(path, COPY / path.relative_to(ROOT))
     (COPY / "web/dist").symlink_to(ROOT / "web/dist")
     (COPY / "var").mkdir()
     (COPY / "var/templates").symlink_to(ROOT / "var/templates")
+
+
+def _git(*words: str | Path) -> None:
+    subprocess.run(["git", *words], cwd=ROOT, check=True)
 
 
 if __name__ == "__main__":
