@@ -25,6 +25,9 @@ from amparo.foundation.trust.keeping import Erasing
 
 from .texting import MORNING, NUMBER, write
 
+# A Bolivian number is called in its own hours; on the other side of the world the office sleeps.
+pytestmark = pytest.mark.usefixtures("in_la_paz")
+
 
 @pytest.fixture
 def text():

@@ -4,6 +4,7 @@ import pytest
 
 from amparo.foundation.trust.models import Entry, User
 from amparo.foundation.trust.refs import new_ref
+from amparo.pillars.assistance.models import Referral
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +39,17 @@ def test_nobody_else_finds_it(client, referral, stranger, nurse, official, data_
         for url in ("", "read/", "answer/", "report/"):
             send = client.post if url else client.get
             assert send(f"/received/{referral.ref}/{url}").status_code == 404
+
+
+def test_who_speaks_for_them_may_no_more_than_their_verbs(referral, hostess):
+    """A token or a colleague who looks as them holds fewer verbs: none opens by the other half."""
+    assert Referral.objects.open_to(hostess, "receive").exists()
+    assert Referral.objects.open_to(hostess, "answer").exists()
+    hostess.scope = frozenset({"referral.see"})
+    assert Referral.objects.open_to(hostess, "receive").exists()
+    assert not Referral.objects.open_to(hostess, "answer").exists()
+    hostess.scope = frozenset()
+    assert not Referral.objects.open_to(hostess, "receive").exists()
 
 
 def test_they_say_that_they_have_read_it_and_then_that_they_help(there, referral, hostess):
