@@ -58,6 +58,16 @@ def stored(person, column="given_names") -> bytes:
         return bytes(cursor.fetchone()[0])
 
 
+def test_a_key_says_of_which_kind_of_file_it_is(rosa, case):
+    """And is bound to it: the row of a person's key opens nothing as the key of a case."""
+    assert DataKey.objects.get(owner_ref=rosa.ref).owner_kind == "person"
+    assert rosa.given_names
+    key = DataKey.objects.get(owner_ref=rosa.ref)
+    key.owner_kind = "case"
+    with pytest.raises(Unopenable):
+        key.opened()
+
+
 def store(person, value: bytes, column="given_names") -> None:
     with connection.cursor() as cursor:
         change = f"UPDATE people_person SET {column} = %s WHERE id = %s"  # noqa: S608
