@@ -136,6 +136,16 @@ def test_two_people_may_let_somebody_pass_without_papers(case, way, caseworker, 
     assert Entry.objects.filter(deed="gate.overridden").count() == 1
 
 
+def test_it_is_asked_once_and_by_one(way, caseworker, colleague):
+    """Sent twice it is the same question; somebody else's comes when that one is answered."""
+    asked = GateOverride.ask(gate(way, PAPERS), by=caseworker, because="Her mother is dying.")
+    again = GateOverride.ask(gate(way, PAPERS), by=caseworker, because="Her mother is dying.")
+    assert again == asked
+    with pytest.raises(Refusal, match="asked already"):
+        GateOverride.ask(gate(way, PAPERS), by=colleague, because="She must go.")
+    assert GateOverride.objects.count() == 1
+
+
 def test_nobody_agrees_with_themselves(case, way, supervisor):
     asked = GateOverride.ask(gate(way, PAPERS), by=supervisor, because="Her mother is dying.")
     with pytest.raises(Refusal):
