@@ -58,6 +58,17 @@ def stored(person, column="given_names") -> bytes:
         return bytes(cursor.fetchone()[0])
 
 
+def test_what_was_cut_off_behind_its_head_asks_for_no_key(rosa):
+    """There is nothing in it that a key could open, so none is fetched for it."""
+    whole = stored(rosa)
+    start_again()
+    sealing._awaited.__dict__.pop("numbers", None)
+    sealing.arrived(whole[: sealing.HEAD])
+    assert not sealing._awaited.__dict__.get("numbers")
+    sealing.arrived(whole)
+    assert len(sealing._awaited.numbers) == 1
+
+
 def test_a_key_says_of_which_kind_of_file_it_is(rosa, case):
     """And is bound to it: the row of a person's key opens nothing as the key of a case."""
     assert DataKey.objects.get(owner_ref=rosa.ref).owner_kind == "person"
