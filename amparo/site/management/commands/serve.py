@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from gunicorn.app.base import BaseApplication
 
 from amparo.foundation.trust.refusals import Refusal
+from amparo.site import startup_checks
 from amparo.site.backups.moving import refuse_a_house_that_moved
 from amparo.site.demo_people import demo_people
 from amparo.site.hands import Hand, Household
@@ -88,9 +89,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, port, bind, workers, threads, hands, network, **options):
+        self._refuse_an_unsafe_start(bind or [])
         self._refuse_an_unready_database()
         port = port or int(os.environ.get("AMPARO_PORT", "0")) or (None if network else 8000)
         place = self._on_the_network(options, port) if network else None
+        self._refuse_a_second_server()
         place = place or {
             "bind": bind or self._addresses(port),
             "when_ready": partial(_say, self.stdout, self._welcome(bind, port)),
@@ -112,6 +115,19 @@ class Command(BaseCommand):
             | self._in_memory(),
             hands,
         ).run()
+
+    def _refuse_an_unsafe_start(self, bind: list[str]) -> None:
+        try:
+            startup_checks.refuse_demo_on_network(bind)
+            startup_checks.refuse_unwritable_folders()
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from None
+
+    def _refuse_a_second_server(self) -> None:
+        try:
+            startup_checks.lock_installation()
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from None
 
     def _refuse_an_unready_database(self) -> None:
         try:

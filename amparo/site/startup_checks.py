@@ -1,0 +1,188 @@
+"""Refuses to start where starting would be unsafe: a demo on a network, a second server on one
+SQLite database, a folder that cannot be written, a secret that is missing or damaged.
+
+Each refusal is one sentence for whoever keeps the machine, and says what to do.
+"""
+
+import errno
+import fcntl
+import getpass
+import os
+from collections.abc import Iterable
+from ipaddress import ip_address
+from pathlib import Path
+from typing import IO
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connection
+from django.db.utils import OperationalError
+
+from amparo.foundation.trust.refusals import Refusal
+
+DEMO_ON_NETWORK = (
+    "The demo's password is known to all: it is served on this machine alone, never at {where}. "
+    "Leave --bind away, or take AMPARO_DEMO away and use an installation of its own."
+)
+ALREADY_SERVED = (
+    "Amparo is already served from {database} (process {process}). SQLite takes one server at a "
+    "time: use that one, or stop it first. Several servers need PostgreSQL: see operations.md."
+)
+NOT_WRITABLE = (
+    "{path} cannot be written by {user}. Start Amparo as the user that the folder belongs to, or "
+    "give it: chown -R {user} {home} and chmod -R u+rwX {home}. A disk that is mounted read-only "
+    "(often because it is full or damaged) must be mounted writable first."
+)
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+# What SQLite says of a file or folder that it may not write.
+_READ_ONLY = ("readonly database", "unable to open database file")
+_held: list[IO[str]] = []
+
+
+def refuse_demo_on_network(binds: Iterable[str]) -> None:
+    """A demo listens on loopback addresses alone; a socket may be handed to anybody."""
+    if not settings.DEMO:
+        return
+    for bind in binds:
+        if not is_loopback_bind(bind):
+            raise Refusal(DEMO_ON_NETWORK.format(where=bind))
+
+
+def is_loopback_bind(bind: str) -> bool:
+    """Whether only this machine reaches an address:port that a server is told to bind."""
+    try:
+        host = urlsplit(f"//{bind.removeprefix('tcp://')}").hostname
+    except ValueError:
+        return False
+    return is_loopback(host or "")  # no host means every address; unix: and fd: are no host
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address or name means this machine: `localhost`, 127.0.0.0/8, ::1."""
+    host = host.strip("[]").partition("%")[0].lower()
+    if host == "localhost":
+        return True
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return False
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
+
+
+def lock_installation() -> None:
+    """Refuses a second server on one SQLite database, for as long as this process lives.
+
+    The kernel lets the lock go when the process ends, however it ends: nothing is left behind
+    that somebody must remove. Processes that are forked from this one do not keep it.
+    """
+    path = lock_file()
+    if path is None or _held:
+        return
+    try:
+        file = path.open("a+")
+    except OSError as error:
+        raise Refusal(not_writable(path.parent)) from error
+    if not _take(file):
+        raise Refusal(ALREADY_SERVED.format(database=_database(), process=_process(file)))
+    file.truncate(0)
+    file.write(f"{os.getpid()}\n")
+    file.flush()
+    _held.append(file)
+
+
+def serving_process() -> str:
+    """The process that serves this SQLite database now; "" where none does.
+
+    Raises OSError where the disk knows no locks.
+    """
+    path = lock_file()
+    if path is None or not path.exists():
+        return ""
+    with path.open() as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return _process(file)
+    return ""
+
+
+def lock_file() -> Path | None:
+    """Beside the database; nothing on PostgreSQL, which takes as many servers as one likes."""
+    database = _database()
+    return database and database.with_name(f"{database.name}.serving")
+
+
+def refuse_unwritable_folders() -> None:
+    """Says which folder this process must write and cannot, before anybody works in it."""
+    for folder in _written_folders():
+        if folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
+            raise Refusal(not_writable(folder))
+
+
+def explain(error: Exception) -> str:
+    """What to do about a file or folder that could not be written; "" for every other error."""
+    if isinstance(error, OperationalError):
+        if not any(words in str(error) for words in _READ_ONLY):
+            return ""
+        found = next((path for path in _database_files() if not os.access(path, os.W_OK)), None)
+        return not_writable(found) if found else ""
+    if isinstance(error, OSError) and error.errno in _FORBIDDEN and error.filename:
+        path = Path(os.fsdecode(error.filename))
+        if any(path == folder or folder in path.parents for folder in _written_folders()):
+            return not_writable(path)
+    return ""
+
+
+def not_writable(path: Path) -> str:
+    return NOT_WRITABLE.format(path=path, user=_user(), home=settings.HOME)
+
+
+def _take(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _process(file: IO[str]) -> str:
+    file.seek(0)
+    return file.read().strip() or "unknown"
+
+
+def _let_go() -> None:
+    """In a forked process: the lock belongs to the one that took it."""
+    while _held:
+        _held.pop().close()
+
+
+def _database() -> Path | None:
+    """The file of an SQLite database; nothing on PostgreSQL or in memory."""
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor != "sqlite" or "memory" in name.partition("?")[2] or name == ":memory:":
+        return None
+    return Path(name).absolute()
+
+
+def _database_files() -> list[Path]:
+    """The folder, the database, and what SQLite writes beside it (https://sqlite.org/wal.html)."""
+    database = _database()
+    if database is None:
+        return []
+    files = [database, *(database.with_name(f"{database.name}{end}") for end in ("-wal", "-shm"))]
+    return [database.parent, *(path for path in files if path.exists())]
+
+
+def _written_folders() -> list[Path]:
+    database = _database()
+    return [settings.HOME, *([database.parent] if database else [])]
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user that has no name
+        return str(os.geteuid())
+
+
+os.register_at_fork(after_in_child=_let_go)
