@@ -1,5 +1,6 @@
 """Where copies lie, how they are named, and which of them have lived long enough."""
 
+import errno
 import json
 import os
 import re
@@ -15,6 +16,7 @@ from django.conf import settings
 
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.secret_files import write_secret
 
 HOUSE, KEYS = "house", "keys"
 _NAME = re.compile(r"amparo-(house|keys)-(\d{8}T\d{6}Z)(?:-\d+)?\.tar\.age\Z")
@@ -88,10 +90,9 @@ def last_made() -> dict[str, dict]:
 def make_identity(path: Path) -> str:
     """A new key pair: the identity goes into the file, and who seals needs the other half only."""
     identity = pyrage.x25519.Identity.generate()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(f"# public key: {identity.to_public()}\n{identity}\n")
+    content = f"# public key: {identity.to_public()}\n{identity}\n".encode()
+    if not write_secret(path, content, over=False):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     return str(identity.to_public())
 
 

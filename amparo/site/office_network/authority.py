@@ -5,7 +5,6 @@ of this machine and to private addresses (RFC 5280, 4.2.1.10): stolen, it opens 
 mailbox to anybody. What it signs lives for 90 days and is signed anew by itself.
 """
 
-import os
 import secrets
 import ssl
 import time
@@ -16,15 +15,23 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from amparo.foundation.trust import keyring
+from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.secret_files import write_secret
 
 from .place import PRIVATE, Address
 
 AUTHORITY_LIVES = timedelta(days=5 * 365)
 LEAF_LIVES, RENEWED_BEFORE = timedelta(days=90), timedelta(days=30)
 AN_HOUR = 3600.0
+DAMAGED = (
+    "{path} is missing, empty or damaged, or belongs to another key ring. Put the folder {folder} "
+    "back from your copy; or remove it, and a new authority is made: every phone must then be "
+    "told once more to trust this installation."
+)
 
 
 class Authority:
@@ -38,7 +45,18 @@ class Authority:
 
     @cached_property
     def certificate(self) -> x509.Certificate:
-        return x509.load_pem_x509_certificate((self.folder / "authority.crt").read_bytes())
+        path = self.folder / "authority.crt"
+        try:
+            return x509.load_pem_x509_certificate(path.read_bytes())
+        except ValueError:
+            raise Refusal(DAMAGED.format(path=path, folder=self.folder)) from None
+
+    def _key(self) -> PrivateKeyTypes:
+        path = self.folder / "authority.key"
+        try:
+            return serialization.load_pem_private_key(path.read_bytes(), _seal())
+        except (ValueError, TypeError, FileNotFoundError):
+            raise Refusal(DAMAGED.format(path=path, folder=self.folder)) from None
 
     @property
     def der(self) -> bytes:
@@ -59,10 +77,15 @@ class Authority:
     def _is_good(self, path: Path, addresses: list[Address]) -> bool:
         if not path.exists() or not path.with_suffix(".key").exists():
             return False
-        leaf = x509.load_pem_x509_certificate(path.read_bytes())
+        try:
+            leaf = x509.load_pem_x509_certificate(path.read_bytes())
+            key = serialization.load_pem_private_key(path.with_suffix(".key").read_bytes(), None)
+        except (ValueError, TypeError):
+            return False  # half of it is worth nothing, and both are signed anew
         names = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
         return (
             leaf.issuer == self.certificate.subject
+            and leaf.public_key() == key.public_key()
             and leaf.not_valid_after_utc - datetime.now(UTC) > RENEWED_BEFORE
             and set(addresses) <= set(names.get_values_for_type(x509.IPAddress))
         )
@@ -102,13 +125,12 @@ class Authority:
         self.__dict__.pop("certificate", None)
         for old in ("house.crt", "house.key"):
             (self.folder / old).unlink(missing_ok=True)
-        _write(self.folder / "authority.key", _sealed(key))
-        _write(self.folder / "authority.crt", made.public_bytes(serialization.Encoding.PEM))
+        write_secret(self.folder / "authority.key", _sealed(key), over=True)
+        certificate = made.public_bytes(serialization.Encoding.PEM)
+        write_secret(self.folder / "authority.crt", certificate, over=True)
 
     def _sign(self, path: Path, key_path: Path, addresses: list[Address]) -> None:
-        authority = serialization.load_pem_private_key(
-            (self.folder / "authority.key").read_bytes(), _seal()
-        )
+        authority = self._key()
         key = ec.generate_private_key(ec.SECP256R1())
         now = datetime.now(UTC)
         names: list[x509.GeneralName] = [x509.DNSName(self.name), x509.DNSName("localhost")]
@@ -139,8 +161,8 @@ class Authority:
             serialization.PrivateFormat.PKCS8,
             serialization.NoEncryption(),
         )
-        _write(key_path, plain)
-        _write(path, made.public_bytes(serialization.Encoding.PEM))
+        write_secret(key_path, plain, over=True)
+        write_secret(path, made.public_bytes(serialization.Encoding.PEM), over=True)
 
 
 class FreshContext:
@@ -179,11 +201,3 @@ def _sealed(key: ec.EllipticCurvePrivateKey) -> bytes:
         serialization.PrivateFormat.PKCS8,
         serialization.BestAvailableEncryption(_seal()),
     )
-
-
-def _write(path: Path, text: bytes) -> None:
-    unfinished = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
-    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(text)
-    unfinished.replace(path)
