@@ -125,6 +125,7 @@ bench: build ## measure what people wait for, on both databases and on a telepho
 	$(AMPARO) bench
 	$(POSTGRES) --durable $(AMPARO) bench
 	$(BIN)/python -m tests.field_speed
+	$(BIN)/python -m tests.slow_clients
 
 # SIZE="18000 1800000" compares two registers, and says how a search grows.
 SIZE ?= 18000

@@ -1,6 +1,7 @@
 """What every answer tells the browser: keep nothing, show it nowhere else, ask for nothing."""
 
-from ipaddress import ip_address
+from collections.abc import Mapping
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -44,7 +45,7 @@ class HeadersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not _is_our_proxy(request.META.get("REMOTE_ADDR", "")):
+        if not is_our_proxy(request.META.get("REMOTE_ADDR", "")):
             _forget_hearsay(request)
         response = self.get_response(request)
         if also := getattr(response, "asks_of_device", ()):  # a view says so of its own page
@@ -73,7 +74,7 @@ class NoCopyMiddleware:
         return response
 
 
-def _is_our_proxy(address: str) -> bool:
+def is_our_proxy(address: str) -> bool:
     """A proxy named in AMPARO_PROXIES; nobody is one where none stands before the house."""
     if not settings.SECURE_PROXY_SSL_HEADER:
         return False
@@ -83,6 +84,20 @@ def _is_our_proxy(address: str) -> bool:
         return any(ip_address(address) in network for network in settings.AMPARO_PROXIES)
     except ValueError:
         return False
+
+
+def source_address(meta: Mapping[str, str]) -> str:
+    """Where a request comes from; of an IPv6 address the network, since a house has millions."""
+    told = meta.get("REMOTE_ADDR", "")
+    if is_our_proxy(told):  # the last one is what it added itself
+        told = meta.get("HTTP_X_FORWARDED_FOR", told).rpartition(",")[2].strip()
+    try:
+        address = ip_address(told)
+    except ValueError:
+        return told[:64]
+    if address.version == 6:
+        return str(ip_network((address, 64), strict=False))
+    return str(address)
 
 
 def _forget_hearsay(request: HttpRequest) -> None:

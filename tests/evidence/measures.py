@@ -62,6 +62,20 @@ MEASURES: tuple[Measure, ...] = (
                   ACKNOWLEDGED),),
         faults=("lost", "doubled", "without_a_line", "refused"),
     ),
+    *_on_both(
+        "slow", (240, 240), 24, measuring.hold_unfinished_requests,
+        how="Requests that are begun and never ended (half of them in their headers, half in "
+        "their body) are held from eight addresses, and taken up again when they are closed, "
+        "while two people open a page and save notes; three times each, beside the same work "
+        "without them. Named are medians of the 95th percentile.",
+        rows=(
+            Row("Work while 1, 8, 40 unfinished requests are held", "0 fail",
+                "{requests} requests with 1, 8, 40 and 400 held: {failed} failed"),
+            Row("Waiting while 400 are held", "at most 3 times",
+                "p95 {p95 with 400} ms, {ratio with 400} times {p95 beside 400} ms without"),
+        ),
+        faults=("failed",),
+    ),
     Measure(
         "database", POSTGRESQL, 20, 2, measuring.kill_the_database,
         how="`kill -9` of PostgreSQL and all its processes under the same four people; it is "

@@ -46,6 +46,15 @@ def kill_workers_in_mid_job(size: int) -> dict:
     return figures
 
 
+def hold_unfinished_requests(size: int) -> dict:
+    from tests.served import Served
+    from tests.slow_clients import measure
+
+    home = Path(os.environ["AMPARO_HOME"]) / "house"
+    served = Served(home, free_port(), database=URL, more={"AMPARO_BEHIND_PROXY": "1"})
+    return measure(served, size)
+
+
 def hunt_for_canaries(size: int) -> dict:
     """`size` 0 is a hunt at a few doors."""
     from tests.canaries.hunting import hunt

@@ -5,11 +5,16 @@ night, one for each of them.
 """
 
 import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import debian
 from tests.postgres import find_binaries
 
 
@@ -45,6 +50,20 @@ def own_cluster() -> Path:
     return find_binaries()
 
 
+@pytest.fixture
+def own_disk(tmp_path: Path) -> Iterator[Path]:
+    """A small file system of the test's own, which it may fill: root alone may mount one."""
+    if os.geteuid() != 0 or not sys.platform.startswith("linux"):
+        pytest.skip("only root on Linux mounts a small file system")
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=48m,mode=0700", "amparo-test", str(place)]
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("this machine mounts no small file system for us (a container?)")
+    yield place
+    subprocess.run(["umount", "--lazy", str(place)], check=True)
+
+
 @pytest.fixture(scope="session")
 def killed_processes() -> None:
     """Kills what serves or works, again and again, and counts what is lost: a minute each."""
@@ -58,3 +77,18 @@ def long_walk() -> None:
 @pytest.fixture(scope="session")
 def every_language() -> None:
     """Repeats in a further language, in a browser, what `make check` has tried in two."""
+
+
+@pytest.fixture(scope="session")
+def debian_nginx() -> Path:
+    """The nginx of Debian, before an installation; installed once where that is allowed."""
+    if not shutil.which("nginx"):
+        if not debian.can_install():
+            pytest.skip("nginx is not installed, and may not be")
+        debian.install("nginx-light")
+    return Path(shutil.which("nginx") or "")
+
+
+@pytest.fixture(scope="session")
+def office_network() -> None:
+    """Opens an installation to a network, over TLS: a minute of waiting for slow lines."""

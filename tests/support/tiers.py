@@ -22,7 +22,16 @@ from tests.support.costs import KEPT as COSTS
 BROWSER = {"browser", "screen", "phone", "desk"}
 DATABASE = {"db", "transactional_db", "live_server", "django_db_setup", "new_house"}
 # Fixtures that only tests of the night ask for: each says in its docstring what it costs.
-NIGHTLY = {"at_scale", "own_cluster", "killed_processes", "long_walk", "every_language"}
+NIGHTLY = {
+    "at_scale",
+    "own_cluster",
+    "own_disk",
+    "killed_processes",
+    "long_walk",
+    "every_language",
+    "debian_nginx",
+    "office_network",
+}
 TIERS = ("pure", "database", "browser", "nightly")
 ALSO = ("both_databases",)
 

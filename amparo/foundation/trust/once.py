@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
@@ -41,14 +42,18 @@ class OnceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method in _SAFE:
             return self.get_response(request)
+        # Whole, before the database is asked to hold anything: however slowly it arrives, it
+        # keeps nobody waiting.
+        key = _key(request)
+        body = _body(request) if key else _read_what_is_no_form(request)
         try:
             with audit.outliving(), transaction.atomic(), held():
-                return self._do(request)
+                return self._do(request, key, body)
         except Refusal as refusal:
             return refusal_page(request, refusal)
 
-    def _do(self, request: HttpRequest) -> HttpResponse:
-        once, is_first = self._claim(request)
+    def _do(self, request: HttpRequest, key: UUID | None, body: bytes) -> HttpResponse:
+        once, is_first = self._claim(request, key, body)
         if once and not is_first:
             return _first_answer(request, once)
         response = self.get_response(request)
@@ -58,13 +63,14 @@ class OnceMiddleware:
             once.answer(_led_to(response))
         return response
 
-    def _claim(self, request: HttpRequest) -> tuple[Once | None, bool]:
-        key = _key(request.POST.get("once", ""))
+    def _claim(
+        self, request: HttpRequest, key: UUID | None, body: bytes
+    ) -> tuple[Once | None, bool]:
         if key is None:
             return None, True
         by = request.user if request.user.is_authenticated else None
         verb = request.path[:120].replace("\0", "")  # no page of ours; no database keeps it either
-        return Once.claim(key=key, by=by, verb=verb, body=_body(request))
+        return Once.claim(key=key, by=by, verb=verb, body=body)
 
 
 def _led_to(response: HttpResponse) -> str:
@@ -80,9 +86,9 @@ def _is_undone(response: HttpResponse) -> bool:
     return response.status_code >= 400 and not getattr(response, "keep_changes", False)
 
 
-def _key(text: str) -> UUID | None:
+def _key(request: HttpRequest) -> UUID | None:
     try:
-        return UUID(text)
+        return UUID(request.POST.get("once", ""))
     except ValueError:
         return None
 
@@ -101,6 +107,16 @@ def _body(request: HttpRequest) -> bytes:
         for file in request.FILES.getlist(name)
     )
     return repr((answers, files)).encode()
+
+
+def _read_what_is_no_form(request: HttpRequest) -> bytes:
+    """Read it into the request, which keeps it for whoever asks; what is too long is left."""
+    if request.content_type in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        return b""  # the first was read with its key; the second is read by whom it is for
+    length = request.META.get("CONTENT_LENGTH") or ""
+    if length.isdigit() and 0 < int(length) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        return request.body
+    return b""
 
 
 def _first_answer(request: HttpRequest, once: Once) -> HttpResponse:

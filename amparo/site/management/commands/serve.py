@@ -68,7 +68,9 @@ class Command(BaseCommand):
             help="address:port or unix:path, as gunicorn takes it; instead of this machine's own",
         )
         parser.add_argument("--workers", type=int, help="processes (more than one: PostgreSQL)")
-        parser.add_argument("--threads", type=int, default=8, help="in each process")
+        parser.add_argument(
+            "--threads", type=int, default=8, help="that answer pages, in each process"
+        )
         parser.add_argument(
             "--network",
             action="store_true",
@@ -101,7 +103,8 @@ class Command(BaseCommand):
         connections.close_all()  # each process opens its own
         House(
             {
-                "worker_class": "gthread",
+                "worker_class": "amparo.site.server.worker.Worker",
+                "asgi_loop": "asyncio",
                 "workers": self._workers(workers),
                 "threads": threads,
                 "graceful_timeout": 10,
