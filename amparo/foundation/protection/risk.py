@@ -12,8 +12,12 @@ from types import MappingProxyType
 
 
 class Band(IntEnum):
-    """How great the risk is; the codes are those of the list `risk_level`."""
+    """How great the risk is; the codes are those of the list `risk_level`.
 
+    `NONE` is *not assessed*: nothing grave is known, and too little is known to say Low.
+    """
+
+    NONE = 0
     LOW = 1
     MEDIUM = 2
     HIGH = 3
@@ -50,6 +54,14 @@ class Because(StrEnum):
     SEVERAL_MODERATE = "several_moderate"
     MODERATE = "moderate"
     NOTHING_GRAVE = "nothing_grave"
+    TOO_LITTLE_KNOWN = "too_little_known"
+
+
+class Missing(StrEnum):
+    """What nobody is said to be at low risk without."""
+
+    SCREENING = "screening"
+    OBSERVATION = "observation"  # about them: what is known of the place is none
 
 
 @dataclass(frozen=True)
@@ -64,6 +76,7 @@ class Observed:
     of_threat: bool = False  # it is the threat itself, not what exposes somebody to it
     immediate_danger: bool = False
     inherited: bool = False  # said of the place, not of this person
+    is_own: bool = False  # somebody observed these people themselves
     source: str = "observation"
     ref: str = ""
     told: str = ""  # in whose words: shown beside it, never weighed, never kept with the decision
@@ -84,7 +97,7 @@ class BandRule:
     context_answers: bool = False
     review_days: Mapping[Band, int] = field(
         default_factory=lambda: MappingProxyType(
-            {Band.CRITICAL: 1, Band.HIGH: 7, Band.MEDIUM: 14, Band.LOW: 30}
+            {Band.CRITICAL: 1, Band.HIGH: 7, Band.MEDIUM: 14, Band.LOW: 30, Band.NONE: 7}
         )
     )
 
@@ -112,11 +125,13 @@ class Risk:
     decisive: tuple[Observed, ...]
     rows: tuple[Row, ...]
     review_in_days: int
+    missing: tuple[Missing, ...] = tuple(Missing)
 
     def codes(self) -> dict:
         """What was weighed, as codes and grades only: what an assessment remembers."""
         return {
             "because": self.because.value,
+            "missing": [each.value for each in self.missing],
             "decisive": [item.factor or item.threat for item in self.decisive],
             "rows": [
                 {
@@ -131,14 +146,33 @@ class Risk:
         }
 
 
-def weigh(observed: Iterable[Observed], rule: BandRule | None = None) -> Risk:
-    """The risk of one person, family or community, from all that is known of them and around."""
+def weigh(
+    observed: Iterable[Observed], rule: BandRule | None = None, *, is_screened: bool = False
+) -> Risk:
+    """The risk of one person, family or community, from all that is known of them and around.
+
+    Low is proposed only for those who were screened and whom somebody observed themselves; without
+    either it stays *not assessed*. What is graver is proposed at once.
+    """
     rule = rule or BandRule()
-    items = tuple(item for item in observed if item.severity > 0 or item.immediate_danger)
+    told = tuple(observed)
+    missing = _missing(told, is_screened)
+    items = tuple(item for item in told if item.severity > 0 or item.immediate_danger)
     band, because, decisive = _judge(items, rule)
-    rows = (_row(threat, items, rule) for threat in {item.threat for item in items})
+    if band is Band.LOW and missing:
+        band, because = Band.NONE, Because.TOO_LITTLE_KNOWN
+    rows = (_row(threat, items, rule, missing) for threat in {item.threat for item in items})
     ordered = tuple(sorted(rows, key=_gravest_first))
-    return Risk(band, because, decisive, ordered, rule.review_days[band])
+    return Risk(band, because, decisive, ordered, rule.review_days[band], missing)
+
+
+def _missing(told: tuple[Observed, ...], is_screened: bool) -> tuple[Missing, ...]:
+    """A grade of 0 is an observation too: somebody looked, and it adds nothing."""
+    has = {
+        Missing.SCREENING: is_screened,
+        Missing.OBSERVATION: any(item.is_own for item in told),
+    }
+    return tuple(each for each in Missing if not has[each])
 
 
 def _judge(
@@ -188,11 +222,16 @@ def _answered(risk: Observed, items: tuple[Observed, ...], rule: BandRule) -> bo
     )
 
 
-def _row(threat: str, items: tuple[Observed, ...], rule: BandRule) -> Row:
+def _row(
+    threat: str, items: tuple[Observed, ...], rule: BandRule, missing: tuple[Missing, ...]
+) -> Row:
+    """Of a threat that is known of the place alone, nothing is said about these people."""
     mine = tuple(item for item in items if item.threat == threat)
     adding = tuple(sorted((item for item in mine if item.adds), key=_heaviest_first))
     easing = tuple(sorted((item for item in mine if not item.adds), key=_heaviest_first))
     band, because, _ = _judge(mine, rule)
+    if band is Band.LOW and (missing or all(item.inherited for item in mine)):
+        band, because = Band.NONE, Because.TOO_LITTLE_KNOWN
     return Row(
         threat=threat,
         threat_level=_greatest(item for item in adding if item.of_threat),

@@ -20,10 +20,13 @@ def weigh_subject(
     community: Community | None = None,
     place: Place | None = None,
     rule: BandRule | None = None,
+    is_screened: bool = False,
 ) -> Risk:
     """The risk as far as `user` may see: of one subject, in the context of the place they are in.
 
-    A person is weighed with their family; a place without a subject is weighed by itself.
+    A person is weighed with their family; a place without a subject is weighed by itself. Only
+    what was observed of the subject itself is an observation about them; what is known of the
+    family of a person, or of the place, is not.
     """
     if community and place is None:
         place = community.place
@@ -34,6 +37,7 @@ def weigh_subject(
             *_happened(user, person, family, community),
         ],
         rule,
+        is_screened=is_screened,
     )
 
 
@@ -49,7 +53,10 @@ def _observed(
     about = _own(person, family, community) | _around(place)
     found = Observation.objects.standing().filter(about).distinct().open_to(user)
     for each in found:
-        yield each.as_observed(inherited=each.place_id is not None and not alone)
+        is_own = each.place_id is None and (person is None or each.person_id == person.pk)
+        yield each.as_observed(
+            inherited=each.place_id is not None and not alone, is_own=is_own or alone
+        )
 
 
 def _own(person: Person | None, family: Family | None, community: Community | None) -> Q:

@@ -11,13 +11,13 @@ from django.utils.translation import pgettext
 
 from amparo.foundation.protection import codes
 from amparo.foundation.protection.models import Incident, Observation, RiskAssessment, RiskReview
-from amparo.foundation.protection.risk import Because, Observed, Risk, Row
+from amparo.foundation.protection.risk import Band, Because, Missing, Observed, Risk, Row
 from amparo.foundation.protection.weighing import weigh_subject
 from amparo.foundation.trust.models import User
 from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refusals import Refusal
 
-from .models import Case
+from .models import Case, Screening
 from .models.assessments import set_risk
 from .reaching import group_of
 
@@ -48,7 +48,40 @@ class Panel:
     @property
     def has_moved(self) -> bool:
         """The rule would propose another band now than when it was decided."""
-        return self.decision is not None and self.decision.proposed != self.proposed.band.code
+        if self.decision is None or self.has_low_that_does_not_count:
+            return self.decision is not None and self.is_assessed
+        return self.decision.proposed != self.proposed.band.code
+
+    @property
+    def is_assessed(self) -> bool:
+        """The rule proposes a band: what is missing is not all that can be said."""
+        return self.proposed.band is not Band.NONE
+
+    @property
+    def missing(self) -> list[str]:
+        """What nobody is said to be at low risk without, as far as it is missing."""
+        words = {
+            Missing.SCREENING: _("No screening yet."),
+            Missing.OBSERVATION: _(
+                "Nothing has been observed yet about the people of this case themselves. What is "
+                "known of a place, or was said of others, does not count."
+            ),
+        }
+        return [words[each] for each in self.proposed.missing]
+
+    @property
+    def lacks_screening(self) -> bool:
+        return Missing.SCREENING in self.proposed.missing
+
+    @property
+    def lacks_observation(self) -> bool:
+        return Missing.OBSERVATION in self.proposed.missing
+
+    @property
+    def has_low_that_does_not_count(self) -> bool:
+        """Low was decided while too little was known: it is history, and no level."""
+        decision = self.decision
+        return decision is not None and decision.band is not decision.said
 
 
 def about(case: Case, by: User) -> dict:
@@ -69,8 +102,13 @@ def of_case(records: GuardedQuerySet, case: Case) -> GuardedQuerySet:
 def weigh_case(case: Case, user: User) -> Risk:
     return weigh_subject(
         user=user, person=case.person, family=case.family, community=case.community,
-        place=case.place,
+        place=case.place, is_screened=is_screened(case),
     )  # fmt: skip
+
+
+def is_screened(case: Case) -> bool:
+    """Whether a first conversation is on file; a community as a whole holds none."""
+    return bool(case.community_id) or Screening.objects.filter(case=case).exists()
 
 
 def panel_of(case: Case, user: User) -> Panel | None:
@@ -80,7 +118,7 @@ def panel_of(case: Case, user: User) -> Panel | None:
     risk = weigh_case(case, user)
     words = _words_of(risk)
     lines = [_line(row, words) for row in risk.rows]
-    return Panel(case, risk, why(risk.because), lines, last_decision(case, user))
+    return Panel(case, risk, why(risk), lines, last_decision(case, user))
 
 
 def last_decision(case: Case, user: User) -> RiskAssessment | None:
@@ -127,15 +165,25 @@ def look_again(
     return review
 
 
-def why(because: Because) -> str:
+def why(risk: Risk) -> str:
     """The clause of the rule that decided, as one says it."""
+    if risk.because is Because.TOO_LITTLE_KNOWN:
+        return _too_little(risk.missing)
     return {
         Because.DANGER_NOW: _("there is an immediate danger"),
         Because.SEVERE_UNANSWERED: _("a severe risk has nothing that answers it"),
         Because.SEVERAL_MODERATE: _("three or more moderate risks come together"),
         Because.MODERATE: _("there is a moderate risk"),
         Because.NOTHING_GRAVE: _("nothing more than mild was seen"),
-    }[because]
+    }[risk.because]
+
+
+def _too_little(missing: tuple[Missing, ...]) -> str:
+    if len(missing) > 1:
+        return _("there is no screening yet, and nothing was observed about them")
+    if Missing.SCREENING in missing:
+        return _("there is no screening yet")
+    return _("nothing was observed yet about them; what is known of a place does not count")
 
 
 def weight(polarity: str, severity: int) -> str:

@@ -97,8 +97,15 @@ def _risk(panel: Panel | None) -> Section:
     decision = panel.decision
     if decision is None:
         text = _("Nobody has decided yet. The rule proposes: %(band)s, because %(why)s.")
+        if not panel.is_assessed:
+            text = _("%(band)s: %(why)s.")
         band = words.band_word(panel.proposed.band.code)
         return Section(_("Protection risk"), words=[text % {"band": band, "why": panel.why}])
+    if panel.has_low_that_does_not_count:
+        text = _("%(band)s: Low was decided while too little was known. It does not count.")
+        return Section(
+            _("Protection risk"), words=[text % {"band": words.band_word(decision.band.code)}]
+        )
     facts = [
         (_("Decided"), words.band_word(decision.band.code)),
         (_("By"), words.listed((decision.by.name, _day(words.as_day(decision.decided_at))))),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db import models, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.clock import now
@@ -14,10 +15,16 @@ from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
 
-from ..risk import Band, BandRule, Risk
+from ..risk import Band, BandRule, Missing, Risk
 from .filed import AboutSomebody
 
-BANDS = [(band.code, band.code) for band in Band]
+# What a person may decide; the rule may also propose nothing.
+BANDS = [(band.code, band.code) for band in Band if band is not Band.NONE]
+PROPOSED = [(band.code, band.code) for band in Band]
+LOW_IS_REFUSED = gettext_lazy(
+    "Low can be decided only after a screening, and with an observation about these people "
+    "themselves. Screen or observe first. A higher level can be decided at once."
+)
 
 
 class RiskAssessmentQuerySet(GuardedQuerySet):
@@ -25,7 +32,7 @@ class RiskAssessmentQuerySet(GuardedQuerySet):
         return self.order_by("-decided_at", "-pk")
 
     def overruling(self) -> "RiskAssessmentQuerySet":
-        return self.exclude(decided=F("proposed"))
+        return self.exclude(decided=F("proposed")).exclude(proposed=Band.NONE.code)
 
     def waiting(self) -> "RiskAssessmentQuerySet":
         """A person overruled the rule, and nobody has looked again yet."""
@@ -38,7 +45,7 @@ class RiskAssessmentQuerySet(GuardedQuerySet):
 class RiskAssessment(AboutSomebody):
     """One decision about risk. The rule proposes; a person decides, in their own words."""
 
-    proposed = models.CharField(max_length=10, choices=BANDS)
+    proposed = models.CharField(max_length=10, choices=PROPOSED)
     decided = models.CharField(max_length=10, choices=BANDS)
     because = PersonalField()
     # Codes and grades only, as they stood when it was decided.
@@ -72,21 +79,34 @@ class RiskAssessment(AboutSomebody):
         cls, risk: Risk, *, decided: Band | str, by: User, because: str = "",
         next_review_on: date | None = None, **about,
     ) -> "RiskAssessment":  # fmt: skip
-        """Decide the band. To depart from the proposal takes a reason and a second person."""
+        """Decide the band. To depart from the proposal takes a reason and a second person.
+
+        Where the rule proposes nothing, a reason alone; and never Low while too little is known.
+        """
         band = decided if isinstance(decided, Band) else Band.of(decided)
+        must_be_known(band, risk.missing)
         if band is not risk.band and not because.strip():
-            raise Refusal(_("The band you chose is not the one proposed. Write why."))
+            raise Refusal(
+                _("The band you chose is not the one proposed. Write why.")
+                if risk.band
+                else _("The rule proposes nothing yet. Write why you decide this level.")
+            )
         assessment = cls.objects.create(
             proposed=risk.band.code, decided=band.code, because=because, reasons=risk.codes(),
             next_review_on=next_review_on or _review_day(band, by), by=by,
-            needs_review=band is not risk.band, **about,
+            needs_review=risk.band not in (band, Band.NONE), **about,
         )  # fmt: skip
         audit.note(by, "risk.assessed", assessment, band=band.code)
         return assessment
 
     @property
     def is_override(self) -> bool:
-        return self.decided != self.proposed
+        return self.proposed not in (self.decided, Band.NONE.code)
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """What was not known when it was decided; of older decisions that do not say it, all."""
+        return tuple(Missing(each) for each in self.reasons.get("missing", Missing))
 
     @property
     def is_waiting(self) -> bool:
@@ -94,7 +114,16 @@ class RiskAssessment(AboutSomebody):
 
     @property
     def band(self) -> Band:
-        """The band in force: the reviewer's word where there is one, else the decision."""
+        """The band in force: the reviewer's word where there is one, else the decision.
+
+        Low that was decided while too little was known is not assessed.
+        """
+        said = self.said
+        return Band.NONE if said is Band.LOW and self.missing else said
+
+    @property
+    def said(self) -> Band:
+        """What was written last, whether it counts or not."""
         return Band.of(self.review.band if hasattr(self, "review") else self.decided)
 
     @transaction.atomic
@@ -106,7 +135,8 @@ class RiskAssessment(AboutSomebody):
             raise Refusal(_("Somebody else than who decided looks at it again."))
         if not self.is_waiting:
             raise Refusal(_("This decision is not waiting for a review."))
-        code = Band.of(band).code if isinstance(band, str) else (band or self.band).code
+        code = Band.of(band).code if isinstance(band, str) else (band or self.said).code
+        must_be_known(Band.of(code), self.missing)
         if code != self.decided and not because.strip():
             raise Refusal(_("Write why you set another band."))
         review = RiskReview.objects.create(assessment=self, band=code, because=because, by=by)
@@ -114,6 +144,14 @@ class RiskAssessment(AboutSomebody):
         self.save(update_fields=["needs_review"])
         audit.note(by, "risk.reviewed", self, band=code)
         return review
+
+
+def must_be_known(band: Band, missing: tuple[Missing, ...]) -> None:
+    """Refuse Low while there is no screening or no observation, and what is no level at all."""
+    if band is Band.NONE:
+        raise Refusal(_("Choose one of the four bands."))
+    if band is Band.LOW and missing:
+        raise Refusal(LOW_IS_REFUSED)
 
 
 def _review_day(band: Band, by: User) -> date:

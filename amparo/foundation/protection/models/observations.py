@@ -135,13 +135,13 @@ class Observation(AboutSomebody):
         factor = codes.find("factor", self.factor) if self.factor else None
         return factor is None or factor.extra.get("ingredient") == "threat"
 
-    def as_observed(self, *, inherited: bool = False) -> Observed:
+    def as_observed(self, *, inherited: bool = False, is_own: bool = False) -> Observed:
         return Observed(
             factor=self.factor, level=Level(self.level), polarity=Polarity(self.polarity),
             severity=self.severity, threat=self.threat,
             of_threat=self.polarity == Polarity.RISK and self.is_of_threat,
-            immediate_danger=self.immediate_danger, inherited=inherited, ref=str(self.ref),
-            told="" if inherited else self.evidence,
+            immediate_danger=self.immediate_danger, inherited=inherited, is_own=is_own,
+            ref=str(self.ref), told="" if inherited else self.evidence,
         )  # fmt: skip
 
 

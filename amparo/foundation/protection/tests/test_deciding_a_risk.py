@@ -3,16 +3,24 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 
 from amparo.foundation.people.models import Community, Place
 from amparo.foundation.protection.models import Incident, Observation, RiskAssessment
-from amparo.foundation.protection.risk import Band, Because
+from amparo.foundation.protection.risk import Band, Because, Missing
 from amparo.foundation.protection.weighing import weigh_subject
 from amparo.foundation.trust.models import Entry
 from amparo.foundation.trust.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 20)
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """What is refused is looked for in the words of the source."""
+    with translation.override("en"):
+        yield
 
 
 def seen(by, **fields):
@@ -51,7 +59,7 @@ def test_one_weighs_only_what_one_may_see(rosa, office, caseworker, stranger):
     seen(caseworker, person=rosa, severity=3)
     seen(caseworker, person=rosa, immediate_danger=True, kept_to=f"gbv@office:{office.pk}")
     assert weigh_subject(user=caseworker, person=rosa).band is Band.HIGH
-    assert weigh_subject(user=stranger, person=rosa).band is Band.LOW
+    assert weigh_subject(user=stranger, person=rosa).band is Band.NONE
 
 
 def test_a_family_is_weighed_with_its_members(rosa, nayeli, family, caseworker):
@@ -68,7 +76,7 @@ def test_a_family_member_counted_once(rosa, nayeli, family, caseworker):
 def test_a_community_and_a_place_are_weighed_by_what_is_shared(port, caseworker):
     people = Community.objects.create(name="Los Olivos", place=port)
     seen(caseworker, place=port, level="community", factor="criminal_groups", severity=3)
-    assert weigh_subject(user=caseworker, community=people).band is Band.LOW
+    assert weigh_subject(user=caseworker, community=people).band is Band.NONE
     assert weigh_subject(user=caseworker, place=port).band is Band.HIGH
     seen(caseworker, community=people, level="community", factor="no_services")
     assert weigh_subject(user=caseworker, community=people).band is Band.MEDIUM
@@ -83,10 +91,69 @@ def test_weighing_asks_the_database_little(
         weigh_subject(user=caseworker, person=rosa, place=port)
 
 
+def test_only_what_was_seen_of_the_person_is_an_observation_about_them(
+    rosa, nayeli, family, port, caseworker
+):
+    seen(caseworker, family=family, level="family", factor="poverty", severity=1)
+    seen(caseworker, person=nayeli, severity=1)
+    seen(caseworker, place=port, level="community", factor="criminal_groups", severity=1)
+    about = {"user": caseworker, "place": port, "is_screened": True}
+    assert weigh_subject(person=rosa, **about).missing == (Missing.OBSERVATION,)
+    assert weigh_subject(family=family, **about).band is Band.LOW
+    seen(caseworker, person=rosa, severity=0)
+    assert weigh_subject(person=rosa, **about).band is Band.LOW
+
+
 @pytest.fixture
 def risk(rosa, caseworker):
     seen(caseworker, person=rosa, threat="PR14", severity=3)
-    return weigh_subject(user=caseworker, person=rosa)
+    return weigh_subject(user=caseworker, person=rosa, is_screened=True)
+
+
+@pytest.mark.parametrize("severity", [1, 2])
+def test_low_is_refused_while_something_is_missing(rosa, caseworker, severity):
+    seen(caseworker, person=rosa, severity=severity)
+    risk = weigh_subject(user=caseworker, person=rosa)
+    with pytest.raises(Refusal, match="only after a screening"):
+        RiskAssessment.decide(
+            risk, decided="low", by=caseworker, because="So it seems", person=rosa
+        )
+    with pytest.raises(Refusal, match="four bands"):
+        RiskAssessment.decide(risk, decided="none", by=caseworker, because="?", person=rosa)
+    assert not RiskAssessment.objects.exists()
+
+
+def test_what_is_graver_is_decided_at_once_with_a_reason(rosa, caseworker):
+    risk = weigh_subject(user=caseworker, person=rosa)
+    with pytest.raises(Refusal, match="proposes nothing yet"):
+        RiskAssessment.decide(risk, decided="high", by=caseworker, person=rosa)
+    decision = RiskAssessment.decide(
+        risk, decided="high", by=caseworker, because="She is followed", person=rosa
+    )
+    assert (decision.proposed, decision.band) == ("none", Band.HIGH)
+    assert not decision.is_override
+    assert not RiskAssessment.objects.waiting().exists()
+    assert not RiskAssessment.objects.all().overruling().exists()
+
+
+def test_nor_does_a_second_person_set_low_then(rosa, caseworker, supervisor):
+    seen(caseworker, person=rosa, severity=3)
+    decision = RiskAssessment.decide(
+        weigh_subject(user=caseworker, person=rosa), decided="medium", by=caseworker,
+        because="Her sister is here", person=rosa,
+    )  # fmt: skip
+    with pytest.raises(Refusal, match="only after a screening"):
+        decision.look_again(by=supervisor, band="low", because="She seems calm")
+
+
+@pytest.mark.parametrize("reasons", [{}, {"missing": ["screening"]}, {"missing": ["observation"]}])
+def test_low_that_was_decided_with_nothing_known_is_not_assessed(risk, rosa, caseworker, reasons):
+    decision = RiskAssessment.decide(
+        risk, decided="low", by=caseworker, because="So it seems", person=rosa
+    )
+    assert decision.band is Band.LOW
+    decision.reasons = reasons
+    assert (decision.said, decision.band) == (Band.LOW, Band.NONE)
 
 
 def test_agreeing_with_the_proposal_needs_no_reason(risk, rosa, caseworker):

@@ -11,6 +11,7 @@ from amparo.foundation.protection.risk import (
     BandRule,
     Because,
     Level,
+    Missing,
     Observed,
     Polarity,
     weigh,
@@ -20,17 +21,25 @@ LABOUR, VIOLENCE = "PR14", "violence"
 
 
 def adds(severity, threat="", **more):
-    return Observed("debt", Level.INDIVIDUAL, Polarity.RISK, severity, threat, **more)
+    own = {"is_own": not more.get("inherited")} | more
+    return Observed("debt", Level.INDIVIDUAL, Polarity.RISK, severity, threat, **own)
 
 
 def eases(strength, threat="", **more):
-    return Observed("support_network", Level.FAMILY, Polarity.PROTECTIVE, strength, threat, **more)
+    own = {"is_own": not more.get("inherited")} | more
+    return Observed("support_network", Level.FAMILY, Polarity.PROTECTIVE, strength, threat, **own)
 
 
 @pytest.mark.parametrize(
     ("observed", "band", "because"),
     [
-        ([], Band.LOW, Because.NOTHING_GRAVE),
+        ([], Band.NONE, Because.TOO_LITTLE_KNOWN),
+        # Somebody looked, and it adds nothing: that is an observation too.
+        ([adds(0)], Band.LOW, Because.NOTHING_GRAVE),
+        ([eases(3)], Band.LOW, Because.NOTHING_GRAVE),
+        # What was told of others, of an event or of the place is none about them.
+        ([adds(1, is_own=False)], Band.NONE, Because.TOO_LITTLE_KNOWN),
+        ([adds(3, LABOUR, inherited=True)], Band.NONE, Because.TOO_LITTLE_KNOWN),
         ([adds(1), adds(1), adds(1)], Band.LOW, Because.NOTHING_GRAVE),
         ([adds(2)], Band.MEDIUM, Because.MODERATE),
         ([adds(2), adds(2)], Band.MEDIUM, Because.MODERATE),
@@ -53,8 +62,36 @@ def eases(strength, threat="", **more):
     ],
 )
 def test_the_band_follows_the_rule(observed, band, because):
-    risk = weigh(observed)
+    risk = weigh(observed, is_screened=True)
     assert (risk.band, risk.because) == (band, because)
+
+
+@pytest.mark.parametrize(
+    ("observed", "is_screened", "band", "missing"),
+    [
+        ([], False, Band.NONE, tuple(Missing)),
+        ([], True, Band.NONE, (Missing.OBSERVATION,)),
+        ([adds(1)], False, Band.NONE, (Missing.SCREENING,)),
+        ([adds(1)], True, Band.LOW, ()),
+        # What is graver is proposed at once, whatever is missing.
+        ([adds(2)], False, Band.MEDIUM, (Missing.SCREENING,)),
+        ([adds(3, is_own=False)], False, Band.HIGH, tuple(Missing)),
+    ],
+)
+def test_nobody_is_at_low_risk_without_a_screening_and_an_observation(
+    observed, is_screened, band, missing
+):
+    risk = weigh(observed, is_screened=is_screened)
+    assert (risk.band, risk.missing) == (band, missing)
+    assert Band.LOW not in {row.band for row in risk.rows} or not missing
+
+
+def test_of_what_is_known_of_the_place_alone_no_row_says_low():
+    risk = weigh([adds(1, LABOUR), adds(1, VIOLENCE, inherited=True)], is_screened=True)
+    assert risk.band is Band.LOW
+    assert {row.threat: row.band for row in risk.rows} == {
+        LABOUR: Band.LOW, VIOLENCE: Band.NONE,
+    }  # fmt: skip
 
 
 def test_the_thresholds_are_the_offices_to_set():
@@ -63,8 +100,8 @@ def test_the_thresholds_are_the_offices_to_set():
 
 def test_what_a_place_is_like_counts_where_something_of_the_person_meets_it():
     gangs = adds(3, VIOLENCE, of_threat=True, inherited=True)
-    assert weigh([gangs]).band is Band.LOW
-    assert weigh([gangs, adds(1, LABOUR)]).band is Band.LOW
+    assert weigh([gangs], is_screened=True).band is Band.NONE
+    assert weigh([gangs, adds(1, LABOUR)], is_screened=True).band is Band.LOW
     assert weigh([gangs, adds(1, VIOLENCE)]).band is Band.HIGH
 
 
@@ -97,6 +134,7 @@ def test_what_is_remembered_holds_codes_and_grades_only():
     risk = weigh([adds(3, LABOUR, ref="a-ref"), eases(2, LABOUR)])
     assert risk.codes() == {
         "because": "moderate",
+        "missing": ["screening"],
         "decisive": ["debt"],
         "rows": [
             {
@@ -111,8 +149,10 @@ def test_what_is_remembered_holds_codes_and_grades_only():
 
 
 def test_the_graver_the_band_the_sooner_one_looks_again():
-    days = [BandRule().review_days[band] for band in Band]
-    assert days == sorted(days, reverse=True)
+    days = BandRule().review_days
+    ladder = [days[band] for band in sorted(set(Band) - {Band.NONE})]
+    assert ladder == sorted(ladder, reverse=True)
+    assert days[Band.NONE] == days[Band.HIGH]
     assert weigh([adds(3)]).review_in_days == 7
 
 
@@ -126,6 +166,7 @@ OBSERVED = st.builds(
     of_threat=st.booleans(),
     immediate_danger=st.booleans(),
     inherited=st.booleans(),
+    is_own=st.booleans(),
 )
 SEEN = st.lists(OBSERVED, max_size=8)
 RULES = st.builds(

@@ -6,13 +6,22 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.protection.risk import Band
+from amparo.foundation.protection.models.assessments import LOW_IS_REFUSED
+from amparo.foundation.protection.risk import Band, Missing
 from amparo.ui.forms import Form
 from amparo.ui.words import band_word
 
 
 def bands() -> list[tuple[str, str]]:
-    return [(band.code, band_word(band.code)) for band in sorted(Band, reverse=True)]
+    offered = sorted(set(Band) - {Band.NONE}, reverse=True)
+    return [(band.code, band_word(band.code)) for band in offered]
+
+
+def _without_low(field: forms.ChoiceField, missing: tuple[Missing, ...]) -> None:
+    """While too little is known, Low is not offered; who sends it reads what to do."""
+    if missing:
+        field.choices = [each for each in bands() if each[0] != Band.LOW.code]
+        field.error_messages["invalid_choice"] = LOW_IS_REFUSED
 
 
 class DecisionForm(Form):
@@ -33,18 +42,29 @@ class DecisionForm(Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, proposed: str, today, **kwargs: Any):
+    def __init__(
+        self, *args: Any, proposed: str, missing: tuple[Missing, ...], today, **kwargs: Any
+    ):
         super().__init__(*args, **kwargs)
         self.proposed, self.today = proposed, today
+        _without_low(self.fields["decided"], missing)
+        if proposed == Band.NONE.code:
+            self.fields["because"].help_text = _("Needed while the rule proposes nothing.")
 
     def clean(self) -> dict:
         data = super().clean() or self.cleaned_data
         differs = data.get("decided") and data["decided"] != self.proposed
         if differs and not (data.get("because") or "").strip():
-            self.add_error("because", _("The band you chose is not the one proposed. Write why."))
+            self.add_error("because", self._reason_is_missing)
         if data.get("next_review_on") and data["next_review_on"] < self.today:
             self.add_error("next_review_on", _("This day has passed."))
         return data
+
+    @property
+    def _reason_is_missing(self) -> str:
+        if self.proposed == Band.NONE.code:
+            return _("The rule proposes nothing yet. Write why you decide this level.")
+        return _("The band you chose is not the one proposed. Write why.")
 
 
 class ReviewForm(Form):
@@ -59,3 +79,7 @@ class ReviewForm(Form):
         widget=forms.Textarea({"rows": 3}),
         required=False,
     )
+
+    def __init__(self, *args: Any, missing: tuple[Missing, ...], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        _without_low(self.fields["band"], missing)

@@ -180,6 +180,11 @@ class Case(Referable):
         return BANDS[self.risk]
 
     @property
+    def band_for_dates(self) -> str:
+        """How soon one sees them again: not assessed, as soon as at high risk."""
+        return self.band if self.risk else "high"
+
+    @property
     def is_ended(self) -> bool:
         return self.status in self.ENDED
 

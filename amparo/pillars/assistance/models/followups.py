@@ -65,9 +65,8 @@ class FollowUp(Part):
 
     @staticmethod
     def usual_next(case: Case, after: date) -> date | None:
-        """The next contact as the risk asks for it; a medium one while nobody has weighed it."""
-        band = case.band if case.risk else "medium"
-        return case.rules.due(f"contact.{band}", after)
+        """The next contact as the risk asks for it; as for a high one while it is not assessed."""
+        return case.rules.due(f"contact.{case.band_for_dates}", after)
 
     @classmethod
     def attempts_since_contact(cls, case: Case) -> "models.QuerySet[FollowUp]":

@@ -73,17 +73,14 @@ class Plan(Part):
         agreement = Agreement.objects.create(plan=self, on=on, how=how, words=words, by=by)
         Task.finish(self.case, Task.What.PLAN, by=by)
         audit.note(by, "plan.agreed", self)
-        review = self.case.rules.due(f"review.{self._band}", self.case.office.today())
+        band = self.case.band_for_dates
+        review = self.case.rules.due(f"review.{band}", self.case.office.today())
         self.case.expect(Task.What.REVIEW, review, by=by)
         if self.case.rules.plan_is_approved:
             from .approvals import Approval
 
             Approval.ask(self.case, "plan", self, by=by)
         return agreement
-
-    @property
-    def _band(self) -> str:
-        return self.case.band if self.case.risk else "low"
 
     @transaction.atomic
     def revise(self, *, by: User) -> "Plan":

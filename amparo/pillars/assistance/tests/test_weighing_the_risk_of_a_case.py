@@ -2,10 +2,13 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from amparo.foundation.protection.models import Observation, RiskAssessment
 from amparo.foundation.trust.models import Notice
-from amparo.pillars.assistance.models import Assessment
+from amparo.pillars.assistance.models import Assessment, Case, FollowUp, Plan, Screening
+from amparo.pillars.assistance.summary import summary_of
+from amparo.pillars.assistance.truth import compare
 
 pytestmark = pytest.mark.django_db
 
@@ -108,14 +111,16 @@ def test_in_a_restricted_file_records_are_kept_to_its_group(
     Grant.give(to=caseworker, group="trafficking", office=office, by=None)
     case.restrict("trafficking", by=caseworker)
     client.force_login(caseworker)
-    client.post(page, {"decided": "low"})
+    client.post(page, {"decided": "high", "because": "He looks for her"})
     assert RiskAssessment.objects.get().kept_to == f"trafficking@office:{office.pk}"
 
 
 def test_how_a_band_is_proposed_can_be_read(client, caseworker, administrator):
     rule = reverse("assistance:risk-rule")
     client.force_login(caseworker)
-    assert "not a calibrated number" in client.get(rule).content.decode()
+    told = client.get(rule).content.decode()
+    assert "not a calibrated number" in told
+    assert "there is no screening, or nobody observed the person themselves" in told
     client.force_login(administrator)
     assert client.get(rule).status_code == 404
 
@@ -126,3 +131,90 @@ def test_the_page_asks_the_database_little(
     client.force_login(caseworker)
     with django_assert_max_num_queries(25):
         client.get(page)
+
+
+# Nobody is at low risk of whom nothing is known.
+
+
+@pytest.fixture
+def mild(case, rosa, caseworker):
+    return Observation.record(
+        by=caseworker, person=rosa, case_ref=case.ref, level="individual", factor="debt",
+        polarity="risk", severity=1, observed_on=case.office.today(),
+    )  # fmt: skip
+
+
+def test_of_whom_nothing_is_known_neither_page_nor_print_says_low(client, page, case, caseworker):
+    client.force_login(caseworker)
+    told = client.get(case.get_absolute_url()).content.decode()
+    assert "No screening yet." in told
+    assert "Nothing has been observed yet about the people of this case themselves." in told
+    asked = client.get(page).content.decode()
+    for text in (told, asked):
+        assert "risk-none" in text
+        assert "risk-low" not in text
+    assert 'value="low"' not in asked
+    assert "checked" not in asked.split('name="decided"', 1)[1].split("</fieldset>", 1)[0]
+    with translation.override("en"):
+        sections = summary_of(case, caseworker).sections
+    [section] = [each for each in sections if each.title == "Protection risk"]
+    assert section.words == [
+        "Not assessed: there is no screening yet, and nothing was observed about them."
+    ]
+
+
+@pytest.mark.parametrize("because", ["", "She seems calm"])
+def test_low_sent_all_the_same_is_told_what_to_do(client, page, case, caseworker, mild, because):
+    client.force_login(caseworker)
+    answer = client.post(page, {"decided": "low", "because": because})
+    assert answer.status_code == 422
+    assert "only after a screening" in answer.content.decode()
+    case.refresh_from_db()
+    assert (case.risk, RiskAssessment.objects.count()) == (0, 0)
+
+
+def test_screened_and_observed_it_is_low_and_may_be_decided(client, page, case, caseworker, mild):
+    Screening.hold(case, by=caseworker)
+    client.force_login(caseworker)
+    assert "nothing more than mild was seen" in client.get(page).content.decode()
+    assert client.post(page, {"decided": "low"}).status_code == 303
+    case.refresh_from_db()
+    assert case.band == "low"
+    assert compare([case]) == []
+
+
+def test_what_is_graver_is_decided_at_once(client, page, case, caseworker, supervisor):
+    client.force_login(caseworker)
+    assert client.post(page, {"decided": "critical"}).status_code == 422
+    client.post(page, {"decided": "critical", "because": "He waits outside"})
+    case.refresh_from_db()
+    assert case.band == "critical"
+    assert not RiskAssessment.objects.waiting().exists()
+    assert Notice.objects.filter(user=supervisor, what="risk.high").exists()
+
+
+def test_low_decided_before_this_was_asked_is_history_and_no_level(
+    client, page, case, caseworker, mild
+):
+    Screening.hold(case, by=caseworker)
+    client.force_login(caseworker)
+    client.post(page, {"decided": "low"})
+    RiskAssessment.objects.update(reasons={"because": "nothing_grave", "rows": []})
+    case.refresh_from_db()
+    told = client.get(case.get_absolute_url()).content.decode()
+    assert "Low was decided while too little was known." in told
+    [difference] = [each for each in compare([case]) if each.what == "risk"]
+    assert (difference.found, difference.expected) == (1, 0)
+
+
+def test_who_is_not_assessed_is_seen_again_as_soon_as_at_high_risk(case, caseworker):
+    today = case.office.today()
+    dates = {name: case.rules.due(f"contact.{name}", today) for name in ("high", "medium")}
+    assert FollowUp.usual_next(case, today) == dates["high"] < dates["medium"]
+    plan = Plan.begin(case, by=caseworker)
+    goal = plan.set_goal(by=caseworker, words="Sleep", horizon="immediate")
+    goal.add_action(by=caseworker, words="A bed", service_type="shelter", responsible=caseworker,
+                    due_on=today)  # fmt: skip
+    plan.agree(by=caseworker, on=today, how="verbal")
+    review = Case.objects.get(pk=case.pk).tasks.get(what="review", is_open=True)
+    assert review.due_on == case.rules.due("review.high", today)

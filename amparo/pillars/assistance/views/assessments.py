@@ -75,7 +75,7 @@ def _moved(case, made, before, user) -> list:
 
 def _decision(made, user):
     found = RiskAssessment.objects.filter(ref=made.risk_ref).open_to(user)
-    return found.select_related("by").first() if made.risk_ref else None
+    return found.select_related("by", "review").first() if made.risk_ref else None
 
 
 @require_safe

@@ -22,8 +22,8 @@ def decision(request, ref):
         raise Http404
     proposed = panel.proposed.band.code
     form = DecisionForm(
-        request.POST or None, proposed=proposed, today=case.office.today(),
-        initial={"decided": proposed},
+        request.POST or None, proposed=proposed, missing=panel.proposed.missing,
+        today=case.office.today(), initial={"decided": proposed if panel.is_assessed else None},
     )  # fmt: skip
     if sent(request, form) and tried(
         form, decide, case, panel.proposed, by=request.user, **form.cleaned_data
@@ -42,7 +42,9 @@ def review(request, ref, assessment):
     case = open_case(request, ref, to="approve")
     found = RiskAssessment.objects.filter(case_ref=case.ref).select_related("by", "review")
     decided = open_record(request, found, to="approve", ref=assessment)
-    form = ReviewForm(request.POST or None, initial={"band": decided.decided})
+    form = ReviewForm(
+        request.POST or None, missing=decided.missing, initial={"band": decided.band.code}
+    )
     if sent(request, form) and tried(
         form, look_again, case, decided, by=request.user, **form.cleaned_data
     ):

@@ -211,10 +211,9 @@ class ReintegrationPlan(Part):
 
     @property
     def next_review(self) -> date | None:
-        """The sooner, the higher the risk of the case."""
+        """The sooner, the higher the risk of the case; not assessed counts as high."""
         case = self.case
-        band = case.band if case.risk else "low"
-        return case.rules.due(f"review.{band}", case.office.today())
+        return case.rules.due(f"review.{case.band_for_dates}", case.office.today())
 
     def _must_be_a_draft(self) -> None:
         self.case.must_allow_work()
