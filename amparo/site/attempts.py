@@ -1,16 +1,17 @@
 """How often somebody may try: enough for tired fingers, too few for guessing, and never a way to
 lock a colleague out.
 
-OWASP ASVS 5.0, V6.3.1: ten failures a minute from one address, five in five minutes for one
-account. A browser in which the person has signed in before has five tries of its own, whatever
-happens elsewhere or at its address; passkeys are not counted at all. So whoever guesses uses up
-nobody's tries but their own. The counts lie in the cache that all processes share, under keyed
-hashes: it names nobody.
+OWASP ASVS 5.0, V6.3.1: ten failures a minute from one address; for one account a delay that grows
+to 30 seconds, whoever tries, and never a refusal (`sign_in_delay.py`, decision 13). A browser in
+which the person has signed in before has a delay of its own, whatever happens elsewhere or at its
+address. Passkeys, and two codes in a row of the person's app, do not wait at all: nobody guesses
+them. The counts lie in the cache that all processes share, under keyed hashes: it names nobody.
 """
 
 import hmac
 import ipaddress
-from dataclasses import dataclass
+import math
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 
 from django.core.cache import cache
@@ -18,10 +19,15 @@ from django.http import HttpRequest
 
 from amparo.foundation.fieldwork.models import Device
 from amparo.foundation.trust import keyring
+from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import Token
 
-ACCOUNT = (5, 5 * 60)
+from . import sign_in_delay
+from .sign_in_delay import FORGOTTEN_AFTER, REMEMBERED_FOR, Delay
+
 ADDRESS = (10, 60)
+# A turn that was taken is not taken again; longer than a request lives.
+TURN = 2 * 60
 # Twice a second for as long as one likes, and twenty at once.
 CALLS = (20, 10)
 # Four a second, and forty at once.
@@ -65,32 +71,94 @@ class Tickets:
 
 
 class Try:
-    """One try of somebody to get in: at a password, or at a code."""
+    """One try of somebody to get in: at a password, or at a code.
 
-    def __init__(self, request: HttpRequest, at: str, account: str, browser: str = ""):
-        self._account = Tickets(_name(at, account.strip().lower(), browser), *ACCOUNT)
+    Either it is tested now, or it waits: nothing of it is tested, and `wait` says how long.
+    """
+
+    STEPS = {"password": sign_in_delay.PASSWORD, "code": sign_in_delay.CODE}
+
+    def __init__(
+        self, request: HttpRequest, at: str, account: str, browser: str = "", *, waits: bool = True
+    ):
+        """Without `waits`, something else is asked first that nobody guesses."""
+        self._steps = self.STEPS[at]
+        self._network = _name("network", network_of(request))[-12:]
+        self._lane = _name(at, account.strip().lower(), browser)
         self._address = Tickets(_name("from", address_of(request)), *ADDRESS)
         self._from = "" if browser else self._address.take()
-        self._is_stopped_at_the_door = not (browser or self._from)
-        self._ticket = "" if self._is_stopped_at_the_door else self._account.take()
+        self._waits = waits
+        self.wait = 0
+        self.is_from_a_busy_address = not (browser or self._from)
+        if self.is_from_a_busy_address:
+            self.is_allowed = False
+        else:
+            self.is_allowed = self._take_turn() if waits else True
 
     @property
-    def is_allowed(self) -> bool:
-        return bool(self._ticket)
+    def next_wait(self) -> int:
+        """Seconds until the next one from here, after this one was wrong.
 
-    @property
-    def is_from_a_busy_address(self) -> bool:
-        return self._is_stopped_at_the_door
-
-    @property
-    def left(self) -> int:
-        """Tries that are left, the same for accounts that are here and those that are not."""
-        return self._account.left
+        The same for accounts that are here and those that are not.
+        """
+        delay = self._delay()
+        return self._seconds_until(self._opens_at(delay, is_contested=self._is_contested(delay)))
 
     def succeeded(self) -> None:
-        self._account.give_back()
+        """Its wrong tries are forgotten; those of others only where nobody else is trying."""
         if self._from:
             self._address.give_back(self._from)
+        if not self._waits:
+            return  # it came by another way: whoever guesses gains nothing by it
+        delay = self._delay()
+        if delay.networks.keys() - {self._network}:
+            self._keep(delay.without(self._network))
+        else:
+            self._keep(Delay(turn=delay.turn))
+            cache.delete(self._contested)
+
+    def _take_turn(self) -> bool:
+        """Whether this one is tested: one process alone takes the turn of an account."""
+        delay = self._delay()
+        opens_at = self._opens_at(delay, is_contested=self._is_contested(delay))
+        moment = now().timestamp()
+        turn = f"{self._lane}:{delay.turn}:{delay.last}"
+        if moment >= opens_at and cache.add(turn, 1, TURN):
+            self._keep(delay.after(moment).tried(moment, self._network))
+            return True
+        self.wait = max(1, self._seconds_until(opens_at))
+        return False
+
+    def _opens_at(self, delay: Delay, *, is_contested: bool) -> float:
+        return delay.after(now().timestamp()).opens_at(
+            self._steps, self._network, is_contested=is_contested, lot=_lot
+        )
+
+    def _seconds_until(self, moment: float) -> int:
+        return max(0, math.ceil(moment - now().timestamp()))
+
+    def _is_contested(self, delay: Delay) -> bool:
+        """Whether somebody asks from another network than those that were wrong."""
+        if delay.networks.keys() - {self._network}:
+            cache.set(self._contested, 1, FORGOTTEN_AFTER)
+            return True
+        return self._contested in cache
+
+    def _delay(self) -> Delay:
+        return Delay(**cache.get(self._lane, {}))
+
+    def _keep(self, delay: Delay) -> None:
+        is_guessing = delay.wrong >= len(self._steps)
+        cache.set(self._lane, asdict(delay), REMEMBERED_FOR if is_guessing else FORGOTTEN_AFTER)
+
+    @property
+    def _contested(self) -> str:
+        return f"{self._lane}:contested"
+
+
+def _lot(turn: int, network: str) -> float:
+    drawn = hmac.digest(keyring.derive("limits"), f"{turn}\n{network}".encode(), "sha256")
+    return int.from_bytes(drawn[:4]) / 2**32
 
 
 class ReceiptTry:
@@ -164,6 +232,17 @@ def address_of(request: HttpRequest) -> str:
     if address.version == 6:
         return str(ipaddress.ip_network((address, 64), strict=False))
     return str(address)
+
+
+def network_of(request: HttpRequest) -> str:
+    """The network that it comes from: who rents one address there rents its neighbours too."""
+    address = address_of(request)
+    try:
+        network = ipaddress.ip_network(address)
+    except ValueError:
+        return address
+    width = 48 if network.version == 6 else 24
+    return str(network.supernet(new_prefix=min(width, network.prefixlen)))
 
 
 def _name(*parts: str) -> str:

@@ -2,10 +2,11 @@
 
 import re
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from statistics import median
 
 import pytest
+from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
@@ -139,16 +140,46 @@ def test_v6_2_10_a_password_does_not_grow_old(client, lucia):
 # Tries.
 
 
-def test_v6_3_1_five_tries_for_one_account_from_however_many_addresses(client, lucia):
+@pytest.fixture
+def noon():
+    """The clock stands still, however slow the machine is."""
+    with clock.at(datetime(2026, 3, 2, 12, tzinfo=UTC)):
+        yield clock.now()
+
+
+def test_v6_3_1_one_try_at_a_time_for_one_account_from_however_many_addresses(noon, lucia):
     said = [
-        give_password(Screen(), lucia.email, "guess after guess", REMOTE_ADDR=f"203.0.113.{n}")
+        give_password(Screen(), lucia.email, "guess after guess", REMOTE_ADDR=f"203.0.{n}.1")
         for n in range(8)
     ]
-    assert ["4 tries left" in each.text for each in said].count(True) == 1
-    assert all("Too many tries" in each.text for each in said[5:])
-    # The right one is not even looked at any more, from there.
-    assert give_password(Screen(), lucia.email, REMOTE_ADDR="203.0.113.9").status_code == 422
+    assert ["do not match" in each.text for each in said] == [True] * 3 + [False] * 5
+    assert all("There were wrong tries at this account" in each.text for each in said[3:])
+    # The right one is not looked at yet either, and nobody is sent to the administrator for it.
+    early = give_password(Screen(), lucia.email, REMOTE_ADDR="198.51.100.1")
+    assert (early.status_code, early.headers["Retry-After"]) == (422, "3")
+    with clock.at(noon + timedelta(seconds=3)):
+        there = give_password(Screen(), lucia.email, REMOTE_ADDR="198.51.100.1")
+    assert there["Location"] == "/sign-in/second/"
     assert failures() == ["password"] * 9
+
+
+def test_v6_3_1_two_codes_in_a_row_do_not_wait_for_those_who_guess(noon, lucia, monkeypatch):
+    for n in range(6):
+        give_password(Screen(), lucia.email, "guess after guess", REMOTE_ADDR=f"203.0.{n}.1")
+    told = {"email": lucia.email, "password": PASSWORD, "codes": f"{code(-1)} {code()}"}
+    wrong = told | {"codes": f"{code(-1)} 000000"}
+    assert Screen().post("/sign-in/", wrong).status_code == 422
+    assert Screen().post("/sign-in/", told | {"password": "a slip"}).status_code == 422
+    assert Screen().post("/sign-in/", told).status_code == 422  # the slip used them up
+    half_minutes = int(time.time()) // 30 + 2
+    monkeypatch.setattr(
+        totp, "yield_hotp_counters_from_time",
+        lambda: iter(range(half_minutes - 1, half_minutes + 2)),
+    )  # fmt: skip
+    her_screen = Screen()
+    later = told | {"codes": f"{code(1)} {code(2)}"}
+    assert her_screen.post("/sign-in/", later)["Location"] == "/"
+    assert is_in(her_screen)
 
 
 def test_v6_3_1_ten_tries_from_one_address_at_however_many_accounts(client):
@@ -169,19 +200,23 @@ def test_v6_3_1_who_guesses_locks_nobody_out(client, lucia):
     assert is_in(client)
 
 
-def test_v6_3_1_codes_are_guessed_as_little(client, lucia):
+def test_v6_3_1_codes_are_guessed_as_little(noon, client, lucia):
     give_password(client, lucia.email)
     said = [give_code(client, f"00000{n}") for n in range(7)]
-    assert ["Too many codes" in each.text for each in said] == [False] * 5 + [True] * 2
+    waits = ["There were wrong codes" in each.text for each in said]
+    assert waits == [False] * 3 + [True] * 4
     assert give_code(client, code()).status_code == 422
     assert not is_in(client)
+    assert give_code(client, f"{code()} {code(1)}").status_code == 302
+    assert is_in(client)
 
 
-def test_v6_3_1_so_is_the_present_password_at_a_screen_left_open(client, lucia):
+def test_v6_3_1_so_is_the_present_password_at_a_screen_left_open(noon, client, lucia):
     client.force_login(lucia)
     new = {"password": "another long road", "again": "another long road"}
     said = [client.post("/account/password/", new | {"old": f"guess {n}"}) for n in range(7)]
-    assert ["Too many tries" in each.text for each in said] == [False] * 5 + [True] * 2
+    waits = ["There were wrong tries" in each.text for each in said]
+    assert waits == [False] * 3 + [True] * 4
     assert failures() == ["password"] * 7
     lucia.refresh_from_db()
     assert lucia.check_password(PASSWORD)
@@ -189,26 +224,29 @@ def test_v6_3_1_so_is_the_present_password_at_a_screen_left_open(client, lucia):
 
 TRIES = """
 import sys
+from datetime import UTC, datetime
 from django.conf import settings
 from django.test import Client
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 settings.ALLOWED_HOSTS = ["testserver"]
+from amparo.foundation.trust import clock
 who = sys.stdin.readline().strip()
 for n in range(4):
-    answer = Client(headers={"accept-language": "en"}).post(
-        "/sign-in/", {"email": "lucia@example.org", "password": f"guess {n} of {who}"},
-        REMOTE_ADDR=f"203.0.{who}.{n}",
-    )
-    print("stopped" if "Too many tries" in answer.text else "looked at")
+    with clock.at(datetime(2026, 3, 2, 12, tzinfo=UTC)):
+        answer = Client(headers={"accept-language": "en"}).post(
+            "/sign-in/", {"email": "lucia@example.org", "password": f"guess {n} of {who}"},
+            REMOTE_ADDR=f"203.0.{who}.{n}",
+        )
+    print("stopped" if "There were wrong tries" in answer.text else "looked at")
 """
 
 
 def test_v6_3_1_processes_count_together(empty_house):
-    """Four of them, each asked from four addresses at the same time: five tries in all."""
+    """Four of them, each asked from four addresses at the same moment: three tries in all."""
     processes = [empty_house.start(TRIES) for _ in range(4)]
     told = [each.communicate(f"{n}\n", timeout=120)[0] for n, each in enumerate(processes)]
     said = "".join(told).splitlines()
-    assert (said.count("looked at"), said.count("stopped")) == (5, 11)
+    assert (said.count("looked at"), said.count("stopped")) == (3, 13)
 
 
 def test_v6_3_2_an_empty_house_has_no_account(empty_house):
@@ -268,12 +306,12 @@ def test_v6_3_3_a_role_that_opens_files_ends_a_session_without_second_step(clien
     assert Entry.objects.filter(deed="session.outgrown").count() == 1
 
 
-def test_v6_3_8_known_and_unknown_names_are_answered_alike(lucia):
-    """Word by word, with the tries that are left, until none is."""
+def test_v6_3_8_known_and_unknown_names_are_answered_alike(noon, lucia):
+    """Word by word, with the seconds that they wait."""
     for tries in range(6):
         said = [
-            give_password(Screen(), email, "guess after guess", REMOTE_ADDR=f"203.0.{n}.{tries}")
-            for n, email in enumerate((lucia.email, "nobody@example.org"))
+            give_password(Screen(), email, "guess after guess", REMOTE_ADDR=f"203.0.{tries}.1")
+            for email in (lucia.email, "nobody@example.org")
         ]
         known, unknown = (_without_chance(each.text, each.context["form"]) for each in said)
         assert known == unknown
@@ -298,7 +336,7 @@ def test_v6_3_8_the_same_work_is_done_for_both(settings, lucia):
             began = time.process_time()
             give_password(client, email, "guess after guess")
             took[email].append(time.process_time() - began)
-        cache.clear()  # else only the first five would be looked at
+        cache.clear()  # else only the first three would be looked at
     known, invited, unknown = (median(each[1:]) for each in took.values())
     assert known == pytest.approx(unknown, rel=0.1)
     assert invited == pytest.approx(unknown, rel=0.1)

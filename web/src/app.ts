@@ -12,3 +12,4 @@ import "./behaviours/sending";
 import "./behaviours/patience";
 import "./behaviours/signal";
 import "./behaviours/unsaved";
+import "./behaviours/waiting";

@@ -7,7 +7,7 @@ from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from amparo.foundation.trust import second_step
 from amparo.foundation.trust.models import User
@@ -15,7 +15,7 @@ from amparo.ui.forms import Form
 
 from ..attempts import Try
 from ..browsers import known
-from .signing_in import proven
+from .signing_in import proven, too_many
 
 _CODE = {
     "label": gettext_lazy("Code"),
@@ -27,7 +27,7 @@ _CODE = {
 
 
 class CodeForm(Form):
-    """Six figures from the app, or eight of a recovery code."""
+    """Six figures from the app, or eight of a recovery code; or two of the app in a row."""
 
     code = forms.CharField(**_CODE)
 
@@ -40,9 +40,10 @@ class CodeForm(Form):
         if "code" not in cleaned:
             return cleaned
         mark = known(self.request, self.user.email)
-        attempt = Try(self.request, "code", self.user.email, mark)
+        waits = not second_step.is_pair(cleaned["code"])
+        attempt = Try(self.request, "code", self.user.email, mark, waits=waits)
         if not attempt.is_allowed:
-            raise forms.ValidationError(_("Too many codes. Wait five minutes, then try again."))
+            raise forms.ValidationError(_too_many_codes(attempt))
         self.kind = second_step.is_right(self.user, cleaned["code"])
         if not self.kind:
             raise forms.ValidationError(
@@ -50,6 +51,18 @@ class CodeForm(Form):
             )
         attempt.succeeded()
         return cleaned
+
+
+def _too_many_codes(attempt: Try) -> str:
+    if attempt.is_from_a_busy_address:
+        return too_many(attempt)
+    return ngettext(
+        "There were wrong codes at this account. Wait %(seconds)s second, then try again. "
+        "Two codes in a row from your app are taken at once.",
+        "There were wrong codes at this account. Wait %(seconds)s seconds, then try again. "
+        "Two codes in a row from your app are taken at once.",
+        attempt.wait,
+    ) % {"seconds": attempt.wait}
 
 
 class NewAppForm(Form):

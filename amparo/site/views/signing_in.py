@@ -29,7 +29,7 @@ ASKS = ["GET", "HEAD", "POST"]
 
 @login_not_required
 @never_cache
-@sensitive_post_parameters("password")
+@sensitive_post_parameters("password", "codes")
 @require_http_methods(ASKS)
 def sign_in(request):
     where = where_to(request)
@@ -38,6 +38,11 @@ def sign_in(request):
     form = SignInForm(request.POST or None, request=request)
     if request.method == "POST" and form.is_valid():
         is_shared = form.cleaned_data["shared"]
+        if form.is_proven_twice:
+            return enter(
+                request, form.user, "password+totp", proof="two",
+                is_shared=is_shared, where=where,
+            )  # fmt: skip
         return begin(request, form.user, "password", is_shared=is_shared, where=where)
     if form.is_bound:
         email = form.cleaned_data.get("email", "").lower()
@@ -157,7 +162,10 @@ def _door(request, form, where, *, failed=False):
         "form": form, "next": where, "people": people, "password": settings.DEMO_PASSWORD,
         "failed": failed, "houses": houses(),
     }  # fmt: skip
-    return _answer(request, SIGN_IN, context, is_tried=failed or form.is_bound)
+    response = _answer(request, SIGN_IN, context, is_tried=failed or form.is_bound)
+    if form.wait:
+        response.headers["Retry-After"] = str(form.wait)
+    return response
 
 
 def _answer(request, template, context, *, is_tried=False, keeps=True):
