@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from amparo.foundation.trust import clock, second_step
-from amparo.foundation.trust.models import Entry, Notice, Recovery
+from amparo.foundation.trust.models import Entry, Notice, Recovery, User
 
 pytestmark = pytest.mark.django_db
 NEW = {"password": "another long road", "again": "another long road"}
@@ -131,3 +131,23 @@ def test_the_database_holds_no_link(lucia, supervisor, administrator):
     vouch(supervisor, lucia)
     token = vouch(administrator, lucia).rstrip("/").rpartition("/")[2]
     assert token not in str(Recovery.objects.values().get())
+
+
+@pytest.mark.parametrize("role", ["administrator", "auditor"])
+def test_two_supervisors_alone_do_not_begin_an_administrator_or_auditor_anew(
+    request, role, supervisor, other_team, administrator
+):
+    member = request.getfixturevalue(role)
+    another = User.objects.create_user("lead@example.org", "Pilar Ríos")
+    another.join("supervisor", by=None, team=other_team)
+    assert vouch(supervisor, member) == ""
+    assert vouch(another, member) == ""
+    assert Recovery.objects.get().confirmed_by is None
+    keeper = User.objects.create_user("keeper@example.org", "Ines Costa")
+    keeper.join("administrator", by=None, office=administrator.office)
+    assert vouch(keeper, member) != ""
+
+
+def test_an_administrator_and_a_supervisor_do(auditor, administrator, supervisor):
+    assert vouch(administrator, auditor) == ""
+    assert vouch(supervisor, auditor) != ""

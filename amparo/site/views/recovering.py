@@ -10,6 +10,7 @@ from amparo.foundation.trust import second_step
 from amparo.foundation.trust.access import open_record
 from amparo.foundation.trust.fresh import fresh_sign_in
 from amparo.foundation.trust.models import Recovery, User
+from amparo.foundation.trust.models.recoveries import KEPT_APART
 from amparo.foundation.trust.refusals import Refusal
 from amparo.ui.respond import done
 
@@ -54,6 +55,7 @@ def _showing(request, member: User, asked: Recovery | None) -> dict:
     return {
         "member": member,
         "asked": asked,
-        "may_confirm": asked is not None and request.user != asked.asked_by,
+        "may_confirm": asked is not None and asked.may_be_confirmed_by(request.user),
+        "needs_administrator": bool(member.verbs & KEPT_APART),
         "may_keep_staff": "staff.edit" in request.user.verbs,
     }

@@ -19,6 +19,9 @@ from .memberships import Membership
 from .notices import Notice
 
 LINK_LASTS = timedelta(hours=24)
+MANAGES_ACCOUNTS = "staff.edit"
+# What administrators and auditors do: with it one changes what others may, or sees what they did.
+KEPT_APART = frozenset({MANAGES_ACCOUNTS, "role.give", "ledger.see"})
 
 
 class RecoveryQuerySet(GuardedQuerySet):
@@ -87,10 +90,24 @@ class Recovery(Referable):
         """The second one: what a link needs, shown once, to hand over in person."""
         if by in (self.user, self.asked_by):
             raise Refusal(_("Another colleague must confirm this: two see more than one."))
+        if not self.may_be_confirmed_by(by):
+            raise Refusal(
+                _("For an administrator or an auditor one of the two must manage the accounts: "
+                  "an administrator confirms this.")
+            )  # fmt: skip
         self.confirmed_by, self.confirmed_at = by, now()
         audit.note(by, "recovery.confirmed", self.user)
         self._tell("recovery.confirmed", by=by)
         return self._new_link()
+
+    def may_be_confirmed_by(self, user) -> bool:
+        """Whoever gives roles or reads the ledger is not begun anew by two supervisors alone."""
+        if user in (self.user, self.asked_by):
+            return False
+        is_kept_apart = bool(self.user.verbs & KEPT_APART)
+        return not is_kept_apart or any(
+            MANAGES_ACCOUNTS in each.verbs for each in (self.asked_by, user) if each
+        )
 
     @transaction.atomic
     def from_the_machine(self) -> str:
