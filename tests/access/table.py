@@ -33,6 +33,7 @@ CLASSES_SAID = """
 
 In a file that opens to them; everything else stands there as “not shown to your role”. A partner
 reads no more than what was shared with their organization. A role without a mark reads no file.
+Who answers for an organization reads all that a referral sent to it, of whatever kind.
 
 """
 APART_SAID = """

@@ -33,8 +33,8 @@ OF_A_TASK = {
 }
 # Whose role reads no files, and partners with whom nothing is shared.
 READS_NOTHING = ("data_officer", "administrator", "auditor", "nurse", "official")
-# What was referred to them they read on its page, within their role.
-REFERRED = {"official": {"assistance:received-referral": {"identity"}}}
+# What was sent to them in a referral they read on its page, and nowhere else.
+REFERRED = {"official": {"assistance:received-referral": {"identity", "narrative"}}}
 # Those of the shelter with which something of Rosa is shared, and their roles.
 PARTNERS = {"their_nurse": "provider", "their_official": "official"}
 TASKS = (

@@ -1,6 +1,7 @@
 """A referral as the other organization reads it: what was agreed to, and nothing else of the file.
 
-With an account, within what its role reads; by a link, which has no role, all that was agreed.
+Who answers for the organization, by their account or by a link, reads all that was sent to it;
+who may only look at it, what their role reads.
 """
 
 from collections.abc import Iterable
@@ -30,6 +31,22 @@ def with_their_senders(referrals: Iterable[Referral]) -> list[Referral]:
     return found
 
 
+def classes_read(user: User, referral: Referral) -> frozenset[str]:
+    """The classes of values that `user` reads of what was sent with the referral.
+
+    Whoever answers for the organization it was sent to reads exactly what was sent, whatever
+    their role reads elsewhere: nobody can answer what they may not read. The consent of each
+    person still limits it, and nothing else of a file opens by it.
+    """
+    if "referral.answer" in user.verbs and any(
+        place.in_office.organization_id == referral.organization_id
+        for place in user.places
+        if place.role_held.is_partner and "referral.answer" in place.role_held.verbs
+    ):
+        return frozenset(CLASSES)
+    return of_roles(user, "referral.see")
+
+
 @dataclass
 class Received:
     """One referral, for who answers it: by their account, or by their link."""
@@ -47,11 +64,11 @@ class Received:
 
     @cached_property
     def seen(self) -> frozenset[str]:
-        return of_roles(self.by, "referral.see") if self.by else frozenset(CLASSES)
+        return classes_read(self.by, self.referral) if self.by else frozenset(CLASSES)
 
     @property
     def unread(self) -> str:
-        """What stands where words were written that their role does not read; "" if it does."""
+        """What stands where words were written that the reader may not read; "" if they may."""
         return "" if NARRATIVE in self.seen else str(NOT_SHOWN)
 
     @property

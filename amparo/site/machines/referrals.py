@@ -10,11 +10,12 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 from pydantic import ConfigDict
 
-from amparo.foundation.trust import audit, veil
+from amparo.foundation.trust import audit
 from amparo.foundation.trust.access import must, open_record, reader
 from amparo.foundation.trust.wall.standing import lowered
 from amparo.pillars.assistance import extract
 from amparo.pillars.assistance.models import Answer, Referral
+from amparo.pillars.assistance.received import classes_read
 
 from .once import Key, once
 
@@ -126,10 +127,13 @@ def referrals(
 
 @router.get("/{uuid:ref}", response=Whole, summary="One referral", operation_id="referral")
 def referral(request: HttpRequest, ref: UUID):
-    """What the people agreed that you read, and only while their consent stands."""
+    """What was sent to you, as far as the people agreed and while their consent stands.
+
+    With a token that may not answer, an authority reads no words of it.
+    """
     must(request, SEE)  # type: ignore[arg-type]
     found = _open(request, ref)
-    classes = veil.of_roles(reader(request), SEE)
+    classes = classes_read(reader(request), found)
     with lowered():
         told = extract.extract_of(found, seen=classes)
         shared = found.concerned.live().order_by("pk").values_list("shared__ref", flat=True)

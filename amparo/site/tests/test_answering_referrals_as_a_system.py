@@ -54,13 +54,20 @@ def test_that_it_was_read_stands_in_her_file(partners, referred, case):
     assert (line.file_ref, line.is_reading) == (case.ref, True)
 
 
-def test_an_authority_reads_no_story(system, referred):
-    ministry = Organization.found(by=None, name="Ministerio", kind="government", country="BO")
+@pytest.fixture
+def ministry():
+    return Organization.found(by=None, name="Ministerio", kind="government", country="BO")
+
+
+@pytest.mark.parametrize(("verbs", "reads"), [((), True), (("referral.see",), False)])
+def test_an_authority_reads_what_it_must_answer(system, referred, ministry, verbs, reads):
+    """With a token that may not answer it reads no words: nobody expects an answer from it."""
     office = Office.set_up(by=None, organization=ministry, name="Dirección", country="BO")
-    theirs = system(office=office)
-    referral = referred(to=ministry)
+    theirs, referral = system(*verbs, office=office), referred(to=ministry)
+    referral.ask(by=None, words="How old is the child?")
     told = theirs.get(f"/referrals/{referral.ref}").json()
-    assert told["words"] == ""
+    assert told["words"] == ("A bed for tonight." if reads else "")
+    assert told["questions"][0]["words"] == ("How old is the child?" if reads else "")
     assert told["people"][0]["facts"]
 
 
