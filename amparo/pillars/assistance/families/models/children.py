@@ -131,6 +131,20 @@ class ChildAlone(Part):
             raise Refusal(_("Write how the mistake came about."))
         if why == AloneNoLonger.Why.ADULT and self.person.is_child(self.case.office.today()):
             raise Refusal(_("They are still under 18, or their age is disputed."))
+        return self._end(by=by, why=why, words=words)
+
+    @classmethod
+    @transaction.atomic
+    def end_with_family(cls, person: Person, *, by: User) -> list["AloneNoLonger"]:
+        """They are with their family again: every time alone of theirs ends. Again, nothing does.
+
+        Whatever became of the case meanwhile: it has happened, and nobody is asked for leave.
+        """
+        standing = cls.objects.standing().filter(person=person).select_for_update(of=("self",))
+        found = standing.select_related("person", "case__team__office")
+        return [child._end(by=by, why=AloneNoLonger.Why.REUNIFIED) for child in found]
+
+    def _end(self, *, by: User, why: str, words: str = "") -> "AloneNoLonger":
         ended = AloneNoLonger.objects.create(child=self, by=by, why=why, words=words.strip())
         self.is_over = True
         self.save(update_fields=["is_over"])

@@ -24,6 +24,7 @@ from amparo.foundation.trust.refusals import Refusal
 from amparo.foundation.trust.wall.standing import lowered
 from amparo.ui import words as speech
 
+from ...families.models import ChildAlone
 from ...gates.models import Gate
 from ...gates.models.gates import must_be_passed
 from ...models import Attachment, Case, Task
@@ -151,6 +152,7 @@ class Reunification(Part):
         self.save(update_fields=["state"])
         audit.note(by, "reunited.handed_over", done)
         self._look_again(done, by=by)
+        self._end_time_alone(by=by)
         self._tell_the_search()
         return done
 
@@ -197,6 +199,16 @@ class Reunification(Part):
         if missing:
             what = speech.listed(dict.fromkeys(missing))
             raise Refusal(_("Something changed since this was decided: %(what)s") % {"what": what})
+
+    @lowered()  # the other side, or another case of the child, may be closed to who hands over
+    def _end_time_alone(self, *, by: User) -> None:
+        """Who was alone is no longer: who was found, or a child who looked for an adult."""
+        ChildAlone.end_with_family(self.person, by=by)
+        matches = Match.objects.select_related("sought__request__inquirer")
+        match = matches.filter(reunifications=self).first()
+        seeker = match.request.inquirer if match else None
+        if seeker and not self.person.is_child(self.case.office.today()):
+            ChildAlone.end_with_family(seeker, by=by)
 
     @lowered()  # whoever hands over may never open the search that led here
     def _tell_the_search(self) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
+from amparo.foundation.trust.models import Entry
 from amparo.foundation.trust.refusals import Refusal
 from amparo.pillars.assistance.families.models import AuthorityDecision, ChildAlone
 from amparo.pillars.assistance.gates.models import Gate, GateOverride
@@ -190,6 +191,41 @@ def test_they_are_together_and_one_looks_three_times_how_it_goes(
         match.request, by=supervisor, outcome="reunified", words="All three live in Oruro."
     )
     assert closed.request.is_closed
+
+
+def test_a_child_who_is_with_the_family_again_is_alone_no_longer(
+    reunion, alone, cast, supervisor, tracer, today
+):
+    """In whatever file it was written down; once, and never again."""
+    other = cast.open_case(person=alone.person, owner=tracer)
+    there = ChildAlone.register(other, by=tracer, person=alone.person, status="separated")
+    other.status = "closed"
+    other.save()
+    story.pass_gates(reunion, by=supervisor)
+    for _again in range(2):
+        reunion.hand_over(by=supervisor, on=today, **story.HANDED)
+    assert not ChildAlone.objects.standing().exists()
+    for child in (alone, there):
+        assert (child.ended.why, child.ended.by) == ("reunified", supervisor)
+        line = Entry.objects.get(deed="childalone.ended", record_ref=child.ref)
+        assert line.details == {"reason": "reunified"}
+
+
+@pytest.mark.parametrize("found_is_adult", [True, False])
+def test_a_child_who_looked_for_an_adult_is_alone_no_longer_either(
+    reunion, alone, cast, supervisor, caseworker, today, found_is_adult
+):
+    seeker = cast._person(given_names="Wara", birth_year=today.year - 12)
+    case = cast.open_case(person=seeker)
+    child = ChildAlone.register(case, by=caseworker, person=seeker, status="unaccompanied")
+    request = reunion.match.request
+    request.inquirer = seeker
+    request.save()
+    if found_is_adult:
+        reunion.person.birth_date, reunion.person.birth_year = None, 1980
+    Reunification._end_time_alone(reunion, by=supervisor)
+    child.refresh_from_db()
+    assert child.is_over is found_is_adult
 
 
 @pytest.mark.parametrize(

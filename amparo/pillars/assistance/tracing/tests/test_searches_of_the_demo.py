@@ -4,6 +4,7 @@ import pytest
 
 from amparo.foundation.trust import demo as staff
 from amparo.foundation.trust.seeding import World
+from amparo.pillars.assistance.families.models import ChildAlone
 from amparo.pillars.assistance.tracing import demo
 from amparo.pillars.assistance.tracing.models import Match, Reunification, TracingRequest
 
@@ -22,3 +23,6 @@ def test_every_stage_is_there():
     assert set(Match.objects.values_list("state", flat=True)) == set(Match.State.values)
     states = set(Reunification.objects.values_list("state", flat=True))
     assert {"prepared", "planned", "done"} <= states
+    together = Reunification.objects.filter(state="done").values("person")
+    assert ChildAlone.objects.filter(person__in=together).exists()
+    assert not ChildAlone.objects.standing().filter(person__in=together).exists()
