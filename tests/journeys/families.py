@@ -15,7 +15,7 @@ CHOSEN: dict[str, tuple[dict, ...]] = {
 
 def doors() -> dict:
     """To whom each page opens: see `tests/doors.py`."""
-    from tests.doors import CASE_ANSWER, CASE_FORM, CASE_PAGE, CASEWORK_LIST
+    from tests.doors import CASE_ANSWER, CASE_FORM, CASE_PAGE, CASEWORK_LIST, PERSON_FORM
 
     of_a_child = (
         "child-change", "child-end", "family-not-told", "family-told", "care-new", "care-visit",
@@ -23,6 +23,8 @@ def doors() -> dict:
     )  # fmt: skip
     return {
         "families:children": CASEWORK_LIST,
+        "families:minors": CASEWORK_LIST,
+        "families:minor": PERSON_FORM.of("minor"),
         "families:child-new": CASE_FORM.of("childs_case"),
         "families:child": CASE_PAGE.of("child"),
         **{f"families:{name}": CASE_FORM.of("child") for name in of_a_child},
@@ -76,6 +78,7 @@ def build(world: SimpleNamespace) -> None:
         child, by=by, authority="Juzgado de la Niñez", on=today, code="local_care"
     )
     _over(world, models)
+    _minors(world, models)
 
 
 def _assessed(world: SimpleNamespace, models) -> None:
@@ -126,3 +129,18 @@ def _over(world: SimpleNamespace, models) -> None:
     case = world.cast.open_case(person=other, channel="walk_in")
     alone = models.ChildAlone.register(case, by=world.caseworker, person=other, status="separated")
     alone.no_longer(by=world.caseworker, why="mistake", words="Her mother waited outside.")
+
+
+def _minors(world: SimpleNamespace, models) -> None:
+    """Two who were registered without an adult: one waits, of the other somebody found out why."""
+    by, found = world.caseworker, []
+    for name in ("Idriss", "Safia"):
+        person = world.cast._person(
+            given_names=name, family_names="Haddad", birth_year=2014, birth_precision="year"
+        )
+        case = world.cast.open_case(person=person, channel="walk_in")
+        found += models.MinorWithoutAdult.find(
+            [person], {person.pk: case}, by=by, on=case.office.today()
+        )
+    world.minor, other = found
+    other.look_at(by=by, because="Her aunt comes for her tonight.")

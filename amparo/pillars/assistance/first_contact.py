@@ -11,6 +11,7 @@ from amparo.foundation.people.models import ConsentGiven, ExceptionAsked, Family
 from amparo.foundation.trust.models import Membership, Notice, Team, User
 
 from .models import Case, HelpRequest
+from .signals import people_registered
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,14 @@ def meet(met: Met, *, by: User, team: Team) -> tuple[Person, Case | None]:
             by=by, team=team, owner=by, person=person, interpreter=person.interpreter,
             language=next(iter(person.languages), ""), **met.case,
         )  # fmt: skip
-    _bring_children(met, person, case, by=by, team=team)
+    children = _bring_children(met, person, case, by=by, team=team)
     if met.family:
         met.family.add(person, met.relation, by=by)
+    people = [person, *children]
+    people_registered.send(
+        Person, people=people, cases={each.pk: case for each in people if case}, team=team, by=by,
+        import_ref=None,
+    )  # fmt: skip
     if met.asked_for and case:
         met.asked_for.open_case(case, by=by)
     if met.exception:
@@ -61,15 +67,18 @@ def meet(met: Met, *, by: User, team: Team) -> tuple[Person, Case | None]:
     return person, case
 
 
-def _bring_children(met: Met, person: Person, case: Case | None, *, by: User, team: Team) -> None:
+def _bring_children(
+    met: Met, person: Person, case: Case | None, *, by: User, team: Team
+) -> list[Person]:
     """Children come in under the word of the adult they are with, and form a family."""
     if not met.children:
-        return
+        return []
     family = met.family or Family.register(person, by=by)
     consent = met.consent and replace(
         met.consent, given_by="guardian", giver_name=met.consent.giver_name or person.name,
         assent=None,
     )  # fmt: skip
+    children = []
     for child in met.children:
         registered = Person.register(
             by=by, team=team, consent=consent, exception=met.exception, **child.fields
@@ -77,6 +86,8 @@ def _bring_children(met: Met, person: Person, case: Case | None, *, by: User, te
         family.add(registered, child.relation, by=by)
         if case:
             case.add_dependant(registered, child.relation, by=by)
+        children.append(registered)
+    return children
 
 
 def _ask_for_review(person: Person, case: Case | None, *, by: User, team: Team) -> None:

@@ -111,6 +111,14 @@ class Person(Referable):
         age = self.age(on)
         return self.is_age_disputed or (age is not None and age < 18)
 
+    def may_be_child(self, on: date) -> bool:
+        """Under 18 for all that is known: of a year alone, a month or an estimate, the youngest."""
+        if self.is_age_disputed or self.birth_year is None:
+            return self.is_age_disputed
+        if self.birth_date and self.birth_precision in ("", self.Precision.EXACT):
+            return self.is_child(on)
+        return on.year - self.birth_year <= 18
+
     def consents_to(
         self, purpose: str, recipient: "Organization | str" = OWN_OFFICE, *, house: AskedOf = ANY
     ) -> bool:

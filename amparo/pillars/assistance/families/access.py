@@ -20,6 +20,7 @@ from .models import (
     FamilyNotTold,
     Guardian,
     MemberExcused,
+    MinorWithoutAdult,
     PanelMember,
     PanelOpinion,
 )
@@ -55,3 +56,7 @@ access_to(BestInterestsDecision, see=through("determination__child__case"))
 access_to(ChildInformed, see=through("decision__determination__child__case"))
 access_to(DecisionReopened, see=through("decision__determination__child__case"))
 access_to(AuthorityDecision, see=through("child__case"))
+access_to(
+    MinorWithoutAdult, see=through("person"), work=through("person", "work"),
+    approve=through("person", "approve"),
+)  # fmt: skip

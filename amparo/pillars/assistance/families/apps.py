@@ -8,6 +8,10 @@ class FamiliesConfig(AppConfig):
     label = "families"
 
     def ready(self):
+        from .gate_evidence import offer_all
+        from .receivers import connect
         from .telling import tell
 
         tell()
+        offer_all()
+        connect()

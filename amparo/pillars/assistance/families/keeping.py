@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.people.models import Person
 from amparo.foundation.people.references import stays
 from amparo.foundation.trust.keeping import lies_in
 
@@ -24,6 +25,7 @@ from .models import (
     FamilyNotTold,
     Guardian,
     MemberExcused,
+    MinorWithoutAdult,
     PanelMember,
     PanelOpinion,
 )
@@ -110,4 +112,10 @@ lies_in(
     tells=("authority", "on", "code", "good_until", "words"),
 )  # fmt: skip
 
+lies_in(
+    Person, MinorWithoutAdult, "person", asks=True,
+    title=_("Registered as a minor without an adult"), tells=("at", "looked_at", "because"),
+)  # fmt: skip
+
+stays(MinorWithoutAdult, why=_("It says how one file began, and is looked at there."))
 stays(ChildAlone, why=_("It belongs to a case, and is read with it."))

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,10 +18,15 @@ from ..undertakings import Standing, Undertaking, undertakes
 from . import waiting
 from .asked import GATES, missing_at
 from .called import call
-from .models import CareVisit, ChildAlone, FamilyNotTold
+from .models import CareVisit, ChildAlone, FamilyNotTold, MinorWithoutAdult
 
 DEEDS = {
     "children.listed": gettext_lazy("Looked at the list of children alone"),
+    "minors.listed": gettext_lazy("Looked at the list of minors registered without an adult"),
+    "minorwithoutadult.found": gettext_lazy("Registered a minor without an adult"),
+    "minorwithoutadult.looked_at": gettext_lazy(
+        "Wrote down what was found out about a minor without an adult"
+    ),
     "childalone.registered": gettext_lazy("Registered a child as alone"),
     "childalone.changed": gettext_lazy("Put right what is known of a child alone"),
     "childalone.ended": gettext_lazy("Wrote down that a child is alone no longer"),
@@ -47,6 +53,12 @@ DEEDS = {
     "authoritydecision.noted": gettext_lazy("Wrote down what an authority decided for a child"),
 }
 NOTICES = {
+    "minor.registered": gettext_lazy(
+        "A minor was registered without an adult of the household. Look at it today."
+    ),
+    "minors.imported": gettext_lazy(
+        "Minors were imported without an adult of their household: so many. Look at them today."
+    ),
     "familynottold.asked": gettext_lazy("A child asks that the family not be told. Obey it."),
     "bestinterestsassessment.made": gettext_lazy(
         "What is best for a child was assessed. Read it and answer."
@@ -63,6 +75,7 @@ NOTICES = {
     "bestinterests.decided": gettext_lazy("It was decided what is best for a child. Tell them."),
 }
 KINDS = {
+    "minorwithoutadult": gettext_lazy("Minor registered without an adult"),
     "childalone": gettext_lazy("Child alone"),
     "alonenolonger": gettext_lazy("End of being alone"),
     "familynottold": gettext_lazy("Wish that the family not be told"),
@@ -84,6 +97,12 @@ KINDS = {
     "authoritydecision": gettext_lazy("Decision of an authority for a child"),
 }
 TOLD = {
+    "minorwithoutadult.found": said(
+        "baby-carriage", gettext_lazy("A minor was registered without an adult"), is_danger=True
+    ),
+    "minorwithoutadult.looked_at": said(
+        "eye", gettext_lazy("Somebody looked at the minor without an adult")
+    ),
     "childalone.registered": said("baby-carriage", gettext_lazy("Registered as a child alone")),
     "childalone.changed": aside("pencil", gettext_lazy("What is known was put right")),
     "childalone.ended": said("users", gettext_lazy("The child is alone no longer")),
@@ -151,6 +170,25 @@ def _standings(case: Case, user: User) -> list[Standing]:
     return found
 
 
+def _minor_exists() -> Exists:
+    return Exists(MinorWithoutAdult.objects.filter(case=OuterRef("pk"), looked_at=None))
+
+
+def _minors(case: Case, user: User) -> list[Standing]:
+    """Only to look at: what follows is registered as a child alone, or written down."""
+    found = MinorWithoutAdult.objects.filter(case=case).waiting(case.office.today())
+    return [
+        Standing(
+            title=_("Minor without an adult: %(name)s") % {"name": minor.person.name},
+            state=_("To look at"),
+            url=reverse("families:minor", args=[minor.ref]),
+            waits_for=(_("No adult is known in the household of this child."),),
+            is_late=True,
+        )
+        for minor in found.open_to(user).select_related("person")
+    ]
+
+
 def _may_begin(case: Case) -> bool:
     """Where the person is a child, or children may be among those who came together."""
     person = case.person
@@ -174,6 +212,17 @@ def tell() -> None:
             mine=waiting.mine,
             watched=waiting.watched,
             told=TOLD,
+        )
+    )
+    undertakes(
+        Undertaking(
+            name="minor_without_adult",
+            icon="baby-carriage",
+            begins="families:child-new",
+            offer=gettext_lazy("Register a child alone"),
+            exists=_minor_exists,
+            standings=_minors,
+            may_begin=lambda case: False,  # it begins with the registration alone
         )
     )
     narrates(FamilyNotTold, "words")

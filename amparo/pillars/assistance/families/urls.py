@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from .views import assessments, care, children, determinations, panel
+from .views import assessments, care, children, determinations, minors, panel
 
 app_name = "families"
 urlpatterns = [
     path("children/", children.index, name="children"),
+    path("children/minors/", minors.index, name="minors"),
+    path("children/minors/<uuid:ref>/", minors.look_at, name="minor"),
     path("cases/<uuid:ref>/children/new/", children.new, name="child-new"),
     path("children/<uuid:ref>/", children.show, name="child"),
     path("children/<uuid:ref>/change/", children.change, name="child-change"),

@@ -20,6 +20,7 @@ from .models import (
     ChildAlone,
     FamilyNotTold,
     Guardian,
+    MinorWithoutAdult,
     PanelMember,
 )
 
@@ -100,6 +101,16 @@ def children_of(user: User, *, verb: str = "see", show: str = "") -> QuerySet[Ch
     return children.filter(SHOWS[show]) if show in SHOWS else children
 
 
+def minors_of(user: User, *, verb: str = "see") -> QuerySet[MinorWithoutAdult]:
+    """Minors registered without an adult whom nobody has looked at, of files this person opens."""
+    return MinorWithoutAdult.objects.open_to(user, to=verb).waiting()
+
+
+def _minors(minors: QuerySet[MinorWithoutAdult]) -> Figure:
+    name = _("Minors registered without an adult")
+    return Figure(name, counted(minors), reverse("families:minors"), is_late=True)
+
+
 def _own_cases(user: User, show: str) -> int:
     return counted(children_of(user, show=show).filter(case__owner=user))
 
@@ -120,6 +131,7 @@ def opinions_of(user: User) -> QuerySet[PanelMember]:
 def mine(user: User) -> list[Figure]:
     """What waits for a caseworker, in the cases that they accompany."""
     return [
+        _minors(minors_of(user).filter(case__owner=user)),
         Figure(
             _("Children without anybody who cares for them"), _own_cases(user, "care"),
             _list("care", "mine"), is_late=True,
@@ -146,6 +158,7 @@ def watched(user: User) -> list[Figure]:
     asked = BestInterestsAssessment.objects.waiting().open_to(user, to="decide").exclude(by=user)
     late = children_of(user, verb="approve", show="visit")
     return [
+        _minors(minors_of(user, verb="approve")),
         Figure(
             _("Best interests assessments to read"), counted(asked), _list("answer"),
         ),

@@ -18,6 +18,7 @@ from amparo.foundation.trust.models import Job, User
 
 from ..bulk import bring_in
 from ..models.registers import RegisterFamily, RegisterFile, RegisterRow, RowTrouble
+from ..signals import list_imported, people_registered
 from .doubts import Values
 from .filing import new_file
 from .likenesses import Likenesses
@@ -115,6 +116,7 @@ def letting_in(file: RegisterFile) -> Iterator[int]:
         file.state, file.done_at = RegisterFile.State.DONE, now()
         file.save()
         audit.note(file.by, "register.brought_in", file, rows=file.entered)
+        list_imported.send(RegisterFile, import_ref=file.ref, team=file.register.team)
         go_on(file.rows, of=file.rows)
 
 
@@ -131,6 +133,11 @@ def _enter(file: RegisterFile, chunk, passed: int) -> None:
         for key, (person, case) in zip(fresh, entered, strict=True)
     )
     _gather_families(file, list(fresh.values()), [person for person, _case in entered])
+    people_registered.send(
+        Person, people=[person for person, _case in entered],
+        cases={person.pk: case for person, case in entered if case}, team=register.team,
+        by=file.by, import_ref=file.ref,
+    )  # fmt: skip
     file.count(row_now=passed, entered=file.entered + len(fresh))
     go_on(passed, of=file.rows)
 

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from amparo.foundation.people.models import Family, Person
 from amparo.foundation.trust.jobs.worker import work_off
-from amparo.foundation.trust.models import Entry, Job
+from amparo.foundation.trust.models import Entry, Job, Notice
 from amparo.pillars.assistance.models import Case, Register, RegisterFile, RegisterRow
 from amparo.pillars.assistance.registers import bringing
 from amparo.pillars.assistance.registers.bringing import letting_in
@@ -96,6 +96,24 @@ def test_a_family_of_the_register_is_a_family_here(send, client):
     send(csv_of(*ROWS))
     bring_in(client, confirm(client))
     assert Family.objects.get().members.count() == 2
+
+
+def test_a_minor_without_an_adult_of_the_list_is_told_to_the_supervisor_once(
+    send, client, supervisor
+):
+    """Luz of F1 is with her mother, whichever of them comes first; Iker and Sol are not."""
+    mother, daughter, *_rest = ROWS
+    alone = (
+        "5;Iker;Poma;Hombre;03/05/2014;Bolivia;;sí",
+        "6;Sol;Poma;Mujer;03/05/2020;Bolivia;;sí",
+    )
+    send(csv_of(daughter, mother, *alone))
+    bring_in(client, confirm(client))
+    [notice] = Notice.objects.filter(user=supervisor, what__startswith="minor")
+    assert (notice.what, notice.about, notice.is_urgent) == ("minors.imported", "2", True)
+    client.force_login(supervisor)
+    listed = client.get(notice.url).text
+    assert ("Iker" in listed, "Sol" in listed, "Luz" in listed) == (True, True, False)
 
 
 def test_the_same_file_twice_changes_nothing(send, client):

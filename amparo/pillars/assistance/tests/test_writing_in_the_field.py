@@ -8,7 +8,7 @@ from amparo.foundation.fieldwork.models import Sent
 from amparo.foundation.fieldwork.tests.phone import Phone, deliver, ref
 from amparo.foundation.people.models import Person
 from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Entry
+from amparo.foundation.trust.models import Entry, Notice
 from amparo.pillars.assistance.models import (
     Case,
     FollowUp,
@@ -102,6 +102,19 @@ def test_somebody_is_registered_and_their_case_has_its_number_at_the_first_sync(
     assert Person.objects.get(ref=person).name == "Amal Haddad"
     assert found.person.consents_to("case_management")
     assert Note.objects.get().case == found
+
+
+def test_a_child_registered_without_network_and_without_an_adult_is_told_to_the_supervisor(
+    phone, supervisor
+):
+    met, case = _met(ref()), ref()
+    met["person"] |= {"birth_date": "2015-02-03", "birth_precision": "exact"}
+    met["consent"] |= {"given_by": "guardian", "giver_name": "Halima"}
+    phone.write("case.open", ref=case, **met)
+    [receipt] = phone.send()
+    assert receipt["state"] == "done", receipt
+    notice = Notice.objects.get(user=supervisor, what="minor.registered")
+    assert notice.about == Case.objects.get(ref=case).number
 
 
 def test_nobody_is_registered_without_having_been_told(phone):

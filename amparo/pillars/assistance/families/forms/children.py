@@ -98,6 +98,14 @@ class NoLongerForm(Form):
     words = story(_("In a few words"))
 
 
+class MinorForm(Form):
+    because = story(
+        _("Why this child need not be registered as unaccompanied or separated"),
+        _("With whom the child is, how you know it, and why that is safe."),
+        required=True,
+    )
+
+
 class NotToldForm(Form):
     reason = forms.ChoiceField(
         label=_("Why should the family not be told?"),

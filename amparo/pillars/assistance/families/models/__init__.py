@@ -11,6 +11,7 @@ from .determinations import (
 )
 from .family_not_told import FamilyMayBeTold, FamilyNotTold, may_family_be_told
 from .guardians import Guardian
+from .minors import MinorWithoutAdult
 from .panel import MemberExcused, PanelMember, PanelOpinion
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "FamilyNotTold",
     "Guardian",
     "MemberExcused",
+    "MinorWithoutAdult",
     "PanelMember",
     "PanelOpinion",
     "may_family_be_told",

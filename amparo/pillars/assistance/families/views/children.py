@@ -23,10 +23,11 @@ from ..forms.children import (
 )
 from ..models import ChildAlone, FamilyNotTold
 from ..page import ChildPage
-from ..waiting import children_of, words_of
+from ..waiting import children_of, minors_of, words_of
 from .asking import ASKS, ask, does, kept, open_child, with_case
+from .minors import lines_of, with_their_files
 
-PAGE = 25
+PAGE, FEW = 25, 10
 
 
 @require_safe
@@ -39,9 +40,13 @@ def index(request):
         children = children.filter(case__owner=request.user)
     pages = slice_of(children, request, "-pk", size=PAGE)
     audit.listed(request.user, "children.listed", {child.case for child in pages})
+    minors = list(with_their_files(minors_of(request.user)).order_by("-pk")[: FEW + 1])
+    if minors:
+        audit.listed(request.user, "minors.listed", {each.person for each in minors[:FEW]})
     context = {
         "form": form, "pages": pages, "day": localdate(),
         "lines": [(child, words_of(child)) for child in pages],
+        "minors": lines_of(minors[:FEW]), "has_more_minors": len(minors) > FEW,
         "is_sifted": any(request.GET.get(name) for name in form.fields),
     }  # fmt: skip
     return render(request, "families/index.html", context)

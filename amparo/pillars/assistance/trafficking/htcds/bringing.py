@@ -23,6 +23,7 @@ from amparo.foundation.trust.sealed_files import SealedFile
 
 from ...bulk import bring_in
 from ...models import Case
+from ...signals import list_imported, people_registered
 from ..models import HtcdsFile, HtcdsRow, HtcdsTrouble, WayOut
 from . import to_case
 from .from_case import record_of
@@ -145,6 +146,7 @@ def letting_in(file: HtcdsFile) -> Iterator[int]:
         file.state, file.done_at = HtcdsFile.State.DONE, now()
         file.save()
         audit.note(file.by, "htcds.brought_in", file, rows=file.entered)
+        list_imported.send(HtcdsFile, import_ref=file.ref, team=file.team)
         go_on(file.rows, of=file.rows)
 
 
@@ -159,6 +161,11 @@ def _enter(file: HtcdsFile, chunk: tuple[Reading, ...], passed: int) -> None:
     for (key, reading), (person, case) in zip(fresh.items(), entered, strict=True):
         if case is not None:
             _write(file, key, reading, person, case)
+    people_registered.send(
+        Person, people=[person for person, _case in entered],
+        cases={person.pk: case for person, case in entered if case}, team=file.team, by=file.by,
+        import_ref=file.ref,
+    )  # fmt: skip
     file.count(row_now=passed, entered=file.entered + len(fresh))
     go_on(passed, of=file.rows)
 

@@ -1,0 +1,140 @@
+"""Minors who were registered without an adult of their household: somebody looks at each of them.
+
+Whoever may be under 18 for all that is known counts. They stay on the list until an adult is in
+their household, they are registered as a child alone, or somebody writes down why not.
+Source: Inter-agency Guiding Principles on Unaccompanied and Separated Children (2004):
+identification, as early as possible, at every place of arrival.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from amparo.foundation.people.models import FamilyMember, Person
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from ...models import Case, Dependant
+from .children import ChildAlone
+
+
+def may_be_minor(path: str, on: date) -> Q:
+    """Under 18 for all that the year of birth says, or of a disputed age."""
+    return Q(**{f"{path}birth_year__gte": on.year - 18}) | Q(**{f"{path}is_age_disputed": True})
+
+
+def adult(path: str, on: date) -> dict[str, object]:
+    """Known to be 18 or over, whatever their birthday; an age that nobody noted is none."""
+    return {f"{path}birth_year__lt": on.year - 18, f"{path}is_age_disputed": False}
+
+
+def with_an_adult(on: date, child: str) -> Q:
+    """Whether an adult belongs to the family of a `child`, or has the case that they are in."""
+    in_family = FamilyMember.objects.filter(
+        separation=None, family__members__person=OuterRef(child),
+        family__members__separation=None, **adult("person__", on),
+    )  # fmt: skip
+    depends = Dependant.objects.filter(person=OuterRef(child), **adult("case__person__", on))
+    return Q(Exists(in_family)) | Q(Exists(depends.exclude(case__status__in=Case.ENDED)))
+
+
+class MinorWithoutAdultQuerySet(GuardedQuerySet):
+    def waiting(self, on: date | None = None) -> "MinorWithoutAdultQuerySet":
+        """Nobody has looked at them, and nothing that is written since answers it."""
+        on = on or localdate()
+        alone = ChildAlone.objects.filter(person=OuterRef("person"))
+        return (
+            self.filter(may_be_minor("person__", on), looked_at=None)
+            .exclude(case__status__in=Case.ENDED)
+            .exclude(with_an_adult(on, "person"))
+            .exclude(Exists(alone))
+        )
+
+
+class MinorWithoutAdult(Referable):
+    """One person who may be a minor, registered without an adult; who looked at it, and why."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    # Nothing, where they have no case yet.
+    case = models.ForeignKey(Case, models.SET_NULL, null=True, related_name="minors")
+    # The list with which they were imported.
+    import_ref = models.UUIDField(null=True, editable=False)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+    looked_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    looked_at = models.DateTimeField(null=True, editable=False)
+    because = PersonalField()
+
+    personal = ("because",)
+    harmless = ("import_ref", "at", "looked_at")
+
+    objects = MinorWithoutAdultQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], name="minor_waits_once", condition=Q(looked_at=None)
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["import_ref"], name="minors_of_an_import",
+                condition=Q(import_ref__isnull=False, looked_at=None),
+            )
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"MinorWithoutAdult {self.ref}"
+
+    @property
+    def file(self) -> Person:
+        return self.person
+
+    @classmethod
+    @transaction.atomic
+    def find(
+        cls, people: Iterable[Person], cases: dict[int, Case], *, by: User, on: date,
+        import_ref: UUID | None = None,
+    ) -> list["MinorWithoutAdult"]:  # fmt: skip
+        """Write down those of `people` who may be minors and have no adult with them."""
+        young = [person for person in people if person.may_be_child(on)]
+        if not young:
+            return []
+        known = Person.objects.filter(pk__in=[person.pk for person in young])
+        accompanied = set(known.filter(with_an_adult(on, "pk")).values_list("pk", flat=True))
+        found = [
+            cls(person=person, case=cases.get(person.pk), import_ref=import_ref, by=by)
+            for person in young
+            if person.pk not in accompanied
+        ]
+        cls.objects.bulk_create(found)
+        for minor in found:
+            audit.note(by, "minorwithoutadult.found", minor)
+        return found
+
+    @transaction.atomic
+    def look_at(self, *, by: User, because: str) -> None:
+        """They were looked at, and why they need not be registered as a child alone."""
+        held = type(self).objects.select_for_update(of=("self",))
+        self.refresh_from_db(fields=["looked_at", "looked_by"], from_queryset=held)
+        if self.looked_at:
+            raise Refusal(_("Somebody has looked at this already."))
+        if not because.strip():
+            raise Refusal(
+                _("Write what you found out: with whom the child is, and why that is safe.")
+            )
+        self.looked_by, self.looked_at, self.because = by, now(), because.strip()
+        self.save()
+        audit.note(by, "minorwithoutadult.looked_at", self)

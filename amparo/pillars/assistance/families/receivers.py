@@ -1,0 +1,53 @@
+"""What is heard from intake: minors who were registered or imported without an adult."""
+
+from uuid import UUID
+
+from django.urls import reverse
+
+from amparo.foundation.people.models import Person
+from amparo.foundation.trust.models import Notice, Team, User
+from amparo.foundation.trust.wall.standing import lowered
+
+from ..first_contact import reviewers_of
+from ..models import Case
+from ..signals import list_imported, people_registered
+from .models import MinorWithoutAdult
+
+
+def connect() -> None:
+    people_registered.connect(list_minors, dispatch_uid="families.minors")
+    list_imported.connect(tell_of_import, dispatch_uid="families.import")
+
+
+def list_minors(
+    sender, *, people: list[Person], cases: dict[int, Case], team: Team, by: User,
+    import_ref: UUID | None, **_kwargs,
+) -> None:  # fmt: skip
+    """They are on the list at once; of a registration who answers for the team is told at once."""
+    found = MinorWithoutAdult.find(
+        people, cases, by=by, on=team.office.today(), import_ref=import_ref
+    )
+    if found and import_ref is None:
+        _tell_of_registration(found[0], team=team, by=by)
+
+
+def _tell_of_registration(minor: MinorWithoutAdult, *, team: Team, by: User) -> None:
+    case = minor.case
+    answering = case.supervisors() if case else []
+    if case and answering:
+        case.tell(answering, "minor.registered", by=by, urgent=True)
+    else:
+        _tell(reviewers_of(team), "minor.registered", about="", by=by)
+
+
+@lowered()  # how many there are, also of those whom the list brought into a restricted file
+def tell_of_import(sender, *, import_ref: UUID, team: Team, **_kwargs) -> None:
+    """One notice for the whole list, with the number; also where a supervisor imported it."""
+    minors = MinorWithoutAdult.objects.filter(import_ref=import_ref)
+    count = minors.waiting(team.office.today()).count()
+    if count:
+        _tell(reviewers_of(team), "minors.imported", about=str(count), by=None)
+
+
+def _tell(users: list[User], what: str, *, about: str, by: User | None) -> None:
+    Notice.tell(users, what=what, about=about, url=reverse("families:minors"), by=by, urgent=True)

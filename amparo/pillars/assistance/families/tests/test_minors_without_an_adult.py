@@ -1,0 +1,231 @@
+"""A minor who is registered or imported without an adult is listed, and the supervisor is told."""
+
+from datetime import date
+from importlib import import_module
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.urls import reverse
+
+from amparo.foundation.people.models import Person, SharedBasis
+from amparo.foundation.trust.models import Entry, Notice
+from amparo.pillars.assistance.bulk import NewFile, bring_in
+from amparo.pillars.assistance.families.models import ChildAlone, MinorWithoutAdult
+from amparo.pillars.assistance.families.waiting import mine, minors_of, watched
+from amparo.pillars.assistance.first_contact import Child, Met, meet
+from amparo.pillars.assistance.signals import list_imported, people_registered
+
+pytestmark = pytest.mark.django_db
+LIST = "/children/minors/"
+
+
+@pytest.fixture
+def year(office):
+    return office.today().year
+
+
+@pytest.fixture
+def register(cast, caseworker, team):
+    """Somebody is met; with them come `children`, born in these years."""
+
+    def register(*, children=(), family=None, opens_case=True, **person):
+        named = {"given_names": "Yasin", "family_names": "Saleh"} | person
+        met = Met(
+            person=named, consent=cast.consent, family=family, relation="child" if family else "",
+            children=[Child({"given_names": "Omar", "birth_year": born}, "child")
+                      for born in children],
+            case={"channel": "walk_in"} if opens_case else None,
+        )  # fmt: skip
+        return meet(met, by=caseworker, team=team)
+
+    return register
+
+
+def test_registered_alone_the_child_is_listed_and_the_supervisor_told_at_once(
+    client, register, supervisor, caseworker, year
+):
+    person, case = register(birth_year=year - 11, birth_precision="year")
+    [notice] = Notice.objects.filter(user=supervisor)
+    assert (notice.what, notice.about, notice.url) == (
+        "minor.registered", case.number, case.get_absolute_url(),
+    )  # fmt: skip
+    assert notice.is_urgent
+    assert Entry.objects.filter(deed="minorwithoutadult.found", file_ref=person.ref).exists()
+    for user, figures in ((supervisor, watched), (caseworker, mine)):
+        [figure] = [each for each in figures(user) if each.url == LIST]
+        assert (figure.count, figure.is_late) == (1, True)
+        client.force_login(user)
+        for page in (LIST, "/children/", case.get_absolute_url()):
+            assert "Yasin Saleh" in client.get(page).text
+        assert "about 11 years" in client.get(LIST).text
+
+
+@pytest.mark.parametrize(
+    ("person", "is_listed"),
+    [
+        ({"birth_year": 0}, True),
+        ({"birth_year": -17, "birth_precision": "estimated"}, True),
+        ({"birth_year": -18, "birth_precision": "year"}, True),  # may still be 17
+        ({"birth_year": -19, "birth_precision": "year"}, False),
+        ({"birth_year": -40, "is_age_disputed": True}, True),
+        ({}, False),
+    ],
+)
+def test_who_may_be_a_minor_for_all_that_is_known(register, year, person, is_listed):
+    if "birth_year" in person:
+        person = person | {"birth_year": year + person["birth_year"]}
+    register(**person)
+    assert MinorWithoutAdult.objects.exists() is is_listed
+
+
+def test_whose_birthday_is_known_counts_to_the_day(register, office):
+    today = office.today()
+    for month, day in ((1, 1), (12, 31)):
+        born = date(today.year - 18, month, day)
+        register(birth_date=born, birth_precision="exact")
+    listed = MinorWithoutAdult.objects.values_list("person", flat=True)
+    young = [p.pk for p in Person.objects.all() if p.is_child(today)]
+    assert sorted(listed) == young
+
+
+def test_children_with_a_known_adult_are_not_listed(register, year, supervisor, family):
+    register(birth_year=year - 30, children=(year - 4, year - 2))
+    register(birth_year=year - 9, family=family)  # Rosa is of age
+    assert not MinorWithoutAdult.objects.exists()
+    assert not Notice.objects.filter(what="minor.registered").exists()
+
+
+@pytest.mark.parametrize("adult", [{}, {"is_age_disputed": True}])
+def test_an_adult_of_unknown_or_disputed_age_is_none(register, year, adult):
+    _person, case = register(children=(year - 4,), **adult)
+    found = MinorWithoutAdult.objects.filter(person__birth_year=year - 4)
+    assert [minor.case for minor in found.waiting()] == [case]
+    case.person.change(by=case.owner, birth_year=year - 25, is_age_disputed=False)
+    assert not found.waiting().exists()
+
+
+def test_one_registration_one_notice(register, year, supervisor):
+    register(birth_year=year - 16, children=(year - 2, year - 1))
+    assert MinorWithoutAdult.objects.count() == 3
+    assert Notice.objects.filter(user=supervisor).count() == 1
+
+
+def test_without_a_case_too(client, register, year, supervisor):
+    person, _case = register(birth_year=year - 11, opens_case=False)
+    [notice] = Notice.objects.filter(user=supervisor)
+    assert notice.url == LIST
+    client.force_login(supervisor)
+    assert person.name in client.get(LIST).text
+
+
+# What takes them off the list.
+
+
+@pytest.fixture
+def minor(register, year):
+    person, _case = register(birth_year=year - 11)
+    return MinorWithoutAdult.objects.get(person=person)
+
+
+def test_an_adult_who_joins_the_household_takes_them_off(minor, family, caseworker):
+    member = family.add(minor.person, "child", by=caseworker)
+    assert not MinorWithoutAdult.objects.waiting().exists()
+    member.separate(by=caseworker, since=None, cause="migration")
+    assert MinorWithoutAdult.objects.waiting().exists()
+
+
+def test_registered_as_alone_they_are_off(minor, caseworker):
+    ChildAlone.register(minor.case, by=caseworker, person=minor.person, status="separated")
+    assert not MinorWithoutAdult.objects.waiting().exists()
+
+
+def test_of_a_closed_case_nobody_is_looked_for(minor):
+    minor.case.status = "closed"
+    minor.case.save()
+    assert not MinorWithoutAdult.objects.waiting().exists()
+
+
+def test_somebody_writes_down_why_nothing_more_is_needed(client, minor, caseworker, colleague):
+    client.force_login(caseworker)
+    page = reverse("families:minor", args=[minor.ref])
+    assert "Register a child alone" in client.get(page).text
+    assert client.post(page, {"once": str(uuid4()), "because": " "}).status_code == 422
+    assert MinorWithoutAdult.objects.waiting().exists()
+    client.post(page, {"once": str(uuid4()), "because": "Lives at the school; the aunt comes."})
+    minor.refresh_from_db()
+    assert (minor.looked_by, minor.because) == (
+        caseworker, "Lives at the school; the aunt comes.",
+    )  # fmt: skip
+    assert not MinorWithoutAdult.objects.waiting().exists()
+    again = client.post(page, {"once": str(uuid4()), "because": "Something else"})
+    assert (again.status_code, "looked at this already" in again.text) == (422, True)
+    assert "the aunt comes" in client.get(page).text
+
+
+def test_a_stranger_finds_none_of_it(client, minor, stranger):
+    client.force_login(stranger)
+    assert client.get(reverse("families:minor", args=[minor.ref])).status_code == 404
+    assert minor.person.name not in client.get(LIST).text
+    assert not minors_of(stranger).exists()
+
+
+# A whole list.
+
+
+@pytest.fixture
+def imported(cast, data_officer, team):
+    """A list of people by their years of birth, in two slices, under one ref."""
+
+    def imported(*slices):
+        import_ref = uuid4()
+        basis = SharedBasis.objects.create(
+            title="List", basis="agreement", purposes=["case_management"], signed_by="A",
+            signed_on=date(2026, 1, 1), by=data_officer,
+        )  # fmt: skip
+        for years in slices:
+            files = [NewFile({"given_names": "Luz", "birth_year": born}, case={})
+                     for born in years]  # fmt: skip
+            entered = bring_in(files, by=data_officer, team=team, basis=basis)
+            people_registered.send(
+                Person, people=[person for person, _case in entered],
+                cases={person.pk: case for person, case in entered}, team=team,
+                by=data_officer, import_ref=import_ref,
+            )  # fmt: skip
+        list_imported.send(Person, import_ref=import_ref, team=team)
+
+    return imported
+
+
+def test_of_a_list_the_supervisor_is_told_once_with_the_number(imported, supervisor, year):
+    imported([year - 3, year - 30, year - 12], [year - 5])
+    [notice] = Notice.objects.filter(user=supervisor)
+    assert (notice.what, notice.about, notice.url) == ("minors.imported", "3", LIST)
+    assert notice.is_urgent
+    assert minors_of(supervisor).count() == 3
+
+
+def test_of_a_list_of_adults_nobody_is_told(imported, supervisor, year):
+    imported([year - 30, year - 40])
+    assert not Notice.objects.exists()
+
+
+def test_the_list_asks_the_database_as_little_for_many_as_for_one(
+    client, imported, year, supervisor, django_assert_max_num_queries
+):
+    imported([year - 3] * 20)
+    client.force_login(supervisor)
+    with django_assert_max_num_queries(25):
+        assert client.get(LIST).text.count("Luz") >= 20
+
+
+def test_who_was_here_before_the_list_was_kept_is_on_it(cast, nayeli, caseworker, family, year):
+    alone = cast._person(given_names="Yacouba", birth_year=year - 14)
+    case = cast.open_case(person=alone)
+    cast.open_case(person=nayeli)  # with her mother
+    cast._person(given_names="Nobody’s case", birth_year=year - 14)
+    import_module(
+        "amparo.pillars.assistance.families.migrations.0003_minors_already_here"
+    ).list_them(apps, None)
+    [minor] = MinorWithoutAdult.objects.waiting()
+    assert (minor.person, minor.case, minor.by, minor.because) == (alone, case, caseworker, "")

@@ -1,0 +1,57 @@
+"""Minors registered without an adult: the list, and what somebody found out about one of them."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from amparo.foundation.people.person_page import age_words
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.access import must, open_record
+from amparo.ui.keyset import slice_of
+from amparo.ui.respond import done
+
+from ...views.stepping import sent, tried
+from ..forms.children import MinorForm
+from ..models import MinorWithoutAdult
+from ..waiting import minors_of
+from .asking import ASKS
+
+MINOR, PAGE = "families/minor.html", 25
+
+
+def lines_of(minors) -> list[tuple[MinorWithoutAdult, str]]:
+    """Each with the age, as exact as it is known."""
+    return [(minor, age_words(minor.person)) for minor in minors]
+
+
+def with_their_files(minors):
+    return minors.select_related("person", "case__owner")
+
+
+@require_safe
+def index(request):
+    """Whom nobody has looked at yet, the latest first."""
+    must(request, "case.see")
+    pages = slice_of(with_their_files(minors_of(request.user)), request, "-pk", size=PAGE)
+    audit.listed(request.user, "minors.listed", {minor.person for minor in pages})
+    context = {"pages": pages, "minors": lines_of(pages)}
+    return render(request, "families/minors.html", context)
+
+
+@require_http_methods(ASKS)
+def look_at(request, ref):
+    """Why they need not be registered as a child alone; or the way to register them."""
+    records = with_their_files(MinorWithoutAdult.objects.select_related("looked_by"))
+    minor = open_record(request, records, to="work", ref=ref)
+    form = MinorForm(request.POST if request.method == "POST" else None)
+    back = minor.case.get_absolute_url() if minor.case else reverse("families:minors")
+    if sent(request, form):
+        tried(form, minor.look_at, by=request.user, **form.cleaned_data)
+        if form.is_valid():
+            return done(request, then=reverse("families:minors"), said=_("Saved."))
+    context = {
+        "minor": minor, "form": form, "age": age_words(minor.person), "back": back,
+        "about": minor.case.number if minor.case else "",
+    }  # fmt: skip
+    return render(request, MINOR, context, status=422 if form.is_bound else 200)
