@@ -201,7 +201,8 @@ MIDDLEWARE = [
     "amparo.site.middleware.MethodMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    # Before anything reads what was sent: more than a page takes is refused unread.
+    # Before anything reads what was sent: what no disk has room for, and what is too large.
+    "amparo.site.full_disk.FullDiskMiddleware",
     "amparo.foundation.trust.uploads.MeasuredMiddleware",
     "amparo.foundation.trust.looking.LookingMiddleware",
     "amparo.foundation.trust.once.OnceMiddleware",
@@ -367,6 +368,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 100  # each page takes five, but where it says so (`uploads.py`)
 AMPARO_UPLOAD_LIMIT = 200 * 1024 * 1024
+# Megabytes kept free beside an SQLite database: with them, files can be read on a full disk.
+AMPARO_RESERVE_MB = int(os.environ.get("AMPARO_RESERVE_MB", "64"))
 
 # How long things are kept: copies of the house, files that registers came in, answers to take.
 AMPARO_BACKUP_KEPT_DAYS = int(os.environ.get("AMPARO_BACKUP_KEPT_DAYS", "90"))

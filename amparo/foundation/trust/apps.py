@@ -1,7 +1,7 @@
 """Trust: identity, access, the ledger."""
 
 from django.apps import AppConfig
-from django.core.signals import request_started
+from django.core.signals import got_request_exception, request_started
 from django.db.models.signals import post_migrate, pre_migrate, pre_save
 from django.utils.module_loading import autodiscover_modules
 
@@ -11,7 +11,7 @@ class TrustConfig(AppConfig):
 
     def ready(self):
         autodiscover_modules("access", "keeping")
-        from . import codes, insert_only, keyring
+        from . import codes, disk_reserve, insert_only, keyring
         from .wall import policies, standing
 
         pre_migrate.connect(keyring.prepare, sender=self, dispatch_uid="keyring.prepare")
@@ -19,4 +19,6 @@ class TrustConfig(AppConfig):
         post_migrate.connect(policies.put_up, sender=self, dispatch_uid="wall.put_up")
         pre_save.connect(standing.before_it_is_made, dispatch_uid="wall.before_it_is_made")
         request_started.connect(codes.look_again, dispatch_uid="codes.look_again")
+        request_started.connect(disk_reserve.on_request, dispatch_uid="disk_reserve.on_request")
+        got_request_exception.connect(disk_reserve.on_fault, dispatch_uid="disk_reserve.on_fault")
         post_migrate.connect(insert_only.bolt, sender=self, dispatch_uid="insert_only.bolt")

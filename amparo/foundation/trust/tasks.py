@@ -4,13 +4,14 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from . import blocks, inventory, witness
+from . import blocks, disk_reserve, inventory, witness
 from .clock import now
 from .jobs import in_background, periodic
 from .models import Delivery, Job, Once
 from .sessions import SessionStore
 
 SEALING = timedelta(seconds=2)
+RESERVING = timedelta(seconds=30)
 TELLING = timedelta(minutes=5)
 DAILY = timedelta(days=1)
 JOBS_KEPT = timedelta(days=14)
@@ -50,6 +51,12 @@ def forget_sessions() -> None:
 def sweep_files() -> None:
     """What a killed process left in the store belongs to no record, and opens for nobody."""
     inventory.sweep()
+
+
+@periodic(every=RESERVING, durable=False)
+def look_after_the_reserve() -> None:
+    """Space for reading on a full disk: given back where there is no room, taken where there is."""
+    disk_reserve.look_after_the_reserve()
 
 
 @periodic(every=SEALING, durable=False)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 
 from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.disk_reserve import reserve
 
 from .findings import Finding, check, danger, grave, ok, warn
 
@@ -24,6 +25,38 @@ def disk() -> Iterator[Finding]:
         yield warn(f"The disk fills up: {free / GIGABYTE:.1f} GB free.")
     else:
         yield ok(f"{free / GIGABYTE:.0f} GB are free on the disk.")
+
+
+@check("machine")
+def reserve_for_reading() -> Iterator[Finding]:
+    """Whether files can still be read, in an emergency, when the disk is full."""
+    if connection.vendor != "sqlite":
+        yield warn(
+            "No space is kept for reading on a full disk: it is the database server's disk. Keep "
+            "a file there that can be deleted (docs/operations.md, “When the disk is full”)."
+        )
+        return
+    if (kept := reserve()) is None:
+        yield warn("No space is kept for reading on a full disk: AMPARO_RESERVE_MB=64")
+    elif kept.is_released:
+        yield danger(
+            "The disk was full. Files can be read, and nothing new is saved: "
+            f"{kept.kept >> 20} of {kept.size >> 20} MB are left for that, {kept.room >> 20} MB "
+            f"are free. Make room: at {kept.room_to_take >> 20} MB free the reserve is taken "
+            "again by itself, within half a minute, and everything goes on."
+        )
+    elif kept.kept != kept.size:
+        yield warn(
+            f"{kept.size >> 20} MB are to be kept for reading on a full disk, and are not yet: "
+            f"amparo serve takes them where {kept.room_to_take >> 20} MB are free."
+        )
+    elif not kept.is_solid():
+        yield warn(
+            "The space for reading on a full disk is promised, not kept: this disk compresses or "
+            "shares what lies on it. Keep room on it in another way."
+        )
+    else:
+        yield ok(f"{kept.size >> 20} MB are kept for reading on a full disk.")
 
 
 @check("machine")

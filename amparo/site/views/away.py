@@ -22,10 +22,14 @@ ENOUGH = 12
 _SECRET = ("password", "old", "again", "code")
 
 
-def away(request: HttpRequest) -> HttpResponse:
-    """What could not be done now, kept in the page and sent again."""
-    fields = _fields(request)
-    tries = _tries(request) + 1
+def away(request: HttpRequest, *, is_full: bool = False) -> HttpResponse:
+    """What could not be done now, kept in the page and sent again.
+
+    `is_full`: because the disk has no room; then a form with files is not read at all.
+    """
+    has_files = request.content_type == "multipart/form-data"
+    fields = [] if is_full and has_files else _fields(request)
+    tries = 1 if is_full and has_files else _tries(request) + 1
     response = without_the_database(
         request,
         "503.html",
@@ -34,8 +38,9 @@ def away(request: HttpRequest) -> HttpResponse:
             "where": request.get_full_path(),
             "tries": tries,
             "tries_name": TRIES,
-            "goes_on": tries < ENOUGH,
+            "goes_on": tries < ENOUGH and not is_full,
             "is_post": request.method == "POST",
+            "is_full": is_full,
             "pause": min(2 * tries, 10),
         },
         status=503,

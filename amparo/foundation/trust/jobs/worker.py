@@ -9,6 +9,7 @@ from threading import Event
 from django.db import connection, transaction
 from django.utils.module_loading import import_string
 
+from ..disk_reserve import reserve
 from ..models import Job
 from ..models.jobs import Overtaken
 from .at_hand import AtHand, Stopping, let_go_of_what_broke, taking
@@ -42,7 +43,7 @@ class Worker:
 
     def take_one(self) -> bool:
         """Do the next job that is due, if there is one."""
-        job = Job.claim(self.name, self.queues)
+        job = Job.claim(self.name, self._queues_now())
         if job is None:
             return False
         if job.is_hopeless:
@@ -50,6 +51,13 @@ class Worker:
         else:
             self._attempt(job)
         return True
+
+    def _queues_now(self) -> tuple[str, ...]:
+        """On a full disk what is long waits: it would fill what is kept for reading."""
+        kept = reserve()
+        if kept is None or not kept.is_released:
+            return self.queues
+        return tuple(queue for queue in self.queues if queue != LONG)
 
     def _attempt(self, job: Job) -> None:
         try:

@@ -13,6 +13,7 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from gunicorn.app.base import BaseApplication
 
+from amparo.foundation.trust.disk_reserve import look_after_the_reserve
 from amparo.foundation.trust.refusals import Refusal
 from amparo.site import startup_checks
 from amparo.site.backups.moving import refuse_a_house_that_moved
@@ -100,6 +101,7 @@ class Command(BaseCommand):
             "bind": bind or self._addresses(port),
             "when_ready": partial(_say, self.stdout, self._welcome(bind, port)),
         }
+        look_after_the_reserve()
         connections.close_all()  # each process opens its own
         House(
             {

@@ -1,0 +1,54 @@
+"""While the disk is full: reading goes on, files open in an emergency, and nothing new is kept.
+
+What is refused says so before a byte of it is read, and keeps what was typed in the page: it is
+sent again under the same key once there is room.
+"""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+
+from amparo.foundation.trust.disk_reserve import reserve
+
+from .views.away import away
+
+_SAFE = ("GET", "HEAD", "OPTIONS")
+# Seconds after which asking again is worth it: somebody has to make room first.
+RETRY_AFTER = 60
+# What works all the same: getting in, looking somebody up, and an emergency. Each writes little.
+WORKS = frozenset(
+    (
+        "sign-in", "sign-in-passkey", "passkey-ask", "second-step", "sign-out", "confirm",
+        "way-passkey-ask", "openid_connect_login", "openid_connect_callback", "session-end",
+        "sessions-end", "device-revoke", "staff-sessions-end", "language", "search", "bulk-why",
+        "look-end", "assistance:emergency-new", "assistance:emergency-end", "assistance:alert-new",
+        "by-link", "by-link-leave", "public:my-request", "public:my-request-leave",
+        "public:my-request-end", "public-complaint-code", "public-complaint-leave",
+    )
+)  # fmt: skip
+
+
+class FullDiskMiddleware:
+    """Refuse what would fill the last of the reserve, before it is read."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in _SAFE or not _is_full() or _works(request):
+            return self.get_response(request)
+        response = away(request, is_full=True)
+        response["Retry-After"] = str(RETRY_AFTER)
+        return response
+
+
+def _is_full() -> bool:
+    """Where there is room again it is taken at once: the first who writes need not wait for it."""
+    kept = reserve()
+    return kept is not None and kept.is_released and not kept.take()
+
+
+def _works(request: HttpRequest) -> bool:
+    try:
+        return resolve(request.path_info).view_name in WORKS
+    except Resolver404:
+        return True  # nothing is there that could write
