@@ -5,7 +5,8 @@ answers of people: they pass through memory alone.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -18,6 +19,8 @@ from .rows import Export, in_pieces
 from .zipped import zipped
 
 MOST_ROWS, LONGEST = 1_048_575, 32_767
+# Of one drop-down list: with thousands of areas programs take the file for damaged.
+MOST_AREAS = 100
 _FIRST_DAY, _RIGHT_FROM = date(1899, 12, 30), date(1900, 3, 1)
 # What no XML may hold, and what would read as such once written.
 _UNWRITABLE = re.compile(
@@ -41,6 +44,23 @@ _STYLES = (
 )
 
 
+@dataclass(frozen=True)
+class Choices:
+    """Drop-down lists of a table, which says them as `choices`: `lists` by the place of their
+    column, kept on a sheet called `sheet` and offered from row `first` on.
+    """
+
+    sheet: str
+    first: int
+    lists: Mapping[int, tuple[str, ...]]
+
+    def rows(self, titles: list[str]) -> Iterator[tuple[str, ...]]:
+        """The sheet of the lists: each under the title of its column."""
+        yield tuple(titles[at] for at in self.lists)
+        for number in range(max(map(len, self.lists.values()), default=0)):
+            yield tuple("".join(each[number : number + 1]) for each in self.lists.values())
+
+
 def pieces(export: Export) -> Iterator[bytes]:
     return zipped(_Book(export).members())
 
@@ -60,11 +80,20 @@ class _Book:
                 self._sheets.append(self._named(table))
                 yield f"xl/worksheets/sheet{len(self._sheets)}.xml", sheet.pieces()
                 is_more = sheet.is_full
+        for choices, titles in self._choices():
+            self._sheets.append(choices.sheet)
+            path = f"xl/worksheets/sheet{len(self._sheets)}.xml"
+            yield path, iter([_plain_sheet(choices.rows(titles)).encode()])
         yield "xl/styles.xml", iter([_STYLES.encode()])
         yield "xl/workbook.xml", iter([self._workbook().encode()])
         yield "xl/_rels/workbook.xml.rels", iter([self._relations().encode()])
         yield "_rels/.rels", iter([_ROOT.encode()])
         yield "[Content_Types].xml", iter([self._types().encode()])
+
+    def _choices(self) -> Iterator[tuple[Choices, list[str]]]:
+        for table in self._export.tables:
+            if choices := getattr(table, "choices", None):
+                yield choices, table.titles()
 
     def _named(self, table: Table) -> str:
         """At most 31 letters, and no two alike, however they are written."""
@@ -124,6 +153,8 @@ class _Sheet:
     def __init__(self, table: Table, rows: Iterator[tuple[list[Any], ...]]):
         self._table, self._rows = table, rows
         self._letters = [get_column_letter(at + 1) for at in range(len(table.all))]
+        self._choices: Choices | None = getattr(table, "choices", None)
+        self._free: dict[int, list[int]] = {}
         self.is_full = False
 
     def pieces(self) -> Iterator[bytes]:
@@ -139,13 +170,40 @@ class _Sheet:
             lines = []
             for row in rows:
                 number += 1
+                self._note_what_is_free(number, row)
                 cells = (_cell(value, kind) for value, kind in zip(row, kinds, strict=True))
                 lines.append(self._line(number, cells))
             yield "".join(lines).encode()
             if number > MOST_ROWS - len(rows):
                 self.is_full = True
                 break
-        yield b"</sheetData></worksheet>"
+        yield f"</sheetData>{self._drop_downs()}</worksheet>".encode()
+
+    def _note_what_is_free(self, number: int, row: tuple[Any, ...]) -> None:
+        """A cell that holds what its list lacks, several choices say, has no drop-down list."""
+        if self._choices is None:
+            return
+        for at, offered in self._choices.lists.items():
+            if row[at] and row[at] not in offered:
+                self._free.setdefault(at, []).append(number)
+
+    def _drop_downs(self) -> str:
+        if self._choices is None or not self._choices.lists:
+            return ""
+        made = [self._drop_down(place, at) for place, at in enumerate(self._choices.lists, 1)]
+        return f'<dataValidations count="{len(made)}">{"".join(made)}</dataValidations>'
+
+    def _drop_down(self, place: int, at: int) -> str:
+        assert self._choices is not None  # noqa: S101 - whoever calls has looked
+        letter, column = self._letters[at], get_column_letter(place)
+        areas = list(_between(self._choices.first, self._free.get(at, ())))[-MOST_AREAS:]
+        where = " ".join(f"{letter}{first}:{letter}{last}" for first, last in areas)
+        last = len(self._choices.lists[at]) + 1
+        return (
+            f'<dataValidation type="list" allowBlank="1" showErrorMessage="1" sqref="{where}">'
+            f"<formula1>'{escape(self._choices.sheet)}'!${column}$2:${column}${last}</formula1>"
+            "</dataValidation>"
+        )
 
     def _line(self, number: int, cells: Iterator[str]) -> str:
         written = "".join(
@@ -154,6 +212,31 @@ class _Sheet:
             if cell
         )
         return f'<row r="{number}">{written}</row>'
+
+
+def _between(first: int, without: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The areas of a column from one row on, without some rows."""
+    for row in without:
+        if first < row:
+            yield first, row - 1
+        first = max(first, row + 1)
+    yield first, MOST_ROWS + 1
+
+
+def _plain_sheet(rows: Iterable[tuple[str, ...]]) -> str:
+    """A sheet of texts."""
+    lines = []
+    for number, row in enumerate(rows, 1):
+        style = _HEAD if number == 1 else _PLAIN
+        cells = "".join(
+            f'<c r="{get_column_letter(at)}{number}"{_words(text, style)}'
+            for at, text in enumerate(row, 1)
+            if text
+        )
+        lines.append(f'<row r="{number}">{cells}</row>')
+    return (
+        f'{_HEADER}<worksheet xmlns="{_MAIN}"><sheetData>{"".join(lines)}</sheetData></worksheet>'
+    )
 
 
 def _cell(value: Any, kind: str) -> str:

@@ -7,8 +7,11 @@ found without case, spaces, underscores or signs; what is on no list is kept as 
 
 import csv
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+
+from babel import Locale
 
 from amparo.foundation.protection.shipped import rows
 
@@ -16,7 +19,13 @@ from .fields import Field, Kind
 
 DATA = Path(__file__).parent / "data"
 OTHER = "Other"
-_SIGNS = re.compile(r"[\W_]+")
+# Signs, and the letters of other scripts that are there to be seen by nobody.
+_SIGNS = re.compile(r"[\W_\u115f\u1160\u3164\uffa0]+")
+# Two ways of spelling English, both of them in the files of the standard.
+_SPELT = (("organis", "organiz"), ("labour", "labor"))
+# Before the code of an industry stands the letter of its section in ISIC.
+_SECTION = re.compile(r"([A-Z])_")
+_LANGUAGES = ("ar", "fr", "es", "en")
 # https://www.itu.int/rec/T-REC-E.164; the expression is the standard's own.
 E164 = re.compile(r"\+?[1-9]\d{1,14}")
 
@@ -39,12 +48,35 @@ def meant(field: Field, text: str) -> str | None:
     return _meanings(field).get(loose(text))
 
 
+def label_of(field: Field, code: str) -> str:
+    """What the Excel template of the standard shows for a code; a code that has no label, itself.
+
+    Countries and languages stand there by their codes.
+    """
+    return _lists().get(field.codes, {}).get(code, code)
+
+
+@cache
+def labels(field: Field) -> tuple[str, ...]:
+    """The drop-down list of a field."""
+    return tuple(label_of(field, code) for code in listed(field))
+
+
+@cache
+def most_semicolons(field: Field) -> int:
+    """How many of the signs that stand between two codes can stand within one label."""
+    return max((label.count(";") for label in labels(field)), default=0)
+
+
 def has_other(field: Field) -> bool:
     return OTHER in listed(field)
 
 
 def loose(text: str) -> str:
-    return _SIGNS.sub("", text).casefold()
+    plain = _SIGNS.sub("", text).casefold()
+    for one, other in _SPELT:
+        plain = plain.replace(one, other)
+    return plain
 
 
 def ordered(field: Field, codes: list[str]) -> tuple[str, ...]:
@@ -71,18 +103,43 @@ def two_letters_of(language: str) -> str:
 @cache
 def _meanings(field: Field) -> dict[str, str]:
     if field.kind is Kind.COUNTRY:
-        found = {loose(row["three_letters"]): row["code"] for row in _table("iso3166_1.csv")}
-        return found | {loose(code): code for code in listed(field)}
+        return _meanings_of_countries()
     if field.kind is Kind.LANGUAGE:
         return _meanings_of_languages()
-    labels = {loose(label): code for code, label in _lists().get(field.codes, {}).items()}
-    return labels | {loose(code): code for code in listed(field)}
+    known = _lists().get(field.codes, {})
+    labels = {loose(label): code for code, label in known.items()}
+    in_sections = {
+        loose(letter[1] + label): code
+        for code, label in known.items()
+        if (letter := _SECTION.match(code))
+    }
+    return in_sections | labels | {loose(code): code for code in known}
+
+
+@cache
+def _meanings_of_countries() -> dict[str, str]:
+    """By the names that the survey of the standard writes, by those of the CLDR, by letters."""
+    codes = {row["code"] for row in _table("iso3166_1.csv")}
+    found = dict(_names("territories", codes))
+    found |= {loose(row["name"]): row["code"] for row in _table("country_names.csv")}
+    found |= {loose(row["three_letters"]): row["code"] for row in _table("iso3166_1.csv")}
+    return found | {loose(code): code for code in codes}
+
+
+def _names(kind: str, codes: set[str]) -> Iterator[tuple[str, str]]:
+    """Each name of a country or a language in our four languages, with its code."""
+    for language in _LANGUAGES:
+        for code, name in getattr(Locale(language), kind).items():
+            if code in codes:
+                yield loose(name), code
 
 
 @cache
 def _meanings_of_languages() -> dict[str, str]:
     table = _table("iso639_2.csv")
-    found = {
+    by_two = {row["two_letters"]: row["code"] for row in table if row["two_letters"]}
+    names = {name: by_two[two] for name, two in _names("languages", set(by_two))}
+    found = names | {
         loose(row[column]): row["code"]
         for column in ("two_letters", "bibliographic")
         for row in table

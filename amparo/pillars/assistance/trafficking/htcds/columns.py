@@ -4,6 +4,7 @@ Two headings of one field, headings that mean nothing here and columns that seem
 told, never guessed about.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -24,10 +25,13 @@ _LEFT_OUT = {
     "start", "end", "version", "id", "submissiontime", "validationstatus", "notes", "status",
     "submittedby", "tags", "index", "submissiondate", "submitterid", "submittername",
     "attachmentspresent", "attachmentsexpected", "formversion", "reviewstate", "deviceid",
-    "edits", "metainstancename",
+    "edits", "metainstancename", "#", "no", "no.", "nr", "nr.",
 }  # fmt: skip
 # A survey puts spaces between the codes of one cell.
 SURVEY = frozenset(SPELT_BY_THE_SURVEY.values())
+# Beyond it no sheet has a row: what is larger is no running number.
+_MOST_ROWS = 1_048_576
+_NUMBER = re.compile(r"(\d{1,7})(?:\.0)?\.?")
 _CHOSEN = {"1", "true", "yes"}
 
 
@@ -42,6 +46,7 @@ class Columns:
     local_codes: int | None = None
     problems: list[Problem] = field(default_factory=list)
     split: str = ";"
+    only_numbered: int = 0  # rows of the template, as far as the file was read
 
     def is_labels(self, row: Row) -> bool:
         """Whether it is the row of labels that stands under the names in the Excel templates."""
@@ -49,6 +54,14 @@ class Columns:
         own = [self.fields[at].label for at, _text in told if at in self.fields]
         texts = [text for at, text in told if at in self.fields]
         return len(own) > 1 and list(map(plain, own)) == list(map(plain, texts))
+
+    def is_only_numbered(self, row: Row) -> bool:
+        """Whether it is an empty row of a template: its running number, and nothing else."""
+        told = [at for at, each in enumerate(row.cells) if not is_empty(each)]
+        if row.problems or len(told) != 1 or told[0] in {*self.fields, *self.chosen}:
+            return False
+        found = _NUMBER.fullmatch(as_text(row.cells[told[0]]))
+        return found is not None and int(found[1]) <= _MOST_ROWS
 
 
 def columns_of(header: Sequence[str]) -> Columns:

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date
 from typing import BinaryIO, Protocol
 
-from amparo.foundation.fieldwork.problems import Problem
+from amparo.foundation.fieldwork.problems import Problem, problem
 from amparo.foundation.fieldwork.spreadsheets import Row, Spreadsheet, open_spreadsheet
 
+from . import report
 from .columns import columns_of, must_not_be_swapped
 from .fields import Field, is_known
 from .json_records import JsonSource, looks_like_json
@@ -50,7 +51,11 @@ class TableSource:
 
     @property
     def problems(self) -> list[Problem]:
-        return [*self._columns.problems, *self._table.remarks()]
+        """After the records were read: then it is known how many rows told nothing."""
+        told = [*self._columns.problems, *self._table.remarks()]
+        if count := self._columns.only_numbered:
+            told.append(problem(report.TEMPLATE_ROWS, 0, "", "", count=count))
+        return told
 
     def readings(self) -> Iterator[Reading]:
         return readings(self._columns, self._freed(), self._today)

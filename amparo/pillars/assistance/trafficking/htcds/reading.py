@@ -83,8 +83,12 @@ def readings(columns: Columns, rows: Iterable[Row], today: date) -> Iterator[Rea
     """Each record of a table: rows with the same key that follow each other are one."""
     seen: set[bytes] = set()
     current: Reading | None = None
+    columns.only_numbered = 0
     for row in rows:
         if columns.is_labels(row):
+            continue
+        if columns.is_only_numbered(row):
+            columns.only_numbered += 1
             continue
         key = as_text(row.cells[columns.record]) if columns.record is not None else ""
         if current is None or not key or key != current.record.id:

@@ -48,6 +48,13 @@ COLUMN_TWICE = Kind(
     _("Leave one of them in the file."),
 )
 
+TEMPLATE_ROWS = Kind(
+    "htcds-template-rows",
+    "warning",
+    _("Rows of the template that hold a running number and nothing else: %(count)s."),
+    _("They are not counted as records. If somebody is missing, fill the row in."),
+)
+
 # Of a row: it stays out.
 BAD_DATE = Kind(
     "htcds-date",

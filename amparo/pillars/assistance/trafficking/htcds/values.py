@@ -12,7 +12,7 @@ from amparo.foundation.fieldwork.cells import clean
 from amparo.foundation.fieldwork.problems import Kind as Trouble
 
 from . import report
-from .codes import E164, has_other, loose, meant, ordered
+from .codes import E164, has_other, loose, meant, most_semicolons, ordered
 from .fields import Field, Kind
 from .records import Value
 
@@ -23,6 +23,8 @@ _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d.*)?")
 _DEGREES = re.compile(r"-?\d{1,3}(\.\d{1,15})?")
 _WHOLE = re.compile(r"(\d{1,3})(?:\.0)?")
 _BETWEEN_FIGURES = re.compile(r"[\s().\-/]+")
+# What tools write where nothing is known. Without a sign, NA is Namibia and na is Nauru.
+_NOTHING = re.compile(r"#?n\s?[./\\]\s?a\.?|null|nan|<na>", re.IGNORECASE)
 _YES = {"true", "yes", "y", "1", "si", "sí", "oui", "نعم"}
 _NO = {"false", "no", "n", "0", "non", "لا"}
 
@@ -41,11 +43,18 @@ def read(field: Field, text: str, *, split: str = ";", today: date | None = None
     if not text:
         return Read()
     if field.kind in (Kind.CODE, Kind.COUNTRY, Kind.LANGUAGE):
-        return _codes(field, text, split)
+        return Read() if says_nothing(field, text) else _codes(field, text, split)
     if field.kind is Kind.DATE:
         return _day(text, None if field.name in MAY_COME else today)
     reader = _READERS.get(field.kind)
     return reader(field, text) if reader else Read(text)
+
+
+def says_nothing(field: Field, text: str) -> bool:
+    """Whether a cell where a code belongs holds no word at all, or says that none is known."""
+    if field.kind is Kind.CODE and text.casefold() == "na":
+        return True
+    return not loose(text) or _NOTHING.fullmatch(text) is not None
 
 
 def _codes(field: Field, text: str, split: str) -> Read:
@@ -57,15 +66,31 @@ def _codes(field: Field, text: str, split: str) -> Read:
 
 
 def _pieces(field: Field, text: str, split: str) -> list[str]:
-    """The codes of one cell. A label may hold spaces and commas: it is one code if it is known."""
-    if ";" not in text and meant(field, text):
-        return [text]
-    pieces = [each.strip() for each in text.split(";")]
-    if split == " " and len(pieces) == 1:
-        pieces = text.split()
-    elif len(pieces) == 1:
-        pieces = _apart(field, text)
+    """The codes of one cell. A label may hold spaces, commas, and the sign that stands between
+    two codes: it is one code if it is known.
+    """
+    pieces = _between_semicolons(field, text)
+    if len(pieces) == 1 and not meant(field, text):
+        pieces = text.split() if split == " " else _apart(field, text)
     return [each for each in pieces if each] or [text]
+
+
+def _between_semicolons(field: Field, text: str) -> list[str]:
+    """What stands between the signs, but for those that are within a label of the list."""
+    pieces = [each.strip() for each in text.split(";")]
+    found: list[str] = []
+    while pieces:
+        taken = next(
+            (
+                count
+                for count in range(min(len(pieces), most_semicolons(field) + 1), 1, -1)
+                if meant(field, "; ".join(pieces[:count]))
+            ),
+            1,
+        )
+        found.append("; ".join(pieces[:taken]))
+        del pieces[:taken]
+    return found
 
 
 def _apart(field: Field, text: str) -> list[str]:

@@ -1,13 +1,19 @@
-"""Records as the Excel template of the standard: names of fields, their labels, a row a case."""
+"""Records as the Excel template of the standard: names of fields, their labels, a row a case.
+
+In the template one chooses labels ("Follow Up"), not codes ("FollowUp"), which its drop-down
+lists refuse. https://github.com/UNMigration/HTCDS, Toolkit/Excel (CC BY 4.0).
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, cast
 
 from amparo.foundation.fieldwork.exporting import as_xlsx
 from amparo.foundation.fieldwork.exporting.columns import Column
 from amparo.foundation.fieldwork.exporting.rows import Export
 
+from .. import codes
 from ..fields import Field, Kind
 from ..records import Record
 from .tables import headings, labels, lines, ordered
@@ -18,8 +24,14 @@ def pieces(
 ) -> Iterator[bytes]:
     """The house's own writer of workbooks: nothing of it lies on a disk."""
     fields = ordered(keeps)
-    book = _Book(_Sheet(fields), lines(records, fields, tells_all=tells_all))
+    told = lines(records, fields, tells_all=tells_all, cell=_cell, label=codes.label_of)
+    book = _Book(_Sheet(fields), told)
     return as_xlsx.pieces(cast(Export, book))
+
+
+def _cell(field: Field, text: str) -> str:
+    """TRUE and FALSE, as the survey of the standard writes them."""
+    return text.upper() if field.kind is Kind.YES_NO else text
 
 
 @dataclass
@@ -34,6 +46,17 @@ class _Sheet:
 
     def titles(self) -> list[str]:
         return headings(self.fields)
+
+    @cached_property
+    def choices(self) -> as_xlsx.Choices:
+        """The lists that one chooses from, under the names and the labels of the fields."""
+        found = {at: _choices(each) for at, each in enumerate(self.fields, 1)}
+        lists = {at: several for at, several in found.items() if several}
+        return as_xlsx.Choices("validation", 3, lists)
+
+
+def _choices(field: Field) -> tuple[str, ...]:
+    return ("TRUE", "FALSE") if field.kind is Kind.YES_NO else codes.labels(field)
 
 
 # Days as days: the program shows them in the way of whoever reads. What is no day stays text.

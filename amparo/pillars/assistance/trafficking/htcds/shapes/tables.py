@@ -33,14 +33,23 @@ def lines(
     joins: str = ";",
     tells_all: bool = True,
     cell: Callable[[Field, str], str] = lambda _field, text: text,
+    label: Callable[[Field, str], str] = lambda _field, code: code,
 ) -> Iterator[Cells]:
-    """The rows of each record; one that tells nothing has none."""
+    """The rows of each record; one that tells nothing has none. `label` says how a code is
+    written, `cell` how what stands in a cell is.
+    """
     for number, record in enumerate(records, 1):
         for at in range(record.height):
             part = _row(record, at)
             out, notes = wired(part, tells_all=tells_all)
-            told = [cell(each, joins.join(out.get(each.name, ()))) for each in keeps]
+            told = [cell(each, joins.join(_spelt(each, out, label))) for each in keeps]
             yield [record.id or str(number), *told, as_note(notes)]
+
+
+def _spelt(
+    field: Field, out: dict[str, tuple[str, ...]], label: Callable[[Field, str], str]
+) -> list[str]:
+    return [label(field, code) for code in out.get(field.name, ())]
 
 
 def _row(record: Record, at: int) -> Part:
