@@ -19,7 +19,8 @@ _ANSWERS = (
 
 
 class Page(Schema):
-    page: int = Field(1, ge=1, le=100_000, description="Which page.")
+    # HSDS bounds no page: beyond the last one there is an empty one, as its `Page` says.
+    page: int = Field(1, ge=1, description="Which page.")
     per_page: int = Field(50, ge=1, le=100, description="How many on a page.")
     search: str = Field("", max_length=200, description="Words that all stand in it.")
 

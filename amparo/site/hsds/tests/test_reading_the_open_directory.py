@@ -90,6 +90,16 @@ def test_lists_come_a_page_at_a_time(client, many):
     assert refs == {str(each.ref) for each in many}
 
 
+@pytest.mark.parametrize("path", ["services", "service_at_locations", "organizations",
+                                  "taxonomies", "taxonomy_terms"])  # fmt: skip
+def test_a_page_far_beyond_the_last_one_is_an_empty_page(client, shelter, path):
+    beyond = told(client, f"{path}?page=1000000")
+    assert not list(Draft202012Validator(PAGE).iter_errors(beyond))
+    assert (beyond["empty"], beyond["contents"], beyond["size"]) == (True, [], 0)
+    assert (beyond["page_number"], beyond["last_page"]) == (1_000_000, True)
+    assert beyond["total_items"] > 0
+
+
 @pytest.mark.parametrize(
     ("asked", "count"),
     [
@@ -129,7 +139,7 @@ def test_all_of_them_come_a_line_each(client, many):
 
 @pytest.mark.parametrize(
     "asked",
-    ["page=0", "per_page=1000", "page=x", "modified_after=soon", "format=xml",
+    ["page=0", "per_page=1000", "page=x", "page=-1", "modified_after=soon", "format=xml",
      "taxonomy_term_id=1", f"search={'x' * 300}"],
 )  # fmt: skip
 def test_what_is_asked_wrongly_is_said(client, db, asked):
