@@ -15,6 +15,7 @@ import pytest
 from django.test import override_settings
 
 from amparo.foundation.trust.keyring import FileRing
+from amparo.site.session_secret import make_secret
 from tests.support import template_database
 
 ROOT = Path(__file__).parent.parent
@@ -84,6 +85,7 @@ def new_house(
         home, name = tmp_path_factory.mktemp("house"), f"house_{uuid4().hex[:12]}"
         with override_settings(AMPARO_RING_FILE=home / "keys" / "ring"):
             FileRing().make()
+        make_secret(home / "keys" / "secret", over=False)
         with django_db_blocker.unblock():
             template_database.copy_template(name if POSTGRES else home / "amparo.sqlite3")
         made.append(name)

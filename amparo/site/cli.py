@@ -4,9 +4,13 @@ import os
 import sys
 
 import django
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line, get_commands
+from django.db import OperationalError
 
-from . import logs, words
+from amparo.foundation.trust.keyring import Unopenable
+
+from . import logs, startup_checks, words
 
 # What is worth knowing, for whom. The rest of Django's commands work too: `amparo help`.
 GROUPS = {
@@ -49,6 +53,8 @@ GROUPS = {
         "shell": "talk to the house in Python",
     },
 }
+# What works while a secret or a setting is bad: it says what is wrong.
+MENDS = ("doctor", "help", "version", "--version")
 HELP = """Amparo: for those who protect and assist migrants.
 
   amparo COMMAND            do something
@@ -61,13 +67,32 @@ def main(arguments: list[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amparo.site.settings")
     if not os.environ.get("AMPARO_DEBUG"):
         logs.keep_quiet()
+    if arguments[:1] == ["words"]:
+        return words.main(arguments[1:])
+    try:
+        run(arguments)
+    except (ImproperlyConfigured, Unopenable) as fault:
+        return _say(str(fault))
+    except (OperationalError, OSError) as error:
+        if fault := startup_checks.explain(error):
+            return _say(fault)
+        raise
+    return 0
+
+
+def run(arguments: list[str]) -> None:
+    """One command; with a damaged secret, only what says so or mends it."""
     if arguments[:1] in ([], ["-h"], ["--help"]):
         print(helping())
-    elif arguments[0] == "words":
-        return words.main(arguments[1:])
-    else:
-        execute_from_command_line(["amparo", module_of(arguments[0]), *arguments[1:]])
-    return 0
+        return
+    if arguments[0] not in MENDS and arguments[:2] != ["keys", "secret"]:
+        startup_checks.refuse_faults()
+    execute_from_command_line(["amparo", module_of(arguments[0]), *arguments[1:]])
+
+
+def _say(fault: str) -> int:
+    print(f"Amparo: {fault}", file=sys.stderr)
+    return 1
 
 
 def module_of(name: str) -> str:

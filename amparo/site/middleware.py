@@ -6,12 +6,45 @@ from django.conf import settings
 from django.http import (
     HttpRequest,
     HttpResponse,
+    HttpResponseForbidden,
     HttpResponseNotAllowed,
     HttpResponsePermanentRedirect,
 )
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
+from .startup_checks import is_loopback
 from .views.errors import not_like_this
+
+
+class DemoMiddleware:
+    """Refuses whoever comes to a demo from another machine, however its server was started.
+
+    A proxy on this machine gives itself away by the address that it passes on.
+    """
+
+    PASSED_ON = ("HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.DEMO and not self._is_from_this_machine(request):
+            with translation.override(translation.get_language_from_request(request)):
+                return HttpResponseForbidden(
+                    _("This is a demo, and its password is known to all: it opens only on the "
+                      "machine that it runs on."),
+                    content_type="text/plain; charset=utf-8",
+                )  # fmt: skip
+        return self.get_response(request)
+
+    def _is_from_this_machine(self, request: HttpRequest) -> bool:
+        told = [request.META.get("REMOTE_ADDR", "")]
+        for name in self.PASSED_ON:
+            told += request.META[name].split(",") if name in request.META else []
+        return "HTTP_FORWARDED" not in request.META and all(
+            is_loopback(address.strip()) for address in told
+        )
 
 
 class HouseMiddleware:

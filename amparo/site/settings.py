@@ -2,13 +2,14 @@
 
 import json
 import os
-import secrets
 from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
+
+from amparo.site.session_secret import find_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -19,7 +20,13 @@ def _flag(name: str, default: bool = False) -> bool:
 
 # Where this house keeps what it writes: database, files, keys.
 HOME = Path(os.environ.get("AMPARO_HOME", BASE_DIR / "var"))
-HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
+try:
+    HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
+except OSError as error:
+    raise ImproperlyConfigured(
+        f"The folder {HOME} cannot be made ({error.strerror}). Make it for the user that starts "
+        "Amparo, or name another one: AMPARO_HOME=/path/to/folder"
+    ) from error
 DEMO = _flag("AMPARO_DEMO")
 DEBUG = _flag("AMPARO_DEBUG")
 HTTPS = _flag("AMPARO_HTTPS")
@@ -29,30 +36,48 @@ if DEBUG and (HTTPS or os.environ.get("AMPARO_ENV") == "production"):
     raise ImproperlyConfigured("AMPARO_DEBUG shows what is in the house: never where people work.")
 if DEBUG and not _OWN_MACHINE.issuperset(ALLOWED_HOSTS):
     raise ImproperlyConfigured("AMPARO_DEBUG is for one's own machine: take away AMPARO_HOSTS.")
+if DEMO and not _OWN_MACHINE.issuperset(ALLOWED_HOSTS):
+    raise ImproperlyConfigured(
+        "The demo's password is known to all: AMPARO_DEMO is for one's own machine. Take away "
+        f"AMPARO_HOSTS, which names {', '.join(sorted({*ALLOWED_HOSTS} - _OWN_MACHINE))}, or "
+        "take away AMPARO_DEMO and use an installation of its own."
+    )
+
+# What keeps this installation from starting, each a sentence that says what to do. `amparo doctor`
+# tells all of them; every other command, and the web server, stop at the first.
+AMPARO_FAULTS: list[str] = []
 
 
 def _secret(name: str) -> str:
     """From the environment, or from the file that NAME_FILE names; empty where there is none."""
     path = os.environ.get(f"{name}_FILE", "")
-    return Path(path).read_text().strip() if path else os.environ.get(name, "")
+    return _secret_in(path, f"{name}_FILE") if path else os.environ.get(name, "")
 
 
-def _key(name: str) -> bytes:
-    """A 32-byte key from the environment, else from a file only we can read, made once."""
-    if given := os.environ.get(f"AMPARO_{name.upper()}_KEY"):
-        return bytes.fromhex(given)
-    path = HOME / "keys" / name
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_hex(32))
-    return bytes.fromhex(path.read_text())
+def _secret_in(path: str, named_by: str) -> str:
+    """What a file of whoever keeps the machine holds; an empty or missing one is a fault."""
+    try:
+        secret = Path(path).read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        secret, why = "", getattr(error, "strerror", None) or "it is no text"
+    else:
+        why = "it is empty"
+    if not secret:
+        AMPARO_FAULTS.append(
+            f"{named_by} names {path}, and no secret can be read there ({why}). "
+            "Put the secret into that file, or take the setting away."
+        )
+    return secret
 
 
-SECRET_KEY = _key("secret").hex()
-# The keys of what is sealed: a file beside the database, the environment, or a provider's class.
-AMPARO_RING_FILE = HOME / "keys" / "ring"
+# The keys of what is sealed: a file beside the database, or in a folder on another device
+# (AMPARO_KEYS); the environment, or a provider's class. What speaks with a hardware token, where
+# the file is locked with one; and what a try at its passphrase costs (Argon2id: KiB, passes,
+# lanes): a quarter of a gigabyte and most of a second.
+AMPARO_KEYS = os.environ.get("AMPARO_KEYS", "")
+AMPARO_RING_FILE = Path(AMPARO_KEYS or HOME / "keys").absolute() / "ring"
+AMPARO_PKCS11_MODULE = os.environ.get("AMPARO_PKCS11_MODULE", "")
+AMPARO_PASSPHRASE_WORK = (256 * 1024, 3, 4)
 AMPARO_KEY_PROVIDER = os.environ.get(
     "AMPARO_KEY_PROVIDER",
     "amparo.foundation.trust.keyring."
@@ -70,6 +95,8 @@ AMPARO_WITNESSES = [
     for each in os.environ.get("AMPARO_WITNESSES", f"file:{HOME / 'witness' / 'heads'}").split(",")
     if each.strip()
 ]
+# How far the ledger had come, outside the database: whoever shortens the ledger there is seen.
+AMPARO_LEDGER_CHECKPOINT = HOME / "ledger" / "checkpoint"
 # Whether the letter "who opened your file" names colleagues, or says their role and office only;
 # and the years that lines of the ledger are kept before `amparo audit prune` may let them go.
 AMPARO_LETTER_NAMES = _flag("AMPARO_LETTER_NAMES")
@@ -142,6 +169,17 @@ def _files(url: str) -> dict:
 
 
 DATABASES = {"default": database_at(os.environ.get("DATABASE_URL", ""))}
+
+_session_secret = find_secret(
+    HOME / "keys" / "secret",
+    os.environ.get("AMPARO_SECRET_KEY", ""),
+    [AMPARO_RING_FILE, HOME / "files"]
+    + ([DATABASES["default"]["NAME"]] if "sqlite" in DATABASES["default"]["ENGINE"] else []),
+)
+# Empty where there is none to be trusted: Django then signs nothing at all.
+SECRET_KEY = _session_secret.key
+AMPARO_SECRET_IS_NEW = _session_secret.is_new
+AMPARO_FAULTS += filter(None, [_session_secret.fault])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -178,6 +216,7 @@ INSTALLED_APPS = [
     "amparo.site.public",
 ]
 MIDDLEWARE = [
+    "amparo.site.middleware.DemoMiddleware",
     "amparo.site.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -263,11 +302,22 @@ SOCIALACCOUNT_STORE_TOKENS = False
 
 def _houses(path: str) -> list[dict]:
     """Other organizations whose people may sign in with their own account, from a JSON file."""
-    return json.loads(Path(path).read_text())["organizations"] if path else []
+    if not path:
+        return []
+    try:
+        return json.loads(Path(path).read_text())["organizations"]
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        AMPARO_FAULTS.append(
+            f"AMPARO_OIDC names {path}, which cannot be read as JSON with a list “organizations” "
+            f"({type(error).__name__}). Put it right, or take the setting away."
+        )
+        return []
 
 
 def oidc_app(told: dict) -> dict:
-    secret = told.get("client_secret") or Path(told["client_secret_file"]).read_text().strip()
+    secret = told.get("client_secret") or _secret_in(
+        told["client_secret_file"], f"“client_secret_file” of {told['id']} in AMPARO_OIDC"
+    )
     return {
         "provider_id": told["id"],
         "name": told["name"],
@@ -434,7 +484,7 @@ def _cache(url: str) -> dict:
     return {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "amparo_cache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
     }
 
 

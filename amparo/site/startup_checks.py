@@ -8,6 +8,7 @@ import errno
 import fcntl
 import getpass
 import os
+import time
 from collections.abc import Iterable
 from ipaddress import ip_address
 from pathlib import Path
@@ -15,10 +16,14 @@ from typing import IO
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.db.utils import OperationalError
 
+from amparo.foundation.trust import keyring
 from amparo.foundation.trust.refusals import Refusal
+
+from .session_secret import MISSING
 
 DEMO_ON_NETWORK = (
     "The demo's password is known to all: it is served on this machine alone, never at {where}. "
@@ -37,6 +42,36 @@ _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 # What SQLite says of a file or folder that it may not write.
 _READ_ONLY = ("readonly database", "unable to open database file")
 _held: list[IO[str]] = []
+
+
+def refuse_faults() -> None:
+    """Stops where a secret or a setting is known to be bad: `ImproperlyConfigured`, the first."""
+    withdraw_secret_of_full_installation()
+    for fault in settings.AMPARO_FAULTS:
+        raise ImproperlyConfigured(fault)
+
+
+def withdraw_secret_of_full_installation() -> None:
+    """Takes back a secret that this process made, where the database turns out to hold data.
+
+    Beside SQLite the settings see it by themselves. A second machine of an installation on
+    PostgreSQL looks empty until the database is asked.
+    """
+    if not settings.AMPARO_SECRET_IS_NEW or connection.vendor == "sqlite":
+        return
+    try:
+        is_full = keyring.has_data_keys()
+    except OperationalError:
+        is_full = None  # nobody knows: the next process asks again
+    finally:
+        connection.close()  # each process that is forked from this one opens its own
+    settings.AMPARO_SECRET_IS_NEW = False
+    path = settings.HOME / "keys" / "secret"
+    if is_full is not False:
+        path.unlink(missing_ok=True)
+    if is_full:
+        settings.SECRET_KEY = ""
+        settings.AMPARO_FAULTS.append(MISSING.format(path=path))
 
 
 def refuse_demo_on_network(binds: Iterable[str]) -> None:
@@ -138,11 +173,15 @@ def not_writable(path: Path) -> str:
 
 
 def _take(file: IO[str]) -> bool:
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+    """Asked for a moment: the doctor may be looking, and a server may be on its way out."""
+    for _again in range(10):
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(0.1)
+        else:
+            return True
+    return False
 
 
 def _process(file: IO[str]) -> str:

@@ -23,7 +23,6 @@ from .wall.standing import lowered
 ALPHABET = "0123456789CFHJKMNPRTVWXY"
 LENGTH, GROUP = 12, 4
 _READ_AS = str.maketrans("ODQILZSBGU", "000112586V")
-_FORMS = signing.Signer(salt="receipt")
 
 
 def new() -> str:
@@ -85,13 +84,13 @@ class Receipted(models.Model):
 
 
 def new_form() -> str:
-    return _FORMS.sign(f"{now().timestamp():.0f}.{secrets.token_hex(16)}")
+    return _signer().sign(f"{now().timestamp():.0f}.{secrets.token_hex(16)}")
 
 
 def age_of(form: str) -> float | None:
     """How many seconds ago the form was given out; `None` where it is not ours."""
     try:
-        given = _FORMS.unsign(form).partition(".")[0]
+        given = _signer().unsign(form).partition(".")[0]
     except signing.BadSignature:
         return None
     return max(0.0, now().timestamp() - int(given))
@@ -114,3 +113,8 @@ def key_of(form: str) -> UUID:
     """The key under which sending this form is done once."""
     said = hmac.new(keyring.derive("receipt forms"), form.encode(), sha256).digest()
     return UUID(bytes=said[:16])
+
+
+def _signer() -> signing.Signer:
+    """Made when it is needed: the doctor looks at an installation whose secret is damaged."""
+    return signing.Signer(salt="receipt")
