@@ -16,6 +16,7 @@ NAMES = {
     "good_until": gettext_lazy("Good until"),
     "heard": gettext_lazy("How you were heard"),
     "last_known_family": gettext_lazy("What is known of the family"),
+    "looked_at": gettext_lazy("Looked at on"),
     "not_heard": gettext_lazy("Why you were not heard"),
     "pros": gettext_lazy("What speaks for it"),
     "review_on": gettext_lazy("Looked at again on"),
