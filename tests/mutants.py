@@ -64,7 +64,9 @@ AREAS = {
     "checks of a return": Area(
         (f"{ASSISTANCE}/gates/kinds.py", f"{ASSISTANCE}/gates/models/gates.py",
          f"{ASSISTANCE}/gates/models/overrides.py", f"{ASSISTANCE}/returns/rules.py",
-         f"{ASSISTANCE}/returns/gates.py", f"{ASSISTANCE}/returns/models/bookings.py"),
+         f"{ASSISTANCE}/returns/gates.py", f"{ASSISTANCE}/returns/models/bookings.py",
+         f"{ASSISTANCE}/gates/evidence.py", f"{ASSISTANCE}/protection_questions.py",
+         f"{ASSISTANCE}/returns/protection_check.py"),
         "database", ESSENTIALS["checks of a return"],
     ),
     "sealing": Area(

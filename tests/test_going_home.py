@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
 
+from amparo.foundation.fieldwork.papers import look_at
 from amparo.foundation.trust.models import Organization
 from amparo.pillars.assistance.gates.models import Gate
-from amparo.pillars.assistance.models import Case
+from amparo.pillars.assistance.models import Attachment, Case
 from amparo.pillars.assistance.money.models import Fund, Grant
 from amparo.pillars.assistance.reintegration.models import PlanItem, ReintegrationPlan
 from amparo.pillars.assistance.returns.models import Provision, ReturnJourney, TravelDocument
@@ -69,6 +71,7 @@ def test_from_the_first_word_to_a_life_that_lasts(
     each_decides(lucia, journey, language)
     arrange_the_way(lucia, journey, language)
     nothing_is_booked_through_an_open_gate(lucia, journey)
+    screen_everybody(lucia, journey, language)
     settle_every_gate(lucia, maren, journey, people, language)
     leave(lucia, journey, language)
     pilar = tellers(people.pilar, language)
@@ -166,27 +169,45 @@ def nothing_is_booked_through_an_open_gate(lucia, journey):
     lucia.follow("/book/")
     lucia.is_refused("code", code="ILL-7723")
     lucia.reads("Safety of the place of return")
+    lucia.reads("Danger now")
     assert not journey.bookings.exists()
     lucia.visit(journey.get_absolute_url())
 
 
+def screen_everybody(lucia, journey, language):
+    """They are safe and well, fear nothing, and nobody saw a sign of trafficking."""
+    lucia.visit(f"/cases/{journey.case.ref}/screenings/new/")
+    lucia.answer("medical", danger_now="yes", medical="no")
+    lucia.answer("goes_on", asylum_wish="no", no_signs=True, goes_on="yes")
+    lucia.chapter("screened")
+
+
 def settle_every_gate(lucia, maren, journey, people, language):
     """Each kind on its page, by whoever decides it; for the others of the family it is alike."""
+    paper = signed(journey)
+    lucia.visit(journey.get_absolute_url())
     maren.visit(journey.get_absolute_url())
     seen = set()
     for gate in Gate.objects.of(journey.ref):
         is_above = gate.of_kind.decides == "approve"
         if gate.kind in seen:
             by = people.maren if is_above else people.lucia
-            journey.settle(gate, by=by, met=True, words=RESTS[language])
+            journey.settle(gate, by=by, met=True, words=RESTS[language], paper=paper)
             continue
         seen.add(gate.kind)
         decides = maren if is_above else lucia
         decides.follow(f"/gates/{gate.ref}/")
-        decides.answer("words", met="yes", words=RESTS[language])
+        decides.answer("words", met="yes", words=RESTS[language], paper=paper.ref.hex)
     assert {gate.state for gate in Gate.objects.of(journey.ref)} == {Gate.State.MET}
     lucia.visit(journey.get_absolute_url())
     lucia.chapter("settled")
+
+
+def signed(journey):
+    """What they signed, in the file of the case."""
+    text = b"Read aloud, and signed."
+    paper = look_at("signed.txt", "text/plain", len(text), BytesIO(text))
+    return Attachment.keep(journey.case, by=journey.case.owner, paper=paper)
 
 
 def leave(lucia, journey, language):

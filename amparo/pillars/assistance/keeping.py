@@ -92,7 +92,10 @@ from .reaching import whys_of
 
 lies_in(
     Case, Screening, "case", title=_("First conversation"), asks=True,
-    tells=("at", "urgent", "asylum_wish", "trafficking_signs", "first_steps", "words"),
+    tells=(
+        "at", "danger_now", "medical", "urgent", "asylum_wish", "trafficking",
+        "trafficking_signs", "first_steps", "words",
+    ),
 )  # fmt: skip
 lies_in(
     Case, BreakGlass, "case", title=_("Opened in an emergency"), asks=True,

@@ -22,6 +22,8 @@ class Answers:
     asylum_wish: bool | None = None
     trafficking_signs: frozenset[str] = frozenset()
     violence_at: datetime | None = None
+    # Signs were seen, even where none is named.
+    has_signs: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def _flags(answers: Answers) -> tuple[str, ...]:
     flags = []
     if answers.asylum_wish:
         flags.append("asylum")
-    if answers.trafficking_signs:
+    if answers.has_signs or answers.trafficking_signs:
         flags.append("trafficking")
     return tuple(flags)
 

@@ -69,9 +69,11 @@ class FamilyMember(Referable):
     family = models.ForeignKey(Family, models.CASCADE, related_name="members")
     person = models.ForeignKey(Person, models.PROTECT, related_name="in_families")
     relation = models.CharField(max_length=30)
+    # What was asked of the family before is no answer of theirs; empty: before this was kept.
+    joined_at = models.DateTimeField(default=now, null=True, editable=False)
 
     personal = ()
-    harmless = ("relation",)
+    harmless = ("relation", "joined_at")
 
     objects = GuardedQuerySet.as_manager()
 

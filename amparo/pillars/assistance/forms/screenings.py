@@ -12,6 +12,7 @@ from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import Office
 from amparo.ui.forms import Form, Ticks
 
+from ..protection_questions import DANGER_NOW, MEDICAL
 from ..triage import URGENT
 
 
@@ -31,6 +32,11 @@ def calls(code: str) -> str:
     """The answer to a question that calls for help: "Are you safe?" is answered by a no."""
     term = codes.find("screening_question", code)
     return "no" if term and term.extra.get("yes_is") == "well" else "yes"
+
+
+def truth(code: str, said: str) -> bool | None:
+    """Yes, no, or not asked: neither where nobody answered or somebody does not know."""
+    return said == calls(code) if said in ("yes", "no") else None
 
 
 class UrgentForm(Form):
@@ -75,7 +81,9 @@ class UrgentForm(Form):
 
     def clean(self) -> dict:
         data = super().clean() or self.cleaned_data
-        data["urgent"] = [code for code in URGENT if data.pop(code, "") == calls(code)]
+        said = {code: data.pop(code, "") for code in URGENT}
+        data |= {code: truth(code, said.pop(code)) for code in (DANGER_NOW, MEDICAL)}
+        data["urgent"] = [code for code, word in said.items() if word == calls(code)]
         data["violence_at"] = self._moment(
             data.pop("violence_on", None), data.pop("violence_hour", None)
         )
@@ -109,6 +117,13 @@ class GoingOnForm(Form):
         widget=Ticks,
         required=False,
     )
+    no_signs = forms.BooleanField(
+        label=gettext_lazy("None of these was seen or heard"),
+        help_text=gettext_lazy(
+            "Tick it only if you looked for them. Left empty, it counts as not asked."
+        ),
+        required=False,
+    )
     words = forms.CharField(
         label=gettext_lazy("In their own words"),
         widget=forms.Textarea({"rows": 3}),
@@ -128,5 +143,8 @@ class GoingOnForm(Form):
     def clean(self) -> dict:
         data = super().clean() or self.cleaned_data
         data["asylum_wish"] = {"yes": True, "no": False}.get(data.get("asylum_wish", ""))
+        data["trafficking"] = False if data.pop("no_signs", False) else None
+        if data["trafficking"] is False and data.get("trafficking_signs"):
+            self.add_error("no_signs", _("Either signs were seen, or none of them. Choose one."))
         data["goes_on"] = data.get("goes_on") != "no"
         return data

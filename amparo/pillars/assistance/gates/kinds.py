@@ -5,7 +5,7 @@ else it takes (`takes`): what another package knows of the same person, a determ
 child's best interests for one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,8 +14,15 @@ from django.utils.functional import Promise
 if TYPE_CHECKING:
     from .models import Gate
 
+# Whose records are no proof at this gate, by key: whoever counselled them, for one.
+type Makers = Callable[["Gate"], Collection[int]]
+
 # Says in words what is still missing before this gate can be met; "" where nothing is.
 type Missing = Callable[["Gate"], str]
+
+
+def nobody(_gate: "Gate") -> Collection[int]:
+    return ()
 
 
 @dataclass(frozen=True)
@@ -24,6 +31,8 @@ class Kind:
 
     `decides` is the verb on the case that it takes to decide it: `work`, or `approve`.
     `good_for` says after how many days it has to be looked at again; nothing, where it stays met.
+    `rests_on` names the kinds of record on which it may rest instead of a document (see
+    `evidence.py`); nothing, where words are enough. `not_by` says whose records do not count.
     """
 
     name: str
@@ -32,6 +41,8 @@ class Kind:
     decides: str = "work"
     may_be_overridden: bool = False
     good_for: int | None = None
+    rests_on: tuple[str, ...] | None = None
+    not_by: Makers = nobody
 
 
 kinds: dict[str, Kind] = {}

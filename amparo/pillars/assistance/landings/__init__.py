@@ -3,6 +3,8 @@
 A landing calls the same verb as a page does. What it refuses is told, and the answers stay.
 """
 
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -50,25 +52,32 @@ _APART = ("observation",)
 _REFUSALS = (Refusal, ValueError, ValidationError, DataError, IntegrityError)
 
 
-def land(case: Case, form: Form, answers: Answers, *, by: User) -> dict[str, str]:
-    """Each record that the answers make; those that could not be made, with why not."""
+def land(
+    case: Case, form: Form, answers: Answers, *, by: User, at: datetime | None = None
+) -> dict[str, str]:
+    """Each record that the answers make; those that could not be made, with why not.
+
+    `at` is when they were given, where they are sent in later.
+    """
     troubles: dict[str, dict[str, None]] = {}
     sayings = Sayings(form, answers)
     for said in groups(form, answers):
-        for name, told in _by_record(said, sayings):
+        for name, told in _by_record(said, sayings, at):
             if why := _try(case, name, told, by):
                 troubles.setdefault(name, {})[why] = None
     return {name: " ".join(reasons) for name, reasons in troubles.items()}
 
 
-def _by_record(among: tuple[Said, ...], sayings: Sayings) -> list[tuple[str, Told]]:
+def _by_record(
+    among: tuple[Said, ...], sayings: Sayings, at: datetime | None
+) -> list[tuple[str, Told]]:
     """In the order of the landings; what nothing lands for comes last."""
     there = dict.fromkeys(each.record for each in among)
     names = [name for name in LANDINGS if name in there]
     names += [name for name in there if name not in LANDINGS]
     found: list[tuple[str, Told]] = []
     for name in names:
-        told = Told((), among, sayings).of(name)
+        told = Told((), among, sayings, at).of(name)
         if told.fields:
             found += [(name, part) for part in (told.apart() if name in _APART else [told])]
     return found

@@ -12,12 +12,14 @@ from amparo.foundation.trust.refusals import Refusal
 
 from ..forms.screenings import calls
 from ..models import Case, FollowUp, Note, SafetyAlert, Screening, Task
+from ..protection_questions import DANGER_NOW, MEDICAL, QUESTIONS
 from ..triage import URGENT
 from .telling import Said, Told
 from .values import as_day, as_time
 
 SCREENING = (
-    "urgent", "asylum_wish", "trafficking_signs", "violence_at", "goes_on", "first_steps", "words",
+    "urgent", "asylum_wish", "trafficking", "trafficking_signs", "violence_at", "goes_on",
+    "first_steps", "words",
 )  # fmt: skip
 FOLLOW_UP = ("on", "mode", "reached", "change", "progress", "story", "next_on")
 SAFETY_ALERT = ("kind", "words", "do_not_contact")
@@ -27,28 +29,49 @@ LATEST = 50
 
 
 def screening(case: Case, told: Told, by: User) -> None:
+    needs, signs = _urgent(told), _signs(told)
     answers: dict[str, Any] = {
-        "urgent": [code for code in URGENT if code in _urgent(told)],
+        "danger_now": needs.pop(DANGER_NOW, None),
+        "medical": needs.pop(MEDICAL, None),
+        "urgent": [code for code in URGENT if needs.get(code)],
         "asylum_wish": _said_so(told, "asylum_wish"),
-        "trafficking_signs": _signs(told),
+        "trafficking": True if signs else _says_of_signs(told),
+        "trafficking_signs": signs,
         "violence_at": _moment(case, told),
         "goes_on": _said_so(told, "goes_on") is not False,
         "first_steps": told.text("first_steps"),
         "words": told.text("words"),
     }
     last = case.screenings.order_by("pk").last()
-    if last is None or {name: getattr(last, name) or None for name in answers} != {
-        name: value or None for name, value in answers.items()
-    }:
-        Screening.hold(case, by=by, **answers)
+    if last is None or not _is_the_same(last, answers, by):
+        Screening.hold(case, by=by, at=told.at, **answers)
 
 
-def _urgent(told: Told) -> list[str]:
+def _is_the_same(last: Screening, answers: dict[str, Any], by: User) -> bool:
+    """Sent twice; a no that another colleague heard is another answer."""
+    return last.by_id == by.pk and all(
+        getattr(last, name) == value
+        or (name not in QUESTIONS and not getattr(last, name) and not value)
+        for name, value in answers.items()
+    )
+
+
+def _urgent(told: Told) -> dict[str, bool | None]:
     """The question is called as the need; of some, a no is the need."""
-    named = [each.name for each in told.all("urgent") if each.is_so(calls(each.name))]
-    if unknown := set(named) - set(URGENT):
+    said = {each.name: each.is_so(calls(each.name)) for each in told.all("urgent")}
+    if unknown := {name for name, is_so in said.items() if is_so} - set(URGENT):
         raise ValueError(f"{len(unknown)} questions are called as no urgent need.")
-    return named
+    return said
+
+
+def _says_of_signs(told: Told) -> bool | None:
+    """A no where it was said of the signs as a whole, or of each of them by itself."""
+    as_a_whole = _said_so(told, "trafficking")
+    if as_a_whole is not None:
+        return as_a_whole
+    denied = {each.name for each in told.all("trafficking_signs") if each.is_so() is False}
+    signs = {code for code, _label in codes.choices("trafficking_sign")}
+    return False if denied >= signs else None
 
 
 def _signs(told: Told) -> list[str]:

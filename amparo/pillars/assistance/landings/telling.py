@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -100,6 +100,8 @@ class Told:
     said: tuple[Said, ...]
     among: tuple[Said, ...]
     sayings: Sayings
+    # When it was filled in, where that is known: a telephone may send it much later.
+    at: datetime | None = None
 
     def all(self, *fields: str) -> list[Said]:
         return [each for each in self.said if each.field in fields and not each.is_silent]
@@ -130,12 +132,13 @@ class Told:
 
     def of(self, record: str) -> "Told":
         """What was told of another record in the same breath."""
-        return Told(tuple(e for e in self.among if e.record == record), self.among, self.sayings)
+        told = tuple(each for each in self.among if each.record == record)
+        return Told(told, self.among, self.sayings, self.at)
 
     def apart(self) -> Iterator["Told"]:
         """Each answer by itself: one that is refused keeps no other out."""
         for each in self.said:
-            yield Told((each,), self.among, self.sayings)
+            yield Told((each,), self.among, self.sayings, self.at)
 
     def following(self, said: Said, *fields: str) -> Any:
         """What the questions right after this one add to it: how grave, how one knows."""

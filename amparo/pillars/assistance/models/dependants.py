@@ -3,6 +3,7 @@
 from django.db import models
 
 from amparo.foundation.people.models import Person
+from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
 
@@ -15,9 +16,11 @@ class Dependant(Referable):
     case = models.ForeignKey(Case, models.CASCADE, related_name="dependants")
     person = models.ForeignKey(Person, models.PROTECT, related_name="depends_in")
     relation = models.CharField(max_length=30)
+    # What was asked in the case before is no answer of theirs; empty: before this was kept.
+    joined_at = models.DateTimeField(default=now, null=True, editable=False)
 
     personal = ()
-    harmless = ("relation",)
+    harmless = ("relation", "joined_at")
 
     objects = GuardedQuerySet.as_manager()
 

@@ -89,7 +89,7 @@ class FormFilled(Part):
             case=case, by=by, version=version, answers=record.decode(), submission=submission,
             values=as_kept(outcome.answers), **named,
         )  # fmt: skip
-        troubles = land(case, version.opened, outcome.answers, by=by)
+        troubles = land(case, version.opened, outcome.answers, by=by, at=filled.at)
         found = [
             {"path": each.path, "kind": each.kind}
             for each in outcome.findings

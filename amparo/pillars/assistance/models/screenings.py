@@ -1,6 +1,7 @@
 """Screening: the first conversation, and what cannot wait."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -12,17 +13,27 @@ from amparo.foundation.trust.models import User
 from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refusals import Refusal
 
-from ..triage import Answers, Triage, sort_out
+from ..protection_questions import DANGER_NOW, MEDICAL, QUESTIONS
+from ..screening_signals import answered_yes
+from ..triage import URGENT, Answers, Triage, sort_out
 from .cases import Case
 from .parts import Part
 from .tasks import Task
 
 
 class Screening(Part):
-    """What was answered in a first conversation. A person decides what follows."""
+    """What was answered in a first conversation. A person decides what follows.
 
+    The four questions that a return rests on are yes, no, or not asked (`None`).
+    """
+
+    danger_now = models.BooleanField(null=True)
+    medical = models.BooleanField(null=True)
+    # The other urgent needs that were named.
     urgent = models.JSONField(default=list)
     asylum_wish = models.BooleanField(null=True)
+    # Yes with any sign; no only where somebody said that none of them was seen.
+    trafficking = models.BooleanField(null=True)
     trafficking_signs = models.JSONField(default=list)
     violence_at = models.DateTimeField(null=True, blank=True)
     goes_on = models.BooleanField(default=True)
@@ -30,7 +41,10 @@ class Screening(Part):
     words = PersonalField()
 
     personal = ("first_steps", "words")
-    harmless = ("urgent", "asylum_wish", "trafficking_signs", "violence_at", "goes_on", "at")
+    harmless = (
+        "danger_now", "medical", "urgent", "asylum_wish", "trafficking", "trafficking_signs",
+        "violence_at", "goes_on", "at",
+    )  # fmt: skip
 
     objects = GuardedQuerySet.as_manager()
 
@@ -42,12 +56,18 @@ class Screening(Part):
         return sort_out(self._answers, limits=self.case.rules.clinical_limits)
 
     @property
+    def needs(self) -> list[str]:
+        """The urgent needs that were named, in the order in which they are asked."""
+        return [code for code in URGENT if code in self.urgent or getattr(self, code, None)]
+
+    @property
     def _answers(self) -> Answers:
         return Answers(
-            frozenset(self.urgent),
+            frozenset(self.needs),
             self.asylum_wish,
             frozenset(self.trafficking_signs),
             self.violence_at,
+            has_signs=bool(self.trafficking),
         )
 
     @classmethod
@@ -64,30 +84,63 @@ class Screening(Part):
         """Keep the answers; what is urgent is met before anything else is asked.
 
         `to_be_continued` when the conversation stopped for now: a next meeting is expected.
+        Among the `urgent` needs, danger and illness are the yes to their own questions.
         """
         case.must_allow_work()
-        screening = cls(case=case, by=by, at=at or now(), **answers)
+        screening = cls(case=case, by=by, at=at or now(), **_as_kept(answers))
         if screening.triage.at_once and not screening.first_steps.strip():
             raise Refusal(_("Something cannot wait. Write what you did or will do about it now."))
         screening.save()
         Task.finish(case, Task.What.ACKNOWLEDGE, Task.What.SCREEN, by=by)
         case.contacted(case.office.today())
-        audit.note(by, "screening.held", screening, fields=sorted(screening.urgent))
+        audit.note(by, "screening.held", screening, fields=sorted(screening.needs))
         screening._lead_on(by, to_be_continued)
         if screening.triage.is_urgent:
             case.tell(case.supervisors(), "screening.urgent", by=by, urgent=True)
+        screening._tell_of_a_yes(by)
         return screening
 
     @transaction.atomic
     def go_on(self, *, by: User, to_be_continued: bool = False, **answers) -> None:
-        """The same conversation goes on: what was asked after the urgent needs."""
+        """The same conversation goes on: what was asked after the urgent needs.
+
+        Nothing that was answered is taken away: what changed later is another conversation.
+        """
         self.case.must_allow_work()
-        for name, value in answers.items():
+        self._must_be_the_same_conversation(by)
+        for name, value in self._beside_what_was_said(_as_kept(answers)).items():
             setattr(self, name, value)
+        self.at = now()
         self.save()
         Task.finish(self.case, Task.What.ACKNOWLEDGE, Task.What.SCREEN, Task.What.ASSESS, by=by)
         audit.note(by, "screening.continued", self, fields=list(self.triage.flags))
         self._lead_on(by, to_be_continued)
+        self._tell_of_a_yes(by)
+
+    def _must_be_the_same_conversation(self, by: User) -> None:
+        """Answers are those of who wrote them, in the order in which they were given."""
+        later = Screening.objects.filter(case=self.case, pk__gt=self.pk)
+        if by.pk != self.by_id or later.exists():
+            raise Refusal(
+                _("This conversation is over: what was answered stays. Begin a new screening.")
+            )
+
+    def _beside_what_was_said(self, answers: dict[str, Any]) -> dict[str, Any]:
+        """What is not asked again stays as it is; a yes does not become a no."""
+        kept = dict(answers)
+        for name in QUESTIONS:
+            if kept.get(name) is None:
+                kept.pop(name, None)
+            elif getattr(self, name) and not kept[name]:
+                raise Refusal(
+                    _("This was answered with yes. If it changed, begin a new screening.")
+                )
+        signs = [*self.trafficking_signs, *kept.pop("trafficking_signs", ())]
+        return kept | {"trafficking_signs": list(dict.fromkeys(signs))}
+
+    def _tell_of_a_yes(self, by: User) -> None:
+        if any(getattr(self, name) for name in QUESTIONS):
+            answered_yes.send(Screening, screening=self, by=by)
 
     def _lead_on(self, by: User, to_be_continued: bool) -> None:
         case, today = self.case, self.case.office.today()
@@ -98,3 +151,20 @@ class Screening(Part):
             case.expect(Task.What.ASSESS, case.rules.due(timer, today), by=by)
         else:
             case.touch()
+
+
+def _as_kept(answers: dict[str, Any]) -> dict[str, Any]:
+    """Danger and illness have their own answers; the list of needs holds the others.
+
+    A sign that is named is the yes to the question whether there are signs.
+    """
+    kept = dict(answers)
+    if "urgent" in kept:
+        named = list(kept["urgent"])
+        own = {name: True for name in (DANGER_NOW, MEDICAL) if name in named}
+        kept |= own | {"urgent": [code for code in named if code not in own]}
+    if kept.get("trafficking_signs"):
+        if kept.get("trafficking") is False:
+            raise Refusal(_("Either signs were seen, or none of them. Choose one."))
+        kept["trafficking"] = True
+    return kept

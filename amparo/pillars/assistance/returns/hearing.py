@@ -1,4 +1,6 @@
-"""What is heard from elsewhere: a gate that shuts, a consent taken back; and what follows."""
+"""What is heard from elsewhere: a gate that shuts, a consent taken back, a screening answered with
+yes; and what follows.
+"""
 
 from django.utils.translation import gettext as _
 
@@ -9,14 +11,18 @@ from amparo.foundation.trust.wall.standing import lowered
 
 from ..gates.models import Gate
 from ..gates.signals import gate_shut
+from ..models import Screening
+from ..screening_signals import answered_yes
 from . import rules
 from .gates import has_agreed
 from .models import Booking, BookingEnded, ReturnJourney
+from .models.bookings import look_again
 
 
 def listen() -> None:
     gate_shut.connect(unbook, dispatch_uid="returns.gate")
     consent_taken_back.connect(ask_again, dispatch_uid="returns.consent")
+    answered_yes.connect(look_at_what_is_booked, dispatch_uid="returns.screening")
 
 
 @lowered()
@@ -37,3 +43,18 @@ def ask_again(sender, *, consent: Consent, by: User, **_kwargs) -> None:
         if journey.to_team and not has_agreed(consent.person, journey):
             words = _("Somebody took back that the receiving office reads their file.")
             journey.reopen(rules.SHARING, by=by, words=words)
+
+
+@lowered()
+def look_at_what_is_booked(sender, *, screening: Screening, by: User, **_kwargs) -> None:
+    """Who fears return, is in danger, is ill or shows signs of trafficking stays booked nowhere.
+
+    The journey is held first: a booking that is made in the same moment is seen, or sees the yes.
+    """
+    going = ReturnJourney.objects.filter(
+        travellers__person__in=screening.case.persons(), travellers__is_going=True,
+        state__in=rules.BEFORE_DEPARTURE,
+    )  # fmt: skip
+    for journey in going.select_related("case__team__office__organization").distinct():
+        journey.hold()
+        look_again(journey, by=by)

@@ -12,6 +12,7 @@ from amparo.foundation.trust.access import verbs_on
 from amparo.foundation.trust.models import User
 
 from ..gates.models import Gate, GateDecision, GateOverride
+from ..gates.models.gates import lacking
 from ..money.models import Grant
 from ..moving import leaves_the_house, opened_by
 from . import rules
@@ -32,6 +33,7 @@ from .models import (
     Traveller,
     Welcome,
 )
+from .protection_check import Finding, findings, refusals
 
 
 @dataclass
@@ -59,6 +61,8 @@ class Condition:
     override: GateOverride | None
     missing: list[str]
     may_decide: bool
+    # Found met, and something it rests on is not so any more.
+    lacks: list[str]
 
     @property
     def is_overridden(self) -> bool:
@@ -75,6 +79,10 @@ class Condition:
     @property
     def may_be_overridden(self) -> bool:
         return self.is_shut and not self.is_asked and self.gate.of_kind.may_be_overridden
+
+    @property
+    def is_open(self) -> bool:
+        return self.is_shut or bool(self.lacks)
 
     @property
     def has_run_out(self) -> bool:
@@ -161,20 +169,22 @@ class JourneyPage:
         gates = list(self.journey.gates.select_related("person"))
         latest = {each.gate_id: each for each in self._decisions(gates)}
         asked = {each.gate_id: each for each in self._overrides(gates)}
+        for gate in gates:
+            gate.case, gate.__dict__["journey"] = self.case, self.journey
+        self._lacking = lacking(gates) if self.journey.is_before_departure else {}
         found = [self._condition(gate, latest.get(gate.pk), asked.get(gate.pk)) for gate in gates]
-        return sorted(found, key=lambda each: not each.is_shut)
+        return sorted(found, key=lambda each: not each.is_open)
 
     def _condition(
         self, gate: Gate, latest: GateDecision | None, asked: GateOverride | None
     ) -> Condition:
-        gate.case, gate.__dict__["journey"] = self.case, self.journey
         person = self._known.get(gate.person_id) if gate.person_id else None
         is_shut = gate.is_shut_on(max(self.today, self.journey.leaves_on or self.today))
         unknown = _("Somebody whose file is kept by others") if gate.person_id else ""
         return Condition(
             gate, person.name if person else unknown, is_shut, latest, asked,
             gate.missing if is_shut and self.may_prepare else [],
-            gate.of_kind.decides in self.verbs,
+            gate.of_kind.decides in self.verbs, self._lacking.get(gate.pk, []),
         )  # fmt: skip
 
     def _decisions(self, gates: list[Gate]):
@@ -187,7 +197,16 @@ class JourneyPage:
 
     @property
     def open_count(self) -> int:
-        return sum(each.is_shut for each in self.conditions)
+        return sum(each.is_open for each in self.conditions)
+
+    @cached_property
+    def questions(self) -> list[Finding]:
+        """The protection questions of those who travel; nothing once they left."""
+        return findings(self.journey) if self.journey.is_before_departure else []
+
+    @cached_property
+    def holds_back(self) -> list[str]:
+        return refusals(self.questions, self.user)
 
     @cached_property
     def counsellings(self) -> list[Counselling]:

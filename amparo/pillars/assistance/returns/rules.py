@@ -19,6 +19,10 @@ VOLUNTARINESS, ASYLUM, SAFETY, SHARING = (
 BEST_INTERESTS, FITNESS, TRAFFICKING, DOCUMENTS = (
     "best_interests", "fitness_to_travel", "trafficking_safety", "travel_documents"
 )  # fmt: skip
+# In this order they are put up, and read.
+IN_ORDER = (
+    VOLUNTARINESS, ASYLUM, SAFETY, SHARING, BEST_INTERESTS, FITNESS, TRAFFICKING, DOCUMENTS
+)  # fmt: skip
 ONLY_MET = frozenset((VOLUNTARINESS, ASYLUM, SAFETY, SHARING, BEST_INTERESTS))
 MAY_BE_OVERRIDDEN = frozenset((FITNESS, TRAFFICKING, DOCUMENTS))
 # What must have been so for a yes to count: lines of the list `voluntariness_check`. The first

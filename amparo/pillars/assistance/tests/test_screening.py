@@ -1,8 +1,12 @@
 """The first conversation: what cannot wait comes first, and one may always stop."""
 
 from datetime import timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.urls import reverse
 from django.utils.timezone import localtime
 
@@ -32,6 +36,7 @@ def test_calm_answers_lead_on_to_what_to_look_at(client, page, case, caseworker)
     assert answer.status_code == 303
     assert answer.url == reverse("assistance:screening-more", args=[case.ref, held.ref])
     assert held.urgent == []
+    assert (held.danger_now, held.medical) == (False, False)
     assert set(case.tasks.pending().values_list("what", flat=True)) == {"assess"}
 
 
@@ -52,7 +57,7 @@ def test_the_supervisor_knows_at_once(client, page, case, caseworker, supervisor
     client.force_login(caseworker)
     hold(client, page, danger_now="no", first_steps="In the shelter since noon")
     held = Screening.objects.get()
-    assert held.urgent == ["danger_now"]
+    assert (held.danger_now, held.needs) == (True, ["danger_now"])
     assert Notice.objects.get(user=supervisor).is_urgent
     shown = client.get(reverse("assistance:screening", args=[case.ref, held.ref])).content.decode()
     assert "In the shelter since noon" in shown
@@ -97,6 +102,48 @@ def test_a_wish_for_asylum_is_a_flag_and_nothing_more(client, page, case, casewo
     assert "asylum authority" in shown
     case.refresh_from_db()
     assert (case.status, case.kind, case.confidentiality) == ("open", "general", "ordinary")
+
+
+def test_signs_of_trafficking_are_no_only_where_somebody_says_so(client, page, case, caseworker):
+    client.force_login(caseworker)
+    hold(client, page, medical="unknown")
+    held = Screening.objects.get()
+    more = reverse("assistance:screening-more", args=[case.ref, held.ref])
+    client.post(more, {"goes_on": "yes"})
+    held.refresh_from_db()
+    assert (held.medical, held.asylum_wish, held.trafficking) == (None, None, None)
+    both = {"goes_on": "yes", "no_signs": "on", "trafficking_signs": ["debt"]}
+    assert client.post(more, both).status_code == 422
+    client.post(more, {"goes_on": "yes", "no_signs": "on"})
+    held.refresh_from_db()
+    assert held.trafficking is False
+    shown = client.get(reverse("assistance:screening", args=[case.ref, held.ref])).content.decode()
+    assert "Signs of trafficking: No" in shown
+    assert "Urgent medical need: Not asked" in shown
+
+
+def test_a_yes_is_not_taken_away_on_its_own_page(client, page, case, caseworker, supervisor):
+    client.force_login(caseworker)
+    hold(client, page)
+    more = reverse("assistance:screening-more", args=[case.ref, Screening.objects.get().ref])
+    client.post(more, {"asylum_wish": "yes", "goes_on": "yes"})
+    for answer in ({"asylum_wish": "no", "goes_on": "yes"}, {"asylum_wish": "no", "stop": "1"}):
+        assert client.post(more, answer).status_code == 422
+    client.force_login(supervisor)
+    assert client.post(more, {"goes_on": "yes"}).status_code == 422
+    assert Screening.objects.get().asylum_wish is True
+
+
+def test_what_was_ticked_before_is_a_yes_and_what_was_not_is_not_asked(case, caseworker):
+    ticked = Screening.hold(case, by=caseworker)
+    Screening.objects.filter(pk=ticked.pk).update(
+        urgent=["danger_now", "shelter"], trafficking_signs=["debt"]
+    )
+    moved = import_module("amparo.pillars.assistance.migrations.0003_screening_answers")
+    moved.from_what_was_ticked(apps, SimpleNamespace(connection=connection))
+    ticked.refresh_from_db()
+    assert (ticked.danger_now, ticked.medical, ticked.trafficking) == (True, None, True)
+    assert ticked.urgent == ["shelter"]
 
 
 def test_who_does_not_wish_to_go_on_is_asked_nothing_more(client, page, case, caseworker):

@@ -8,6 +8,7 @@ import pytest
 
 from amparo.foundation.fieldwork import landing, standard
 from amparo.foundation.people.models import Community, Family, Functioning, Place
+from amparo.foundation.protection import codes
 from amparo.foundation.protection.models import Incident, Observation
 from amparo.foundation.trust.models import Entry
 from amparo.pillars.assistance.landings import KNOWN, LANDINGS
@@ -86,8 +87,9 @@ def test_a_first_conversation_becomes_a_screening_with_what_calls_for_help(fill,
     )  # fmt: skip
     assert filled.findings == []
     held = Screening.objects.get(case=case)
-    assert held.urgent == ["danger_now", "medical", "shelter"]
-    assert (held.asylum_wish, held.trafficking_signs) == (True, ["documents_kept"])
+    assert held.needs == ["danger_now", "medical", "shelter"]
+    assert (held.danger_now, held.medical, held.asylum_wish) == (True, True, True)
+    assert (held.trafficking, held.trafficking_signs) == (True, ["documents_kept"])
     assert (held.first_steps, held.words) == ("A bed for tonight.", "A quiet place.")
     alert = SafetyAlert.objects.get(case=case)
     assert (alert.kind, alert.do_not_contact, alert.is_open) == ("threat", True, True)
@@ -104,6 +106,17 @@ def test_a_first_conversation_becomes_a_screening_with_what_calls_for_help(fill,
     changed = Entry.objects.get(deed="person.changed", file_ref=rosa.ref)
     assert changed.details["fields"] == ["safe_channel"]
     assert "contact.noted" in deeds(rosa)
+
+
+def test_signs_are_denied_only_where_each_of_them_was(fill, case):
+    given = {"danger_now": "yes", "medical": "no", "asylum_wish": "no_answer",
+             "first_steps": "Tea.", "safe_channel": "none", "told": "yes"}  # fmt: skip
+    signs = [code for code, _label in codes.choices("trafficking_sign")]
+    for denied, said in ((signs[:-1], None), (signs, False)):
+        fill("f02", **given | dict.fromkeys(denied, "no"))
+        held = Screening.objects.filter(case=case).latest()
+        assert (held.danger_now, held.medical) == (False, False)
+        assert (held.asylum_wish, held.trafficking) == (None, said)
 
 
 def test_the_same_answers_again_make_nothing_twice(fill, case, rosa):

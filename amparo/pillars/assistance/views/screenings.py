@@ -1,5 +1,7 @@
 """The first conversation: what cannot wait, what to look at, and what to do first."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +14,9 @@ from amparo.ui.respond import done
 
 from ..forms.screenings import GoingOnForm, UrgentForm
 from ..models import Screening
+from ..protection_questions import QUESTIONS
 from ..subjects import called
+from ..told import words
 from .stepping import ASKS, open_case, sent, step, tried
 
 SHOW = "assistance/steps/screening.html"
@@ -31,7 +35,10 @@ def new(request, ref):
             return _lead(request, "screening" if stops else "screening-more", held)
     return step(
         request, case, form, fields="screening_urgent", title=_("Urgent needs"),
-        lede=_("First what cannot wait. Every question may stay without an answer."),
+        lede=_(
+            "First what cannot wait, of everybody of this case. "
+            "Every question may stay without an answer."
+        ),
         yes=_("Save and go on"), may_stop=True, stage=1, next=_("what to look at"),
     )  # fmt: skip
 
@@ -41,29 +48,38 @@ def more(request, ref, screening):
     case = open_case(request, ref)
     held = open_record(request, Screening, to="work", ref=screening, case=case)
     held.case = case
-    if "stop" in request.POST:  # nothing is asked of somebody who wishes to stop
-        return _stop(request, held)
     form = GoingOnForm(request.POST or None)
-    if sent(request, form):
-        held.go_on(by=request.user, **form.cleaned_data)
+    if "stop" in request.POST and _stopped(request, form, held):
+        return _lead(request, "screening", held)  # nothing is asked of who wishes to stop
+    if sent(request, form) and _gone_on(form, held, by=request.user, **form.cleaned_data):
         return _lead(request, "screening", held)
     return step(
         request, case, form, fields="screening_more", title=_("What to look at"),
-        lede=_("Nothing here decides anything: it says what a person should look at with care."),
+        lede=_(
+            "Ask it of everybody of this case. It says what a person should look at with care, "
+            "and holds back a return."
+        ),
         yes=_("Save and go on"), may_stop=True, stage=2, next=_("what to do first"),
     )  # fmt: skip
 
 
-def _stop(request, held: Screening) -> HttpResponse:
+def _stopped(request, form: GoingOnForm, held: Screening) -> bool:
     """What was said so far is kept, as far as it can be read."""
-    form = GoingOnForm(request.POST)
     form.is_valid()
-    said = {
-        name: form.cleaned_data[name] for name in form.changed_data if name in form.cleaned_data
-    }
+    names = {"trafficking" if name == "no_signs" else name for name in form.changed_data}
+    said = {name: form.cleaned_data[name] for name in names if name in form.cleaned_data}
     said.pop("goes_on", None)
-    held.go_on(by=request.user, to_be_continued=True, **said)
-    return _lead(request, "screening", held)
+    return _gone_on(form, held, by=request.user, to_be_continued=True, **said)
+
+
+def _gone_on(form: GoingOnForm, held: Screening, **said: Any) -> bool:
+    """Whether it was kept; where it is refused, the form says why."""
+
+    def go_on() -> bool:
+        held.go_on(**said)
+        return True
+
+    return bool(tried(form, go_on))
 
 
 @require_safe
@@ -80,8 +96,13 @@ def show(request, ref, screening):
         "clocks": clocks, "coming": case.tasks.pending().order_by("due_on", "pk").first(),
         "may": verbs_on(case, request.user),
         "told": [each for each in case.supervisors() if each != held.by],
+        "questions": [(words.called(name), _in_words(held, name)) for name in QUESTIONS],
     }  # fmt: skip
     return render(request, SHOW, context)
+
+
+def _in_words(held: Screening, name: str) -> str:
+    return words.in_words(held, name) or _("Not asked")
 
 
 @require_safe

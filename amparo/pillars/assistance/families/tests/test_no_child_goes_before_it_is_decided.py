@@ -6,6 +6,7 @@ import pytest
 
 from amparo.foundation.trust.refusals import Refusal
 from amparo.pillars.assistance.families.models import AuthorityDecision
+from amparo.pillars.assistance.gates import evidence
 from amparo.pillars.assistance.gates.models import Gate
 
 pytestmark = pytest.mark.django_db
@@ -21,8 +22,10 @@ def gate(child, caseworker):
 
 
 def may_pass(gate, supervisor):
+    found = ((source.name, each) for source, each in evidence.records_seen(gate, supervisor))
+    shown = next(found, None)
     try:
-        gate.decide(by=supervisor, met=True, words="The panel decided so.")
+        gate.decide(by=supervisor, met=True, words="The panel decided so.", record=shown)
     except Refusal:
         return False
     return True

@@ -23,6 +23,7 @@ from amparo.ui import words as speech
 from ...models import Attachment, Case
 from ...models.parts import Part
 from ...reaching import hands_for
+from .. import evidence
 from ..kinds import Kind, kinds, missing_for
 from ..signals import gate_shut
 
@@ -112,9 +113,12 @@ class Gate(Part):
     @transaction.atomic
     def decide(
         self, *, by: User, met: bool, words: str, paper: Attachment | None = None,
-        until: date | None = None,
+        record: tuple[str, Referable] | None = None, until: date | None = None,
     ) -> "GateDecision":  # fmt: skip
-        """What was found, and on what it rests. A gate that was met may be found shut again."""
+        """What was found, and on what it rests. A gate that was met may be found shut again.
+
+        `record` is one of the case, with the name of its kind: see `evidence.py`.
+        """
         self._hold()
         self.case.must_allow_work()
         self._must_be_decided_by(by)
@@ -122,12 +126,14 @@ class Gate(Part):
             raise Refusal(_("Write on what this rests: what you saw, heard or read."))
         if met and (missing := self.missing):
             raise Refusal(" ".join(missing))
+        self._must_rest_on(paper, record, met=met, by=by)
         if met and until and until < self.case.office.today():
             raise Refusal(_("This is good until a day that has passed. Ask anew."))
         good_until = self._until(until) if met else None
         decision = self.decisions.create(
-            by=by, met=met, words=words.strip(), paper=paper, good_until=good_until
-        )
+            by=by, met=met, words=words.strip(), paper=paper, good_until=good_until,
+            record_kind=record[0] if record else "", record_ref=record[1].ref if record else None,
+        )  # fmt: skip
         self._stand(self.State.MET if met else self.State.SHUT, good_until)
         audit.note(by, "gate.met" if met else "gate.not_met", decision, kind=self.kind)
         if not met:
@@ -144,6 +150,23 @@ class Gate(Part):
         self._stand(self.State.SHUT, None)
         audit.note(by, "gate.reopened", decision, kind=self.kind)
         gate_shut.send(Gate, gate=self, by=by)
+
+    def _must_rest_on(
+        self,
+        paper: Attachment | None,
+        record: tuple[str, Referable] | None,
+        *,
+        met: bool,
+        by: User,
+    ) -> None:
+        """Where words are not enough, a document or a record of the case shows it."""
+        if paper and not evidence.documents(self).filter(pk=paper.pk).exists():
+            raise Refusal(_("This document is not in the case any more. Choose another."))
+        if record and not evidence.is_one_of(self, *record):
+            raise Refusal(_("This record does not show it. Choose another, or a document."))
+        if met and self.of_kind.rests_on is not None and not (paper or record):
+            none = evidence.nothing_there(self, by)
+            raise Refusal(f"{evidence.words_alone()} {none}".strip())
 
     def _until(self, said: date | None) -> date | None:
         """The nearer of what was said and what the rule of this gate gives."""
@@ -174,12 +197,15 @@ class GateDecision(Referable):
     met = models.BooleanField()
     words = PersonalField()
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
+    # A record of the case that shows it: the name of its kind, and its `ref`.
+    record_kind = models.CharField(max_length=40, blank=True)
+    record_ref = models.UUIDField(null=True)
     good_until = models.DateField(null=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
     personal = ("words",)
-    harmless = ("met", "good_until", "at")
+    harmless = ("met", "record_kind", "record_ref", "good_until", "at")
 
     objects = GuardedQuerySet.as_manager()
 
@@ -189,6 +215,22 @@ class GateDecision(Referable):
     @property
     def file(self) -> Case:
         return self.gate.case
+
+
+def lacking(gates: Iterable[Gate]) -> dict[int, list[str]]:
+    """Of gates that were found met, what is not so any more, by their keys: in words."""
+    met = [gate for gate in gates if gate.state == Gate.State.MET]
+    found = GateDecision.objects.filter(gate__in=met).order_by("pk")
+    latest = {decision.gate_id: decision for decision in found}
+    papers = evidence.papers_there(latest.values())
+    said = {}
+    for gate in met:
+        words = gate.missing
+        if not evidence.still_stands(gate, latest.get(gate.pk), papers):
+            words = [*words, evidence.no_longer(gate)]
+        if words:
+            said[gate.pk] = words
+    return said
 
 
 def must_be_passed(way: UUID, *, on: date) -> None:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
 
+from amparo.foundation.fieldwork.papers import look_at
 from amparo.foundation.people.demo.faces import Face, agreement
 from amparo.foundation.people.models import Person
 from amparo.foundation.trust.models import Team, User
@@ -11,8 +13,10 @@ from amparo.foundation.trust.seeding import World
 
 from ... import first_contact
 from ...demo.dealing import SHELTER, VALLEY
+from ...gates import evidence
 from ...gates.models import Gate
-from ...models import Case, Transfer
+from ...models import Attachment, Case, Screening, Transfer
+from ...protection_questions import QUESTIONS
 from .. import rules
 from ..models import (
     Arrival,
@@ -40,6 +44,12 @@ RESTS = {
     rules.DOCUMENTS: "El consulado entregó el documento. Lo vimos.",
 }
 
+# What everybody signs with their own hand, as the office keeps it.
+SIGNED = {
+    "es": ("declaracion-firmada.txt", "Leída en voz alta en su idioma. Firmada por quien viaja."),
+    "fr": ("declaration-signee.txt", "Lue à voix haute dans sa langue. Signée par qui voyage."),
+}
+
 
 @dataclass
 class Going:
@@ -64,9 +74,10 @@ class Going:
 
 
 def met(
-    world: World, face: Face, children: list[Face], *, by: User, team: Team, words: str
-) -> Case:
-    """They are received, and what was asked on the first day is done."""
+    world: World, face: Face, children: list[Face], *, by: User, team: Team, words: str,
+    yes: tuple[str, ...] = (), first_steps: str = "",
+) -> Case:  # fmt: skip
+    """They are received and screened, and what was asked on the first day is done."""
     consent = agreement(face.fields["languages"][0], until=world.day(300), shares=[])
     _, case = first_contact.meet(
         first_contact.Met(
@@ -78,9 +89,16 @@ def met(
         by=by, team=team,
     )  # fmt: skip
     assert case is not None  # noqa: S101 - one was asked for
+    screen(case, by=by, yes=yes, first_steps=first_steps)
     for task in list(case.tasks.filter(is_open=True)):
         task.done(by=by)
     return case
+
+
+def screen(case: Case, *, by: User, yes: tuple[str, ...] = (), first_steps: str = "") -> None:
+    """Everybody is asked what holds a return back."""
+    answers = {name: name in yes for name in QUESTIONS}
+    Screening.hold(case, by=by, first_steps=first_steps, **answers)
 
 
 def begin(
@@ -145,8 +163,24 @@ def settle(going: Going, *but: str) -> bool:
             all_are = False
             continue
         by = going.boss if gate.of_kind.decides == "approve" else going.by
-        going.journey.settle(gate, by=by, met=True, words=RESTS[gate.kind])
+        going.journey.settle(gate, by=by, met=True, words=RESTS[gate.kind], **_shown(gate, by))
     return all_are
+
+
+def _shown(gate: Gate, by: User) -> dict[str, Any]:
+    """What a colleague recorded, or else what they signed."""
+    if gate.of_kind.rests_on is None:
+        return {}
+    for source, record in evidence.records_seen(gate, by):
+        return {"record": (source.name, record)}
+    return {"paper": evidence.documents(gate).first() or _sign(gate.case, by)}
+
+
+def _sign(case: Case, by: User) -> Attachment:
+    name, words = SIGNED["fr" if case.language == "fr" else "es"]
+    text = words.encode()
+    paper = look_at(name, "text/plain", len(text), BytesIO(text))
+    return Attachment.keep(case, by=by, paper=paper)
 
 
 def book(going: Going, code: str) -> None:

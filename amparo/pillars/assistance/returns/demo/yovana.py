@@ -20,6 +20,7 @@ def tell(world: World) -> Story:
         world, Face(mother), [Face(each) for each in children], by=world.users["lucia"],
         team=world.teams[SHELTER],
         words="Quiere volver donde su madre con sus dos hijos. El padre los dejó en marzo.",
+        yes=("medical",), first_steps="Brayan no respira bien: Lucía los lleva hoy al centro.",
     )  # fmt: skip
     yield world.at(-61, "10:30")
     going = steps.begin(
@@ -39,6 +40,8 @@ def tell(world: World) -> Story:
     steps.help_with(going, "social", "Consuelo, de Casa Alba, viaja con ellos hasta la frontera.")
     steps.help_with(going, "medicines", "Salbutamol para Brayan: dos inhalaciones si se agita.")
     steps.help_with(going, "transit", "Cena y un cuarto en la terminal si el bus se retrasa.")
+    yield world.at(-46, "09:50")
+    steps.screen(case, by=world.users["maren"])  # Brayan is well: another colleague asks again
     yield world.at(-44, "15:20")
     steps.papers(going)
     if not steps.settle(going):

@@ -3,14 +3,20 @@
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.trust.models import User
+from amparo.ui import words as speech
 from amparo.ui.forms import Form
 
 from ...forms.asking import YesNo
+from ...gates import evidence
 from ...gates.models import Gate
 from ...models import Attachment
 from .parts import words
+
+MOST = 60
 
 
 class GateForm(Form):
@@ -19,24 +25,44 @@ class GateForm(Form):
         gettext_lazy("On what this rests"),
         gettext_lazy("What you saw, heard or read, from whom, and when."), required=True,
     )  # fmt: skip
-    paper = forms.ChoiceField(label=gettext_lazy("The paper that shows it"), required=False)
+    paper = forms.ChoiceField(
+        label=gettext_lazy("The document of this case that shows it"), required=False
+    )
+    record = forms.ChoiceField(
+        label=gettext_lazy("Or the record that shows it"),
+        help_text=gettext_lazy("Only records that somebody other than the counsellor made."),
+        required=False,
+    )
     until = forms.DateField(
         label=gettext_lazy("It holds until"),
         help_text=gettext_lazy("Leave it empty where it does not run out."), required=False,
     )  # fmt: skip
 
-    def __init__(self, *args: Any, gate: Gate, **kwargs: Any):
+    def __init__(self, *args: Any, gate: Gate, user: User, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["met"].label = str(gate.of_kind.asks)
-        papers = Attachment.objects.filter(case=gate.case, removed=None)[:60]
+        papers = evidence.documents(gate).order_by("-pk")[:MOST]
         self.papers = {each.ref.hex: each for each in papers}
-        names = [(ref, each.name) for ref, each in self.papers.items()]
-        self.fields["paper"].choices = [("", "—"), *names]
-        if not names:
-            del self.fields["paper"]
+        self._offer("paper", [(ref, each.name) for ref, each in self.papers.items()])
+        found = list(evidence.records_seen(gate, user))
+        self.records = {each.ref.hex: (source.name, each) for source, each in found}
+        self._offer("record", [(each.ref.hex, _called(source, each)) for source, each in found])
+
+    def _offer(self, field: str, choices: list[tuple[str, str]]) -> None:
+        self.fields[field].choices = [("", "—"), *choices]
+        if not choices:
+            del self.fields[field]
 
     def clean_paper(self) -> Attachment | None:
         return self.papers.get(self.cleaned_data["paper"])
+
+    def clean_record(self) -> tuple[str, Any] | None:
+        return self.records.get(self.cleaned_data["record"])
+
+
+def _called(source: evidence.Source, record: Any) -> str:
+    day = speech.with_year(localtime(record.at).date())
+    return f"{source.label}, {day}, {record.by.name}"
 
 
 class OverrideForm(Form):

@@ -16,9 +16,9 @@ from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
 from amparo.foundation.trust.wall.standing import lowered
 
-from ...gates.models import Gate
-from ...gates.models.gates import must_be_passed
+from ...gates.models.gates import lacking, must_be_passed
 from ...models import Case
+from ..protection_check import findings, refusals
 from .journeys import ReturnJourney
 
 
@@ -69,7 +69,7 @@ class Booking(Referable):
         if first < journey.case.office.today():
             raise Refusal(_("The first leg leaves on a day that has passed. Change it."))
         journey.stand_gates(by=by)
-        must_hold(journey, on=first)
+        must_hold(journey, on=first, by=by)
         booking = cls.objects.create(journey=journey, by=by, code=code)
         audit.note(by, "return.booked", booking, due=first)
         journey.put_right(by=by)
@@ -129,13 +129,24 @@ class BookingEnded(Referable):
         return self.booking.file
 
 
+def must_hold(journey: ReturnJourney, *, on: date, by: User) -> None:
+    """Every gate is passed for that day, what each took is still so, and no question is open.
+
+    The protection questions are told first: they hold for caseworker and supervisor together.
+    """
+    told = refusals(findings(journey), by)
+    try:
+        _gates_must_hold(journey, on=on)
+    except Refusal as refusal:
+        told.append(str(refusal))
+    if told:
+        raise Refusal(" ".join(told))
+
+
 @lowered()
-def must_hold(journey: ReturnJourney, *, on: date) -> None:
-    """Every gate is passed for that day, and what each took is still so."""
+def _gates_must_hold(journey: ReturnJourney, *, on: date) -> None:
     must_be_passed(journey.ref, on=on)
-    found = [
-        each for gate in journey.gates if gate.state == Gate.State.MET for each in gate.missing
-    ]
+    found = [words for said in lacking(journey.gates).values() for words in said]
     if found:
         raise Refusal(" ".join(dict.fromkeys(found)))
     if not journey.all_decided():  # whoever goes, goes freely: asked once more
@@ -152,6 +163,6 @@ def look_again(journey: ReturnJourney, *, by: User) -> None:
     try:
         if journey.leaves_on is None:
             raise Refusal(_("No leg is planned yet. Plan the way first."))
-        must_hold(journey, on=journey.leaves_on)
+        must_hold(journey, on=journey.leaves_on, by=by)
     except Refusal:
         booking.end(by=by, why=BookingEnded.Why.GATE)

@@ -190,7 +190,8 @@ class ReturnJourney(Part):
         goers = [
             Goer(pk, self._is_child(person), pk in trafficked) for pk, person in people.items()
         ]
-        for kind, key in gates_of(goers, is_received=self.to_team_id is not None):
+        wanted = gates_of(goers, is_received=self.to_team_id is not None)
+        for kind, key in sorted(wanted, key=lambda each: rules.IN_ORDER.index(each[0])):
             person = people[int(str(key))] if key is not None else None
             Gate.put(self.case, self.ref, (kind,), by=by, person=person)
 
@@ -198,12 +199,14 @@ class ReturnJourney(Part):
         return person.is_child(self.case.office.today())
 
     def _trafficked(self, people: dict[int, Person]) -> set[int]:
-        """Whom the file or the screening takes for trafficked: the main person, or all who go."""
+        """Whom the file or any screening takes for trafficked: the main person, or all who go.
+
+        A later, hastier screening without signs takes nothing away.
+        """
         case = self.case
         is_so = case.confidentiality == Case.Confidentiality.TRAFFICKING
         if not is_so:
-            last = Screening.objects.filter(case=case).order_by("pk").last()
-            is_so = bool(last and last.trafficking_signs)
+            is_so = Screening.objects.filter(case=case, trafficking=True).exists()
         if not is_so:
             return set()
         main = case.main_person

@@ -70,7 +70,7 @@ class Departure(Referable):
             raise Refusal(_("Nothing is booked. Book the journey before they leave."))
         _must_follow_the_plan(journey, left_on)
         journey.stand_gates(by=by)
-        must_hold(journey, on=left_on)
+        must_hold(journey, on=left_on, by=by)
         departure = cls.objects.create(journey=journey, by=by, left_on=left_on, words=words)
         audit.note(by, "return.departed", departure)
         journey.put_right(by=by)

@@ -88,7 +88,7 @@ def found_best(child, code, **more):  # noqa: F811
 
 def meet(journey, kind, by, person=None):
     gate = ways.gate(journey, kind, person or journey.case.main_person)
-    return journey.settle(gate, by=by, met=True, words=ways.ON)
+    return journey.settle(gate, by=by, met=True, words=ways.ON, paper=ways.paper(journey.case))
 
 
 def speaks(user, language):
@@ -308,11 +308,13 @@ def test_of_a_trafficked_child_both_are_asked(his_journey, child, lead, casework
 # What a refusal leaves behind.
 
 
-def test_a_check_that_is_named_in_a_refusal_can_be_settled(case, journey, caseworker):
+def test_a_check_that_is_named_in_a_refusal_can_be_settled(case, journey, caseworker, supervisor):
     """Signs seen after all was settled: the check is there, though nothing was booked."""
     ways.settle(ways.planned(journey))
     Screening.hold(case, by=caseworker, trafficking_signs=["debt"])
     assert is_refused_by_name(journey, SAFE)
+    ways.screened(case, by=supervisor)
+    assert is_refused_by_name(journey, SAFE), "the signs were denied, and the check stands"
     way = WayOut.begin(case, case.person, by=caseworker)
     SafetyPlan.agree(way, by=caseworker, **PLAN)
     meet(journey, SAFE, caseworker)
@@ -320,10 +322,12 @@ def test_a_check_that_is_named_in_a_refusal_can_be_settled(case, journey, casewo
 
 
 def test_a_departure_that_is_refused_ends_the_booking_that_no_longer_holds(
-    case, journey, caseworker
+    case, journey, caseworker, lead
 ):
+    """Kept to those with leave since it was booked: a check is put up in this very moment."""
     ways.booked(journey, days=0)
-    Screening.hold(case, by=caseworker, trafficking_signs=["debt"])
+    case.restrict(Case.Confidentiality.TRAFFICKING, by=caseworker)
+    journey = ReturnJourney.objects.get(pk=journey.pk)
     with pytest.raises(Refusal, match="Safety of a trafficked person"):
         Departure.record(journey, by=caseworker, left_on=journey.leaves_on)
     journey.refresh_from_db()

@@ -128,10 +128,10 @@ def test_an_office_named_after_booking_is_asked_about_first(journey, caseworker,
 def test_signs_of_trafficking_seen_after_booking_stop_it(case, journey, caseworker):
     ways.booked(journey, days=0)
     Screening.hold(case, by=caseworker, trafficking_signs=["debt"])
-    with pytest.raises(Refusal, match="trafficked"):
-        Departure.record(journey, by=caseworker, left_on=journey.leaves_on)
-    ways.counselled(journey)  # whatever is done next looks at it
     assert state(journey) == "preparing"
+    assert ways.gate(journey, "trafficking_safety", case.person).state == "shut"
+    with pytest.raises(Refusal, match="Nothing is booked"):
+        Departure.record(journey, by=caseworker, left_on=journey.leaves_on)
 
 
 def test_two_people_may_let_them_go_without_papers(journey, caseworker, supervisor):

@@ -10,6 +10,13 @@ from datetime import timedelta
 from amparo.foundation.people.models.consents import Choice, Consent, ConsentGiven
 from amparo.foundation.trust.refusals import Refusal
 from amparo.pillars.assistance.gates.models import Gate, GateOverride
+from amparo.pillars.assistance.models import Screening
+from amparo.pillars.assistance.protection_questions import (
+    ASYLUM_WISH,
+    DANGER_NOW,
+    MEDICAL,
+    QUESTIONS,
+)
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import (
     Arrival,
@@ -105,8 +112,19 @@ class Walk:
             if decision:
                 self.twice(decision.withdraw, by=self.by)
 
+    def do_screen(self):
+        """Each question is answered or left out; a yes is rare, and seldom cleared."""
+        said = {
+            name: self.dice.choices((False, True, None), (90, 3, 7))[0]
+            for name in (ASYLUM_WISH, DANGER_NOW, MEDICAL)
+        }
+        by = self.dice.choice((self.by, self.boss))
+        ways.screened(self.case, by=by, first_steps="A doctor.", **said)
+
     def do_get_ready(self):
         """All that leads to a booking, as far as it goes today."""
+        if self.dice.random() < 0.6:
+            ways.screened(self.case, by=self.dice.choice((self.by, self.boss)))
         ways.decided(self.journey)
         if not self.journey.legs.standing().exists():
             ways.leg(self.journey, days=0)
@@ -118,12 +136,19 @@ class Walk:
         for gate in self.journey.gates:
             if gate.is_shut_on(self.today):
                 by = self.boss if gate.of_kind.decides == "approve" else self.by
-                self.journey.settle(gate, by=by, met=True, words=ways.ON)
+                self.journey.settle(gate, by=by, met=True, words=ways.ON, paper=self.paper)
+
+    @property
+    def paper(self):
+        """Seldom there is nothing but words."""
+        return ways.paper(self.case) if self.dice.random() < 0.9 else None
 
     def do_settle(self):
         by = self.dice.choice((self.by, self.boss))
         met = self.dice.random() < 0.8
-        self.twice(self.journey.settle, self.gate(), by=by, met=met, words=ways.ON)
+        self.twice(
+            self.journey.settle, self.gate(), by=by, met=met, words=ways.ON, paper=self.paper
+        )
 
     def do_shut_behind_its_back(self):
         if self.dice.random() < 0.2:
@@ -226,6 +251,8 @@ class Walk:
                 if traveller.is_child:
                     wanted.add((rules.BEST_INTERESTS, traveller.person_id))
             assert wanted <= {(gate.kind, gate.person_id) for gate in journey.gates}
+            self._nothing_holds_back()
+            self._nothing_rests_on_words(journey)
             # Nobody registered the child as alone, nor found it best.
             assert not all(each.is_child for each in journey.going()), "a child goes alone"
         if journey.is_before_departure and journey.state != rules.BOOKED:
@@ -238,3 +265,17 @@ class Walk:
             assert journey.going().exists()
         if hasattr(journey, "arrival"):
             assert journey.arrival.arrived_on >= journey.departure.left_on
+
+    def _nothing_rests_on_words(self, journey: ReturnJourney) -> None:
+        met = [gate for gate in journey.gates if gate.state == Gate.State.MET]
+        only_met = [gate.latest for gate in met if gate.kind in rules.ONLY_MET]
+        assert all(each.paper or each.record_ref for each in only_met), "met on words alone"
+
+    def _nothing_holds_back(self) -> None:
+        held = list(Screening.objects.filter(case=self.case).order_by("pk"))
+        for name in QUESTIONS:
+            said = [(each.by_id, getattr(each, name)) for each in held]
+            assert False in [answer for _by, answer in said], f"{name} was not asked"
+            for at, (by, answer) in enumerate(said):
+                later = [who for who, no in said[at + 1 :] if no is False and who != by]
+                assert not answer or later, f"{name}: a yes stands"

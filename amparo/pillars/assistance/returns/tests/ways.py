@@ -1,8 +1,12 @@
 """The steps of a return, each as it is done in life: for tests that begin further along."""
 
 from datetime import datetime, time, timedelta
+from io import BytesIO
 
+from amparo.foundation.fieldwork.papers import look_at
 from amparo.pillars.assistance.gates.models import Gate
+from amparo.pillars.assistance.models import Attachment, Screening
+from amparo.pillars.assistance.protection_questions import QUESTIONS
 from amparo.pillars.assistance.reaching import who_may
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import (
@@ -82,6 +86,8 @@ def planned(journey, days=5):
         leg(journey, days)
     for traveller in journey.going():
         TravelDocument.track(traveller, by=journey.case.owner, kind="passport", status="issued")
+    if not journey.case.screenings.exists():
+        screened(journey.case)
     return journey
 
 
@@ -89,12 +95,28 @@ def gate(journey, kind, person=None):
     return Gate.objects.get(way=journey.ref, kind=kind, person=person)
 
 
+def screened(case, by=None, **said):
+    """Everybody was asked the four questions, and all of it was no."""
+    answers = dict.fromkeys(QUESTIONS, False) | said
+    return Screening.hold(case, by=by or case.owner, **answers)
+
+
+def paper(case):
+    """A document in the file on which gates may rest."""
+    there = Attachment.objects.filter(case=case).in_the_file().first()
+    if there:
+        return there
+    text = b"Seen and signed."
+    found = look_at("signed.txt", "text/plain", len(text), BytesIO(text))
+    return Attachment.keep(case, by=case.owner, paper=found)
+
+
 def settle(journey, *but):
     """Every gate is met, each by whoever may."""
     for each in journey.gates:
         if each.kind not in but and each.is_shut_on(journey.case.office.today()):
             by = who_may(journey.case, f"case.{each.of_kind.decides}")[0]
-            each.decide(by=by, met=True, words=ON)
+            each.decide(by=by, met=True, words=ON, paper=paper(journey.case))
     return journey
 
 

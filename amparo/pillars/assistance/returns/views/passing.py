@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from amparo.foundation.trust.access import open_record
 from amparo.foundation.trust.refusals import Refusal
 
+from ...gates import evidence
 from ...gates.models import Gate, GateOverride
 from ..forms.passing import GateForm, OverrideAnswerForm, OverrideForm
 from .asking import ASKS, asked, given, open_journey
@@ -16,10 +17,13 @@ from .asking import ASKS, asked, given, open_journey
 @require_http_methods(ASKS)
 def gate(request, ref, gate):
     journey, gate = _find(request, ref, gate)
+    form = GateForm(given(request), gate=gate, user=request.user)
+    nothing = evidence.nothing_there(gate, request.user)
     return asked(
-        request, journey, GateForm(given(request), gate=gate), partial(journey.settle, gate),
+        request, journey, form, partial(journey.settle, gate),
         title=gate.called, yes=_("Keep what was found"), said=_("What was found is kept."),
-        lede=gate.person.name if gate.person else "", missing=gate.missing,
+        lede=gate.person.name if gate.person else "",
+        missing=[*gate.missing, *([nothing] if nothing else [])],
     )  # fmt: skip
 
 

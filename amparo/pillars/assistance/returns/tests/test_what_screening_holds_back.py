@@ -1,0 +1,165 @@
+"""No return is booked while fear of return, danger, illness or signs of trafficking are answered
+with yes, or were not asked: for caseworker and supervisor together.
+"""
+
+from datetime import timedelta
+
+import pytest
+
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import Notice
+from amparo.foundation.trust.refusals import Refusal
+from amparo.pillars.assistance.models import Case, Screening
+from amparo.pillars.assistance.protection_questions import QUESTIONS
+from amparo.pillars.assistance.returns.models import Booking, Departure
+
+from . import ways
+
+pytestmark = pytest.mark.django_db
+LABELS = {
+    "asylum_wish": "Wish for asylum, or fear of return",
+    "danger_now": "Danger now",
+    "medical": "Urgent medical need",
+    "trafficking": "Signs of trafficking",
+}
+STEPS = "A bed tonight, and a doctor."
+
+
+def ready(journey):
+    """All but the screening is there."""
+    ways.settle(ways.planned(journey))
+    Screening.objects.all().delete()
+    return journey
+
+
+@pytest.fixture
+def journey(journey):
+    return ready(journey)
+
+
+def why_refused(journey, by):
+    with pytest.raises(Refusal) as refused:
+        Booking.make(journey, by=by)
+    assert not Booking.objects.exists()
+    return str(refused.value)
+
+
+def asked(journey, by, **said):
+    return ways.screened(journey.case, by=by, first_steps=STEPS, **said)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("answer", [True, None])
+def test_a_yes_or_no_answer_holds_back_caseworker_and_supervisor(
+    journey, caseworker, supervisor, question, answer
+):
+    asked(journey, caseworker, **{question: answer})
+    wanted = f"yes ({caseworker.name}, " if answer else "not asked yet"
+    for by in (caseworker, supervisor):
+        assert f"{LABELS[question]}: {wanted}" in why_refused(journey, by)
+
+
+def test_without_any_screening_all_four_are_named(journey, caseworker):
+    said = why_refused(journey, caseworker)
+    assert all(f"{label}: not asked yet" in said for label in LABELS.values())
+
+
+def test_with_four_answers_of_no_it_is_booked(journey, caseworker):
+    asked(journey, caseworker)
+    assert Booking.make(journey, by=caseworker).is_in_force
+
+
+def test_only_a_later_no_of_another_colleague_clears_a_yes(journey, caseworker, supervisor):
+    asked(journey, caseworker, asylum_wish=True)
+    asked(journey, caseworker)
+    assert "Wish for asylum, or fear of return: yes" in why_refused(journey, caseworker)
+    asked(journey, supervisor)
+    assert Booking.make(journey, by=caseworker).is_in_force
+
+
+def test_a_conversation_that_leaves_a_question_out_takes_no_yes_away(
+    journey, caseworker, supervisor
+):
+    asked(journey, caseworker, asylum_wish=True)
+    asked(journey, supervisor, asylum_wish=None)
+    assert "fear of return: yes" in why_refused(journey, supervisor)
+
+
+def test_a_no_heard_before_the_yes_and_sent_in_later_clears_nothing(
+    journey, caseworker, supervisor
+):
+    asked(journey, caseworker, asylum_wish=True)
+    asked(journey, supervisor, at=now() - timedelta(days=2))
+    assert "fear of return: yes" in why_refused(journey, caseworker)
+
+
+def test_going_on_with_a_conversation_takes_no_yes_away(journey, caseworker, supervisor):
+    held = asked(journey, caseworker, asylum_wish=True)
+    with pytest.raises(Refusal, match="answered with yes"):
+        held.go_on(by=caseworker, asylum_wish=False)
+    with pytest.raises(Refusal, match="Begin a new screening"):
+        held.go_on(by=supervisor, asylum_wish=False)
+    held.refresh_from_db()
+    held.go_on(by=caseworker, asylum_wish=None, words="She is tired.")
+    assert "fear of return: yes" in why_refused(journey, caseworker)
+
+
+def test_nobody_answers_in_the_name_of_who_began(journey, caseworker, supervisor):
+    asked(journey, caseworker, asylum_wish=True)
+    begun = asked(journey, supervisor, asylum_wish=None)
+    with pytest.raises(Refusal, match="Begin a new screening"):
+        begun.go_on(by=caseworker, asylum_wish=False)
+
+
+def test_a_yes_after_the_booking_ends_it_and_is_told(journey, caseworker, supervisor):
+    asked(journey, caseworker)
+    Booking.make(journey, by=caseworker)
+    asked(journey, supervisor, danger_now=True)
+    journey.refresh_from_db()
+    assert (journey.state, journey.bookings.get().ended.why) == ("preparing", "gate")
+    assert Notice.objects.filter(what="return.unbooked", user=caseworker).exists()
+
+
+def test_who_was_booked_before_anybody_asked_does_not_leave(journey, caseworker):
+    ways.screened(journey.case)
+    ways.leg(journey, days=0, number="LP 500")
+    Booking.make(journey, by=caseworker)
+    Screening.objects.update(medical=None)
+    with pytest.raises(Refusal, match="Urgent medical need: not asked yet"):
+        Departure.record(journey, by=caseworker, left_on=journey.case.office.today())
+
+
+def test_who_joined_later_is_asked_too(case, with_child, nayeli, caseworker):
+    ways.settle(ways.planned(with_child))
+    case.dependants.update(joined_at=now() + timedelta(minutes=1))
+    assert "Danger now: not asked yet of everybody who travels" in why_refused(
+        with_child, caseworker
+    )
+    case.dependants.update(joined_at=now() - timedelta(minutes=1))
+    ways.screened(case)
+    assert Booking.make(with_child, by=caseworker).is_in_force
+
+
+def test_a_yes_in_a_file_that_the_reader_may_not_open_says_no_more_than_that(
+    cast, journey, caseworker, stranger
+):
+    asked(journey, caseworker)
+    other = Case.open(
+        person=journey.case.person, by=stranger, owner=stranger, team=cast.other_team
+    )
+    ways.screened(other, by=stranger, asylum_wish=True)
+    said = why_refused(journey, caseworker)
+    assert "fear of return: yes, in a file that you may not open" in said
+    assert stranger.name not in said
+
+
+def test_the_page_and_the_form_say_what_holds_it_back(client, journey, caseworker, supervisor):
+    asked(journey, caseworker, asylum_wish=True)
+    for user in (caseworker, supervisor):
+        client.force_login(user)
+        answer = client.post(f"/returns/{journey.ref}/book/", {"code": "XK7"})
+        assert answer.status_code == 422
+        assert "Wish for asylum, or fear of return: yes" in answer.content.decode()
+    page = client.get(f"/returns/{journey.ref}/").content.decode()
+    assert "Wish for asylum, or fear of return: yes" in page
+    assert not Booking.objects.exists()
