@@ -10,10 +10,8 @@ class FamiliesConfig(AppConfig):
     def ready(self):
         from .gate_evidence import offer_all
         from .receivers import connect
-        from .gate_evidence import offer_all
         from .telling import tell
 
         tell()
-        offer_all()
         offer_all()
         connect()
