@@ -99,9 +99,10 @@ def files_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def ledgers_of_the_tests() -> None:
-    """Nobody outside hears of them."""
+def ledgers_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Nobody outside hears of them, and no test goes on from the checkpoint of an installation."""
     settings.AMPARO_WITNESSES = []
+    settings.AMPARO_LEDGER_CHECKPOINT = tmp_path_factory.mktemp("ledger") / "checkpoint"
 
 
 @pytest.fixture(scope="session", autouse=True)

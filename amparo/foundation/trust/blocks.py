@@ -6,12 +6,14 @@ settled after lines with higher numbers; the gap it left is looked into again un
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from . import keyring, lines, merkle
+from . import checkpoint, keyring, lines, merkle
 from .models import Block
 
 # As many as a block may hold: a register brought in at once makes several.
@@ -45,14 +47,25 @@ def public_key() -> Ed25519PublicKey:
     return signing_key().public_key()
 
 
+def is_ours(block: Block) -> bool:
+    """Whether this installation signed the block as it stands."""
+    try:
+        public_key().verify(bytes(block.signature), block.said)
+    except InvalidSignature:
+        return False
+    return True
+
+
 def _seal_some(*, late: bool) -> int:
     last = Block.objects.order_by("number").last()
     waiting = sorted(_waiting(last, late=late))
     if not waiting:
         return 0
+    block = _block(last, waiting)
     try:
         with transaction.atomic():
-            _block(last, waiting).save()
+            block.save()
+            transaction.on_commit(partial(checkpoint.advance, block))
     except IntegrityError:  # another worker sealed at the same moment: its block stands
         return 0
     return len(waiting)

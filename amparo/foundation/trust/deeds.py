@@ -309,6 +309,7 @@ DEEDS: dict[str, Promise] = {
     "register.original_gone": _("The original file of a register was deleted"),
     # Who works here, and the house itself.
     "user.invited": _("An account was made"),
+    "user.named": _("The name and e-mail of an account were bound to the ledger"),
     "user.confirmed": _("An account was confirmed"),
     "user.signed_in": _("Signed in"),
     "user.signed_out": _("Signed out"),
@@ -371,7 +372,9 @@ DEEDS: dict[str, Promise] = {
     "house.restored": _("A backup was brought back"),
     "ledger.pruned": _("Old lines of the ledger were let go"),
     # Texts to telephones.
+    "house.moved": _("The records were moved to another database"),
     "message.queued": _("A text was written"),
+    "ledger.accepted": _("The ledger was accepted as it is, with its faults"),
     "message.handed": _("A text left the house"),
     "message.delivered": _("A text arrived"),
     "message.failed": _("A text did not arrive"),

@@ -4,7 +4,7 @@ from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.contrib.auth.hashers import make_password
 from django.db.models import F
 
-from . import audit, clock, second_step
+from . import account_lines, audit, clock, second_step
 from .models import (
     Delivery,
     Grant,
@@ -109,7 +109,7 @@ def _staff(world: World) -> None:
         world.users[part] = user
         second_step.add_app(user, generate_totp_secret())
         with clock.at(world.at(JOINED_LATE.get(part, -400))):
-            audit.note(None, "user.invited", user)
+            audit.note(None, "user.invited", user, code=account_lines.fingerprint(user))
             in_team = where in world.teams
             user.join(
                 role, by=None, team=world.teams.get(where),

@@ -7,6 +7,7 @@ letter: a test compares them on every kind of database.
 
 import hmac
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -24,7 +25,7 @@ NONE = "-"
 def written(entry: Any) -> bytes:
     """A line from the record that is about to be stored."""
     parts = (
-        entry.ref.hex, _number(entry.by_id), _moment(entry.at), entry.deed, entry.record_type,
+        entry.ref.hex, _number(entry.by_id), moment(entry.at), entry.deed, entry.record_type,
         _name(entry.record_ref), _name(entry.file_ref), "1" if entry.is_reading else "0",
     )  # fmt: skip
     if any(BETWEEN in part for part in parts):
@@ -37,9 +38,20 @@ def mark(line: bytes) -> bytes:
     return hmac.digest(keyring.derive("ledger"), line, "sha256")
 
 
+def bound(purpose: str, values: Sequence[object]) -> str:
+    """Returns a hash of what a record says, which a line can hold without saying it."""
+    said = json.dumps(values).encode()
+    return hmac.digest(keyring.derive(purpose), said, "sha256").hex()
+
+
 def ordered(details: dict) -> dict:
     """The order in which PostgreSQL keeps the names of a JSON object: short ones first."""
     return {name: details[name] for name in sorted(details, key=lambda name: (len(name), name))}
+
+
+def moment_in(line: bytes) -> bytes:
+    """The moment of a written line."""
+    return line.split(BETWEEN.encode(), 3)[2]
 
 
 @cache
@@ -60,7 +72,8 @@ def _name(value: UUID | None) -> str:
     return NONE if value is None else value.hex
 
 
-def _moment(at: datetime) -> str:
+def moment(at: datetime) -> str:
+    """The moment of a line as it is written: in UTC, and in order of time as text."""
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Max
 from django.utils import timezone
 
-from . import audit
+from . import account_lines, audit
 from .blocks import PRUNED
 from .insert_only import unbolted
 from .models import Block, Entry, User
@@ -27,9 +27,12 @@ def prune(*, by: User | None) -> int:
     if last is None:
         return 0
     gone = 0
+    known = account_lines.fitting()
     with unbolted():
         for block in old.order_by("number").iterator():
             for first, end in block.ranges:
                 gone += Entry.objects.filter(pk__range=(first, end)).delete()[0]
         audit.note(by, PRUNED, None, until=last, count=gone)
+        # The line that said whose account it is may be among those that are gone.
+        account_lines.bind_all(user for user in account_lines.unbound() if user.pk in known)
     return gone

@@ -7,18 +7,25 @@ and sealed, and nothing is turned into objects on the way.
 import hmac
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from hashlib import sha256
 
-from cryptography.exceptions import InvalidSignature
 from django.db import connection
 from django.db.models import Count
+from django.utils import timezone
 
 from . import keyring, lines
-from .blocks import GENESIS, PRUNED, Run, public_key
+from .blocks import GENESIS, LOOK_BACK, PRUNED, Run, is_ours
+from .line_numbers import LineNumbers, highest_given
 from .merkle import root
 from .models import Block, Entry
+from .witness_heads import KeptHeads
 
 CHUNK = 20_000
+# A deed that took long is settled after lines with higher numbers, and sealed within a day.
+SETTLED_LATE = timedelta(days=2)
+# What the keeper of the machine did and said so: numbers that are missing before it are known.
+ACCOUNTED_FOR = ("house.restored", "house.moved", "ledger.accepted")
 MOST_SAID = 50
 type Row = tuple[int, bytes, bytes]
 
@@ -45,29 +52,33 @@ class Verdict:
             self.unsaid += 1
 
 
-def verify(heads: Mapping[int, str] | None = None) -> Verdict:
-    """Look at everything there is. `heads`: what a witness was told of our blocks."""
-    return _Verification(dict(heads or {})).run()
+def verify(heads: KeptHeads | Mapping[int, str] | None = None) -> Verdict:
+    """Look at every line and block there is. `heads`: what witnesses were told of our blocks."""
+    kept = heads if isinstance(heads, KeptHeads) else KeptHeads.of(heads or {})
+    return _Verification(kept).run()
 
 
 class _Verification:
-    def __init__(self, heads: dict[int, str]):
+    def __init__(self, heads: KeptHeads):
         self.verdict = Verdict()
         self.heads = heads
         self.key = keyring.derive("ledger")
-        self.public = public_key()
-        self.rows = _Rows()
         self.pruned_to = pruned_to()
+        self.numbers = LineNumbers()
+        self.given = highest_given()  # before the lines: one that is written meanwhile is later
+        self.rows = _Rows()
 
     def run(self) -> Verdict:
         previous: Block | None = None
         for block in Block.objects.order_by("number").iterator(chunk_size=1000):
             self._chain(block, previous)
             self._lines_of(block)
+            self.numbers.take(block.ranges)
             previous = block
             self.verdict.blocks += 1
         self._signed(previous)
-        self._tail()
+        self._tail(previous)
+        self._numbered()
         self._witnessed(previous)
         self._twice()
         return self.verdict
@@ -76,7 +87,7 @@ class _Verification:
         """Each block names the one before, and counts on from it."""
         before = (previous.number, previous.total, previous.highest) if previous else (0, 0, 0)
         number, total, highest = before
-        told = self.heads.pop(block.number, None)
+        told, counted = self.heads.told_of(block.number) or (None, None)
         if block.number != number + 1:
             self.verdict.fault(f"Block {number + 1} is missing: the next is {block.number}.")
         elif bytes(block.previous) != (previous.head if previous else GENESIS):
@@ -85,23 +96,21 @@ class _Verification:
             self.verdict.fault(f"Block {block.number} does not count on from the one before it.")
         if told is not None and told != block.head.hex():
             self.verdict.fault(f"Block {block.number} is not the one that a witness was told of.")
+        elif counted is not None and counted != block.total:
+            self.verdict.fault(
+                f"A witness was told of {counted} lines up to block {block.number}: it counts "
+                f"{block.total}."
+            )
 
     def _signed(self, last: Block | None) -> None:
         """The last signature stands for all before it; if it is wrong, look for the first."""
-        if last is None or self._is_ours(last):
+        if last is None or is_ours(last):
             return
         for block in Block.objects.order_by("number").iterator(chunk_size=1000):
-            if not self._is_ours(block):
+            if not is_ours(block):
                 said = f"Block {block.number} was not signed by this house, or was changed."
                 self.verdict.fault(said)
                 return
-
-    def _is_ours(self, block: Block) -> bool:
-        try:
-            self.public.verify(bytes(block.signature), block.said)
-        except InvalidSignature:
-            return False
-        return True
 
     def _lines_of(self, block: Block) -> None:
         if block.number <= self.pruned_to:
@@ -123,19 +132,40 @@ class _Verification:
         elif root(leaves) != bytes(block.root):
             self.verdict.fault(f"The lines of block {block.number} are not those that it sealed.")
 
-    def _tail(self) -> None:
+    def _tail(self, last: Block | None) -> None:
         """What no block holds: it waits to be sealed, or was put in by somebody else."""
+        frozen, highest = timezone.now(), last.highest if last else 0
+        # Older than these, they would have been sealed.
+        soon, late = (lines.moment(frozen - span).encode() for span in (LOOK_BACK, SETTLED_LATE))
+        old, first = 0, 0
         for number, line, mark in self.rows.rest():
-            if hmac.digest(self.key, line, "sha256") == mark:
-                self.verdict.waiting += 1
-            else:
+            self.numbers.take([(number, number)])
+            if hmac.digest(self.key, line, "sha256") != mark:
                 self.verdict.fault(f"Line {number} is in no block, and Amparo did not write it.")
+                continue
+            self.verdict.waiting += 1
+            if lines.moment_in(line) < (late if number < highest else soon):
+                old, first = old + 1, first or number
+        if old:
+            self.verdict.fault(
+                f"{old} lines are in no block and older than ten minutes, the first of them line "
+                f"{first}: their block was deleted, or the worker does not run (amparo worker)."
+            )
+
+    def _numbered(self) -> None:
+        """On SQLite each line has the number after the one before: one that is missing was cut."""
+        floor = _accounted_for()
+        for first, last in self.numbers.missing(up_to=self.given):
+            if last > floor:
+                said = f"Line {first} is" if first == last else f"Lines {first} to {last} are"
+                self.verdict.fault(f"{said} missing: in no block, and cut before being sealed.")
 
     def _witnessed(self, last: Block | None) -> None:
         """Blocks that a witness was told of and that are not here: the end was cut off."""
-        if self.heads:
+        told = self.heads.highest
+        if told > (last.number if last else 0):
             here = f"the last one here is {last.number}" if last else "there is none here"
-            self.verdict.fault(f"A witness was told of block {max(self.heads)}: {here}.")
+            self.verdict.fault(f"A witness was told of block {told}: {here}.")
 
     def _twice(self) -> None:
         """A true line that was copied is still true: only its name gives it away."""
@@ -224,4 +254,12 @@ def pruned_to() -> int:
     for entry in pruned:
         if lines.mark(lines.written(entry)) == bytes(entry.mark):
             return int(entry.details["until"])
+    return 0
+
+
+def _accounted_for() -> int:
+    """The number of the last line that says that the ledger was brought back or accepted."""
+    for entry in Entry.objects.filter(deed__in=ACCOUNTED_FOR).order_by("-pk"):
+        if lines.mark(lines.written(entry)) == bytes(entry.mark):
+            return entry.pk
     return 0

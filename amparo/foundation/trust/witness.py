@@ -2,11 +2,14 @@
 
 Whoever owns the database and the keys could write the whole ledger anew. They cannot make a
 witness forget what it was told: a file on another machine, a mailbox, a server of a partner.
+A witness is told each number once, and only forwards: one that holds another head of a number, or
+no longer holds what it was told, is told nothing more until somebody accepts it
+(`amparo audit accept`).
 """
 
 import json
-import re
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -16,8 +19,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import send_mail
 from django.utils import timezone
 
-from . import outbound
+from . import checkpoint, outbound, witness_heads
 from .models import Block, WitnessMark
+from .secret_files import sync_folder
+from .witness_heads import said
 
 # A head stands for all before it, so a mailbox need not hear of each.
 PAUSES = {
@@ -26,29 +31,11 @@ PAUSES = {
     "mailto": timedelta(hours=6),
 }
 LONGEST_WAIT = timedelta(hours=1)
-_HEAD = re.compile(r"amparo head (\d+) ([0-9a-f]{64})")
+CONFLICT = 409
 
 
-def said(block: Block) -> str:
-    """The line that a witness keeps: number, head, lines sealed so far, when, our signature."""
-    return (
-        f"amparo head {block.number} {block.head.hex()} {block.total} "
-        f"{block.sealed_at.isoformat()} {bytes(block.signature).hex()}"
-    )
-
-
-def heads_in(text: str) -> dict[int, str]:
-    """Every head in a file, a mail or a page that a witness kept."""
-    return {int(number): head for number, head in _HEAD.findall(text)}
-
-
-def heads_here() -> dict[int, str]:
-    """What the files of our own witnesses say: read by every `amparo audit verify`."""
-    found: dict[int, str] = {}
-    for address in settings.AMPARO_WITNESSES:
-        if address.startswith("file:") and (path := _path(address)).exists():
-            found |= heads_in(path.read_text())
-    return found
+class Contradicted(Exception):  # noqa: N818 - it is the witness that contradicts
+    """What the witness keeps and what it would be told do not go together."""
 
 
 def tell_witnesses(*schemes: str) -> list[WitnessMark]:
@@ -68,10 +55,21 @@ def tell_witnesses(*schemes: str) -> list[WitnessMark]:
     return unreached
 
 
+def name_of(address: str) -> str:
+    """Its address may be somebody's: only its hash is a name."""
+    return f"{_scheme(address)}:{sha256(address.encode()).hexdigest()[:16]}"
+
+
 def mark_of(address: str) -> WitnessMark:
-    """How far this witness was told. Its address may be somebody's: only its hash is a name."""
-    name = f"{_scheme(address)}:{sha256(address.encode()).hexdigest()[:16]}"
-    return WitnessMark.objects.get_or_create(witness=name)[0]
+    """How far this witness was told."""
+    return WitnessMark.objects.get_or_create(witness=name_of(address))[0]
+
+
+def files() -> Iterator[tuple[str, Path]]:
+    """Yields name and path of each witness that is a file this machine can read."""
+    for address in settings.AMPARO_WITNESSES:
+        if _scheme(address) == "file":
+            yield name_of(address), _path(address)
 
 
 def _is_due(address: str, mark: WitnessMark) -> bool:
@@ -84,13 +82,15 @@ def _is_due(address: str, mark: WitnessMark) -> bool:
 
 def _tell(address: str, mark: WitnessMark, block: Block) -> None:
     try:
-        _WAYS[_scheme(address)](address, said(block))
-    except (OSError, outbound.NotReached) as fault:  # the ledger goes on, `amparo audit` shows it
+        _WAYS[_scheme(address)](address, mark, block)
+    except (OSError, outbound.NotReached, Contradicted) as fault:
+        # The ledger goes on, `amparo audit` shows it.
         mark.failed_at, mark.fault = timezone.now(), type(fault).__name__[:80]
         mark.failures += 1
     else:
         mark.number, mark.told_at = block.number, timezone.now()
         mark.failures, mark.fault = 0, ""
+        checkpoint.note_told(mark.witness, mark.number)
     mark.save()
 
 
@@ -105,24 +105,52 @@ def _path(address: str) -> Path:
     return Path(address.removeprefix("file:"))
 
 
-def _to_file(address: str, line: str) -> None:
+def _to_file(address: str, mark: WitnessMark, block: Block) -> None:
+    """Adds a line, on the disk before anybody counts on it."""
     path = _path(address)
+    must_go_on(path, mark, block)
+    newest = witness_heads.newest_in(path)
+    if newest and newest.number == block.number:
+        return
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    is_new = not path.exists()
     with path.open("a") as file:
-        file.write(line + "\n")
+        file.write(said(block) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    if is_new:
+        sync_folder(path.parent)
 
 
-def _by_mail(address: str, line: str) -> None:
-    send_mail("Amparo: head of the ledger", line + "\n", None, [address.removeprefix("mailto:")])
+def must_go_on(path: Path, mark: WitnessMark, block: Block | None) -> None:
+    """Raises `Contradicted` unless the file ends in what it was told, and with what is here."""
+    newest = witness_heads.newest_in(path)
+    if newest is None:
+        if mark.number:
+            raise Contradicted("It no longer holds what it was told.")
+        return
+    if newest.number < mark.number or block is None or newest.number > block.number:
+        raise Contradicted("It ends elsewhere than it was told.")
+    here = Block.objects.filter(number=newest.number).first()
+    if here is None or here.head.hex() != newest.head:
+        raise Contradicted("It holds another head of this block.")
 
 
-def _by_post(address: str, line: str) -> None:
-    body = json.dumps({"head": line}).encode()
-    if not outbound.send(address, body, headers={"Content-Type": "application/json"}).is_good:
+def _by_mail(address: str, _mark: WitnessMark, block: Block) -> None:
+    body = said(block) + "\n"
+    send_mail("Amparo: head of the ledger", body, None, [address.removeprefix("mailto:")])
+
+
+def _by_post(address: str, _mark: WitnessMark, block: Block) -> None:
+    body = json.dumps({"head": said(block)}).encode()
+    answer = outbound.send(address, body, headers={"Content-Type": "application/json"})
+    if answer.status == CONFLICT:
+        raise Contradicted("It holds another head of this block.")
+    if not answer.is_good:
         raise outbound.NotReached("It did not take the head.")
 
 
-_WAYS: dict[str, Callable[[str, str], None]] = {
+_WAYS: dict[str, Callable[[str, WitnessMark, Block], None]] = {
     "file": _to_file, "mailto": _by_mail, "https": _by_post,
 }  # fmt: skip
 

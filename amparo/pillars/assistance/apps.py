@@ -7,8 +7,12 @@ class AssistanceConfig(AppConfig):
     name = "amparo.pillars.assistance"
 
     def ready(self):
+        from amparo.foundation.trust import integrity
+
+        from .case_lines import faults
         from .hearing import listen
         from .taking_out import tell
 
         listen()
         tell()
+        integrity.COMPARISONS.append(faults)

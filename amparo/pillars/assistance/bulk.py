@@ -25,6 +25,7 @@ from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import Entry, Team, User
 from amparo.foundation.trust.sealing import held, make_keys
 
+from . import case_lines
 from .models import Case, CaseReach, CaseRules, NumberSeries, Task
 from .models.cases import NOTHING_DUE
 from .reaching import case_rows, person_rows
@@ -150,11 +151,17 @@ def _note(by: User, deed: str, records: list) -> None:
                 record_type=record._meta.model_name,
                 record_ref=record.ref,
                 file_ref=record.ref,
-                details={"kind": record.kind} if isinstance(record, Case) else {},
+                details=_said_of(record),
             )
             for record in records
         ],
     )
+
+
+def _said_of(record: models.Model) -> dict:
+    if not isinstance(record, Case):
+        return {}
+    return {"kind": record.kind, "code": case_lines.fingerprint(record)}
 
 
 def _create(model: type[models.Model], rows: Iterable) -> None:

@@ -23,6 +23,7 @@ from django.db import (
 )
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from amparo.foundation.trust import acceptance
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.refusals import Refusal
 
@@ -62,6 +63,7 @@ def move(to: dict) -> Moved:
         with _closed(source):
             _carry(source, target, moved)
         moved.aside = _put_aside(source, moved)
+        acceptance.note_moved(target)
     finally:
         source.close()
         target.close()

@@ -81,7 +81,7 @@ def _built(submissions: int) -> tuple[User, FormVersion]:
         name="Puerto Alto", organization=house, country="BO", time_zone="America/La_Paz",
         rows_taken_out=10**9,
     )  # fmt: skip
-    supervisor = User.objects.create_user("bench@bench.example", "Head")
+    supervisor = User.objects.invite("bench@bench.example", "Head", by=None)
     supervisor.join("supervisor", by=None, office=office)
     version = Form.bring(io.BytesIO(_workbook().encode()), by=None)
     version.publish(by=None)

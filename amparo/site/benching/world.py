@@ -34,7 +34,7 @@ class Country:
     def __init__(self, people: int, seed: int = 7):
         self.people = people
         self.random = random.Random(seed)  # noqa: S311 - made-up people, no secret
-        self.admin = User.objects.create_user("bench@bench.example", "Bench")
+        self.admin = User.objects.invite("bench@bench.example", "Bench", by=None)
         self.teams: list[Team] = []
         self.workers: dict[int, list[User]] = {}
 
@@ -69,11 +69,15 @@ class Country:
                 team = Team.objects.create(office=office, name=f"Team {number}.{each}")
                 self.teams.append(team)
                 self.workers[team.pk] = [self._worker(team, which) for which in range(30)]
-            supervisor = User.objects.create_user(f"s{office.pk}@bench.example", f"Head {number}")
+            supervisor = User.objects.invite(
+                f"s{office.pk}@bench.example", f"Head {number}", by=None
+            )
             supervisor.join("supervisor", by=None, office=office)
 
     def _worker(self, team: Team, which: int) -> User:
-        worker = User.objects.create_user(f"w{team.pk}.{which}@bench.example", f"Worker {which}")
+        worker = User.objects.invite(
+            f"w{team.pk}.{which}@bench.example", f"Worker {which}", by=None
+        )
         worker.join("caseworker", by=None, team=team)
         return worker
 

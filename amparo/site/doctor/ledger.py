@@ -5,13 +5,14 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from amparo.foundation.trust import insert_only
+from amparo.foundation.trust import checkpoint, integrity
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import Block, Entry, WitnessMark
 
 from .findings import Finding, check, danger, grave, ok, warn
 
 LATE = timedelta(minutes=10)
+MOST = 10
 
 
 @check("ledger")
@@ -43,11 +44,30 @@ def witnessed() -> Iterator[Finding]:
 
 
 @check("ledger")
-def bolted() -> Iterator[Finding]:
-    if insert_only.is_bolted():
+def whole() -> Iterator[Finding]:
+    """All that `amparo audit verify` looks at but the lines: quick, however many there are."""
+    faults = integrity.shown()
+    yield from map(danger, faults[:MOST])
+    if len(faults) > MOST:
+        yield danger(f"and {len(faults) - MOST} more faults of the ledger: amparo audit verify")
+    if not faults:
+        yield ok("The ledger, its checkpoint and its witnesses go together (amparo audit verify).")
         yield ok("The database refuses changes to lines of the ledger.")
-    else:
-        yield danger("The database would let lines of the ledger be changed: amparo migrate")
+
+
+@check("ledger")
+def remembered() -> Iterator[Finding]:
+    """Where the worker runs, the checkpoint goes along with the ledger."""
+    last = Block.objects.order_by("-number").first()
+    try:
+        kept = checkpoint.read()
+    except checkpoint.NoCheckpoint:
+        return
+    if last and kept.number < last.number and last.sealed_at < now() - LATE:
+        yield warn(
+            f"The checkpoint of the ledger is older than its last block: if the worker runs on "
+            f"this machine, {checkpoint.path()} cannot be written."
+        )
 
 
 def _is_here(address: str) -> bool:

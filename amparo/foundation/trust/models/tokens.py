@@ -8,7 +8,7 @@ from hashlib import sha256
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from .. import audit, keyring
+from .. import account_lines, audit, keyring
 from ..clock import now
 from ..reach import GuardedQuerySet
 from ..refs import Referable
@@ -76,6 +76,7 @@ class Token(Referable):
         words = f"{MARK}_{token.shown}_{secrets.token_urlsafe(BYTES)}"
         token.kept = _kept(words)
         token.user = User.objects.create_user(f"{token.ref.hex}{NO_HOST}", name, is_system=True)
+        account_lines.bind(token.user, by=by)
         token.user.join(role, by=by, office=office)
         token.save()
         audit.note(by, "token.made", token, recipient=office.organization.ref, until=token.expires)

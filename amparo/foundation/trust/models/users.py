@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from .. import audit
+from .. import account_lines, audit
 from ..clock import now
 from ..reach import GuardedQuerySet, Holders
 from ..refs import Referable
@@ -32,7 +32,7 @@ class Users(BaseUserManager.from_queryset(GuardedQuerySet)):  # type: ignore[mis
     def invite(self, email: str, name: str, *, by: "User | None", **fields) -> "User":
         """An account for a colleague, who has no password yet."""
         user = self.create_user(email, name, **fields)
-        audit.note(by, "user.invited", user)
+        audit.note(by, "user.invited", user, code=account_lines.fingerprint(user))
         return user
 
     def get_by_natural_key(self, username):

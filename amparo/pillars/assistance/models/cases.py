@@ -18,6 +18,7 @@ from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
 from amparo.foundation.trust.wall.standing import lowered
 
+from .. import case_lines
 from ..reaching import keep_to_group, take_back_notices, who_may, with_leave, write_reach
 from .number_series import NumberSeries
 from .rules import CaseRules
@@ -215,7 +216,7 @@ class Case(Referable):
         [case.number] = NumberSeries.take(frozen.year, 1)
         case.save()
         write_reach(case, why="opened")
-        audit.note(by, "case.opened", case, kind=case.kind)
+        audit.note(by, "case.opened", case, kind=case.kind, code=case_lines.fingerprint(case))
         if case.channel in ASKED_FROM_AFAR:
             case.expect("acknowledge", case.rules.due("acknowledge", case.identified_on), by=by)
         case.expect("screen", case.rules.due("first_meeting", case.identified_on), by=by)

@@ -21,7 +21,7 @@ from amparo.pillars.assistance.models import Case, CaseReach, NumberSeries, Task
 pytestmark = pytest.mark.django_db
 WRITTEN = (Entry, Task, CaseReach, Case, PersonReach, PersonKey, Document, Contact, Person)
 MINTED = {"id", "ref", "person", "record", "record_ref", "file_ref", "case", "number"}
-MINTED_REF = re.compile(r"case:[0-9a-f]{32}")
+MINTED_REF = re.compile(r"case:[0-9a-f]{32}|'code': '[0-9a-f]{64}'")
 TIMES = {"at", "mark", "created_at", "updated_at", "opened_at", "made_at"}
 
 

@@ -8,7 +8,15 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust import codes, insert_only, seeding, stored_as
+from amparo.foundation.trust import (
+    acceptance,
+    blocks,
+    codes,
+    insert_only,
+    seeding,
+    stored_as,
+    witness,
+)
 from amparo.foundation.trust.models import User
 from amparo.foundation.trust.sealed_files import SealedFile
 from amparo.pillars.assistance.models import Case
@@ -30,12 +38,17 @@ class Command(BaseCommand):
             return
         _refuse_real_people()
         began = perf_counter()
+        is_anew = seeding.is_begun()
         with transaction.atomic():
             papers = _empty()
             codes.load()
             seeding.fill(seeding.World(seed=seed, password=settings.DEMO_PASSWORD))
         for name in papers:
             SealedFile.delete(name)
+        if is_anew:
+            acceptance.start_over()
+        blocks.seal_waiting(late=True)
+        witness.tell_witnesses("file")
         self.stdout.write(
             f"{Person.objects.count()} made-up people and {Case.objects.count()} cases, "
             f"{User.objects.filter(is_system=False).count()} who accompany them, "

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from amparo.foundation.trust import audit
+from amparo.foundation.trust import acceptance
 from amparo.foundation.trust.refusals import Refusal
 from amparo.site.backups import folder, verifying
 from amparo.site.backups.plainly import plainly
@@ -14,6 +14,9 @@ from .backup import read_passphrase
 
 OLDER = """  The copy of its keys is older: files begun in between do not open. If there is a
   later copy of the keys, bring both back into another empty house."""
+
+KEYLESS = """  The keys of its ledger are not here. Bring back the copy of its keys too, or set
+  AMPARO_RING, then: amparo audit accept"""
 
 
 class Command(BaseCommand):
@@ -42,6 +45,8 @@ class Command(BaseCommand):
             self._tell(restored)
         if keys and back[0].manifest["taken_at"] < back[1].manifest["taken_at"]:
             self.stdout.write(OLDER)
+        if not acceptance.resume_restored():
+            self.stdout.write(KEYLESS)
         if verify:
             self._verify()
 
@@ -66,4 +71,16 @@ class Command(BaseCommand):
             )
         if verifying.ledger(stdout=self.stdout) is False:
             raise CommandError("The ledger of this copy was changed: see above.")
-        audit.note(None, "house.restored", None)
+
+
+def _needs(ring: dict[str, str]) -> str:
+    """What this copy asks for besides itself; older copies say nothing of it."""
+    if ring.get("lock") == "passphrase":
+        return "Its key ring is locked: it opens with the passphrase of that day alone."
+    if ring.get("lock") == "token":
+        return f"Its key ring is locked: it opens with the token “{ring['label']}” alone."
+    if ring.get("kept") == "environment":
+        return "Its key ring is in no copy: it came from AMPARO_RING. Give it here too."
+    if ring.get("kept", "file") != "file":
+        return f"Its key ring is in no copy: {ring['kept']} kept it (AMPARO_KEY_PROVIDER)."
+    return ""

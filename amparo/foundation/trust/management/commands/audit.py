@@ -1,4 +1,7 @@
-"""Look after the ledger: verify it, seal what waits, tell its witnesses, let old lines go."""
+"""Look after the ledger: verify it, seal what waits, tell its witnesses, let old lines go.
+
+After a change that its keeper can explain, `accept` begins again from the ledger as it is.
+"""
 
 from pathlib import Path
 from time import perf_counter
@@ -6,9 +9,9 @@ from time import perf_counter
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from amparo.foundation.trust import blocks, insert_only, pruning, witness
+from amparo.foundation.trust import acceptance, blocks, integrity, pruning, witness, witness_heads
 from amparo.foundation.trust.models import Block
-from amparo.foundation.trust.verifying import Verdict, verify
+from amparo.foundation.trust.verifying import Verdict
 
 
 class Command(BaseCommand):
@@ -19,41 +22,35 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "what",
-            choices=["verify", "seal", "witness", "prune"],
+            choices=["verify", "seal", "witness", "prune", "accept"],
             help="verify: was anything changed? seal: what waits, now. witness: tell them, and "
-            "print the newest head. prune: let go of lines older than the house keeps them",
+            "print the newest head. prune: let go of lines older than the house keeps them. "
+            "accept: begin again from the ledger as it is; a line says so for ever",
         )
         parser.add_argument(
             "--witness", action="append", default=[], metavar="FILE", type=Path,
             help="with verify: heads that a witness kept (a file, a saved mail)",
         )  # fmt: skip
-        parser.add_argument("--yes", action="store_true", help="with prune: really do it")
+        parser.add_argument("--yes", action="store_true", help="with prune, accept: really do it")
 
     def handle(self, *args, what: str, **options) -> None:
         getattr(self, f"_{what}")(**options)
 
     def _verify(self, **options) -> None:
-        heads = witness.heads_here()
-        for path in options["witness"]:
-            heads |= self._kept_by(path)
         began = perf_counter()
-        verdict = verify(heads)
-        self._tell(verdict, len(heads), perf_counter() - began)
-        if not insert_only.is_bolted():
-            self.stdout.write(
-                "The database would let lines be changed: amparo migrate mends that."
-            )
+        verdict, kept = integrity.check([self._kept_by(path) for path in options["witness"]])
+        self._tell(verdict, len(kept), perf_counter() - began)
         if not verdict.is_sound:
             raise SystemExit(1)
 
-    def _kept_by(self, path: Path) -> dict[int, str]:
+    def _kept_by(self, path: Path) -> tuple[Path, bytes]:
         try:
-            heads = witness.heads_in(path.read_text(errors="replace"))
+            text = path.read_bytes()
         except OSError as error:
             raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
-        if not heads:
+        if not any(witness_heads.heads_in(text)):
             raise CommandError(f"{path} holds no head of a ledger.")
-        return heads
+        return path, text
 
     def _tell(self, verdict: Verdict, heads: int, seconds: float) -> None:
         looked_at = verdict.lines + verdict.waiting
@@ -68,7 +65,7 @@ class Command(BaseCommand):
             )
         if verdict.waiting:
             self.stdout.write(f"{verdict.waiting} lines wait to be sealed.")
-        says = "Nothing was changed" if verdict.is_sound else "This ledger was changed"
+        says = "Nothing was changed" if verdict.is_sound else "This ledger does not pass"
         self.stdout.write(
             f"{says}: {looked_at:,} lines, {verdict.blocks:,} blocks, {heads:,} heads of "
             f"witnesses, in {seconds:.1f} s ({speed:,.0f} lines a second)."
@@ -83,7 +80,7 @@ class Command(BaseCommand):
             raise CommandError("Nothing was sealed yet: amparo audit seal")
         unreached = witness.unreached(witness.tell_witnesses())
         key = blocks.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
-        self.stdout.write(f"{witness.said(newest)}\nKey that signs: {key}")
+        self.stdout.write(f"{witness_heads.said(newest)}\nKey that signs: {key}")
         for said in unreached:
             self.stdout.write(said)
         if unreached:
@@ -93,3 +90,20 @@ class Command(BaseCommand):
         if not options["yes"]:
             raise CommandError("Lines that are let go do not come back. Say --yes to do it.")
         self.stdout.write(f"{pruning.prune(by=None):,} lines let go; the heads of blocks stay.")
+
+    def _accept(self, **options) -> None:
+        faults = integrity.shown()
+        for fault in faults:
+            self.stdout.write(fault)
+        if not options["yes"]:
+            raise CommandError(
+                "From then on the ledger as it is counts as right, and a line says that you did "
+                "so. Say --yes to do it."
+            )
+        done = acceptance.accept()
+        for path in done.set_aside:
+            self.stdout.write(f"What this witness kept is now in {path}: do not delete it.")
+        self.stdout.write(
+            f"{len(faults)} faults accepted, {done.accounts} accounts bound to the ledger. Lines "
+            "and blocks that were changed are still seen: amparo audit verify"
+        )

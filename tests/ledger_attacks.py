@@ -1,0 +1,442 @@
+"""The 34 tries of an attack on the ledger in November 2026, and those that the mends suggest.
+
+Whoever tries owns the database and, where the try says so, the folder of the installation; takes
+the bolt off and puts it back. The key ring is used only where the try says so. Each try names
+what `amparo audit verify` must say of it, or the limit of `KNOWN_LIMITS` that it shows;
+`docs/threat-model.md` lists the same limits.
+"""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.db import connection
+from django.db.models import F
+
+from amparo.foundation.trust import blocks, checkpoint, insert_only, lines, merkle, witness
+from amparo.foundation.trust.models import Block, Entry, User, WitnessMark
+from amparo.foundation.trust.refs import new_ref
+from amparo.pillars.assistance.models import Case
+
+KNOWN_LIMITS = {
+    "old copies": "An older database together with its own older checkpoint and witnesses.",
+    "cut before sealing": "Lines cut within seconds, before a block holds them, on PostgreSQL.",
+    "numbering put back": "On SQLite the newest such lines, where the numbering is put back too.",
+    "refs of older cases": "The references of two cases exchanged that an earlier version opened.",
+}
+
+
+@dataclass
+class Ledger:
+    """A small ledger in three blocks, some lines that wait, and one witness."""
+
+    witness: Path
+    checkpoint: Path
+    colleagues: tuple[User, User]
+
+    @property
+    def sealed_file(self) -> UUID:
+        """The file in which the lines of the second block lie."""
+        return self.sealed().file_ref
+
+    @property
+    def old_copies(self) -> dict[Path, Path]:
+        """The files as they were after the second block."""
+        return {
+            path: path.with_name(f"{path.name}.old") for path in (self.witness, self.checkpoint)
+        }
+
+    def sealed(self, place: int = 2) -> Entry:
+        """A line of the second block."""
+        first, _last = Block.objects.get(number=2).ranges[0]
+        return Entry.objects.get(pk=first + place)
+
+    def waiting(self) -> list[Entry]:
+        last = Block.objects.order_by("number").last()
+        return list(Entry.objects.filter(pk__gt=last.highest).order_by("pk"))
+
+
+type Deed = Callable[[Ledger], None]
+
+
+@dataclass(frozen=True)
+class Try:
+    """`says` is part of a sentence of the check, `limit` a key of `KNOWN_LIMITS`."""
+
+    number: int
+    name: str
+    do: Deed
+    says: str = ""
+    limit: str = ""
+    on_postgresql: str = ""  # the limit there, where SQLite sees it
+    only_on: str = ""
+    needs: str = ""  # a fixture
+
+    def limit_on(self, vendor: str) -> str:
+        return self.on_postgresql if vendor == "postgresql" and self.on_postgresql else self.limit
+
+
+TRIES: list[Try] = []
+
+
+def _try(number: int, name: str, **expected: str) -> Callable[[Deed], Deed]:
+    def add(deed: Deed) -> Deed:
+        TRIES.append(Try(number, name, deed, **expected))
+        return deed
+
+    return add
+
+
+def _set(entry: Entry, **values) -> None:
+    Entry.objects.filter(pk=entry.pk).update(**values)
+
+
+def _sql(statement: str, *values) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values or None)
+
+
+def _without_lines(block: Block) -> None:
+    for first, last in block.ranges:
+        Entry.objects.filter(pk__range=(first, last)).delete()
+    Block.objects.filter(pk=block.pk).delete()
+
+
+def _last() -> Block:
+    return Block.objects.order_by("number").last()
+
+
+# Inside what is sealed: seen from the beginning.
+
+
+@_try(1, "another deed", says="was changed (block 2)")
+def _(ledger):
+    _set(ledger.sealed(), deed="note.unwritten")
+
+
+@_try(2, "another colleague", says="was changed (block 2)")
+def _(ledger):
+    _set(ledger.sealed(), by=ledger.colleagues[1])
+
+
+@_try(3, "another time", says="was changed (block 2)")
+def _(ledger):
+    _set(ledger.sealed(), at=ledger.sealed(0).at)
+
+
+@_try(4, "another file", says="was changed (block 2)")
+def _(ledger):
+    _set(ledger.sealed(), file_ref=new_ref(), record_ref=new_ref())
+
+
+@_try(5, "other details", says="was changed (block 2)")
+def _(ledger):
+    _set(ledger.sealed(), details={"count": 99})
+
+
+@_try(6, "another mark", says="was changed (block 2)")
+def _(ledger):
+    _set(ledger.sealed(), mark=bytes(32))
+
+
+@_try(7, "a line deleted", says="is missing: block 2 sealed")
+def _(ledger):
+    ledger.sealed().delete()
+
+
+@_try(8, "two lines exchanged with their marks", says="are not those that it sealed")
+def _(ledger):
+    one, other = ledger.sealed(0), ledger.sealed(1)
+    spare = 10**9
+    for number, moved in ((one.pk, spare), (other.pk, one.pk), (spare, other.pk)):
+        Entry.objects.filter(pk=number).update(id=moved)
+
+
+@_try(9, "a line copied", says="is in no block, and Amparo did not write it")
+def _(ledger):
+    twin = ledger.sealed()
+    mark = bytes(twin.mark)
+    twin.pk, twin.ref = None, new_ref()
+    twin.save(force_insert=True)
+    _set(twin, mark=mark)
+
+
+@_try(10, "a line invented", says="is in no block, and Amparo did not write it")
+def _(ledger):
+    Entry(by=ledger.colleagues[0], deed="case.seen", mark=b"\1" * 32).save(force_insert=True)
+
+
+@_try(11, "a waiting line changed", says="is in no block, and Amparo did not write it")
+def _(ledger):
+    _set(ledger.waiting()[0], by=ledger.colleagues[1])
+
+
+@_try(12, "a block deleted", says="Block 2 is missing")
+def _(ledger):
+    Block.objects.filter(number=2).delete()
+
+
+@_try(13, "a block deleted with its lines", says="Block 2 is missing")
+def _(ledger):
+    _without_lines(Block.objects.get(number=2))
+
+
+@_try(14, "the last block deleted with its lines", says="was told of block 3: the last one here")
+def _(ledger):
+    _without_lines(_last())
+
+
+@_try(15, "another count of a block", says="does not count on")
+def _(ledger):
+    Block.objects.filter(number=2).update(total=F("total") - 1)
+
+
+@_try(16, "a block made anew over changed lines", says="was changed (block 3)")
+def _(ledger):
+    block = _last()
+    _set(Entry(pk=block.ranges[0][0]), deed="note.unwritten")
+    _seal_anew(block, Ed25519PrivateKey.generate())
+
+
+@_try(17, "another block before", says="they do not chain")
+def _(ledger):
+    Block.objects.filter(number=2).update(previous=b"\7" * 32)
+
+
+@_try(18, "every block signed with another key", says="was not signed by this house")
+def _(ledger):
+    key, before = Ed25519PrivateKey.generate(), blocks.GENESIS
+    for block in Block.objects.order_by("number"):
+        block.previous = before
+        before = _seal_anew(block, key).head
+
+
+def _seal_anew(block: Block, key: Ed25519PrivateKey) -> Block:
+    leaves = [merkle.leaf(line) for _number, line in blocks.read(block.ranges)]
+    block.root = merkle.root(leaves)
+    block.__dict__.pop("head", None)
+    block.signature = key.sign(block.said)
+    Block.objects.filter(pk=block.pk).update(
+        root=block.root, previous=block.previous, signature=block.signature
+    )
+    return block
+
+
+# What ended in “Nothing was changed”.
+
+
+@_try(19, "blocks, one file's lines and the witness deleted", says="checkpoint knows of block 3")
+def _(ledger):
+    file = ledger.sealed_file
+    Block.objects.all().delete()
+    Entry.objects.filter(file_ref=file).delete()
+    ledger.witness.unlink()
+
+
+@_try(20, "every line and block deleted", says="The ledger is empty, although 2 accounts are here")
+def _(ledger):
+    Block.objects.all().delete()
+    Entry.objects.all().delete()
+    WitnessMark.objects.all().delete()
+    ledger.witness.unlink()
+    ledger.checkpoint.unlink()
+
+
+@_try(21, "blocks deleted, and made anew by the worker", says="checkpoint knows of block 3")
+def _(ledger):
+    file = ledger.sealed_file
+    Block.objects.all().delete()
+    Entry.objects.filter(file_ref=file).delete()
+    WitnessMark.objects.all().delete()
+    ledger.witness.unlink()
+    blocks.seal_waiting(late=True)
+    checkpoint.advance(_last())
+    witness.tell_witnesses("file")
+
+
+@_try(22, "names of two colleagues exchanged", says="its name or e-mail is not the one that line")
+def _(ledger):
+    one, other = ledger.colleagues
+    User.objects.filter(pk=one.pk).update(email="nobody@example.org")
+    User.objects.filter(pk=other.pk).update(email=one.email, name=one.name)
+    User.objects.filter(pk=one.pk).update(email=other.email, name=other.name)
+
+
+@_try(23, "the witness cut", says="was cut: it was told of block 3")
+def _(ledger):
+    _cut(ledger.witness)
+
+
+@_try(24, "the witness emptied", says="was emptied: it was told of block 3")
+def _(ledger):
+    ledger.witness.write_text("")
+
+
+@_try(25, "the last block deleted, the witness cut", says="checkpoint knows of block 3")
+def _(ledger):
+    _without_lines(_last())
+    _cut(ledger.witness)
+    WitnessMark.objects.update(number=2)
+
+
+@_try(26, "the last block and the witness deleted", says="is gone: it was told of block 3")
+def _(ledger):
+    _without_lines(_last())
+    ledger.witness.unlink()
+    WitnessMark.objects.update(number=2)
+
+
+@_try(27, "the newest waiting line cut", says="is missing: in no block",
+      on_postgresql="cut before sealing")  # fmt: skip
+def _(ledger):
+    ledger.waiting()[-1].delete()
+
+
+@_try(28, "a waiting line cut from the middle", says="is missing: in no block",
+      on_postgresql="cut before sealing")  # fmt: skip
+def _(ledger):
+    ledger.waiting()[0].delete()
+
+
+@_try(29, "every waiting line cut", says="are missing: in no block",
+      on_postgresql="cut before sealing")  # fmt: skip
+def _(ledger):
+    Entry.objects.filter(pk__in=[line.pk for line in ledger.waiting()]).delete()
+
+
+@_try(30, "an old database with its old witness", limit="old copies")
+def _(ledger):
+    Entry.objects.filter(pk__in=[line.pk for line in ledger.waiting()]).delete()
+    _without_lines(_last())
+    WitnessMark.objects.update(number=2)
+    for path, old in ledger.old_copies.items():
+        shutil.copyfile(old, path)
+    _put_numbering_back()
+
+
+@_try(31, "the bolt off", says="would let lines be changed: none refuses to update trust_entry")
+def _(ledger):
+    for table in insert_only.TABLES:
+        for deed in insert_only.deeds_of(connection.vendor):
+            _drop_trigger(table, deed)
+
+
+@_try(32, "triggers replaced by others of the same name", says="_update was replaced")
+def _(ledger):
+    for table in insert_only.TABLES:
+        for deed in insert_only.deeds_of(connection.vendor):
+            _drop_trigger(table, deed)
+            _sql(_WITHOUT_EFFECT[connection.vendor].format(table=table, deed=deed))
+
+
+@_try(33, "references of two cases exchanged", needs="two_cases",
+      says="its reference is not the one that line")  # fmt: skip
+def _exchange_references(_ledger):
+    one, other = Case.objects.order_by("pk")[:2]
+    for case, ref in ((one, new_ref()), (other, one.ref), (one, other.ref)):
+        Case.objects.filter(pk=case.pk).update(ref=ref)
+
+
+@_try(34, "a unique index lost", says="no longer keeps trust_block.number unique")
+def _(ledger):
+    if connection.vendor == "postgresql":
+        _sql("ALTER TABLE trust_block DROP CONSTRAINT trust_block_number_key")
+        return
+    _sql("ALTER TABLE trust_block RENAME TO trust_block_before")
+    _sql("CREATE TABLE trust_block AS SELECT * FROM trust_block_before")
+    _sql("DROP TABLE trust_block_before")
+    insert_only.bolt()
+
+
+# Beyond the 34.
+
+
+@_try(35, "a witness told two stories, with the keys", says="was told no more: it keeps another")
+def _(ledger):
+    block = _last()
+    line = Entry.objects.get(pk=block.ranges[0][0])
+    line.by = ledger.colleagues[1]
+    _set(line, by=line.by, mark=lines.mark(lines.written(line)))
+    _seal_anew(block, blocks.signing_key())
+    WitnessMark.objects.update(number=2, told_at=None)
+    witness.tell_witnesses("file")
+
+
+@_try(36, "two heads of one block in a witness", says="holds two different heads of block 3")
+def _(ledger):
+    _number, told = ledger.witness.read_text().strip().rsplit("amparo head 3 ", 1)
+    with ledger.witness.open("a") as file:
+        file.write(f"amparo head 3 {'0' * 64}{told[64:]}\n")
+
+
+@_try(37, "the checkpoint deleted", says="There is no checkpoint of the ledger at")
+def _(ledger):
+    ledger.checkpoint.unlink()
+
+
+@_try(38, "the checkpoint changed", says="was changed, or is not of this ledger")
+def _(ledger):
+    text = ledger.checkpoint.read_text().replace('"number": 3', '"number": 2')
+    ledger.checkpoint.chmod(0o600)
+    ledger.checkpoint.write_text(text)
+
+
+@_try(39, "what the witness was told put back", says="was told of block 3: the database says 2")
+def _(ledger):
+    WitnessMark.objects.update(number=2)
+
+
+@_try(40, "an account put in by hand", says="no line of the ledger says whose account it is")
+def _(ledger):
+    User.objects.create_user("nobody@example.org", "Nobody")
+
+
+@_try(41, "a trigger added", says="is not one of Amparo")
+def _(ledger):
+    _sql(_ADDED[connection.vendor])
+
+
+@_try(42, "the newest lines cut, and the numbering put back", limit="numbering put back",
+      only_on="sqlite")  # fmt: skip
+def _(ledger):
+    Entry.objects.filter(pk__in=[line.pk for line in ledger.waiting()]).delete()
+    _put_numbering_back()
+
+
+_try(43, "references of two older cases exchanged", needs="two_older_cases",
+     limit="refs of older cases")(_exchange_references)  # fmt: skip
+
+
+def _cut(path: Path) -> None:
+    kept = path.read_text().splitlines(keepends=True)
+    path.write_text("".join(kept[:-1]))
+
+
+def _put_numbering_back() -> None:
+    if connection.vendor == "sqlite":
+        _sql(
+            "UPDATE sqlite_sequence SET seq = (SELECT max(id) FROM trust_entry) "
+            "WHERE name = 'trust_entry'"
+        )
+
+
+def _drop_trigger(table: str, deed: str) -> None:
+    on = f" ON {table}" if connection.vendor == "postgresql" else ""
+    _sql(f"DROP TRIGGER {table}_only_added_{deed}{on}")
+
+
+_WITHOUT_EFFECT = {
+    "sqlite": "CREATE TRIGGER {table}_only_added_{deed} BEFORE {deed} ON {table} "
+    "WHEN 0 BEGIN SELECT RAISE(ABORT, 'The ledger is only ever added to.'); END",
+    "postgresql": "CREATE TRIGGER {table}_only_added_{deed} BEFORE {deed} ON {table} "
+    "FOR EACH STATEMENT WHEN (false) EXECUTE FUNCTION trust_only_added()",
+}
+_ADDED = {
+    "sqlite": "CREATE TRIGGER quiet BEFORE INSERT ON trust_entry WHEN NEW.deed = 'case.seen' "
+    "BEGIN SELECT RAISE(IGNORE); END",
+    "postgresql": "CREATE RULE quiet AS ON INSERT TO trust_entry WHERE NEW.deed = 'case.seen' "
+    "DO INSTEAD NOTHING",
+}
