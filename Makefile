@@ -5,7 +5,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run build link-extra counted-build test test-all test-postgres check nightly \
+.PHONY: help run build pkcs11 link-extra counted-build test test-all test-postgres check nightly \
 	mutants static format lint types styles layers templates sentences migrations deployment fix \
 	words lock sbom screenshots bench bench-identity evidence clean
 
@@ -41,8 +41,10 @@ run: build ## open the demo at http://localhost:8000
 	@test -e var/demo-is-in || { $(AMPARO) demo && touch var/demo-is-in; }
 	@AMPARO_DEMO=1 $(AMPARO) serve
 
-build: .venv/.ready $(wildcard .venv/.link) web/dist/manifest.json ## make everything that the house is made of
+build: .venv/.ready $(wildcard .venv/.link .venv/.pkcs11) web/dist/manifest.json ## make everything that the house is made of
 	@$(AMPARO) words compile
+
+pkcs11: .venv/.pkcs11 ## add what locks the keys with a hardware token (8 MB)
 
 link-extra: .venv/.link ## add what compares two houses without names (amparo link)
 
@@ -114,6 +116,9 @@ lock: .boot/.ready ## pin the newest packages that pyproject.toml allows, by the
 	echo "openmined-psi>=2,<3" | $(UV) pip compile - --universal --python-version 3.12 --upgrade \
 		--constraint requirements.lock --generate-hashes --no-annotate --no-header --quiet \
 		--output-file link.lock
+	echo "python-pkcs11>=0.9,<1" | $(UV) pip compile - --universal --python-version 3.12 --upgrade \
+		--constraint requirements.lock --generate-hashes --no-annotate --no-header --quiet \
+		--output-file pkcs11.lock
 
 sbom: .venv/.ready ## list all that the house is made of, for a release (var/sbom.cdx.json)
 	@$(BIN)/python -m tests.sbom var/sbom.cdx.json
@@ -155,6 +160,11 @@ clean: ## take away all that was built (what the house wrote, in var/, stays)
 	@test -x $(BIN)/python || $(UV) venv --quiet --python .boot/bin/python .venv
 	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+.venv/.pkcs11: .venv/.ready pkcs11.lock
+	$(UV) pip install --quiet --python $(BIN)/python --only-binary :all: \
+		--require-hashes --requirements pkcs11.lock
 	@touch $@
 
 # It is made for fewer machines than the rest of the house: there it is left out, and said so.

@@ -18,7 +18,7 @@ from packaging.requirements import Requirement
 HOUSE = Path(__file__).parent.parent
 PINNED = re.compile(r"^([\w.-]+)==([\w.+!-]+)")
 HASHED = re.compile(r"--hash=sha256:([0-9a-f]{64})")
-LOCKS = ("requirements.lock", "link.lock", "bin/boot.lock", "bin/node.lock")
+LOCKS = ("requirements.lock", "link.lock", "pkcs11.lock", "bin/boot.lock", "bin/node.lock")
 # What a person meets runs with the first; the second are added where they are wanted; the others
 # are for those who build and try it.
 NEEDED, EXTRA, WORKSHOP = "required", "optional", "excluded"
@@ -27,7 +27,7 @@ NEEDED, EXTRA, WORKSHOP = "required", "optional", "excluded"
 def of_python(lock: Path) -> Iterator[dict]:
     """Each pinned package of a lock, with the hash of every file that it may come in."""
     needed = needs_of("amparo") if lock.name == "requirements.lock" else frozenset()
-    others = EXTRA if lock.name == "link.lock" else WORKSHOP
+    others = EXTRA if lock.name in ("link.lock", "pkcs11.lock") else WORKSHOP
     for block in re.split(r"\n(?=\S)", lock.read_text(encoding="utf-8")):
         if pinned := PINNED.match(block):
             name, version = pinned.groups()

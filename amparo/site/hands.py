@@ -7,6 +7,8 @@ import time
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
+from amparo.foundation.trust.ring_locks.secret import handed_over
+
 # Who dies again and again is started again, more and more slowly.
 LONGEST_PAUSE = 30
 PATIENCE = 20
@@ -31,8 +33,11 @@ class Hand:
             return
         self.pause = 1.0 if lived > LONGEST_PAUSE else min(self.pause * 2, LONGEST_PAUSE)
         self.started = time.monotonic()
-        # It reads from us, and stops when it hears that we are gone, however we went.
-        self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE)  # noqa: S603
+        with handed_over() as (descriptors, environment):
+            # It reads from us, and stops when it hears that we are gone, however we went.
+            self.process = subprocess.Popen(  # noqa: S603
+                self.command, stdin=subprocess.PIPE, pass_fds=descriptors, env=environment
+            )
 
     def stop(self) -> None:
         if self.process and self.process.poll() is None:

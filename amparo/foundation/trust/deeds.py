@@ -368,6 +368,8 @@ DEEDS: dict[str, Promise] = {
     "job.dropped": _("Work in the background was given up"),
     "job.retried": _("Work in the background was tried again"),
     "keys.rotated": _("Keys were changed"),
+    "keys.locked": _("The protection of the keys was changed"),
+    "keys.moved": _("The keys were moved to another place"),
     "house.copied": _("A backup was made"),
     "house.restored": _("A backup was brought back"),
     "ledger.pruned": _("Old lines of the ledger were let go"),

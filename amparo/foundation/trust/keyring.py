@@ -2,13 +2,15 @@
 
 A ring holds a root, from which each purpose derives a key of its own (search, ledger, sign-in),
 and wrapping keys, under which the data keys of the files are kept (NIST SP 800-57: a key for one
-purpose only). Where it lies is a provider's business: a file that only we can read, the
-environment, or a class of one's own that asks an HSM (PKCS#11) or a key service.
+purpose only). Where it lies is a provider's business: a file that only we can read, which may lie
+on another device (AMPARO_KEYS) and be locked with a passphrase or a hardware token
+(`ring_locks`); the environment; or a class of one's own that asks a key service.
 """
 
 import json
 import os
 import secrets
+import threading
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -21,11 +23,20 @@ from django.conf import settings
 from django.db import connections
 from django.utils.module_loading import import_string
 
-NONCE = 12
+from .ring_locks import Lock, Unopenable, is_locked, lock_ring, parse_locked, unlock_ring
+from .secret_files import write_secret
 
+__all__ = ["EnvironmentRing", "FileRing", "KeptRing", "Ring", "Unopenable", "derive", "ring"]
 
-class Unopenable(Exception):  # noqa: N818 - what the reader is told, not an error of ours
-    """What is asked for is sealed, and its key is missing or wrong: nothing of it is shown."""
+NONCE, KEY_BYTES = 12, 32
+DAMAGED = (
+    "The key ring {where} is empty or damaged. Put it back from your copy of the keys: without it "
+    "nothing that is sealed opens, and a new one would open nothing either."
+)
+UNREADABLE = (
+    "The key ring {path} cannot be read ({why}). Start Amparo as the user that the file belongs "
+    "to, or give it to who starts it: chown USER {path}"
+)
 
 
 class Ring(Protocol):
@@ -98,35 +109,78 @@ class KeptRing:
         return json.dumps(_kept(self._root, self._keys, self.current), indent=1)
 
 
+def parse_ring(text: str, where: str) -> dict:
+    """A ring as it is kept, looked over; `Unopenable` where it is empty, cut short or altered."""
+    try:
+        kept = json.loads(text)
+        keys = [bytes.fromhex(key) for key in (kept["root"], *kept["keys"].values())]
+        is_whole = kept["current"] in kept["keys"] and {*map(len, keys)} == {KEY_BYTES}
+    except (ValueError, LookupError, TypeError, AttributeError):
+        is_whole = False
+    if not is_whole:
+        raise Unopenable(DAMAGED.format(where=where))
+    return kept
+
+
 class FileRing:
-    """The ring of a house of one's own: a file with mode 0400 beside the database, not in it."""
+    """The ring in a file with mode 0400, in clear or locked: beside the database, never in it.
+
+    `AMPARO_KEYS` names a folder on another device. While that is away nothing is opened, and no
+    other ring is ever made in its place.
+    """
 
     def __init__(self) -> None:
         self.path = Path(settings.AMPARO_RING_FILE)
         self._read_at: tuple[int, int] = (0, 0)
         self._kept: KeptRing | None = None
+        self._lock: Lock | None = None
+        self._reading = threading.Lock()  # opening a locked ring takes a second and much memory
 
     @property
     def kept(self) -> KeptRing:
         """As the file says now: a key that another process added is seen at once."""
-        try:
-            found = self.path.stat()
-        except FileNotFoundError:
-            raise Unopenable(f"There is no key ring at {self.path}.") from None
-        if self._kept is None or self._read_at != (found.st_mtime_ns, found.st_ino):
-            self._kept = KeptRing(json.loads(self.path.read_text()))
-            self._read_at = (found.st_mtime_ns, found.st_ino)
-        return self._kept
+        with self._reading:
+            found = self._found()
+            if self._kept is None or self._read_at != (found.st_mtime_ns, found.st_ino):
+                self._kept = self._opened()
+                self._read_at = (found.st_mtime_ns, found.st_ino)
+            return self._kept
 
-    def make(self) -> None:
-        """A first ring, unless there is one."""
+    @property
+    def locked_with(self) -> str:
+        """What the file says that it is locked with: `passphrase`, `token`, or nothing."""
+        kept = self._parsed()
+        return kept["lock"]["with"] if is_locked(kept) else ""
+
+    @property
+    def token_label(self) -> str:
+        """The label of the token that it is locked with, where it is."""
+        return str(self._parsed().get("lock", {}).get("label", ""))
+
+    def make(self, lock: Lock | None = None) -> None:
+        """A first ring, unless there is one; `Unopenable` where its device is away."""
         if not self.path.exists():
+            self.must_have_its_device()
             name = _new_name()
             fresh = _kept(secrets.token_bytes(32), {name: secrets.token_bytes(32)}, name)
+            self._lock = lock
             self._write(KeptRing(fresh), over=False)
 
     def replace(self, ring: KeptRing) -> None:
+        """Another ring in the same file, under the same lock."""
+        if self.path.exists():
+            _ = self.kept  # so that its lock is known
         self._write(ring, over=True)
+
+    def change_lock(self, lock: Lock | None) -> None:
+        """The same ring under another lock, or in clear; tried before it counts."""
+        ring, before = self.kept, self._lock
+        self._lock = lock
+        try:
+            self._write(ring, over=True)
+        except BaseException:
+            self._lock = before
+            raise
 
     @property
     def current(self) -> str:
@@ -144,24 +198,57 @@ class FileRing:
     def derive(self, purpose: str) -> bytes:
         return self.kept.derive(purpose)
 
-    def _write(self, ring: KeptRing, *, over: bool) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        unfinished = self.path.with_name(f".ring-{secrets.token_hex(8)}")
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
+    def _found(self) -> os.stat_result:
         try:
-            with os.fdopen(descriptor, "w") as file:
-                file.write(ring.as_json())
-                file.flush()
-                os.fsync(file.fileno())
-            if over:
-                unfinished.replace(self.path)
-            else:
-                # A link is made once: of two that begin at the same moment, one ring stays.
-                self.path.hardlink_to(unfinished)
-        except FileExistsError:
-            pass
-        finally:
-            unfinished.unlink(missing_ok=True)
+            return self.path.stat()
+        except OSError:  # taken away, or a device that no longer answers
+            away = " Is its device plugged in and mounted?" if settings.AMPARO_KEYS else ""
+            raise Unopenable(
+                f"There is no key ring at {self.path}.{away} None is made in its place."
+            ) from None
+
+    def _parsed(self) -> dict:
+        """What the file holds, in clear or locked."""
+        self._found()
+        try:
+            text = self.path.read_text()
+        except OSError as fault:
+            raise Unopenable(UNREADABLE.format(path=self.path, why=fault.strerror)) from None
+        except UnicodeDecodeError:
+            text = ""
+        kept = parse_locked(text)
+        return parse_ring(text, f"in {self.path}") if kept is None else kept
+
+    def _opened(self) -> KeptRing:
+        kept = self._parsed()
+        if is_locked(kept):
+            text, self._lock = unlock_ring(kept, self.path, self._lock)
+            kept = parse_ring(text, f"in {self.path}")
+        else:
+            self._lock = None
+        return KeptRing(kept)
+
+    def must_have_its_device(self) -> None:
+        """Refuses to write a ring on the disk of the data because the stick was not in."""
+        folder = self.path.parent
+        if not settings.AMPARO_KEYS:
+            return
+        if not folder.is_dir():
+            raise Unopenable(
+                f"There is no folder {folder}, which AMPARO_KEYS names: plug in the device and "
+                "mount it, or make the folder on it. No key ring was made."
+            )
+        if folder.stat().st_dev == Path(settings.HOME).stat().st_dev:
+            raise Unopenable(
+                f"{folder} lies on the same file system as {settings.HOME}: the device that "
+                "AMPARO_KEYS names is not mounted there. No key ring was made."
+            )
+
+    def _write(self, ring: KeptRing, *, over: bool) -> None:
+        text = ring.as_json()
+        if self._lock is not None:
+            text = lock_ring(text, self._lock)
+        write_secret(self.path, text.encode(), over=over)
 
 
 class EnvironmentRing(KeptRing):
@@ -171,13 +258,32 @@ class EnvironmentRing(KeptRing):
         given = os.environ.get("AMPARO_RING", "")
         if not given:
             raise Unopenable("AMPARO_RING holds no key ring.")
-        super().__init__(json.loads(given))
+        super().__init__(parse_ring(given, "in AMPARO_RING"))
 
 
 @cache
 def ring() -> Ring:
     """The ring of this house."""
     return import_string(settings.AMPARO_KEY_PROVIDER)()
+
+
+def open_if_locked() -> None:
+    """Opens a locked ring while somebody can be asked; a missing one is told when it is used."""
+    known = ring()
+    if isinstance(known, FileRing) and known.path.exists() and known.locked_with:
+        known.names()
+
+
+def protection() -> dict[str, str]:
+    """How the ring of this house is kept, for copies and whoever looks it over: no secret in it.
+
+    `kept` is `file`, `environment` or the name of a provider; `lock` what a file is locked with.
+    """
+    known = ring()
+    if isinstance(known, FileRing):
+        return {"kept": "file", "lock": known.locked_with, "label": known.token_label}
+    kept = "environment" if isinstance(known, EnvironmentRing) else type(known).__name__
+    return {"kept": kept, "lock": "", "label": ""}
 
 
 def derive(purpose: str) -> bytes:
@@ -200,11 +306,12 @@ def _kept(root: bytes, keys: dict[str, bytes], current: str) -> dict:
 def prepare(using: str = "default", **_signal) -> None:
     """A ring for an empty house, before its first table; never a second one for a full house."""
     maker = getattr(ring(), "make", None)
-    if maker is not None and not _has_data_keys(using):
+    if maker is not None and not has_data_keys(using):
         maker()
 
 
-def _has_data_keys(using: str) -> bool:
+def has_data_keys(using: str = "default") -> bool:
+    """Whether something was ever sealed in this database."""
     connection = connections[using]
     if "trust_datakey" not in connection.introspection.table_names():
         return False

@@ -13,8 +13,11 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from amparo.foundation.trust import keyring
 from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.ring_locks import secret
 from amparo.foundation.trust.sealed_files import SealedFile
+from amparo.foundation.trust.secret_files import write_secret
 
 from . import age, archive, folder, papers
 from .archive import Part
@@ -35,7 +38,7 @@ class Restored:
     seconds: float = 0.0
     laid: list[str] = field(default_factory=list)
     keys: list[Path] = field(default_factory=list)
-    set_aside: Path | None = None
+    set_aside: dict[Path, Path] = field(default_factory=dict)
 
     @property
     def is_keys(self) -> bool:
@@ -113,7 +116,8 @@ def _lay(part: Part, restored: Restored) -> None:
             restored.laid.append(name)
         restored.files.add(name.encode())
     elif kind == "keys":
-        restored.set_aside = restored.set_aside or _set_keys_aside()
+        if not restored.keys:
+            _set_keys_aside(restored)
         restored.keys.append(_put_key(name, part))
 
 
@@ -176,26 +180,33 @@ def _expected(manifest: dict) -> list[Table]:
     return laid
 
 
-def _set_keys_aside() -> Path | None:
+def _set_keys_aside(restored: Restored) -> None:
     """The keys of the empty house opened nothing; they are kept all the same."""
-    keys = settings.HOME / "keys"
-    if not keys.exists():
-        return None
-    aside = keys.with_name(f"keys-before-{os.getpid()}")
-    keys.rename(aside)
-    return aside
+    for path in (settings.HOME / "keys", Path(settings.AMPARO_RING_FILE)):
+        if path.exists():
+            aside = path.with_name(f"{path.name}-before-{os.getpid()}")
+            path.rename(aside)
+            restored.set_aside[path] = aside
 
 
 def _put_key(name: str, part: Part) -> Path:
     if "/" in name or name.startswith("."):
         raise Refusal("A key in this copy has a name that no key has.")
     path = settings.HOME / "keys" / name
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400), "wb") as file:
-        file.write(part.file.read())
-        file.flush()
-        os.fsync(file.fileno())
+    if name == "ring":
+        path = Path(settings.AMPARO_RING_FILE)
+        _refuse_a_missing_device()
+        secret.forget()  # what opened the ring of the empty house is not what opens this one
+    if not write_secret(path, part.file.read(), over=False):
+        raise Refusal(f"This copy holds the key {name} twice. Nothing was brought back.")
     return path
+
+
+def _refuse_a_missing_device() -> None:
+    try:
+        keyring.FileRing().must_have_its_device()
+    except keyring.Unopenable as away:
+        raise Refusal(f"{away} Nothing was brought back.") from None
 
 
 @contextmanager
@@ -214,6 +225,7 @@ def _take_away(restored: Restored) -> None:
         SealedFile.delete(name)
     for path in restored.keys:
         path.unlink(missing_ok=True)
-    if restored.set_aside:
-        (settings.HOME / "keys").rmdir()
-        restored.set_aside.rename(settings.HOME / "keys")
+    for path, aside in restored.set_aside.items():
+        if path.is_dir():
+            path.rmdir()
+        aside.rename(path)

@@ -12,7 +12,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.recorder import MigrationRecorder
 
-from amparo.foundation.trust import audit
+from amparo.foundation.trust import audit, keyring
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import Entry
 from amparo.foundation.trust.refusals import Refusal
@@ -55,6 +55,7 @@ def take(kind: str, to: Path, *, recipients: list[str], passphrase: str = "") ->
     taken = Taken(kind)
     seal = partial(age.seal_to, recipients) if recipients else partial(age.seal_with, passphrase)
     refuse_an_unready_house(migrations(connections[DEFAULT_DB_ALIAS]))
+    keyring.ring().names()  # a copy leaves a line, which nobody writes without the ring
     with (
         plainly(),
         snapshot(connections[DEFAULT_DB_ALIAS]) as moment,
@@ -99,11 +100,22 @@ def _papers(taken: Taken) -> Iterator[bytes]:
 
 
 def _ring() -> Iterator[bytes]:
-    """The keys of this house that lie in its folder; those that lie elsewhere are kept there."""
-    for path in sorted((settings.HOME / "keys").glob("*")):
-        if path.is_file() and not path.name.startswith("."):
-            with path.open("rb") as file:
-                yield from archive.file_of(f"keys/{path.name}", file)
+    """The keys that lie in files, the ring on another device too, as locked as it lies there.
+
+    A ring that comes from the environment or a provider is kept where it is kept.
+    """
+    for name, path in _key_files().items():
+        with path.open("rb") as file:
+            yield from archive.file_of(f"keys/{name}", file)
+
+
+def _key_files() -> dict[str, Path]:
+    folder = settings.HOME / "keys"
+    found = [path for path in folder.glob("*") if path.is_file() and path.name[0] != "."]
+    files = {path.name: path for path in sorted(found)}
+    if keyring.protection()["kept"] == "file":
+        files["ring"] = settings.AMPARO_RING_FILE
+    return files
 
 
 def _manifest(moment: BaseDatabaseWrapper, kind: str, laid: list[Table]) -> dict:
@@ -116,6 +128,7 @@ def _manifest(moment: BaseDatabaseWrapper, kind: str, laid: list[Table]) -> dict
         "papers": "here" if papers.are_ours() else "elsewhere",
         "migrations": migrations(moment),
         "ledger": _ledger_head(moment),
+        "ring": keyring.protection(),
         "tables": {table.label: [column.name for column in table.columns] for table in laid},
     }
 

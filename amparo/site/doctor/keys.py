@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from amparo.foundation.trust import keyring
 from amparo.foundation.trust.models import DataKey
@@ -16,6 +17,9 @@ from .findings import Finding, check, danger, ok, warn
 @check("keys")
 def key_files() -> Iterator[Finding]:
     found = [path for path in (settings.HOME / "keys").glob("*") if path.is_file()]
+    ring = Path(settings.AMPARO_RING_FILE)
+    if ring.parent != settings.HOME / "keys" and ring.is_file():  # on another device
+        found.append(ring)
     for path in found:
         yield from _of_a_file(path)
     folder = settings.HOME / "keys"
@@ -40,7 +44,11 @@ def _mode(path: Path) -> int:
 
 @check("keys")
 def secret() -> Iterator[Finding]:
-    if len(set(settings.SECRET_KEY)) < 10 or len(settings.SECRET_KEY) < 32:
+    try:
+        secret = settings.SECRET_KEY
+    except ImproperlyConfigured:
+        return  # said under “startup”, with what to do
+    if len(set(secret)) < 10 or len(secret) < 32:
         yield danger("The secret that signs sessions can be guessed: AMPARO_SECRET_KEY, 64 hex.")
     else:
         yield ok("Sessions are signed with a secret that nobody guesses.")

@@ -59,8 +59,10 @@ class Command(BaseCommand):
             f"{restored.seconds:.1f} s ({speed:,.0f} rows/s)."
         )
         self.stdout.write("  Every table has as many rows as were copied, and the same digest.")
-        if restored.set_aside:
-            self.stdout.write(f"  The keys that were here before are in {restored.set_aside}.")
+        for aside in restored.set_aside.values():
+            self.stdout.write(f"  The keys that were here before are in {aside}.")
+        if needed := _needs(made.get("ring", {})):
+            self.stdout.write(f"  {needed}")
 
     def _verify(self) -> None:
         values, papers = verifying.values(), verifying.some_papers()

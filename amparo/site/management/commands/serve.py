@@ -13,6 +13,7 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from gunicorn.app.base import BaseApplication
 
+from amparo.foundation.trust import keyring
 from amparo.foundation.trust.disk_reserve import look_after_the_reserve
 from amparo.foundation.trust.refusals import Refusal
 from amparo.site import startup_checks
@@ -94,6 +95,7 @@ class Command(BaseCommand):
     def handle(self, *, port, bind, workers, threads, hands, network, **options):
         self._refuse_an_unsafe_start(bind or [])
         self._refuse_an_unready_database()
+        self._open_the_key_ring()
         port = port or int(os.environ.get("AMPARO_PORT", "0")) or (None if network else 8000)
         place = self._on_the_network(options, port) if network else None
         self._refuse_a_second_server()
@@ -128,6 +130,13 @@ class Command(BaseCommand):
         except Refusal as refusal:
             raise CommandError(str(refusal)) from None
 
+    def _open_the_key_ring(self) -> None:
+        """Before anything is forked: whoever types its passphrase types it once, for all."""
+        try:
+            keyring.ring().names()
+        except keyring.Unopenable as closed:
+            raise CommandError(str(closed)) from None
+
     def _refuse_a_second_server(self) -> None:
         try:
             startup_checks.lock_installation()
@@ -147,9 +156,9 @@ class Command(BaseCommand):
         network = OfficeNetwork(port or PORT, options["door_port"], tuple(options["address"]))
         try:
             network.begin()
+            return network.options(partial(_say, self.stdout))
         except Refusal as refusal:
             raise CommandError(str(refusal)) from None
-        return network.options(partial(_say, self.stdout))
 
     def _workers(self, wanted: int | None) -> int:
         # One process of pages writes to SQLite, so that nobody waits for a lock that another one

@@ -1,15 +1,22 @@
 """Look after the key ring: which keys it has, a new one, the moving over, the old one gone."""
 
 import json
+import os
+import secrets
 from collections.abc import Iterator
+from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count
 
 from amparo.foundation.trust import audit, keyring
 from amparo.foundation.trust.keyring import EnvironmentRing, FileRing, KeptRing, Unopenable
-from amparo.foundation.trust.models import DataKey
+from amparo.foundation.trust.models import DataKey, Entry
+from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.ring_locks import changing
+from amparo.foundation.trust.secret_files import write_secret
 
 TOGETHER = 500
 
@@ -26,11 +33,26 @@ class Command(BaseCommand):
         deeds.add_parser("rotate", help="move what lies under older keys to the current one")
         retire = deeds.add_parser("retire", help="take a key out that nothing lies under any more")
         retire.add_argument("name")
+        deeds.add_parser("secret", help="make the secret that signs sessions anew")
+        lock = deeds.add_parser("lock", help="lock the ring with a passphrase or a hardware token")
+        lock.add_argument("what", choices=[changing.PASSPHRASE, changing.TOKEN, changing.NONE])
+        lock.add_argument(
+            "--from", type=Path, dest="source", metavar="FILE",
+            help="the new passphrase or the PIN, where nobody is there to type it",
+        )  # fmt: skip
+        lock.add_argument("--label", default="", help="of the token")
+        lock.add_argument("--key", default="amparo", help="label of its key (amparo)")
+        lock.add_argument("--make", action="store_true", help="the token makes that key first")
+        move = deeds.add_parser("move", help="lay the ring on another device")
+        move.add_argument("folder", type=Path)
 
     def handle(self, *, deed, name="", **options):
         try:
-            getattr(self, f"_{deed}")(*([name] if name else []))
-        except Unopenable as missing:
+            if deed in ("lock", "move"):
+                getattr(self, f"_{deed}")(options)
+            else:
+                getattr(self, f"_{deed}")(*([name] if name else []))
+        except (Unopenable, Refusal) as missing:
             raise CommandError(str(missing)) from missing
 
     def _list(self) -> None:
@@ -76,6 +98,44 @@ class Command(BaseCommand):
             self._print_for_environment(ring.without(name))
         else:
             raise CommandError("This house asks a provider for its keys: retire it there.")
+
+    def _lock(self, options: dict) -> None:
+        ring = self._ring_in_a_file()
+        if not ring.path.exists() and keyring.has_data_keys():
+            raise CommandError(f"There is no key ring at {ring.path}: bring it back first.")
+        wanted = {name: options[name] for name in ("source", "label", "key", "make")}
+        self.stdout.write(changing.lock_with(ring, options["what"], **wanted))
+        self._note("keys.locked", options["what"])
+
+    def _move(self, options: dict) -> None:
+        ring = self._ring_in_a_file()
+        _ = ring.kept  # what does not open is not moved; and the line below needs it
+        with transaction.atomic():  # a move that is refused leaves no line
+            self._note("keys.moved", "ring")
+            told = changing.move_to(ring, options["folder"])
+        self.stdout.write(told)
+
+    def _ring_in_a_file(self) -> FileRing:
+        ring = keyring.ring()
+        if not isinstance(ring, FileRing):
+            raise CommandError(
+                "The ring of this installation does not lie in a file: take AMPARO_RING and "
+                "AMPARO_KEY_PROVIDER away first."
+            )
+        return ring
+
+    def _note(self, deed: str, what: str) -> None:
+        """In the ledger, where there is one yet."""
+        if Entry._meta.db_table in connection.introspection.table_names():
+            audit.note(None, deed, None, what=what)
+
+    def _secret(self) -> None:
+        if os.environ.get("AMPARO_SECRET_KEY"):
+            raise CommandError("AMPARO_SECRET_KEY gives the secret: put a new one there.")
+        path = Path(settings.HOME) / "keys" / "secret"
+        write_secret(path, secrets.token_hex(32).encode(), over=True)
+        self.stdout.write(f"A new secret is in {path}. Copy it to every machine of this")
+        self.stdout.write("installation and start Amparo again: everybody then signs in anew.")
 
     def _print_for_environment(self, ring: KeptRing) -> None:
         self.stdout.write("Give every process this ring, and start them again:")

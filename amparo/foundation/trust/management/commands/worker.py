@@ -8,6 +8,7 @@ from threading import Event, Thread
 from django.core.management.base import BaseCommand
 from django.db import connection, connections
 
+from amparo.foundation.trust import keyring
 from amparo.foundation.trust.jobs import schedule
 from amparo.foundation.trust.jobs.backend import LONG, QUICK
 from amparo.foundation.trust.jobs.worker import Worker, work_off
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, once, until_closed, **options):
+        keyring.open_if_locked()  # here, where somebody can still be asked
         schedule.load()
         if once:
             schedule.Schedule().look()
