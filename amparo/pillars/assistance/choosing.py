@@ -80,7 +80,7 @@ def candidates(case: Case, people: Iterable[Person], service_type: str) -> list[
     group = codes.find("service_type", service_type)
     types = of_group(group.parent or group.code) if group else frozenset({service_type})
     found = by_service(find(Wanted(types=types)))
-    prefetch_related_objects(list(found), "types", "offered__location__place")
+    prefetch_related_objects(list(found), "types", "offered__location__place", "offered__openings")
     around = Place.objects.around(case.place)
     ranked = [
         Candidate(service, weigh(needs, offer_of(service, doors, case.place, around)))

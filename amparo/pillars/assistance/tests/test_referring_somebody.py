@@ -71,6 +71,21 @@ def test_the_best_fit_stands_first_and_nothing_is_left_out(desk, case, needs, be
     assert str(barracks.ref) in page, "and may be chosen all the same"
 
 
+def test_each_service_has_a_button_to_refer_and_is_read_where_it_stands(
+    desk, case, needs, bed, barracks
+):
+    for service in (bed, barracks):
+        offered_at_a_door(service)
+    page = desk.get(f"/cases/{case.ref}/referrals/new/").content.decode()
+    for service in (bed, barracks):
+        there = reverse("assistance:referral-to", args=[case.ref, service.ref])
+        assert f'<a class="btn btn-primary" href="{there}?kind=' in page
+        assert reverse("directory:service", args=[service.ref]) not in page, "one stays here"
+    assert page.count('<details class="task-more">') == 2
+    assert "Faro 18" in page
+    assert "They ask for papers" in page
+
+
 def test_where_a_safe_house_is_the_list_does_not_say(desk, case, needs, bed):
     from amparo.foundation.directory.models import Location
 
