@@ -195,8 +195,8 @@ def parts() -> list[Part]:
         Part("sqlite", "all database tests on SQLite, hypothesis at full size",
              [nightly_step("sqlite", "--tier", "pure,database")]),
         Part("accessibility", "every page in four views", [
-            nightly_step("accessibility", "tests/test_every_page_on_a_screen.py", workers=3,
-                         on_postgres=True)]),
+            nightly_step("accessibility", "tests/test_every_page_on_a_screen.py",
+                         "tests/test_words_stay_readable.py", workers=3, on_postgres=True)]),
         Part("long", "scale, drills, killing, servers of its own, long walks, more languages",
              [nightly_step("long", "--tier", "nightly", on_postgres=True)]),
         Part("clocks-1", "the essentials under the first clocks",

@@ -1,4 +1,4 @@
-"""Every page on a telephone and on a desk, in two directions: it fits, and all can use it.
+"""Every page on a telephone and on a desk, in two directions: it fits, all can read and use it.
 
 The ordinary run looks at the pages that differ from their last passed look, and at one of each
 layout; the nightly run at all (`tests/support/page_digests.py`). A page that passes in all four
@@ -14,6 +14,7 @@ from tests.browser import DESK, PHONE, audit, overflows
 from tests.doors import NOBODY, PAGES, address, opener
 from tests.support import page_digests
 from tests.support.nightly import is_nightly
+from tests.support.readable import find_broken_words, find_covered_text
 
 # One user looks at so many pages in one sitting: signed in once, with one context for each view.
 SITTING = 22
@@ -74,6 +75,8 @@ def look(page, url, size):
     page.set_viewport_size(size)
     assert page.goto(url).status == 200
     assert overflows(page) == []
+    assert find_covered_text(page) == []
+    assert find_broken_words(page) == []
     assert audit_all(page) == []
 
 

@@ -45,10 +45,15 @@ def comma() -> str:
     return words.comma()
 
 
+# What is longer is no number to be read aloud, and may break where the line ends.
+LONGEST_WHOLE = 24
+
+
 @register.simple_tag
 def code(value: object) -> SafeString:
-    """A code to be read aloud: `AMP-26-004217`."""
-    return format_html('<bdi class="code" dir="ltr">{}</bdi>', value)
+    """A code to be read aloud: `AMP-26-004217`, never broken over two lines."""
+    css = "code code-whole" if len(str(value)) <= LONGEST_WHOLE else "code"
+    return format_html('<bdi class="{}" dir="ltr">{}</bdi>', css, value)
 
 
 @register.simple_tag
