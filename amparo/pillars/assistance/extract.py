@@ -51,6 +51,8 @@ def _languages(person: Person, on: date) -> str:
 
 def _safely(person: Person, on: date) -> str:
     channel = codes.label("safe_channel", person.safe_channel) if person.safe_channel else ""
+    if channel.casefold() in person.safe_contact.casefold():
+        channel = ""  # their own words say it already
     return words.listed([each for each in (channel, person.safe_contact) if each])
 
 
@@ -124,6 +126,22 @@ class Told:
 
     person: Person
     facts: list[tuple[str, str]]
+
+    @property
+    def called(self) -> str:
+        """Their name, where it is told."""
+        return dict(self.facts).get(str(ITEMS["name"].name), "")
+
+    @property
+    def safely(self) -> str:
+        """How they are reached without harm, where it is told: above everything else."""
+        return dict(self.facts).get(str(ITEMS["safe_contact"].name), "")
+
+    @property
+    def others(self) -> list[tuple[str, str]]:
+        """What is told besides."""
+        apart = {str(ITEMS[code].name) for code in ("name", "safe_contact")}
+        return [fact for fact in self.facts if fact[0] not in apart]
 
 
 def preview(people: Iterable[Person], items: Iterable[str], on: date) -> list[Told]:
