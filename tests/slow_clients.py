@@ -62,6 +62,7 @@ class Place:
     port: int
     host: str = "localhost"
     context: ssl.SSLContext | None = None
+    said: str = ""  # how its pages name themselves, where that is otherwise
 
     def connect(self) -> socket.socket:
         line = socket.create_connection((self.host, self.port), timeout=30)
@@ -152,7 +153,7 @@ class Person:
 
     def _ask(self, method: str, path: str, body: str | None = None) -> int:
         scheme = "https" if self.place.context else "http"
-        address = f"{scheme}://{self.place.host}:{self.place.port}"
+        address = self.place.said or f"{scheme}://{self.place.host}:{self.place.port}"
         headers = {
             "Cookie": f"{self.cookie}; {self.form}={TOKEN}",
             "Content-Type": "application/x-www-form-urlencoded",

@@ -64,7 +64,7 @@ def test_behind_the_documented_proxy(debian_nginx, tmp_path, count):
     served, told = furnished(
         tmp_path / "home", more={"AMPARO_BEHIND_PROXY": "1", "AMPARO_HTTPS": "1"}
     )
-    place = Place(free_port(), context=ANY_CERTIFICATE)
+    place = Place(free_port(), context=ANY_CERTIFICATE, said="https://localhost")
     written = documented_proxy(tmp_path, served, place.port)
     served.open()
     proxy = subprocess.Popen([debian_nginx, "-c", written, "-p", tmp_path])

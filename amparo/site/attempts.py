@@ -23,6 +23,7 @@ from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import Token
 
 from . import sign_in_delay
+from .headers import source_address
 from .sign_in_delay import FORGOTTEN_AFTER, REMEMBERED_FOR, Delay
 
 ADDRESS = (10, 60)
@@ -222,16 +223,7 @@ class Throng:
 
 def address_of(request: HttpRequest) -> str:
     """Where it comes from; of an IPv6 address the network, since a house has millions."""
-    told = request.META.get("REMOTE_ADDR", "")
-    # Only what a proxy of ours says is still there; the last one is what it added itself.
-    told = request.META.get("HTTP_X_FORWARDED_FOR", told).rpartition(",")[2].strip()
-    try:
-        address = ipaddress.ip_address(told)
-    except ValueError:
-        return told[:64]
-    if address.version == 6:
-        return str(ipaddress.ip_network((address, 64), strict=False))
-    return str(address)
+    return source_address(request.META)
 
 
 def network_of(request: HttpRequest) -> str:
