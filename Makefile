@@ -5,7 +5,8 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run build pkcs11 link-extra counted-build test test-all test-postgres check nightly \
+.PHONY: help run demo-filled build words-compiled comparison pkcs11 link-extra counted-build \
+	test test-all test-postgres check nightly \
 	mutants static format lint types styles layers templates sentences migrations deployment fix \
 	words lock sbom screenshots bench bench-identity evidence clean
 
@@ -21,8 +22,15 @@ export NODE_EXTRA_CA_CERTS
 unexport PYTHONDONTWRITEBYTECODE
 
 UV := .boot/bin/uv
+FETCH := .boot/bin/python bin/fetch.py
+# From here on it is counted how long the first page takes (`make run`).
+ifndef AMPARO_STARTED
+export AMPARO_STARTED := $(shell date +%s)
+endif
 BIN := .venv/bin
 AMPARO := $(BIN)/amparo
+# What builds and tries the rest: an office runs without it.
+DEV := .venv/.dev .venv/.comparison .venv/.pkcs11
 # Neighbours stay together, because they share a house; who is done first takes from the other.
 PYTEST := $(BIN)/pytest -n 2 --dist worksteal
 POSTGRES := $(BIN)/python -m tests.postgres
@@ -34,15 +42,23 @@ WEB := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/
 help: ## say what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: build ## open the demo at http://localhost:8000
+# All that is fetched comes first; then pages are made while the demo is filled.
+run: .venv/.ready web/node_modules/.ready ## open the demo at http://localhost:8000, and say what was fetched
+	@$(MAKE) --no-print-directory -j 2 build demo-filled
+	@$(FETCH) tell $$$$ & AMPARO_DEMO=1 exec $(AMPARO) serve
+
+demo-filled: words-compiled
 	@test -s var/amparo.sqlite3 || rm -f var/demo-is-in
 	@$(AMPARO) migrate --verbosity 0
 	@$(AMPARO) codes
 	@test -e var/demo-is-in || { $(AMPARO) demo && touch var/demo-is-in; }
-	@AMPARO_DEMO=1 $(AMPARO) serve
 
-build: .venv/.ready $(wildcard .venv/.link .venv/.pkcs11) web/dist/manifest.json ## make everything that the house is made of
+build: words-compiled web/dist/manifest.json ## make everything that an office runs
+
+words-compiled: .venv/.ready $(wildcard .venv/.comparison .venv/.link .venv/.pkcs11 .venv/.dev)
 	@$(AMPARO) words compile
+
+comparison: .venv/.comparison ## add what compares the register with itself (180 MB)
 
 pkcs11: .venv/.pkcs11 ## add what locks the keys with a hardware token (8 MB)
 
@@ -56,7 +72,7 @@ test test-all check nightly mutants static: export DATABASE_URL :=
 # Building is counted too: it belongs to what a change costs.
 counted-build:
 	@python=$$(bin/find-python) && "$$python" tests/support/cost_of.py var/costs/build.json \
-		$(MAKE) --no-print-directory build .venv/.link-tried
+		$(MAKE) --no-print-directory build $(DEV) .venv/.link-tried
 
 test: counted-build ## try what changed, or what must never break (minutes)
 	@$(BIN)/python -m tests.run test
@@ -98,7 +114,7 @@ migrations:
 deployment:
 	AMPARO_HTTPS=1 $(AMPARO) check --deploy --fail-level WARNING
 
-fix: .venv/.ready ## tidy what a machine can tidy
+fix: .venv/.dev ## tidy what a machine can tidy
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 	-$(TEMPLATES) | xargs $(BIN)/djade
@@ -110,23 +126,26 @@ words: .venv/.ready ## find what is said, and what is not yet said in each langu
 	$(AMPARO) words extract
 	$(AMPARO) words compile
 
+COMPILE := $(UV) pip compile --universal --python-version 3.12 --upgrade --generate-hashes \
+	--no-annotate --no-header --quiet
 lock: .boot/.ready ## pin the newest packages that pyproject.toml allows, by their hashes
-	$(UV) pip compile pyproject.toml --group dev --universal --python-version 3.12 --upgrade \
-		--generate-hashes --no-annotate --no-header --quiet --output-file requirements.lock
-	echo "openmined-psi>=2,<3" | $(UV) pip compile - --universal --python-version 3.12 --upgrade \
-		--constraint requirements.lock --generate-hashes --no-annotate --no-header --quiet \
+	$(COMPILE) pyproject.toml --output-file requirements.lock
+	printf '%s\n' numpy pyarrow "splink>=5,<6" | $(COMPILE) - --constraint requirements.lock \
+		--output-file comparison.lock
+	echo "openmined-psi>=2,<3" | $(COMPILE) - --constraint requirements.lock \
 		--output-file link.lock
-	echo "python-pkcs11>=0.9,<1" | $(UV) pip compile - --universal --python-version 3.12 --upgrade \
-		--constraint requirements.lock --generate-hashes --no-annotate --no-header --quiet \
+	echo "python-pkcs11>=0.9,<1" | $(COMPILE) - --constraint requirements.lock \
 		--output-file pkcs11.lock
+	$(COMPILE) --group dev --constraint requirements.lock --constraint comparison.lock \
+		--output-file requirements-dev.lock
 
-sbom: .venv/.ready ## list all that the house is made of, for a release (var/sbom.cdx.json)
+sbom: $(DEV) ## list all that the house is made of, for a release (var/sbom.cdx.json)
 	@$(BIN)/python -m tests.sbom var/sbom.cdx.json
 
-screenshots: build ## take the pictures of the documents again
+screenshots: build $(DEV) ## take the pictures of the documents again
 	$(BIN)/python -m tests.screenshots
 
-bench: build ## measure what people wait for, on both databases and on a telephone
+bench: build $(DEV) ## measure what people wait for, on both databases and on a telephone
 	$(AMPARO) bench
 	$(POSTGRES) --durable $(AMPARO) bench
 	$(BIN)/python -m tests.field_speed
@@ -134,12 +153,12 @@ bench: build ## measure what people wait for, on both databases and on a telepho
 
 # SIZE="18000 1800000" compares two registers, and says how a search grows.
 SIZE ?= 18000
-bench-identity: build ## measure whether people are recognised, beside PostgreSQL's trigrams
+bench-identity: build $(DEV) ## measure whether people are recognised, beside PostgreSQL's trigrams
 	$(BIN)/python -m tests.register.bench --sizes $(SIZE) $(ARGS)
 
 # Each measure makes houses of its own; results are kept in var/evidence until all are there.
 # ARGS="--list" says what stands, ARGS="--only web --again" measures that one anew.
-evidence: build ## measure what the house promises, and write docs/evidence.md
+evidence: build $(DEV) ## measure what the house promises, and write docs/evidence.md
 	$(BIN)/python -m tests.evidence $(ARGS)
 
 clean: ## take away all that was built (what the house wrote, in var/, stays)
@@ -152,19 +171,27 @@ clean: ## take away all that was built (what the house wrote, in var/, stays)
 
 .boot/.ready: bin/boot.lock
 	@python=$$(bin/find-python) && echo "Building with $$python" && "$$python" -m venv .boot
-	@.boot/bin/python -m pip install --quiet --disable-pip-version-check \
-		--require-hashes -r bin/boot.lock
+	@$(FETCH) pip bin/boot.lock
 	@touch $@
 
 .venv/.ready: .boot/.ready requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(UV) venv --quiet --python .boot/bin/python .venv
-	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	$(FETCH) uv pip sync --python $(BIN)/python --require-hashes requirements.lock
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+# What an extra adds comes after what everybody needs, which a sync would take away again.
+.venv/.comparison: .venv/.ready comparison.lock
+	$(FETCH) uv pip install --python $(BIN)/python --require-hashes -r comparison.lock
 	@touch $@
 
 .venv/.pkcs11: .venv/.ready pkcs11.lock
 	$(UV) pip install --quiet --python $(BIN)/python --only-binary :all: \
 		--require-hashes --requirements pkcs11.lock
+	@touch $@
+
+.venv/.dev: .venv/.ready requirements-dev.lock
+	$(FETCH) uv pip install --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	@touch $@
 
 # It is made for fewer machines than the rest of the house: there it is left out, and said so.
@@ -182,7 +209,7 @@ clean: ## take away all that was built (what the house wrote, in var/, stays)
 	@bin/find-node > $@.found && mv $@.found $@
 
 web/node_modules/.ready: web/package.json web/package-lock.json .boot/node
-	$(NPM) ci --no-progress --loglevel=error
+	PATH="$$(cat .boot/node):$$PATH" $(FETCH) npm ci --prefix web --no-progress
 	@touch $@
 
 web/dist/manifest.json: web/node_modules/.ready .venv/.ready $(WEB)

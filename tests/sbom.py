@@ -13,28 +13,28 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
-from packaging.requirements import Requirement
-
 HOUSE = Path(__file__).parent.parent
 PINNED = re.compile(r"^([\w.-]+)==([\w.+!-]+)")
 HASHED = re.compile(r"--hash=sha256:([0-9a-f]{64})")
-LOCKS = ("requirements.lock", "link.lock", "pkcs11.lock", "bin/boot.lock", "bin/node.lock")
 # What a person meets runs with the first; the second are added where they are wanted; the others
 # are for those who build and try it.
 NEEDED, EXTRA, WORKSHOP = "required", "optional", "excluded"
+LOCKS = {
+    "requirements.lock": NEEDED, "comparison.lock": EXTRA, "link.lock": EXTRA,
+    "pkcs11.lock": EXTRA,
+    "requirements-dev.lock": WORKSHOP, "bin/boot.lock": WORKSHOP, "bin/node.lock": WORKSHOP,
+}  # fmt: skip
 
 
-def of_python(lock: Path) -> Iterator[dict]:
+def of_python(lock: Path, scope: str) -> Iterator[dict]:
     """Each pinned package of a lock, with the hash of every file that it may come in."""
-    needed = needs_of("amparo") if lock.name == "requirements.lock" else frozenset()
-    others = EXTRA if lock.name in ("link.lock", "pkcs11.lock") else WORKSHOP
     for block in re.split(r"\n(?=\S)", lock.read_text(encoding="utf-8")):
         if pinned := PINNED.match(block):
             name, version = pinned.groups()
             yield {
                 "type": "library", "bom-ref": f"pkg:pypi/{name}@{version}", "name": name,
                 "version": version, "purl": f"pkg:pypi/{name}@{version}",
-                "scope": NEEDED if name in needed else others,
+                "scope": scope,
                 "hashes": [{"alg": "SHA-256", "content": each} for each in HASHED.findall(block)],
                 **_licensed(name),
             }  # fmt: skip
@@ -57,30 +57,6 @@ def of_the_web(lock: Path) -> Iterator[dict]:
             }  # fmt: skip
 
 
-def needs_of(name: str, seen: frozenset[str] = frozenset()) -> frozenset[str]:
-    """What a package needs to run, and what that needs, as it is installed here."""
-    try:
-        asked = [Requirement(each) for each in distribution(name).requires or []]
-    except PackageNotFoundError:  # for another kind of machine
-        return seen
-    for each in asked:
-        plain = each.name.lower().replace("_", "-")
-        if plain not in seen and "extra ==" not in str(each.marker):
-            seen = needs_of(plain, seen | {plain})
-            seen = seen | _extras(plain, each.extras, seen)
-    return seen
-
-
-def _extras(name: str, extras: set[str], seen: frozenset[str]) -> frozenset[str]:
-    for each in map(Requirement, distribution(name).requires or [] if extras else []):
-        plain = each.name.lower().replace("_", "-")
-        if plain not in seen and any(
-            each.marker and each.marker.evaluate({"extra": extra}) for extra in extras
-        ):
-            seen = needs_of(plain, seen | {plain})
-    return seen
-
-
 def _licensed(name: str) -> dict:
     try:
         told = distribution(name).metadata
@@ -94,8 +70,13 @@ def _licensed(name: str) -> dict:
 
 
 def bom() -> dict:
-    parts = [each for lock in LOCKS for each in of_python(HOUSE / lock)]
-    parts += of_the_web(HOUSE / "web" / "package-lock.json")
+    parts: dict[str, dict] = {}
+    for lock, scope in LOCKS.items():
+        for each in of_python(HOUSE / lock, scope):
+            known = parts.setdefault(each["bom-ref"], each)  # one that stands in several
+            known["hashes"] += [one for one in each["hashes"] if one not in known["hashes"]]
+    for each in of_the_web(HOUSE / "web" / "package-lock.json"):
+        parts[each["bom-ref"]] = each
     version = distribution("amparo").version
     whole = {
         "bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1,
@@ -103,7 +84,7 @@ def bom() -> dict:
             "type": "application", "bom-ref": "amparo", "name": "amparo", "version": version,
             "licenses": [{"license": {"id": "AGPL-3.0-or-later"}}],
         }},
-        "components": sorted(parts, key=lambda each: each["bom-ref"]),
+        "components": sorted(parts.values(), key=lambda each: each["bom-ref"]),
     }  # fmt: skip
     return whole | {"serialNumber": f"urn:uuid:{uuid5(NAMESPACE_URL, json.dumps(whole))}"}
 

@@ -14,7 +14,8 @@ from time import perf_counter, process_time
 import numpy as np
 
 from amparo.foundation.people.comparing import opening
-from amparo.foundation.people.comparing.engine import Engine, Found
+from amparo.foundation.people.comparing.engine import Engine
+from amparo.foundation.people.comparing.found import Found
 from amparo.foundation.people.comparing.helpers import Helpers
 from amparo.foundation.people.comparing.judgement import (
     NAMES,
@@ -22,8 +23,8 @@ from amparo.foundation.people.comparing.judgement import (
     Judge,
     shipped,
 )
-from amparo.foundation.people.comparing.rows import batch_of
 from amparo.foundation.people.comparing.running import SLICE
+from amparo.foundation.people.comparing.tables import batch_of
 from amparo.foundation.people.comparing.writing import LEAST
 
 REVIEWED = 1_000

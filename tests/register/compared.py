@@ -14,8 +14,9 @@ import pyarrow as pa
 from amparo.foundation.people import tokens
 from amparo.foundation.people.comparing.engine import HOPELESS, Engine
 from amparo.foundation.people.comparing.helpers import Helpers
-from amparo.foundation.people.comparing.judgement import Evidence, Judge
-from amparo.foundation.people.comparing.rows import batch_of
+from amparo.foundation.people.comparing.judgement import Judge
+from amparo.foundation.people.comparing.tables import batch_of
+from amparo.foundation.people.comparing.weights import Evidence
 from amparo.foundation.people.likeness import Traits
 
 from .clerk import Written

@@ -9,7 +9,6 @@ import argparse
 import json
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
 from amparo.foundation.people.comparing.judgement import (
     FEATURES,
@@ -17,6 +16,7 @@ from amparo.foundation.people.comparing.judgement import (
     QUESTIONS,
     Judge,
     judge_of,
+    learn,
 )
 
 from .compared import Outcome, compare
@@ -48,8 +48,8 @@ def learnt(kept: dict, outcome: Outcome) -> dict:
     """The weights of all answers together, from the pairs that are looked at closely."""
     judge = judge_of(kept)
     told = judge.features(outcome.evidence)
-    fitted = LogisticRegression(C=1 / HELD, fit_intercept=False, max_iter=2000)
-    weights = fitted.fit(told, outcome.same).coef_[0]
+    nothing = np.zeros(len(FEATURES))
+    weights = learn(told, outcome.same.astype(float), nothing, np.full(len(FEATURES), HELD))
     chance = 1 / (1 + np.exp(-(told @ weights)))
     firmness = (told**2 * (chance * (1 - chance))[:, None]).mean(axis=0)
     # A decision of a house is about a pair in doubt: it weighs as one of those weighs.

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from amparo.foundation.trust import codes
 from amparo.foundation.trust.models import User
 
-from .comparing.judgement import Evidence
-from .comparing.lessons import taught
+from .comparing.lessons import weights
+from .comparing.weights import Evidence
 from .comparing.words import Reason, reasons
 from .joined import kept_files
 from .models import LikelyPair, PairDecision, Person
@@ -46,7 +46,7 @@ class PairPage:
 
     @cached_property
     def _reasons(self) -> list[Reason]:
-        return reasons(Evidence.from_json(self.pair.evidence), taught()[0])
+        return reasons(Evidence.from_json(self.pair.evidence), weights())
 
     @property
     def speaking_for(self) -> list[Reason]:

@@ -1,8 +1,10 @@
-"""The engine that compares: DuckDB, in memory alone. Nothing that was opened touches the disk."""
+"""The engine that compares: DuckDB, in memory alone. Nothing that was opened touches the disk.
+
+Splink and Arrow come with the extra `comparison`: `extra.py` alone imports this module.
+"""
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass
 from itertools import batched
 
 import duckdb
@@ -16,10 +18,13 @@ from ..likeness.scales import MOST, Scale, bits_of
 from .aligned import Seen, look_at
 from .blocking import blocks_sql, pairs_sql
 from .dialects import DUCKDB
+from .found import Found
 from .helpers import Helpers
-from .judgement import NAMES, Evidence, Judge
-from .rows import BONES, SCHEMA
+from .judgement import Judge
+from .rows import BONES
 from .splinking import settings_of
+from .tables import SCHEMA
+from .weights import NAMES, Evidence
 
 KEYS = pa.schema([("key", pa.int64()), ("year", pa.int16()), ("person", pa.int64())])
 # Pairs whose answers speak so much against them are not looked at more closely.
@@ -27,17 +32,6 @@ HOPELESS = -6.0
 AT_ONCE = 4_000
 # Pairs of one slice as they were read, and what will be seen in them.
 type Asked = list[tuple[list[tuple], Future[list[Seen]]]]
-
-
-@dataclass(frozen=True)
-class Found:
-    """Two people and what was answered about them."""
-
-    one: int
-    other: int
-    evidence: Evidence
-    # What both were when they were compared (`rows.Row.mark`).
-    mark: str
 
 
 class Engine:

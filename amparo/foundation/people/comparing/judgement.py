@@ -5,69 +5,22 @@ surname, telephone, address and the day of arrival, and that is one fact told fo
 logistic regression on Splink's own weights, the reasons of the desk's scorer and a few terms that
 join two answers learns this.
 It starts from `prior.json` and moves as far as the decisions of this house weigh.
+
+NumPy comes with the extra `comparison`: `extra.py` alone imports this module.
 """
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
+from functools import cache, cached_property
 
 import numpy as np
 
 from ..likeness.reasons import CODES
-from .blocking import LEAST_SHARED
-from .dialects import DUCKDB
-from .evidence import SILENT, Question, questions
+from .weights import FEATURES, NAMES, PLACES, PRIOR, QUESTIONS, SAME_BIRTH, Evidence, Weights
 
-PRIOR = Path(__file__).with_name("prior.json")
-QUESTIONS: tuple[Question, ...] = tuple(questions(DUCKDB))
-NAMES = tuple(question.name for question in QUESTIONS)
-JOINT = ("twins", "vague", "desk", "shared")
-FEATURES = ("one", *NAMES, *JOINT, *CODES)
 # Decisions that the shipped weights are worth: as many of this house weigh the same.
 WORTH = 300.0
-_PLACES = {code: at for at, code in enumerate(CODES)}
-_SAME_BIRTH = ("day", "turned", "slip")
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What was answered about two people, and what the desk's scorer says of them."""
-
-    # The number of each answer.
-    levels: tuple[int, ...]
-    # The desk's bits, and the codes of its reasons.
-    bits: float
-    said: tuple[str, ...] = ()
-    # How few others share with the two what brought them together (`blocking.py`).
-    shared: int = LEAST_SHARED
-
-    def code(self, name: str) -> str:
-        at = NAMES.index(name)
-        return QUESTIONS[at].code(self.levels[at])
-
-    def as_json(self) -> dict:
-        codes = {question.name: question.code(level) for question, level in self._told()}
-        seen = {"bits": round(self.bits, 1), "said": list(self.said), "shared": self.shared}
-        return seen | codes
-
-    def _told(self):
-        told = zip(QUESTIONS, self.levels, strict=True)
-        return [(question, level) for question, level in told if level != SILENT]
-
-    @classmethod
-    def from_json(cls, kept: Mapping) -> "Evidence":
-        """What was kept; an answer that a newer house no longer knows is one not given."""
-        levels = tuple(
-            question.level(kept[question.name])
-            if kept.get(question.name) in question.codes
-            else SILENT
-            for question in QUESTIONS
-        )
-        said = tuple(code for code in kept.get("said", ()) if code in _PLACES)
-        shared = int(kept.get("shared", LEAST_SHARED))
-        return cls(levels, float(kept.get("bits", 0.0)), said, shared)
 
 
 @dataclass(frozen=True)
@@ -100,37 +53,35 @@ class Judge:
     def likelihood(self, evidence: Sequence[Evidence]) -> np.ndarray:
         return _chance(self.features(evidence) @ self.coefficients)
 
-    def pulls(self, evidence: Evidence) -> dict[str, float]:
-        """How far each answer, and what they say together, pulls: for (+) or against (−).
+    @cached_property
+    def weights(self) -> Weights:
+        """The same for one pair at a time, in plain Python."""
+        return Weights(self.chances, self.coefficients.tolist())
 
-        What the desk says is told as one: its bits, that it gives these reasons, and how rare
-        it is what the two share.
-        """
-        told = self.features([evidence])[0] * self.coefficients / np.log(2)
-        pulls = dict(zip(FEATURES[1:], told[1:].tolist(), strict=True))
-        pulls["desk"] += sum(pulls.pop(name) for name in ("shared", *CODES))
-        return pulls
+    def pulls(self, evidence: Evidence) -> dict[str, float]:
+        """How far each answer, and what they say together, pulls (`Weights.pulls`)."""
+        return self.weights.pulls(evidence)
 
     def taught(self, evidence: Sequence[Evidence], same: Sequence[bool]) -> "Judge":
         """The same judge after these decisions."""
         if not evidence:
             return self
         told = self.features(evidence)
-        learnt = _learn(told, np.array(same, float), self.coefficients, self.firmness * WORTH)
+        learnt = learn(told, np.array(same, float), self.coefficients, self.firmness * WORTH)
         return replace(self, coefficients=learnt)
 
 
 def _said(evidence: Sequence[Evidence]) -> np.ndarray:
     found = np.zeros((len(evidence), len(CODES)), bool)
     rows = np.repeat(np.arange(len(evidence)), [len(each.said) for each in evidence])
-    found[rows, [_PLACES[code] for each in evidence for code in each.said]] = True
+    found[rows, [PLACES[code] for each in evidence for code in each.said]] = True
     return found
 
 
 def _joint(levels: np.ndarray, desk: np.ndarray) -> list[np.ndarray]:
     """What two answers say together that neither says alone."""
     # Twins share all but the given name: a birthday says nothing where that is another one.
-    twins = _is(levels, "given", "other") & _is(levels, "birth", *_SAME_BIRTH)
+    twins = _is(levels, "given", "other") & _is(levels, "birth", *SAME_BIRTH)
     # A year alone, or 1 January, is what offices write of those whose birthday nobody knows.
     vague = _is(levels, "birth", "year")
     return [twins, vague * desk, desk]
@@ -145,7 +96,7 @@ def _chance(logits: np.ndarray) -> np.ndarray:
     return 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
 
 
-def _learn(told: np.ndarray, same: np.ndarray, start: np.ndarray, firm: np.ndarray) -> np.ndarray:
+def learn(told: np.ndarray, same: np.ndarray, start: np.ndarray, firm: np.ndarray) -> np.ndarray:
     """The likeliest weights after these decisions, held to where they started (Newton's steps)."""
     weights = start.copy()
     for _step in range(25):

@@ -1,22 +1,34 @@
 """What the decisions of this house teach the judge, and how far its readers agree."""
 
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
 from ..models import LikelyPair, PairDecision
+from . import extra
 from .agreement import kappa
-from .judgement import Evidence, Judge, shipped
+from .weights import Evidence, Weights, shipped_weights
+
+if TYPE_CHECKING:
+    from .judgement import Judge
 
 # The latest decisions; older ones were about a register that was another.
 MOST = 20_000
 
 
-def taught() -> tuple[Judge, int]:
+def taught() -> tuple["Judge", int]:
     """The shipped judge after all that was decided here, and by how many decisions."""
     decided = LikelyPair.objects.filter(state__in=("same", "different")).order_by("-settled_at")
     told = list(decided.values_list("evidence", "state")[:MOST])
     evidence = [Evidence.from_json(kept) for kept, _state in told]
-    judge = shipped().taught(evidence, [state == "same" for _kept, state in told])
+    judge = (
+        extra.judgement().shipped().taught(evidence, [state == "same" for _kept, state in told])
+    )
     return judge, len(told)
+
+
+def weights() -> Weights:
+    """The weights after all that was decided here; where nothing can be learnt, as shipped."""
+    return taught()[0].weights if extra.is_installed() else shipped_weights()
 
 
 def agreement() -> tuple[float | None, int]:

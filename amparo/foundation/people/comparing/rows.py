@@ -2,17 +2,11 @@
 
 import hmac
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
-
-import pyarrow as pa
+from dataclasses import dataclass
 
 from ..likeness.traits import TOLD, Traits
 
-TEXTS = pa.list_(pa.string())
-_TYPES = {"person": pa.int64(), "born": pa.int32(), "year": pa.int16()}
 BONES = ("bones", "given", "family", "father", "mother")
-_LISTS = frozenset((*BONES, "documents", "phones"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +69,3 @@ def _bones(parts) -> tuple[str, ...]:
 
 def _day(traits: Traits) -> int:
     return traits.birth_year * 10000 + traits.birth_month * 100 + traits.birth_day
-
-
-def batch_of(people: Sequence[tuple[int, str]], secret: bytes) -> pa.RecordBatch:
-    """People as columns, for the engine that compares them."""
-    rows = [row_of(person, told, secret) for person, told in people]
-    columns = [[getattr(row, field.name) for row in rows] for field in SCHEMA]
-    arrays = [pa.array(column, field.type) for column, field in zip(columns, SCHEMA, strict=True)]
-    return pa.RecordBatch.from_arrays(arrays, schema=SCHEMA)
-
-
-def _type(name: str) -> pa.DataType:
-    return TEXTS if name in _LISTS else _TYPES.get(name, pa.string())
-
-
-SCHEMA = pa.schema([(field.name, _type(field.name)) for field in fields(Row)])

@@ -1,9 +1,10 @@
 """The comparison itself, in the background: killed at any moment, it goes on where it was."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
-import pyarrow as pa
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,13 +13,17 @@ from amparo.foundation.trust import audit
 from amparo.foundation.trust.jobs import go_on, in_background
 
 from ..models import Comparison, Person
-from . import opening
-from .engine import Engine
+from . import extra, opening
 from .helpers import Helpers
 from .lessons import taught
-from .rows import batch_of
 from .writing import let_go_of_the_rest, likely, not_joined, write
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from .engine import Engine
+
+logger = logging.getLogger(__name__)
 # People whose pairs are found, weighed and kept together.
 SLICE = 20_000
 
@@ -27,14 +32,22 @@ SLICE = 20_000
 def compare(ref: str) -> None:
     run = Comparison.objects.select_related("asked_by").get(ref=ref)
     if run.done_at is None:
+        _must_be_installed()
         _compare(run)
+
+
+def _must_be_installed() -> None:
+    """Refuses where the extra is missing, and says in the log of the worker what to install."""
+    if not extra.is_installed():
+        logger.error("Splink and Arrow are not installed, install them with: make comparison")
+    extra.require()
 
 
 def _compare(run: Comparison) -> None:
     judge, lessons = taught()
     _begin(run, lessons)
     with Helpers(wanted=run.people > SLICE) as helpers:
-        engine = Engine(judge, helpers, memory=settings.AMPARO_COMPARE_MEMORY)
+        engine = extra.engine().Engine(judge, helpers, memory=settings.AMPARO_COMPARE_MEMORY)
         try:
             if not _go_through(run, engine, helpers):
                 return
@@ -53,9 +66,9 @@ def _begin(run: Comparison, lessons: int) -> None:
     go_on(0, of=2 * run.people)
 
 
-def _go_through(run: Comparison, engine: Engine, helpers: Helpers) -> bool:
+def _go_through(run: Comparison, engine: "Engine", helpers: Helpers) -> bool:
     """Whether it came to the end; not where somebody stopped it."""
-    read = partial(batch_of, secret=opening.secret())
+    read = partial(extra.tables().batch_of, secret=opening.secret())
     engine.take(_counted(run, helpers.each(read, opening.told())), opening.keys())
     left = range(run.slices_done, run.slices)
     for at, found in zip(left, engine.slices(left, of=run.slices), strict=True):
@@ -71,7 +84,7 @@ def _go_through(run: Comparison, engine: Engine, helpers: Helpers) -> bool:
     return True
 
 
-def _counted(run: Comparison, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def _counted(run: Comparison, batches: "Iterable[pa.RecordBatch]") -> "Iterator[pa.RecordBatch]":
     """Everybody, with a word after each batch of how far it is."""
     passed = 0
     for batch in batches:

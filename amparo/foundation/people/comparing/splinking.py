@@ -1,11 +1,15 @@
 """What Splink is told: the questions, and how often the same and others give each answer."""
 
+from typing import TYPE_CHECKING
+
 from .dialects import Dialect
 from .evidence import Question, questions
-from .judgement import Judge
+
+if TYPE_CHECKING:
+    from .judgement import Judge
 
 
-def settings_of(judge: Judge, sql: Dialect) -> dict:
+def settings_of(judge: "Judge", sql: Dialect) -> dict:
     """Splink's settings: whom to compare is told by pairs, its own rules block nobody."""
     return {
         "link_type": "dedupe_only",
@@ -19,7 +23,7 @@ def settings_of(judge: Judge, sql: Dialect) -> dict:
     }
 
 
-def _comparison(question: Question, judge: Judge) -> dict:
+def _comparison(question: Question, judge: "Judge") -> dict:
     levels = [
         {
             "sql_condition": question.is_silent,

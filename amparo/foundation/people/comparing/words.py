@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .judgement import NAMES, Evidence, Judge
+from .weights import NAMES, Evidence, Weights
 
 # From so many bits on a reason is clear, or strong; below the first it is told as slight.
 CLEAR, STRONG = 2.0, 5.0
@@ -77,9 +77,9 @@ class Reason:
         return STRENGTHS[self.level - 1]
 
 
-def reasons(evidence: Evidence, judge: Judge) -> list[Reason]:
+def reasons(evidence: Evidence, weights: Weights) -> list[Reason]:
     """All that was answered, what pulls most first; and what two answers say together."""
-    pulls = judge.pulls(evidence)
+    pulls = weights.pulls(evidence)
     told = [
         Reason(SAYINGS[name, code], pulls[name]) for name in NAMES if (code := evidence.code(name))
     ]

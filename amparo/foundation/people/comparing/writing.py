@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from itertools import batched
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from amparo.foundation.trust import audit
 
 from ..models import Comparison, LikelyPair, Merge
-from .engine import Found
-from .judgement import Judge
+from .found import Found
+from .weights import Weights
+
+if TYPE_CHECKING:
+    from .judgement import Judge
 
 # Pairs less likely than this would only tire whoever reads them.
 LEAST = 0.05
@@ -17,13 +19,13 @@ AT_ONCE = 500
 type Likely = list[tuple[Found, int]]
 
 
-def likely(found: Iterable[Found], judge: Judge) -> Likely:
+def likely(found: Iterable[Found], judge: "Judge | Weights") -> Likely:
     """Those worth reading, with how likely each is in thousandths."""
     kept: Likely = []
     for some in batched(found, 20_000, strict=False):
         chances = judge.likelihood([each.evidence for each in some])
-        worth = np.flatnonzero(chances >= LEAST)
-        kept += [(some[at], round(1000 * float(chances[at]))) for at in worth]
+        told = zip(some, map(float, chances), strict=True)
+        kept += [(each, round(1000 * chance)) for each, chance in told if chance >= LEAST]
     return kept
 
 

@@ -9,6 +9,7 @@ from amparo.foundation.trust.access import must, open_record
 from amparo.foundation.trust.models import Job
 from amparo.ui.respond import done, page
 
+from ..comparing import extra
 from ..comparing.figures import Figures
 from ..comparing.running import compare
 from ..models import Comparison
@@ -23,6 +24,7 @@ def index(request):
     latest = runs[0] if runs else None
     work = Job.objects.about(latest.ref).first() if latest and not latest.done_at else None
     context = {"runs": runs, "latest": latest, "work": work}
+    context["missing"] = "" if extra.is_installed() else extra.missing()
     if "progress" in request.GET:
         return page(request, INDEX, context, part="progress")
     return render(request, INDEX, context | {"figures": Figures()})
@@ -31,6 +33,7 @@ def index(request):
 @require_POST
 def begin(request):
     must(request, "register.compare")
+    extra.require()
     run = Comparison.ask(by=request.user)
     compare.asked(by=request.user).enqueue(str(run.ref))
     return done(request, then=reverse("people:comparing"), said=_("It has begun."))

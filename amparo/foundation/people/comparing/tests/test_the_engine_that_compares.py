@@ -8,7 +8,7 @@ from amparo.foundation.people import tokens
 from amparo.foundation.people.comparing.engine import Engine
 from amparo.foundation.people.comparing.helpers import Helpers
 from amparo.foundation.people.comparing.judgement import shipped
-from amparo.foundation.people.comparing.rows import batch_of
+from amparo.foundation.people.comparing.tables import batch_of
 from amparo.foundation.people.likeness import Traits
 
 BORN = {"birth_year": 1992, "birth_month": 3, "birth_day": 14, "sex": "female"}

@@ -9,7 +9,14 @@ from django.utils import translation
 
 from amparo.foundation.people.comparing.agreement import kappa
 from amparo.foundation.people.comparing.aligned import look_at
-from amparo.foundation.people.comparing.judgement import JOINT, NAMES, QUESTIONS, Evidence, shipped
+from amparo.foundation.people.comparing.judgement import shipped
+from amparo.foundation.people.comparing.weights import (
+    JOINT,
+    NAMES,
+    QUESTIONS,
+    Evidence,
+    shipped_weights,
+)
 from amparo.foundation.people.comparing.words import SAYINGS, reasons
 from amparo.foundation.people.likeness import Scale, Traits, bones_of
 
@@ -32,6 +39,16 @@ def test_one_person_written_twice_is_likelier_than_two_sisters():
     one, sisters = shipped().likelihood([ONE, SISTERS])
     assert one > 0.9
     assert sisters < 0.2
+
+
+def test_one_pair_weighs_the_same_in_plain_python():
+    """Whoever reads a pair is told the same where the extra that learns is not installed."""
+    vague = told(name="sounds", birth="year", shared=40, bits=-3.0, said="born_year")
+    for each in (ONE, SISTERS, vague):
+        assert shipped_weights().features(each) == pytest.approx(shipped().features([each])[0])
+        [plain], [judged] = shipped_weights().likelihood([each]), shipped().likelihood([each])
+        assert plain == pytest.approx(judged)
+        assert shipped_weights().pulls(each) == pytest.approx(shipped().pulls(each))
 
 
 def test_without_decisions_the_judge_is_as_shipped():
@@ -60,9 +77,9 @@ def test_an_answer_that_no_house_knows_any_more_is_no_answer():
 
 
 def test_what_the_desk_says_is_told_as_one():
-    pulls = shipped().pulls(SISTERS)
+    pulls = shipped_weights().pulls(SISTERS)
     assert set(pulls) == {*NAMES, *JOINT} - {"shared"}
-    assert pulls["desk"] != shipped().pulls(replace(SISTERS, said=()))["desk"]
+    assert pulls["desk"] != shipped_weights().pulls(replace(SISTERS, said=()))["desk"]
 
 
 def test_every_answer_has_words():
@@ -72,7 +89,7 @@ def test_every_answer_has_words():
 
 def test_reasons_come_with_their_strength_and_never_a_figure():
     with translation.override("en"):
-        said = reasons(SISTERS, shipped())
+        said = reasons(SISTERS, shipped_weights())
         assert all(each.strength in ("slightly", "clearly", "strongly") for each in said)
     assert any(not each.speaks_for for each in said)
     assert not any(sign.isdigit() for each in said for sign in str(each.text))
@@ -102,7 +119,7 @@ def test_twins_are_two_however_much_they_share():
     share = {"name": "most", "birth": "day", "sex": "same", "nationality": "same"}
     said = "name_part given_other born_day sex_same nationality_same phone_same"
     twins = told(given="other", phone="same", bits=8.0, said=said, **share)
-    assert shipped().pulls(twins)["twins"] < 0
+    assert shipped_weights().pulls(twins)["twins"] < 0
     assert shipped().likelihood([twins])[0] < 0.5
 
 
