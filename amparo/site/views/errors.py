@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from amparo.foundation.trust.availability import is_away
+from amparo.foundation.trust.keyring import Unopenable
+from amparo.foundation.trust.refusals import sealed_page
 
 from .away import away, without_the_database
 
@@ -43,6 +45,9 @@ def not_like_this(request, refused):
 @login_not_required
 def fault(request):
     """A mistake of ours; or a database that is away for a moment, which passes."""
-    if is_away(sys.exception()):
+    fault = sys.exception()
+    if is_away(fault):
         return away(request)
+    if isinstance(fault, Unopenable):  # met before a page began
+        return sealed_page(request)
     return without_the_database(request, "500.html", status=500)

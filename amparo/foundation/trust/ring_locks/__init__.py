@@ -84,15 +84,20 @@ def unlock_ring(kept: dict, where: object, known: Lock | None = None) -> tuple[s
         raise Unopenable(f"The key ring at {where} has a lock that this version does not know.")
     asked_for = f"token “{kept['lock'].get('label')}”" if make == TokenLock.of else ""
     for secret in Secrets(str(where), token=asked_for):
-        try:
-            lock = make(kept["lock"], secret.text)
-            ring = _opened(kept, lock)
-        except WrongSecret:
-            secret.was_wrong()
-        else:
+        lock = make(kept["lock"], secret.text)
+        ring = _tried(kept, lock)
+        if ring is not None:
             secret.was_right()
             return ring, lock
+        secret.was_wrong()
     raise AssertionError("The last wrong secret has said so.")
+
+
+def _tried(kept: dict, lock: Lock) -> str | None:
+    try:
+        return _opened(kept, lock)
+    except WrongSecret:
+        return None
 
 
 def _opened(kept: dict, lock: Lock) -> str:

@@ -49,7 +49,7 @@ def _lock(
             raise Refusal(
                 "Say which token: --label LABEL (as softhsm2-util --init-token names it)"
             )
-        pin = secret.ask_for_new(f"PIN of the token “{label}”", source)
+        pin = secret.ask_for_new(f"PIN of the token “{label}”", source, twice=False)
         return TokenLock.new(pin, label=label, key=key, make=make), pin
     passphrase = secret.ask_for_new("new passphrase of the key ring", source)
     try:

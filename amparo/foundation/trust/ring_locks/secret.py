@@ -33,6 +33,7 @@ class _Known:
     text = ""
     whence = ""
     refused = ""  # why nobody is asked again: a token locks itself after a few wrong PINs
+    wrong = ""  # what was refused; another one, from the same file, is tried
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Secret:
 
     def was_right(self) -> None:
         _Known.text, _Known.whence = self.text, self.whence
+        _Known.refused = _Known.wrong = ""
 
     def was_wrong(self) -> None:
         self.wrong(self)
@@ -59,11 +61,19 @@ class Secrets:
         self.most = 1 if token else TRIES
 
     def __iter__(self) -> Iterator[Secret]:
-        if _Known.refused:
-            raise Unopenable(_Known.refused)
+        known = _Known.text
+        if known:
+            yield Secret(known, _Known.whence, _was_changed)
         text, whence = given()
-        if whence:
+        if _Known.refused and text in ("", _Known.wrong):
+            raise Unopenable(_Known.refused)
+        if whence and text != known:
             yield Secret(text, whence, self._was_wrong)
+        elif known:
+            raise Unopenable(
+                f"The lock of the key ring {self.where} was changed since this process began: "
+                "start Amparo again."
+            )
         elif not is_somebody_there():
             raise Unopenable(
                 f"The {self.name} is needed, and nobody is there to type it: start Amparo at a "
@@ -82,6 +92,7 @@ class Secrets:
 
     def _was_wrong(self, secret: Secret) -> None:
         whence = f" ({secret.whence})" if secret.whence else ""
+        _Known.wrong = secret.text
         _Known.refused = (
             f"This is not the {self.name}{whence}. Nothing was opened and nothing changed. "
             "Start again with the right one."
@@ -89,10 +100,12 @@ class Secrets:
         raise Unopenable(_Known.refused)
 
 
+def _was_changed(_secret: Secret) -> None:
+    """What opened the ring until now does not: another may have been laid down since."""
+
+
 def given() -> tuple[str, str]:
     """The secret and where it comes from, where one was given; ("", "") where nobody gave one."""
-    if _Known.text:
-        return _Known.text, _Known.whence or "typed at the start"
     if descriptor := os.environ.get(DESCRIPTOR):
         return _read_descriptor(descriptor), DESCRIPTOR
     if path := file_of_secret():
@@ -122,21 +135,21 @@ def ask(prompt: str) -> str:
         raise Unopenable("Nothing was typed: the key ring stays closed.") from None
 
 
-def ask_for_new(name: str, path: Path | None) -> str:
-    """A new secret: from a file, or typed twice by somebody at a terminal."""
+def ask_for_new(name: str, path: Path | None, *, twice: bool = True) -> str:
+    """The secret of a new lock: from a file, or typed by somebody at a terminal."""
     if path is not None:
         return _read(path)
     if not is_somebody_there():
         raise Unopenable(f"Nobody is there to type the {name}: name a file, --from FILE.")
     first = ask(f"The {name}: ")
-    if ask("Once more: ") != first:
+    if twice and ask("Once more: ") != first:
         raise Unopenable("These two are not the same. Nothing was changed.")
     return first
 
 
 def became(text: str) -> None:
     """The lock was changed: from now on this process opens the ring with another secret."""
-    _Known.text, _Known.whence, _Known.refused = text, "", ""
+    _Known.text, _Known.whence, _Known.refused, _Known.wrong = text, "", "", ""
 
 
 def forget() -> None:

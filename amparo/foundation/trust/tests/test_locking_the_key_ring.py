@@ -6,6 +6,7 @@ import threading
 from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -15,6 +16,7 @@ from amparo.foundation.trust import keyring
 from amparo.foundation.trust.keyring import FileRing, Unopenable
 from amparo.foundation.trust.models import DataKey, Entry
 from amparo.foundation.trust.ring_locks import secret
+from amparo.foundation.trust.ring_locks.passphrase import PassphraseLock
 
 from .test_sealing import ring, start_again
 
@@ -129,6 +131,29 @@ class TestAPassphrase:
             keyring.ring().names()
         said(SECOND)
         assert opens(cast)
+
+    def test_a_process_that_runs_is_closed_by_a_change_until_it_is_told(
+        self, locked, cast, tmp_path, monkeypatch
+    ):
+        running = keyring.ring()
+        assert running.names()
+        other = FileRing()
+        other.change_lock(PassphraseLock.new(SECOND))
+        with pytest.raises(Unopenable, match="was changed since"):  # the file says the old one
+            running.names()
+        (tmp_path / "said").write_text(SECOND)
+        assert running.names()
+        monkeypatch.delenv(secret.FILE)
+        other.change_lock(PassphraseLock.new(FIRST))
+        with pytest.raises(Unopenable, match="was changed since this process began"):
+            running.names()
+
+    def test_a_form_is_answered_as_a_page_while_the_ring_is_closed(self, locked, client, said):
+        client.raise_request_exception = False
+        said("seven herons over the river")
+        answer = client.post("/sign-in/", {"once": str(uuid4()), "email": "x", "password": "y"})
+        assert answer.status_code == 503
+        assert "Retry-After" in answer
 
     def test_who_does_not_know_it_does_not_change_it(self, locked, said, tmp_path):
         said("not this one at all, surely")
