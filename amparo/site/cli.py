@@ -74,8 +74,8 @@ def main(arguments: list[str] | None = None) -> int:
     except (ImproperlyConfigured, Unopenable) as fault:
         return _say(str(fault))
     except (OperationalError, OSError) as error:
-        if fault := startup_checks.explain(error):
-            return _say(fault)
+        if said := startup_checks.explain(error):
+            return _say(said)
         raise
     return 0
 

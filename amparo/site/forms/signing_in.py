@@ -14,6 +14,9 @@ from ..attempts import Try
 from ..browsers import known
 
 
+WORTH_TWO_CODES = 8  # seconds: who mistyped a few times waits less, and is asked nothing
+
+
 class SignInForm(Form):
     email = forms.EmailField(
         label=gettext_lazy("E-mail"),
@@ -33,7 +36,7 @@ class SignInForm(Form):
     )
     # Asked for only while others guess: whoever shows them need not wait.
     codes = forms.CharField(
-        label=gettext_lazy("Two codes in a row (optional)"),
+        label=gettext_lazy("Two codes in a row"),
         help_text=gettext_lazy(
             "With the app on your telephone you need not wait: type the six figures that it "
             "shows now, then the six that follow."
@@ -54,7 +57,7 @@ class SignInForm(Form):
 
     @property
     def asks_for_codes(self) -> bool:
-        return bool(self.wait or self["codes"].value())
+        return self.wait >= WORTH_TWO_CODES or bool(self["codes"].value())
 
     def clean(self):
         cleaned = super().clean()
