@@ -101,3 +101,14 @@ def test_a_consent_taken_back_closes_it_to_the_focal_point_too(client, sent, foc
     assert client.get(f"/received/{sent.ref}/").status_code == 200
     rosa.consents.get(purpose="share_authorities").withdraw(by=sent.by)
     assert client.get(f"/received/{sent.ref}/").status_code == 404
+
+
+def test_how_she_is_reached_stands_first_and_is_said_once(client, refer, agree, rosa, refuge):
+    rosa.safe_channel, rosa.safe_contact = "message", "Message only, after 18:00"
+    rosa.save(update_fields=["safe_channel", "safe_contact"])
+    agree(rosa, refuge)
+    client.force_login(member(refuge, "hostess@example.org", "provider"))
+    page = client.get(f"/received/{refer().ref}/").text
+    shared = page[page.index('id="extract"') :]
+    assert shared.index("after 18:00") < shared.index("Rosa Quispe")
+    assert shared.count("after 18:00") == shared.count("Message only") == 1
