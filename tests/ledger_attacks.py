@@ -410,6 +410,11 @@ _try(43, "references of two older cases exchanged", needs="two_older_cases",
      limit="refs of older cases")(_exchange_references)  # fmt: skip
 
 
+@_try(44, "an account deleted", says="made is gone: Amparo deletes none")
+def _(ledger):
+    _sql("DELETE FROM trust_user WHERE id = %s", ledger.colleagues[1].pk)
+
+
 def _cut(path: Path) -> None:
     kept = path.read_text().splitlines(keepends=True)
     path.write_text("".join(kept[:-1]))

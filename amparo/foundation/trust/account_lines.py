@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from . import audit, lines
 from .models.ledger import Entry
@@ -57,6 +57,14 @@ def faults() -> Iterator[str]:
     for user, why in _compared():
         if why:
             yield f"Account {user.pk}: {why}"
+
+
+def missing() -> Iterator[str]:
+    """Yields a sentence for each account that a line made and that is not here any more."""
+    here = get_user_model().objects.filter(ref=OuterRef("record_ref"))
+    made = Entry.objects.filter(deed__in=DEEDS).exclude(Exists(here)).order_by("pk")
+    for number in made.values_list("pk", flat=True).iterator():
+        yield f"The account that line {number} made is gone: Amparo deletes none."
 
 
 def _compared() -> "Iterator[tuple[User, str]]":

@@ -69,11 +69,9 @@ def check(more: Iterable[tuple[Path, bytes]] = ()) -> tuple[Verdict, KeptHeads]:
     for path, text in more:
         outside.kept.add(text, str(path))
     verdict = verify(outside.kept)
-    for fault in chain(_around(outside), _elsewhere()):
+    is_empty = not (verdict.blocks or verdict.lines or verdict.waiting)
+    for fault in chain(_empty() if is_empty else (), _around(outside), _elsewhere()):
         verdict.fault(fault)
-    if not verdict.blocks and not verdict.lines and not verdict.waiting:
-        for fault in _empty():
-            verdict.fault(fault)
     return verdict, outside.kept
 
 
@@ -128,7 +126,7 @@ def _marked(outside: _Outside, last: Block | None) -> Iterator[str]:
 
 
 def _elsewhere() -> Iterator[str]:
-    for comparison in COMPARISONS:
+    for comparison in (account_lines.missing, *COMPARISONS):
         yield from comparison()
 
 
