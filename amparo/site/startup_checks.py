@@ -63,7 +63,7 @@ def withdraw_secret_of_full_installation() -> None:
         is_full = keyring.has_data_keys()
     except OperationalError:
         is_full = None  # nobody knows: the next process asks again
-    finally:
+    if not connection.in_atomic_block:
         connection.close()  # each process that is forked from this one opens its own
     settings.AMPARO_SECRET_IS_NEW = False
     path = settings.HOME / "keys" / "secret"

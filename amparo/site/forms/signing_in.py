@@ -13,7 +13,6 @@ from amparo.ui.forms import Form
 from ..attempts import Try
 from ..browsers import known
 
-
 WORTH_TWO_CODES = 8  # seconds: who mistyped a few times waits less, and is asked nothing
 
 

@@ -7,13 +7,14 @@ import subprocess
 import sys
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.test import Client
 
 from amparo.foundation.trust import secret_files
 from amparo.foundation.trust.keyring import FileRing, Unopenable
 from amparo.site.session_secret import find_secret, make_secret
-from amparo.site.startup_checks import is_loopback_bind
+from amparo.site.startup_checks import is_loopback_bind, refuse_faults
 from tests.asvs.linting import HOUSE
 
 # Root may write anywhere: this takes that away (PR_CAPBSET_DROP, CAP_DAC_OVERRIDE).
@@ -126,6 +127,24 @@ def test_a_missing_secret_is_made_anew_only_where_nothing_is_kept_yet(tmp_path, 
     (tmp_path / holds).write_text("something")
     assert "already holds data" in find_secret(path, "", kept).fault
     assert not path.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="of PostgreSQL")
+def test_a_second_machine_does_not_begin_with_a_secret_of_its_own(settings, tmp_path, request):
+    """Its home is empty, and only the database knows that people are kept."""
+    settings.HOME, settings.AMPARO_FAULTS = tmp_path, []
+    secret = tmp_path / "keys" / "secret"
+    for is_full in (False, True):
+        make_secret(secret, over=True)
+        settings.AMPARO_SECRET_IS_NEW = True
+        if is_full:
+            request.getfixturevalue("rosa")
+            with pytest.raises(ImproperlyConfigured, match="already holds data"):
+                refuse_faults()
+        else:
+            refuse_faults()
+        assert secret.exists() is not is_full
 
 
 @pytest.mark.parametrize(
