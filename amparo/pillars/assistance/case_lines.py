@@ -35,7 +35,7 @@ def faults() -> Iterator[str]:
     opened = Entry.objects.filter(deed=OPENED, details__has_key="code").order_by("pk")
     told = opened.values_list("pk", "record_ref", "details").iterator(chunk_size=_TOGETHER)
     for some in batched(told, _TOGETHER, strict=False):
-        here = _cases({ref for _line, ref, _details in some})
+        here = _cases({ref for _line, ref, _details in some if ref})
         for line, ref, details in some:
             if ref in here and _fingerprint(*here[ref]) != details["code"]:
                 number = here[ref][2]

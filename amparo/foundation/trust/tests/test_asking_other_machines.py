@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from amparo.foundation.trust import audit, blocks, outbound
+from amparo.foundation.trust import audit, blocks, integrity, outbound
 from amparo.foundation.trust.outbound import NotAllowed, NotReached, may_ask, send
 from amparo.foundation.trust.witness import tell_witnesses
 
@@ -59,7 +59,7 @@ class Witness(BaseHTTPRequestHandler):
             self.send_header("Location", "https://evil.example/")
             self.end_headers()
             return
-        self.send_response(201)
+        self.send_response(409 if self.path == "/holds-another" else 201)
         self.end_headers()
         self.wfile.write(b"x" * (outbound.MOST_BYTES + 5) if self.path == "/much" else b"kept")
 
@@ -137,6 +137,17 @@ def test_v16_4_3_a_witness_is_told_by_that_way_alone(witness, settings):
         [unreached] = tell_witnesses()
     assert len(Witness.heard) == 1
     assert unreached.fault == "NotAllowed"
+
+
+@pytest.mark.django_db
+def test_v16_4_3_a_witness_that_holds_another_head_is_told_no_more(witness, settings):
+    audit.note(None, "keys.rotated", None)
+    blocks.seal_waiting()
+    with witness() as there:
+        settings.AMPARO_WITNESSES = [f"{there}/holds-another"]
+        [contradicted] = tell_witnesses()
+    assert (contradicted.fault, contradicted.number) == ("Contradicted", 0)
+    assert any("it keeps another story" in fault for fault in integrity.shown())
 
 
 @pytest.mark.parametrize(

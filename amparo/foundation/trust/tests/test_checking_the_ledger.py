@@ -88,6 +88,18 @@ def test_v16_4_3_a_cut_end_is_seen_by_what_a_witness_kept(ledger, tmp_path, caps
     assert "A witness was told of block 4: the last one here is 3." in capsys.readouterr().out
 
 
+def test_heads_of_older_versions_count_and_a_foreign_signature_does_not(ledger):
+    last = Block.objects.order_by("number").last()
+    line = f"amparo head {last.number} {last.head.hex()} {last.total} {last.sealed_at.isoformat()}"
+    for signature, faults in ((bytes(last.signature).hex(), 0), ("0" * 128, 1)):
+        kept = witness_heads.KeptHeads()
+        kept.add(f"{line} {signature}".encode(), "an old mail")
+        assert len(kept.faults) == faults
+        assert verify(kept).is_sound
+    kept.add(line.replace(f" {last.total} ", " 1 ").encode() + b" " + b"0" * 128, "another")
+    assert "two counts of lines" in kept.faults[1]
+
+
 @pytest.mark.parametrize("model", [Entry, Block])
 def test_v16_4_2_the_database_refuses_to_change_the_past(ledger, model):
     for change in (lambda some: some.update(id=99_999), lambda some: some.delete()):
