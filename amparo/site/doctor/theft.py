@@ -206,7 +206,9 @@ def _of_a_disk(disk: Disk, what: str) -> Finding:
     if disk.state == ENCRYPTED:
         return ok(f"The disk of {what} is encrypted while the machine is off ({disk.why}).")
     if disk.state == IN_MEMORY:
-        return ok(f"No disk holds {what}: {disk.why}.")
+        return danger(
+            f"No disk holds {what}: {disk.why}. Lay that on a device that keeps it, and copy it."
+        )
     if disk.state == NOT_FOUND:
         return grave(
             f"The disk of {what} is not encrypted, as far as can be seen: {disk.why}. Whether the "

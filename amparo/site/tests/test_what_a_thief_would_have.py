@@ -55,6 +55,11 @@ def test_on_an_encrypted_disk_they_are_worth_a_look(house):
     assert "is encrypted while the machine is off" in said(OK)
 
 
+def test_what_a_power_cut_takes_is_no_safe_place(house):
+    house.state = IN_MEMORY
+    assert "Lay that on a device that keeps it" in said(DANGER)
+
+
 def test_what_cannot_be_known_is_never_called_well(house):
     house.state = NOT_KNOWN
     assert "encrypted is not known" in said(WARN)
