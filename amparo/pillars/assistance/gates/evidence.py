@@ -43,6 +43,11 @@ def offers(source: Source) -> Source:
     return source
 
 
+def called(name: str) -> str:
+    source = _sources.get(name)
+    return str(source.label) if source else ""
+
+
 def documents(gate: "Gate") -> GuardedQuerySet[Any]:
     """The documents of the case that are still there and hold no virus."""
     return _unharmed(Attachment.objects.filter(case=gate.case_id))

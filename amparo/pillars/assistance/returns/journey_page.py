@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from amparo.foundation.people.models import Person
 from amparo.foundation.trust.access import verbs_on
 from amparo.foundation.trust.models import User
+from amparo.foundation.trust.wall.standing import lowered
 
 from ..gates.models import Gate, GateDecision, GateOverride
 from ..gates.models.gates import lacking
@@ -171,9 +172,13 @@ class JourneyPage:
         asked = {each.gate_id: each for each in self._overrides(gates)}
         for gate in gates:
             gate.case, gate.__dict__["journey"] = self.case, self.journey
-        self._lacking = lacking(gates) if self.journey.is_before_departure else {}
+        self._lacking = self._no_longer_so(gates)
         found = [self._condition(gate, latest.get(gate.pk), asked.get(gate.pk)) for gate in gates]
         return sorted(found, key=lambda each: not each.is_open)
+
+    @lowered()  # asked of everybody who travels, once: it says no more than what is missing
+    def _no_longer_so(self, gates: list[Gate]) -> dict[int, list[str]]:
+        return lacking(gates) if self.journey.is_before_departure else {}
 
     def _condition(
         self, gate: Gate, latest: GateDecision | None, asked: GateOverride | None
@@ -189,7 +194,7 @@ class JourneyPage:
 
     def _decisions(self, gates: list[Gate]):
         found = GateDecision.objects.filter(gate__in=gates)
-        return found.select_related("by").order_by("pk")
+        return found.select_related("by", "paper").order_by("pk")
 
     def _overrides(self, gates: list[Gate]):
         found = GateOverride.objects.filter(gate__in=gates)

@@ -216,6 +216,13 @@ class GateDecision(Referable):
     def file(self) -> Case:
         return self.gate.case
 
+    @property
+    def shown_by(self) -> str:
+        """The document or the kind of record on which it rests; "" where it rests on words."""
+        if self.paper and self.paper.name:
+            return self.paper.name
+        return evidence.called(self.record_kind)
+
 
 def lacking(gates: Iterable[Gate]) -> dict[int, list[str]]:
     """Of gates that were found met, what is not so any more, by their keys: in words."""

@@ -102,7 +102,7 @@ def test_the_form_offers_what_may_be_chosen(client, journey, caseworker, colleag
     said = {"met": "yes", "words": "She asked her alone.", "record": hers.ref.hex}
     assert client.post(address, said).status_code == 303
     shown = client.get(f"/returns/{journey.ref}/").content.decode()
-    assert "Words alone" not in shown
+    assert "Screening: no wish for asylum, no fear of return" in shown
 
 
 def test_a_harmful_document_shows_nothing(journey, caseworker):
