@@ -107,8 +107,14 @@ def weigh_case(case: Case, user: User) -> Risk:
 
 
 def is_screened(case: Case) -> bool:
-    """Whether a first conversation is on file; a community as a whole holds none."""
-    return bool(case.community_id) or Screening.objects.filter(case=case).exists()
+    """Whether a first conversation is on file; a community as a whole holds none.
+
+    The page of a case has asked it with the case, in one query.
+    """
+    asked = getattr(case, "has_screening", None)
+    if asked is None:
+        asked = Screening.objects.filter(case=case).exists()
+    return asked or bool(case.community_id)
 
 
 def panel_of(case: Case, user: User) -> Panel | None:

@@ -106,11 +106,6 @@ def minors_of(user: User, *, verb: str = "see") -> QuerySet[MinorWithoutAdult]:
     return MinorWithoutAdult.objects.open_to(user, to=verb).waiting()
 
 
-def _minors(minors: QuerySet[MinorWithoutAdult]) -> Figure:
-    name = _("Minors registered without an adult")
-    return Figure(name, counted(minors), reverse("families:minors"), is_late=True)
-
-
 def _own_cases(user: User, show: str) -> int:
     return counted(children_of(user, show=show).filter(case__owner=user))
 
@@ -131,7 +126,6 @@ def opinions_of(user: User) -> QuerySet[PanelMember]:
 def mine(user: User) -> list[Figure]:
     """What waits for a caseworker, in the cases that they accompany."""
     return [
-        _minors(minors_of(user).filter(case__owner=user)),
         Figure(
             _("Children without anybody who cares for them"), _own_cases(user, "care"),
             _list("care", "mine"), is_late=True,
@@ -158,7 +152,10 @@ def watched(user: User) -> list[Figure]:
     asked = BestInterestsAssessment.objects.waiting().open_to(user, to="decide").exclude(by=user)
     late = children_of(user, verb="approve", show="visit")
     return [
-        _minors(minors_of(user, verb="approve")),
+        Figure(
+            _("Minors registered without an adult"), counted(minors_of(user, verb="approve")),
+            reverse("families:minors"), is_late=True,
+        ),
         Figure(
             _("Best interests assessments to read"), counted(asked), _list("answer"),
         ),

@@ -12,7 +12,7 @@ from amparo.foundation.people.models import Person, SharedBasis
 from amparo.foundation.trust.models import Entry, Notice
 from amparo.pillars.assistance.bulk import NewFile, bring_in
 from amparo.pillars.assistance.families.models import ChildAlone, MinorWithoutAdult
-from amparo.pillars.assistance.families.waiting import mine, minors_of, watched
+from amparo.pillars.assistance.families.waiting import minors_of, watched
 from amparo.pillars.assistance.first_contact import Child, Met, meet
 from amparo.pillars.assistance.signals import list_imported, people_registered
 
@@ -52,9 +52,9 @@ def test_registered_alone_the_child_is_listed_and_the_supervisor_told_at_once(
     )  # fmt: skip
     assert notice.is_urgent
     assert Entry.objects.filter(deed="minorwithoutadult.found", file_ref=person.ref).exists()
-    for user, figures in ((supervisor, watched), (caseworker, mine)):
-        [figure] = [each for each in figures(user) if each.url == LIST]
-        assert (figure.count, figure.is_late) == (1, True)
+    [figure] = [each for each in watched(supervisor) if each.url == LIST]
+    assert (figure.count, figure.is_late) == (1, True)
+    for user in (supervisor, caseworker):
         client.force_login(user)
         for page in (LIST, "/children/", case.get_absolute_url()):
             assert "Yasin Saleh" in client.get(page).text
