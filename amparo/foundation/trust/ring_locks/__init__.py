@@ -19,6 +19,10 @@ from .passphrase import PassphraseLock
 from .secret import Secrets
 
 FORMAT = "amparo-ring-1"
+LOCKS: dict[str, type[PassphraseLock] | type[TokenLock]] = {
+    "passphrase": PassphraseLock,
+    "token": TokenLock,
+}
 NONCE = 12
 
 __all__ = [
@@ -79,12 +83,12 @@ def unlock_ring(kept: dict, where: object, known: Lock | None = None) -> tuple[s
     """
     if known is not None and known.about == kept["lock"]:
         return _opened(kept, known), known
-    make = {"passphrase": PassphraseLock.of, "token": TokenLock.of}.get(kept["lock"]["with"])
-    if make is None:
+    kind = LOCKS.get(kept["lock"]["with"])
+    if kind is None:
         raise Unopenable(f"The key ring at {where} has a lock that this version does not know.")
-    asked_for = f"token “{kept['lock'].get('label')}”" if make == TokenLock.of else ""
+    asked_for = f"token “{kept['lock'].get('label')}”" if kind is TokenLock else ""
     for secret in Secrets(str(where), token=asked_for):
-        lock = make(kept["lock"], secret.text)
+        lock = kind.of(kept["lock"], secret.text)
         ring = _tried(kept, lock)
         if ring is not None:
             secret.was_right()
