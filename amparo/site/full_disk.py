@@ -6,8 +6,10 @@ sent again under the same key once there is room.
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
 
 from amparo.foundation.trust.disk_reserve import reserve
+from amparo.foundation.trust.refusals import Refusal, refusal_page
 
 from .views.away import away
 
@@ -36,9 +38,18 @@ class FullDiskMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method in _SAFE or not _is_full() or _works(request):
             return self.get_response(request)
+        if "HX-Request" in request.headers:  # beside the form, which stays as it was filled in
+            return refusal_page(request, Refusal(_said()))
         response = away(request, is_full=True)
         response["Retry-After"] = str(RETRY_AFTER)
         return response
+
+
+def _said() -> str:
+    return _(
+        "The disk is full: nothing new can be saved until there is room. Files can be read, and "
+        "opened in an emergency. Tell your administrator."
+    )
 
 
 def _is_full() -> bool:

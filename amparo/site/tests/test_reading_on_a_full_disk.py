@@ -76,6 +76,12 @@ def test_what_is_new_is_refused_in_words_and_kept_in_the_page(there, case, full)
     assert Note.objects.count() == 0
 
 
+def test_a_part_of_a_page_is_refused_beside_its_form(there, case, full):
+    answer = there.post(note(case), **written(), headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["HX-Retarget"]) == (409, "#refusals")
+    assert FULL in answer.text
+
+
 def test_a_file_that_is_sent_is_not_even_read(there, case, full, monkeypatch):
     from amparo.foundation.trust import uploads
 
