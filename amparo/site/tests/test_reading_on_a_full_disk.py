@@ -107,6 +107,14 @@ def test_a_file_is_opened_in_an_emergency(case, stranger, full):
     assert alert.status_code == 200
 
 
+def test_who_asks_for_help_is_told_whom_to_call(client, full):
+    answer = client.post("/a/h/", {"words": "Help"}, headers={"Accept-Language": "en"})
+    assert answer.status_code == 503
+    assert "call one of the emergency numbers" in answer.text
+    assert 'href="/a/t/"' in answer.text
+    assert "administrator" not in answer.text
+
+
 def test_people_get_in_and_out_and_look_somebody_up(there, case, full):
     assert FULL not in there.post("/search/", {"names": "Rosa"}).text
     assert there.post("/sign-out/").status_code in (302, 303)

@@ -41,6 +41,7 @@ def away(request: HttpRequest, *, is_full: bool = False) -> HttpResponse:
             "goes_on": tries < ENOUGH and not is_full,
             "is_post": request.method == "POST",
             "is_full": is_full,
+            "is_public": is_full and not _needs_signing_in(request),
             "pause": min(2 * tries, 10),
         },
         status=503,
