@@ -82,6 +82,7 @@ def _is_due(address: str, mark: WitnessMark) -> bool:
 
 def _tell(address: str, mark: WitnessMark, block: Block) -> None:
     try:
+        _must_not_have_gone_back(mark)
         _WAYS[_scheme(address)](address, mark, block)
     except (OSError, outbound.NotReached, Contradicted) as fault:
         # The ledger goes on, `amparo audit` shows it.
@@ -90,8 +91,19 @@ def _tell(address: str, mark: WitnessMark, block: Block) -> None:
     else:
         mark.number, mark.told_at = block.number, timezone.now()
         mark.failures, mark.fault = 0, ""
-        checkpoint.note_told(mark.witness, mark.number)
     mark.save()
+    if not mark.failures:  # after the database: killed in between, the checkpoint is behind
+        checkpoint.note_told(mark.witness, mark.number)
+
+
+def _must_not_have_gone_back(mark: WitnessMark) -> None:
+    """Raises `Contradicted` where the witness was told of more than the database says."""
+    try:
+        told = checkpoint.read().told.get(mark.witness, 0)
+    except checkpoint.NoCheckpoint:
+        return
+    if told > mark.number:
+        raise Contradicted("The database forgot what it was told.")
 
 
 def _scheme(address: str) -> str:

@@ -1,6 +1,7 @@
 """After a change that its keeper can explain, the ledger begins again, and says so for ever."""
 
 import importlib
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -102,8 +103,25 @@ class TestAccepting:
     def test_a_witness_that_was_told_and_not_noted_goes_on(self, colleague, kept, seal):
         """Killed between the two: the line is there, and is not written again."""
         WitnessMark.objects.update(number=1)
+        known = checkpoint.read()
+        checkpoint.write(replace(known, told=dict.fromkeys(known.told, 1)))
         assert seal() == []
         assert len((kept / "heads").read_text().splitlines()) == 2
+
+    def test_a_witness_is_not_told_again_what_the_database_forgot(self, colleague, kept, seal):
+        """The last block is gone, its line in the witness too: the next has the same number."""
+        with insert_only.unbolted():
+            last = Block.objects.get(number=2)
+            Entry.objects.filter(pk=last.highest).delete()
+            last.delete()
+        first = (kept / "heads").read_text().splitlines(keepends=True)[0]
+        (kept / "heads").write_text(first)
+        WitnessMark.objects.update(number=1)
+        audit.seen(colleague, colleague)
+        [mark] = seal()
+        assert (mark.fault, mark.number) == ("Contradicted", 1)
+        assert (kept / "heads").read_text() == first
+        assert any("checkpoint" in fault for fault in faults())
 
     def test_after_a_backup_the_ledger_begins_from_it(self, colleague, kept):
         (kept / "checkpoint").unlink()
