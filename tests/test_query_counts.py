@@ -19,6 +19,7 @@ BESIDE = ("trust_datakey", "trust_edition", "set_config('amparo", "SAVEPOINT")
 LOOKS_EVERYWHERE = {
     "assistance:rights-prepare": 240, "assistance:waiting": 48,
     "assistance:today": 34, "assistance:case": 34, "person": 31, "people:person": 31,
+    "returns:journey": 30,
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ Protects who would be sent back on the word of the one colleague who counselled 
 its kinds of record here when the house begins; which of them a gate takes is said by its `Kind`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -50,11 +50,8 @@ def called(name: str) -> str:
 
 def documents(gate: "Gate") -> GuardedQuerySet[Any]:
     """The documents of the case that are still there and hold no virus."""
-    return _unharmed(Attachment.objects.filter(case=gate.case_id))
-
-
-def _unharmed(papers: GuardedQuerySet[Any]) -> GuardedQuerySet[Any]:
-    return papers.in_the_file().exclude(verdict=Attachment.Verdict.INFECTED)
+    there = Attachment.objects.filter(case=gate.case_id).in_the_file()
+    return there.exclude(verdict=Attachment.Verdict.INFECTED)
 
 
 def records(gate: "Gate", source: Source) -> GuardedQuerySet[Any]:
@@ -78,24 +75,14 @@ def is_one_of(gate: "Gate", source_name: str, record: Model) -> bool:
     )
 
 
-def papers_there(decisions: "Iterable[GateDecision]") -> set[int]:
-    """The documents that decisions rest on and that are still there, by key; in one question."""
-    papers = {each.paper_id for each in decisions if each.paper_id}
-    if not papers:
-        return set()
-    return set(_unharmed(Attachment.objects.filter(pk__in=papers)).values_list("pk", flat=True))
-
-
-def still_stands(gate: "Gate", decision: "GateDecision | None", papers: set[int]) -> bool:
-    """Whether what it was found met on is still there, and still by somebody who may show it.
-
-    `papers` are the documents that are there: see `papers_there`.
-    """
+def still_stands(gate: "Gate", decision: "GateDecision | None") -> bool:
+    """Whether what it was found met on is still there, and still by somebody who may show it."""
     if gate.of_kind.rests_on is None:
         return True
     if decision is None:
         return False
-    if decision.paper_id in papers:
+    paper = decision.paper
+    if paper and paper.stored_as and not paper.is_harmful:
         return True
     source = _sources.get(decision.record_kind)
     if source is None or source.name not in gate.of_kind.rests_on:

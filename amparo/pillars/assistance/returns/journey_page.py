@@ -13,7 +13,7 @@ from amparo.foundation.trust.models import User
 from amparo.foundation.trust.wall.standing import lowered
 
 from ..gates.models import Gate, GateDecision, GateOverride
-from ..gates.models.gates import lacking
+from ..gates.models.gates import lacking, last_decisions
 from ..money.models import Grant
 from ..moving import leaves_the_house, opened_by
 from . import rules
@@ -168,17 +168,19 @@ class JourneyPage:
     def conditions(self) -> list[Condition]:
         """What is open first, in the order in which it was put up."""
         gates = list(self.journey.gates.select_related("person"))
-        latest = {each.gate_id: each for each in self._decisions(gates)}
+        latest = last_decisions(gates)
         asked = {each.gate_id: each for each in self._overrides(gates)}
         for gate in gates:
             gate.case, gate.__dict__["journey"] = self.case, self.journey
-        self._lacking = self._no_longer_so(gates)
+        self._lacking = self._no_longer_so(gates, latest)
         found = [self._condition(gate, latest.get(gate.pk), asked.get(gate.pk)) for gate in gates]
         return sorted(found, key=lambda each: not each.is_open)
 
     @lowered()  # asked of everybody who travels, once: it says no more than what is missing
-    def _no_longer_so(self, gates: list[Gate]) -> dict[int, list[str]]:
-        return lacking(gates) if self.journey.is_before_departure else {}
+    def _no_longer_so(
+        self, gates: list[Gate], latest: dict[int, GateDecision]
+    ) -> dict[int, list[str]]:
+        return lacking(gates, latest) if self.journey.is_before_departure else {}
 
     def _condition(
         self, gate: Gate, latest: GateDecision | None, asked: GateOverride | None
@@ -192,10 +194,6 @@ class JourneyPage:
             gate.of_kind.decides in self.verbs, self._lacking.get(gate.pk, []),
         )  # fmt: skip
 
-    def _decisions(self, gates: list[Gate]):
-        found = GateDecision.objects.filter(gate__in=gates)
-        return found.select_related("by", "paper").order_by("pk")
-
     def _overrides(self, gates: list[Gate]):
         found = GateOverride.objects.filter(gate__in=gates)
         return found.select_related("by", "answer__by").order_by("pk")
@@ -207,7 +205,8 @@ class JourneyPage:
     @cached_property
     def questions(self) -> list[Finding]:
         """The protection questions of those who travel; nothing once they left."""
-        return findings(self.journey) if self.journey.is_before_departure else []
+        people = [each.person_id for each in self._travellers]
+        return findings(people) if self.journey.is_before_departure else []
 
     @cached_property
     def holds_back(self) -> list[str]:

@@ -6,9 +6,8 @@ accompanied, in this file or another.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.timezone import localtime
@@ -23,11 +22,22 @@ from ..models import Case, Dependant, Screening
 from ..protection_questions import QUESTIONS, Answer, newest_no, standing_yes
 from ..told.words import called
 
-if TYPE_CHECKING:
-    from .models import ReturnJourney
 
-# Of each person: their cases, and since when what is asked there is asked of them too.
-type Files = dict[int, dict[int, datetime | None]]
+@dataclass
+class Files:
+    """The families and cases that somebody joined, and since when what is asked is theirs too."""
+
+    families: dict[int | None, datetime | None] = field(default_factory=dict)
+    along: dict[int, datetime | None] = field(default_factory=dict)
+
+    def include(self, person: int, case: Case) -> bool:
+        return case.person_id == person or case.family_id in self.families or case.pk in self.along
+
+    def since(self, person: int, case: Case) -> datetime | None:
+        """Empty for whom the case is about, and where it is not known."""
+        if case.person_id == person:
+            return None
+        return self.families.get(case.family_id) or self.along.get(case.pk)
 
 
 @dataclass(frozen=True)
@@ -54,9 +64,9 @@ class Finding:
         return self.no is None
 
 
-def findings(journey: "ReturnJourney") -> list[Finding]:
-    """How each of the four questions stands, in the order in which they are told."""
-    heard = _heard([each.person_id for each in journey.travellers.filter(is_going=True)])
+def findings(people: list[int]) -> list[Finding]:
+    """How each of the four questions stands for those who travel, by their keys."""
+    heard = _heard(people)
     return [_finding(name, [each[name] for each in heard]) for name in QUESTIONS]
 
 
@@ -107,20 +117,30 @@ def _finding(question: str, answers: list[list[Heard]]) -> Finding:
 @lowered()  # among the files may be some that who asks may not open: they hear no more than yes
 def _heard(people: list[int]) -> list[dict[str, list[Heard]]]:
     """The answers of each who travels, by question."""
-    files = _files_of(people)
-    cases = {case for theirs in files.values() for case in theirs}
-    held = Screening.objects.filter(case__in=cases).select_related("by")
-    screenings = list(held.defer("first_steps", "words").order_by("pk"))
-    return [_by_question(files[person], screenings) for person in people]
+    files = {person: Files() for person in people}
+    members = FamilyMember.objects.filter(person__in=people)
+    for person, family, since in members.values_list("person", "family", "joined_at"):
+        files[person].families[family] = since
+    along = Dependant.objects.filter(person__in=people)
+    for person, case, since in along.values_list("person", "case", "joined_at"):
+        files[person].along[case] = since
+    families = {key for each in files.values() for key in each.families}
+    cases = {key for each in files.values() for key in each.along}
+    held = Screening.objects.filter(
+        Q(case__person__in=people) | Q(case__family__in=families) | Q(case__in=cases)
+    )
+    held = held.select_related("by", "case").defer("first_steps", "words").order_by("pk")
+    screenings = list(held)
+    return [_by_question(person, files[person], screenings) for person in people]
 
 
 def _by_question(
-    theirs: dict[int, datetime | None], screenings: list[Screening]
+    person: int, theirs: Files, screenings: list[Screening]
 ) -> dict[str, list[Heard]]:
     found: dict[str, list[Heard]] = {name: [] for name in QUESTIONS}
     for screening in screenings:
-        if screening.case_id in theirs:
-            since = theirs[screening.case_id]
+        if theirs.include(person, screening.case):
+            since = theirs.since(person, screening.case)
             for name, answer in _answers(screening):
                 if answer.is_yes or since is None or answer.heard_at >= since:
                     found[name].append(answer)
@@ -132,21 +152,3 @@ def _answers(screening: Screening) -> Iterator[tuple[str, Heard]]:
         said = getattr(screening, name)
         if said is not None:
             yield name, Heard(said, screening.by_id, screening.at, screening.pk, screening)
-
-
-def _files_of(people: list[int]) -> Files:
-    found: Files = {person: {} for person in people}
-    families: dict[int, list[tuple[int, datetime | None]]] = {}
-    members = FamilyMember.objects.filter(person__in=people)
-    for person, family, since in members.values_list("person", "family", "joined_at"):
-        families.setdefault(family, []).append((person, since))
-    along = Dependant.objects.filter(person__in=people)
-    for case, person, since in along.values_list("case", "person", "joined_at"):
-        found[person][case] = since
-    cases = Case.objects.filter(Q(person__in=people) | Q(family__in=families))
-    for case, main, family in cases.values_list("pk", "person", "family"):
-        for person, since in families.get(family, ()):
-            found[person][case] = since
-        if main in found:
-            found[main][case] = None
-    return found

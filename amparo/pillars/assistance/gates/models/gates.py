@@ -224,19 +224,22 @@ class GateDecision(Referable):
         return evidence.called(self.record_kind)
 
 
-def lacking(gates: Iterable[Gate]) -> dict[int, list[str]]:
+def last_decisions(gates: Iterable[Gate]) -> dict[int, GateDecision]:
+    """What was found last at each gate, by its key, with the document that it rests on."""
+    found = GateDecision.objects.filter(gate__in=list(gates))
+    return {each.gate_id: each for each in found.select_related("by", "paper").order_by("pk")}
+
+
+def lacking(gates: Iterable[Gate], latest: dict[int, GateDecision]) -> dict[int, list[str]]:
     """Of gates that were found met, what is not so any more, by their keys: in words."""
-    met = [gate for gate in gates if gate.state == Gate.State.MET]
-    found = GateDecision.objects.filter(gate__in=met).order_by("pk")
-    latest = {decision.gate_id: decision for decision in found}
-    papers = evidence.papers_there(latest.values())
     said = {}
-    for gate in met:
-        words = gate.missing
-        if not evidence.still_stands(gate, latest.get(gate.pk), papers):
-            words = [*words, evidence.no_longer(gate)]
-        if words:
-            said[gate.pk] = words
+    for gate in gates:
+        if gate.state == Gate.State.MET:
+            words = gate.missing
+            if not evidence.still_stands(gate, latest.get(gate.pk)):
+                words = [*words, evidence.no_longer(gate)]
+            if words:
+                said[gate.pk] = words
     return said
 
 

@@ -16,7 +16,7 @@ from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
 from amparo.foundation.trust.wall.standing import lowered
 
-from ...gates.models.gates import lacking, must_be_passed
+from ...gates.models.gates import lacking, last_decisions, must_be_passed
 from ...models import Case
 from ..protection_check import findings, refusals
 from .journeys import ReturnJourney
@@ -134,7 +134,8 @@ def must_hold(journey: ReturnJourney, *, on: date, by: User) -> None:
 
     The protection questions are told first: they hold for caseworker and supervisor together.
     """
-    told = refusals(findings(journey), by)
+    people = journey.travellers.filter(is_going=True).values_list("person", flat=True)
+    told = refusals(findings(list(people)), by)
     try:
         _gates_must_hold(journey, on=on)
     except Refusal as refusal:
@@ -146,7 +147,9 @@ def must_hold(journey: ReturnJourney, *, on: date, by: User) -> None:
 @lowered()
 def _gates_must_hold(journey: ReturnJourney, *, on: date) -> None:
     must_be_passed(journey.ref, on=on)
-    found = [words for said in lacking(journey.gates).values() for words in said]
+    gates = list(journey.gates)
+    missing = lacking(gates, last_decisions(gates))
+    found = [words for said in missing.values() for words in said]
     if found:
         raise Refusal(" ".join(dict.fromkeys(found)))
     if not journey.all_decided():  # whoever goes, goes freely: asked once more
