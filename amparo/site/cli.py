@@ -33,7 +33,7 @@ GROUPS = {
     },
     "Look after it": {
         "account": "make an account, the first one of an empty house too",
-        "keys": "look after the keys: list, new, rotate, retire",
+        "keys": "look after the keys: list, new, rotate, retire, lock, move",
         "files": "see that every paper is there and whole",
         "changepassword": "give somebody a new password",
         "audit": "verify the ledger, seal it, tell its witnesses",
