@@ -14,7 +14,7 @@ from amparo.foundation.trust import seeding
 
 OK, WARN, DANGER = "ok", "warn", "danger"
 THEMES = (
-    "web", "keys", "theft", "database", "ledger", "work", "texts", "promises", "copies",
+    "startup", "web", "keys", "theft", "database", "ledger", "work", "texts", "promises", "copies",
     "accounts", "stores", "systems", "machine",
 )  # fmt: skip
 SILENT = "The database does not answer: start it, or see DATABASE_URL. What needs it was not seen."
