@@ -5,7 +5,7 @@ answers of people: they pass through memory alone.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -179,7 +179,7 @@ class _Sheet:
                 break
         yield f"</sheetData>{self._drop_downs()}</worksheet>".encode()
 
-    def _note_what_is_free(self, number: int, row: tuple[Any, ...]) -> None:
+    def _note_what_is_free(self, number: int, row: Sequence[Any]) -> None:
         """A cell that holds what its list lacks, several choices say, has no drop-down list."""
         if self._choices is None:
             return
