@@ -103,7 +103,7 @@ def children_of(user: User, *, verb: str = "see", show: str = "") -> QuerySet[Ch
 
 def minors_of(user: User, *, verb: str = "see") -> QuerySet[MinorWithoutAdult]:
     """Minors registered without an adult whom nobody has looked at, of files this person opens."""
-    return MinorWithoutAdult.objects.open_to(user, to=verb).waiting()
+    return MinorWithoutAdult.objects.waiting().open_to(user, to=verb)
 
 
 def _own_cases(user: User, show: str) -> int:

@@ -49,22 +49,20 @@ class DecisionForm(Form):
         self.proposed, self.today = proposed, today
         _without_low(self.fields["decided"], missing)
         if proposed == Band.NONE.code:
-            self.fields["because"].help_text = _("Needed while the rule proposes nothing.")
+            because = self.fields["because"]
+            because.required, because.help_text = True, ""
+            because.error_messages["required"] = _(
+                "The rule proposes nothing yet. Write why you decide this level."
+            )
 
     def clean(self) -> dict:
         data = super().clean() or self.cleaned_data
         differs = data.get("decided") and data["decided"] != self.proposed
-        if differs and not (data.get("because") or "").strip():
-            self.add_error("because", self._reason_is_missing)
+        if differs and not data.get("because") and "because" not in self.errors:
+            self.add_error("because", _("The band you chose is not the one proposed. Write why."))
         if data.get("next_review_on") and data["next_review_on"] < self.today:
             self.add_error("next_review_on", _("This day has passed."))
         return data
-
-    @property
-    def _reason_is_missing(self) -> str:
-        if self.proposed == Band.NONE.code:
-            return _("The rule proposes nothing yet. Write why you decide this level.")
-        return _("The band you chose is not the one proposed. Write why.")
 
 
 class ReviewForm(Form):

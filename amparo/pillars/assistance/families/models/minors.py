@@ -119,7 +119,7 @@ class MinorWithoutAdult(Referable):
             for person in young
             if person.pk not in accompanied
         ]
-        cls.objects.bulk_create(found)
+        MinorWithoutAdult.objects.bulk_create(found)
         for minor in found:
             audit.note(by, "minorwithoutadult.found", minor)
         return found
