@@ -59,6 +59,7 @@ class House:
         plain = {name: value for name, value in os.environ.items() if "AMPARO" not in name}
         return plain | {
             "AMPARO_HOME": str(self.home),
+            "AMPARO_RESERVE_MB": "1",  # what is kept for a full disk: many houses share this one
             "DATABASE_URL": self.url,
             "DJANGO_SETTINGS_MODULE": "amparo.site.settings",
             "PYTHONPATH": str(ROOT),

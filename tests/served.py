@@ -113,6 +113,7 @@ class Served:
     @property
     def _env(self) -> dict:
         ours = {"AMPARO_HOME": str(self.home), "DATABASE_URL": self.database}
+        ours |= {"AMPARO_RESERVE_MB": "1"}
         ours |= {"DJANGO_SETTINGS_MODULE": "amparo.site.settings", "PYTHONPATH": str(HERE)}
         ours |= {"AMPARO_HOSTS": "localhost,127.0.0.1,[::1],testserver"}
         return os.environ | ours | self.more
