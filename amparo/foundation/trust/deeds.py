@@ -372,11 +372,11 @@ DEEDS: dict[str, Promise] = {
     "keys.moved": _("The keys were moved to another place"),
     "house.copied": _("A backup was made"),
     "house.restored": _("A backup was brought back"),
-    "ledger.pruned": _("Old lines of the ledger were let go"),
-    # Texts to telephones.
     "house.moved": _("The records were moved to another database"),
-    "message.queued": _("A text was written"),
+    "ledger.pruned": _("Old lines of the ledger were let go"),
     "ledger.accepted": _("The ledger was accepted as it is, with its faults"),
+    # Texts to telephones.
+    "message.queued": _("A text was written"),
     "message.handed": _("A text left the house"),
     "message.delivered": _("A text arrived"),
     "message.failed": _("A text did not arrive"),
