@@ -97,7 +97,7 @@ def met(
 
 def screen(case: Case, *, by: User, yes: tuple[str, ...] = (), first_steps: str = "") -> None:
     """Everybody is asked what holds a return back."""
-    answers = {name: name in yes for name in QUESTIONS}
+    answers: dict[str, Any] = {name: name in yes for name in QUESTIONS}
     Screening.hold(case, by=by, first_steps=first_steps, **answers)
 
 
