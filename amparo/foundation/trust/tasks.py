@@ -55,7 +55,7 @@ def sweep_files() -> None:
 
 @periodic(every=RESERVING, durable=False)
 def look_after_the_reserve() -> None:
-    """Space for reading on a full disk: given back where there is no room, taken where there is."""
+    """Space for reading on a full disk: given back where there is no room, taken else."""
     disk_reserve.look_after_the_reserve()
 
 

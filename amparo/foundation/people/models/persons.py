@@ -112,7 +112,7 @@ class Person(Referable):
         return self.is_age_disputed or (age is not None and age < 18)
 
     def may_be_child(self, on: date) -> bool:
-        """Under 18 for all that is known: of a year alone, a month or an estimate, the youngest."""
+        """Under 18 for all that is known: of a year, a month or an estimate, the youngest."""
         if self.is_age_disputed or self.birth_year is None:
             return self.is_age_disputed
         if self.birth_date and self.birth_precision in ("", self.Precision.EXACT):
