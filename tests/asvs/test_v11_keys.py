@@ -12,9 +12,10 @@ from amparo.site import settings as as_shipped
 from tests.asvs.linting import HOUSE
 
 KEYS = (HOUSE / "docs" / "keys.md").read_text(encoding="utf-8")
-# What may seal: values, papers, sessions and visits, the last under what is in their cookie; and
-# copies, which open without Amparo too.
-CIPHERS = {"AESGCM": 7, "ChaCha20Poly1305": 1}
+# What may seal: values, papers, sessions and visits, the last under what is in their cookie; what
+# is on its way between a line and a page; the ring under its lock; and copies, which open without
+# Amparo too.
+CIPHERS = {"AESGCM": 9, "ChaCha20Poly1305": 1}
 
 
 def code():
@@ -25,7 +26,12 @@ def code():
 
 def test_v11_1_1_every_purpose_of_the_ring_is_told():
     asked = re.compile(r"keyring\.derive\(\s*[\"']([\w ]+)[\"']")
-    derived = {purpose for _path, text in code() for purpose in asked.findall(text)}
+    named = re.compile(r"^PURPOSE = [\"']([\w ]+)[\"']", re.MULTILINE)
+    derived = {
+        purpose
+        for _path, text in code()
+        for purpose in (*asked.findall(text), *named.findall(text))
+    }
     put_together = [
         path.name for path, text in code() if re.search(r"keyring\.derive\(\s*f", text)
     ]
@@ -39,7 +45,7 @@ def test_v11_1_1_every_step_in_the_life_of_a_key_has_its_command():
     command = load_command_class(get_commands()["keys"], "keys")
     parser = command.create_parser("amparo", "keys")
     [deeds] = [each.choices for each in parser._actions if each.dest == "deed"]
-    assert set(deeds) == {"list", "new", "rotate", "retire"}
+    assert set(deeds) == {"list", "new", "rotate", "retire", "lock", "move", "secret"}
     assert [
         deed
         for deed in set(deeds) - {"list"}
