@@ -1,8 +1,10 @@
 """The people of our tests: Rosa and her family, those who help her, and the stranger."""
 
 import pytest
+from _pytest import runner
 from django.core.cache import caches
 
+from amparo.site.server.stack import call_with_room
 from tests.cast import Cast
 
 pytest_plugins = [
@@ -21,6 +23,12 @@ pytest_plugins = [
     "tests.signed_in",
     "tests.story",
 ]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item, nextitem):
+    """As requests and commands do, with its fixtures: it takes a fifth less processor."""
+    return call_with_room(runner.pytest_runtest_protocol, item, nextitem)
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ from django.db import OperationalError
 from amparo.foundation.trust.keyring import Unopenable
 
 from . import logs, startup_checks, words
+from .server.stack import call_with_room
 
 # What is worth knowing, for whom. The rest of Django's commands work too: `amparo help`.
 GROUPS = {
@@ -70,7 +71,7 @@ def main(arguments: list[str] | None = None) -> int:
     if arguments[:1] == ["words"]:
         return words.main(arguments[1:])
     try:
-        run(arguments)
+        call_with_room(run, arguments)
     except (ImproperlyConfigured, Unopenable) as fault:
         return _say(str(fault))
     except (OperationalError, OSError) as error:

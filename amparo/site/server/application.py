@@ -17,6 +17,7 @@ from . import plain_answers
 from .answer import Answer
 from .limits import Unfinished, seconds_left
 from .spool import Spool, SpoolClosed, SpoolReader
+from .stack import call_with_room
 
 # What is longer is taken by the threads of uploads; shorter than any photo, longer than any form.
 UPLOAD = 256 * 1024
@@ -126,7 +127,7 @@ class Application:
     async def _answer(self, environ: Environ, pool: ThreadPoolExecutor, send: Send) -> None:
         is_head = environ["REQUEST_METHOD"] == "HEAD"
         answer = Answer(asyncio.get_running_loop(), to_head=is_head)
-        running = pool.submit(self._run, environ, answer)
+        running = pool.submit(call_with_room, self._run, environ, answer)
         try:
             await answer.send(send)
         finally:
