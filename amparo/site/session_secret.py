@@ -19,11 +19,13 @@ HOW_TO_MEND = (
     "no copy is left: amparo keys secret makes a new one; everybody then signs in anew, and links "
     "that were handed out open nothing more."
 )
-DAMAGED = "The secret {path} is empty or damaged (it holds 64 hexadecimal signs). " + HOW_TO_MEND
+DAMAGED = (
+    "The secret {path} is empty or damaged (a whole one is 64 hexadecimal digits). " + HOW_TO_MEND
+)
 MISSING = "The secret {path} is missing, and this installation already holds data. " + HOW_TO_MEND
 FROM_OUTSIDE = (
-    "AMPARO_SECRET_KEY holds no secret: it takes at least 64 hexadecimal signs, the same on every "
-    "machine. To make one: python3 -c 'import secrets; print(secrets.token_hex(32))'"
+    "AMPARO_SECRET_KEY holds no secret: it takes at least 64 hexadecimal digits, the same on "
+    "every machine. To make one: python3 -c 'import secrets; print(secrets.token_hex(32))'"
 )
 UNREADABLE = (
     "The secret {path} cannot be read or written ({why}). Start Amparo as the user that "
