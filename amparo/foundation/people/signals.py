@@ -2,6 +2,8 @@
 
 from django.dispatch import Signal
 
+# What is known of a `person` was corrected or completed: which `fields`, and `by` whom.
+person_changed = Signal()
 # A person took back what they had agreed to: `consent`, and `by` whom it was noted.
 consent_taken_back = Signal()
 # Another organization reads something no longer: what was `shared`, and `by` whom it ended.

@@ -34,18 +34,24 @@ class OwnCases:
         how = _signature(user)
         # Whom they may know of: somebody whose file was closed off since is no longer carried.
         known = Person.objects.open_to(user)
-        rows = _own(user).annotate(
-            person_at=F("person__updated_at"),
-            said_at=Max("person__consents__at"),
-            withdrawn_at=Max("person__consents__withdrawal__at"),
-            family_at=Max("family__members__person__updated_at"),
-            dependants_at=Max("dependants__person__updated_at"),
-            members=Count(
-                "family__members", filter=Q(family__members__person__in=known), distinct=True
-            ),
-            depending=Count("dependants", filter=Q(dependants__person__in=known), distinct=True),
+        rows = (
+            _own(user)
+            .by_urgency("next_due_on", "pk")
+            .annotate(
+                person_at=F("person__updated_at"),
+                said_at=Max("person__consents__at"),
+                withdrawn_at=Max("person__consents__withdrawal__at"),
+                family_at=Max("family__members__person__updated_at"),
+                dependants_at=Max("dependants__person__updated_at"),
+                members=Count(
+                    "family__members", filter=Q(family__members__person__in=known), distinct=True
+                ),
+                depending=Count(
+                    "dependants", filter=Q(dependants__person__in=known), distinct=True
+                ),
+            )
         )
-        told = rows.order_by("-risk", "next_due_on", "pk").values_list(
+        told = rows.values_list(
             "ref", "members", "depending", "updated_at", "person_at", "said_at", "withdrawn_at",
             "family_at", "dependants_at",
         )[:most]  # fmt: skip

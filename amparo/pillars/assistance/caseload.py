@@ -17,7 +17,7 @@ from amparo.foundation.trust.models import Grant, Team, User
 from amparo.ui import keyset
 
 from .models import Case, CaseReach
-from .models.cases import BANDS
+from .models.cases import BANDS, URGENCY
 from .reaching import of_nobody
 
 ACTIVE = (Case.Status.OPEN, Case.Status.FOLLOWUP)
@@ -25,7 +25,7 @@ SEVERE = BANDS.index("high")
 CAP = 1000
 
 ORDERS: dict[str, tuple[str, ...]] = {
-    "risk": ("-risk", "next_due_on", "record_id"),
+    "risk": ("-urgency", "next_due_on", "record_id"),
     "due": ("next_due_on", "record_id"),
     "contact": ("quiet_since", "record_id"),
     "change": ("-updated_at", "record_id"),
@@ -151,7 +151,7 @@ def sought(user: User, what: Sought) -> Branches:
     """The rows that somebody looks for: one keyed branch a status."""
     rows = held(user, what.holder)
     if what.bands:
-        rows = rows.filter(risk__in=what.bands)
+        rows = rows.filter(urgency__in=[URGENCY[band] for band in what.bands])
     if what.due_before:
         rows = rows.filter(next_due_on__lt=what.due_before)
     if what.since:

@@ -11,6 +11,7 @@ from amparo.foundation.trust.models import Membership, Office, Team, User
 
 from .caseload import ACTIVE, SEVERE, Branches, Sought, View, also_held, sought
 from .models import CaseReach, CaseRules
+from .models.cases import URGENCY
 
 DEFAULT_CASELOAD: int = CaseRules._meta.get_field("caseload").default
 
@@ -91,7 +92,7 @@ def _counts(workers: list[int], by: User, today: date) -> dict[str, dict]:
     )
     counted = rows.values("holder").annotate(
         open=Count("pk"),
-        severe=Count("pk", filter=Q(risk__gte=SEVERE)),
+        severe=Count("pk", filter=Q(urgency__gte=URGENCY[SEVERE])),
         late=Count("pk", filter=Q(next_due_on__lt=today)),
         quiet=Min("quiet_since"),
     )
@@ -104,7 +105,7 @@ def total_of(view: View, *, by: User, today: date) -> Total:
     longest = rows.order_by("quiet_since")[:1]
     return Total(
         rows.counted(),
-        rows.filter(risk__gte=SEVERE).counted(),
+        rows.filter(urgency__gte=URGENCY[SEVERE]).counted(),
         rows.filter(next_due_on__lt=today).counted(),
         max(0, (today - longest[0].quiet_since).days) if longest else None,
     )

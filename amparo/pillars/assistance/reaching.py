@@ -42,7 +42,7 @@ def case_rows(case: "Case", why: str) -> Iterator:
     unowned = [] if case.owner_id or case.is_restricted else map(of_nobody, _places_of(case))
     for holder in (*holders_of(case), *unowned):
         yield CaseReach(
-            record=case, holder=holder, why=why, status=case.status, risk=case.risk,
+            record=case, holder=holder, why=why, status=case.status, urgency=case.urgency,
             next_due_on=case.next_due_on, quiet_since=case.quiet_since,
             updated_at=case.updated_at,
         )  # fmt: skip

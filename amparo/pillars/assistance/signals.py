@@ -1,4 +1,4 @@
-"""What intake tells the apps above it, which it does not know."""
+"""What intake and screening tell the apps above them, which they do not know."""
 
 from django.dispatch import Signal
 
@@ -9,3 +9,7 @@ people_registered = Signal()
 
 # A list has been imported whole: `import_ref`, `team`. Sent in the last transaction of it.
 list_imported = Signal()
+
+# One of the four protection questions was answered with yes: `screening`, and `by` whom. Sent in
+# the transaction.
+answered_yes = Signal()

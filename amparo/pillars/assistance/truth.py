@@ -22,7 +22,7 @@ from .reaching import case_rows, kept_close, opens, person_rows, write_reach
 
 BATCH = 500
 SHADOW = ("status", "risk", "next_due_on")
-_SHOWN = ("holder", "status", "risk", "next_due_on", "quiet_since", "updated_at")
+_SHOWN = ("holder", "status", "urgency", "next_due_on", "quiet_since", "updated_at")
 
 
 @dataclass(frozen=True)

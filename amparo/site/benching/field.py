@@ -45,7 +45,7 @@ def _give(user: User, size: int) -> None:
     CaseReach.objects.bulk_create(
         CaseReach(
             record=case, holder=f"user:{user.pk}", why="assigned", status=case.status,
-            risk=case.risk, next_due_on=case.next_due_on, quiet_since=case.quiet_since,
+            urgency=case.urgency, next_due_on=case.next_due_on, quiet_since=case.quiet_since,
             updated_at=case.updated_at,
         )
         for case in cases if case.pk not in there

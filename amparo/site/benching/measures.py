@@ -185,7 +185,7 @@ _TASK_ROWS = (
 _LIST_ROWS = (
     "SELECT c.*, p.* FROM assistance_casereach r JOIN assistance_case c ON c.id = r.record_id "
     "JOIN people_person p ON p.id = c.person_id WHERE r.holder = %s AND r.status = 'open' "
-    "ORDER BY r.risk DESC, r.next_due_on, r.record_id LIMIT 26"
+    "ORDER BY r.urgency DESC, r.next_due_on, r.record_id LIMIT 26"
 )
 _CASE_ROWS = (
     "SELECT c.*, p.*, n.*, a.*, s.* FROM assistance_case c "

@@ -18,6 +18,7 @@ from amparo.foundation.trust.refusals import Refusal
 
 from ..ages import age_at
 from ..grounds import ANY, OWN_OFFICE, AskedOf, House, ground_for
+from ..signals import person_changed
 from .bases import SharedBasis
 from .consents import Consent, ConsentException, ConsentGiven, ExceptionAsked
 
@@ -182,6 +183,7 @@ class Person(Referable):
         self.save()
         self.rebuild_keys()
         audit.note(by, "person.changed", self, fields=sorted(fields))
+        person_changed.send(Person, person=self, fields=frozenset(fields), by=by)
 
     def _note_particulars(self, documents: list[dict], contacts: list[dict]) -> None:
         for document in documents:

@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 
 from amparo.foundation.people.models import Person
+from amparo.foundation.people.signals import person_changed
 from amparo.foundation.trust.models import Notice, Team, User
 from amparo.foundation.trust.wall.standing import lowered
 
@@ -13,10 +15,13 @@ from ..models import Case
 from ..signals import list_imported, people_registered
 from .models import MinorWithoutAdult
 
+AGE = frozenset(("birth_date", "birth_year", "birth_precision", "is_age_disputed"))
+
 
 def connect() -> None:
     people_registered.connect(list_minors, dispatch_uid="families.minors")
     list_imported.connect(tell_of_import, dispatch_uid="families.import")
+    person_changed.connect(list_if_age_tells, dispatch_uid="families.age")
 
 
 def list_minors(
@@ -29,6 +34,20 @@ def list_minors(
     )
     if found and import_ref is None:
         _tell_of_registration(found[0], team=team, by=by)
+
+
+@lowered()  # the case may be one that whoever corrects the age may not open
+def list_if_age_tells(sender, *, person: Person, fields: frozenset, by: User, **_kwargs) -> None:
+    """An age that is noted or corrected later, and makes somebody a minor, counts like a first."""
+    if not fields & AGE:
+        return
+    theirs = Q(person=person) | Q(dependants__person=person) | Q(family__members__person=person)
+    case = Case.objects.active().filter(theirs).order_by("pk").first()
+    if case is None:
+        return
+    found = MinorWithoutAdult.find([person], {person.pk: case}, by=by, on=case.office.today())
+    if found:
+        _tell_of_registration(found[0], team=case.team, by=by)
 
 
 def _tell_of_registration(minor: MinorWithoutAdult, *, team: Team, by: User) -> None:

@@ -1,17 +1,19 @@
-"""Low that was decided without a screening or an observation is *not assessed*.
+"""Low that was decided without a screening or an observation is *not assessed*, and no last place.
 
 The decisions stay as they were written. Each of those at Low is told what was missing on its day,
-and the cases whose last decision does not count show no level any more, in lists too.
+and the cases whose last decision does not count show no level any more. Lists are in the order of
+urgency: whoever is not assessed stands before medium.
 """
 
 from collections.abc import Iterable, Iterator
 
-from django.db import migrations
-from django.db.models import Min, OuterRef, Q, Subquery
+from django.db import migrations, models
+from django.db.models import Case, Min, OuterRef, Q, Subquery, When
 from django.utils.timezone import now
 
 BATCH = 500
 NONE, LOW = 0, 1
+URGENCY = (2, 0, 1, 3, 4)  # by risk, as it was then
 SCREENING, OBSERVATION = "screening", "observation"
 
 
@@ -89,7 +91,18 @@ def show_no_level(apps, schema_editor):
         pks = [case.pk for case in found if case.why is None or case.why.get("missing")]
         moment = now()
         cases.filter(pk__in=pks).update(risk=NONE, updated_at=moment)
-        reach.filter(record__in=pks).update(risk=NONE, updated_at=moment)
+        reach.filter(record__in=pks).update(urgency=URGENCY[NONE], updated_at=moment)
+
+
+def give_places(apps, schema_editor):
+    """What was the risk in the rows of lists becomes the place among others."""
+    places = (When(urgency=risk, then=place) for risk, place in enumerate(URGENCY))
+    apps.get_model("assistance", "CaseReach").objects.update(urgency=Case(*places))
+
+
+def give_risks_back(apps, schema_editor):
+    risks = (When(urgency=place, then=risk) for risk, place in enumerate(URGENCY))
+    apps.get_model("assistance", "CaseReach").objects.update(urgency=Case(*risks))
 
 
 class Migration(migrations.Migration):
@@ -99,6 +112,16 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RemoveIndex("casereach", "case_list_by_risk"),
+        migrations.RenameField("casereach", "risk", "urgency"),
+        migrations.AddIndex(
+            "casereach",
+            models.Index(
+                fields=["holder", "status", "-urgency", "next_due_on", "record"],
+                name="case_list_by_urgency",
+            ),
+        ),
+        migrations.RunPython(give_places, give_risks_back),
         migrations.RunPython(say_what_was_missing, migrations.RunPython.noop),
         migrations.RunPython(show_no_level, migrations.RunPython.noop),
     ]

@@ -12,7 +12,7 @@ class CaseReach(Reach):
 
     record = models.ForeignKey(Case, models.CASCADE, related_name="reach", db_index=False)
     status = models.CharField(max_length=12)
-    risk = models.PositiveSmallIntegerField()
+    urgency = models.PositiveSmallIntegerField()
     next_due_on = models.DateField()
     quiet_since = models.DateField()
     updated_at = models.DateTimeField()
@@ -20,7 +20,7 @@ class CaseReach(Reach):
     harmless = (  # type: ignore[assignment]
         *Reach.harmless,
         "status",
-        "risk",
+        "urgency",
         "next_due_on",
         "quiet_since",
         "updated_at",
@@ -32,8 +32,8 @@ class CaseReach(Reach):
         ]
         indexes = [
             models.Index(
-                fields=["holder", "status", "-risk", "next_due_on", "record"],
-                name="case_list_by_risk",
+                fields=["holder", "status", "-urgency", "next_due_on", "record"],
+                name="case_list_by_urgency",
             ),
             models.Index(
                 fields=["holder", "status", "next_due_on", "record"], name="case_list_by_due"

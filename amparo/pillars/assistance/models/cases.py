@@ -33,11 +33,19 @@ ASKED_FROM_AFAR = frozenset(
     ("self", "hotline", "partner", "police", "health", "government", "consulate")
 )
 BANDS = ("none", "low", "medium", "high", "critical")
+# Where each stands in lists: who is not assessed comes before medium, for nothing known is no
+# reason to wait.
+URGENCY = (2, 0, 1, 3, 4)
 
 
 class CaseQuerySet(GuardedQuerySet):
     def active(self) -> "CaseQuerySet":
         return self.exclude(status__in=Case.ENDED)
+
+    def by_urgency(self, *then: str) -> "CaseQuerySet":
+        """Critical and high first, then those of whom too little is known, medium, low."""
+        places = (models.When(risk=risk, then=place) for risk, place in enumerate(URGENCY))
+        return self.order_by(models.Case(*places).desc(), *then)
 
     def with_subject(self) -> "CaseQuerySet":
         return self.select_related(
@@ -179,6 +187,11 @@ class Case(Referable):
     @property
     def band(self) -> str:
         return BANDS[self.risk]
+
+    @property
+    def urgency(self) -> int:
+        """Its place among others in lists, the greatest first."""
+        return URGENCY[self.risk]
 
     @property
     def band_for_dates(self) -> str:
@@ -363,7 +376,7 @@ class Case(Referable):
         self.save()
         self.reach.update(
             status=self.status,
-            risk=self.risk,
+            urgency=self.urgency,
             next_due_on=self.next_due_on,
             quiet_since=self.quiet_since,
             updated_at=self.updated_at,

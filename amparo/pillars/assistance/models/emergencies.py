@@ -135,7 +135,7 @@ class BreakGlass(Referable):
     def _write_reach(self) -> None:
         case, holder = self.case, self.by.in_emergency
         shown = {
-            "status": case.status, "risk": case.risk, "next_due_on": case.next_due_on,
+            "status": case.status, "urgency": case.urgency, "next_due_on": case.next_due_on,
             "quiet_since": case.quiet_since, "updated_at": case.updated_at,
         }  # fmt: skip
         CaseReach.objects.update_or_create(

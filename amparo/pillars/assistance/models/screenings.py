@@ -14,7 +14,7 @@ from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refusals import Refusal
 
 from ..protection_questions import DANGER_NOW, MEDICAL, QUESTIONS
-from ..screening_signals import answered_yes
+from ..signals import answered_yes
 from ..triage import URGENT, Answers, Triage, sort_out
 from .cases import Case
 from .parts import Part

@@ -12,7 +12,7 @@ from amparo.foundation.trust.wall.standing import lowered
 from ..gates.models import Gate
 from ..gates.signals import gate_shut
 from ..models import Screening
-from ..screening_signals import answered_yes
+from ..signals import answered_yes
 from . import rules
 from .gates import has_agreed
 from .models import Booking, BookingEnded, ReturnJourney

@@ -47,7 +47,7 @@ def give_to_another_team(case):
 
 
 def list_as_critical(case):
-    case.reach.update(risk=4)
+    case.reach.update(urgency=4)
 
 
 def hide_the_person(case):

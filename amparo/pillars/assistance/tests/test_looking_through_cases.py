@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from amparo.foundation.trust.models import Entry
+from amparo.pillars.assistance.models import Case
 from amparo.pillars.assistance.models.assessments import set_risk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -29,6 +30,20 @@ def test_by_risk_then_next_date(client, many_cases, caseworker):
     by_ref = {str(case.ref): case for case in cases}
     shown = [by_ref[ref] for ref in refs_on(client.get(URL))]
     assert [case.risk for case in shown] == [4, 3, 3, 2, 1, 1]
+
+
+def test_of_whom_nothing_is_known_stands_before_medium(client, many_cases, caseworker):
+    """Nobody has looked at them yet: the end of the list is no place for them."""
+    cases = many_cases(4)
+    for case, band in zip(cases[:3], ("low", "high", "medium"), strict=True):
+        set_risk(case, band, by=caseworker)
+    cases[3].risk = 0
+    cases[3].touch()
+    client.force_login(caseworker)
+    by_ref = {str(case.ref): case for case in cases}
+    shown = [by_ref[ref].band for ref in refs_on(client.get(URL))]
+    assert shown == ["high", "none", "medium", "low"]
+    assert [case.band for case in Case.objects.by_urgency("pk")] == shown
 
 
 def test_filters_by_risk_state_and_day(client, many_cases, case, caseworker):

@@ -49,7 +49,7 @@ def test_with_nothing_known_it_is_not_assessed_and_the_decision_stays(case, case
     decision.refresh_from_db()
     assert (case.band, decision.decided, decision.band) == ("none", "low", Band.NONE)
     assert decision.reasons["missing"] == ["screening", "observation"]
-    assert set(case.reach.values_list("risk", flat=True)) == {0}
+    assert set(case.reach.values_list("urgency", flat=True)) == {case.urgency}
     assert compare([case]) == []
 
 

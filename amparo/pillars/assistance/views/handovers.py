@@ -66,7 +66,7 @@ def handed_over(request, ref):
         request, HandOver.objects.select_related("from_user", "to_user"), to="see", ref=ref
     )
     cases = Case.objects.open_to(request.user).filter(handovers=made).with_subject()
-    return render(request, GIVEN, {"made": made, "cases": cases.order_by("-risk", "pk")[:MOST]})
+    return render(request, GIVEN, {"made": made, "cases": cases.by_urgency("pk")[:MOST]})
 
 
 def cases_to_give(user, giver, teams) -> list[Case]:

@@ -108,12 +108,14 @@ class MinorWithoutAdult(Referable):
         cls, people: Iterable[Person], cases: dict[int, Case], *, by: User, on: date,
         import_ref: UUID | None = None,
     ) -> list["MinorWithoutAdult"]:  # fmt: skip
-        """Write down those of `people` who may be minors and have no adult with them."""
+        """Write down those of `people` who may be minors and have no adult with them, once."""
         young = [person for person in people if person.may_be_child(on)]
+        known = set(cls.objects.filter(person__in=young).values_list("person", flat=True))
+        young = [person for person in young if person.pk not in known]
         if not young:
             return []
-        known = Person.objects.filter(pk__in=[person.pk for person in young])
-        accompanied = set(known.filter(with_an_adult(on, "pk")).values_list("pk", flat=True))
+        theirs = Person.objects.filter(pk__in=[person.pk for person in young])
+        accompanied = set(theirs.filter(with_an_adult(on, "pk")).values_list("pk", flat=True))
         found = [
             cls(person=person, case=cases.get(person.pk), import_ref=import_ref, by=by)
             for person in young
@@ -126,11 +128,21 @@ class MinorWithoutAdult(Referable):
 
     @transaction.atomic
     def look_at(self, *, by: User, because: str) -> None:
-        """They were looked at, and why they need not be registered as a child alone."""
+        """They were looked at, and why they need not be registered as a child alone.
+
+        By another colleague than who registered or imported them: one's own word is not enough.
+        """
         held = type(self).objects.select_for_update(of=("self",))
         self.refresh_from_db(fields=["looked_at", "looked_by"], from_queryset=held)
         if self.looked_at:
             raise Refusal(_("Somebody has looked at this already."))
+        if by.pk == self.by_id:
+            raise Refusal(
+                _(
+                    "You registered this child yourself. A colleague must look at it: until then "
+                    "the child stays on the list."
+                )
+            )
         if not because.strip():
             raise Refusal(
                 _("Write what you found out: with whom the child is, and why that is safe.")

@@ -146,8 +146,29 @@ def test_of_a_closed_case_nobody_is_looked_for(minor):
     assert not MinorWithoutAdult.objects.waiting().exists()
 
 
-def test_somebody_writes_down_why_nothing_more_is_needed(client, minor, caseworker, colleague):
+def test_nobody_takes_off_whom_they_registered_themselves(client, minor, caseworker):
     client.force_login(caseworker)
+    page = reverse("families:minor", args=[minor.ref])
+    answer = client.post(page, {"once": str(uuid4()), "because": "ok"})
+    assert (answer.status_code, "A colleague must look at it" in answer.text) == (422, True)
+    assert MinorWithoutAdult.objects.waiting().exists()
+
+
+def test_an_age_that_is_noted_later_counts(register, supervisor, colleague, year):
+    person, _case = register()
+    assert not Notice.objects.filter(user=supervisor).exists()
+    person.change(by=colleague, birth_year=year - 9)
+    assert [each.person for each in MinorWithoutAdult.objects.waiting()] == [person]
+    assert Notice.objects.filter(user=supervisor, what="minor.registered").count() == 1
+    person.change(by=colleague, birth_year=year - 10)
+    person.change(by=colleague, given_names="Yasir")
+    assert MinorWithoutAdult.objects.count() == 1
+    person.change(by=colleague, birth_year=year - 30)
+    assert not MinorWithoutAdult.objects.waiting().exists()
+
+
+def test_somebody_writes_down_why_nothing_more_is_needed(client, minor, caseworker, colleague):
+    client.force_login(colleague)
     page = reverse("families:minor", args=[minor.ref])
     assert "Register a child alone" in client.get(page).text
     assert client.post(page, {"once": str(uuid4()), "because": " "}).status_code == 422
@@ -155,7 +176,7 @@ def test_somebody_writes_down_why_nothing_more_is_needed(client, minor, casework
     client.post(page, {"once": str(uuid4()), "because": "Lives at the school; the aunt comes."})
     minor.refresh_from_db()
     assert (minor.looked_by, minor.because) == (
-        caseworker, "Lives at the school; the aunt comes.",
+        colleague, "Lives at the school; the aunt comes.",
     )  # fmt: skip
     assert not MinorWithoutAdult.objects.waiting().exists()
     again = client.post(page, {"once": str(uuid4()), "because": "Something else"})
