@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q
 
 from amparo.foundation.fieldwork.carrying import carriers, forms_for
 from amparo.foundation.fieldwork.models import FormVersion
@@ -24,6 +24,7 @@ from .models import (
     Note,
     Task,
 )
+from .models.cases import CaseQuerySet
 
 
 class OwnCases:
@@ -72,7 +73,7 @@ class OwnCases:
         return (together.file(case) for case in theirs)
 
 
-def _own(user: User) -> QuerySet[Case]:
+def _own(user: User) -> CaseQuerySet:
     return Case.objects.active().filter(owner=user).open_to(user, "see")
 
 
