@@ -74,7 +74,7 @@ class OwnCases:
 
 
 def _own(user: User) -> CaseQuerySet:
-    return Case.objects.active().filter(owner=user).open_to(user, "see")
+    return Case.objects.active().filter(owner=user).open_to(user, "see")  # type: ignore[return-value]
 
 
 def _signature(user: User) -> str:
