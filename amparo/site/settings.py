@@ -4,11 +4,11 @@ import json
 import os
 from ipaddress import ip_network
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
+from amparo.site.addresses import cache_at, database_at, files_at
 from amparo.site.session_secret import find_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -103,72 +103,7 @@ AMPARO_LETTER_NAMES = _flag("AMPARO_LETTER_NAMES")
 AMPARO_LEDGER_YEARS = int(os.environ.get("AMPARO_LEDGER_YEARS", "7"))
 
 
-def database_at(url: str) -> dict:
-    """SQLite for one office, PostgreSQL for more: the same schema, the same answers."""
-    if not url or url.startswith("sqlite:"):
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": Path(url.removeprefix("sqlite://") or HOME / "amparo.sqlite3"),
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-                "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;",
-            },
-        }
-    parts = urlsplit(url)
-    query = dict(parse_qsl(parts.query))
-    host = query.get("host", unquote(parts.hostname or ""))
-    return {
-        "ENGINE": "amparo.foundation.trust.postgresql",
-        "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": host,
-        "PORT": parts.port or query.get("port", ""),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {
-            # A machine that is gone is not waited for: the page says so, and tries again.
-            "connect_timeout": 5,
-            **_way_to(host, query),
-        },
-    }
-
-
-def _way_to(host: str, query: dict[str, str]) -> dict[str, str]:
-    """To another machine the way is sealed and its name is checked, unless something else is said
-    (?sslmode=…&sslrootcert=…): an office's own authority, or a network that is one machine.
-    """
-    told = {name: value for name, value in query.items() if name.startswith("ssl")}
-    is_here = host.startswith("/") or host in ("", "localhost", "127.0.0.1", "::1")
-    if is_here or "sslmode" in told or "PGSSLMODE" in os.environ:
-        return told
-    return {"sslmode": "verify-full", "sslrootcert": "system"} | told
-
-
-def _files(url: str) -> dict:
-    """A folder beside the database; or a bucket, s3://name/prefix?endpoint=https://…&region=….
-
-    Who may open the bucket is said as everywhere on that side: AWS_ACCESS_KEY_ID and
-    AWS_SECRET_ACCESS_KEY, or the role of the machine.
-    """
-    if not url:
-        return {"BACKEND": "amparo.foundation.trust.folder.Folder"}
-    parts = urlsplit(url)
-    query = dict(parse_qsl(parts.query))
-    return {
-        "BACKEND": "amparo.foundation.trust.bucket.Bucket",
-        "OPTIONS": {
-            "bucket_name": parts.hostname,
-            "location": parts.path.strip("/"),
-            "endpoint_url": query.get("endpoint"),
-            "region_name": query.get("region"),
-        },
-    }
-
-
-DATABASES = {"default": database_at(os.environ.get("DATABASE_URL", ""))}
+DATABASES = {"default": database_at(os.environ.get("DATABASE_URL", ""), HOME)}
 
 _session_secret = find_secret(
     HOME / "keys" / "secret",
@@ -462,7 +397,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # What people gave us: sealed before it gets there, whichever it is.
-    "sealed": _files(os.environ.get("AMPARO_FILES_URL", "")),
+    "sealed": files_at(os.environ.get("AMPARO_FILES_URL", "")),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[\w-]{8,}\.\w+$"
@@ -477,19 +412,8 @@ TASKS = {
 AMPARO_LEASE = float(os.environ.get("AMPARO_LEASE", "30"))
 
 
-def _cache(url: str) -> dict:
-    """Counts that every process must see: in the database, or in Redis where there are many."""
-    if url:
-        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
-    return {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "amparo_cache",
-        "OPTIONS": {"MAX_ENTRIES": 200_000},
-    }
-
-
 CACHES = {
-    "default": _cache(os.environ.get("AMPARO_CACHE_URL", "")),
+    "default": cache_at(os.environ.get("AMPARO_CACHE_URL", "")),
     # What is the same for everybody, in the memory of each process: looking writes nothing.
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

@@ -2,11 +2,12 @@
 
 import os
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from amparo.foundation.trust.refusals import Refusal
+from amparo.site.addresses import database_at
 from amparo.site.backups.moving import Moved, move
-from amparo.site.settings import database_at
 
 NEXT = """
   1. Set DATABASE_URL to the new database, wherever the house is started.
@@ -31,7 +32,7 @@ class Command(BaseCommand):
         if not to:
             raise CommandError("Where to? amparo move --to postgres://…")
         try:
-            self._tell(move(database_at(to)))
+            self._tell(move(database_at(to, settings.HOME)))
         except Refusal as refusal:
             raise CommandError(str(refusal)) from None
 

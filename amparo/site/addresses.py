@@ -1,0 +1,81 @@
+"""Where the database, the documents and the counters are, by the addresses in settings."""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+def database_at(url: str, home: Path) -> dict:
+    """SQLite for one office, PostgreSQL for more: the same schema, the same answers."""
+    if not url or url.startswith("sqlite:"):
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": Path(url.removeprefix("sqlite://") or home / "amparo.sqlite3"),
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+                "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;",
+            },
+        }
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    host = query.get("host", unquote(parts.hostname or ""))
+    return {
+        "ENGINE": "amparo.foundation.trust.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": parts.port or query.get("port", ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            # A machine that is gone is not waited for: the page says so, and tries again.
+            "connect_timeout": 5,
+            **_way_to(host, query),
+        },
+    }
+
+
+def _way_to(host: str, query: dict[str, str]) -> dict[str, str]:
+    """To another machine the way is sealed and its name is checked, unless something else is said
+    (?sslmode=…&sslrootcert=…): an office's own authority, or a network that is one machine.
+    """
+    told = {name: value for name, value in query.items() if name.startswith("ssl")}
+    is_here = host.startswith("/") or host in ("", "localhost", "127.0.0.1", "::1")
+    if is_here or "sslmode" in told or "PGSSLMODE" in os.environ:
+        return told
+    return {"sslmode": "verify-full", "sslrootcert": "system"} | told
+
+
+def files_at(url: str) -> dict:
+    """A folder beside the database; or a bucket, s3://name/prefix?endpoint=https://…&region=….
+
+    Who may open the bucket is said as everywhere on that side: AWS_ACCESS_KEY_ID and
+    AWS_SECRET_ACCESS_KEY, or the role of the machine.
+    """
+    if not url:
+        return {"BACKEND": "amparo.foundation.trust.folder.Folder"}
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "BACKEND": "amparo.foundation.trust.bucket.Bucket",
+        "OPTIONS": {
+            "bucket_name": parts.hostname,
+            "location": parts.path.strip("/"),
+            "endpoint_url": query.get("endpoint"),
+            "region_name": query.get("region"),
+        },
+    }
+
+
+def cache_at(url: str) -> dict:
+    """Counts that every process must see: in the database, or in Redis where there are many."""
+    if url:
+        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    return {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "amparo_cache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
