@@ -151,7 +151,7 @@ def tell(process: str) -> None:
         if not _lives(int(process)):
             return
         time.sleep(0.2)
-    print("\n".join(_told(time.time() - began, began)), flush=True)
+    print("\n".join(_report(time.time() - began, began)), flush=True)
 
 
 def _answers(address: str) -> bool:
@@ -171,7 +171,7 @@ def _lives(process: int) -> bool:
     return True
 
 
-def _told(took: float, began: float) -> list[str]:
+def _report(took: float, began: float) -> list[str]:
     lines = FETCHED.read_text(encoding="utf-8").splitlines() if FETCHED.exists() else []
     fetched = [each for each in map(json.loads, lines) if each["at"] >= began and each["packages"]]
     waited = sum(each["seconds"] for each in fetched)

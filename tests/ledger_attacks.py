@@ -320,14 +320,14 @@ def _(ledger):
 @_try(31, "the bolt off", says="would let lines be changed: none refuses to update trust_entry")
 def _(ledger):
     for table in insert_only.TABLES:
-        for deed in insert_only.deeds_of(connection.vendor):
+        for deed in insert_only.actions_of(connection.vendor):
             _drop_trigger(table, deed)
 
 
 @_try(32, "triggers replaced by others of the same name", says="_update was replaced")
 def _(ledger):
     for table in insert_only.TABLES:
-        for deed in insert_only.deeds_of(connection.vendor):
+        for deed in insert_only.actions_of(connection.vendor):
             _drop_trigger(table, deed)
             _sql(_WITHOUT_EFFECT[connection.vendor].format(table=table, deed=deed))
 

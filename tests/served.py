@@ -65,7 +65,7 @@ class Served:
     workers: int = 1
     told: dict = field(default_factory=dict)
     more: dict[str, str] = field(default_factory=dict)  # what else its processes are told
-    words: tuple[str, ...] = ()  # what else `amparo serve` is told
+    arguments: tuple[str, ...] = ()  # what else `amparo serve` is told
     log: Path | None = None  # where what they say is kept
     process: subprocess.Popen | None = None
 
@@ -77,7 +77,7 @@ class Served:
         with Path(self.log or os.devnull).open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-W", "ignore", "-m", "amparo", "serve", "--port",
-                 str(self.port), "--workers", str(self.workers), *self.words],
+                 str(self.port), "--workers", str(self.workers), *self.arguments],
                 env=self._env, cwd=HERE, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
 

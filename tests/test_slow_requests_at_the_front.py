@@ -79,7 +79,7 @@ def test_behind_the_documented_proxy(debian_nginx, tmp_path, count):
 def test_on_the_network_of_an_office(office_network, tmp_path):
     served, told = furnished(
         tmp_path / "home", more={"AMPARO_HTTPS": "1"},
-        words=("--network", "--address", "127.0.0.1", "--door-port", str(free_port())),
+        arguments=("--network", "--address", "127.0.0.1", "--door-port", str(free_port())),
     )  # fmt: skip
     served.open()
     try:

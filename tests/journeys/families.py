@@ -143,4 +143,4 @@ def _minors(world: SimpleNamespace, models) -> None:
             [person], {person.pk: case}, by=by, on=case.office.today()
         )
     world.minor, other = found
-    other.look_at(by=by, because="Her aunt comes for her tonight.")
+    other.look_at(by=world.supervisor, because="Her aunt comes for her tonight.")

@@ -11,7 +11,7 @@ LABELS = "h1, h2, h3, th, .mark, .risk, .count, .btn, .tile, .quick a, .chip, .c
 # Text that lies on such a box, without being in it, cannot be read.
 BOXES = ".mark, .risk, .count, .btn, .tile, .quick a, .form-control, .form-select"
 
-WORDS = """
+TEXT_BOXES = """
 const isFixed = (element) => {
   for (let each = element; each; each = each.parentElement) {
     if (["fixed", "sticky"].includes(getComputedStyle(each).position)) return true;
@@ -59,7 +59,7 @@ const wordsIn = (root, pattern) => {
 
 BROKEN = (
     "labels => {"
-    + WORDS
+    + TEXT_BOXES
     + r"""
   const lines = (boxes) => {
     const tops = [];
@@ -85,7 +85,7 @@ BROKEN = (
 
 COVERED = (
     "boxes => {"
-    + WORDS
+    + TEXT_BOXES
     + r"""
   /* The middle of each line: letters of two lines may come near, and are read all the same. */
   const middle = (box) => {

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PURPOSE = "ledger accounts"
 INVITED, NAMED = "user.invited", "user.named"
-DEEDS = (INVITED, NAMED)
+EVENTS = (INVITED, NAMED)
 
 
 def fingerprint(user: Any) -> str:
@@ -62,7 +62,7 @@ def faults() -> Iterator[str]:
 def missing() -> Iterator[str]:
     """Yields a sentence for each account that a line made and that is not here any more."""
     here = get_user_model().objects.filter(ref=OuterRef("record_ref"))
-    made = Entry.objects.filter(deed__in=DEEDS).exclude(Exists(here)).order_by("pk")
+    made = Entry.objects.filter(deed__in=EVENTS).exclude(Exists(here)).order_by("pk")
     for number in made.values_list("pk", flat=True).iterator():
         yield f"The account that line {number} made is gone: Amparo deletes none."
 
@@ -86,7 +86,7 @@ def _why_unfit(user: "User", line: Entry | None) -> str:
 
 def _with_last_line() -> QuerySet:
     binding = Entry.objects.filter(
-        file_ref=OuterRef("ref"), is_reading=False, deed__in=DEEDS, details__has_key="code"
+        file_ref=OuterRef("ref"), is_reading=False, deed__in=EVENTS, details__has_key="code"
     )
     last = Subquery(binding.order_by("-pk").values("pk")[:1])
     return get_user_model().objects.order_by("pk").annotate(line=last)

@@ -1,9 +1,9 @@
 """The checkpoint: how far the ledger had come, in a signed file outside the database.
 
 Blocks that are deleted from the database together with their lines leave a shorter ledger that
-fits together. The checkpoint remembers the newest block and what each witness was told. It is
-written when a block was committed, so it is never ahead of the database, and it never goes back:
-where the database contradicts it, it stays as it is until somebody accepts the change
+fits together. The checkpoint remembers the newest block and which block each witness was told of.
+It is written when a block was committed, so it is never ahead of the database, and it never goes
+back: where the database contradicts it, it stays as it is until somebody accepts the change
 (`amparo audit accept`).
 """
 
@@ -29,18 +29,18 @@ class NoCheckpoint(Exception):  # noqa: N818 - what `amparo audit verify` says
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """The newest block, the lines sealed up to it, and up to which block each witness was told."""
+    """The newest block, the lines sealed up to it, and which block each witness last heard of."""
 
     number: int = 0
     head: str = ""
     lines: int = 0
-    told: Mapping[str, int] = field(default_factory=dict)
+    notified: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
-    def at(cls, block: Block | None, told: Mapping[str, int]) -> "Checkpoint":
+    def at(cls, block: Block | None, notified: Mapping[str, int]) -> "Checkpoint":
         if block is None:
-            return cls(told=dict(told))
-        return cls(block.number, block.head.hex(), block.total, dict(told))
+            return cls(notified=dict(notified))
+        return cls(block.number, block.head.hex(), block.total, dict(notified))
 
     def fits(self, block: Block | None) -> bool:
         """Whether this is the block that it remembers; before the first block there is none."""
@@ -93,18 +93,18 @@ def advance(block: Block) -> None:
     try:
         kept = read()
         if kept.number < block.number and kept.fits(kept.in_database):
-            write(Checkpoint.at(block, kept.told))
+            write(Checkpoint.at(block, kept.notified))
     except (NoCheckpoint, OSError):
         return
 
 
-def note_told(witness: str, number: int) -> None:
-    """Remembers up to which block a witness was told."""
+def note_notified(witness: str, number: int) -> None:
+    """Remembers the newest block a witness was told of."""
     try:
         kept = read()
-        if kept.told.get(witness, 0) < number:
-            told = {**kept.told, witness: number}
-            write(Checkpoint(kept.number, kept.head, kept.lines, told))
+        if kept.notified.get(witness, 0) < number:
+            notified = {**kept.notified, witness: number}
+            write(Checkpoint(kept.number, kept.head, kept.lines, notified))
     except (NoCheckpoint, OSError):
         return
 
@@ -113,7 +113,7 @@ def write(checkpoint: Checkpoint) -> None:
     """Replaces the file whole, or leaves it as it was."""
     said = {
         "number": checkpoint.number, "head": checkpoint.head, "lines": checkpoint.lines,
-        "told": dict(checkpoint.told),
+        "notified": dict(checkpoint.notified),
     }  # fmt: skip
     written = json.dumps({"checkpoint": said, "mark": _mark(said)}) + "\n"
     write_secret(path(), written.encode(), over=True, mode=MODE)

@@ -37,7 +37,7 @@ def unbolted(using: str = "default") -> Iterator[None]:
         connection.check_constraints()  # PostgreSQL opens no table with checks still to come
         with connection.cursor() as cursor:
             for table in TABLES:
-                for deed in deeds_of(connection.vendor):
+                for deed in actions_of(connection.vendor):
                     cursor.execute(_dropped(connection.vendor, table, deed))
         yield
         bolt(using)
@@ -57,7 +57,7 @@ def faults(using: str = "default") -> Iterator[str]:
         yield from _faults_on_sqlite(connection)
 
 
-def deeds_of(vendor: str) -> tuple[str, ...]:
+def actions_of(vendor: str) -> tuple[str, ...]:
     return ("update", "delete", "truncate") if vendor == "postgresql" else ("update", "delete")
 
 
@@ -76,7 +76,7 @@ def _bolted(connection: BaseDatabaseWrapper, table: str) -> Iterator[str]:
             "CREATE OR REPLACE FUNCTION trust_only_added() RETURNS trigger LANGUAGE plpgsql AS "
             f"$${_BODY}$$"
         )
-        for deed in deeds_of("postgresql"):
+        for deed in actions_of("postgresql"):
             yield (
                 f"CREATE OR REPLACE TRIGGER {_name(table, deed)} BEFORE {deed} ON {table} "
                 "FOR EACH STATEMENT EXECUTE FUNCTION trust_only_added()"
@@ -85,7 +85,7 @@ def _bolted(connection: BaseDatabaseWrapper, table: str) -> Iterator[str]:
             yield f'ALTER TABLE {table} ENABLE TRIGGER "{name}"'
         return
     here = _triggers_on_sqlite(connection)
-    for deed in deeds_of("sqlite"):
+    for deed in actions_of("sqlite"):
         if here.get(_name(table, deed)) != (table, _as_said(_on_sqlite(table, deed))):
             yield _dropped("sqlite", table, deed)
             yield _on_sqlite(table, deed)
@@ -96,7 +96,7 @@ def _disabled(connection: BaseDatabaseWrapper, table: str) -> list[str]:
         cursor.execute(
             "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal "
             "AND tgenabled NOT IN ('O', 'A') AND tgname = ANY(%s)",
-            [table, [_name(table, deed) for deed in deeds_of("postgresql")]],
+            [table, [_name(table, deed) for deed in actions_of("postgresql")]],
         )
         return [name for (name,) in cursor.fetchall()]
 
@@ -130,7 +130,7 @@ def _triggers_on_sqlite(connection: BaseDatabaseWrapper) -> dict[str, tuple[str,
 def _faults_on_sqlite(connection: BaseDatabaseWrapper) -> Iterator[str]:
     here = _triggers_on_sqlite(connection)
     for table in TABLES:
-        for deed in deeds_of("sqlite"):
+        for deed in actions_of("sqlite"):
             name = _name(table, deed)
             yield from _compared(name, table, deed, _how(here.pop(name, None), table, deed))
     yield from (_foreign("trigger", name, table) for name, (table, _sql) in here.items())
@@ -175,7 +175,7 @@ def _faults_on_postgresql(connection: BaseDatabaseWrapper) -> Iterator[str]:
         cursor.execute("SELECT current_setting('session_replication_role')")
         replays = cursor.fetchone()[0] == "replica"
     for table in TABLES:
-        for deed in deeds_of("postgresql"):
+        for deed in actions_of("postgresql"):
             name = _name(table, deed)
             found = here.pop(name, None)
             is_right = None if found is None else found == (table, _MASKS[deed], True)

@@ -46,21 +46,21 @@ class _Outside:
         return outside
 
     @property
-    def told(self) -> dict[str, int]:
-        return dict(self.checkpoint.told) if self.checkpoint else {}
+    def notified(self) -> dict[str, int]:
+        return dict(self.checkpoint.notified) if self.checkpoint else {}
 
     def _file(self, name: str, path: Path) -> Iterator[str]:
         """A file that is a witness holds what it was told, and nothing is taken out of it."""
         marked = next((each.number for each in self.marks if each.witness == name), 0)
-        told = max(marked, self.told.get(name, 0))
+        notified = max(marked, self.notified.get(name, 0))
         try:
             newest = self.kept.add_file(path)
         except OSError as error:
             yield f"The witness {path} cannot be read: {error.strerror}."
             return
-        if newest < told:
+        if newest < notified:
             how = "is gone" if not path.exists() else "was emptied" if not newest else "was cut"
-            yield f"The witness {path} {how}: it was told of block {told}."
+            yield f"The witness {path} {how}: it was told of block {notified}."
 
 
 def check(more: Iterable[tuple[Path, bytes]] = ()) -> tuple[Verdict, KeptHeads]:
@@ -116,7 +116,7 @@ def _marked(outside: _Outside, last: Block | None) -> Iterator[str]:
             yield f"Witness {mark.witness} was told of block {mark.number}: {here}."
         if mark.fault == witness.Contradicted.__name__:
             yield f"Witness {mark.witness} was told no more: it keeps another story."
-    for name, number in outside.told.items():
+    for name, number in outside.notified.items():
         noted = marks[name].number if name in marks else 0
         if noted < number:
             yield (

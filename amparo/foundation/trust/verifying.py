@@ -87,7 +87,7 @@ class _Verification:
         """Each block names the one before, and counts on from it."""
         before = (previous.number, previous.total, previous.highest) if previous else (0, 0, 0)
         number, total, highest = before
-        told, counted = self.heads.told_of(block.number) or (None, None)
+        told, counted = self.heads.head_of(block.number) or (None, None)
         if block.number != number + 1:
             self.verdict.fault(f"Block {number + 1} is missing: the next is {block.number}.")
         elif bytes(block.previous) != (previous.head if previous else GENESIS):

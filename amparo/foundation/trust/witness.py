@@ -93,13 +93,13 @@ def _tell(address: str, mark: WitnessMark, block: Block) -> None:
         mark.failures, mark.fault = 0, ""
     mark.save()
     if not mark.failures:  # after the database: killed in between, the checkpoint is behind
-        checkpoint.note_told(mark.witness, mark.number)
+        checkpoint.note_notified(mark.witness, mark.number)
 
 
 def _must_not_have_gone_back(mark: WitnessMark) -> None:
     """Raises `Contradicted` where the witness was told of more than the database says."""
     try:
-        told = checkpoint.read().told.get(mark.witness, 0)
+        told = checkpoint.read().notified.get(mark.witness, 0)
     except checkpoint.NoCheckpoint:
         return
     if told > mark.number:

@@ -147,7 +147,7 @@ class KeptHeads:
     def __len__(self) -> int:
         return len(self._heads)
 
-    def told_of(self, number: int) -> tuple[str, int | None] | None:
+    def head_of(self, number: int) -> tuple[str, int | None] | None:
         """Returns head and count that were told first of this block."""
         found = self._heads.get(number)
         return (found[0].hex(), found[1]) if found else None

@@ -23,7 +23,7 @@ def said(level) -> str:
 
 
 @pytest.fixture
-def house(ring, settings, tmp_path, monkeypatch, caseworker):
+def installation(ring, settings, tmp_path, monkeypatch, caseworker):
     """Real people, keys in the folder of the data, and a disk of which one says how it is."""
     settings.HOME, settings.AMPARO_FILES = tmp_path, tmp_path / "files"
     settings.AMPARO_TEXTS = f"file:{tmp_path / 'texts'}"
@@ -42,43 +42,43 @@ def house(ring, settings, tmp_path, monkeypatch, caseworker):
     return disks
 
 
-def test_keys_beside_the_data_on_a_plain_disk_are_dangerous(house):
+def test_keys_beside_the_data_on_a_plain_disk_are_dangerous(installation):
     assert "in the folder of the data: who copies that folder opens everything" in said(DANGER)
     assert "is not encrypted, as far as can be seen" in said(DANGER)
     assert "documents and the key ring" in said(DANGER)
 
 
-def test_on_an_encrypted_disk_they_are_worth_a_look(house):
-    house.state = ENCRYPTED
+def test_on_an_encrypted_disk_they_are_worth_a_look(installation):
+    installation.state = ENCRYPTED
     assert said(DANGER) == ""
     assert "in the folder of the data" in said(WARN)
     assert "is encrypted while the machine is off" in said(OK)
 
 
-def test_what_a_power_cut_takes_is_no_safe_place(house):
-    house.state = IN_MEMORY
+def test_what_a_power_cut_takes_is_no_safe_place(installation):
+    installation.state = IN_MEMORY
     assert "Lay that on a device that keeps it" in said(DANGER)
 
 
-def test_what_cannot_be_known_is_never_called_well(house):
-    house.state = NOT_KNOWN
+def test_what_cannot_be_known_is_never_called_well(installation):
+    installation.state = NOT_KNOWN
     assert "encrypted is not known" in said(WARN)
     assert "encrypted" not in said(OK)
 
 
-def test_keys_on_another_disk(house, ring, settings, tmp_path):
+def test_keys_on_another_disk(installation, ring, settings, tmp_path):
     elsewhere = tmp_path / "stick"
     elsewhere.mkdir()
     ring.path.rename(elsewhere / "ring")
     settings.AMPARO_RING_FILE = elsewhere / "ring"
     start_again()
     assert "on the disk of the data" in said(DANGER)
-    house.of[elsewhere] = ("/media/stick", NOT_FOUND)
+    installation.of[elsewhere] = ("/media/stick", NOT_FOUND)
     assert "on another disk than the data" in said(OK)
     assert "in the folder of the data" not in said(DANGER)
 
 
-def test_a_locked_ring_and_what_opens_it(house, ring, settings, tmp_path, monkeypatch):
+def test_a_locked_ring_and_what_opens_it(installation, ring, settings, tmp_path, monkeypatch):
     settings.AMPARO_PASSPHRASE_WORK = (64, 1, 1)
     ring.change_lock(PassphraseLock.new(PASSPHRASE))
     assert "is locked with a passphrase: the file alone opens nothing" in said(OK)
@@ -87,23 +87,23 @@ def test_a_locked_ring_and_what_opens_it(house, ring, settings, tmp_path, monkey
     where.write_text(PASSPHRASE)
     monkeypatch.setenv(secret.FILE, str(where))
     assert "a thief takes both" in said(DANGER)
-    house.of[where] = ("/run/credentials", IN_MEMORY)
+    installation.of[where] = ("/run/credentials", IN_MEMORY)
     assert "handed over in memory" in said(OK)
 
 
-def test_keys_that_come_from_the_environment(house, ring, settings, monkeypatch):
+def test_keys_that_come_from_the_environment(installation, ring, settings, monkeypatch):
     monkeypatch.setenv("AMPARO_RING", ring.path.read_text())
     settings.AMPARO_KEY_PROVIDER = "amparo.foundation.trust.keyring.EnvironmentRing"
     start_again()
     assert "comes from AMPARO_RING" in said(WARN)
 
 
-def test_a_database_elsewhere_is_not_known(house, monkeypatch):
+def test_a_database_elsewhere_is_not_known(installation, monkeypatch):
     monkeypatch.setattr(theft, "data_place", lambda: None)
     assert "disk of the database is encrypted is not known" in said(WARN)
 
 
-def test_what_lies_in_clear_is_listed_by_kind(house):
+def test_what_lies_in_clear_is_listed_by_kind(installation):
     listed = next(line for line in said(WARN).splitlines() if line.startswith("In clear"))
     for kind in ("year of birth", "disabilities", "gender-based violence", "trafficking",
                  "who withholds them", "colleagues"):  # fmt: skip
@@ -121,12 +121,12 @@ def test_every_field_that_is_listed_is_there_and_in_clear():
                 assert column.is_relation or name in model.harmless
 
 
-def test_what_is_sealed_since_is_told_no_more(house, monkeypatch):
+def test_what_is_sealed_since_is_told_no_more(installation, monkeypatch):
     monkeypatch.setitem(theft.IN_CLEAR, "names of people", {"people.Person": ("given_names",)})
     assert "names of people" not in theft.in_clear()
 
 
-def test_backups_and_texts_would_be_taken(house, tmp_path):
+def test_backups_and_texts_would_be_taken(installation, tmp_path):
     (tmp_path / "backups").mkdir()
     (tmp_path / "backups" / "amparo-house-20261129T000000Z.tar.age").write_text("")
     (tmp_path / "texts" / "done").mkdir(parents=True)
@@ -135,7 +135,7 @@ def test_backups_and_texts_would_be_taken(house, tmp_path):
     assert "1 texts to telephones" in said(DANGER)
 
 
-def test_a_closed_ring_is_a_danger_that_is_told(house, ring):
+def test_a_closed_ring_is_a_danger_that_is_told(installation, ring):
     ring.path.unlink()
     start_again()
     assert "There is no key ring" in said(DANGER)

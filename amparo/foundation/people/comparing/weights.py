@@ -42,11 +42,11 @@ class Evidence:
         return QUESTIONS[at].code(self.levels[at])
 
     def as_json(self) -> dict:
-        codes = {question.name: question.code(level) for question, level in self._told()}
+        codes = {question.name: question.code(level) for question, level in self._compared()}
         seen = {"bits": round(self.bits, 1), "said": list(self.said), "shared": self.shared}
         return seen | codes
 
-    def _told(self):
+    def _compared(self):
         told = zip(QUESTIONS, self.levels, strict=True)
         return [(question, level) for question, level in told if level != SILENT]
 

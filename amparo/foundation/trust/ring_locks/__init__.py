@@ -13,7 +13,7 @@ import json
 import secrets
 from typing import Protocol
 
-from .faults import Unopenable, WrongSecret
+from .errors import Unopenable, WrongSecret
 from .hardware_token import TokenLock
 from .passphrase import PassphraseLock
 from .secret import Secrets

@@ -36,7 +36,7 @@ def lock_with(
     else:
         ring.change_lock(lock)
     secret.became(text)
-    return _told(ring, what, label=label, is_new=is_new)
+    return _summary(ring, what, label=label, is_new=is_new)
 
 
 def _lock(
@@ -58,7 +58,7 @@ def _lock(
         raise Refusal(f"{weak} Nothing was changed.") from None
 
 
-def _told(ring: "FileRing", what: str, *, label: str, is_new: bool) -> str:
+def _summary(ring: "FileRing", what: str, *, label: str, is_new: bool) -> str:
     how = {
         PASSPHRASE: "is locked with the new passphrase",
         TOKEN: f"is locked with the token “{label}”",

@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from django.conf import settings
 
-from .faults import Unopenable, WrongSecret
+from .errors import Unopenable, WrongSecret
 
 TAG_BITS = 128
 

@@ -10,7 +10,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
-from .faults import Unopenable, WrongSecret
+from .errors import Unopenable, WrongSecret
 
 SHORTEST = 12
 SALT = 16

@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from .faults import Unopenable
+from .errors import Unopenable
 
 DESCRIPTOR, FILE = "AMPARO_PASSPHRASE_FD", "AMPARO_PASSPHRASE_FILE"
 CREDENTIAL = "amparo.passphrase"

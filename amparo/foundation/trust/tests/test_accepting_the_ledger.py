@@ -104,7 +104,7 @@ class TestAccepting:
         """Killed between the two: the line is there, and is not written again."""
         WitnessMark.objects.update(number=1)
         known = checkpoint.read()
-        checkpoint.write(replace(known, told=dict.fromkeys(known.told, 1)))
+        checkpoint.write(replace(known, notified=dict.fromkeys(known.notified, 1)))
         assert seal() == []
         assert len((kept / "heads").read_text().splitlines()) == 2
 

@@ -186,7 +186,7 @@ class TestAPassphrase:
         assert "never lay in clear" in lock(tmp_path, FIRST)
         assert "root" not in ring.path.read_text()
 
-    def test_a_full_house_without_its_ring_gets_no_other(self, ring, rosa, tmp_path):
+    def test_an_installation_with_data_gets_no_second_ring(self, ring, rosa, tmp_path):
         ring.path.unlink()
         with pytest.raises(CommandError, match="bring it back first"):
             lock(tmp_path, FIRST)
@@ -326,7 +326,7 @@ class TestAnotherDevice:
             keyring.prepare()
         assert not (tmp_path / "ring").exists()
 
-    def test_pulled_out_it_closes_the_house_and_back_in_it_opens_it(self, ring, cast, stick):
+    def test_pulled_out_it_closes_everything_and_back_in_it_opens(self, ring, cast, stick):
         assert cast.rosa
         there = ring.path.rename(ring.path.with_name("aside"))
         (stick / "ring").write_bytes(there.read_bytes())

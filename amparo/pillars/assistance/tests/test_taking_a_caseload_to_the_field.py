@@ -143,12 +143,13 @@ def test_a_form_of_another_house_cannot_register_a_telephone(caseworker):
 
 
 def test_no_more_than_go_along(settings, phone, many_cases):
+    """The most urgent ones, and before medium whom nobody has assessed."""
     settings.AMPARO_FIELD_MOST = 3
     cases = many_cases(6)
     for case in cases:
         case.touch()
     assert phone.take()[-1] == {"end": 3}
-    assert {file["risk"] for file in phone.files.values()} == {"critical", "high", "medium"}
+    assert {file["risk"] for file in phone.files.values()} == {"critical", "high", "none"}
 
 
 def test_a_hundred_files_cost_as_many_questions_as_ten(phone, many_cases, caseworker):
