@@ -99,7 +99,7 @@ format:
 lint:
 	$(BIN)/ruff check .
 types:
-	$(BIN)/mypy amparo
+	$(BIN)/mypy amparo amparo_demo
 styles:
 	$(NPM) run --silent check
 layers:
@@ -164,7 +164,7 @@ evidence: build $(DEV) ## measure what the house promises, and write docs/eviden
 clean: ## take away all that was built (what the house wrote, in var/, stays)
 	rm -rf .boot .venv web/node_modules web/dist web/.made .*_cache var/tests var/templates \
 		var/mutants var/costs
-	find amparo tests -name __pycache__ -prune -exec rm -rf {} +
+	find amparo amparo_demo tests -name __pycache__ -prune -exec rm -rf {} +
 	find amparo -name '*.mo' -delete
 
 # How each thing is made.

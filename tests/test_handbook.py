@@ -13,7 +13,6 @@ from amparo.foundation.people.models.consents import REVIEW_WITHIN
 from amparo.foundation.protection.risk import Band, BandRule
 from amparo.foundation.protection.shipped import shipped
 from amparo.foundation.trust import fresh, sessions
-from amparo.foundation.trust.demo import STAFF
 from amparo.foundation.trust.models import Office
 from amparo.foundation.trust.roles import ROLES
 from amparo.pillars.assistance.models import Case, CaseRules
@@ -21,6 +20,7 @@ from amparo.pillars.assistance.numbering import read_number
 from amparo.pillars.assistance.timers import TIMERS
 from amparo.site import cli, words
 from amparo.site.sign_in_delay import PASSWORD
+from amparo_demo.staff import STAFF
 
 HOUSE = Path(__file__).parent.parent
 HANDBOOK = HOUSE / "docs" / "handbook"

@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.trust import audit, sessions
 from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.demo_accounts import DEMO_HOST
 from amparo.foundation.trust.models import Notice, User
 from amparo.foundation.trust.refusals import Refusal
 from amparo.foundation.trust.second_step import ways_of
-from amparo.foundation.trust.seeding import DEMO_HOST
 from amparo.foundation.trust.ways import ours
 
 from . import browsers

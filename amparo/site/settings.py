@@ -149,6 +149,7 @@ INSTALLED_APPS = [
     "amparo.pillars.advocacy",
     "amparo.site",
     "amparo.site.public",
+    "amparo_demo",
 ]
 MIDDLEWARE = [
     "amparo.site.middleware.DemoMiddleware",

@@ -61,9 +61,9 @@ def changed_files(base: str) -> list[str]:
 
 
 def package_of(path: str) -> str:
-    """The nearest folder of `amparo` above this file that has tests; empty where there is none."""
+    """The nearest package above this file that has tests; empty where there is none."""
     for folder in (ROOT / path).parents:
-        if (folder / "tests").is_dir() and folder.is_relative_to(ROOT / "amparo"):
+        if (folder / "tests").is_dir() and folder.relative_to(ROOT).parts[:1] != ("tests",):
             return str(folder.relative_to(ROOT))
     return ""
 
@@ -133,7 +133,7 @@ def _ranking() -> Ranking:
 
 @cache
 def _graph() -> grimp.ImportGraph:
-    return grimp.build_graph("amparo", cache_dir=str(ROOT / ".import_linter_cache"))
+    return grimp.build_graph("amparo", "amparo_demo", cache_dir=str(ROOT / ".import_linter_cache"))
 
 
 def _git(*words: str) -> str:

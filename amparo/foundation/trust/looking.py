@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from . import audit
 from .clock import now
+from .demo_accounts import DEMO_HOST, has_real_people
 from .models import Membership, User
 from .refusals import Refusal, refusal_page
-from .seeding import DEMO_HOST, has_real_people
 
 LASTS = timedelta(minutes=15)
 KEY = "looking_as"

@@ -10,7 +10,7 @@ from importlib import import_module
 
 from django.db import OperationalError, connection
 
-from amparo.foundation.trust import seeding
+from amparo.foundation.trust import demo_accounts
 
 OK, WARN, DANGER = "ok", "warn", "danger"
 THEMES = (
@@ -58,7 +58,7 @@ def danger(what: str) -> Finding:
 
 def grave(what: str) -> Finding:
     """A danger where real people are kept; where all are made up, only worth knowing."""
-    return danger(what) if seeding.has_real_people() else warn(what)
+    return danger(what) if demo_accounts.has_real_people() else warn(what)
 
 
 def examine(*themes: str) -> list[Finding]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
-from amparo.foundation.trust import seeding
+from amparo.foundation.trust import demo_accounts
 from amparo.foundation.trust.models import User
 
 from .findings import Finding, check, danger, grave, ok, warn
@@ -46,8 +46,8 @@ def debug() -> Iterator[Finding]:
 
 @check("web")
 def the_demo() -> Iterator[Finding]:
-    made_up = User.objects.filter(is_active=True, email__endswith=seeding.DEMO_HOST)
-    if settings.DEMO and seeding.has_real_people():
+    made_up = User.objects.filter(is_active=True, email__endswith=demo_accounts.DEMO_HOST)
+    if settings.DEMO and demo_accounts.has_real_people():
         yield danger("AMPARO_DEMO is on where real people are kept: take it away.")
     elif settings.DEMO and answers_a_network():
         yield danger("All know the demo's password, and it answers a network: AMPARO_HOSTS")

@@ -15,10 +15,10 @@ from amparo.foundation.trust import (
     audit,
     blocks,
     clock,
+    demo_accounts,
     insert_only,
     keyring,
     second_step,
-    seeding,
 )
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import (
@@ -58,7 +58,7 @@ def home(settings, tmp_path):
 
 @pytest.fixture
 def real_people(caseworker):
-    assert seeding.has_real_people()
+    assert demo_accounts.has_real_people()
 
 
 # The web
@@ -95,7 +95,7 @@ def test_the_demo_among_real_people_is_dangerous(settings, real_people):
 
 
 def test_accounts_of_the_demo_in_a_real_house_are_dangerous(real_people):
-    User.objects.create_user(f"ana{seeding.DEMO_HOST}", "Ana")
+    User.objects.create_user(f"ana{demo_accounts.DEMO_HOST}", "Ana")
     assert "Accounts of the demo" in said("web", DANGER)
 
 

@@ -8,8 +8,8 @@ from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 
 from amparo.foundation.trust import second_step
+from amparo.foundation.trust.demo_accounts import DEMO_HOST
 from amparo.foundation.trust.models import User
-from amparo.foundation.trust.seeding import DEMO_HOST
 
 SECRET = "JBSWY3DPEHPK3PXP"
 TOLD = "In real life this code is on your own telephone."

@@ -13,10 +13,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from amparo.foundation.trust import audit, second_step
+from amparo.foundation.trust.demo_accounts import demo_people
 from amparo.foundation.trust.models import Recovery, User
 
 from ..arriving import arriving, begin, enter, is_of_the_demo, refuse, where_to
-from ..demo_people import demo_people
 from ..forms.second_step import CodeForm, PasskeyForm
 from ..forms.signing_in import NewPasswordForm, SignInForm
 from ..oidc import houses

@@ -14,11 +14,11 @@ from django.db.migrations.executor import MigrationExecutor
 from gunicorn.app.base import BaseApplication
 
 from amparo.foundation.trust import keyring
+from amparo.foundation.trust.demo_accounts import demo_people
 from amparo.foundation.trust.disk_reserve import look_after_the_reserve
 from amparo.foundation.trust.refusals import Refusal
 from amparo.site import startup_checks
 from amparo.site.backups.moving import refuse_a_house_that_moved
-from amparo.site.demo_people import demo_people
 from amparo.site.hands import Hand, Household
 from amparo.site.office_network.opening import DOOR, PORT, OfficeNetwork
 from amparo.site.server_log import ServerLog

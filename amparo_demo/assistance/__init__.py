@@ -1,0 +1,1 @@
+"""Demo of assistance: hand-written stories and generated cases."""

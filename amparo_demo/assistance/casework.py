@@ -1,0 +1,36 @@
+"""Whom the teams of the demo accompany: Rosa, her friends, and two hundred more."""
+
+from amparo.foundation.trust import clock
+from amparo_demo.persons import Crowd
+from amparo_demo.world import World
+
+from . import (
+    duplicates,
+    help_requests,
+    mobile,
+    privacy,
+    referrals,
+    stories_lucia,
+    stories_other,
+    story_rosa,
+    transfers,
+)
+from .generated_cases import sheets
+from .generated_timeline import Life
+
+
+def fill(world: World) -> None:
+    crowd = Crowd(world.dice("faces"), world.today)
+    world.tell(story_rosa.tell(world))
+    stories_lucia.tell(world)
+    stories_other.tell(world, crowd)
+    privacy.tell(world)
+    transfers.tell(world)
+    referrals.tell(world)
+    duplicates.tell(world)
+    mobile.tell(world)
+    with clock.at(world.at(-390)):
+        help_requests.receive(world)
+    help_requests.tell(world)
+    for sheet in sheets(world):
+        world.tell(Life(world, sheet, crowd).tell())

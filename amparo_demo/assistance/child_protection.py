@@ -1,0 +1,293 @@
+"""Children alone in the demo: sixteen of them, each as far as somebody has come for them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from amparo.foundation.people.models import Person
+from amparo.pillars.assistance.families.models import (
+    AuthorityDecision,
+    BestInterestsAssessment,
+    BestInterestsDecision,
+    BestInterestsDetermination,
+    BestInterestsInformation,
+    BestInterestsOption,
+    CareArrangement,
+    CareVisit,
+    ChildAlone,
+    FamilyNotTold,
+    Guardian,
+    PanelMember,
+    PanelOpinion,
+)
+from amparo.pillars.assistance.models import Case
+from amparo_demo.persons import agreement
+from amparo_demo.world import Story, World
+
+BOSS = "maren"
+TEAMS = {"daniel": "Equipo del albergue", "salma": "Equipo móvil norte"}
+CARERS = ("Julia Mamani", "Hogar San José", "Familia Poma", "Teófilo Choque", "Hogar Belén")
+LIVES_AT = ("Calle Murillo 14", "Barrio Norte, casa 3", "Avenida Arce 220", "Pasaje Los Sauces 8")
+SEEN = (
+    "Duerme bien y volvió a la escuela.", "Está callado; dibuja mucho.", "Juega con los otros.",
+    "Pregunta cada semana por su madre.", "Come poco, pero se ríe.",
+)  # fmt: skip
+FOUND = {
+    "identity": "Partida de nacimiento vista; la edad coincide.",
+    "history": "Salió con un primo; en el camino se perdieron.",
+    "safety": "Nadie la amenaza aquí.",
+    "care": "Quien la cuida la trata bien y puede seguir.",
+    "health": "Revisión hecha; sin urgencias.",
+    "education": "Va a la escuela desde hace dos semanas.",
+    "family": "La madre vive; el primo no ha aparecido.",
+    "risks": "Si nada cambia, deja la escuela para trabajar.",
+    "views": "Quiero estudiar y hablar con mi mamá.",
+    "recommendations": "Seguir donde está mientras se busca a la madre.",
+}  # fmt: skip
+WEIGHED = {
+    "reunification": ("Lo pide y la madre lo espera.", "Todavía no sabemos si allí está a salvo."),
+    "local_care": ("Está bien cuidado y estudia.", "Lejos de los suyos."),
+    "return_family": ("La familia lo espera en casa.", "El camino de vuelta es largo."),
+    "third_country": ("Un tío vive allí.", "No lo conoce."),
+}
+# How far each has come; what comes after has not happened yet.
+STAGES = (
+    "registered", "cared", "guarded", "assessed", "approved", "gathered", "spoken", "decided",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is settled before the story of a child is told."""
+
+    name: tuple[str, str]
+    sex: str
+    age: int
+    land: str
+    tongue: str
+    status: str
+    cause: str
+    owner: str
+    ago: int
+    stage: str
+    extra: str = ""  # not_told, told_again, late, worry, sent_back, reopened, authority, over
+    best: str = "local_care"
+    sibling: tuple[str, str, int] | None = None
+
+
+ALONE, APART = "unaccompanied", "separated"
+SHEETS = (
+    Sheet(("Wayra", "Condori"), "female", 15, "PE", "es", ALONE, "migration", "daniel", 6,
+          "registered", "not_told"),
+    Sheet(("Amadou", "Barry"), "male", 16, "GN", "fr", ALONE, "conflict", "salma", 9, "cared"),
+    Sheet(("Yusuf", "Haidari"), "male", 14, "AF", "en", ALONE, "conflict", "daniel", 75, "guarded",
+          "late"),
+    Sheet(("Illari", "Quisbert"), "female", 12, "PE", "es", APART, "poverty", "salma", 30,
+          "guarded", sibling=("Sami", "male", 8)),
+    Sheet(("Darwin", "Paredes"), "male", 17, "VE", "es", ALONE, "migration", "daniel", 26,
+          "assessed"),
+    Sheet(("Mariam", "Diallo"), "female", 13, "GN", "fr", ALONE, "death", "salma", 33, "assessed",
+          "sent_back"),
+    Sheet(("Luz", "Ayala"), "female", 9, "CO", "es", APART, "disaster", "daniel", 48, "approved"),
+    Sheet(("Omar", "Benali"), "male", 15, "MA", "fr", ALONE, "migration", "salma", 52, "approved",
+          "worry"),
+    Sheet(("Samuel", "Okafor"), "male", 16, "NG", "en", ALONE, "entrusted", "daniel", 60,
+          "gathered"),
+    Sheet(("Nina", "Flores"), "female", 7, "BO", "es", APART, "detention", "salma", 66, "spoken",
+          best="reunification"),
+    Sheet(("Kelvin", "Rojas"), "male", 14, "HN", "es", ALONE, "abandonment", "daniel", 90,
+          "decided", best="local_care"),
+    Sheet(("Aster", "Tesfaye"), "female", 16, "ET", "en", ALONE, "conflict", "salma", 110,
+          "decided", "authority", best="return_family"),
+    Sheet(("Joaquín", "Mendoza"), "male", 11, "PE", "es", APART, "sickness", "daniel", 130,
+          "decided", "reopened", best="reunification"),
+    Sheet(("Rima", "Khalil"), "female", 13, "SY", "en", APART, "conflict", "salma", 150, "guarded",
+          "over"),
+    Sheet(("Tupac", "Mamani"), "male", 15, "PE", "es", ALONE, "family_abuse", "daniel", 21,
+          "cared", "told_again"),
+)  # fmt: skip
+
+
+def fill(world: World) -> None:
+    for number, sheet in enumerate(SHEETS):
+        world.tell(_Told(world, number, sheet).tell())
+
+
+class _Told:
+    """One story, deed by deed."""
+
+    def __init__(self, world: World, number: int, sheet: Sheet):
+        self.world, self.sheet = world, sheet
+        self.dice = world.dice("alone", number)
+        self.by, self.boss = world.users[sheet.owner], world.users[BOSS]
+        self.days = -sheet.ago
+        self.child: ChildAlone
+        self.case: Case
+
+    def tell(self) -> Story:
+        yield self._later(0)
+        self._register()
+        for stage in STAGES[1 : STAGES.index(self.sheet.stage) + 1]:
+            yield from getattr(self, f"_{stage}")()
+        yield from self._lately()
+        extra = f"_{self.sheet.extra}"
+        if hasattr(self, extra):
+            yield self._later(1)
+            getattr(self, extra)()
+
+    def _later(self, most: int) -> datetime:
+        """A day or some on, and never after today."""
+        self.days = min(self.days + (self.dice.randint(1, most) if most else 0), -1)
+        moment = self.world.at(self.days, f"{self.dice.randint(8, 12):02d}:20")
+        self.at = max(moment, getattr(self, "at", moment) + timedelta(minutes=9))
+        return self.at
+
+    @property
+    def today(self):
+        return self.case.office.today()
+
+    def _person(self, name: tuple[str, str], sex: str, age: int) -> Person:
+        sheet = self.sheet
+        consent = agreement(
+            sheet.tongue, until=self.world.day(200), guardian="Defensoría de la Niñez", assent=True
+        )
+        return Person.register(
+            by=self.by, team=self.world.teams[TEAMS[sheet.owner]], consent=consent,
+            given_names=name[0], family_names=name[1], sex=sex, nationality=sheet.land,
+            birth_date=self.world.born(age), birth_precision="exact", languages=[sheet.tongue],
+            safe_channel="in_person",
+        )  # fmt: skip
+
+    def _register(self) -> None:
+        sheet = self.sheet
+        person = self._person(sheet.name, sheet.sex, sheet.age)
+        self.case = Case.open(
+            by=self.by, team=self.world.teams[TEAMS[sheet.owner]], owner=self.by, person=person,
+            kind="child", channel="walk_in", confidentiality="child", language=sheet.tongue,
+        )  # fmt: skip
+        people = [person]
+        if sheet.sibling:
+            name, sex, age = sheet.sibling
+            people.append(self._person((name, sheet.name[1]), sex, age))
+            self.case.add_dependant(people[1], "sibling", by=self.by)
+        for each in reversed(people):
+            self.child = ChildAlone.register(
+                self.case, by=self.by, person=each, status=sheet.status, cause=sheet.cause,
+                separated_on=self.today - timedelta(days=self.dice.randint(8, 60)),
+                where="En la frontera", circumstances="Se perdieron en la noche del cruce.",
+                last_known_family="La madre vende en el mercado de su pueblo.",
+                wishes="Quiere ir a la escuela y llamar a su madre.",
+            )  # fmt: skip
+
+    def _cared(self) -> Iterator[datetime]:
+        yield self._later(2)
+        care = CareArrangement.begin(
+            self.child, by=self.by, kind=self.dice.choice(("foster", "residential", "kinship")),
+            since=self.today, carer=self.dice.choice(CARERS), where=self.dice.choice(LIVES_AT),
+        )  # fmt: skip
+        if self.sheet.extra != "late":
+            yield self._later(9)
+            self._visit(care)
+
+    def _visit(self, care: CareArrangement, worries: str = "") -> None:
+        CareVisit.hold(
+            care, by=self.by, on=self.today, saw_child=True, spoke_alone=True,
+            words=self.dice.choice(SEEN), worries=worries,
+        )  # fmt: skip
+
+    def _guarded(self) -> Iterator[datetime]:
+        yield self._later(3)
+        Guardian.name_one(
+            self.child, by=self.by, name="Elsa Tola, Defensoría de la Niñez", basis="authority",
+            since=self.today, contact="Por la mañana, en la Defensoría",
+        )  # fmt: skip
+
+    def _assessed(self) -> Iterator[datetime]:
+        yield self._later(3)
+        self.assessment = BestInterestsAssessment.make(
+            self.child, by=self.by, found=FOUND, urgency=self.dice.choice(("soon", "later"))
+        )
+
+    def _approved(self) -> Iterator[datetime]:
+        yield self._later(2)
+        self.assessment.answer_it(by=self.boss, approved=True)
+
+    def _gathered(self) -> Iterator[datetime]:
+        yield self._later(4)
+        self.bid = BestInterestsDetermination.begin(self.child, by=self.by, why="durable")
+        BestInterestsInformation.gather(
+            self.bid, by=self.by, found=FOUND, heard="directly", heard_on=self.today,
+            views=FOUND["views"],
+        )  # fmt: skip
+        yield self._later(3)
+        for code in dict.fromkeys(
+            (self.sheet.best, "local_care", "reunification", "third_country")
+        ):
+            pros, cons = WEIGHED[code]
+            BestInterestsOption.weigh(self.bid, by=self.by, code=code, pros=pros, cons=cons)
+
+    def _spoken(self) -> Iterator[datetime]:
+        yield self._later(2)
+        judge = "Doctora Irene Salas, Juzgado de la Niñez"
+        seats = (
+            PanelMember.invite(self.bid, by=self.by, user=self.by, role="social_work"),
+            PanelMember.invite(self.bid, by=self.by, user=self.boss, role="child_protection"),
+            PanelMember.invite(self.bid, by=self.by, name=judge, role="law"),
+        )
+        best = self.bid.options.get(code=self.sheet.best)
+        for member in seats:
+            yield self._later(1)
+            PanelOpinion.give(
+                member,
+                by=member.user or self.by,
+                option=best,
+                words="Lo pide y lo protege.",
+            )
+
+    def _decided(self) -> Iterator[datetime]:
+        yield self._later(3)
+        decision = BestInterestsDecision.take(
+            self.bid, by=self.boss, review_on=self.today + timedelta(days=180),
+            because="Pesó más lo que pide y que está a salvo.",
+        )  # fmt: skip
+        yield self._later(1)
+        decision.tell_child(by=self.by, on=self.today, words="Se lo dijimos juntos; se rió.")
+
+    def _lately(self) -> Iterator[datetime]:
+        """Somebody went to see them in these weeks, unless that is what this story is about."""
+        care = self.child.cares.standing().first()
+        if care and self.sheet.extra != "late" and self.days < -20:
+            self.days = -16
+            yield self._later(6)
+            self._visit(care)
+
+    # What happens to some.
+
+    def _not_told(self) -> None:
+        FamilyNotTold.ask(
+            self.child, by=self.by, reason="fear", words="Mi tío me pega. Que no sepa dónde estoy."
+        )
+
+    def _told_again(self) -> None:
+        asked = FamilyNotTold.ask(
+            self.child, by=self.by, reason="self", words="Quiero decírselo yo."
+        )
+        asked.take_back(by=self.by, words="A solas: «Ya pueden llamar a mi abuela».")
+
+    def _worry(self) -> None:
+        self._visit(self.child.cares.standing().get(), "Un moretón que no explica.")
+
+    def _sent_back(self) -> None:
+        self.assessment.answer_it(by=self.boss, approved=False, note="¿Qué dice ella de su tía?")
+
+    def _authority(self) -> None:
+        AuthorityDecision.note(
+            self.child, by=self.by, authority="Juzgado de la Niñez", on=self.today,
+            code=self.sheet.best, words="Autoriza el regreso con su familia.",
+        )  # fmt: skip
+
+    def _reopened(self) -> None:
+        self.bid.decision.reopen(by=self.boss, because="La madre se mudó: ¿es seguro?")
+
+    def _over(self) -> None:
+        self.child.no_longer(by=self.by, why="caregiver", words="Su tía llegó y la acogió.")

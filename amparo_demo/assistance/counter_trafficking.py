@@ -1,0 +1,208 @@
+"""Fifteen on their way out of exploitation, each as far as they have come."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import Team, User
+from amparo.pillars.assistance.first_contact import Met, meet
+from amparo.pillars.assistance.models import Case
+from amparo.pillars.assistance.trafficking.models import (
+    Cooperation,
+    Determination,
+    Event,
+    Exploitation,
+    IndicatorsSeen,
+    OtherView,
+    Perpetrator,
+    ReflectionPeriod,
+    SafetyPlan,
+    Testimony,
+    WayOut,
+)
+from amparo.pillars.assistance.trafficking.models.ways import ACTUAL, NOT_A_VICTIM, POSSIBLE
+from amparo_demo.persons import Crowd, agreement
+from amparo_demo.world import Story, World
+
+from . import htcds_files
+
+LABOUR = ("A1", "A4", "M5", "M7", "P2", "G1", "G3", "G4")
+SEXUAL = ("A1", "A2", "M1", "M5", "P1", "G2", "G5", "G6")
+BEGGING = ("A2", "P6", "C3")
+PROSECUTION = ("CourtOrProsecution", "Fiscalía especializada en trata")
+MINISTRY = ("NonPoliceGovernmentalOrganization", "Dirección de Trata y Tráfico")
+WORDS = {
+    LABOUR: "Dice que trabaja de noche para pagar el pasaje, y que la deuda no baja.",
+    SEXUAL: "Le prometieron un restaurante. No la dejaban salir sola.",
+    BEGGING: "Vende en los semáforos; un adulto le recoge el dinero cada noche.",
+    ("G1", "G7"): "Otra persona guarda sus papeles y contesta su teléfono.",
+    ("G8", "G12"): "Contesta mirando siempre al patrón.",
+}
+UNSURE, WATCHED = ("G8", "G12"), ("G1", "G7")
+
+
+@dataclass(frozen=True)
+class Life:
+    """Who accompanies them, what was seen, and how far they have come."""
+
+    owner: str
+    land: str
+    language: str
+    sex: str
+    ago: int
+    seen: tuple[str, ...]
+    status: str = ""
+    decided: tuple[str, str] = ("", "")
+    reflection: int | None = None  # days since it began
+    plan: int | None = None  # days since the safety plan was made
+    told: bool = False
+    ages: tuple[int, int] = (19, 40)
+    disputed: bool = False
+    extra: str = ""
+
+
+LIVES = (
+    Life("lucia", "CO", "es", "female", 70, SEXUAL, ACTUAL, PROSECUTION, 66, 12, told=True),
+    Life("lucia", "BO", "es", "female", 28, LABOUR, POSSIBLE, reflection=27, plan=20,
+         extra="ends_soon"),
+    Life("tomas", "PE", "es", "male", 55, LABOUR, ACTUAL, MINISTRY, 50, 40, extra="cooperates"),
+    Life("ines", "BO", "es", "female", 6, BEGGING, ages=(12, 15), plan=4, extra="child"),
+    Life("salma", "SY", "ar", "male", 9, BEGGING, POSSIBLE, plan=7, ages=(18, 19),
+         disputed=True, reflection=8),
+    Life("baptiste", "HT", "fr", "female", 40, WATCHED, NOT_A_VICTIM, MINISTRY,
+         extra="appeal"),
+    Life("ines", "VE", "es", "female", 3, WATCHED),
+    Life("tomas", "BO", "es", "male", 2, UNSURE),
+    Life("daniel", "NG", "en", "female", 90, SEXUAL, ACTUAL, PROSECUTION, 85, 25, told=True,
+         extra="longer"),
+    Life("lucia", "VE", "es", "male", 18, LABOUR, POSSIBLE, reflection=15, plan=14),
+    Life("ines", "VE", "es", "female", 60, SEXUAL, reflection=57, plan=45),
+    Life("salma", "SD", "ar", "female", 12, LABOUR, POSSIBLE, plan=10, extra="cooperates"),
+    Life("baptiste", "HT", "fr", "male", 21, LABOUR, reflection=20),
+    Life("tomas", "CO", "es", "female", 14, SEXUAL, POSSIBLE, reflection=12, plan=11, told=True),
+    Life("daniel", "BO", "en", "female", 26, LABOUR, ACTUAL, MINISTRY, 24, 5,
+         extra="ended_early"),
+)  # fmt: skip
+
+
+def fill(world: World) -> None:
+    crowd = Crowd(world.dice("trafficking"), world.today)
+    for at, life in enumerate(LIVES):
+        world.tell(_tell(world, crowd, life, f"{9 + at % 8:02d}:{(at * 7) % 60:02d}"))
+    htcds_files.tell(world)
+
+
+def _tell(world: World, crowd: Crowd, life: Life, hour: str) -> Story:
+    yield world.at(-life.ago, hour)
+    by = world.users[life.owner]
+    way = _met(world, crowd, life, by)
+    if life.reflection is not None and life.reflection < life.ago:
+        yield max(now(), world.at(-life.reflection, "10:40"))
+        _rests(way, life, by)
+    if life.plan is not None:
+        yield max(now(), world.at(-life.plan, "16:20"))
+        _safe(way, by)
+    if life.status:
+        yield max(now(), world.at(-min(life.ago - 2, 20), "11:30"))
+        _decided(way, life, by)
+    if life.told:
+        yield max(now(), world.at(-8, "15:10"))
+        _told(world, way, by)
+    if life.extra:
+        yield max(now(), world.at(-1, "12:15"))
+        _more(way, life, by)
+
+
+def _met(world: World, crowd: Crowd, life: Life, by: User) -> WayOut:
+    is_child = life.extra == "child"
+    face = crowd.somebody(life.land, sex=life.sex, ages=life.ages).speaking(life.language)
+    consent = agreement(
+        life.language, until=world.day(365 - life.ago),
+        guardian="Defensoría de la Niñez" if is_child else "", assent=True if is_child else None,
+    )  # fmt: skip
+    met = Met(
+        person=face.fields | {"safe_channel": "in_person", "is_age_disputed": life.disputed},
+        consent=consent, documents=[], contacts=[],
+        case={"kind": "trafficking", "channel": "partner"},
+    )  # fmt: skip
+    person, case = meet(met, by=by, team=_team_of(by))
+    assert case is not None  # noqa: S101 - one was asked for
+    way = WayOut.begin(case, person, by=by)
+    IndicatorsSeen.note(way, by=by, indicators=life.seen, words=WORDS[life.seen], restrict=True)
+    return way
+
+
+def _team_of(user: User) -> Team:
+    return Team.objects.select_related("office").get(members__user=user)
+
+
+def _safe(way: WayOut, by: User) -> None:
+    SafetyPlan.agree(
+        way, by=by, dangers="El reclutador sabe dónde vive su hermana.",
+        must_not_know="La familia del patrón; el chofer de la camioneta blanca.",
+        safe_places="La casa de las hermanas; el centro de salud de día.",
+        signals="Dos llamadas perdidas: vengan.",
+        what_to_do="Salir por la puerta de atrás, ir al centro de salud, llamar desde ahí.",
+        contacts="La enfermera de guardia, a toda hora.",
+    )  # fmt: skip
+
+
+def _rests(way: WayOut, life: Life, by: User) -> None:
+    period = ReflectionPeriod.grant(
+        way, by=by, from_on=Case.objects.get(pk=way.case_id).office.today(),
+        basis="Lo pidió la oficina; el plazo se verificó con la abogada.",
+    )  # fmt: skip
+    if life.extra == "longer":
+        period.extend(by=by, until_on=period.until_on + timedelta(days=60), because="Sigue débil.")
+
+
+def _decided(way: WayOut, life: Life, by: User) -> None:
+    kind, name = life.decided
+    Determination.make(
+        way, by=by, status=life.status, decided_on=way.case.office.today(), decided_by=kind,
+        organization_name=name,
+        words="" if kind else "Lo vemos posible; nadie más lo ha examinado todavía.",
+    )  # fmt: skip
+    if life.status == NOT_A_VICTIM:
+        return
+    is_sexual = life.seen == SEXUAL
+    Exploitation.write_down(
+        way, by=by, types=["SexualExploitation" if is_sexual else "ForcedLabour"],
+        methods_of_control=["WithholdsDocuments", "DebtBondage", "RestrictsMovement"],
+        recruitment_methods=["ThroughOnlineSocialNetworks"],
+        place_of_exploitation="Un taller sin letrero, a dos horas de la frontera.",
+    )  # fmt: skip
+    Event.write_down(
+        way, by=by, kind="Recruitment", country="BO", city="El Alto",
+        description="Un anuncio en el teléfono, y una llamada amable.",
+    )  # fmt: skip
+    Perpetrator.write_down(
+        way, by=by, roles=["RecruiterOrIntermediary"], details="Una mujer de unos cuarenta años."
+    )
+
+
+def _told(world: World, way: WayOut, by: User) -> None:
+    testimony = Testimony.write(
+        way, by=by, taken_on=way.case.office.today(), language=way.case.language,
+        words="Lo cuento una vez y no lo cuento más. Llegué un lunes, de noche.",
+    )  # fmt: skip
+    maren = world.users["maren"]
+    if maren in testimony.readers():
+        testimony.open_to(
+            maren, by=by, because="Prepara con ella la audiencia.", person_agrees=True,
+            until=world.at(20, "18:00"),
+        )  # fmt: skip
+
+
+def _more(way: WayOut, life: Life, by: User) -> None:
+    today = way.case.office.today()
+    if life.extra == "cooperates":
+        Cooperation.hear(way, by=by, wish="yes", on=today, words="Quiero que no lo haga con otra.")
+    elif life.extra == "ends_soon":
+        Cooperation.hear(way, by=by, wish="not_yet", on=today, words="Todavía no sé.")
+    elif life.extra == "appeal" and (made := way.determination):
+        OtherView.put(
+            made, by=by, whose="lawyer", is_appeal=True, words="No la escucharon en su lengua."
+        )
+    elif life.extra == "ended_early" and (period := way.reflection):
+        period.end_early(by=by, on=today, is_their_wish=True, words="Estoy lista para trabajar.")

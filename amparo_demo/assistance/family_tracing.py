@@ -1,0 +1,238 @@
+"""Relatives who look for their family in the demo: fifteen searches, each at another stage."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from amparo.foundation.people.models import Consent, Person
+from amparo.foundation.people.models.consents import Choice, ConsentGiven
+from amparo.foundation.trust import clock
+from amparo.foundation.trust.models import Grant
+from amparo.pillars.assistance.families.models import AuthorityDecision, ChildAlone, FamilyNotTold
+from amparo.pillars.assistance.gates.models import Gate
+from amparo.pillars.assistance.models import Case
+from amparo.pillars.assistance.tracing.models import (
+    Match,
+    RelativeTold,
+    Reunification,
+    Sought,
+    TracingAction,
+    TracingClosed,
+    TracingConsent,
+    TracingRequest,
+    Verification,
+)
+from amparo_demo.persons import agreement
+from amparo_demo.world import Story, World
+
+OFFICE, TEAM = "Puerto Alto", "Equipo del albergue"
+TRACER, BOSS = "daniel", "maren"
+STEP = "Preguntamos en los tres albergues y en la terminal."
+ROAD = ("asked", "agreed", "searched", "here", "matched", "person", "relative", "told",
+        "prepared", "settled", "planned", "together")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Tale:
+    """Who looks for whom, how they are remembered, how they are here, and how far it has come."""
+
+    relative: tuple[str, str]
+    relation: str
+    sought: tuple[str, str]
+    found: tuple[str, str]
+    sex: str
+    age: int
+    story: str
+    until: str
+    ends: str = ""  # not_told, unsure, somebody_else, taken_back, or an outcome
+
+    def reaches(self, stage: str) -> bool:
+        return ROAD.index(stage) <= ROAD.index(self.until)
+
+
+TALES = (
+    Tale(("Carmen", "Mamani"), "grandchild", ("Wara", "Choque"), ("", ""), "female", 9,
+         "Se soltó de mi mano en la terminal de Oruro.", "asked"),
+    Tale(("Eusebio", "Condori"), "sibling", ("Julián", "Condori"), ("", ""), "male", 31,
+         "Salió a trabajar a la costa y no volvió a llamar.", "agreed"),
+    Tale(("Ramón", "Urdaneta"), "child", ("Yuleisy", "Urdaneta"), ("Yuleisi", "Urdaneta"),
+         "female", 22, "Nos separaron en el paso: a ella la subieron a otro camión.", "here"),
+    Tale(("Marie", "Toussaint"), "partner", ("Wilner", "Toussaint"), ("", ""), "male", 40,
+         "Lo detuvieron en la frontera y no sabemos dónde está.", "searched"),
+    Tale(("Zoraida", "Paredes"), "sibling", ("Deivis", "Paredes"), ("Deivis", "Paredes"), "male",
+         26, "Tiene una cicatriz en la ceja, de cuando éramos niños.", "matched"),
+    Tale(("Aníbal", "Rojas"), "child", ("Maricielo", "Rojas"), ("Mari Cielo", "Rojas"), "female",
+         15, "Se fue de la casa de su tía en marzo.", "person", "not_told"),
+    Tale(("Teodora", "Huanca"), "child", ("Ronal", "Huanca"), ("Ronald", "Huanca"), "male", 24,
+         "Discutimos, y se marchó con unos amigos.", "person", "unsure"),
+    Tale(("Gladys", "Ferrer"), "parent", ("Nelson", "Ferrer"), ("Nelson", "Ferrer"), "male", 58,
+         "Se quedó atrás cuando cruzamos el río.", "relative"),
+    Tale(("Hamid", "Karimi"), "sibling", ("Navid", "Karimi"), ("Navid", "Karimy"), "male", 20,
+         "Nos perdimos en la selva, de noche.", "told"),
+    Tale(("Yolanda", "Pinto"), "child", ("Kevin", "Pinto"), ("Kevin", "Pinto"), "male", 13,
+         "Iba con su padrino, y el padrino volvió solo.", "prepared"),
+    Tale(("Beatriz", "Salas"), "sibling", ("Noemí", "Salas"), ("Noemi", "Salas"), "female", 34,
+         "La última carta llegó desde la frontera.", "planned"),
+    Tale(("Isidora", "Quenta"), "grandchild", ("Alejo", "Quenta"), ("Alejo", "Quenta"), "male",
+         11, "Sabe de memoria el número de la tienda de la esquina.", "together"),
+    Tale(("Ovidio", "Lara"), "sibling", ("Brayan", "Lara"), ("Brayan", "Lara"), "male", 29,
+         "Lleva tatuado el nombre de nuestra madre.", "matched", "somebody_else"),
+    Tale(("Pastora", "Medina"), "child", ("Luz", "Medina"), ("", ""), "female", 27,
+         "Ya no quiero seguir esperando.", "searched", "taken_back"),
+    Tale(("Genoveva", "Arias"), "partner", ("Hernán", "Arias"), ("", ""), "male", 61,
+         "Desapareció en el naufragio de la lancha.", "searched", "died"),
+)  # fmt: skip
+
+
+def fill(world: World) -> None:
+    for who in (TRACER, BOSS):
+        with clock.at(world.at(-200)):
+            Grant.give(to=world.users[who], group="tracing", office=world.offices[OFFICE], by=None)
+    for number, tale in enumerate(TALES):
+        world.tell(Search(world, tale, number).tell())
+
+
+class Search:
+    """One search, deed by deed, each on its day."""
+
+    def __init__(self, world: World, tale: Tale, number: int):
+        self.world, self.tale = world, tale
+        self.day = -70 + 2 * number
+        self.by, self.tracer = world.users["lucia"], world.users[TRACER]
+        self.boss, self.office = world.users[BOSS], world.offices[OFFICE]
+        self.person: Person
+        self.case: Case
+        self.match: Match
+        self.reunion: Reunification
+
+    def tell(self) -> Story:
+        deeds = [getattr(self, f"_{stage}") for stage in ROAD if self.tale.reaches(stage)]
+        for deed in deeds:
+            yield self._next()
+            deed()
+        if self.tale.ends in ("somebody_else", "taken_back", "died"):
+            yield self._next()
+            self._end()
+
+    def _next(self):
+        self.day += 3
+        return self.world.at(min(self.day, -1), f"{9 + self.day % 7:02d}:15")
+
+    def _asked(self) -> None:
+        given, family = self.tale.relative
+        self.request = TracingRequest.take(
+            by=self.by, office=self.office, given_names=given, family_names=family, language="es",
+            safe_channel="call", contact=f"+591 100{self.day % 90 + 10}321",
+            safe_contact="Por la mañana",
+        )  # fmt: skip
+        given, family = self.tale.sought
+        self.sought: Sought = self.request.look_for(
+            by=self.by, relation=self.tale.relation, given_names=given, family_names=family,
+            sex=self.tale.sex, birth_year=self.world.born(self.tale.age).year,
+            birth_precision="estimated", cause="migration", circumstances=self.tale.story,
+        )  # fmt: skip
+
+    def _agreed(self) -> None:
+        TracingConsent.record(self.request, by=self.by, agreed=True, method="signed")
+
+    def _searched(self) -> None:
+        TracingAction.take_step(self.request, by=self.tracer, kind="individual", words=STEP)
+        if self.tale.relation == "partner":
+            TracingAction.take_step(
+                self.request, by=self.tracer, kind="referral_icrc",
+                words="La delegación recibió la solicitud, con su acuerdo.",
+            )  # fmt: skip
+
+    def _here(self) -> None:
+        given, family = self.tale.found
+        guardian = "Defensoría de la Niñez" if self.tale.age < 18 else ""
+        self.person = Person.register(
+            by=self.tracer, team=self.world.teams[TEAM],
+            consent=agreement("es", until=self.world.day(300), guardian=guardian),
+            given_names=given, family_names=family, sex=self.tale.sex, languages=["es"],
+            birth_year=self.world.born(self.tale.age).year, birth_precision="year",
+        )  # fmt: skip
+        yes = ConsentGiven(
+            (Choice("tracing", True),), "verbal", "es", giver_name=guardian,
+            given_by="guardian" if guardian else "self", assent=True if guardian else None,
+        )  # fmt: skip
+        Consent.record(self.person, yes, by=self.tracer)
+        self.case = Case.open(
+            by=self.tracer, team=self.world.teams[TEAM], owner=self.tracer, person=self.person
+        )
+
+    def _matched(self) -> None:
+        self.match = Match.propose(
+            self.sought, self.person, by=self.tracer, reasons=["name_alike", "born_year"]
+        )
+
+    def _person(self) -> None:
+        told = {"not_told": "no", "unsure": "unsure"}.get(self.tale.ends, "yes")
+        if self.tale.ends == "not_told":
+            child = self._alone()
+            FamilyNotTold.ask(child, by=self.tracer, reason="fear", words="Teme a su padre.")
+        self._verify("person", "Cuenta lo mismo, y conoce la casa.", may_be_told=told)
+
+    def _relative(self) -> None:
+        self._verify("relative", "Supo el nombre del perro y de la maestra.")
+
+    def _verify(self, side: str, words: str, **more: Any) -> None:
+        wish = "yes" if more.get("may_be_told", "yes") == "yes" else "unsure"
+        Verification.record(
+            self.match, side, by=self.tracer, outcome="confirmed", words=words,
+            willing=wish, safe=wish,
+            ways=["talk", "questions"], checked=["names", "family", "separation"], **more,
+        )  # fmt: skip
+
+    def _told(self) -> None:
+        words = "Le dijimos que está bien y que quiere verle."
+        RelativeTold.tell(self.match, by=self.tracer, method="call", words=words)
+
+    def _prepared(self) -> None:
+        if self.tale.age < 18:
+            until = self._today() + timedelta(days=180)
+            AuthorityDecision.note(
+                self._alone(), by=self.tracer, authority="Juzgado de la Niñez",
+                code="reunification", on=self._today(), good_until=until,
+            )  # fmt: skip
+        self.reunion = Reunification.prepare(self.match, self.case, by=self.tracer)
+
+    def _settled(self) -> None:
+        for gate in Gate.objects.of(self.reunion.ref):
+            by = self.boss if gate.of_kind.decides == "approve" else self.tracer
+            gate.decide(by=by, met=True, words="Hablamos con cada parte por separado.")
+
+    def _planned(self) -> None:
+        given, family = self.tale.relative
+        self.reunion.plan(
+            by=self.tracer, on=self.world.day(6 if self.tale.until == "planned" else -1),
+            place="Casa del Camino, Puerto Alto", received_by=f"{given} {family}",
+            arrangements="Pasajes, merienda y una copia de sus papeles.",
+        )  # fmt: skip
+
+    def _together(self) -> None:
+        given, family = self.tale.relative
+        self.reunion.hand_over(
+            by=self.tracer, on=self._today(), place="Casa del Camino, Puerto Alto",
+            handed_by=self.tracer.name, received_by=f"{given} {family}", signed="thumbprint",
+            documents="Certificado de nacimiento", words="Se abrazaron largo rato.",
+        )  # fmt: skip
+
+    def _end(self) -> None:
+        if self.tale.ends == "somebody_else":
+            self.match.set_aside(by=self.tracer, because="No tiene ningún tatuaje.")
+        elif self.tale.ends == "taken_back":
+            TracingConsent.take_back(self.request, by=self.by, words=self.tale.story)
+        else:
+            TracingClosed.close(
+                self.request, by=self.tracer, outcome=self.tale.ends,
+                words="Se lo dijimos en persona, con su hermana.",
+            )  # fmt: skip
+
+    def _alone(self) -> ChildAlone:
+        return ChildAlone.register(
+            self.case, by=self.tracer, person=self.person, status="unaccompanied"
+        )
+
+    def _today(self):
+        return clock.now().astimezone(self.office.zone).date()

@@ -1,0 +1,159 @@
+"""Shares out the made-up lives: who accompanies whom, in which state, and what is late."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+
+from amparo_demo.world import World
+
+from .generated_timeline import Sheet
+
+# Of a hundred open cases, so many in each state; and how many days ago they may have begun.
+OPEN = {
+    "identified": 12, "screened": 12, "assessed": 14, "waiting": 4, "in_service": 26,
+    "followup": 28, "closing": 4, "reopened": 4,
+}  # fmt: skip
+AGO = {
+    "identified": (1, 5), "screened": (6, 13), "assessed": (14, 28), "waiting": (16, 32),
+    "in_service": (26, 44), "followup": (45, 150), "closing": (70, 150), "reopened": (210, 330),
+    "closed": (110, 390), "lost": (150, 390),
+}  # fmt: skip
+BANDS = {"low": 36, "medium": 40, "high": 20, "critical": 4}
+LANDS = {
+    "es": ("VE", "VE", "VE", "CO", "CO", "BO", "BO", "PE"),
+    "en": ("NG", "NG", "CM", "BD", "BD", "ET", "SO", "AF"),
+    "fr": ("HT", "HT", "HT", "SN", "SN", "CM", "CD"),
+    "ar": ("SY", "SY", "SD", "SD", "ER", "SO", "AF"),
+}
+SITUATIONS = {
+    "es": ("papers", "wages", "shelter", "health", "school", "tracing", "asylum", "return",
+           "livelihood", "distress", "wages", "papers"),
+    "en": ("papers", "wages", "school", "asylum", "tracing", "wages", "papers", "asylum"),
+    "fr": ("health", "shelter", "tracing", "papers", "livelihood", "health", "papers"),
+    "ar": ("asylum", "tracing", "health", "school", "papers", "health", "papers", "asylum"),
+}  # fmt: skip
+# Where the worker saw more danger than the rule.
+LOOKED_AT = ("overrule", "reviewed")
+# What waits for somebody's answer.
+ANSWER = ("waiting", "closing", "alert", "overrule")
+NORTH, SHELTER, BORDER, VALLEY = (
+    "Equipo móvil norte", "Equipo del albergue", "Puesto fronterizo", "Equipo Valle Seco",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Share:
+    """One worker's part: how many are open and ended, late or due today, and restricted."""
+
+    owner: str
+    team: str
+    language: str
+    places: tuple[str, ...]
+    open: int
+    ended: int
+    late: int = 0
+    today: int = 0
+    boss: str = "maren"
+    restricted: tuple[str, ...] = ()
+    extras: tuple[str, ...] = ()
+    longest: int = 400
+
+
+SHARES = (
+    Share("lucia", SHELTER, "es", ("Albergue San José", "Barrio Los Olivos"), 10, 10,
+          restricted=("trafficking",), extras=("conference", "answered")),
+    Share("daniel", SHELTER, "en", ("Puerto Alto", "Albergue San José"), 27, 12, late=5, today=3,
+          restricted=("alone", "alone"), extras=("alert", "reviewed", "conference", "answered")),
+    Share("salma", NORTH, "ar", ("Puerto Alto", "Terminal de buses"), 22, 8, late=1, today=3,
+          restricted=("alone",), extras=("overrule", "answered", "conference")),
+    Share("tomas", BORDER, "es", ("Paso Laguna Blanca", "Puerto Alto"), 23, 12, late=3, today=2,
+          extras=("overrule", "reviewed", "conference")),
+    Share("ines", SHELTER, "es", ("Barrio Los Olivos",), 6, 0, today=1, longest=22),
+    Share("baptiste", NORTH, "fr", ("Terminal de buses", "Puerto Alto"), 14, 7, late=1, today=2,
+          restricted=("violence", "violence"), extras=("answered", "reviewed", "conference")),
+    Share("stranger", VALLEY, "ar", ("Barrio El Mirador", "Valle Seco"), 16, 9, late=2, today=3,
+          boss="pilar", restricted=("alone",), extras=("alert", "reviewed")),
+)  # fmt: skip
+
+
+def sheets(world: World) -> Iterator[Sheet]:
+    numbers = count(1)
+    for share in SHARES:
+        yield from _sheets_of(world, share, numbers)
+
+
+def _sheets_of(world: World, share: Share, numbers: Iterator[int]) -> Iterator[Sheet]:
+    chance = world.dice("share", share.owner)
+    states = _states(chance, share)
+    bands = _deck(chance, BANDS, len(states))
+    what = _cycled(chance, SITUATIONS[share.language], len(states))
+    what[share.open - len(share.restricted) : share.open] = share.restricted
+    lands = _cycled(chance, LANDS[share.language], len(states))
+    extras = _extras(share, states)
+    dues = _dues(
+        chance,
+        share,
+        [state in ANSWER or extras.get(at) in ANSWER for at, state in enumerate(states)],
+    )
+    for at, state in enumerate(states):
+        yield Sheet(
+            number=next(numbers), owner=share.owner, boss=share.boss, team=share.team,
+            where=chance.choice(share.places), language=share.language, land=lands[at],
+            situation=what[at], state=state, extra=extras.get(at, ""),
+            band=_grave(what[at]) or ("medium" if extras.get(at) in LOOKED_AT else bands[at]),
+            ago=min(chance.randint(*AGO[state]), share.longest),
+            due=dues.get(at, 0),
+        )  # fmt: skip
+
+
+def _states(chance, share: Share) -> list[str]:
+    """The open ones, then the ended ones; who began lately has nothing old."""
+    weights = OPEN
+    if share.longest < 30:
+        weights = {"identified": 30, "screened": 40, "assessed": 30}
+    states = _deck(chance, weights, share.open)
+    return [*states, *("lost" if at % 6 == 5 else "closed" for at in range(share.ended))]
+
+
+def _deck(chance, weights: dict[str, int], size: int) -> list[str]:
+    """As many of each as its share of the whole, the largest remainders first; then shuffled."""
+    total = sum(weights.values())
+    exact = {name: size * weight / total for name, weight in weights.items()}
+    deck = [name for name, wanted in exact.items() for _ in range(int(wanted))]
+    rest = sorted(exact, key=lambda name: exact[name] % 1, reverse=True)
+    deck += rest[: size - len(deck)]
+    chance.shuffle(deck)
+    return deck
+
+
+def _cycled(chance, names: tuple[str, ...], size: int) -> list[str]:
+    found = [names[at % len(names)] for at in range(size)]
+    chance.shuffle(found)
+    return found
+
+
+def _extras(share: Share, states: list[str]) -> dict[int, str]:
+    """What else happened, in the first cases that have come far enough for it."""
+    found: dict[int, str] = {}
+    for extra in share.extras:
+        wanted = ("followup",) if extra == "conference" else ("in_service", "followup", "assessed")
+        free = [at for at, state in enumerate(states) if state in wanted and at not in found]
+        if free:
+            found[free[0]] = extra
+    return found
+
+
+def _dues(chance, share: Share, waits: list[bool]) -> dict[int, int]:
+    """The days until something is due; what waits for a second person is not late as well."""
+    late = [-chance.randint(1, 6) for _ in range(share.late)]
+    today = [0] * share.today
+    rest = share.open - len(late) - len(today)
+    coming = [1 + at * 13 // max(1, rest) for at in range(rest)]
+    order = list(range(share.open))
+    chance.shuffle(order)
+    order.sort(key=lambda at: waits[at])
+    return dict(zip(order, [*late, *today, *coming], strict=True))
+
+
+def _grave(situation: str) -> str:
+    return "high" if situation in ("trafficking", "violence", "alone") else ""

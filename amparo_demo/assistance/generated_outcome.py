@@ -1,0 +1,145 @@
+"""How the made-up stories stand today: what is due, what waits for an answer, what has ended."""
+
+from typing import TYPE_CHECKING
+
+from amparo.foundation.people.models import ExceptionAsked, Family, Person
+from amparo.pillars.assistance import case_risk
+from amparo.pillars.assistance.models import Closure, FollowUp, Note, Task
+from amparo_demo.persons import Face
+from amparo_demo.world import Story
+
+if TYPE_CHECKING:
+    from .generated_timeline import Life
+
+REASONS = ("goals_met", "goals_met", "stable_after_followup", "moved", "resettled_regularised")
+
+
+def end(life: "Life") -> Story:
+    """The last chapter, by the state that the case is in today."""
+    chapters = {"closing": _closing, "closed": _closed, "lost": _lost, "reopened": _reopened}
+    yield from _alert(life)
+    yield from _overrule(life)
+    if chapter := chapters.get(life.sheet.state):
+        yield from chapter(life)
+    if life.sheet.state not in ("closed", "lost"):
+        yield life.later(0, 0)
+        _settle(life)
+
+
+def join(life: "Life", face: Face) -> None:
+    """A partner comes along; or somebody of the family is missing, and is looked for."""
+    if life.situation.separation:
+        _look_for(life, face)
+        return
+    partner = Person.register(by=life.by, team=life.team, consent=life.consent(), **face.file())
+    _family_of(life).add(partner, "partner", by=life.by)
+    life.case.add_dependant(partner, "partner", by=life.by)
+
+
+def _look_for(life: "Life", face: Face) -> None:
+    """Who is missing cannot be asked: a second person looked at it and agreed."""
+    asked = ExceptionAsked(basis="best_interests", reason=life.case.first_words)
+    missing = Person.register(by=life.by, team=life.team, exception=asked, **face.fields)
+    family = _family_of(life)
+    member = family.add(missing, "sibling", by=life.by)
+    member.separate(
+        by=life.by, since=life.moment.date().replace(day=1), cause=life.situation.separation,
+        story=life.case.first_words,
+    )  # fmt: skip
+    missing.exceptions.get().decide(by=life.boss, confirmed=True)
+
+
+def _family_of(life: "Life") -> Family:
+    return life.person.heads.first() or Family.register(life.person, by=life.by)
+
+
+def _alert(life: "Life") -> Story:
+    if life.sheet.extra not in ("alert", "answered"):
+        return
+    is_answered = life.sheet.extra == "answered"
+    yield life.later(0, 2) if is_answered else life.lately()
+    alert = life.sound()
+    if is_answered:
+        yield life.later(0, 1)
+        alert.resolve(by=life.by, how=life.phrases.alert_met[0])
+
+
+def _overrule(life: "Life") -> Story:
+    """The worker sees more danger than the rule does; a second person will look at it."""
+    if life.sheet.extra != "overrule":
+        return
+    yield life.lately()
+    risk = case_risk.weigh_case(life.case, life.by)
+    decided = "critical" if risk.band.code == "high" else "high"
+    case_risk.decide(life.case, risk, by=life.by, decided=decided, because=life.phrases.overrule)
+
+
+def _propose(life: "Life", reason: str, summary: str) -> Closure:
+    goals = list(life.plan.goals.all())
+    outcomes = {
+        goal: life.chance.choices(("met", "partly", "not_met"), (75, 20, 5))[0] for goal in goals
+    }
+    return Closure.propose(
+        life.case, by=life.by, outcomes=outcomes, reason=reason, summary=summary,
+        person_informed=reason != "lost_contact",
+    )  # fmt: skip
+
+
+def _closing(life: "Life") -> Story:
+    yield life.lately()
+    _propose(life, "goals_met", life.words.closing)
+
+
+def _closed(life: "Life") -> Story:
+    yield life.later(7, 20)
+    _propose(life, life.chance.choice(REASONS), life.words.closing)
+    yield life.later(1, 3)
+    _approve(life)
+
+
+def _approve(life: "Life") -> None:
+    life.case.approvals.get(what="closure", is_waiting=True).decide(by=life.boss, approved=True)
+    life.case.refresh_from_db()
+
+
+def _lost(life: "Life") -> Story:
+    """Contact is given up only after several attempts over some weeks."""
+    for wait in (9, 16, 20):
+        yield life.later(wait, wait + 3)
+        FollowUp.hold(
+            life.case, by=life.by, on=life.case.office.today(), mode="call", reached=False,
+            change="unknown", story=life.chance.choice(life.phrases.unreached),
+        )  # fmt: skip
+    yield life.later(1, 4)
+    _propose(life, "lost_contact", life.phrases.lost)
+    yield life.later(1, 3)
+    _approve(life)
+
+
+def _reopened(life: "Life") -> Story:
+    yield from _closed(life)
+    yield life.lately()
+    closure = life.case.closures.latest()
+    closure.case = life.case
+    closure.reopen(by=life.boss, because=life.phrases.reopen)
+    life.case.refresh_from_db()
+    Note.write(life.case, by=life.by, kind="call", words=life.phrases.reopen)
+
+
+def _settle(life: "Life") -> None:
+    """What comes next falls on the day that the sheet says; everything else comes after it."""
+    due = life.sheet.due
+    steps = list(life.case.tasks.filter(is_open=True).exclude(what=Task.What.ALERT))
+    if not steps or life.chance.random() < 0.6:
+        life.put_into_calendar(_workday(life, due))
+        due = max(due, 0) + life.chance.randint(3, 9)
+    for task in sorted(steps, key=lambda task: (task.due_on, task.pk)):
+        task.move(life.world.day(_workday(life, due)), by=life.by)
+        due = max(due, 0) + life.chance.randint(2, 9)
+
+
+def _workday(life: "Life", days: int) -> int:
+    """What is to come falls on a day on which people work; what is due today, or late, stays."""
+    if days <= 0:
+        return days
+    return (life.team.office.next_working_day(life.world.day(days)) - life.world.today).days

@@ -1,0 +1,119 @@
+"""The middle of a made-up case: a plan that is agreed, what is given, and staying in touch."""
+
+from datetime import timedelta
+from itertools import cycle
+from typing import TYPE_CHECKING
+
+from amparo.pillars.assistance.models import Conference, FollowUp, Note, Plan, ServiceGiven
+from amparo_demo.world import Story
+
+if TYPE_CHECKING:
+    from .generated_timeline import Life
+
+FUNDS = ("Fondo de emergencia", "Programa Camino Seguro", "Aporte parroquial")
+MODES = ("visit", "office", "call", "message")
+
+
+def planned(life: "Life") -> Story:
+    yield life.later(2, 6)
+    _plan(life)
+    yield life.lately() if life.sheet.state == "waiting" else life.later(0, 2)
+    _agree(life)
+    if life.sheet.state == "waiting":
+        return
+    yield life.later(1, 3)
+    approval = life.case.approvals.get(what="plan", is_waiting=True)
+    if life.chance.random() < 0.12:
+        approval.decide(by=life.boss, approved=False, note=life.phrases.sent_back)
+        yield life.later(1, 2)
+        life.plan = life.plan.revise(by=life.by)
+        _agree(life)
+        yield life.later(0, 1)
+        approval = life.case.approvals.get(what="plan", is_waiting=True)
+    approval.decide(by=life.boss, approved=True)
+
+
+def _plan(life: "Life") -> None:
+    today = life.case.office.today()
+    life.plan = Plan.begin(life.case, by=life.by)
+    goals = [
+        life.plan.set_goal(by=life.by, words=said, horizon=horizon)
+        for said, horizon in zip(life.words.goals, life.situation.goals, strict=True)
+    ]
+    life.actions = [
+        goals[step.goal].add_action(
+            by=life.by, words=said, service_type=step.service_type, right=step.right,
+            due_on=today + timedelta(days=7 + 18 * at), cost=step.value or None,
+            responsible=None if step.provider else life.by, responsible_words=step.provider,
+            currency=life.case.office.currency if step.value else "",
+        )
+        for at, (said, step) in enumerate(
+            zip(life.words.actions, life.situation.steps, strict=True)
+        )
+    ]  # fmt: skip
+
+
+def _agree(life: "Life") -> None:
+    how = life.chance.choice(("verbal", "verbal", "signed"))
+    life.plan.agree(
+        by=life.by, on=life.case.office.today(), how=how,
+        words=life.chance.choice(life.phrases.agreed),
+    )  # fmt: skip
+
+
+def helped(life: "Life") -> Story:
+    given = len(life.actions) - (life.sheet.state == "in_service")
+    for at in range(given):
+        yield life.later(2, 9)
+        _give(life, at)
+        if life.chance.random() < 0.45:
+            yield life.later(0, 2)
+            Note.write(life.case, by=life.by, kind="note", words=_a_note(life))
+    if life.sheet.state == "in_service":
+        life.actions[-1].start(by=life.by)
+
+
+def _give(life: "Life", at: int) -> None:
+    action, step = life.actions[at], life.situation.steps[at]
+    ServiceGiven.give(
+        life.case, by=life.by, action=action, service_type=step.service_type,
+        given_on=life.case.office.today(), quantity=step.quantity, unit=step.unit,
+        value=step.value or None, fund=life.chance.choice(FUNDS) if step.value else "",
+        provider=step.provider or "Casa del Camino",
+    )  # fmt: skip
+    action.complete(by=life.by)
+
+
+def _a_note(life: "Life") -> str:
+    return life.chance.choice((*life.words.notes, *life.phrases.notes))
+
+
+def followed(life: "Life") -> Story:
+    told = cycle([*life.words.progress, *life.phrases.calls])
+    times, days = _rhythm(life)
+    for _ in range(times):
+        yield life.later(max(1, days - 3), days + 3)
+        _follow_up(life, next(told))
+    if life.sheet.extra == "conference":
+        yield life.later(1, 4)
+        met, decided = life.phrases.conference
+        Conference.hold(
+            life.case, by=life.by, on=life.case.office.today(), participants=met,
+            person_took_part=True, decisions=decided,
+        )  # fmt: skip
+
+
+def _rhythm(life: "Life") -> tuple[int, int]:
+    """How often, and after how many days each: every two weeks or so while the case is open."""
+    if life.sheet.state not in ("followup", "closing"):
+        return 3, 14
+    times = max(1, min(7, round(life.days_left / 16)))
+    return times, life.days_left // times
+
+
+def _follow_up(life: "Life", story: str) -> None:
+    change = life.chance.choices(("better", "same", "worse"), (55, 40, 5))[0]
+    FollowUp.hold(
+        life.case, by=life.by, on=life.case.office.today(), mode=life.chance.choice(MODES),
+        reached=True, change=change, story=story,
+    )  # fmt: skip

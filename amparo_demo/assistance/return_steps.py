@@ -1,0 +1,224 @@
+"""The steps of a return as the demo takes them, each by the verb that takes it in life."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from io import BytesIO
+from typing import Any
+
+from amparo.foundation.fieldwork.papers import look_at
+from amparo.foundation.people.models import Person
+from amparo.foundation.trust.models import Team, User
+from amparo.pillars.assistance import first_contact
+from amparo.pillars.assistance.gates import evidence
+from amparo.pillars.assistance.gates.models import Gate
+from amparo.pillars.assistance.models import Attachment, Case, Screening, Transfer
+from amparo.pillars.assistance.protection_questions import QUESTIONS
+from amparo.pillars.assistance.returns import rules
+from amparo.pillars.assistance.returns.models import (
+    Arrival,
+    Booking,
+    Counselling,
+    Departure,
+    Leg,
+    Provision,
+    ReturnDecision,
+    ReturnJourney,
+    TravelDocument,
+    Welcome,
+)
+from amparo_demo.persons import Face, agreement
+from amparo_demo.world import World
+
+from .generated_cases import SHELTER, VALLEY
+
+CHECKS = list(rules.CHECKS)
+# On what each gate rests, in the words of who settled it.
+RESTS = {
+    rules.VOLUNTARINESS: "Lo dijo con calma, a solas y sin prisa. Nadie le ofreció nada a cambio.",
+    rules.ASYLUM: "Se le explicó el asilo en su idioma. No lo desea ni tiene una solicitud.",
+    rules.SAFETY: "Consultamos con la oficina de destino y con su familia: no hay amenazas.",
+    rules.SHARING: "Cada persona adulta aceptó que la oficina de destino lea su expediente.",
+    rules.BEST_INTERESTS: "Conversamos con cada niño y con la Defensoría: volver es lo mejor.",
+    rules.FITNESS: "La médica lo revisó hoy y firmó que puede viajar.",
+    rules.TRAFFICKING: "El plan de seguridad cubre el viaje y la llegada.",
+    rules.DOCUMENTS: "El consulado entregó el documento. Lo vimos.",
+}
+
+# What everybody signs with their own hand, as the office keeps it.
+SIGNED = {
+    "es": ("declaracion-firmada.txt", "Leída en voz alta en su idioma. Firmada por quien viaja."),
+    "fr": ("declaration-signee.txt", "Lue à voix haute dans sa langue. Signée par qui voyage."),
+}
+
+
+@dataclass
+class Going:
+    """One story under way: whose case, the journey, and who does the deeds."""
+
+    world: World
+    by: User
+    boss: User
+    case: Case
+    journey: ReturnJourney
+
+    @property
+    def office(self):
+        return self.case.office
+
+    def fresh(self) -> ReturnJourney:
+        self.journey = ReturnJourney.objects.select_related("case__team__office").get(
+            pk=self.journey.pk
+        )
+        self.case = self.journey.case
+        return self.journey
+
+
+def met(
+    world: World, face: Face, children: list[Face], *, by: User, team: Team, words: str,
+    yes: tuple[str, ...] = (), first_steps: str = "",
+) -> Case:  # fmt: skip
+    """They are received and screened, and what was asked on the first day is done."""
+    consent = agreement(face.fields["languages"][0], until=world.day(300), shares=[])
+    _, case = first_contact.meet(
+        first_contact.Met(
+            person=face.fields, consent=consent, documents=face.documents,
+            contacts=face.contacts,
+            children=[first_contact.Child(each.fields, "child") for each in children],
+            case={"kind": "return", "channel": "walk_in", "first_words": words},
+        ),
+        by=by, team=team,
+    )  # fmt: skip
+    assert case is not None  # noqa: S101 - one was asked for
+    screen(case, by=by, yes=yes, first_steps=first_steps)
+    for task in list(case.tasks.filter(is_open=True)):
+        task.done(by=by)
+    return case
+
+
+def screen(case: Case, *, by: User, yes: tuple[str, ...] = (), first_steps: str = "") -> None:
+    """Everybody is asked what holds a return back."""
+    answers: dict[str, Any] = {name: name in yes for name in QUESTIONS}
+    Screening.hold(case, by=by, first_steps=first_steps, **answers)
+
+
+def begin(
+    world: World, case: Case, *, country: str, where: str = "", to: Team | None = None,
+    people: list[Person] | None = None,
+) -> Going:  # fmt: skip
+    by = case.owner
+    assert by is not None  # noqa: S101 - these stories have one
+    boss = world.users["pilar" if case.team.name == VALLEY else "maren"]
+    journey = ReturnJourney.begin(
+        case, by=by, country=country, where=where, to_team=to, travellers=people or case.persons()
+    )
+    return Going(world, by, boss, case, journey)
+
+
+def counsel(going: Going, words: str) -> None:
+    Counselling.hold(
+        going.journey, by=going.by, held_on=going.office.today(),
+        language=going.case.language or "es", with_interpreter=bool(going.case.interpreter),
+        explained=CHECKS, words=words,
+    )  # fmt: skip
+
+
+def decide(going: Going, *, situation: str = "unknown", guardian: str = "") -> None:
+    for traveller in going.fresh().going():
+        said: dict[str, Any] = {}
+        if traveller.is_child:
+            said = {"by_guardian": True, "guardian": guardian or "Su madre", "assent": True}
+        ReturnDecision.take(
+            traveller, by=going.by, goes=True, decided_on=going.office.today(),
+            language=going.case.language or "es", situation=situation, checks=CHECKS,
+            with_interpreter=bool(going.case.interpreter), signed="signature", **said,
+        )  # fmt: skip
+
+
+def papers(going: Going, status: str = "issued") -> None:
+    for traveller in going.fresh().going():
+        TravelDocument.track(traveller, by=going.by, kind="passport", status=status)
+
+
+def plan(going: Going, days: int, start: str, end: str, carrier: str, number: str) -> Leg:
+    """A leg that leaves so many days after the day of the deed."""
+    day = going.office.today() + timedelta(days=days)
+    leaves = datetime(day.year, day.month, day.day, 8, 30, tzinfo=going.office.zone)
+    return Leg.plan(
+        going.fresh(), by=going.by, way="air", leaves_from=start, goes_to=end, carrier=carrier,
+        number=number, leaves_at=leaves, arrives_at=leaves + timedelta(hours=4),
+    )  # fmt: skip
+
+
+def help_with(going: Going, kind: str, words: str) -> None:
+    Provision.arrange(going.fresh(), by=going.by, kind=kind, words=words)
+
+
+def settle(going: Going, *but: str) -> bool:
+    """All gates but some; false where one takes what is not there: then the story waits."""
+    today, all_are = going.office.today(), True
+    for gate in Gate.objects.of(going.journey.ref):
+        if gate.kind in but or not gate.is_shut_on(today):
+            continue
+        if gate.missing:
+            all_are = False
+            continue
+        by = going.boss if gate.of_kind.decides == "approve" else going.by
+        going.journey.settle(gate, by=by, met=True, words=RESTS[gate.kind], **_shown(gate, by))
+    return all_are
+
+
+def _shown(gate: Gate, by: User) -> dict[str, Any]:
+    """What a colleague recorded, or else what they signed."""
+    if gate.of_kind.rests_on is None:
+        return {}
+    for source, record in evidence.records_seen(gate, by):
+        return {"record": (source.name, record)}
+    return {"paper": evidence.documents(gate).first() or _sign(gate.case, by)}
+
+
+def _sign(case: Case, by: User) -> Attachment:
+    name, words = SIGNED["fr" if case.language == "fr" else "es"]
+    text = words.encode()
+    paper = look_at(name, "text/plain", len(text), BytesIO(text))
+    return Attachment.keep(case, by=by, paper=paper)
+
+
+def book(going: Going, code: str) -> None:
+    Booking.make(going.fresh(), by=going.by, code=code)
+
+
+def leave(going: Going, words: str = "") -> None:
+    Departure.record(going.fresh(), by=going.by, left_on=going.office.today(), words=words)
+
+
+def hand_over(going: Going, words: str) -> Transfer:
+    """The receiving office is asked to take the case, with all that they agreed to."""
+    to = going.journey.to_team
+    assert to is not None  # noqa: S101 - these stories have one
+    transfer = Transfer.offer(going.case, to=to, by=going.by, reason="moves", words=words)
+    if transfer.state == Transfer.State.ASKED:
+        asked = going.case.approvals.get(what="transfer", is_waiting=True)
+        asked.decide(by=going.boss, approved=True)
+    transfer.refresh_from_db()
+    return transfer
+
+
+def take_over(going: Going, transfer: Transfer) -> None:
+    """They welcome the case, and do all that follows."""
+    users = going.world.users
+    is_south = transfer.to_team.name == VALLEY
+    boss, owner = (users["pilar"], users["stranger"]) if is_south else (users["maren"], going.by)
+    transfer.accept(by=boss, owner=owner)
+    going.fresh()
+    going.by, going.boss = owner, boss
+
+
+def arrive(going: Going, words: str) -> None:
+    Arrival.confirm(going.fresh(), by=going.by, arrived_on=going.office.today(), words=words)
+
+
+def welcome(going: Going, words: str) -> None:
+    Welcome.give(going.fresh(), by=going.by, welcomed_on=going.office.today(), words=words)
+
+
+__all__ = ["SHELTER", "VALLEY", "Going"]

@@ -1,0 +1,192 @@
+"""Twenty who came back, and how they say they fare: better, worse, or without wishing to say."""
+
+import random
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from amparo.foundation.people.models import Person
+from amparo.foundation.trust import clock
+from amparo.pillars.assistance import first_contact
+from amparo.pillars.assistance.models import Case, Screening
+from amparo.pillars.assistance.surveys import shipped
+from amparo.pillars.assistance.surveys.models import (
+    InstrumentVersion,
+    ReferralPrompt,
+    Round,
+    RoundDraft,
+)
+from amparo.pillars.assistance.surveys.models.dues import expect_baseline
+from amparo.pillars.assistance.surveys.months import months_after
+from amparo.pillars.assistance.surveys.survey import DECLINED, UNKNOWN, Item
+from amparo_demo.persons import Crowd, agreement
+from amparo_demo.places import place
+from amparo_demo.world import Story, World
+
+# Owner, team, language, land, days since the return, rounds held, how it begins and where it goes.
+SHELTER, NORTH, BORDER, VALLEY = (
+    "Equipo del albergue", "Equipo móvil norte", "Puesto fronterizo", "Equipo Valle Seco",
+)  # fmt: skip
+WAVES = ("w0", "m3", "m6", "m12")
+WORDS = {
+    "es": ("Lo que más me cuesta es el alquiler.", "Ahora tengo con quién hablar.", ""),
+    "ar": ("أصعب ما في الأمر هو العمل.", "صار لي جيران أعرفهم.", ""),
+    "fr": ("Le plus dur, c’est le loyer.", "Je connais mes voisins maintenant.", ""),
+    "en": ("The rent is the hardest.", "I know my neighbours now.", ""),
+}
+
+
+@dataclass(frozen=True)
+class Back:
+    """One who came back."""
+
+    owner: str
+    team: str
+    language: str
+    land: str
+    ago: int
+    rounds: int
+    begins: float
+    goes: float
+    way: str = ""
+
+
+THEY = (
+    Back("lucia", SHELTER, "es", "BO", 378, 4, 0.35, 0.75),
+    Back("lucia", SHELTER, "es", "BO", 374, 4, 0.70, 0.30),
+    Back("lucia", SHELTER, "es", "BO", 200, 3, 0.30, 0.60),
+    Back("lucia", SHELTER, "es", "BO", 190, 2, 0.45, 0.45, "late"),
+    Back("lucia", SHELTER, "es", "BO", 100, 2, 0.20, 0.40),
+    Back("lucia", SHELTER, "es", "BO", 95, 1, 0.55, 0.55, "late"),
+    Back("lucia", SHELTER, "es", "BO", 40, 1, 0.25, 0.25, "begun"),
+    Back("tomas", BORDER, "es", "BO", 365, 3, 0.60, 0.65, "let_go"),
+    Back("tomas", BORDER, "es", "BO", 210, 3, 0.40, 0.70),
+    Back("tomas", BORDER, "es", "BO", 120, 2, 0.65, 0.35, "declines"),
+    Back("tomas", BORDER, "es", "BO", 20, 1, 0.30, 0.30, "silent"),
+    Back("salma", NORTH, "ar", "SY", 376, 4, 0.25, 0.55),
+    Back("salma", NORTH, "ar", "SD", 195, 3, 0.50, 0.40, "corrected"),
+    Back("salma", NORTH, "ar", "SD", 60, 1, 0.35, 0.35),
+    Back("baptiste", NORTH, "fr", "HT", 230, 3, 0.30, 0.65),
+    Back("baptiste", NORTH, "fr", "SN", 110, 2, 0.60, 0.60),
+    Back("stranger", VALLEY, "es", "PE", 372, 4, 0.40, 0.80),
+    Back("stranger", VALLEY, "es", "PE", 185, 2, 0.35, 0.30),
+    Back("daniel", SHELTER, "en", "NG", 130, 2, 0.45, 0.70),
+    Back("ines", SHELTER, "es", "BO", 15, 0, 0.5, 0.5),
+)
+
+
+def fill(world: World) -> None:
+    officer = world.users["data"]
+    with clock.at(world.at(-395)):
+        for version in shipped.add(by=officer):
+            version.publish(by=officer)
+    crowd = Crowd(world.dice("faces of who came back"), world.today)
+    for number, back in enumerate(THEY):
+        world.tell(_fares(world, number, back, crowd))
+
+
+def _fares(world: World, number: int, back: Back, crowd: Crowd) -> Story:
+    dice, by = world.dice("survey rounds", number), world.users[back.owner]
+    face = crowd.somebody(back.land, here=world.teams[back.team].office.country)
+    face.speaking(back.language)
+    returned_on = world.day(-back.ago)
+    hour = f"{9 + number % 8:02}:{dice.randrange(60):02}"
+    yield world.at(-back.ago + 2, hour)
+    case = _met(world, back, face, hour)
+    version = InstrumentVersion.objects.in_use().get(instrument__code="rss_type")
+    person = case.main_person
+    assert person is not None  # noqa: S101 - just registered
+    expect_baseline(case, person, returned_on, by=by)
+    for at in range(back.rounds):
+        wave = version.survey.wave(WAVES[at])
+        day = months_after(returned_on, wave.months) + timedelta(days=3 + dice.randrange(3))
+        day = min(day, world.day(-1))
+        yield world.at((day - world.today).days, hour)
+        mood = back.begins + (back.goes - back.begins) * at / max(back.rounds - 1, 1)
+        held = _hold(case, person, version, wave.code, returned_on, mood, back, dice)
+        for prompt in _to_answer(held, dice):
+            prompt.answer_it(by=by, outcome=dice.choice(("referred", "helped", "not_wanted")))
+    yield from _ends(world, back, case, person, hour, dice)
+
+
+def _met(world: World, back: Back, face, hour: str) -> Case:
+    by, team = world.users[back.owner], world.teams[back.team]
+    met = first_contact.Met(
+        person=face.fields | {"safe_channel": "in_person"},
+        consent=agreement(back.language, until=world.day(400)),
+        documents=face.documents, contacts=face.contacts,
+        case={
+            "kind": "return", "channel": "referral", "place": place("Terminal de buses"),
+            "first_words": WORDS[back.language][0],
+        },
+    )  # fmt: skip
+    _person, case = first_contact.meet(met, by=by, team=team)
+    assert case is not None  # noqa: S101 - one was asked for
+    Screening.hold(case, by=by, asylum_wish=False, goes_on=False)
+    return case
+
+
+def _hold(
+    case: Case, person: Person, version: InstrumentVersion, wave: str, returned_on: date,
+    mood: float, back: Back, dice: random.Random,
+) -> Round:  # fmt: skip
+    answers: dict[str, str] = {}
+    for item in version.survey.items:
+        if not item.is_asked(answers) or _is_silent(item, back):
+            continue
+        answers[item.code] = _said(item, mood, dice, declines=back.way == "declines")
+    assert case.owner is not None  # noqa: S101 - whoever met them
+    return Round.hold(
+        case, by=case.owner, person=person, version=version, wave=wave,
+        mode=dice.choice(("office", "visit", "call")), language=back.language,
+        on=case.office.today(), returned_on=returned_on, answers=answers,
+        words=dice.choice(WORDS[back.language]),
+    )  # fmt: skip
+
+
+def _is_silent(item: Item, back: Back) -> bool:
+    """Of how they feel, somebody was asked next to nothing: others stood by."""
+    return back.way == "silent" and item.dimension == "psychosocial" and item.code > "P03"
+
+
+def _said(item: Item, mood: float, dice: random.Random, *, declines: bool) -> str:
+    chance = dice.random()
+    if chance < (0.15 if declines else 0.03):
+        return DECLINED
+    if chance > 0.98:
+        return UNKNOWN
+    counted = {code: value for code, value in item.scores.items() if value is not None}
+    if not counted:
+        return dice.choice(item.choices).code
+    wished = min(max(dice.gauss(mood, 0.2), 0), 1)
+    return min(counted, key=lambda code: abs(float(counted[code]) - wished))
+
+
+def _to_answer(held: Round, dice: random.Random) -> list[ReferralPrompt]:
+    """Most are answered at once; some still wait."""
+    return [each for each in held.prompts.order_by("pk") if dice.random() < 0.7]
+
+
+def _ends(
+    world: World, back: Back, case: Case, person: Person, hour: str, dice: random.Random
+) -> Story:
+    last = Round.objects.standing().filter(case=case).in_order().last()
+    if back.way == "let_go":
+        yield world.at(-2, hour)
+        for due in case.rounddues.filter(is_open=True):
+            due.let_go(by=world.users[back.owner], because="Se mudó y no desea más preguntas.")
+    if back.way == "corrected" and last:
+        yield world.at(-3, hour)
+        Round.hold(
+            case, by=last.by, person=person, version=last.version, wave=last.wave,
+            mode=last.mode, language=last.language, on=last.on, returned_on=last.returned_on,
+            answers=dict(last.answers) | {"E07": "yes"}, replaces=last,
+            because="أخطأتُ في سطر العمل: هو يعمل الآن.",
+        )  # fmt: skip
+    if back.way == "begun" and last:
+        yield world.at(0, "08:10")
+        draft = RoundDraft.begin(
+            case, by=world.users[back.owner], person=person, version=last.version, wave="m3",
+            mode="call", language=back.language, on=case.office.today(),
+            returned_on=last.returned_on,
+        )  # fmt: skip
+        draft.hold({"E01": "3", "E02": "4"}, among=["E01", "E02"], by=world.users[back.owner])

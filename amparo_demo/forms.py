@@ -1,0 +1,19 @@
+"""The forms of the demo: the standard ones, some of them in use."""
+
+from amparo.foundation.fieldwork import standard
+from amparo.foundation.fieldwork.models import Form, InPublic
+from amparo.foundation.trust import clock
+from amparo_demo.world import World
+
+IN_USE = ("f02_rapid_screening", "f13_follow_up", "f29_washington_group", "f32_satisfaction")
+# How people were received: asked on a paper by the door, with its address.
+IN_PUBLIC = "f32_satisfaction"
+
+
+def fill(world: World) -> None:
+    officer = world.users["data"]
+    with clock.at(world.at(-200)):
+        for version in standard.add(by=officer):
+            if version.form.code in IN_USE:
+                version.publish(by=officer)
+        InPublic.begin(Form.objects.get(code=IN_PUBLIC), by=officer)

@@ -1,0 +1,77 @@
+"""Fills an empty house with made-up people, so that one can look around in it."""
+
+from time import perf_counter
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from amparo.foundation.people.models import Person
+from amparo.foundation.trust import (
+    acceptance,
+    blocks,
+    codes,
+    demo_accounts,
+    insert_only,
+    stored_as,
+    witness,
+)
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.sealed_files import SealedFile
+from amparo.pillars.assistance.models import Case
+from amparo_demo import parts
+from amparo_demo.world import World, is_begun
+
+
+class Command(BaseCommand):
+    help = (
+        "Fills an empty house with made-up people who have lived there for a year. The same day "
+        "gives the same people; where it was done before, it does nothing."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--again", action="store_true", help="begin it anew, as of today")
+        parser.add_argument("--seed", type=int, default=2026, help="other dice, other people")
+
+    def handle(self, *, again, seed, **options):
+        if is_begun() and not again:
+            self.stdout.write("The demo is already here. To begin it anew: amparo demo --again")
+            return
+        _refuse_real_people()
+        began = perf_counter()
+        is_anew = is_begun()
+        with transaction.atomic():
+            papers = _empty()
+            codes.load()
+            parts.fill(World(seed=seed, password=settings.DEMO_PASSWORD))
+        for name in papers:
+            SealedFile.delete(name)
+        if is_anew:
+            acceptance.start_over()
+        blocks.seal_waiting(late=True)
+        witness.tell_witnesses("file")
+        self.stdout.write(
+            f"{Person.objects.count()} made-up people and {Case.objects.count()} cases, "
+            f"{User.objects.filter(is_system=False).count()} who accompany them, "
+            f"in {perf_counter() - began:.0f} s."
+        )
+
+
+def _refuse_real_people() -> None:
+    """Made-up people never mix with real ones, and real ones are never wiped."""
+    if demo_accounts.has_real_people() or (not is_begun() and Person.objects.exists()):
+        raise CommandError(
+            "Real people work here: the demo needs a house of its own (AMPARO_HOME, DATABASE_URL)."
+        )
+
+
+def _empty() -> list[str]:
+    """Take the old demo away; its papers are named, to be deleted once that is settled."""
+    if not is_begun():
+        return []
+    papers = [name for _record, name in stored_as.named()]
+    with insert_only.unbolted():
+        call_command("flush", interactive=False, verbosity=0)
+    codes.forget()
+    return papers

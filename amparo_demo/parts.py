@@ -1,0 +1,43 @@
+"""The parts of the demo, in the order in which they are filled."""
+
+from . import context, forms, linkage_agreements, places, services, staff
+from .advocacy import feedback
+from .assistance import (
+    casework,
+    child_protection,
+    counter_trafficking,
+    family_tracing,
+    pathways,
+    payments,
+    reintegration,
+    returns,
+    surveys,
+)
+from .world import World
+
+# Each has a function `fill(world)`. A part may use what the parts before it have made.
+PARTS = (
+    staff,
+    forms,
+    places,
+    services,
+    context,
+    linkage_agreements,
+    casework,
+    pathways,
+    payments,
+    returns,
+    reintegration,
+    counter_trafficking,
+    surveys,
+    child_protection,
+    family_tracing,
+    feedback,
+)
+
+
+def fill(world: World) -> None:
+    """Fills every part, then lets the stories they began happen in the order of their dates."""
+    for part in PARTS:
+        part.fill(world)
+    world.play()

@@ -1,0 +1,39 @@
+"""The demo tells of children alone at every stage."""
+
+from time import perf_counter
+
+import pytest
+
+from amparo.pillars.assistance.families.models import (
+    BestInterestsAssessment,
+    BestInterestsDetermination,
+    ChildAlone,
+    FamilyNotTold,
+)
+from amparo.pillars.assistance.families.waiting import children_of
+from amparo_demo import staff as trust_demo
+from amparo_demo.assistance import child_protection
+from amparo_demo.world import World
+
+pytestmark = pytest.mark.django_db
+
+
+def test_they_are_told_at_every_stage_and_quickly():
+    world = World()
+    trust_demo.fill(world)
+    world.play()
+    begun = perf_counter()
+    child_protection.fill(world)
+    world.play()
+    assert perf_counter() - begun < 30  # a few seconds on a machine that does nothing else
+    assert ChildAlone.objects.count() >= 15
+    assert FamilyNotTold.objects.in_force().count() == 1
+    states = set(BestInterestsDetermination.objects.values_list("state", flat=True))
+    assert states == {"weighing", "decided", "reopened"}
+    assert set(BestInterestsAssessment.objects.values_list("state", flat=True)) == {
+        "waiting", "sent_back", "approved",
+    }  # fmt: skip
+    late = children_of(world.users["daniel"], show="visit")
+    assert [child.person.given_names for child in late] == ["Yusuf"]
+    decided = BestInterestsDetermination.objects.decided()
+    assert min(each.options.count() for each in decided) >= 3

@@ -1,0 +1,242 @@
+"""An empty house becomes a living one: believable, the same each time, never among real people."""
+
+from collections import Counter
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.utils.timezone import now
+
+from amparo.foundation.linking.models import LinkAgreement, Linked, LinkRun
+from amparo.foundation.people.models import (
+    ConsentException,
+    Family,
+    Functioning,
+    Person,
+    Separation,
+    Withdrawal,
+)
+from amparo.foundation.protection.models import Incident, RiskAssessment
+from amparo.foundation.trust import clock
+from amparo.foundation.trust.demo_accounts import DEMO_HOST, demo_people
+from amparo.foundation.trust.models import BulkReading, Entry, Notice, Office, User
+from amparo.pillars.assistance import retention, truth
+from amparo.pillars.assistance.models import (
+    Approval,
+    Attachment,
+    BreakGlass,
+    Case,
+    Closure,
+    Conference,
+    Deletion,
+    LegalHold,
+    Reopening,
+    RightsRequest,
+    SafetyAlert,
+    Screening,
+    ServiceGiven,
+    Task,
+)
+from amparo_demo.world import ZONE
+
+
+def demo(*arguments):
+    said = StringIO()
+    call_command("demo", *arguments, stdout=said)
+    return said.getvalue()
+
+
+def everybody():
+    """Names, numbers and states: what must come out the same."""
+    people = sorted(
+        (person.name, person.original_name, person.birth_date) for person in Person.objects.all()
+    )
+    cases = list(
+        Case.objects.order_by("pk").values_list("number", "kind", "status", "risk", "next_due_on")
+    )
+    return people, cases, Entry.objects.count(), Task.objects.count()
+
+
+@pytest.fixture(scope="module")
+def noon():
+    """One moment for all tests of this file: midnight must not come in between."""
+    return now()
+
+
+@pytest.fixture(scope="module")
+def house(django_db_setup, django_db_blocker, noon):
+    """The demo, built once for this file and not kept."""
+    with django_db_blocker.unblock(), transaction.atomic(), clock.at(noon):
+        demo()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def lucia(house):
+    return User.objects.get(email=f"lucia{DEMO_HOST}")
+
+
+@pytest.fixture
+def maren(house):
+    return User.objects.get(email=f"maren{DEMO_HOST}")
+
+
+def test_it_is_as_large_as_a_real_office(house):
+    assert 270 <= Person.objects.count() <= 480
+    assert 190 <= Case.objects.count() <= 360
+    assert 35 <= Family.objects.count() <= 55
+    assert Separation.objects.count() >= 5
+    assert Functioning.objects.count() >= 40
+    assert len(set(Person.objects.values_list("nationality", flat=True))) >= 15
+
+
+def test_people_bear_their_names_in_their_own_scripts(house):
+    written = "".join(person.original_name for person in Person.objects.all())
+    for letter in "اሀেخ":  # Arabic, Ethiopic, Bengali
+        block = ord(letter) // 0x80
+        assert any(ord(each) // 0x80 == block for each in written), letter
+
+
+def test_nobody_bears_the_name_of_somebody_else(house):
+    names = Counter(person.name for person in Person.objects.all())
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+def test_there_are_cases_in_every_state(house):
+    cases = Case.objects.all()
+    assert set(cases.values_list("status", flat=True)) == {"open", "followup", "closed"}
+    assert set(cases.values_list("risk", flat=True)) == {0, 1, 2, 3, 4}
+    assert set(cases.values_list("confidentiality", flat=True)) >= {"gbv", "trafficking", "child"}
+    for subject in Case.SUBJECTS:
+        assert cases.exclude(**{subject: None}).exists(), subject
+    assert cases.filter(owner=None).exists()
+    assert [screening for screening in Screening.objects.all() if screening.triage.is_urgent]
+
+
+def test_there_is_work_for_a_second_person(house):
+    waiting = Approval.objects.waiting()
+    assert set(waiting.values_list("what", flat=True)) == {"plan", "closure"}
+    assert RiskAssessment.objects.waiting().count() >= 2
+    assert ConsentException.objects.waiting().count() == 2
+    assert SafetyAlert.objects.unresolved().count() >= 2
+    assert SafetyAlert.objects.exclude(resolved=None).exists()
+
+
+def test_two_partners_may_be_compared_with_and_with_one_it_was_done(house):
+    states = {agreement.state for agreement in LinkAgreement.objects.all()}
+    assert states == {"in_force", "proposed"}
+    [run] = LinkRun.objects.all()
+    assert run.is_over
+    assert run.found == Linked.objects.values("person").distinct().count() >= 5
+
+
+def test_what_can_happen_has_happened(house):
+    for kind in (Conference, Incident, Reopening, ServiceGiven, Withdrawal):
+        assert kind.objects.exists(), kind
+    assert Closure.objects.filter(reason="lost_contact").exists()
+    assert Notice.objects.unread().exists()
+
+
+def test_the_day_of_lucia_is_the_one_that_was_drawn(lucia):
+    today = Office.objects.get(name="Puerto Alto").today()
+    tasks = Task.objects.of(lucia)
+    assert tasks.overdue(today).count() == 2
+    assert tasks.filter(due_on=today).count() == 4
+    assert Case.objects.active().filter(owner=lucia).count() == 20 + 18  # on their journeys
+
+
+@pytest.mark.parametrize("name", ["lucia", "daniel", "salma", "tomas", "baptiste", "stranger"])
+def test_every_caseworker_has_something_today_and_something_late(house, noon, name):
+    user = User.objects.get(email=f"{name}{DEMO_HOST}")
+    tasks, today = Task.objects.of(user), noon.astimezone(ZONE).date()
+    assert tasks.overdue(today).exists()
+    assert tasks.filter(due_on=today).exists()
+
+
+def test_the_case_of_rosa_tells_her_story(lucia):
+    [case] = [
+        case
+        for case in Case.objects.filter(owner=lucia).with_subject()
+        if case.person and case.person.name == "Rosa Quispe Mamani"
+    ]
+    assert (case.band, case.confidentiality) == ("high", "trafficking")
+    assert [each.person.given_names for each in case.dependants.all()] == ["Nayeli"]
+    assert case.services.count() == 6
+    assert case.actions.count() == 5
+    assert case.safetyalerts.get().resolved.by == lucia
+    assert "18:00" in case.person.safe_contact
+
+
+def test_nothing_has_waited_for_an_answer_for_months(house, noon):
+    assert not Approval.objects.waiting().filter(at__lt=noon - timedelta(days=8)).exists()
+    assert not SafetyAlert.objects.unresolved().filter(at__lt=noon - timedelta(days=8)).exists()
+    quiet = [
+        each
+        for each in Case.objects.active().exclude(last_contact_on=None)
+        if each.last_contact_on < (noon - timedelta(days=60)).date()
+    ]
+    assert len(quiet) <= 3
+
+
+def test_lists_show_what_happened(house):
+    assert [str(found) for batch in truth.batches() for found in truth.compare(batch)] == []
+
+
+def test_nothing_happens_after_this_moment(house, noon):
+    assert not Entry.objects.filter(at__gt=noon).exists()
+    assert not Case.objects.filter(opened_at__gt=noon).exists()
+
+
+def test_all_languages_are_spoken(house):
+    assert {person.language for person in demo_people()} == {"es", "en", "fr", "ar"}
+
+
+def test_whoever_is_offered_can_sign_in(house):
+    for person in demo_people()[:2]:
+        assert authenticate(username=person.email, password=settings.DEMO_PASSWORD) == person
+
+
+def test_restricted_cases_stay_with_those_who_may(house, lucia, maren):
+    restricted = Case.objects.exclude(confidentiality="ordinary")
+    ines = User.objects.get(email=f"ines{DEMO_HOST}")
+    assert not restricted.exclude(owner=ines).open_to(ines).exists()
+    assert restricted.open_to(maren).filter(team__office=maren.office).count() >= 6
+
+
+def test_a_second_time_it_does_nothing(house):
+    before = everybody()
+    assert "already here" in demo()
+    assert everybody() == before
+
+
+@pytest.mark.usefixtures("at_scale")
+def test_the_same_day_gives_the_same_people(house, noon):
+    before = everybody()
+    connection.check_constraints()  # PostgreSQL empties no table while something waits for that
+    with transaction.atomic():
+        assert "made-up people" in demo("--again")
+        assert everybody() == before
+        transaction.set_rollback(True)
+
+
+def test_it_never_mixes_with_real_people(caseworker):
+    with pytest.raises(CommandError, match="Real people"):
+        demo()
+    with pytest.raises(CommandError, match="Real people"):
+        demo("--again")
+    assert User.objects.get() == caseworker
+
+
+def test_it_shows_what_a_house_owes(house, maren):
+    assert retention.due_cases(maren).count() == 1
+    assert Deletion.objects.waiting().count() == LegalHold.objects.in_force().count() == 1
+    assert RightsRequest.objects.open().count() == 1
+    assert BreakGlass.objects.waiting().count() == BulkReading.objects.count() == 1
+    assert Attachment.objects.filter(verdict=Attachment.Verdict.INFECTED).count() == 1
+    unread = set(maren.notices.unread().values_list("what", flat=True))
+    assert {"emergency.review", "bulk.explained"} <= unread

@@ -1,0 +1,36 @@
+"""The demo shows the same pairs, decided alike, whether or not registers can be compared here."""
+
+import sys
+
+import pytest
+
+from amparo.foundation.people.comparing import extra
+from amparo.foundation.people.comparing.weights import NAMES
+from amparo.foundation.people.models import Comparison, LikelyPair
+from amparo_demo.assistance import duplicates
+from amparo_demo.world import World
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_installed", [True, False])
+def test_the_pairs_of_the_demo(
+    is_installed, monkeypatch, caseworker, supervisor, data_officer, team
+):
+    if not is_installed:
+        for name in extra.PACKAGES:
+            monkeypatch.setitem(sys.modules, name, None)
+    world = World(
+        users={
+            "salma": caseworker, "ines": caseworker, "maren": supervisor, "data": data_officer,
+        },
+        teams={duplicates.NORTH: team, duplicates.SHELTER: team},
+    )  # fmt: skip
+    duplicates.tell(world)
+    world.play()
+    run = Comparison.objects.get()
+    assert (run.found, run.people, run.done_at is not None) == (3, 6, True)
+    pairs = list(LikelyPair.objects.order_by("one"))
+    told = [{name: pair.evidence.get(name) for name in NAMES} for pair in pairs]
+    assert told == [{name: each.get(name) for name in NAMES} for each in duplicates.FOUND.values()]
+    assert [pair.is_open for pair in pairs].count(False) >= 1
+    assert all(pair.mark for pair in pairs)

@@ -1,0 +1,28 @@
+"""The demo tells searches at every stage, by real deeds."""
+
+import pytest
+
+from amparo.pillars.assistance.families.models import ChildAlone
+from amparo.pillars.assistance.tracing.models import Match, Reunification, TracingRequest
+from amparo_demo import staff
+from amparo_demo.assistance import family_tracing
+from amparo_demo.world import World
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_stage_is_there():
+    world = World(password="made-up")
+    staff.fill(world)
+    family_tracing.fill(world)
+    world.play()
+    assert TracingRequest.objects.count() >= 12
+    assert set(TracingRequest.objects.values_list("state", flat=True)) == set(
+        TracingRequest.State.values
+    )
+    assert set(Match.objects.values_list("state", flat=True)) == set(Match.State.values)
+    states = set(Reunification.objects.values_list("state", flat=True))
+    assert {"prepared", "planned", "done"} <= states
+    together = Reunification.objects.filter(state="done").values("person")
+    assert ChildAlone.objects.filter(person__in=together).exists()
+    assert not ChildAlone.objects.standing().filter(person__in=together).exists()

@@ -1,0 +1,25 @@
+"""The demo shows a grant in every state, by the same deeds as in life."""
+
+import pytest
+
+from amparo.foundation.trust import clock
+from amparo.pillars.assistance.money.models import ExchangeRate, Fund, Grant, Reconciliation
+from amparo_demo.assistance import payments
+from amparo_demo.world import World
+
+pytestmark = pytest.mark.django_db
+
+
+def test_there_is_one_in_every_state(cast, data_officer, supervisor):
+    world = World()
+    world.offices[payments.HERE] = cast.office
+    world.users |= {"data": data_officer, "maren": supervisor}
+    with clock.at(world.at(-110)):
+        assert cast.case.owner
+    payments.fill(world)
+    world.play()
+    assert Fund.objects.values("donor").distinct().count() == 3
+    assert {rate.currency for rate in ExchangeRate.objects.all()} == {"BOB", "EUR", "PEN"}
+    assert Grant.objects.count() >= 25
+    assert {grant.state for grant in Grant.objects.all()} == set(Grant.State.values)
+    assert Reconciliation.objects.get().difference == 0

@@ -1,0 +1,32 @@
+"""The demo shows plans in every state, and projects for many."""
+
+import pytest
+
+from amparo.pillars.assistance.reintegration.models import Project, ReintegrationPlan
+from amparo_demo.assistance import reintegration
+from amparo_demo.world import World
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    from amparo.foundation.trust import codes
+    from amparo_demo import places as people
+    from amparo_demo import staff as trust
+
+    codes.load()
+    made = World(password="demo-demo-demo")
+    trust.fill(made)
+    people.fill(made)
+    return made
+
+
+def test_plans_in_every_state_and_three_projects(world):
+    reintegration.fill(world)
+    world.play()
+    states = set(ReintegrationPlan.objects.values_list("state", flat=True))
+    assert states == set(ReintegrationPlan.State.values)
+    assert ReintegrationPlan.objects.exclude(state="replaced").count() == 15
+    assert Project.objects.count() == 3
+    assert Project.objects.filter(cases_served__gt=0).count() == 2

@@ -1,0 +1,43 @@
+"""The demo shows rounds of every kind: better, worse, unsaid, corrected, begun and late."""
+
+import pytest
+
+from amparo.foundation.trust import codes
+from amparo.pillars.assistance.surveys.models import (
+    DimensionScore,
+    DueLetGo,
+    ReferralPrompt,
+    Round,
+    RoundDraft,
+    RoundDue,
+)
+from amparo.pillars.assistance.surveys.showing import groups
+from amparo_demo import places as people
+from amparo_demo import staff as trust
+from amparo_demo.assistance import surveys
+from amparo_demo.world import World
+
+pytestmark = pytest.mark.django_db
+
+
+def test_twenty_tell_how_they_fare():
+    codes.load()
+    world = World()
+    for part in (trust, people, surveys):
+        part.fill(world)
+    world.play()
+    rounds = Round.objects.standing().in_order().prefetch_related("scores")
+    found = groups(rounds.select_related("version"))
+    assert len(found) == 19
+    assert {len(group.rows) for group in found} == {1, 2, 3, 4}
+    moved = {cell.move for group in found for row in group.rows[1:] for cell in row.cells}
+    assert {"up", "down"} <= moved
+    assert DimensionScore.objects.filter(value=None).exists()
+    assert DimensionScore.objects.filter(declined__gte=2).exists()
+    assert Round.objects.exclude(replaces=None).count() == 1
+    assert RoundDraft.objects.count() == 1
+    assert DueLetGo.objects.count() == 1
+    assert ReferralPrompt.objects.waiting().exists()
+    assert ReferralPrompt.objects.exclude(answer=None).exists()
+    late = RoundDue.objects.waiting().filter(due_on__lt=world.today)
+    assert 2 <= late.count() <= 6
