@@ -51,8 +51,8 @@ class Area:
 
 AREAS = {
     "access": Area(
-        (f"{TRUST}/access.py", f"{TRUST}/reach.py", f"{PEOPLE}/access.py",
-         f"{ASSISTANCE}/access.py"),
+        (f"{TRUST}/access.py", f"{TRUST}/reach.py", f"{PEOPLE}/permissions.py",
+         f"{ASSISTANCE}/permissions.py"),
         "database",
         (f"{PEOPLE}/tests", "amparo/site/tests/test_knowing_without_seeing.py",
          f"{ASSISTANCE}/tests", *ESSENTIALS["who may open what"]),

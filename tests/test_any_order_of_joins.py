@@ -5,7 +5,7 @@
 
 import pytest
 
-from amparo.foundation.people import access, joined
+from amparo.foundation.people import joined, permissions
 from amparo.foundation.people.models import Merge
 from amparo.foundation.trust.reach import rulebook
 from tests.joins import try_joins
@@ -21,7 +21,7 @@ def test_no_order_shows_more_or_changes_anything():
 
 
 def test_a_house_that_shows_joined_files_to_all_is_found_out(monkeypatch):
-    see = access.either(*(access.through(end) for end in ("kept", "joined")))
+    see = permissions.either(*(permissions.through(end) for end in ("kept", "joined")))
     monkeypatch.setitem(rulebook, Merge, rulebook[Merge] | {"see": see})
     assert try_joins(20, seed=1)["wrong"] == 1
 

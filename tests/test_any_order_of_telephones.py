@@ -6,7 +6,7 @@
 import pytest
 
 from amparo.foundation.fieldwork import merging
-from amparo.foundation.people import fieldwork
+from amparo.foundation.people import offline
 from tests.schedules import try_schedules
 from tests.support.nightly import examples
 
@@ -26,5 +26,5 @@ def test_a_house_that_lets_the_last_word_win_is_found_out(monkeypatch):
     def take_all(changes, _current):
         return merging.Merged({name: change.now for name, change in changes.items()})
 
-    monkeypatch.setattr(fieldwork, "merge", take_all)
+    monkeypatch.setattr(offline, "merge", take_all)
     assert try_schedules(200, seed=1)["wrong"] == 1

@@ -46,7 +46,7 @@ def code_and_templates(*endings):
 def test_it_is_guarded(model):
     records = model._default_manager.get_queryset()
     assert isinstance(records, GuardedQuerySet) or issubclass(model, Reach)
-    assert "see" in rulebook[model], "Say in access.py who may see it."
+    assert "see" in rulebook[model], "Say in permissions.py who may see it."
 
 
 @every_model

@@ -3,12 +3,12 @@
 import inspect
 from typing import Any, NamedTuple
 
-from amparo.foundation.fieldwork.access import works_on
-from amparo.foundation.people.access import texted_also
+from amparo.foundation.fieldwork.permissions import works_on
+from amparo.foundation.people.permissions import texted_also
 from amparo.foundation.trust.reach import rulebook
 from amparo.foundation.trust.roles import ROLES, with_verb
 
-# Each sentence of the `access.py`s. `{path}` and `{to}` are what it was told there.
+# Each sentence of the `permissions.py` files. `{path}` and `{to}` are what it was told there.
 WHICH = {
     "anybody": "all of them",
     "nobody": "none: deeds alone keep it",

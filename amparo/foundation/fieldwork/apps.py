@@ -12,4 +12,4 @@ class FieldworkConfig(AppConfig):
 
         tell()
         # What forms may fill, what is taken in from telephones, and what these take along.
-        autodiscover_modules("landings", "receiving", "entity_lists", "fieldwork")
+        autodiscover_modules("landings", "receiving", "entity_lists", "offline")

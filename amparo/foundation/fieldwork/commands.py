@@ -1,4 +1,4 @@
-"""What may be asked of the house from the field: each app says in `fieldwork.py` what it takes.
+"""What may be asked of the house from the field: each app says in `offline.py` what it takes.
 
 A command names its fields and their kinds; whatever else arrives is refused in words. What it
 does, it does by the verb that stands behind the page, in the name of whoever holds the telephone.

@@ -17,7 +17,7 @@ LISTS = (
     "follow_up_mode", "identification_source", "level", "safe_channel", "service_type", "sex",
     "unit",
 )  # fmt: skip
-# Choices that stand in the models of the apps above: each says its own (`fieldwork.py`).
+# Choices that stand in the models of the apps above: each says its own (`offline.py`).
 choices: dict[str, Any] = {}
 # Numbers among which every way of counting of our languages is found.
 _NUMBERS = (0, 1, 2, 3, 11, 100, 1_000_000)

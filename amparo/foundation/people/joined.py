@@ -1,6 +1,6 @@
 """What somebody sees of the files that were joined: never more than they open by itself.
 
-A merge counts only for who may open both its files (`access.py`). For everybody else it is not
+A merge counts only for who may open both its files (`permissions.py`). For everybody else it is not
 there: they find each file that is theirs, as if it had never been joined.
 """
 

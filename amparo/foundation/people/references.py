@@ -1,7 +1,7 @@
 """How whatever names a person is read once their file is joined to another: said once, here.
 
 Joining moves nothing, so that parting is exact. A record goes on lying in the file in which it was
-written; each app says in its `keeping.py` what that means for a reader of the kept file:
+written; each app says in its `privacy.py` what that means for a reader of the kept file:
 
 - `read_along`: it is shown with the kept file too, to whoever may open it where it lies;
 - `stays`: it decides for its own file alone, or is kept by the house; it says why;

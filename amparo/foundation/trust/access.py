@@ -1,6 +1,6 @@
 """Who may do what to which records, said once and said as a query.
 
-Each app names its verbs in its own `access.py`. A rule takes a user and returns the `Q` of
+Each app names its verbs in its own `permissions.py`. A rule takes a user and returns the `Q` of
 the records that the verb reaches, so a list, a page and a bulk action obey the same sentence.
 For files about people the sentence is answered from Reach: rows that say who holds which
 record, written by the deed that gives or takes it. No rule, no access.

@@ -10,7 +10,7 @@ class TrustConfig(AppConfig):
     name = "amparo.foundation.trust"
 
     def ready(self):
-        autodiscover_modules("access", "keeping")
+        autodiscover_modules("permissions", "privacy")
         from . import codes, disk_reserve, insert_only, keyring
         from .wall import policies, standing
 

@@ -1,6 +1,6 @@
 """What becomes of a file in time: told to whom it is about, and erased when its time is over.
 
-Each app says in its own `keeping.py` which of its records lie in which file, what of them is told
+Each app says in its own `privacy.py` which of its records lie in which file, what of them is told
 to the person who asks, what else must go with a file, and what still holds it. A file goes whole:
 its rows, its papers, its keys. What remains is a tombstone that names nobody, and a figure.
 

@@ -17,7 +17,7 @@ class GuardedQuerySet(models.QuerySet):
     """Records that are only ever found among those a person may reach."""
 
     def open_to(self, user: "User", to: str = "see") -> "GuardedQuerySet":
-        """Only the records on which `user` may do `to` (`access.py` fills this in)."""
+        """Only the records on which `user` may do `to` (`permissions.py` fills this in)."""
         raise NotImplementedError
 
 

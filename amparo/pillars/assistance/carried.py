@@ -12,10 +12,10 @@ from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from amparo.foundation.fieldwork.models import FormVersion
-from amparo.foundation.people.fieldwork import CARRIED
-from amparo.foundation.people.fieldwork import read as read_person
 from amparo.foundation.people.grounds import ground_for
 from amparo.foundation.people.models import Consent, Contact, FamilyMember, Person
+from amparo.foundation.people.offline import CARRIED
+from amparo.foundation.people.offline import read as read_person
 from amparo.foundation.trust import veil
 from amparo.foundation.trust.access import verbs_on
 from amparo.foundation.trust.models import User

@@ -18,11 +18,11 @@ from amparo.foundation.fieldwork.kinds import (
     Words,
     several,
 )
-from amparo.foundation.people.fieldwork import PersonTold
 from amparo.foundation.people.forms import ConsentForm
 from amparo.foundation.people.forms.births import is_minor
 from amparo.foundation.people.forms.consents import CONSENT_LASTS
 from amparo.foundation.people.models import Consent, ConsentGiven, Person
+from amparo.foundation.people.offline import PersonTold
 from amparo.foundation.trust import codes
 from amparo.foundation.trust.models import Team
 from amparo.foundation.trust.refusals import Refusal

@@ -9,8 +9,8 @@ from amparo.foundation.trust.models import Team, User
 from amparo.foundation.trust.uploads import was_too_large
 from amparo.ui.forms import Form
 
-from ..access import of_own_house
 from ..models import Register, RegisterFile
+from ..permissions import of_own_house
 from ..registers.columns import is_sound, propose
 from ..registers.fields import FIELDS, GROUPS
 from ..registers.rows import DATES, SEXES

@@ -11,8 +11,8 @@ from amparo.foundation.people.models import Person
 from amparo.foundation.trust import keeping
 from amparo.foundation.trust.models import User
 
-from ..keeping import cases_with
 from ..models import Case, RightsRequest, Withheld
+from ..privacy import cases_with
 from .words import called, in_words
 
 OF_PERSON = (

@@ -16,10 +16,10 @@ from amparo.ui.respond import done, page
 
 from ...views.stepping import sent, tried
 from .. import shipped, troubles
-from ..access import KEEP
 from ..figures import kept
 from ..forms.answering import BringForm, OfficialForm
 from ..models import Instrument, InstrumentVersion
+from ..permissions import KEEP
 from ..reading import LARGEST, Unreadable
 from ..survey import said
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy
 from amparo.foundation.trust import codes
 from amparo.foundation.trust.models import Organization, Team, User
 from amparo.foundation.trust.uploads import was_too_large
+from amparo.pillars.assistance.permissions import of_own_house
 from amparo.ui.forms import Form
 
-from ...access import of_own_house
 from .leaving import NAMED, NAMELESS, offices_of
 
 PROFILES = [

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 HOUSE = Path(amparo.__file__).parent
 # The record, its form and page, its rules of access, keeping and telling: and no other.
 MAY_NAME_IT = {
-    "access.py", "forms/seeing.py", "keeping.py", "models/__init__.py",
+    "permissions.py", "forms/seeing.py", "privacy.py", "models/__init__.py",
     "models/cooperation.py", "page.py", "telling.py", "urls.py", "views/deciding.py",
 }  # fmt: skip
 GIVEN = {"service_type": "food.inkind", "is_emergency": True}

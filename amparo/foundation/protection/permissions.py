@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from amparo.foundation.people.access import a_member
 from amparo.foundation.people.models import Family, Person
+from amparo.foundation.people.permissions import a_member
 from amparo.foundation.trust.access import (
     NONE,
     Rule,

@@ -3,11 +3,11 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.fieldwork.keeping import lie_in as sent_from_the_field
 from amparo.foundation.fieldwork.models import Submission
+from amparo.foundation.fieldwork.privacy import lie_in as sent_from_the_field
 from amparo.foundation.people.models import Family, Person, PersonReach
 from amparo.foundation.people.references import read_along, stays
-from amparo.foundation.protection.keeping import lie_in_a_case
+from amparo.foundation.protection.privacy import lie_in_a_case
 from amparo.foundation.trust.keeping import (
     Erasing,
     erase,

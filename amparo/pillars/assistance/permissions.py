@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from amparo.foundation.fieldwork.access import is_here, works_on
-from amparo.foundation.people.access import of_a_branch
-from amparo.foundation.protection.access import kept_also
+from amparo.foundation.fieldwork.permissions import is_here, works_on
+from amparo.foundation.people.permissions import of_a_branch
+from amparo.foundation.protection.permissions import kept_also
 from amparo.foundation.trust.access import (
     NONE,
     Rule,

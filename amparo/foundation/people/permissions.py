@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 
-from amparo.foundation.fieldwork.access import is_here, works_on
+from amparo.foundation.fieldwork.permissions import is_here, works_on
 from amparo.foundation.trust.access import (
     NONE,
     Rule,

@@ -7,7 +7,7 @@ from amparo.foundation.trust.access import access_to, nobody, own, path_to, thro
 from amparo.foundation.trust.models import User
 from amparo.foundation.trust.veil import of_a_task
 
-from ..access import of_own_house
+from ..permissions import of_own_house
 from .models import (
     Cooperation,
     Determination,

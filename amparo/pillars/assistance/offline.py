@@ -23,7 +23,6 @@ from amparo.foundation.fieldwork.commands import (
     knows,
     merges,
 )
-from amparo.foundation.fieldwork.fieldwork import FileSaid
 from amparo.foundation.fieldwork.kinds import (
     Called,
     Code,
@@ -37,6 +36,7 @@ from amparo.foundation.fieldwork.kinds import (
 from amparo.foundation.fieldwork.merging import Change, merge
 from amparo.foundation.fieldwork.models import FilePromised, FormVersion, Submission
 from amparo.foundation.fieldwork.models.about_files import NamedFile
+from amparo.foundation.fieldwork.offline import FileSaid
 from amparo.foundation.fieldwork.problems import Unreadable
 from amparo.foundation.trust.models import User
 from amparo.foundation.trust.refusals import Refusal
