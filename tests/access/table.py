@@ -43,7 +43,7 @@ APART_SAID = """
 RECORDS_SAID = """
 ## What may be done to which records
 
-Each line is a sentence of a `permissions.py`. What one may not see does not exist: a page answers 404.
+Each line is a rule of a `permissions.py`. What one may not see does not exist: a page answers 404.
 A file that is restricted to a group opens only to who accompanies it and who has leave by name.
 `○` is for whoever has such a record of their own, whatever their role.
 

@@ -1,7 +1,7 @@
 """What somebody sees of the files that were joined: never more than they open by itself.
 
-A merge counts only for who may open both its files (`permissions.py`). For everybody else it is not
-there: they find each file that is theirs, as if it had never been joined.
+A merge counts only for who may open both its files (`permissions.py`). For everybody else it is
+not there: they find each file that is theirs, as if it had never been joined.
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
 """What a role may not read in a file that opens to it: values pass here on their way to a page.
 
-Each personal value has a class (`roles.CLASSES`), said once in `permissions.py` beside the verbs. What
-nobody has classed is narrative, the class that the fewest receive.
+Each personal value has a class (`roles.CLASSES`), said once in `permissions.py` beside the verbs.
+What nobody has classed is narrative, the class that the fewest receive.
 """
 
 import inspect
