@@ -93,7 +93,7 @@ mutants: counted-build ## whether the tests of a rule notice that it was broken
 	@$(BIN)/python -m tests.mutants $(ARGS)
 
 # Beside the tests of `make check`, with kept caches; one that fails keeps no other from being said.
-static: format lint types styles layers templates sentences migrations deployment
+static: format lint types styles layers templates sentences wording migrations deployment
 format:
 	$(BIN)/ruff format --check .
 lint:
@@ -109,6 +109,9 @@ templates:
 	$(TEMPLATES) | xargs $(BIN)/djhtml --check --tabwidth 2
 sentences:
 	$(AMPARO) words check
+wording:
+	$(BIN)/python lexicon/check_words.py --ceiling lexicon/ceiling.txt >/dev/null || \
+		{ $(BIN)/python lexicon/check_words.py --ceiling lexicon/ceiling.txt; exit 1; }
 migrations:
 	$(AMPARO) makemigrations --check --dry-run
 deployment:
