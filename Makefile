@@ -123,6 +123,8 @@ fix: .venv/.dev ## tidy what a machine can tidy
 	-$(TEMPLATES) | xargs $(BIN)/djade
 	-$(TEMPLATES) | xargs $(BIN)/djhtml --tabwidth 2
 	@$(BIN)/python -m tests.access_table
+	@$(BIN)/python -m tests.support.schema
+	@$(BIN)/python -m tests.support.glossary
 	@$(BIN)/python -m tests.asvs.report
 
 words: .venv/.ready ## find what is said, and what is not yet said in each language
