@@ -16,13 +16,13 @@ def lay_table() -> None:
         cursor.execute("CREATE TABLE effects (job integer, step integer)")
 
 
-@in_background(title="All in one transaction")
+@in_background(name="killed-at-once", title="All in one transaction")
 def at_once(job: int) -> None:
     _effect(job, 0)
     time.sleep(A_WHILE)
 
 
-@in_background(title="In slices", in_slices=True)
+@in_background(name="killed-in-slices", title="In slices", in_slices=True)
 def in_slices(job: int) -> None:
     for step in range(_steps_done(job), STEPS):
         time.sleep(A_WHILE)
@@ -31,7 +31,7 @@ def in_slices(job: int) -> None:
             go_on(step + 1, of=STEPS)
 
 
-@in_background(title="In slices that nobody guards", in_slices=True)
+@in_background(name="killed-unguarded", title="In slices that nobody guards", in_slices=True)
 def unguarded(job: int) -> None:
     """What the lease is for: the same work without its word in each slice."""
     for step in range(_steps_done(job), STEPS):
@@ -40,7 +40,7 @@ def unguarded(job: int) -> None:
 
 
 def effects_wanted(task: str) -> int:
-    return 1 if task == at_once.module_path else STEPS
+    return 1 if task == at_once.name else STEPS
 
 
 def _steps_done(job: int) -> int:

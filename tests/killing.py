@@ -187,7 +187,7 @@ class Killer:
     def _count(self) -> None:
         from amparo.foundation.trust.models import Job
 
-        jobs = [job for job in Job.objects.all() if job.task.startswith("tests.")]
+        jobs = [job for job in Job.objects.all() if job.task.startswith("killed-")]
         steps = Counter(job for job, _step in self._effects())
         whole = sum(
             job.state == Job.State.DONE

@@ -36,4 +36,4 @@ def test_what_stays_with_its_file_says_why():
 
 @pytest.mark.parametrize("each", ALONG, ids=lambda each: each.model._meta.label)
 def test_what_is_read_along_has_a_name_for_the_page(each):
-    assert each.model._meta.model_name in deeds.KINDS
+    assert each.model.audit_name in deeds.KINDS

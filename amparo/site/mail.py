@@ -24,7 +24,7 @@ def tell_by_mail(user: User, what: str) -> None:
 
 
 # In slices: a slow mail server must not keep the database waiting.
-@in_background(title=gettext_lazy("Send a word by e-mail"), in_slices=True)
+@in_background(name="email-notice", title=gettext_lazy("Send a word by e-mail"), in_slices=True)
 def send(ref: str, what: str) -> None:
     user = User.objects.filter(ref=ref, is_active=True).first()
     if user is None:
@@ -35,7 +35,11 @@ def send(ref: str, what: str) -> None:
     send_mail(subject, "\n\n".join(told), None, [user.email])
 
 
-@in_background(title=gettext_lazy("Ask an organization by e-mail"), in_slices=True)
+@in_background(
+    name="email-verification-request",
+    title=gettext_lazy("Ask an organization by e-mail"),
+    in_slices=True,
+)
 def ask_keeper(ref: str) -> None:
     """One question and one link. It names neither the organization nor whom it helps."""
     asking = Asking.objects.filter(ref=ref, answered_at=None).select_related("provider").first()

@@ -14,7 +14,10 @@ DAILY = timedelta(days=1)
 
 
 @periodic(every=DAILY)
-@in_background(title=_("Ask organizations by e-mail whether their services are still true"))
+@in_background(
+    name="request-service-verifications",
+    title=_("Ask organizations by e-mail whether their services are still true"),
+)
 def ask_keepers() -> None:
     """Each mail is a job of its own, kept with the line that says it was sent."""
     if settings.AMPARO_MAIL_HOST:

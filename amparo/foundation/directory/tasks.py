@@ -18,7 +18,9 @@ WAITS = timedelta(days=30)
 
 
 @periodic(every=DAILY)
-@in_background(title=_("Look for services that nobody has confirmed for a year"))
+@in_background(
+    name="check-stale-services", title=_("Look for services that nobody has confirmed for a year")
+)
 def chase_stale_services() -> None:
     """Whoever keeps the directory hears of it once, until they have read it."""
     if not Service.objects.stale().exists():
@@ -31,7 +33,10 @@ def chase_stale_services() -> None:
 
 
 @periodic(every=DAILY)
-@in_background(title=_("Put directories of others away that nobody decided about"))
+@in_background(
+    name="discard-undecided-feeds",
+    title=_("Put directories of others away that nobody decided about"),
+)
 def put_old_feeds_away() -> None:
     for file in FeedFile.objects.filter(at__lt=now() - WAITS).exclude(stored_as=""):
         file.put_away(by=None)

@@ -8,10 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
-
 from amparo.foundation.trust.models import User
 from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
 
 from .xforms import Outcome
 
@@ -20,7 +19,7 @@ from .xforms import Outcome
 class Kept:
     """Records with `version`, `at`, `findings` and, sealed, the typed `values`."""
 
-    model: type[models.Model]
+    model: type[Referable]
     open_to: Callable[[User], GuardedQuerySet]
     classes: Callable[[User], frozenset[str]]
     # For a record whose values were not kept; None where nothing is left of it.

@@ -9,20 +9,26 @@ from .models import FormVersion, Submission
 from .receiving import followers
 
 
-@in_background(title=_("Ask the engine of ODK Collect about a form"))
+@in_background(
+    name="validate-form-with-javarosa",
+    title=_("Ask the engine of ODK Collect about a form"),
+)
 def ask_javarosa(ref: str) -> None:
     version = FormVersion.objects.filter(ref=ref).first()
     if version is not None and javarosa.is_here():
         version.hear_engine(javarosa.faults(version.xform))
 
 
-@in_background(title=_("Put answers from a telephone into their file"))
+@in_background(name="process-submission", title=_("Put answers from a telephone into their file"))
 def land_submission(ref: str) -> None:
     if submission := _found(ref):
         submission.land()
 
 
-@in_background(title=_("Put photos from a telephone to their answers"))
+@in_background(
+    name="forward-submission-files",
+    title=_("Put photos from a telephone to their answers"),
+)
 def forward_files(ref: str) -> None:
     submission = _found(ref)
     if submission and submission.state == Submission.State.LANDED:

@@ -10,7 +10,7 @@ from .models import LinkRun
 
 
 @periodic(every=timedelta(days=1))
-@in_background(title=_("Put away comparisons that took too long"))
+@in_background(name="end-overdue-linkage-runs", title=_("Put away comparisons that took too long"))
 def put_away_lapsed() -> None:
     for run in LinkRun.objects.lapsed():
         run.put_away(by=None)

@@ -87,7 +87,7 @@ def what_lies_in(people: Iterable[Person], user: User) -> dict[int, list[str]]:
     return {
         row["pk"]: list(
             dict.fromkeys(
-                deeds.kind_said(each.model._meta.model_name or "")
+                deeds.kind_said(each.model.audit_name)  # type: ignore[attr-defined]
                 for number, each in enumerate(along)
                 if row[f"lies_{number}"]
             )

@@ -228,7 +228,7 @@ def open_record[M: models.Model](
 
 
 def _kind(records: models.QuerySet) -> str:
-    return records.model._meta.model_name or ""
+    return records.model.audit_name
 
 
 def _note_hidden(user: User, records: models.QuerySet, lookup: dict[str, Any], to: str) -> None:

@@ -42,7 +42,7 @@ def note(by: "User | None", deed: str, record: Referable | None, **details: obje
 
 def seen(by: "User | None", record: Referable) -> Entry:
     """One line for one file opened; by nobody with an account, where it was opened by a link."""
-    line = _line(by, f"{record._meta.model_name}.seen", record, {}, is_reading=True)
+    line = _line(by, f"{record.audit_name}.seen", record, {}, is_reading=True)
     line.save(force_insert=True)
     return line
 
@@ -102,7 +102,7 @@ def _line(
     line = Entry(
         by=by,
         deed=deed,
-        record_type=(record._meta.model_name or "") if record else "",
+        record_type=record.audit_name if record else "",
         record_ref=record.ref if record else None,
         file_ref=file_of(record) if record else None,
         is_reading=is_reading,

@@ -39,7 +39,7 @@ class AsksWhyMiddleware:
 
 def opening(user: User, record) -> None:
     """Before a file is opened: one look into the ledger, and only the files count."""
-    if record._meta.model_name not in FILES:
+    if record.audit_name not in FILES:
         return
     user = user.looker or user
     most = user.office.files_an_hour if user.office else _default("files_an_hour")

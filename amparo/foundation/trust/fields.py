@@ -23,7 +23,9 @@ class OpenedOnRead(DeferredAttribute):
         if value is self:
             value = super().__get__(instance, cls)
         if isinstance(value, Sealed):
-            value = unseal(value, kind=self.field.kind, record=instance, field=self.field.name)
+            value = unseal(
+                value, kind=self.field.kind, record=instance, field=self.field.crypto_name
+            )
             instance.__dict__[name] = value
         return value
 
@@ -36,6 +38,9 @@ class PersonalField(models.BinaryField):
 
     `kind` is "text" (default), "date" or "json". Nothing that is stored here can be filtered,
     ordered or updated by a query: it is sealed, one record at a time.
+
+    What is stored is bound to `crypto_name`, which is the field's own name unless it is given.
+    Whoever renames a field gives it its old name there, and what was stored before still opens.
     """
 
     descriptor_class = OpenedOnRead
@@ -43,13 +48,19 @@ class PersonalField(models.BinaryField):
     _pyi_private_get_type: Any
     _pyi_private_set_type: Any
 
-    def __init__(self, *args, kind: str = "text", **kwargs):
+    def __init__(self, *args, kind: str = "text", crypto_name: str = "", **kwargs):
         self.kind = kind
+        self._crypto_name = crypto_name
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
 
     def check(self, **kwargs):
-        return [*super().check(**kwargs), *self._check_ref()]
+        return [*super().check(**kwargs), *self._check_ref(), *self._check_crypto_name()]
+
+    @property
+    def crypto_name(self) -> str:
+        """What values are bound to, however the field is called."""
+        return self._crypto_name or self.name
 
     def _check_ref(self) -> list[checks.CheckMessage]:
         if any(field.name == "ref" for field in self.model._meta.concrete_fields):
@@ -57,8 +68,22 @@ class PersonalField(models.BinaryField):
         said = "A personal value is bound to its record's `ref`: make the model Referable."
         return [checks.Error(said, obj=self, id="trust.E001")]
 
+    def _check_crypto_name(self) -> list[checks.CheckMessage]:
+        fields = self.model._meta.concrete_fields
+        same = [
+            each.name
+            for each in fields
+            if isinstance(each, PersonalField) and each.crypto_name == self.crypto_name
+        ]
+        if len(same) == 1:
+            return []
+        said = f"Several fields are sealed as {self.crypto_name!r}: {', '.join(same)}."
+        return [checks.Error(said, obj=self, id="trust.E007")]
+
     def deconstruct(self):
         name, path, args, kwargs = super().deconstruct()
+        if self._crypto_name:
+            kwargs["crypto_name"] = self._crypto_name
         return name, path, args, {**kwargs, "kind": self.kind}
 
     def get_default(self):
@@ -71,7 +96,7 @@ class PersonalField(models.BinaryField):
         value = model_instance.__dict__.get(self.attname, self.get_default())
         if isinstance(value, Sealed):
             return value
-        return seal(value, kind=self.kind, record=model_instance, field=self.name)
+        return seal(value, kind=self.kind, record=model_instance, field=self.crypto_name)
 
     def get_db_prep_value(self, value: Any, connection, prepared=False):
         # Nothing is kept as nothing: what rows are given in whose table such a field is new.

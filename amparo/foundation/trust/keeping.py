@@ -116,7 +116,7 @@ def erase(record: Any, erasing: Erasing) -> "Tombstone | None":
     parts = [part for part in lying[type(record)] if not part.shared]
     stored = [name for part in parts for name in _papers(part, record)]
     count = sum(_drop(part.rows(record)) for part in reversed(parts))
-    ref, kind, owner = record.ref, record._meta.model_name, audit.file_of(record)
+    ref, kind, owner = record.ref, record.audit_name, audit.file_of(record)
     Notice.objects.filter(url__contains=str(ref)).delete()
     record.delete()
     # Also in a copy that somebody took: what was sealed for this owner opens for nobody.

@@ -9,7 +9,7 @@ import hmac
 import secrets
 import unicodedata
 from hashlib import sha256
-from typing import Self
+from typing import ClassVar, Self
 from uuid import UUID
 
 from django.core import signing
@@ -57,6 +57,7 @@ def _plain(letter: str) -> str:
 class Receipted(models.Model):
     """A record that its author comes back to with a code, and without a name."""
 
+    crypto_label: ClassVar[str]
     # Keyed and bound to the kind of record: a code opens what it was given for, nothing else.
     receipt = models.CharField(max_length=64, unique=True, editable=False)
 
@@ -66,7 +67,7 @@ class Receipted(models.Model):
     @classmethod
     def kept(cls, code: str) -> str:
         """What is stored of a code."""
-        said = f"{cls._meta.label_lower}|{read(code) or code[:100]}".encode()
+        said = f"{cls.crypto_label}|{read(code) or code[:100]}".encode()
         return hmac.new(keyring.derive("receipts"), said, sha256).hexdigest()
 
     @classmethod

@@ -1,7 +1,8 @@
 """The one place where a personal value becomes what is stored, and back.
 
-A value is sealed with AES-256-GCM under the data key of the file it lies in, and bound to its
-model, its field and its record's ref: in another row, or another column, it does not open.
+A value is sealed with AES-256-GCM under the data key of the file it lies in, and bound to the
+constants that name its model and field (`crypto_label`, `crypto_name`) and to its record's ref: in
+another row, or another column, it does not open.
 
     version (1) | number of the data key (8) | nonce (12) | ciphertext | tag (16)
 """
@@ -25,6 +26,7 @@ from django.db import connection, models, transaction
 
 from .keyring import Unopenable, ring
 from .models.data_keys import DataKey
+from .refs import Referable
 
 # What a value's first byte says it was sealed with. A new way gets a new number; old ones open.
 WAYS: dict[int, Any] = {1: AESGCM}
@@ -76,7 +78,8 @@ def arrived(value: bytes) -> Sealed:
     return sealed
 
 
-def seal(value: Any, *, kind: str, record: models.Model, field: str) -> Sealed:
+def seal(value: Any, *, kind: str, record: Referable, field: str) -> Sealed:
+    """`field` is the `crypto_name` of the field."""
     if value is None or value == "":
         return Sealed(b"")
     key = key_of(record)
@@ -87,7 +90,7 @@ def seal(value: Any, *, kind: str, record: models.Model, field: str) -> Sealed:
     return Sealed(head + nonce + closed)
 
 
-def unseal(sealed: Sealed, *, kind: str, record: models.Model, field: str) -> Any:
+def unseal(sealed: Sealed, *, kind: str, record: Referable, field: str) -> Any:
     if not sealed:
         return "" if kind == "text" else None
     way = sealed[0]
@@ -105,7 +108,7 @@ def unseal(sealed: Sealed, *, kind: str, record: models.Model, field: str) -> An
 def unseal_column(
     rows: Sequence[tuple[UUID, Sealed]],
     *,
-    model: type[models.Model],
+    model: type[Referable],
     field: str,
     as_text: bool = False,
 ) -> list[Any]:
@@ -114,13 +117,14 @@ def unseal_column(
     `as_text`: as it was written before it was sealed, for somebody else to read.
     Their keys are not remembered: a long table would push out those that pages live on.
     """
-    kind = "text" if as_text else model._meta.get_field(field).kind  # type: ignore[union-attr]
+    column: Any = model._meta.get_field(field)
+    kind = "text" if as_text else column.kind
     numbers = {sealed.key_number for _ref, sealed in rows if sealed}
     ciphers = {}
     for together in batched(numbers, _TOGETHER, strict=False):
         for number, key in DataKey.many(together):
             ciphers[number] = {way: make(key) for way, make in WAYS.items()}
-    bound = f"{model._meta.label_lower}|{field}|".encode()
+    bound = _bound_to_column(model, column.crypto_name)
     return [_unsealed(sealed, kind, bound + ref.bytes, ciphers) for ref, sealed in rows]
 
 
@@ -234,8 +238,8 @@ def _remember(key: DataKey) -> Opened:
 
 def _fresh(file: Any) -> DataKey:
     _refuse_a_foreign_ring()
-    kind = file._meta.model_name if isinstance(file, models.Model) else file.kind
-    return DataKey.fresh(kind or "", file.ref)
+    kind = file.crypto_label if isinstance(file, Referable) else file.kind
+    return DataKey.fresh(kind, file.ref)
 
 
 _ring_is_ours: set[str] = set()
@@ -250,8 +254,12 @@ def _refuse_a_foreign_ring() -> None:
         _ring_is_ours.add(current)
 
 
-def _bound_to(record: models.Model, field: str) -> bytes:
-    return f"{record._meta.label_lower}|{field}|".encode() + record.ref.bytes  # type: ignore[attr-defined]
+def _bound_to(record: Referable, field: str) -> bytes:
+    return _bound_to_column(type(record), field) + record.ref.bytes
+
+
+def _bound_to_column(model: type[Referable], field: str) -> bytes:
+    return f"{model.crypto_label}|{field}|".encode()
 
 
 def _encoded(value: Any, kind: str) -> bytes:

@@ -9,6 +9,7 @@ from .clock import now
 from .jobs import in_background, periodic
 from .models import Delivery, Job, Once
 from .sessions import SessionStore
+from .webhooks import deliver  # noqa: F401 - tasks, loaded with those below
 
 SEALING = timedelta(seconds=2)
 RESERVING = timedelta(seconds=30)
@@ -20,34 +21,37 @@ DELIVERIES_KEPT = timedelta(days=90)
 
 
 @periodic(every=DAILY)
-@in_background(title=_("Forget work that was done"))
+@in_background(name="delete-finished-jobs", title=_("Forget work that was done"))
 def forget_jobs() -> None:
     """Who asked for what and when is in the ledger; the row has served."""
     Job.objects.done().filter(ended_at__lt=now() - JOBS_KEPT).delete()
 
 
 @periodic(every=DAILY)
-@in_background(title=_("Forget forms that were sent long ago"))
+@in_background(name="delete-old-idempotency-keys", title=_("Forget forms that were sent long ago"))
 def forget_onces() -> None:
     """No telephone tries again after a month."""
     Once.objects.filter(at__lt=now() - ONCES_KEPT).delete()
 
 
 @periodic(every=DAILY)
-@in_background(title=_("Forget what partners’ systems were told"))
+@in_background(
+    name="delete-old-webhook-deliveries",
+    title=_("Forget what partners’ systems were told"),
+)
 def forget_deliveries() -> None:
     """No partner asks for it again after so long; what happened stands in the records."""
     Delivery.objects.filter(at__lt=now() - DELIVERIES_KEPT).delete()
 
 
 @periodic(every=DAILY)
-@in_background(title=_("Forget sessions that have ended"))
+@in_background(name="delete-expired-sessions", title=_("Forget sessions that have ended"))
 def forget_sessions() -> None:
     SessionStore.clear_expired()
 
 
 @periodic(every=DAILY)
-@in_background(title=_("Take away files of nobody"), in_slices=True)
+@in_background(name="delete-orphaned-files", title=_("Take away files of nobody"), in_slices=True)
 def sweep_files() -> None:
     """What a killed process left in the store belongs to no record, and opens for nobody."""
     inventory.sweep()
@@ -67,13 +71,17 @@ def seal_the_ledger() -> None:
 
 
 @periodic(every=TELLING)
-@in_background(title=_("Tell the witnesses of the ledger"), in_slices=True)
+@in_background(
+    name="notify-witnesses",
+    title=_("Tell the witnesses of the ledger"),
+    in_slices=True,
+)
 def tell_witnesses() -> None:
     """Those far away: a slow line must not keep the ledger from being sealed."""
     witness.tell_witnesses("https", "mailto")
 
 
 @periodic(every=DAILY)
-@in_background(title=_("Seal what was settled late"), in_slices=True)
+@in_background(name="sign-late-blocks", title=_("Seal what was settled late"), in_slices=True)
 def seal_what_came_late() -> None:
     blocks.seal_waiting(late=True)

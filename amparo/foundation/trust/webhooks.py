@@ -30,7 +30,7 @@ def tell(organization: Organization, kind: str, record: Referable) -> None:
             each.tell(kind, record.ref)
 
 
-@in_background(title=_("Tell a partner’s system"), in_slices=True)
+@in_background(name="deliver-webhook", title=_("Tell a partner’s system"), in_slices=True)
 def deliver(ref: str, tries: int) -> None:
     """One try. The line to the partner is not held inside a transaction: nobody waits for it."""
     found = Delivery.objects.waiting().select_related("subscription")

@@ -15,7 +15,9 @@ HOURLY = timedelta(hours=1)
 
 
 @periodic(every=HOURLY)
-@in_background(title=_("Look for what has waited too long"), in_slices=True)
+@in_background(
+    name="escalate-complaints", title=_("Look for what has waited too long"), in_slices=True
+)
 def look_at_complaints() -> None:
     """Once past its day, a complaint is told to those who receive it, and to one step above."""
     for complaint in Complaint.objects.late().not_told():

@@ -148,7 +148,7 @@ def _note(by: User, deed: str, records: list) -> None:
             Entry(
                 by=by,
                 deed=deed,
-                record_type=record._meta.model_name,
+                record_type=record.audit_name,
                 record_ref=record.ref,
                 file_ref=record.ref,
                 details=_said_of(record),

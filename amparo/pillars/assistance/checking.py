@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 
 # In slices, so that no transaction stands open while the scanner reads.
-@in_background(title=_("Check a paper for viruses"), in_slices=True)
+@in_background(name="scan-attachment", title=_("Check a paper for viruses"), in_slices=True)
 def check_paper(ref: str) -> None:
     """Ask about one paper; where nobody answers, it goes on waiting, and is asked about again."""
     paper = _waiting_paper(ref)

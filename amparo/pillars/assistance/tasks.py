@@ -17,7 +17,9 @@ from amparo.foundation.trust.models import Membership, Notice
 
 from .checking import PATIENCE, ask_again
 from .models import Deletion, HelpRequest, Parcel, Referral, RegisterFile, RightsRequest
+from .registers.bringing import let_in, look_through  # noqa: F401 - tasks, loaded with those below
 from .retention import ERASES, due_cases, due_people, mark_people, who_may_confirm
+from .told.parcel import make  # noqa: F401 - tasks, loaded with those below
 
 DAILY = timedelta(days=1)
 ANSWERED_WITHIN = timedelta(days=14)
@@ -27,7 +29,7 @@ periodic(every=PATIENCE, durable=False)(ask_again)
 
 
 @periodic(every=DAILY)
-@in_background(title=_("Mark what is over its time"), in_slices=True)
+@in_background(name="mark-retention-due", title=_("Mark what is over its time"), in_slices=True)
 def mark_what_is_due() -> None:
     """People without a case are marked; whoever may delete is told when something is due."""
     mark_people()
@@ -49,7 +51,7 @@ def _remind(users: list, what: str, url: str, about: str = "") -> None:
 
 
 @periodic(every=timedelta(minutes=15))
-@in_background(title=_("Say which requests for help wait too long"))
+@in_background(name="escalate-help-requests", title=_("Say which requests for help wait too long"))
 def escalate_help() -> None:
     """Who answers for the office hears of each once; new words of the asker count anew."""
     late = HelpRequest.objects.overdue().filter(escalated_at=None)
@@ -58,7 +60,7 @@ def escalate_help() -> None:
 
 
 @periodic(every=DAILY)
-@in_background(title=_("Let originals of registers go"))
+@in_background(name="delete-old-register-files", title=_("Let originals of registers go"))
 def let_register_files_go() -> None:
     """The list has served once its people are here; it is asked for again where it is needed."""
     before = now() - timedelta(days=settings.AMPARO_REGISTER_FILE_KEPT_DAYS)
@@ -69,7 +71,7 @@ def let_register_files_go() -> None:
 
 
 @periodic(every=timedelta(hours=1))
-@in_background(title=_("Delete answers that were taken"))
+@in_background(name="delete-old-subject-access-files", title=_("Delete answers that were taken"))
 def let_parcels_go() -> None:
     """What is in the hands of the person, or was not fetched in time, leaves this house."""
     for parcel in Parcel.objects.over().select_related("request"):
@@ -77,7 +79,7 @@ def let_parcels_go() -> None:
 
 
 @periodic(every=timedelta(hours=1))
-@in_background(title=_("Tell that nobody answered a referral"))
+@in_background(name="escalate-referrals", title=_("Tell that nobody answered a referral"))
 def escalate_referrals() -> None:
     """Whoever answers for the case hears of each once for each limit that has passed."""
     late = Referral.objects.unheard().select_related("case__team__office", "case__owner")
@@ -86,7 +88,10 @@ def escalate_referrals() -> None:
 
 
 @periodic(every=DAILY)
-@in_background(title=_("Remind of rights that wait for an answer"))
+@in_background(
+    name="remind-about-rights-requests",
+    title=_("Remind of rights that wait for an answer"),
+)
 def remind_of_rights() -> None:
     """Whoever answers is reminded a week before the day, and after it."""
     soon = (now() + timedelta(days=7)).date()

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.protection import codes
 from amparo.foundation.trust.models import Entry, User
+from amparo.foundation.trust.refs import Referable
 from amparo.ui import words
 
 from .models import (
@@ -170,12 +171,12 @@ _OF_THE_PERSON = tuple(
 )  # fmt: skip
 
 # Which of its own words a line about a record is told with.
-_WORDS: dict[str, tuple[type[models.Model], str]] = {}
+_WORDS: dict[str, tuple[type[Referable], str]] = {}
 
 
-def narrates(record: type[models.Model], words: str) -> None:
+def narrates(record: type[Referable], words: str) -> None:
     """Lines about such a record are told with these words of it."""
-    _WORDS[record._meta.model_name or ""] = (record, words)
+    _WORDS[record.audit_name] = (record, words)
 
 
 narrates(Note, "words")

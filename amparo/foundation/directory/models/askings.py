@@ -37,6 +37,8 @@ class Remark(Referable):
     settled_at = models.DateTimeField(null=True, editable=False)
     settled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
+    crypto_label = "remark"
+    audit_name = "remark"
     personal = ("words",)
     harmless = ("at", "settled_at")
 
@@ -70,6 +72,7 @@ class Asking(Referable):
     mailed_at = models.DateTimeField(null=True, editable=False)
     given_up_at = models.DateTimeField(null=True, editable=False)
 
+    audit_name = "asking"
     personal = ()
     harmless = ("at", "answered_at", "mails", "mailed_at", "given_up_at")
 

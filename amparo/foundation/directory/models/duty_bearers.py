@@ -19,6 +19,7 @@ class DutyBearer(Referable):
     organization = models.OneToOneField(Organization, models.CASCADE, related_name="duty_bearer")
     mandate = models.JSONField(default=dict, blank=True)
 
+    audit_name = "dutybearer"
     personal = ()
     harmless = ("mandate",)
 

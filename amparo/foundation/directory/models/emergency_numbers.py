@@ -31,6 +31,7 @@ class EmergencyNumber(Referable):
     number = models.CharField(max_length=20, validators=[DIALLED])
     is_free = models.BooleanField(default=False)
 
+    audit_name = "emergencynumber"
     personal = ()
     harmless = ("country", "kind", "number", "is_free")
 

@@ -28,6 +28,8 @@ class Feed(Referable):
     time_zone = models.CharField(max_length=60, default="UTC", validators=[check_time_zone])
     kind = models.CharField(max_length=60, blank=True)
 
+    crypto_label = "feed"
+    audit_name = "feed"
     personal = ()
     harmless = ("title", "language", "time_zone", "kind")
 
@@ -69,6 +71,8 @@ class FeedFile(Referable):
     changed = models.PositiveIntegerField(default=0)
     gone = models.PositiveIntegerField(default=0)
 
+    crypto_label = "feedfile"
+    audit_name = "feedfile"
     personal = ()
     harmless = ("at", "stored_as", "done_at", "new", "changed", "gone")
 

@@ -58,6 +58,8 @@ class Location(Referable):
     is_hidden = models.BooleanField(default=False)
     hidden_address = PersonalField()
 
+    crypto_label = "location"
+    audit_name = "location"
     personal = ("hidden_address",)
     harmless = (
         "kind", "name", "address", "postal_code", "directions", "latitude", "longitude",

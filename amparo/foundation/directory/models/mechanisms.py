@@ -42,6 +42,7 @@ class Mechanism(Referable):
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    audit_name = "mechanism"
     personal = ()
     harmless = (
         "name", "level", "country", "about", "confidentiality", "procedures_url", "form_url",
@@ -118,6 +119,7 @@ class MechanismMember(Referable):
     desk = models.CharField(max_length=200, blank=True)
     phone = models.CharField(max_length=40, blank=True)
 
+    audit_name = "mechanismmember"
     personal = ()
     harmless = ("part", "desk", "phone")
 

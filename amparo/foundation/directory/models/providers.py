@@ -29,6 +29,8 @@ class Provider(Referable):
     keeper_email = PersonalField()
     keeper_phone = PersonalField()
 
+    crypto_label = "provider"
+    audit_name = "provider"
     personal = ("keeper_name", "keeper_email", "keeper_phone")
     harmless = (
         "about", "website", "email", "phone", "keeps_firewall", "psea_assessed_on",

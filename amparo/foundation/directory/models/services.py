@@ -104,6 +104,7 @@ class Service(Referable):
     # Its names and words in every language, folded: what a search looks through.
     sought = models.TextField(blank=True, editable=False)
 
+    audit_name = "service"
     personal = ()
     harmless = (
         *WORDED, "status", "phone", "email", "website", "audience", "minimum_age",
@@ -258,6 +259,7 @@ class Offered(Referable):
     service = models.ForeignKey(Service, models.CASCADE, related_name="offered")
     location = models.ForeignKey(Location, models.CASCADE, related_name="offered")
 
+    audit_name = "offered"
     personal = ()
     harmless = ()
 
@@ -288,6 +290,7 @@ class Verification(Referable):
     name = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(default=now, editable=False)
 
+    audit_name = "verification"
     personal = ()
     harmless = ("how", "name", "at")
 

@@ -54,6 +54,8 @@ class Conflict(AboutAFile):
     )
     settled_at = models.DateTimeField(null=True)
 
+    crypto_label = "conflict"
+    audit_name = "conflict"
     personal = ("was", "from_field", "in_house")
     harmless = (
         "file_kind", "file_ref", "kind", "record", "name", "house_at", "at", "kept", "settled_at",

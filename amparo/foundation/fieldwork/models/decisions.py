@@ -25,6 +25,8 @@ class SentDecision(AboutAFile):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "sentdecision"
+    audit_name = "sentdecision"
     personal = ("because",)
     harmless = ("file_kind", "file_ref", "is_accepted", "at")
 

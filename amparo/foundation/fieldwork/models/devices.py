@@ -50,6 +50,7 @@ class Device(Referable):
     revoked_at = models.DateTimeField(null=True, editable=False)
     revoked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
+    audit_name = "device"
     personal = ()
     harmless = (
         "kind", "called", "shown", "kept", "at", "last_contact_at", "taken_at", "taken",

@@ -39,6 +39,7 @@ class FormFile(Referable):
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    audit_name = "formfile"
     personal = ()
     harmless = ("name", "kind", "content", "at")
 

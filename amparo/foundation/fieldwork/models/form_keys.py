@@ -40,6 +40,8 @@ class FormKey(Referable):
     since = models.DateTimeField(null=True, editable=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "formkey"
+    audit_name = "formkey"
     personal = ("private",)
     harmless = ("public", "since", "at")
 

@@ -43,6 +43,7 @@ class Form(Referable):
     # The shadow of the ledger's lines: since when its telephones take lists of files along.
     lists_since = models.DateTimeField(null=True, editable=False)
 
+    audit_name = "form"
     personal = ()
     harmless = ("code", "title", "at", "lists_since")
 
@@ -130,6 +131,7 @@ class FormVersion(Referable):
     published_at = models.DateTimeField(null=True, editable=False)
     retired_at = models.DateTimeField(null=True, editable=False)
 
+    audit_name = "formversion"
     personal = ()
     harmless = (
         "version", "title", "titles", "languages", "questions", "source", "xform", "problems",

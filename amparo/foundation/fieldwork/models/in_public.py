@@ -33,6 +33,7 @@ class InPublic(Referable):
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True, editable=False)
 
+    audit_name = "inpublic"
     personal = ()
     harmless = ("at", "ended_at")
 

@@ -54,6 +54,8 @@ class FilePromised(AboutAFile):
     digest = models.CharField(max_length=64, editable=False)
     parts = models.PositiveSmallIntegerField()
 
+    crypto_label = "filepromised"
+    audit_name = "filepromised"
     personal = ("name",)
     harmless = ("file_kind", "file_ref", "form_key", "kind", "size", "digest", "parts")
 
@@ -136,6 +138,8 @@ class FilePart(Referable):
     stored_as = StoredAs()
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "filepart"
+    audit_name = "filepart"
     personal = ()
     harmless = ("form_key", "digest", "number", "stored_as", "at")
 

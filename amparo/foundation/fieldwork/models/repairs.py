@@ -35,6 +35,8 @@ class Correction(Repair):
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="corrections")
     answers = PersonalField()
 
+    crypto_label = "correction"
+    audit_name = "correction"
     personal = ("answers", "because")
     harmless = ("at",)
 
@@ -57,6 +59,8 @@ class Settlement(Repair):
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="settlements")
     outcome = models.CharField(max_length=10, choices=Outcome)
 
+    crypto_label = "settlement"
+    audit_name = "settlement"
     personal = ("because",)
     harmless = ("outcome", "at")
 

@@ -76,6 +76,8 @@ class Sent(AboutAFile):
     state = models.CharField(max_length=10, choices=State, default=State.HELD)
     because = models.CharField(max_length=12, choices=Because, blank=True)
 
+    crypto_label = "sent"
+    audit_name = "sent"
     personal = ("body", "words")
     harmless = (
         "file_kind", "file_ref", "key", "digest", "seq", "after", "verb", "about", "makes",

@@ -31,6 +31,8 @@ class SubmissionFile(Referable):
     digest = models.CharField(max_length=64, editable=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "submissionfile"
+    audit_name = "submissionfile"
     personal = ("name",)
     harmless = ("kind", "size", "stored_as", "digest", "at")
 

@@ -71,6 +71,8 @@ class Submission(Referable):
     # The shadow of what became of it, for lists; kept by its verbs alone.
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
 
+    crypto_label = "submission"
+    audit_name = "submission"
     personal = ("raw", "unlocked", "values")
     harmless = ("instance", "digest", "is_locked", "findings", "at", "state")
 

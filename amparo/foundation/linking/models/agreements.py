@@ -47,6 +47,8 @@ class LinkAgreement(Referable):
     proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "linkagreement"
+    audit_name = "linkagreement"
     personal = ("legal_basis",)
     harmless = (
         "purpose", "most_tokens", "most_runs", "until", "their_half", "proposed_at",
@@ -238,6 +240,7 @@ class LinkStart(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now, editable=False)
 
+    audit_name = "linkstart"
     personal = ()
     harmless = ("at",)
 
@@ -254,6 +257,7 @@ class LinkEnd(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now, editable=False)
 
+    audit_name = "linkend"
     personal = ()
     harmless = ("at",)
 

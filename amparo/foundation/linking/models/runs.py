@@ -65,6 +65,8 @@ class LinkRun(Referable):
     # What went into it and what the next step needs, sealed; gone when the run is over.
     kept_as = StoredAs()
 
+    crypto_label = "linkrun"
+    audit_name = "linkrun"
     personal = ()
     harmless = ("side", "at", "people", "tokens", "salt", "kept_as")
 
@@ -210,6 +212,7 @@ class Linked(Referable):
     sort = models.CharField(max_length=10, choices=Sort)
     at = models.DateTimeField(default=now, editable=False)
 
+    audit_name = "linked"
     personal = ()
     harmless = ("pseudonym", "sort", "at")
 

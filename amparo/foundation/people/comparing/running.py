@@ -28,7 +28,9 @@ logger = logging.getLogger(__name__)
 SLICE = 20_000
 
 
-@in_background(title=_("Compare the register with itself"), in_slices=True)
+@in_background(
+    name="find-duplicate-people", title=_("Compare the register with itself"), in_slices=True
+)
 def compare(ref: str) -> None:
     run = Comparison.objects.select_related("asked_by").get(ref=ref)
     if run.done_at is None:

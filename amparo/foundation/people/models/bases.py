@@ -25,6 +25,8 @@ class SharedBasis(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "sharedbasis"
+    audit_name = "sharedbasis"
     personal = ("signed_by",)
     harmless = ("title", "basis", "purposes", "signed_on", "at")
 

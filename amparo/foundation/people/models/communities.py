@@ -22,6 +22,8 @@ class Community(Referable):
     description = PersonalField()
     created_at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "community"
+    audit_name = "community"
     personal = ("spokespersons", "description")
     harmless = ("name", "size_estimate", "created_at")
 

@@ -32,6 +32,8 @@ class Comparison(Referable):
     lessons = models.PositiveIntegerField(default=0)
     done_at = models.DateTimeField(null=True, editable=False)
 
+    crypto_label = "comparison"
+    audit_name = "comparison"
     personal = ()
     harmless = ("at", "people", "slices", "slices_done", "found", "lessons", "done_at")
 
@@ -122,6 +124,7 @@ class LikelyPair(Referable):
     found_at = models.DateTimeField(default=now, editable=False)
     settled_at = models.DateTimeField(null=True, editable=False)
 
+    audit_name = "likelypair"
     personal = ()
     harmless = (
         "likelihood", "evidence", "mark", "state", "turn", "found_at", "settled_at",
@@ -218,6 +221,8 @@ class PairDecision(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "pairdecision"
+    audit_name = "pairdecision"
     personal = ("reason",)
     harmless = ("turn", "answer", "at")
 

@@ -121,6 +121,8 @@ class Consent(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "consent"
+    audit_name = "consent"
     personal = ("giver_name", "witness", "limits")
     harmless = (
         "purpose", "recipient", "agreed", "method", "language", "explained", "given_by",
@@ -233,6 +235,8 @@ class Withdrawal(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "withdrawal"
+    audit_name = "withdrawal"
     personal = ("words",)
     harmless = ("at",)
 
@@ -281,6 +285,8 @@ class ConsentException(Referable):
     asked_at = models.DateTimeField(default=now, editable=False)
     review_due = models.DateTimeField()
 
+    crypto_label = "consentexception"
+    audit_name = "consentexception"
     personal = ("reason",)
     harmless = ("basis", "asked_at", "review_due")
 
@@ -342,6 +348,8 @@ class BasisReview(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "basisreview"
+    audit_name = "basisreview"
     personal = ("note",)
     harmless = ("confirmed", "at")
 

@@ -23,6 +23,8 @@ class Family(Referable):
     head = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="heads")
     created_at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "family"
+    audit_name = "family"
     personal = ("name",)
     harmless = ("created_at",)
 
@@ -72,6 +74,7 @@ class FamilyMember(Referable):
     # What was asked of the family before is no answer of theirs; empty: before this was kept.
     joined_at = models.DateTimeField(default=now, null=True, editable=False)
 
+    audit_name = "familymember"
     personal = ()
     harmless = ("relation", "joined_at")
 
@@ -113,6 +116,8 @@ class Separation(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "separation"
+    audit_name = "separation"
     personal = ("story",)
     harmless = ("since", "cause", "at")
 

@@ -38,6 +38,7 @@ class Functioning(Referable):
     self_care = models.PositiveSmallIntegerField(null=True)
     communicating = models.PositiveSmallIntegerField(null=True)
 
+    audit_name = "functioning"
     personal = ()
     harmless = ("asked_on", *DOMAINS)
 

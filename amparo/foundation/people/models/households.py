@@ -47,6 +47,7 @@ class NotOneHousehold(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    audit_name = "notonehousehold"
     personal = ()
     harmless = ("at",)
 

@@ -73,6 +73,8 @@ class PersonTraits(Referable):
     rules = models.PositiveSmallIntegerField(default=RULES)
     written_at = models.DateTimeField(default=now)
 
+    crypto_label = "persontraits"
+    audit_name = "persontraits"
     personal = ("kept",)
     harmless = ("rules", "written_at")
 

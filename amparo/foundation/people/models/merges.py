@@ -55,6 +55,8 @@ class Merge(Referable):
     # The shadow of `MergeAnswer` and `MergeParted`, for lists and for the walk from file to file.
     state = models.CharField(max_length=10, choices=State)
 
+    crypto_label = "merge"
+    audit_name = "merge"
     personal = ("because",)
     harmless = ("at", "state")
 
@@ -227,6 +229,8 @@ class MergeAnswer(OfAMerge):
     merge = models.OneToOneField(Merge, models.CASCADE, related_name="answer")
     agrees = models.BooleanField()
 
+    crypto_label = "mergeanswer"
+    audit_name = "mergeanswer"
     personal = ("because",)
     harmless = ("agrees", "at")
 
@@ -238,6 +242,8 @@ class MergeParted(OfAMerge):
 
     merge = models.OneToOneField(Merge, models.CASCADE, related_name="parted")
 
+    crypto_label = "mergeparted"
+    audit_name = "mergeparted"
     personal = ("because",)
     harmless = ("at",)
 

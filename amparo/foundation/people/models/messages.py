@@ -96,6 +96,8 @@ class Message(Referable):
     # The shadow of its steps, for lists.
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
 
+    crypto_label = "message"
+    audit_name = "message"
     personal = ("number",)
     harmless = (
         "about_kind", "about_ref", "for_ref", "template", "language", "day", "hour", "number_key",
@@ -252,6 +254,7 @@ class MessageStep(Referable):
     provider_id = models.CharField(max_length=100, blank=True, db_index=True)
     at = models.DateTimeField(default=now, editable=False)
 
+    audit_name = "messagestep"
     personal = ()
     harmless = ("what", "number", "reason", "provider", "provider_id", "at")
 

@@ -33,12 +33,12 @@ class Particular(Referable):
         self.save()
         self.person.moved()
         self.person.rebuild_keys()
-        audit.note(by, f"{self._meta.model_name}.changed", self, fields=sorted(fields))
+        audit.note(by, f"{self.audit_name}.changed", self, fields=sorted(fields))
 
     @transaction.atomic
     def drop(self, *, by: User) -> None:
         """It was wrong, or is no longer theirs."""
-        audit.note(by, f"{self._meta.model_name}.dropped", self, kind=self.kind)
+        audit.note(by, f"{self.audit_name}.dropped", self, kind=self.kind)
         self.delete()
         self.person.moved()
         self.person.rebuild_keys()
@@ -61,6 +61,8 @@ class Document(Particular):
     expires_on = models.DateField(null=True, blank=True)
     held_by = models.CharField(max_length=20, choices=Holder, default=Holder.PERSON)
 
+    crypto_label = "document"
+    audit_name = "document"
     personal = ("number",)
     harmless = ("kind", "country", "expires_on", "held_by")
 
@@ -90,6 +92,8 @@ class Contact(Particular):
     safe_until = models.TimeField(null=True, blank=True)
     time_zone = models.CharField(max_length=60, blank=True, validators=[check_time_zone])
 
+    crypto_label = "contact"
+    audit_name = "contact"
     personal = ("value", "note")
     harmless = ("kind", "is_safe", "safe_from", "safe_until", "time_zone")
 

@@ -67,6 +67,8 @@ class Person(Referable):
     # Without a case: until when the file is kept.
     keep_until = models.DateField(null=True, editable=False)
 
+    crypto_label = "person"
+    audit_name = "person"
     personal = (
         "given_names", "family_names", "second_family_name", "original_name", "aliases",
         "father_name", "mother_name", "gender", "birth_date", "birth_place", "safe_contact",

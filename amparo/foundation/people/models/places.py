@@ -34,6 +34,7 @@ class Place(Referable):
     # The common operational code of the area (COD-AB "p-code"), where one is known.
     pcode = models.CharField(max_length=30, blank=True)
 
+    audit_name = "place"
     personal = ()
     harmless = ("name", "kind", "country", "pcode")
 

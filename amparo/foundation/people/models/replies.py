@@ -25,6 +25,7 @@ class Stopped(Referable):
     number_key = models.CharField(max_length=64, db_index=True)
     at = models.DateTimeField(default=now, editable=False)
 
+    audit_name = "stopped"
     personal = ()
     harmless = ("number_key", "at")
 
@@ -59,6 +60,8 @@ class MessageReply(Referable):
     event = models.CharField(max_length=64, unique=True)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "messagereply"
+    audit_name = "messagereply"
     personal = ("words",)
     harmless = ("kind", "event", "at")
 

@@ -48,6 +48,7 @@ class Shared(Referable):
     ended_at = models.DateTimeField(null=True, editable=False)
     ended_because = models.CharField(max_length=30, blank=True)
 
+    audit_name = "shared"
     personal = ()
     harmless = (
         "what",

@@ -55,6 +55,8 @@ class RiskAssessment(AboutSomebody):
     # The shadow of `RiskReview`, for lists: another band than the proposed one, not looked at yet.
     needs_review = models.BooleanField(default=False)
 
+    crypto_label = "riskassessment"
+    audit_name = "riskassessment"
     personal = ("because",)
     harmless = (
         "proposed", "decided", "reasons", "decided_at", "next_review_on", "needs_review",
@@ -168,6 +170,8 @@ class RiskReview(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "riskreview"
+    audit_name = "riskreview"
     personal = ("because",)
     harmless = ("band", "at")
 

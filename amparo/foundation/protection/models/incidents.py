@@ -68,6 +68,8 @@ class Incident(Filed):
     verification = models.CharField(max_length=60, default="alleged")
     still_threatens = models.BooleanField(default=True)
 
+    crypto_label = "incident"
+    audit_name = "incident"
     personal = ("where", "narrative")
     harmless = (
         *LISTS, "severity", "immediate_danger", "happened_on", "still_threatens", "case_ref",
@@ -162,6 +164,7 @@ class Victim(Referable):
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="victims")
     person = models.ForeignKey(Person, models.CASCADE, related_name="suffered")
 
+    audit_name = "victim"
     personal = ()
     harmless = ()
 
@@ -216,6 +219,8 @@ class Finding(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "finding"
+    audit_name = "finding"
     personal = ("because",)
     harmless = ("verification", "still_threatens", "at")
 

@@ -49,6 +49,8 @@ class Observation(AboutSomebody):
     evidence = PersonalField()
     observed_on = models.DateField()
 
+    crypto_label = "observation"
+    audit_name = "observation"
     personal = ("evidence",)
     harmless = (
         "level", "factor", "polarity", "severity", "threat", "immediate_danger", "observed_on",
@@ -162,6 +164,8 @@ class Ending(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "ending"
+    audit_name = "ending"
     personal = ("because",)
     harmless = ("how", "at")
 

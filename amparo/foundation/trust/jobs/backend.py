@@ -1,7 +1,7 @@
 """Django's Tasks, as rows beside what they are about: on both databases, on many nodes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +9,11 @@ from django.tasks.backends.base import BaseTaskBackend
 from django.tasks.base import Task, TaskError, TaskResult, TaskResultStatus
 from django.tasks.exceptions import TaskResultDoesNotExist
 from django.utils.functional import Promise
-from django.utils.module_loading import import_string
 
 from ..audit import PLAIN
 from ..clock import now
 from ..models import Job, User
+from .registry import find_task, register
 
 QUICK, LONG = "default", "long"
 _STATUS = {
@@ -26,8 +26,9 @@ _STATUS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work(Task):
-    """A task with a name that people read, and whoever asked for it."""
+    """A task with the name its jobs are stored under, a title for people, and whoever asked."""
 
+    name: str = field()
     title: str | Promise = ""
     asked_by: int | None = None
 
@@ -40,12 +41,15 @@ class Work(Task):
 
 
 def in_background(
-    *, title: str | Promise, in_slices: bool = False
+    *, name: str, title: str | Promise, in_slices: bool = False
 ) -> Callable[[Callable[..., None]], Work]:
-    """What a function of this module does, done by a worker."""
+    """What a function of this module does, done by a worker. The name is never changed."""
 
     def wrap(function: Callable[..., None]) -> Work:
-        return Work(func=function, title=title, queue_name=LONG if in_slices else QUICK)
+        queue = LONG if in_slices else QUICK
+        task = Work(func=function, name=name, title=title, queue_name=queue)
+        register(task)
+        return task
 
     return wrap
 
@@ -63,7 +67,7 @@ class LeaseBackend(BaseTaskBackend):
         if kwargs:
             raise ValueError("A job is told refs, one after the other.")
         job = Job.objects.create(
-            task=task.module_path,
+            task=task.name,
             args=[_plain(each) for each in args],
             about=_first_ref(args),
             queue=task.queue_name,
@@ -77,7 +81,7 @@ class LeaseBackend(BaseTaskBackend):
         job = Job.objects.filter(ref=result_id).first()
         if job is None:
             raise TaskResultDoesNotExist(result_id)
-        return _result(job, import_string(job.task), self.alias)
+        return _result(job, find_task(job.task), self.alias)
 
 
 def _plain(value: Any) -> str | int | None:

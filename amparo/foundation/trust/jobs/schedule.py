@@ -11,8 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.utils.module_loading import autodiscover_modules
-
 from ..clock import now
 from ..models import Job
 from .at_hand import let_go_of_what_broke
@@ -52,11 +50,6 @@ def periodic[Does: (Work, Callable[[], object])](
     return register
 
 
-def load() -> None:
-    """Hear what each app has to do by the clock."""
-    autodiscover_modules("tasks")
-
-
 class Schedule:
     """One worker's view of the clock."""
 
@@ -86,10 +79,10 @@ class Schedule:
         span = duty.span(now())
         if self._asked.get(duty) == span:
             return
-        path, key = task.module_path, f"{task.module_path}@{span:%Y-%m-%dT%H:%M}"
-        asked = Job.objects.filter(task=path)
+        name, key = task.name, f"{task.name}@{span:%Y-%m-%dT%H:%M}"
+        asked = Job.objects.filter(task=name)
         if not (asked.filter(key=key) | asked.unfinished().exclude(key=None)).exists():
-            job = Job(task=path, key=key, queue=task.queue_name, priority=task.priority)
+            job = Job(task=name, key=key, queue=task.queue_name, priority=task.priority)
             Job.objects.bulk_create([job], ignore_conflicts=True)  # another node may have asked
         self._asked[duty] = span
 

@@ -7,13 +7,13 @@ import socket
 from threading import Event
 
 from django.db import connection, transaction
-from django.utils.module_loading import import_string
 
 from ..disk_reserve import reserve
 from ..models import Job
 from ..models.jobs import Overtaken
 from .at_hand import AtHand, Stopping, let_go_of_what_broke, taking
 from .backend import LONG, QUICK
+from .registry import find_task
 
 LOOKS_EVERY = 0.5
 AFTER_A_FAULT = 2
@@ -83,7 +83,7 @@ class Worker:
 
 def _do(job: Job) -> None:
     """The work and the word that it is done; what is not in slices is one transaction with it."""
-    task = import_string(job.task)
+    task = find_task(job.task)
     if task.in_slices:
         task.call(*job.args)
         job.finish()

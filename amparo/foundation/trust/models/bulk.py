@@ -40,6 +40,8 @@ class BulkReading(Referable):
     at = models.DateTimeField(default=now, editable=False)
     until = models.DateTimeField()
 
+    crypto_label = "bulkreading"
+    audit_name = "bulkreading"
     personal = ("words",)
     harmless = ("reason", "count", "at", "until")
 

@@ -45,6 +45,7 @@ class Code(Referable):
     edited = models.JSONField(default=builtins.list, blank=True)
     extra = models.JSONField(default=dict, blank=True)
 
+    audit_name = "code"
     personal = ()
     harmless = (
         "list", "code", "parent", *LABELS, "order", "source", "is_active", "edited", "extra",
@@ -128,6 +129,7 @@ class Edition(Referable):
 
     stamp = models.UUIDField(default=new_ref)
 
+    audit_name = "edition"
     personal = ()
     harmless = ("stamp",)
 

@@ -58,6 +58,7 @@ class Delivery(Referable):
     status = models.PositiveSmallIntegerField(null=True)
     fault = models.CharField(max_length=40, blank=True)
 
+    audit_name = "delivery"
     personal = ()
     harmless = (
         "kind", "about", "at", "state", "tries", "next_at", "tried_at", "status", "fault",

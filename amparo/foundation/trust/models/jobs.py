@@ -9,7 +9,6 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from .. import audit
@@ -102,6 +101,7 @@ class Job(Referable):
     error = models.CharField(max_length=200, blank=True)
     ended_at = models.DateTimeField(null=True)
 
+    audit_name = "job"
     personal = ()
     harmless = (
         "task", "args", "about", "queue", "priority", "key", "asked_at", "run_at", "state",
@@ -124,14 +124,12 @@ class Job(Referable):
 
     @property
     def title(self) -> str | Promise:
-        try:
-            return import_string(self.task).title or self.short_name
-        except (ImportError, AttributeError):
-            return self.short_name  # asked for by another version of the house
+        from ..jobs.registry import UnknownTask, find_task
 
-    @property
-    def short_name(self) -> str:
-        return self.task.rpartition(".")[2]
+        try:
+            return find_task(self.task).title or self.task
+        except UnknownTask:  # asked for by another version
+            return _("Work that this version does not know: %(name)s") % {"name": self.task}
 
     @property
     def error_name(self) -> str:
@@ -222,7 +220,7 @@ class Job(Referable):
         )
         audit.note(None, "job.died", self)
         keepers = Membership.objects.held().with_verb("job.keep").people()
-        Notice.tell(keepers, what="job.dead", about=self.short_name, url=reverse("jobs"), by=None)
+        Notice.tell(keepers, what="job.dead", about=self.task, url=reverse("jobs"), by=None)
 
     def _keep(self, **changes) -> None:
         """Change the job, if the attempt is still ours."""

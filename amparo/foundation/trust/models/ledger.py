@@ -63,6 +63,7 @@ class Entry(Referable):
     details = Details(default=dict)
     mark = Mark(max_length=32, editable=False)
 
+    audit_name = "entry"
     personal = ()
     harmless = (
         "at", "deed", "record_type", "record_ref", "file_ref", "is_reading", "details", "mark",

@@ -34,6 +34,7 @@ class Organization(Referable):
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.OWN)
     country = models.CharField(max_length=2, blank=True)
 
+    audit_name = "organization"
     personal = ()
     harmless = ("name", "kind", "country")
 
@@ -77,6 +78,7 @@ class Office(Referable):
     files_an_hour = models.PositiveSmallIntegerField(default=60)
     rows_taken_out = models.PositiveIntegerField(default=200)
 
+    audit_name = "office"
     personal = ()
     harmless = (
         "name", "country", "region", "time_zone", "working_week", "currency", "shares_know",
@@ -163,6 +165,7 @@ class Team(Referable):
     office = models.ForeignKey(Office, models.PROTECT, related_name="teams")
     name = models.CharField(max_length=200)
 
+    audit_name = "team"
     personal = ()
     harmless = ("name",)
 

@@ -49,6 +49,7 @@ class Recovery(Referable):
     link_until = models.DateTimeField(null=True, editable=False)
     used_at = models.DateTimeField(null=True, editable=False)
 
+    audit_name = "recovery"
     personal = ()
     harmless = (
         "asked_at", "confirmed_at", "link_hash", "link_until", "used_at",

@@ -77,6 +77,8 @@ class Subscription(Referable):
     ended_at = models.DateTimeField(null=True, editable=False)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
+    crypto_label = "subscription"
+    audit_name = "subscription"
     personal = ("address", "secret", "old_secret")
     harmless = (
         "events", "old_secret_until", "made_at", "failing_since", "silences", "rests_until",

@@ -49,6 +49,7 @@ class Token(Referable):
     revoked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     revoked_at = models.DateTimeField(null=True, editable=False)
 
+    audit_name = "token"
     personal = ()
     harmless = ("verbs", "shown", "kept", "made_at", "until", "last_used_on", "revoked_at")
 

@@ -43,6 +43,7 @@ class Tombstone(Referable):
     records = models.PositiveIntegerField(default=0)
     papers = models.PositiveIntegerField(default=0)
 
+    audit_name = "tombstone"
     personal = ()
     harmless = ("what", "why", "asked_at", "at", "records", "papers")
 

@@ -57,6 +57,7 @@ class User(Referable, AbstractBaseUser):
     # What a token lets its system do; of a person there is none.
     scope: frozenset[str] | None = None
 
+    audit_name = "user"
     personal = ()
     harmless = (
         "email",

@@ -11,12 +11,16 @@ from amparo.foundation.trust.receipts import Receipted
 
 
 class Paper(Receipted):
+    crypto_label = "paper"
+
     class Meta:
         abstract = True
         app_label = "made_up"
 
 
 class OtherPaper(Receipted):
+    crypto_label = "otherpaper"
+
     class Meta:
         abstract = True
         app_label = "made_up"

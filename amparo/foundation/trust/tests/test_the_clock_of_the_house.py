@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from amparo.foundation.trust import clock, tasks
-from amparo.foundation.trust.jobs import in_background, periodic, schedule
+from amparo.foundation.trust.jobs import in_background, periodic, registry
 from amparo.foundation.trust.jobs.schedule import DUTIES, Duty, Schedule
 from amparo.foundation.trust.models import Job, Once
 
@@ -15,7 +15,7 @@ DAY = timedelta(days=1)
 NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 
 
-@in_background(title="Count")
+@in_background(name="count", title="Count")
 def count() -> None:
     """Something small."""
 
@@ -73,7 +73,7 @@ def test_what_is_asked_for_by_rows_must_be_a_task():
 
 
 def test_every_duty_of_the_house_runs(work_off):
-    schedule.load()
+    registry.load_tasks()
     durable = [duty for duty in DUTIES if hasattr(duty.does, "enqueue")]
     assert {tasks.forget_jobs, tasks.forget_onces, tasks.forget_sessions} <= {
         duty.does for duty in durable

@@ -18,18 +18,18 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 LONG_AGO = timezone.now() - timedelta(hours=1)
 
 
-@in_background(title="Greet")
+@in_background(name="greet", title="Greet")
 def greet(ref: str) -> None:
     audit.note(None, "organization.greeted", Organization.objects.get(ref=ref))
 
 
-@in_background(title="Stumble")
+@in_background(name="stumble", title="Stumble")
 def stumble(ref: str) -> None:
     greet.call(ref)
     raise LookupError("Rosa Quispe was not found")
 
 
-@in_background(title="Sleep too long")
+@in_background(name="oversleep", title="Sleep too long")
 def oversleep(ref: str) -> None:
     """Its lease ends while it works, and another worker takes it up."""
     greet.call(ref)
@@ -37,7 +37,7 @@ def oversleep(ref: str) -> None:
     assert Job.claim("somebody else", ("default",)) is not None
 
 
-@in_background(title="Sleep too long in slices", in_slices=True)
+@in_background(name="oversleep-in-slices", title="Sleep too long in slices", in_slices=True)
 def oversleep_in_slices(ref: str) -> None:
     for step in range(1, 4):
         with transaction.atomic():
@@ -48,7 +48,7 @@ def oversleep_in_slices(ref: str) -> None:
             go_on(step, of=3)
 
 
-@in_background(title="Commit as it comes", in_slices=True)
+@in_background(name="speak-in-the-open", title="Commit as it comes", in_slices=True)
 def speak_in_the_open() -> None:
     go_on(1, of=2)
 

@@ -83,6 +83,8 @@ class Complaint(Deeds, Referable, Receipted):
     keep_until = models.DateField(null=True)
     escalated_at = models.DateTimeField(null=True, editable=False)
 
+    crypto_label = "complaint"
+    audit_name = "complaint"
     personal = ("words", "about", "wish", "reach_me")
     harmless = (
         "receipt", "kind", "channel", "language", "fears", "at", "acknowledge_by", "answer_by",

@@ -54,6 +54,8 @@ class NamedIn(Step):
     team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")
     office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
 
+    audit_name = "namedin"
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -74,6 +76,8 @@ class Acknowledged(Step):
 
     complaint = models.OneToOneField(Complaint, models.CASCADE, related_name="acknowledged")
 
+    audit_name = "acknowledged"
+
 
 class Said(Step):
     """Words between who complains and who answers: both read them with the code."""
@@ -81,6 +85,8 @@ class Said(Step):
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="sayings")
     words = PersonalField()
 
+    crypto_label = "said"
+    audit_name = "said"
     personal = ("words",)
 
 
@@ -90,6 +96,8 @@ class LookedInto(Step):
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="findings")
     words = PersonalField()
 
+    crypto_label = "lookedinto"
+    audit_name = "lookedinto"
     personal = ("words",)
 
 
@@ -100,6 +108,7 @@ class Resorted(Step):
     was = models.CharField(max_length=40)
     became = models.CharField(max_length=40)
 
+    audit_name = "resorted"
     harmless = ("at", "was", "became")
 
 
@@ -110,6 +119,8 @@ class Referred(Step):
     to = models.CharField(max_length=200)
     words = PersonalField()
 
+    crypto_label = "referred"
+    audit_name = "referred"
     personal = ("words",)
     harmless = ("at", "to")
 
@@ -120,6 +131,8 @@ class Answered(Step):
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="answers")
     words = PersonalField()
 
+    crypto_label = "answered"
+    audit_name = "answered"
     personal = ("words",)
 
 
@@ -137,6 +150,8 @@ class Told(Step):
     is_satisfied = models.BooleanField(null=True)
     words = PersonalField()
 
+    crypto_label = "told"
+    audit_name = "told"
     personal = ("words",)
     harmless = ("at", "how", "is_satisfied")
 
@@ -147,6 +162,8 @@ class Reopened(Step):
     complaint = models.OneToOneField(Complaint, models.CASCADE, related_name="reopened")
     words = PersonalField()
 
+    crypto_label = "reopened"
+    audit_name = "reopened"
     personal = ("words",)
 
 
@@ -156,6 +173,8 @@ class Withdrawn(Step):
     complaint = models.OneToOneField(Complaint, models.CASCADE, related_name="withdrawn")
     words = PersonalField()
 
+    crypto_label = "complaintwithdrawn"
+    audit_name = "complaintwithdrawn"
     personal = ("words",)
 
 
@@ -164,8 +183,12 @@ class Closed(Step):
 
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="closings")
 
+    audit_name = "closed"
+
 
 class DeletionAsked(Step):
     """Its time is over, and one of those who receive it says that it may go."""
 
     complaint = models.OneToOneField(Complaint, models.CASCADE, related_name="deletion_asked")
+
+    audit_name = "deletionasked"

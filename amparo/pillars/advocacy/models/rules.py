@@ -24,6 +24,7 @@ class ComplaintRules(Referable):
     # Complaints that name no place come here.
     receives_unplaced = models.BooleanField(default=False)
 
+    audit_name = "complaintrules"
     personal = ()
     harmless = (
         "acknowledge_hours", "acknowledge_days", "answer_days", "kept_years", "investigation",

@@ -34,6 +34,7 @@ class YouSaid(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    audit_name = "yousaid"
     personal = ()
     harmless = ("kind", "said", "did", "at")
 
@@ -111,6 +112,7 @@ class Endorsed(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    audit_name = "endorsed"
     personal = ()
     harmless = ("at",)
 
@@ -127,6 +129,7 @@ class TakenDown(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    audit_name = "takendown"
     personal = ()
     harmless = ("at",)
 

@@ -32,6 +32,8 @@ class SafetyAlert(Part):
     # The shadow of `AlertResolved`, for lists.
     is_open = models.BooleanField(default=True)
 
+    crypto_label = "safetyalert"
+    audit_name = "safetyalert"
     personal = ("words",)
     harmless = ("kind", "do_not_contact", "is_open", "at")
 
@@ -92,6 +94,8 @@ class AlertResolved(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "alertresolved"
+    audit_name = "alertresolved"
     personal = ("how",)
     harmless = ("at",)
 

@@ -61,6 +61,7 @@ class Acknowledgement(Heard):
         "assistance.Referral", models.CASCADE, related_name="acknowledgement"
     )
 
+    audit_name = "acknowledgement"
     personal = ()
     harmless = ("link", "at")
 
@@ -99,6 +100,8 @@ class Answer(Heard):
     reason = models.CharField(max_length=20, choices=Reason, blank=True)
     words = PersonalField()
 
+    crypto_label = "answer"
+    audit_name = "answer"
     personal = ("words",)
     harmless = ("link", "at", "outcome", "reason")
 
@@ -138,6 +141,8 @@ class Reply(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "reply"
+    audit_name = "reply"
     personal = ("words",)
     harmless = ("at",)
 
@@ -164,6 +169,7 @@ class ServiceReported(Heard):
     service = models.OneToOneField(ServiceGiven, models.CASCADE, related_name="report")
     goes_on = models.BooleanField(default=False)
 
+    audit_name = "servicereported"
     personal = ()
     harmless = ("link", "at", "goes_on")
 

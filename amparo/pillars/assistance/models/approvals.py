@@ -35,6 +35,7 @@ class Approval(Part):
     # The shadow of `Decision`, for lists.
     is_waiting = models.BooleanField(default=True)
 
+    audit_name = "approval"
     personal = ()
     harmless = ("what", "record_ref", "is_waiting", "at")
 
@@ -104,6 +105,8 @@ class Decision(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "decision"
+    audit_name = "decision"
     personal = ("note",)
     harmless = ("approved", "at")
 

@@ -40,6 +40,8 @@ class Assessment(Part):
     summary = PersonalField()
     risk_ref = models.UUIDField(null=True, editable=False)
 
+    crypto_label = "assessment"
+    audit_name = "assessment"
     personal = ("priorities", "wishes", "summary")
     harmless = ("at", "risk_ref")
 
@@ -93,6 +95,8 @@ class Need(Part):
     own_rank = models.PositiveSmallIntegerField(null=True, blank=True)
     words = PersonalField()
 
+    crypto_label = "need"
+    audit_name = "need"
     personal = ("words",)
     harmless = ("service_type", "level", "horizon", "own_rank", "at")
 

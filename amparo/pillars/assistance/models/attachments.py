@@ -26,6 +26,8 @@ class Attachment(KeptPaper):
     # A picture kept as it was taken, with its place and day: only with the person's agreement.
     is_original = models.BooleanField(default=False)
 
+    crypto_label = "attachment"
+    audit_name = "attachment"
     personal = ("name",)
     harmless = ("kind", "size", "stored_as", "is_original", "verdict", "at")
 
@@ -85,6 +87,8 @@ class AttachmentRemoved(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "attachmentremoved"
+    audit_name = "attachmentremoved"
     personal = ("because",)
     harmless = ("at",)
 

@@ -108,6 +108,8 @@ class Case(Referable):
     # Closed: until when the file is kept (see `retention.py`).
     keep_until = models.DateField(null=True)
 
+    crypto_label = "case"
+    audit_name = "case"
     personal = ("came_from", "first_words")
     harmless = (
         "number", "kind", "confidentiality", "channel", "identified_on", "language",

@@ -35,6 +35,8 @@ class Closure(Part):
     in_effect_at = models.DateTimeField(null=True, editable=False)
     sent_back_at = models.DateTimeField(null=True, editable=False)
 
+    crypto_label = "closure"
+    audit_name = "closure"
     personal = ("summary", "handover", "feedback")
     harmless = (
         "reason", "person_informed", "keep_until", "in_effect_at", "sent_back_at", "at",
@@ -167,6 +169,8 @@ class Reopening(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "reopening"
+    audit_name = "reopening"
     personal = ("because",)
     harmless = ("at",)
 

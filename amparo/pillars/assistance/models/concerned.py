@@ -32,6 +32,7 @@ class Concerned(Referable):
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     shared = models.OneToOneField(Shared, models.CASCADE, related_name="concerned")
 
+    audit_name = "concerned"
     personal = ()
     harmless = ()
 

@@ -21,6 +21,8 @@ class Conference(Part):
     discussion = PersonalField()
     decisions = PersonalField()
 
+    crypto_label = "conference"
+    audit_name = "conference"
     personal = ("participants", "discussion", "decisions")
     harmless = ("on", "person_took_part", "at")
 

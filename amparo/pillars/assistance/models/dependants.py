@@ -19,6 +19,7 @@ class Dependant(Referable):
     # What was asked in the case before is no answer of theirs; empty: before this was kept.
     joined_at = models.DateTimeField(default=now, null=True, editable=False)
 
+    audit_name = "dependant"
     personal = ()
     harmless = ("relation", "joined_at")
 

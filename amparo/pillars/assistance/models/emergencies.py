@@ -54,6 +54,8 @@ class BreakGlass(Referable):
     until = models.DateTimeField()
     review_due = models.DateTimeField()
 
+    crypto_label = "breakglass"
+    audit_name = "breakglass"
     personal = ("words",)
     harmless = ("reason", "at", "until", "review_due")
 
@@ -195,6 +197,8 @@ class BreakGlassReview(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "breakglassreview"
+    audit_name = "breakglassreview"
     personal = ("note",)
     harmless = ("justified", "at")
 

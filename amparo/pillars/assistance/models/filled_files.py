@@ -24,6 +24,8 @@ class FilledFile(KeptPaper):
     # The question, and which row of a repeated group: `/data/visit[2]/photo`.
     path = models.CharField(max_length=400)
 
+    crypto_label = "filledfile"
+    audit_name = "filledfile"
     personal = ("name",)
     harmless = ("path", "kind", "size", "stored_as", "verdict", "at")
 

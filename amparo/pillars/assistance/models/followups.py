@@ -34,6 +34,8 @@ class FollowUp(Part):
     story = PersonalField()
     next_on = models.DateField(null=True, blank=True)
 
+    crypto_label = "followup"
+    audit_name = "followup"
     personal = ("progress", "story")
     harmless = ("on", "mode", "reached", "change", "next_on", "at")
 

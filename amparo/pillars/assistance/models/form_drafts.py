@@ -24,6 +24,8 @@ class FormDraft(Part):
     # As they would be sent (XForms, XML).
     answers = PersonalField()
 
+    crypto_label = "formdraft"
+    audit_name = "formdraft"
     personal = ("answers",)
     harmless = ("at",)
 

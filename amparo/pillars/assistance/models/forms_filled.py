@@ -50,6 +50,8 @@ class FormFilled(Part):
     # Why not, for whoever keeps it now: a refusal may repeat what was answered, and is not kept.
     why: Sequence[str] = ()
 
+    crypto_label = "formfilled"
+    audit_name = "formfilled"
     personal = ("answers", "values")
     harmless = ("findings", "at")
 

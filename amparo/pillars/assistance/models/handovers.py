@@ -27,6 +27,7 @@ class HandOver(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    audit_name = "handover"
     personal = ()
     harmless = ("at",)
 

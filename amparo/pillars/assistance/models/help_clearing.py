@@ -33,6 +33,7 @@ class HelpClearing(Referable):
     )
     confirmed_at = models.DateTimeField(null=True, editable=False)
 
+    audit_name = "helpclearing"
     personal = ()
     harmless = ("on", "asked_at", "confirmed_at")
 

@@ -35,6 +35,8 @@ class HelpMessage(HelpPart):
 
     words = PersonalField()
 
+    crypto_label = "helpmessage"
+    audit_name = "helpmessage"
     personal = ("words",)
     harmless = ("at",)
 
@@ -52,6 +54,7 @@ class HelpConsent(HelpPart):
     language = models.CharField(max_length=10)
     notice_version = models.CharField(max_length=20)
 
+    audit_name = "helpconsent"
     personal = ()
     harmless = ("purpose", "agreed", "language", "notice_version", "at")
 
@@ -82,6 +85,8 @@ class HelpStep(HelpPart):
     because = PersonalField()
     to_office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
 
+    crypto_label = "helpstep"
+    audit_name = "helpstep"
     personal = ("because",)
     harmless = ("what", "reason", "at")
 

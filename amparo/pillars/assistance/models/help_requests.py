@@ -42,6 +42,8 @@ class HelpRequest(Asked, Receipted, Referable):
         Case, models.PROTECT, null=True, blank=True, related_name="help_requests"
     )
 
+    crypto_label = "helprequest"
+    audit_name = "helprequest"
     harmless = (
         *Asked.said, "receipt", "doubt", "state", "due_at", "escalated_at", "keep_until",
     )  # fmt: skip

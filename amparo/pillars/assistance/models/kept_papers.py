@@ -112,7 +112,7 @@ class KeptPaper(Part):
         verdict = self.Verdict.INFECTED if found else self.Verdict.CLEAN
         waiting = type(self)._default_manager.filter(pk=self.pk, verdict=self.Verdict.WAITING)
         if waiting.update(verdict=verdict) and found:
-            audit.note(None, f"{self._meta.model_name}.infected", self, code=found)
+            audit.note(None, f"{self.audit_name}.infected", self, code=found)
             self._tell()
 
     def _tell(self) -> None:

@@ -28,6 +28,8 @@ class Note(Part):
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.NOTE)
     words = PersonalField()
 
+    crypto_label = "note"
+    audit_name = "note"
     personal = ("words",)
     harmless = ("kind", "at")
 

@@ -27,6 +27,7 @@ class Plan(Part):
         "self", models.SET_NULL, null=True, editable=False, related_name="replaces"
     )
 
+    audit_name = "plan"
     personal = ()
     harmless = ("at",)
 
@@ -112,6 +113,8 @@ class Agreement(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "agreement"
+    audit_name = "agreement"
     personal = ("words",)
     harmless = ("on", "how", "at")
 
@@ -133,6 +136,8 @@ class Goal(Part):
     level = models.CharField(max_length=20, choices=Level, default=Level.INDIVIDUAL)
     horizon = models.CharField(max_length=20, choices=Horizon)
 
+    crypto_label = "goal"
+    audit_name = "goal"
     personal = ("words",)
     harmless = ("level", "horizon", "at")
 
@@ -182,6 +187,8 @@ class Action(Part):
     # The shadow of `ActionEnded`, for lists.
     status = models.CharField(max_length=10, choices=Status, default=Status.TO_DO)
 
+    crypto_label = "action"
+    audit_name = "action"
     personal = ("words", "responsible_words")
     harmless = (
         "service_type", "right", "level", "due_on", "cost", "currency", "status", "at",
@@ -270,6 +277,8 @@ class ActionEnded(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "actionended"
+    audit_name = "actionended"
     personal = ("words",)
     harmless = ("status", "at")
 

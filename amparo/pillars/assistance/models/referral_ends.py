@@ -37,6 +37,8 @@ class Withdrawn(Referable):
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "withdrawn"
+    audit_name = "withdrawn"
     personal = ("words",)
     harmless = ("why", "at")
 
@@ -73,6 +75,8 @@ class Outcome(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "outcome"
+    audit_name = "outcome"
     personal = ("words",)
     harmless = ("kind", "at")
 
@@ -101,6 +105,7 @@ class Escalation(Referable):
     due = models.DateTimeField()
     at = models.DateTimeField(default=now, editable=False)
 
+    audit_name = "escalation"
     personal = ()
     harmless = ("due", "at")
 

@@ -60,6 +60,7 @@ class ReferralLink(Referable):
     browser = models.CharField(max_length=64, blank=True)
     opened_at = models.DateTimeField(null=True, editable=False)
 
+    audit_name = "referrallink"
     personal = ()
     harmless = ("kept", "code_kept", "at", "until", "wrong", "browser", "opened_at")
 
@@ -160,6 +161,7 @@ class LinkRefused(Referable):
     why = models.CharField(max_length=20, choices=Stays)
     at = models.DateTimeField(default=now, editable=False)
 
+    audit_name = "linkrefused"
     personal = ()
     harmless = ("why", "at")
 

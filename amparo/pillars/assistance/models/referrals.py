@@ -66,6 +66,8 @@ class Referral(Referable):
     # The shadow of what was said, for lists; kept by verbs alone.
     status = models.CharField(max_length=20, default=Status.SENT)
 
+    crypto_label = "referral"
+    audit_name = "referral"
     personal = ("words",)
     harmless = ("service_type", "urgency", "items", "at", "answer_due", "status")
 

@@ -30,6 +30,8 @@ class Register(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "register"
+    audit_name = "register"
     personal = ()
     harmless = ("title", "at")
 
@@ -95,6 +97,8 @@ class RegisterFile(Referable):
     done_at = models.DateTimeField(null=True, editable=False)
     gone_at = models.DateTimeField(null=True, editable=False)
 
+    crypto_label = "registerfile"
+    audit_name = "registerfile"
     personal = ("name", "sheet", "mapping", "settled")
     harmless = (
         "at", "stored_as", "encoding", "opens_cases", "state", "rows", "row_now", "ready",
@@ -205,6 +209,8 @@ class AlikeLeave(Referable):
     at = models.DateTimeField(default=now, editable=False)
     reason = PersonalField()
 
+    crypto_label = "alikeleave"
+    audit_name = "alikeleave"
     personal = ("reason",)
     harmless = ("at",)
 
@@ -274,6 +280,8 @@ class RowTrouble(Referable):
     keeps_out = models.BooleanField()
     told = PersonalField(kind="json")
 
+    crypto_label = "rowtrouble"
+    audit_name = "rowtrouble"
     personal = ("told",)
     harmless = ("row", "code", "keeps_out")
 

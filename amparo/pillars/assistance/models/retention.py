@@ -70,6 +70,8 @@ class HoldQuerySet(GuardedQuerySet):
 class LegalHold(OfOneFile):
     """A file that is needed, by a court or an inquiry: it is not deleted until that ends."""
 
+    crypto_label = "legalhold"
+    audit_name = "legalhold"
     personal = ("because",)
     harmless = ("at",)
 
@@ -108,6 +110,8 @@ class HoldReleased(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "holdreleased"
+    audit_name = "holdreleased"
     personal = ("because",)
     harmless = ("at",)
 
@@ -138,6 +142,8 @@ class Deletion(OfOneFile):
     # The shadow of `DeletionRefused`: confirmed, there is nothing left to be in any state.
     is_waiting = models.BooleanField(default=True)
 
+    crypto_label = "deletion"
+    audit_name = "deletion"
     personal = ("because",)
     harmless = ("why", "is_waiting", "at")
 
@@ -224,6 +230,8 @@ class DeletionRefused(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "deletionrefused"
+    audit_name = "deletionrefused"
     personal = ("because",)
     harmless = ("at",)
 

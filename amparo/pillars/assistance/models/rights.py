@@ -65,6 +65,8 @@ class RightsRequest(Referable):
     # The shadow of `RightsAnswer`, for lists.
     is_open = models.BooleanField(default=True)
 
+    crypto_label = "rightsrequest"
+    audit_name = "rightsrequest"
     personal = ("words",)
     harmless = ("what", "field", "language", "heard_on", "due_on", "at", "is_open")
 
@@ -162,6 +164,8 @@ class RightsAnswer(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "rightsanswer"
+    audit_name = "rightsanswer"
     personal = ("because",)
     harmless = ("outcome", "at")
 
@@ -233,6 +237,8 @@ class Parcel(Referable):
     taken_at = models.DateTimeField(null=True, editable=False)
     gone_at = models.DateTimeField(null=True, editable=False)
 
+    crypto_label = "parcel"
+    audit_name = "parcel"
     personal = ()
     harmless = ("at", "stored_as", "size", "good_until", "taken_at", "gone_at")
 

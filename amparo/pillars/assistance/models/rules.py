@@ -23,6 +23,7 @@ class CaseRules(Referable):
     transfer_is_approved = models.BooleanField(default=True)
     caseload = models.PositiveSmallIntegerField(default=25)
 
+    audit_name = "caserules"
     personal = ()
     harmless = (
         "assessment_is_approved", "plan_is_approved", "closure_is_approved",

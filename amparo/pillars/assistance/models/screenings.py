@@ -40,6 +40,8 @@ class Screening(Part):
     first_steps = PersonalField()
     words = PersonalField()
 
+    crypto_label = "screening"
+    audit_name = "screening"
     personal = ("first_steps", "words")
     harmless = (
         "danger_now", "medical", "urgent", "asylum_wish", "trafficking", "trafficking_signs",

@@ -42,6 +42,8 @@ class ServiceGiven(Referable):
     note = PersonalField()
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "servicegiven"
+    audit_name = "servicegiven"
     personal = ("note",)
     harmless = (
         "service_type", "given_on", "quantity", "unit", "value", "currency", "fund", "provider",
@@ -121,6 +123,8 @@ class ServiceVoided(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "servicevoided"
+    audit_name = "servicevoided"
     personal = ("because",)
     harmless = ("at",)
 

@@ -50,6 +50,8 @@ class TakeOverRequest(Referable):
     # The shadow of `TakeOverAnswer`, for lists.
     is_waiting = models.BooleanField(default=True)
 
+    crypto_label = "takeoverrequest"
+    audit_name = "takeoverrequest"
     personal = ("words",)
     harmless = ("reason", "at", "is_waiting")
 
@@ -177,6 +179,7 @@ class TakeOverAnswer(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    audit_name = "takeoveranswer"
     personal = ()
     harmless = ("outcome", "reason", "at")
 

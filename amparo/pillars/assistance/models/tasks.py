@@ -76,6 +76,8 @@ class Task(Referable):
     # The shadow of `TaskDone`, for lists.
     is_open = models.BooleanField(default=True)
 
+    crypto_label = "task"
+    audit_name = "task"
     personal = ("words", "where")
     harmless = ("what", "due_on", "due_at", "made_at", "is_open")
 
@@ -189,6 +191,8 @@ class TaskDone(Referable):
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "taskdone"
+    audit_name = "taskdone"
     personal = ("how",)
     harmless = ("at",)
 

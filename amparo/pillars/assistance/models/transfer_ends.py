@@ -20,6 +20,7 @@ class TransferAccepted(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    audit_name = "transferaccepted"
     personal = ()
     harmless = ("at",)
 
@@ -49,6 +50,8 @@ class TransferDeclined(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "transferdeclined"
+    audit_name = "transferdeclined"
     personal = ("words",)
     harmless = ("reason", "at")
 
@@ -71,6 +74,7 @@ class TransferTakenBack(Referable):
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    audit_name = "transfertakenback"
     personal = ()
     harmless = ("at",)
 

@@ -72,6 +72,8 @@ class Transfer(Part):
     # The shadow of what became of it, for lists.
     state = models.CharField(max_length=10, choices=State, default=State.ASKED)
 
+    crypto_label = "transfer"
+    audit_name = "transfer"
     personal = ("words",)
     harmless = ("reason", "kept_from", "kept_to", "sent_at", "state", "at")
 

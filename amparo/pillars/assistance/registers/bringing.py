@@ -33,7 +33,7 @@ COUNTED = ("rows", "ready", "to_correct", "known", "doubtful", "alike", "alike_w
 WARNINGS_KEPT = 2000
 
 
-@in_background(title=_("Look a register through"), in_slices=True)
+@in_background(name="check-register-file", title=_("Look a register through"), in_slices=True)
 def look_through(ref: str) -> None:
     """Read every row and keep what is wrong with it; nobody enters."""
     file = _file(ref)
@@ -93,7 +93,7 @@ def _keep_troubles(file: RegisterFile, troubles: list[Problem], counts: dict[str
     )
 
 
-@in_background(title=_("Bring a register in"), in_slices=True)
+@in_background(name="import-register-file", title=_("Bring a register in"), in_slices=True)
 def let_in(ref: str) -> None:
     """Bring in every sound row that has not entered before."""
     file = _file(ref)

@@ -53,7 +53,7 @@ def papers(case):
 def test_v5_4_3_it_opens_only_once_it_was_checked(client, case, caseworker, scanner, keep):
     client.force_login(caseworker)
     paper = keep()
-    assert Job.objects.get(task__endswith="check_paper").args == [str(paper.ref)]
+    assert Job.objects.get(task="scan-attachment").args == [str(paper.ref)]
     refused = client.get(there(paper))
     assert refused.status_code == 409
     assert "being checked" in refused.content.decode()
@@ -117,7 +117,7 @@ def test_v5_4_3_what_is_no_verdict_leaves_it_waiting(settings, keep):
 def test_a_house_without_a_scanner_keeps_nothing_waiting(settings, keep):
     settings.AMPARO_CLAMD = ""
     assert keep().may_be_opened
-    assert not Job.objects.filter(task__endswith="check_paper").exists()
+    assert not Job.objects.filter(task="scan-attachment").exists()
     settings.AMPARO_CLAMD = "tcp:127.0.0.1:9"
     paper = keep()
     settings.AMPARO_CLAMD = ""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from amparo.foundation.people.models import Person
 from amparo.foundation.trust import keeping
 from amparo.foundation.trust.models import User
+from amparo.foundation.trust.refs import Referable
 
 from ..models import Case, RightsRequest, Withheld
 from ..privacy import cases_with
@@ -108,7 +109,7 @@ def their_own(person: Person, user: User) -> models.QuerySet[Case]:
 def _of_file(record, file: str, user: User, why: dict) -> Iterator[Chapter]:
     restricted = getattr(record, "is_restricted", False)
     for part in keeping.told(record):
-        kind = part.model._meta.model_name or ""
+        kind = _kind(part.model)
         if part.withheld:
             if part.rows(record).exists():
                 yield Chapter(_("Not told"), kind, file, withheld=str(part.withheld))
@@ -119,6 +120,11 @@ def _of_file(record, file: str, user: User, why: dict) -> Iterator[Chapter]:
             for each in part.rows(record).open_to(user).order_by("pk")  # type: ignore[attr-defined]
         ]
         yield Chapter(str(part.title), kind, file, items, stored=part.stored)
+
+
+def _kind(model: type[models.Model]) -> str:
+    """The word of the ledger for it, which stays when the model is renamed."""
+    return model.audit_name if issubclass(model, Referable) else model._meta.model_name or ""
 
 
 def to_look_at(chapters: list[Chapter]) -> list[tuple[Chapter, Item]]:

@@ -32,7 +32,9 @@ FORMAT = "amparo-subject-access/1"
 
 
 @in_background(
-    title=gettext_lazy("Prepare what is told to somebody about their data"), in_slices=True
+    name="prepare-subject-access",
+    title=gettext_lazy("Prepare what is told to somebody about their data"),
+    in_slices=True,
 )
 def make(ref: str) -> None:
     """Make a parcel whole; made already, it stays as it is."""

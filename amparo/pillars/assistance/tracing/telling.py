@@ -42,7 +42,7 @@ KINDS = {
     "tracingaction": _("Step of a search"),
     "match": _("Two files side by side"),
     "matchsetaside": _("Files of two different people"),
-    "verification": _("What one side told"),
+    "tracingverification": _("What one side told"),
     "relativetold": _("What a relative was told"),
     "tracingclosed": _("End of a search"),
     "tracingreopened": _("A search that goes on"),

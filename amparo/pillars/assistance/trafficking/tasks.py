@@ -9,11 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.jobs import in_background, periodic
 
+from .htcds.bringing import let_in, look_through  # noqa: F401 - tasks, loaded with those below
 from .models import HtcdsExport, HtcdsFile
 
 
 @periodic(every=timedelta(days=1))
-@in_background(title=_("Let files of the trafficking data standard go"))
+@in_background(
+    name="delete-old-htcds-files",
+    title=_("Let files of the trafficking data standard go"),
+)
 def let_htcds_files_go() -> None:
     """What came has served once its people are here; what was made to leave has its day."""
     before = now() - timedelta(days=settings.AMPARO_REGISTER_FILE_KEPT_DAYS)

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         of_nobody = inventory.orphans()
         for said, records in (("missing", missing), ("damaged", damaged)):
             for record in records:
-                self.stdout.write(f"{said}: {record._meta.model_name} {record.ref}")
+                self.stdout.write(f"{said}: {record.audit_name} {record.ref}")
         for name in of_nobody:
             self.stdout.write(f"of nobody: {name}")
         told = f"Missing {len(missing)}, damaged {len(damaged)}, of nobody {len(of_nobody)}."

@@ -11,6 +11,7 @@ from django.db import connection, connections
 from amparo.foundation.trust import keyring
 from amparo.foundation.trust.jobs import schedule
 from amparo.foundation.trust.jobs.backend import LONG, QUICK
+from amparo.foundation.trust.jobs.registry import load_tasks
 from amparo.foundation.trust.jobs.worker import Worker, work_off
 
 LOOKS_EVERY = 0.25
@@ -34,7 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *, once, until_closed, **options):
         keyring.open_if_locked()  # here, where somebody can still be asked
-        schedule.load()
+        load_tasks()
         if once:
             schedule.Schedule().look()
             self.stdout.write(f"{work_off()} done.")

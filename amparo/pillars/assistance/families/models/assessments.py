@@ -46,6 +46,8 @@ class BestInterestsAssessment(OfChild):
     # The shadow of the supervisor's answer, for lists.
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
 
+    crypto_label = "bestinterestsassessment"
+    audit_name = "bestinterestsassessment"
     personal = ("found",)
     harmless = ("urgency", "state", "at")
 
@@ -131,6 +133,8 @@ class AssessmentAnswer(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "assessmentanswer"
+    audit_name = "assessmentanswer"
     personal = ("note",)
     harmless = ("approved", "at")
 

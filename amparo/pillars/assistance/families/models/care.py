@@ -39,6 +39,8 @@ class CareArrangement(OfChild):
     # The shadow of the visits, for lists: the day by which somebody goes again.
     next_visit_on = models.DateField(null=True)
 
+    crypto_label = "carearrangement"
+    audit_name = "carearrangement"
     personal = ("carer", "where", "end_words")
     harmless = ("kind", "since", "until", "why_ended", "next_visit_on", "at")
 
@@ -118,6 +120,8 @@ class CareVisit(OfChild):
     worries = PersonalField()
     alert = models.OneToOneField(SafetyAlert, models.SET_NULL, null=True, related_name="+")
 
+    crypto_label = "carevisit"
+    audit_name = "carevisit"
     personal = ("words", "worries")
     harmless = ("on", "saw_child", "spoke_alone", "at")
 

@@ -50,6 +50,8 @@ class ChildAlone(Part):
     # The shadow of `AloneNoLonger`, for lists.
     is_over = models.BooleanField(default=False)
 
+    crypto_label = "childalone"
+    audit_name = "childalone"
     personal = ("where", "circumstances", "last_known_family", "wishes")
     harmless = ("status", "separated_on", "cause", "is_over", "at")
 
@@ -192,6 +194,8 @@ class AloneNoLonger(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "alonenolonger"
+    audit_name = "alonenolonger"
     personal = ("words",)
     harmless = ("why", "at")
 

@@ -36,6 +36,8 @@ class BestInterestsDecision(OfChild):
     review_on = models.DateField()
     because = PersonalField()
 
+    crypto_label = "bestinterestsdecision"
+    audit_name = "bestinterestsdecision"
     personal = ("because",)
     harmless = ("on", "review_on", "at")
 
@@ -161,6 +163,8 @@ class ChildInformed(OfChild):
     on = models.DateField()
     words = PersonalField()
 
+    crypto_label = "childinformed"
+    audit_name = "childinformed"
     personal = ("words",)
     harmless = ("on", "at")
 
@@ -177,6 +181,8 @@ class DecisionReopened(OfChild):
     decision = models.OneToOneField(BestInterestsDecision, models.CASCADE, related_name="reopened")
     because = PersonalField()
 
+    crypto_label = "decisionreopened"
+    audit_name = "decisionreopened"
     personal = ("because",)
     harmless = ("at",)
 
@@ -198,6 +204,8 @@ class AuthorityDecision(OfChild):
     words = PersonalField()
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
 
+    crypto_label = "authoritydecision"
+    audit_name = "authoritydecision"
     personal = ("authority", "words")
     harmless = ("on", "code", "good_until", "at")
 

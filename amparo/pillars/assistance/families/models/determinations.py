@@ -60,6 +60,7 @@ class BestInterestsDetermination(OfChild):
     # The shadow of what was gathered, decided and opened again, for lists.
     state = models.CharField(max_length=10, choices=State, default=State.GATHERING)
 
+    audit_name = "bestinterestsdetermination"
     personal = ()
     harmless = ("why", "state", "at")
 
@@ -181,6 +182,8 @@ class BestInterestsInformation(OfChild):
     views = PersonalField()
     not_heard = PersonalField()
 
+    crypto_label = "bestinterestsinformation"
+    audit_name = "bestinterestsinformation"
     personal = ("found", "views", "not_heard")
     harmless = ("heard", "heard_on", "at")
 
@@ -247,6 +250,8 @@ class BestInterestsOption(OfChild):
     pros = PersonalField()
     cons = PersonalField()
 
+    crypto_label = "bestinterestsoption"
+    audit_name = "bestinterestsoption"
     personal = ("words", "pros", "cons")
     harmless = ("code", "at")
 

@@ -38,6 +38,8 @@ class FamilyNotTold(OfChild):
     reason = models.CharField(max_length=10, choices=Reason)
     words = PersonalField()
 
+    crypto_label = "familynottold"
+    audit_name = "familynottold"
     personal = ("words",)
     harmless = ("reason", "at")
 
@@ -85,6 +87,8 @@ class FamilyMayBeTold(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "familymaybetold"
+    audit_name = "familymaybetold"
     personal = ("words",)
     harmless = ("at",)
 

@@ -34,6 +34,8 @@ class Guardian(OfChild):
     why_ended = PersonalField()
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
 
+    crypto_label = "guardian"
+    audit_name = "guardian"
     personal = ("name", "contact", "why_ended")
     harmless = ("basis", "since", "until", "at")
 

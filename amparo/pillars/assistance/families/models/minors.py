@@ -77,6 +77,8 @@ class MinorWithoutAdult(Referable):
     looked_at = models.DateTimeField(null=True, editable=False)
     because = PersonalField()
 
+    crypto_label = "minorwithoutadult"
+    audit_name = "minorwithoutadult"
     personal = ("because",)
     harmless = ("import_ref", "at", "looked_at")
 

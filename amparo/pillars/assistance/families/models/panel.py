@@ -27,6 +27,8 @@ class PanelMember(OfChild):
     name = PersonalField()
     role = models.CharField(max_length=20)
 
+    crypto_label = "panelmember"
+    audit_name = "panelmember"
     personal = ("name",)
     harmless = ("role", "at")
 
@@ -111,6 +113,8 @@ class MemberExcused(OfChild):
     member = models.OneToOneField(PanelMember, models.CASCADE, related_name="excused")
     because = PersonalField()
 
+    crypto_label = "memberexcused"
+    audit_name = "memberexcused"
     personal = ("because",)
     harmless = ("at",)
 
@@ -128,6 +132,8 @@ class PanelOpinion(OfChild):
     option = models.ForeignKey(BestInterestsOption, models.CASCADE, related_name="+")
     words = PersonalField()
 
+    crypto_label = "panelopinion"
+    audit_name = "panelopinion"
     personal = ("words",)
     harmless = ("at",)
 

@@ -56,6 +56,7 @@ class Gate(Part):
     state = models.CharField(max_length=10, choices=State, default=State.SHUT)
     good_until = models.DateField(null=True)
 
+    audit_name = "gate"
     personal = ()
     harmless = ("way", "kind", "state", "good_until", "at")
 
@@ -204,6 +205,8 @@ class GateDecision(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "gatedecision"
+    audit_name = "gatedecision"
     personal = ("words",)
     harmless = ("met", "record_kind", "record_ref", "good_until", "at")
 

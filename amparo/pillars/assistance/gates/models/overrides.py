@@ -33,6 +33,8 @@ class GateOverride(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "gateoverride"
+    audit_name = "gateoverride"
     personal = ("because",)
     harmless = ("at",)
 
@@ -109,6 +111,8 @@ class OverrideAnswer(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "overrideanswer"
+    audit_name = "overrideanswer"
     personal = ("because",)
     harmless = ("let_through", "at")
 

@@ -26,6 +26,8 @@ class GrantDecision(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "grantdecision"
+    audit_name = "grantdecision"
     personal = ("because",)
     harmless = ("approved", "bound", "rate", "rate_on", "at")
 
@@ -55,6 +57,8 @@ class GrantWithdrawn(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "grantwithdrawn"
+    audit_name = "grantwithdrawn"
     personal = ("because",)
     harmless = ("at",)
 

@@ -41,6 +41,7 @@ class Fund(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    audit_name = "fund"
     personal = ()
     harmless = ("code", "name", "currency", "since", "until", "at")
 
@@ -131,6 +132,7 @@ class BudgetLine(Referable):
     # The shadow of the last `BudgetChange`.
     amount = models.DecimalField(max_digits=14, decimal_places=2)
 
+    audit_name = "budgetline"
     personal = ()
     harmless = ("code", "name", "amount")
 
@@ -216,6 +218,7 @@ class BudgetChange(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    audit_name = "budgetchange"
     personal = ()
     harmless = ("amount", "because", "at")
 

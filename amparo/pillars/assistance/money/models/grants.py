@@ -90,6 +90,8 @@ class Grant(Part):
     bound = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal(0))
     paid = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal(0))
 
+    crypto_label = "grant"
+    audit_name = "grant"
     personal = ("words",)
     harmless = (
         "way", "kind", "in_kind", "amount", "currency", "state", "bound", "paid", "at",

@@ -58,6 +58,8 @@ class Payment(Referable):
     # The shadow of `PaymentVoided`, for sums.
     is_void = models.BooleanField(default=False)
 
+    crypto_label = "payment"
+    audit_name = "payment"
     personal = ("words",)
     harmless = ("amount", "charged", "on", "how", "receipt", "is_void", "at")
 
@@ -221,6 +223,7 @@ class PaymentReceipt(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    audit_name = "paymentreceipt"
     personal = ()
     harmless = ("how", "on", "at")
 
@@ -242,6 +245,8 @@ class PaymentVoided(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "paymentvoided"
+    audit_name = "paymentvoided"
     personal = ("because",)
     harmless = ("at",)
 

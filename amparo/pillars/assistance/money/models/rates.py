@@ -35,6 +35,7 @@ class ExchangeRate(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    audit_name = "exchangerate"
     personal = ()
     harmless = ("currency", "base", "rate", "on", "source", "at")
 

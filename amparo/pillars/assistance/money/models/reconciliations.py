@@ -34,6 +34,8 @@ class Reconciliation(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "reconciliation"
+    audit_name = "reconciliation"
     personal = ("explained",)
     harmless = ("since", "until", "counted", "recorded", "at")
 
@@ -125,6 +127,7 @@ class PaidAndErased(Referable):
     on = models.DateField()
     charged = models.DecimalField(max_digits=14, decimal_places=2)
 
+    audit_name = "paidanderased"
     personal = ()
     harmless = ("receipt", "on", "charged")
 

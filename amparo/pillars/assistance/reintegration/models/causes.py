@@ -18,6 +18,7 @@ class ProjectCause(OfAProject):
     project = models.ForeignKey(Project, models.CASCADE, related_name="causes")
     observation = models.ForeignKey(Observation, models.CASCADE, related_name="+")
 
+    audit_name = "projectcause"
     personal = ()
     harmless = ("at",)
 
@@ -55,6 +56,7 @@ class ServedCase(OfAProject):
     project = models.ForeignKey(Project, models.CASCADE, related_name="served")
     case = models.ForeignKey(Case, models.CASCADE, related_name="projects_that_serve")
 
+    audit_name = "servedcase"
     personal = ()
     harmless = ("at",)
 

@@ -26,6 +26,7 @@ class Headcount(OfAProject):
     on = models.DateField()
     total = models.PositiveIntegerField()
 
+    audit_name = "headcount"
     personal = ()
     harmless = ("on", "total", "at")
 

@@ -84,6 +84,8 @@ class PlanItem(Part):
     # The shadow of the agreement: they agreed to it as it stands here.
     is_agreed = models.BooleanField(default=False)
 
+    crypto_label = "planitem"
+    audit_name = "planitem"
     personal = ("objective", "provider_words", "responsible_words")
     harmless = (
         "dimension", "level", "activity", "child_aspect", "modality", "starts_on", "ends_on",
@@ -267,6 +269,7 @@ class ItemStarted(_OfAnItem):
 
     item = models.OneToOneField(PlanItem, models.CASCADE, related_name="started")
 
+    audit_name = "itemstarted"
     personal = ()
     harmless = ("at",)
 
@@ -279,5 +282,7 @@ class ItemEnded(_OfAnItem):
     words = PersonalField()
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
 
+    crypto_label = "itemended"
+    audit_name = "itemended"
     personal = ("words",)
     harmless = ("how", "at")

@@ -57,6 +57,7 @@ class ReintegrationPlan(Part):
     due_on = models.DateField(null=True)
     review_on = models.DateField(null=True)
 
+    audit_name = "reintegrationplan"
     personal = ()
     harmless = ("number", "arrived_on", "state", "due_on", "review_on", "at")
 
@@ -242,6 +243,8 @@ class ReintegrationAgreement(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "reintegrationagreement"
+    audit_name = "reintegrationagreement"
     personal = ("words", "agreed")
     harmless = ("on", "how", "at")
 

@@ -65,6 +65,8 @@ class Project(Part):
     participants = models.PositiveIntegerField(default=0)
     cases_served = models.PositiveIntegerField(default=0)
 
+    crypto_label = "project"
+    audit_name = "project"
     personal = ("title", "aim")
     harmless = (
         "activity", "dimension", "level", "starts_on", "ends_on", "budget", "currency", "state",
@@ -234,5 +236,7 @@ class ProjectEnded(OfAProject):
     how = models.CharField(max_length=10, choices=State)
     words = PersonalField()
 
+    crypto_label = "projectended"
+    audit_name = "projectended"
     personal = ("words",)
     harmless = ("how", "at")

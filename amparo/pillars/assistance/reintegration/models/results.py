@@ -25,6 +25,8 @@ class ProjectResult(OfAProject):
     # The shadow of what was measured last, for the page.
     reached = models.DecimalField(max_digits=12, decimal_places=2, null=True)
 
+    crypto_label = "projectresult"
+    audit_name = "projectresult"
     personal = ("words",)
     harmless = ("expected", "reached", "at")
 
@@ -98,6 +100,8 @@ class ResultReached(OfAProject):
     words = PersonalField()
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
 
+    crypto_label = "resultreached"
+    audit_name = "resultreached"
     personal = ("words",)
     harmless = ("on", "number", "at")
 

@@ -46,6 +46,8 @@ class ReintegrationReview(_OfAPlan):
     words = PersonalField()
     next_on = models.DateField()
 
+    crypto_label = "reintegrationreview"
+    audit_name = "reintegrationreview"
     personal = ("words",)
     harmless = ("on", "next_on", "at")
 
@@ -104,6 +106,8 @@ class ReintegrationEnded(_OfAPlan):
     social = PersonalField()
     psychosocial = PersonalField()
 
+    crypto_label = "reintegrationended"
+    audit_name = "reintegrationended"
     personal = ("words", "economic", "social", "psychosocial")
     harmless = ("how", "at")
 

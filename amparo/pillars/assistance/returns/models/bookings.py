@@ -32,6 +32,8 @@ class Booking(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "booking"
+    audit_name = "booking"
     personal = ("code",)
     harmless = ("is_in_force", "at")
 
@@ -116,6 +118,8 @@ class BookingEnded(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "bookingended"
+    audit_name = "bookingended"
     personal = ("words",)
     harmless = ("why", "at")
 

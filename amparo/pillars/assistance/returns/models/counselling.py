@@ -30,6 +30,8 @@ class Counselling(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "counselling"
+    audit_name = "counselling"
     personal = ("words",)
     harmless = ("held_on", "language", "with_interpreter", "explained", "at")
 

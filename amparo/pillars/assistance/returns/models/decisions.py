@@ -57,6 +57,8 @@ class ReturnDecision(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "returndecision"
+    audit_name = "returndecision"
     personal = ("guardian", "witness", "words")
     harmless = (
         "goes", "decided_on", "language", "with_interpreter", "checks", "situation", "signed",
@@ -171,6 +173,8 @@ class DecisionTakenBack(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "decisiontakenback"
+    audit_name = "decisiontakenback"
     personal = ("words",)
     harmless = ("at",)
 

@@ -63,6 +63,8 @@ class ReturnJourney(Part):
     since = models.DateTimeField(default=now)
     leaves_on = models.DateField(null=True)
 
+    crypto_label = "returnjourney"
+    audit_name = "returnjourney"
     personal = ("where",)
     harmless = ("kind", "country", "state", "since", "leaves_on", "at")
 

@@ -57,6 +57,8 @@ class Leg(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "leg"
+    audit_name = "leg"
     personal = ("leaves_from", "goes_to", "carrier", "number")
     harmless = ("way", "leaves_at", "arrives_at", "is_off", "at")
 
@@ -172,6 +174,8 @@ class LegChanged(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "legchanged"
+    audit_name = "legchanged"
     personal = ("because",)
     harmless = ("left_at", "arrived_at", "at")
 

@@ -45,6 +45,8 @@ class Provision(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "provision"
+    audit_name = "provision"
     personal = ("words",)
     harmless = ("kind", "at")
 
@@ -93,6 +95,8 @@ class ProvisionEnded(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "provisionended"
+    audit_name = "provisionended"
     personal = ("because",)
     harmless = ("at",)
 
@@ -129,6 +133,7 @@ class TravelDocument(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    audit_name = "traveldocument"
     personal = ()
     harmless = ("kind", "status", "good_until", "is_latest", "at")
 

@@ -33,6 +33,8 @@ class Departure(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "departure"
+    audit_name = "departure"
     personal = ("words",)
     harmless = ("left_on", "at")
 
@@ -86,6 +88,8 @@ class Arrival(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "arrival"
+    audit_name = "arrival"
     personal = ("words",)
     harmless = ("arrived_on", "at")
 
@@ -134,6 +138,8 @@ class Welcome(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "welcome"
+    audit_name = "welcome"
     personal = ("words",)
     harmless = ("welcomed_on", "at")
 
@@ -191,6 +197,8 @@ class JourneyEnded(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "journeyended"
+    audit_name = "journeyended"
     personal = ("words",)
     harmless = ("reason", "at")
 

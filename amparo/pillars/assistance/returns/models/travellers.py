@@ -36,6 +36,7 @@ class Traveller(Referable):
     is_open = models.BooleanField(default=True)
     at = models.DateTimeField(default=now, editable=False)
 
+    audit_name = "traveller"
     personal = ()
     harmless = ("is_going", "is_open", "at")
 
@@ -88,6 +89,8 @@ class Parting(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "parting"
+    audit_name = "parting"
     personal = ("because",)
     harmless = ("how", "at")
 

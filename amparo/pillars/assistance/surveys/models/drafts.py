@@ -22,6 +22,8 @@ class RoundDraft(Asked):
 
     replaces = models.ForeignKey(Round, models.CASCADE, null=True, related_name="+")
 
+    crypto_label = "rounddraft"
+    audit_name = "rounddraft"
     personal = ("answers",)
     harmless = ("wave", "mode", "language", "on", "returned_on", "at")
 

@@ -43,6 +43,7 @@ class RoundDue(Part):
     # The shadow of the round that was held, or of letting it go, for lists.
     is_open = models.BooleanField(default=True)
 
+    audit_name = "rounddue"
     personal = ()
     harmless = ("wave", "due_on", "is_open", "at")
 
@@ -158,6 +159,8 @@ class DueLetGo(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "dueletgo"
+    audit_name = "dueletgo"
     personal = ("because",)
     harmless = ("at",)
 

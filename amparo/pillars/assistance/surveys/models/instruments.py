@@ -27,6 +27,7 @@ class Instrument(Referable):
 
     code = models.CharField(max_length=30, unique=True)
 
+    audit_name = "instrument"
     personal = ()
     harmless = ("code",)
 
@@ -72,6 +73,7 @@ class InstrumentVersion(Referable):
     published_at = models.DateTimeField(null=True, editable=False)
     retired_at = models.DateTimeField(null=True, editable=False)
 
+    audit_name = "instrumentversion"
     personal = ()
     harmless = ("version", "content", "digest", "at", "published_at", "retired_at")
 
@@ -184,6 +186,7 @@ class OfficialMark(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    audit_name = "officialmark"
     personal = ()
     harmless = ("source", "at")
 

@@ -41,6 +41,7 @@ class ReferralPrompt(Referable):
     code = models.CharField(max_length=30)
     at = models.DateTimeField(default=now, editable=False)
 
+    audit_name = "referralprompt"
     personal = ()
     harmless = ("why", "code", "at")
 
@@ -109,6 +110,8 @@ class PromptAnswer(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "promptanswer"
+    audit_name = "promptanswer"
     personal = ("words",)
     harmless = ("outcome", "at")
 

@@ -52,6 +52,8 @@ class Round(Asked):
     # The shadow of the scores, for lists; nothing where a dimension has no score.
     overall = models.DecimalField(max_digits=5, decimal_places=4, null=True)
 
+    crypto_label = "round"
+    audit_name = "round"
     personal = ("answers", "words", "because")
     harmless = (
         "wave", "mode", "language", "on", "returned_on", "is_standing", "overall", "at",
@@ -181,6 +183,7 @@ class DimensionScore(Referable):
     not_asked = models.PositiveSmallIntegerField()
     at = models.DateTimeField(default=now, editable=False)
 
+    audit_name = "dimensionscore"
     personal = ()
     harmless = ("dimension", "value", "answered", "declined", "unknown", "not_asked", "at")
 

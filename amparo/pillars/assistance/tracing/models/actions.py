@@ -29,6 +29,8 @@ class TracingAction(RequestPart):
     on = models.DateField()
     words = PersonalField()
 
+    crypto_label = "tracingaction"
+    audit_name = "tracingaction"
     personal = ("words",)
     harmless = ("kind", "on", "at")
 

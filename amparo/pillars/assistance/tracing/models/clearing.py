@@ -35,6 +35,7 @@ class TracingClearing(Referable):
     )
     confirmed_at = models.DateTimeField(null=True, editable=False)
 
+    audit_name = "tracingclearing"
     personal = ()
     harmless = ("on", "asked_at", "confirmed_at")
 

@@ -28,6 +28,8 @@ class TracingConsent(RequestPart):
     witness = PersonalField()
     words = PersonalField()
 
+    crypto_label = "tracingconsent"
+    audit_name = "tracingconsent"
     personal = ("witness", "words")
     harmless = ("agreed", "with_photo", "method", "language", "given_on", "at")
 

@@ -26,6 +26,8 @@ class TracingClosed(RequestPart):
     outcome = models.CharField(max_length=30)
     words = PersonalField()
 
+    crypto_label = "tracingclosed"
+    audit_name = "tracingclosed"
     personal = ("words",)
     harmless = ("outcome", "at")
 
@@ -70,6 +72,8 @@ class TracingReopened(RequestPart):
     closing = models.OneToOneField(TracingClosed, models.CASCADE, related_name="reopening")
     because = PersonalField()
 
+    crypto_label = "tracingreopened"
+    audit_name = "tracingreopened"
     personal = ("because",)
     harmless = ("at",)
 

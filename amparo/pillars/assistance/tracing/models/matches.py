@@ -51,6 +51,7 @@ class Match(RequestPart):
     reasons = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
 
+    audit_name = "match"
     personal = ()
     harmless = ("reasons", "state", "at")
 
@@ -174,6 +175,8 @@ class MatchSetAside(RequestPart):
     match = models.OneToOneField(Match, models.CASCADE, related_name="aside")
     because = PersonalField()
 
+    crypto_label = "matchsetaside"
+    audit_name = "matchsetaside"
     personal = ("because",)
     harmless = ("at",)
 

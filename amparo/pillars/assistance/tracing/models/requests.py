@@ -77,6 +77,8 @@ class TracingRequest(Referable):
     state = models.CharField(max_length=12, choices=State, default=State.OPEN)
     keep_until = models.DateField(null=True, editable=False)
 
+    crypto_label = "tracingrequest"
+    audit_name = "tracingrequest"
     personal = ("given_names", "family_names", "original_name", "contact", "safe_contact")
     harmless = ("number", "kept_to", "language", "safe_channel", "at", "state", "keep_until")
 

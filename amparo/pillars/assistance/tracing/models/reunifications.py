@@ -62,6 +62,8 @@ class Reunification(Part):
     # The shadow of what happened, for lists.
     state = models.CharField(max_length=10, choices=State, default=State.PREPARED)
 
+    crypto_label = "reunification"
+    audit_name = "reunification"
     personal = ("place", "received_by", "arrangements")
     harmless = ("planned_on", "state", "at")
 
@@ -248,6 +250,8 @@ class Reunited(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "reunited"
+    audit_name = "reunited"
     personal = ("place", "handed_by", "received_by", "documents", "words")
     harmless = ("on", "signed", "at")
 
@@ -269,6 +273,8 @@ class ReunificationCalledOff(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "reunificationcalledoff"
+    audit_name = "reunificationcalledoff"
     personal = ("because",)
     harmless = ("at",)
 
@@ -289,6 +295,7 @@ class AfterReunion(Referable):
     number = models.PositiveSmallIntegerField()
     task = models.OneToOneField(Task, models.CASCADE, related_name="after_reunion")
 
+    audit_name = "afterreunion"
     personal = ()
     harmless = ("number",)
 

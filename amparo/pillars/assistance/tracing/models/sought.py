@@ -39,6 +39,8 @@ class Sought(RequestPart):
     last_seen_where = PersonalField()
     circumstances = PersonalField()
 
+    crypto_label = "sought"
+    audit_name = "sought"
     personal = (
         "given_names", "family_names", "second_family_name", "original_name", "aliases",
         "father_name", "mother_name", "last_seen_when", "last_seen_where", "circumstances",

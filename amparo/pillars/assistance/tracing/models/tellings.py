@@ -25,6 +25,8 @@ class RelativeTold(RequestPart):
     method = models.CharField(max_length=30)
     words = PersonalField()
 
+    crypto_label = "relativetold"
+    audit_name = "relativetold"
     personal = ("words",)
     harmless = ("on", "method", "at")
 

@@ -61,6 +61,8 @@ class Verification(RequestPart):
     may_be_told = models.CharField(max_length=10, choices=Told, blank=True)
     words = PersonalField()
 
+    crypto_label = "tracingverification"
+    audit_name = "tracingverification"
     personal = ("words",)
     harmless = (
         "side", "on", "ways", "checked", "outcome", "willing", "safe", "may_be_told", "at",

@@ -55,7 +55,7 @@ def key_of(file: HtcdsFile, reading: Reading) -> str:
     return hmac.new(keyring.derive("htcds"), words, sha256).hexdigest()[:32]
 
 
-@in_background(title=_("Look a file of HTCDS through"), in_slices=True)
+@in_background(name="check-htcds-file", title=_("Look a file of HTCDS through"), in_slices=True)
 def look_through(ref: str) -> None:
     """Read every record and keep what could not be mapped; nobody enters."""
     file = _file(ref)
@@ -124,7 +124,7 @@ def _keep(file: HtcdsFile, troubles: list[Problem], counts: dict[str, int]) -> N
     )  # fmt: skip
 
 
-@in_background(title=_("Bring a file of HTCDS in"), in_slices=True)
+@in_background(name="import-htcds-file", title=_("Bring a file of HTCDS in"), in_slices=True)
 def let_in(ref: str) -> None:
     """Bring in every sound record that has not entered before."""
     file = _file(ref)

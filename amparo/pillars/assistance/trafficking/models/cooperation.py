@@ -30,6 +30,8 @@ class Cooperation(Step):
     on = models.DateField()
     words = PersonalField()
 
+    crypto_label = "cooperation"
+    audit_name = "cooperation"
     personal = ("words",)
     harmless = ("wish", "on", "at")
 

@@ -35,6 +35,8 @@ class Determination(Step):
     words = PersonalField()
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
 
+    crypto_label = "determination"
+    audit_name = "determination"
     personal = ("organization_name", "legal_basis", "words")
     harmless = ("status", "decided_on", "decided_by", "at")
 
@@ -120,6 +122,8 @@ class OtherView(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "otherview"
+    audit_name = "otherview"
     personal = ("words",)
     harmless = ("whose", "is_appeal", "at")
 

@@ -66,6 +66,8 @@ class HtcdsFile(Referable):
     done_at = models.DateTimeField(null=True, editable=False)
     gone_at = models.DateTimeField(null=True, editable=False)
 
+    crypto_label = "htcdsfile"
+    audit_name = "htcdsfile"
     personal = ("name",)
     harmless = (
         "kept_to", "at", "stored_as", "state", "rows", "row_now", "ready", "to_correct", "known",
@@ -144,6 +146,8 @@ class HtcdsTrouble(Referable):
     keeps_out = models.BooleanField()
     told = PersonalField(kind="json")
 
+    crypto_label = "htcdstrouble"
+    audit_name = "htcdstrouble"
     personal = ("told",)
     harmless = ("row", "code", "keeps_out")
 
@@ -176,6 +180,8 @@ class HtcdsRow(Referable):
     then = PersonalField(kind="json")
     rest = PersonalField(kind="json")
 
+    crypto_label = "htcdsrow"
+    audit_name = "htcdsrow"
     personal = ("original", "then", "rest")
     harmless = ("key",)
 
@@ -216,6 +222,8 @@ class HtcdsExport(Referable):
     good_until = models.DateTimeField()
     gone_at = models.DateTimeField(null=True, editable=False)
 
+    crypto_label = "htcdsexport"
+    audit_name = "htcdsexport"
     personal = ()
     harmless = (
         "at", "profile", "shape", "purpose", "people", "left_out", "stored_as", "size",

@@ -23,6 +23,8 @@ class IndicatorsSeen(Step):
     indicators = models.JSONField(default=list)
     words = PersonalField()
 
+    crypto_label = "indicatorsseen"
+    audit_name = "indicatorsseen"
     personal = ("words",)
     harmless = ("indicators", "at")
 

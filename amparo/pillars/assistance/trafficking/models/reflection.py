@@ -31,6 +31,8 @@ class ReflectionPeriod(Step):
     until_on = models.DateField()  # the last day, as it stands now
     basis = PersonalField()
 
+    crypto_label = "reflectionperiod"
+    audit_name = "reflectionperiod"
     personal = ("basis",)
     harmless = ("from_on", "until_on", "at")
 
@@ -136,6 +138,8 @@ class ReflectionExtension(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "reflectionextension"
+    audit_name = "reflectionextension"
     personal = ("because",)
     harmless = ("until_on", "at")
 
@@ -158,6 +162,8 @@ class ReflectionEnd(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "reflectionend"
+    audit_name = "reflectionend"
     personal = ("words",)
     harmless = ("on", "at")
 

@@ -31,6 +31,8 @@ class SafetyPlan(Step):
     # The last day on which it was made or looked at with the person.
     looked_at_on = models.DateField()
 
+    crypto_label = "safetyplan"
+    audit_name = "safetyplan"
     personal = (
         "dangers", "must_not_know", "safe_places", "signals", "what_to_do", "contacts",
     )  # fmt: skip
@@ -93,6 +95,8 @@ class SafetyReview(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "safetyreview"
+    audit_name = "safetyreview"
     personal = ("words",)
     harmless = ("still_holds", "at")
 

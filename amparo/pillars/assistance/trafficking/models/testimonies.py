@@ -38,6 +38,7 @@ class Testimony(Step):
     taken_on = models.DateField()
     language = models.CharField(max_length=10, blank=True)
 
+    audit_name = "testimony"
     personal = ()
     harmless = ("taken_on", "language", "at")
 
@@ -142,6 +143,8 @@ class TestimonyWords(Referable):
     testimony = models.OneToOneField(Testimony, models.CASCADE, related_name="sealed")
     words = PersonalField()
 
+    crypto_label = "testimonywords"
+    audit_name = "testimonywords"
     personal = ("words",)
     harmless = ()
 
@@ -170,6 +173,8 @@ class TestimonyGrant(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "testimonygrant"
+    audit_name = "testimonygrant"
     personal = ("because",)
     harmless = ("until", "at")
 
@@ -211,6 +216,7 @@ class TestimonyRevoked(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    audit_name = "testimonyrevoked"
     personal = ()
     harmless = ("at",)
 
@@ -232,6 +238,8 @@ class TestimonyErased(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
+    crypto_label = "testimonyerased"
+    audit_name = "testimonyerased"
     personal = ("because",)
     harmless = ("at",)
 

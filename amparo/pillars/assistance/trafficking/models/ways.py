@@ -59,6 +59,7 @@ class WayOut(Part):
     reflection_until = models.DateField(null=True)
     safety_due_on = models.DateField(null=True)
 
+    audit_name = "wayout"
     personal = ()
     harmless = ("prompt", "status", "reflection_until", "safety_due_on", "at")
 
