@@ -189,8 +189,8 @@ class Joins(RuleBasedStateMachine):
     def must_see(self, who: str):
         """Each reader sees together the files that they could open one by one, and no other."""
         from amparo.foundation.people.models import Person
-        from amparo.foundation.people.person_page import PersonPage
-        from amparo.foundation.people.search import search
+        from amparo.foundation.people.presenters.persons import PersonPresenter
+        from amparo.foundation.people.search.search import search
 
         user = self._user(who)
         for number, file in enumerate(self.files):
@@ -204,7 +204,7 @@ class Joins(RuleBasedStateMachine):
                 continue
             head, together = self._head(number, who), self._below(number, who)
             assert self.files[head].pk in {each.pk for each in found}, "Not found by the kept one."
-            page = PersonPage(Person.objects.get(pk=file.pk), user)
+            page = PersonPresenter(Person.objects.get(pk=file.pk), user)
             assert bool(page.together.leads_on_to) == (head != number)
             shown = {each.pk for each in page.together.all}
             assert shown == {self.files[each].pk for each in together}, "Read with another file."

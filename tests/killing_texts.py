@@ -68,7 +68,8 @@ class Texts:
         """They lie in the house's own tables."""
 
     def _slow_down(self) -> None:
-        from amparo.foundation.people.texts import outbox, providers
+        from amparo.foundation.people.messaging import delivery as outbox
+        from amparo.foundation.people.messaging import providers
 
         work = self
 
@@ -86,12 +87,14 @@ class Texts:
         outbox.provider = lambda: Slow(str(self.folder))
 
     def write(self) -> None:
+        from amparo.foundation.people.messaging.recipients import recipient_for
+        from amparo.foundation.people.messaging.templates import MessageDraft
         from amparo.foundation.people.models import Message
-        from amparo.foundation.people.texts.wanted import Wanted
-        from amparo.foundation.people.texts.ways import way_to
 
         rosa, by = self.cast.rosa, self.cast.caseworker
-        message = Message.queue(rosa, Wanted("call"), way=way_to(rosa), by=by, office=by.office)
+        message = Message.queue(
+            rosa, MessageDraft("call"), way=recipient_for(rosa), by=by, office=by.office
+        )
         self.wrote.append(message.ref)
 
     def lying(self) -> Counter:

@@ -5,7 +5,7 @@
 
 import pytest
 
-from amparo.foundation.people import joined, permissions
+from amparo.foundation.people import merged_records, permissions
 from amparo.foundation.people.models import Merge
 from amparo.foundation.trust.reach import rulebook
 from tests.joins import try_joins
@@ -27,5 +27,5 @@ def test_a_house_that_shows_joined_files_to_all_is_found_out(monkeypatch):
 
 
 def test_a_house_that_forgets_to_lead_on_is_found_out(monkeypatch):
-    monkeypatch.setattr(joined, "merges_for", lambda user: Merge.objects.none())
+    monkeypatch.setattr(merged_records, "merges_for", lambda user: Merge.objects.none())
     assert try_joins(20, seed=1)["wrong"] == 1

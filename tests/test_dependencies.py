@@ -113,7 +113,7 @@ def at_once(body) -> Iterator[ast.AST]:
 
 
 def test_what_the_extra_brings_is_imported_in_one_place_when_it_is_used():
-    package = ROOT / "amparo/foundation/people/comparing"
+    package = ROOT / "amparo/foundation/people/deduplication"
     holds = {package / f"{name}.py" for name in ("engine", "judgement", "tables")}
     for path, tree in sources():
         for node in at_once(tree.body):

@@ -3,8 +3,8 @@
 import pytest
 from django.apps import apps
 
+from amparo.foundation.people.merged_records import OnMerge, person_references
 from amparo.foundation.people.models import Person
-from amparo.foundation.people.references import Read, references
 from amparo.foundation.trust import deeds
 
 OURS = [
@@ -13,7 +13,7 @@ OURS = [
     for field in model._meta.get_fields()
     if field.is_relation and field.concrete and field.related_model is Person
 ]
-ALONG = [each for each in references.values() if each.read is Read.ALONG]
+ALONG = [each for each in person_references.values() if each.read is OnMerge.ALONG]
 
 
 @pytest.mark.parametrize(
@@ -21,16 +21,18 @@ ALONG = [each for each in references.values() if each.read is Read.ALONG]
 )
 def test_it_says_how_it_is_read_through_a_join(model, field):
     said = "Say in its app's keeping.py how it is read when two files are joined."
-    assert (model, field) in references, said
+    assert (model, field) in person_references, said
 
 
 def test_nothing_is_said_of_what_is_not_there():
-    assert set(references) == set(OURS)
+    assert set(person_references) == set(OURS)
 
 
 def test_what_stays_with_its_file_says_why():
     assert [
-        each for each in references.values() if each.read is Read.ITS_OWN and not each.why
+        each
+        for each in person_references.values()
+        if each.read is OnMerge.ITS_OWN and not each.why
     ] == []
 
 

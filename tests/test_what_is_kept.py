@@ -5,7 +5,7 @@ from django.apps import apps
 from django.test import TestCase
 
 from amparo.foundation.people.models import PersonKey, PersonReach
-from amparo.foundation.people.search import search
+from amparo.foundation.people.search.search import search
 from amparo.foundation.trust import keeping
 from amparo.foundation.trust.models import DataKey, Entry, Notice, Tombstone
 from amparo.foundation.trust.sealed_files import SealedFile

@@ -173,15 +173,15 @@ def text_to(person, by):
     """They agree to be contacted by message, and a text waits for its hour."""
     from django.utils import timezone
 
+    from amparo.foundation.people.messaging.recipients import recipient_for
+    from amparo.foundation.people.messaging.templates import MessageDraft
     from amparo.foundation.people.models import Consent, Message
     from amparo.foundation.people.models.consents import Choice, ConsentGiven
-    from amparo.foundation.people.texts.wanted import Wanted
-    from amparo.foundation.people.texts.ways import way_to
 
     person.change(by=by, safe_channel="message")
     Consent.record(person, ConsentGiven((Choice("contact", True),), "verbal", "es"), by=by)
-    later = Wanted("call", not_before=timezone.now() + timedelta(days=30))
-    return Message.queue(person, later, way=way_to(person), by=by, office=by.office)
+    later = MessageDraft("call", not_before=timezone.now() + timedelta(days=30))
+    return Message.queue(person, later, way=recipient_for(person), by=by, office=by.office)
 
 
 def _agree_to_share(world: SimpleNamespace) -> None:

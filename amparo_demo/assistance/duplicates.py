@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from amparo.foundation.people.comparing import extra, opening
-from amparo.foundation.people.comparing.found import Found
-from amparo.foundation.people.comparing.lessons import weights
-from amparo.foundation.people.comparing.rows import row_of
-from amparo.foundation.people.comparing.running import compare
-from amparo.foundation.people.comparing.weights import Evidence
-from amparo.foundation.people.comparing.writing import likely, write
+from amparo.foundation.people.deduplication import optional_dependencies, tasks
+from amparo.foundation.people.deduplication.rows import comparison_row
+from amparo.foundation.people.deduplication.statistics import trained_weights
+from amparo.foundation.people.deduplication.tasks import (
+    run_deduplication,
+    with_likelihood,
+    write_pairs,
+)
+from amparo.foundation.people.deduplication.weights import Evidence, FoundPair
 from amparo.foundation.people.models import Comparison, LikelyPair, Merge, Person
 from amparo.foundation.trust import audit
 from amparo_demo.persons import agreement
@@ -52,8 +54,8 @@ def _two_files_each(world: World) -> Story:
         files[name].append(_registered(world, "ines", SHELTER, shelter))
     yield world.at(-4, "18:30")
     asked = Comparison.ask(by=world.users["data"])
-    if extra.is_installed():
-        compare.call(str(asked.ref))
+    if optional_dependencies.is_installed():
+        run_deduplication.call(str(asked.ref))
     else:
         _found_before(asked, files)
     yield world.at(-3, "11:00")
@@ -98,15 +100,17 @@ def _registered(world: World, by: str, team: str, fields: dict) -> Person:
 def _found_before(run: Comparison, files: dict[str, list[Person]]) -> None:
     """What the comparison finds of them (`FOUND`), where what compares is not installed."""
     marks = {
-        number: row_of(number, told, opening.secret()).mark
-        for some in opening.told()
+        number: comparison_row(number, told, tasks.mark_key()).mark
+        for some in tasks.decrypted_people()
         for number, told in some
     }
     found = [
-        Found(one.pk, other.pk, Evidence.from_json(FOUND[name]), marks[one.pk] + marks[other.pk])
+        FoundPair(
+            one.pk, other.pk, Evidence.from_json(FOUND[name]), marks[one.pk] + marks[other.pk]
+        )
         for name, (one, other) in files.items()
     ]
-    write(run, likely(found, weights()))
+    write_pairs(run, with_likelihood(found, trained_weights()))
     run.people, run.found = len(marks), len(found)
     run.slices = run.slices_done = 1
     run.save()

@@ -6,9 +6,9 @@ from io import BytesIO
 from amparo.foundation.fieldwork.models import FormVersion
 from amparo.foundation.fieldwork.papers import look_at
 from amparo.foundation.fieldwork.xforms import fill
+from amparo.foundation.people.messaging.recipients import recipient_for
+from amparo.foundation.people.messaging.templates import MessageDraft
 from amparo.foundation.people.models import Message
-from amparo.foundation.people.texts.wanted import Wanted
-from amparo.foundation.people.texts.ways import way_to
 from amparo.foundation.protection.models import Incident, Observation
 from amparo.foundation.trust import audit, clock
 from amparo.foundation.trust.refs import new_ref
@@ -202,8 +202,10 @@ class _Rosa:
     def _text(self, template: str, *, arrives: bool = True) -> None:
         """To her safe telephone, in the hours that she gave."""
         office = self.case.office
-        way = way_to(self.person, country=office.country)
-        message = Message.queue(self.person, Wanted(template), way=way, by=self.by, office=office)
+        way = recipient_for(self.person, country=office.country)
+        message = Message.queue(
+            self.person, MessageDraft(template), way=way, by=self.by, office=office
+        )
         message.taken_up()
         message.step(Message.State.HANDED, provider="file", provider_id=str(message.ref))
         if arrives:

@@ -4,8 +4,8 @@ import sys
 
 import pytest
 
-from amparo.foundation.people.comparing import extra
-from amparo.foundation.people.comparing.weights import NAMES
+from amparo.foundation.people.deduplication import optional_dependencies
+from amparo.foundation.people.deduplication.weights import NAMES
 from amparo.foundation.people.models import Comparison, LikelyPair
 from amparo_demo.assistance import duplicates
 from amparo_demo.world import World
@@ -17,7 +17,7 @@ def test_the_pairs_of_the_demo(
     is_installed, monkeypatch, caseworker, supervisor, data_officer, team
 ):
     if not is_installed:
-        for name in extra.PACKAGES:
+        for name in optional_dependencies.PACKAGES:
             monkeypatch.setitem(sys.modules, name, None)
     world = World(
         users={

@@ -4,7 +4,7 @@ import inspect
 from typing import Any, NamedTuple
 
 from amparo.foundation.fieldwork.permissions import works_on
-from amparo.foundation.people.permissions import texted_also
+from amparo.foundation.people.permissions import extra_message_rules
 from amparo.foundation.trust.reach import rulebook
 from amparo.foundation.trust.roles import ROLES, with_verb
 
@@ -74,7 +74,7 @@ NAMED_WITHIN = {
 }
 # Sentences that those above fill in.
 OF_THOSE_ABOVE = {
-    "of_another_file": lambda: tuple(texted_also),
+    "of_another_file": lambda: tuple(extra_message_rules),
     "of_its_file": lambda: tuple(works_on.values()),
 }
 KEPT = "what a restricted group keeps, only with leave or in cases that they accompany"

@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from anyascii import anyascii
 
-from amparo.foundation.people.likeness import skeleton
+from amparo.foundation.people.matching import phonetic_key
 
 from .values import ARABIC, DOCUMENT, LATIN, PHONE, Canary
 
@@ -87,7 +87,7 @@ def _markers() -> list[tuple[str, bytes, Callable[[Canary], bytes]]]:
 
 
 def _as_searched(text: str) -> str:
-    return skeleton(anyascii(text).lower())
+    return phonetic_key(anyascii(text).lower())
 
 
 BEGINNINGS = {"latin": LATIN, "arabic": ARABIC, "document": DOCUMENT, "local": PHONE}

@@ -13,19 +13,18 @@ from time import perf_counter, process_time
 
 import numpy as np
 
-from amparo.foundation.people.comparing import opening
-from amparo.foundation.people.comparing.engine import Engine
-from amparo.foundation.people.comparing.found import Found
-from amparo.foundation.people.comparing.helpers import Helpers
-from amparo.foundation.people.comparing.judgement import (
+from amparo.foundation.people.deduplication import tasks
+from amparo.foundation.people.deduplication.classifier import (
     NAMES,
     Evidence,
-    Judge,
-    shipped,
+    PairClassifier,
+    shipped_classifier,
 )
-from amparo.foundation.people.comparing.running import SLICE
-from amparo.foundation.people.comparing.tables import batch_of
-from amparo.foundation.people.comparing.writing import LEAST
+from amparo.foundation.people.deduplication.engine import Engine
+from amparo.foundation.people.deduplication.process_pool import ProcessPool
+from amparo.foundation.people.deduplication.rows import record_batch
+from amparo.foundation.people.deduplication.tasks import MIN_LIKELIHOOD, SLICE_SIZE
+from amparo.foundation.people.deduplication.weights import FoundPair
 
 REVIEWED = 1_000
 # Less likely than this by the judge as shipped, and no thousand decisions make it worth showing.
@@ -52,7 +51,7 @@ class Pairs:
     compared: int
     true: int  # pairs that there are, found or not
 
-    def likelihoods(self, judge: Judge) -> np.ndarray:
+    def likelihoods(self, judge: PairClassifier) -> np.ndarray:
         all_of_them = np.zeros(len(self.same))
         all_of_them[self.near] = _likelihoods(self.features, judge)
         return all_of_them
@@ -70,7 +69,7 @@ def figures(person_of: dict[int, int]) -> dict:
         "peak MB": ours.ru_maxrss / 1024,
         "peak MB of a helper": helpers.ru_maxrss / 1024,
     }
-    judge = shipped()
+    judge = shipped_classifier()
     reviewed = _reviewed(pairs)
     taught = judge.taught(
         [pairs.evidence[at] for at in reviewed], [bool(pairs.same[at]) for at in reviewed]
@@ -95,21 +94,21 @@ def figures(person_of: dict[int, int]) -> dict:
 
 
 def _compared(person_of: dict[int, int]) -> Pairs:
-    judge = shipped()
+    judge = shipped_classifier()
     weights: list[np.ndarray] = []
     near: list[np.ndarray] = []
     features: list[np.ndarray] = []
     same: list[bool] = []
     evidence: dict[int, Evidence] = {}
-    slices = 1 + len(person_of) // SLICE
-    with Helpers(wanted=len(person_of) > SLICE) as helpers:
+    slices = 1 + len(person_of) // SLICE_SIZE
+    with ProcessPool(wanted=len(person_of) > SLICE_SIZE) as helpers:
         engine = Engine(judge, helpers)
-        read = partial(batch_of, secret=opening.secret())
-        engine.take(helpers.each(read, opening.told()), opening.keys())
+        read = partial(record_batch, secret=tasks.mark_key())
+        engine.take(helpers.each(read, tasks.decrypted_people()), tasks.token_rows())
         for found in engine.slices(range(slices), of=slices):
             told = _features(judge, found)
             chances = _likelihoods(told, judge)
-            for which in np.flatnonzero(chances >= LEAST):
+            for which in np.flatnonzero(chances >= MIN_LIKELIHOOD):
                 evidence[len(same) + int(which)] = found[which].evidence
             weights.append(told[:, 1 : 1 + len(NAMES)].sum(axis=1))
             near.append(len(same) + (some := np.flatnonzero(chances >= NEAR)))
@@ -124,11 +123,11 @@ def _compared(person_of: dict[int, int]) -> Pairs:
     )  # fmt: skip
 
 
-def _features(judge: Judge, found: list[Found]) -> np.ndarray:
+def _features(judge: PairClassifier, found: list[FoundPair]) -> np.ndarray:
     return judge.features([each.evidence for each in found]).astype(np.float32)
 
 
-def _likelihoods(features: np.ndarray, judge: Judge) -> np.ndarray:
+def _likelihoods(features: np.ndarray, judge: PairClassifier) -> np.ndarray:
     return 1 / (1 + np.exp(-np.clip(features @ judge.coefficients, -30, 30)))
 
 

@@ -11,13 +11,13 @@ from itertools import batched
 import numpy as np
 import pyarrow as pa
 
-from amparo.foundation.people import tokens
-from amparo.foundation.people.comparing.engine import HOPELESS, Engine
-from amparo.foundation.people.comparing.helpers import Helpers
-from amparo.foundation.people.comparing.judgement import Judge
-from amparo.foundation.people.comparing.tables import batch_of
-from amparo.foundation.people.comparing.weights import Evidence
-from amparo.foundation.people.likeness import Traits
+from amparo.foundation.people.deduplication.classifier import PairClassifier
+from amparo.foundation.people.deduplication.engine import MIN_MATCH_WEIGHT, Engine
+from amparo.foundation.people.deduplication.process_pool import ProcessPool
+from amparo.foundation.people.deduplication.rows import record_batch
+from amparo.foundation.people.deduplication.weights import Evidence
+from amparo.foundation.people.matching import MatchingFeatures
+from amparo.foundation.people.search import tokens
 
 from .clerk import Written
 from .made import Register
@@ -71,9 +71,9 @@ class Outcome:
         }
 
 
-def traits_of(written: Written) -> Traits:
+def traits_of(written: Written) -> MatchingFeatures:
     day = written.birth_date if written.birth_precision in ("", "exact", "month") else None
-    return Traits(
+    return MatchingFeatures(
         given=written.given_names,
         family=written.family_names,
         second_family=written.second_family_name,
@@ -92,27 +92,31 @@ def traits_of(written: Written) -> Traits:
     )
 
 
-def keys_of(person: int, traits: Traits) -> Iterator[tuple[int, int, int]]:
+def keys_of(person: int, traits: MatchingFeatures) -> Iterator[tuple[int, int, int]]:
     """The tokens of the house's own index, without its key: nobody here is real."""
-    for told in tokens.told(traits):
+    for told in tokens.token_texts(traits):
         yield hash(told) >> 1, traits.birth_year, person
 
 
-def taken(traits: dict[int, Traits]) -> tuple[list[pa.RecordBatch], list[tuple[int, int, int]]]:
+def taken(
+    traits: dict[int, MatchingFeatures],
+) -> tuple[list[pa.RecordBatch], list[tuple[int, int, int]]]:
     """What the engine takes: people a batch at a time, and all of their tokens."""
     told = [(number, json.dumps(each.as_json())) for number, each in traits.items()]
-    batches = [batch_of(some, b"nobody") for some in batched(told, 2000, strict=False)]
+    batches = [record_batch(some, b"nobody") for some in batched(told, 2000, strict=False)]
     return batches, [key for number, each in traits.items() for key in keys_of(number, each)]
 
 
-def compare(judge: Judge, *, people: int, seed: int, hopeless: float = HOPELESS) -> Outcome:
+def compare(
+    judge: PairClassifier, *, people: int, seed: int, hopeless: float = MIN_MATCH_WEIGHT
+) -> Outcome:
     """The whole comparison of a register of so many rows."""
     made = list(Register(people, seed=seed).rows())
     traits = {each.number: traits_of(each.written) for each in made}
     who = np.array([0, *(each.person for each in made)])
     home = np.array([0, *(each.household for each in made)])
     began, cpu = time.monotonic(), time.process_time()
-    with Helpers(wanted=people > SLICE) as helpers:
+    with ProcessPool(wanted=people > SLICE) as helpers:
         engine = Engine(judge, helpers, hopeless=hopeless)
         engine.take(*taken(traits))
         slices = 1 + people // SLICE

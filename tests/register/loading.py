@@ -9,9 +9,9 @@ from time import perf_counter, process_time
 
 from django.db import connection
 
-from amparo.foundation.people import indexing, rarity
-from amparo.foundation.people.likeness import Traits
+from amparo.foundation.people.matching import MatchingFeatures
 from amparo.foundation.people.models import Contact, Document, Person, SharedBasis
+from amparo.foundation.people.search import index
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import Office, Organization, Team, User
 from amparo.pillars.assistance.bulk import NewFile, bring_in
@@ -59,12 +59,12 @@ def file_of(written: Written) -> NewFile:
     )
 
 
-def asked_of(written: Written) -> Traits:
+def asked_of(written: Written) -> MatchingFeatures:
     """What the house looks for when this form is filled in."""
     file = file_of(written)
     documents = [Document(**each) for each in file.documents]
     contacts = [Contact(**each) for each in file.contacts]
-    return indexing.traits_of(Person(**file.person), documents, contacts)
+    return index.features_of(Person(**file.person), documents, contacts)
 
 
 def load(register: Register) -> House:
@@ -101,11 +101,11 @@ def _furnish() -> tuple[House, Team, SharedBasis]:
 def _learn(house: House) -> None:
     """The frequencies of names, and what it costs to write the keys of some anew."""
     began, cpu = perf_counter(), process_time()
-    rarity.learn()
+    index.count_names()
     house.cost["learn wall s"] = perf_counter() - began
     house.cost["learn cpu s"] = process_time() - cpu
     began, cpu, written = perf_counter(), process_time(), 0
-    for count, _after in indexing.rebuild(since=now()):
+    for count, _after in index.rebuild_index(since=now()):
         written += count
         if written >= TRIED:
             break

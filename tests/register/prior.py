@@ -10,13 +10,13 @@ import json
 
 import numpy as np
 
-from amparo.foundation.people.comparing.judgement import (
+from amparo.foundation.people.deduplication.classifier import (
     FEATURES,
-    PRIOR,
+    PRIOR_PATH,
     QUESTIONS,
-    Judge,
-    judge_of,
-    learn,
+    PairClassifier,
+    classifier_from_json,
+    fit_coefficients,
 )
 
 from .compared import Outcome, compare
@@ -34,8 +34,8 @@ def main() -> None:
     few = min(told.people, FOR_CHANCES)
     everything = compare(_knows_nothing(), people=few, seed=told.seed + 1, hopeless=-999.0)
     kept = counted(everything)
-    near = compare(judge_of(kept), people=told.people, seed=told.seed)
-    PRIOR.write_text(json.dumps(learnt(kept, near), indent=1) + "\n")
+    near = compare(classifier_from_json(kept), people=told.people, seed=told.seed)
+    PRIOR_PATH.write_text(json.dumps(learnt(kept, near), indent=1) + "\n")
 
 
 def counted(outcome: Outcome) -> dict:
@@ -46,10 +46,12 @@ def counted(outcome: Outcome) -> dict:
 
 def learnt(kept: dict, outcome: Outcome) -> dict:
     """The weights of all answers together, from the pairs that are looked at closely."""
-    judge = judge_of(kept)
+    judge = classifier_from_json(kept)
     told = judge.features(outcome.evidence)
     nothing = np.zeros(len(FEATURES))
-    weights = learn(told, outcome.same.astype(float), nothing, np.full(len(FEATURES), HELD))
+    weights = fit_coefficients(
+        told, outcome.same.astype(float), nothing, np.full(len(FEATURES), HELD)
+    )
     chance = 1 / (1 + np.exp(-(told @ weights)))
     firmness = (told**2 * (chance * (1 - chance))[:, None]).mean(axis=0)
     # A decision of a house is about a pair in doubt: it weighs as one of those weighs.
@@ -84,9 +86,9 @@ def _kept(chances: dict, weights: np.ndarray, firmness: np.ndarray) -> dict:
     }
 
 
-def _knows_nothing() -> Judge:
+def _knows_nothing() -> PairClassifier:
     chances = {question.name: [[0.5, 0.5]] * len(question.answers) for question in QUESTIONS}
-    return judge_of(_kept(chances, np.zeros(len(FEATURES)), np.ones(len(FEATURES))))
+    return classifier_from_json(_kept(chances, np.zeros(len(FEATURES)), np.ones(len(FEATURES))))
 
 
 if __name__ == "__main__":

@@ -10,9 +10,13 @@ from time import perf_counter, thread_time
 
 from django.db import connection
 
-from amparo.foundation.people.likeness import ALERT, ASK, Traits
-from amparo.foundation.people.rarity import scale_for
-from amparo.foundation.people.search import Found, asked_in, look_for
+from amparo.foundation.people.matching import ALERT, ASK, MatchingFeatures
+from amparo.foundation.people.search.index import name_weights_for
+from amparo.foundation.people.search.search import (
+    SearchResult,
+    parse_search_text,
+    search_candidates,
+)
 
 from .loading import House, asked_of
 from .made import Asked
@@ -59,11 +63,15 @@ def figures(house: House) -> dict:
     """By the whole form, as at a registration; and by names and a year, as typed into the box."""
     clock = Clock()
     for asked in house.returning[:WARMING_UP]:
-        look_for(house.user, asked_of(asked.written))
+        search_candidates(house.user, asked_of(asked.written))
     by_form = [_look(house, asked, asked_of(asked.written), clock) for asked in house.returning]
     new = [_look(house, asked, asked_of(asked.written), clock) for asked in house.newcomers]
-    typed = [_look(house, asked, asked_in(typed_as(asked)), clock) for asked in house.returning]
-    crowd = round(scale_for(()).crowd, 1)  # where this house asks for more, and where it stops
+    typed = [
+        _look(house, asked, parse_search_text(typed_as(asked)), clock) for asked in house.returning
+    ]
+    crowd = round(
+        name_weights_for(()).crowd, 1
+    )  # where this house asks for more, and where it stops
     return {
         "form": told_of(by_form),
         "typed": told_of(typed),
@@ -85,9 +93,9 @@ def typed_as(asked: Asked) -> str:
     return f"{names} {written.birth_year or ''}".strip()
 
 
-def _look(house: House, asked: Asked, traits: Traits, clock: Clock) -> Look:
-    found, wall, cpu = clock.time(lambda: look_for(house.user, traits))
-    assert isinstance(found, Found)
+def _look(house: House, asked: Asked, traits: MatchingFeatures, clock: Clock) -> Look:
+    found, wall, cpu = clock.time(lambda: search_candidates(house.user, traits))
+    assert isinstance(found, SearchResult)
     people = [house.person_of[alike.person.pk] for alike in found.alike]
     bits = [alike.likeness.bits for alike in found.alike]
     place = people.index(asked.person) + 1 if asked.person in people else 0

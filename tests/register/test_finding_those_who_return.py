@@ -6,7 +6,7 @@ In a small register of made-up families; `make bench-identity` says the same of 
 import pytest
 from django.db import connection
 
-from amparo.foundation.people.likeness import ALERT
+from amparo.foundation.people.matching import ALERT
 
 from . import loading, searching, trigrams
 from .made import Register

@@ -6,12 +6,14 @@ import sys
 import pyarrow as pa
 import pytest
 
-from amparo.foundation.people.comparing.blocking import blocks_sql, pairs_sql
-from amparo.foundation.people.comparing.dialects import SPARK
-from amparo.foundation.people.comparing.engine import Engine
-from amparo.foundation.people.comparing.helpers import Helpers
-from amparo.foundation.people.comparing.judgement import NAMES, shipped
-from amparo.foundation.people.comparing.splinking import settings_of
+from amparo.foundation.people.deduplication.classifier import (
+    NAMES,
+    shipped_classifier,
+    splink_settings,
+)
+from amparo.foundation.people.deduplication.engine import Engine
+from amparo.foundation.people.deduplication.evidence import SPARK, blocks_sql, pairs_sql
+from amparo.foundation.people.deduplication.process_pool import ProcessPool
 from tests.register.compared import taken, traits_of
 from tests.register.made import Register
 
@@ -40,8 +42,8 @@ def spark():
 
 
 def on_duckdb(people):
-    with Helpers(wanted=False) as helpers:
-        engine = Engine(shipped(), helpers, hopeless=HOPELESS)
+    with ProcessPool(wanted=False) as helpers:
+        engine = Engine(shipped_classifier(), helpers, hopeless=HOPELESS)
         engine.take(*taken(people))
         (found,) = engine.slices([0], of=1)
     return {(each.one, each.other): each.evidence.levels for each in found}
@@ -61,7 +63,9 @@ def on_spark(people, spark):
     )
     spark.sql(blocks_sql(SPARK)).createOrReplaceTempView("blocks")
     api = SparkAPI(spark_session=spark, break_lineage_method="persist")
-    linker = Linker(api.register(spark.table("people")), settings_of(shipped(), SPARK))
+    linker = Linker(
+        api.register(spark.table("people")), splink_settings(shipped_classifier(), SPARK)
+    )
     pairs = api.register(spark.sql(pairs_sql(0, 1)))
     linker.table_management.register_blocked_pairs_for_predict(pairs)
     found = linker.inference.predict(threshold_match_weight=HOPELESS, warning_mode="never")

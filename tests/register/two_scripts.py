@@ -16,8 +16,14 @@ from anyascii import anyascii
 from rapidfuzz.distance import JaroWinkler
 from rigour.names.person import load_person_names
 
-from amparo.foundation.people.likeness import Part, Scale, Traits, skeleton, words_of
-from amparo.foundation.people.likeness.names_compared import best_alignment, nearness
+from amparo.foundation.people.matching import (
+    MatchingFeatures,
+    NamePart,
+    NameWeights,
+    phonetic_key,
+    words_of,
+)
+from amparo.foundation.people.matching.name_comparison import best_alignment, nearness
 
 FALSE_ALARMS = 0.04
 USUAL = 0.85  # at which Jaro-Winkler is commonly used
@@ -28,7 +34,7 @@ SCRIPTS = (
 )  # fmt: skip
 MOST = 6_000  # pairs of one script
 _NEAREST = 2.0
-_NOTHING_KNOWN = Scale()
+_NOTHING_KNOWN = NameWeights()
 
 Scorer = Callable[[str, str], float]
 Pair = tuple[str, str]
@@ -46,7 +52,7 @@ class Told:
 
 def as_the_house(latin: str, other: str) -> float:
     """The bits that two names tell, for each of their parts; above 0 they are taken as alike."""
-    first, second = Traits(given=latin), Traits(given=other)
+    first, second = MatchingFeatures(given=latin), MatchingFeatures(given=other)
     aligned = best_alignment(first, second, _NOTHING_KNOWN)
     if aligned is None or not aligned.pairs:
         return -1.0
@@ -59,9 +65,9 @@ def ours(latin: str, other: str) -> float:
     return bits if bits > 0 else nearness(_whole(latin), _whole(other)) - _NEAREST
 
 
-def _whole(name: str) -> Part:
+def _whole(name: str) -> NamePart:
     word = "".join(words_of(name))
-    return Part(word, skeleton(word))
+    return NamePart(word, phonetic_key(word))
 
 
 def romanised(latin: str, other: str) -> float:

@@ -12,7 +12,7 @@ import sys
 
 import numpy as np
 
-from amparo.foundation.people.comparing.judgement import Judge, shipped
+from amparo.foundation.people.deduplication.classifier import PairClassifier, shipped_classifier
 
 from .compared import Outcome, compare
 
@@ -25,11 +25,11 @@ def main() -> None:
     asked.add_argument("--people", type=int, default=18_000)
     asked.add_argument("--seed", type=int, default=7)
     told = asked.parse_args()
-    outcome = compare(shipped(), people=told.people, seed=told.seed)
-    sys.stdout.write(json.dumps(figures(outcome, shipped()), indent=1) + "\n")
+    outcome = compare(shipped_classifier(), people=told.people, seed=told.seed)
+    sys.stdout.write(json.dumps(figures(outcome, shipped_classifier()), indent=1) + "\n")
 
 
-def figures(outcome: Outcome, judge: Judge) -> dict:
+def figures(outcome: Outcome, judge: PairClassifier) -> dict:
     """Recall at several precisions: by Splink alone, by the shipped judge, by one taught here."""
     told = judge.features(outcome.evidence)
     alone = told[:, 1 : 1 + len(judge.chances)].sum(axis=1)

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.people.merged_records import stays
 from amparo.foundation.people.models import Person
-from amparo.foundation.people.references import stays
 from amparo.foundation.trust.keeping import in_no_file, lies_in
 
 from .models import LinkAgreement, Linked

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from amparo.foundation.people.likeness import skeletons
+from amparo.foundation.people.matching import sorted_phonetic_keys
 
 WAY = 1
 # From what agrees most surely to what two people may share by chance.
@@ -57,10 +57,13 @@ def _texts(known: Known) -> Iterator[tuple[str, str]]:
 
 def _pairs(known: Known) -> list[str]:
     """A given name with a family name, whichever stands first; of one name alone there is none."""
-    given, family = skeletons(known.given_names), skeletons(*known.family_names)
+    given, family = (
+        sorted_phonetic_keys(known.given_names),
+        sorted_phonetic_keys(*known.family_names),
+    )
     if given and family:
         pairs = {" ".join(sorted((a, b))) for a in given for b in family if a != b}
     else:
-        parts = given or family or skeletons(known.original_name)
+        parts = given or family or sorted_phonetic_keys(known.original_name)
         pairs = {f"{a} {b}" for a, b in combinations(parts, 2)}
     return sorted(pairs)[:PAIRS]

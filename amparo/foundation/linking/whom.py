@@ -11,8 +11,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from amparo.foundation.people.grounds import ground_for
-from amparo.foundation.people.likeness import plain_number
+from amparo.foundation.people.legal_basis import legal_basis_for
+from amparo.foundation.people.matching import plain_number
 from amparo.foundation.people.models import Consent, Person, PersonReach
 
 from .tokens import Known
@@ -73,5 +73,5 @@ def _agreeing(people: QuerySet[Person], agreement: "LinkAgreement") -> Iterator[
     words = Prefetch("consents", Consent.objects.last_words(), to_attr="last_words")
     for person in people.prefetch_related("documents", words).order_by("pk"):
         said = person.last_words  # type: ignore[attr-defined]
-        if ground_for(person, agreement.purpose, agreement.partner, words=said):
+        if legal_basis_for(person, agreement.purpose, agreement.partner, words=said):
             yield person

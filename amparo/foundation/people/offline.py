@@ -69,7 +69,7 @@ SafeContact = Annotated[Line, Called(gettext_lazy("What to mind"))]
 SupportNeeds = Annotated[Line, Called(gettext_lazy("What helps them take part"))]
 
 
-class PersonTold(Fields):
+class PersonFields(Fields):
     """Who somebody is, as it is told at a first meeting."""
 
     ref: UUID
@@ -104,7 +104,7 @@ class PersonChanged(Fields):
     support_needs: Changed[SupportNeeds] | None = None
 
 
-CARRIED = tuple(PersonChanged.model_fields)
+OFFLINE_FIELDS = tuple(PersonChanged.model_fields)
 
 
 def read(person: Person, name: str) -> Any:
@@ -113,7 +113,7 @@ def read(person: Person, name: str) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _as_kept(told: Mapping[str, Any]) -> dict[str, Any]:
+def _as_stored(told: Mapping[str, Any]) -> dict[str, Any]:
     """What was told, in the kinds that a person's own verbs take."""
     fields = dict(told)
     if isinstance(day := fields.get("birth_date"), str):
@@ -141,7 +141,7 @@ def _whole(told: dict[str, Any], fields: PersonChanged) -> dict[str, Any]:
 
 
 def write(person: Person, told: Mapping[str, Any], by: User) -> None:
-    fields = _as_kept(told)
+    fields = _as_stored(told)
     known_by = ("given_names", "family_names", "original_name")
     if (
         not any(fields.get(name, getattr(person, name)) for name in known_by)

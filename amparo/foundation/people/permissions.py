@@ -55,7 +55,7 @@ from .models import (
 )
 
 # Who reads the texts to those who have no file of a person: a pillar above says so.
-texted_also: list[Rule] = []
+extra_message_rules: list[Rule] = []
 
 
 def a_member(verb: str) -> Rule:
@@ -127,7 +127,7 @@ def of_who_opens_both(verb: str) -> Rule:
 
 def of_another_file(user: User, model: type[models.Model], at: str = "") -> Q:
     """Whoever reads the record of a pillar above that a text belongs to."""
-    return either(*texted_also)(user, model, at)
+    return either(*extra_message_rules)(user, model, at)
 
 
 access_to(Place, see=role("place.see"), edit=role("place.edit"))

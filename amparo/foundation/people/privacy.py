@@ -18,6 +18,8 @@ from amparo.foundation.trust.keeping import (
 )
 from amparo.foundation.trust.models import Notice
 
+from .merged_records import leads_on, read_along, stays
+from .messaging.providers import Folder, provider
 from .models import (
     BasisReview,
     Community,
@@ -49,16 +51,14 @@ from .models import (
     SharedBasis,
     Withdrawal,
 )
-from .models.functioning import DOMAINS
-from .references import leads_on, read_along, stays
-from .texts.providers import Folder, provider
+from .models.persons import DOMAINS
 
 
 def pairs_with(person: Person):
     return LikelyPair.objects.filter(Q(one=person) | Q(other=person))
 
 
-def said_of_merges(model: type[MergeAnswer | MergeParted], person: Person):
+def statements_on_merges(model: type[MergeAnswer | MergeParted], person: Person):
     return model.objects.filter(merge__in=Merge.objects.of(person))
 
 
@@ -152,11 +152,11 @@ lies_in(
     title=_("Two files that we held to be yours"), tells=("at", "because"), asks=True,
 )  # fmt: skip
 lies_in(
-    Person, MergeAnswer, partial(said_of_merges, MergeAnswer),
+    Person, MergeAnswer, partial(statements_on_merges, MergeAnswer),
     title=_("What a second person said of it"), tells=("at", "because"), asks=True,
 )  # fmt: skip
 lies_in(
-    Person, MergeParted, partial(said_of_merges, MergeParted),
+    Person, MergeParted, partial(statements_on_merges, MergeParted),
     title=_("Why the two files were parted again"), tells=("at", "because"), asks=True,
 )  # fmt: skip
 lies_in(
@@ -171,7 +171,7 @@ in_no_file(NameCount, _("How many people bear a name: no name, and nobody’s.")
 in_no_file(SharedBasis, _("Who signed an agreement between organizations."))
 
 
-def leave_the_family(person: Person, erasing: Erasing) -> None:
+def leave_families(person: Person, erasing: Erasing) -> None:
     """The family stays with the others; one that is left with nobody goes too."""
     for family in Family.objects.filter(members__person=person):
         others = family.members.exclude(person=person).order_by("pk")
@@ -185,13 +185,13 @@ def leave_the_family(person: Person, erasing: Erasing) -> None:
     Family.objects.filter(head=person).update(head=None)
 
 
-def call_back(person: Person, erasing: Erasing) -> None:
+def end_disclosures(person: Person, erasing: Erasing) -> None:
     """Whoever received something of them is told to delete it."""
     for shared in person.shared.filter(ended_at=None):
         shared.end(by=erasing.by, because="forgotten")
 
 
-def take_texts_away(person: Person, erasing: Erasing) -> None:
+def withdraw_messages(person: Person, erasing: Erasing) -> None:
     """A text that still lies in a folder, in the clear, goes with the file it came from."""
     chosen = provider()
     if isinstance(chosen, Folder):
@@ -199,7 +199,7 @@ def take_texts_away(person: Person, erasing: Erasing) -> None:
             transaction.on_commit(partial(chosen.take_away, ref), robust=True)
 
 
-def stand_alone(person: Person, erasing: Erasing) -> None:
+def end_merges(person: Person, erasing: Erasing) -> None:
     """The other file of a merge stays, by itself; why they were joined goes with this one."""
     for merge in Merge.objects.standing().of(person).select_related("kept", "joined"):
         Notice.objects.filter(url__contains=str(merge.ref)).delete()
@@ -208,17 +208,17 @@ def stand_alone(person: Person, erasing: Erasing) -> None:
             audit.note(erasing.by, "person.parted", stays_here, reason="erased")
 
 
-def scatter(family: Family, erasing: Erasing) -> None:
+def empty_family(family: Family, erasing: Erasing) -> None:
     family.members.all().delete()
     family.head = None
     family.save(update_fields=["head"])
 
 
-goes_along(Person, call_back)
-goes_along(Person, leave_the_family)
-goes_along(Person, take_texts_away)
-goes_along(Person, stand_alone)
-goes_along(Family, scatter)
+goes_along(Person, end_disclosures)
+goes_along(Person, leave_families)
+goes_along(Person, withdraw_messages)
+goes_along(Person, end_merges)
+goes_along(Family, empty_family)
 holds(Family, lambda family: family.members.exists())
 
 # What becomes of each when two files are joined.

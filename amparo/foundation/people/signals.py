@@ -5,8 +5,8 @@ from django.dispatch import Signal
 # What is known of a `person` was corrected or completed: which `fields`, and `by` whom.
 person_changed = Signal()
 # A person took back what they had agreed to: `consent`, and `by` whom it was noted.
-consent_taken_back = Signal()
+consent_withdrawn = Signal()
 # Another organization reads something no longer: what was `shared`, and `by` whom it ended.
-share_ended = Signal()
+disclosure_ended = Signal()
 # A text was answered, or did not arrive: `message`, and `what` (`message.no`, `message.failed`).
-text_came_back = Signal()
+message_answered_or_failed = Signal()

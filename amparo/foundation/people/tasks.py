@@ -6,31 +6,31 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.trust.jobs import in_background, periodic
 
-from . import rarity
-from .comparing.running import compare  # noqa: F401 - tasks, loaded with those below
-from .texts import outbox
+from .deduplication.tasks import run_deduplication  # noqa: F401 - tasks, loaded with those below
+from .messaging import delivery
+from .search import index
 
-SWEEP = timedelta(minutes=10)
-LEARN = timedelta(days=1)
+OVERDUE_INTERVAL = timedelta(minutes=10)
+NAME_COUNT_INTERVAL = timedelta(days=1)
 
 
 # In slices: a provider that is slow to answer must not keep the database waiting.
 @in_background(name="send-text-message", title=_("Hand a text over"), in_slices=True)
-def hand_over(ref: str) -> None:
-    outbox.hand_over(ref)
+def send_message(ref: str) -> None:
+    delivery.send_message(ref)
 
 
-@periodic(every=SWEEP)
+@periodic(every=OVERDUE_INTERVAL)
 @in_background(
     name="check-waiting-text-messages",
     title=_("Look after texts that wait"),
     in_slices=True,
 )
-def sweep_texts() -> None:
-    outbox.sweep()
+def handle_overdue_messages() -> None:
+    delivery.handle_overdue_messages()
 
 
-@periodic(every=LEARN)
+@periodic(every=NAME_COUNT_INTERVAL)
 @in_background(name="count-names", title=_("Learn how common names are"), in_slices=True)
-def learn_names() -> None:
-    rarity.learn()
+def count_names() -> None:
+    index.count_names()

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.people.merged_records import read_along
 from amparo.foundation.people.models import Family, Person
-from amparo.foundation.people.references import read_along
 from amparo.foundation.trust.keeping import Erasing, erase, goes_along, lies_in
 
 from .models import Ending, Finding, Incident, Observation, RiskAssessment, RiskReview, Victim

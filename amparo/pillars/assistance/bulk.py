@@ -10,8 +10,7 @@ from itertools import chain
 
 from django.db import models, transaction
 
-from amparo.foundation.people.households import write_household_keys
-from amparo.foundation.people.indexing import rows_of, traits_of
+from amparo.foundation.people.household_suggestions import write_household_tokens
 from amparo.foundation.people.models import (
     Contact,
     Document,
@@ -21,6 +20,7 @@ from amparo.foundation.people.models import (
     PersonTraits,
     SharedBasis,
 )
+from amparo.foundation.people.search.index import features_of, index_rows
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import Entry, Team, User
 from amparo.foundation.trust.sealing import held, make_keys
@@ -75,14 +75,14 @@ def _particulars(files: list[NewFile], people: list[Person]) -> None:
         own_contacts = [Contact(person=person, **each) for each in file.contacts]
         documents += own_documents
         contacts += own_contacts
-        own_keys, own_traits = rows_of(person, traits_of(person, own_documents, own_contacts))
+        own_keys, own_traits = index_rows(person, features_of(person, own_documents, own_contacts))
         keys += own_keys
         kept.append(own_traits)
     _create(Document, documents)
     _create(Contact, contacts)
     PersonKey.objects.put(keys)
     _create(PersonTraits, kept)
-    write_household_keys(people)
+    write_household_tokens(people)
 
 
 def _hold(people: list[Person], team: Team) -> None:

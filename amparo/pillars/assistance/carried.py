@@ -12,9 +12,9 @@ from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from amparo.foundation.fieldwork.models import FormVersion
-from amparo.foundation.people.grounds import ground_for
+from amparo.foundation.people.legal_basis import legal_basis_for
 from amparo.foundation.people.models import Consent, Contact, FamilyMember, Person
-from amparo.foundation.people.offline import CARRIED
+from amparo.foundation.people.offline import OFFLINE_FIELDS
 from amparo.foundation.people.offline import read as read_person
 from amparo.foundation.trust import veil
 from amparo.foundation.trust.access import verbs_on
@@ -122,7 +122,7 @@ class Together:
 
     def _person(self, person: Person) -> dict[str, Any]:
         """What a role does not read is not there: nothing stands in its place."""
-        names = [name for name in CARRIED if self._may_read(person, name)]
+        names = [name for name in OFFLINE_FIELDS if self._may_read(person, name)]
         contacts = self._contacts[person.pk] if "contact" in self.seen else []
         return {
             "ref": str(person.ref), "version": person.updated_at.isoformat(),
@@ -171,7 +171,7 @@ class Together:
 
         def may(purpose: str) -> bool:
             return purpose in ("", BASE) or all(
-                ground_for(each, purpose, words=self._consents[each.pk], house=house)
+                legal_basis_for(each, purpose, words=self._consents[each.pk], house=house)
                 for each in persons
             )
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Window
 
-from amparo.foundation.people.grounds import Ground, ground_for
+from amparo.foundation.people.legal_basis import LegalBasis, legal_basis_for
 from amparo.foundation.people.models import Consent, ConsentException, FamilyMember, Person
 from amparo.foundation.trust.access import verbs_on, with_verbs
 from amparo.foundation.trust.models import User
@@ -192,11 +192,11 @@ class CasePage:
         return [each for each in own if each.house_id != (house.pk if house else None)]
 
     @cached_property
-    def ground(self) -> Ground | None:
+    def ground(self) -> LegalBasis | None:
         """What allows that they are accompanied: the same that every deed asks for."""
         if self.person is None:
             return None
-        return ground_for(
+        return legal_basis_for(
             self.person, "case_management", words=self.consents, house=self.case.house
         )
 

@@ -1,8 +1,8 @@
 """Erasing a case: it goes with the people whom nothing else holds; codes and years are kept."""
 
-from amparo.foundation.people.ages import age_at
-from amparo.foundation.people.grounds import ground_for
+from amparo.foundation.people.legal_basis import legal_basis_for
 from amparo.foundation.people.models import Person, PersonReach
+from amparo.foundation.people.models.persons import age_at
 from amparo.foundation.trust import keeping
 from amparo.foundation.trust.keeping import Erasing
 from amparo.foundation.trust.models import Figure, Tombstone, User
@@ -41,7 +41,7 @@ def may_stay(person: Person, erasing: Erasing) -> bool:
     """Who came with somebody that may not be kept goes too, unless kept in their own right."""
     if erasing.why != "exception_refused":
         return False
-    ground = ground_for(person, "case_management")
+    ground = legal_basis_for(person, "case_management")
     return ground is not None and not ground.waits
 
 

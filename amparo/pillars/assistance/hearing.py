@@ -2,9 +2,9 @@
 
 from django.db.models import Q
 
+from amparo.foundation.people.messaging.recipients import do_not_contact_checks
 from amparo.foundation.people.models import Consent, Person, Shared
-from amparo.foundation.people.signals import consent_taken_back, share_ended
-from amparo.foundation.people.texts.ways import silent_while
+from amparo.foundation.people.signals import consent_withdrawn, disclosure_ended
 from amparo.foundation.trust.models import Grant, User
 from amparo.foundation.trust.signals import leave_ended
 from amparo.foundation.trust.wall.standing import lowered
@@ -15,10 +15,10 @@ from .moving import stop_what_may_not_go
 
 
 def listen() -> None:
-    consent_taken_back.connect(tell_who_accompanies, dispatch_uid="assistance.consent")
-    share_ended.connect(take_referral_back, dispatch_uid="assistance.referral")
+    consent_withdrawn.connect(tell_who_accompanies, dispatch_uid="assistance.consent")
+    disclosure_ended.connect(take_referral_back, dispatch_uid="assistance.referral")
     leave_ended.connect(hand_back, dispatch_uid="assistance.leave")
-    silent_while.append(must_not_be_contacted)
+    do_not_contact_checks.append(must_not_be_contacted)
 
 
 @lowered()  # also where the alert lies in a file that is closed to who writes

@@ -5,11 +5,20 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from amparo.foundation.people.likeness import Traits, to_ask_next
+from amparo.foundation.people.match_explanations import (
+    Explanation,
+    explain_match,
+    questions_to_ask,
+)
+from amparo.foundation.people.matching import MatchingFeatures, to_ask_next
 from amparo.foundation.people.models import Person
-from amparo.foundation.people.search import SHOWN, Alike, look_for, told_of
-from amparo.foundation.people.unshown import tell_their_teams
-from amparo.foundation.people.wording import Said, asking, said_of
+from amparo.foundation.people.search.search import (
+    SHOWN,
+    PersonMatch,
+    log_office_hint,
+    notify_restricted_teams,
+    search_candidates,
+)
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.models import Office, User
 
@@ -20,7 +29,7 @@ from .models import Case
 class Found:
     """Somebody who may be the person, with their case where one may open it."""
 
-    alike: Alike
+    alike: PersonMatch
     case: Case | None
 
     @property
@@ -33,8 +42,8 @@ class Found:
         return self.alike.likeness.alerts
 
     @property
-    def reasons(self) -> list[Said]:
-        return said_of(self.alike.likeness)
+    def reasons(self) -> list[Explanation]:
+        return explain_match(self.alike.likeness)
 
 
 @dataclass(frozen=True)
@@ -44,7 +53,7 @@ class Looked:
     found: list[Found] = field(default_factory=list)
     elsewhere: list[Office] = field(default_factory=list)
     is_surely_known: bool = False
-    asked: Traits = field(default_factory=Traits)
+    asked: MatchingFeatures = field(default_factory=MatchingFeatures)
 
     def __iter__(self) -> Iterator[Found]:
         return iter(self.found)
@@ -56,7 +65,7 @@ class Looked:
     def ask_next(self) -> list[str]:
         """What would tell them apart and is not known yet; nothing where nobody is near."""
         is_near = self.elsewhere or any(each.alike.likeness.asks for each in self.found)
-        return list(asking(to_ask_next(self.asked))) if is_near else []
+        return list(questions_to_ask(to_ask_next(self.asked))) if is_near else []
 
     @property
     def stops(self) -> list[str]:
@@ -68,16 +77,16 @@ class Looked:
         return not looked_at.issuperset(self.stops)
 
 
-def look(asked: Traits, user: User) -> Looked:
+def look(asked: MatchingFeatures, user: User) -> Looked:
     """One look, one line in the ledger with who was shown."""
-    found = look_for(user, asked, limit=SHOWN)
+    found = search_candidates(user, asked, limit=SHOWN)
     people = [each.person for each in found.alike]
     audit.listed(user, "person.searched", people)
-    tell_their_teams(found.unshown, by=user)
+    notify_restricted_teams(found.unshown, by=user)
     cases = cases_of(people, user)
     return Looked(
         found=[Found(alike, cases.get(alike.person.pk)) for alike in found.alike],
-        elsewhere=told_of(user, found),
+        elsewhere=log_office_hint(user, found),
         is_surely_known=found.is_surely_known,
         asked=asked,
     )

@@ -19,10 +19,10 @@ from amparo.foundation.fieldwork.kinds import (
     several,
 )
 from amparo.foundation.people.forms import ConsentForm
-from amparo.foundation.people.forms.births import is_minor
 from amparo.foundation.people.forms.consents import CONSENT_LASTS
+from amparo.foundation.people.forms.fields import is_minor
 from amparo.foundation.people.models import Consent, ConsentGiven, Person
-from amparo.foundation.people.offline import PersonTold
+from amparo.foundation.people.offline import PersonFields
 from amparo.foundation.trust import codes
 from amparo.foundation.trust.models import Team
 from amparo.foundation.trust.refusals import Refusal
@@ -54,7 +54,7 @@ def _named(person: dict[str, Any]) -> str:
 
 
 class OpenedCase(Fields):
-    person: Annotated[PersonTold, Called(gettext_lazy("Who they are"), _named)]
+    person: Annotated[PersonFields, Called(gettext_lazy("Who they are"), _named)]
     consent: Annotated[
         ConsentTold,
         Called(gettext_lazy("What they agreed to"), lambda told: several(_purposes(told))),

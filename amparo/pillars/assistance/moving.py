@@ -7,7 +7,7 @@ office keeps that it handed the case over, and to whom: it reads on nothing that
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from amparo.foundation.people.grounds import ground_to_transfer, house_of
+from amparo.foundation.people.legal_basis import controller_of, legal_basis_for_transfer
 from amparo.foundation.people.models import ConsentException, Person, PersonReach
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import Office, Team, User
@@ -53,7 +53,7 @@ def must_be_allowed(case: Case, to: Team) -> None:
 
 def leaves_the_house(case: Case, to: Team) -> bool:
     """Whether others than those who were agreed to would accompany them."""
-    return house_of(to.office.organization) != case.house
+    return controller_of(to.office.organization) != case.house
 
 
 @lowered()  # among them may be some whom who does this deed may not find
@@ -62,7 +62,7 @@ def who_must_be_asked(case: Case, to: Team) -> list[Person]:
     if not leaves_the_house(case, to):
         return []
     there = to.office.organization
-    return [each for each in opened_by(case) if not ground_to_transfer(each, there)]
+    return [each for each in opened_by(case) if not legal_basis_for_transfer(each, there)]
 
 
 def opened_by(case: Case) -> list[Person]:

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.fieldwork.models import Submission
 from amparo.foundation.fieldwork.privacy import lie_in as sent_from_the_field
+from amparo.foundation.people.merged_records import read_along, stays
 from amparo.foundation.people.models import Family, Person, PersonReach
-from amparo.foundation.people.references import read_along, stays
 from amparo.foundation.protection.privacy import lie_in_a_case
 from amparo.foundation.trust.keeping import (
     Erasing,

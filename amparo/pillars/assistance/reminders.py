@@ -8,12 +8,18 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from amparo.foundation.people.messaging.recipients import (
+    NotReachableByText,
+    Recipient,
+    last_digits,
+    recipient_for,
+)
+from amparo.foundation.people.messaging.templates import (
+    MessageDraft,
+    language_for,
+    message_templates,
+)
 from amparo.foundation.people.models import Message, Person
-from amparo.foundation.people.texts.numbers import last_digits
-from amparo.foundation.people.texts.reasons import NotToBeTexted
-from amparo.foundation.people.texts.wanted import Wanted
-from amparo.foundation.people.texts.ways import Way, way_to
-from amparo.foundation.people.texts.words import language_for, templates
 from amparo.foundation.trust.models import User
 from amparo.foundation.trust.refusals import Refusal
 
@@ -35,7 +41,7 @@ class Reminding:
         return self.case.met_by(self.user)
 
     @cached_property
-    def way(self) -> Way | None:
+    def way(self) -> Recipient | None:
         return None if isinstance(self._found, str) else self._found
 
     @property
@@ -44,12 +50,12 @@ class Reminding:
         return self._found if isinstance(self._found, str) else ""
 
     @cached_property
-    def _found(self) -> Way | str | None:
+    def _found(self) -> Recipient | str | None:
         if self.person is None:
             return None
         try:
-            return way_to(self.person, country=self.case.office.country)
-        except NotToBeTexted as no:
+            return recipient_for(self.person, country=self.case.office.country)
+        except NotReachableByText as no:
             return str(no)
 
     @property
@@ -58,7 +64,7 @@ class Reminding:
         if self.way is None:
             return []
         language = language_for(list(self.way.languages), "")
-        said = {code: templates()[code].says(language) for code in (PLAIN, APPOINTMENT)}
+        said = {code: message_templates()[code].says(language) for code in (PLAIN, APPOINTMENT)}
         return [
             ("", _("No text")),
             (PLAIN, f"«{said[PLAIN]}»"),
@@ -81,13 +87,15 @@ class Reminding:
         return write(task, self.person, template, way=self.way, by=by)
 
 
-def write(task: Task, person: Person, template: str, *, way: Way, by: User | None) -> Message:
+def write(
+    task: Task, person: Person, template: str, *, way: Recipient, by: User | None
+) -> Message:
     office = task.case.office
     hour = task.due_at.astimezone(office.zone).time() if task.due_at else None
     if template == APPOINTMENT and hour is None:
         raise Refusal(_("This text names an hour: write at what time it is."))
     morning = datetime.combine(task.due_on - BEFORE, time.min, office.zone)
-    wanted = Wanted(
+    wanted = MessageDraft(
         template, day=task.due_on, hour=hour if template == APPOINTMENT else None,
         not_before=morning, until=task.due_at or office.end_of_day(task.due_on),
         is_asked_for=template == APPOINTMENT,
@@ -102,7 +110,7 @@ def follow(task: Task, *, by: User | None) -> None:
         if message.person is None:
             continue
         try:
-            way = way_to(message.person, country=task.case.office.country)
+            way = recipient_for(message.person, country=task.case.office.country)
             write(task, message.person, message.template, way=way, by=by)
         except Refusal:  # it may not be sent any more, or not in time: the task stands anyway
             continue

@@ -13,9 +13,9 @@ from django.http import QueryDict
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from amparo.foundation.people.asked import traits_of_answers
-from amparo.foundation.people.likeness import Traits
+from amparo.foundation.people.matching import MatchingFeatures
 from amparo.foundation.people.models import Family
+from amparo.foundation.people.search.query import features_of_answers
 from amparo.foundation.trust.models import Team, User
 from amparo.ui.forms import LINE
 
@@ -182,14 +182,14 @@ class Road:
     # What it leads to.
 
     @property
-    def asked(self) -> Traits:
+    def asked(self) -> MatchingFeatures:
         """Who it is, as far as it was answered: for whoever looks alike."""
         answers = {
             name.removeprefix("who-"): str(self.data[name])
             for name in self.data
             if name.startswith("who-")
         }
-        traits = traits_of_answers(answers, localdate())
+        traits = features_of_answers(answers, localdate())
         return replace(
             traits,
             documents=tuple(filter(None, [answers.get("document0-number", "")])),

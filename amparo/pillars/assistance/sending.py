@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from amparo.foundation.directory.models import Service
-from amparo.foundation.people.grounds import ground_for
+from amparo.foundation.people.legal_basis import legal_basis_for
 from amparo.foundation.people.models import Consent, Person
 from amparo.foundation.trust.models import Organization, User
 
@@ -84,7 +84,7 @@ class Sending:
         return self.case.office.today()
 
     def _standing(self, person: Person, said: list[Consent]) -> Standing:
-        ground = ground_for(person, self.purpose, self.to, words=said)
+        ground = legal_basis_for(person, self.purpose, self.to, words=said)
         consent = ground.record if ground and isinstance(ground.record, Consent) else None
         words = urlencode({"with": self.to.ref, "next": self.here})
         ask_url = f"{reverse('people:consent-new', args=[person.ref])}?{words}"

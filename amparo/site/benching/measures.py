@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from amparo.foundation.people.search import search
+from amparo.foundation.people.search.search import search
 from amparo.foundation.trust import sessions
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.models import Once, User

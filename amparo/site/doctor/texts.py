@@ -6,8 +6,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from amparo.foundation.people.messaging.providers import Folder, RapidPro, provider
 from amparo.foundation.people.models import Message
-from amparo.foundation.people.texts.providers import Folder, RapidPro, provider
 from amparo.foundation.trust import outbound
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.wall.standing import whole

@@ -8,9 +8,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.people.asked import Asked, birth_in
-from amparo.foundation.people.forms.listed import chosen, listed
-from amparo.foundation.people.likeness import Traits
+from amparo.foundation.people.forms.fields import choice_field, code_field
+from amparo.foundation.people.matching import MatchingFeatures
+from amparo.foundation.people.search.query import SearchQuery, parse_birth
 from amparo.pillars.assistance.numbering import read_number
 from amparo.ui.cldr import countries
 from amparo.ui.forms import Form
@@ -21,8 +21,8 @@ class SearchForm(Form):
 
     names = forms.CharField(label=gettext_lazy("Names"), required=False)
     born = forms.CharField(label=gettext_lazy("Birth or age"), max_length=40, required=False)
-    sex = listed("sex", gettext_lazy("Sex"))
-    nationality = chosen(gettext_lazy("Nationality"), countries)
+    sex = code_field("sex", gettext_lazy("Sex"))
+    nationality = choice_field(gettext_lazy("Nationality"), countries)
     number = forms.CharField(label=gettext_lazy("Document, telephone, case"), required=False)
     q = forms.CharField(required=False)
 
@@ -42,20 +42,20 @@ class SearchForm(Form):
 
     def clean_born(self) -> str:
         born = self.cleaned_data["born"]
-        if born.strip() and not birth_in(born, localdate()).year:
+        if born.strip() and not parse_birth(born, localdate()).year:
             raise ValidationError(
                 _("Write a year, a day or an age that can be: 1992, 3/5/1992, “about 30”.")
             )
         return born
 
     @property
-    def words(self) -> Asked:
+    def words(self) -> SearchQuery:
         given = self.cleaned_data
         told = (given["names"], given["born"], given["nationality"], given["number"])
-        return Asked(*told, sex=given["sex"])
+        return SearchQuery(*told, sex=given["sex"])
 
     @property
-    def asked(self) -> Traits:
+    def asked(self) -> MatchingFeatures:
         return self.words.traits(localdate())
 
     @property

@@ -4,14 +4,14 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from amparo.foundation.people.views.opening import open_file
+from amparo.foundation.people.views.responses import open_person
 from amparo.pillars.assistance.look_alikes import all_cases_of
 from amparo.pillars.assistance.rights import requests_of
 
 
 @require_safe
 def show(request, ref):
-    file = open_file(request, ref)
+    file = open_person(request, ref)
     if kept_url := file.together.leads_on_to:
         return redirect(kept_url)
     person, cases = file.person, all_cases_of(file.together.all, request.user)

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from amparo.foundation.people.texts.heard import Heard, hear
+from amparo.foundation.people.messaging.delivery import ProviderEvent, handle_provider_event
 from amparo.foundation.trust.wall.standing import lowered
 
 from ..attempts import told_of_texts, wrong_keys_from
@@ -37,7 +37,7 @@ def heard(request: HttpRequest) -> HttpResponse:
     if told is None:
         return HttpResponse(status=400)
     with lowered():  # the house itself hears it: nobody has signed in
-        understood = hear(told)
+        understood = handle_provider_event(told)
     return HttpResponse(status=204 if understood else 400)
 
 
@@ -59,7 +59,7 @@ def _nothing_here(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _read(request: HttpRequest) -> Heard | None:
+def _read(request: HttpRequest) -> ProviderEvent | None:
     """What it says, as far as we know its words; nothing where it is not what we agreed on."""
     if len(request.body) > MOST_BYTES:
         return None
@@ -69,4 +69,6 @@ def _read(request: HttpRequest) -> Heard | None:
         return None
     if not isinstance(told, dict):
         return None
-    return Heard(**{ours: str(told[theirs]) for theirs, ours in _FIELDS.items() if theirs in told})
+    return ProviderEvent(
+        **{ours: str(told[theirs]) for theirs, ours in _FIELDS.items() if theirs in told}
+    )

@@ -6,8 +6,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.people.forms.listed import chosen
-from amparo.foundation.people.forms.places import PlaceField
+from amparo.foundation.people.forms.fields import PlaceField, choice_field
 from amparo.foundation.trust.models import User
 from amparo.ui.cldr import currencies
 from amparo.ui.forms import DateBox, Form
@@ -111,7 +110,7 @@ def _price() -> dict[str, forms.Field]:
         "amount": forms.DecimalField(
             label=_("How much"), required=False, min_value=0, max_digits=12, decimal_places=2
         ),
-        "currency": chosen(_("Currency"), currencies),
+        "currency": choice_field(_("Currency"), currencies),
         "since": forms.DateField(label=_("Since"), required=False, widget=DateBox()),
         "until": forms.DateField(label=_("Until"), required=False, widget=DateBox()),
     }

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.people.forms.listed import blank
+from amparo.foundation.people.forms.fields import with_blank
 from amparo.foundation.trust.models.offices import check_time_zone
 from amparo.foundation.trust.uploads import was_too_large
 from amparo.ui.forms import Form, Ticks
@@ -28,7 +28,7 @@ class FeedForm(Form):
     )
     kind = forms.ChoiceField(
         label=_("Kind of help where the file names none that we know"),
-        choices=blank(kinds),
+        choices=with_blank(kinds),
         required=False,
     )
     language = forms.ChoiceField(label=_("Language of the file"), choices=settings.LANGUAGES)

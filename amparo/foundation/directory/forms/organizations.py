@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.people.forms.places import PlaceField
+from amparo.foundation.people.forms.fields import PlaceField
 from amparo.foundation.trust import codes
 from amparo.foundation.trust.models import Organization, User
 from amparo.foundation.trust.models.offices import check_time_zone

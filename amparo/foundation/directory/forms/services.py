@@ -6,8 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.people.forms.listed import blank, chosen
-from amparo.foundation.people.forms.places import PlaceField
+from amparo.foundation.people.forms.fields import PlaceField, choice_field, with_blank
 from amparo.foundation.trust import codes
 from amparo.foundation.trust.models import User
 from amparo.ui.cldr import languages
@@ -31,9 +30,9 @@ def _one_by_one(name: str, values: list[str]) -> dict[str, str]:
 
 class ServiceForm(WordedForm):
     name = Worded(_("Name"), max_length=200, required=True)
-    type_1 = forms.ChoiceField(label=_("Kind of help"), choices=blank(kinds))
-    type_2 = chosen(_("Also"), kinds)
-    type_3 = chosen(_("And also"), kinds)
+    type_1 = forms.ChoiceField(label=_("Kind of help"), choices=with_blank(kinds))
+    type_2 = choice_field(_("Also"), kinds)
+    type_3 = choice_field(_("And also"), kinds)
     about = Worded(_("What one finds there"), widget=story())
     status = forms.ChoiceField(label=_("State"), choices=Service.Status)
     at = forms.ModelMultipleChoiceField(
@@ -57,11 +56,11 @@ class ServiceForm(WordedForm):
     is_free = Asked(_("It is free"))
     is_child_friendly = Asked(_("One can come with children"))
     needs_appointment = Asked(_("One needs an appointment"))
-    language_1 = chosen(_("Language spoken there"), languages)
-    language_2 = chosen(_("Another language"), languages)
-    language_3 = chosen(_("And another"), languages)
-    interpreted_1 = chosen(_("Through an interpreter"), languages)
-    interpreted_2 = chosen(_("Another through an interpreter"), languages)
+    language_1 = choice_field(_("Language spoken there"), languages)
+    language_2 = choice_field(_("Another language"), languages)
+    language_3 = choice_field(_("And another"), languages)
+    interpreted_1 = choice_field(_("Through an interpreter"), languages)
+    interpreted_2 = choice_field(_("Another through an interpreter"), languages)
     is_confidential = forms.BooleanField(
         label=_("A safe house, or help for people in danger"),
         help_text=_("It is found by a call: no address and no telephone of its own is shown."),

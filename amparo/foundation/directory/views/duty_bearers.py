@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from amparo.foundation.people.views.answers import ask
+from amparo.foundation.people.views.responses import form_response
 from amparo.foundation.trust.access import open_record
 from amparo.ui.respond import done
 
@@ -23,4 +23,6 @@ def edit(request, ref):
         else:
             DutyBearer.recognize(provider.organization, by=request.user, **form.cleaned_data)
         return done(request, then=url_of(provider), said=_("What it owes is written down."))
-    return ask(request, form, title=_("What it owes"), yes=_("Save"), back=url_of(provider))
+    return form_response(
+        request, form, title=_("What it owes"), yes=_("Save"), back=url_of(provider)
+    )

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from amparo.foundation.people.views.answers import ask
+from amparo.foundation.people.views.responses import form_response
 from amparo.foundation.trust.access import open_record, verbs_on
 from amparo.ui.respond import done
 
@@ -21,7 +21,9 @@ def new(request, ref):
     if request.method == "POST" and form.is_valid():
         Location.note(provider, by=request.user, **form.cleaned_data)
         return done(request, then=url_of(provider), said=_("The place is noted."))
-    return ask(request, form, title=_("New place"), yes=_("Note it"), back=url_of(provider))
+    return form_response(
+        request, form, title=_("New place"), yes=_("Note it"), back=url_of(provider)
+    )
 
 
 @require_http_methods(ASKS)
@@ -35,5 +37,5 @@ def edit(request, ref):
     if request.method == "POST" and form.is_valid():
         location.change(by=request.user, **form.cleaned_data)
         return done(request, then=url_of(location.provider), said=_("The place is changed."))
-    return ask(request, form, title=_("Change what we know"), yes=_("Save"),
+    return form_response(request, form, title=_("Change what we know"), yes=_("Save"),
                back=url_of(location.provider))  # fmt: skip

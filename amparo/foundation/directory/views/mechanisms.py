@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.people.views.answers import ask
+from amparo.foundation.people.views.responses import form_response
 from amparo.foundation.trust.access import must, open_record, verbs_on
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
@@ -51,7 +51,7 @@ def new(request):
         mechanism = Mechanism.note(by=request.user, **form.cleaned_data)
         return done(request, then=url_of(mechanism), said=_("The mechanism is written down."))
     back = reverse("directory:mechanisms")
-    return ask(request, form, title=_("A referral mechanism"), yes=_("Save"), back=back)
+    return form_response(request, form, title=_("A referral mechanism"), yes=_("Save"), back=back)
 
 
 @require_http_methods(ASKS)
@@ -62,7 +62,7 @@ def edit(request, ref):
         mechanism.change(by=request.user, **form.cleaned_data)
         return done(request, then=url_of(mechanism), said=_("What is written of it is changed."))
     title = str(mechanism.title)
-    return ask(request, form, title=title, yes=_("Save"), back=url_of(mechanism))
+    return form_response(request, form, title=title, yes=_("Save"), back=url_of(mechanism))
 
 
 @require_http_methods(ASKS)
@@ -73,7 +73,7 @@ def join(request, ref):
         mechanism.join(by=request.user, **form.cleaned_data)
         return done(request, then=url_of(mechanism), said=_("It takes part."))
     title = _("An organization that takes part")
-    return ask(request, form, title=title, yes=_("Save"), back=url_of(mechanism))
+    return form_response(request, form, title=title, yes=_("Save"), back=url_of(mechanism))
 
 
 @require_POST

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amparo.foundation.people.views.answers import ask
+from amparo.foundation.people.views.responses import form_response
 from amparo.foundation.trust.access import must, open_record, verbs_on
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
@@ -56,7 +56,9 @@ def new(request):
         provider = Provider.list(organization, by=request.user, **form.cleaned_data)
         return done(request, then=url_of(provider), said=_("The organization is listed."))
     back = reverse("directory:providers")
-    return ask(request, form, title=_("An organization that helps"), yes=_("List it"), back=back)
+    return form_response(
+        request, form, title=_("An organization that helps"), yes=_("List it"), back=back
+    )
 
 
 @require_http_methods(ASKS)
@@ -67,4 +69,4 @@ def edit(request, ref):
         provider.change(by=request.user, **form.cleaned_data)
         return done(request, then=url_of(provider), said=_("What is said of it is changed."))
     title = provider.organization.name
-    return ask(request, form, title=title, yes=_("Save"), back=url_of(provider))
+    return form_response(request, form, title=title, yes=_("Save"), back=url_of(provider))

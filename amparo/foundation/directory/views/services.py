@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.people.views.answers import ask
+from amparo.foundation.people.views.responses import form_response
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.access import open_record, verbs_on
 from amparo.ui.keyset import slice_of
@@ -98,7 +98,7 @@ def new(request, ref):
         service = Service.offer(provider, by=request.user, **form.cleaned_data)
         return done(request, then=url_of(service), said=_("The service stands in the directory."))
     back = reverse("directory:provider", args=[provider.ref])
-    return ask(
+    return form_response(
         request, form, title=_("New service"), yes=_("Put it into the directory"), back=back
     )
 
@@ -110,7 +110,9 @@ def edit(request, ref):
     if request.method == "POST" and form.is_valid():
         service.change(by=request.user, **form.cleaned_data)
         return done(request, then=url_of(service), said=_("The service is changed."))
-    return ask(request, form, title=service.title.words, yes=_("Save"), back=url_of(service))
+    return form_response(
+        request, form, title=service.title.words, yes=_("Save"), back=url_of(service)
+    )
 
 
 @require_http_methods(ASKS)
@@ -124,7 +126,7 @@ def words(request, ref, language):
         service.change(by=request.user, **form.cleaned_data)
         return done(request, then=url_of(service), said=_("The service is changed."))
     title = f"{service.title} · {dict(settings.LANGUAGES)[language]}"
-    return ask(request, form, title=title, yes=_("Save"), back=url_of(service))
+    return form_response(request, form, title=title, yes=_("Save"), back=url_of(service))
 
 
 @require_http_methods(ASKS)
@@ -157,7 +159,7 @@ def confirm(request, ref):
     service = open_record(request, Service, to="edit", ref=ref)
     form = ConfirmForm(request.POST)
     if not form.is_valid():
-        return ask(request, form, title=_("Confirm it"), yes=_("It is still true"),
+        return form_response(request, form, title=_("Confirm it"), yes=_("It is still true"),
                    back=url_of(service))  # fmt: skip
     office = request.user.office
     name = office.organization.name if office else ""
@@ -170,6 +172,8 @@ def room(request, ref):
     service = open_record(request, Service, to="edit", ref=ref)
     form = RoomForm(request.POST)
     if not form.is_valid():
-        return ask(request, form, title=_("Room today"), yes=_("Save"), back=url_of(service))
+        return form_response(
+            request, form, title=_("Room today"), yes=_("Save"), back=url_of(service)
+        )
     service.say_room(form.cleaned_data["room"], by=request.user)
     return done(request, then=url_of(service), said=_("Kept for today."))

@@ -1,11 +1,16 @@
 """What people tell about themselves, as forms that take what is known and ask no more."""
 
 from .consents import ConsentForm, ExceptionForm, ReviewForm, WithdrawalForm
-from .families import CommunityForm, FamilyForm, MemberForm, SeekForm, SeparationForm
-from .functioning import FunctioningForm
-from .households import TogetherForm
-from .merges import DoubtForm, JoinForm, PartForm
-from .persons import ContactForm, DocumentForm, PersonForm
+from .families import (
+    CommunityForm,
+    FamilyForm,
+    HouseholdMemberForm,
+    MemberForm,
+    PersonSearchForm,
+    SeparationForm,
+)
+from .merges import MergeForm, RefuseMergeForm, UnmergeForm
+from .persons import ContactForm, DocumentForm, FunctioningForm, PersonForm
 
 __all__ = [
     "CommunityForm",

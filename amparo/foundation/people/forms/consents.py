@@ -17,7 +17,7 @@ from amparo.ui.forms import Form, Ticks
 
 from ..models import Consent, ConsentException, ConsentGiven, ExceptionAsked
 from ..models.consents import Choice
-from .listed import chosen, listed
+from .fields import choice_field, code_field
 
 # With whom each purpose shares; where nothing is said, nothing leaves our own office.
 RECIPIENTS = {
@@ -47,14 +47,14 @@ class Purpose(NamedTuple):
 class ConsentForm(Form):
     """Each purpose is asked on its own; what is not asked is not agreed."""
 
-    language = chosen(gettext_lazy("Explained in"), languages)
+    language = choice_field(gettext_lazy("Explained in"), languages)
     explained = forms.MultipleChoiceField(
         label=gettext_lazy("What was explained"),
         choices=codes.offering("consent_check"),
         widget=Ticks,
         required=False,
     )
-    method = listed("consent_method", gettext_lazy("How they answered"), buttons=True)
+    method = code_field("consent_method", gettext_lazy("How they answered"), buttons=True)
     given_by = forms.ChoiceField(
         label=gettext_lazy("Who answers"),
         help_text=gettext_lazy(

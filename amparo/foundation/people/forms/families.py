@@ -9,8 +9,7 @@ from amparo.foundation.trust.models import User
 from amparo.ui.forms import Form, PartialDateField
 
 from ..models import Community
-from .listed import listed
-from .places import PlaceField
+from .fields import PlaceField, code_field
 
 
 class FamilyForm(Form):
@@ -25,12 +24,12 @@ class MemberForm(Form):
     """Somebody we already know joins the family."""
 
     person = forms.UUIDField(widget=forms.HiddenInput)
-    relation = listed(
+    relation = code_field(
         "family_relation", gettext_lazy("Relation to who speaks for the family"), required=True
     )
 
 
-class SeekForm(Form):
+class PersonSearchForm(Form):
     q = forms.CharField(label=gettext_lazy("Name, document or telephone"))
 
 
@@ -38,7 +37,7 @@ class SeparationForm(Form):
     """Since when and how they were separated: what a search for them starts from."""
 
     since = PartialDateField(label=gettext_lazy("Since when"), required=False)
-    cause = listed("separation_cause", gettext_lazy("How they were separated"), required=True)
+    cause = code_field("separation_cause", gettext_lazy("How they were separated"), required=True)
     story = forms.CharField(
         label=gettext_lazy("What is known"),
         help_text=gettext_lazy("Where they were last together, who saw them since."),
@@ -70,15 +69,24 @@ class CommunityForm(Form):
 
     def __init__(self, *args: Any, user: User, community: Community | None = None, **kwargs: Any):
         if community is not None:
-            kwargs["initial"] = _known(community)
+            kwargs["initial"] = _community_values(community)
         super().__init__(*args, **kwargs)
         place = community.place if community else None
         self.fields["place"].offer(user, place)  # type: ignore[attr-defined]
 
 
-def _known(community: Community) -> dict[str, Any]:
+def _community_values(community: Community) -> dict[str, Any]:
     names = ("name", "size_estimate", "spokespersons", "description")
     return {
         **{name: getattr(community, name) for name in names},
         "place": str(community.place.ref),
     }
+
+
+# How somebody who belongs to the household is related to who speaks for the family.
+
+
+class HouseholdMemberForm(Form):
+    relation = code_field(
+        "family_relation", gettext_lazy("Relation to who speaks for the family"), required=True
+    )

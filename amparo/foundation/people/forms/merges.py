@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 from amparo.ui import words
 from amparo.ui.forms import Form
 
-from ..models import Person
+from ..models import PairDecision, Person
 
 
-class JoinForm(Form):
+class MergeForm(Form):
     """The file in which both are read from now on, and why."""
 
     keep = forms.ChoiceField(
@@ -28,19 +28,19 @@ class JoinForm(Form):
     def __init__(self, *args: Any, files: tuple[Person, Person], **kwargs: Any):
         super().__init__(*args, **kwargs)
         keep = self.fields["keep"]
-        keep.choices = [(str(each.ref), _called(each)) for each in files]  # type: ignore[attr-defined]
+        keep.choices = [(str(each.ref), _record_label(each)) for each in files]  # type: ignore[attr-defined]
 
     def in_order(self, one: Person, other: Person) -> tuple[Person, Person]:
         """The file that is kept, and the one that is joined to it."""
         return (one, other) if self.cleaned_data["keep"] == str(one.ref) else (other, one)
 
 
-def _called(person: Person) -> str:
+def _record_label(person: Person) -> str:
     day = words.with_year(localtime(person.created_at).date())
     return _("%(name)s, registered on %(day)s") % {"name": person.name, "day": day}
 
 
-class DoubtForm(Form):
+class RefuseMergeForm(Form):
     """Why the second person is not sure."""
 
     because = forms.CharField(
@@ -48,9 +48,26 @@ class DoubtForm(Form):
     )
 
 
-class PartForm(Form):
+class UnmergeForm(Form):
     """How one knows that the files are of two people."""
 
     because = forms.CharField(
         label=gettext_lazy("How you know that these are two people"), widget=forms.Textarea
+    )
+
+
+# What a reader says of two files.
+
+
+class PairForm(Form):
+    """The same, different, or not sure; with a word on why, where there is one."""
+
+    answer = forms.ChoiceField(
+        label=gettext_lazy("Are they the same person?"), choices=PairDecision.Answer.choices
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        help_text=gettext_lazy("For whoever reads this later: what told you."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
     )

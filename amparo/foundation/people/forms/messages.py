@@ -13,24 +13,23 @@ from django.utils.translation import gettext as _
 from amparo.foundation.trust.models import Office
 from amparo.ui.forms import Form, Lines, TimeBox
 
+from ..messaging.recipients import last_digits, to_e164
+from ..messaging.templates import LANGUAGES, MessageDraft, message_templates
 from ..models import Contact
-from ..texts.numbers import dialled, last_digits
-from ..texts.wanted import Wanted
-from ..texts.words import LANGUAGES, templates
 
 
-def sentences() -> list[tuple[str, str]]:
+def template_choices() -> list[tuple[str, str]]:
     """What may be said, in the words of who chooses."""
     language = (get_language() or "en")[:2]
     known = language if language in LANGUAGES else "en"
-    return [(code, each.says(known)) for code, each in templates().items()]
+    return [(code, each.says(known)) for code, each in message_templates().items()]
 
 
 class MessageForm(Form):
     """Nobody writes a text of their own: what is not written cannot harm."""
 
     template = forms.ChoiceField(
-        label=gettext_lazy("What it says"), choices=sentences, widget=Lines
+        label=gettext_lazy("What it says"), choices=template_choices, widget=Lines
     )
     contact = forms.ChoiceField(label=gettext_lazy("To which telephone"))
     language = forms.ChoiceField(
@@ -58,12 +57,12 @@ class MessageForm(Form):
         self.office = office
         self.contacts = {str(each.ref): each for each in contacts}
         self.fields["contact"].choices = [
-            (ref, _ends_in(each, office)) for ref, each in self.contacts.items()
+            (ref, _contact_label(each, office)) for ref, each in self.contacts.items()
         ]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        chosen = templates().get(given.get("template", ""))
+        chosen = message_templates().get(given.get("template", ""))
         if chosen is None:
             return given
         for gap, name in (("day", "day"), ("time", "hour")):
@@ -83,10 +82,10 @@ class MessageForm(Form):
         return self.contacts[self.cleaned_data["contact"]]
 
     @property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> MessageDraft:
         given = self.cleaned_data
-        gaps = templates()[given["template"]].gaps
-        return Wanted(
+        gaps = message_templates()[given["template"]].gaps
+        return MessageDraft(
             given["template"],
             given["language"],
             day=given["day"] if "day" in gaps else None,
@@ -109,7 +108,7 @@ class MessageForm(Form):
         return sha256("|".join(map(str, told)).encode()).hexdigest()[:16]
 
 
-def _ends_in(contact: Contact, office: Office) -> str:
-    number = dialled(contact.value, office.country) or contact.value
+def _contact_label(contact: Contact, office: Office) -> str:
+    number = to_e164(contact.value, office.country) or contact.value
     ends = _("ends in %(digits)s") % {"digits": last_digits(number)}
     return f"{contact.get_kind_display()} · {ends}"

@@ -9,23 +9,33 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.trust import codes
 from amparo.foundation.trust.models.offices import check_time_zone
 from amparo.ui.cldr import countries, languages
 from amparo.ui.forms import Form, TimeBox
 
 from ..models import Contact, Document, Person
-from .births import age_field, birth_field, birth_of, boxes_of, is_minor
-from .listed import chosen, keep_chosen, listed
+from ..models.persons import DOMAINS
+from .fields import (
+    age_field,
+    birth_boxes,
+    birth_field,
+    birth_fields,
+    choice_field,
+    code_field,
+    is_minor,
+    keep_retired_choices,
+)
 
 _COMMA = re.compile(r"\s*[,;،؛]\s*")
-_PLAIN = (
+_COPIED_FIELDS = (
     "given_names", "family_names", "second_family_name", "original_name", "father_name",
     "mother_name", "sex", "gender", "birth_place", "nationality", "statelessness",
     "migration_status", "interpreter", "literacy", "safe_channel", "safe_contact",
     "support_needs", "is_age_disputed",
 )  # fmt: skip
-_KNOWN_BY = ("given_names", "family_names", "original_name", "aliases")
-_SPOKEN = ("language_1", "language_2", "language_3")
+_NAME_FIELDS = ("given_names", "family_names", "original_name", "aliases")
+_LANGUAGE_FIELDS = ("language_1", "language_2", "language_3")
 
 
 class PersonForm(Form):
@@ -42,8 +52,8 @@ class PersonForm(Form):
     )
     father_name = forms.CharField(label=gettext_lazy("Name of the father"), required=False)
     mother_name = forms.CharField(label=gettext_lazy("Name of the mother"), required=False)
-    sex = listed("sex", gettext_lazy("Sex"), buttons=True)
-    gender = listed(
+    sex = code_field("sex", gettext_lazy("Sex"), buttons=True)
+    gender = code_field(
         "gender",
         gettext_lazy("Gender"),
         help_text=gettext_lazy("Only if they want it noted."),
@@ -56,24 +66,24 @@ class PersonForm(Form):
         required=False,
     )
     birth_place = forms.CharField(label=gettext_lazy("Place of birth"), required=False)
-    nationality = chosen(gettext_lazy("Nationality"), countries)
-    other_nationality = chosen(gettext_lazy("Another nationality"), countries)
-    statelessness = listed("statelessness", gettext_lazy("Statelessness"))
-    migration_status = listed(
+    nationality = choice_field(gettext_lazy("Nationality"), countries)
+    other_nationality = choice_field(gettext_lazy("Another nationality"), countries)
+    statelessness = code_field("statelessness", gettext_lazy("Statelessness"))
+    migration_status = code_field(
         "migration_status",
         gettext_lazy("Migration status"),
         help_text=gettext_lazy("As they describe it. It opens no door and closes none."),
     )
-    language_1 = chosen(gettext_lazy("Language they speak best"), languages)
-    language_2 = chosen(gettext_lazy("Another language"), languages)
-    language_3 = chosen(gettext_lazy("And another"), languages)
-    interpreter = chosen(
+    language_1 = choice_field(gettext_lazy("Language they speak best"), languages)
+    language_2 = choice_field(gettext_lazy("Another language"), languages)
+    language_3 = choice_field(gettext_lazy("And another"), languages)
+    interpreter = choice_field(
         gettext_lazy("Interpreter for"),
         languages,
         help_text=gettext_lazy("Empty when none is needed."),
     )
-    literacy = listed("literacy", gettext_lazy("Reading and writing"))
-    safe_channel = listed("safe_channel", gettext_lazy("How to reach them safely"))
+    literacy = code_field("literacy", gettext_lazy("Reading and writing"))
+    safe_channel = code_field("safe_channel", gettext_lazy("How to reach them safely"))
     safe_contact = forms.CharField(
         label=gettext_lazy("What to mind"),
         help_text=gettext_lazy("At what hours, who may answer, which word to say first."),
@@ -92,14 +102,14 @@ class PersonForm(Form):
     )  # fmt: skip
     BIRTH = (("sex",), ("birth",), ("age", "birth_place"), ("is_age_disputed", "gender"))
     ORIGIN = (("nationality", "other_nationality"), ("statelessness", "migration_status"))
-    SPEECH = (_SPOKEN, ("interpreter", "literacy"), ("support_needs",))
+    SPEECH = (_LANGUAGE_FIELDS, ("interpreter", "literacy"), ("support_needs",))
     REACH = (("safe_channel", "safe_contact"),)
 
     def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any):
         if person is not None:
-            kwargs["initial"] = _known(person)
+            kwargs["initial"] = _person_values(person)
         super().__init__(*args, **kwargs)
-        keep_chosen(self)
+        keep_retired_choices(self)
 
     @property
     def sections(self) -> list[tuple[str, list[list[BoundField]]]]:
@@ -115,7 +125,7 @@ class PersonForm(Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if not any(given.get(name) for name in _KNOWN_BY):
+        if not any(given.get(name) for name in _NAME_FIELDS):
             self.add_error(
                 "given_names", _("Write a name, or a word by which you will both know them.")
             )
@@ -125,10 +135,10 @@ class PersonForm(Form):
     def person_fields(self) -> dict[str, Any]:
         """What the person's own verbs take."""
         given = self.cleaned_data
-        spoken = [given[name] for name in _SPOKEN if given[name]]
+        spoken = [given[name] for name in _LANGUAGE_FIELDS if given[name]]
         return {
-            **{name: given[name] for name in _PLAIN},
-            **birth_of(given["birth"], given["age"], localdate()),
+            **{name: given[name] for name in _COPIED_FIELDS},
+            **birth_fields(given["birth"], given["age"], localdate()),
             "aliases": [word for word in _COMMA.split(given["aliases"]) if word],
             "languages": list(dict.fromkeys(spoken)),
             "other_nationalities": [each for each in (given["other_nationality"],) if each],
@@ -140,13 +150,13 @@ class PersonForm(Form):
         return is_minor(fields, fields["is_age_disputed"])
 
 
-def _known(person: Person) -> dict[str, Any]:
-    spoken = dict(zip(_SPOKEN, person.languages, strict=False))
+def _person_values(person: Person) -> dict[str, Any]:
+    spoken = dict(zip(_LANGUAGE_FIELDS, person.languages, strict=False))
     return {
-        **{name: getattr(person, name) for name in _PLAIN},
+        **{name: getattr(person, name) for name in _COPIED_FIELDS},
         **spoken,
         "aliases": ", ".join(person.aliases or []),
-        "birth": boxes_of(person),
+        "birth": birth_boxes(person),
         "other_nationality": next(iter(person.other_nationalities), ""),
     }
 
@@ -154,9 +164,9 @@ def _known(person: Person) -> dict[str, Any]:
 class DocumentForm(Form):
     """An identity document, and who holds it now."""
 
-    kind = listed("document_kind", gettext_lazy("Kind"), required=True)
+    kind = code_field("document_kind", gettext_lazy("Kind"), required=True)
     number = forms.CharField(label=gettext_lazy("Number"), max_length=60, required=False)
-    country = chosen(gettext_lazy("Issued by"), countries)
+    country = choice_field(gettext_lazy("Issued by"), countries)
     expires_on = forms.DateField(label=gettext_lazy("Valid until"), required=False)
     held_by = forms.ChoiceField(
         label=gettext_lazy("Where it is now"), choices=Document.Holder.choices, initial="person"
@@ -192,3 +202,30 @@ class ContactForm(Form):
         if (given.get("safe_from") is None) != (given.get("safe_until") is None):
             self.add_error("safe_until", _("Write both hours, or none."))
         return given
+
+
+# The Washington Group Short Set: six questions in their own words, in their own order.
+
+
+class FunctioningForm(Form):
+    asked_on = forms.DateField(label=gettext_lazy("Asked on"), initial=localdate)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for domain in DOMAINS:
+            self.fields[domain] = forms.TypedChoiceField(
+                label=codes.label("wg_question", domain),
+                choices=codes.offering("wg_answer"),
+                widget=forms.RadioSelect,
+                coerce=int,
+                empty_value=None,
+                required=False,
+            )
+
+    @property
+    def questions(self) -> list:
+        return [self[domain] for domain in DOMAINS]
+
+    @property
+    def answers(self) -> dict[str, int]:
+        return {domain: self.cleaned_data[domain] for domain in DOMAINS}

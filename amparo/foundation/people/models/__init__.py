@@ -1,27 +1,22 @@
 """People as they describe themselves: persons, families, communities, and what they agreed to."""
 
-from .bases import SharedBasis
-from .communities import Community
-from .comparisons import Comparison, LikelyPair, PairDecision
+from .communities import Community, Place
 from .consents import (
     BasisReview,
     Consent,
     ConsentException,
     ConsentGiven,
     ExceptionAsked,
+    SharedBasis,
     Withdrawal,
 )
-from .families import Family, FamilyMember, Separation
-from .functioning import Functioning
-from .households import HouseholdKey, NotOneHousehold
-from .keys import NameCount, PersonKey, PersonTraits
+from .deduplication import Comparison, LikelyPair, PairDecision
+from .disclosures import Shared
+from .families import Family, FamilyMember, HouseholdKey, NotOneHousehold, Separation
 from .merges import Merge, MergeAnswer, MergeParted
-from .messages import Message, MessageStep, Owner
-from .particulars import Contact, Document
-from .persons import Person, PersonReach
-from .places import Place
-from .replies import MessageReply, Stopped
-from .shared import Shared
+from .messages import Message, MessageOwner, MessageReply, MessageStep, Stopped
+from .persons import Contact, Document, Functioning, Person, PersonReach
+from .search_index import NameCount, PersonKey, PersonTraits
 
 __all__ = [
     "BasisReview",

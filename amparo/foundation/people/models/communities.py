@@ -9,7 +9,60 @@ from amparo.foundation.trust.models import User
 from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
 
-from .places import Place
+# Places: countries, regions, towns and sites, each within a larger one.
+
+
+class PlaceQuerySet(GuardedQuerySet):
+    def around(self, place: "Place | None") -> "list[Place]":
+        """The place and every larger one that it lies in, nearest first."""
+        found: list[Place] = []
+        while place is not None and place not in found:
+            found.append(place)
+            place = place.within
+        return found
+
+
+class Place(Referable):
+    """An area of the gazetteer. What is known of it is context for every case there."""
+
+    class Kind(models.TextChoices):
+        COUNTRY = "country"
+        REGION = "region"
+        TOWN = "town"
+        SITE = "site"
+
+    within = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10, choices=Kind)
+    country = models.CharField(max_length=2, blank=True)
+    # The common operational code of the area (COD-AB "p-code"), where one is known.
+    pcode = models.CharField(max_length=30, blank=True)
+
+    audit_name = "place"
+    personal = ()
+    harmless = ("name", "kind", "country", "pcode")
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["name"], name="place_by_name")]
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    @transaction.atomic
+    def chart(cls, *, by: User | None, **fields) -> "Place":
+        place = cls.objects.create(**fields)
+        audit.note(by, "place.charted", place)
+        return place
+
+    @transaction.atomic
+    def change(self, *, by: User, **fields) -> None:
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.save()
+        audit.note(by, "place.changed", self, fields=sorted(fields))
 
 
 class Community(Referable):

@@ -21,7 +21,7 @@ from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
 
-from ..signals import consent_taken_back
+from ..signals import consent_withdrawn
 
 REVIEW_WITHIN = timedelta(hours=72)
 
@@ -216,7 +216,7 @@ class Consent(Referable):
         shares = self.person.shared if is_all else self.shared
         for shared in shares.filter(ended_at=None).select_related("organization", "person"):
             shared.end(by=by, because="withdrawn")
-        consent_taken_back.send(Consent, consent=self, by=by)
+        consent_withdrawn.send(Consent, consent=self, by=by)
 
 
 def _today(by: User) -> date:
@@ -361,3 +361,33 @@ class BasisReview(Referable):
     @property
     def file(self):
         return self.exception.person
+
+
+# The basis on which a whole register was handed over to us.
+
+
+class SharedBasis(Referable):
+    """The one signed basis under which a whole register was handed over; shown on each file."""
+
+    title = models.CharField(max_length=200)
+    basis = models.CharField(max_length=40)
+    purposes = models.JSONField(default=list)
+    signed_by = PersonalField()
+    signed_on = models.DateField()
+    organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
+    # Which house it lets accompany them: an organization that is one of its own; none is ours.
+    house = models.ForeignKey(
+        Organization, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now, editable=False)
+
+    crypto_label = "sharedbasis"
+    audit_name = "sharedbasis"
+    personal = ("signed_by",)
+    harmless = ("title", "basis", "purposes", "signed_on", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return self.title

@@ -4,7 +4,9 @@ A merge only links. Nothing moves between the files, so consents, confidentialit
 histories stay each file's own, and parting brings back exactly what was there.
 """
 
+import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -14,14 +16,16 @@ from django.utils.translation import gettext as _
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Notice, User
+from amparo.foundation.trust.models import Membership, Notice, Team, User
 from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
 from amparo.foundation.trust.wall.standing import lowered
 
-from ..second_yes import concerns_others, who_may_answer
-from .persons import Person
+from .persons import Person, PersonReach
+
+if TYPE_CHECKING:
+    pass
 
 
 class MergeQuerySet(GuardedQuerySet):
@@ -100,12 +104,12 @@ class Merge(Referable):
             raise Refusal(_("Write how you know that both files are of one person."))
         if kept.pk == joined.pk:
             raise Refusal(_("These are not two files: it is the same one."))
-        hold([kept, joined])
-        if standing := _standing(joined):
+        lock_merge_chain([kept, joined])
+        if standing := _active_merge(joined):
             return standing.said_again(kept, by=by)
-        if first_of(kept) == joined.pk:
+        if kept_record_pk(kept) == joined.pk:
             raise Refusal(_("These two files are joined already."))
-        second = concerns_others(kept, joined)
+        second = needs_second_person(kept, joined)
         state = cls.State.WAITING if second else cls.State.IN_FORCE
         merge = cls.objects.create(kept=kept, joined=joined, by=by, because=because, state=state)
         if second:
@@ -126,7 +130,7 @@ class Merge(Referable):
         """The second person is sure too: from now on the kept file shows both."""
         answer, is_first = self._answer(agrees=True, by=by)
         if is_first:
-            if first_of(self.kept) == self.joined_id:
+            if kept_record_pk(self.kept) == self.joined_id:
                 raise Refusal(_("These two files are joined already."))
             self._become(self.State.IN_FORCE)
             audit.note(by, "merge.confirmed", self)
@@ -155,7 +159,7 @@ class Merge(Referable):
         """
         if not because.strip():
             raise Refusal(_("Write how you know that these are two people."))
-        hold([self.kept, self.joined])
+        lock_merge_chain([self.kept, self.joined])
         parted, is_first = MergeParted.objects.get_or_create(
             merge=self, defaults={"by": by, "because": because}
         )
@@ -173,7 +177,7 @@ class Merge(Referable):
     def _answer(self, *, agrees: bool, by: User, because: str = "") -> "tuple[MergeAnswer, bool]":
         if by.pk == self.by_id:
             raise Refusal(_("Somebody else than who asked for it decides."))
-        hold([self.kept, self.joined])
+        lock_merge_chain([self.kept, self.joined])
         self.refresh_from_db(fields=["state"])
         answer = MergeAnswer.objects.filter(merge=self).first()
         if answer and (answer.agrees, answer.by_id) == (agrees, by.pk):
@@ -195,7 +199,11 @@ class Merge(Referable):
 
     def _tell_who_may_answer(self, by: User) -> None:
         Notice.tell(
-            who_may_answer(self), what="merge.asked", about="", url=self.get_absolute_url(), by=by
+            possible_confirmers(self),
+            what="merge.asked",
+            about="",
+            url=self.get_absolute_url(),
+            by=by,
         )
 
     def _tell_who_asked(self, what: str, by: User) -> None:
@@ -204,7 +212,7 @@ class Merge(Referable):
             Notice.tell([self.by], what=what, about="", url=url, by=by)
 
 
-class OfAMerge(Referable):
+class MergeRecord(Referable):
     """What one person said of one merge, and why."""
 
     merge: "models.OneToOneField[Merge, Merge]"
@@ -223,7 +231,7 @@ class OfAMerge(Referable):
         return self.merge.file
 
 
-class MergeAnswer(OfAMerge):
+class MergeAnswer(MergeRecord):
     """What the second person said: sure as well, or not, and why not."""
 
     merge = models.OneToOneField(Merge, models.CASCADE, related_name="answer")
@@ -237,7 +245,7 @@ class MergeAnswer(OfAMerge):
     objects = GuardedQuerySet.as_manager()
 
 
-class MergeParted(OfAMerge):
+class MergeParted(MergeRecord):
     """Who parted the files again, or took the question back, and why."""
 
     merge = models.OneToOneField(Merge, models.CASCADE, related_name="parted")
@@ -251,17 +259,17 @@ class MergeParted(OfAMerge):
 
 
 @lowered()  # among them may be files that who joins cannot open: no circle may run through these
-def hold(files: Iterable[Person]) -> None:
+def lock_merge_chain(files: Iterable[Person]) -> None:
     """Of two who join at once, one waits: what they would make together is looked at whole."""
     while True:
-        roots = sorted({first_of(file) for file in files} | {file.pk for file in files})
+        roots = sorted({kept_record_pk(file) for file in files} | {file.pk for file in files})
         list(Person.objects.select_for_update().filter(pk__in=roots).order_by("pk").only("pk"))
-        if {first_of(file) for file in files} <= set(roots):
+        if {kept_record_pk(file) for file in files} <= set(roots):
             return
 
 
 @lowered()
-def first_of(person: Person) -> int:
+def kept_record_pk(person: Person) -> int:
     """The file at the head of the chain, whoever may open what lies between."""
     pk, seen = person.pk, {person.pk}
     while True:
@@ -273,5 +281,47 @@ def first_of(person: Person) -> int:
 
 
 @lowered()
-def _standing(joined: Person) -> Merge | None:
+def _active_merge(joined: Person) -> Merge | None:
     return Merge.objects.standing().filter(joined=joined).first()
+
+
+# When two people must be sure that two files are of one person, and who the second may be.
+#
+# Where a restricted group keeps one of the files, or another office knows the person by it, whoever
+# joins them acts for others too.
+
+_PLACE = re.compile(r"(?:.+@)?(team|office):(\d+)\Z")
+
+
+@lowered()  # who else holds a file is no business of who joins it, and decides all the same
+def needs_second_person(kept: Person, joined: Person) -> bool:
+    """Whether a restricted group keeps one of them, or not the same offices hold both."""
+    held = [_holders(each) for each in (kept, joined)]
+    is_restricted = any("@" in holder for holders in held for holder in holders)
+    return is_restricted or _offices(held[0]) != _offices(held[1])
+
+
+def possible_confirmers(merge: "Merge") -> list[User]:
+    """Colleagues other than who asked, who open both files and answer for one of them."""
+    offices = _offices(_holders(merge.kept)) | _offices(_holders(merge.joined))
+    here = Q(office__in=offices) | Q(team__office__in=offices)
+    places = Membership.objects.held().with_verb("case.approve").filter(here)
+    return [
+        user
+        for user in places.people()
+        if user.pk != merge.by_id
+        and type(merge).objects.filter(pk=merge.pk).open_to(user, "answer").exists()
+    ]
+
+
+def _holders(person: Person) -> list[str]:
+    rows = PersonReach.objects.live().filter(record=person)
+    return list(rows.values_list("holder", flat=True))
+
+
+def _offices(holders: list[str]) -> set[int]:
+    """The offices for which a file is held; a colleague or a partner holds it for none."""
+    places = [found.groups() for found in map(_PLACE.match, holders) if found]
+    teams = {int(pk) for kind, pk in places if kind == "team"}
+    of_teams = Team.objects.filter(pk__in=teams).values_list("office", flat=True)
+    return {int(pk) for kind, pk in places if kind == "office"} | set(of_teams)

@@ -11,28 +11,33 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Office, User
+from amparo.foundation.trust.models import Notice, Office, User
 from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
 
-from ..texts.hours import next_good
-from ..texts.numbers import last_digits
-from ..texts.reasons import REASONS, NotToBeTexted
-from ..texts.wanted import Wanted
-from ..texts.ways import Way, way_of
-from ..texts.words import templates
+from ..messaging.recipients import (
+    REASONS,
+    NotReachableByText,
+    Recipient,
+    last_digits,
+    next_safe_time,
+    recipient_of,
+)
+from ..messaging.templates import MessageDraft, message_templates
+from ..signals import message_answered_or_failed
 from .persons import Person
 
-LASTS = timedelta(hours=48)
+VALID_FOR = timedelta(hours=48)
 
 
 @dataclass(frozen=True)
-class Owner:
+class MessageOwner:
     """A file that lies in a pillar above, by its kind and ref alone."""
 
     kind: str
@@ -125,15 +130,15 @@ class Message(Referable):
         return f"Message {self.ref}"
 
     @property
-    def file(self) -> Person | Owner:
+    def file(self) -> Person | MessageOwner:
         if self.person:
             return self.person
         assert self.about_ref  # noqa: S101 - a constraint of the table
-        return Owner(self.about_kind, self.about_ref)
+        return MessageOwner(self.about_kind, self.about_ref)
 
     @property
     def words(self) -> str:
-        return templates()[self.template].says(self.language, self.day, self.hour)
+        return message_templates()[self.template].says(self.language, self.day, self.hour)
 
     @property
     def last_digits(self) -> str:
@@ -155,28 +160,28 @@ class Message(Referable):
     @transaction.atomic
     def queue(
         cls,
-        to: Person | Owner,
-        wanted: Wanted,
+        to: Person | MessageOwner,
+        wanted: MessageDraft,
         *,
-        way: Way,
+        way: Recipient,
         by: User | None,
         office: Office,
         for_ref: UUID | None = None,
     ) -> "Message":
         """It leaves at the first good hour, unless something forbids it until then."""
-        from ..tasks import hand_over
+        from ..tasks import send_message
 
         wanted.must_be_whole()
         leaves = wanted.moment(way, office)
-        owner = {"person": to} if isinstance(to, Person) else _by_ref(to)
+        owner = {"person": to} if isinstance(to, Person) else _owner_fields(to)
         message = cls.objects.create(
             **owner, for_ref=for_ref, template=wanted.template,
             language=wanted.in_language_of(way), day=wanted.day, hour=wanted.hour,
             number=way.number, number_key=way.key, clock=office.time_zone,
-            country=office.country, due_at=leaves, until=wanted.until or leaves + LASTS, by=by,
+            country=office.country, due_at=leaves, until=wanted.until or leaves + VALID_FOR, by=by,
         )  # fmt: skip
         audit.note(by, "message.queued", message, kind=message.template, language=message.language)
-        hand_over.using(run_after=leaves).enqueue(str(message.ref))
+        send_message.using(run_after=leaves).enqueue(str(message.ref))
         return message
 
     @transaction.atomic
@@ -193,13 +198,13 @@ class Message(Referable):
         """Nothing where it may leave now, else the hour to wait for; `NotToBeTexted` if never."""
         moment = now()
         if moment >= self.until:
-            raise NotToBeTexted("too_late")
-        way = way_of(self)
-        good = next_good(self._after_others(moment), way.when, way.zones(self.clock))
+            raise NotReachableByText("too_late")
+        way = recipient_of(self)
+        good = next_safe_time(self._after_others(moment), way.when, way.zones(self.clock))
         if good is None:
-            raise NotToBeTexted("no_good_hour")
+            raise NotReachableByText("no_good_hour")
         if good >= self.until:
-            raise NotToBeTexted("too_late")
+            raise NotReachableByText("too_late")
         return None if good <= moment else good
 
     def _after_others(self, moment: datetime) -> datetime:
@@ -238,7 +243,7 @@ class Message(Referable):
         return Message.objects.select_for_update(of=("self",)).get(pk=self.pk)
 
 
-def _by_ref(owner: Owner) -> dict:
+def _owner_fields(owner: MessageOwner) -> dict:
     return {"about_kind": owner.kind, "about_ref": owner.ref}
 
 
@@ -270,5 +275,95 @@ class MessageStep(Referable):
         return f"{self.what} {self.number}"
 
     @property
-    def file(self) -> Person | Owner:
+    def file(self) -> Person | MessageOwner:
         return self.message.file
+
+
+# What people answer to a text; and that they want no more of them.
+
+
+class Stopped(Referable):
+    """A telephone that wants no more texts, by a key that names nobody.
+
+    It holds until whoever it belongs to says yes anew: a later consent, not a flag.
+    """
+
+    number_key = models.CharField(max_length=64, db_index=True)
+    at = models.DateTimeField(default=now, editable=False)
+
+    audit_name = "stopped"
+    personal = ()
+    harmless = ("number_key", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"Stopped {self.ref}"
+
+    @classmethod
+    @transaction.atomic
+    def hear(cls, number_key: str) -> "Stopped":
+        """From the next text on; what waits for them is not sent."""
+        stopped = cls.objects.create(number_key=number_key)
+        audit.note(None, "message.stopped", stopped)
+        for message in Message.objects.to(number_key).on_the_way():
+            message.step(Message.State.EXPIRED, reason="stopped")
+        return stopped
+
+
+class MessageReply(Referable):
+    """What came back from a telephone, to the last text that went there."""
+
+    class Kind(models.TextChoices):
+        STOP = "stop", gettext_lazy("Wants no more texts")
+        NO = "no", gettext_lazy("Cannot come")
+        OTHER = "other", gettext_lazy("Answered")
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="replies")
+    kind = models.CharField(max_length=10, choices=Kind)
+    words = PersonalField()
+    # What the provider calls it: told twice, it is kept once.
+    event = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField(default=now, editable=False)
+
+    crypto_label = "messagereply"
+    audit_name = "messagereply"
+    personal = ("words",)
+    harmless = ("kind", "event", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self):
+        return f"MessageReply {self.ref}"
+
+    @property
+    def file(self) -> Person | MessageOwner:
+        return self.message.file
+
+    @classmethod
+    @transaction.atomic
+    def hear(cls, number_key: str, *, kind: str, words: str, event: str) -> "MessageReply | None":
+        """Kept with the last text that went there; where none did, nobody we know answered."""
+        if cls.objects.filter(event=event).exists():
+            return None
+        gone = Message.objects.to(number_key).exclude(state__in=Message.ON_THE_WAY)
+        message = gone.select_related("person", "by").order_by("-at", "-pk").first()
+        if kind == cls.Kind.STOP:
+            Stopped.hear(number_key)
+        if message is None:
+            return None
+        reply = cls.objects.create(message=message, kind=kind, words=words, event=event)
+        audit.note(None, "message.answered", message, kind=kind)
+        notify_sender(message, f"message.{kind}")
+        return reply
+
+
+def notify_sender(message: Message, what: str) -> None:
+    """Without a word of it: one tap from the file. Of who has no file, the pillar hears."""
+    message_answered_or_failed.send(Message, message=message, what=what)
+    if message.by and message.person:
+        url = f"{reverse('people:person', args=[message.person.ref])}#messages"
+        Notice.tell([message.by], what=what, about="", url=url, by=None)

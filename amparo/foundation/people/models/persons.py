@@ -12,15 +12,14 @@ from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.fields import PersonalField
 from amparo.foundation.trust.keeping import Erasing
 from amparo.foundation.trust.models import Organization, Team, User
+from amparo.foundation.trust.models.offices import check_time_zone
 from amparo.foundation.trust.reach import GuardedQuerySet, Reach
 from amparo.foundation.trust.refs import Referable
 from amparo.foundation.trust.refusals import Refusal
 
-from ..ages import age_at
-from ..grounds import ANY, OWN_OFFICE, AskedOf, House, ground_for
+from ..legal_basis import ANY, OWN_OFFICE, AnyController, Controller, legal_basis_for
 from ..signals import person_changed
-from .bases import SharedBasis
-from .consents import Consent, ConsentException, ConsentGiven, ExceptionAsked
+from .consents import Consent, ConsentException, ConsentGiven, ExceptionAsked, SharedBasis
 
 if TYPE_CHECKING:
     from .merges import Merge
@@ -123,17 +122,21 @@ class Person(Referable):
         return on.year - self.birth_year <= 18
 
     def consents_to(
-        self, purpose: str, recipient: "Organization | str" = OWN_OFFICE, *, house: AskedOf = ANY
+        self,
+        purpose: str,
+        recipient: "Organization | str" = OWN_OFFICE,
+        *,
+        house: AnyController = ANY,
     ) -> bool:
         """Whether `purpose` with `recipient` is allowed now: by their word, or on its grounds."""
-        return ground_for(self, purpose, recipient, house=house) is not None
+        return legal_basis_for(self, purpose, recipient, house=house) is not None
 
     @property
     def may_be_assisted(self) -> bool:
         """Whether a file may be kept: by consent, a register's basis or an exception in force."""
         return self.consents_to("case_management")
 
-    def may_be_assisted_by(self, house: House) -> bool:
+    def may_be_assisted_by(self, house: Controller) -> bool:
         """Whether those of one house may accompany them."""
         return self.consents_to("case_management", house=house)
 
@@ -226,9 +229,9 @@ class Person(Referable):
         self.save(update_fields=["updated_at"])
 
     def rebuild_keys(self) -> None:
-        from ..indexing import write
+        from ..search.index import write_index
 
-        write([self])
+        write_index([self])
 
     def _set_birth_year(self) -> None:
         if self.birth_date:
@@ -245,3 +248,181 @@ class PersonReach(Reach):
             models.UniqueConstraint(fields=["record", "holder", "why"], name="person_reach_once")
         ]
         indexes = [models.Index(fields=["holder", "record"], name="person_reach_by_holder")]
+
+
+# What identifies and reaches a person: their documents, their telephones and addresses.
+
+
+class PersonDetail(Referable):
+    """Something by which a person is identified or reached: found again as soon as it changes."""
+
+    person: "models.ForeignKey[Person, Person]"
+    kind: "models.CharField[str, str]"
+
+    class Meta:
+        abstract = True
+
+    @property
+    def file(self) -> Person:
+        return self.person
+
+    @transaction.atomic
+    def change(self, *, by: User, **fields) -> None:
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.save()
+        self.person.moved()
+        self.person.rebuild_keys()
+        audit.note(by, f"{self.audit_name}.changed", self, fields=sorted(fields))
+
+    @transaction.atomic
+    def drop(self, *, by: User) -> None:
+        """It was wrong, or is no longer theirs."""
+        audit.note(by, f"{self.audit_name}.dropped", self, kind=self.kind)
+        self.delete()
+        self.person.moved()
+        self.person.rebuild_keys()
+
+
+class Document(PersonDetail):
+    """An identity document, and who holds it: not always the person it names."""
+
+    class Holder(models.TextChoices):
+        PERSON = "person", gettext_lazy("The person has it")
+        FAMILY = "family", gettext_lazy("Their family has it")
+        AUTHORITY = "authority", gettext_lazy("An authority keeps it")
+        OTHER = "withheld", gettext_lazy("Somebody keeps it from them")
+        LOST = "lost", gettext_lazy("Lost or stolen")
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="documents")
+    kind = models.CharField(max_length=40)
+    number = PersonalField()
+    country = models.CharField(max_length=2, blank=True)
+    expires_on = models.DateField(null=True, blank=True)
+    held_by = models.CharField(max_length=20, choices=Holder, default=Holder.PERSON)
+
+    crypto_label = "document"
+    audit_name = "document"
+    personal = ("number",)
+    harmless = ("kind", "country", "expires_on", "held_by")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"Document {self.ref}"
+
+
+class Contact(PersonDetail):
+    """A telephone, an address, an account: a way to reach somebody, and whether it is safe."""
+
+    class Kind(models.TextChoices):
+        PHONE = "phone", gettext_lazy("Telephone")
+        MESSAGE = "message", gettext_lazy("Messages only")
+        EMAIL = "email", gettext_lazy("E-mail")
+        ADDRESS = "address", gettext_lazy("Address")
+        OTHER = "other", gettext_lazy("Other")
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="contacts")
+    kind = models.CharField(max_length=20, choices=Kind)
+    value = PersonalField()
+    note = PersonalField()
+    is_safe = models.BooleanField(default=True)
+    # When it is safe to text them, and the clock they live by; nothing is the clock of the office.
+    safe_from = models.TimeField(null=True, blank=True)
+    safe_until = models.TimeField(null=True, blank=True)
+    time_zone = models.CharField(max_length=60, blank=True, validators=[check_time_zone])
+
+    crypto_label = "contact"
+    audit_name = "contact"
+    personal = ("value", "note")
+    harmless = ("kind", "is_safe", "safe_from", "safe_until", "time_zone")
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"Contact {self.ref}"
+
+    @property
+    def takes_texts(self) -> bool:
+        return self.is_safe and self.kind in (self.Kind.PHONE, self.Kind.MESSAGE)
+
+
+# Difficulties in doing certain activities: the Washington Group Short Set, asked unchanged.
+
+DOMAINS = ("seeing", "hearing", "walking", "remembering", "self_care", "communicating")
+_MISSING = (7, 9)
+
+
+def has_disability(answers: dict[str, int]) -> bool | None:
+    """Yes when any domain is 3 or 4 (Washington Group, DISABILITY3); no only when all six are
+    answered and none is; else unknown (our rule for partial answers).
+    """
+    given = [answer for answer in answers.values() if answer and answer not in _MISSING]
+    if any(answer >= 3 for answer in given):
+        return True
+    return False if len(given) == len(DOMAINS) else None
+
+
+class Functioning(Referable):
+    """One round of answers: 1 none, 2 some, 3 a lot, 4 cannot do, 7 refused, 9 unknown."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="functioning")
+    asked_on = models.DateField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    seeing = models.PositiveSmallIntegerField(null=True)
+    hearing = models.PositiveSmallIntegerField(null=True)
+    walking = models.PositiveSmallIntegerField(null=True)
+    remembering = models.PositiveSmallIntegerField(null=True)
+    self_care = models.PositiveSmallIntegerField(null=True)
+    communicating = models.PositiveSmallIntegerField(null=True)
+
+    audit_name = "functioning"
+    personal = ()
+    harmless = ("asked_on", *DOMAINS)
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        get_latest_by = ["asked_on", "pk"]
+
+    def __str__(self):
+        return f"Functioning {self.ref}"
+
+    @property
+    def file(self) -> Person:
+        return self.person
+
+    @property
+    def answers(self) -> dict[str, int]:
+        return {domain: getattr(self, domain) for domain in DOMAINS}
+
+    @property
+    def has_disability(self) -> bool | None:
+        return has_disability(self.answers)
+
+    @classmethod
+    @transaction.atomic
+    def ask(cls, person: Person, answers: dict[str, int], *, by: User, on: date) -> "Functioning":
+        asked = cls.objects.create(person=person, asked_on=on, by=by, **answers)
+        audit.note(by, "functioning.asked", asked)
+        return asked
+
+
+# Ages: never more exact than what is known.
+
+
+def age_at(day: date, born: date | None, year: int | None) -> int | None:
+    """Full years on `day`; when only the year is known, the years between."""
+    if born:
+        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+    return day.year - year if year else None
+
+
+def band_of(age: int | None, bands: list[tuple[int, int | None, str]]) -> str:
+    """The label of the band an age falls in: `bands` are (from, to or None, label)."""
+    if age is None:
+        return ""
+    for least, most, label in bands:
+        if age >= least and (most is None or age <= most):
+            return label
+    return ""

@@ -1,18 +1,22 @@
 """How people are said on a page: what tells them apart, where they come from, what they speak."""
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
+from amparo.foundation.trust import codes
 from amparo.ui import cldr
 
 from ..models import Person
-from ..person_page import line_of
+from ..presenters.persons import distinguishing_line
 
 register = template.Library()
 
 
 @register.filter
 def told_apart(person: Person) -> str:
-    return line_of(person)
+    return distinguishing_line(person)
 
 
 @register.filter
@@ -23,3 +27,25 @@ def country(code: str) -> str:
 @register.filter
 def spoken(code: str) -> str:
     return cldr.language(code) if code else ""
+
+
+# The questions of the Washington Group as they are asked: English unchanged, others as drafts.
+
+_question_register = template.Library()
+
+
+@_question_register.simple_tag
+def asked_as(name: str, code: str) -> SafeString | str:
+    """In the reader's language; where that is a draft, followed by the official English."""
+    english = in_english(code, name)
+    said = codes.label(name, code)
+    return format_html("{} {}", said, english) if english else said
+
+
+@_question_register.simple_tag
+def in_english(code: str, name: str = "wg_question") -> SafeString | str:
+    """The official words beside a draft; nothing where they are what is read already."""
+    term = codes.find(name, code)
+    if term is None or (get_language() or "en").startswith("en"):
+        return ""
+    return format_html('<bdi class="small soft" lang="en" dir="ltr">{}</bdi>', term.labels["en"])

@@ -2,15 +2,15 @@
 
 import pytest
 
-from amparo.foundation.people.texts import outbox
+from amparo.foundation.people.messaging import delivery
 
-from .texting import Recorder, agrees
+from .support import Recorder, record_contact_consent
 
 
 @pytest.fixture
 def reachable(rosa, caseworker):
     """Rosa, who said that we may get in touch by message."""
-    agrees(rosa, caseworker)
+    record_contact_consent(rosa, caseworker)
     return rosa
 
 
@@ -18,5 +18,5 @@ def reachable(rosa, caseworker):
 def recorder(monkeypatch):
     """What would leave the house."""
     chosen = Recorder()
-    monkeypatch.setattr(outbox, "provider", lambda: chosen)
+    monkeypatch.setattr(delivery, "provider", lambda: chosen)
     return chosen

@@ -13,7 +13,7 @@ from amparo.ui.respond import done
 
 from ..forms import CommunityForm
 from ..models import Community
-from .answers import ask
+from .responses import form_response
 
 ASKS = ["GET", "HEAD", "POST"]
 
@@ -52,7 +52,7 @@ def new(request):
         community = Community.register(by=request.user, **form.cleaned_data)
         return done(request, then=url_of(community), said=_("The community is noted."))
     back = reverse("people:communities")
-    return ask(request, form, title=_("Note a community"), yes=_("Note it"), back=back)
+    return form_response(request, form, title=_("Note a community"), yes=_("Note it"), back=back)
 
 
 @require_http_methods(ASKS)
@@ -63,6 +63,6 @@ def edit(request, ref):
     if request.method == "POST" and form.is_valid():
         community.change(by=request.user, **form.cleaned_data)
         return done(request, then=url_of(community), said=_("What you noted is kept."))
-    return ask(
+    return form_response(
         request, form, title=_("Change what we know"), yes=_("Save"), back=url_of(community)
     )

@@ -1,25 +1,28 @@
 """What a person agrees to: asked, taken back; and registrations without consent, reviewed."""
 
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.trust import codes
-from amparo.foundation.trust.access import open_record
+from amparo.foundation.trust import audit, codes
+from amparo.foundation.trust.access import must, open_record
+from amparo.foundation.trust.veil import of_roles, veiled
 from amparo.foundation.trust.wall.standing import lowered
 from amparo.foundation.trust.ways import ours
+from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done, page
 
 from ..forms import ConsentForm, ReviewForm, WithdrawalForm
-from ..models import Consent, ConsentException, Person
-from .answers import ask_about, kept
+from ..models import Consent, ConsentException, Person, Shared
+from .responses import person_form_response, person_url, saved_response
 
 ASKS = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(ASKS)
-def ask(request, ref):
+def new(request, ref):
     """A new conversation: each answer takes the place of the earlier one."""
     person = open_record(request, Person, to="work", ref=ref)
     first = {
@@ -31,8 +34,8 @@ def ask(request, ref):
     if request.method == "POST" and form.is_valid():
         Consent.record(person, form.given, by=request.user)
         said = _("What they decided is kept.")
-        return kept(request, person, part="consents", said=said, to=_asked_from(request))
-    return ask_about(
+        return saved_response(request, person, part="consents", said=said, to=_asked_from(request))
+    return person_form_response(
         request,
         person,
         form,
@@ -58,10 +61,10 @@ def withdraw(request, ref):
     form = WithdrawalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         consent.withdraw(by=request.user, **form.cleaned_data)
-        return kept(
+        return saved_response(
             request, consent.person, part="consents", said=_("It is taken back from now on.")
         )
-    return ask_about(
+    return person_form_response(
         request,
         consent.person,
         form,
@@ -85,13 +88,45 @@ def review(request, ref):
     if request.method == "POST" and form.is_valid():
         confirmed = form.cleaned_data["decision"] == "confirm"
         exception.decide(by=request.user, confirmed=confirmed, note=form.cleaned_data["note"])
-        return done(request, then=reverse("home"), said=_said(confirmed))
+        return done(request, then=reverse("home"), said=_review_message(confirmed))
     context = {"exception": exception, "person": exception.person, "form": form}
     status = 422 if form.is_bound else 200
     return page(request, "people/consents/review.html", context, status=status)
 
 
-def _said(confirmed: bool) -> str:
+def _review_message(confirmed: bool) -> str:
     if confirmed:
         return _("Confirmed: the file is kept.")
     return _("Sent back: what had been noted of the person was erased.")
+
+
+# What was shared with other organizations: as they find it, and ended by who shared it.
+
+DISCLOSURES = "people/disclosures/index.html"
+
+
+@require_safe
+def list_disclosures(request):
+    """What partners received, in force or ended. Whose it is, is said only while it is theirs."""
+    must(request, "shared.see")
+    # Not joined: once it has ended the person stands behind the wall; the line must still be read.
+    rows = Shared.objects.open_to(request.user).select_related("organization")
+    rows = rows.prefetch_related("person")
+    pages = slice_of(rows, request, "-at", "-pk", size=30)
+    live = [each for each in pages if each.is_live and each.opens_file]
+    audit.listed(request.user, "shared.listed", [each.person for each in live])
+    lines = [(each, _person_of(each, request.user) if each in live else None) for each in pages]
+    return render(request, DISCLOSURES, {"lines": lines, "pages": pages})
+
+
+def _person_of(shared: Shared, user):
+    return veiled(shared.person, of_roles(user, "shared.see") & frozenset(shared.classes))
+
+
+@require_POST
+def end_disclosure(request, ref):
+    shares = Shared.objects.select_related("person", "organization")
+    shared = open_record(request, shares, to="end", ref=ref)
+    shared.end(by=request.user, because="ended")
+    said = _("They read it no longer, and have been told.")
+    return done(request, then=person_url(shared.person, "shares"), said=said)

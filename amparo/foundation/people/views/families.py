@@ -10,25 +10,26 @@ from amparo.foundation.trust import audit
 from amparo.foundation.trust.access import open_record, verbs_on
 from amparo.ui.respond import done
 
-from ..forms import FamilyForm, MemberForm, SeekForm, SeparationForm
-from ..models import Family, FamilyMember, Person
-from ..person_page import line_of, members_of
-from ..search import search
-from .answers import ask, ask_about
+from ..forms import FamilyForm, HouseholdMemberForm, MemberForm, PersonSearchForm, SeparationForm
+from ..household_suggestions import add_to_household, is_suggested
+from ..models import Family, FamilyMember, NotOneHousehold, Person
+from ..presenters.persons import distinguishing_line, visible_members
+from ..search.search import search
+from .responses import form_response, person_form_response, saved_response
 
 SHOW, MEMBER = "people/families/show.html", "people/families/member.html"
 ASKS = ["GET", "HEAD", "POST"]
 
 
-def url_of(family: Family) -> str:
+def family_url(family: Family) -> str:
     return reverse("people:family", args=[family.ref])
 
 
 @require_safe
 def show(request, ref):
     family = open_record(request, Family.objects.select_related("head"), to="see", ref=ref)
-    members = members_of(family, request.user)
-    lines = [(member, line_of(member.person)) for member in members]
+    members = visible_members(family, request.user)
+    lines = [(member, distinguishing_line(member.person)) for member in members]
     # Who speaks for it may be in a file that is kept close: they are named to who sees them.
     head = next((each.person for each in members if each.person_id == family.head_id), None)
     may_work = "work" in verbs_on(family, request.user)
@@ -43,8 +44,10 @@ def new(request, ref):
     form = FamilyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         family = Family.register(person, by=request.user, **form.cleaned_data)
-        return done(request, then=url_of(family), said=_("The family is noted. Add its members."))
-    return ask_about(
+        return done(
+            request, then=family_url(family), said=_("The family is noted. Add its members.")
+        )
+    return person_form_response(
         request, person, form, part="families", title=_("Note a family"), yes=_("Note the family")
     )
 
@@ -53,28 +56,32 @@ def new(request, ref):
 def new_member(request, ref):
     """Somebody we know joins: looked for first, then chosen with their relation."""
     family = open_record(request, Family.objects.select_related("head"), to="work", ref=ref)
-    context = {"family": family, "seek": SeekForm(), "back": url_of(family)}
+    context = {"family": family, "seek": PersonSearchForm(), "back": family_url(family)}
     if request.method == "POST" and "q" in request.POST:
-        context |= _sought(request, family)
+        context |= _search_results(request, family)
     elif request.method == "POST":
         form = MemberForm(request.POST)
         if form.is_valid():
-            return _join(request, family, **form.cleaned_data)
+            return _add_member(request, family, **form.cleaned_data)
         context |= _chosen(request, form)
     is_lacking = "form" in context or (request.method == "POST" and "found" not in context)
     status = 422 if is_lacking else 200
     return render(request, MEMBER, context, status=status)
 
 
-def _sought(request, family) -> dict:
-    seek = SeekForm(request.POST)
+def _search_results(request, family) -> dict:
+    seek = PersonSearchForm(request.POST)
     if not seek.is_valid():
         return {"seek": seek}
     known = set(family.members.values_list("person_id", flat=True))
     people = [p for p in search(request.user, seek.cleaned_data["q"]) if p.pk not in known]
     audit.listed(request.user, "person.searched", people)
     found = [
-        (person, line_of(person), MemberForm(initial={"person": person.ref}, auto_id=f"{n}_%s"))
+        (
+            person,
+            distinguishing_line(person),
+            MemberForm(initial={"person": person.ref}, auto_id=f"{n}_%s"),
+        )
         for n, person in enumerate(people)
     ]
     return {"seek": seek, "found": found}
@@ -83,17 +90,17 @@ def _sought(request, family) -> dict:
 def _chosen(request, form) -> dict:
     """The one who was chosen, again, with what is still missing."""
     person = Person.objects.open_to(request.user, "work").filter(ref=_ref(form)).first()
-    return {"found": [(person, line_of(person), form)], "form": form} if person else {}
+    return {"found": [(person, distinguishing_line(person), form)], "form": form} if person else {}
 
 
 def _ref(form):
     return form.cleaned_data.get("person")
 
 
-def _join(request, family, person, relation):
+def _add_member(request, family, person, relation):
     found = open_record(request, Person, to="work", ref=person)
     family.add(found, relation, by=request.user)
-    return done(request, then=url_of(family), said=_("They belong to the family now."))
+    return done(request, then=family_url(family), said=_("They belong to the family now."))
 
 
 @require_POST
@@ -104,7 +111,7 @@ def head(request, ref):
     )
     member.family.let_head(member.person, by=request.user)
     said = _("They speak for the family from now on.")
-    return done(request, then=url_of(member.family), said=said)
+    return done(request, then=family_url(member.family), said=said)
 
 
 @require_http_methods(ASKS)
@@ -118,12 +125,47 @@ def separate(request, ref):
         given = form.cleaned_data
         since = given["since"].day if given["since"] else None
         member.separate(by=request.user, since=since, cause=given["cause"], story=given["story"])
-        return done(request, then=url_of(member.family), said=_("The separation is noted."))
-    return ask(
+        return done(request, then=family_url(member.family), said=_("The separation is noted."))
+    return form_response(
         request,
         form,
         title=_("Note a separation"),
         yes=_("Note it"),
-        back=url_of(member.family),
+        back=family_url(member.family),
         person=member.person,
     )
+
+
+# Who may belong to the household of somebody: brought together, or never asked about again.
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def accept_suggestion(request, ref, other):
+    """They do belong together: how are they related?"""
+    person, found = _suggested_pair(request, ref, other)
+    form = HouseholdMemberForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        family = add_to_household(person, found, by=request.user, **form.cleaned_data)
+        said = _("They belong to the family now.")
+        return done(request, then=family_url(family), said=said)
+    title = _("%(name)s belongs to the family") % {"name": found.name}
+    return person_form_response(
+        request, person, form, part="household", title=title, yes=_("Note it")
+    )
+
+
+@require_POST
+def reject_suggestion(request, ref, other):
+    """They do not belong together, whatever they share."""
+    person, found = _suggested_pair(request, ref, other)
+    NotOneHousehold.say(person, found, by=request.user)
+    said = _("It is remembered, and not asked again.")
+    return saved_response(request, person, part="household", said=said)
+
+
+def _suggested_pair(request, ref, other) -> tuple[Person, Person]:
+    person = open_record(request, Person, to="work", ref=ref)
+    found = open_record(request, Person, to="work", ref=other)
+    if not is_suggested(person, found):
+        raise Http404
+    return person, found

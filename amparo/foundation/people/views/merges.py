@@ -9,105 +9,113 @@ from amparo.foundation.trust import audit
 from amparo.foundation.trust.access import open_record, verbs_on
 from amparo.ui.respond import done, page
 
-from ..forms import DoubtForm, JoinForm, PartForm, SeekForm
+from ..forms import MergeForm, PersonSearchForm, RefuseMergeForm, UnmergeForm
 from ..models import Merge, Person
-from ..person_page import PersonPage, line_of
-from ..search import search
-from ..second_yes import concerns_others
-from ..side_by_side import side_by_side
-from .answers import ask, url_of
+from ..models.merges import needs_second_person
+from ..presenters.comparison import merge_lines
+from ..presenters.persons import PersonPresenter, distinguishing_line
+from ..search.search import search
+from .responses import form_response, person_url
 
-SEEK, JOIN, SHOW = "people/merges/seek.html", "people/merges/join.html", "people/merges/show.html"
+SEARCH, NEW, SHOW = (
+    "people/merges/search.html",
+    "people/merges/new.html",
+    "people/merges/show.html",
+)
 ASKS = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(ASKS)
-def seek(request, ref):
+def search_duplicate(request, ref):
     """Which file may be a second one of this person: looked for first, then compared."""
     person = open_record(request, Person, to="work", ref=ref)
-    form = SeekForm(request.POST or None)
-    context = {"person": person, "seek": form, "back": url_of(person)}
+    form = PersonSearchForm(request.POST or None)
+    context = {"person": person, "seek": form, "back": person_url(person)}
     if request.method == "POST" and form.is_valid():
         people = [p for p in search(request.user, form.cleaned_data["q"]) if p.pk != person.pk]
         audit.listed(request.user, "person.searched", people)
-        context["found"] = [(each, line_of(each)) for each in people]
-    return render(request, SEEK, context, status=422 if form.errors else 200)
+        context["found"] = [(each, distinguishing_line(each)) for each in people]
+    return render(request, SEARCH, context, status=422 if form.errors else 200)
 
 
 @require_http_methods(ASKS)
-def join(request, ref, other):
+def new(request, ref, other):
     """Both files side by side; who has looked at them joins them."""
     one = open_record(request, Person, to="work", ref=ref)
     two = open_record(request, Person, to="work", ref=other)
     if one == two:
         raise Http404
-    form = JoinForm(request.POST or None, files=(one, two), initial={"keep": str(one.ref)})
+    form = MergeForm(request.POST or None, files=(one, two), initial={"keep": str(one.ref)})
     if request.method == "POST" and form.is_valid():
         kept, joined = form.in_order(one, two)
         merge = kept.join(joined, by=request.user, because=form.cleaned_data["because"])
         if merge.is_waiting:
             said = _("A second person looks at both files. You hear their answer as a notice.")
             return done(request, then=merge.get_absolute_url(), said=said)
-        return done(request, then=url_of(kept), said=_("Both files are read here from now on."))
+        return done(
+            request, then=person_url(kept), said=_("Both files are read here from now on.")
+        )
     context = {
-        "form": form, "person": one, "back": url_of(one),
-        "needs_second": concerns_others(one, two),
-        **_beside(request, one, two),
+        "form": form, "person": one, "back": person_url(one),
+        "needs_second": needs_second_person(one, two),
+        **_comparison_context(request, one, two),
     }  # fmt: skip
-    return page(request, JOIN, context, status=422 if form.is_bound else 200)
+    return page(request, NEW, context, status=422 if form.is_bound else 200)
 
 
 @require_safe
 def show(request, ref):
-    return _shown(request, _opened(request, ref, to="see"))
+    return _merge_page(request, _open_merge(request, ref, to="see"))
 
 
 @require_POST
 def confirm(request, ref):
-    merge = _opened(request, ref, to="answer")
+    merge = _open_merge(request, ref, to="answer")
     merge.confirm(by=request.user)
-    return done(request, then=url_of(merge.kept), said=_("Both files are read here from now on."))
+    return done(
+        request, then=person_url(merge.kept), said=_("Both files are read here from now on.")
+    )
 
 
 @require_POST
 def refuse(request, ref):
-    merge = _opened(request, ref, to="answer")
-    form = DoubtForm(request.POST)
+    merge = _open_merge(request, ref, to="answer")
+    form = RefuseMergeForm(request.POST)
     if form.is_valid():
         merge.refuse(by=request.user, **form.cleaned_data)
         said = _("Both files stay as they are. Who asked has been told.")
         return done(request, then=merge.get_absolute_url(), said=said)
-    return _shown(request, merge, doubt=form)
+    return _merge_page(request, merge, doubt=form)
 
 
 @require_http_methods(ASKS)
-def part(request, ref):
+def undo(request, ref):
     """They are two people after all, or it is not sure: each file stands by itself again."""
-    merge = _opened(request, ref, to="part")
-    form = PartForm(request.POST or None)
+    merge = _open_merge(request, ref, to="part")
+    form = UnmergeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         merge.part(by=request.user, **form.cleaned_data)
         said = _("Each file stands by itself again, with all that lies in it.")
-        return done(request, then=url_of(merge.joined), said=said)
-    return ask(
+        return done(request, then=person_url(merge.joined), said=said)
+    return form_response(
         request,
         form,
         title=_("Part the two files"),
         yes=_("Part them"),
         tone="danger",
         back=merge.get_absolute_url(),
-        fields="people/merges/part.html",
+        fields="people/merges/undo.html",
         merge=merge,
         person=merge.kept,
     )
 
 
-def _opened(request, ref, *, to: str) -> Merge:
+def _open_merge(request, ref, *, to: str) -> Merge:
     merges = Merge.objects.select_related("kept", "joined", "by", "answer__by", "parted__by")
     return open_record(request, merges, to=to, ref=ref)
 
 
-def _shown(request, merge: Merge, doubt: DoubtForm | None = None):
+def _merge_page(request, merge: Merge, doubt: RefuseMergeForm | None = None):
     verbs = verbs_on(merge, request.user)
     is_mine = merge.by_id == request.user.pk
     context = {
@@ -117,8 +125,8 @@ def _shown(request, merge: Merge, doubt: DoubtForm | None = None):
         "parted": getattr(merge, "parted", None),
         "may_answer": "answer" in verbs and merge.is_waiting and not is_mine,
         "may_part": "part" in verbs and (merge.is_in_force or (merge.is_waiting and is_mine)),
-        "doubt": doubt or DoubtForm(),
-        **_beside(request, merge.kept, merge.joined),
+        "doubt": doubt or RefuseMergeForm(),
+        **_comparison_context(request, merge.kept, merge.joined),
     }
     return page(request, SHOW, context, status=422 if doubt else 200)
 
@@ -132,9 +140,9 @@ def _titles() -> dict[str, str]:
     }
 
 
-def _beside(request, one: Person, other: Person) -> dict:
+def _comparison_context(request, one: Person, other: Person) -> dict:
     """Both files as this reader may read them; to look at them is to open them."""
     if request.method in ("GET", "HEAD"):
         audit.all_seen(request.user, "person.seen", [one, other])
-    files = [PersonPage(each, request.user, by_itself=True) for each in (one, other)]
-    return {"one": files[0], "other": files[1], "lines": side_by_side(*files)}
+    files = [PersonPresenter(each, request.user, by_itself=True) for each in (one, other)]
+    return {"one": files[0], "other": files[1], "lines": merge_lines(*files)}

@@ -11,13 +11,10 @@ from amparo.foundation.trust.refusals import Refusal
 from amparo.ui.keyset import slice_of
 
 from ..forms.messages import MessageForm
+from ..messaging.recipients import NotReachableByText, last_digits, recipient_for, safe_contacts
+from ..messaging.templates import language_for, message_size
 from ..models import Message, Person
-from ..texts.numbers import last_digits
-from ..texts.parts import size_of
-from ..texts.reasons import NotToBeTexted
-from ..texts.ways import safe_telephones, way_to
-from ..texts.words import language_for
-from .answers import ask_about, kept
+from .responses import person_form_response, saved_response
 
 ASKS = ["GET", "HEAD", "POST"]
 INDEX = "people/messages/index.html"
@@ -28,19 +25,21 @@ def new(request, ref):
     """First what exactly will be sent, where and when; then it is sent."""
     person = open_record(request, Person, to="work", ref=ref)
     office = request.user.office
-    contacts = [each for each in safe_telephones(person) if each.takes_texts]
+    contacts = [each for each in safe_contacts(person) if each.takes_texts]
     first = {"language": language_for(person.languages, (get_language() or "")[:2])}
     form = MessageForm(
         request.POST or None, contacts=contacts, office=office,
         initial=first | {"contact": str(contacts[0].ref) if contacts else ""},
     )  # fmt: skip
     try:
-        way_to(person, country=office.country)
+        recipient_for(person, country=office.country)
         shown = _shown(person, form) if form.is_bound and form.is_valid() else None
         if shown and form.cleaned_data["seen"] == shown["mark"]:
             Message.queue(person, form.wanted, way=shown["way"], by=request.user, office=office)
-            return kept(request, person, part="messages", said=_("It leaves at that hour."))
-    except NotToBeTexted as no:
+            return saved_response(
+                request, person, part="messages", said=_("It leaves at that hour.")
+            )
+    except NotReachableByText as no:
         return _form(request, person, form, forbidden=str(no))
     except Refusal as refusal:
         form.add_error(None, str(refusal))
@@ -52,10 +51,10 @@ def _shown(person: Person, form: MessageForm) -> dict:
     """The very words, the telephone by its last digits, the hour by both clocks."""
     wanted, office = form.wanted, form.office
     wanted.must_be_whole()
-    way = way_to(person, form.telephone, country=office.country)
+    way = recipient_for(person, form.telephone, country=office.country)
     moment, words = wanted.moment(way, office), wanted.words(way)
     return {
-        "way": way, "words": words, "language": wanted.language, "size": size_of(words),
+        "way": way, "words": words, "language": wanted.language, "size": message_size(words),
         "digits": last_digits(way.number), "moment": moment.astimezone(office.zone),
         "is_now": moment <= moment.now(moment.tzinfo),
         "mark": form.mark(words, way.key, moment.date()),
@@ -67,7 +66,7 @@ def _form(request, person: Person, form: MessageForm, *, shown=None, forbidden="
     if shown:
         form.data = form.data.copy()
         form.data["seen"] = shown["mark"]
-    response = ask_about(
+    response = person_form_response(
         request, person, form, part="messages", title=_("Send a text"),
         yes=_("Send it") if shown else _("See it first"),
         fields="people/messages/fields.html", shown=shown, forbidden=forbidden,
@@ -98,4 +97,4 @@ def take_back(request, ref):
     message = open_record(request, messages, to="work", ref=ref)
     if not message.take_back(by=request.user):
         raise Refusal(_("It has left already: it cannot be called back."))
-    return kept(request, message.person, part="messages", said=_("It is not sent."))
+    return saved_response(request, message.person, part="messages", said=_("It is not sent."))

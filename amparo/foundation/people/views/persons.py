@@ -8,8 +8,7 @@ from amparo.foundation.trust.access import open_record
 
 from ..forms import ContactForm, DocumentForm, FunctioningForm, PersonForm
 from ..models import Contact, Document, Functioning, Person
-from .answers import ask_about, kept
-from .opening import open_file
+from .responses import open_person, person_form_response, saved_response
 
 SHOW = "people/persons/show.html"
 ASKS = ["GET", "HEAD", "POST"]
@@ -18,7 +17,7 @@ ASKS = ["GET", "HEAD", "POST"]
 @require_safe
 def show(request, ref):
     """Who they are and what lies in their files; one that was joined leads on to the kept one."""
-    file = open_file(request, ref)
+    file = open_person(request, ref)
     if kept_url := file.together.leads_on_to:
         return redirect(kept_url)
     return render(request, SHOW, {"person": file.shown, "file": file})
@@ -30,8 +29,10 @@ def edit(request, ref):
     form = PersonForm(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
         person.change(by=request.user, **form.person_fields)
-        return kept(request, person, part="particulars", said=_("What you noted is kept."))
-    return ask_about(
+        return saved_response(
+            request, person, part="particulars", said=_("What you noted is kept.")
+        )
+    return person_form_response(
         request,
         person,
         form,
@@ -48,8 +49,8 @@ def new_document(request, ref):
     form = DocumentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         person.add_document(by=request.user, **form.cleaned_data)
-        return kept(request, person, part="documents", said=_("The document is noted."))
-    return ask_about(
+        return saved_response(request, person, part="documents", said=_("The document is noted."))
+    return person_form_response(
         request, person, form, part="documents", title=_("Note a document"), yes=_("Note it")
     )
 
@@ -67,8 +68,8 @@ def new_contact(request, ref):
     form = ContactForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         person.add_contact(by=request.user, **form.cleaned_data)
-        return kept(request, person, part="contacts", said=_("The contact is noted."))
-    return ask_about(
+        return saved_response(request, person, part="contacts", said=_("The contact is noted."))
+    return person_form_response(
         request,
         person,
         form,
@@ -89,13 +90,15 @@ def _particular(request, found, form_class, part, title):
     person = found.person
     if request.method == "POST" and request.POST.get("move") == "drop":
         found.drop(by=request.user)
-        return kept(request, person, part=part, said=_("Taken off the file."))
+        return saved_response(request, person, part=part, said=_("Taken off the file."))
     known = {name: getattr(found, name) for name in (*found.personal, *found.harmless)}
     form = form_class(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
         found.change(by=request.user, **form.cleaned_data)
-        return kept(request, person, part=part, said=_("What you noted is kept."))
-    return ask_about(request, person, form, part=part, title=title, yes=_("Save"), may_drop=True)
+        return saved_response(request, person, part=part, said=_("What you noted is kept."))
+    return person_form_response(
+        request, person, form, part=part, title=title, yes=_("Save"), may_drop=True
+    )
 
 
 @require_http_methods(ASKS)
@@ -106,8 +109,8 @@ def ask_functioning(request, ref):
     if request.method == "POST" and form.is_valid():
         on = form.cleaned_data["asked_on"]
         Functioning.ask(person, form.answers, by=request.user, on=on)
-        return kept(request, person, part="functioning", said=_("The answers are kept."))
-    return ask_about(
+        return saved_response(request, person, part="functioning", said=_("The answers are kept."))
+    return person_form_response(
         request,
         person,
         form,

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.people.forms.places import PlaceField
+from amparo.foundation.people.forms.fields import PlaceField
 from amparo.foundation.trust import codes, receipts
 from amparo.foundation.trust.models import User
 from amparo.ui.cldr import languages

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.people.models import Person
-from amparo.foundation.people.search import search
+from amparo.foundation.people.search.search import search
 from amparo.foundation.protection import codes
 from amparo.foundation.trust.models import User
 from amparo.ui.forms import Form, Lines

@@ -8,9 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.people.forms import ConsentForm, ContactForm, DocumentForm, PersonForm
-from amparo.foundation.people.forms.births import age_field, birth_field, birth_of, is_minor
-from amparo.foundation.people.forms.listed import listed
-from amparo.foundation.people.forms.places import PlaceField
+from amparo.foundation.people.forms.fields import (
+    PlaceField,
+    age_field,
+    birth_field,
+    birth_fields,
+    code_field,
+    is_minor,
+)
 from amparo.foundation.people.models import ConsentException, ExceptionAsked
 from amparo.foundation.trust import codes
 from amparo.foundation.trust.models import Team, User
@@ -97,14 +102,16 @@ class ChildRow(Form):
 
     given_names = forms.CharField(label=gettext_lazy("Given names"))
     family_names = forms.CharField(label=gettext_lazy("Family name"), required=False)
-    sex = listed("sex", gettext_lazy("Sex"))
+    sex = code_field("sex", gettext_lazy("Sex"))
     birth = birth_field()
     age = age_field()
-    relation = listed("family_relation", gettext_lazy("Relation"), required=True, initial="child")
+    relation = code_field(
+        "family_relation", gettext_lazy("Relation"), required=True, initial="child"
+    )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        birth = birth_of(given.get("birth"), given.get("age"), localdate())
+        birth = birth_fields(given.get("birth"), given.get("age"), localdate())
         if not birth["birth_year"] and not self.errors:
             self.add_error("age", _("Write the age. “About 8” will do."))
         elif birth["birth_year"] and not is_minor(birth, False):
@@ -117,7 +124,7 @@ class ChildRow(Form):
     def child(self) -> Child:
         given = self.cleaned_data
         names = {name: given[name] for name in ("given_names", "family_names", "sex")}
-        born = birth_of(given["birth"], given["age"], localdate())
+        born = birth_fields(given["birth"], given["age"], localdate())
         return Child({**names, **born}, given["relation"])
 
 
@@ -143,7 +150,7 @@ class TeamForm(Form):
 class JoinStep(TeamForm):
     """No case is opened now: they join a family, or a second person must confirm first."""
 
-    relation = listed(
+    relation = code_field(
         "family_relation", gettext_lazy("Relation to who speaks for the family"), required=True
     )
 
@@ -164,7 +171,9 @@ class JoinStep(TeamForm):
 class CaseStep(TeamForm):
     """How they came to us, what it is about, and who may read it."""
 
-    kind = listed("case_kind", gettext_lazy("What it is about"), required=True, initial="general")
+    kind = code_field(
+        "case_kind", gettext_lazy("What it is about"), required=True, initial="general"
+    )
     confidentiality = forms.ChoiceField(
         label=gettext_lazy("Who may open the file"),
         help_text=gettext_lazy(
@@ -176,7 +185,7 @@ class CaseStep(TeamForm):
         ],
         required=False,
     )
-    channel = listed("identification_source", gettext_lazy("How they came to us"))
+    channel = code_field("identification_source", gettext_lazy("How they came to us"))
     came_from = forms.CharField(label=gettext_lazy("From where, or sent by whom"), required=False)
     place = PlaceField(label=gettext_lazy("Where they are now"), required=False)
     identified_on = forms.DateField(label=gettext_lazy("Since when we know"), initial=localdate)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.people.references import stays
+from amparo.foundation.people.merged_records import stays
 from amparo.foundation.trust.keeping import lies_in
 
 from ..models import Case

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.people.forms import ContactForm, DocumentForm
 from amparo.foundation.people.models import Contact, Document, Functioning, Person
-from amparo.foundation.people.models.functioning import DOMAINS
+from amparo.foundation.people.models.persons import DOMAINS
 from amparo.foundation.trust import codes
 from amparo.foundation.trust.models import User
 from amparo.foundation.trust.refusals import Refusal

@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.people.grounds import house_of
+from amparo.foundation.people.legal_basis import controller_of
 from amparo.foundation.people.models import Community, Family, Person, Place
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.clock import now
@@ -178,7 +178,7 @@ class Case(Referable):
     @property
     def house(self) -> Organization | None:
         """Who accompanies them: us, or another organization that works here beside us."""
-        return house_of(self.team.office.organization)
+        return controller_of(self.team.office.organization)
 
     @property
     def rules(self) -> CaseRules:

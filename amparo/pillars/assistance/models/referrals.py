@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.directory.models import Service
 from amparo.foundation.people.models import Person
-from amparo.foundation.people.models.shared import staff_of
+from amparo.foundation.people.models.disclosures import staff_of
 from amparo.foundation.trust import audit, codes, webhooks
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.fields import PersonalField

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.people.models import Person
-from amparo.foundation.people.search import known_at
+from amparo.foundation.people.search.search import matches_at_office
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.fields import PersonalField
@@ -86,7 +86,7 @@ class TakeOverRequest(Referable):
         cls, sought: str, *, at: Office, team: Team, by: User, reason: str, words: str = ""
     ) -> "TakeOverRequest":
         """Ask an office that knows somebody like this; asked twice, it is the same question."""
-        found = known_at(by, sought, at)
+        found = matches_at_office(by, sought, at)
         if not found:
             raise Refusal(_("Nobody like this is known there. Search again with what you know."))
         if len(found) > MOST_ALIKE:

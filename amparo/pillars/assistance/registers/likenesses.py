@@ -4,7 +4,7 @@ A short list is looked at whole. Of a long one every tenth row after the first t
 counts for ten: enough to see that a list has been brought in before.
 """
 
-from amparo.foundation.people.comparing.arriving import Arriving, traits_of_row
+from amparo.foundation.people.deduplication.import_check import ImportMatcher, features_of_row
 
 from ..models.registers import RegisterFile
 from .doubts import Values
@@ -17,7 +17,7 @@ class Likenesses:
     """The counts of one file, as it is looked through."""
 
     def __init__(self, file: RegisterFile):
-        self._arriving = Arriving(file.register.team.office)
+        self._arriving = ImportMatcher(file.register.team.office)
         self._seen = self.known = self.within = 0
 
     def look_at(self, rows: list[Values]) -> None:
@@ -30,6 +30,6 @@ class Likenesses:
 
     def _weigh(self, values: Values, counts_for: int) -> None:
         told = new_file(values, opens_case=False)
-        traits = traits_of_row(told.person, told.documents, told.contacts)
+        traits = features_of_row(told.person, told.documents, told.contacts)
         self.known += counts_for * self._arriving.looks_known(traits)
         self.within += counts_for * self._arriving.looks_like_another(traits)

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.people.grounds import (
+from amparo.foundation.people.legal_basis import (
     OWN_OFFICE,
     TRANSFER,
-    ground_to_transfer,
-    house_of,
-    last_word,
+    controller_of,
+    latest_consent,
+    legal_basis_for_transfer,
 )
 from amparo.foundation.people.models import Consent, Person
 from amparo.foundation.trust.models import Team
@@ -101,10 +101,10 @@ def has_agreed(person: Person, journey: "ReturnJourney") -> bool:
 
 def agrees_to(person: Person, house: object, team: Team) -> bool:
     there = team.office.organization
-    if house_of(there) != house:
-        return ground_to_transfer(person, there) is not None
-    word = last_word(person, TRANSFER, OWN_OFFICE)
-    return word.is_in_force if word else person.may_be_assisted_by(house_of(there))
+    if controller_of(there) != house:
+        return legal_basis_for_transfer(person, there) is not None
+    word = latest_consent(person, TRANSFER, OWN_OFFICE)
+    return word.is_in_force if word else person.may_be_assisted_by(controller_of(there))
 
 
 @lowered()  # among the travellers may be some whom who asks may not find

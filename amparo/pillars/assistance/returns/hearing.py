@@ -5,7 +5,7 @@ yes; and what follows.
 from django.utils.translation import gettext as _
 
 from amparo.foundation.people.models import Consent
-from amparo.foundation.people.signals import consent_taken_back
+from amparo.foundation.people.signals import consent_withdrawn
 from amparo.foundation.trust.models import User
 from amparo.foundation.trust.wall.standing import lowered
 
@@ -21,7 +21,7 @@ from .models.bookings import look_again
 
 def listen() -> None:
     gate_shut.connect(unbook, dispatch_uid="returns.gate")
-    consent_taken_back.connect(ask_again, dispatch_uid="returns.consent")
+    consent_withdrawn.connect(ask_again, dispatch_uid="returns.consent")
     answered_yes.connect(look_at_what_is_booked, dispatch_uid="returns.screening")
 
 

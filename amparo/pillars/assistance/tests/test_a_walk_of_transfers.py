@@ -7,7 +7,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from amparo.foundation.people.grounds import ground_for
+from amparo.foundation.people.legal_basis import legal_basis_for
 from amparo.foundation.people.models import Consent, Person
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
 from amparo.foundation.trust.models import Grant, Office, Organization, Team
@@ -144,15 +144,15 @@ class Walk:
         rosa = Person.objects.get(pk=self.cast.rosa.pk)
         here = Case.objects.get(pk=self.case.pk).team
         if name in ("ours", "far") and here in (self.teams["ours"], self.teams["far"]):
-            return ground_for(rosa, "case_management") is not None
+            return legal_basis_for(rosa, "case_management") is not None
         if name == "alba":
-            return ground_for(rosa, "transfer", self.alba) is not None
-        return ground_for(rosa, "case_management", house=None) is not None
+            return legal_basis_for(rosa, "transfer", self.alba) is not None
+        return legal_basis_for(rosa, "case_management", house=None) is not None
 
     def _look_from_outside(self) -> None:
         """Whom it was referred to reads what she agreed to, by account and by link, or nothing."""
         rosa = Person.objects.get(pk=self.cast.rosa.pk)
-        agreed = ground_for(rosa, "share_services", self.refuge) is not None
+        agreed = legal_basis_for(rosa, "share_services", self.refuge) is not None
         assert not Person.objects.open_to(self.hostess).exists()
         assert not Case.objects.open_to(self.hostess).exists()
         received = [Received(each, by=self.hostess) for each in self._theirs()]

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from amparo.foundation.fieldwork.papers import look_at
 from amparo.foundation.people.models import Family, Person, PersonKey, PersonReach
-from amparo.foundation.people.search import search
+from amparo.foundation.people.search.search import search
 from amparo.foundation.protection.models import Incident, Observation
 from amparo.foundation.trust import clock
 from amparo.foundation.trust.keeping import Erasing

@@ -6,10 +6,9 @@ from uuid import uuid4
 import pytest
 from django.utils import translation
 
+from amparo.foundation.people.messaging.recipients import NotReachableByText, recipient_for
 from amparo.foundation.people.models import Consent, Message
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.foundation.people.texts.reasons import NotToBeTexted
-from amparo.foundation.people.texts.ways import way_to
 from amparo.foundation.trust import clock
 from amparo.pillars.assistance.models import Closure, SafetyAlert, Task
 
@@ -116,13 +115,13 @@ def test_who_may_not_be_texted_is_not_offered_it(client, case, caseworker):
 
 def test_while_an_alert_says_do_not_contact_nobody_is(calendar, case, rosa, caseworker):
     alert = SafetyAlert.sound(case, by=caseworker, kind="found", do_not_contact=True)
-    with pytest.raises(NotToBeTexted) as refused:
-        way_to(rosa)
+    with pytest.raises(NotReachableByText) as refused:
+        recipient_for(rosa)
     assert refused.value.code == "danger"
     calendar(remind="day")
     assert not Message.objects.exists()
     alert.resolve(by=caseworker, how="They moved.")
-    assert way_to(rosa)
+    assert recipient_for(rosa)
 
 
 def test_the_story_of_the_case_tells_of_it(client, calendar, case):

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.people.models.functioning import DOMAINS
+from amparo.foundation.people.models.persons import DOMAINS
 from amparo.foundation.protection import codes
 from amparo.ui import cldr, words
 

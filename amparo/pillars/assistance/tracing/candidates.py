@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from amparo.foundation.people.grounds import ground_for
-from amparo.foundation.people.likeness import Likeness
+from amparo.foundation.people.legal_basis import legal_basis_for
+from amparo.foundation.people.match_explanations import explain_match
+from amparo.foundation.people.matching import MatchResult
 from amparo.foundation.people.models import Consent, Person
-from amparo.foundation.people.search import likeness_to, look_for
-from amparo.foundation.people.wording import said_of
+from amparo.foundation.people.search.search import match_with, search_candidates
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.models import User
 
@@ -26,11 +26,11 @@ _LOOKED_AT = 60  # the likeliest, before it is asked who of them agreed
 @dataclass(frozen=True)
 class Candidate:
     person: Person
-    likeness: Likeness
+    likeness: MatchResult
 
     @property
     def said(self) -> list[tuple[str, bool | None]]:
-        return [(each.text, each.speaks_for) for each in said_of(self.likeness)]
+        return [(each.text, each.speaks_for) for each in explain_match(self.likeness)]
 
 
 def candidates_for(sought: Sought, user: User) -> list[Candidate]:
@@ -39,7 +39,7 @@ def candidates_for(sought: Sought, user: User) -> list[Candidate]:
     if not request.is_traced_by(user) or request.is_closed or not request.has_consent:
         return []
     known = set(sought.matches.values_list("person", flat=True)) | {request.inquirer_id}
-    looked = look_for(user, sought.traits, limit=_LOOKED_AT).alike
+    looked = search_candidates(user, sought.traits, limit=_LOOKED_AT).alike
     alike = {each.person.pk: each for each in looked if each.person.pk not in known}
     willing = who_consent([each.person for each in alike.values()], sought)
     compared = [Candidate(each, alike[each.pk].likeness) for each in willing]
@@ -59,10 +59,10 @@ def who_consent(people: Iterable[Person], sought: Sought) -> list[Person]:
     return [
         person
         for person in people
-        if ground_for(person, "tracing", words=words[person.pk], house=house)
+        if legal_basis_for(person, "tracing", words=words[person.pk], house=house)
     ]
 
 
-def likeness_of(sought: Sought, person: Person) -> Likeness:
+def likeness_of(sought: Sought, person: Person) -> MatchResult:
     """Of somebody whose file one has open: what speaks for it and against, as it is told now."""
-    return likeness_to(sought.traits, person)
+    return match_with(sought.traits, person)

@@ -6,8 +6,8 @@ was found, and they decide who hears of it.
 
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.people.merged_records import read_along, stays
 from amparo.foundation.people.models import Person
-from amparo.foundation.people.references import read_along, stays
 from amparo.foundation.trust.keeping import Erasing, erase, goes_along, lies_in
 
 from ..models import Case

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amparo.foundation.people.person_page import age_words
+from amparo.foundation.people.presenters.persons import age_text
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.access import must, open_record
 from amparo.ui.keyset import slice_of
@@ -22,7 +22,7 @@ MINOR, PAGE = "families/minor.html", 25
 
 def lines_of(minors) -> list[tuple[MinorWithoutAdult, str]]:
     """Each with the age, as exact as it is known."""
-    return [(minor, age_words(minor.person)) for minor in minors]
+    return [(minor, age_text(minor.person)) for minor in minors]
 
 
 def with_their_files(minors):
@@ -51,7 +51,7 @@ def look_at(request, ref):
         if form.is_valid():
             return done(request, then=reverse("families:minors"), said=_("Saved."))
     context = {
-        "minor": minor, "form": form, "age": age_words(minor.person), "back": back,
+        "minor": minor, "form": form, "age": age_text(minor.person), "back": back,
         "about": minor.case.number if minor.case else "",
     }  # fmt: skip
     return render(request, MINOR, context, status=422 if form.is_bound else 200)

@@ -6,8 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.people.forms.listed import chosen
-from amparo.foundation.people.forms.places import PlaceField
+from amparo.foundation.people.forms.fields import PlaceField, choice_field
 from amparo.foundation.people.models import Person
 from amparo.foundation.protection import codes
 from amparo.foundation.trust.models import Team, User
@@ -47,7 +46,7 @@ class BeginForm(OfficeForm):
         error_messages={"required": gettext_lazy("Choose who would travel.")},
     )  # fmt: skip
     kind = forms.ChoiceField(label=gettext_lazy("Kind of return"), choices=_kinds, widget=Lines)
-    country = chosen(gettext_lazy("To which country"), countries, required=True)
+    country = choice_field(gettext_lazy("To which country"), countries, required=True)
     place = PlaceField(label=gettext_lazy("To which place"), required=False)
     where = words(
         gettext_lazy("Where exactly, and to whom"),
@@ -86,7 +85,7 @@ class JoinForm(Form):
 
 class CounsellingForm(Form):
     held_on = forms.DateField(label=gettext_lazy("When was it?"))
-    language = chosen(gettext_lazy("In which language"), languages, required=True)
+    language = choice_field(gettext_lazy("In which language"), languages, required=True)
     with_interpreter = forms.BooleanField(
         label=gettext_lazy("An interpreter was there"), required=False
     )
@@ -111,7 +110,7 @@ class DecisionForm(Form):
         help_text=gettext_lazy("A yes counts only when all of it is so. Tick only what you know."),
         choices=codes.offering("voluntariness_check"), widget=Ticks, required=False,
     )  # fmt: skip
-    language = chosen(gettext_lazy("In which language"), languages, required=True)
+    language = choice_field(gettext_lazy("In which language"), languages, required=True)
     with_interpreter = forms.BooleanField(
         label=gettext_lazy("An interpreter was there"), required=False
     )

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.people.forms.listed import listed
+from amparo.foundation.people.forms.fields import code_field
 from amparo.ui.forms import Form, Lines, TimeBox
 
 from ..models import (
@@ -94,7 +94,7 @@ class ProvisionForm(OfTravellers):
 
 
 class DocumentForm(Form):
-    kind = listed("document_kind", gettext_lazy("Which paper"), required=True)
+    kind = code_field("document_kind", gettext_lazy("Which paper"), required=True)
     status = forms.ChoiceField(
         label=gettext_lazy("How far it is"), choices=TravelDocument.Status, widget=Lines
     )

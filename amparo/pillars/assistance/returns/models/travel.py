@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.people.ages import age_at
+from amparo.foundation.people.models.persons import age_at
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.clock import now
 from amparo.foundation.trust.fields import PersonalField

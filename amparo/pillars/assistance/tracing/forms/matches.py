@@ -6,7 +6,7 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.people.forms.listed import listed
+from amparo.foundation.people.forms.fields import code_field
 from amparo.foundation.trust import codes
 from amparo.ui.forms import Form, Lines, Ticks
 
@@ -60,7 +60,7 @@ class VerificationForm(Form):
 
 class TellForm(Form):
     on = forms.DateField(label=gettext_lazy("Day"), initial=localdate)
-    method = listed("follow_up_mode", gettext_lazy("How"), required=True)
+    method = code_field("follow_up_mode", gettext_lazy("How"), required=True)
     words = forms.CharField(
         label=gettext_lazy("What they were told"),
         help_text=gettext_lazy("No more than the person allows."),

@@ -7,8 +7,12 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.people.forms.births import age_field
-from amparo.foundation.people.forms.listed import chosen, keep_chosen, listed
+from amparo.foundation.people.forms.fields import (
+    age_field,
+    choice_field,
+    code_field,
+    keep_retired_choices,
+)
 from amparo.foundation.trust import codes
 from amparo.foundation.trust.models import Office, User
 from amparo.ui.cldr import countries, languages
@@ -31,8 +35,8 @@ class RelativeForm(Form):
     given_names = forms.CharField(label=gettext_lazy("Given names"), required=False)
     family_names = forms.CharField(label=gettext_lazy("Family name"), required=False)
     original_name = forms.CharField(label=gettext_lazy("Name in their own script"), required=False)
-    language = chosen(gettext_lazy("Language they speak best"), languages)
-    safe_channel = listed("safe_channel", gettext_lazy("How to reach them safely"))
+    language = choice_field(gettext_lazy("Language they speak best"), languages)
+    safe_channel = code_field("safe_channel", gettext_lazy("How to reach them safely"))
     contact = forms.CharField(label=gettext_lazy("Number or address"), required=False)
     safe_contact = forms.CharField(
         label=gettext_lazy("What to mind"),
@@ -46,7 +50,7 @@ class RelativeForm(Form):
         self.fields["office"].choices = [  # type: ignore[attr-defined]
             (ref, office.name) for ref, office in self.offices.items()
         ]
-        keep_chosen(self)
+        keep_retired_choices(self)
         if len(self.offices) == 1 or self.initial:
             del self.fields["office"]
         if is_known:
@@ -90,7 +94,7 @@ class ConsentForm(Form):
         label=gettext_lazy("They also agree that photos are shown to others who search"),
         required=False,
     )
-    method = listed(
+    method = code_field(
         "consent_method", gettext_lazy("How they answered"), required=True, buttons=True
     )
     given_on = forms.DateField(label=gettext_lazy("Day"), initial=localdate)
@@ -114,7 +118,7 @@ class TakeBackForm(Form):
 class SoughtForm(Form):
     """Whoever is looked for, as they are remembered: what is not known stays empty."""
 
-    relation = listed(
+    relation = code_field(
         "family_relation", gettext_lazy("What they are to the relative"), required=True
     )
     given_names = forms.CharField(label=gettext_lazy("Given names"), required=False)
@@ -128,13 +132,13 @@ class SoughtForm(Form):
     )
     father_name = forms.CharField(label=gettext_lazy("Name of the father"), required=False)
     mother_name = forms.CharField(label=gettext_lazy("Name of the mother"), required=False)
-    sex = listed("sex", gettext_lazy("Sex"), buttons=True)
+    sex = code_field("sex", gettext_lazy("Sex"), buttons=True)
     birth_year = forms.IntegerField(
         label=gettext_lazy("Year of birth"), required=False, min_value=1900, max_value=2200
     )
     age = age_field()
-    nationality = chosen(gettext_lazy("Nationality"), countries)
-    cause = listed("separation_cause", gettext_lazy("How they were separated"))
+    nationality = choice_field(gettext_lazy("Nationality"), countries)
+    cause = code_field("separation_cause", gettext_lazy("How they were separated"))
     last_seen_when = forms.CharField(label=gettext_lazy("Seen last, when"), required=False)
     last_seen_where = forms.CharField(label=gettext_lazy("Seen last, where"), required=False)
     circumstances = forms.CharField(
@@ -146,7 +150,7 @@ class SoughtForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        keep_chosen(self)
+        keep_retired_choices(self)
 
     @property
     def told(self) -> dict[str, Any]:
@@ -166,7 +170,7 @@ class SoughtForm(Form):
 
 
 class ActionForm(Form):
-    kind = listed("tracing_action", gettext_lazy("What was done"), required=True)
+    kind = code_field("tracing_action", gettext_lazy("What was done"), required=True)
     on = forms.DateField(label=gettext_lazy("Day"), initial=localdate)
     words = forms.CharField(label=gettext_lazy("What came of it"), widget=forms.Textarea)
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.people.grounds import House, house_of
+from amparo.foundation.people.legal_basis import Controller, controller_of
 from amparo.foundation.people.models import Person
 from amparo.foundation.trust import audit
 from amparo.foundation.trust.clock import now
@@ -108,8 +108,8 @@ class TracingRequest(Referable):
         return " ".join(part for part in parts if part) or self.original_name
 
     @property
-    def house(self) -> House:
-        return house_of(self.office.organization)
+    def house(self) -> Controller:
+        return controller_of(self.office.organization)
 
     @property
     def is_closed(self) -> bool:

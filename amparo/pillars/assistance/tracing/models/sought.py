@@ -3,7 +3,7 @@
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from amparo.foundation.people.likeness import Traits
+from amparo.foundation.people.matching import MatchingFeatures
 from amparo.foundation.people.models import Person
 from amparo.foundation.trust import audit, codes
 from amparo.foundation.trust.fields import PersonalField
@@ -57,9 +57,9 @@ class Sought(RequestPart):
         return " ".join(part for part in parts if part) or self.original_name
 
     @property
-    def traits(self) -> Traits:
+    def traits(self) -> MatchingFeatures:
         """As the relative remembers them, for whoever may be the one."""
-        return Traits(
+        return MatchingFeatures(
             given=self.given_names, family=self.family_names,
             second_family=self.second_family_name, original=self.original_name,
             aliases=tuple(self.aliases or ()), sex=self.sex, birth_year=self.birth_year or 0,

@@ -1,0 +1,97 @@
+"""What is compared of a person: opened in memory for the length of a comparison, kept nowhere."""
+
+import hmac
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import pyarrow as pa
+
+from ..matching.features import STATED_FIELDS, MatchingFeatures
+
+PHONETIC_COLUMNS = ("bones", "given", "family", "father", "mother")
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonRow:
+    """One person, in the plain letters and bones in which spellings meet."""
+
+    person: int
+    plain: str
+    bones: tuple[str, ...]
+    given: tuple[str, ...]
+    given_plain: str
+    family: tuple[str, ...]
+    father: tuple[str, ...]
+    mother: tuple[str, ...]
+    # The day as 19920314; nothing where only a year is known, or the day stands for "unknown".
+    born: int | None
+    year: int | None
+    sex: str | None
+    nationality: str | None
+    birth_place: str | None
+    documents: tuple[str, ...]
+    phones: tuple[str, ...]
+    # All of it once more, for the scorer of the desk (`aligned.py` reads it again).
+    told: str
+    # A keyed mark of what was told: another one as soon as anything of it changed.
+    mark: str
+
+
+def comparison_row(person: int, told: str, secret: bytes) -> ComparisonRow:
+    """What is compared of somebody, from what is kept of them (`Traits.as_json`, as text)."""
+    kept = json.loads(told)
+    traits = MatchingFeatures.from_json(kept)
+    said = json.dumps([kept.get(name) for name in STATED_FIELDS]).encode()
+    family = (*traits.family_parts, *traits.second_parts)
+    usual = traits.ways[0] if traits.ways else ()
+    return ComparisonRow(
+        person=person,
+        plain=" ".join(sorted(part.word for part in usual)),
+        bones=_phonetic_keys(part for way in traits.ways for part in way),
+        given=_phonetic_keys(traits.given_parts),
+        given_plain=" ".join(part.word for part in traits.given_parts),
+        family=_phonetic_keys(family),
+        father=_phonetic_keys(traits.father_parts),
+        mother=_phonetic_keys(traits.mother_parts),
+        born=_day(traits) if traits.is_day_known else None,
+        year=traits.birth_year or None,
+        sex=traits.sex or None,
+        nationality=traits.nationalities[0] if traits.nationalities else None,
+        birth_place=" ".join(_phonetic_keys(traits.place_parts)) or None,
+        documents=traits.papers,
+        phones=traits.lines,
+        told=told,
+        mark=hmac.digest(secret, said, "sha256").hex()[:20],
+    )
+
+
+def _phonetic_keys(parts) -> tuple[str, ...]:
+    return tuple({part.bone: None for part in parts if len(part.bone) > 1})
+
+
+def _day(traits: MatchingFeatures) -> int:
+    return traits.birth_year * 10000 + traits.birth_month * 100 + traits.birth_day
+
+
+# People as columns in memory, as the engine takes them in; Arrow comes with the extra
+# `comparison` (`extra.py`).
+
+_TEXTS = pa.list_(pa.string())
+_TYPES = {"person": pa.int64(), "born": pa.int32(), "year": pa.int16()}
+_LISTS = frozenset((*PHONETIC_COLUMNS, "documents", "phones"))
+
+
+def record_batch(people: Sequence[tuple[int, str]], secret: bytes) -> pa.RecordBatch:
+    """People as columns, for the engine that compares them."""
+    rows = [comparison_row(person, told, secret) for person, told in people]
+    columns = [[getattr(row, field.name) for row in rows] for field in SCHEMA]
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, SCHEMA, strict=True)]
+    return pa.RecordBatch.from_arrays(arrays, schema=SCHEMA)
+
+
+def _type(name: str) -> pa.DataType:
+    return _TEXTS if name in _LISTS else _TYPES.get(name, pa.string())
+
+
+SCHEMA = pa.schema([(field.name, _type(field.name)) for field in fields(ComparisonRow)])

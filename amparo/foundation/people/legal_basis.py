@@ -1,0 +1,178 @@
+"""On what ground something may be done with what we know of a person, and with whom.
+
+One door decides referrals, exports, tracing, releases and what partners read. The person's own
+last word comes first: a no, or a yes taken back, is obeyed by the next request. Where they have
+not spoken, the signed basis of a register may stand for them. An exception lets their own office
+act where they could not be asked, and lasts no longer than its review allows.
+
+"Our own office" means the house in which it was said. All organizations of our own are one house;
+each other organization that accompanies people here is a house of its own. So what was agreed
+with one never lets another work, nor read: that takes a yes to the transfer, or a new answer.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from amparo.foundation.trust.models import Organization
+
+if TYPE_CHECKING:
+    from .models import Consent, ConsentException, Person, SharedBasis
+
+OWN_OFFICE, AUTHORITIES = "own_office", "authorities"
+# To be accompanied from now on by another organization, named: the whole file goes there.
+TRANSFER = "transfer"
+type Recipient = Organization | str
+# An organization that is a house of its own; None is ours.
+type Controller = Organization | None
+ANY: Literal["any"] = "any"
+type AnyController = Controller | Literal["any"]
+
+
+@dataclass(frozen=True)
+class LegalBasis:
+    """Why it is allowed: a consent, the basis of a register or an exception."""
+
+    kind: str
+    record: "Consent | SharedBasis | ConsentException"
+    until: datetime | None = None
+
+    @property
+    def waits(self) -> bool:
+        """It acts, and no second person has looked at it yet."""
+        return self.kind == "exception" and self.until is not None
+
+
+def legal_basis_for(
+    person: "Person",
+    purpose: str,
+    recipient: Recipient = OWN_OFFICE,
+    *,
+    words: "Iterable[Consent] | None" = None,
+    house: AnyController = ANY,
+) -> LegalBasis | None:
+    """What allows `purpose` with `recipient` now; nothing where nothing does.
+
+    `words` are the person's last words, where a page has read them already; `house` is whose own
+    office is meant, where that matters.
+    """
+    if not _is_own(recipient) and _has_withdrawn_from_us(person, words):
+        return None
+    word = latest_consent(person, purpose, recipient, words=words, house=house)
+    if word is not None and word.is_in_force:
+        return LegalBasis("consent", word, word.end)
+    if not _is_own(recipient):  # what leaves the house rests on the person's own yes alone
+        return None
+    if word is None and (found := _basis_of_controller(person, purpose, house, words)):
+        return found
+    return _exception(person, word, house) if purpose == "case_management" else None
+
+
+def legal_basis_for_transfer(person: "Person", to: Organization) -> LegalBasis | None:
+    """What allows that another house accompanies them from now on.
+
+    Their yes to it, or to being accompanied there; or, where they could not be asked, an
+    exception that a second person confirmed.
+    """
+    if _has_withdrawn_from_us(person):
+        return None
+    found = legal_basis_for(person, TRANSFER, to)
+    found = found or legal_basis_for(person, "case_management", house=controller_of(to))
+    if found is None and latest_consent(person, TRANSFER, to) is None:
+        found = _exception(person, latest_consent(person, "case_management", OWN_OFFICE), ANY)
+    return found if found and not found.waits else None
+
+
+def controller_of(organization: Organization) -> Controller:
+    """The house that an organization belongs to: ours, or its own."""
+    return None if organization.kind == Organization.Kind.OWN else organization
+
+
+def _basis_of_controller(
+    person: "Person", purpose: str, house: AnyController, words: "Iterable[Consent] | None"
+) -> LegalBasis | None:
+    """Where they have not spoken here: a register's basis; or that they agreed to come here."""
+    basis = person.basis
+    if basis is not None and purpose in basis.purposes and _is_controller(basis.house_id, house):
+        return LegalBasis("register", basis)
+    if purpose == "case_management" and isinstance(house, Organization):
+        word = latest_consent(person, TRANSFER, house, words=words)
+        if word is not None and word.is_in_force:
+            return LegalBasis("consent", word, word.end)
+    return None
+
+
+def _is_controller(house_id: int | None, house: AnyController) -> bool:
+    """Whether what was said in one house is said to the one that asks."""
+    if house == ANY:
+        return True
+    return house_id == (house.pk if isinstance(house, Organization) else None)
+
+
+def _has_withdrawn_from_us(person: "Person", words: "Iterable[Consent] | None" = None) -> bool:
+    """Who no longer wants to be accompanied is shared with nobody, whatever was agreed before."""
+    word = latest_consent(person, "case_management", OWN_OFFICE, words=words)
+    return word is not None and not word.is_in_force
+
+
+def latest_consent(
+    person: "Person",
+    purpose: str,
+    recipient: Recipient,
+    *,
+    words: "Iterable[Consent] | None" = None,
+    house: AnyController = ANY,
+) -> "Consent | None":
+    """What they said last about it: of an organization by name, before authorities in general."""
+    from .models import Consent
+
+    if words is None:
+        words = Consent.objects.of(person).last_words().filter(purpose=purpose)
+    about = [word for word in words if word.purpose == purpose]
+    named = isinstance(recipient, Organization) and [
+        word for word in about if word.organization_id == recipient.pk
+    ]
+    if named:
+        return max(named, key=lambda word: word.pk)
+    meant = [
+        word
+        for word in about
+        if word.recipient == _category(recipient)
+        and (word.recipient != OWN_OFFICE or _is_controller(word.house_id, house))
+    ]
+    return max(meant, key=lambda word: word.pk, default=None)
+
+
+def _category(recipient: Recipient) -> str:
+    if not isinstance(recipient, Organization):
+        return recipient
+    return {
+        Organization.Kind.OWN: OWN_OFFICE,
+        Organization.Kind.GOVERNMENT: AUTHORITIES,
+    }.get(Organization.Kind(recipient.kind), "")
+
+
+def _is_own(recipient: Recipient) -> bool:
+    return _category(recipient) == OWN_OFFICE
+
+
+def _exception(
+    person: "Person", word: "Consent | None", house: AnyController
+) -> LegalBasis | None:
+    """A later no ends an exception, except where the law obliges us."""
+    from .models import ConsentException
+
+    found = ConsentException.objects.filter(person=person).in_force()
+    if house != ANY:
+        found = found.of_house(house)
+    for exception in found.select_related("review").order_by("-pk"):
+        spoken = word and max(word.at, word.withdrawal.at if word.is_withdrawn else word.at)
+        is_law = exception.basis == ConsentException.Basis.LEGAL
+        if is_law or spoken is None or exception.asked_at > spoken:
+            return LegalBasis("exception", exception, _lapses_at(exception))
+    return None
+
+
+def _lapses_at(exception: "ConsentException") -> datetime | None:
+    return exception.review_due if exception.is_waiting else None

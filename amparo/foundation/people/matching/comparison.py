@@ -1,0 +1,414 @@
+"""What speaks for two descriptions being of one person, and what against.
+
+Each rule stands by itself and says its reason; the bits of all of them are added up. A bit is one
+halving of doubt: a reason of 8 bits is one that fits one stranger in 256.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rapidfuzz.distance import OSA
+
+from .features import MatchingFeatures, NameParts
+from .name_comparison import NameAlignment, NameFrequencies, PartMatch, best_alignment, match_parts
+
+# A first glance: which of many are worth comparing reason by reason, for a twentieth of the work.
+#
+# It looks for what is the same, and for names of which most is heard in another.
+
+
+def prefilter_score(
+    asked: MatchingFeatures, rarity: NameFrequencies
+) -> Callable[[Mapping[str, Any]], float]:
+    """How much seems to speak for somebody, in bits, at a first glance.
+
+    At what is kept of them (`Traits.as_json`), as it is: most are not looked at any further.
+    """
+    worth = {part.bone: rarity.of(part.bone) for way in asked.ways for part in way}
+    numbers = {*asked.papers, *asked.lines}
+    born = asked.birth_year, asked.birth_month, asked.birth_day
+
+    def at(kept: Mapping[str, Any]) -> float:
+        told = kept.get
+        bones = {bone for way in told("ways", ()) for _word, bone in way}
+        bits = sum(
+            weight if bone in bones else weight * _nearness(bone, bones)
+            for bone, weight in worth.items()
+        )
+        if numbers:
+            bits += 12.0 * len(numbers.intersection((*told("papers", ()), *told("lines", ()))))
+        birth = told("birth_year", 0), told("birth_month", 0), told("birth_day", 0)
+        return bits + _closeness(born, birth)
+
+    return at
+
+
+def _nearness(bone: str, bones: set[str]) -> float:
+    """How far a part is heard in another: half of its worth at the most."""
+    heard = max((OSA.normalized_similarity(bone, other) for other in bones), default=0.0)
+    return heard - 0.5 if heard > 0.5 else 0.0
+
+
+def _closeness(born: tuple[int, int, int], other: tuple[int, int, int]) -> float:
+    if not (born[0] and other[0]):
+        return 0.0
+    if born == other:
+        return 10.0 if born[1] else 4.0
+    near = max(-6.0, 3.0 - abs(born[0] - other[0]))
+    # The same day in another year, or another day of the same month: one of them is a slip.
+    if born[1] and born[1:] == other[1:] != (1, 1):
+        return max(near, 6.0 if near > 0 else 3.0)
+    return near + 3.0 if born[1] and born[:2] == other[:2] else near
+
+
+# One reason why two descriptions may be of one person, or of two.
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A reason by its code, the words it concerns, and whether it speaks for or against.
+
+    `speaks_for` is None where it speaks neither for nor against. `bits` order people, and are
+    never shown.
+    """
+
+    code: str
+    speaks_for: bool | None
+    bits: float = 0.0
+    words: tuple[str, ...] = ()
+    count: int = 0
+
+
+# Every code there is, for those who say them in words or learn from them.
+REASON_CODES = (
+    "name_same", "name_alike", "name_short", "name_typed", "name_swapped", "name_part",
+    "name_missing", "name_other", "given_other", "given_second_other", "surname_mother",
+    "surname_mother_other",
+    "born_day", "born_swapped", "born_month", "born_year", "born_digit", "born_near", "born_apart",
+    "sex_same", "sex_other", "nationality_same", "nationality_other", "document_same",
+    "document_near", "phone_same", "father_same", "father_other", "mother_same", "mother_other",
+    "place_same", "place_other",
+)  # fmt: skip
+
+
+# From here on we ask for one thing more; from here on a registration is interrupted. In a register
+# of more than `scales.FEW` both lie higher: among many there is a stranger who is this much alike.
+ASK, ALERT = 16.0, 22.0
+_SEXES = frozenset(("female", "male"))
+_CODES_BY_MATCH = {
+    PartMatch.SAME: "name_same", PartMatch.ALIKE: "name_alike", PartMatch.SHORT: "name_short",
+    PartMatch.TYPED: "name_typed", PartMatch.BROKEN: "name_alike", PartMatch.INITIAL: "name_part",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class MatchResult:
+    """All the reasons, and what they add up to: only ever used to put people in order."""
+
+    bits: float
+    reasons: tuple[Reason, ...]
+    crowd: float = 0.0
+
+    @property
+    def codes(self) -> list[str]:
+        return [reason.code for reason in self.reasons]
+
+    @property
+    def asks(self) -> bool:
+        """Likely enough to ask for one thing more."""
+        return self.bits >= ASK + self.crowd
+
+    @property
+    def alerts(self) -> bool:
+        """So likely that whoever registers must look first."""
+        return self.bits >= ALERT + self.crowd
+
+    @property
+    def is_worth_showing(self) -> bool:
+        """A name or a number speaks for it, however much else does not."""
+        return any(each.bits > 0 and each.code in _DECISIVE for each in self.reasons)
+
+
+_DECISIVE = frozenset(
+    (
+        "name_same", "name_alike", "name_short", "name_typed", "name_part", "document_same",
+        "document_near", "phone_same",
+    )
+)  # fmt: skip
+
+
+def compare(
+    asked: MatchingFeatures, borne: MatchingFeatures, rarity: NameFrequencies
+) -> MatchResult:
+    """What speaks for `borne` being the person who is asked for, and what against."""
+    reasons = tuple(_within_a_family([*_reasons(asked, borne, rarity)]))
+    bits = round(sum(reason.bits for reason in reasons), 1)
+    return MatchResult(bits, reasons, rarity.crowd)
+
+
+def _within_a_family(reasons: list[Reason]) -> Iterator[Reason]:
+    """Where the given name is another, what brothers and sisters share says little."""
+    codes = {reason.code for reason in reasons}
+    if codes.isdisjoint(("given_other", "given_second_other")):
+        yield from reasons
+        return
+    share = 0.3 if "given_other" in codes else 0.6
+    for reason in reasons:
+        is_shared = reason.code in _SHARED_BY_FAMILIES and reason.bits > 0
+        yield replace(reason, bits=reason.bits * share) if is_shared else reason
+
+
+_SHARED_BY_FAMILIES = frozenset(
+    (
+        "name_part", "name_same", "name_alike", "name_typed", "name_short", "phone_same",
+        "father_same", "mother_same", "place_same", "nationality_same",
+    )
+)  # fmt: skip
+
+
+def to_ask_next(asked: MatchingFeatures) -> list[str]:
+    """What would tell the two apart and was not asked yet, the most telling first."""
+    lacking = {
+        "document": not asked.papers,
+        "phone": not asked.lines,
+        "father": not asked.father,
+        "birth": not asked.is_day_known,
+        "mother": not asked.mother,
+    }
+    return [what for what, is_lacking in lacking.items() if is_lacking][:3]
+
+
+def _reasons(
+    asked: MatchingFeatures, borne: MatchingFeatures, rarity: NameFrequencies
+) -> Iterator[Reason]:
+    aligned = best_alignment(asked, borne, rarity)
+    if aligned:
+        yield from _names(asked, borne, aligned)
+    yield from compare_births(asked, borne)
+    yield from compare_documents(asked, borne)
+    yield from compare_phones(asked, borne)
+    yield from compare_parents(asked, borne, rarity)
+    yield from compare_places(asked, borne)
+    yield from _sexes(asked, borne)
+    yield from _nationalities(asked, borne, rarity)
+
+
+def _names(
+    asked: MatchingFeatures, borne: MatchingFeatures, aligned: NameAlignment
+) -> Iterator[Reason]:
+    if not aligned.pairs:
+        yield Reason("name_other", False, -8.0)
+        return
+    pairs = sorted(aligned.pairs, key=lambda pair: pair.places)
+    said = tuple(asked.as_written(pair.asked) for pair in pairs)
+    code = "name_part" if _is_another_given_name(asked, borne, aligned) else _name_code(aligned)
+    yield Reason(code, None if code == "name_part" else True, aligned.bits, said)
+    if aligned.is_swapped and not asked.is_unsorted:
+        yield Reason("name_swapped", None)
+    if aligned.missing:
+        words = tuple(asked.as_written(part) for part in aligned.missing)
+        yield Reason("name_missing", None, words=words)
+    if not asked.is_unsorted:
+        yield from _given_names(asked, borne, aligned)
+        yield from _surnames(asked, borne)
+
+
+def _name_code(aligned: NameAlignment) -> str:
+    told = [pair for pair in aligned.pairs if pair.fit is not PartMatch.INITIAL]
+    lost = len(aligned.missing)
+    if not told or lost > len(told) or (lost and aligned.over and len(told) == 1):
+        return "name_part"
+    return _CODES_BY_MATCH[max(pair.fit for pair in told)]
+
+
+def _given_names(
+    asked: MatchingFeatures, borne: MatchingFeatures, aligned: NameAlignment
+) -> Iterator[Reason]:
+    """Brothers share surnames and perhaps one given name: María Elena is not María Luisa."""
+    if _is_another_given_name(asked, borne, aligned):
+        yield Reason("given_other", False, -9.0)
+    elif _is_left_over(asked.given_parts, aligned.missing) and _is_left_over(
+        borne.given_parts, aligned.over
+    ):
+        yield Reason("given_second_other", False, -3.0)
+
+
+def _is_left_over(given: NameParts, over: NameParts) -> bool:
+    return any(part in over for part in given)
+
+
+def _surnames(asked: MatchingFeatures, borne: MatchingFeatures) -> Iterator[Reason]:
+    """A mother's surname tells families apart."""
+    if asked.second_parts and borne.second_parts:
+        if _share(asked.second_parts, borne.second_parts):
+            yield Reason("surname_mother", True, 0.0, (asked.second_family,))
+        elif not _share(asked.second_parts, borne.family_parts):
+            yield Reason("surname_mother_other", False, -4.0)
+
+
+def _is_another_given_name(
+    asked: MatchingFeatures, borne: MatchingFeatures, aligned: NameAlignment
+) -> bool:
+    """No given name fits anything in the other's name, however that was divided up."""
+    if asked.is_unsorted or not (asked.given_parts and borne.given_parts):
+        return False
+    ours = all(part in aligned.missing for part in asked.given_parts)
+    return ours and all(part in aligned.over for part in borne.given_parts)
+
+
+def _share(ours: NameParts, theirs: NameParts) -> bool:
+    fits = (match_parts(one, other) for one in ours for other in theirs)
+    return any(fit is not None for fit in fits)
+
+
+def _sexes(asked: MatchingFeatures, borne: MatchingFeatures) -> Iterator[Reason]:
+    """As told: who says neither, or nothing, speaks neither for nor against."""
+    if {asked.sex, borne.sex} == _SEXES:
+        yield Reason("sex_other", False, -5.0)
+    elif asked.sex in _SEXES and asked.sex == borne.sex:
+        yield Reason("sex_same", None, 1.0)
+
+
+def _nationalities(
+    asked: MatchingFeatures, borne: MatchingFeatures, rarity: NameFrequencies
+) -> Iterator[Reason]:
+    if not (asked.nationalities and borne.nationalities):
+        return
+    shared = [each for each in asked.nationalities if each in borne.nationalities]
+    if shared:
+        bits = max(rarity.of_nationality(code) for code in shared)
+        yield Reason("nationality_same", True, bits, tuple(shared))
+    else:
+        yield Reason("nationality_other", False, -3.5)
+
+
+# When two people say they were born: days drift, months change places, 1 January is a guess.
+
+# Years apart: a slip, a guess, another person.
+_NEAR, _NEAR_WHEN_GUESSED = 1, 4
+_FAR, _VERY_FAR = 8, 15
+
+
+def compare_births(asked: MatchingFeatures, borne: MatchingFeatures) -> Iterator[Reason]:
+    """One reason about the birth, where both sides tell of it."""
+    if asked.birth_year and borne.birth_year:
+        yield _of_days(asked, borne) or _of_years(asked, borne)
+
+
+def _of_days(asked: MatchingFeatures, borne: MatchingFeatures) -> Reason | None:
+    """What two real days say; nothing where one of them is a guess and the years differ."""
+    if not (asked.is_day_known and borne.is_day_known):
+        return _of_months(asked, borne)
+    ours, theirs = _day(asked), _day(borne)
+    year = (str(asked.birth_year),)
+    if ours == theirs:
+        return Reason("born_day", True, 13.0, year)
+    if ours == (theirs[0], theirs[2], theirs[1]):
+        return Reason("born_swapped", True, 9.0, year)
+    if ours[:2] == theirs[:2]:
+        return Reason("born_month", True, 6.5, year)
+    if OSA.distance(_figures(ours), _figures(theirs), score_cutoff=1) <= 1:
+        return Reason("born_digit", True, 6.0, year)
+    return None
+
+
+def _of_months(asked: MatchingFeatures, borne: MatchingFeatures) -> Reason | None:
+    """A month and a year without a day, and the same made-up 1 January."""
+    if asked.is_estimated or borne.is_estimated or asked.birth_year != borne.birth_year:
+        return None
+    months = (asked.birth_month, borne.birth_month)
+    is_made_up = 1 in months or 0 in months
+    if months[0] == months[1] and not is_made_up:
+        return Reason("born_month", True, 6.5, (str(asked.birth_year),))
+    return None
+
+
+def _of_years(asked: MatchingFeatures, borne: MatchingFeatures) -> Reason:
+    apart = abs(asked.birth_year - borne.birth_year)
+    guessed = not (asked.is_day_known and borne.is_day_known)
+    if apart == 0:
+        return Reason("born_year", True, 5.0 if guessed else 3.5, (str(asked.birth_year),))
+    if apart <= (_NEAR_WHEN_GUESSED if guessed else _NEAR):
+        bits = 2.0 - apart if guessed else 0.5
+        return Reason("born_near", True if guessed and apart < 3 else None, bits, count=apart)
+    return _far_apart(apart, guessed)
+
+
+def _far_apart(apart: int, guessed: bool) -> Reason:
+    """A guess may be out by many years; a day that somebody knows is not."""
+    if apart >= _VERY_FAR:
+        return Reason("born_apart", False, -9.0, count=apart)
+    if apart >= _FAR:
+        return Reason("born_apart", False, -6.0, count=apart)
+    speaks = None if guessed or apart <= 2 else False
+    return Reason("born_apart", speaks, -3.0 if guessed else -4.0, count=apart)
+
+
+def _day(traits: MatchingFeatures) -> tuple[int, int, int]:
+    return traits.birth_year, traits.birth_month, traits.birth_day
+
+
+def _figures(day: tuple[int, int, int]) -> str:
+    return "{:04}{:02}{:02}".format(*day)
+
+
+# Numbers, parents and places: what two descriptions tell beside names and births.
+
+_LONG_ENOUGH = 6  # a slip in a short number makes another number
+
+
+def compare_documents(asked: MatchingFeatures, borne: MatchingFeatures) -> Iterator[Reason]:
+    """The same document, or one that differs by a slip of the hand."""
+    same = [number for number in asked.papers if number in borne.papers]
+    if same:
+        yield Reason("document_same", True, 18.0, (same[0][-4:],))
+        return
+    for ours in asked.papers:
+        for theirs in borne.papers:
+            if _is_a_slip(ours, theirs):
+                yield Reason("document_near", True, 9.0, (theirs[-4:],))
+                return
+
+
+def _is_a_slip(ours: str, theirs: str) -> bool:
+    long = min(len(ours), len(theirs)) >= _LONG_ENOUGH
+    return long and OSA.distance(ours, theirs, score_cutoff=1) == 1
+
+
+def compare_phones(asked: MatchingFeatures, borne: MatchingFeatures) -> Iterator[Reason]:
+    """A telephone is often a family's: it says less than a document."""
+    for line in asked.lines:
+        if line in borne.lines:
+            yield Reason("phone_same", True, 8.0, (line[-4:],))
+            return
+
+
+def compare_parents(
+    asked: MatchingFeatures, borne: MatchingFeatures, rarity: NameFrequencies
+) -> Iterator[Reason]:
+    for who, ours, theirs in (
+        ("father", asked.father_parts, borne.father_parts),
+        ("mother", asked.mother_parts, borne.mother_parts),
+    ):
+        if ours and theirs:
+            yield _parent(who, ours, theirs, rarity)
+
+
+def _parent(who: str, ours: NameParts, theirs: NameParts, rarity: NameFrequencies) -> Reason:
+    fitting = [one for one in ours if any(match_parts(one, other) is not None for other in theirs)]
+    if not fitting:
+        return Reason(f"{who}_other", False, -3.0)
+    bits = min(7.0, 0.8 * max(rarity.of(part.bone) for part in fitting))
+    return Reason(f"{who}_same", True, bits)
+
+
+def compare_places(asked: MatchingFeatures, borne: MatchingFeatures) -> Iterator[Reason]:
+    """Where somebody comes from is told in many ways: another place speaks hardly against."""
+    ours = {part.bone for part in asked.place_parts}
+    theirs = {part.bone for part in borne.place_parts}
+    if ours and theirs:
+        if ours & theirs:
+            yield Reason("place_same", True, 2.3)
+        else:
+            yield Reason("place_other", None, -1.0)

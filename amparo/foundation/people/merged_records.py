@@ -1,0 +1,212 @@
+"""What somebody sees of the files that were joined: never more than they open by itself.
+
+A merge counts only for who may open both its files (`permissions.py`). For everybody else it is
+not there: they find each file that is theirs, as if it had never been joined.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+from django.db import models
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from amparo.foundation.trust import deeds
+from amparo.foundation.trust.models import User
+
+from .models import Merge, Person
+
+
+@dataclass(frozen=True)
+class MergedRecord:
+    """A second file of somebody, and the merge by which it is read with the kept one."""
+
+    person: Person
+    merge: Merge
+
+
+def merges_visible_to(user: User) -> QuerySet:
+    """The merges in force for this reader."""
+    return Merge.objects.in_force().open_to(user)
+
+
+def kept_record(person: Person, user: User) -> Person:
+    """The file in which this reader finds the person."""
+    [kept] = kept_records([person], user)
+    return kept
+
+
+def kept_records(people: Iterable[Person], user: User) -> list[Person]:
+    """Each file that was joined to another replaced by the kept one; each once, in their order."""
+    return list({kept.pk: kept for kept in kept_record_for_each(list(people), user)}.values())
+
+
+def kept_record_for_each(people: list[Person], user: User) -> list[Person]:
+    """For each of these files, in their order, the one in which this reader finds the person."""
+    above: dict[int, Person] = {}
+    asked = {person.pk for person in people}
+    # Few files were ever joined: whom a merge counts for is asked only where there is one.
+    while asked and Merge.objects.in_force().filter(joined__in=asked).exists():
+        merges = merges_visible_to(user).filter(joined__in=asked).select_related("kept")
+        above |= {merge.joined_id: merge.kept for merge in merges}
+        asked = {above[pk].pk for pk in asked if pk in above} - above.keys()
+    return [_uppermost(person, above) for person in people]
+
+
+def _uppermost(person: Person, above: dict[int, Person]) -> Person:
+    while person.pk in above:
+        person = above[person.pk]
+    return person
+
+
+def records_merged_into(person: Person, user: User) -> list[MergedRecord]:
+    """The files read with this one, also those joined to one of them; in the order of joining."""
+    found: dict[int, MergedRecord] = {}
+    asked = {person.pk}
+    while asked:
+        rows = merges_visible_to(user).filter(kept__in=asked).order_by("at", "pk")
+        new = [
+            MergedRecord(merge.joined, merge)
+            for merge in rows.select_related("kept", "joined", "by")
+            if merge.joined_id not in {person.pk, *found}
+        ]
+        found |= {file.person.pk: file for file in new}
+        asked = {file.person.pk for file in new}
+    return list(found.values())
+
+
+def contents_of_records(people: Iterable[Person], user: User) -> dict[int, list[str]]:
+    """Of what kinds something lies in each file, that this reader may open: in one question."""
+    along = references_shown_with_kept_record()
+    lies = {
+        f"lies_{number}": Exists(
+            each.model._default_manager.open_to(user).filter(**{each.field: OuterRef("pk")})  # type: ignore[attr-defined]
+        )
+        for number, each in enumerate(along)
+    }
+    files = Person.objects.filter(pk__in=[person.pk for person in people]).annotate(**lies)
+    return {
+        row["pk"]: list(
+            dict.fromkeys(
+                deeds.kind_said(each.model.audit_name)  # type: ignore[attr-defined]
+                for number, each in enumerate(along)
+                if row[f"lies_{number}"]
+            )
+        )
+        for row in files.values("pk", *lies)
+    }
+
+
+# The files of one person as a colleague reads them together: the kept one, and the others.
+
+
+class MergedPerson:
+    """A file and those that were joined to it, unless it is asked for `by_itself`."""
+
+    def __init__(self, person: Person, user: User, *, by_itself: bool = False):
+        self.person = person
+        self.user = user
+        self.by_itself = by_itself
+
+    @cached_property
+    def merges(self) -> list[Merge]:
+        """Those of this file that stand: in force, or waiting for a second person."""
+        found = Merge.objects.standing().of(self.person).open_to(self.user)
+        return list(found.select_related("kept", "joined", "by").order_by("at", "pk"))
+
+    @property
+    def waiting(self) -> list[Merge]:
+        return [each for each in self.merges if each.is_waiting]
+
+    @property
+    def joined_to(self) -> Merge | None:
+        """The merge by which this file is read with another one."""
+        ours = (each for each in self.merges if each.joined_id == self.person.pk)
+        return next((each for each in ours if each.is_in_force), None)
+
+    @property
+    def leads_on_to(self) -> str:
+        """A joined file leads to the kept one, which says so."""
+        if self.by_itself or self.joined_to is None:
+            return ""
+        kept = kept_record(self.person, self.user)
+        return f"{reverse('people:person', args=[kept.ref])}?joined={self.person.ref}"
+
+    @cached_property
+    def joined(self) -> list[MergedRecord]:
+        has_any = any(m.is_in_force and m.kept_id == self.person.pk for m in self.merges)
+        return (
+            records_merged_into(self.person, self.user) if has_any and not self.by_itself else []
+        )
+
+    @property
+    def others(self) -> list[Person]:
+        return [each.person for each in self.joined]
+
+    @property
+    def all(self) -> list[Person]:
+        return [self.person, *self.others]
+
+    @cached_property
+    def worked_on(self) -> frozenset[int]:
+        """Those of the others in which this reader may change something."""
+        if not self.joined:
+            return frozenset()
+        theirs = Person.objects.filter(pk__in=[each.pk for each in self.others])
+        return frozenset(theirs.open_to(self.user, "work").values_list("pk", flat=True))
+
+
+# How whatever names a person is read once their file is joined to another: said once, here.
+#
+# Joining moves nothing, so that parting is exact. A record goes on lying in the file in which it was
+# written; each app says in its `privacy.py` what that means for a reader of the kept file:
+#
+# - `read_along`: it is shown with the kept file too, to whoever may open it where it lies;
+# - `stays`: it decides for its own file alone, or is kept by the house; it says why;
+# - `leads_on`: it is how people are found, and leads on to the kept file.
+
+
+class OnMerge(Enum):
+    ALONG = "along"
+    ITS_OWN = "its own"
+    LEADS_ON = "leads on"
+
+
+@dataclass(frozen=True)
+class PersonReference:
+    """One field that names a person, and how it is read when their file is joined."""
+
+    model: type[models.Model]
+    field: str
+    read: OnMerge
+    why: str | Promise = ""
+
+
+# In the order in which they are told.
+person_references: dict[tuple[type[models.Model], str], PersonReference] = {}
+
+
+def read_along(model: type[models.Model], field: str = "person") -> None:
+    """Shown with the kept file, to whoever may open it where it lies."""
+    _declare(PersonReference(model, field, OnMerge.ALONG))
+
+
+def stays(model: type[models.Model], field: str = "person", *, why: str | Promise) -> None:
+    """For its own file alone, whatever that is joined to."""
+    _declare(PersonReference(model, field, OnMerge.ITS_OWN, why))
+
+
+def leads_on(model: type[models.Model], field: str = "person") -> None:
+    """By it a person is found: whoever finds a joined file is shown the kept one."""
+    _declare(PersonReference(model, field, OnMerge.LEADS_ON))
+
+
+def _declare(reference: PersonReference) -> None:
+    person_references[reference.model, reference.field] = reference
+
+
+def references_shown_with_kept_record() -> list[PersonReference]:
+    return [each for each in person_references.values() if each.read is OnMerge.ALONG]

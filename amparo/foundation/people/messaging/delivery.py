@@ -1,0 +1,239 @@
+"""The outbox: a text that was written leaves the house, whatever is killed in between.
+
+Written, and the job that hands it over, are one transaction. The job notes that it begins, hands
+the text over, and notes that it has; only between the last two can it happen that a text is handed
+over again, and then under the same key. Where nothing is said of a text for too long, it ends with
+a reason, and who wrote it is told: nothing hangs.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from hashlib import sha256
+from uuid import UUID
+
+from django.db import transaction
+
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.jobs import go_on
+from amparo.foundation.trust.models import Job
+
+from ..models import Message, MessageReply, MessageStep
+from ..models.messages import notify_sender
+from .providers import Folder, MessageRejected, OutgoingText, ProviderUnavailable, provider
+from .recipients import NotReachableByText, hash_number, to_e164
+
+# After each attempt that was not answered; after one more it has failed.
+RETRY_DELAYS = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+)
+# A job that should have been there long ago is asked for again.
+OVERDUE_AFTER = timedelta(minutes=10)
+MESSAGES_AT_ONCE = 100
+
+
+def send_message(ref: str) -> None:
+    """One attempt, begun, made and noted: three steps, of which each may be the last."""
+    text = _begin(ref)
+    if text is None:
+        return
+    chosen = provider()
+    try:
+        known_as = chosen.hand_over(text)
+    except MessageRejected:
+        _fail(ref, "refused")
+    except ProviderUnavailable:
+        _retry_or_fail(ref)
+    else:
+        with transaction.atomic():
+            if message := _locked_message(ref):
+                message.step(
+                    Message.State.HANDED, provider=chosen.name, provider_id=known_as[:100]
+                )
+            go_on(2, of=2)
+
+
+def _begin(ref: str) -> OutgoingText | None:
+    """What is to leave now, noted as begun; nothing where it waits, has left or must not."""
+    with transaction.atomic():
+        go_on(0, of=2)
+        message = _locked_message(ref)
+        if message is None or not message.is_on_the_way:
+            return None
+        try:
+            later = message.now_or_when()
+        except NotReachableByText as no:
+            end_message(message, Message.State.EXPIRED, no.code)
+            return None
+        if later:
+            retry_message(message, later)
+            return None
+        earlier = message.steps.filter(what=Message.State.TAKEN).first()
+        message.taken_up()
+        tried_at = earlier.at if earlier else None
+        return OutgoingText(message.ref, message.number, message.words, tried_at)
+
+
+def _retry_or_fail(ref: str) -> None:
+    with transaction.atomic():
+        go_on(1, of=2)
+        message = _locked_message(ref)
+        if message is None or not message.is_on_the_way:
+            return
+        attempts = message.steps.filter(what=Message.State.TAKEN).count()
+        if attempts > len(RETRY_DELAYS):
+            end_message(message, Message.State.FAILED, "not_reached")
+        else:
+            retry_message(message, now() + RETRY_DELAYS[attempts - 1])
+
+
+def _fail(ref: str, reason: str) -> None:
+    with transaction.atomic():
+        go_on(1, of=2)
+        if message := _locked_message(ref):
+            end_message(message, Message.State.FAILED, reason)
+
+
+def end_message(message: Message, what: str, reason: str) -> None:
+    """It does not arrive; who wrote it hears of it, and why is in the file."""
+    if message.step(what, reason=reason):
+        notify_sender(message, "message.failed")
+
+
+def retry_message(message: Message, when) -> None:
+    from ..tasks import send_message as job
+
+    job.using(run_after=when).enqueue(str(message.ref))
+
+
+def _locked_message(ref: str) -> Message | None:
+    """As it is now, until this transaction ends; nothing where its file was erased."""
+    found = Message.objects.filter(ref=ref).first()
+    return found.held() if found else None
+
+
+# By the clock: nothing hangs, nothing is lost.
+
+
+def handle_overdue_messages() -> None:
+    """What is over its time ends; what nobody has in hand is asked for again."""
+    for ref in _refs(Message.objects.on_the_way().filter(until__lt=now())):
+        with transaction.atomic():
+            go_on()
+            if (message := _locked_message(ref)) and message.is_on_the_way:
+                end_message(message, Message.State.EXPIRED, "too_late")
+    for ref in _refs(Message.objects.on_the_way().filter(due_at__lt=now() - OVERDUE_AFTER)):
+        with transaction.atomic():
+            go_on()
+            if not Job.objects.about(UUID(ref)).unfinished().exists() and (
+                message := _locked_message(ref)
+            ):
+                retry_message(message, now())
+    clear_folder()
+
+
+def clear_folder() -> None:
+    """What lay there too long was not sent; what was fetched need not lie there in the clear."""
+    chosen = provider()
+    if not isinstance(chosen, Folder):
+        return
+    over = MessageStep.objects.filter(what=Message.State.HANDED, provider=chosen.name)
+    lately = over.filter(message__until__lt=now(), at__gt=now() - timedelta(days=14))
+    for step in lately.select_related("message"):
+        lay = chosen.take_away(step.message.ref)
+        if lay and step.message.state == Message.State.HANDED:
+            with transaction.atomic():
+                go_on()
+                end_message(step.message.held(), Message.State.FAILED, "not_fetched")
+
+
+def _refs(messages) -> list[str]:
+    return [str(ref) for ref in messages.values_list("ref", flat=True)[:MESSAGES_AT_ONCE]]
+
+
+# What is told to the house about texts: that one arrived or did not, and what people answer.
+
+# In any language that we write in, and as telephones teach people to say it.
+STOP_WORDS = frozenset(
+    ("stop", "stopall", "unsubscribe", "cancel", "end", "quit", "baja", "parar", "alto", "basta",
+     "cancelar", "arret", "arreter", "desabonner", "desabonnement",
+     "ايقاف", "إيقاف", "أوقف", "اوقف", "توقف", "الغاء", "إلغاء", "قف")
+)  # fmt: skip
+NO_WORDS = frozenset(("no", "non", "لا", "n"))
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class ProviderEvent:
+    """One thing that a provider tells."""
+
+    state: str = ""
+    key: str = ""
+    number: str = ""
+    words: str = ""
+    event: str = ""
+
+
+def reply_kind(words: str) -> str:
+    """What the first word of an answer says: stop, no, or something that a person reads."""
+    found = _WORD.search(_without_accents(words))
+    first = found.group() if found else ""
+    if first in _plain_stop_words():
+        return MessageReply.Kind.STOP
+    return MessageReply.Kind.NO if first in NO_WORDS else MessageReply.Kind.OTHER
+
+
+def handle_provider_event(told: ProviderEvent) -> bool:
+    """Whether it was understood. Told twice, it counts once."""
+    if told.state:
+        return _handle_report(told)
+    number = to_e164(told.number if told.number.startswith("+") else f"+{told.number}")
+    if not number or not told.event:
+        return False
+    event = sha256(told.event.encode()).hexdigest()
+    MessageReply.hear(
+        hash_number(number), kind=reply_kind(told.words), words=told.words[:1000], event=event
+    )
+    return True
+
+
+@transaction.atomic
+def _handle_report(told: ProviderEvent) -> bool:
+    message = _message_of(told.key)
+    if told.state not in ("delivered", "failed"):
+        return False
+    if message is None:  # erased since, or another house's: nothing is said of it
+        return True
+    message = message.held()
+    if told.state == "delivered":
+        message.step(Message.State.DELIVERED)
+    elif message.state != Message.State.DELIVERED:
+        end_message(message, Message.State.FAILED, "not_delivered")
+    return True
+
+
+def _message_of(key: str) -> Message | None:
+    """By our key, or by what the provider called it when it took it."""
+    try:
+        return Message.objects.filter(ref=UUID(key)).first()
+    except ValueError:
+        pass
+    steps = MessageStep.objects.filter(what=Message.State.HANDED, provider_id=key)
+    step = steps.select_related("message").last() if key else None
+    return step.message if step else None
+
+
+def _without_accents(text: str) -> str:
+    """Small letters without accents; Arabic without its small signs."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+@cache
+def _plain_stop_words() -> frozenset[str]:
+    return frozenset(map(_without_accents, STOP_WORDS))

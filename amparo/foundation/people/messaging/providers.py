@@ -1,0 +1,198 @@
+"""Who brings a text to a telephone: a folder that something else reads, RapidPro, or a gateway
+that takes e-mail. Each is handed the same key again when an attempt is repeated.
+"""
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.mail import EmailMessage
+
+from amparo.foundation.trust import outbound
+
+from .templates import message_size
+
+
+@dataclass(frozen=True)
+class OutgoingText:
+    """What leaves the house, and no more: a number, a few words, a key."""
+
+    key: UUID
+    number: str
+    words: str
+    # When an earlier attempt began of which nobody knows how it ended.
+    tried_at: datetime | None = None
+
+
+class ProviderUnavailable(Exception):  # noqa: N818 - their silence, not an error of ours
+    """It did not answer: try again later."""
+
+
+class MessageRejected(Exception):  # noqa: N818 - their answer, not an error of ours
+    """It answered, and will not take this text."""
+
+
+class Provider(Protocol):
+    name: str
+
+    def hand_over(self, text: OutgoingText) -> str:
+        """It has the text; what it calls it, where it says so."""
+
+
+class Folder:
+    """One file a text, for whatever sends them: it moves each into `done` once it has sent it.
+
+    A text lies there in the clear. A file is whole or not there, and is not written twice.
+    """
+
+    name = "file"
+
+    def __init__(self, where: str):
+        self.path = Path(where)
+
+    def hand_over(self, text: OutgoingText) -> str:
+        try:
+            self._keep(text)
+        except OSError as fault:
+            raise ProviderUnavailable(type(fault).__name__) from None
+        return str(text.key)
+
+    def _keep(self, text: OutgoingText) -> None:
+        for folder in (self.path, self._done):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if self.fetched(text.key) or self._lying(text.key).exists():
+            return
+        told = {
+            "id": str(text.key), "to": text.number, "text": text.words,
+            "parts": message_size(text.words).parts,
+        }  # fmt: skip
+        self._write(self._lying(text.key), json.dumps(told, ensure_ascii=False).encode())
+
+    def _write(self, path: Path, content: bytes) -> None:
+        unfinished = path.with_suffix(f".{os.urandom(4).hex()}.part")
+        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            unfinished.replace(path)
+            _sync(path.parent)
+        finally:
+            unfinished.unlink(missing_ok=True)
+
+    def fetched(self, key: UUID) -> bool:
+        return (self._done / f"{key}.json").exists()
+
+    def take_away(self, key: UUID) -> bool:
+        """Nobody is to send it any more; whether it still lay there."""
+        (self._done / f"{key}.json").unlink(missing_ok=True)
+        try:
+            self._lying(key).unlink()
+        except FileNotFoundError:
+            return False
+        return True
+
+    @property
+    def _done(self) -> Path:
+        return self.path / "done"
+
+    def _lying(self, key: UUID) -> Path:
+        return self.path / f"{key}.json"
+
+
+class RapidPro:
+    """RapidPro or TextIt, API v2: a broadcast to one telephone. It knows no keys of ours, so a
+    repeated attempt first asks for what it already has.
+    """
+
+    name = "rapidpro"
+
+    def __init__(self, where: str):
+        self.url = f"{where.rstrip('/')}/broadcasts.json"
+
+    def hand_over(self, text: OutgoingText) -> str:
+        if text.tried_at and (known := self._known(text)):
+            return known
+        told = {"urns": [f"tel:{text.number}"], "text": text.words}
+        return str(self._ask("POST", self.url, json.dumps(told).encode()).get("id", ""))
+
+    def _known(self, text: OutgoingText) -> str:
+        """The broadcast of an attempt that was cut off, if it got there."""
+        since = text.tried_at.isoformat() if text.tried_at else ""
+        found = self._ask("GET", f"{self.url}?{urlencode({'after': since})}")
+        for each in found.get("results", ()):
+            said = each.get("text")
+            words = list(said.values()) if isinstance(said, dict) else [said]
+            if f"tel:{text.number}" in (each.get("urns") or ()) and text.words in words:
+                return str(each.get("id", ""))
+        return ""
+
+    def _ask(self, method: str, url: str, body: bytes = b"") -> dict:
+        headers = {
+            "Authorization": f"Token {settings.AMPARO_TEXTS_TOKEN}",
+            "Content-Type": "application/json",
+        }
+        try:
+            answer = outbound.send(url, body, method=method, headers=headers)
+            found = json.loads(answer.body or b"{}")
+        except (outbound.NotReached, ValueError) as silent:
+            raise ProviderUnavailable(type(silent).__name__) from None
+        if answer.status in (400, 422):
+            raise MessageRejected(str(answer.status))
+        if not answer.is_good or not isinstance(found, dict):
+            raise ProviderUnavailable(str(answer.status))
+        return found
+
+
+class Mail:
+    """A gateway that turns e-mail into texts: `{number}@gateway.example.org`."""
+
+    name = "mail"
+
+    def __init__(self, where: str):
+        self.address = where
+
+    def hand_over(self, text: OutgoingText) -> str:
+        key = f"<{text.key}@amparo>"
+        mail = EmailMessage(
+            "", text.words, None, [self.address.replace("{number}", text.number)],
+            headers={"Message-ID": key},
+        )  # fmt: skip
+        try:
+            mail.send()
+        except OSError as fault:  # what a mail server says, too, is one
+            raise ProviderUnavailable(type(fault).__name__) from None
+        return key
+
+
+_KINDS: dict[str, type[Folder] | type[RapidPro] | type[Mail]] = {
+    "file": Folder,
+    "rapidpro": RapidPro,
+    "mailto": Mail,
+}
+
+
+def provider() -> Folder | RapidPro | Mail:
+    """The one that this house has chosen (AMPARO_TEXTS)."""
+    kind, _, where = settings.AMPARO_TEXTS.partition(":")
+    if kind not in _KINDS or not where:
+        raise ImproperlyConfigured(
+            "AMPARO_TEXTS is file:FOLDER, rapidpro:https://…/api/v2 or mailto:{number}@GATEWAY."
+        )
+    return _KINDS[kind](where)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

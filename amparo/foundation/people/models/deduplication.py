@@ -1,0 +1,241 @@
+"""The register compared with itself: each run, the pairs it found, and what people decided."""
+
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+
+from .merges import Merge
+from .persons import Person, PersonReach
+
+# One pair in so many is read by two, so that we know how far readers agree.
+READ_TWICE_EVERY = 10
+
+
+class Comparison(Referable):
+    """One run over the whole register: how far it is, and how many it found."""
+
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+    people = models.PositiveIntegerField(default=0)
+    slices = models.PositiveIntegerField(default=0)
+    slices_done = models.PositiveIntegerField(default=0)
+    found = models.PositiveIntegerField(default=0)
+    lessons = models.PositiveIntegerField(default=0)
+    done_at = models.DateTimeField(null=True, editable=False)
+
+    crypto_label = "comparison"
+    audit_name = "comparison"
+    personal = ()
+    harmless = ("at", "people", "slices", "slices_done", "found", "lessons", "done_at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"Comparison {self.ref}"
+
+    @classmethod
+    @transaction.atomic
+    def ask(cls, *, by: User) -> "Comparison":
+        """One at a time: a second would find what the first finds."""
+        if cls.objects.filter(done_at=None).exists():
+            raise Refusal(_("The register is being compared already."))
+        run = cls.objects.create(asked_by=by)
+        audit.note(by, "comparison.asked", run)
+        return run
+
+    @transaction.atomic
+    def stop(self, *, by: User) -> None:
+        """Leave it where it is: what was found stays."""
+        if self.done_at is None:
+            self.finish()
+            audit.note(by, "comparison.stopped", self)
+
+    def finish(self) -> None:
+        self.done_at = now()
+        self.save(update_fields=["done_at"])
+
+
+class LikelyPairQuerySet(GuardedQuerySet):
+    def waiting(self) -> "LikelyPairQuerySet":
+        return self.filter(state__in=LikelyPair.OPEN)
+
+    def not_joined(self) -> "LikelyPairQuerySet":
+        """Two files that are joined need no more said of them, until they are parted again."""
+        ways = (("one", "other"), ("other", "one"))
+        joined = [
+            Exists(Merge.objects.in_force().filter(kept=OuterRef(a), joined=OuterRef(b)))
+            for a, b in ways
+        ]
+        return self.exclude(joined[0] | joined[1])
+
+    def unread_by(self, user: User) -> "LikelyPairQuerySet":
+        """Nobody reads a pair twice: a second reader is somebody else."""
+        mine = PairDecision.objects.filter(
+            pair=OuterRef("pk"), turn=OuterRef("turn"), by=user.looker or user
+        )
+        return self.filter(~Exists(mine))
+
+    def likeliest_first(self) -> "LikelyPairQuerySet":
+        return self.order_by("-likelihood", "-pk")
+
+
+class LikelyPair(Referable):
+    """Two people who may be one: what speaks for it in codes, and how far it was decided.
+
+    Ids, codes and a figure that only puts pairs in order; nothing of what was compared.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", gettext_lazy("To be decided")
+        SECOND = "second", gettext_lazy("Waits for a second reader")
+        DISAGREED = "disagreed", gettext_lazy("Two readers disagree")
+        SAME = "same", gettext_lazy("The same person")
+        DIFFERENT = "different", gettext_lazy("Different people")
+        UNSURE = "unsure", gettext_lazy("Not sure")
+        GONE = "gone", gettext_lazy("No longer alike")
+
+    OPEN = (State.WAITING, State.SECOND, State.DISAGREED)
+    # What was said of two files that were then otherwise; “the same” stays, and waits for joining.
+    ASKED_ANEW = (State.SECOND, State.DISAGREED, State.DIFFERENT, State.UNSURE)
+    SETTLED = (State.SAME, State.DIFFERENT, State.UNSURE)
+
+    one = models.ForeignKey(Person, models.CASCADE, related_name="+", db_index=False)
+    other = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    comparison = models.ForeignKey(Comparison, models.CASCADE, related_name="pairs")
+    # In thousandths, for the order of the queue and for figures of quality: never shown.
+    likelihood = models.PositiveSmallIntegerField()
+    evidence = models.JSONField(default=dict)
+    mark = models.CharField(max_length=40)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    # How often it came up: decisions of an earlier turn were about what is no longer so.
+    turn = models.PositiveSmallIntegerField(default=1)
+    found_at = models.DateTimeField(default=now, editable=False)
+    settled_at = models.DateTimeField(null=True, editable=False)
+
+    audit_name = "likelypair"
+    personal = ()
+    harmless = (
+        "likelihood", "evidence", "mark", "state", "turn", "found_at", "settled_at",
+    )  # fmt: skip
+
+    objects = LikelyPairQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="a_pair_once"),
+            models.CheckConstraint(condition=Q(one__lt=models.F("other")), name="pair_in_order"),
+        ]
+        indexes = [models.Index(fields=["state", "-likelihood", "-id"], name="pairs_in_the_queue")]
+
+    def __str__(self):
+        return f"LikelyPair {self.ref}"
+
+    @property
+    def file(self) -> Person:
+        return self.one
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in self.OPEN
+
+    @property
+    def is_same(self) -> bool:
+        return self.state == self.State.SAME
+
+    @property
+    def readings(self) -> models.QuerySet["PairDecision"]:
+        """What was decided of what is so today."""
+        return self.decisions.filter(turn=self.turn).order_by("pk")
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether a restricted group keeps the file of one of them."""
+        held = PersonReach.objects.live().filter(record__in=(self.one_id, self.other_id))
+        return held.filter(holder__contains="@").exists()
+
+    @property
+    def takes_two(self) -> bool:
+        return self.is_restricted or self.ref.int % READ_TWICE_EVERY == 0
+
+    def is_read_by(self, user: User) -> bool:
+        return self.readings.filter(by=user.looker or user).exists()
+
+    @transaction.atomic
+    def decide(self, answer: str, *, by: User, reason: str = "") -> "PairDecision":
+        """Say what they are. Nothing is joined by this: who says “same” is led to joining."""
+        LikelyPair.objects.select_for_update().get(pk=self.pk)  # of two at once, one comes second
+        self.refresh_from_db()
+        earlier = self.readings.filter(by=by).first()
+        if earlier and earlier.answer == answer:  # a phone that retries is welcome
+            return earlier
+        if earlier or not self.is_open:
+            raise Refusal(_("This pair was already decided."))
+        if not reason.strip() and self.state == self.State.DISAGREED:
+            raise Refusal(_("Two readers disagree: write why you decide so."))
+        decision = self.decisions.create(turn=self.turn, answer=answer, by=by, reason=reason)
+        self._settle()
+        audit.note(by, "likelypair.decided", self, decided=answer)
+        return decision
+
+    def _settle(self) -> None:
+        """One reader suffices for most; of two who disagree, a third decides."""
+        answers = list(self.readings.values_list("answer", flat=True))
+        if len(answers) == 1 and self.takes_two:
+            self.state = self.State.SECOND
+        elif len(answers) == 2 and answers[0] != answers[1]:
+            self.state = self.State.DISAGREED
+        else:
+            self.state, self.settled_at = answers[-1], now()
+        self.save(update_fields=["state", "settled_at"])
+
+    def come_back(self) -> None:
+        """Something of them has changed since: it is asked anew."""
+        self.turn += 1
+        self.state, self.settled_at = self.State.WAITING, None
+
+
+class PairDecision(Referable):
+    """What one reader said of two people, and why."""
+
+    class Answer(models.TextChoices):
+        SAME = "same", gettext_lazy("The same person")
+        DIFFERENT = "different", gettext_lazy("Different people")
+        UNSURE = "unsure", gettext_lazy("Not sure")
+
+    pair = models.ForeignKey(LikelyPair, models.CASCADE, related_name="decisions", db_index=False)
+    turn = models.PositiveSmallIntegerField()
+    answer = models.CharField(max_length=10, choices=Answer)
+    reason = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+
+    crypto_label = "pairdecision"
+    audit_name = "pairdecision"
+    personal = ("reason",)
+    harmless = ("turn", "answer", "at")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["pair", "turn", "by"], name="a_pair_read_once")
+        ]
+
+    def __str__(self):
+        return f"PairDecision {self.ref}"
+
+    @property
+    def file(self) -> Person:
+        return self.pair.one

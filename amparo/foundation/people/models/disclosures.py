@@ -1,0 +1,147 @@
+"""What of a person's file another organization received: under which consent, until when."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from amparo.foundation.trust import audit, webhooks
+from amparo.foundation.trust.clock import now
+from amparo.foundation.trust.models import Membership, Notice, Organization, User
+from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.trust.refs import Referable
+from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.trust.roles import CLASSES, ROLES
+
+from ..legal_basis import legal_basis_for
+from ..signals import disclosure_ended
+from .consents import Consent
+from .persons import Person, PersonReach
+
+ALWAYS = ("identity", "contact")
+
+
+class SharedQuerySet(GuardedQuerySet):
+    def live(self) -> "SharedQuerySet":
+        """Neither ended nor past its day."""
+        return self.filter(ended_at=None).filter(Q(until=None) | Q(until__gt=now()))
+
+
+class Shared(Referable):
+    """One thing that left for one organization: a referral, an extract. It rests on a consent."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="shared")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    what = models.CharField(max_length=30)
+    purpose = models.CharField(max_length=40)
+    # Which classes of personal values they receive: no more than these, whatever their role.
+    classes = models.JSONField(default=list)
+    # Whether they open the file itself, or read an extract of it elsewhere.
+    opens_file = models.BooleanField(default=True)
+    consent = models.ForeignKey(Consent, models.PROTECT, related_name="shared")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now, editable=False)
+    until = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, editable=False)
+    ended_because = models.CharField(max_length=30, blank=True)
+
+    audit_name = "shared"
+    personal = ()
+    harmless = (
+        "what",
+        "purpose",
+        "classes",
+        "opens_file",
+        "at",
+        "until",
+        "ended_at",
+        "ended_because",
+    )
+
+    objects = SharedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organization", "-at"], name="shared_with_an_organization")
+        ]
+
+    def __str__(self):
+        return f"Shared {self.ref}"
+
+    @property
+    def file(self) -> Person:
+        return self.person
+
+    @property
+    def is_live(self) -> bool:
+        return self.ended_at is None and (self.until is None or self.until > now())
+
+    @classmethod
+    @transaction.atomic
+    def give(
+        cls,
+        person: Person,
+        *,
+        to: Organization,
+        purpose: str,
+        what: str,
+        by: User,
+        classes: Iterable[str] = ALWAYS,
+        until: datetime | None = None,
+        opens_file: bool = True,
+    ) -> "Shared":
+        """Open a part of a person's file to an organization; nothing leaves without their yes."""
+        ground = legal_basis_for(person, purpose, to)
+        if ground is None or not isinstance(ground.record, Consent):
+            raise Refusal(_("This person has not agreed that this is shared with them."))
+        ends = min((each for each in (until, ground.until) if each), default=None)
+        shared = cls.objects.create(
+            person=person, organization=to, what=what, purpose=purpose,
+            classes=[each for each in CLASSES if each in set(classes)],
+            consent=ground.record, by=by, until=ends, opens_file=opens_file,
+        )  # fmt: skip
+        if opens_file:
+            PersonReach.objects.create(
+                record=person, holder=f"organization:{to.pk}", why=shared.why, until=ends
+            )
+        audit.note(by, "person.shared", shared, purpose=purpose, recipient=to.ref, what=what)
+        return shared
+
+    @property
+    def why(self) -> str:
+        return f"shared:{self.ref.hex}"
+
+    @transaction.atomic
+    def end(self, *, by: User | None, because: str) -> None:
+        """They read it no longer, from the next request on; and they are told to keep nothing."""
+        if self.ended_at is not None:
+            return
+        self.ended_at, self.ended_because = now(), because
+        self.save(update_fields=["ended_at", "ended_because"])
+        PersonReach.objects.filter(record=self.person_id, why=self.why).delete()
+        audit.note(by, "share.ended", self, reason=because, recipient=self.organization.ref)
+        kind = "consent.withdrawn" if because == "withdrawn" else f"share.{because}"
+        webhooks.tell(self.organization, kind, self)
+        Notice.tell(
+            staff_of(self.organization), what=f"share.{because}", about="",
+            url=reverse("people:shared-with-us"), by=by, urgent=True,
+        )  # fmt: skip
+        disclosure_ended.send(Shared, shared=self, by=by)
+
+    @transaction.atomic
+    def rest_on(self, consent: Consent) -> None:
+        """The person said yes again: it lasts as long as their new word."""
+        ground = legal_basis_for(self.person, self.purpose, self.organization)
+        self.consent, self.until = consent, ground.until if ground else self.until
+        self.save(update_fields=["consent", "until"])
+        PersonReach.objects.filter(record=self.person_id, why=self.why).update(until=self.until)
+
+
+def staff_of(organization: Organization) -> list[User]:
+    """Those who answer for a partner here."""
+    partners = [role.code for role in ROLES.values() if role.is_partner]
+    there = Q(team__office__organization=organization) | Q(office__organization=organization)
+    return Membership.objects.held().filter(there, role__in=partners).people()

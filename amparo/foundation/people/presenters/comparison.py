@@ -1,0 +1,171 @@
+"""Two files side by side, as one reader may read them, with what speaks for and against."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from amparo.foundation.trust import codes
+from amparo.foundation.trust.models import User
+from amparo.foundation.trust.veil import NOT_SHOWN
+from amparo.ui import words
+
+from ..deduplication.statistics import trained_weights
+from ..deduplication.weights import Evidence
+from ..match_explanations import WeightedReason, explain_evidence
+from ..merged_records import kept_records
+from ..models import Contact, LikelyPair, PairDecision, Person
+from .persons import PersonPresenter
+
+
+@dataclass(frozen=True)
+class DuplicateLine:
+    """One thing that tells people apart, as each of the two files says it."""
+
+    name: str
+    left: str
+    right: str
+
+    @property
+    def is_equal(self) -> bool:
+        return bool(self.left) and self.left == self.right
+
+
+class PairPresenter:
+    """What the page of a pair shows to one reader; templates call it `two`."""
+
+    def __init__(self, pair: LikelyPair, user: User):
+        self.pair = pair
+        self.user = user
+        self.left = PersonPresenter(pair.one, user)
+        self.right = PersonPresenter(pair.other, user)
+
+    @cached_property
+    def lines(self) -> list[DuplicateLine]:
+        left, right = _duplicate_lines(self.left), _duplicate_lines(self.right)
+        lines = [DuplicateLine(name, left[name], right[name]) for name in left]
+        return [line for line in lines if line.left or line.right]
+
+    @cached_property
+    def _reasons(self) -> list[WeightedReason]:
+        return explain_evidence(Evidence.from_json(self.pair.evidence), trained_weights())
+
+    @property
+    def speaking_for(self) -> list[WeightedReason]:
+        return [reason for reason in self._reasons if reason.speaks_for]
+
+    @property
+    def speaking_against(self) -> list[WeightedReason]:
+        return [reason for reason in self._reasons if not reason.speaks_for]
+
+    @cached_property
+    def are_joined(self) -> bool:
+        """Whether this reader finds both files as one already."""
+        return len(kept_records((self.pair.one, self.pair.other), self.user)) == 1
+
+    @property
+    def may_decide(self) -> bool:
+        """Whoever works with both files, once: a second reader is somebody else."""
+        works = self.left.may_work and self.right.may_work and not self.are_joined
+        return works and self.pair.is_open and not self.pair.is_read_by(self.user)
+
+    @property
+    def decisions(self) -> list[PairDecision]:
+        """Who decided and why; a second reader is not told what the first one said."""
+        if self.pair.state == LikelyPair.State.SECOND and not self.pair.is_read_by(self.user):
+            return []
+        return list(self.pair.readings.select_related("by"))
+
+
+def _duplicate_lines(file: PersonPresenter) -> dict[str, str]:
+    person: Person = file.shown
+    return {
+        _("Name"): str(person.name),
+        _("In the original script"): str(person.original_name or ""),
+        _("Also known as"): _joined_names(person.aliases),
+        _("Born"): file.born,
+        _("Birth place"): str(person.birth_place or ""),
+        _("Sex"): codes.label("sex", person.sex) if person.sex else "",
+        _("Nationality"): file.nationalities,
+        _("Father"): str(person.father_name or ""),
+        _("Mother"): str(person.mother_name or ""),
+        _("Documents"): " · ".join(str(each.number) for each in file.documents if each.number),
+        _("Ways to reach them"): " · ".join(str(each.value) for each in file.contacts),
+    }
+
+
+def _joined_names(names) -> str:
+    return " · ".join(names) if isinstance(names, list) else str(names or "")
+
+
+# Two files beside each other, line by line: what who joins them must have looked at.
+
+
+@dataclass(frozen=True)
+class MergeLine:
+    """One thing that both files may say."""
+
+    name: str
+    one: str
+    other: str
+
+    @property
+    def agrees(self) -> bool:
+        return bool(self.one) and self.one.casefold() == self.other.casefold()
+
+
+def merge_lines(one: PersonPresenter, other: PersonPresenter) -> list[MergeLine]:
+    """All that tells people apart; what neither file says is left out."""
+    pairs = zip(_record_lines(one), _record_lines(other), strict=True)
+    lines = [MergeLine(name, mine, theirs) for (name, mine), (_name, theirs) in pairs]
+    return [line for line in lines if line.one or line.other]
+
+
+def _record_lines(file: PersonPresenter) -> list[tuple[str, str]]:
+    person = file.shown
+    family = " ".join(str(each) for each in (person.family_names, person.second_family_name))
+    return [
+        (_("Given names"), str(person.given_names)),
+        (_("Family name"), family.strip()),
+        (_("Name in their own script"), str(person.original_name)),
+        (_("Also called"), _several(person.aliases)),
+        (_("Name of the father"), str(person.father_name)),
+        (_("Name of the mother"), str(person.mother_name)),
+        (_("Sex"), _coded("sex", person.sex)),
+        (_("Born"), file.born),
+        (_("Place of birth"), str(person.birth_place)),
+        (_("Nationality"), file.nationalities),
+        (_("Languages"), file.spoken),
+        (_("Documents"), _documents(file)),
+        (_("Telephones"), _contacts(file, phones=True)),
+        (_("Other ways to reach them"), _contacts(file, phones=False)),
+        (_("Family"), _family(file)),
+        (_("Registered on"), words.day(file.person.created_at)),
+    ]
+
+
+def _several(value) -> str:
+    return words.listed(value) if isinstance(value, list) else str(value or "")
+
+
+def _coded(name: str, value) -> str:
+    return str(value) if value is NOT_SHOWN or not value else str(codes.label(name, value))
+
+
+def _documents(file: PersonPresenter) -> str:
+    return words.listed(
+        f"{codes.label('document_kind', each.kind)} {each.number}".strip()
+        for each in file.documents
+    )
+
+
+def _contacts(file: PersonPresenter, *, phones: bool) -> str:
+    kinds = (Contact.Kind.PHONE, Contact.Kind.MESSAGE)
+    found = [each for each in file.contacts if (each.kind in kinds) == phones]
+    return words.listed(
+        words.phone(str(each.value)) if phones else str(each.value) for each in found
+    )
+
+
+def _family(file: PersonPresenter) -> str:
+    return words.listed(member.person.name for line in file.families for member in line.others)

@@ -1,0 +1,284 @@
+"""What one colleague sees of one person: every part fetched once, when the page comes to it."""
+
+from functools import cached_property
+
+from django.db import models
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from amparo.foundation.trust import codes
+from amparo.foundation.trust.access import verbs_on
+from amparo.foundation.trust.models import Entry, User
+from amparo.foundation.trust.veil import NOT_SHOWN, all_veiled, classes_for, veiled
+from amparo.ui import cldr, words
+
+from ..household_suggestions import HouseholdSuggestion, suggest_household_members
+from ..merged_records import MergedPerson, MergedRecord, contents_of_records
+from ..models import (
+    Consent,
+    ConsentException,
+    Contact,
+    Document,
+    Family,
+    FamilyMember,
+    Functioning,
+    Person,
+    Shared,
+)
+
+MAX_READINGS, MAX_MESSAGES = 10, 5
+
+
+class PersonPresenter:
+    """The parts of a person's file for one reader; templates call it `file`.
+
+    With it are read the files that were joined to it, unless it is asked for `by_itself`.
+    """
+
+    def __init__(self, person: Person, user: User, *, by_itself: bool = False):
+        self.person = person
+        self.user = user
+        self.by_itself = by_itself
+
+    @cached_property
+    def seen(self) -> frozenset[str]:
+        """The classes of values that this reader may read."""
+        return classes_for(self.user, self.person)
+
+    @cached_property
+    def shown(self) -> Person:
+        """The person as this reader may read them: what a page says goes through here."""
+        return veiled(self.person, self.seen)
+
+    @cached_property
+    def verbs(self) -> frozenset[str]:
+        return verbs_on(self.person, self.user)
+
+    @property
+    def may_see(self) -> bool:
+        """The file itself, and not only what was shared of it."""
+        return "see" in self.verbs
+
+    @property
+    def may_work(self) -> bool:
+        return "work" in self.verbs
+
+    @property
+    def may_approve(self) -> bool:
+        return "approve" in self.verbs
+
+    # Who they are.
+
+    @property
+    def age(self) -> str:
+        return age_text(self.shown) if "identity" in self.seen else str(NOT_SHOWN)
+
+    @property
+    def born(self) -> str:
+        return birth_text(self.shown) if "identity" in self.seen else str(NOT_SHOWN)
+
+    @property
+    def is_child(self) -> bool:
+        return self.person.is_child(localdate())
+
+    @property
+    def nationalities(self) -> str:
+        if "identity" not in self.seen:
+            return str(NOT_SHOWN)
+        found = [self.person.nationality, *self.person.other_nationalities]
+        return words.listed(cldr.country(code) for code in found if code)
+
+    @property
+    def spoken(self) -> str:
+        return words.listed(cldr.language(code) for code in self.person.languages)
+
+    @property
+    def interpreter(self) -> str:
+        """The language that has to be interpreted."""
+        return cldr.language(self.person.interpreter) if self.person.interpreter else ""
+
+    @property
+    def way_to_reach(self) -> str:
+        if "contact" not in self.seen:
+            return str(NOT_SHOWN)
+        return codes.label("safe_channel", self.person.safe_channel)
+
+    # The other files of the same person.
+
+    @cached_property
+    def together(self) -> MergedPerson:
+        return MergedPerson(self.person, self.user, by_itself=self.by_itself)
+
+    @cached_property
+    def joined(self) -> list["MergedRecordPresenter"]:
+        """Each file read with this one, with what tells it apart and what lies in it."""
+        lies = contents_of_records(self.together.others, self.user) if self.together.joined else {}
+        return [
+            MergedRecordPresenter(each, self.user, lies[each.person.pk])
+            for each in self.together.joined
+        ]
+
+    @cached_property
+    def worked_on(self) -> frozenset[int]:
+        """The files in which this reader may change something."""
+        return self.together.worked_on | ({self.person.pk} if self.may_work else set())
+
+    # What lies in their file.
+
+    @cached_property
+    def documents(self) -> list:
+        return self._of_all_files(Document.objects.order_by("pk"))
+
+    @cached_property
+    def contacts(self) -> list:
+        return self._of_all_files(Contact.objects.order_by("-is_safe", "pk"))
+
+    def _of_all_files(self, rows: models.QuerySet) -> list:
+        """Each with what this reader may read of the file in which it lies."""
+        seen = {each.pk: classes_for(self.user, each) for each in self.together.others}
+        seen[self.person.pk] = self.seen
+        found = rows.filter(person__in=self.together.all)[:50]
+        return [veiled(each, seen[each.person_id]) for each in found]
+
+    @cached_property
+    def messages(self) -> list:
+        """The latest texts to their telephone, and what became of them."""
+        found = self.person.messages.prefetch_related("steps", "replies")
+        return all_veiled(found.order_by("-at", "-pk")[:MAX_MESSAGES], self.seen)
+
+    @cached_property
+    def functioning(self):
+        if "medical" not in self.seen:
+            return None
+        asked = Functioning.objects.filter(person__in=self.together.all).select_related("by")
+        return asked.order_by("asked_on", "pk").last()
+
+    @property
+    def difficulties(self) -> list[tuple[str, str]]:
+        """Each domain of the six questions, and the answer in words."""
+        names = {
+            "seeing": _("Seeing"), "hearing": _("Hearing"), "walking": _("Walking"),
+            "remembering": _("Remembering"), "self_care": _("Caring for oneself"),
+            "communicating": _("Communicating"),
+        }  # fmt: skip
+        return [
+            (names[domain], codes.label("wg_answer", str(answer)) if answer else _("Not asked"))
+            for domain, answer in self.functioning.answers.items()
+        ]
+
+    @cached_property
+    def families(self) -> list["FamilyLine"]:
+        own = FamilyMember.objects.filter(person__in=self.together.all).values("family")
+        found = Family.objects.open_to(self.user).filter(pk__in=own)
+        return [
+            FamilyLine(family, visible_members(family, self.user), self.together.all)
+            for family in found.select_related("head").order_by("pk")[:5]
+        ]
+
+    @cached_property
+    def may_belong_together(self) -> list[HouseholdSuggestion]:
+        """People of whom one may ask whether they are one household; only who works here asks."""
+        if not self.may_work or "contact" not in self.seen:
+            return []
+        return suggest_household_members(self.person, self.user, but=self.together.others)
+
+    @cached_property
+    def consents(self) -> list[Consent]:
+        """The last word on each purpose and recipient, in the order in which they are asked."""
+        order = {term.code: at for at, term in enumerate(codes.terms("consent_scope"))}
+        found = Consent.objects.of(self.person).last_words().select_related("by")[:100]
+        return sorted(found, key=lambda each: (order.get(each.purpose, 99), each.pk))
+
+    @property
+    def last_conversation(self) -> Consent | None:
+        return max(self.consents, key=lambda each: (each.given_on, each.pk), default=None)
+
+    @cached_property
+    def exception(self) -> ConsentException | None:
+        found = self.person.exceptions.select_related("review", "asked_by")
+        return found.order_by("asked_at", "pk").last()
+
+    @cached_property
+    def shares(self) -> list[Shared]:
+        """What other organizations received of them, the latest first."""
+        found = Shared.objects.open_to(self.user).filter(person=self.person)
+        return list(found.select_related("organization").order_by("-pk")[:50])
+
+    @cached_property
+    def openings(self) -> list[Entry]:
+        """Who opened this file lately; for those who answer for it."""
+        if not self.may_approve:
+            return []
+        found = Entry.objects.of_file(self.person.ref).readings().select_related("by")
+        newest: dict[tuple, Entry] = {}
+        for entry in found.order_by("-at")[:100]:  # one line a colleague and day
+            newest.setdefault((entry.by_id, entry.at.date()), entry)
+        return list(newest.values())[:MAX_READINGS]
+
+
+class FamilyLine:
+    """One family of a person, with the members that the reader may see."""
+
+    def __init__(self, family: Family, members: list, files: list[Person]):
+        own = {person.pk for person in files}
+        self.family = family
+        self.members = members
+        self.others = [member for member in members if member.person_id not in own]
+
+
+class MergedRecordPresenter:
+    """One file that was joined to the one on the page, as this reader may read it."""
+
+    def __init__(self, joined: MergedRecord, user: User, lies_in_it: list[str]):
+        self.merge = joined.merge
+        self.file = PersonPresenter(joined.person, user, by_itself=True)
+        self.lies_in_it = words.listed(lies_in_it)
+
+    @property
+    def person(self) -> Person:
+        return self.file.shown
+
+    @property
+    def line(self) -> str:
+        return (
+            distinguishing_line(self.file.shown)
+            if "identity" in self.file.seen
+            else str(NOT_SHOWN)
+        )
+
+
+def visible_members(family: Family, user: User) -> list:
+    """The members whose files the reader may open; of the others nothing is said."""
+    mine = Person.objects.open_to(user)
+    found = family.members.filter(person__in=mine).select_related("person", "separation")
+    return list(found.order_by("pk")[:100])
+
+
+def age_text(person: Person) -> str:
+    """`34 years`, `about 30 years`, and whether it is disputed."""
+    age = person.age(localdate())
+    if age is None:
+        return _("Age disputed") if person.is_age_disputed else ""
+    years = ngettext("%(count)s year", "%(count)s years", age) % {"count": age}
+    if person.birth_precision in (Person.Precision.YEAR, Person.Precision.ESTIMATED):
+        years = _("about %(years)s") % {"years": years}
+    return _("%(years)s, disputed") % {"years": years} if person.is_age_disputed else years
+
+
+def birth_text(person: Person) -> str:
+    """`14 Mar 1992`, `Mar 1992`, `1992`, `about 1992`: never more exact than what is known."""
+    if person.birth_date and person.birth_precision == Person.Precision.MONTH:
+        return words.month(person.birth_date)
+    if person.birth_date:
+        return words.day(person.birth_date)
+    if person.birth_year and person.birth_precision == Person.Precision.ESTIMATED:
+        return _("about %(years)s") % {"years": person.birth_year}
+    return str(person.birth_year or "")
+
+
+def distinguishing_line(person: Person) -> str:
+    """What tells people of one name apart: age, sex, nationality."""
+    nationality = cldr.country(person.nationality) if person.nationality else ""
+    parts = (age_text(person), codes.label("sex", person.sex) if person.sex else "", nationality)
+    return " · ".join(part for part in parts if part)

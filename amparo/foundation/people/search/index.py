@@ -1,0 +1,174 @@
+"""Keeping the index right: what is written whenever a name, document, telephone or alias changes.
+
+Nobody is found by what their file no longer says: keys and traits are written in the transaction
+of the change itself.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import batched
+from time import monotonic
+
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet, prefetch_related_objects
+
+from amparo.foundation.trust.sealing import held
+from amparo.foundation.trust.wall.standing import lowered, whole
+
+from ..household_suggestions import write_household_tokens
+from ..matching.features import FEATURES_VERSION, MatchingFeatures
+from ..matching.name_comparison import NameWeights
+from ..models import NameCount, Person, PersonKey, PersonTraits
+from .tokens import search_tokens, token_maker
+
+_TELEPHONES = ("phone", "message")
+
+
+def features_of(
+    person: Person, documents: Iterable | None = None, contacts: Iterable | None = None
+) -> MatchingFeatures:
+    """What is compared of somebody, from their file."""
+    documents = person.documents.all() if documents is None else documents
+    contacts = person.contacts.all() if contacts is None else contacts
+    day = person.birth_date if person.birth_precision in ("", "exact", "month") else None
+    return MatchingFeatures(
+        given=person.given_names, family=person.family_names,
+        second_family=person.second_family_name, original=person.original_name,
+        aliases=tuple(person.aliases or ()), sex=person.sex,
+        birth_year=person.birth_year or 0, birth_month=day.month if day else 0,
+        birth_day=day.day if day and person.birth_precision != "month" else 0,
+        is_estimated=person.birth_precision == Person.Precision.ESTIMATED,
+        nationalities=tuple(filter(None, (person.nationality, *person.other_nationalities))),
+        documents=tuple(each.number for each in documents if each.number),
+        phones=tuple(e.value for e in contacts if e.kind in _TELEPHONES and e.value),
+        father=person.father_name, mother=person.mother_name, place=person.birth_place,
+    )  # fmt: skip
+
+
+def index_rows(person: Person, traits: MatchingFeatures) -> tuple[list[tuple], PersonTraits]:
+    """The rows of the index for somebody of these traits: of `PersonKey`, and what is kept."""
+    keys = [(key, person.birth_year or 0, person.pk) for key in sorted(search_tokens(traits))]
+    return keys, PersonTraits(person=person, kept=traits.as_json())
+
+
+@transaction.atomic
+@held()
+def write_index(people: list[Person]) -> None:
+    """Put the index right for these people, in the caller's transaction.
+
+    They are read anew and held until it ends: of two who change a file at once, the second
+    writes what both of them said.
+    """
+    numbers = [person.pk for person in people]
+    people = list(Person.objects.select_for_update().filter(pk__in=numbers).order_by("pk"))
+    prefetch_related_objects(people, "documents", "contacts")
+    written = [index_rows(person, features_of(person)) for person in people]
+    PersonKey.objects.filter(person__in=people).delete()
+    PersonKey.objects.put([key for keys, _kept in written for key in keys])
+    PersonTraits.objects.filter(person__in=people).delete()
+    PersonTraits.objects.bulk_create((kept for _keys, kept in written), batch_size=1000)
+    write_household_tokens(people)
+
+
+def outdated_people() -> QuerySet[Person]:
+    """Whose index was written by earlier rules, or never."""
+    return Person.objects.filter(Q(traits=None) | ~Q(traits__rules=FEATURES_VERSION))
+
+
+def rebuild_index(*, since=None, after: int = 0, size: int = 200):
+    """Write the index of everybody anew, a few at a time, while people go on working.
+
+    With `since`, also those written by today's rules before that moment. Each step is a
+    transaction of its own that holds the rows it writes: a change made meanwhile waits for it,
+    and is written after it. Says after each step how many were written, and up to whom.
+    """
+    wanted = Q(traits=None) | ~Q(traits__rules=FEATURES_VERSION)
+    if since is not None:
+        wanted |= Q(traits__written_at__lt=since)
+    while True:
+        with whole(), transaction.atomic():
+            rows = Person.objects.filter(wanted, pk__gt=after).order_by("pk")
+            numbers = list(rows.values_list("pk", flat=True)[:size])
+            if not numbers:
+                return
+            write_index(list(Person.objects.filter(pk__in=numbers)))
+        after = numbers[-1]
+        yield len(numbers), after
+
+
+# How rare names are in this register: learnt from its own index, which names nobody.
+
+# A name borne by fewer than one in so many is rare enough: its count need not be kept.
+_KEPT_FROM = 5_000
+_LEAST_KEPT = 3
+_MOST_KEPT = 200_000
+_FRESH_FOR = 600.0  # seconds: frequencies change slowly
+_EVERYBODY = NameCount.EVERYBODY
+
+
+@dataclass
+class _CountCache:
+    """What this process remembers of the counts: only those that somebody asked for."""
+
+    total: int
+    counts: dict[str, int]
+    until: float
+
+
+_cache: _CountCache | None = None
+
+
+def forget_name_counts() -> None:
+    """The counts were learnt anew: this process asks for them again."""
+    global _known
+    _cache = None
+
+
+@lowered()
+def name_weights_for(names: Iterable[str], nationalities: Iterable[str] = ()) -> NameWeights:
+    """The scale on which these bones and nationalities are weighed, in one query at most."""
+    known = _fresh_cache()
+    wanted = {f"name|{bone}" for bone in names} | {f"of|{code}" for code in nationalities}
+    lacking = sorted(wanted - known.counts.keys())
+    if lacking:
+        token = token_maker()
+        keys = {token(*each.split("|", 1)): each for each in lacking}
+        found = dict(NameCount.objects.filter(key__in=keys).values_list("key", "count"))
+        if len(known.counts) > _MOST_KEPT:
+            known.counts.clear()
+        known.counts.update({each: found.get(key, 0) for key, each in keys.items()})
+    of = {each.partition("|")[2]: known.counts[each] for each in wanted if each[0] == "n"}
+    held = {each[3:]: known.counts[each] for each in wanted if each.startswith("of|")}
+    return NameWeights(known.total, of, {code: count for code, count in held.items() if count})
+
+
+def _fresh_cache() -> _CountCache:
+    global _known
+    if _cache is None or _cache.until < monotonic():
+        row = NameCount.objects.filter(key=_EVERYBODY).first()
+        _cache = _CountCache(row.count if row else 0, {}, monotonic() + _FRESH_FOR)
+    return _cache
+
+
+@lowered()
+def count_names() -> int:
+    """Count the names of the whole register anew; says how many are common enough to be kept."""
+    total = Person.objects.count()
+    least = max(_LEAST_KEPT, total // _KEPT_FROM)
+    rows = PersonKey.objects.values("key").annotate(count=Count("person", distinct=True))
+    common = rows.filter(count__gte=least).order_by().values_list("key", "count")
+    counts = [NameCount(key=_EVERYBODY, count=total), *_of_nationalities()]
+    counts += [NameCount(key=key, count=count) for key, count in common.iterator()]
+    with transaction.atomic():
+        NameCount.objects.all().delete()
+        for some in batched(counts, 2000):
+            NameCount.objects.bulk_create(some, ignore_conflicts=True)
+    forget_name_counts()
+    return len(counts) - 1
+
+
+def _of_nationalities() -> list[NameCount]:
+    token = token_maker()
+    rows = Person.objects.exclude(nationality="").values("nationality").order_by()
+    counted = rows.annotate(count=Count("pk")).values_list("nationality", "count")
+    return [NameCount(key=token("of", code), count=count) for code, count in counted]

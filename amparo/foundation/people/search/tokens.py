@@ -1,0 +1,84 @@
+"""The tokens under which a person is found: HMACs under a key that lies outside the database.
+
+For each person: their names two by two in any order, so that swapped and dropped parts do no
+harm; each name alone, and with its letters in any order beside sex and nationality, for where the
+other is misspelled; the exact day of birth, for where all of the name is, and the day without the
+year and the month with it, for where one of the two was written wrongly; documents and telephones.
+"""
+
+import hmac
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from itertools import combinations
+
+from amparo.foundation.trust import keyring
+
+from ..matching.features import MatchingFeatures
+
+_MAX_NAME_KEYS = 8  # 28 pairs: whoever bears more names is found by these
+
+
+def token_maker() -> Callable[[str, str], int]:
+    """How a token of some kind is made: 63 bits, the same for the same text, always."""
+    begun = hmac.new(keyring.derive("search"), digestmod=sha256)
+
+    def token(kind: str, text: str) -> int:
+        digest = begun.copy()
+        digest.update(f"{kind}|{text}".encode())
+        return int.from_bytes(digest.digest()[:8], "big") >> 1
+
+    return token
+
+
+def make_token(kind: str, text: str) -> int:
+    return token_maker()(kind, text)
+
+
+def name_keys(traits: MatchingFeatures) -> list[str]:
+    """The bones of every way in which they are called, in order, each once.
+
+    Of a single letter (Su, Bibi) only where a name has hardly any other.
+    """
+    found = dict.fromkeys(part.bone for way in traits.ways for part in way)
+    told = [bone for bone in found if len(bone) > 1]
+    return (told if len(told) > 1 else [bone for bone in found if bone])[:_MAX_NAME_KEYS]
+
+
+def pair_text(first: str, second: str) -> str:
+    return " ".join(sorted((first, second)))
+
+
+def anagram_text(bone: str, traits: MatchingFeatures, nationality: str) -> str:
+    """A name however its letters were exchanged, of one sex and nationality."""
+    return f"{''.join(sorted(bone))} {traits.sex} {nationality}"
+
+
+def birth_texts(traits: MatchingFeatures, nationality: str) -> Iterator[tuple[str, str]]:
+    """A day of birth, the same without its year, and its month."""
+    year, day = f"{traits.birth_year:04}", f"{traits.birth_month:02}{traits.birth_day:02}"
+    for sort, text in (("born", year + day), ("feast", day), ("month", year + day[:2])):
+        yield sort, f"{text} {traits.sex} {nationality}"
+
+
+def search_tokens(traits: MatchingFeatures) -> set[int]:
+    """Every token by which somebody of these traits may be found."""
+    token = token_maker()
+    return {token(kind, text) for kind, text in token_texts(traits)}
+
+
+def token_texts(traits: MatchingFeatures) -> Iterator[tuple[str, str]]:
+    """What each token stands for: its kind and its text."""
+    found = name_keys(traits)
+    for bone in found:
+        yield "name", bone
+        for nationality in traits.nationalities[:2]:
+            yield "kin", anagram_text(bone, traits, nationality)
+    for first, second in combinations(found, 2):
+        yield "pair", pair_text(first, second)
+    if traits.is_day_known:
+        for nationality in traits.nationalities[:2] or ("",):
+            yield from birth_texts(traits, nationality)
+    for number in traits.papers:
+        yield "document", number
+    for line in traits.lines:
+        yield "phone", line

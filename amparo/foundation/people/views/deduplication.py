@@ -1,0 +1,113 @@
+"""Files that may be one person's: read side by side, and decided by people."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from amparo.foundation.trust import audit
+from amparo.foundation.trust.access import must, open_record
+from amparo.foundation.trust.models import Job
+from amparo.ui.keyset import slice_of
+from amparo.ui.respond import done, page
+
+from ..deduplication import optional_dependencies
+from ..deduplication.statistics import DeduplicationStatistics
+from ..deduplication.tasks import run_deduplication
+from ..forms.merges import PairForm
+from ..models import Comparison, LikelyPair, Person
+from ..presenters.comparison import PairPresenter
+
+PAIRS_PAGE, PAIR_PAGE = "people/deduplication/pairs.html", "people/deduplication/pair.html"
+PAIRS = LikelyPair.objects.select_related("one", "other")
+STATES = {
+    "waiting": LikelyPair.OPEN,
+    "unsure": (LikelyPair.State.UNSURE,),
+    "same": (LikelyPair.State.SAME,),
+}
+
+
+@require_safe
+def list_pairs(request):
+    """Only pairs of which one may open both files; the likeliest first."""
+    must(request, "person.work")
+    which = request.GET.get("which", "waiting")
+    found = PAIRS.open_to(request.user, to="decide").filter(state__in=STATES.get(which, ()))
+    found = found.not_joined()
+    if which == "waiting":
+        found = found.unread_by(request.user)
+    rows = slice_of(found, request, "-likelihood", "-pk", size=20)
+    people = [person for pair in rows for person in (pair.one, pair.other)]
+    audit.listed(request.user, "likelypair.listed", people)
+    return page(request, PAIRS_PAGE, {"rows": rows, "which": which})
+
+
+@require_safe
+def show_pair(request, ref):
+    """Who reads a pair opens two files: both remember it."""
+    pair = open_record(request, PAIRS, to="see", ref=ref)
+    open_record(request, Person, to="see", pk=pair.other_id)
+    return _pair_page(request, pair, PairForm())
+
+
+@require_POST
+def decide_pair(request, ref):
+    pair = open_record(request, PAIRS, to="decide", ref=ref)
+    form = PairForm(request.POST)
+    if not form.is_valid():
+        return _pair_page(request, pair, form)
+    pair.decide(by=request.user, **form.cleaned_data)
+    here = reverse("people:pair", args=[pair.ref])
+    # Who says “the same” is led on to joining; nothing is joined by that word alone.
+    then = here if pair.is_same else reverse("people:pairs")
+    return done(request, then=then, said=_decision_message(pair))
+
+
+def _pair_page(request, pair, form):
+    context = {"pair": pair, "two": PairPresenter(pair, request.user), "form": form}
+    return page(request, PAIR_PAGE, context, status=422 if form.is_bound else 200)
+
+
+def _decision_message(pair: LikelyPair) -> str:
+    if pair.state == LikelyPair.State.SECOND:
+        return _("Kept. A second colleague reads this pair too.")
+    if pair.state == LikelyPair.State.DISAGREED:
+        return _("Kept. You and a colleague disagree: a third reader decides.")
+    return _("What you decided is kept.")
+
+
+# The register compared with itself, as the data officer keeps it: how far, how well, no names.
+
+RUNS_PAGE = "people/deduplication/runs.html"
+
+
+@require_safe
+def list_runs(request):
+    must(request, "register.compare")
+    runs = list(Comparison.objects.open_to(request.user).select_related("asked_by")[:10])
+    latest = runs[0] if runs else None
+    work = Job.objects.about(latest.ref).first() if latest and not latest.done_at else None
+    context = {"runs": runs, "latest": latest, "work": work}
+    context["missing"] = (
+        "" if optional_dependencies.is_installed() else optional_dependencies.installation_hint()
+    )
+    if "progress" in request.GET:
+        return page(request, RUNS_PAGE, context, part="progress")
+    return render(request, RUNS_PAGE, context | {"figures": DeduplicationStatistics()})
+
+
+@require_POST
+def start_run(request):
+    must(request, "register.compare")
+    optional_dependencies.require_installed()
+    run = Comparison.ask(by=request.user)
+    run_deduplication.asked(by=request.user).enqueue(str(run.ref))
+    return done(request, then=reverse("people:comparing"), said=_("It has begun."))
+
+
+@require_POST
+def stop_run(request, ref):
+    run = open_record(request, Comparison, to="stop", ref=ref)
+    run.stop(by=request.user)
+    said = _("It is stopped. What was found stays.")
+    return done(request, then=reverse("people:comparing"), said=said)

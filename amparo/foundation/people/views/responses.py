@@ -1,0 +1,99 @@
+"""How deeds on a person's file answer: a form in its place, then the part that changed."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from amparo.foundation.trust import audit, bulk
+from amparo.foundation.trust.access import open_record
+from amparo.ui.respond import done, page, wants_part
+
+from ..merged_records import kept_record
+from ..models import Person
+from ..presenters.persons import PersonPresenter
+
+ASK = "people/ask.html"
+PARTS = "people/persons/parts.html"
+
+
+def person_url(person: Person, part: str = "") -> str:
+    where = reverse("people:person", args=[person.ref])
+    return f"{where}#{part}" if part else where
+
+
+def form_response(
+    request: HttpRequest,
+    form: Form,
+    *,
+    title: str,
+    yes: str,
+    back: str,
+    part: str = "asked",
+    fields: str = "people/fields.html",
+    **more: Any,
+) -> HttpResponse:
+    """The form, in the place of the part that it changes, or as a page of its own."""
+    in_place = wants_part(request)
+    context = {
+        "form": form, "title": title, "yes": yes, "back": back, "part": part, "fields": fields,
+        "level": 2 if in_place else 1, "in_place": in_place, **more,
+    }  # fmt: skip
+    return page(request, ASK, context, part="form", status=422 if form.is_bound else 200)
+
+
+def person_form_response(
+    request: HttpRequest, person: Person, form: Form, *, part: str, **more: Any
+) -> HttpResponse:
+    """The same, about one person."""
+    return form_response(
+        request, form, part=part, back=person_url(person, part), person=person, **more
+    )
+
+
+def saved_response(
+    request: HttpRequest, person: Person, *, part: str, said: str, to: str = ""
+) -> HttpResponse:
+    """It was done: the part that changed and the summary above it, else back to the person.
+
+    Or `to` the page from which it was asked.
+    """
+    if to:
+        return done(request, then=to, said=said)
+    here = urlsplit(request.headers.get("HX-Current-URL", ""))
+    by_itself = BY_ITSELF in here.query
+    fresh = Person.objects.select_related("basis").get(pk=person.pk)
+    if not by_itself:
+        fresh = kept_record(fresh, request.user)
+    on_page = here.path == person_url(fresh)
+    file = PersonPresenter(fresh, request.user, by_itself=by_itself)
+    return done(
+        request,
+        PARTS,
+        {"file": file, "person": file.shown},
+        part=part,
+        also=["summary"] if on_page and part != "summary" else [],
+        then=person_url(person, part),
+        said=said,
+    )
+
+
+# Opening the file of a person, and with it those that were joined to it.
+
+# What an address may carry: that a joined file is wanted as it is by itself.
+BY_ITSELF = "by-itself"
+
+
+def open_person(request, ref) -> PersonPresenter:
+    """The whole file for who accompanies them; for a partner, what was shared and no more.
+
+    Each file that is read with it leaves its own line: it was opened too.
+    """
+    person = open_record(request, Person.objects.select_related("basis"), to="meet", ref=ref)
+    file = PersonPresenter(person, request.user, by_itself=BY_ITSELF in request.GET)
+    for other in file.together.others:
+        bulk.opening(request.user, other)
+    audit.all_seen(request.user, "person.seen", file.together.others)
+    return file
