@@ -21,8 +21,8 @@ ESSENTIALS: dict[str, tuple[str, ...]] = {
         f"{TRUST}/test_roles_that_do_not_go_together.py",
     ),
     "consent": (
-        f"{PEOPLE}/test_consent_as_code.py",
-        f"{PEOPLE}/test_reviewing_an_exception.py",
+        f"{PEOPLE}/test_legal_basis.py",
+        f"{PEOPLE}/test_consent_exceptions.py",
         f"{ASSISTANCE}/test_when_consent_is_taken_back.py",
     ),
     "referral": (

@@ -68,8 +68,7 @@ class Texts:
         """They lie in the house's own tables."""
 
     def _slow_down(self) -> None:
-        from amparo.foundation.people.messaging import delivery as outbox
-        from amparo.foundation.people.messaging import providers
+        from amparo.foundation.people.messaging import delivery, providers
 
         work = self
 
@@ -84,7 +83,7 @@ class Texts:
                 time.sleep(AFTER)
                 return known_as
 
-        outbox.provider = lambda: Slow(str(self.folder))
+        delivery.provider = lambda: Slow(str(self.folder))
 
     def write(self) -> None:
         from amparo.foundation.people.messaging.recipients import recipient_for

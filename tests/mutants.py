@@ -58,7 +58,7 @@ AREAS = {
          f"{ASSISTANCE}/tests", *ESSENTIALS["who may open what"]),
     ),
     "consent": Area(
-        (f"{PEOPLE}/models/consents.py", f"{PEOPLE}/grounds.py"),
+        (f"{PEOPLE}/models/consents.py", f"{PEOPLE}/legal_basis.py"),
         "database", (*ESSENTIALS["consent"], f"{PEOPLE}/tests", f"{ASSISTANCE}/tests"),
     ),
     "checks of a return": Area(

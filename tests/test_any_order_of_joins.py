@@ -27,5 +27,5 @@ def test_a_house_that_shows_joined_files_to_all_is_found_out(monkeypatch):
 
 
 def test_a_house_that_forgets_to_lead_on_is_found_out(monkeypatch):
-    monkeypatch.setattr(merged_records, "merges_for", lambda user: Merge.objects.none())
+    monkeypatch.setattr(merged_records, "merges_visible_to", lambda user: Merge.objects.none())
     assert try_joins(20, seed=1)["wrong"] == 1

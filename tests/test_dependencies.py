@@ -114,7 +114,7 @@ def at_once(body) -> Iterator[ast.AST]:
 
 def test_what_the_extra_brings_is_imported_in_one_place_when_it_is_used():
     package = ROOT / "amparo/foundation/people/deduplication"
-    holds = {package / f"{name}.py" for name in ("engine", "judgement", "tables")}
+    holds = {package / f"{name}.py" for name in ("engine", "classifier", "rows")}
     for path, tree in sources():
         for node in at_once(tree.body):
             brought = {each.partition(".")[0] for each in modules(node)} & COMPARISON

@@ -17,11 +17,11 @@ from tests.asvs.linting import HOUSE, found
 # Statements put together from names of our own tables and columns, each looked at.
 OWN_NAMES = [
     "foundation/fieldwork/exporting/as_parquet.py S608",
-    "foundation/people/comparing/blocking.py S608",
-    "foundation/people/comparing/blocking.py S608",
-    "foundation/people/comparing/engine.py S608",
-    "foundation/people/comparing/engine.py S608",
-    "foundation/people/models/keys.py S608",
+    "foundation/people/deduplication/engine.py S608",
+    "foundation/people/deduplication/engine.py S608",
+    "foundation/people/deduplication/evidence.py S608",
+    "foundation/people/deduplication/evidence.py S608",
+    "foundation/people/models/search_index.py S608",
     "foundation/trust/blocks.py S608",
     "foundation/trust/verifying.py S608",
     "foundation/trust/wall/sentences.py S608",

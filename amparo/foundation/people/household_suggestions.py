@@ -1,7 +1,7 @@
-"""Who may belong together: the same address or telephone, or a family name and a day of arrival.
+"""Household suggestions: who shares an address or telephone, or a family name and day of arrival.
 
-Never more than a question to who may open both files. What many share (a shelter, a common name on
-a day when many came) says nothing of a household and is not asked about.
+Never more than a question to who may open both records. What many share (a shelter, a common name
+on a day when many came) says nothing of a household and is not asked about.
 """
 
 from collections import Counter, defaultdict

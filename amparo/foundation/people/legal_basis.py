@@ -1,13 +1,14 @@
-"""On what ground something may be done with what we know of a person, and with whom.
+"""The legal basis of using and sharing what is known of a person, by purpose and recipient.
 
-One door decides referrals, exports, tracing, releases and what partners read. The person's own
-last word comes first: a no, or a yes taken back, is obeyed by the next request. Where they have
-not spoken, the signed basis of a register may stand for them. An exception lets their own office
-act where they could not be asked, and lasts no longer than its review allows.
+It decides referrals, exports, tracing, releases and what partners read. The person's own
+latest answer comes first: a no, or a consent withdrawn, is obeyed by the next request. Where they
+have not answered, the signed basis of a register may stand for them. An exception lets their own
+office act where they could not be asked, and lasts no longer than its review allows.
 
-"Our own office" means the house in which it was said. All organizations of our own are one house;
-each other organization that accompanies people here is a house of its own. So what was agreed
-with one never lets another work, nor read: that takes a yes to the transfer, or a new answer.
+"Our own office" means the data controller to whom it was said. All organizations of our own are
+one controller; each other organization that accompanies people here is a controller of its own.
+So what was agreed with one never lets another work, nor read: that takes a yes to the transfer,
+or a new answer.
 """
 
 from collections.abc import Iterable

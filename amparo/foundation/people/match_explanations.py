@@ -1,4 +1,4 @@
-"""Reasons in words: why somebody may be the one, or may not; and what to ask next.
+"""Explanations of a match: the reasons of a search or of a pair in words, and what to ask next.
 
 Never a percentage: whoever asked decides.
 """
@@ -95,7 +95,7 @@ def questions_to_ask(codes: Iterable[str]) -> Iterator[str]:
     return (str(_QUESTION_TEXTS[code]) for code in codes)
 
 
-# What speaks for two files being one person's, and what against: in words, never a percentage.
+# Pairs of deduplication: what speaks for one person, and what against.
 
 # From so many bits on a reason is clear, or strong; below the first it is told as slight.
 CLEAR, STRONG = 2.0, 5.0

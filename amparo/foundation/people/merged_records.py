@@ -1,7 +1,14 @@
-"""What somebody sees of the files that were joined: never more than they open by itself.
+"""Merged records: what a reader sees of them, never more than they open by itself.
 
-A merge counts only for who may open both its files (`permissions.py`). For everybody else it is
-not there: they find each file that is theirs, as if it had never been joined.
+A merge counts only for who may open both its records (`permissions.py`). For everybody else it
+is not there: they find each record that is theirs, as if it had never been merged.
+
+A merge moves nothing, so that undoing it is exact. Each app says in its `privacy.py` what it means
+for a record that names a person:
+
+- `read_along`: it is shown with the kept record too, to whoever may open it where it lies;
+- `stays`: it decides for its own record alone, or is kept by the installation; it says why;
+- `leads_on`: it is how people are found, and leads on to the kept record.
 """
 
 from collections.abc import Iterable
@@ -100,7 +107,7 @@ def contents_of_records(people: Iterable[Person], user: User) -> dict[int, list[
     }
 
 
-# The files of one person as a colleague reads them together: the kept one, and the others.
+# A person with the records merged into theirs.
 
 
 class MergedPerson:
@@ -159,14 +166,7 @@ class MergedPerson:
         return frozenset(theirs.open_to(self.user, "work").values_list("pk", flat=True))
 
 
-# How whatever names a person is read once their file is joined to another: said once, here.
-#
-# Joining moves nothing, so that parting is exact. A record goes on lying in the file in which it was
-# written; each app says in its `privacy.py` what that means for a reader of the kept file:
-#
-# - `read_along`: it is shown with the kept file too, to whoever may open it where it lies;
-# - `stays`: it decides for its own file alone, or is kept by the house; it says why;
-# - `leads_on`: it is how people are found, and leads on to the kept file.
+# References to a person.
 
 
 class OnMerge(Enum):

@@ -1,4 +1,4 @@
-"""What telephones may change of a person: field by field, each from the value it started from."""
+"""Offline commands that change a person: field by field, each from the value it started from."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""What the files of people tell to the pillars above them, which they do not know."""
+"""Signals to the pillars about changes, consents, disclosures and messages."""
 
 from django.dispatch import Signal
 

@@ -1,4 +1,4 @@
-"""What people's telephones wait for: texts leave the house by themselves."""
+"""Background tasks: messages sent and looked after, names counted."""
 
 from datetime import timedelta
 

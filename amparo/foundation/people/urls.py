@@ -1,22 +1,8 @@
-"""Where persons, families and communities can be found: by ref, never by name."""
+"""URLs of people: by ref, never by name."""
 
 from django.urls import path
 
-from .views import (
-    communities,
-    consents,
-    deduplication,
-    families,
-    merges,
-    messages,
-    persons,
-)
-from .views import (
-    consents as shared,
-)
-from .views import (
-    families as households,
-)
+from .views import communities, consents, deduplication, families, merges, messages, persons
 
 app_name = "people"
 urlpatterns = [
@@ -44,10 +30,10 @@ urlpatterns = [
     path("families/<uuid:ref>/members/new/", families.new_member, name="family-member-new"),
     path("members/<uuid:ref>/head/", families.head, name="family-head"),
     path("members/<uuid:ref>/separate/", families.separate, name="family-separate"),
-    path("<uuid:ref>/household/<uuid:other>/", households.accept_suggestion, name="household"),
+    path("<uuid:ref>/household/<uuid:other>/", families.accept_suggestion, name="household"),
     path(
         "<uuid:ref>/household/<uuid:other>/apart/",
-        households.reject_suggestion,
+        families.reject_suggestion,
         name="household-apart",
     ),
     path("<uuid:ref>/join/", merges.search_duplicate, name="join-seek"),
@@ -56,8 +42,8 @@ urlpatterns = [
     path("joins/<uuid:ref>/confirm/", merges.confirm, name="merge-confirm"),
     path("joins/<uuid:ref>/refuse/", merges.refuse, name="merge-refuse"),
     path("joins/<uuid:ref>/part/", merges.undo, name="merge-part"),
-    path("shared/", shared.list_disclosures, name="shared-with-us"),
-    path("shared/<uuid:ref>/end/", shared.end_disclosure, name="share-end"),
+    path("shared/", consents.list_disclosures, name="shared-with-us"),
+    path("shared/<uuid:ref>/end/", consents.end_disclosure, name="share-end"),
     path("communities/", communities.index, name="communities"),
     path("communities/new/", communities.new, name="community-new"),
     path("communities/<uuid:ref>/", communities.show, name="community"),

@@ -1,4 +1,4 @@
-"""The whole register compared with itself: who may have been written down twice.
+"""Deduplication of the register: who may have been registered twice.
 
-It proposes, and people decide; nobody is ever joined to somebody else by a machine.
+It proposes, and people decide; no record is ever merged by a machine.
 """

@@ -1,4 +1,4 @@
-"""How far two readers of the same pairs agree, beyond what chance alone would give.
+"""How far two reviewers of the same pairs agree, beyond what chance alone would give.
 
 Cohen's kappa (J. Cohen, "A coefficient of agreement for nominal scales", 1960). Pure Python.
 """

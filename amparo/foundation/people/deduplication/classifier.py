@@ -1,12 +1,12 @@
-"""How likely it is that two files are one person's: Splink's weights, put right by decisions.
+"""The classifier of pairs: Splink's weights, adjusted by the decisions of reviewers.
 
 Splink takes each answer for a word of its own. In a register of families it is not: sisters share
 surname, telephone, address and the day of arrival, and that is one fact told four times. A
-logistic regression on Splink's own weights, the reasons of the desk's scorer and a few terms that
-join two answers learns this.
-It starts from `prior.json` and moves as far as the decisions of this house weigh.
+logistic regression on Splink's own weights, the reasons of the search matcher and a few terms
+that join two answers learns this. It starts from `prior.json` and moves as far as the decisions
+of this installation weigh.
 
-NumPy comes with the extra `comparison`: `extra.py` alone imports this module.
+NumPy comes with the extra `comparison`: `optional_dependencies.py` alone imports this module.
 """
 
 import json
@@ -143,7 +143,7 @@ def classifier_from_json(kept: Mapping) -> PairClassifier:
     )
 
 
-# What Splink is told: the questions, and how often the same and others give each answer.
+# The settings of Splink.
 
 
 def splink_settings(judge: "PairClassifier", sql: Dialect) -> dict:

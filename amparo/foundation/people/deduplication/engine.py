@@ -1,6 +1,7 @@
-"""The engine that compares: DuckDB, in memory alone. Nothing that was opened touches the disk.
+"""The engine of deduplication: DuckDB, in memory alone. Nothing decrypted touches the disk.
 
-Splink and Arrow come with the extra `comparison`: `extra.py` alone imports this module.
+Splink and Arrow come with the extra `comparison`: `optional_dependencies.py` alone imports this
+module.
 """
 
 from collections.abc import Iterable, Iterator
@@ -145,7 +146,7 @@ def _name_weights_in(people: pa.Table) -> NameWeights:
 
 
 def _numbered() -> str:
-    """All columns, with numbers in place of bones: what only has to be the same or not."""
+    """All columns, with numbers in place of phonetic keys: what only has to be the same or not."""
     numbers = (f"list_transform({name}, lambda x: hash(x)) AS {name}" for name in PHONETIC_COLUMNS)
     return f"* REPLACE ({', '.join(numbers)})"
 

@@ -1,13 +1,12 @@
-"""What is asked of two people, and the answers there are: the likest first, the unlike last.
+"""The evidence on a pair in SQL: who is compared with whom, what is asked, and the answers.
 
-An answer is a code and never a value. Nothing is said where one of the two is silent.
+An answer is a code and never a value, the likest first. Nothing is said where one of the two is
+silent.
 """
 
 from dataclasses import dataclass
 
-# How each engine says what is asked of two people: DuckDB here, Spark beyond one machine.
-#
-# One place for all that differs between their SQL; what is compared is the same on both.
+# Dialects: all that differs between the SQL of DuckDB and of Spark.
 
 
 @dataclass(frozen=True)
@@ -222,11 +221,12 @@ def _parent(sql: Dialect, name: str) -> Question:
     )
 
 
-# Who is compared with whom: those who share a token by which people are found.
+# Blocking: those are compared who share a search token.
 #
 # A rare token brings all its bearers together. A common one (the name that every tenth man bears)
-# only those born within a few years of each other, in bands that overlap; where even these are many,
-# those of one year, sex and nationality. So nobody is compared with more than a bounded number.
+# only those born within a few years of each other, in bands that overlap; where even these are
+# many, those of one year, sex and nationality. So nobody is compared with more than a bounded
+# number.
 #
 # To share a token speaks for two people by as much as few others share it with them: of those who
 # share nothing but what many bear, hardly any are one person, and they are not looked at.
@@ -268,7 +268,8 @@ def blocks_sql(sql: Dialect) -> str:
       FROM crowded c JOIN people p ON p.person = c.person
     ),
     exact_sizes AS (
-      SELECT block, count(*) AS n FROM exact GROUP BY block HAVING count(*) BETWEEN 2 AND {YEAR_BEARERS}
+      SELECT block, count(*) AS n FROM exact GROUP BY block
+      HAVING count(*) BETWEEN 2 AND {YEAR_BEARERS}
     )
     SELECT block, person, weight FROM rare
     UNION ALL SELECT block, person, weight FROM narrow

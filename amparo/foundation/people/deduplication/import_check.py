@@ -1,7 +1,7 @@
-"""People on their way in, from a list of others: how many look like somebody who is here already.
+"""The check of an import list: how many rows look like somebody who is registered already.
 
-It answers with yes or no for the sake of a count, and never says who. Of a restricted file nothing
-is learnt this way, nor of another office's people, where it does not let others know of them.
+It answers with yes or no for the sake of a count, and never says who. Of a restricted record
+nothing is learnt this way, nor of another office's people, where it does not share.
 """
 
 from collections import defaultdict
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from amparo.foundation.trust.models import Office
 from amparo.foundation.trust.wall.standing import lowered
 
-from ..matching import comparison
+from ..matching.comparison import compare
 from ..matching.features import MatchingFeatures
 from ..models import Contact, Document, Person, PersonReach
 from ..search.candidates import find_candidates, token_lookups
@@ -52,13 +52,13 @@ class ImportMatcher:
         likeliest = sorted(thought, key=lambda number: -thought[number])
         told = decrypt_features(self._that_may_count(likeliest)[:MAX_OPENED])
         known = (MatchingFeatures.from_json(kept) for kept in told.values())
-        return any(comparison(row, each, scale).alerts for each in known)
+        return any(compare(row, each, scale).alerts for each in known)
 
     def looks_like_another(self, row: MatchingFeatures) -> bool:
         """Whether an earlier row of the same list seems to be the same person."""
         keys = search_tokens(row)
         scale = name_weights_for(name_keys(row), row.nationalities)
-        found = any(comparison(row, self._rows[at], scale).alerts for at in self._near(keys))
+        found = any(compare(row, self._rows[at], scale).alerts for at in self._near(keys))
         if len(self._rows) < MAX_ROWS_REMEMBERED:
             for key in keys:
                 self._bearing[key].append(len(self._rows))

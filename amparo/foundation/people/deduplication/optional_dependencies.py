@@ -1,7 +1,7 @@
-"""What only the comparison of the whole register needs: Splink, Arrow and NumPy, an extra of the
-installation (`comparison`), because they weigh nearly half of what an office runs.
+"""What only deduplication needs: Splink, Arrow and NumPy, an extra of the installation
+(`comparison`), because they weigh nearly half of what an office runs.
 
-`engine`, `judgement` and `tables` use them, and are imported here alone, when they are used.
+`engine`, `classifier` and `rows` use them, and are imported here alone, when they are used.
 """
 
 from importlib.util import find_spec

@@ -1,7 +1,7 @@
-"""Other processes that read and score beside ours, where a register is large.
+"""A pool of processes that read and score beside ours, where a register is large.
 
-They work on what they are handed, in clear, and write nothing down; they ask no database, open
-nothing that is sealed, and end with us.
+They work on what they are handed, decrypted, and write nothing down; they ask no database,
+decrypt nothing, and end with us.
 """
 
 import os

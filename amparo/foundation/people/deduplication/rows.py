@@ -1,4 +1,7 @@
-"""What is compared of a person: opened in memory for the length of a comparison, kept nowhere."""
+"""The row that is compared of a person, and rows as columns: in memory alone, stored nowhere.
+
+Arrow comes with the extra `comparison` (`optional_dependencies.py`).
+"""
 
 import hmac
 import json
@@ -14,7 +17,7 @@ PHONETIC_COLUMNS = ("bones", "given", "family", "father", "mother")
 
 @dataclass(frozen=True, slots=True)
 class ComparisonRow:
-    """One person, in the plain letters and bones in which spellings meet."""
+    """One person, in the plain letters and phonetic keys in which spellings meet."""
 
     person: int
     plain: str
@@ -32,7 +35,7 @@ class ComparisonRow:
     birth_place: str | None
     documents: tuple[str, ...]
     phones: tuple[str, ...]
-    # All of it once more, for the scorer of the desk (`aligned.py` reads it again).
+    # All of it once more, for the scorer of the desk (`weights.score_pairs` reads it again).
     told: str
     # A keyed mark of what was told: another one as soon as anything of it changed.
     mark: str
@@ -74,8 +77,7 @@ def _day(traits: MatchingFeatures) -> int:
     return traits.birth_year * 10000 + traits.birth_month * 100 + traits.birth_day
 
 
-# People as columns in memory, as the engine takes them in; Arrow comes with the extra
-# `comparison` (`extra.py`).
+# Columns, as the engine takes them in.
 
 _TEXTS = pa.list_(pa.string())
 _TYPES = {"person": pa.int64(), "born": pa.int32(), "year": pa.int16()}

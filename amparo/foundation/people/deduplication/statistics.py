@@ -1,4 +1,4 @@
-"""How the queue stands and how well readers agree: counts, and nobody's name."""
+"""The statistics of deduplication: the queue, how well reviewers agree, and trained weights."""
 
 from collections import defaultdict
 from functools import cached_property
@@ -69,7 +69,7 @@ class DeduplicationStatistics:
         )
 
 
-# What the decisions of this house teach the judge, and how far its readers agree.
+# Training and agreement, from the decisions of this installation.
 
 # The latest decisions; older ones were about a register that was another.
 MAX_DECISIONS = 20_000
@@ -82,7 +82,7 @@ def train_from_decisions() -> tuple["PairClassifier", int]:
     evidence = [Evidence.from_json(kept) for kept, _state in told]
     judge = (
         optional_dependencies.classifier()
-        .shipped()
+        .shipped_classifier()
         .taught(evidence, [state == "same" for _kept, state in told])
     )
     return judge, len(told)

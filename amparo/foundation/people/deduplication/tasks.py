@@ -1,4 +1,8 @@
-"""The comparison itself, in the background: killed at any moment, it goes on where it was."""
+"""The background task of deduplication: interrupted at any moment, it resumes where it was.
+
+All records are decrypted in memory a batch at a time. What remains of a run are pairs by their
+ids, with codes.
+"""
 
 import logging
 from collections.abc import Iterable, Iterator
@@ -76,7 +80,7 @@ def _begin(run: Comparison, lessons: int) -> None:
 
 def _go_through(run: Comparison, engine: "Engine", helpers: ProcessPool) -> bool:
     """Whether it came to the end; not where somebody stopped it."""
-    read = partial(optional_dependencies.rows().batch_of, secret=mark_key())
+    read = partial(optional_dependencies.rows().record_batch, secret=mark_key())
     engine.take(_with_progress(run, helpers.each(read, decrypted_people())), token_rows())
     left = range(run.slices_done, run.slices)
     for at, found in zip(left, engine.slices(left, of=run.slices), strict=True):
@@ -123,7 +127,7 @@ def _end(run: Comparison) -> None:
     go_on(2 * run.people, of=2 * run.people)
 
 
-# Everybody whom the register holds, opened in memory a batch at a time, and their tokens.
+# Reading the register.
 
 BATCH_SIZE = 2000
 
@@ -152,7 +156,7 @@ def token_rows() -> Iterator[tuple[int, int, int]]:
     yield from found.iterator(chunk_size=20_000)
 
 
-# What a comparison leaves behind: pairs by their ids, with codes. What was opened is gone.
+# Writing pairs.
 
 # Pairs less likely than this would only tire whoever reads them.
 MIN_LIKELIHOOD = 0.05

@@ -1,6 +1,6 @@
-"""What an answer about two people weighs, and what their answers say together, for one pair.
+"""The weights of the evidence on one pair, a pair that was found, and the search matcher's score.
 
-Plain Python, so that whoever reads a pair is told the reasons on every machine; `judgement.py`
+Plain Python, so that a reviewer of a pair is told the reasons on every machine; `classifier.py`
 does the same for many pairs at once, and learns from decisions.
 """
 
@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from ..matching import comparison
-from ..matching.comparison import REASON_CODES
+from ..matching.comparison import REASON_CODES, compare
 from ..matching.features import MatchingFeatures
 from ..matching.name_comparison import NameFrequencies
 from .evidence import DUCKDB, MIN_SHARED, SILENT, Question, questions
@@ -35,7 +34,7 @@ class Evidence:
     # The desk's bits, and the codes of its reasons.
     bits: float
     said: tuple[str, ...] = ()
-    # How few others share with the two what brought them together (`blocking.py`).
+    # How few others share with the two what brought them together (`evidence.blocks_sql`).
     shared: int = MIN_SHARED
 
     def code(self, name: str) -> str:
@@ -122,7 +121,7 @@ def shipped_weights() -> Weights:
     return Weights(chances, tuple(kept["coefficients"][name] for name in FEATURES))
 
 
-# A pair that the comparison found, whoever found it.
+# Pairs that were found.
 
 
 @dataclass(frozen=True)
@@ -132,13 +131,11 @@ class FoundPair:
     one: int
     other: int
     evidence: Evidence
-    # What both were when they were compared (`rows.Row.mark`).
+    # What both were when they were compared (`rows.ComparisonRow.mark`).
     mark: str
 
 
-# What the scorer of the desk says of two people: it knows nicknames, scripts, and what is rare.
-#
-# Its rules weigh each part of a name by how many bear it in this register.
+# The score of the search matcher: it knows nicknames, scripts, and which names are rare.
 
 # Beyond this more bits say nothing new, for and against.
 MIN_BITS, MAX_BITS = -30.0, 60.0
@@ -156,7 +153,7 @@ def score_pairs(pairs: Sequence[tuple[str, str]], rarity: NameFrequencies) -> li
 
 
 def _score(left: str, right: str, rarity: NameFrequencies) -> Seen:
-    found = comparison(_features(left), _features(right), rarity)
+    found = compare(_features(left), _features(right), rarity)
     return min(MAX_BITS, max(MIN_BITS, found.bits)), tuple(dict.fromkeys(found.codes))
 
 

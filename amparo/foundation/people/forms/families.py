@@ -1,4 +1,4 @@
-"""Who belongs to a family, how, and what is known of a separation; and communities."""
+"""Forms about a family, its members, a separation, a household, and a community."""
 
 from typing import Any
 
@@ -83,7 +83,7 @@ def _community_values(community: Community) -> dict[str, Any]:
     }
 
 
-# How somebody who belongs to the household is related to who speaks for the family.
+# Households.
 
 
 class HouseholdMemberForm(Form):

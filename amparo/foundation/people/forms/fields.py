@@ -1,4 +1,4 @@
-"""When somebody was born, as far as it is known: a day, a month, a year, or "about 30"."""
+"""Form fields: a birth as far as it is known, one code of a list, a place of the gazetteer."""
 
 import re
 from collections.abc import Callable
@@ -16,6 +16,7 @@ from amparo.ui import cldr
 from amparo.ui.forms import PartialDate, PartialDateBoxes, PartialDateField
 
 from ..models import Place
+from ..models.persons import age_at
 
 _AGE = re.compile(r"\d{1,3}")
 
@@ -74,13 +75,11 @@ def birth_boxes(person) -> list:
 
 def is_minor(birth: dict, disputed: bool) -> bool:
     """Under 18; where the age is disputed, a child until it is resolved."""
-    from ..models.persons import age_at
-
     age = age_at(localdate(), birth["birth_date"], birth["birth_year"])
     return disputed or (age is not None and age < 18)
 
 
-# Fields that offer a reference list in the reader's language; nothing needs to be known.
+# Codes of a list, in the reader's language; nothing needs to be known.
 
 type Choices = list[tuple[str, str]]
 
@@ -114,7 +113,7 @@ def keep_retired_choices(form: forms.Form) -> None:
             field.choices = [*field.choices, (value, value)]
 
 
-# Where somebody is, or a community lives: a place of the gazetteer.
+# Places.
 
 MAX_PLACES = 500
 

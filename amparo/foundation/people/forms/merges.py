@@ -1,4 +1,4 @@
-"""Which of two files is kept, and how one knows that they are of one person, or are not."""
+"""Forms of a merge, of its confirmation and undoing, and of the review of a pair."""
 
 from typing import Any
 
@@ -56,7 +56,7 @@ class UnmergeForm(Form):
     )
 
 
-# What a reader says of two files.
+# Pairs of deduplication.
 
 
 class PairForm(Form):

@@ -1,4 +1,4 @@
-"""What one notes about a person: a name or a word to know them by, and only what is known."""
+"""Forms about a person, their documents and contacts, and the Washington Group Short Set."""
 
 import re
 from typing import Any
@@ -204,7 +204,7 @@ class ContactForm(Form):
         return given
 
 
-# The Washington Group Short Set: six questions in their own words, in their own order.
+# The Washington Group Short Set.
 
 
 class FunctioningForm(Form):

@@ -1,7 +1,8 @@
-"""How far two descriptions may be of one person: in words, for and against, never a percentage.
+"""Whether two descriptions may be of one person: reasons for and against, never a percentage.
 
-Pure Python: no database, no clock, no settings. What is compared are `Traits`; what comes out is
-a `Likeness` with its reasons as codes. `people.wording` says them in the reader's language.
+Pure Python: no database, no clock, no settings. What is compared are `MatchingFeatures`; what
+comes out is a `MatchResult` with its reasons as codes. `people.match_explanations` says them in
+the reader's language.
 """
 
 from .comparison import ALERT, ASK, MatchResult, Reason, compare, prefilter_score, to_ask_next
@@ -12,20 +13,20 @@ from .names import NamePart, parts_of, phonetic_key, phonetic_keys, sorted_phone
 __all__ = [
     "ALERT",
     "ASK",
-    "RULES",
-    "Likeness",
-    "Part",
-    "Rarity",
+    "FEATURES_VERSION",
+    "MatchResult",
+    "MatchingFeatures",
+    "NameFrequencies",
+    "NamePart",
+    "NameWeights",
     "Reason",
-    "Scale",
-    "Traits",
-    "bones_of",
     "compare",
-    "glance",
     "parts_of",
+    "phonetic_key",
+    "phonetic_keys",
     "plain_number",
-    "skeleton",
-    "skeletons",
+    "prefilter_score",
+    "sorted_phonetic_keys",
     "to_ask_next",
     "words_of",
 ]

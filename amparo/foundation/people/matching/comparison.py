@@ -1,7 +1,8 @@
-"""What speaks for two descriptions being of one person, and what against.
+"""The comparison of two descriptions of a person: reasons, their bits, and a cheap first score.
 
 Each rule stands by itself and says its reason; the bits of all of them are added up. A bit is one
-halving of doubt: a reason of 8 bits is one that fits one stranger in 256.
+halving of doubt: a reason of 8 bits is one that fits one stranger in 256. `prefilter_score` says
+which of many are worth comparing reason by reason, for a twentieth of the work.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -13,9 +14,7 @@ from rapidfuzz.distance import OSA
 from .features import MatchingFeatures, NameParts
 from .name_comparison import NameAlignment, NameFrequencies, PartMatch, best_alignment, match_parts
 
-# A first glance: which of many are worth comparing reason by reason, for a twentieth of the work.
-#
-# It looks for what is the same, and for names of which most is heard in another.
+# The prefilter: what is the same, and names of which most is heard in another.
 
 
 def prefilter_score(
@@ -62,7 +61,7 @@ def _closeness(born: tuple[int, int, int], other: tuple[int, int, int]) -> float
     return near + 3.0 if born[1] and born[:2] == other[:2] else near
 
 
-# One reason why two descriptions may be of one person, or of two.
+# Reasons.
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,8 @@ REASON_CODES = (
 
 
 # From here on we ask for one thing more; from here on a registration is interrupted. In a register
-# of more than `scales.FEW` both lie higher: among many there is a stranger who is this much alike.
+# of more than `SMALL_REGISTER` both lie higher: among many there is a stranger who is this much
+# alike.
 ASK, ALERT = 16.0, 22.0
 _SEXES = frozenset(("female", "male"))
 _CODES_BY_MATCH = {
@@ -283,7 +283,7 @@ def _nationalities(
         yield Reason("nationality_other", False, -3.5)
 
 
-# When two people say they were born: days drift, months change places, 1 January is a guess.
+# Births: days drift, months change places, 1 January is a guess.
 
 # Years apart: a slip, a guess, another person.
 _NEAR, _NEAR_WHEN_GUESSED = 1, 4
@@ -353,7 +353,7 @@ def _figures(day: tuple[int, int, int]) -> str:
     return "{:04}{:02}{:02}".format(*day)
 
 
-# Numbers, parents and places: what two descriptions tell beside names and births.
+# Documents, telephones, parents and places.
 
 _LONG_ENOUGH = 6  # a slip in a short number makes another number
 

@@ -1,4 +1,4 @@
-"""What is compared of a person: as they told it, or as whoever looks for them knows it."""
+"""The features of a person that are compared, as they told them or as a search gives them."""
 
 import re
 from dataclasses import dataclass, field, fields
@@ -7,7 +7,7 @@ from typing import Any
 
 from .names import NamePart, parts_of, split_one_word_name
 
-# A new number here means that keys and traits kept by earlier rules are written anew.
+# A new number here means that tokens and features stored by earlier rules are written anew.
 FEATURES_VERSION = 2
 _MAX_ALIASES, _MAX_NUMBERS, _MAX_WRITTEN = 5, 8, 1000
 NameParts = tuple[NamePart, ...]

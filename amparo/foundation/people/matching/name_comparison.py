@@ -1,4 +1,4 @@
-"""Two ways of writing a name, part by part: what fits, how well, and what is left over."""
+"""The comparison of two ways of writing a name, part by part, weighed by how common each is."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -12,12 +12,12 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from .features import MatchingFeatures, NameParts
 from .names import NamePart, are_nicknames, coarse_phonetic_key
 
-# How much it says that two people share a name: little where many bear it.
+# Weights: to share a name says little where many bear it.
 
 # Before a register has taught us anything, a name is taken to be borne by one in so many.
 PRIOR_ONE_IN = 500
 MIN_NAME_BITS, MAX_NAME_BITS = 1.5, 12.0
-# Up to so many people the thresholds of `compare` hold as they stand.
+# Up to so many people the thresholds of `comparison` hold as they stand.
 SMALL_REGISTER = 20_000
 
 
@@ -25,7 +25,7 @@ class NameFrequencies(Protocol):
     """What the register knows of names; nothing else about anybody."""
 
     def of(self, bone: str) -> float:
-        """The bits that it tells when both bear a name of these bones."""
+        """The bits that it tells when both bear a name of this phonetic key."""
 
     def of_nationality(self, code: str) -> float:
         """The bits that it tells when both are of this nationality."""
@@ -36,14 +36,14 @@ class NameFrequencies(Protocol):
 
 
 def bits_of(count: int, total: int) -> float:
-    """log2(one in how many), leaning on `ONE_IN` while few people are known."""
+    """log2(one in how many), leaning on `PRIOR_ONE_IN` while few people are known."""
     share = (count + 1) / (total + PRIOR_ONE_IN)
     return min(MAX_NAME_BITS, max(MIN_NAME_BITS, -log2(share)))
 
 
 @dataclass(frozen=True)
 class NameWeights:
-    """A rarity from counts: of bones and of nationalities, among so many people."""
+    """Frequencies from counts: of phonetic keys and of nationalities, among so many people."""
 
     total: int = 0
     names: Mapping[str, int] = field(default_factory=dict)
@@ -65,7 +65,7 @@ class PartMatch(IntEnum):
     """How two parts of a name fit, the best first."""
 
     SAME = 0
-    ALIKE = 1  # the same bones, spelled otherwise
+    ALIKE = 1  # the same phonetic key, spelled otherwise
     SHORT = 2  # one is short for the other
     TYPED = 3  # a slip of the hand
     BROKEN = 4  # much alike, in two scripts or badly heard
@@ -84,7 +84,7 @@ _MAX_BITS = 30.0
 # From this nearness on, of 2, two parts are taken as one name badly heard, or in two scripts.
 # However near the letters are: so much of 1 must be heard.
 _BROKEN, _ALIKE, _MIN_PHONETIC = 1.3, 1.6, 0.4
-# "Child of", in Georgian: with its bones.
+# "Child of", in Georgian: with its phonetic key.
 _CHILD_OF = (("shvili", "Sbl"), ("dze", "ts"))
 
 
@@ -242,9 +242,9 @@ def _before(part: NamePart, ending: str, bone: str) -> NamePart:
 
 
 def nearness(part: NamePart, other: NamePart) -> float:
-    """How near two parts come, of 2: by ear, which is of their bones, and by letter.
+    """How near two parts come, of 2: by ear, which is of their phonetic keys, and by letter.
 
-    Bones alone are few, and many names share them; letters alone differ between two scripts.
+    Keys alone are few, and many names share them; letters alone differ between two scripts.
     """
     heard = OSA.normalized_similarity(
         coarse_phonetic_key(part.bone), coarse_phonetic_key(other.bone)

@@ -1,7 +1,8 @@
-"""How one name is written in many ways: its parts, and the bones that its spellings share.
+"""The parts of a name, the phonetic keys that its spellings share, nicknames, and joined names.
 
-محمد, Mohamed, Mohammed and Muhammad have the same bones; so do Quispe and Kispe, عبد الرحمن and
-Abdurrahman, Nasr al-Din and Nasreddine.
+محمد, Mohamed, Mohammed and Muhammad have the same key; so do Quispe and Kispe, عبد الرحمن and
+Abdurrahman, Nasr al-Din and Nasreddine. Nicknames of one group may be of one person. 김철수 is
+read as Kim Chul-soo, 王小明 as Wang Xiaoming.
 """
 
 import re
@@ -57,7 +58,7 @@ _SOFT_C = re.compile(r"c(?=[eiy])")
 
 @dataclass(frozen=True, slots=True)
 class NamePart:
-    """One part of a name: as it is written in plain letters, and its bones."""
+    """One part of a name: as it is written in plain letters, and its phonetic key."""
 
     word: str
     bone: str
@@ -76,20 +77,20 @@ def words_of(*names: str) -> list[str]:
 
 
 def phonetic_keys(*names: str) -> list[str]:
-    """Their bones in order, each once; a single letter tells nothing and is left out."""
+    """Their phonetic keys in order, each once; a single letter tells nothing and is left out."""
     found = [part.bone for name in names if name for part in parts_of(name)]
     return [bone for bone in dict.fromkeys(found) if len(bone) > 1]
 
 
 def sorted_phonetic_keys(*names: str) -> list[str]:
-    """The different bones of all the parts of these names, in a fixed order."""
+    """The different phonetic keys of all the parts of these names, in a fixed order."""
     return sorted(phonetic_keys(*names))
 
 
-# Of bones alone: a process remembers nobody’s name.
+# Of phonetic keys alone: a process remembers nobody’s name.
 @lru_cache(maxsize=5_000)
 def coarse_phonetic_key(bone: str) -> str:
-    """Bones without what scripts and ears disagree on: h, l, soft and hard, b, v, w and f."""
+    """A key without what scripts and ears disagree on: h, l, soft and hard, b, v, w and f."""
     sounds = bone.translate(_ROUGH).replace("nk", "N")  # ng is one sound
     return _DOUBLES.sub(r"\1", sounds) or bone
 
@@ -164,7 +165,7 @@ def _without_article(word: str) -> str:
     return word[2:] if len(word) > 3 and word[:2] in ("al", "el") else word
 
 
-# What people are called for short: names of one group may be of one person.
+# Nicknames: names of one group may be of one person.
 #
 # Drawn by hand from what is common in the languages we meet; a name may stand in several groups.
 # Korean family names stand here too, for those who bear them write them in as many ways.
@@ -327,9 +328,9 @@ def nicknames_of(word: str) -> list[str]:
     return [name for name, numbers in _MEMBERS.items() if name != word and numbers & groups]
 
 
-# Whole names that are written as one word: 김철수 is Kim Chul-soo, 王小明 is Wang Xiaoming.
+# Whole names that are written as one word.
 #
-# Only where the first sign is a family name that many bear; the word as it stands is kept beside it.
+# Only where the first sign is a family name that many bear; the word as it stands is kept too.
 
 _KOREAN_SURNAMES = frozenset(
     "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민나진지엄채원천방공"

@@ -1,8 +1,8 @@
-"""From what was typed, in any script, to plain letters; whatever is no letter of a name is left.
+"""Transliteration of names of any script to plain Latin letters; other signs are left out.
 
 Arabic and Hebrew letters have tables of our own: their vowels are not written, and their letters
-must meet what people write in Latin letters for them. Others have rules in `readings`, and
-`anyascii` reads out what is left.
+must meet what people write in Latin letters for them. Other scripts have rules where reading
+letter by letter would go wrong, and `anyascii` reads what is left.
 """
 
 import re
@@ -64,11 +64,11 @@ def _latin(sign: str) -> str:
     return written
 
 
-# How other scripts are read in names, where reading them letter by letter would go wrong.
+# Rules of other scripts.
 #
-# Each rule is one that its readers know: a Korean letter that ends a syllable sounds otherwise than
-# one that begins it, the kana ゃ melts into the sign before it, क says "ka" unless told otherwise,
-# μπ begins a Greek name as b. `letters` reads out whatever is left, sign by sign.
+# Each rule is one that its readers know: a Korean letter that ends a syllable sounds otherwise
+# than one that begins it, the kana ゃ melts into the sign before it, क says "ka" unless told
+# otherwise, μπ begins a Greek name as b. `to_plain_latin` reads whatever is left, sign by sign.
 
 # Hangul, taken apart into the letters that begin, carry and end a syllable.
 _BEGIN = "g kk n d tt r m b pp s ss - j jj ch k t p h"

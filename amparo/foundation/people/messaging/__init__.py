@@ -1,1 +1,1 @@
-"""Texts to people's telephones: few words that anybody may read, at an hour that is safe."""
+"""Text messages: few words that anybody may read, at an hour that is safe."""

@@ -1,9 +1,9 @@
-"""The outbox: a text that was written leaves the house, whatever is killed in between.
+"""Delivery of text messages: sent, tried again, reported on, answered.
 
-Written, and the job that hands it over, are one transaction. The job notes that it begins, hands
-the text over, and notes that it has; only between the last two can it happen that a text is handed
-over again, and then under the same key. Where nothing is said of a text for too long, it ends with
-a reason, and who wrote it is told: nothing hangs.
+A message and the job that sends it are written in one transaction. The job notes that it begins,
+hands the message to the provider, and notes that it has; only between the last two can it happen
+that a message is sent again, and then under the same key. Where nothing is heard of a message for
+too long, it ends with a reason, and its author is notified.
 """
 
 import re
@@ -106,9 +106,9 @@ def end_message(message: Message, what: str, reason: str) -> None:
 
 
 def retry_message(message: Message, when) -> None:
-    from ..tasks import send_message as job
+    from .. import tasks
 
-    job.using(run_after=when).enqueue(str(message.ref))
+    tasks.send_message.using(run_after=when).enqueue(str(message.ref))
 
 
 def _locked_message(ref: str) -> Message | None:
@@ -156,7 +156,7 @@ def _refs(messages) -> list[str]:
     return [str(ref) for ref in messages.values_list("ref", flat=True)[:MESSAGES_AT_ONCE]]
 
 
-# What is told to the house about texts: that one arrived or did not, and what people answer.
+# Delivery reports and replies.
 
 # In any language that we write in, and as telephones teach people to say it.
 STOP_WORDS = frozenset(

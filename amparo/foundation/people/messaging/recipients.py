@@ -1,8 +1,9 @@
-"""Whether somebody may be texted now, and how: asked when a text is written, and again when it
-leaves. What they said last is obeyed by the next text.
+"""Recipients of text messages: whether, at which number and hour somebody may be messaged now.
 
-A pillar whose people have no file of their own (somebody who asked for help without a name) says
-in `found_by` how theirs are reached; one that knows of a danger says so in `silent_while`.
+Asked when a message is written, and again when it is sent: what they said last is obeyed by the
+next message. A pillar whose people have no record of their own (somebody who asked for help
+without a name) says in `recipient_resolvers` how theirs are reached; one that knows of a danger
+says so in `do_not_contact_checks`.
 """
 
 import hmac
@@ -28,10 +29,9 @@ from ..legal_basis import legal_basis_for
 if TYPE_CHECKING:
     from ..models import Contact, Message, Person
 
-# When a telephone may sound: in the hours that somebody gave, else never at night, by the clock
-# that they live by.
+# Safe hours: those that somebody gave, else never at night, by the clock that they live by.
 #
-# Pure. Where it is not known by which of several clocks somebody lives, it must be a good hour by
+# Where it is not known by which of several clocks somebody lives, it must be a good hour by
 # each of them.
 
 SEARCH_STEP = timedelta(minutes=5)
@@ -122,7 +122,7 @@ do_not_contact_checks: "list[Callable[[Person], bool]]" = []
 def recipient_for(
     person: "Person", contact: "Contact | None" = None, *, country: str = ""
 ) -> Recipient:
-    """How this person may be texted; `NotToBeTexted` says why not."""
+    """How this person may be texted; `NotReachableByText` says why not."""
     from ..models import Consent
 
     ground = legal_basis_for(person, "contact")
@@ -183,7 +183,7 @@ def recipient_of(message: "Message") -> Recipient:
     raise NotReachableByText("changed")
 
 
-# Telephone numbers: in the one form that networks know, and as a key that names nobody.
+# Telephone numbers: in the one form that networks know, and as a hash that names nobody.
 
 _UNKNOWN = "Etc/Unknown"
 
@@ -215,7 +215,7 @@ def time_zones_of(number: str) -> list[str]:
     return [name for name in found if name != _UNKNOWN]
 
 
-# Why somebody is not texted, or was not reached: said to the colleague who wanted to.
+# Reasons why somebody is not messaged, or was not reached.
 
 REASONS: dict[str, Promise] = {
     # Before anything is sent.

@@ -1,4 +1,4 @@
-"""What a text says: one of a few fixed sentences, in the language of who reads it."""
+"""Templates of text messages: fixed sentences, their length, and a draft with its gaps filled."""
 
 import tomllib
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ class MessageTemplate:
 
 @cache
 def message_templates() -> dict[str, MessageTemplate]:
-    text = (Path(__file__).parent / "words.toml").read_text(encoding="utf-8")
+    text = (Path(__file__).parent / "templates.toml").read_text(encoding="utf-8")
     return {code: _template_from_toml(code, told) for code, told in tomllib.loads(text).items()}
 
 
@@ -59,7 +59,7 @@ def language_for(spoken: list[str], otherwise: str) -> str:
     return next(iter(known), otherwise if otherwise in LANGUAGES else LANGUAGES[0])
 
 
-# How many parts a text is sent in, and paid for: GSM 03.38 letters, else two bytes each.
+# Segments: how many a message is sent in, and paid for.
 
 # 3GPP TS 23.038: the default alphabet, and the letters that take two places in it.
 _GSM = frozenset(
@@ -103,7 +103,7 @@ def _count_segments(widths: list[int], most: int) -> int:
     return pieces
 
 
-# What is to be said, and when: whole and shown before anything is sent.
+# Drafts: whole and shown before anything is sent.
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Communities: people who live in or pass through one place and face the same things there."""
+"""Places of the gazetteer, each within a larger one, and the communities that live there."""
 
 from django.db import models, transaction
 
@@ -9,7 +9,7 @@ from amparo.foundation.trust.models import User
 from amparo.foundation.trust.reach import GuardedQuerySet
 from amparo.foundation.trust.refs import Referable
 
-# Places: countries, regions, towns and sites, each within a larger one.
+# Places: countries, regions, towns and sites.
 
 
 class PlaceQuerySet(GuardedQuerySet):

@@ -1,7 +1,8 @@
-"""What a person agreed to: for which purpose, with whom, until when; and taking it back.
+"""Consents: for which purpose, with whom, until when; withdrawal, exceptions, and their review.
 
-Source: IOM Data Protection Principles 2, 4, 5 and 13; the seven explanations are those of the
-HTCDS 2.0 consent guidance (CC BY 4.0, IOM).
+Also the legal basis on which a whole register was handed over. Source: IOM Data Protection
+Principles 2, 4, 5 and 13; the seven explanations are those of the HTCDS 2.0 consent guidance
+(CC BY 4.0, IOM).
 """
 
 from dataclasses import dataclass, field
@@ -363,7 +364,7 @@ class BasisReview(Referable):
         return self.exception.person
 
 
-# The basis on which a whole register was handed over to us.
+# The legal basis of an imported register.
 
 
 class SharedBasis(Referable):

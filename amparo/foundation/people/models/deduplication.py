@@ -1,4 +1,4 @@
-"""The register compared with itself: each run, the pairs it found, and what people decided."""
+"""Deduplication runs, the pairs they found, and what reviewers decided."""
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q

@@ -1,4 +1,4 @@
-"""What of a person's file another organization received: under which consent, until when."""
+"""Disclosures: what of a person's record another organization received, and until when."""
 
 from collections.abc import Iterable
 from datetime import datetime

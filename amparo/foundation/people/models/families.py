@@ -1,4 +1,4 @@
-"""Families: who belongs together, how they are related, and who was separated."""
+"""Families, their members and separations; what suggests a household, and who denied it."""
 
 from datetime import date
 
@@ -133,7 +133,7 @@ class Separation(Referable):
         return self.member.family
 
 
-# Who may belong together: by what they share, as keyed tokens; and who does not, once said.
+# Households.
 
 
 class HouseholdKey(models.Model):

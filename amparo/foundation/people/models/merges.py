@@ -1,7 +1,9 @@
-"""Two files of one person: joined by who is sure, parted again by who knows better.
+"""Merges of two records of one person, their confirmation by a second person, and unmerging.
 
-A merge only links. Nothing moves between the files, so consents, confidentiality, cases and
-histories stay each file's own, and parting brings back exactly what was there.
+A merge only links. Nothing moves between the records, so consents, confidentiality, cases and
+histories stay each record's own, and undoing it brings back exactly what was there. Where a
+restricted group keeps one of the records, or another office knows the person by it, a second
+person confirms: whoever merges acts for others too.
 """
 
 import re
@@ -285,10 +287,7 @@ def _active_merge(joined: Person) -> Merge | None:
     return Merge.objects.standing().filter(joined=joined).first()
 
 
-# When two people must be sure that two files are of one person, and who the second may be.
-#
-# Where a restricted group keeps one of the files, or another office knows the person by it, whoever
-# joins them acts for others too.
+# The second person.
 
 _PLACE = re.compile(r"(?:.+@)?(team|office):(\d+)\Z")
 

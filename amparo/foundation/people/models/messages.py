@@ -1,7 +1,7 @@
-"""A text to somebody's safe telephone: written once, on its way, and what became of it.
+"""Text messages to a safe telephone, what became of each, replies, and numbers that opted out.
 
-Each thing that happens to it is a line of its own (`MessageStep`). Whatever is killed in between,
-it is handed over at least once, each time under the same key (its ref); see `texts/outbox.py`.
+Each thing that happens to a message is a row of its own (`MessageStep`). Whatever is interrupted,
+it is sent at least once, each time under the same key (its ref); see `messaging/delivery.py`.
 """
 
 from dataclasses import dataclass
@@ -192,10 +192,10 @@ class Message(Referable):
             return False
         return message.step(self.State.CANCELLED, reason="not_needed", by=by)
 
-    # On its way: said by the outbox and by what a provider tells, each at most once.
+    # On its way: said by the delivery and by what a provider tells, each at most once.
 
     def now_or_when(self) -> datetime | None:
-        """Nothing where it may leave now, else the hour to wait for; `NotToBeTexted` if never."""
+        """None where it may leave now, else when to try again; `NotReachableByText` if never."""
         moment = now()
         if moment >= self.until:
             raise NotReachableByText("too_late")
@@ -279,7 +279,7 @@ class MessageStep(Referable):
         return self.message.file
 
 
-# What people answer to a text; and that they want no more of them.
+# Replies and opting out.
 
 
 class Stopped(Referable):

@@ -1,4 +1,7 @@
-"""A person: their names as they bear them, and how to reach them safely."""
+"""Persons: names, birth, safe contact, documents, contacts, and the Washington Group answers.
+
+An age is never more exact than what is known.
+"""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -250,7 +253,7 @@ class PersonReach(Reach):
         indexes = [models.Index(fields=["holder", "record"], name="person_reach_by_holder")]
 
 
-# What identifies and reaches a person: their documents, their telephones and addresses.
+# Documents and contacts.
 
 
 class PersonDetail(Referable):
@@ -347,7 +350,7 @@ class Contact(PersonDetail):
         return self.is_safe and self.kind in (self.Kind.PHONE, self.Kind.MESSAGE)
 
 
-# Difficulties in doing certain activities: the Washington Group Short Set, asked unchanged.
+# The Washington Group Short Set, asked unchanged.
 
 DOMAINS = ("seeing", "hearing", "walking", "remembering", "self_care", "communicating")
 _MISSING = (7, 9)
@@ -408,7 +411,7 @@ class Functioning(Referable):
         return asked
 
 
-# Ages: never more exact than what is known.
+# Ages.
 
 
 def age_at(day: date, born: date | None, year: int | None) -> int | None:
@@ -416,13 +419,3 @@ def age_at(day: date, born: date | None, year: int | None) -> int | None:
     if born:
         return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
     return day.year - year if year else None
-
-
-def band_of(age: int | None, bands: list[tuple[int, int | None, str]]) -> str:
-    """The label of the band an age falls in: `bands` are (from, to or None, label)."""
-    if age is None:
-        return ""
-    for least, most, label in bands:
-        if age >= least and (most is None or age <= most):
-            return label
-    return ""

@@ -1,4 +1,4 @@
-"""The index by which people are found: keyed tokens and one sealed value, never names."""
+"""The search index of persons: keyed tokens and one encrypted value, never names."""
 
 from collections.abc import Sequence
 

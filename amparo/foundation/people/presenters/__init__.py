@@ -1,0 +1,1 @@
+"""What the pages about persons and pairs of persons show to one reader."""

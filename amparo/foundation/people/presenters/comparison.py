@@ -1,4 +1,4 @@
-"""Two files side by side, as one reader may read them, with what speaks for and against."""
+"""Presenters of two records side by side: a pair to review, and a merge."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -98,7 +98,7 @@ def _joined_names(names) -> str:
     return " · ".join(names) if isinstance(names, list) else str(names or "")
 
 
-# Two files beside each other, line by line: what who joins them must have looked at.
+# The lines of a merge.
 
 
 @dataclass(frozen=True)

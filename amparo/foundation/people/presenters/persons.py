@@ -1,4 +1,4 @@
-"""What one colleague sees of one person: every part fetched once, when the page comes to it."""
+"""Presenter of a person for one reader: every part fetched once, when the page comes to it."""
 
 from functools import cached_property
 

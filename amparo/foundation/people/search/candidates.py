@@ -1,7 +1,7 @@
-"""Who may be meant: the few people whose tokens fit, found without opening anybody's file.
+"""The candidates of a search: the few people whose tokens fit, without decrypting any record.
 
-Each token is looked for within some years of birth, and each look takes so many rows and no more:
-"Mohamed Ahmed, born on 1 January" costs hardly more than a name that nobody else bears.
+Each token is looked for within some years of birth, and each lookup takes so many rows and no
+more: "Mohamed Ahmed, born on 1 January" costs hardly more than a name that nobody else bears.
 """
 
 from collections.abc import Iterable, Iterator
@@ -109,7 +109,7 @@ def _days(asked: MatchingFeatures) -> Iterator[tuple[str, str]]:
 
 
 def _all_keys(asked: MatchingFeatures) -> list[str]:
-    """Their own bones, and those of what they may be called for short or written as one word."""
+    """Their own phonetic keys, and those of nicknames and of two parts written as one word."""
     own = name_keys(asked)[:_MAX_KEYS]
     others = (bone for bone in _other_keys(asked) if len(bone) > 1)
     return list(dict.fromkeys([*own, *others]))[: _MAX_KEYS + _MAX_OTHER_KEYS]

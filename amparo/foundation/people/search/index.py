@@ -1,7 +1,7 @@
-"""Keeping the index right: what is written whenever a name, document, telephone or alias changes.
+"""The search index of persons: keyed tokens, encrypted features, and how common names are.
 
-Nobody is found by what their file no longer says: keys and traits are written in the transaction
-of the change itself.
+Nobody is found by what their record no longer says: tokens and features are written in the
+transaction of the change itself. Name frequencies are counted from the index, which names nobody.
 """
 
 from collections.abc import Iterable
@@ -96,7 +96,8 @@ def rebuild_index(*, since=None, after: int = 0, size: int = 200):
         yield len(numbers), after
 
 
-# How rare names are in this register: learnt from its own index, which names nobody.
+# Name frequencies of this register.
+
 
 # A name borne by fewer than one in so many is rare enough: its count need not be kept.
 _KEPT_FROM = 5_000
@@ -120,13 +121,13 @@ _cache: _CountCache | None = None
 
 def forget_name_counts() -> None:
     """The counts were learnt anew: this process asks for them again."""
-    global _known
+    global _cache
     _cache = None
 
 
 @lowered()
 def name_weights_for(names: Iterable[str], nationalities: Iterable[str] = ()) -> NameWeights:
-    """The scale on which these bones and nationalities are weighed, in one query at most."""
+    """The weights of these phonetic keys and nationalities, in one query at most."""
     known = _fresh_cache()
     wanted = {f"name|{bone}" for bone in names} | {f"of|{code}" for code in nationalities}
     lacking = sorted(wanted - known.counts.keys())
@@ -143,7 +144,7 @@ def name_weights_for(names: Iterable[str], nationalities: Iterable[str] = ()) ->
 
 
 def _fresh_cache() -> _CountCache:
-    global _known
+    global _cache
     if _cache is None or _cache.until < monotonic():
         row = NameCount.objects.filter(key=_EVERYBODY).first()
         _cache = _CountCache(row.count if row else 0, {}, monotonic() + _FRESH_FOR)

@@ -1,4 +1,4 @@
-"""What one knows of the person one looks for, in the words in which it is told: little is enough.
+"""The query of a person search, and what is typed or answered read as one: little is enough.
 
 A day, a month and a year in any order that is not in doubt, a year alone, "about 30"; figures of
 every script. What makes no sense, such as a birth still to come, is left out.

@@ -1,8 +1,9 @@
-"""The one door by which people are found: over keyed tokens, among those one may see.
+"""The search for persons, the one way by which they are found: over keyed tokens, by permission.
 
-Whoever may be meant is found by tokens that name nobody, and only then opened in memory, by the
-house, and weighed. What leaves this door are people whom the reader may open; of others no more
-than that another office knows somebody like this, and of those in a restricted file nothing.
+Candidates are found by tokens that name nobody; only then are their features decrypted in memory,
+with row-level security bypassed, and weighed. Returned are people whom the user may open; of
+others no more than that another office knows somebody like this, and of those in a restricted
+record nothing: their own team is notified instead, and the user does not learn of it.
 """
 
 import re
@@ -20,8 +21,7 @@ from amparo.foundation.trust.models import Grant, Notice, Office, User
 from amparo.foundation.trust.sealing import unseal_column
 from amparo.foundation.trust.wall.standing import lowered
 
-from ..matching import comparison
-from ..matching.comparison import MatchResult
+from ..matching.comparison import MatchResult, compare, prefilter_score
 from ..matching.features import MatchingFeatures
 from ..matching.name_comparison import NameFrequencies
 from ..merged_records import kept_record_for_each
@@ -134,7 +134,7 @@ def _each_once(
 
 def match_with(asked: MatchingFeatures, person: Person) -> MatchResult:
     """How far somebody whose file one has open may be the one that is asked for."""
-    return comparison(
+    return compare(
         asked,
         features_of(person),
         name_weights_for(_keys_of_all_names(asked), asked.nationalities),
@@ -155,7 +155,7 @@ def log_office_hint(user: User, found: SearchResult) -> list[Office]:
 
 @lowered()
 def matches_at_office(user: User, text: str, office: Office) -> list[Person]:
-    """Those whom `known_elsewhere` found in one office: to ask it about, never to be shown."""
+    """Those whom `offices_that_know` found in one office: to ask it about, never to be shown."""
     holder = f"office:{office.pk}"
     known = search_candidates(user, parse_search_text(text)).known
     held = PersonReach.objects.live().filter(holder=holder, record__in=known)
@@ -227,14 +227,14 @@ def _matches(
 ) -> dict[int, MatchResult]:
     """Those who are worth it at a first glance, compared reason by reason."""
     told = decrypt_features([*candidates.own, *candidates.elsewhere, *candidates.restricted])
-    at_a_glance = comparison(asked, rarity)
+    at_a_glance = prefilter_score(asked, rarity)
     guesses = {number: at_a_glance(kept) for number, kept in told.items()}
     likeliest = sorted(guesses, key=lambda number: -guesses[number])[:MAX_COMPARED]
     worth_it = (
         n for n in likeliest if guesses[n] >= guesses[likeliest[0]] - MAX_BITS_BEHIND_TO_COMPARE
     )
     compared = dict.fromkeys([*likeliest[:MIN_COMPARED], *worth_it])
-    return {n: comparison(asked, MatchingFeatures.from_json(told[n]), rarity) for n in compared}
+    return {n: compare(asked, MatchingFeatures.from_json(told[n]), rarity) for n in compared}
 
 
 def decrypt_features(numbers: list[int]) -> dict[int, dict]:
@@ -276,9 +276,7 @@ def _offices_of(candidates: Candidates, known: list[Person]) -> list[Office]:
     return list(offices.select_related("organization").order_by("name")[:5]) if keys else []
 
 
-# Somebody in a restricted file is looked for: their own team is told, in silence.
-#
-# Whoever looks learns nothing, not even that there was somebody to be told.
+# Notices to the teams of restricted records.
 
 # Typing goes on, and the same look is told once.
 NOTICE_INTERVAL = timedelta(days=1)

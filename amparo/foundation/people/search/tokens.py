@@ -35,7 +35,7 @@ def make_token(kind: str, text: str) -> int:
 
 
 def name_keys(traits: MatchingFeatures) -> list[str]:
-    """The bones of every way in which they are called, in order, each once.
+    """The phonetic keys of every way in which they are called, in order, each once.
 
     Of a single letter (Su, Bibi) only where a name has hardly any other.
     """

@@ -1,4 +1,4 @@
-"""How people are said on a page: what tells them apart, where they come from, what they speak."""
+"""Filters about persons, and tags for the questions of the Washington Group."""
 
 from django import template
 from django.utils.html import format_html
@@ -29,12 +29,10 @@ def spoken(code: str) -> str:
     return cldr.language(code) if code else ""
 
 
-# The questions of the Washington Group as they are asked: English unchanged, others as drafts.
-
-_question_register = template.Library()
+# The questions of the Washington Group: English unchanged, others as drafts.
 
 
-@_question_register.simple_tag
+@register.simple_tag
 def asked_as(name: str, code: str) -> SafeString | str:
     """In the reader's language; where that is a draft, followed by the official English."""
     english = in_english(code, name)
@@ -42,7 +40,7 @@ def asked_as(name: str, code: str) -> SafeString | str:
     return format_html("{} {}", said, english) if english else said
 
 
-@_question_register.simple_tag
+@register.simple_tag
 def in_english(code: str, name: str = "wg_question") -> SafeString | str:
     """The official words beside a draft; nothing where they are what is read already."""
     term = codes.find(name, code)

@@ -1,4 +1,4 @@
-"""Two files of one woman, and two offices that may know her."""
+"""Records held by offices, somebody who may be messaged, and a provider that records."""
 
 from datetime import UTC, datetime
 
@@ -25,7 +25,7 @@ def register_person(cast, **fields):
     return Person.register(by=cast.caseworker, team=cast.team, consent=cast.consent, **fields)
 
 
-# Somebody who may be texted, on a working morning, and a provider that remembers.
+# Text messages.
 
 # 10:00 in La Paz, a Thursday.
 MORNING = datetime(2026, 11, 26, 14, tzinfo=UTC)
@@ -41,8 +41,8 @@ def record_contact_consent(person, by, *, agreed=True):
 def queue_message(person, by, template="call", *, at=MORNING, for_ref=None, **wanted) -> Message:
     with clock.at(at):
         return Message.queue(
-            person, MessageDraft(template, **wanted), way=recipient_for(person, country="BO"), by=by,
-            office=by.office, for_ref=for_ref,
+            person, MessageDraft(template, **wanted), way=recipient_for(person, country="BO"),
+            by=by, office=by.office, for_ref=for_ref,
         )  # fmt: skip
 
 

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from amparo.foundation.people.matching import comparison
-from amparo.foundation.people.matching.comparison import ALERT, ASK, to_ask_next
+from amparo.foundation.people.matching.comparison import ALERT, ASK, compare, to_ask_next
 from amparo.foundation.people.matching.features import MatchingFeatures
 from amparo.foundation.people.matching.name_comparison import NameWeights
 from amparo.foundation.people.matching.names import parts_of, phonetic_keys
@@ -19,7 +18,7 @@ ROSA = MatchingFeatures(
 
 
 def match(asked: MatchingFeatures, borne: MatchingFeatures = ROSA):
-    return comparison(asked, borne, WEIGHTS)
+    return compare(asked, borne, WEIGHTS)
 
 
 @pytest.mark.parametrize(
@@ -197,16 +196,16 @@ def test_brothers_and_twins_do_not_interrupt():
 
 def test_a_made_up_birthday_says_less_than_a_real_one():
     new_year = replace(ROSA, birth_month=1, birth_day=1)
-    real, made_up = match(ROSA), comparison(new_year, new_year, WEIGHTS)
+    real, made_up = match(ROSA), compare(new_year, new_year, WEIGHTS)
     assert real.bits - made_up.bits >= 7
 
 
 def test_what_many_bear_says_little():
     many = NameWeights(total=100_000, names={"mhmt": 9_000, "ahmt": 6_000})
     both = MatchingFeatures("Mohamed", "Ahmed", birth_year=1990, birth_month=1, birth_day=1)
-    assert comparison(both, both, many).bits < ASK
+    assert compare(both, both, many).bits < ASK
     rare = MatchingFeatures("Yaretzi", "Condorcanqui", birth_year=1990)
-    assert comparison(rare, rare, many).bits > ALERT
+    assert compare(rare, rare, many).bits > ALERT
 
 
 def test_what_to_ask_next_is_what_nobody_asked_yet():
@@ -235,16 +234,14 @@ def test_no_name_breaks_it_and_none_takes_long(name):
         given=name, family=name, original=name, aliases=(name,) * 50, father=name
     )
     assert len(parts_of(name)) <= 12
-    assert comparison(odd, odd, WEIGHTS).bits < 60
-    assert comparison(odd, ROSA, WEIGHTS).bits < ALERT
+    assert compare(odd, odd, WEIGHTS).bits < 60
+    assert compare(odd, ROSA, WEIGHTS).bits < ALERT
 
 
 def test_among_many_it_takes_more_to_interrupt_somebody():
     """A stranger who is as much alike is found in every large register."""
     names = dict.fromkeys(phonetic_keys("Rosa Quispe"), 0)
-    few, many = (
-        comparison(ROSA, ROSA, NameWeights(total, names)) for total in (20_000, 1_800_000)
-    )
+    few, many = (compare(ROSA, ROSA, NameWeights(total, names)) for total in (20_000, 1_800_000))
     assert few.crowd == 0
     assert many.crowd == pytest.approx(6.5, abs=0.1)
     for likeness in (replace(few, bits=ALERT), replace(many, bits=ALERT + many.crowd)):

@@ -106,7 +106,7 @@ def test_nor_at_a_number_that_cannot_be_dialled(reachable, caseworker):
 
 
 def test_nor_while_a_pillar_says_that_it_is_dangerous(reachable, monkeypatch):
-    monkeypatch.setattr(recipients, "silent_while", [lambda person: person == reachable])
+    monkeypatch.setattr(recipients, "do_not_contact_checks", [lambda person: person == reachable])
     why_not(reachable, "danger")
 
 

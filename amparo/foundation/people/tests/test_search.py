@@ -145,7 +145,7 @@ def test_keys_are_rebuilt_in_batches_and_go_on_where_they_stopped(cast, rosa, na
     steps = index.rebuild_index(size=1)
     next(steps)  # and then the power fails
     assert index.outdated_people().count() == 1
-    call_command("rebuild_keys", "--batch", "1")
+    call_command("rebuild_search_index", "--batch", "1")
     assert "1 people are found by older rules" in capsys.readouterr().out
     assert not index.outdated_people().exists()
     assert search(cast.caseworker, "Rosa Quispe")[0] == rosa
@@ -155,7 +155,7 @@ def test_keys_are_rebuilt_in_batches_and_go_on_where_they_stopped(cast, rosa, na
 def test_all_may_be_written_anew(rosa, caseworker):
     before = PersonTraits.objects.get(person=rosa).written_at
     PersonKey.objects.all().delete()
-    call_command("rebuild_keys", "--all", stdout=StringIO())
+    call_command("rebuild_search_index", "--all", stdout=StringIO())
     assert PersonTraits.objects.get(person=rosa).written_at > before
     assert search(caseworker, "Rosa") == [rosa]
 
@@ -213,8 +213,10 @@ def test_no_words_break_the_search_and_none_are_logged(
 def test_what_is_looked_for_is_bounded(text):
     from amparo.foundation.people.matching.name_comparison import NameWeights
 
-    odd = MatchingFeatures(given=text, family=text, original=text, aliases=(text,) * 20, birth_year=1990,
-                 documents=(text,) * 30, phones=(text,) * 30)  # fmt: skip
+    odd = MatchingFeatures(
+        given=text, family=text, original=text, aliases=(text,) * 20, birth_year=1990,
+        documents=(text,) * 30, phones=(text,) * 30,
+    )  # fmt: skip
     looks = token_lookups(odd, NameWeights())
     assert len(looks) <= MAX_LOOKUPS
     assert all(0 < probe.most <= 300 for probe in looks)

@@ -1,4 +1,4 @@
-"""What a person agrees to: asked, taken back; and registrations without consent, reviewed."""
+"""Views: consents given and withdrawn, exceptions reviewed, disclosures listed and ended."""
 
 from django.shortcuts import render
 from django.urls import reverse
@@ -100,7 +100,7 @@ def _review_message(confirmed: bool) -> str:
     return _("Sent back: what had been noted of the person was erased.")
 
 
-# What was shared with other organizations: as they find it, and ended by who shared it.
+# Disclosures.
 
 DISCLOSURES = "people/disclosures/index.html"
 

@@ -1,4 +1,4 @@
-"""Files that may be one person's: read side by side, and decided by people."""
+"""Views: pairs that may be one person, reviewed by people; and deduplication runs."""
 
 from django.shortcuts import render
 from django.urls import reverse
@@ -76,7 +76,7 @@ def _decision_message(pair: LikelyPair) -> str:
     return _("What you decided is kept.")
 
 
-# The register compared with itself, as the data officer keeps it: how far, how well, no names.
+# Runs, for the data officer: no names.
 
 RUNS_PAGE = "people/deduplication/runs.html"
 

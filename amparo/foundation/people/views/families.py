@@ -1,4 +1,4 @@
-"""Families: who belongs together, who speaks for them, who was separated."""
+"""Views: families, members, separations, and suggestions of one household."""
 
 from django.http import Http404
 from django.shortcuts import render
@@ -136,7 +136,7 @@ def separate(request, ref):
     )
 
 
-# Who may belong to the household of somebody: brought together, or never asked about again.
+# Household suggestions.
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,4 +1,4 @@
-"""Two files of one person: compared, joined, confirmed by a second person, parted again."""
+"""Views: two records of one person compared, merged, confirmed by a second person, unmerged."""
 
 from django.http import Http404
 from django.shortcuts import render

@@ -1,4 +1,4 @@
-"""Texts to somebody's telephone: seen whole before they leave, and what became of them."""
+"""Views: text messages, seen whole before they are sent, and those that did not arrive."""
 
 from django.shortcuts import render
 from django.utils.translation import get_language

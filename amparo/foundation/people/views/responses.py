@@ -1,4 +1,4 @@
-"""How deeds on a person's file answer: a form in its place, then the part that changed."""
+"""The form and the response of an action on a person's record, and opening the record."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -80,7 +80,7 @@ def saved_response(
     )
 
 
-# Opening the file of a person, and with it those that were joined to it.
+# Opening a record, and with it those merged into it.
 
 # What an address may carry: that a joined file is wanted as it is by itself.
 BY_ITSELF = "by-itself"

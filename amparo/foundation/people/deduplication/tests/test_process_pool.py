@@ -13,9 +13,9 @@ from amparo.foundation.people.deduplication.process_pool import ProcessPool
 
 ASKS_AND_WAITS = """
 import os, sys, time
-from amparo.foundation.people.deduplication.process_pool import Helpers
+from amparo.foundation.people.deduplication.process_pool import ProcessPool
 if __name__ == "__main__":
-    with Helpers(wanted=True) as helpers:
+    with ProcessPool(wanted=True) as helpers:
         print(helpers.ask(os.getpid).result(), flush=True)
         time.sleep(600)
 """

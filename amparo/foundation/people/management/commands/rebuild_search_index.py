@@ -1,4 +1,4 @@
-"""Write anew by what people are found, a few at a time, while everybody goes on working."""
+"""Rebuild the search index of persons, a few at a time, while everybody goes on working."""
 
 from django.core.management.base import BaseCommand
 
