@@ -1,8 +1,8 @@
 """The forms of the demo: the standard ones, some of them in use."""
 
+from amparo.foundation.core import clock
 from amparo.foundation.fieldwork import standard
 from amparo.foundation.fieldwork.models import Form, InPublic
-from amparo.foundation.trust import clock
 from amparo_demo.world import World
 
 IN_USE = ("f02_rapid_screening", "f13_follow_up", "f29_washington_group", "f32_satisfaction")

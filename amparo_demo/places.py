@@ -1,7 +1,7 @@
 """Where the people of the demo live: countries, towns and sites, and two communities."""
 
+from amparo.foundation.core import clock
 from amparo.foundation.people.models import Community, Place
-from amparo.foundation.trust import clock
 from amparo_demo.world import World
 
 # Name, kind, country, within.

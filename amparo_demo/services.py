@@ -6,6 +6,8 @@ import tomllib
 from datetime import time
 from pathlib import Path
 
+from amparo.foundation.core import clock
+from amparo.foundation.core.models import Organization
 from amparo.foundation.directory.hsds.bringing import bring_in
 from amparo.foundation.directory.models import (
     EmergencyNumber,
@@ -17,8 +19,6 @@ from amparo.foundation.directory.models import (
     Service,
 )
 from amparo.foundation.directory.opening_hours import Hours
-from amparo.foundation.trust import clock
-from amparo.foundation.trust.models import Organization
 from amparo_demo.places import place
 from amparo_demo.world import Story, World
 

@@ -4,8 +4,10 @@ from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.contrib.auth.hashers import make_password
 from django.db.models import F
 
-from amparo.foundation.trust import account_lines, audit, clock, second_step
-from amparo.foundation.trust.models import (
+from amparo.foundation.core import clock
+from amparo.foundation.core.accounts import two_factor
+from amparo.foundation.core.audit import account_bindings, log
+from amparo.foundation.core.models import (
     Delivery,
     Grant,
     Notice,
@@ -16,7 +18,7 @@ from amparo.foundation.trust.models import (
     Token,
     User,
 )
-from amparo.foundation.trust.models.subscriptions import EVENTS, new_secret
+from amparo.foundation.core.webhooks import EVENTS, new_secret
 
 from .world import DEMO_HOST, Story, World
 
@@ -108,9 +110,9 @@ def _staff(world: World) -> None:
         user.password = password
         user.save()
         world.users[part] = user
-        second_step.add_app(user, generate_totp_secret())
+        two_factor.add_app(user, generate_totp_secret())
         with clock.at(world.at(JOINED_LATE.get(part, -400))):
-            audit.note(None, "user.invited", user, code=account_lines.fingerprint(user))
+            log.log_event(None, "user.invited", user, code=account_bindings.fingerprint(user))
             in_team = where in world.teams
             user.join(
                 role, by=None, team=world.teams.get(where),
@@ -137,7 +139,7 @@ def _systems(world: World) -> None:
         organization=house.organization, address="https://registro.casa-alba.example/amparo",
         events=list(EVENTS), secret=new_secret(), made_by=admin,
     )  # fmt: skip
-    audit.note(admin, "subscription.made", subscription, recipient=house.organization.ref)
+    log.log_event(admin, "subscription.made", subscription, recipient=house.organization.ref)
     subscription.pause(by=admin)
 
 

@@ -12,9 +12,9 @@ from datetime import date, datetime, time, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from amparo.foundation.trust import clock
-from amparo.foundation.trust.demo_accounts import DEMO_HOST
-from amparo.foundation.trust.models import Office, Organization, Team, User
+from amparo.foundation.core import clock
+from amparo.foundation.core.accounts.demo_accounts import DEMO_HOST
+from amparo.foundation.core.models import Office, Organization, Team, User
 
 ZONE = ZoneInfo("America/La_Paz")
 

@@ -22,7 +22,7 @@ class Cast:
 
     @cached_property
     def organization(self):
-        from amparo.foundation.trust.models import Organization
+        from amparo.foundation.core.models import Organization
 
         return Organization.objects.create(name="Casa del Camino", kind="own", country="BO")
 
@@ -82,7 +82,7 @@ class Cast:
     @cached_property
     def keeper(self):
         """A colleague with leave to open the trafficking files of the office."""
-        from amparo.foundation.trust.models import Grant
+        from amparo.foundation.core.models import Grant
 
         user = self._user("keeper", "Noor Sabbagh", "caseworker", team=self.team)
         Grant.give(to=user, group="trafficking", office=self.office, by=None)
@@ -141,19 +141,19 @@ class Cast:
         return Case.open(by=self.caseworker, team=self.team, owner=owner, **about)
 
     def _office(self, name, country, time_zone):
-        from amparo.foundation.trust.models import Office
+        from amparo.foundation.core.models import Office
 
         return Office.objects.create(
             organization=self.organization, name=name, country=country, time_zone=time_zone
         )
 
     def _team(self, name, office):
-        from amparo.foundation.trust.models import Team
+        from amparo.foundation.core.models import Team
 
         return Team.objects.create(office=office, name=name)
 
     def _user(self, email, name, role, **where):
-        from amparo.foundation.trust.models import User
+        from amparo.foundation.core.models import User
 
         user = User.objects.create_user(f"{email}@example.org", name, language="en")
         user.join(role, by=None, **where)

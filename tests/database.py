@@ -14,7 +14,8 @@ from django.db import connection
 from django.test import TransactionTestCase
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-from amparo.foundation.trust import insert_only, keyring
+from amparo.foundation.core.audit import append_only
+from amparo.foundation.core.encryption import key_ring
 from tests.support import template_database
 
 
@@ -72,7 +73,7 @@ class Emptying:
             self._execute("SET session_replication_role = replica", *delete)
             self._execute("RESET session_replication_role")
         else:
-            with insert_only.unbolted():
+            with append_only.allow_audit_deletion():
                 self._execute(*delete)
         assert self._count() == self._counts, "A test changed what the migrations put in."
 
@@ -129,5 +130,5 @@ def passwords_of_the_tests() -> None:
 def keys_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
     """A key ring of their own: what is sealed here opens nowhere else."""
     settings.AMPARO_RING_FILE = tmp_path_factory.mktemp("keys") / "ring"
-    keyring.ring.cache_clear()
-    keyring.ring().make()
+    key_ring.current_key_ring.cache_clear()
+    key_ring.current_key_ring().make()

@@ -3,7 +3,7 @@
 Beside all pure tests and one batch of routes. `make nightly` runs the same under several clocks.
 """
 
-TRUST = "amparo/foundation/trust/tests"
+TRUST = "amparo/foundation/core/tests"
 PEOPLE = "amparo/foundation/people/tests"
 ASSISTANCE = "amparo/pillars/assistance/tests"
 PILLAR = "amparo/pillars/assistance"

@@ -30,8 +30,8 @@ import json, sys, django
 django.setup()
 from django.conf import settings
 from django.test import Client
-from amparo.foundation.trust import codes
-from amparo.foundation.trust.models import User
+from amparo.foundation.core import codes
+from amparo.foundation.core.models import User
 from amparo.pillars.assistance.models import Case
 from amparo.pillars.assistance.reaching import write_reach
 from amparo.site.benching.world import Country

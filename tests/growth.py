@@ -42,9 +42,9 @@ def _of_her_case(world: SimpleNamespace, number: int) -> None:
 
 
 def _of_the_house(world: SimpleNamespace, number: int) -> None:
+    from amparo.foundation.core.models import Office, Organization, Team, User
+    from amparo.foundation.core.records import new_reference
     from amparo.foundation.people.models import Community, Place
-    from amparo.foundation.trust.models import Office, Organization, Team, User
-    from amparo.foundation.trust.refs import new_ref
     from amparo.pillars.assistance.models import HandOver
 
     by = world.administrator
@@ -55,7 +55,7 @@ def _of_the_house(world: SimpleNamespace, number: int) -> None:
         organization=world.cast.organization, name=f"Office {number}", country="BO"
     )
     Team.objects.create(office=office, name="Team")
-    user = User.objects.create_user(f"{new_ref()}@example.org", f"Colleague {number}")
+    user = User.objects.create_user(f"{new_reference()}@example.org", f"Colleague {number}")
     user.join("caseworker", by=by, team=world.team)
     world.nurse.join("provider", by=by, team=Team.objects.create(office=world.office, name="T"))
     mine = world.cast.open_case(community=world.community, owner=world.caseworker)

@@ -12,10 +12,10 @@ from time import perf_counter
 
 from PIL import Image
 
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork import pictures
 from amparo.foundation.fieldwork.papers import KINDS, Paper, look_at
 from amparo.foundation.fieldwork.tests import made
-from amparo.foundation.trust.refusals import Refusal
 
 SLOWEST = 10.0  # seconds: more is a fault too
 

@@ -14,7 +14,7 @@ from uuid import uuid4
 import pytest
 from django.test import override_settings
 
-from amparo.foundation.trust.keyring import FileRing
+from amparo.foundation.core.encryption.key_ring import FileKeyRing
 from amparo.site.session_secret import make_secret
 from tests.support import template_database
 
@@ -85,7 +85,7 @@ def new_house(
     def make() -> House:
         home, name = tmp_path_factory.mktemp("house"), f"house_{uuid4().hex[:12]}"
         with override_settings(AMPARO_RING_FILE=home / "keys" / "ring"):
-            FileRing().make()
+            FileKeyRing().make()
         make_secret(home / "keys" / "secret", over=False)
         with django_db_blocker.unblock():
             template_database.copy_template(name if POSTGRES else home / "amparo.sqlite3")

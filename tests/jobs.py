@@ -12,12 +12,12 @@ from threading import Event, Thread
 
 import pytest
 
-from amparo.foundation.trust.jobs import worker as workers
+from amparo.foundation.core.jobs import worker as workers
 
 
 @pytest.fixture
 def work_off(db) -> Callable[..., int]:
-    return workers.work_off
+    return workers.run_due_jobs
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ class Joins(RuleBasedStateMachine):
 
     @rule(one=files, other=files, who=readers)
     def join(self, one, other, who):
-        from amparo.foundation.trust.refusals import Refusal
+        from amparo.foundation.core.refusals import Refusal
 
         if not self._may(who, one, other) or one == other:
             return
@@ -84,7 +84,7 @@ class Joins(RuleBasedStateMachine):
                 self._decide(merge, (kept, joined), who, agrees=agrees)
 
     def _decide(self, merge, link: tuple[int, int], who: str, *, agrees: bool) -> None:
-        from amparo.foundation.trust.refusals import Refusal
+        from amparo.foundation.core.refusals import Refusal
 
         closes_a_ring = self._head(link[0]) == link[1]
         with suppress(Refusal), transaction.atomic():
@@ -250,7 +250,7 @@ class Joins(RuleBasedStateMachine):
 
     def _user(self, who: str):
         """As they come in anew: nothing is remembered of what they were once told."""
-        from amparo.foundation.trust.models import User
+        from amparo.foundation.core.models import User
 
         return User.objects.get(pk=self.staff[who].pk)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
 from playwright.sync_api import Error, Locator, Page, Response, expect
 
-from amparo.foundation.trust import second_step
+from amparo.foundation.core.accounts import two_factor
 
 PASSWORD = "the long road home"
 SHOTS = os.environ.get("AMPARO_SHOTS")
@@ -29,7 +29,7 @@ class Walker:
     def sign_in(self, user) -> None:
         """A password, then what an app on their telephone shows."""
         secret = generate_totp_secret()
-        second_step.add_app(user, secret)
+        two_factor.add_app(user, secret)
         self.page.goto("/sign-in/")
         self.fill(email=user.email, password=PASSWORD)
         self.send("password")

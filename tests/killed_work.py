@@ -4,7 +4,7 @@ import time
 
 from django.db import connection, transaction
 
-from amparo.foundation.trust.jobs import go_on, in_background
+from amparo.foundation.core.jobs import background_task, checkpoint
 
 STEPS = 5
 # Long enough to be hit in, short enough to keep the rounds coming.
@@ -16,22 +16,22 @@ def lay_table() -> None:
         cursor.execute("CREATE TABLE effects (job integer, step integer)")
 
 
-@in_background(name="killed-at-once", title="All in one transaction")
+@background_task(name="killed-at-once", title="All in one transaction")
 def at_once(job: int) -> None:
     _effect(job, 0)
     time.sleep(A_WHILE)
 
 
-@in_background(name="killed-in-slices", title="In slices", in_slices=True)
+@background_task(name="killed-in-slices", title="In slices", in_slices=True)
 def in_slices(job: int) -> None:
     for step in range(_steps_done(job), STEPS):
         time.sleep(A_WHILE)
         with transaction.atomic():
             _effect(job, step)
-            go_on(step + 1, of=STEPS)
+            checkpoint(step + 1, of=STEPS)
 
 
-@in_background(name="killed-unguarded", title="In slices that nobody guards", in_slices=True)
+@background_task(name="killed-unguarded", title="In slices that nobody guards", in_slices=True)
 def unguarded(job: int) -> None:
     """What the lease is for: the same work without its word in each slice."""
     for step in range(_steps_done(job), STEPS):

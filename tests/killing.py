@@ -165,7 +165,7 @@ class Killer:
         self._hire()
 
     def _one_who_holds_a_job(self) -> int:
-        from amparo.foundation.trust.models import Job
+        from amparo.foundation.core.models import Job
 
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
@@ -178,14 +178,14 @@ class Killer:
         raise TimeoutError("Nobody took a job.")
 
     def _wait_until_all_is_done(self) -> None:
-        from amparo.foundation.trust.models import Job
+        from amparo.foundation.core.models import Job
 
         until = time.monotonic() + PATIENCE
         while Job.objects.unfinished().exists() and time.monotonic() < until:
             time.sleep(0.1)
 
     def _count(self) -> None:
-        from amparo.foundation.trust.models import Job
+        from amparo.foundation.core.models import Job
 
         jobs = [job for job in Job.objects.all() if job.task.startswith("killed-")]
         steps = Counter(job for job, _step in self._effects())

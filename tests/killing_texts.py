@@ -53,7 +53,7 @@ class Texts:
     """In place of other work: Rosa is written to, by workers whose provider takes its time."""
 
     def __init__(self, folder: Path):
-        from amparo.foundation.trust.models import Job
+        from amparo.foundation.core.models import Job
         from tests.cast import Cast
         from tests.world import text_to
 

@@ -16,9 +16,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection
 from django.db.models import F
 
-from amparo.foundation.trust import blocks, checkpoint, insert_only, lines, merkle, witness
-from amparo.foundation.trust.models import Block, Entry, User, WitnessMark
-from amparo.foundation.trust.refs import new_ref
+from amparo.foundation.core.audit import (
+    append_only,
+    blocks,
+    checkpoint,
+    entry_format,
+    witnesses,
+)
+from amparo.foundation.core.models import Block, Entry, User, WitnessMark
+from amparo.foundation.core.records import new_reference
 from amparo.pillars.assistance.models import Case
 
 KNOWN_LIMITS = {
@@ -129,7 +135,7 @@ def _(ledger):
 
 @_try(4, "another file", says="was changed (block 2)")
 def _(ledger):
-    _set(ledger.sealed(), file_ref=new_ref(), record_ref=new_ref())
+    _set(ledger.sealed(), file_ref=new_reference(), record_ref=new_reference())
 
 
 @_try(5, "other details", says="was changed (block 2)")
@@ -159,7 +165,7 @@ def _(ledger):
 def _(ledger):
     twin = ledger.sealed()
     mark = bytes(twin.mark)
-    twin.pk, twin.ref = None, new_ref()
+    twin.pk, twin.ref = None, new_reference()
     twin.save(force_insert=True)
     _set(twin, mark=mark)
 
@@ -215,8 +221,8 @@ def _(ledger):
 
 
 def _seal_anew(block: Block, key: Ed25519PrivateKey) -> Block:
-    leaves = [merkle.leaf(line) for _number, line in blocks.read(block.ranges)]
-    block.root = merkle.root(leaves)
+    leaves = [entry_format.merkle_leaf(line) for _number, line in blocks.read(block.ranges)]
+    block.root = entry_format.merkle_root(leaves)
     block.__dict__.pop("head", None)
     block.signature = key.sign(block.said)
     Block.objects.filter(pk=block.pk).update(
@@ -252,9 +258,9 @@ def _(ledger):
     Entry.objects.filter(file_ref=file).delete()
     WitnessMark.objects.all().delete()
     ledger.witness.unlink()
-    blocks.seal_waiting(late=True)
+    blocks.sign_pending_entries(late=True)
     checkpoint.advance(_last())
-    witness.tell_witnesses("file")
+    witnesses.publish_head("file")
 
 
 @_try(22, "names of two colleagues exchanged", says="its name or e-mail is not the one that line")
@@ -319,15 +325,15 @@ def _(ledger):
 
 @_try(31, "the bolt off", says="would let lines be changed: none refuses to update trust_entry")
 def _(ledger):
-    for table in insert_only.TABLES:
-        for deed in insert_only.actions_of(connection.vendor):
+    for table in append_only.TABLES:
+        for deed in append_only.actions_of(connection.vendor):
             _drop_trigger(table, deed)
 
 
 @_try(32, "triggers replaced by others of the same name", says="_update was replaced")
 def _(ledger):
-    for table in insert_only.TABLES:
-        for deed in insert_only.actions_of(connection.vendor):
+    for table in append_only.TABLES:
+        for deed in append_only.actions_of(connection.vendor):
             _drop_trigger(table, deed)
             _sql(_WITHOUT_EFFECT[connection.vendor].format(table=table, deed=deed))
 
@@ -336,7 +342,7 @@ def _(ledger):
       says="its reference is not the one that line")  # fmt: skip
 def _exchange_references(_ledger):
     one, other = Case.objects.order_by("pk")[:2]
-    for case, ref in ((one, new_ref()), (other, one.ref), (one, other.ref)):
+    for case, ref in ((one, new_reference()), (other, one.ref), (one, other.ref)):
         Case.objects.filter(pk=case.pk).update(ref=ref)
 
 
@@ -348,7 +354,7 @@ def _(ledger):
     _sql("ALTER TABLE trust_block RENAME TO trust_block_before")
     _sql("CREATE TABLE trust_block AS SELECT * FROM trust_block_before")
     _sql("DROP TABLE trust_block_before")
-    insert_only.bolt()
+    append_only.install_append_only_triggers()
 
 
 # Beyond the 34.
@@ -359,10 +365,10 @@ def _(ledger):
     block = _last()
     line = Entry.objects.get(pk=block.ranges[0][0])
     line.by = ledger.colleagues[1]
-    _set(line, by=line.by, mark=lines.mark(lines.written(line)))
+    _set(line, by=line.by, mark=entry_format.entry_hmac(entry_format.canonical_bytes(line)))
     _seal_anew(block, blocks.signing_key())
     WitnessMark.objects.update(number=2, told_at=None)
-    witness.tell_witnesses("file")
+    witnesses.publish_head("file")
 
 
 @_try(36, "two heads of one block in a witness", says="holds two different heads of block 3")

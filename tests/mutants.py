@@ -28,7 +28,7 @@ COPY = ROOT / "var" / "mutants" / "tree"
 PYTHON = ROOT / ".venv" / "bin" / "python"
 EACH = 3
 SEED = 20261129
-TRUST, PEOPLE = "amparo/foundation/trust", "amparo/foundation/people"
+TRUST, PEOPLE = "amparo/foundation/core", "amparo/foundation/people"
 ASSISTANCE = "amparo/pillars/assistance"
 
 

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from amparo.foundation.trust import outbound
+from amparo.foundation.core import http_client
 
 NAME = "hooks.partner.example"
 
@@ -59,7 +59,7 @@ class _Handler(BaseHTTPRequestHandler):
 @pytest.fixture
 def receiver(tmp_path, settings, monkeypatch) -> Iterator[Receiver]:
     """It is named in AMPARO_OUTBOUND, and its certificate is believed."""
-    from amparo.foundation.trust.tests.test_asking_other_machines import certificate
+    from amparo.foundation.core.tests.test_http_client import certificate
 
     found = Receiver()
     server = ThreadingHTTPServer(
@@ -78,7 +78,7 @@ def receiver(tmp_path, settings, monkeypatch) -> Iterator[Receiver]:
     def look(host, port, *how, **more):
         return known("127.0.0.1" if host == NAME else host, port, *how, **more)
 
-    monkeypatch.setattr(outbound.socket, "getaddrinfo", look)
+    monkeypatch.setattr(http_client.socket, "getaddrinfo", look)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield found
     server.shutdown()

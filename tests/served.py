@@ -30,7 +30,7 @@ import json, django
 django.setup()
 from django.conf import settings
 from django.test import Client
-from amparo.foundation.trust import codes
+from amparo.foundation.core import codes
 from tests.cast import Cast
 from tests.signed_in import with_both_proofs
 codes.load()
@@ -46,7 +46,7 @@ print(json.dumps({
 LOOK = """
 import json, django
 django.setup()
-from amparo.foundation.trust.models import Entry
+from amparo.foundation.core.models import Entry
 from amparo.pillars.assistance.models import Note
 print(json.dumps({
     "words": [note.words for note in Note.objects.all()],

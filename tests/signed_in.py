@@ -7,7 +7,7 @@ through the front door.
 import pytest
 from django.contrib.auth.signals import user_logged_in
 
-from amparo.foundation.trust import sessions
+from amparo.foundation.core.accounts import sessions
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -22,4 +22,4 @@ def with_both_proofs() -> None:
 
 def _begin(sender, request, user, **signal):
     if request.method is None:  # as `force_login` makes its request: nobody asked for anything
-        sessions.begin(request.session, proof="two")
+        sessions.start_session(request.session, proof="two")

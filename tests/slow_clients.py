@@ -31,7 +31,7 @@ import json, django
 django.setup()
 from django.conf import settings
 from django.test import Client
-from amparo.foundation.trust import codes
+from amparo.foundation.core import codes
 from tests.cast import Cast
 from tests.signed_in import with_both_proofs
 codes.load()

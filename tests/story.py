@@ -12,8 +12,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 from playwright.sync_api import Locator, Page, expect
 
+from amparo.foundation.core.models import User
 from amparo.foundation.protection import codes
-from amparo.foundation.trust.models import User
 from tests.journey import Walker
 
 in_two_languages = pytest.mark.parametrize("language", ["es", "ar"])

@@ -34,7 +34,7 @@ class System:
 @pytest.fixture
 def partner(db):
     """The office of an organization that is not ours."""
-    from amparo.foundation.trust.models import Office, Organization
+    from amparo.foundation.core.models import Office, Organization
 
     refuge = Organization.found(by=None, name=PARTNER, kind="ngo", country="BO")
     return Office.set_up(by=None, organization=refuge, name=PARTNER, country="BO")
@@ -43,8 +43,8 @@ def partner(db):
 @pytest.fixture
 def system(partner, administrator):
     """A system of the partner (or of another office) that may do these verbs."""
-    from amparo.foundation.trust.models import Token
-    from amparo.foundation.trust.models.tokens import verbs_for
+    from amparo.foundation.core.accounts.api_tokens import verbs_for
+    from amparo.foundation.core.models import Token
 
     def system(*verbs, office=partner):
         verbs = verbs or verbs_for(office.organization)

@@ -12,11 +12,11 @@ from datetime import timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 
-from amparo.foundation.trust import insert_only, merkle
-from amparo.foundation.trust.blocks import read
-from amparo.foundation.trust.models import Block, Entry
-from amparo.foundation.trust.refs import new_ref
-from amparo.foundation.trust.verifying import verify
+from amparo.foundation.core.audit import append_only, entry_format
+from amparo.foundation.core.audit.blocks import read
+from amparo.foundation.core.audit.verification import verify
+from amparo.foundation.core.models import Block, Entry
+from amparo.foundation.core.records import new_reference
 
 type Cheat = Callable[[random.Random], None]
 
@@ -27,7 +27,7 @@ def tamper(*, tries: int, seed: int, heads: dict[int, str]) -> tuple[int, list[s
     before = _everything()
     while tried < tries:
         edit = dice.choice(EDITS)
-        with insert_only.unbolted(), transaction.atomic():
+        with append_only.allow_audit_deletion(), transaction.atomic():
             edit(dice)
             if _everything() != before:
                 tried += 1
@@ -40,7 +40,7 @@ def tamper(*, tries: int, seed: int, heads: dict[int, str]) -> tuple[int, list[s
 def _everything() -> list:
     with connection.cursor() as cursor:
         rows = []
-        for table in insert_only.TABLES:
+        for table in append_only.TABLES:
             cursor.execute(f"SELECT * FROM {table} ORDER BY id")  # noqa: S608 - our own tables
             rows += [tuple(map(_plain, row)) for row in cursor.fetchall()]
         return rows
@@ -81,7 +81,7 @@ def swap_two_rows(dice):
     kept = {name: getattr(first, name) for name in columns}
     other = {name: getattr(second, name) for name in columns}
     ref, other_ref = first.ref, second.ref
-    _set(first, ref=new_ref())
+    _set(first, ref=new_reference())
     _set(second, ref=ref, **kept)
     _set(first, ref=other_ref, **other)
 
@@ -89,7 +89,7 @@ def swap_two_rows(dice):
 def insert_a_row(dice):
     """A copy of a true line, as if it had happened twice."""
     twin = _sealed(dice)
-    twin.pk, twin.ref = None, new_ref()
+    twin.pk, twin.ref = None, new_reference()
     old = bytes(twin.mark)
     twin.save(force_insert=True)
     _set(twin, mark=old)
@@ -105,7 +105,7 @@ def drop_the_last_block(dice):
 
 def forge_a_waiting_row(dice):
     waiting = Entry.objects.order_by("pk").last()
-    _set(waiting, details={"to": str(new_ref())})
+    _set(waiting, details={"to": str(new_reference())})
 
 
 def rewrite_a_block(dice):
@@ -113,9 +113,9 @@ def rewrite_a_block(dice):
     block = Block.objects.order_by("number").last()
     first, _ = read(block.ranges)[0]
     _set(Entry(pk=first), deed="note.unwritten")
-    leaves = [merkle.leaf(line) for _, line in read(block.ranges)]
+    leaves = [entry_format.merkle_leaf(line) for _, line in read(block.ranges)]
     Block.objects.filter(pk=block.pk).update(
-        root=merkle.root(leaves), signature=secrets.token_bytes(64)
+        root=entry_format.merkle_root(leaves), signature=secrets.token_bytes(64)
     )
 
 
@@ -125,10 +125,10 @@ def rewrite_the_end(dice):
     last = block.ranges[-1][1]
     Entry.objects.filter(pk=last).delete()
     members = f"{block.ranges[0][0]}-{last - 1}"
-    leaves = [merkle.leaf(line) for _, line in read([(block.ranges[0][0], last - 1)])]
+    leaves = [entry_format.merkle_leaf(line) for _, line in read([(block.ranges[0][0], last - 1)])]
     Block.objects.filter(pk=block.pk).update(
         members=members, count=block.count - 1, total=block.total - 1, highest=last - 1,
-        root=merkle.root(leaves),
+        root=entry_format.merkle_root(leaves),
     )  # fmt: skip
 
 
@@ -146,8 +146,8 @@ def edit_a_line(dice):
         [
             ("by_id", None), ("at", timezone.now() - timedelta(seconds=dice.randrange(1, 10**6))),
             ("deed", f"deed.{dice.randrange(99)}"), ("record_type", f"kind{dice.randrange(99)}"),
-            ("record_ref", new_ref()), ("file_ref", None), ("is_reading", dice.random() < 0.5),
-            ("details", {"count": dice.randrange(10**6)}), ("ref", new_ref()),
+            ("record_ref", new_reference()), ("file_ref", None), ("is_reading", dice.random() < 0.5),
+            ("details", {"count": dice.randrange(10**6)}), ("ref", new_reference()),
             ("mark", dice.randbytes(32)),
         ]
     )  # fmt: skip

@@ -8,8 +8,8 @@ import pytest
 from django.db import OperationalError
 from django.db.utils import Error
 
-from amparo.foundation.trust.availability import CommitUnknown, is_away
-from amparo.foundation.trust.postgresql.base import DatabaseWrapper
+from amparo.foundation.core.database.availability import CommitUnknown, is_unavailable
+from amparo.foundation.core.database.postgresql.base import DatabaseWrapper
 from tests.postgres import cluster
 
 
@@ -100,7 +100,7 @@ def test_success_with_a_warning_is_not_success(server, database, in_transaction)
         with pytest.raises(CommitUnknown) as unsure:
             keep(database, in_transaction=in_transaction)
         hand.join()
-    assert is_away(unsure.value)
+    assert is_unavailable(unsure.value)
 
 
 def test_the_same_connection_is_believed_again_afterwards(server, database):
@@ -127,7 +127,7 @@ def test_a_leader_that_fell_back_is_left(server, database):
         cursor.execute("SET default_transaction_read_only = on")
         with pytest.raises(Error) as refused:
             cursor.execute("INSERT INTO kept VALUES ('x')")
-    assert is_away(refused.value)
+    assert is_unavailable(refused.value)
     assert not database.is_usable()
     database.close_if_unusable_or_obsolete()
     assert database.connection is None
@@ -142,7 +142,7 @@ def test_a_connection_that_was_cut_does_not_poison_the_next_request(server, data
     _tell(server, f"SELECT pg_terminate_backend({pid})")
     with pytest.raises(OperationalError) as cut, database.cursor() as cursor:
         cursor.execute("INSERT INTO kept VALUES ('x')")
-    assert is_away(cut.value)
+    assert is_unavailable(cut.value)
     database.close_if_unusable_or_obsolete()  # as Django does at the end of a request
     with database.cursor() as cursor:
         cursor.execute("INSERT INTO kept VALUES ('x')")

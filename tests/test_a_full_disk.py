@@ -25,7 +25,7 @@ import json, django
 django.setup()
 from django.conf import settings
 from django.test import Client
-from amparo.foundation.trust import codes
+from amparo.foundation.core import codes
 from tests.cast import Cast
 from tests.signed_in import with_both_proofs
 codes.load()
@@ -44,7 +44,7 @@ print(json.dumps({
 COUNT = """
 import json, django
 django.setup()
-from amparo.foundation.trust.models import Entry
+from amparo.foundation.core.models import Entry
 from amparo.pillars.assistance.models import Note
 print(json.dumps({
     "seen": Entry.objects.filter(deed="case.seen").count(),

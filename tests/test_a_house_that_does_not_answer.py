@@ -8,7 +8,7 @@ from django.db import OperationalError
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from amparo.foundation.trust.models import Entry
+from amparo.foundation.core.models import Entry
 from amparo.pillars.assistance.models import Note, Task
 
 LATER = 20_000  # somebody who has been writing for a while

@@ -8,10 +8,10 @@ from collections import Counter
 
 import pytest
 
-from amparo.foundation.trust.access import role
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import ReachQuerySet, rulebook
-from amparo.foundation.trust.wall.standing import is_up
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import AccessGrantQuerySet, permission_rules
+from amparo.foundation.core.permissions.rls.context import rls_installed
+from amparo.foundation.core.permissions.rules import has_permission
 from amparo.pillars.assistance.models import Case, Note
 from tests.support.nightly import examples
 from tests.walk import machine, walk
@@ -26,15 +26,15 @@ def test_v8_3_2_a_walk_finds_no_leak():
     assert figures["leaks"] == 0, figures["found"]
     assert figures["steps"] >= steps
     assert len(figures["surfaces"]) >= 12, "It looked nearly everywhere."
-    assert bool(figures["surfaces"].get("second wall")) == is_up()
+    assert bool(figures["surfaces"].get("second wall")) == rls_installed()
 
 
 def let_every_caseworker_in(monkeypatch):
-    monkeypatch.setitem(rulebook[Case], "see", role("case.see"))
+    monkeypatch.setitem(permission_rules[Case], "see", has_permission("case.see"))
 
 
 def let_notes_follow_a_role(monkeypatch):
-    monkeypatch.setitem(rulebook[Note], "see", role("case.see"))
+    monkeypatch.setitem(permission_rules[Note], "see", has_permission("case.see"))
 
 
 @pytest.mark.parametrize("plant", [let_every_caseworker_in, let_notes_follow_a_role])
@@ -50,7 +50,7 @@ def begun():
 
 
 def test_v8_3_2_an_emergency_that_would_go_on_is_noticed_at_once(begun, monkeypatch):
-    monkeypatch.setattr(ReachQuerySet, "live", lambda rows: rows.all())
+    monkeypatch.setattr(AccessGrantQuerySet, "live", lambda rows: rows.all())
     with pytest.raises(Leak, match="opens too wide"):
         begun.close_an_emergency(0, "lapses")
 

@@ -5,9 +5,9 @@
 
 import pytest
 
+from amparo.foundation.core.permissions.grants import permission_rules
 from amparo.foundation.people import merged_records, permissions
 from amparo.foundation.people.models import Merge
-from amparo.foundation.trust.reach import rulebook
 from tests.joins import try_joins
 
 pytestmark = pytest.mark.django_db
@@ -21,8 +21,8 @@ def test_no_order_shows_more_or_changes_anything():
 
 
 def test_a_house_that_shows_joined_files_to_all_is_found_out(monkeypatch):
-    see = permissions.either(*(permissions.through(end) for end in ("kept", "joined")))
-    monkeypatch.setitem(rulebook, Merge, rulebook[Merge] | {"see": see})
+    see = permissions.any_of(*(permissions.via_foreign_key(end) for end in ("kept", "joined")))
+    monkeypatch.setitem(permission_rules, Merge, permission_rules[Merge] | {"see": see})
     assert try_joins(20, seed=1)["wrong"] == 1
 
 

@@ -6,7 +6,7 @@ import sys
 import pytest
 from playwright.sync_api import expect
 
-from amparo.foundation.trust.models import Membership
+from amparo.foundation.core.models import Membership
 from amparo.pillars.assistance.models import HelpRequest
 from tests.test_help_in_three_taps import weigh
 

@@ -9,10 +9,10 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
+from amparo.foundation.core.accounts import two_factor
+from amparo.foundation.core.models import Entry, Organization, User
 from amparo.foundation.people.models import Consent
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.foundation.trust import second_step
-from amparo.foundation.trust.models import Entry, Organization, User
 from amparo.pillars.assistance.models import Answer, Case, Note, Plan, Referral
 from tests.journey import PASSWORD
 
@@ -130,8 +130,8 @@ def test_v2_3_4_cases_opened_at_the_same_moment_have_numbers_of_their_own(
 def test_v6_5_1_a_code_that_is_typed_twice_at_the_same_moment_opens_once(caseworker):
     caseworker.set_password(PASSWORD)
     caseworker.save()
-    second_step.add_app(caseworker, "JBSWY3DPEHPK3PXP")
-    typed = second_step.new_codes(caseworker)[0]
+    two_factor.add_app(caseworker, "JBSWY3DPEHPK3PXP")
+    typed = two_factor.new_codes(caseworker)[0]
     screens = [Client() for _ in range(4)]
     for n, screen in enumerate(screens):
         sent = {"email": caseworker.email, "password": PASSWORD}

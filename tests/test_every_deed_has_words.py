@@ -9,9 +9,9 @@ from django.apps import apps
 from django.utils import translation
 
 import amparo
-from amparo.foundation.trust import deeds
-from amparo.foundation.trust.models import Entry
-from amparo.foundation.trust.refs import Referable
+from amparo.foundation.core.audit import events
+from amparo.foundation.core.models import Entry
+from amparo.foundation.core.records import Referable
 
 HOUSE = Path(amparo.__file__).parent
 NOTING = {"note", "listed", "refused", "_note", "_changed", "_sign_out"}
@@ -48,7 +48,7 @@ def _name(call: ast.Call) -> str:
 def test_every_deed_in_the_code_has_words():
     found = dict(noted())
     assert len(found) > 100
-    without = {deed: where for deed, where in found.items() if not deeds.is_known(deed)}
+    without = {deed: where for deed, where in found.items() if not events.is_registered(deed)}
     assert not without, "Its words belong into trust/deeds.py."
 
 
@@ -56,17 +56,17 @@ def test_every_deed_in_the_code_has_words():
 def test_every_deed_of_three_weeks_has_words(world):
     """Deeds whose names are put together are met here."""
     done = set(Entry.objects.values_list("deed", flat=True))
-    assert {deed for deed in done if not deeds.is_known(deed)} == set()
+    assert {deed for deed in done if not events.is_registered(deed)} == set()
 
 
 def test_every_kind_of_record_has_a_name():
     kinds = {m.audit_name for m in apps.get_models() if issubclass(m, Referable)}
-    assert kinds - WITHIN_OTHERS <= set(deeds.KINDS)
+    assert kinds - WITHIN_OTHERS <= set(events.RECORD_TYPES)
 
 
 def test_a_deed_is_said_in_the_readers_language():
     with translation.override("es"):
-        assert deeds.said("case.opened") != "The case was opened"
+        assert events.event_label("case.opened") != "The case was opened"
     with translation.override("en"):
-        assert deeds.said("case.seen") == "Opened: Case"
-        assert deeds.said("case.of_tomorrow") == "Another deed (case.of_tomorrow)"
+        assert events.event_label("case.seen") == "Opened: Case"
+        assert events.event_label("case.of_tomorrow") == "Another deed (case.of_tomorrow)"

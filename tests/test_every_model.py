@@ -8,8 +8,12 @@ from django.apps import apps
 from django.db import models
 
 import amparo
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.reach import GuardedQuerySet, Reach, rulebook
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.permissions.grants import (
+    AccessGrant,
+    PermissionQuerySet,
+    permission_rules,
+)
 
 HOUSE = Path(amparo.__file__).parent
 OURS = [
@@ -45,8 +49,8 @@ def code_and_templates(*endings):
 @every_model
 def test_it_is_guarded(model):
     records = model._default_manager.get_queryset()
-    assert isinstance(records, GuardedQuerySet) or issubclass(model, Reach)
-    assert "see" in rulebook[model], "Say in permissions.py who may see it."
+    assert isinstance(records, PermissionQuerySet) or issubclass(model, AccessGrant)
+    assert "see" in permission_rules[model], "Say in permissions.py who may see it."
 
 
 @every_model

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import expect
 
-from amparo.foundation.trust.models import Grant
+from amparo.foundation.core.models import Grant
 from amparo.pillars.assistance.families.models import ChildAlone
 from amparo.pillars.assistance.gates.models import Gate
 from amparo.pillars.assistance.tracing.models import Match, Reunification, TracingRequest

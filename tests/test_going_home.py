@@ -7,8 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from amparo.foundation.core.models import Organization
 from amparo.foundation.fieldwork.papers import look_at
-from amparo.foundation.trust.models import Organization
 from amparo.pillars.assistance.gates.models import Gate
 from amparo.pillars.assistance.models import Attachment, Case
 from amparo.pillars.assistance.money.models import Fund, Grant

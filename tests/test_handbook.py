@@ -9,12 +9,12 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core.management import get_commands
 
+from amparo.foundation.core.accounts import sessions, two_factor
+from amparo.foundation.core.accounts.roles import ROLES
+from amparo.foundation.core.models import Office
 from amparo.foundation.people.models.consents import REVIEW_WITHIN
 from amparo.foundation.protection.risk import Band, BandRule
 from amparo.foundation.protection.shipped import shipped
-from amparo.foundation.trust import fresh, sessions
-from amparo.foundation.trust.models import Office
-from amparo.foundation.trust.roles import ROLES
 from amparo.pillars.assistance.models import Case, CaseRules
 from amparo.pillars.assistance.numbering import read_number
 from amparo.pillars.assistance.timers import TIMERS
@@ -127,7 +127,7 @@ def test_figures_told_in_words_are_those_in_force(language):
 @in_each_language
 def test_how_long_a_screen_waits_and_how_often_one_may_try_is_told(language):
     told = set(re.findall(r"\b\d+\b", read(language, "README")))
-    minutes = [sessions.IDLE_WHEN_SHARED, sessions.IDLE, fresh.LASTS]
+    minutes = [sessions.IDLE_WHEN_SHARED, sessions.IDLE, two_factor.LASTS]
     assert {str(each.seconds // 60) for each in minutes} <= told
     assert str(sessions.LONGEST.seconds // 3600) in told
     assert str(PASSWORD[-1]) in told

@@ -8,10 +8,10 @@ from time import monotonic
 import pytest
 from playwright.sync_api import expect
 
+from amparo.foundation.core.models import Organization
 from amparo.foundation.directory.models import Location, Opening, Provider, Service
 from amparo.foundation.directory.opening_hours import DAYS, Hours
 from amparo.foundation.people.models import Place
-from amparo.foundation.trust.models import Organization
 from tests.browser import audit
 
 MOST = 60_000

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork.papers import KINDS, look_at
 from amparo.foundation.fieldwork.tests.made import HONEST
-from amparo.foundation.trust.refusals import Refusal
 from tests.hostile_files import HOSTILE, faults_of, try_hostile_files
 
 # Taken, and then harmless: drawn anew, tidied, or left to the scanner.

@@ -5,6 +5,7 @@ from datetime import time
 import pytest
 from playwright.sync_api import Error, expect
 
+from amparo.foundation.core.models import Organization
 from amparo.foundation.directory.models import (
     EmergencyNumber,
     Location,
@@ -14,7 +15,6 @@ from amparo.foundation.directory.models import (
 )
 from amparo.foundation.directory.opening_hours import DAYS, Hours
 from amparo.foundation.people.models import Place
-from amparo.foundation.trust.models import Organization
 from amparo.site.public import copying
 
 LEFT = """async () => {

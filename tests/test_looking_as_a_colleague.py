@@ -7,9 +7,10 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from amparo.foundation.trust import clock, looking
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Entry
+from amparo.foundation.core import clock
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Entry
+from amparo.foundation.core.permissions import impersonation
 from tests.doors import DOORS, address, routes
 from tests.support.answers import MAY_CHANGE, ask
 from tests.support.batches import in_batches, tried
@@ -50,7 +51,7 @@ def test_no_door_opens_that_is_shut_to_either_of_them(
                 faults += opened_to_neither(route, answer.url, clients)
             elif answer.response.status_code not in (200, 302, 404, 403, 409):
                 faults.append(f"{answer}: {answer.status}")
-            if route in looking.PAGES:
+            if route in impersonation.ALLOWED_VIEWS:
                 faults += [f"{answer}: names {word}" for word in unspoken if word in answer.text]
 
 
@@ -61,7 +62,7 @@ def is_own(route):
 
 def opened_to_neither(route, url, clients):
     """What is wrong with its being open to who looks: as who looks, and as whom."""
-    if route not in looking.PAGES | {"sign-in", "home"}:
+    if route not in impersonation.ALLOWED_VIEWS | {"sign-in", "home"}:
         return [f"{url} is open, and is none of the pages that may be looked at"]
     people = ("caseworker", "supervisor")
     asked = [ask(clients[who], "get", url, who=who) for who in people]
@@ -82,7 +83,7 @@ def test_nothing_is_there_of_what_the_supervisor_may_not_see(url, house, looking
 @in_batches(route for route, door in DOORS.items() if door.post != 405)
 def test_nothing_is_done(batch, house, looking_client, subtests):
     for route in batch:
-        if route in looking.OWN or DOORS[route].is_public or route == "sign-in":
+        if route in impersonation.OWN or DOORS[route].is_public or route == "sign-in":
             continue
         with tried(route, subtests) as faults:
             answer = ask(looking_client, "post", address(route, house), {}, who="looking")
@@ -148,6 +149,11 @@ def test_an_administrator_looks_only_where_all_people_are_made_up(house, clients
 
 
 def test_every_page_that_may_be_looked_at_is_there():
-    assert set(routes()) >= looking.PAGES | looking.OWN
-    assert {DOORS[route].get for route in looking.PAGES} <= {200, 302}  # each was looked at above
-    assert not [route for route in looking.PAGES if re.search(r"new|edit|pdf|feed", route)]
+    assert set(routes()) >= impersonation.ALLOWED_VIEWS | impersonation.OWN
+    assert {DOORS[route].get for route in impersonation.ALLOWED_VIEWS} <= {
+        200,
+        302,
+    }  # each was looked at above
+    assert not [
+        route for route in impersonation.ALLOWED_VIEWS if re.search(r"new|edit|pdf|feed", route)
+    ]

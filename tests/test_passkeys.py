@@ -10,8 +10,8 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Page, expect
 
-from amparo.foundation.trust import second_step
-from amparo.foundation.trust.models import Entry
+from amparo.foundation.core.accounts import two_factor
+from amparo.foundation.core.models import Entry
 from tests.journey import PASSWORD
 
 SECRET = "JBSWY3DPEHPK3PXP"
@@ -116,7 +116,7 @@ def test_a_finger_that_the_device_does_not_know_opens_nothing(page, caseworker):
 
 
 def test_a_device_without_a_passkey_says_so_and_asks_again(page, caseworker):
-    second_step.add_app(caseworker, SECRET)
+    two_factor.add_app(caseworker, SECRET)
     Finger(page)
     page.goto("/sign-in/")
     touch(page)
@@ -129,8 +129,8 @@ def test_a_device_without_a_passkey_says_so_and_asks_again(page, caseworker):
 
 def test_what_an_administrator_revoked_opens_nothing_any_more(page, caseworker, administrator):
     make_the_first(page, caseworker)
-    way = second_step.ways_of(caseworker).passkeys[0]
-    second_step.revoke(way, by=administrator)
+    way = two_factor.second_factors_of(caseworker).passkeys[0]
+    two_factor.revoke(way, by=administrator)
     page.goto("/today/")
     expect(page).to_have_url(re.compile("/sign-in/"))
     touch(page)

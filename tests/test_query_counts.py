@@ -6,7 +6,8 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from amparo.foundation.trust import clock, sealing
+from amparo.foundation.core import clock
+from amparo.foundation.core.encryption import values
 from tests.doors import PAGES, address, opener
 from tests.growth import grow
 
@@ -32,7 +33,7 @@ def asked_by(house, clients):
     """How often each page asks."""
     counts = {}
     for route in PAGES:
-        sealing.forget([])  # each page fetches the keys that it needs
+        values.evict_keys([])  # each page fetches the keys that it needs
         with CaptureQueriesContext(connection) as queries:
             response = clients[opener(route)].get(address(route, house))
             assert response.status_code == 200, route

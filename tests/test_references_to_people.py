@@ -3,9 +3,9 @@
 import pytest
 from django.apps import apps
 
+from amparo.foundation.core.audit import events
 from amparo.foundation.people.merged_records import OnMerge, person_references
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust import deeds
 
 OURS = [
     (model, field.name)
@@ -38,4 +38,4 @@ def test_what_stays_with_its_file_says_why():
 
 @pytest.mark.parametrize("each", ALONG, ids=lambda each: each.model._meta.label)
 def test_what_is_read_along_has_a_name_for_the_page(each):
-    assert each.model.audit_name in deeds.KINDS
+    assert each.model.audit_name in events.RECORD_TYPES

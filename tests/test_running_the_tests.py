@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from amparo.foundation.trust.models import Organization
+from amparo.foundation.core.models import Organization
 from tests import essentials, mutants, run
 from tests.support import changes, tiers
 from tests.support.costs import Ranking

@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.usefixtures("at_scale"), pytest.mark.timeout(1200)]
 EVERYTHING_OPENED = """
 import hashlib, json
 from django.apps import apps
-from amparo.foundation.trust.fields import PersonalField
+from amparo.foundation.core.encryption.fields import PersonalField
 found = hashlib.sha256()
 for model in apps.get_models():
     names = [f.name for f in model._meta.concrete_fields if isinstance(f, PersonalField)]

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from amparo.foundation.trust import second_step
+from amparo.foundation.core.accounts import two_factor
 from amparo.site.sign_in_delay import PASSWORD as PASSWORD_STEPS
 from tests.journey import PASSWORD
 
@@ -14,7 +14,7 @@ from tests.journey import PASSWORD
 def caseworker(caseworker):
     caseworker.set_password(PASSWORD)
     caseworker.save()
-    second_step.add_app(caseworker, "JBSWY3DPEHPK3PXP")
+    two_factor.add_app(caseworker, "JBSWY3DPEHPK3PXP")
     return caseworker
 
 

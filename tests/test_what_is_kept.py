@@ -4,16 +4,16 @@ import pytest
 from django.apps import apps
 from django.test import TestCase
 
+from amparo.foundation.core import erasure
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.models import DataKey, Entry, Notice, Tombstone
 from amparo.foundation.people.models import PersonKey, PersonReach
 from amparo.foundation.people.search.search import search
-from amparo.foundation.trust import keeping
-from amparo.foundation.trust.models import DataKey, Entry, Notice, Tombstone
-from amparo.foundation.trust.sealed_files import SealedFile
 from amparo.pillars.assistance.models import Case, Closure, Deletion, SafetyAlert, Task
 from amparo.pillars.assistance.told.words import CALLED
 
 OURS = [model for model in apps.get_models() if model.__module__.startswith("amparo.")]
-PARTS = [part for parts in keeping.lying.values() for part in parts]
+PARTS = [part for parts in erasure.personal_data_models.values() for part in parts]
 
 
 def lies_somewhere(model):
@@ -24,7 +24,7 @@ def lies_somewhere(model):
     "model", [m for m in OURS if lies_somewhere(m)], ids=lambda model: model._meta.label
 )
 def test_every_record_lies_in_a_file_or_says_why_not(model):
-    said = {*keeping.lying, *keeping.of_nobody, *(part.model for part in PARTS)}
+    said = {*erasure.personal_data_models, *erasure.without_owner, *(part.model for part in PARTS)}
     assert model in said, "Say in its app's keeping.py in which file it lies."
 
 
@@ -82,7 +82,7 @@ def test_nor_a_key_nor_a_paper_nor_a_trace_in_the_search(erased):
     gone = [erased.case.ref, erased.rosa.ref]
     assert not DataKey.objects.filter(owner_ref__in=gone).exists()
     assert all(erased.papers)
-    assert not set(erased.papers) & set(SealedFile.names())
+    assert not set(erased.papers) & set(EncryptedFile.names())
     assert not PersonKey.objects.filter(person__ref__in=gone).exists()
     assert not PersonReach.objects.filter(why=f"case:{erased.case.ref.hex}").exists()
     found = search(erased.supervisor, "Rosa Quispe Mamani")

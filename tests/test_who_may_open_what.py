@@ -10,8 +10,8 @@ from types import SimpleNamespace
 import pytest
 from django.db import transaction
 
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Grant
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Grant
 from tests.asvs.answers import faults_of
 from tests.cast import Cast
 from tests.doors import DOORS, NOBODY, PAGES, SIGN_IN, address, routes

@@ -99,7 +99,8 @@ def begin(cast: Cast) -> SimpleNamespace:
     """Everything but the journeys."""
     from django.utils import timezone
 
-    from amparo.foundation.trust import clock, codes
+    from amparo.foundation.core import clock
+    from amparo.foundation.core.code_lists import codes
 
     codes.load()
     for part in Cast.STAFF:  # all are there, also those whom nobody asks for anything
@@ -186,9 +187,9 @@ def text_to(person, by):
 
 def _agree_to_share(world: SimpleNamespace) -> None:
     """Rosa lets a shelter know who she is."""
+    from amparo.foundation.core.models import Organization
     from amparo.foundation.people.models import Consent, Shared
     from amparo.foundation.people.models.consents import Choice, ConsentGiven
-    from amparo.foundation.trust.models import Organization
 
     shelter = Organization.objects.create(name="Casa Alba", kind="ngo", country="BO")
     yes = Choice("share_services", True, "organization", shelter)
@@ -217,6 +218,7 @@ def _directory(world: SimpleNamespace) -> None:
     """A house on no map, a shelter that anybody finds, and whom to call."""
     from datetime import date, time
 
+    from amparo.foundation.core.models import Organization
     from amparo.foundation.directory.models import (
         Asking,
         EmergencyNumber,
@@ -228,7 +230,6 @@ def _directory(world: SimpleNamespace) -> None:
         Service,
     )
     from amparo.foundation.directory.opening_hours import DAYS, Hours
-    from amparo.foundation.trust.models import Organization
 
     refuge = Organization.found(by=None, name="Cruz del Sur", kind="ngo", country="BO")
     world.provider = Provider.list(refuge, by=world.supervisor, about={"es": "Acogemos."})
@@ -301,8 +302,8 @@ def _arrived(world: SimpleNamespace) -> None:
     """Answers with something in them that nobody asked for, and a picture."""
     import io
 
+    from amparo.foundation.core.encryption.files import EncryptedFile
     from amparo.foundation.fieldwork.models import Submission, SubmissionFile
-    from amparo.foundation.trust.sealed_files import SealedFile
 
     raw = (
         b'<data id="first_talk" version="1"><story>She walked for a week.</story><other>1</other>'
@@ -314,7 +315,7 @@ def _arrived(world: SimpleNamespace) -> None:
     file = SubmissionFile(
         submission=world.odd_answers, name="photo.jpg", kind="image/jpeg", size=4, digest="1"
     )
-    file.stored_as = SealedFile.write(io.BytesIO(b"\xff\xd8\xff\xd9"), owner=world.odd_answers)
+    file.stored_as = EncryptedFile.write(io.BytesIO(b"\xff\xd8\xff\xd9"), owner=world.odd_answers)
     file.save()
     world.sent_file = file
 
@@ -323,9 +324,9 @@ def from_the_field(world: SimpleNamespace) -> tuple:
     """A telephone; two values for the same; and what a lost telephone still had to say."""
     from uuid import uuid4
 
+    from amparo.foundation.core.clock import now
     from amparo.foundation.fieldwork.commands import Entry
     from amparo.foundation.fieldwork.models import Device, Sent
-    from amparo.foundation.trust.clock import now
 
     def take(device, verb, about, **fields):
         entry = Entry(key=uuid4(), seq=1, made_at=now(), verb=verb, about=about.ref, fields=fields)
@@ -472,12 +473,12 @@ def _between_offices(world: SimpleNamespace) -> None:
 
 def _help(world: SimpleNamespace) -> None:
     """One waits, one came to nothing long ago and may be deleted by two."""
-    from amparo.foundation.trust import receipts
-    from amparo.foundation.trust.clock import at, now
+    from amparo.foundation.core import receipt_codes as receipts
+    from amparo.foundation.core.clock import at, now
     from amparo.pillars.assistance.models import HelpClearing, HelpRequest
 
     def ask(**said):
-        return HelpRequest.ask(code=receipts.new(), language="es", place=world.place, **said)
+        return HelpRequest.ask(code=receipts.new_code(), language="es", place=world.place, **said)
 
     world.help = ask(needs=[2], words="A bed for two", contact="+591 70012345")
     world.help.add("We are at the bus station.")
@@ -489,8 +490,8 @@ def _help(world: SimpleNamespace) -> None:
 
 def _complaints(world: SimpleNamespace) -> None:
     """What was told about the office, and about one of its teams; and what came of it."""
-    from amparo.foundation.trust import receipts
-    from amparo.foundation.trust.models import Grant
+    from amparo.foundation.core import receipt_codes as receipts
+    from amparo.foundation.core.models import Grant
     from amparo.pillars.advocacy.models import Complaint, YouSaid
 
     world.trusted = world.cast._user(
@@ -499,11 +500,11 @@ def _complaints(world: SimpleNamespace) -> None:
     Grant.give(to=world.trusted, group="misconduct", office=world.office, by=None)
     told = {"by": None, "office": world.office, "place": world.place, "language": "es"}
     world.complaint = Complaint.hear(
-        receipts.new(), kind="complaint_service", words="They sent Rosa away twice.", **told
+        receipts.new_code(), kind="complaint_service", words="They sent Rosa away twice.", **told
     )
     world.complaint.look_into(by=world.supervisor, words="The list was full on both days.")
     world.sensitive = Complaint.hear(
-        receipts.new(), kind="fraud", words="Somebody asked for money at the shelter.", **told
+        receipts.new_code(), kind="fraud", words="Somebody asked for money at the shelter.", **told
     )
     world.sensitive.concern(world.team, by=world.trusted)
     said = {"en": "The door opens too late.", "es": "La puerta abre muy tarde."}
@@ -599,9 +600,9 @@ def _accompany(case, by) -> dict:
 
 def _refer(case, by) -> dict:
     """A shelter was asked, with the person's yes, and asks something back."""
+    from amparo.foundation.core.models import Organization
     from amparo.foundation.people.models import Consent
     from amparo.foundation.people.models.consents import Choice, ConsentGiven
-    from amparo.foundation.trust.models import Organization
     from amparo.pillars.assistance.models import Referral
 
     shelter, _new = Organization.objects.get_or_create(name="Casa Alba", kind="ngo", country="BO")
@@ -621,9 +622,9 @@ def _refer(case, by) -> dict:
 
 def _received(world: SimpleNamespace) -> None:
     """A ministry is asked to help Rosa: its official reads it, or a colleague by a link."""
+    from amparo.foundation.core.models import Office, Organization
     from amparo.foundation.people.models import Consent
     from amparo.foundation.people.models.consents import Choice, ConsentGiven
-    from amparo.foundation.trust.models import Office, Organization
     from amparo.pillars.assistance.models import Referral, ReferralLink
 
     ministry = Organization.found(by=None, name="Ministry", kind="government", country="BO")
@@ -644,7 +645,7 @@ def _house_keeping(world: SimpleNamespace) -> None:
     """What an administrator, a supervisor and a calendar need besides."""
     from django.contrib.auth.tokens import default_token_generator
 
-    from amparo.foundation.trust.models import BulkReading, Code, Membership, Notice, User
+    from amparo.foundation.core.models import BulkReading, Code, Membership, Notice, User
     from amparo.pillars.assistance.models import BreakGlass, HandOver
 
     world.membership = Membership.objects.get(user=world.nurse)
@@ -668,7 +669,7 @@ def _house_keeping(world: SimpleNamespace) -> None:
 
 def _systems(world: SimpleNamespace) -> None:
     """A partner's system that may call, and one that was told something."""
-    from amparo.foundation.trust.models import Delivery, Office, Organization, Subscription, Token
+    from amparo.foundation.core.models import Delivery, Office, Organization, Subscription, Token
 
     shelter = Organization.objects.get(name="Casa Alba")
     office = Office.objects.create(organization=shelter, name="Casa Alba", country="BO")
@@ -732,8 +733,8 @@ def _alike(world: SimpleNamespace) -> None:
 
 def _dead_job(world: SimpleNamespace) -> None:
     """Work that failed so often that somebody has to look at it."""
-    from amparo.foundation.trust.models import Job
-    from amparo.foundation.trust.models.jobs import WAITS
+    from amparo.foundation.core.jobs.models import WAITS
+    from amparo.foundation.core.models import Job
     from amparo.pillars.assistance.registers.bringing import look_through
 
     asked = look_through.asked(by=world.data_officer).enqueue(str(world.register_file.ref))
@@ -748,14 +749,14 @@ def _ways_in(world: SimpleNamespace) -> None:
     """Second steps, screens and browsers of some, and one who begins anew."""
     from django.utils import timezone
 
-    from amparo.foundation.trust import second_step
-    from amparo.foundation.trust.models import Browser, Recovery, Session
+    from amparo.foundation.core.accounts import two_factor as second_step
+    from amparo.foundation.core.models import Browser, Recovery, Session
 
     for part in ("caseworker", "colleague"):
         second_step.add_app(getattr(world, part), "JBSWY3DPEHPK3PXP")
     second_step.new_codes(world.caseworker)
-    world.way = second_step.ways_of(world.caseworker).codes
-    world.lost_way = second_step.ways_of(world.colleague).app
+    world.way = second_step.second_factors_of(world.caseworker).codes
+    world.lost_way = second_step.second_factors_of(world.colleague).app
     world.browser = Browser.objects.create(
         user=world.caseworker, mark="0" * 64, label="Firefox, Android"
     )

@@ -22,7 +22,7 @@ def database_at(url: str, home: Path) -> dict:
     query = dict(parse_qsl(parts.query))
     host = query.get("host", unquote(parts.hostname or ""))
     return {
-        "ENGINE": "amparo.foundation.trust.postgresql",
+        "ENGINE": "amparo.foundation.core.database.postgresql",
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -56,11 +56,11 @@ def files_at(url: str) -> dict:
     AWS_SECRET_ACCESS_KEY, or the role of the machine.
     """
     if not url:
-        return {"BACKEND": "amparo.foundation.trust.folder.Folder"}
+        return {"BACKEND": "amparo.foundation.core.encryption.storage.AtomicFileSystemStorage"}
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
     return {
-        "BACKEND": "amparo.foundation.trust.bucket.Bucket",
+        "BACKEND": "amparo.foundation.core.encryption.s3_storage.S3EncryptedStorage",
         "OPTIONS": {
             "bucket_name": parts.hostname,
             "location": parts.path.strip("/"),

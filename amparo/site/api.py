@@ -13,7 +13,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.refusals import Refusal
 
 from .hsds import api as hsds
 from .machines import calls, help, referrals

@@ -14,13 +14,14 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit, sessions
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.demo_accounts import DEMO_HOST
-from amparo.foundation.trust.models import Notice, User
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.second_step import ways_of
-from amparo.foundation.trust.ways import ours
+from amparo.foundation.core.accounts import sessions
+from amparo.foundation.core.accounts.demo_accounts import DEMO_HOST
+from amparo.foundation.core.accounts.two_factor import second_factors_of
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Notice, User
+from amparo.foundation.core.refusals import Refusal
+from amparo.ui.responses import safe_next_url
 
 from . import browsers
 from .mail import tell_by_mail
@@ -54,7 +55,7 @@ def begin(
         "user": user.pk, "hash": user.get_session_auth_hash(), "how": how,
         "shared": is_shared, "where": where, "at": now().isoformat(),
     }  # fmt: skip
-    if ways_of(user).any:
+    if second_factors_of(user).any:
         return redirect("second-step")
     if user.must_prove_twice:
         return redirect("ways-first")
@@ -64,7 +65,7 @@ def begin(
 def arriving(request: HttpRequest) -> Arrival | None:
     """Who is between the two proofs on this screen."""
     told = request.session.get(KEY)
-    if not told or now() - sessions.moment(told["at"]) > LASTS:
+    if not told or now() - sessions.parse_time(told["at"]) > LASTS:
         return None
     user = User.objects.filter(pk=told["user"], is_active=True).first()
     # A password that was changed meanwhile proves nothing any more.
@@ -87,9 +88,9 @@ def enter(
         raise Refusal(_("That sign-in did not work. Try again."))
     request.session.pop(KEY, None)
     browser, is_new = browsers.meet(request, user)
-    sessions.begin(request.session, proof=proof, is_shared=is_shared, browser=browser.pk)
+    sessions.start_session(request.session, proof=proof, is_shared=is_shared, browser=browser.pk)
     login(request, user, backend=BACKEND)
-    audit.note(user, "user.signed_in", user, mode=how)
+    log.log_event(user, "user.signed_in", user, mode=how)
     if is_new:
         _tell(user)
     response = redirect(where or "home")
@@ -99,11 +100,13 @@ def enter(
 
 def refuse(user: User | None, how: str) -> None:
     """A try that failed leaves a line; whose it was, if it was anybody's."""
-    audit.note(None, "sign_in.failed", user, mode=how)
+    log.log_event(None, "sign_in.failed", user, mode=how)
 
 
 def where_to(request: HttpRequest) -> str:
-    return ours(request.POST.get("next") or request.GET.get("next") or "", reverse("home"))
+    return safe_next_url(
+        request.POST.get("next") or request.GET.get("next") or "", reverse("home")
+    )
 
 
 def _tell(user: User) -> None:

@@ -17,10 +17,10 @@ from hashlib import sha256
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption import key_ring
+from amparo.foundation.core.models import Token
 from amparo.foundation.fieldwork.models import Device
-from amparo.foundation.trust import keyring
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Token
 
 from . import sign_in_delay
 from .headers import source_address
@@ -158,7 +158,7 @@ class Try:
 
 
 def _lot(turn: int, network: str) -> float:
-    drawn = hmac.digest(keyring.derive("limits"), f"{turn}\n{network}".encode(), "sha256")
+    drawn = hmac.digest(key_ring.derive("limits"), f"{turn}\n{network}".encode(), "sha256")
     return int.from_bytes(drawn[:4]) / 2**32
 
 
@@ -239,4 +239,4 @@ def network_of(request: HttpRequest) -> str:
 
 def _name(*parts: str) -> str:
     words = "\n".join(parts).encode()
-    return f"try:{hmac.new(keyring.derive('limits'), words, sha256).hexdigest()}"
+    return f"try:{hmac.new(key_ring.derive('limits'), words, sha256).hexdigest()}"

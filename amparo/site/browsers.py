@@ -8,9 +8,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import keyring
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Browser, User
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption import key_ring
+from amparo.foundation.core.models import Browser, User
 
 KNOWN_FOR = 180 * 24 * 60 * 60
 _BROWSERS = (
@@ -64,4 +64,4 @@ def _mark(request: HttpRequest) -> str:
     cookie = request.COOKIES.get(settings.AMPARO_BROWSER_COOKIE, "")
     if not cookie:
         return ""
-    return hmac.new(keyring.derive("browsers"), cookie.encode(), sha256).hexdigest()
+    return hmac.new(key_ring.derive("browsers"), cookie.encode(), sha256).hexdigest()

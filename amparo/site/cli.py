@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line, get_commands
 from django.db import OperationalError
 
-from amparo.foundation.trust.keyring import Unopenable
+from amparo.foundation.core.encryption.key_ring import DecryptionError
 
 from . import logs, startup_checks, words
 from .server.stack import call_with_room
@@ -72,7 +72,7 @@ def main(arguments: list[str] | None = None) -> int:
         return words.main(arguments[1:])
     try:
         call_with_room(run, arguments)
-    except (ImproperlyConfigured, Unopenable) as fault:
+    except (ImproperlyConfigured, DecryptionError) as fault:
         return _say(str(fault))
     except (OperationalError, OSError) as error:
         if said := startup_checks.explain(error):

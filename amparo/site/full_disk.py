@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust.disk_reserve import reserve
-from amparo.foundation.trust.refusals import Refusal, refusal_page
+from amparo.foundation.core.database.disk_reserve import reserve
+from amparo.foundation.core.refusals import Refusal, refusal_page
 
 from .views.away import away
 

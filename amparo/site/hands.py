@@ -7,7 +7,7 @@ import time
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
-from amparo.foundation.trust.ring_locks.secret import handed_over
+from amparo.foundation.core.encryption.key_locks.secret import handed_over
 
 # Who dies again and again is started again, more and more slowly.
 LONGEST_PAUSE = 30

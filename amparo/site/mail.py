@@ -6,12 +6,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.jobs import background_task
+from amparo.foundation.core.models import User
 from amparo.foundation.directory.models import Asking
 from amparo.foundation.directory.models.askings import LASTS
 from amparo.foundation.directory.models.providers import Provider
 from amparo.foundation.directory.wording import NEAREST
-from amparo.foundation.trust.jobs import in_background
-from amparo.foundation.trust.models import User
 from amparo.ui import words
 
 from .templatetags.notices import SENTENCES
@@ -24,7 +24,7 @@ def tell_by_mail(user: User, what: str) -> None:
 
 
 # In slices: a slow mail server must not keep the database waiting.
-@in_background(name="email-notice", title=gettext_lazy("Send a word by e-mail"), in_slices=True)
+@background_task(name="email-notice", title=gettext_lazy("Send a word by e-mail"), in_slices=True)
 def send(ref: str, what: str) -> None:
     user = User.objects.filter(ref=ref, is_active=True).first()
     if user is None:
@@ -35,7 +35,7 @@ def send(ref: str, what: str) -> None:
     send_mail(subject, "\n\n".join(told), None, [user.email])
 
 
-@in_background(
+@background_task(
     name="email-verification-request",
     title=gettext_lazy("Ask an organization by e-mail"),
     in_slices=True,

@@ -9,9 +9,9 @@ from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.core.permissions import impersonation
+from amparo.foundation.core.permissions.rules import signed_in_user
 from amparo.foundation.fieldwork.models import Submission
-from amparo.foundation.trust import looking
-from amparo.foundation.trust.access import reader
 from amparo.pillars.advocacy.models import Complaint
 from amparo.pillars.assistance.models import Approval, Task
 
@@ -263,7 +263,7 @@ def house(request: HttpRequest) -> dict:
         "may_register": may_meet,
         "may_search": "person.see" in user.verbs,
         "notices": 0 if user.looker else user.notices.unread().count(),
-        "looking_until": looking.until(request) if user.looker else None,
+        "looking_until": impersonation.impersonation_ends_at(request) if user.looker else None,
     }
 
 
@@ -275,7 +275,7 @@ def _here(request: HttpRequest, places: list[Place]) -> str:
 
 def _door(place: Place, request: HttpRequest, here: str) -> Door:
     url = reverse(place.route)
-    counts = place.route in _COUNTS and not reader(request).looker
+    counts = place.route in _COUNTS and not signed_in_user(request).looker
     count = _COUNTS[place.route](request) if counts else 0
     return Door(
         place.label,
@@ -303,22 +303,22 @@ def _short_door(place: Place, here: str) -> Door:
 
 
 def _overdue(request: HttpRequest) -> int:
-    return Task.objects.of(reader(request)).overdue(localdate())[:100].count()
+    return Task.objects.of(signed_in_user(request)).overdue(localdate())[:100].count()
 
 
 def _waiting(request: HttpRequest) -> int:
-    return Approval.objects.waiting().open_to(reader(request), to="decide")[:100].count()
+    return Approval.objects.waiting().open_to(signed_in_user(request), to="decide")[:100].count()
 
 
 def _unheard(request: HttpRequest) -> int:
     """Complaints that reached this person, and that nobody has acknowledged yet."""
     received = Complaint.objects.filter(status=Complaint.Status.RECEIVED)
-    return received.open_to(reader(request))[:100].count()
+    return received.open_to(signed_in_user(request))[:100].count()
 
 
 def _odd(request: HttpRequest) -> int:
     """Answers from the field that somebody has to look at."""
-    rows = Submission.objects.to_be_looked_at().open_to(reader(request), to="keep")
+    rows = Submission.objects.to_be_looked_at().open_to(signed_in_user(request), to="keep")
     return rows.order_by()[:100].count()
 
 

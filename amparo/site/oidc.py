@@ -18,11 +18,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit, fresh
-from amparo.foundation.trust.claims import House, Rule, house_from, proved_twice, rules_met
-from amparo.foundation.trust.models import Membership, Office, Team, User
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.roles import ROLES
+from amparo.foundation.core.accounts import two_factor
+from amparo.foundation.core.accounts.oidc import (
+    IdentityProvider,
+    Rule,
+    provider_from_settings,
+    rules_met,
+    used_two_factors,
+)
+from amparo.foundation.core.accounts.roles import ROLES
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.models import Membership, Office, Team, User
+from amparo.foundation.core.refusals import Refusal
 
 from . import outward
 from .arriving import begin, enter, refuse
@@ -30,11 +37,11 @@ from .arriving import begin, enter, refuse
 type Place = tuple[str, Team | None, Office | None]
 
 
-def houses() -> list[House]:
-    return [house_from(told) for told in settings.AMPARO_OIDC]
+def houses() -> list[IdentityProvider]:
+    return [provider_from_settings(told) for told in settings.AMPARO_OIDC]
 
 
-def houses_of(user: User) -> list[House]:
+def houses_of(user: User) -> list[IdentityProvider]:
     """Those with whose account somebody has come in."""
     known = set(SocialAccount.objects.filter(user=user).values_list("provider", flat=True))
     return [house for house in houses() if house.id in known]
@@ -82,7 +89,7 @@ class Adapter(DefaultSocialAccountAdapter):
             refuse(None, "organization")
             raise ImmediateHttpResponse(turn_away(request, str(refusal))) from refusal
         where = sociallogin.state.get("next") or ""
-        if proved_twice(house, claims):
+        if used_two_factors(house, claims):
             answer = enter(request, user, "organization", proof="two", where=where)
         else:
             answer = begin(request, user, "organization", where=where)
@@ -96,7 +103,7 @@ class Adapter(DefaultSocialAccountAdapter):
 def _must_be_of_now(request: HttpRequest, claims: dict) -> None:
     """Asked whether it is still them: an answer from their house's memory is none."""
     looked = claims.get("auth_time")
-    is_of_now = isinstance(looked, int) and time() - looked <= fresh.LASTS.total_seconds()
+    is_of_now = isinstance(looked, int) and time() - looked <= two_factor.LASTS.total_seconds()
     if request.user.is_authenticated and not is_of_now:
         raise Refusal(_("That sign-in did not work. Try again."))
 
@@ -106,20 +113,20 @@ def turn_away(request: HttpRequest, why: str = "") -> HttpResponse:
     return redirect("sign-in")
 
 
-def _user(house: House, claims: dict, account: SocialAccount) -> User:
+def _user(house: IdentityProvider, claims: dict, account: SocialAccount) -> User:
     known = SocialAccount.objects.filter(provider=house.id, uid=account.uid).first()
     if known:
         user = User.objects.get(pk=known.user_id)
     else:
         user = _somebody_new(house, claims)
         SocialAccount.objects.create(user=user, provider=house.id, uid=account.uid)
-        audit.note(user, "organization.linked", user)
+        log.log_event(user, "organization.linked", user)
     if not user.is_active:
         raise Refusal(_("This account is closed. Ask your administrator."))
     return user
 
 
-def _somebody_new(house: House, claims: dict) -> User:
+def _somebody_new(house: IdentityProvider, claims: dict) -> User:
     """An account only for whom a rule gives a role; never the account of somebody else."""
     email = str(claims.get("email") or "").strip().lower()
     if not email or claims.get("email_verified") is not True:
@@ -134,7 +141,7 @@ def _somebody_new(house: House, claims: dict) -> User:
     return User.objects.invite(email, str(claims.get("name") or email)[:200], by=None)
 
 
-def _bring_up_to_date(user: User, house: House, claims: dict) -> None:
+def _bring_up_to_date(user: User, house: IdentityProvider, claims: dict) -> None:
     """The roles that the list speaks of, as their organization says today; no others."""
     met = _places(rules_met(house, claims))
     for role, team, office in met:

@@ -8,7 +8,7 @@ from requests import PreparedRequest, Response, Session
 from requests.adapters import BaseAdapter
 from requests.exceptions import ConnectionError as NoConnection
 
-from amparo.foundation.trust import outbound
+from amparo.foundation.core import http_client
 
 
 class _OneWayOut(BaseAdapter):
@@ -21,13 +21,13 @@ class _OneWayOut(BaseAdapter):
             for name, value in request.headers.items()
         }
         try:
-            said = outbound.send(
+            said = http_client.send(
                 request.url or "",
                 body if isinstance(body, bytes) else str(body).encode(),
                 method=request.method or "GET",
                 headers=headers | {"Accept-Encoding": "identity"},
             )
-        except outbound.NotReached as shut:
+        except http_client.HostUnreachable as shut:
             raise NoConnection(str(shut)) from None
         answer = Response()
         answer.status_code, answer.raw = said.status, BytesIO(said.body)

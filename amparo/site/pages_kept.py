@@ -12,9 +12,9 @@ from hashlib import sha256
 from django.core.cache import caches
 from django.http import HttpResponse
 
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.code_lists.models import Edition
 from amparo.foundation.directory.models import DirectoryEdition
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models.codes import Edition
 
 SECONDS = 60
 # What is larger is made anew: one answer must not push out all others.

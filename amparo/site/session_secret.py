@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from amparo.foundation.trust.secret_files import write_secret
+from amparo.foundation.core.encryption.secret_files import write_secret
 
 BYTES = 32
 HOW_TO_MEND = (

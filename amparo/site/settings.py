@@ -80,7 +80,7 @@ AMPARO_PKCS11_MODULE = os.environ.get("AMPARO_PKCS11_MODULE", "")
 AMPARO_PASSPHRASE_WORK = (256 * 1024, 3, 4)
 AMPARO_KEY_PROVIDER = os.environ.get(
     "AMPARO_KEY_PROVIDER",
-    "amparo.foundation.trust.keyring."
+    "amparo.foundation.core.encryption.key_ring."
     + ("EnvironmentRing" if os.environ.get("AMPARO_RING") else "FileRing"),
 )
 AMPARO_FILES = HOME / "files"
@@ -131,7 +131,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "amparo.ui",
-    "amparo.foundation.trust",
+    "amparo.foundation.core",
     "amparo.foundation.fieldwork",
     "amparo.foundation.people",
     "amparo.foundation.directory",
@@ -170,7 +170,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "amparo.site.middleware.LanguageMiddleware",
-    "amparo.foundation.trust.session_limits.SessionLimitsMiddleware",
+    "amparo.foundation.core.accounts.sessions.SessionSecurityMiddleware",
     "amparo.site.machines.bearer.TokenMiddleware",
     "amparo.site.machines.telephones.TelephoneMiddleware",
     "amparo.site.middleware.MethodMiddleware",
@@ -178,12 +178,12 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     # Before anything reads what was sent: what no disk has room for, and what is too large.
     "amparo.site.full_disk.FullDiskMiddleware",
-    "amparo.foundation.trust.uploads.MeasuredMiddleware",
-    "amparo.foundation.trust.looking.LookingMiddleware",
-    "amparo.foundation.trust.once.OnceMiddleware",
-    "amparo.foundation.trust.once.WallMiddleware",
-    "amparo.foundation.trust.refusals.RefusalMiddleware",
-    "amparo.foundation.trust.bulk.AsksWhyMiddleware",
+    "amparo.foundation.core.files.uploads.RequestSizeMiddleware",
+    "amparo.foundation.core.permissions.impersonation.ImpersonationMiddleware",
+    "amparo.foundation.core.idempotency.IdempotencyMiddleware",
+    "amparo.foundation.core.idempotency.RowLevelSecurityMiddleware",
+    "amparo.foundation.core.refusals.RefusalMiddleware",
+    "amparo.foundation.core.permissions.read_limits.ReadLimitMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "amparo.site.urls"
@@ -213,7 +213,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "amparo.foundation.trust.passwords.NotCommon"},
+    {"NAME": "amparo.foundation.core.accounts.password_validation.NotCommon"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 # OWASP ASVS 5.0, V11.4.2: Argon2id. The second is known so that older ones are renewed.
@@ -222,13 +222,13 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # how long a link to choose a password waits
-SESSION_ENGINE = "amparo.foundation.trust.sessions"
+SESSION_ENGINE = "amparo.foundation.core.accounts.sessions"
 # The second step and the sign-in of other organizations: what django-allauth is told of them.
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-MFA_ADAPTER = "amparo.foundation.trust.second_step.Adapter"
+MFA_ADAPTER = "amparo.foundation.core.accounts.two_factor.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 SOCIALACCOUNT_ADAPTER = "amparo.site.oidc.Adapter"
@@ -349,7 +349,7 @@ SECURE_CSP = {
 }
 
 # What arrives: never in clear on disk, never more than the house can hold.
-FILE_UPLOAD_HANDLERS = ["amparo.foundation.trust.uploads.SealedUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["amparo.foundation.core.files.uploads.EncryptedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 100  # each page takes five, but where it says so (`uploads.py`)
@@ -406,7 +406,7 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[\w-]{8,}\.\w+$"
 # Work beside the pages: rows that workers take. A worker silent for so many seconds is lost.
 TASKS = {
     "default": {
-        "BACKEND": "amparo.foundation.trust.jobs.backend.LeaseBackend",
+        "BACKEND": "amparo.foundation.core.jobs.backend.LeaseBackend",
         "QUEUES": ["default", "long"],
     }
 }

@@ -20,8 +20,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.db.utils import OperationalError
 
-from amparo.foundation.trust import keyring
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.encryption import key_ring
+from amparo.foundation.core.refusals import Refusal
 
 from .session_secret import MISSING
 
@@ -60,7 +60,7 @@ def withdraw_secret_of_full_installation() -> None:
     if not settings.AMPARO_SECRET_IS_NEW or connection.vendor == "sqlite":
         return
     try:
-        is_full = keyring.has_data_keys()
+        is_full = key_ring.has_data_keys()
     except OperationalError:
         is_full = None  # nobody knows: the next process asks again
     if not connection.in_atomic_block:

@@ -5,16 +5,16 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.core.jobs import background_task, periodic_task
 from amparo.foundation.directory import chasing
-from amparo.foundation.trust.jobs import in_background, periodic
 
 from .mail import ask_keeper
 
 DAILY = timedelta(days=1)
 
 
-@periodic(every=DAILY)
-@in_background(
+@periodic_task(every=DAILY)
+@background_task(
     name="request-service-verifications",
     title=_("Ask organizations by e-mail whether their services are still true"),
 )

@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from amparo.foundation.trust import clock, receipts
+from amparo.foundation.core import clock, receipt_codes
 from amparo.pillars.advocacy.models import Complaint, ComplaintRules, YouSaid
 from amparo_demo.places import place
 from amparo_demo.world import Story, World
@@ -31,7 +31,7 @@ def _complaint(world: World, about: dict) -> Story:
     yield world.at(*about["at"])
     told = {name: about[name] for name in about if name not in ("at", "place", "by", "step")}
     complaint = Complaint.hear(
-        receipts.new(), by=world.users.get(about.get("by", "")), office=world.offices[HOME],
+        receipt_codes.new_code(), by=world.users.get(about.get("by", "")), office=world.offices[HOME],
         place=place(about["place"]), **told,
     )  # fmt: skip
     for step in about.get("step", []):

@@ -1,6 +1,6 @@
 """Whom the teams of the demo accompany: Rosa, her friends, and two hundred more."""
 
-from amparo.foundation.trust import clock
+from amparo.foundation.core import clock
 from amparo_demo.persons import Crowd
 from amparo_demo.world import World
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Team, User
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Team, User
 from amparo.pillars.assistance.first_contact import Met, meet
 from amparo.pillars.assistance.models import Case
 from amparo.pillars.assistance.trafficking.models import (

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from amparo.foundation.core.audit import log
 from amparo.foundation.people.deduplication import optional_dependencies, tasks
 from amparo.foundation.people.deduplication.rows import comparison_row
 from amparo.foundation.people.deduplication.statistics import trained_weights
@@ -12,7 +13,6 @@ from amparo.foundation.people.deduplication.tasks import (
 )
 from amparo.foundation.people.deduplication.weights import Evidence, FoundPair
 from amparo.foundation.people.models import Comparison, LikelyPair, Merge, Person
-from amparo.foundation.trust import audit
 from amparo_demo.persons import agreement
 from amparo_demo.world import Story, World
 
@@ -115,7 +115,7 @@ def _found_before(run: Comparison, files: dict[str, list[Person]]) -> None:
     run.slices = run.slices_done = 1
     run.save()
     run.finish()
-    audit.note(run.asked_by, "comparison.done", run, count=run.found)
+    log.log_event(run.asked_by, "comparison.done", run, count=run.found)
 
 
 def _pair_of(first: Person, second: Person) -> LikelyPair:

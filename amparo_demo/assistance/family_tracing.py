@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from amparo.foundation.core import clock
+from amparo.foundation.core.models import Grant
 from amparo.foundation.people.models import Consent, Person
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.foundation.trust import clock
-from amparo.foundation.trust.models import Grant
 from amparo.pillars.assistance.families.models import AuthorityDecision, ChildAlone, FamilyNotTold
 from amparo.pillars.assistance.gates.models import Gate
 from amparo.pillars.assistance.models import Case

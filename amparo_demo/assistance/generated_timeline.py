@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from amparo.foundation.core.models import Team, User
 from amparo.foundation.people.models import ConsentGiven, Person
-from amparo.foundation.trust.models import Team, User
 from amparo.pillars.assistance.models import Action, Case, Plan, SafetyAlert, Task
 from amparo_demo.persons import Crowd, Face, agreement
 from amparo_demo.world import Story, World

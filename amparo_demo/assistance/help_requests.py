@@ -1,6 +1,6 @@
 """Who asks for help without a name in the demo, and what becomes of each."""
 
-from amparo.foundation.trust import receipts
+from amparo.foundation.core import receipt_codes
 from amparo.pillars.assistance.models import HelpRequest, Reception
 from amparo_demo.places import place
 from amparo_demo.world import Story, World
@@ -31,7 +31,7 @@ def receive(world: World) -> None:
 
 
 def _ask(where: str, language: str, needs: list[int], words: str, **said) -> HelpRequest:
-    code = said.pop("code", "") or receipts.new()
+    code = said.pop("code", "") or receipt_codes.new_code()
     return HelpRequest.ask(
         code=code, place=place(where), language=language, needs=needs, words=words, **said
     )

@@ -2,10 +2,10 @@
 
 from uuid import uuid4
 
+from amparo.foundation.core import clock
 from amparo.foundation.fieldwork.commands import Entry
 from amparo.foundation.fieldwork.models import Device, InPublic, Sent, Submission
 from amparo.foundation.fieldwork.xforms import fill
-from amparo.foundation.trust import clock
 from amparo.pillars.assistance.models import Case
 from amparo_demo.world import Story, World
 

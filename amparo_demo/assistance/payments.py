@@ -4,9 +4,9 @@ from collections.abc import Callable
 from decimal import Decimal
 from random import Random
 
-from amparo.foundation.trust import clock
-from amparo.foundation.trust.models import Organization
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core import clock
+from amparo.foundation.core.models import Organization
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.models import Case
 from amparo.pillars.assistance.money.models import (
     BudgetLine,

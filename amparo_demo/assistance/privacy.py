@@ -2,9 +2,9 @@
 
 from io import BytesIO
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.models import BulkReading
 from amparo.foundation.fieldwork.papers import look_at
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.models import BulkReading
 from amparo.pillars.assistance.models import (
     Attachment,
     BreakGlass,
@@ -85,7 +85,7 @@ def _reads_in_bulk(world: World) -> Story:
     by = world.users["salma"]
     yield world.at(-1, "08:30")
     for case in Case.objects.open_to(by).order_by("pk")[:READ_IN_BULK]:
-        audit.seen(by, case)
+        log.log_read(by, case)
     words = "أستلم ملفات جان باتيست في أثناء إجازته."
     BulkReading.explain(by=by, reason="handover", words=words)
 

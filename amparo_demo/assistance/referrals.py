@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
+from amparo.foundation.core import clock
+from amparo.foundation.core.models import Organization, User
 from amparo.foundation.directory.models import Service
 from amparo.foundation.people.models import Consent, Person
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.foundation.trust import clock
-from amparo.foundation.trust.models import Organization, User
 from amparo.pillars.assistance.extract import smallest_for
 from amparo.pillars.assistance.models import Case, Referral
 from amparo_demo.world import Story, World

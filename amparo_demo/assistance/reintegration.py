@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
+from amparo.foundation.core import clock
 from amparo.foundation.protection.models import Observation
-from amparo.foundation.trust import clock
 from amparo.pillars.assistance import first_contact
 from amparo.pillars.assistance.models import Case, Screening
 from amparo.pillars.assistance.reintegration.models import PlanItem, Project, ReintegrationPlan

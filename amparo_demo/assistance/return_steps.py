@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
+from amparo.foundation.core.models import Team, User
 from amparo.foundation.fieldwork.papers import look_at
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust.models import Team, User
 from amparo.pillars.assistance import first_contact
 from amparo.pillars.assistance.gates import evidence
 from amparo.pillars.assistance.gates.models import Gate

@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from amparo.foundation.core.models import User
 from amparo.foundation.people.models import Person
 from amparo.foundation.protection.models import Observation
-from amparo.foundation.trust.models import User
 from amparo.pillars.assistance import case_risk, first_contact
 from amparo.pillars.assistance.models import (
     Action,

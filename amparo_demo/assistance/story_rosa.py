@@ -3,6 +3,9 @@
 from datetime import time
 from io import BytesIO
 
+from amparo.foundation.core import clock
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.records import new_reference
 from amparo.foundation.fieldwork.models import FormVersion
 from amparo.foundation.fieldwork.papers import look_at
 from amparo.foundation.fieldwork.xforms import fill
@@ -10,8 +13,6 @@ from amparo.foundation.people.messaging.recipients import recipient_for
 from amparo.foundation.people.messaging.templates import MessageDraft
 from amparo.foundation.people.models import Message
 from amparo.foundation.protection.models import Incident, Observation
-from amparo.foundation.trust import audit, clock
-from amparo.foundation.trust.refs import new_ref
 from amparo.pillars.assistance import case_risk
 from amparo.pillars.assistance.first_contact import Child, Met, meet
 from amparo.pillars.assistance.models import (
@@ -117,7 +118,7 @@ class _Rosa:
             "consent": {"agrees": "yes"}, "interview": interview,
         }  # fmt: skip
         filled = fill(version.opened, told, moment=clock.now())
-        FormFilled.keep(self.case, version, filled.xml(f"uuid:{new_ref()}"), by=self.by)
+        FormFilled.keep(self.case, version, filled.xml(f"uuid:{new_reference()}"), by=self.by)
 
     def _met(self) -> Met:
         born, child = self.world.born(34), self.world.born(9)
@@ -170,7 +171,7 @@ class _Rosa:
             words="El capataz preguntó por ella en el albergue", do_not_contact=True,
         )  # fmt: skip
         yield self.world.at(-5, "20:10")
-        audit.seen(self.boss, self.case)
+        log.log_read(self.boss, self.case)
         yield self.world.at(-4, "08:45")
         alert.resolve(
             by=self.by, how="Rosa y Nayeli duermen en otra ala; la guardia tiene la descripción."

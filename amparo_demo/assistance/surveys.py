@@ -4,8 +4,8 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from amparo.foundation.core import clock
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust import clock
 from amparo.pillars.assistance import first_contact
 from amparo.pillars.assistance.models import Case, Screening
 from amparo.pillars.assistance.surveys import shipped

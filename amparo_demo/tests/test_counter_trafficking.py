@@ -2,7 +2,7 @@
 
 import pytest
 
-from amparo.foundation.trust import codes
+from amparo.foundation.core.code_lists import codes
 from amparo.pillars.assistance.models import Case
 from amparo.pillars.assistance.trafficking.models import Testimony, WayOut
 from amparo.pillars.assistance.trafficking.models.ways import NOT_A_VICTIM, ends_soon

@@ -11,6 +11,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils.timezone import now
 
+from amparo.foundation.core import clock
+from amparo.foundation.core.accounts.demo_accounts import DEMO_HOST, demo_people
+from amparo.foundation.core.models import BulkReading, Entry, Notice, Office, User
 from amparo.foundation.linking.models import LinkAgreement, Linked, LinkRun
 from amparo.foundation.people.models import (
     ConsentException,
@@ -21,9 +24,6 @@ from amparo.foundation.people.models import (
     Withdrawal,
 )
 from amparo.foundation.protection.models import Incident, RiskAssessment
-from amparo.foundation.trust import clock
-from amparo.foundation.trust.demo_accounts import DEMO_HOST, demo_people
-from amparo.foundation.trust.models import BulkReading, Entry, Notice, Office, User
 from amparo.pillars.assistance import retention, truth
 from amparo.pillars.assistance.models import (
     Approval,

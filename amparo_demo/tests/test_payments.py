@@ -2,7 +2,7 @@
 
 import pytest
 
-from amparo.foundation.trust import clock
+from amparo.foundation.core import clock
 from amparo.pillars.assistance.money.models import ExchangeRate, Fund, Grant, Reconciliation
 from amparo_demo.assistance import payments
 from amparo_demo.world import World

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def world():
-    from amparo.foundation.trust import codes
+    from amparo.foundation.core.code_lists import codes
     from amparo_demo import places as people
     from amparo_demo import staff as trust
 

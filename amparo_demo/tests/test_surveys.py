@@ -2,7 +2,7 @@
 
 import pytest
 
-from amparo.foundation.trust import codes
+from amparo.foundation.core.code_lists import codes
 from amparo.pillars.assistance.surveys.models import (
     DimensionScore,
     DueLetGo,

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from amparo.foundation.trust import clock
+from amparo.foundation.core import clock
 from amparo_demo.world import World
 
 

@@ -3,10 +3,10 @@
 import inspect
 from typing import Any, NamedTuple
 
+from amparo.foundation.core.accounts.roles import ROLES, with_verb
+from amparo.foundation.core.permissions.grants import permission_rules
 from amparo.foundation.fieldwork.permissions import works_on
 from amparo.foundation.people.permissions import extra_message_rules
-from amparo.foundation.trust.reach import rulebook
-from amparo.foundation.trust.roles import ROLES, with_verb
 
 # Each sentence of the `permissions.py` files. `{path}` and `{to}` are what it was told there.
 WHICH = {
@@ -95,7 +95,7 @@ class Told(NamedTuple):
 
 
 def told(model: Any, verb: str) -> Told:
-    return _told(rulebook[model][verb], model)
+    return _told(permission_rules[model][verb], model)
 
 
 def _told(rule: Any, model: Any) -> Told:

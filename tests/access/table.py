@@ -7,9 +7,9 @@ from django.apps import apps
 from django.urls import get_resolver
 from django.utils import translation
 
-from amparo.foundation.trust.reach import rulebook
-from amparo.foundation.trust.roles import CLASSES, INCOMPATIBLE, ROLES
-from amparo.foundation.trust.veil import class_of, task_verbs, values_of
+from amparo.foundation.core.accounts.roles import CLASSES, INCOMPATIBLE, ROLES
+from amparo.foundation.core.permissions.grants import permission_rules
+from amparo.foundation.core.permissions.masking import field_class, unmasked_permissions, values_of
 from tests.access.rules import told
 from tests.cast import Cast
 from tests.doors import DOORS, NOBODY, SIGN_IN
@@ -24,7 +24,7 @@ files one was given, say of which records. What no rule allows, nobody may.
 """
 ROLES_SAID = """## Roles and what they may do
 
-A verb is an entry in `amparo/foundation/trust/roles.py`. Partners speak for their organization:
+A verb is an entry in `amparo/foundation/core/accounts/roles.py`. Partners speak for their organization:
 what is shared with it opens to them, and nothing else.
 
 """
@@ -77,7 +77,7 @@ def text() -> str:
 
 
 def models_of_ours() -> list[Any]:
-    found = (model for model in rulebook if model in set(apps.get_models()))
+    found = (model for model in permission_rules if model in set(apps.get_models()))
     return sorted(found, key=lambda model: model._meta.label)
 
 
@@ -118,7 +118,7 @@ def _apart() -> Iterator[str]:
 def _records() -> Iterator[str]:
     yield _head("Record", "Verb", *(role.name for role in ROLES.values()), "Which of them")
     for model in models_of_ours():
-        for verb in rulebook[model]:
+        for verb in permission_rules[model]:
             said = told(model, verb)
             others = OWN if said.of_ones_own else NO
             marks = [YES if code in said.roles else others for code in ROLES]
@@ -129,12 +129,12 @@ def _fields() -> Iterator[str]:
     yield _head("Record", *CLASSES, "in no file")
     for model in models_of_ours():
         values = values_of(model)
-        if verbs := task_verbs(model):
+        if verbs := unmasked_permissions(model):
             said = f"{', '.join(values)}: who may {' or '.join(verbs)}"
             yield _row(model._meta.label, *("" for _ in CLASSES), said)
         elif values:
             cells = [
-                ", ".join(each for each in values if class_of(model, each) == kind)
+                ", ".join(each for each in values if field_class(model, each) == kind)
                 for kind in CLASSES
             ]
             yield _row(model._meta.label, *cells, "")

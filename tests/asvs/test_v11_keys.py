@@ -6,8 +6,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.contrib.auth.hashers import check_password, make_password
 from django.core.management import get_commands, load_command_class
 
-from amparo.foundation.trust import keyring, sealing
-from amparo.foundation.trust.models import DataKey
+from amparo.foundation.core.encryption import key_ring, values
+from amparo.foundation.core.models import DataKey
 from amparo.site import settings as as_shipped
 from tests.asvs.linting import HOUSE
 
@@ -55,9 +55,9 @@ def test_v11_1_1_every_step_in_the_life_of_a_key_has_its_command():
 
 
 def test_v11_3_2_values_are_sealed_with_aes_256_gcm_and_nothing_else(rosa):
-    assert (sealing.NOW, sealing.WAYS) == (1, {1: AESGCM})
+    assert (values.NOW, values.WAYS) == (1, {1: AESGCM})
     key = DataKey.objects.get(owner_ref=rosa.ref).opened()
-    assert len(key) == len(keyring.derive("search")) == 32
+    assert len(key) == len(key_ring.derive("search")) == 32
 
 
 FINGERPRINTS = "entity_lists.py"

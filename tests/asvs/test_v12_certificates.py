@@ -16,8 +16,8 @@ from django.core.files.base import ContentFile
 from django.core.mail import mailers
 from django.utils.module_loading import import_string
 
-from amparo.foundation.trust.refusals import NotNow
-from amparo.foundation.trust.tests.test_asking_other_machines import certificate
+from amparo.foundation.core.refusals import TemporarilyUnavailable
+from amparo.foundation.core.tests.test_http_client import certificate
 from amparo.site import settings as as_shipped
 from amparo.site.addresses import database_at, files_at
 from tests.s3 import KEYS
@@ -98,7 +98,7 @@ def test_v12_3_2_nor_is_a_bucket_given_papers(impostor):
     with impostor() as there, patch.dict("os.environ", KEYS):
         told = files_at(f"s3://amparo?endpoint=https://localhost:{there.port}&region=x")
         bucket = import_string(told["BACKEND"])(**told["OPTIONS"])
-        with pytest.raises(NotNow):
+        with pytest.raises(TemporarilyUnavailable):
             bucket.save("paper", ContentFile(b"sealed"))
 
 

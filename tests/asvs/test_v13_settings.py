@@ -13,11 +13,11 @@ from tests.asvs.linting import HOUSE, found
 # Where a line to another machine can begin. All but the first two are told one address by whoever
 # keeps the house, or speak with this machine alone.
 WAYS_OUT = [
-    "amparo/foundation/trust/outbound.py",  # the one way to ask others, on its allow-list
+    "amparo/foundation/core/http_client.py",  # the one way to ask others, on its allow-list
     "amparo/site/outward.py",  # sign-in of other organizations, by that way
-    "amparo/foundation/trust/bucket.py",  # AMPARO_FILES_URL
-    "amparo/foundation/trust/jobs/worker.py",  # its own name
-    "amparo/foundation/trust/scanner.py",  # AMPARO_CLAMD
+    "amparo/foundation/core/encryption/s3_storage.py",  # AMPARO_FILES_URL
+    "amparo/foundation/core/jobs/worker.py",  # its own name
+    "amparo/foundation/core/files/virus_scanner.py",  # AMPARO_CLAMD
     "amparo/site/benching/telephones.py",  # this machine, to measure it
     "amparo/site/management/commands/serve.py",  # whether a port is free
     "amparo/site/office_network/place.py",  # under which addresses it is reached

@@ -6,9 +6,9 @@ from io import BytesIO
 import pytest
 from django.test import TestCase
 
-from amparo.foundation.trust import clock
-from amparo.foundation.trust.models import Notice
-from amparo.foundation.trust.sealed_files import SealedFile
+from amparo.foundation.core import clock
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.models import Notice
 from amparo.pillars.assistance.models import (
     Case,
     Closure,
@@ -86,7 +86,7 @@ def test_v14_2_7_the_original_of_a_register_goes_after_its_time(
         TestCase.captureOnCommitCallbacks(execute=True),
     ):
         let_register_files_go.call()
-    assert list(SealedFile.names()) == []
+    assert list(EncryptedFile.names()) == []
     assert RegisterFile.objects.get().name == ""
     client.force_login(data_officer)
     assert client.get(f"/registers/files/{register_file.ref}/columns/").status_code == 409
@@ -100,10 +100,10 @@ def test_v14_2_7_so_does_an_answer_that_nobody_fetched(rosa, case, caseworker, s
     )
     parcel = Parcel.prepare(asked, by=caseworker, withheld={})
     make.call(str(parcel.ref))
-    assert list(SealedFile.names())
+    assert list(EncryptedFile.names())
     with (
         days_later(settings.AMPARO_ANSWER_KEPT_DAYS + 1),
         TestCase.captureOnCommitCallbacks(execute=True),
     ):
         let_parcels_go.call()
-    assert list(SealedFile.names()) == []
+    assert list(EncryptedFile.names()) == []

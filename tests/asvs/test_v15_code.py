@@ -61,7 +61,7 @@ def test_v15_3_3_no_form_is_made_of_a_whole_record():
         if "tests" not in path.parts and (found := whole.search(path.read_text()))
     ]
     # It only compares: whether the same form arrived twice.
-    assert told == ["amparo/foundation/trust/once.py: POST.lists()"]
+    assert told == ["amparo/foundation/core/idempotency.py: POST.lists()"]
 
 
 @pytest.mark.django_db

@@ -8,9 +8,9 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from amparo.foundation.core.accounts.sessions import SessionStore
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork.papers import look_at
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.sessions import SessionStore
 from amparo.pillars.assistance.models import Assessment, Note
 from tests.asvs.linting import HOUSE, found
 

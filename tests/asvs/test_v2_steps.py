@@ -10,8 +10,8 @@ from django.db import DatabaseError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust.refusals import Refusal
 from amparo.pillars.assistance.models import Case, Closure, Plan
 from amparo.pillars.assistance.tests.test_registering_somebody import AGREES, CASE, URL, WHO
 

@@ -14,10 +14,11 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from amparo.foundation.trust import clock, second_step
-from amparo.foundation.trust.models import Entry, Recovery, User
-from amparo.foundation.trust.passwords import NotCommon
-from amparo.foundation.trust.roles import ROLES
+from amparo.foundation.core import clock
+from amparo.foundation.core.accounts import two_factor
+from amparo.foundation.core.accounts.password_validation import NotCommon
+from amparo.foundation.core.accounts.roles import ROLES
+from amparo.foundation.core.models import Entry, Recovery, User
 from amparo.site import settings as house_settings
 from tests.journey import PASSWORD
 
@@ -42,7 +43,7 @@ def lucia(caseworker):
     """She has a password, and an app for the second step."""
     caseworker.set_password(PASSWORD)
     caseworker.save()
-    second_step.add_app(caseworker, SECRET)
+    two_factor.add_app(caseworker, SECRET)
     return caseworker
 
 
@@ -229,7 +230,7 @@ from django.conf import settings
 from django.test import Client
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 settings.ALLOWED_HOSTS = ["testserver"]
-from amparo.foundation.trust import clock
+from amparo.foundation.core import clock
 who = sys.stdin.readline().strip()
 for n in range(4):
     with clock.at(datetime(2026, 3, 2, 12, tzinfo=UTC)):
@@ -250,7 +251,7 @@ def test_v6_3_1_processes_count_together(empty_house):
 
 
 def test_v6_3_2_an_empty_house_has_no_account(empty_house):
-    assert empty_house.python("from amparo.foundation.trust.models import User\n"
+    assert empty_house.python("from amparo.foundation.core.models import User\n"
                               "print(User.objects.count())") == "0"  # fmt: skip
 
 
@@ -261,7 +262,7 @@ def test_v6_3_2_the_first_administrator_comes_by_a_link_that_works_once(empty_ho
         f"""
 from django.conf import settings
 from django.test import Client
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.models import User
 settings.ALLOWED_HOSTS = ["testserver"]
 awa = User.objects.get()
 print(awa.has_usable_password(), sorted(place.role for place in awa.places))
@@ -290,7 +291,7 @@ def test_v6_3_3_whoever_opens_files_proves_twice(client, role, office):
     user.join(role, by=None, office=office)
     assert give_password(client, user.email)["Location"] == "/account/ways/first/"
     assert not is_in(client)
-    second_step.add_app(user, SECRET)
+    two_factor.add_app(user, SECRET)
     assert give_password(client, user.email)["Location"] == "/sign-in/second/"
     assert not is_in(client)
     give_code(client, code())
@@ -358,12 +359,12 @@ def test_v6_4_3_a_new_password_does_not_go_around_the_second_step(client, admini
 
 def test_v6_4_3_nor_is_another_second_step_set_up_with_a_password(client, lucia, administrator):
     """Lost, revoked: from then on two colleagues must vouch, whoever knows the password."""
-    second_step.revoke(second_step.ways_of(lucia).app, by=administrator)
+    two_factor.revoke(two_factor.second_factors_of(lucia).app, by=administrator)
     assert give_password(client, lucia.email)["Location"] == "/account/ways/first/"
     assert "Two colleagues help you back in" in client.get("/account/ways/first/").text
     client.post("/account/ways/app/", {"code": code()})
     client.post("/account/ways/passkey/", {"credential": "{}"})
-    assert not second_step.ways_of(lucia).any
+    assert not two_factor.second_factors_of(lucia).any
     assert not is_in(client)
 
 
@@ -394,7 +395,7 @@ def test_v6_5_1_nor_does_the_code_with_which_it_was_set_up(client, caseworker):
 
 
 def test_v6_5_1_a_recovery_code_opens_once_and_the_rest_go_on(client, lucia):
-    codes = second_step.new_codes(lucia)
+    codes = two_factor.new_codes(lucia)
     assert len(set(codes)) == 10
     for left, typed in ((9, f"{codes[3][:4]} {codes[3][4:]}"), (8, codes[0])):
         give_password(client, lucia.email)
@@ -403,7 +404,7 @@ def test_v6_5_1_a_recovery_code_opens_once_and_the_rest_go_on(client, lucia):
         client.post("/sign-out/")
     give_password(client, lucia.email)
     assert give_code(client, codes[3]).status_code == 422
-    newer = second_step.new_codes(lucia)
+    newer = two_factor.new_codes(lucia)
     assert give_code(client, codes[5]).status_code == 422
     assert give_code(client, newer[5]).status_code == 302
 
@@ -411,20 +412,20 @@ def test_v6_5_1_a_recovery_code_opens_once_and_the_rest_go_on(client, lucia):
 def test_v6_5_6_a_lost_telephone_is_revoked_in_one_step(client, lucia, administrator):
     give_password(lost := Screen(), lucia.email)
     give_code(lost, code())
-    second_step.new_codes(lucia)
+    two_factor.new_codes(lucia)
     client.force_login(administrator)
-    way = second_step.ways_of(lucia).app
+    way = two_factor.second_factors_of(lucia).app
     client.post(reverse("staff-way-revoke", args=[lucia.ref, way.pk]))
     assert not is_in(lost)
-    assert not second_step.ways_of(lucia).any
-    assert second_step.ways_of(lucia).codes is None
+    assert not two_factor.second_factors_of(lucia).any
+    assert two_factor.second_factors_of(lucia).codes is None
     assert Recovery.objects.open().get().user == lucia
     assert Entry.objects.filter(deed="way.revoked").count() == 1
 
 
 def test_v6_5_6_with_another_way_left_they_go_on_with_that(client, lucia, administrator):
-    passkey = second_step.Authenticator.objects.create(
-        user=lucia, type=second_step.PASSKEY, data={"name": "Chrome, Android", "credential": {}}
+    passkey = two_factor.Authenticator.objects.create(
+        user=lucia, type=two_factor.PASSKEY, data={"name": "Chrome, Android", "credential": {}}
     )
     client.force_login(administrator)
     client.post(reverse("staff-way-revoke", args=[lucia.ref, passkey.pk]))

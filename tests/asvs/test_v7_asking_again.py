@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from amparo.foundation.trust import clock
+from amparo.foundation.core import clock
 from tests.doors import address
 
 pytestmark = pytest.mark.django_db

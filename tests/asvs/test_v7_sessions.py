@@ -9,8 +9,9 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from amparo.foundation.trust import clock, second_step
-from amparo.foundation.trust.models import Browser, Entry, Grant, Notice, Session
+from amparo.foundation.core import clock
+from amparo.foundation.core.accounts import two_factor
+from amparo.foundation.core.models import Browser, Entry, Grant, Notice, Session
 from tests.journey import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ def lucia(caseworker):
     """She has a password, and an app for the second step."""
     caseworker.set_password(PASSWORD)
     caseworker.save()
-    second_step.add_app(caseworker, SECRET)
+    two_factor.add_app(caseworker, SECRET)
     return caseworker
 
 
@@ -238,7 +239,7 @@ def test_v7_5_3_nothing_is_done_until_it_was_shown_and_then_it_is(
 ):
     administrator.set_password(PASSWORD)
     administrator.save()
-    second_step.add_app(administrator, SECRET)
+    two_factor.add_app(administrator, SECRET)
     screen = Screen().sign_in(administrator)
     url = reverse("role-end", args=[lucia.ref, lucia.memberships.get().pk])
     staff = reverse("staff-member", args=[lucia.ref])

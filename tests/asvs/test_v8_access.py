@@ -4,13 +4,13 @@ import re
 
 import pytest
 
+from amparo.foundation.core.accounts.roles import CLASSES, ROLES
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import Office, Organization, User
+from amparo.foundation.core.permissions.grants import permission_rules
+from amparo.foundation.core.permissions.masking import field_class, has_class, unmasked_permissions
 from amparo.foundation.people.models import Consent, Shared
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Office, Organization, User
-from amparo.foundation.trust.reach import rulebook
-from amparo.foundation.trust.roles import CLASSES, ROLES
-from amparo.foundation.trust.veil import class_of, has_class, task_verbs
 from amparo.pillars.assistance.models import RowTrouble
 from amparo.pillars.assistance.trafficking.models import HtcdsTrouble
 from tests.access.rules import told
@@ -27,7 +27,7 @@ OF_A_TASK = {
     for model in models_of_ours()
     # Troubles hold no words to mark; whom a complaint is told to, by name, is tried in
     # `amparo/pillars/advocacy/tests`.
-    if task_verbs(model)
+    if unmasked_permissions(model)
     and model not in (RowTrouble, HtcdsTrouble)
     and model._meta.app_label != "advocacy"
 }
@@ -52,7 +52,11 @@ def test_v8_1_1_who_may_do_what_is_written_down_as_the_house_obeys_it():
 
 def test_v8_1_1_every_rule_and_every_door_stands_in_the_table():
     written = TABLE.read_text(encoding="utf-8")
-    rules = [f"| {model._meta.label} | {verb} |" for model in rulebook for verb in rulebook[model]]
+    rules = [
+        f"| {model._meta.label} | {verb} |"
+        for model in permission_rules
+        for verb in permission_rules[model]
+    ]
     verbs = [f"| `{verb}` |" for role in ROLES.values() for verb in role.verbs]
     assert [each for each in (*rules, *verbs) if each not in written] == []
     assert written.count("\n| `/") == len(DOORS)
@@ -70,7 +74,7 @@ def test_v8_1_2_what_others_than_the_own_team_may_read_was_given_a_kind():
     silent = [
         f"{model.__name__}.{name}"
         for model in models_of_ours()
-        if read_by(model) - OWN_TEAM and not task_verbs(model)
+        if read_by(model) - OWN_TEAM and not unmasked_permissions(model)
         for name in model.personal
         if not has_class(model, name)
     ]
@@ -79,7 +83,7 @@ def test_v8_1_2_what_others_than_the_own_team_may_read_was_given_a_kind():
 
 def read_by(model):
     """The roles that may see such a record, or what was shared of it."""
-    verbs = rulebook[model].keys() & {"see", "meet"}
+    verbs = permission_rules[model].keys() & {"see", "meet"}
     return frozenset().union(*(told(model, verb).roles for verb in verbs))
 
 
@@ -102,7 +106,9 @@ def marked(house):
 def mark(record, kinds):
     model = type(record)
     said = {
-        field.name: model.__name__ if task_verbs(model) else class_of(model, field.name)
+        field.name: model.__name__
+        if unmasked_permissions(model)
+        else field_class(model, field.name)
         for field in record._meta.concrete_fields
         if isinstance(field, PersonalField) and field.kind == "text"
     }
@@ -190,7 +196,7 @@ def test_v8_2_3_what_belongs_to_a_task_is_read_by_who_has_it(who, marked, client
     may = {
         name
         for name, model in OF_A_TASK.items()
-        if any(told(model, verb).roles & roles for verb in task_verbs(model))
+        if any(told(model, verb).roles & roles for verb in unmasked_permissions(model))
     }
     opened = look_at([r for r in LOOKED_AT if r.startswith(TASKS)], marked, client)
     assert set().union(*(kinds_in(answer, OF_A_TASK) for answer in opened.values())) == may

@@ -15,16 +15,16 @@ def opened() -> str:
     """All personal values and all papers that are text, in one piece."""
     from django.apps import apps
 
-    from amparo.foundation.trust.fields import PersonalField
-    from amparo.foundation.trust.sealed_files import SealedFile
+    from amparo.foundation.core.encryption.fields import PersonalField
+    from amparo.foundation.core.encryption.files import EncryptedFile
 
     out = io.StringIO()
     for model in apps.get_models():
         names = [f.name for f in model._meta.concrete_fields if isinstance(f, PersonalField)]
         for record in model._base_manager.all() if names else []:
             out.write("".join(f"{getattr(record, name)}\n" for name in names))
-    for name in SealedFile.names():
-        with SealedFile.open(name) as file:
+    for name in EncryptedFile.names():
+        with EncryptedFile.open(name) as file:
             out.write(file.read().decode("utf-8", "replace"))
     return out.getvalue()
 

@@ -21,7 +21,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.models import User
 from amparo.pillars.assistance.models import Case
 from amparo.site.benching.world import Country
 from tests import signed_in

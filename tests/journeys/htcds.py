@@ -31,7 +31,7 @@ def doors() -> dict:
 
 def build(world: SimpleNamespace) -> None:
     """One record of each kind, put into the world by the deed that makes it in life."""
-    from amparo.foundation.trust.models import Grant, User
+    from amparo.foundation.core.models import Grant, User
     from amparo.pillars.assistance.trafficking.htcds.bringing import let_in, look_through
     from amparo.pillars.assistance.trafficking.models import HtcdsExport, HtcdsFile
 

@@ -50,10 +50,10 @@ def build(world: SimpleNamespace) -> None:
 
 def _agreed(world: SimpleNamespace):
     """Written down here, with the half of a partner who did as we did."""
+    from amparo.foundation.core.models import Organization
     from amparo.foundation.linking import halves
     from amparo.foundation.linking.halves import Terms
     from amparo.foundation.linking.models import LinkAgreement
-    from amparo.foundation.trust.models import Organization
 
     partner = Organization.found(by=None, name="Red Puente", kind="ngo")
     terms = Terms("share_services", 1000, 2, world.office.today() + timedelta(days=90))

@@ -61,7 +61,7 @@ def doors() -> dict:
 
 def build(world: SimpleNamespace) -> None:
     """One record of each kind, put into the world by the deed that makes it in life."""
-    from amparo.foundation.trust.models import Organization
+    from amparo.foundation.core.models import Organization
     from amparo.pillars.assistance.money.models import ExchangeRate, Fund, Reconciliation
 
     by, today = world.supervisor, world.office.today()

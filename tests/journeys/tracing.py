@@ -65,7 +65,7 @@ def doors() -> dict:
 
 def build(world: SimpleNamespace) -> None:
     """One record of each kind, put into the world by the deed that makes it in life."""
-    from amparo.foundation.trust.models import Grant
+    from amparo.foundation.core.models import Grant
     from amparo.pillars.assistance.gates.models import Gate
     from amparo.pillars.assistance.tracing.models import (
         Match,
@@ -99,7 +99,7 @@ def _over(world: SimpleNamespace, by) -> None:
     """One was closed long ago and goes when a second person confirms; one was set aside."""
     from datetime import timedelta
 
-    from amparo.foundation.trust.clock import at, now
+    from amparo.foundation.core.clock import at, now
     from amparo.pillars.assistance.tracing.models import TracingClearing, TracingClosed
     from amparo.pillars.assistance.tracing.tests import story
 

@@ -3,8 +3,8 @@
 import pytest
 from django.db import connection
 
-from amparo.foundation.trust.wall.policies import ROLE
-from amparo.foundation.trust.wall.standing import standing
+from amparo.foundation.core.permissions.rls.context import rls_user
+from amparo.foundation.core.permissions.rls.policies import ROLE
 
 
 def asked(words):
@@ -15,7 +15,7 @@ def asked(words):
 
 @pytest.mark.django_db(transaction=True)
 def test_what_it_was_told_ends_with_the_transaction(caseworker):
-    with standing(caseworker, by_deed=False):
+    with rls_user(caseworker, by_deed=False):
         assert asked("SELECT current_setting('amparo.user')") == str(caseworker.pk)
         assert asked("SELECT current_user") == ROLE
     assert not asked("SELECT current_setting('amparo.user', true)")

@@ -5,8 +5,8 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 from django.test import Client
 
-from amparo.foundation.trust.demo_accounts import DEMO_HOST
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.accounts.demo_accounts import DEMO_HOST
+from amparo.foundation.core.models import User
 
 pytestmark = pytest.mark.django_db
 

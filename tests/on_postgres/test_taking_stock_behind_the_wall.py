@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from amparo.foundation.core.encryption import storage
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.permissions.rls.policies import ROLE
 from amparo.foundation.fieldwork.papers import look_at
-from amparo.foundation.trust import inventory
-from amparo.foundation.trust.sealed_files import SealedFile
-from amparo.foundation.trust.wall.policies import ROLE
 from amparo.pillars.assistance.models import Attachment
 
 pytestmark = pytest.mark.django_db
@@ -21,13 +21,13 @@ def test_a_paper_that_the_role_of_the_pages_is_not_shown_is_still_somebodys(
     settings.AMPARO_FILES = tmp_path
     paper = look_at("carta.txt", "text/plain", 5, io.BytesIO(b"Hello"))
     kept = Attachment.keep(house.case, by=house.caseworker, paper=paper)
-    of_nobody = SealedFile.write(io.BytesIO(b"x"), owner=house.case)
+    of_nobody = EncryptedFile.write(io.BytesIO(b"x"), owner=house.case)
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL ROLE {ROLE}")
         try:
             assert not Attachment.objects.exists()  # as if there were none
-            assert inventory.orphans(older_than=timedelta(0)) == [of_nobody]
-            assert kept not in inventory.missing()
+            assert storage.orphaned_files(older_than=timedelta(0)) == [of_nobody]
+            assert kept not in storage.missing_files()
             assert not Attachment.objects.exists()  # and the wall stands again
         finally:
             cursor.execute("RESET ROLE")

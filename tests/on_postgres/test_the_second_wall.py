@@ -7,17 +7,21 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from amparo.foundation.core.models import Entry
+from amparo.foundation.core.permissions.grants import permission_rules
+from amparo.foundation.core.permissions.rls.context import rls_bypass, rls_user
+from amparo.foundation.core.permissions.rls.policies import (
+    NOT_READING,
+    POLICY,
+    ROLE,
+    policy_expressions,
+)
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust.models import Entry
-from amparo.foundation.trust.reach import rulebook
-from amparo.foundation.trust.wall.policies import POLICY, ROLE
-from amparo.foundation.trust.wall.sentences import NOT_READING, sentences
-from amparo.foundation.trust.wall.standing import lowered, standing
 from amparo.pillars.assistance.models import Case, Note
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
-WALLED = sentences()
+WALLED = policy_expressions()
 every_walled = pytest.mark.parametrize("sentence", WALLED, ids=lambda each: each.table)
 WHO = (*Cast.STAFF, "keeper")
 
@@ -40,11 +44,11 @@ def test_v8_4_1_both_walls_show_the_same(house, sentence, who):
     """The first wall are queries that ask `open_to`; this one asks nothing, and sees as much."""
     user = getattr(house, who)
     records = sentence.model._default_manager.all()
-    verbs = rulebook[sentence.model].keys() - NOT_READING
+    verbs = permission_rules[sentence.model].keys() - NOT_READING
     first = {
         pk for verb in verbs for pk in records.open_to(user, verb).values_list("pk", flat=True)
     }
-    with standing(user, by_deed=False):
+    with rls_user(user, by_deed=False):
         second = set(sentence.model._default_manager.values_list("pk", flat=True))
     assert second == first
 
@@ -53,7 +57,7 @@ def test_somebody_sees_something_and_somebody_less(house):
     """Were it not so, the test above would compare nothing with nothing."""
     seen = {}
     for who in WHO:
-        with standing(getattr(house, who), by_deed=False):
+        with rls_user(getattr(house, who), by_deed=False):
             seen[who] = {each.table: each.model._default_manager.count() for each in WALLED}
     assert seen["caseworker"]["people_person"] >= 3
     assert seen["stranger"]["people_person"] < seen["caseworker"]["people_person"]
@@ -70,28 +74,28 @@ def test_v8_4_1_whoever_is_not_told_of_sees_nothing(house):
 
 
 def test_nobody_sees_nothing(house):
-    with standing(None, by_deed=False):
+    with rls_user(None, by_deed=False):
         assert not Person.objects.exists()
 
 
 def test_v8_4_1_nobody_writes_into_a_file_that_they_do_not_see(house):
-    with transaction.atomic(), standing(house.stranger, by_deed=True):
+    with transaction.atomic(), rls_user(house.stranger, by_deed=True):
         assert Case.objects.filter(pk=house.case.pk).update(risk=1) == 0
         with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
             Note.objects.create(case=house.case, by=house.stranger, words="x")
 
 
 def test_a_deed_keeps_in_hand_what_it_makes_before_anybody_holds_it(house):
-    with standing(house.caseworker, by_deed=True):
+    with rls_user(house.caseworker, by_deed=True):
         person = Person(sex="female")
         person.save()
         assert Person.objects.filter(pk=person.pk).exists()
-    with standing(house.caseworker, by_deed=True):
+    with rls_user(house.caseworker, by_deed=True):
         assert not Person.objects.filter(pk=person.pk).exists()
 
 
 def test_v16_4_2_pages_only_add_to_the_ledger(house):
-    with standing(house.auditor, by_deed=True):
+    with rls_user(house.auditor, by_deed=True):
         for change in ("UPDATE trust_entry SET deed = 'x'", "DELETE FROM trust_entry"):
             with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
                 execute(change)
@@ -100,8 +104,8 @@ def test_v16_4_2_pages_only_add_to_the_ledger(house):
 
 def test_work_of_the_house_sees_what_it_needs(house):
     everybody = Person.objects.count()
-    with standing(house.stranger, by_deed=True):
-        with lowered():
+    with rls_user(house.stranger, by_deed=True):
+        with rls_bypass():
             assert Person.objects.count() == everybody
         assert Person.objects.count() < everybody
 

@@ -9,11 +9,11 @@ from time import perf_counter, process_time
 
 from django.db import connection
 
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Office, Organization, Team, User
 from amparo.foundation.people.matching import MatchingFeatures
 from amparo.foundation.people.models import Contact, Document, Person, SharedBasis
 from amparo.foundation.people.search import index
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Office, Organization, Team, User
 from amparo.pillars.assistance.bulk import NewFile, bring_in
 
 from .clerk import Written

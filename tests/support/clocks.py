@@ -1,6 +1,6 @@
 """Ten moments at which dates go wrong, and how to run something as if one of them had come.
 
-    .venv/bin/python -m tests.support.clocks leap-day .venv/bin/pytest -n 2 amparo/foundation/trust
+    .venv/bin/python -m tests.support.clocks leap-day .venv/bin/pytest -n 2 amparo/foundation/core
 
 The clock goes on from that moment, in every process that the command starts. Machines stand at
 UTC, as in an installation; the main office of the tests stands in the zone of the clock.

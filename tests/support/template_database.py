@@ -106,7 +106,7 @@ def migrated_file() -> Path:
 @cache
 def _template_database() -> str:
     # Not at the top: `tests/postgres.py` asks for the key before there are settings.
-    from amparo.foundation.trust.wall import policies
+    from amparo.foundation.core.permissions.rls import policies
 
     template = PREFIX + key()
     if not tell_postgres(f"SELECT 1 FROM pg_database WHERE datname = '{template}'"):  # noqa: S608
@@ -117,5 +117,5 @@ def _template_database() -> str:
             call_command("migrate", verbosity=0, interactive=False)
         tell_postgres(f'ALTER DATABASE "{made}" RENAME TO "{template}"')
     with use(template):
-        policies.put_up()  # as the rules are now, not as they were when it was migrated
+        policies.create_policies()  # as the rules are now, not as they were when it was migrated
     return template

@@ -6,10 +6,10 @@ from io import BytesIO
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
+from amparo.foundation.core.clock import now
 from amparo.foundation.fieldwork.papers import look_at
 from amparo.foundation.people.models import Family, Person, PersonReach
 from amparo.foundation.protection.models import Incident
-from amparo.foundation.trust.clock import now
 from amparo.pillars.assistance.case_risk import about
 from amparo.pillars.assistance.models import (
     Attachment,

@@ -5,10 +5,10 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Grant
 from amparo.foundation.people.models import Consent, Family, Person, Shared
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Grant
 
 from .house import AGREED, GROUPS, TEAMS, Whose, joins
 from .policy import File, Somebody

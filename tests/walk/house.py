@@ -13,10 +13,11 @@ from dataclasses import dataclass, field, replace
 from django.db import transaction
 from django.test import Client
 
+from amparo.foundation.core.accounts import sessions
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.models import Office, Organization, Team, User
 from amparo.foundation.people.models import Person
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.foundation.trust import codes, sessions
-from amparo.foundation.trust.models import Office, Organization, Team, User
 from amparo.pillars.assistance.models import Case
 
 from .policy import Place, Policy, Staff
@@ -151,6 +152,6 @@ def _signed_in(house: House, who: str) -> dict[str, str]:
     client = Client(headers={"host": HERE})
     client.force_login(house.user(who))
     session = client.session
-    sessions.begin(session, proof="two")
+    sessions.start_session(session, proof="two")
     session.save()
     return {name: each.value for name, each in client.cookies.items()}

@@ -12,8 +12,8 @@ from django.db.models import Model
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
+from amparo.foundation.core.permissions.rls.context import rls_installed, rls_user
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust.wall.standing import is_up, standing
 from amparo.pillars.assistance.models import Attachment, Case, Note, Task
 
 from .house import CANARY
@@ -231,9 +231,9 @@ class Looks(Steps):
         self.must(shown <= wanted, f"{kind.__name__} opens too wide for {who}")
         if kind in (Case, Person):
             self.must(shown == wanted, f"{kind.__name__}: too few for {who}")
-        if is_up():
+        if rls_installed():
             self.surfaces["second wall"] += 1
-            with standing(user, by_deed=False):
+            with rls_user(user, by_deed=False):
                 rows = set(map(str, kind._default_manager.values_list(RECORDS[kind], flat=True)))
             told = self._told_of(who, kind)
             self.must(rows <= wanted | told, f"the wall shows {who} too many {kind.__name__}")

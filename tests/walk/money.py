@@ -88,7 +88,7 @@ class _Stage:
         self.budget = BUDGET
 
     def tried(self, deed: str) -> str:
-        from amparo.foundation.trust.refusals import Refusal
+        from amparo.foundation.core.refusals import Refusal
 
         try:
             return "done" if getattr(self, f"_{deed}")(self.dice.choice(self.house.people)) else (

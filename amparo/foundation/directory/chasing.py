@@ -6,7 +6,7 @@ its reminders (`Asking.link`), and opening it confirms nothing.
 
 from datetime import timedelta
 
-from amparo.foundation.trust.clock import now
+from amparo.foundation.core.clock import now
 
 from .models import Asking, Provider, Service
 from .models.services import STALE_AFTER

@@ -10,8 +10,8 @@ from functools import cache
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from amparo.foundation.core.code_lists import codes
 from amparo.foundation.people.models import Place
-from amparo.foundation.trust import codes
 
 from .models import Location, Offered, Opening, Service, ServiceType
 from .models.locations import clock_in

@@ -1,7 +1,12 @@
 """Who may see and keep the directory: what is public is read by everybody, also signed out."""
 
-from amparo.foundation.trust.access import access_to, anybody, role, through
-from amparo.foundation.trust.veil import of_a_task
+from amparo.foundation.core.permissions.masking import unmasked_for
+from amparo.foundation.core.permissions.rules import (
+    any_signed_in_user,
+    has_permission,
+    register_rules,
+    via_foreign_key,
+)
 
 from .models import (
     Area,
@@ -27,30 +32,44 @@ from .models import (
     Verification,
 )
 
-access_to(Provider, see=anybody, edit=role("directory.edit"))
-access_to(DutyBearer, see=anybody, edit=role("directory.edit"))
-access_to(EmergencyNumber, see=anybody, edit=role("number.edit"))
-access_to(Obligation, see=anybody)
+register_rules(Provider, see=any_signed_in_user, edit=has_permission("directory.edit"))
+register_rules(DutyBearer, see=any_signed_in_user, edit=has_permission("directory.edit"))
+register_rules(EmergencyNumber, see=any_signed_in_user, edit=has_permission("number.edit"))
+register_rules(Obligation, see=any_signed_in_user)
 # Where a safe house is, only those know who take people there.
-access_to(Location, see=anybody, edit=role("directory.edit"), find=role("directory.find_hidden"))
-access_to(Service, see=anybody, edit=role("directory.edit"), refer=role("case.work"))
-access_to(ServiceType, see=anybody)
-access_to(Offered, see=anybody, edit=through("service", "edit"))
-access_to(Opening, see=anybody)
-access_to(Price, see=anybody)
-access_to(Area, see=anybody)
-access_to(Desk, see=anybody)
-access_to(DirectoryEdition, see=anybody)
-access_to(Verification, see=anybody)
-access_to(Mechanism, see=anybody, edit=role("directory.edit"))
-access_to(MechanismMember, see=anybody, edit=role("directory.edit"))
-access_to(Feed, see=role("directory.edit"), bring=role("directory.edit"))
-access_to(FeedFile, see=role("directory.edit"), bring=role("directory.edit"))
-access_to(Fed, see=role("directory.edit"))
-access_to(Asking, see=role("directory.edit"))
-access_to(Remark, see=role("directory.edit"), settle=role("directory.edit"))
+register_rules(
+    Location,
+    see=any_signed_in_user,
+    edit=has_permission("directory.edit"),
+    find=has_permission("directory.find_hidden"),
+)
+register_rules(
+    Service,
+    see=any_signed_in_user,
+    edit=has_permission("directory.edit"),
+    refer=has_permission("case.work"),
+)
+register_rules(ServiceType, see=any_signed_in_user)
+register_rules(Offered, see=any_signed_in_user, edit=via_foreign_key("service", "edit"))
+register_rules(Opening, see=any_signed_in_user)
+register_rules(Price, see=any_signed_in_user)
+register_rules(Area, see=any_signed_in_user)
+register_rules(Desk, see=any_signed_in_user)
+register_rules(DirectoryEdition, see=any_signed_in_user)
+register_rules(Verification, see=any_signed_in_user)
+register_rules(Mechanism, see=any_signed_in_user, edit=has_permission("directory.edit"))
+register_rules(MechanismMember, see=any_signed_in_user, edit=has_permission("directory.edit"))
+register_rules(Feed, see=has_permission("directory.edit"), bring=has_permission("directory.edit"))
+register_rules(
+    FeedFile, see=has_permission("directory.edit"), bring=has_permission("directory.edit")
+)
+register_rules(Fed, see=has_permission("directory.edit"))
+register_rules(Asking, see=has_permission("directory.edit"))
+register_rules(
+    Remark, see=has_permission("directory.edit"), settle=has_permission("directory.edit")
+)
 
 # Whom to ask whether a listing is true; where a house is that is on no map; what strangers wrote.
-of_a_task(Provider, "edit")
-of_a_task(Location, "find")
-of_a_task(Remark, "see")
+unmasked_for(Provider, "edit")
+unmasked_for(Location, "find")
+unmasked_for(Remark, "see")

@@ -2,11 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust.keeping import in_no_file
+from amparo.foundation.core.erasure import declare_without_owner
 
 from .models import FeedFile, Location, Provider, Remark
 
-in_no_file(Provider, _("Colleagues of other organizations who confirm what they offer."))
-in_no_file(Location, _("Addresses of safe houses: of the organizations that keep them."))
-in_no_file(FeedFile, _("A directory of others: it goes once it was brought in or put away."))
-in_no_file(Remark, _("What organizations say of their own services."))
+declare_without_owner(
+    Provider, _("Colleagues of other organizations who confirm what they offer.")
+)
+declare_without_owner(
+    Location, _("Addresses of safe houses: of the organizations that keep them.")
+)
+declare_without_owner(
+    FeedFile, _("A directory of others: it goes once it was brought in or put away.")
+)
+declare_without_owner(Remark, _("What organizations say of their own services."))

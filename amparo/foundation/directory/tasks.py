@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.jobs import in_background, periodic
-from amparo.foundation.trust.models import Notice
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.jobs import background_task, periodic_task
+from amparo.foundation.core.models import Notice
 
 from .models import FeedFile, Service
 from .models.askings import who_keep_it
@@ -17,8 +17,8 @@ DAILY = timedelta(days=1)
 WAITS = timedelta(days=30)
 
 
-@periodic(every=DAILY)
-@in_background(
+@periodic_task(every=DAILY)
+@background_task(
     name="check-stale-services", title=_("Look for services that nobody has confirmed for a year")
 )
 def chase_stale_services() -> None:
@@ -32,8 +32,8 @@ def chase_stale_services() -> None:
     Notice.tell(unaware, what="directory.stale", about="", url=url, by=None)
 
 
-@periodic(every=DAILY)
-@in_background(
+@periodic_task(every=DAILY)
+@background_task(
     name="discard-undecided-feeds",
     title=_("Put directories of others away that nobody decided about"),
 )

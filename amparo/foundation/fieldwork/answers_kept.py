@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
 
 from .xforms import Outcome
 
@@ -20,7 +20,7 @@ class Kept:
     """Records with `version`, `at`, `findings` and, sealed, the typed `values`."""
 
     model: type[Referable]
-    open_to: Callable[[User], GuardedQuerySet]
+    open_to: Callable[[User], PermissionQuerySet]
     classes: Callable[[User], frozenset[str]]
     # For a record whose values were not kept; None where nothing is left of it.
     work_out: Callable[[Any], Outcome | None]

@@ -16,8 +16,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from amparo.foundation.trust import keyring
-from amparo.foundation.trust.wall.standing import lowered, standing
+from amparo.foundation.core.encryption import key_ring
+from amparo.foundation.core.permissions.rls.context import rls_bypass, rls_user
 
 from . import boxes
 from .commands import Entry, OtherWords
@@ -47,7 +47,7 @@ def deliver(closed: list[object]) -> list[dict[str, Any]]:
     found = sorted(filter(None, opened), key=lambda each: (each.device.pk, each.entry.seq))
     for each in found:
         receipts[each.at] = _take(each)
-    with lowered():
+    with rls_bypass():
         for device in {each.device.pk: each.device for each in found}.values():
             device.heard()
     return receipts
@@ -65,7 +65,7 @@ def tell(box: object) -> dict[str, Any] | None:
     device = _device_of(said, {})
     if device is None:
         return None
-    with lowered(), translation.override(_language(device)):
+    with rls_bypass(), translation.override(_language(device)):
         device.heard()
         rows = Sent.objects.filter(device=device, key__in=keys)
         sent = {each.key: each for each in rows}
@@ -102,7 +102,7 @@ def _device_of(said: dict[str, Any], known: dict[str, Device | None]) -> Device 
     if not isinstance(secret, str) or not isinstance(ref, str):
         return None
     if secret not in known:
-        with lowered():
+        with rls_bypass():
             known[secret] = Device.known_by(secret)
     device = known[secret]
     return device if device and str(device.ref) == ref.lower() else None
@@ -112,7 +112,7 @@ def _take(opened: Opened) -> dict[str, Any]:
     """Nothing that befalls one entry loses or keeps back another."""
     device, entry = opened.device, opened.entry
     zone = timezone.override(device.office.zone)
-    with translation.override(_language(device)), zone, standing(device.user, by_deed=True):
+    with translation.override(_language(device)), zone, rls_user(device.user, by_deed=True):
         try:
             with transaction.atomic():
                 sent = Sent.take(device, entry, _digest(opened.said))
@@ -128,7 +128,7 @@ def _take(opened: Opened) -> dict[str, Any]:
 def _digest(said: dict[str, Any]) -> str:
     """Keyed: a short note must not be guessed from its hash."""
     whole = json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
-    return hmac.new(keyring.derive("field entries"), whole, sha256).hexdigest()
+    return hmac.new(key_ring.derive("field entries"), whole, sha256).hexdigest()
 
 
 def _language(device: Device) -> str:

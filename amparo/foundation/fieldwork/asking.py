@@ -14,7 +14,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust.file_names import LONGEST
+from amparo.foundation.core.files.downloads import LONGEST
 from amparo.ui import words
 from amparo.ui.forms import DateBox, Form, Lines, Ticks, TimeBox
 

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from amparo.foundation.trust import keyring
+from amparo.foundation.core.encryption import key_ring
 
 CURVE = ec.SECP256R1()
 # FIPS 186-5, A.4.1: the order of the curve, and 64 bits more chance than it has.
@@ -33,7 +33,7 @@ class Shut(Exception):  # noqa: N818 - what a box is, not an error of ours
 
 def public_key() -> bytes:
     """The half that telephones know: a point of the curve, uncompressed."""
-    return _point(_private(keyring.derive("field boxes")).public_key())
+    return _point(_private(key_ring.derive("field boxes")).public_key())
 
 
 def key_id() -> str:
@@ -47,7 +47,7 @@ def opened(box: object) -> dict[str, Any]:
     fresh, closed = sealed[1 : 1 + POINT], sealed[1 + POINT :]
     try:
         point = ec.EllipticCurvePublicKey.from_encoded_point(CURVE, fresh)
-        shared = _private(keyring.derive("field boxes")).exchange(ec.ECDH(), point)
+        shared = _private(key_ring.derive("field boxes")).exchange(ec.ECDH(), point)
         clear = AESGCM(_stretched(shared, INFO, 32)).decrypt(NONCE, closed, None)
     except (ValueError, InvalidTag):
         raise Shut from None

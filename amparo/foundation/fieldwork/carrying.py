@@ -17,10 +17,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Edition, User
-from amparo.foundation.trust.sealing import held
-from amparo.foundation.trust.wall.standing import standing
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.values import cached_keys
+from amparo.foundation.core.models import Edition, User
+from amparo.foundation.core.permissions.rls.context import rls_user
 
 from .models import Device, FormVersion
 
@@ -102,8 +102,8 @@ def _apart(user: User) -> Iterator[None]:
     """Beside the request: as whom it goes, in their words and by the clock of their office."""
     language, zone = user.language or "en", user.office.zone if user.office else None
     with (
-        translation.override(language), timezone.override(zone), transaction.atomic(), held(),
-        standing(user, by_deed=False),
+        translation.override(language), timezone.override(zone), transaction.atomic(), cached_keys(),
+        rls_user(user, by_deed=False),
     ):  # fmt: skip
         yield
 

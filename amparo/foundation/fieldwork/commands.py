@@ -15,10 +15,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from pydantic import AwareDatetime, Field, ValidationError
 
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import User
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.ui import words
 
 from .kinds import Fields, called

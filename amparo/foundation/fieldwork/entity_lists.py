@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from hashlib import md5
 from typing import Protocol
 
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.models import User
 
 # Versions are whole numbers that a telephone counts in 32 bits: seconds since then are enough.
 _FIRST = datetime(2020, 1, 1, tzinfo=UTC)

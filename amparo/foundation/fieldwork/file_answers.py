@@ -5,7 +5,7 @@ from typing import BinaryIO, cast
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.refusals import Refusal
 
 from . import pictures, recordings
 from .papers import KINDS, Paper, look_at

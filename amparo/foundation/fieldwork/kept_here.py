@@ -2,9 +2,9 @@
 
 from django.db.models import F
 
-from amparo.foundation.trust import veil
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions import masking
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
 
 from .answers_kept import Kept, keeps_answers
 from .models import Submission
@@ -19,14 +19,14 @@ def tell() -> None:
     keeps_answers(Kept(Submission, _open_to, _classes, _work_out, "state"))
 
 
-def _open_to(user: User) -> GuardedQuerySet:
+def _open_to(user: User) -> PermissionQuerySet:
     rows = Submission.objects.open_to(user, to="keep").exclude(state__in=ELSEWHERE)
     # What was sent before the form was in use was a trial.
     return rows.filter(at__gte=F("version__published_at"))
 
 
 def _classes(user: User) -> frozenset[str]:
-    return veil.of_roles(user, KEEP)
+    return masking.classes_of_roles(user, KEEP)
 
 
 def _work_out(submission: Submission) -> Outcome | None:

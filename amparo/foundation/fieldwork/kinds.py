@@ -18,7 +18,7 @@ from pydantic import (
 )
 from pydantic_core import core_schema
 
-from amparo.foundation.trust import codes
+from amparo.foundation.core.code_lists import codes
 from amparo.ui import words
 
 # Of one field, on a page: a photo is not shown as letters.

@@ -6,7 +6,7 @@ An app says so in its `landings.py`; a form names them in `bind::amparo:lands`.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from amparo.foundation.trust import codes
+from amparo.foundation.core.code_lists import codes
 
 
 @dataclass(frozen=True)

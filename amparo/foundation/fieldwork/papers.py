@@ -12,8 +12,8 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust.file_names import LONGEST, tidy
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.files.downloads import LONGEST, tidy
+from amparo.foundation.core.refusals import Refusal
 
 from . import office_files, pdfs, pictures, plain_texts, recordings
 from .sniffing import agrees

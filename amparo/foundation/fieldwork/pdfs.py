@@ -10,7 +10,7 @@ import zlib
 
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.refusals import Refusal
 
 PDF = "application/pdf"
 MOST_UNPACKED = 64 * 1024 * 1024

@@ -7,21 +7,21 @@ What a telephone sent about a file is for whoever works on that file: the apps a
 from django.db import models
 from django.db.models import Q
 
-from amparo.foundation.trust.access import (
+from amparo.foundation.core.models import Team, User
+from amparo.foundation.core.permissions.masking import set_field_classes
+from amparo.foundation.core.permissions.rules import (
     NONE,
-    Rule,
-    access_to,
-    either,
-    in_office,
-    nobody,
-    of_own_staff,
-    own,
-    path_to,
-    role,
-    through,
+    PermissionRule,
+    any_of,
+    has_permission,
+    is_owner,
+    join_path,
+    no_one,
+    of_own_office,
+    of_supervised_staff,
+    register_rules,
+    via_foreign_key,
 )
-from amparo.foundation.trust.models import Team, User
-from amparo.foundation.trust.veil import classed
 
 from .models import (
     Conflict,
@@ -42,62 +42,76 @@ from .models import (
 )
 
 # By kind of file: who may work on the one that an entry is about; and whether it is here at all.
-works_on: dict[str, Rule] = {}
-is_here: dict[str, Rule] = {}
+works_on: dict[str, PermissionRule] = {}
+is_here: dict[str, PermissionRule] = {}
 
 
 def of_its_file(user: User, model: type[models.Model], at: str = "") -> Q:
     """Whoever may work on the file that it is about."""
     said = [
-        Q(**{path_to(at, "file_kind"): kind}) & rule(user, model, at)
+        Q(**{join_path(at, "file_kind"): kind}) & rule(user, model, at)
         for kind, rule in sorted(works_on.items())
     ]
-    return either(*(lambda *_asked, each=each: each for each in said))(user, model, at)
+    return any_of(*(lambda *_asked, each=each: each for each in said))(user, model, at)
 
 
 def of_no_file(user: User, model: type[models.Model], at: str = "") -> Q:
     """About nobody's file, or about one that is not here (yet): who answers for that office."""
-    office = path_to(at, "office" if model is Sent else "sent__office")
+    office = join_path(at, "office" if model is Sent else "sent__office")
     offices, teams = user.offices_for("case.approve"), user.teams_for("case.approve")
     if not offices and not teams:
         return NONE
     of_team = Team.objects.filter(pk__in=teams).values("office")
     theirs = Q(**{f"{office}__in": offices}) | Q(**{f"{office}__in": of_team})
-    missing = Q(**{path_to(at, "file_ref"): None})
+    missing = Q(**{join_path(at, "file_ref"): None})
     for kind, rule in sorted(is_here.items()):
-        missing |= Q(**{path_to(at, "file_kind"): kind}) & ~rule(user, model, at)
+        missing |= Q(**{join_path(at, "file_kind"): kind}) & ~rule(user, model, at)
     return theirs & missing
 
 
 # Who looks after the answers sees to which form they were given.
-access_to(Form, see=either(role("form.keep"), role("submission.keep")), keep=role("form.keep"))
+register_rules(
+    Form,
+    see=any_of(has_permission("form.keep"), has_permission("submission.keep")),
+    keep=has_permission("form.keep"),
+)
 # Who fills a form sees its questions.
-fillers = role("case.work")
-access_to(
-    FormVersion, see=either(role("form.keep"), fillers), keep=role("form.keep"), fill=fillers
+fillers = has_permission("case.work")
+register_rules(
+    FormVersion,
+    see=any_of(has_permission("form.keep"), fillers),
+    keep=has_permission("form.keep"),
+    fill=fillers,
 )
-access_to(InPublic, see=role("form.keep"), keep=role("form.keep"))
-access_to(FormFile, see=through("version"), keep=through("version", "keep"))
-classed(Submission, narrative=("raw", "unlocked", "values"))
-classed(SubmissionFile, narrative=("name",))
-classed(Correction, narrative=("answers", "because"))
-classed(Settlement, narrative=("because",))
+register_rules(InPublic, see=has_permission("form.keep"), keep=has_permission("form.keep"))
+register_rules(FormFile, see=via_foreign_key("version"), keep=via_foreign_key("version", "keep"))
+set_field_classes(Submission, narrative=("raw", "unlocked", "values"))
+set_field_classes(SubmissionFile, narrative=("name",))
+set_field_classes(Correction, narrative=("answers", "because"))
+set_field_classes(Settlement, narrative=("because",))
 # Who holds a telephone and who answers for them sees it in their list, and may stop it.
-holders = either(own(), role("staff.edit"), of_own_staff)
-access_to(Device, see=holders, revoke=holders)
-access_to(
+holders = any_of(is_owner(), has_permission("staff.edit"), of_supervised_staff)
+register_rules(Device, see=holders, revoke=holders)
+register_rules(
     Submission,
-    see=either(own("by"), in_office("submission.keep")),
-    keep=in_office("submission.keep"),
+    see=any_of(is_owner("by"), of_own_office("submission.keep")),
+    keep=of_own_office("submission.keep"),
 )
-access_to(SubmissionFile, see=through("submission"), keep=through("submission", "keep"))
+register_rules(
+    SubmissionFile, see=via_foreign_key("submission"), keep=via_foreign_key("submission", "keep")
+)
 
-decides = either(of_its_file, of_no_file)
+decides = any_of(of_its_file, of_no_file)
 # Whoever wrote it knows what it says, and may let go of what was not possible.
-access_to(Sent, see=either(own("by"), decides), settle=decides, let_go=either(own("by"), decides))
-access_to(SentDecision, see=through("sent"))
-access_to(Conflict, see=decides, settle=decides)
+register_rules(
+    Sent,
+    see=any_of(is_owner("by"), decides),
+    settle=decides,
+    let_go=any_of(is_owner("by"), decides),
+)
+register_rules(SentDecision, see=via_foreign_key("sent"))
+register_rules(Conflict, see=decides, settle=decides)
 for kept_by_verbs in (FilePart, FilePromised, FormKey):
-    access_to(kept_by_verbs, see=nobody)
+    register_rules(kept_by_verbs, see=no_one)
 for repair in (Correction, Settlement):
-    access_to(repair, see=through("submission", "keep"))
+    register_rules(repair, see=via_foreign_key("submission", "keep"))

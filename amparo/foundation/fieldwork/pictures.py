@@ -7,7 +7,7 @@ import zlib
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.refusals import Refusal
 
 FORMS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 # A telephone of 50 million points is common; one of 200 sends 12 unless it is told otherwise.

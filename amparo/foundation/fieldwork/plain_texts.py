@@ -4,7 +4,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.refusals import Refusal
 
 TEXT, CSV = "text/plain", "text/csv"
 KINDS = frozenset((TEXT, CSV))

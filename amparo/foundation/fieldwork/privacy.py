@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust.keeping import in_no_file, lies_in
+from amparo.foundation.core.erasure import declare_personal_data, declare_without_owner
 
 from .models import (
     Conflict,
@@ -21,19 +21,21 @@ from .models import (
     SubmissionFile,
 )
 
-in_no_file(FormKey, _("The key of a form: it names nobody."))
-in_no_file(Submission, _("Answers that are in no file: about nobody’s, or not yet placed."))
-lies_in(
+declare_without_owner(FormKey, _("The key of a form: it names nobody."))
+declare_without_owner(
+    Submission, _("Answers that are in no file: about nobody’s, or not yet placed.")
+)
+declare_personal_data(
     Submission, SubmissionFile, "submission", stored="stored_as",
     withheld=_("Photos and recordings that came with answers which are in no file."),
 )  # fmt: skip
 for repair in (Correction, Settlement):
-    lies_in(
+    declare_personal_data(
         Submission, repair, "submission",
         withheld=_("What was put right in answers that are in no file, and why."),
     )  # fmt: skip
 for waiting in (Sent, SentDecision, Conflict, FilePromised):
-    in_no_file(
+    declare_without_owner(
         waiting, _("What a telephone sent, until it is done: it goes with the file it is about.")
     )
 
@@ -42,8 +44,8 @@ def lie_in(file: type[models.Model]) -> None:
     """What telephones sent about such files, and nobody has decided yet, goes with them."""
     withheld = _("What a colleague wrote in the field and nobody has put into the file yet.")
     for model in (FilePromised, SentDecision, Conflict, Sent):
-        lies_in(file, model, partial(_about, model), withheld=withheld)
-    lies_in(file, FilePart, _pieces, stored="stored_as", withheld=withheld)
+        declare_personal_data(file, model, partial(_about, model), withheld=withheld)
+    declare_personal_data(file, FilePart, _pieces, stored="stored_as", withheld=withheld)
 
 
 def _about(model: Any, file: Any) -> models.QuerySet:

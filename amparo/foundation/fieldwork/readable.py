@@ -6,7 +6,7 @@ ended says nothing of somebody by itself.
 
 from collections.abc import Callable, Iterable
 
-from amparo.foundation.trust.roles import CLASSES
+from amparo.foundation.core.accounts.roles import CLASSES
 
 from .xforms import Form, Question
 from .xlsforms.looking import PLAIN

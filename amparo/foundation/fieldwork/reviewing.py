@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from amparo.foundation.trust.veil import NOT_SHOWN
+from amparo.foundation.core.permissions.masking import MASKED
 
 from . import oddities
 from .asking import answered
@@ -73,7 +73,7 @@ class Beside:
             return None
         if not (troubles or each.question.control):
             return None  # what was worked out is left to machines
-        answer = answered(each) if self._may(each.question) else NOT_SHOWN
+        answer = answered(each) if self._may(each.question) else MASKED
         return Line(self._label(each) or each.question.name, answer, troubles)
 
     def _label(self, each: Asked) -> str:

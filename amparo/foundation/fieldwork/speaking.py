@@ -6,7 +6,7 @@ from babel import Locale
 from django.utils import translation
 from django.utils.translation import ngettext
 
-from amparo.foundation.trust import codes
+from amparo.foundation.core.code_lists import codes
 from amparo.ui import cldr
 
 from .engine_words import engine_words

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.models import User
 
 from .models import Form, FormVersion
 

@@ -2,14 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust.jobs import in_background
+from amparo.foundation.core.jobs import background_task
 
 from . import javarosa
 from .models import FormVersion, Submission
 from .receiving import followers
 
 
-@in_background(
+@background_task(
     name="validate-form-with-javarosa",
     title=_("Ask the engine of ODK Collect about a form"),
 )
@@ -19,13 +19,15 @@ def ask_javarosa(ref: str) -> None:
         version.hear_engine(javarosa.faults(version.xform))
 
 
-@in_background(name="process-submission", title=_("Put answers from a telephone into their file"))
+@background_task(
+    name="process-submission", title=_("Put answers from a telephone into their file")
+)
 def land_submission(ref: str) -> None:
     if submission := _found(ref):
         submission.land()
 
 
-@in_background(
+@background_task(
     name="forward-submission-files",
     title=_("Put photos from a telephone to their answers"),
 )

@@ -1,6 +1,6 @@
 """How much from the field waits for somebody: for the pages where their day begins."""
 
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.models import User
 from amparo.ui.keyset import counted
 
 from .models import Conflict, Sent

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust.refusals import Refusal
 
 from .keys import part
 from .models import LinkAgreement, LinkRun

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from amparo.foundation.trust import keyring
+from amparo.foundation.core.encryption import key_ring
 
 HALF = 32
 # Each house reads half of it: thirty digits, too many for anybody to find others that agree.
@@ -54,10 +54,10 @@ def number(*said: bytes) -> tuple[str, str]:
 
 def of_a_run(salt: bytes) -> bytes:
     """The secret of one run: gone for good when its salt is."""
-    made = hmac.digest(keyring.derive("linking runs"), salt, "sha256")
+    made = hmac.digest(key_ring.derive("linking runs"), salt, "sha256")
     return bytes([made[0] & 0x7F]) + made[1:]  # below the order of the curve (NIST P-256)
 
 
 def _half(ref: UUID) -> X25519PrivateKey:
-    ours = hmac.digest(keyring.derive("linking"), ref.bytes, "sha256")
+    ours = hmac.digest(key_ring.derive("linking"), ref.bytes, "sha256")
     return X25519PrivateKey.from_private_bytes(ours)

@@ -1,16 +1,18 @@
 """Who keeps agreements on linking, and who learns whom both houses know."""
 
-from amparo.foundation.trust.access import access_to, in_office, through
-from amparo.foundation.trust.veil import of_a_task
+from amparo.foundation.core.permissions.masking import unmasked_for
+from amparo.foundation.core.permissions.rules import of_own_office, register_rules, via_foreign_key
 
 from .models import LinkAgreement, Linked, LinkEnd, LinkRun, LinkStart, LinkStep
 
 # No person stands in an agreement or in a run, only how many.
-access_to(LinkAgreement, see=in_office("link.see"), keep=in_office("link.keep"))
-of_a_task(LinkAgreement, "see", "keep")
-access_to(LinkStart, see=through("agreement"))
-access_to(LinkEnd, see=through("agreement"))
-access_to(LinkRun, see=through("agreement"), keep=through("agreement", "keep"))
-access_to(LinkStep, see=through("run__agreement"))
+register_rules(LinkAgreement, see=of_own_office("link.see"), keep=of_own_office("link.keep"))
+unmasked_for(LinkAgreement, "see", "keep")
+register_rules(LinkStart, see=via_foreign_key("agreement"))
+register_rules(LinkEnd, see=via_foreign_key("agreement"))
+register_rules(
+    LinkRun, see=via_foreign_key("agreement"), keep=via_foreign_key("agreement", "keep")
+)
+register_rules(LinkStep, see=via_foreign_key("run__agreement"))
 # Whom both know stays with those who hold the file.
-access_to(Linked, see=through("person"))
+register_rules(Linked, see=via_foreign_key("person"))

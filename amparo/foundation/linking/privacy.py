@@ -2,15 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.core.erasure import declare_personal_data, declare_without_owner
 from amparo.foundation.people.merged_records import stays
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust.keeping import in_no_file, lies_in
 
 from .models import LinkAgreement, Linked
 
-lies_in(
+declare_personal_data(
     Person, Linked, "person", title=_("Organizations that know you too"),
     tells=("at", "organization"),
 )  # fmt: skip
-in_no_file(LinkAgreement, _("On which legal basis two organizations agreed: of no person."))
+declare_without_owner(
+    LinkAgreement, _("On which legal basis two organizations agreed: of no person.")
+)
 stays(Linked, why=_("What a partner knows was found for this file, by what they agreed to."))

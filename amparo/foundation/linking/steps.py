@@ -22,10 +22,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.sealing import held
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.encryption.values import cached_keys
+from amparo.foundation.core.models import User
+from amparo.foundation.core.refusals import Refusal
 
 from . import intersecting, messages
 from .common import gathered, resolved, strongest
@@ -60,7 +60,7 @@ REFUSED: dict[str, Promise] = {
 def _whole() -> Iterator[None]:
     """All of a step or nothing of it; that it was refused is remembered either way."""
     intersecting.ready()
-    with audit.outliving(), transaction.atomic(), held():
+    with log.keep_denials_after_rollback(), transaction.atomic(), cached_keys():
         yield
 
 
@@ -243,7 +243,7 @@ def _checked(agreement: LinkAgreement, by: User) -> Iterator[None]:
 
 
 def _refuse(reason: str, agreement: LinkAgreement, by: User) -> NoReturn:
-    audit.refused(by, "linkrun.refused", agreement, reason=reason)
+    log.log_denied(by, "linkrun.refused", agreement, reason=reason)
     raise Refusal(str(REFUSED[reason]))
 
 

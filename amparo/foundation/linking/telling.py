@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust import deeds
+from amparo.foundation.core.audit import events
 
 DEEDS = {
     "linkagreement.listed": _("Looked through agreements on linking"),
@@ -32,6 +32,6 @@ NOTICES = {
 
 
 def tell() -> None:
-    deeds.DEEDS.update(DEEDS)
-    deeds.KINDS.update(KINDS)
-    deeds.NOTICES.update(NOTICES)
+    events.EVENTS.update(DEEDS)
+    events.RECORD_TYPES.update(KINDS)
+    events.NOTICES.update(NOTICES)

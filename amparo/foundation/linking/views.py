@@ -6,10 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import must, open_record, verbs_on
-from amparo.foundation.trust.fresh import fresh_sign_in
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.accounts.two_factor import require_recent_authentication
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.permissions.rules import (
+    get_permitted_or_404,
+    permissions_on,
+    require_permission,
+)
+from amparo.foundation.core.refusals import Refusal
 from amparo.ui.respond import done
 
 from .forms import StartForm
@@ -27,16 +31,16 @@ MOST = 200
 
 @require_safe
 def index(request):
-    must(request, "link.see")
+    require_permission(request, "link.see")
     agreements = list(WHOLE.open_to(request.user)[:MOST])
-    audit.listed(request.user, "linkagreement.listed", agreements)
+    log.log_list(request.user, "linkagreement.listed", agreements)
     return render(request, INDEX, {"agreements": agreements})
 
 
 @require_safe
 def show(request, ref):
-    agreement = open_record(request, WHOLE, to="see", ref=ref)
-    may = verbs_on(agreement, request.user)
+    agreement = get_permitted_or_404(request, WHOLE, to="see", ref=ref)
+    may = permissions_on(agreement, request.user)
     waits = agreement.state == LinkAgreement.State.WAITING
     context = {
         "agreement": agreement,
@@ -48,11 +52,11 @@ def show(request, ref):
     return render(request, SHOW, context)
 
 
-@fresh_sign_in
+@require_recent_authentication
 @require_http_methods(ASKS)
 def start(request, ref):
     """The number is read by the partner: it does not stand on this page."""
-    agreement = open_record(request, WHOLE, to="keep", ref=ref)
+    agreement = get_permitted_or_404(request, WHOLE, to="keep", ref=ref)
     form = StartForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
@@ -68,7 +72,7 @@ def start(request, ref):
 
 @require_POST
 def end(request, ref):
-    agreement = open_record(request, WHOLE, to="keep", ref=ref)
+    agreement = get_permitted_or_404(request, WHOLE, to="keep", ref=ref)
     agreement.end(by=request.user)
     said = _("The agreement has ended. Tell your partner.")
     return done(request, then=agreement.get_absolute_url(), said=said)
@@ -77,9 +81,9 @@ def end(request, ref):
 @require_safe
 def run(request, ref):
     """Whom both know, of those whose files open to the reader; of the others, how many."""
-    found = open_record(request, RUNS, to="see", ref=ref)
+    found = get_permitted_or_404(request, RUNS, to="see", ref=ref)
     linked = Linked.objects.filter(run=found).open_to(request.user).select_related("person")
-    may = verbs_on(found, request.user)
+    may = permissions_on(found, request.user)
     context = {
         "run": found,
         "linked": linked[:MOST],
@@ -90,7 +94,7 @@ def run(request, ref):
 
 @require_POST
 def put_away(request, ref):
-    found = open_record(request, RUNS, to="keep", ref=ref)
+    found = get_permitted_or_404(request, RUNS, to="keep", ref=ref)
     found.put_away(by=request.user)
     then = reverse("linking:agreement", args=[found.agreement.ref])
     return done(request, then=then, said=_("Nothing more is kept of this run."))

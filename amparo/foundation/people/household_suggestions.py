@@ -12,8 +12,8 @@ from datetime import UTC, timedelta
 from anyascii import anyascii
 from django.db.models import Q, QuerySet
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.models import User
 
 from .matching.features import plain_number
 from .matching.names import sorted_phonetic_keys
@@ -111,7 +111,7 @@ def suggest_household_members(
     mine = people.exclude(_is_apart(files)).open_to(user).order_by("pk")
     found = sorted(mine, key=lambda each: -len(shared[each.pk]))[:SHOWN]
     if found:
-        audit.listed(user, "household.suggested", found)
+        log.log_list(user, "household.suggested", found)
     return [HouseholdSuggestion(each, tuple(_reason_labels(shared[each.pk]))) for each in found]
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
-from amparo.foundation.trust.models import Organization
+from amparo.foundation.core.models import Organization
 
 if TYPE_CHECKING:
     from .models import Consent, ConsentException, Person, SharedBasis

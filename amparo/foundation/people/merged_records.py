@@ -21,8 +21,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from amparo.foundation.trust import deeds
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.audit import events
+from amparo.foundation.core.models import User
 
 from .models import Merge, Person
 
@@ -98,7 +98,7 @@ def contents_of_records(people: Iterable[Person], user: User) -> dict[int, list[
     return {
         row["pk"]: list(
             dict.fromkeys(
-                deeds.kind_said(each.model.audit_name)  # type: ignore[attr-defined]
+                events.record_label(each.model.audit_name)  # type: ignore[attr-defined]
                 for number, each in enumerate(along)
                 if row[f"lies_{number}"]
             )

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import AfterValidator, Field
 
+from amparo.foundation.core.models import User
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork.commands import (
     Asked,
     Clash,
@@ -32,8 +34,6 @@ from amparo.foundation.fieldwork.kinds import (
 )
 from amparo.foundation.fieldwork.merging import Change, merge
 from amparo.foundation.fieldwork.models.last_hand import last_hand
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.refusals import Refusal
 from amparo.ui import cldr, words
 
 from .models import Person

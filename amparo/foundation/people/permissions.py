@@ -4,21 +4,25 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 
-from amparo.foundation.fieldwork.permissions import is_here, works_on
-from amparo.foundation.trust.access import (
-    NONE,
-    Rule,
-    access_to,
-    either,
-    nobody,
-    open_to,
-    path_to,
-    reached,
-    role,
-    through,
+from amparo.foundation.core.models import Office, User
+from amparo.foundation.core.permissions.masking import (
+    classes_of_roles,
+    register_class_lookup,
+    set_field_classes,
 )
-from amparo.foundation.trust.models import Office, User
-from amparo.foundation.trust.veil import classed, limited_by, of_roles
+from amparo.foundation.core.permissions.rules import (
+    NONE,
+    PermissionRule,
+    _accessible_to,
+    any_of,
+    has_grant,
+    has_permission,
+    join_path,
+    no_one,
+    register_rules,
+    via_foreign_key,
+)
+from amparo.foundation.fieldwork.permissions import is_here, works_on
 
 from .models import (
     BasisReview,
@@ -55,16 +59,16 @@ from .models import (
 )
 
 # Who reads the texts to those who have no file of a person: a pillar above says so.
-extra_message_rules: list[Rule] = []
+extra_message_rules: list[PermissionRule] = []
 
 
-def a_member(verb: str) -> Rule:
+def a_member(verb: str) -> PermissionRule:
     """Whoever holds the file of a member may open the family."""
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         held = PersonReach.objects.held_by(user.holders(verb))
         members = FamilyMember.objects.filter(
-            family=OuterRef(path_to(at, "pk")),
+            family=OuterRef(join_path(at, "pk")),
             person__in=held.values("record"),
         )
         return Q(Exists(members))
@@ -75,15 +79,15 @@ def a_member(verb: str) -> Rule:
 def of_own_organization(user: User, model: type[models.Model], at: str = "") -> Q:
     """What was shared with the organization that one answers for."""
     organizations = user.partner_of if "shared.see" in user.verbs else []
-    return Q(**{path_to(at, "organization__in"): organizations}) if organizations else NONE
+    return Q(**{join_path(at, "organization__in"): organizations}) if organizations else NONE
 
 
-def of_a_branch(verb: str, team: str = "team") -> Rule:
+def of_a_branch(verb: str, team: str = "team") -> PermissionRule:
     """Whoever answers for the office above: a second person where an office is small."""
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         above = user.offices_for(verb)
-        return Q(**{path_to(at, f"{team}__office__parent__in"): above}) if above else NONE
+        return Q(**{join_path(at, f"{team}__office__parent__in"): above}) if above else NONE
 
     return rule
 
@@ -92,7 +96,7 @@ def known_elsewhere(user: User, model: type[models.Model], at: str = "") -> Q:
     """Known to an office that lets others learn it, and in no restricted file anywhere."""
     if "person.see" not in user.verbs:
         return NONE
-    rows = PersonReach.objects.live().filter(record=OuterRef(path_to(at, "pk")))
+    rows = PersonReach.objects.live().filter(record=OuterRef(join_path(at, "pk")))
     is_restricted = Exists(rows.filter(holder__contains="@"))
     return Q(Exists(rows.filter(holder__in=sharing_offices()))) & ~Q(is_restricted)
 
@@ -103,20 +107,20 @@ def sharing_offices() -> models.QuerySet:
     return Office.objects.filter(shares_know=True).annotate(holder=name).values("holder")
 
 
-def of_two_files(one: str, other: str, to: str) -> Rule:
+def of_two_files(one: str, other: str, to: str) -> PermissionRule:
     """Whoever may do it to both files: to everybody else it is not there."""
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
-        said = [through(end, to)(user, model, at) for end in (one, other)]
+        said = [via_foreign_key(end, to)(user, model, at) for end in (one, other)]
         return NONE if NONE in said else said[0] & said[1]
 
     return rule
 
 
-def of_who_opens_both(verb: str) -> Rule:
+def of_who_opens_both(verb: str) -> PermissionRule:
     """Whoever opens both files and answers for one of them: a second person."""
     opens = of_two_files("kept", "joined", "see")
-    answers = either(through("kept", "approve"), through("joined", "approve"))
+    answers = any_of(via_foreign_key("kept", "approve"), via_foreign_key("joined", "approve"))
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         said = [each(user, model, at) for each in (opens, answers)]
@@ -127,70 +131,82 @@ def of_who_opens_both(verb: str) -> Rule:
 
 def of_another_file(user: User, model: type[models.Model], at: str = "") -> Q:
     """Whoever reads the record of a pillar above that a text belongs to."""
-    return either(*extra_message_rules)(user, model, at)
+    return any_of(*extra_message_rules)(user, model, at)
 
 
-access_to(Place, see=role("place.see"), edit=role("place.edit"))
-access_to(Community, see=role("community.see"), work=role("community.work"))
-access_to(
+register_rules(Place, see=has_permission("place.see"), edit=has_permission("place.edit"))
+register_rules(
+    Community, see=has_permission("community.see"), work=has_permission("community.work")
+)
+register_rules(
     Person,
-    know=either(reached(PersonReach, "person.see"), known_elsewhere),
-    meet=either(reached(PersonReach, "person.see"), reached(PersonReach, "shared.see")),
-    see=reached(PersonReach, "person.see"),
-    work=reached(PersonReach, "person.work"),
-    approve=reached(PersonReach, "case.approve"),
-    erase=reached(PersonReach, "file.erase"),
+    know=any_of(has_grant(PersonReach, "person.see"), known_elsewhere),
+    meet=any_of(has_grant(PersonReach, "person.see"), has_grant(PersonReach, "shared.see")),
+    see=has_grant(PersonReach, "person.see"),
+    work=has_grant(PersonReach, "person.work"),
+    approve=has_grant(PersonReach, "case.approve"),
+    erase=has_grant(PersonReach, "file.erase"),
 )
-access_to(Family, see=a_member("person.see"), work=a_member("family.work"))
-access_to(FamilyMember, see=through("family"), work=through("family", "work"))
-access_to(Separation, see=through("member__family"))
+register_rules(Family, see=a_member("person.see"), work=a_member("family.work"))
+register_rules(FamilyMember, see=via_foreign_key("family"), work=via_foreign_key("family", "work"))
+register_rules(Separation, see=via_foreign_key("member__family"))
 for part in (Document, Contact, Functioning, Consent):
-    access_to(part, see=through("person"), work=through("person", "work"))
-access_to(
-    Shared, see=either(through("person"), of_own_organization), end=through("person", "work")
+    register_rules(part, see=via_foreign_key("person"), work=via_foreign_key("person", "work"))
+register_rules(
+    Shared,
+    see=any_of(via_foreign_key("person"), of_own_organization),
+    end=via_foreign_key("person", "work"),
 )
-access_to(PersonTraits, see=through("person"))
-access_to(Withdrawal, see=through("consent__person"))
-access_to(
+register_rules(PersonTraits, see=via_foreign_key("person"))
+register_rules(Withdrawal, see=via_foreign_key("consent__person"))
+register_rules(
     ConsentException,
-    see=either(through("person"), through("person", "approve"), of_a_branch("case.approve")),
-    approve=either(through("person", "approve"), of_a_branch("case.approve")),
+    see=any_of(
+        via_foreign_key("person"),
+        via_foreign_key("person", "approve"),
+        of_a_branch("case.approve"),
+    ),
+    approve=any_of(via_foreign_key("person", "approve"), of_a_branch("case.approve")),
 )
-access_to(BasisReview, see=through("exception__person"))
-access_to(SharedBasis, see=role("person.see"), work=role("register.bring"))
-access_to(
+register_rules(BasisReview, see=via_foreign_key("exception__person"))
+register_rules(
+    SharedBasis, see=has_permission("person.see"), work=has_permission("register.bring")
+)
+register_rules(
     Message,
-    see=either(through("person"), of_another_file),
-    work=either(through("person", "work"), of_another_file),
+    see=any_of(via_foreign_key("person"), of_another_file),
+    work=any_of(via_foreign_key("person", "work"), of_another_file),
 )
-access_to(MessageStep, see=through("message"))
-access_to(MessageReply, see=through("message"))
-access_to(Comparison, see=role("register.compare"), stop=role("register.compare"))
-access_to(
+register_rules(MessageStep, see=via_foreign_key("message"))
+register_rules(MessageReply, see=via_foreign_key("message"))
+register_rules(
+    Comparison, see=has_permission("register.compare"), stop=has_permission("register.compare")
+)
+register_rules(
     LikelyPair,
     see=of_two_files("one", "other", "see"),
     decide=of_two_files("one", "other", "work"),
 )
-access_to(PairDecision, see=through("pair"))
-access_to(
+register_rules(PairDecision, see=via_foreign_key("pair"))
+register_rules(
     Merge,
     see=of_two_files("kept", "joined", "see"),
     part=of_two_files("kept", "joined", "work"),
     answer=of_who_opens_both("case.approve"),
 )
-access_to(MergeAnswer, see=through("merge"))
-access_to(MergeParted, see=through("merge"))
-access_to(NotOneHousehold, see=of_two_files("one", "other", "see"))
-access_to(HouseholdKey, see=nobody)
-access_to(Stopped, see=nobody)
-access_to(PersonKey, see=nobody)
-access_to(NameCount, see=nobody)
-access_to(PersonReach, see=nobody)
+register_rules(MergeAnswer, see=via_foreign_key("merge"))
+register_rules(MergeParted, see=via_foreign_key("merge"))
+register_rules(NotOneHousehold, see=of_two_files("one", "other", "see"))
+register_rules(HouseholdKey, see=no_one)
+register_rules(Stopped, see=no_one)
+register_rules(PersonKey, see=no_one)
+register_rules(NameCount, see=no_one)
+register_rules(PersonReach, see=no_one)
 
 
 def received(user: User, person: Person) -> frozenset[str]:
     """All that one's role reads; of what was shared with a partner, no more than was shared."""
-    own = of_roles(user, "person.see")
+    own = classes_of_roles(user, "person.see")
     if "shared.see" not in user.verbs:
         return own
     if own and Person.objects.open_to(user).filter(pk=person.pk).exists():
@@ -198,11 +214,11 @@ def received(user: User, person: Person) -> frozenset[str]:
     # An extract is read elsewhere: it opens nothing of the file.
     shared = Shared.objects.live().open_to(user).filter(person=person, opens_file=True)
     given = frozenset().union(*shared.values_list("classes", flat=True))
-    return of_roles(user, "shared.see") & given
+    return classes_of_roles(user, "shared.see") & given
 
 
 # The classes of what a file says; whatever is not named here is narrative.
-classed(
+set_field_classes(
     Person,
     identity=(
         "name", "initials", "given_names", "family_names", "second_family_name", "original_name",
@@ -213,24 +229,24 @@ classed(
     medical=("gender", "support_needs"),
     narrative=("migration_status", "statelessness"),
 )  # fmt: skip
-classed(Family, identity=("name",))
-classed(Community, identity=("spokespersons",), narrative=("description",))
-classed(Document, identity=("number",))
-classed(Contact, contact=("value", "note"))
-classed(Message, contact=("number",))
-classed(Consent, identity=("giver_name", "witness"))
-classed(Functioning, medical=(*Functioning.harmless,))
-limited_by(Person, received)
+set_field_classes(Family, identity=("name",))
+set_field_classes(Community, identity=("spokespersons",), narrative=("description",))
+set_field_classes(Document, identity=("number",))
+set_field_classes(Contact, contact=("value", "note"))
+set_field_classes(Message, contact=("number",))
+set_field_classes(Consent, identity=("giver_name", "witness"))
+set_field_classes(Functioning, medical=(*Functioning.harmless,))
+register_class_lookup(Person, received)
 
 
 def a_file_worked_on(user: User, model: type[models.Model], at: str = "") -> Q:
     """What a telephone sent about a person whom one works with."""
-    theirs = open_to(Person.objects.all(), user, "work")
-    return Q(Exists(theirs.filter(ref=OuterRef(path_to(at, "file_ref")))))
+    theirs = _accessible_to(Person.objects.all(), user, "work")
+    return Q(Exists(theirs.filter(ref=OuterRef(join_path(at, "file_ref")))))
 
 
 def a_known_file(user: User, model: type[models.Model], at: str = "") -> Q:
-    return Q(Exists(Person.objects.filter(ref=OuterRef(path_to(at, "file_ref")))))
+    return Q(Exists(Person.objects.filter(ref=OuterRef(join_path(at, "file_ref")))))
 
 
 works_on["person"], is_here["person"] = a_file_worked_on, a_known_file

@@ -6,17 +6,17 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.keeping import (
-    Erasing,
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.erasure import (
+    Erasure,
+    before_erasure,
+    blocks_erasure,
+    declare_personal_data,
+    declare_without_owner,
     erase,
-    goes_along,
-    holds,
-    in_no_file,
-    is_held,
-    lies_in,
+    is_on_hold,
 )
-from amparo.foundation.trust.models import Notice
+from amparo.foundation.core.models import Notice
 
 from .merged_records import leads_on, read_along, stays
 from .messaging.providers import Folder, provider
@@ -66,112 +66,116 @@ def decisions_on(person: Person):
     return PairDecision.objects.filter(pair__in=pairs_with(person).values("pk"))
 
 
-lies_in(
+declare_personal_data(
     Person, Document, "person", title=_("Documents"),
     tells=("kind", "number", "country", "expires_on", "held_by"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Person, Contact, "person", title=_("How to reach you"),
     tells=("kind", "value", "note", "is_safe", "safe_from", "safe_until"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Person, Functioning, "person", title=_("Difficulties in activities"),
     tells=("asked_on", *DOMAINS),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Person, Consent, "person", title=_("What you agreed to"),
     tells=(
         "given_on", "purpose", "recipient", "organization", "agreed", "method", "language",
         "given_by", "giver_name", "witness", "limits", "expires_on",
     ),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Person, Withdrawal, "consent__person", title=_("What you took back"), tells=("at", "words")
 )
-lies_in(
+declare_personal_data(
     Person, Shared, "person", title=_("What other organizations received of you"),
     tells=("at", "organization", "purpose", "until", "ended_at"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Person, ConsentException, "person", title=_("Registered without your consent"),
     tells=("asked_at", "basis", "reason"), asks=True,
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Person, BasisReview, "exception__person", title=_("How that was reviewed"),
     tells=("at", "confirmed", "note"), asks=True,
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Person, Separation, "member__person", title=_("How you were separated from your family"),
     tells=("since", "cause", "story"), asks=True,
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Person, FamilyMember, "person", title=_("Your family"), tells=("relation",),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Person, Message, "person", title=_("Texts to your telephone"),
     tells=("at", "number", "words", "state"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Person, MessageReply, "message__person", title=_("What you answered to them"),
     tells=("at", "words"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Person, MessageStep, "message__person",
     withheld=_("When each text left and arrived; its state is told with it."),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Person, PersonKey, "person",
     withheld=_("Tokens that only this house can use to find you; they say nothing of you."),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Person, LikelyPair, pairs_with,
     withheld=_("That two files may be one person’s: a guess, about somebody else too."),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Person, PairDecision, decisions_on,
     withheld=_("How colleagues answered that guess: it would tell of somebody else."),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Person, PersonTraits, "person",
     withheld=_("A sealed copy of what your file says, by which you are known again."),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Person, PersonReach, "record",
     withheld=_("Which teams may open your file. Ask for the letter that says who opened it."),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Person, HouseholdKey, "person",
     withheld=_("Tokens by which we ask who belongs together; they say nothing of you."),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Person, NotOneHousehold, lambda who: NotOneHousehold.objects.filter(Q(one=who) | Q(other=who)),
     withheld=_("With whom you do not live together: that is in the files of others too."),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Person, Merge, lambda who: Merge.objects.of(who),
     title=_("Two files that we held to be yours"), tells=("at", "because"), asks=True,
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Person, MergeAnswer, partial(statements_on_merges, MergeAnswer),
     title=_("What a second person said of it"), tells=("at", "because"), asks=True,
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Person, MergeParted, partial(statements_on_merges, MergeParted),
     title=_("Why the two files were parted again"), tells=("at", "because"), asks=True,
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Family, FamilyMember, "family",
     withheld=_("The others of your family: each may ask for their own file."),
 )  # fmt: skip
-lies_in(Family, Separation, "member__family", withheld=_("What concerns others of your family."))
+declare_personal_data(
+    Family, Separation, "member__family", withheld=_("What concerns others of your family.")
+)
 
-in_no_file(Community, _("Kept with the community it speaks for, as long as we work with it."))
-in_no_file(Comparison, _("How often the register was compared with itself: of nobody."))
-in_no_file(NameCount, _("How many people bear a name: no name, and nobody’s."))
-in_no_file(SharedBasis, _("Who signed an agreement between organizations."))
+declare_without_owner(
+    Community, _("Kept with the community it speaks for, as long as we work with it.")
+)
+declare_without_owner(Comparison, _("How often the register was compared with itself: of nobody."))
+declare_without_owner(NameCount, _("How many people bear a name: no name, and nobody’s."))
+declare_without_owner(SharedBasis, _("Who signed an agreement between organizations."))
 
 
-def leave_families(person: Person, erasing: Erasing) -> None:
+def leave_families(person: Person, erasing: Erasure) -> None:
     """The family stays with the others; one that is left with nobody goes too."""
     for family in Family.objects.filter(members__person=person):
         others = family.members.exclude(person=person).order_by("pk")
@@ -180,18 +184,18 @@ def leave_families(person: Person, erasing: Erasing) -> None:
             family.head = eldest.person if eldest else None
             family.save(update_fields=["head"])
         family.members.filter(person=person).delete()
-        if not others.exists() and not is_held(family):
+        if not others.exists() and not is_on_hold(family):
             erase(family, erasing)
     Family.objects.filter(head=person).update(head=None)
 
 
-def end_disclosures(person: Person, erasing: Erasing) -> None:
+def end_disclosures(person: Person, erasing: Erasure) -> None:
     """Whoever received something of them is told to delete it."""
     for shared in person.shared.filter(ended_at=None):
         shared.end(by=erasing.by, because="forgotten")
 
 
-def withdraw_messages(person: Person, erasing: Erasing) -> None:
+def withdraw_messages(person: Person, erasing: Erasure) -> None:
     """A text that still lies in a folder, in the clear, goes with the file it came from."""
     chosen = provider()
     if isinstance(chosen, Folder):
@@ -199,27 +203,27 @@ def withdraw_messages(person: Person, erasing: Erasing) -> None:
             transaction.on_commit(partial(chosen.take_away, ref), robust=True)
 
 
-def end_merges(person: Person, erasing: Erasing) -> None:
+def end_merges(person: Person, erasing: Erasure) -> None:
     """The other file of a merge stays, by itself; why they were joined goes with this one."""
     for merge in Merge.objects.standing().of(person).select_related("kept", "joined"):
         Notice.objects.filter(url__contains=str(merge.ref)).delete()
         if merge.is_in_force:
             stays_here = merge.joined if merge.kept_id == person.pk else merge.kept
-            audit.note(erasing.by, "person.parted", stays_here, reason="erased")
+            log.log_event(erasing.by, "person.parted", stays_here, reason="erased")
 
 
-def empty_family(family: Family, erasing: Erasing) -> None:
+def empty_family(family: Family, erasing: Erasure) -> None:
     family.members.all().delete()
     family.head = None
     family.save(update_fields=["head"])
 
 
-goes_along(Person, end_disclosures)
-goes_along(Person, leave_families)
-goes_along(Person, withdraw_messages)
-goes_along(Person, end_merges)
-goes_along(Family, empty_family)
-holds(Family, lambda family: family.members.exists())
+before_erasure(Person, end_disclosures)
+before_erasure(Person, leave_families)
+before_erasure(Person, withdraw_messages)
+before_erasure(Person, end_merges)
+before_erasure(Family, empty_family)
+blocks_erasure(Family, lambda family: family.members.exists())
 
 # What becomes of each when two files are joined.
 for along in (Document, Contact, FamilyMember, Functioning, Message, Shared):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust.jobs import in_background, periodic
+from amparo.foundation.core.jobs import background_task, periodic_task
 
 from .deduplication.tasks import run_deduplication  # noqa: F401 - tasks, loaded with those below
 from .messaging import delivery
@@ -15,13 +15,13 @@ NAME_COUNT_INTERVAL = timedelta(days=1)
 
 
 # In slices: a provider that is slow to answer must not keep the database waiting.
-@in_background(name="send-text-message", title=_("Hand a text over"), in_slices=True)
+@background_task(name="send-text-message", title=_("Hand a text over"), in_slices=True)
 def send_message(ref: str) -> None:
     delivery.send_message(ref)
 
 
-@periodic(every=OVERDUE_INTERVAL)
-@in_background(
+@periodic_task(every=OVERDUE_INTERVAL)
+@background_task(
     name="check-waiting-text-messages",
     title=_("Look after texts that wait"),
     in_slices=True,
@@ -30,7 +30,7 @@ def handle_overdue_messages() -> None:
     delivery.handle_overdue_messages()
 
 
-@periodic(every=NAME_COUNT_INTERVAL)
-@in_background(name="count-names", title=_("Learn how common names are"), in_slices=True)
+@periodic_task(every=NAME_COUNT_INTERVAL)
+@background_task(name="count-names", title=_("Learn how common names are"), in_slices=True)
 def count_names() -> None:
     index.count_names()

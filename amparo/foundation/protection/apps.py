@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from amparo.foundation.trust.shipped import bring
+from amparo.foundation.core.code_lists.bundled import register_code_lists
 
 
 class ProtectionConfig(AppConfig):
@@ -11,4 +11,4 @@ class ProtectionConfig(AppConfig):
     def ready(self):
         from .shipped import shipped
 
-        bring(shipped)
+        register_code_lists(shipped)

@@ -1,13 +1,13 @@
 """The words of every list, and those for threats: a standard risk, or a class of harm."""
 
-from amparo.foundation.trust.codes import (
+from amparo.foundation.core.code_lists.codes import (
     Choices,
     choices,
     find,
     label,
+    lazy_choices,
     load,
     names,
-    offering,
     require,
     terms,
     tree,
@@ -17,9 +17,9 @@ __all__ = [
     "choices",
     "find",
     "label",
+    "lazy_choices",
     "load",
     "names",
-    "offering",
     "require",
     "require_threat",
     "terms",

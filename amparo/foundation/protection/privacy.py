@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.core.erasure import Erasure, before_erasure, declare_personal_data, erase
 from amparo.foundation.people.merged_records import read_along
 from amparo.foundation.people.models import Family, Person
-from amparo.foundation.trust.keeping import Erasing, erase, goes_along, lies_in
 
 from .models import Ending, Finding, Incident, Observation, RiskAssessment, RiskReview, Victim
 
@@ -20,25 +20,29 @@ def lie_in_a_case(file: type, ref: str = "ref") -> None:
         return lambda case: model._default_manager.filter(**{path: getattr(case, ref)})
 
     said = _("What was observed of your situation")
-    lies_in(file, Observation, within(Observation), title=said, tells=OBSERVED, asks=True)
-    lies_in(
+    declare_personal_data(
+        file, Observation, within(Observation), title=said, tells=OBSERVED, asks=True
+    )
+    declare_personal_data(
         file, Ending, within(Ending, "observation__case_ref"), title=_("What no longer stands"),
         tells=("at", "how", "because"), asks=True,
     )  # fmt: skip
-    lies_in(
+    declare_personal_data(
         file, RiskAssessment, within(RiskAssessment), title=_("What was decided about risk"),
         tells=DECIDED, asks=True,
     )  # fmt: skip
-    lies_in(
+    declare_personal_data(
         file, RiskReview, within(RiskReview, "assessment__case_ref"),
         title=_("What a second person said of it"), tells=("at", "band", "because"), asks=True,
     )  # fmt: skip
-    lies_in(file, Incident, within(Incident), title=_("What happened"), tells=HAPPENED, asks=True)
-    lies_in(
+    declare_personal_data(
+        file, Incident, within(Incident), title=_("What happened"), tells=HAPPENED, asks=True
+    )
+    declare_personal_data(
         file, Finding, within(Finding, "incident__case_ref"), title=_("What was found"),
         tells=("at", "verification", "because"), asks=True,
     )  # fmt: skip
-    lies_in(
+    declare_personal_data(
         file, Victim, within(Victim, "incident__case_ref"),
         withheld=_("To whom else it happened: each may ask for their own file."),
     )  # fmt: skip
@@ -53,39 +57,41 @@ def outside_a_case(model, name: str, at: str = ""):
 
 for each in (Person, Family):
     name = each._meta.model_name or ""
-    lies_in(
+    declare_personal_data(
         each, Observation, outside_a_case(Observation, name),
         title=_("What was observed outside a case"), tells=OBSERVED, asks=True,
     )  # fmt: skip
-    lies_in(
+    declare_personal_data(
         each, Ending, outside_a_case(Ending, name, "observation__"),
         title=_("What no longer stands"), tells=("at", "how", "because"), asks=True,
     )  # fmt: skip
-    lies_in(
+    declare_personal_data(
         each, RiskAssessment, outside_a_case(RiskAssessment, name),
         title=_("What was decided about risk"), tells=DECIDED, asks=True,
     )  # fmt: skip
-    lies_in(
+    declare_personal_data(
         each, RiskReview, outside_a_case(RiskReview, name, "assessment__"),
         title=_("What a second person said of it"), tells=("at", "band", "because"), asks=True,
     )  # fmt: skip
-lies_in(
+declare_personal_data(
     Person, Incident, lambda person: Incident.objects.filter(
         victims__person=person, case_ref=None
     ).distinct(),
     title=_("What happened to you"), tells=HAPPENED, asks=True, shared=True,
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Person, Victim, "person",
     withheld=_("That you were harmed is told with what happened, above."),
 )  # fmt: skip
 
 
 for part, path in ((Finding, "incident"), (Victim, "incident")):
-    lies_in(Incident, part, path, withheld=_("Told with the file of those who were harmed."))
+    declare_personal_data(
+        Incident, part, path, withheld=_("Told with the file of those who were harmed.")
+    )
 
 
-def incidents_of_nobody_else(person: Person, erasing: Erasing) -> None:
+def incidents_of_nobody_else(person: Person, erasing: Erasure) -> None:
     """What was done to this person alone goes; where others were harmed too, it stays theirs."""
     told = Incident.objects.filter(victims__person=person, case_ref=None, community=None)
     for incident in told:
@@ -93,7 +99,7 @@ def incidents_of_nobody_else(person: Person, erasing: Erasing) -> None:
             erase(incident, erasing)
 
 
-goes_along(Person, incidents_of_nobody_else)
+before_erasure(Person, incidents_of_nobody_else)
 
 # What becomes of each when two files of one person are joined.
 for along in (Observation, Victim, RiskAssessment):

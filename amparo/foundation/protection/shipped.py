@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from amparo.foundation.trust.shipped import LANGUAGES, Shipped
+from amparo.foundation.core.code_lists.bundled import LANGUAGES, BundledCode
 
 DATA = Path(__file__).parent / "data"
 _KNOWN = {"list", "code", "parent", "order", "source_mark", "source", "more", *LANGUAGES}
@@ -28,7 +28,7 @@ def rows(name: str) -> list[Row]:
 
 
 @cache
-def shipped() -> tuple[Shipped, ...]:
+def shipped() -> tuple[BundledCode, ...]:
     """Every line of every list, numbered in the order in which the files give them."""
     counted: dict[str, int] = {}
     found = []
@@ -38,7 +38,7 @@ def shipped() -> tuple[Shipped, ...]:
     return tuple(found)
 
 
-def _all() -> Iterator[Shipped]:
+def _all() -> Iterator[BundledCode]:
     for name in (
         "core_codelists.csv", "case_codelists.csv", "editorial_codelists.csv",
         "return_reintegration_codelists.csv",
@@ -59,11 +59,11 @@ def _all() -> Iterator[Shipped]:
     yield from _washington_group()
 
 
-def _line(name: str, row: Row, **given) -> Shipped:
+def _line(name: str, row: Row, **given) -> BundledCode:
     """A line whose unknown columns are kept beside it."""
     extra = {key: value for key, value in row.items() if key not in _KNOWN and value}
     extra |= dict(pair.split("=", 1) for pair in row.get("more", "").split(";") if pair)
-    return Shipped(
+    return BundledCode(
         list=name,
         code=given.get("code", row.get("code", "")),
         labels={language: row[language] for language in LANGUAGES},
@@ -73,14 +73,14 @@ def _line(name: str, row: Row, **given) -> Shipped:
     )
 
 
-def _factors() -> Iterator[Shipped]:
+def _factors() -> Iterator[BundledCode]:
     for row in rows("vulnerability_factors.csv"):
         row["level"] = _LEVELS.get(row["level"], row["level"])
         row["ingredient"] = row.pop("ingredient_editorial")
         yield _line("factor", row, parent=row["level"])
 
 
-def _rights() -> Iterator[Shipped]:
+def _rights() -> Iterator[BundledCode]:
     articles: dict[str, dict[str, str]] = {}
     for row in rows("rights_instruments.csv"):
         articles.setdefault(row["right_code"], {})[row["instrument_code"]] = row["articles"]
@@ -88,43 +88,43 @@ def _rights() -> Iterator[Shipped]:
         yield _line("right", row, extra={"articles": articles.get(row["code"], {})})
 
 
-def _obligations() -> Iterator[Shipped]:
+def _obligations() -> Iterator[BundledCode]:
     for row in rows("duty_bearer_obligations.csv"):
         code = f"{row['right_code']}.{row['duty_type']}"
         yield _line("obligation", row, code=code, parent=row["right_code"])
 
 
-def _age_bands() -> Iterator[Shipped]:
+def _age_bands() -> Iterator[BundledCode]:
     for row in rows("age_bands.csv"):
         named = row | dict.fromkeys(LANGUAGES, row["label"].replace("-", "–"))
         yield _line(f"age_band_{row['scheme']}", named, code=row["label"])
 
 
-def _htcds() -> Iterator[Shipped]:
+def _htcds() -> Iterator[BundledCode]:
     for row in rows("htcds_codelists.csv"):
         labels = {language: row.pop(f"label_{language}") for language in LANGUAGES}
         yield _line(row.pop("field_full"), row | labels)
 
 
-def _signs() -> Iterator[Shipped]:
+def _signs() -> Iterator[BundledCode]:
     """Signs of trafficking, each under the element that it speaks of."""
     for row in rows("vot_indicators.csv"):
         yield _line("trafficking_indicator", row, parent=row.pop("element"))
 
 
-def _washington_group() -> Iterator[Shipped]:
+def _washington_group() -> Iterator[BundledCode]:
     """The short set, its English wording unchanged; the other languages are drafts."""
     short_set = json.loads((DATA / "washington_group_ss.json").read_text(encoding="utf-8"))
     source = "Washington Group Short Set on Functioning"
     draft = {"draft": ["es", "fr", "ar"]}
-    yield Shipped("wg_intro", "intro", short_set["intro"], source=source, extra=draft)
+    yield BundledCode("wg_intro", "intro", short_set["intro"], source=source, extra=draft)
     for question in short_set["questions"]:
         code = question["domain"].replace("-", "_")
         labels = {language: question[language] for language in LANGUAGES}
-        yield Shipped("wg_question", code, labels, source=source, extra=draft)
+        yield BundledCode("wg_question", code, labels, source=source, extra=draft)
     for answer in short_set["options"]:
         labels = {language: answer[language] for language in LANGUAGES}
         mark = "M" if answer.get("note") == "memory" else "V"
-        yield Shipped(
+        yield BundledCode(
             "wg_answer", str(answer["code"]), labels, source=f"{mark} {source}", extra=draft
         )

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 
+from amparo.foundation.core.models import User
 from amparo.foundation.people.models import Community, Family, Person, Place
-from amparo.foundation.trust.models import User
 
 from .models import Incident, Observation
 from .models.observations import SHARED_LEVELS

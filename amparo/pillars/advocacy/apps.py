@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from amparo.foundation.trust.shipped import bring
+from amparo.foundation.core.code_lists.bundled import register_code_lists
 
 
 class AdvocacyConfig(AppConfig):
@@ -12,5 +12,5 @@ class AdvocacyConfig(AppConfig):
         from .hearing import listen
         from .shipped import shipped
 
-        bring(shipped)
+        register_code_lists(shipped)
         listen()

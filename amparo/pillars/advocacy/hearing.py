@@ -1,13 +1,13 @@
 """What is heard from below: somebody came, went, or was given leave; and what follows."""
 
-from amparo.foundation.trust.models import Office
-from amparo.foundation.trust.signals import standing_changed
+from amparo.foundation.core.models import Office
+from amparo.foundation.core.signals import access_changed
 
 from .reaching import hand_out_all
 
 
 def listen() -> None:
-    standing_changed.connect(hand_out_anew, dispatch_uid="advocacy.standing")
+    access_changed.connect(hand_out_anew, dispatch_uid="advocacy.standing")
 
 
 def hand_out_anew(sender, *, offices: list[Office], **_kwargs) -> None:

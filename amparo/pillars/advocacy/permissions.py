@@ -1,7 +1,13 @@
 """Who may see and answer complaints: those who receive them, by name, and nobody by their rank."""
 
-from amparo.foundation.trust.access import access_to, nobody, reached, role, through
-from amparo.foundation.trust.veil import of_a_task
+from amparo.foundation.core.permissions.masking import unmasked_for
+from amparo.foundation.core.permissions.rules import (
+    has_grant,
+    has_permission,
+    no_one,
+    register_rules,
+    via_foreign_key,
+)
 
 from .models import (
     Acknowledged,
@@ -24,25 +30,29 @@ from .models import (
     YouSaid,
 )
 
-access_to(
+register_rules(
     Complaint,
-    see=reached(ComplaintReach, "complaint.see"),
-    answer=reached(ComplaintReach, "complaint.see"),
+    see=has_grant(ComplaintReach, "complaint.see"),
+    answer=has_grant(ComplaintReach, "complaint.see"),
 )
 for step in (
     Acknowledged, Answered, Closed, DeletionAsked, NamedIn, LookedInto, Referred, Reopened,
     Resorted, Said, Told, Withdrawn,
 ):  # fmt: skip
-    access_to(step, see=through("complaint"))
-access_to(ComplaintReach, see=nobody)
-access_to(ComplaintRules, see=role("office.edit"), edit=role("office.edit"))
+    register_rules(step, see=via_foreign_key("complaint"))
+register_rules(ComplaintReach, see=no_one)
+register_rules(
+    ComplaintRules, see=has_permission("office.edit"), edit=has_permission("office.edit")
+)
 # What changed because of them names nobody: a second person sees to that before it is published.
-access_to(YouSaid, see=role("complaint.publish"), edit=role("complaint.publish"))
-access_to(Endorsed, see=role("complaint.publish"))
-access_to(TakenDown, see=role("complaint.publish"))
+register_rules(
+    YouSaid, see=has_permission("complaint.publish"), edit=has_permission("complaint.publish")
+)
+register_rules(Endorsed, see=has_permission("complaint.publish"))
+register_rules(TakenDown, see=has_permission("complaint.publish"))
 
 # Whoever receives a complaint reads all of it: it lies in the file of no person.
 for told in (
     Complaint, Answered, LookedInto, Referred, Reopened, Said, Told, Withdrawn,
 ):  # fmt: skip
-    of_a_task(told, "see")
+    unmasked_for(told, "see")

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust.keeping import lies_in
+from amparo.foundation.core.erasure import declare_personal_data
 
 from .models import (
     Acknowledged,
@@ -26,7 +26,9 @@ _WITH_THE_CODE = _("Whoever complained reads it with their code.")
 _AMONG_US = _("What was looked into stays among those who receive complaints.")
 
 for part in (Acknowledged, Answered, Said, Reopened, Withdrawn, Told, Closed):
-    lies_in(Complaint, part, "complaint", withheld=_WITH_THE_CODE)
+    declare_personal_data(Complaint, part, "complaint", withheld=_WITH_THE_CODE)
 for ours in (LookedInto, Referred, Resorted, NamedIn, DeletionAsked):
-    lies_in(Complaint, ours, "complaint", withheld=_AMONG_US)
-lies_in(Complaint, ComplaintReach, "record", withheld=_("Which colleagues receive it."))
+    declare_personal_data(Complaint, ours, "complaint", withheld=_AMONG_US)
+declare_personal_data(
+    Complaint, ComplaintReach, "record", withheld=_("Which colleagues receive it.")
+)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.urls import reverse
 
-from amparo.foundation.trust.models import Grant, Membership, Notice, Office, Team, User
-from amparo.foundation.trust.wall.standing import lowered
+from amparo.foundation.core.models import Grant, Membership, Notice, Office, Team, User
+from amparo.foundation.core.permissions.rls.context import rls_bypass
 
 from .chain import About, House, Post, receivers
 
@@ -106,7 +106,7 @@ def _about(complaint: "Complaint") -> About:
     )
 
 
-@lowered()
+@rls_bypass()
 def hand_out(complaint: "Complaint", *, by: User | None, standing: Standing | None = None) -> None:
     """Put right who receives it; who no longer does finds no notice of it, who now does one."""
     from .models import ComplaintReach
@@ -145,7 +145,7 @@ def _say_nobody_is_left(complaint: "Complaint") -> None:
     )  # fmt: skip
 
 
-@lowered()
+@rls_bypass()
 def tell(complaint: "Complaint", what: str, *, by: User | None, urgent: bool = False) -> None:
     """All who receive it, once, until they have read it. The notice names nothing."""
     _notify(complaint, receiving(complaint), what, by, urgent=urgent)
@@ -166,7 +166,7 @@ def _notify(complaint, users, what: str, by: User | None, *, urgent: bool = Fals
     )  # fmt: skip
 
 
-@lowered()
+@rls_bypass()
 def hand_out_all(organization: int | None = None) -> int:
     """After somebody came, went, was given leave or lost it. Says how many were looked at."""
     from .models import Complaint

@@ -7,13 +7,13 @@ import csv
 from functools import cache
 from pathlib import Path
 
-from amparo.foundation.trust.shipped import LANGUAGES, Shipped
+from amparo.foundation.core.code_lists.bundled import LANGUAGES, BundledCode
 
 DATA = Path(__file__).parent / "data" / "feedback_codelists.csv"
 
 
 @cache
-def shipped() -> tuple[Shipped, ...]:
+def shipped() -> tuple[BundledCode, ...]:
     counted: dict[str, int] = {}
     found = []
     with DATA.open(encoding="utf-8", newline="") as file:
@@ -23,8 +23,8 @@ def shipped() -> tuple[Shipped, ...]:
     return tuple(found)
 
 
-def _line(row: dict[str, str], order: int) -> Shipped:
-    return Shipped(
+def _line(row: dict[str, str], order: int) -> BundledCode:
+    return BundledCode(
         list=row["list"],
         code=row["code"],
         labels={language: row[language] for language in LANGUAGES},

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import codes
+from amparo.foundation.core.code_lists import codes
 
 from .kinds import HELP_FIRST, INVESTIGATED
 from .models import Complaint

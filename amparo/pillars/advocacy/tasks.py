@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.jobs import in_background, periodic
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.jobs import background_task, periodic_task
 
 from .escalating import escalate
 from .models import Complaint, ComplaintReach
@@ -14,8 +14,8 @@ from .reaching import Standing, hand_out
 HOURLY = timedelta(hours=1)
 
 
-@periodic(every=HOURLY)
-@in_background(
+@periodic_task(every=HOURLY)
+@background_task(
     name="escalate-complaints", title=_("Look for what has waited too long"), in_slices=True
 )
 def look_at_complaints() -> None:

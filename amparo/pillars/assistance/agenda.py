@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.core.models import User
 from amparo.foundation.protection import codes
-from amparo.foundation.trust.models import User
 from amparo.ui import cldr
 
 from .models import Case, Task

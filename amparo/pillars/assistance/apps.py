@@ -7,7 +7,7 @@ class AssistanceConfig(AppConfig):
     name = "amparo.pillars.assistance"
 
     def ready(self):
-        from amparo.foundation.trust import integrity
+        from amparo.foundation.core.audit import integrity
 
         from .case_lines import faults
         from .hearing import listen

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.models import User
 
 if TYPE_CHECKING:
     from .models import Case

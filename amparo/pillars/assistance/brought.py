@@ -1,10 +1,10 @@
 """Photos and recordings that came with answers go with them into the file of the case."""
 
+from amparo.foundation.core.files.downloads import tidy
+from amparo.foundation.core.models import User
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork.models import Submission, SubmissionFile
 from amparo.foundation.fieldwork.papers import Paper, look_at
-from amparo.foundation.trust.file_names import tidy
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.refusals import Refusal
 
 from .models import Case, FilledFile, FormFilled
 

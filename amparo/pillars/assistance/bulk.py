@@ -10,6 +10,9 @@ from itertools import chain
 
 from django.db import models, transaction
 
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.values import cached_keys, create_keys
+from amparo.foundation.core.models import Entry, Team, User
 from amparo.foundation.people.household_suggestions import write_household_tokens
 from amparo.foundation.people.models import (
     Contact,
@@ -21,9 +24,6 @@ from amparo.foundation.people.models import (
     SharedBasis,
 )
 from amparo.foundation.people.search.index import features_of, index_rows
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Entry, Team, User
-from amparo.foundation.trust.sealing import held, make_keys
 
 from . import case_lines
 from .models import Case, CaseReach, CaseRules, NumberSeries, Task
@@ -44,13 +44,13 @@ class NewFile:
 
 
 @transaction.atomic
-@held()
+@cached_keys()
 def bring_in(
     files: list[NewFile], *, by: User, team: Team, basis: SharedBasis | None
 ) -> list[tuple[Person, Case | None]]:
     """Register these people and open their cases; the same rows as one by one, much faster."""
     people = [_person(file, basis) for file in files]
-    make_keys(people)
+    create_keys(people)
     Person.objects.bulk_create(people, batch_size=BATCH)
     _particulars(files, people)
     _hold(people, team)
@@ -122,7 +122,7 @@ def _open_cases(
         if not case.is_ended:
             first = rules.due("first_meeting", case.identified_on)
             case.next_due_on = first or NOTHING_DUE
-    make_keys(cases)
+    create_keys(cases)
     _create(Case, cases)
     _create(CaseReach, chain.from_iterable(case_rows(case, "opened") for case in cases))
     held = (person_rows(case, [case.person]) for case in cases if case.person)

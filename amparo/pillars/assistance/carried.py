@@ -11,14 +11,14 @@ from typing import Any
 from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions import masking
+from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.foundation.fieldwork.models import FormVersion
 from amparo.foundation.people.legal_basis import legal_basis_for
 from amparo.foundation.people.models import Consent, Contact, FamilyMember, Person
 from amparo.foundation.people.offline import OFFLINE_FIELDS
 from amparo.foundation.people.offline import read as read_person
-from amparo.foundation.trust import veil
-from amparo.foundation.trust.access import verbs_on
-from amparo.foundation.trust.models import User
 from amparo.ui import words
 
 from .landings.known import SEVERAL, as_answer, is_in_a_repeat
@@ -48,7 +48,7 @@ class Together:
     """The parts of many cases, each kind fetched once, before the first value is opened."""
 
     def __init__(self, cases: list[Case], user: User, forms: list[FormVersion]):
-        self.user, self.cases, self.seen = user, cases, veil.of_roles(user)
+        self.user, self.cases, self.seen = user, cases, masking.classes_of_roles(user)
         self._persons = self._all_persons()
         persons = {person for some in self._persons.values() for person in some}
         self._contacts = _by("person_id", Contact.objects.filter(person__in=persons))
@@ -72,7 +72,7 @@ class Together:
             "last_contact_on": _day(case.last_contact_on),
             "kind": case.kind, "language": case.language, "subject": case.subject_kind,
             "title": called(case), "initials": initials_of(case),
-            "may": sorted(verbs_on(case, self.user)),
+            "may": sorted(permissions_on(case, self.user)),
             "persons": [self._person(each) for each in self._persons[here]],
             "alerts": self._told(self._alerts[here], "kind", "words", "do_not_contact"),
             "needs": self._told(_latest(self._needs[here]), "service_type", "level", "words"),
@@ -140,7 +140,7 @@ class Together:
         return _plain(getattr(record, name)) if self._may_read(record, name) else ""
 
     def _may_read(self, record: Any, name: str) -> bool:
-        kind = veil.class_of(type(record), name)
+        kind = masking.field_class(type(record), name)
         return not kind or kind in self.seen
 
     def _known(self, case: Case) -> dict[str, dict[str, str]]:

@@ -7,13 +7,14 @@ from uuid import UUID
 
 from django.db.models import Count, F, Max, Q
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions import masking
+from amparo.foundation.core.permissions.rules import annotate_permissions
 from amparo.foundation.fieldwork.carrying import carriers, forms_for
 from amparo.foundation.fieldwork.models import FormVersion
 from amparo.foundation.fieldwork.speaking import choices
 from amparo.foundation.people.models import Consent, Person
-from amparo.foundation.trust import audit, veil
-from amparo.foundation.trust.access import with_verbs
-from amparo.foundation.trust.models import User
 from amparo.ui import words
 
 from .carried import Together
@@ -65,11 +66,11 @@ class OwnCases:
         self, user: User, refs: list[UUID], forms: list[FormVersion]
     ) -> Iterator[dict[str, Any]]:
         rows = Case.objects.with_subject().select_related("person__basis").open_to(user, "see")
-        cases = with_verbs(rows, user)
+        cases = annotate_permissions(rows, user)
         found = {case.ref: case for case in cases.filter(ref__in=refs)}
         theirs = [found[ref] for ref in refs if ref in found]
         together = Together(theirs, user, forms)
-        audit.all_seen(user, "case.taken", theirs)
+        log.log_reads(user, "case.taken", theirs)
         return (together.file(case) for case in theirs)
 
 
@@ -80,7 +81,7 @@ def _own(user: User) -> CaseQuerySet:
 def _signature(user: User) -> str:
     """What is the same for all their files: what they may see, in which words, on which forms."""
     forms = [str(form.ref) for form in forms_for(user)]
-    told = repr((sorted(veil.of_roles(user)), sorted(user.verbs), user.language, forms))
+    told = repr((sorted(masking.classes_of_roles(user)), sorted(user.verbs), user.language, forms))
     return sha256(told.encode()).hexdigest()[:8]
 
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 
-from amparo.foundation.trust import lines
-from amparo.foundation.trust.models import Entry
+from amparo.foundation.core.audit import entry_format
+from amparo.foundation.core.models import Entry
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -52,4 +52,4 @@ def _cases(refs: "set[UUID]") -> "dict[UUID, tuple[int, UUID, str]]":
 
 
 def _fingerprint(pk: int, ref: "UUID", number: str) -> str:
-    return lines.bound(PURPOSE, [pk, ref.hex, number])
+    return entry_format.keyed_hash(PURPOSE, [pk, ref.hex, number])

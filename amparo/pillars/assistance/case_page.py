@@ -7,11 +7,11 @@ from itertools import groupby
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Window
 
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.rules import annotate_permissions, permissions_on
+from amparo.foundation.core.records import Referable
 from amparo.foundation.people.legal_basis import LegalBasis, legal_basis_for
 from amparo.foundation.people.models import Consent, ConsentException, FamilyMember, Person
-from amparo.foundation.trust.access import verbs_on, with_verbs
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.refs import Referable
 
 from . import agenda, timeline
 from .case_risk import Panel, panel_of
@@ -55,7 +55,7 @@ def for_its_page(user: User) -> QuerySet[Case]:
     cases = Case.objects.with_subject().select_related(
         "place__within__within", "community__place", "opened_by", "person__basis"
     )
-    return with_verbs(cases, user).annotate(
+    return annotate_permissions(cases, user).annotate(
         family_ref=Subquery(families.values("family__ref")[:1]),
         is_asked_about=Exists(asked),
         is_on_its_way=Exists(Transfer.objects.under_way().filter(case=OuterRef("pk"))),
@@ -79,7 +79,7 @@ class CasePage:
 
     @cached_property
     def verbs(self) -> frozenset[str]:
-        return verbs_on(self.case, self.user)
+        return permissions_on(self.case, self.user)
 
     @property
     def may_work(self) -> bool:

@@ -9,13 +9,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import codes
 from amparo.foundation.protection.models import Incident, Observation, RiskAssessment, RiskReview
 from amparo.foundation.protection.risk import Band, Because, Missing, Observed, Risk, Row
 from amparo.foundation.protection.weighing import weigh_subject
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refusals import Refusal
 
 from .models import Case, Screening
 from .models.assessments import set_risk
@@ -91,7 +91,7 @@ def about(case: Case, by: User) -> dict:
     return {case.subject_kind: case.subject, "case_ref": case.ref, "kept_to": group_of(case)}
 
 
-def of_case(records: GuardedQuerySet, case: Case) -> GuardedQuerySet:
+def of_case(records: PermissionQuerySet, case: Case) -> PermissionQuerySet:
     """What was written about the subject of the case, in this file or in another."""
     here = Q(case_ref=case.ref)
     return records.filter(

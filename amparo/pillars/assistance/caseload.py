@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust.models import Grant, Team, User
+from amparo.foundation.core.models import Grant, Team, User
 from amparo.ui import keyset
 
 from .models import Case, CaseReach

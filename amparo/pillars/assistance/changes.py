@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from amparo.foundation.core.models import User
 from amparo.foundation.protection import codes
 from amparo.foundation.protection.models import Observation
 from amparo.foundation.protection.models.observations import Ending
-from amparo.foundation.trust.models import User
 
 from .case_risk import name_of, of_case, weight
 from .models import Assessment, Case

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust import scanner
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.jobs import go_on, in_background
-from amparo.foundation.trust.sealed_files import Damaged, SealedFile
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.files import CorruptFileError, EncryptedFile
+from amparo.foundation.core.files import virus_scanner
+from amparo.foundation.core.jobs import background_task, checkpoint
 
 from .models import Attachment, FilledFile
 from .models.kept_papers import KeptPaper, KeptPaperQuerySet
@@ -21,28 +21,32 @@ _log = logging.getLogger(__name__)
 
 
 # In slices, so that no transaction stands open while the scanner reads.
-@in_background(name="scan-attachment", title=_("Check a paper for viruses"), in_slices=True)
+@background_task(name="scan-attachment", title=_("Check a paper for viruses"), in_slices=True)
 def check_paper(ref: str) -> None:
     """Ask about one paper; where nobody answers, it goes on waiting, and is asked about again."""
     paper = _waiting_paper(ref)
-    if paper is None or not scanner.is_on():
+    if paper is None or not virus_scanner.is_on():
         return
     try:
-        with SealedFile.open(paper.stored_as) as content:
-            found = scanner.scan(content)
-    except scanner.ScannerDown as down:
+        with EncryptedFile.open(paper.stored_as) as content:
+            found = virus_scanner.scan(content)
+    except virus_scanner.ScannerDown as down:
         _log.warning("The virus scanner does not answer: %s", down)
-    except (FileNotFoundError, Damaged):
+    except (FileNotFoundError, CorruptFileError):
         _log.warning("A paper that waits to be checked does not open: amparo files check")
     else:
         with transaction.atomic():
             paper.judge(found)
-            go_on()
+            checkpoint()
 
 
 def ask_again() -> int:
     """Have what was not answered asked about again, once the scanner is back."""
-    if not scanner.is_on() or not (refs := _left_waiting()) or not scanner.is_answering():
+    if (
+        not virus_scanner.is_on()
+        or not (refs := _left_waiting())
+        or not virus_scanner.is_answering()
+    ):
         return 0
     for ref in refs:
         check_paper.enqueue(str(ref))

@@ -7,11 +7,11 @@ from django.db.models import prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.core.clock import now
 from amparo.foundation.directory.finding import Found, Wanted, by_service, find, of_group
 from amparo.foundation.directory.models import Location, Service
 from amparo.foundation.people.models import Person, Place
 from amparo.foundation.protection import codes
-from amparo.foundation.trust.clock import now
 
 from .fit import Fit, Near, Needs, Offer, weigh
 from .models import Case

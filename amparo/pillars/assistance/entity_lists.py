@@ -6,9 +6,9 @@ What is restricted never leaves the house by it, whoever accompanies it.
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.models import User
 from amparo.foundation.fieldwork.entity_lists import Line, offers
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.models import User
 
 from .models import Case
 from .models.cases import CaseQuerySet
@@ -24,7 +24,7 @@ class OwnCases:
         return [Line(str(case.ref), _label(case), case.updated_at) for case in own]
 
     def taken(self, holder: User) -> None:
-        audit.listed(holder, "caselist.taken", _own(holder)[:MOST])
+        log.log_list(holder, "caselist.taken", _own(holder)[:MOST])
 
     def theirs(self, holder: User, refs: Iterable[str]) -> set[str]:
         asked = [ref for each in refs if (ref := ref_of(each))]

@@ -1,11 +1,11 @@
 """Erasing a case: it goes with the people whom nothing else holds; codes and years are kept."""
 
+from amparo.foundation.core import erasure
+from amparo.foundation.core.erasure import Erasure
+from amparo.foundation.core.models import Figure, Tombstone, User
 from amparo.foundation.people.legal_basis import legal_basis_for
 from amparo.foundation.people.models import Person, PersonReach
 from amparo.foundation.people.models.persons import age_at
-from amparo.foundation.trust import keeping
-from amparo.foundation.trust.keeping import Erasing
-from amparo.foundation.trust.models import Figure, Tombstone, User
 
 from .models import Case, Deletion
 from .reaching import holders_of, open_elsewhere
@@ -13,7 +13,7 @@ from .reaching import holders_of, open_elsewhere
 AGES = ((0, 4), (5, 11), (12, 17), (18, 24), (25, 59), (60, 200))
 
 
-def erase_case(case: Case, erasing: Erasing, *, but: Person | None = None) -> Tombstone | None:
+def erase_case(case: Case, erasing: Erasure, *, but: Person | None = None) -> Tombstone | None:
     """The case goes, then each of its people and its family, unless something else holds them.
 
     Communities and institutions are shared: they stay.
@@ -23,21 +23,21 @@ def erase_case(case: Case, erasing: Erasing, *, but: Person | None = None) -> To
     erasing.office = erasing.office or case.office
     people, family, holders = case.persons(), case.family, holders_of(case)
     count(case)
-    tombstone = keeping.erase(case, erasing)
+    tombstone = erasure.erase(case, erasing)
     open_elsewhere([person.pk for person in people])
     for person in people:
         if person == but or person.ref in erasing.gone:
             continue
-        if keeping.is_held(person) or may_stay(person, erasing):
+        if erasure.is_on_hold(person) or may_stay(person, erasing):
             _keep_in_reach(person, holders)
         else:
-            keeping.erase(person, erasing)
-    if family and family.ref not in erasing.gone and not keeping.is_held(family):
-        keeping.erase(family, erasing)
+            erasure.erase(person, erasing)
+    if family and family.ref not in erasing.gone and not erasure.is_on_hold(family):
+        erasure.erase(family, erasing)
     return tombstone
 
 
-def may_stay(person: Person, erasing: Erasing) -> bool:
+def may_stay(person: Person, erasing: Erasure) -> bool:
     """Who came with somebody that may not be kept goes too, unless kept in their own right."""
     if erasing.why != "exception_refused":
         return False
@@ -77,9 +77,9 @@ def ages_of(case: Case, person: Person | None) -> str:
 
 def erase_file(asked: Deletion, *, by: User) -> Tombstone | None:
     """What two people agreed on."""
-    erasing = Erasing(
+    erasing = Erasure(
         why=asked.why, by=by, asked_by=asked.by, asked_at=asked.at, office=asked.office
     )
     if asked.case:
         return erase_case(asked.case, erasing)
-    return keeping.erase(asked.person, erasing)
+    return erasure.erase(asked.person, erasing)

@@ -13,10 +13,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.accounts.roles import CLASSES
+from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.people.models import Person
 from amparo.foundation.protection import codes
-from amparo.foundation.trust.roles import CLASSES
-from amparo.foundation.trust.wall.standing import lowered
 from amparo.ui import cldr, words
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def preview(people: Iterable[Person], items: Iterable[str], on: date) -> list[To
     return [Told(person, _facts(person, items, on)) for person in people]
 
 
-@lowered()
+@rls_bypass()
 def extract_of(referral: "Referral", *, seen: Collection[str] = CLASSES) -> list[Told]:
     """What they may read now: of each person whose consent stands, the things agreed on.
 

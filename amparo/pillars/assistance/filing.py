@@ -1,7 +1,7 @@
 """What is seen of a case and what happened in it: filed with it, for the eyes of its group."""
 
+from amparo.foundation.core.models import User
 from amparo.foundation.protection.models import Incident, Observation
-from amparo.foundation.trust.models import User
 
 from .case_risk import about
 from .models import Case

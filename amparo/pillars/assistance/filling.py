@@ -7,13 +7,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 from django.utils.functional import cached_property
 
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork.asking import is_declined, only, put, question_at
 from amparo.foundation.fieldwork.file_answers import file_of
 from amparo.foundation.fieldwork.models import FormVersion
 from amparo.foundation.fieldwork.xforms import Question, evaluate, fill, taken_up
-from amparo.foundation.trust.access import open_record
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.refusals import Refusal
 
 from .models import Case, FilledFile, FormDraft
 from .models.filled_files import drop
@@ -44,11 +44,13 @@ class Sitting:
     @classmethod
     def open(cls, request: Any, ref: Any, version: Any) -> "Sitting":
         """Of a version that is in use, or that was when this colleague began."""
-        case = open_record(request, Case.objects.with_subject(), to="work", ref=ref)
+        case = get_permitted_or_404(request, Case.objects.with_subject(), to="work", ref=ref)
         begun = FormDraft.objects.filter(case=case, by=request.user).values("version")
         in_use = Q(published_at__isnull=False, retired_at=None)
         versions = FormVersion.objects.filter(in_use | Q(pk__in=begun))
-        return cls(case, open_record(request, versions, to="fill", ref=version), request.user)
+        return cls(
+            case, get_permitted_or_404(request, versions, to="fill", ref=version), request.user
+        )
 
     @cached_property
     def given(self) -> dict[str, Any]:

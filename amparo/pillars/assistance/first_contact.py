@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 
+from amparo.foundation.core.models import Membership, Notice, Team, User
 from amparo.foundation.people.models import ConsentGiven, ExceptionAsked, Family, Person
-from amparo.foundation.trust.models import Membership, Notice, Team, User
 
 from .models import Case, HelpRequest
 from .signals import people_registered

@@ -2,12 +2,12 @@
 
 from django.db.models import Q
 
+from amparo.foundation.core.models import Grant, User
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.signals import restricted_access_ended
 from amparo.foundation.people.messaging.recipients import do_not_contact_checks
 from amparo.foundation.people.models import Consent, Person, Shared
 from amparo.foundation.people.signals import consent_withdrawn, disclosure_ended
-from amparo.foundation.trust.models import Grant, User
-from amparo.foundation.trust.signals import leave_ended
-from amparo.foundation.trust.wall.standing import lowered
 
 from .models import Case, Referral, SafetyAlert, Withdrawn
 from .models.referral_standing import Status
@@ -17,11 +17,11 @@ from .moving import stop_what_may_not_go
 def listen() -> None:
     consent_withdrawn.connect(tell_who_accompanies, dispatch_uid="assistance.consent")
     disclosure_ended.connect(take_referral_back, dispatch_uid="assistance.referral")
-    leave_ended.connect(hand_back, dispatch_uid="assistance.leave")
+    restricted_access_ended.connect(hand_back, dispatch_uid="assistance.leave")
     do_not_contact_checks.append(must_not_be_contacted)
 
 
-@lowered()  # also where the alert lies in a file that is closed to who writes
+@rls_bypass()  # also where the alert lies in a file that is closed to who writes
 def must_not_be_contacted(person: Person) -> bool:
     """A safety alert in a case of theirs says so, and nobody has answered it."""
     alerts = SafetyAlert.objects.unresolved().filter(do_not_contact=True)
@@ -36,7 +36,7 @@ def tell_who_accompanies(sender, *, consent: Consent, by: User, **_kwargs) -> No
         stop_what_may_not_go(case)
 
 
-@lowered()
+@rls_bypass()
 def take_referral_back(sender, *, shared: Shared, by: User | None, **_kwargs) -> None:
     """Nothing of anybody in it is shared any more: nobody is asked to help any longer."""
     referral = Referral.objects.going_on().filter(concerned__shared=shared).first()

@@ -6,9 +6,9 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Office, User
 from amparo.foundation.directory.needs import find
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Office, User
 
 from .models import HelpRequest
 from .models.help_states import NOTHING_DUE_AT, OVER

@@ -1,9 +1,9 @@
 """Which files of a person a colleague may ask the history of, and how each is called."""
 
+from amparo.foundation.core.audit.history import File
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust.access import verbs_on
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.remembered import File
 
 from .look_alikes import all_cases_of
 from .models import Case
@@ -12,11 +12,11 @@ from .models import Case
 def files_of_person(person: Person, user: User, name: str) -> list[File]:
     """The person's own file, and the cases that this colleague may open."""
     cases = [file_of_case(case, user) for case in all_cases_of([person], user)]
-    tells_all = "approve" in verbs_on(person, user) or any(case.tells_all for case in cases)
+    tells_all = "approve" in permissions_on(person, user) or any(case.tells_all for case in cases)
     return [File(person.ref, name, tells_all), *cases]
 
 
 def file_of_case(case: Case, user: User) -> File:
     """Who answers for a case is told who opened it: its caseworker, and who approves."""
-    answers = case.owner_id == user.pk or "approve" in verbs_on(case, user)
+    answers = case.owner_id == user.pk or "approve" in permissions_on(case, user)
     return File(case.ref, case.number, answers)

@@ -12,9 +12,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import codes
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.refusals import Refusal
 from amparo.ui import words
 
 from . import extract

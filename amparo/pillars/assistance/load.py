@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import CharField, Count, Exists, Min, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
-from amparo.foundation.trust.models import Membership, Office, Team, User
+from amparo.foundation.core.models import Membership, Office, Team, User
 
 from .caseload import ACTIVE, SEVERE, Branches, Sought, View, also_held, sought
 from .models import CaseReach, CaseRules

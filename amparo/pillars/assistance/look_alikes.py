@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.models import Office, User
 from amparo.foundation.people.match_explanations import (
     Explanation,
     explain_match,
@@ -19,8 +21,6 @@ from amparo.foundation.people.search.search import (
     notify_restricted_teams,
     search_candidates,
 )
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.models import Office, User
 
 from .models import Case
 
@@ -81,7 +81,7 @@ def look(asked: MatchingFeatures, user: User) -> Looked:
     """One look, one line in the ledger with who was shown."""
     found = search_candidates(user, asked, limit=SHOWN)
     people = [each.person for each in found.alike]
-    audit.listed(user, "person.searched", people)
+    log.log_list(user, "person.searched", people)
     notify_restricted_teams(found.unshown, by=user)
     cases = cases_of(people, user)
     return Looked(

@@ -7,6 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import Field
 
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.models import Team
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork.commands import Asked, Done, Misshapen, NotTheirs, accepts
 from amparo.foundation.fieldwork.kinds import (
     Called,
@@ -23,9 +26,6 @@ from amparo.foundation.people.forms.consents import CONSENT_LASTS
 from amparo.foundation.people.forms.fields import is_minor
 from amparo.foundation.people.models import Consent, ConsentGiven, Person
 from amparo.foundation.people.offline import PersonFields
-from amparo.foundation.trust import codes
-from amparo.foundation.trust.models import Team
-from amparo.foundation.trust.refusals import Refusal
 
 from .first_contact import Met, meet
 from .models import Assessment, Case

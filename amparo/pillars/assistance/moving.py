@@ -7,12 +7,12 @@ office keeps that it handed the case over, and to whom: it reads on nothing that
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Office, Team, User
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.legal_basis import controller_of, legal_basis_for_transfer
 from amparo.foundation.people.models import ConsentException, Person, PersonReach
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Office, Team, User
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.wall.standing import lowered
 
 from .models import Case, Closure, Parcel, RightsRequest
 from .models.emergencies import end_emergencies
@@ -56,7 +56,7 @@ def leaves_the_house(case: Case, to: Team) -> bool:
     return controller_of(to.office.organization) != case.house
 
 
-@lowered()  # among them may be some whom who does this deed may not find
+@rls_bypass()  # among them may be some whom who does this deed may not find
 def who_must_be_asked(case: Case, to: Team) -> list[Person]:
     """Those whose file would open to another organization, and who did not agree to it."""
     if not leaves_the_house(case, to):
@@ -72,7 +72,7 @@ def opened_by(case: Case) -> list[Person]:
     return [person for person in people if opens(case, person, kept)]
 
 
-@lowered()
+@rls_bypass()
 def stop_what_may_not_go(case: Case) -> None:
     """Consent was taken back: what rests on it does not leave, and nobody there reads of it."""
     for transfer in case.transfers.under_way().select_related("to_team__office__organization"):

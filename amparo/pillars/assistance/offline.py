@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import AfterValidator, Field
 
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.rls.context import rls_allow_record
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork import papers
 from amparo.foundation.fieldwork.commands import (
     Asked,
@@ -38,9 +41,6 @@ from amparo.foundation.fieldwork.models import FilePromised, FormVersion, Submis
 from amparo.foundation.fieldwork.models.about_files import NamedFile
 from amparo.foundation.fieldwork.offline import FileSaid
 from amparo.foundation.fieldwork.problems import Unreadable
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.wall.standing import take_in_hand
 
 from . import carrying, met_in_the_field  # noqa: F401 - what goes along, how a case is opened
 from .brought import is_an_answer
@@ -225,7 +225,7 @@ def _find_all(refs: Iterable[UUID], by: User) -> dict[UUID, Case]:
     theirs = Case.objects.with_subject().open_to(by, "work").filter(ref__in=list(refs))
     found = {case.ref: case for case in theirs}
     for case in found.values():
-        take_in_hand(case)
+        rls_allow_record(case)
     return found
 
 

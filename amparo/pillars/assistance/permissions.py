@@ -3,25 +3,25 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from amparo.foundation.core.models import Team, User
+from amparo.foundation.core.permissions.masking import set_field_classes, unmasked_for
+from amparo.foundation.core.permissions.rules import (
+    NONE,
+    PermissionRule,
+    _accessible_to,
+    any_of,
+    has_grant,
+    has_permission,
+    is_owner,
+    join_path,
+    no_one,
+    of_own_office,
+    register_rules,
+    via_foreign_key,
+)
 from amparo.foundation.fieldwork.permissions import is_here, works_on
 from amparo.foundation.people.permissions import of_a_branch
 from amparo.foundation.protection.permissions import kept_also
-from amparo.foundation.trust.access import (
-    NONE,
-    Rule,
-    access_to,
-    either,
-    in_office,
-    nobody,
-    open_to,
-    own,
-    path_to,
-    reached,
-    role,
-    through,
-)
-from amparo.foundation.trust.models import Team, User
-from amparo.foundation.trust.veil import classed, of_a_task
 
 from .models import (
     Acknowledgement,
@@ -100,16 +100,16 @@ from .models import (
 )
 
 
-def of_own_house(verb: str, path: str = "team") -> Rule:
+def of_own_house(verb: str, path: str = "team") -> PermissionRule:
     """What belongs to a team that one speaks for, or to a team of an office one speaks for.
 
     `path` leads to the team; "" where it is the team itself.
     """
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
-        team = path_to(at, path) if path else at
-        of_team = Q(**{path_to(team, "pk__in"): user.teams_for(verb)})
-        return of_team | Q(**{path_to(team, "office__in"): user.offices_for(verb)})
+        team = join_path(at, path) if path else at
+        of_team = Q(**{join_path(team, "pk__in"): user.teams_for(verb)})
+        return of_team | Q(**{join_path(team, "office__in"): user.offices_for(verb)})
 
     return rule
 
@@ -119,7 +119,7 @@ def of_own_cases(user: User, model: type[models.Model], at: str = "") -> Q:
     if "case.see" not in user.verbs:
         return NONE
     own = Case.objects.filter(owner=user.pk).values("ref")
-    return Q(**{path_to(at, "case_ref__in"): own})
+    return Q(**{join_path(at, "case_ref__in"): own})
 
 
 kept_also.append(of_own_cases)
@@ -131,68 +131,74 @@ def of_the_inbox(user: User, model: type[models.Model], at: str = "") -> Q:
     if not offices and not teams:
         return NONE
     of_team = Team.objects.filter(pk__in=teams).values("office")
-    here = Q(**{path_to(at, "office__in"): offices}) | Q(**{path_to(at, "office__in"): of_team})
-    return here & Q(**{path_to(at, "case"): None})
+    here = Q(**{join_path(at, "office__in"): offices}) | Q(
+        **{join_path(at, "office__in"): of_team}
+    )
+    return here & Q(**{join_path(at, "case"): None})
 
 
-access_to(
+register_rules(
     Case,
-    see=reached(CaseReach, "case.see"),
-    work=reached(CaseReach, "case.work"),
-    alert=reached(CaseReach, "case.alert"),
-    approve=reached(CaseReach, "case.approve"),
-    assign=reached(CaseReach, "case.assign"),
-    reopen=reached(CaseReach, "case.reopen"),
-    erase=reached(CaseReach, "file.erase"),
+    see=has_grant(CaseReach, "case.see"),
+    work=has_grant(CaseReach, "case.work"),
+    alert=has_grant(CaseReach, "case.alert"),
+    approve=has_grant(CaseReach, "case.approve"),
+    assign=has_grant(CaseReach, "case.assign"),
+    reopen=has_grant(CaseReach, "case.reopen"),
+    erase=has_grant(CaseReach, "file.erase"),
 )
 for part in (
     Assessment, Attachment, Closure, Conference, Dependant, FilledFile, FollowUp, FormDraft,
     FormFilled, Goal, Need, Note, Plan, SafetyAlert, Screening, ServiceGiven, Task, Action,
 ):  # fmt: skip
-    access_to(part, see=through("case"), work=through("case", "work"))
-access_to(Approval, see=through("case"), decide=through("case", "approve"))
-access_to(Decision, see=through("approval__case"))
-reviewers = either(through("case", "approve"), of_a_branch("case.approve", "case__team"))
-access_to(BreakGlass, see=either(own("by"), reviewers), end=own("by"), review=reviewers)
-access_to(BreakGlassReview, see=through("emergency"))
-access_to(Agreement, see=through("plan__case"))
-access_to(ActionEnded, see=through("action__case"))
-access_to(AlertResolved, see=through("alert__case"))
-access_to(AttachmentRemoved, see=through("attachment__case"))
-access_to(ServiceVoided, see=through("service__case"))
-access_to(TaskDone, see=through("task__case"))
-access_to(GoalOutcome, see=through("closure__case"))
-access_to(Reopening, see=through("closure__case"))
+    register_rules(part, see=via_foreign_key("case"), work=via_foreign_key("case", "work"))
+register_rules(Approval, see=via_foreign_key("case"), decide=via_foreign_key("case", "approve"))
+register_rules(Decision, see=via_foreign_key("approval__case"))
+reviewers = any_of(via_foreign_key("case", "approve"), of_a_branch("case.approve", "case__team"))
+register_rules(
+    BreakGlass, see=any_of(is_owner("by"), reviewers), end=is_owner("by"), review=reviewers
+)
+register_rules(BreakGlassReview, see=via_foreign_key("emergency"))
+register_rules(Agreement, see=via_foreign_key("plan__case"))
+register_rules(ActionEnded, see=via_foreign_key("action__case"))
+register_rules(AlertResolved, see=via_foreign_key("alert__case"))
+register_rules(AttachmentRemoved, see=via_foreign_key("attachment__case"))
+register_rules(ServiceVoided, see=via_foreign_key("service__case"))
+register_rules(TaskDone, see=via_foreign_key("task__case"))
+register_rules(GoalOutcome, see=via_foreign_key("closure__case"))
+register_rules(Reopening, see=via_foreign_key("closure__case"))
 
 
-def referred_to_own_organization(verb: str) -> Rule:
+def referred_to_own_organization(verb: str) -> PermissionRule:
     """What was referred to the organization that one answers for, while the consent stands."""
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         if verb not in user.verbs or not user.partner_of:
             return NONE
         theirs = Concerned.objects.live().filter(shared__organization__in=user.partner_of)
-        return Q(Exists(theirs.filter(referral=OuterRef(path_to(at, "pk")))))
+        return Q(Exists(theirs.filter(referral=OuterRef(join_path(at, "pk")))))
 
     return rule
 
 
 # A colleague notes what they said by telephone; a partner says it here.
-access_to(
+register_rules(
     Referral,
-    see=either(through("case"), referred_to_own_organization("referral.see")),
-    work=through("case", "work"),
-    watch=through("case", "approve"),
+    see=any_of(via_foreign_key("case"), referred_to_own_organization("referral.see")),
+    work=via_foreign_key("case", "work"),
+    watch=via_foreign_key("case", "approve"),
     receive=referred_to_own_organization("referral.see"),
-    answer=either(through("case", "work"), referred_to_own_organization("referral.answer")),
+    answer=any_of(
+        via_foreign_key("case", "work"), referred_to_own_organization("referral.answer")
+    ),
 )
 for said_of_it in (
     Acknowledgement, Answer, Concerned, Escalation, Outcome, ServiceReported, Withdrawn,
 ):  # fmt: skip
-    access_to(said_of_it, see=through("referral"))
-access_to(Reply, see=through("question__referral"))
-access_to(ReferralLink, see=through("referral", "work"))
-access_to(LinkRefused, see=through("link__referral", "work"))
+    register_rules(said_of_it, see=via_foreign_key("referral"))
+register_rules(Reply, see=via_foreign_key("question__referral"))
+register_rules(ReferralLink, see=via_foreign_key("referral", "work"))
+register_rules(LinkRefused, see=via_foreign_key("link__referral", "work"))
 
 
 def from_the_office_above(user: User, model: type[models.Model], at: str = "") -> Q:
@@ -200,119 +206,128 @@ def from_the_office_above(user: User, model: type[models.Model], at: str = "") -
     above = user.offices_for("file.erase")
     ordinary = Case.Confidentiality.ORDINARY
     asked = {"case__team__office__parent__in": above, "case__confidentiality": ordinary}
-    return Q(**{path_to(at, name): value for name, value in asked.items()}) if above else NONE
+    return Q(**{join_path(at, name): value for name, value in asked.items()}) if above else NONE
 
 
 # A data officer who may erase a file sees that it is asked for, not what lies in it.
-may_erase = either(through("case", "erase"), through("person", "erase"), from_the_office_above)
-access_to(
+may_erase = any_of(
+    via_foreign_key("case", "erase"), via_foreign_key("person", "erase"), from_the_office_above
+)
+register_rules(
     Deletion,
-    see=either(through("case"), through("person"), may_erase),
+    see=any_of(via_foreign_key("case"), via_foreign_key("person"), may_erase),
     confirm=may_erase,
-    refuse=either(own("by"), may_erase),
+    refuse=any_of(is_owner("by"), may_erase),
 )
-access_to(DeletionRefused, see=through("deletion"))
-access_to(
+register_rules(DeletionRefused, see=via_foreign_key("deletion"))
+register_rules(
     LegalHold,
-    see=either(through("case"), through("person")),
-    release=either(through("case", "approve"), through("person", "approve")),
+    see=any_of(via_foreign_key("case"), via_foreign_key("person")),
+    release=any_of(via_foreign_key("case", "approve"), via_foreign_key("person", "approve")),
 )
-access_to(HoldReleased, see=through("hold"))
-access_to(
+register_rules(HoldReleased, see=via_foreign_key("hold"))
+register_rules(
     RightsRequest,
-    see=through("person"),
-    answer=through("person", "work"),
-    prepare=through("person", "work"),
+    see=via_foreign_key("person"),
+    answer=via_foreign_key("person", "work"),
+    prepare=via_foreign_key("person", "work"),
 )
-access_to(RightsAnswer, see=through("request"))
-access_to(Withheld, see=own("by"))
+register_rules(RightsAnswer, see=via_foreign_key("request"))
+register_rules(Withheld, see=is_owner("by"))
 # What one colleague may open, another may not: a parcel is for who prepared it.
-access_to(Parcel, see=own("by"), take=own("by"))
-access_to(HandOver, see=own("by"))
+register_rules(Parcel, see=is_owner("by"), take=is_owner("by"))
+register_rules(HandOver, see=is_owner("by"))
 
 
 def of_who_gave_it(user: User, model: type[models.Model], at: str = "") -> Q:
     """The team and office that a case left know that it did; of a restricted one, its group."""
     if "case.see" not in user.verbs:
         return NONE
-    ordinary = Q(**{path_to(at, "kept_from"): ""})
+    ordinary = Q(**{join_path(at, "kept_from"): ""})
     here = of_own_house("case.see", "from_team")(user, model, at)
-    return ordinary & here | Q(**{path_to(at, "kept_from__in"): user.groups})
+    return ordinary & here | Q(**{join_path(at, "kept_from__in"): user.groups})
 
 
 def of_who_may_take_it(user: User, model: type[models.Model], at: str = "") -> Q:
     """Who shares out cases where it is offered, as long as it waits; and has leave, if need be."""
     if "case.assign" not in user.verbs:
         return NONE
-    waits = Q(**{path_to(at, "state"): Transfer.State.WAITING.value})
-    ordinary = Q(**{path_to(at, "kept_to"): ""})
+    waits = Q(**{join_path(at, "state"): Transfer.State.WAITING.value})
+    ordinary = Q(**{join_path(at, "kept_to"): ""})
     here = of_own_house("case.assign", "to_team")(user, model, at)
-    return waits & (ordinary & here | Q(**{path_to(at, "kept_to__in"): user.groups}))
+    return waits & (ordinary & here | Q(**{join_path(at, "kept_to__in"): user.groups}))
 
 
 def of_who_is_asked(user: User, model: type[models.Model], at: str = "") -> Q:
     """Who may hand over the person's cases, in the office that is asked."""
     teams = Team.objects.filter(pk__in=user.teams_for("case.approve")).values("office")
-    here = Q(**{path_to(at, "office__in"): user.offices_for("case.approve")})
-    here |= Q(**{path_to(at, "office__in"): teams})
-    return here & through("person", "approve")(user, model, at)
+    here = Q(**{join_path(at, "office__in"): user.offices_for("case.approve")})
+    here |= Q(**{join_path(at, "office__in"): teams})
+    return here & via_foreign_key("person", "approve")(user, model, at)
 
 
-access_to(
+register_rules(
     Transfer,
-    see=either(through("case"), of_who_gave_it, of_who_may_take_it),
+    see=any_of(via_foreign_key("case"), of_who_gave_it, of_who_may_take_it),
     answer=of_who_may_take_it,
-    take_back=through("case", "work"),
+    take_back=via_foreign_key("case", "work"),
 )
 for outcome in (TransferAccepted, TransferDeclined, TransferTakenBack):
-    access_to(outcome, see=through("transfer"))
-access_to(
+    register_rules(outcome, see=via_foreign_key("transfer"))
+register_rules(
     TakeOverRequest,
-    see=either(of_own_house("person.see"), of_who_is_asked),
+    see=any_of(of_own_house("person.see"), of_who_is_asked),
     answer=of_who_is_asked,
 )
-access_to(TakeOverAnswer, see=through("request"))
-received = either(of_the_inbox, through("case", "work"))
-access_to(HelpRequest, see=either(of_the_inbox, through("case")), work=received, take=of_the_inbox)
+register_rules(TakeOverAnswer, see=via_foreign_key("request"))
+received = any_of(of_the_inbox, via_foreign_key("case", "work"))
+register_rules(
+    HelpRequest,
+    see=any_of(of_the_inbox, via_foreign_key("case")),
+    work=received,
+    take=of_the_inbox,
+)
 for line in (HelpConsent, HelpMessage, HelpStep):
-    access_to(line, see=through("request"))
-access_to(HelpClearing, see=in_office("file.erase"), confirm=in_office("file.erase"))
-access_to(Reception, see=role("office.edit"), edit=role("office.edit"))
-access_to(CaseRules, see=role("office.edit"), edit=role("office.edit"))
-access_to(TimerSet, see=role("office.edit"))
+    register_rules(line, see=via_foreign_key("request"))
+register_rules(HelpClearing, see=of_own_office("file.erase"), confirm=of_own_office("file.erase"))
+register_rules(Reception, see=has_permission("office.edit"), edit=has_permission("office.edit"))
+register_rules(CaseRules, see=has_permission("office.edit"), edit=has_permission("office.edit"))
+register_rules(TimerSet, see=has_permission("office.edit"))
 for kept_by_verbs in (CaseReach, NumberSeries, RegisterFamily, RegisterRow):
-    access_to(kept_by_verbs, see=nobody)
+    register_rules(kept_by_verbs, see=no_one)
 
 for worded in (Answer, Outcome, Referral, Reply, Withdrawn):
-    classed(worded, narrative=("words",))
-classed(Task, location=("where",))
-classed(
+    set_field_classes(worded, narrative=("words",))
+set_field_classes(Task, location=("where",))
+set_field_classes(
     HelpRequest,
     contact=("contact", "hours", "who_may_answer", "code_word"),
     identity=("other_language",),
 )
 for asked_for in (Deletion, DeletionRefused):
-    classed(asked_for, narrative=("because",))
+    set_field_classes(asked_for, narrative=("because",))
 # Until a row has become a file, its register is one paper in the hands of who brings it.
-of_a_task(RegisterFile, "see")
-of_a_task(AlikeLeave, "see")
-of_a_task(RowTrouble, "see")
+unmasked_for(RegisterFile, "see")
+unmasked_for(AlikeLeave, "see")
+unmasked_for(RowTrouble, "see")
 
 bring = of_own_house("register.bring")
-access_to(Register, see=bring, bring=bring)
-access_to(RegisterFile, see=through("register"), bring=through("register", "bring"))
-access_to(AlikeLeave, see=through("of_file"))
-access_to(RowTrouble, see=through("of_file"))
+register_rules(Register, see=bring, bring=bring)
+register_rules(
+    RegisterFile, see=via_foreign_key("register"), bring=via_foreign_key("register", "bring")
+)
+register_rules(AlikeLeave, see=via_foreign_key("of_file"))
+register_rules(RowTrouble, see=via_foreign_key("of_file"))
 
 
 def a_case_worked_on(user: User, model: type[models.Model], at: str = "") -> Q:
     """What a telephone sent about a case that one works on."""
-    theirs = open_to(Case.objects.all(), user, "work")
-    return Q(Exists(theirs.filter(ref=OuterRef(path_to(at, "file_ref")))))
+    theirs = _accessible_to(Case.objects.all(), user, "work")
+    return Q(Exists(theirs.filter(ref=OuterRef(join_path(at, "file_ref")))))
 
 
 def a_known_case(user: User, model: type[models.Model], at: str = "") -> Q:
-    return Q(Exists(Case.objects.filter(ref=OuterRef(path_to(at, "file_ref")))))
+    return Q(Exists(Case.objects.filter(ref=OuterRef(join_path(at, "file_ref")))))
 
 
 works_on["case"], is_here["case"] = a_case_worked_on, a_known_case

@@ -6,12 +6,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.models import User
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork.commands import Asked, Clash, Done, Record, accepts, merges
 from amparo.foundation.fieldwork.kinds import Called, Changed, Code, Fields, OneOf, Words
 from amparo.foundation.fieldwork.merging import Change, merge
 from amparo.foundation.fieldwork.models.last_hand import last_hand
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.refusals import Refusal
 
 from .models import Action, Case
 

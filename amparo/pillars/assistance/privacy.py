@@ -3,20 +3,20 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.core.erasure import (
+    Erasure,
+    before_erasure,
+    blocks_erasure,
+    declare_personal_data,
+    declare_without_owner,
+    erase,
+)
+from amparo.foundation.core.models import DataKey
 from amparo.foundation.fieldwork.models import Submission
 from amparo.foundation.fieldwork.privacy import lie_in as sent_from_the_field
 from amparo.foundation.people.merged_records import read_along, stays
 from amparo.foundation.people.models import Family, Person, PersonReach
 from amparo.foundation.protection.privacy import lie_in_a_case
-from amparo.foundation.trust.keeping import (
-    Erasing,
-    erase,
-    goes_along,
-    holds,
-    in_no_file,
-    lies_in,
-)
-from amparo.foundation.trust.models import DataKey
 
 from .erasing import erase_case
 from .models import (
@@ -90,200 +90,208 @@ from .models import (
 )
 from .reaching import whys_of
 
-lies_in(
+declare_personal_data(
     Case, Screening, "case", title=_("First conversation"), asks=True,
     tells=(
         "at", "danger_now", "medical", "urgent", "asylum_wish", "trafficking",
         "trafficking_signs", "first_steps", "words",
     ),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, BreakGlass, "case", title=_("Opened in an emergency"), asks=True,
     tells=("at", "reason", "words", "until"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, BreakGlassReview, "emergency__case", title=_("What a second person said of it"),
     asks=True, tells=("at", "justified", "note"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, Assessment, "case", title=_("Assessment"), asks=True,
     tells=("at", "priorities", "wishes", "summary"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, Need, "case", title=_("Needs"),
     tells=("at", "service_type", "level", "horizon", "own_rank", "words"),
 )  # fmt: skip
-lies_in(Case, Plan, "case", title=_("Versions of the plan"), tells=("at",))
-lies_in(
+declare_personal_data(Case, Plan, "case", title=_("Versions of the plan"), tells=("at",))
+declare_personal_data(
     Case, Agreement, "plan__case", title=_("How you agreed to the plan"),
     tells=("on", "how", "words"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, Goal, "case", title=_("Goals"), tells=("at", "words", "level", "horizon"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, Action, "case", title=_("Actions of the plan"),
     tells=(
         "due_on", "words", "service_type", "right", "responsible_words", "cost", "currency",
         "status",
     ),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, ActionEnded, "action__case", title=_("How actions ended"),
     tells=("at", "status", "words"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, ServiceGiven, "case", title=_("Services you received"),
     tells=(
         "given_on", "service_type", "quantity", "unit", "value", "currency", "provider",
         "receipt", "note",
     ),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, ServiceVoided, "service__case", title=_("Records that were cancelled"),
     tells=("at", "because"), asks=True,
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, Referral, "case", title=_("Where you were referred"), asks=True,
     tells=("at", "organization", "service_type", "urgency", "words", "status"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, Concerned, "referral__case",
     withheld=_("Whom a referral was about: what was shared is told in the file of each person."),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, Acknowledgement, "referral__case", title=_("Referrals that were read"), tells=("at",)
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, Answer, "referral__case", title=_("What they answered"), asks=True,
     tells=("at", "outcome", "reason", "words"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, ReferralLink, "referral__case", title=_("Links by which they read a referral"),
     tells=("at", "opened_at"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, LinkRefused, "link__referral__case", title=_("Links that stayed shut"),
     tells=("at", "why"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, Reply, "question__referral__case", title=_("What we answered their questions"),
     asks=True, tells=("at", "words"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, ServiceReported, "referral__case", title=_("Services that they reported"),
     tells=("at", "goes_on"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, Withdrawn, "referral__case", title=_("Referrals that were taken back"), asks=True,
     tells=("at", "why", "words"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, Outcome, "referral__case", title=_("What became of referrals"),
     tells=("at", "kind", "words"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, Escalation, "referral__case",
     withheld=_("That an answer was late, and our supervisors were told."),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, FollowUp, "case", title=_("Follow-up"), asks=True,
     tells=("on", "mode", "reached", "change", "progress", "story", "next_on"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, FormFilled, "case", title=_("Forms that were filled in with you"), asks=True,
     tells=("at", "form", "answers"), again=("values",),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, FormDraft, "case", title=_("Forms that are being filled in with you"), asks=True,
     tells=("at", "form", "answers"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, FilledFile, "case", title=_("Pictures and papers of those forms"), asks=True,
     tells=("at", "name", "kind", "size"), stored="stored_as",
 )  # fmt: skip
-lies_in(Case, Note, "case", title=_("Notes"), tells=("at", "kind", "words"), asks=True)
-lies_in(
+declare_personal_data(
+    Case, Note, "case", title=_("Notes"), tells=("at", "kind", "words"), asks=True
+)
+declare_personal_data(
     Case, Attachment, "case", title=_("Papers"), tells=("at", "name", "kind", "size"), asks=True,
     stored="stored_as",
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, AttachmentRemoved, "attachment__case", title=_("Papers that were taken out"),
     tells=("at", "because"), asks=True,
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, Conference, "case", title=_("Conferences about your case"), asks=True,
     tells=("on", "participants", "person_took_part", "discussion", "decisions"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, SafetyAlert, "case", title=_("Safety alerts"), asks=True,
     tells=("at", "kind", "words", "do_not_contact"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, AlertResolved, "alert__case", title=_("How alerts were answered"), asks=True,
     tells=("at", "how"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, Task, "case", title=_("Visits and tasks"), tells=("due_on", "what", "words", "where"),
 )  # fmt: skip
-lies_in(Case, TaskDone, "task__case", title=_("What was done of them"), tells=("at", "how"))
-lies_in(Case, Approval, "case", withheld=_("Questions between colleagues; the answers are told."))
-lies_in(
+declare_personal_data(
+    Case, TaskDone, "task__case", title=_("What was done of them"), tells=("at", "how")
+)
+declare_personal_data(
+    Case, Approval, "case", withheld=_("Questions between colleagues; the answers are told.")
+)
+declare_personal_data(
     Case, Decision, "approval__case", title=_("What supervisors decided"), asks=True,
     tells=("at", "approved", "note"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, Closure, "case", title=_("Closure"), asks=True,
     tells=("at", "reason", "summary", "handover", "feedback", "keep_until"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, GoalOutcome, "closure__case", title=_("What became of the goals"),
     tells=("goal", "outcome"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, Reopening, "closure__case", title=_("Opened again"), tells=("at", "because"), asks=True
 )
-lies_in(
+declare_personal_data(
     Case, Transfer, "case", title=_("Offered to another office"), asks=True,
     tells=("at", "from_team", "to_team", "reason", "words", "state"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, TransferAccepted, "transfer__case", title=_("Taken over by another office"),
     tells=("at",),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, TransferDeclined, "transfer__case", title=_("Why another office did not take over"),
     tells=("at", "reason", "words"), asks=True,
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, TransferTakenBack, "transfer__case", withheld=_("That an offer was taken back."),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, LegalHold, "case", title=_("Why your file must not be deleted yet"),
     tells=("at", "because"), asks=True,
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, HoldReleased, "hold__case", title=_("When that ended"), tells=("at", "because"),
     asks=True,
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, Deletion, "case", title=_("Deletion was asked for"), tells=("at", "why", "because"),
     asks=True,
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, DeletionRefused, "deletion__case", title=_("Why it was not deleted"),
     tells=("at", "because"), asks=True,
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, Dependant, "case",
     withheld=_("Those accompanied with you: each may ask for their own file."),
 )  # fmt: skip
-lies_in(Case, CaseReach, "record", withheld=_("Which teams may open the file."))
-lies_in(
+declare_personal_data(Case, CaseReach, "record", withheld=_("Which teams may open the file."))
+declare_personal_data(
     Case, PersonReach, lambda case: PersonReach.objects.filter(why__in=whys_of(case)),
     withheld=_("Which teams may open the files of the people in it."),
 )  # fmt: skip
-lies_in(Case, RegisterRow, "case", withheld=_("The line of a register that it came from."))
+declare_personal_data(
+    Case, RegisterRow, "case", withheld=_("The line of a register that it came from.")
+)
 for asked, path, title, tells in (
     (
         HelpRequest, "", _("What you asked for on the public pages"),
@@ -297,52 +305,60 @@ for asked, path, title, tells in (
     (HelpStep, "request", _("What became of what you asked for"), ("at", "what", "because")),
 ):  # fmt: skip
     in_case = f"{path}__case" if path else "case"
-    lies_in(Case, asked, in_case, title=title, tells=tells, asks=asked is HelpStep)
+    declare_personal_data(Case, asked, in_case, title=title, tells=tells, asks=asked is HelpStep)
     if path:
-        lies_in(HelpRequest, asked, path, title=title, tells=tells)
+        declare_personal_data(HelpRequest, asked, path, title=title, tells=tells)
 lie_in_a_case(Case)
 
 for each, path in ((LegalHold, "person"), (Deletion, "person")):
-    lies_in(
+    declare_personal_data(
         Person, each, path, title=_("Whether your file may be deleted"),
         tells=("at", "because"), asks=True,
     )  # fmt: skip
-lies_in(
+declare_personal_data(
     Person, HoldReleased, "hold__person", title=_("When that ended"), tells=("at", "because"),
     asks=True,
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Person, DeletionRefused, "deletion__person", title=_("Why it was not deleted"),
     tells=("at", "because"), asks=True,
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Person, RightsRequest, "person", title=_("What you asked of us"),
     tells=("heard_on", "what", "field", "words"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Person, RightsAnswer, "request__person", title=_("What we answered"),
     tells=("at", "outcome", "because"),
 )  # fmt: skip
-lies_in(Person, Withheld, "request__person", withheld=_("What was withheld is named beside it."))
-lies_in(
+declare_personal_data(
+    Person, Withheld, "request__person", withheld=_("What was withheld is named beside it.")
+)
+declare_personal_data(
     Person, Parcel, "request__person", stored="stored_as",
     withheld=_("Earlier copies of what you are reading."),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Person, TakeOverRequest, "person", title=_("Another office asked to accompany you"),
     tells=("at", "team", "reason", "words"), asks=True,
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Person, TakeOverAnswer, "request__person", title=_("What we answered them"),
     tells=("at", "outcome", "reason"),
 )  # fmt: skip
-lies_in(Person, RegisterRow, "person", withheld=_("The line of a register that you came from."))
-lies_in(Family, RegisterFamily, "family", withheld=_("The line of a register that it came from."))
+declare_personal_data(
+    Person, RegisterRow, "person", withheld=_("The line of a register that you came from.")
+)
+declare_personal_data(
+    Family, RegisterFamily, "family", withheld=_("The line of a register that it came from.")
+)
 
-in_no_file(RegisterFile, _("A list of many people: it goes some time after it was brought in."))
-in_no_file(RowTrouble, _("Goes with the list that it is about."))
-in_no_file(AlikeLeave, _("Why a list was brought in all the same: kept with the list."))
-in_no_file(Register, _("An agreement between organizations; names nobody."))
+declare_without_owner(
+    RegisterFile, _("A list of many people: it goes some time after it was brought in.")
+)
+declare_without_owner(RowTrouble, _("Goes with the list that it is about."))
+declare_without_owner(AlikeLeave, _("Why a list was brought in all the same: kept with the list."))
+declare_without_owner(Register, _("An agreement between organizations; names nobody."))
 
 
 def cases_with(person: Person):
@@ -351,32 +367,32 @@ def cases_with(person: Person):
     return Case.objects.filter(belongs).distinct()
 
 
-def their_own_cases_go(person: Person, erasing: Erasing) -> None:
+def their_own_cases_go(person: Person, erasing: Erasure) -> None:
     """Somebody who may not be kept leaves no case behind, nor those registered with them alone."""
     for case in Case.objects.filter(person=person).select_related("team__office"):
         erase_case(case, erasing, but=person)
     Dependant.objects.filter(person=person).delete()
 
 
-def what_was_asked_goes(case: Case, erasing: Erasing) -> None:
+def what_was_asked_goes(case: Case, erasing: Erasure) -> None:
     """What they asked for before it was a case is sealed under a key of its own: that goes too."""
     for request in HelpRequest.objects.filter(case=case):
         erase(request, erasing)
         DataKey.destroy([request.ref])
 
 
-def what_was_sent_goes(case: Case, erasing: Erasing) -> None:
+def what_was_sent_goes(case: Case, erasing: Erasure) -> None:
     """That a telephone brought something, and when, goes with the answers that it became."""
     for submission in Submission.objects.filter(filled__case=case):
         erase(submission, erasing)
 
 
-goes_along(Case, what_was_asked_goes)
-goes_along(Case, what_was_sent_goes)
-goes_along(Person, their_own_cases_go)
-holds(Person, lambda person: cases_with(person).exists())
-holds(Person, lambda person: LegalHold.objects.in_force().filter(person=person).exists())
-holds(Family, lambda family: family.cases.exists())
+before_erasure(Case, what_was_asked_goes)
+before_erasure(Case, what_was_sent_goes)
+before_erasure(Person, their_own_cases_go)
+blocks_erasure(Person, lambda person: cases_with(person).exists())
+blocks_erasure(Person, lambda person: LegalHold.objects.in_force().filter(person=person).exists())
+blocks_erasure(Family, lambda family: family.cases.exists())
 sent_from_the_field(Case)
 sent_from_the_field(Person)
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from amparo.foundation.core.models import Grant, Membership, Notice, Team, User
+from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.people.models import Person, PersonReach
 from amparo.foundation.protection.models import Incident, Observation, RiskAssessment
-from amparo.foundation.trust.models import Grant, Membership, Notice, Team, User
-from amparo.foundation.trust.wall.standing import lowered
 
 if TYPE_CHECKING:
     from .models import Case
@@ -85,7 +85,7 @@ def write_reach(case: "Case", *, why: str) -> None:
 
     CaseReach.objects.filter(record=case, until=None).delete()  # an emergency goes on
     CaseReach.objects.bulk_create(case_rows(case, why))
-    with lowered():  # among its people may be some whom who does this deed may not find
+    with rls_bypass():  # among its people may be some whom who does this deed may not find
         people = case.persons()
         if case.is_restricted:  # their file must not be found by those who registered it
             PersonReach.objects.filter(record__in=people, why="registered").delete()
@@ -95,7 +95,7 @@ def write_reach(case: "Case", *, why: str) -> None:
         open_elsewhere(kept | set(mine.values_list("record", flat=True)), but=case)
 
 
-@lowered()
+@rls_bypass()
 def open_people(case: "Case") -> None:
     """The files of its people are open to who holds the case, also to who does in an emergency."""
     from .models import CaseReach

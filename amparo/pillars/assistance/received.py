@@ -12,10 +12,10 @@ from functools import cached_property
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.roles import CLASSES
-from amparo.foundation.trust.veil import NOT_SHOWN, of_roles
-from amparo.foundation.trust.wall.standing import lowered
+from amparo.foundation.core.accounts.roles import CLASSES
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.masking import MASKED, classes_of_roles
+from amparo.foundation.core.permissions.rls.context import rls_bypass
 
 from .extract import NARRATIVE, Told, extract_of
 from .forms.received import AnswerForm, ReportForm
@@ -23,7 +23,7 @@ from .models import Answer, Referral, ReferralLink
 from .models.referral_standing import TAKEN_ON, UNANSWERED
 
 
-@lowered()
+@rls_bypass()
 def with_their_senders(referrals: Iterable[Referral]) -> list[Referral]:
     """Of the case behind it they are told which office asks, and nothing else."""
     found = list(referrals)
@@ -44,7 +44,7 @@ def classes_read(user: User, referral: Referral) -> frozenset[str]:
         if place.role_held.is_partner and "referral.answer" in place.role_held.verbs
     ):
         return frozenset(CLASSES)
-    return of_roles(user, "referral.see")
+    return classes_of_roles(user, "referral.see")
 
 
 @dataclass
@@ -69,7 +69,7 @@ class Received:
     @property
     def unread(self) -> str:
         """What stands where words were written that the reader may not read; "" if they may."""
-        return "" if NARRATIVE in self.seen else str(NOT_SHOWN)
+        return "" if NARRATIVE in self.seen else str(MASKED)
 
     @property
     def sender(self) -> str:
@@ -77,13 +77,13 @@ class Received:
         return f"{office.organization.name}, {office.name}"
 
     @cached_property
-    @lowered()
+    @rls_bypass()
     def said(self) -> list[Answer]:
         """What was asked, answered and decided, in its order."""
         return list(self.referral.answers.select_related("reply").order_by("pk"))
 
     @cached_property
-    @lowered()
+    @rls_bypass()
     def reports(self) -> list:
         return list(self.referral.reports.select_related("service"))
 

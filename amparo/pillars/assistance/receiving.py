@@ -5,6 +5,8 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.models import Entry, User
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork import oddities
 from amparo.foundation.fieldwork.entity_lists import moment_of
 from amparo.foundation.fieldwork.models import Submission
@@ -13,8 +15,6 @@ from amparo.foundation.fieldwork.receiving import follows, receives
 from amparo.foundation.fieldwork.xforms import Form, Outcome, Question
 from amparo.foundation.fieldwork.xforms.entities import Entity
 from amparo.foundation.fieldwork.xforms.form import ChoiceList
-from amparo.foundation.trust.models import Entry, User
-from amparo.foundation.trust.refusals import Refusal
 
 from .brought import ODD_FILE, carry_over
 from .entity_lists import CASES, ref_of

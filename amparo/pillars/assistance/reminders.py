@@ -8,6 +8,8 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.models import User
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.messaging.recipients import (
     NotReachableByText,
     Recipient,
@@ -20,8 +22,6 @@ from amparo.foundation.people.messaging.templates import (
     message_templates,
 )
 from amparo.foundation.people.models import Message, Person
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.refusals import Refusal
 
 from .models import Case, Task
 

@@ -12,9 +12,9 @@ from itertools import batched
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from amparo.foundation.core.jobs import checkpoint
+from amparo.foundation.core.models import Membership, Office, Team, User
 from amparo.foundation.people.models import FamilyMember, Person, PersonReach
-from amparo.foundation.trust.jobs import go_on
-from amparo.foundation.trust.models import Membership, Office, Team, User
 
 from .models import Case, CaseRules, Deletion, Dependant, LegalHold
 from .reaching import who_may
@@ -142,7 +142,7 @@ def mark_people() -> int:
     for some in batched(alone.only("pk", "created_at").iterator(chunk_size=500), 200):
         with transaction.atomic():
             marked += sum(map(_mark, some))
-            go_on()
+            checkpoint()
     return marked
 
 

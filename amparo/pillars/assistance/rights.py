@@ -1,7 +1,7 @@
 """Who answers when a person asks about their own data, and in which of their cases it is due."""
 
+from amparo.foundation.core.models import User
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust.models import User
 
 from .models import Case, RightsRequest
 

@@ -13,10 +13,10 @@ from django.http import QueryDict
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.models import Team, User
 from amparo.foundation.people.matching import MatchingFeatures
 from amparo.foundation.people.models import Family
 from amparo.foundation.people.search.query import features_of_answers
-from amparo.foundation.trust.models import Team, User
 from amparo.ui.forms import LINE
 
 from .first_contact import Met

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
+from amparo.foundation.core.models import User
 from amparo.foundation.protection import codes
 from amparo.foundation.protection.models import Observation
 from amparo.foundation.protection.models.observations import SHARED_LEVELS
 from amparo.foundation.protection.risk import Level
-from amparo.foundation.trust.models import User
 
 from .case_risk import name_of, of_case, weight
 from .models import Case

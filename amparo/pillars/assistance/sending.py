@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from amparo.foundation.core.models import Organization, User
 from amparo.foundation.directory.models import Service
 from amparo.foundation.people.legal_basis import legal_basis_for
 from amparo.foundation.people.models import Consent, Person
-from amparo.foundation.trust.models import Organization, User
 
 from . import extract
 from .models import Case, Referral

@@ -10,9 +10,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.models import User
 from amparo.foundation.people.models import Person
 from amparo.foundation.protection import codes
-from amparo.foundation.trust.models import User
 from amparo.ui import words
 
 from .case_risk import Panel, panel_of

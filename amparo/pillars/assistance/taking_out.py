@@ -1,10 +1,10 @@
 """Answers to forms that lie in cases, for who takes all answers to a form out."""
 
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions import masking
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.fieldwork.answers_kept import Kept, keeps_answers
 from amparo.foundation.fieldwork.xforms import Outcome
-from amparo.foundation.trust import veil
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
 
 from .models import FormFilled
 
@@ -15,13 +15,13 @@ def tell() -> None:
     keeps_answers(Kept(FormFilled, _open_to, _classes, _work_out, "landed"))
 
 
-def _open_to(user: User) -> GuardedQuerySet:
+def _open_to(user: User) -> PermissionQuerySet:
     """Those of the cases that open to them."""
     return FormFilled.objects.open_to(user)
 
 
 def _classes(user: User) -> frozenset[str]:
-    return veil.of_roles(user, SEE)
+    return masking.classes_of_roles(user, SEE)
 
 
 def _work_out(filled: FormFilled) -> Outcome | None:

@@ -11,9 +11,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.jobs import in_background, periodic
-from amparo.foundation.trust.models import Membership, Notice
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.jobs import background_task, periodic_task
+from amparo.foundation.core.models import Membership, Notice
 
 from .checking import PATIENCE, ask_again
 from .models import Deletion, HelpRequest, Parcel, Referral, RegisterFile, RightsRequest
@@ -25,11 +25,11 @@ DAILY = timedelta(days=1)
 ANSWERED_WITHIN = timedelta(days=14)
 
 # It leaves no row: most of the time there is nothing to ask about.
-periodic(every=PATIENCE, durable=False)(ask_again)
+periodic_task(every=PATIENCE, durable=False)(ask_again)
 
 
-@periodic(every=DAILY)
-@in_background(name="mark-retention-due", title=_("Mark what is over its time"), in_slices=True)
+@periodic_task(every=DAILY)
+@background_task(name="mark-retention-due", title=_("Mark what is over its time"), in_slices=True)
 def mark_what_is_due() -> None:
     """People without a case are marked; whoever may delete is told when something is due."""
     mark_people()
@@ -50,8 +50,10 @@ def _remind(users: list, what: str, url: str, about: str = "") -> None:
     Notice.tell(unaware, what=what, about=about, url=url, by=None)
 
 
-@periodic(every=timedelta(minutes=15))
-@in_background(name="escalate-help-requests", title=_("Say which requests for help wait too long"))
+@periodic_task(every=timedelta(minutes=15))
+@background_task(
+    name="escalate-help-requests", title=_("Say which requests for help wait too long")
+)
 def escalate_help() -> None:
     """Who answers for the office hears of each once; new words of the asker count anew."""
     late = HelpRequest.objects.overdue().filter(escalated_at=None)
@@ -59,8 +61,8 @@ def escalate_help() -> None:
         request.escalate()
 
 
-@periodic(every=DAILY)
-@in_background(name="delete-old-register-files", title=_("Let originals of registers go"))
+@periodic_task(every=DAILY)
+@background_task(name="delete-old-register-files", title=_("Let originals of registers go"))
 def let_register_files_go() -> None:
     """The list has served once its people are here; it is asked for again where it is needed."""
     before = now() - timedelta(days=settings.AMPARO_REGISTER_FILE_KEPT_DAYS)
@@ -70,16 +72,16 @@ def let_register_files_go() -> None:
             file.let_go()
 
 
-@periodic(every=timedelta(hours=1))
-@in_background(name="delete-old-subject-access-files", title=_("Delete answers that were taken"))
+@periodic_task(every=timedelta(hours=1))
+@background_task(name="delete-old-subject-access-files", title=_("Delete answers that were taken"))
 def let_parcels_go() -> None:
     """What is in the hands of the person, or was not fetched in time, leaves this house."""
     for parcel in Parcel.objects.over().select_related("request"):
         parcel.let_go()
 
 
-@periodic(every=timedelta(hours=1))
-@in_background(name="escalate-referrals", title=_("Tell that nobody answered a referral"))
+@periodic_task(every=timedelta(hours=1))
+@background_task(name="escalate-referrals", title=_("Tell that nobody answered a referral"))
 def escalate_referrals() -> None:
     """Whoever answers for the case hears of each once for each limit that has passed."""
     late = Referral.objects.unheard().select_related("case__team__office", "case__owner")
@@ -87,8 +89,8 @@ def escalate_referrals() -> None:
         referral.escalate()
 
 
-@periodic(every=DAILY)
-@in_background(
+@periodic_task(every=DAILY)
+@background_task(
     name="remind-about-rights-requests",
     title=_("Remind of rights that wait for an answer"),
 )

@@ -16,9 +16,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.models import Entry, User
+from amparo.foundation.core.records import Referable
 from amparo.foundation.protection import codes
-from amparo.foundation.trust.models import Entry, User
-from amparo.foundation.trust.refs import Referable
 from amparo.ui import words
 
 from .models import (

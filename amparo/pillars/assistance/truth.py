@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Min
 
+from amparo.foundation.core.audit import log
 from amparo.foundation.people.models import PersonReach
 from amparo.foundation.protection.models import RiskAssessment
-from amparo.foundation.trust import audit
 
 from .caseload import ACTIVE
 from .models import Case, CaseReach, Closure, Task
@@ -69,7 +69,7 @@ def put_right(differences: Iterable[Difference]) -> int:
             setattr(case, name, value)
         case.save(update_fields=[*SHADOW])
         write_reach(case, why="rebuilt")
-        audit.note(None, "reach.rebuilt", case, count=len(found))
+        log.log_event(None, "reach.rebuilt", case, count=len(found))
     return len(by_case)
 
 

@@ -19,8 +19,8 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.models import User
+from amparo.foundation.core.refusals import Refusal
 from amparo.ui import words
 
 from . import timeline

@@ -14,9 +14,9 @@ from typing import BinaryIO
 import pyrage
 from django.conf import settings
 
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.secret_files import write_secret
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.secret_files import write_secret
+from amparo.foundation.core.refusals import Refusal
 
 HOUSE, KEYS = "house", "keys"
 _NAME = re.compile(r"amparo-(house|keys)-(\d{8}T\d{6}Z)(?:-\d+)?\.tar\.age\Z")

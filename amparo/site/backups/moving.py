@@ -23,9 +23,9 @@ from django.db import (
 )
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from amparo.foundation.trust import acceptance
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import acceptance
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.refusals import Refusal
 
 from .plainly import refuse_who_does_not_own
 from .restoring import clear_furniture, compare, refuse_unless_empty

@@ -5,29 +5,29 @@ from typing import Any, BinaryIO
 
 from django.core.files import File
 
-from amparo.foundation.trust.folder import Folder
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.sealed_files import SealedFile
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.encryption.storage import AtomicFileSystemStorage
+from amparo.foundation.core.refusals import Refusal
 
 from .archive import BLOCK
 
 
 def are_ours() -> bool:
     """They lie in a folder of the house; a bucket elsewhere has copies of its own."""
-    return isinstance(SealedFile.store(), Folder)
+    return isinstance(EncryptedFile.store(), AtomicFileSystemStorage)
 
 
 def names() -> Iterator[str]:
-    return SealedFile.names() if are_ours() else iter(())
+    return EncryptedFile.names() if are_ours() else iter(())
 
 
 def sealed(name: str) -> Any:
-    return SealedFile.store().open(SealedFile.place(name))
+    return EncryptedFile.store().open(EncryptedFile.place(name))
 
 
 def put(name: str, file: BinaryIO) -> bool:
     """Lay a paper where it lay; one that is there already must be the same, and stays as it is."""
-    place, store = SealedFile.place(name), SealedFile.store()
+    place, store = EncryptedFile.place(name), EncryptedFile.store()
     if not store.exists(place):
         store.save(place, File(file))
         return True

@@ -8,7 +8,7 @@ import pyrage
 from django.db import OperationalError, ProgrammingError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.refusals import Refusal
 
 WALLED = (
     "The role of the pages does not see everything, and a copy that lacks rows is none: take "

@@ -13,11 +13,11 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from amparo.foundation.trust import keyring
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.ring_locks import secret
-from amparo.foundation.trust.sealed_files import SealedFile
-from amparo.foundation.trust.secret_files import write_secret
+from amparo.foundation.core.encryption import key_ring
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.encryption.key_locks import secret
+from amparo.foundation.core.encryption.secret_files import write_secret
+from amparo.foundation.core.refusals import Refusal
 
 from . import age, archive, folder, papers
 from .archive import Part
@@ -204,8 +204,8 @@ def _put_key(name: str, part: Part) -> Path:
 
 def _refuse_a_missing_device() -> None:
     try:
-        keyring.FileRing().must_have_its_device()
-    except keyring.Unopenable as away:
+        key_ring.FileKeyRing().must_have_its_device()
+    except key_ring.DecryptionError as away:
         raise Refusal(f"{away} Nothing was brought back.") from None
 
 
@@ -222,7 +222,7 @@ def _undone_on_failure(back: list[Restored]) -> Iterator[None]:
 
 def _take_away(restored: Restored) -> None:
     for name in restored.laid:
-        SealedFile.delete(name)
+        EncryptedFile.delete(name)
     for path in restored.keys:
         path.unlink(missing_ok=True)
     for path, aside in restored.set_aside.items():

@@ -12,10 +12,11 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.recorder import MigrationRecorder
 
-from amparo.foundation.trust import audit, keyring
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Entry
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption import key_ring
+from amparo.foundation.core.models import Entry
+from amparo.foundation.core.refusals import Refusal
 
 from . import age, archive, folder, papers
 from .plainly import plainly, refuse_an_unready_house
@@ -55,7 +56,7 @@ def take(kind: str, to: Path, *, recipients: list[str], passphrase: str = "") ->
     taken = Taken(kind)
     seal = partial(age.seal_to, recipients) if recipients else partial(age.seal_with, passphrase)
     refuse_an_unready_house(migrations(connections[DEFAULT_DB_ALIAS]))
-    keyring.ring().names()  # a copy leaves a line, which nobody writes without the ring
+    key_ring.current_key_ring().names()  # a copy leaves a line, which nobody writes without the ring
     with (
         plainly(),
         snapshot(connections[DEFAULT_DB_ALIAS]) as moment,
@@ -113,7 +114,7 @@ def _key_files() -> dict[str, Path]:
     folder = settings.HOME / "keys"
     found = [path for path in folder.glob("*") if path.is_file() and path.name[0] != "."]
     files = {path.name: path for path in sorted(found)}
-    if keyring.protection()["kept"] == "file":
+    if key_ring.protection()["kept"] == "file":
         files["ring"] = settings.AMPARO_RING_FILE
     return files
 
@@ -128,7 +129,7 @@ def _manifest(moment: BaseDatabaseWrapper, kind: str, laid: list[Table]) -> dict
         "papers": "here" if papers.are_ours() else "elsewhere",
         "migrations": migrations(moment),
         "ledger": _ledger_head(moment),
-        "ring": keyring.protection(),
+        "ring": key_ring.protection(),
         "tables": {table.label: [column.name for column in table.columns] for table in laid},
     }
 
@@ -149,5 +150,5 @@ def _ledger_head(moment: BaseDatabaseWrapper) -> dict:
 
 def _leave_a_mark(taken: Taken) -> None:
     """Who carries everything away leaves a line, as who opens one file does."""
-    audit.note(None, "house.copied", None, what=taken.kind, count=taken.rows)
+    log.log_event(None, "house.copied", None, what=taken.kind, count=taken.rows)
     folder.remember(taken.kind, rows=taken.rows, size=taken.size, file=taken.path.name)

@@ -7,11 +7,11 @@ from django.apps import apps
 from django.core.management import call_command, get_commands
 from django.db import models
 
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.keyring import Unopenable
-from amparo.foundation.trust.models import DataKey
-from amparo.foundation.trust.sealed_files import Damaged, SealedFile
-from amparo.foundation.trust.sealing import Sealed
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.encryption.files import CorruptFileError, EncryptedFile
+from amparo.foundation.core.encryption.key_ring import DecryptionError
+from amparo.foundation.core.encryption.values import EncryptedValue
+from amparo.foundation.core.models import DataKey
 
 from . import papers
 
@@ -40,13 +40,13 @@ def values() -> Opened:
     found = Opened()
     for record, name in _sample():
         sealed = record.__dict__[name]
-        if not isinstance(sealed, Sealed) or not sealed:
+        if not isinstance(sealed, EncryptedValue) or not sealed:
             continue
         found.tried += 1
         try:
             getattr(record, name)
             found.opened += 1
-        except Unopenable:
+        except DecryptionError:
             is_known = DataKey.objects.filter(number=sealed.key_number).exists()
             found.keyless += not is_known
     return found
@@ -57,12 +57,12 @@ def some_papers() -> Opened:
     for name, _ in zip(papers.names(), range(SAMPLE), strict=False):
         found.tried += 1
         try:
-            with SealedFile.open(name) as file:
+            with EncryptedFile.open(name) as file:
                 file.read(1)
             found.opened += 1
-        except Unopenable:
+        except DecryptionError:
             found.keyless += 1
-        except Damaged:
+        except CorruptFileError:
             continue
     return found
 

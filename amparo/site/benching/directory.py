@@ -17,6 +17,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.models import Organization
 from amparo.foundation.directory.models import (
     DirectoryEdition,
     Location,
@@ -30,9 +33,6 @@ from amparo.foundation.directory.needs import NEEDS
 from amparo.foundation.directory.opening_hours import DAYS, Hours
 from amparo.foundation.directory.wording import folded
 from amparo.foundation.people.models import Place
-from amparo.foundation.trust import codes
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Organization
 
 from .. import pages_kept
 

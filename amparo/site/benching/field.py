@@ -9,9 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from amparo.foundation.core.encryption import values
+from amparo.foundation.core.models import User
 from amparo.foundation.fieldwork.models import Device
-from amparo.foundation.trust import sealing
-from amparo.foundation.trust.models import User
 from amparo.pillars.assistance.models import Case, CaseReach
 
 ROUNDS = 3
@@ -57,7 +57,7 @@ def _measured(
 ) -> Measured:
     times, whole, asked = [], b"", 0
     for _round in range(ROUNDS):
-        sealing.forget([])  # as in a process that has served others meanwhile
+        values.evict_keys([])  # as in a process that has served others meanwhile
         told = json.dumps({"have": have})
         with CaptureQueriesContext(connection) as seen:
             began = perf_counter()

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.models import User
 from amparo.pillars.assistance.caseload import ACTIVE
 from amparo.pillars.assistance.families.models import ChildAlone
 from amparo.pillars.assistance.money.models import Grant

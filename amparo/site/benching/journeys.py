@@ -11,9 +11,9 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import models, transaction
 
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.sealing import held, take_keys
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.values import cached_keys, take_keys
+from amparo.foundation.core.models import User
 from amparo.pillars.assistance.bulk import NewFile
 from amparo.pillars.assistance.gates.models import Gate, GateDecision, GateOverride
 from amparo.pillars.assistance.models import Case
@@ -112,7 +112,7 @@ class HomeCountry(Country):
         return cases.select_related(*beside)[:AT_ONCE]
 
     @transaction.atomic
-    @held()
+    @cached_keys()
     def _write(self, cases: list[Case]) -> None:
         take_keys(cases)
         sheaf = Sheaf()

@@ -14,10 +14,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from amparo.foundation.core.accounts import sessions
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Once, User
 from amparo.foundation.people.search.search import search
-from amparo.foundation.trust import sessions
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Once, User
 from amparo.pillars.assistance.models import Case
 
 from .field import taking
@@ -206,7 +206,7 @@ def _client(user: User) -> Client:
     client = Client(headers={"host": "localhost"})
     client.force_login(user)
     session = client.session
-    sessions.begin(session, proof="two")
+    sessions.start_session(session, proof="two")
     session.save()
     return client
 

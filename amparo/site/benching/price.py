@@ -13,8 +13,11 @@ from unittest.mock import patch
 from django.db.models import Q
 from django.urls import reverse
 
-from amparo.foundation.trust import access, audit, fields, once, sealing
-from amparo.foundation.trust.models import Entry
+from amparo.foundation.core import idempotency
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.encryption import fields, values
+from amparo.foundation.core.models import Entry
+from amparo.foundation.core.permissions import rules
 from amparo.pillars.assistance.models import Case
 
 from .measures import ROUNDS, _a_note, _an_action, _asking, _client, _must, _timed
@@ -58,25 +61,25 @@ def without_trust() -> Iterator[None]:
 
     def open_already(sealed, *, kind, record, field):
         if sealed not in opened:
-            opened[sealed] = sealing.unseal(sealed, kind=kind, record=record, field=field)
+            opened[sealed] = values.decrypt_value(sealed, kind=kind, record=record, field=field)
         return opened[sealed]
 
     def leave_open(value, *, kind, record, field):
         if value is None or value == "":
-            return sealing.Sealed(b"")
-        return sealing.Sealed(sealing._encoded(value, kind))
+            return values.EncryptedValue(b"")
+        return values.EncryptedValue(values._encoded(value, kind))
 
     nothing: Callable = lambda *_what, **_more: Entry()  # noqa: E731
     with ExitStack() as taken:
         for where, name, instead in (
             (fields, "unseal", open_already),
             (fields, "seal", leave_open),
-            (fields, "arrived", sealing.Sealed),
-            (audit, "note", nothing),
-            (audit, "seen", nothing),
-            (audit, "listed", nothing),
-            (access, "_ask", lambda *_what: Q()),
-            (once, "standing", _no_wall),
+            (fields, "arrived", values.EncryptedValue),
+            (log, "note", nothing),
+            (log, "seen", nothing),
+            (log, "listed", nothing),
+            (rules, "_ask", lambda *_what: Q()),
+            (idempotency, "standing", _no_wall),
         ):
             taken.enter_context(patch.object(where, name, instead))
         yield

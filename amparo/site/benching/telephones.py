@@ -21,10 +21,10 @@ from uuid import uuid4
 
 from django.db import connections
 
+from amparo.foundation.core.models import Entry, User
 from amparo.foundation.fieldwork.models import Device, Form, Submission
 from amparo.foundation.people.models import Consent, ConsentGiven
 from amparo.foundation.people.models.consents import Choice
-from amparo.foundation.trust.models import Entry, User
 from amparo.pillars.assistance.models import Case
 
 from .world import Country

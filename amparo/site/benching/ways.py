@@ -10,10 +10,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Grant as Leave
-from amparo.foundation.trust.models import Office, Organization
-from amparo.foundation.trust.sealing import make_keys
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.values import create_keys
+from amparo.foundation.core.models import Grant as Leave
+from amparo.foundation.core.models import Office, Organization
 from amparo.pillars.assistance.families.models import CareArrangement, ChildAlone, Guardian
 from amparo.pillars.assistance.models import Case
 from amparo.pillars.assistance.money.models import BudgetLine, Fund, Grant, GrantDecision, Payment
@@ -83,7 +83,7 @@ class Ways:
 
     def keep_requests(self, sheaf: "Sheaf") -> None:
         """A search is a file of its own, with a key of its own."""
-        make_keys(self._requests)
+        create_keys(self._requests)
         self._requests.clear()
 
     def _survey(self) -> InstrumentVersion:

@@ -3,9 +3,9 @@
 import random
 from datetime import date, timedelta
 
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Office, Organization, Team, User
 from amparo.foundation.people.models import SharedBasis
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Office, Organization, Team, User
 from amparo.pillars.assistance.bulk import NewFile, bring_in
 from amparo.pillars.assistance.models import Case, FollowUp, Note, Plan, ServiceGiven, Task
 

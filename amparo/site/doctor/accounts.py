@@ -7,9 +7,9 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import Q
 
-from amparo.foundation.trust import roles
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Membership, User
+from amparo.foundation.core.accounts import roles
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Membership, User
 
 from .findings import Finding, check, danger, grave, ok, warn
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 
-from amparo.foundation.trust.clock import now
+from amparo.foundation.core.clock import now
 from amparo.site.backups import folder
 
 from .findings import Finding, check, danger, grave, ok, warn

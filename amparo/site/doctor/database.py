@@ -7,8 +7,7 @@ from pathlib import Path
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from amparo.foundation.trust.wall.policies import POLICY, ROLE
-from amparo.foundation.trust.wall.sentences import sentences
+from amparo.foundation.core.permissions.rls.policies import POLICY, ROLE, policy_expressions
 
 from .findings import Finding, check, danger, grave, ok, warn
 
@@ -97,7 +96,7 @@ def the_second_wall() -> Iterator[Finding]:
     walled, meant = _row(
         "SELECT (SELECT count(*) FROM pg_policies p JOIN pg_tables t USING (schemaname, tablename)"
         " WHERE policyname = %s AND t.rowsecurity), %s",
-        [POLICY, len(sentences())],
+        [POLICY, len(policy_expressions())],
     )
     if walled < meant:
         yield grave(

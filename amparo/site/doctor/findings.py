@@ -10,7 +10,7 @@ from importlib import import_module
 
 from django.db import OperationalError, connection
 
-from amparo.foundation.trust import demo_accounts
+from amparo.foundation.core.accounts import demo_accounts
 
 OK, WARN, DANGER = "ok", "warn", "danger"
 THEMES = (

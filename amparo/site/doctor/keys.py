@@ -8,8 +8,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from amparo.foundation.trust import keyring
-from amparo.foundation.trust.models import DataKey
+from amparo.foundation.core.encryption import key_ring
+from amparo.foundation.core.models import DataKey
 
 from .findings import Finding, check, danger, ok, warn
 
@@ -57,8 +57,8 @@ def secret() -> Iterator[Finding]:
 @check("keys")
 def ring() -> Iterator[Finding]:
     try:
-        names = keyring.ring().names()
-    except keyring.Unopenable as missing:
+        names = key_ring.current_key_ring().names()
+    except key_ring.DecryptionError as missing:
         yield danger(f"{missing} Bring it back: amparo restore (its copy of keys)")
         return
     strange = DataKey.objects.exclude(ring_key__in=names).count()
@@ -70,5 +70,5 @@ def ring() -> Iterator[Finding]:
         if newest:
             newest.opened()
         yield ok("The key ring opens what is in the database.")
-    except keyring.Unopenable:
+    except key_ring.DecryptionError:
         yield danger("The ring is not the one that this database was sealed with.")

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from amparo.foundation.trust import checkpoint, integrity
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Block, Entry, WitnessMark
+from amparo.foundation.core.audit import checkpoint, integrity
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Block, Entry, WitnessMark
 
 from .findings import Finding, check, danger, grave, ok, warn
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.db import connection
 
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.disk_reserve import reserve
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.database.disk_reserve import reserve
 
 from .findings import Finding, check, danger, grave, ok, warn
 

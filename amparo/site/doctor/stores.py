@@ -5,10 +5,10 @@ from ipaddress import ip_network
 
 from django.conf import settings
 
-from amparo.foundation.trust import scanner
-from amparo.foundation.trust.folder import Folder
-from amparo.foundation.trust.outbound import may_ask
-from amparo.foundation.trust.sealed_files import SealedFile
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.encryption.storage import AtomicFileSystemStorage
+from amparo.foundation.core.files import virus_scanner as scanner
+from amparo.foundation.core.http_client import is_allowed_host
 
 from .findings import Finding, check, danger, ok, warn
 from .web import answers_a_network
@@ -18,7 +18,7 @@ from .web import answers_a_network
 def organizations() -> Iterator[Finding]:
     """Whose sign-in we trust is asked by the one way out, and only where it is named."""
     trusted = settings.AMPARO_OIDC
-    shut = [told["id"] for told in trusted if not may_ask(told["server_url"])]
+    shut = [told["id"] for told in trusted if not is_allowed_host(told["server_url"])]
     for house in shut:
         yield danger(f"The sign-in of {house} cannot be asked: name it in AMPARO_OUTBOUND.")
     if trusted and not shut:
@@ -27,8 +27,8 @@ def organizations() -> Iterator[Finding]:
 
 @check("stores")
 def papers() -> Iterator[Finding]:
-    store = SealedFile.store()
-    if isinstance(store, Folder):
+    store = EncryptedFile.store()
+    if isinstance(store, AtomicFileSystemStorage):
         place = settings.AMPARO_FILES
         if (
             place.exists()

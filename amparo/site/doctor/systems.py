@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Subscription, Token
-from amparo.foundation.trust.outbound import may_ask
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.http_client import is_allowed_host
+from amparo.foundation.core.models import Subscription, Token
 
 from .findings import Finding, check, ok, warn
 
@@ -31,7 +31,7 @@ def tokens() -> Iterator[Finding]:
 def subscriptions() -> Iterator[Finding]:
     living = list(Subscription.objects.living())
     deaf = [each for each in living if each.paused_because in ("failing", "gone")]
-    shut = [each for each in living if not each.is_paused and not may_ask(each.address)]
+    shut = [each for each in living if not each.is_paused and not is_allowed_host(each.address)]
     if deaf:
         yield warn(f"{len(deaf)} partners' systems do not hear us: look at /systems/")
     if shut:

@@ -13,11 +13,11 @@ from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.db import DatabaseError, connection, transaction
 
-from amparo.foundation.trust import keyring
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.folder import Folder
-from amparo.foundation.trust.ring_locks.secret import file_of_secret
-from amparo.foundation.trust.sealed_files import SealedFile
+from amparo.foundation.core.encryption import key_ring
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.encryption.key_locks.secret import file_of_secret
+from amparo.foundation.core.encryption.storage import AtomicFileSystemStorage
 from amparo.site.backups import folder as copies
 
 from .database import LOCAL
@@ -105,8 +105,8 @@ def where_the_keys_lie() -> Iterator[Finding]:
 def protection() -> dict[str, str]:
     """How the ring is kept; where it is away, `lock` says so and `label` in which words."""
     try:
-        return keyring.protection()
-    except keyring.Unopenable as missing:
+        return key_ring.protection()
+    except key_ring.DecryptionError as missing:
         return {"kept": "file", "lock": MISSING, "label": str(missing)}
 
 
@@ -237,7 +237,7 @@ def is_memory_laid_down() -> Iterator[Finding]:
 def things() -> list[Thing]:
     """What lies somewhere on this machine, or on another."""
     found = [Thing("the database", data_place())]
-    is_folder = isinstance(SealedFile.store(), Folder)
+    is_folder = isinstance(EncryptedFile.store(), AtomicFileSystemStorage)
     found.append(Thing("documents", Path(settings.AMPARO_FILES) if is_folder else None))
     if protection()["kept"] == "file":
         found.append(Thing("the key ring", Path(settings.AMPARO_RING_FILE)))
@@ -261,7 +261,7 @@ def what_a_thief_would_have() -> Iterator[Finding]:
     )
     told = "; ".join(in_clear())
     yield Finding(level, f"In clear in the database, without any key: {told}.")
-    if isinstance(SealedFile.store(), Folder):
+    if isinstance(EncryptedFile.store(), AtomicFileSystemStorage):
         yield Finding(level, f"A thief would have the documents, sealed. {opens}")
     yield from _copies_taken(level)
     yield from _texts_taken()

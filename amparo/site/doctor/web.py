@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
-from amparo.foundation.trust import demo_accounts
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.accounts import demo_accounts
+from amparo.foundation.core.models import User
 
 from .findings import Finding, check, danger, grave, ok, warn
 

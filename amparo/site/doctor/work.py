@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Job
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Job
 
 from .findings import Finding, check, danger, ok, warn
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust.models import BulkReading
+from amparo.foundation.core.models import BulkReading
 from amparo.ui.forms import Form
 
 

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust import deeds
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.audit import events
+from amparo.foundation.core.models import User
 
 
 class SiftForm(forms.Form):
@@ -32,7 +32,7 @@ class SiftForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        words = sorted((str(said), deed) for deed, said in deeds.DEEDS.items())
+        words = sorted((str(said), deed) for deed, said in events.EVENTS.items())
         self.fields["deed"].choices = [("", _("Every deed")), *((d, said) for said, d in words)]
         self.fields["by"].queryset = User.objects.order_by("name")
 

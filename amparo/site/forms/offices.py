@@ -5,8 +5,8 @@ import zoneinfo
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.models import Office, Organization
 from amparo.foundation.people.models import Place
-from amparo.foundation.trust.models import Office, Organization
 from amparo.pillars.assistance.models import CaseRules
 from amparo.pillars.assistance.timers import TIMERS
 from amparo.ui.cldr import countries, currencies, week_days

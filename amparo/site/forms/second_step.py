@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from amparo.foundation.trust import second_step
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.accounts import two_factor
+from amparo.foundation.core.models import User
 from amparo.ui.forms import Form
 
 from ..attempts import Try
@@ -40,11 +40,11 @@ class CodeForm(Form):
         if "code" not in cleaned:
             return cleaned
         mark = known(self.request, self.user.email)
-        waits = not second_step.is_pair(cleaned["code"])
+        waits = not two_factor.is_pair(cleaned["code"])
         attempt = Try(self.request, "code", self.user.email, mark, waits=waits)
         if not attempt.is_allowed:
             raise forms.ValidationError(_too_many_codes(attempt))
-        self.kind = second_step.is_right(self.user, cleaned["code"])
+        self.kind = two_factor.verify_code(self.user, cleaned["code"])
         if not self.kind:
             raise forms.ValidationError(
                 _("This code does not fit, or was used already. Wait for the next one.")

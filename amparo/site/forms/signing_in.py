@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from amparo.foundation.trust import second_step
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.accounts import two_factor
+from amparo.foundation.core.models import User
 from amparo.ui.forms import Form
 
 from ..attempts import Try
@@ -83,7 +83,7 @@ class SignInForm(Form):
     def _has_app_of(self, email: str, codes: str) -> bool:
         """Before the password is looked at: so nobody guesses passwords by this way."""
         user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
-        return second_step.is_right_pair(user, codes)
+        return two_factor.verify_pair(user, codes)
 
 
 _NO_MATCH_WITH_CODES = gettext_lazy(

@@ -5,8 +5,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust.models import Office, Team, User
-from amparo.foundation.trust.roles import ROLES
+from amparo.foundation.core.accounts.roles import ROLES
+from amparo.foundation.core.models import Office, Team, User
 from amparo.pillars.advocacy.reaching import FOCAL
 from amparo.pillars.assistance.models import Case
 from amparo.pillars.assistance.tracing.models.requests import GROUP as TRACING

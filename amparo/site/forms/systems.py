@@ -4,11 +4,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import outbound
-from amparo.foundation.trust.models import Office, Organization, User
-from amparo.foundation.trust.models.subscriptions import EVENTS
-from amparo.foundation.trust.models.tokens import DAYS, verbs_for
-from amparo.foundation.trust.roles import SYSTEM_VERBS
+from amparo.foundation.core import http_client
+from amparo.foundation.core.accounts.api_tokens import DAYS, verbs_for
+from amparo.foundation.core.accounts.roles import SYSTEM_VERBS
+from amparo.foundation.core.models import Office, Organization, User
+from amparo.foundation.core.webhooks import EVENTS
 from amparo.ui.forms import Form, Ticks
 
 _LASTS = (
@@ -77,7 +77,7 @@ class SubscriptionForm(Form):
 
     def clean_address(self) -> str:
         address = self.cleaned_data["address"]
-        if not outbound.may_ask(address):
+        if not http_client.is_allowed_host(address):
             raise forms.ValidationError(
                 _(
                     "The house may not call this address. It begins with https://, and whoever "

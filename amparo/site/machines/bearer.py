@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.models import Token
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.models import Token
 
 from ..attempts import address_of, calls_of, wrong_tokens_from
 from .problems import instead_of, is_a_page, is_for_systems, problem
@@ -78,7 +78,7 @@ def _unknown(request: HttpRequest) -> HttpResponse:
     """Made up, revoked or over: all the same to who asks; a line each, as far as one listens."""
     if not wrong_tokens_from(request).take():
         return _too_many(wrong_tokens_from(request).seconds)
-    audit.refused(None, "token.denied", None)
+    log.log_denied(None, "token.denied", None)
     return problem(401)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
-from amparo.foundation.trust.models import Token
+from amparo.foundation.core.models import Token
 
 router = Router(tags=["token"])
 

@@ -8,10 +8,10 @@ from django.http import HttpRequest as Call
 from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema
 
+from amparo.foundation.core import receipt_codes
+from amparo.foundation.core.permissions.rules import require_permission, signed_in_user
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Place
-from amparo.foundation.trust import receipts
-from amparo.foundation.trust.access import must, reader
-from amparo.foundation.trust.refusals import Refusal
 from amparo.pillars.assistance.models import HelpRequest
 
 from .once import Key, once
@@ -73,10 +73,10 @@ class NoSuchPlace(Refusal):
 )  # fmt: skip
 def pass_on(request: Call, key: Key, said: Asked):
     """It waits with the others, and is answered by the same day as they are."""
-    must(request, VERB)  # type: ignore[arg-type]
-    by = reader(request)
+    require_permission(request, VERB)  # type: ignore[arg-type]
+    by = signed_in_user(request)
     # The same whenever the call is sent again, and kept by nobody.
-    code = receipts.code_of(f"{by.ref.hex}:{key.hex}")
+    code = receipt_codes.code_of(f"{by.ref.hex}:{key.hex}")
 
     def do() -> dict:
         told = said.model_dump(mode="json") | {"place": _place(said.place)}

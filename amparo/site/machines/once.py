@@ -9,9 +9,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Header
 
-from amparo.foundation.trust.access import reader
-from amparo.foundation.trust.models import Once
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.models import Once
+from amparo.foundation.core.permissions.rules import signed_in_user
+from amparo.foundation.core.refusals import Refusal
 
 Key = Annotated[
     UUID,
@@ -33,7 +33,7 @@ def once(request: HttpRequest, key: UUID, do: Callable[[], dict]) -> dict:
     """What `do` answers (refs and codes alone), now or when it was done the first time."""
     try:
         row, is_first = Once.claim(
-            key=key, by=reader(request), verb=request.path[:120], body=request.body
+            key=key, by=signed_in_user(request), verb=request.path[:120], body=request.body
         )
     except Refusal:
         said = _("This Idempotency-Key came with another call before. Take a new one.")

@@ -10,9 +10,13 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 from pydantic import ConfigDict
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import must, open_record, reader
-from amparo.foundation.trust.wall.standing import lowered
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rules import (
+    get_permitted_or_404,
+    require_permission,
+    signed_in_user,
+)
 from amparo.pillars.assistance import extract
 from amparo.pillars.assistance.models import Answer, Referral
 from amparo.pillars.assistance.received import classes_read
@@ -109,16 +113,16 @@ def referrals(
     limit: int = Query(50, ge=1, le=100),
 ):
     """The oldest first. `waiting`: you have neither answered nor asked; `going_on`: not closed."""
-    must(request, SEE)  # type: ignore[arg-type]
+    require_permission(request, SEE)  # type: ignore[arg-type]
     whole = Referral.objects.select_related("service")
     found = whole.waiting() if state is Asked.WAITING else whole.going_on()
-    theirs = found.open_to(reader(request), "receive")
+    theirs = found.open_to(signed_in_user(request), "receive")
     if after is not None:
         theirs = theirs.filter(ref__gt=after)
-    with lowered():  # what was referred to them alone, by the sentence above
+    with rls_bypass():  # what was referred to them alone, by the sentence above
         rows = list(theirs.order_by("ref")[: limit + 1])
     shown = rows[:limit]
-    audit.listed(reader(request), "shared.listed", shown)
+    log.log_list(signed_in_user(request), "shared.listed", shown)
     return {
         "referrals": [_line(each) for each in shown],
         "next": shown[-1].ref if len(rows) > limit else None,
@@ -131,10 +135,10 @@ def referral(request: HttpRequest, ref: UUID):
 
     With a token that may not answer, an authority reads no words of it.
     """
-    must(request, SEE)  # type: ignore[arg-type]
+    require_permission(request, SEE)  # type: ignore[arg-type]
     found = _open(request, ref)
-    classes = classes_read(reader(request), found)
-    with lowered():
+    classes = classes_read(signed_in_user(request), found)
+    with rls_bypass():
         told = extract.extract_of(found, seen=classes)
         shared = found.concerned.live().order_by("pk").values_list("shared__ref", flat=True)
         return _line(found) | {
@@ -198,11 +202,11 @@ def report(request: HttpRequest, ref: UUID, key: Key, said: Report):
 
 
 def _say(request: HttpRequest, ref: UUID, key: UUID, verb: Callable) -> dict:
-    must(request, ANSWER)  # type: ignore[arg-type]
+    require_permission(request, ANSWER)  # type: ignore[arg-type]
 
     def do() -> dict:
         found = _open(request, ref)
-        verb(found, reader(request))
+        verb(found, signed_in_user(request))
         return {"ref": str(found.ref), "status": found.status}
 
     return once(request, key, do)
@@ -210,9 +214,9 @@ def _say(request: HttpRequest, ref: UUID, key: UUID, verb: Callable) -> dict:
 
 def _open(request: HttpRequest, ref: UUID) -> Referral:
     """The case it lies in does not open to them: in which file it is, the house looks up."""
-    with lowered():
+    with rls_bypass():
         whole = Referral.objects.select_related("service", "case__team__office")
-        return open_record(request, whole, to="receive", ref=ref)
+        return get_permitted_or_404(request, whole, to="receive", ref=ref)
 
 
 def _line(found: Referral) -> dict:

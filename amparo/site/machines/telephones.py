@@ -12,10 +12,10 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.audit import log
 from amparo.foundation.fieldwork.models import Device
 from amparo.foundation.fieldwork.openrosa import letters
 from amparo.foundation.fieldwork.openrosa.urls import ROOMS
-from amparo.foundation.trust import audit
 
 from ..attempts import unsent_of, wrong_tokens_from
 from .bearer import is_in_the_clear
@@ -130,7 +130,7 @@ def _shut(request: HttpRequest, device: Device | None, words: str, status: int) 
     """A line each, as far as one listens."""
     if not wrong_tokens_from(request).take():
         return _later(wrong_tokens_from(request).seconds)
-    audit.refused(device.user if device else None, "device.denied", device)
+    log.log_denied(device.user if device else None, "device.denied", device)
     response = letters.said(words, status)
     if status == 401:
         response["WWW-Authenticate"] = 'Basic realm="Amparo", charset="UTF-8"'

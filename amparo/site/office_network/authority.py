@@ -18,9 +18,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from amparo.foundation.trust import keyring
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.secret_files import write_secret
+from amparo.foundation.core.encryption import key_ring
+from amparo.foundation.core.encryption.secret_files import write_secret
+from amparo.foundation.core.refusals import Refusal
 
 from .place import PRIVATE, Address
 
@@ -192,7 +192,7 @@ def _usage(*, signs: bool) -> x509.KeyUsage:
 
 
 def _seal() -> bytes:
-    return keyring.derive("office network").hex().encode()
+    return key_ring.derive("office network").hex().encode()
 
 
 def _sealed(key: ec.EllipticCurvePrivateKey) -> bytes:

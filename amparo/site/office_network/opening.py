@@ -9,7 +9,7 @@ from io import StringIO
 import qrcode
 from django.conf import settings
 
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.refusals import Refusal
 
 from . import place
 from .authority import Authority, FreshContext

@@ -10,12 +10,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from amparo.foundation.core import receipt_codes
+from amparo.foundation.core.models import Once
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.directory.finding import towns
 from amparo.foundation.people.models import Place
-from amparo.foundation.trust import receipts
-from amparo.foundation.trust.models import Once
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.wall.standing import lowered
 from amparo.pillars.assistance.models import HelpRequest, Reception
 from amparo.pillars.assistance.models.help_states import Doubt
 from amparo.ui import words
@@ -36,9 +36,9 @@ def ask(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         needed = request.GET.get("n", "")
         form = AskForm(places=places(), initial={"needs": [needed]})
-        return _show(request, form, receipts.new_form())
+        return _show(request, form, receipt_codes.new_form())
     number = request.POST.get("form", "")
-    if receipts.age_of(number) is None:
+    if receipt_codes.form_age(number) is None:
         return not_ours(request)
     form = AskForm(request.POST, places=places())
     if not form.is_valid():
@@ -54,11 +54,11 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest, form: AskForm, number: str, throng: Throng) -> HttpResponse:
     """The code is shown at once: it is nowhere else, and needs no second page on a slow line."""
-    with lowered():
+    with rls_bypass():
         asked = ask_once(number, form.said, doubt_of(form, number, throng))
         if asked is None:
             return not_ours(request)
-        code = receipts.code_of(number)
+        code = receipt_codes.code_of(number)
         response = page(
             request, RECEIPT, receipt_of(asked, code) | {"tongues": _tongues()} | _leaving()
         )
@@ -69,13 +69,13 @@ def _asked(request: HttpRequest, form: AskForm, number: str, throng: Throng) -> 
 def ask_once(number: str, said: dict, doubt: str) -> HelpRequest | None:
     """However often it is sent, it is one request with one code; what was changed is added."""
     once, is_first = Once.claim(
-        key=receipts.key_of(number), by=None, verb="help.ask", body=b"the first counts"
+        key=receipt_codes.key_of(number), by=None, verb="help.ask", body=b"the first counts"
     )
     if not is_first:
         found = HelpRequest.objects.filter(ref=UUID(once.result_ref)).first()
         return found and _with_more(found, said["words"].strip())
     asked = HelpRequest.ask(
-        code=receipts.code_of(number), doubt=doubt, language=words.language(), **said
+        code=receipt_codes.code_of(number), doubt=doubt, language=words.language(), **said
     )
     once.answer(str(asked.ref))
     return asked
@@ -90,7 +90,7 @@ def _with_more(asked: HelpRequest, more: str) -> HelpRequest:
 
 def doubt_of(form: AskForm, number: str, throng: Throng) -> str:
     """What makes a machine likely: it is put apart, never refused."""
-    age = receipts.age_of(number) or 0
+    age = receipt_codes.form_age(number) or 0
     if form.cleaned_data["subject"]:
         return Doubt.TRAP
     if age < TOO_FAST:

@@ -1,7 +1,7 @@
 """What stands on the public pages beside services: numbers to call, and rights."""
 
+from amparo.foundation.core.code_lists import codes
 from amparo.foundation.directory.models import EmergencyNumber
-from amparo.foundation.trust import codes
 from amparo.ui import cldr
 
 # A few rights that people ask about most, by their codes in the reference list.

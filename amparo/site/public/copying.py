@@ -16,10 +16,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django_vite.templatetags.django_vite import vite_asset_url
 
+from amparo.foundation.core.clock import now
 from amparo.foundation.directory import needs
 from amparo.foundation.directory.finding import Found, Wanted, find
 from amparo.foundation.people.models import Place
-from amparo.foundation.trust.clock import now
 from amparo.ui import words
 
 from . import answering, contents

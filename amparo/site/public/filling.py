@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core import receipt_codes
+from amparo.foundation.core.models import Once
+from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.fieldwork.asking import (
     AskForm,
     Part,
@@ -20,9 +23,6 @@ from amparo.foundation.fieldwork.asking import (
 from amparo.foundation.fieldwork.models import FormVersion, InPublic, Submission
 from amparo.foundation.fieldwork.xforms import fill
 from amparo.foundation.fieldwork.xlsforms.looking import code_of
-from amparo.foundation.trust import receipts
-from amparo.foundation.trust.models import Once
-from amparo.foundation.trust.wall.standing import lowered
 
 from ..attempts import is_a_flood
 from .answering import for_anybody, for_one, not_ours, page
@@ -52,15 +52,15 @@ class Page:
 
 @for_one("GET", "POST")
 def fill_in(request: HttpRequest, ref) -> HttpResponse:
-    with lowered():
+    with rls_bypass():
         opened = InPublic.objects.open().select_related("form", "office").filter(ref=ref).first()
         version = opened and opened.version
         if opened is None or version is None:
             return page(request, "public/gone.html", status=404)
         if request.method != "POST":
             form = _asked(version, QueryDict())
-            return _show(request, opened, version, form, 1, receipts.new_form())
-        if receipts.age_of(request.POST.get("form", "")) is None:
+            return _show(request, opened, version, form, 1, receipt_codes.new_form())
+        if receipt_codes.form_age(request.POST.get("form", "")) is None:
             return not_ours(request)
         return _go_on(request, opened, version)
 
@@ -68,7 +68,7 @@ def fill_in(request: HttpRequest, ref) -> HttpResponse:
 @for_anybody
 def file(request: HttpRequest, ref, name: str) -> HttpResponse:
     """A picture or a sound of what is asked."""
-    with lowered():
+    with rls_bypass():
         opened = InPublic.objects.open().filter(ref=ref).first()
         version = opened and opened.version
         kept = version and version.files.filter(name=name).first()
@@ -102,11 +102,11 @@ def _sent(
     if is_a_flood(request, "form"):
         return _show(request, opened, version, form, 1, number, status=429, is_flooded=True)
     once, is_first = Once.claim(
-        key=receipts.key_of(number), by=None, verb="form.answer", body=b"the first counts"
+        key=receipt_codes.key_of(number), by=None, verb="form.answer", body=b"the first counts"
     )
     declined = is_declined(form.filled.answers())
     if is_first and not declined:
-        record = form.filled.xml(f"uuid:{receipts.key_of(number)}")
+        record = form.filled.xml(f"uuid:{receipt_codes.key_of(number)}")
         submission, _is_new = Submission.receive(version, record, office=opened.office)
         submission.land()
         once.answer(str(submission.ref))

@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core import receipt_codes
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.directory.needs import find
-from amparo.foundation.trust import audit, receipts
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.wall.standing import lowered
 from amparo.pillars.assistance.models import HelpRequest
 from amparo.pillars.assistance.models.help_asked import SHARE
 from amparo.pillars.assistance.models.help_states import State
@@ -43,7 +44,7 @@ def with_code(*methods: str) -> Callable[[Page], Callable[..., HttpResponse]]:
             visit = DESK.visit(request)
             if request.method == "POST" and not is_of(visit, request.POST.get("form", "")):
                 return not_ours(request)
-            with lowered():
+            with rls_bypass():
                 asked = _opened_by(visit)
                 if visit is None or asked is None:
                     return HttpResponseRedirect(to("my-request"))
@@ -60,7 +61,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _try(request)
     visit = DESK.visit(request)
-    with lowered():
+    with rls_bypass():
         asked = _opened_by(visit)
         if visit is None or asked is None:
             return _ask_code(request)
@@ -75,7 +76,7 @@ def _opened_by(visit: Visit | None) -> HelpRequest | None:
 
 
 def _try(request: HttpRequest) -> HttpResponse:
-    if receipts.age_of(request.POST.get("form", "")) is None:
+    if receipt_codes.form_age(request.POST.get("form", "")) is None:
         return not_ours(request)
     one_try = ReceiptTry(request)
     if not one_try.is_allowed:
@@ -91,16 +92,16 @@ def _try(request: HttpRequest) -> HttpResponse:
         one_try.succeeded()
         return complaint
     one_try.succeeded()
-    audit.note(None, "help.read", asked)
+    log.log_event(None, "help.read", asked)
     response = HttpResponseRedirect(to("my-request"), status=303)
-    DESK.open(response, asked.ref, receipts.grouped(receipts.read(typed)))
+    DESK.open(response, asked.ref, receipt_codes.grouped(receipt_codes.read(typed)))
     return response
 
 
 def _ask_code(request: HttpRequest, wrong: str = "", status: int = 200) -> HttpResponse:
     # In the demo anybody may try: its one code is written on the page.
     demo_code = DEMO_CODE if settings.DEMO else ""
-    context = {"number": receipts.new_form(), "wrong": wrong, "demo_code": demo_code}
+    context = {"number": receipt_codes.new_form(), "wrong": wrong, "demo_code": demo_code}
     response = page(request, CODE, context, status=status)
     response.keep_changes = True  # type: ignore[attr-defined]  # what was tried is counted
     return response

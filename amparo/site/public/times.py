@@ -8,10 +8,10 @@ from babel.dates import format_timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.clock import now
 from amparo.foundation.directory.finding import Found
 from amparo.foundation.directory.models import Service
 from amparo.foundation.directory.opening_hours import Hours, week
-from amparo.foundation.trust.clock import now
 from amparo.ui import cldr, words
 
 ASK = gettext_lazy("Ask when they are open")

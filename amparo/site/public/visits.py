@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
-from amparo.foundation.trust import keyring
+from amparo.foundation.core.encryption import key_ring
 
 LASTS = 30 * 60
 NONCE = 12
@@ -81,7 +81,7 @@ def is_of(visit: Visit | None, form: str) -> bool:
 
 def _marked(key: str, what: str) -> str:
     said = f"{what}|{key}".encode()
-    return hmac.new(keyring.derive("visits"), said, sha256).hexdigest()
+    return hmac.new(key_ring.derive("visits"), said, sha256).hexdigest()
 
 
 def _cipher(key: str) -> AESGCM:

@@ -4,8 +4,8 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust import deeds
-from amparo.foundation.trust.models import Notice
+from amparo.foundation.core.audit import events
+from amparo.foundation.core.models import Notice
 
 register = template.Library()
 
@@ -109,5 +109,5 @@ SENTENCES: dict[str, Promise] = {
 @register.filter
 def said(notice: Notice) -> str | Promise:
     """The sentence; a code that has none yet still leads to its record."""
-    told = SENTENCES | deeds.NOTICES
+    told = SENTENCES | events.NOTICES
     return told.get(notice.what, _("Something changed in a case of yours."))

@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.models import User
 from amparo.pillars.assistance.gates.models import Gate
 from amparo.pillars.assistance.money.models import Grant
 from amparo.pillars.assistance.returns import rules

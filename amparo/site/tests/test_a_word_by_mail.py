@@ -3,9 +3,9 @@
 import pytest
 from django.core import mail
 
-from amparo.foundation.trust.jobs.backend import LONG
-from amparo.foundation.trust.jobs.worker import work_off
-from amparo.foundation.trust.models import Job
+from amparo.foundation.core.jobs.backend import LONG
+from amparo.foundation.core.jobs.worker import run_due_jobs
+from amparo.foundation.core.models import Job
 from amparo.site.mail import tell_by_mail
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ def test_it_is_kept_with_the_deed_and_sent_beside_it(caseworker, settings):
     tell_by_mail(caseworker, "browser.new")
     job = Job.objects.get()
     assert (job.queue, job.args) == (LONG, [str(caseworker.ref), "browser.new"])
-    work_off()
+    run_due_jobs()
     [sent] = mail.outbox
     assert sent.to == [caseworker.email]
     assert caseworker.name not in sent.body

@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from amparo.foundation.core import clock
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Entry, Notice, Organization
+from amparo.foundation.core.records import new_reference
 from amparo.foundation.directory.models import Provider, Service
 from amparo.foundation.people.models import Consent
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.foundation.trust import clock
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Entry, Notice, Organization
-from amparo.foundation.trust.refs import new_ref
 from amparo.pillars.assistance.models import LinkRefused, Referral, ReferralLink
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +93,11 @@ def test_she_reads_what_was_agreed_answers_and_reports(pilar, link, referral, ro
         f"{link[0]}answer/", {"outcome": "accepted", "words": "Come at six."}, follow=True
     )
     assert "They are told that you help" in said.text
-    report = {"ref": new_ref(), "given_on": referral.case.office.today(), "words": "Two beds."}
+    report = {
+        "ref": new_reference(),
+        "given_on": referral.case.office.today(),
+        "words": "Two beds.",
+    }
     for _twice in range(2):  # a bad line
         assert "Two beds." in pilar.post(f"{link[0]}report/", report, follow=True).text
     assert referral.reports.count() == 1

@@ -5,9 +5,9 @@ from uuid import uuid4
 
 import pytest
 
-from amparo.foundation.trust import clock
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Entry, Office, Organization
+from amparo.foundation.core import clock
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Entry, Office, Organization
 from amparo.pillars.assistance.models import Answer, Referral, ServiceReported
 
 pytestmark = pytest.mark.django_db

@@ -7,6 +7,9 @@ from uuid import uuid4
 import pytest
 from django.core import mail
 
+from amparo.foundation.core import clock
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Entry, Job, Notice
 from amparo.foundation.directory.chasing import AGAIN_AFTER, MOST_MAILS
 from amparo.foundation.directory.models import Asking
 from amparo.foundation.directory.tests.conftest import (  # noqa: F401
@@ -16,9 +19,6 @@ from amparo.foundation.directory.tests.conftest import (  # noqa: F401
     safe_house,
     shelter,
 )
-from amparo.foundation.trust import clock
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Entry, Job, Notice
 from amparo.site.mail import ask_keeper
 from amparo.site.tasks import ask_keepers
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from amparo.foundation.core.files.uploads import MOST
 from amparo.foundation.fieldwork.models import Submission, SubmissionFile
-from amparo.foundation.trust.uploads import MOST
 from tests.telephones import filled, picture
 
 pytestmark = pytest.mark.django_db

@@ -6,9 +6,9 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from amparo.foundation.trust import clock
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Entry, Office, Organization, Token
+from amparo.foundation.core import clock
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Entry, Office, Organization, Token
 from amparo.site.attempts import ADDRESS, CALLS
 
 pytestmark = pytest.mark.django_db

@@ -9,10 +9,10 @@ from types import SimpleNamespace
 import pyrage
 import pytest
 
-from amparo.foundation.trust import keyring
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.ring_locks.passphrase import PassphraseLock
-from amparo.foundation.trust.tests.test_sealing import ring, start_again
+from amparo.foundation.core.encryption import key_ring
+from amparo.foundation.core.encryption.key_locks.passphrase import PassphraseLock
+from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.core.tests.test_encrypted_values import ring, start_again
 from amparo.site.backups import age, archive, folder, restoring
 from amparo.site.backups.restoring import Restored
 from amparo.site.backups.taking import take
@@ -113,6 +113,6 @@ def test_what_a_copy_needs_is_said(ring_of_the_copy, said):
 def test_without_its_ring_no_copy_is_begun(ring, tmp_path):
     ring.path.unlink()
     start_again()
-    with pytest.raises(keyring.Unopenable):
+    with pytest.raises(key_ring.DecryptionError):
         take(folder.HOUSE, tmp_path / "copies", recipients=["age1"])
     assert not (tmp_path / "copies").exists()

@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 from django.test import RequestFactory
 
-from amparo.foundation.trust import clock
+from amparo.foundation.core import clock
 from amparo.site.attempts import Try, network_of
 from amparo.site.sign_in_delay import CODE, FORGOTTEN_AFTER, PASSWORD, Delay
 

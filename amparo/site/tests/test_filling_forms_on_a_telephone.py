@@ -7,10 +7,10 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Entry
 from amparo.foundation.fieldwork import oddities
 from amparo.foundation.fieldwork.models import Form, FormFile, Submission, SubmissionFile
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Entry
 from amparo.pillars.assistance.models import Case, FormFilled, Note
 from tests.telephones import CREATES, UPDATES, VISIT, Wrong, entities_in, filled, picture, workbook
 

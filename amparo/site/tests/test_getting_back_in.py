@@ -10,8 +10,9 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from amparo.foundation.trust import clock, second_step
-from amparo.foundation.trust.models import Entry, Notice, Recovery, User
+from amparo.foundation.core import clock
+from amparo.foundation.core.accounts import two_factor
+from amparo.foundation.core.models import Entry, Notice, Recovery, User
 
 pytestmark = pytest.mark.django_db
 NEW = {"password": "another long road", "again": "another long road"}
@@ -19,8 +20,8 @@ NEW = {"password": "another long road", "again": "another long road"}
 
 @pytest.fixture
 def lucia(caseworker):
-    second_step.add_app(caseworker, "JBSWY3DPEHPK3PXP")
-    second_step.new_codes(caseworker)
+    two_factor.add_app(caseworker, "JBSWY3DPEHPK3PXP")
+    two_factor.new_codes(caseworker)
     return caseworker
 
 

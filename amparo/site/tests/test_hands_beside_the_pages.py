@@ -9,8 +9,8 @@ import time
 import pytest
 from django.core.management import call_command
 
-from amparo.foundation.trust.models import Job
-from amparo.foundation.trust.tasks import forget_onces
+from amparo.foundation.core.models import Job
+from amparo.foundation.core.tasks import forget_onces
 from amparo.site.hands import Hand
 
 

@@ -5,8 +5,8 @@ import json
 import pytest
 from django.core.cache import cache
 
+from amparo.foundation.core.models import Entry
 from amparo.foundation.people.models import Message, Stopped
-from amparo.foundation.trust.models import Entry
 from tests.world import text_to
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ from uuid import uuid4
 
 import pytest
 
+from amparo.foundation.core.accounts import sessions
 from amparo.foundation.fieldwork.models import Device
-from amparo.foundation.trust import sessions
 from amparo.site.collecting import for_the_camera, settings_of
 from tests.telephones import OpenRosaClient
 
@@ -22,7 +22,7 @@ def proven(client):
     def proven(user):
         client.force_login(user)
         session = client.session
-        sessions.begin(session, proof="two")
+        sessions.start_session(session, proof="two")
         session.save()
         return client
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from amparo.foundation.trust.models import Entry
+from amparo.foundation.core.models import Entry
 
 pytestmark = pytest.mark.django_db
 KNOWN = "known to another office"

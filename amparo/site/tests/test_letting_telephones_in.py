@@ -5,8 +5,8 @@ import logging
 import pytest
 from django.test import Client
 
+from amparo.foundation.core.models import Entry, Once
 from amparo.foundation.fieldwork.models import Device, Submission
-from amparo.foundation.trust.models import Entry, Once
 from amparo.site.attempts import ADDRESS
 from tests.telephones import OpenRosaClient, filled, picture
 

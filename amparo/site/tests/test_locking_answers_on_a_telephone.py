@@ -21,12 +21,12 @@ from django.urls import reverse
 from lxml import etree
 
 import tests
+from amparo.foundation.core.models import Entry
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork import javarosa, oddities
 from amparo.foundation.fieldwork.models import FormKey, Submission, SubmissionFile
 from amparo.foundation.fieldwork.models.form_keys import as_telephones_get_it
 from amparo.foundation.fieldwork.openrosa.envelopes import PADDING
-from amparo.foundation.trust.models import Entry
-from amparo.foundation.trust.refusals import Refusal
 from amparo.pillars.assistance.models import FormFilled
 from tests.telephones import filled, picture
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.models import User
 
 pytestmark = pytest.mark.django_db
 

@@ -10,18 +10,12 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from amparo.foundation.people.models import Message
-from amparo.foundation.trust import (
-    audit,
-    blocks,
-    clock,
-    demo_accounts,
-    insert_only,
-    keyring,
-    second_step,
-)
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import (
+from amparo.foundation.core import clock
+from amparo.foundation.core.accounts import demo_accounts, two_factor
+from amparo.foundation.core.audit import append_only, blocks, log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption import key_ring
+from amparo.foundation.core.models import (
     DataKey,
     Entry,
     Job,
@@ -31,6 +25,7 @@ from amparo.foundation.trust.models import (
     User,
     WitnessMark,
 )
+from amparo.foundation.people.models import Message
 from amparo.pillars.assistance.models import BreakGlass, Case, LegalHold, RightsRequest
 from amparo.site.backups import folder
 from amparo.site.doctor import findings, machine
@@ -121,11 +116,11 @@ def test_a_key_of_somebody_else_is_dangerous(home):
 
 
 def test_a_house_without_its_ring_is_dangerous(home):
-    keyring.ring.cache_clear()
+    key_ring.current_key_ring.cache_clear()
     try:
         assert "no key ring" in said("keys", DANGER)
     finally:
-        keyring.ring.cache_clear()
+        key_ring.current_key_ring.cache_clear()
 
 
 def test_a_ring_of_another_house_is_dangerous(rosa):
@@ -211,15 +206,15 @@ def test_jobs_that_were_given_up_are_seen():
 
 @pytest.fixture
 def opening(caseworker, rosa):
-    return audit.seen(caseworker, rosa)
+    return log.log_read(caseworker, rosa)
 
 
 def test_a_ledger_that_nobody_seals_is_dangerous(opening, real_people):
     assert "was ever sealed" in said("ledger", DANGER)
-    blocks.seal_waiting()
+    blocks.sign_pending_entries()
     assert "Every line" in said("ledger", OK)
     with clock.at(now() - timedelta(hours=1)):
-        audit.seen(opening.by, opening.by)
+        log.log_read(opening.by, opening.by)
     assert "was last sealed" in said("ledger", DANGER)
 
 
@@ -234,7 +229,7 @@ def test_a_ledger_without_witness_is_dangerous(settings, real_people):
 
 def test_a_ledger_that_could_be_changed_is_dangerous():
     assert "refuses changes" in said("ledger", OK)
-    with insert_only.unbolted():
+    with append_only.allow_audit_deletion():
         assert "would let lines" in said("ledger", DANGER)
 
 
@@ -295,7 +290,7 @@ def test_an_account_that_nobody_uses_is_seen(caseworker):
 
 def test_an_account_without_second_step_is_dangerous(caseworker, real_people):
     assert "no second step" in said("accounts", DANGER)
-    second_step.add_app(caseworker, "A" * 32)
+    two_factor.add_app(caseworker, "A" * 32)
     assert "proves twice" in said("accounts", OK)
 
 

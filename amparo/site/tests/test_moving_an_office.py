@@ -21,12 +21,12 @@ print("inside", flush=True)
 time.sleep(60)
 """
 ONE_MORE = """
-from amparo.foundation.trust.models import Organization
+from amparo.foundation.core.models import Organization
 print(Organization.found(by=None, name="Newcomers").pk)
 """
 TRY_TO_WRITE = """
 from django.db import DatabaseError
-from amparo.foundation.trust.models import Organization
+from amparo.foundation.core.models import Organization
 
 try:
     Organization.found(by=None, name="Newcomers")

@@ -13,7 +13,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.refusals import Refusal
 from amparo.site.office_network import authority, place
 from amparo.site.office_network.authority import Authority, FreshContext
 from amparo.site.office_network.opening import OfficeNetwork

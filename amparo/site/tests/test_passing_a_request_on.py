@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from amparo.foundation.trust.models import Delivery, Subscription
+from amparo.foundation.core.models import Delivery, Subscription
 from amparo.pillars.assistance.models import HelpRequest
 
 pytestmark = pytest.mark.django_db
@@ -54,13 +54,13 @@ def test_the_partner_hears_that_it_was_answered_and_not_what(theirs, partner, ca
 
 
 def test_who_asked_on_the_public_pages_is_nobody_elses_concern(partner, caseworker):
-    from amparo.foundation.trust import receipts
+    from amparo.foundation.core import receipt_codes as receipts
 
     Subscription.objects.create(
         organization=partner.organization, address="https://hooks.partner.example/",
         events=["help_request.answered"], secret="whsec_AAAA",
     )  # fmt: skip
-    asked = HelpRequest.ask(code=receipts.new(), needs=[2], language="es")
+    asked = HelpRequest.ask(code=receipts.new_code(), needs=[2], language="es")
     asked.answer("Come to the shelter.", by=caseworker)
     assert not Delivery.objects.exists()
 
@@ -92,7 +92,7 @@ def test_it_reads_no_request_not_even_its_own(theirs):
 
 def test_nothing_of_it_is_kept_beside_it(theirs):
     """The key under which it is done once holds its ref, and neither its words nor its code."""
-    from amparo.foundation.trust.models import Once
+    from amparo.foundation.core.models import Once
 
     told = theirs.post("/help-requests", ASKED).json()
     [row] = Once.objects.filter(by=theirs.token.user)

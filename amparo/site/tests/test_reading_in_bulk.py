@@ -7,9 +7,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from amparo.foundation.trust import audit, bulk, clock
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import BulkReading, Entry, Notice
+from amparo.foundation.core import clock
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import BulkReading, Entry, Notice
+from amparo.foundation.core.permissions import read_limits
 
 pytestmark = pytest.mark.django_db
 WHY = {"reason": "review", "words": "I look through the files of those who leave this week"}
@@ -72,7 +74,7 @@ def test_after_that_hour_it_asks_again(here, cases, caseworker):
 def test_what_was_opened_an_hour_ago_does_not_count(here, cases):
     for case in cases[:3]:
         with clock.at(now() - timedelta(minutes=70)):
-            audit.seen(case.owner, case)
+            log.log_read(case.owner, case)
     assert open_all(here, cases[3:]) == [200, 200]
 
 
@@ -110,11 +112,11 @@ def test_v2_4_1_the_supervisor_reads_why_and_others_do_not(
 
 def test_v2_4_1_a_long_export_asks_whatever_was_opened_before(caseworker, office):
     office.rows_taken_out = 200
-    bulk.taking_out(caseworker, 200)
-    with pytest.raises(bulk.AsksWhy):
-        bulk.taking_out(caseworker, 201)
+    read_limits.check_export_limit(caseworker, 200)
+    with pytest.raises(read_limits.JustificationRequired):
+        read_limits.check_export_limit(caseworker, 201)
     BulkReading.explain(by=caseworker, **WHY)
-    bulk.taking_out(caseworker, 201)
+    read_limits.check_export_limit(caseworker, 201)
 
 
 def test_the_rows_of_a_register_are_an_export(client, world):
@@ -127,5 +129,5 @@ def test_the_rows_of_a_register_are_an_export(client, world):
 
 def test_it_costs_a_page_one_question(here, cases, caseworker):
     with CaptureQueriesContext(connection) as asked:
-        bulk.opening(caseworker, cases[0])
+        read_limits.check_read_limit(caseworker, cases[0])
     assert len(asked) == 1  # the office is known to the page already

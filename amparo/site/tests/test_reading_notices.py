@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from amparo.foundation.trust import deeds
-from amparo.foundation.trust.models import Notice
-from amparo.foundation.trust.models.subscriptions import EVENTS
+from amparo.foundation.core.audit import events
+from amparo.foundation.core.models import Notice
+from amparo.foundation.core.webhooks import EVENTS
 from amparo.site.templatetags.notices import SENTENCES
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +85,6 @@ def told_by(pattern):
 
 def test_every_code_that_is_told_has_its_sentence():
     assert told_by(TELLS)
-    assert told_by(TELLS) <= set(SENTENCES | deeds.NOTICES)
+    assert told_by(TELLS) <= set(SENTENCES | events.NOTICES)
     assert told_by(TELLS_PARTNERS)
     assert told_by(TELLS_PARTNERS) <= set(EVENTS)

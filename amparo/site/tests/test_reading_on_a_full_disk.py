@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import Client
 
-from amparo.foundation.trust import disk_reserve
-from amparo.foundation.trust.disk_reserve import MEGABYTE, Reserve
-from amparo.foundation.trust.models import Entry
+from amparo.foundation.core.database import disk_reserve
+from amparo.foundation.core.database.disk_reserve import MEGABYTE, Reserve
+from amparo.foundation.core.models import Entry
 from amparo.pillars.assistance.models import BreakGlass, Note
 from amparo.site.doctor.findings import DANGER, OK, WARN, examine
 
@@ -29,7 +29,7 @@ def disk(tmp_path, monkeypatch):
         told = SimpleNamespace(f_bavail=blocks, f_bfree=blocks, f_blocks=10**6, f_frsize=4096)
         monkeypatch.setattr(disk_reserve.os, "statvfs", lambda path: told)
 
-    for place in ("amparo.foundation.trust.disk_reserve", "amparo.site.full_disk",
+    for place in ("amparo.foundation.core.database.disk_reserve", "amparo.site.full_disk",
                   "amparo.site.doctor.machine"):  # fmt: skip
         monkeypatch.setattr(f"{place}.reserve", lambda: kept)
     room(1000)
@@ -83,12 +83,12 @@ def test_a_part_of_a_page_is_refused_beside_its_form(there, case, full):
 
 
 def test_a_file_that_is_sent_is_not_even_read(there, case, full, monkeypatch):
-    from amparo.foundation.trust import uploads
+    from amparo.foundation.core.files import uploads
 
     def read(*_, **__):
         raise AssertionError("It was read.")
 
-    monkeypatch.setattr(uploads.SealedUploadHandler, "receive_data_chunk", read)
+    monkeypatch.setattr(uploads.EncryptedUploadHandler, "receive_data_chunk", read)
     paper = SimpleUploadedFile("paper.pdf", b"%PDF-1.4" + bytes(1000))
     answer = there.post(f"/cases/{case.ref}/attachments/new/", {"file": paper})
     assert answer.status_code == 503
@@ -135,7 +135,7 @@ def test_a_disk_that_says_full_though_its_numbers_do_not_gives_way_too(
     there, case, disk, monkeypatch
 ):
     """A quota: the room is somebody's, and not the disk's."""
-    from amparo.foundation.trust import audit
+    from amparo.foundation.core.audit import log as audit
 
     def fail(*_):
         told = Exception("database or disk is full")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from amparo.foundation.trust import audit, blocks
+from amparo.foundation.core.audit import blocks, log
 
 pytestmark = pytest.mark.django_db
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 def page(client, auditor, caseworker, stranger, case):
     client.force_login(stranger)
     client.get(f"/cases/{case.ref}/")
-    audit.seen(caseworker, case)
+    log.log_read(caseworker, case)
     client.force_login(auditor)
     return lambda query="": client.get(f"/ledger/{query}").content.decode()
 
@@ -57,7 +57,7 @@ def test_what_is_no_answer_asks_for_nothing(page):
 
 def test_long_lists_go_on_where_they_left_off(page, case, caseworker, client):
     for _ in range(60):
-        audit.seen(caseworker, case)
+        log.log_read(caseworker, case)
     first = client.get("/ledger/?what=readings")
     later = first.context["pages"].later
     second = client.get(f"/ledger/?{later}")
@@ -67,7 +67,7 @@ def test_long_lists_go_on_where_they_left_off(page, case, caseworker, client):
 
 
 def test_it_says_how_far_it_is_sealed(page):
-    blocks.seal_waiting()
+    blocks.sign_pending_entries()
     assert "Sealed up to block 1" in page()
 
 

@@ -7,9 +7,9 @@ import pytest
 from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 
-from amparo.foundation.trust import second_step
-from amparo.foundation.trust.demo_accounts import DEMO_HOST
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.accounts import two_factor
+from amparo.foundation.core.accounts.demo_accounts import DEMO_HOST
+from amparo.foundation.core.models import User
 
 SECRET = "JBSWY3DPEHPK3PXP"
 TOLD = "In real life this code is on your own telephone."
@@ -22,7 +22,7 @@ def visitor(settings, team):
     settings.DEMO = True
     user = User.objects.create_user(f"lucia{DEMO_HOST}", "Lucía Méndez", settings.DEMO_PASSWORD)
     user.join("caseworker", by=None, team=team)
-    second_step.add_app(user, SECRET)
+    two_factor.add_app(user, SECRET)
     return user
 
 
@@ -65,7 +65,7 @@ def test_whoever_comes_again_within_the_minute_is_told_to_wait(screen, settings,
 def test_no_real_person_is_shown_a_code_even_in_a_demo(screen, settings, visitor, caseworker):
     caseworker.set_password("the long road home")
     caseworker.save()
-    second_step.add_app(caseworker, SECRET)
+    two_factor.add_app(caseworker, SECRET)
     page = enter(screen, caseworker, "the long road home")
     assert TOLD not in page.text
     assert page.context["form"].initial["code"] == ""

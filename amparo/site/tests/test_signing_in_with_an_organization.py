@@ -20,9 +20,10 @@ from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.test import Client
 from django.urls import reverse
 
-from amparo.foundation.trust import clock, outbound, second_step
-from amparo.foundation.trust.models import Entry, User
-from amparo.foundation.trust.tests.test_asking_other_machines import certificate
+from amparo.foundation.core import clock, http_client
+from amparo.foundation.core.accounts import two_factor
+from amparo.foundation.core.models import Entry, User
+from amparo.foundation.core.tests.test_http_client import certificate
 from amparo.site.settings import oidc_app
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +100,7 @@ def ministry(settings, monkeypatch, pem, tmp_path, team):
     TheirHouse.says, TheirHouse.heard = dict(YARA), []
     look = socket.getaddrinfo
     monkeypatch.setattr(
-        outbound.socket, "getaddrinfo",
+        http_client.socket, "getaddrinfo",
         lambda host, *more, **told: look("127.0.0.1" if host == NAME else host, *more, **told),
     )  # fmt: skip
     with open_house(pem) as port:
@@ -149,7 +150,7 @@ def test_somebody_new_gets_the_role_of_the_rule_and_then_a_second_step(screen, m
     assert [(place.role, place.team) for place in yara.places] == [("caseworker", team)]
     assert not yara.has_usable_password()
     assert screen.get("/account/").status_code == 302
-    second_step.add_app(yara, SECRET)
+    two_factor.add_app(yara, SECRET)
     assert come_back(screen)["Location"] == "/sign-in/second/"
     code = format_hotp_value(hotp_value(SECRET, int(time.time()) // 30))
     screen.post("/sign-in/second/", {"code": code})

@@ -11,8 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.test import Client
 
-from amparo.foundation.trust import secret_files
-from amparo.foundation.trust.keyring import FileRing, Unopenable
+from amparo.foundation.core.encryption import secret_files
+from amparo.foundation.core.encryption.key_ring import DecryptionError, FileKeyRing
 from amparo.site.session_secret import find_secret, make_secret
 from amparo.site.startup_checks import is_loopback_bind, refuse_faults
 from tests.asvs.linting import HOUSE
@@ -21,7 +21,7 @@ from tests.asvs.linting import HOUSE
 AS_ANYBODY = "import ctypes, os, sys; ctypes.CDLL(None).prctl(24, 1, 0, 0, 0); os.execv(*%r)"
 LOCK = """
 import django; django.setup()
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.refusals import Refusal
 from amparo.site.startup_checks import lock_installation
 try:
     lock_installation()
@@ -197,13 +197,13 @@ def test_of_two_that_make_the_first_one_a_single_secret_stays(tmp_path):
 @pytest.mark.parametrize("kept", ["", "{", '{"root": "ab", "keys": {}, "current": "k"}', "[]"])
 def test_a_damaged_ring_says_what_to_do(settings, tmp_path, kept):
     settings.AMPARO_RING_FILE = tmp_path / "keys" / "ring"
-    FileRing().make()
+    FileKeyRing().make()
     whole = settings.AMPARO_RING_FILE.read_text()
     for text in (kept, whole[: len(whole) // 2]):
         settings.AMPARO_RING_FILE.unlink()
         settings.AMPARO_RING_FILE.write_text(text)
-        with pytest.raises(Unopenable, match=r"empty or damaged\. Put it back"):
-            FileRing().derive("search")
+        with pytest.raises(DecryptionError, match=r"empty or damaged\. Put it back"):
+            FileKeyRing().derive("search")
 
 
 def test_every_command_says_that_the_secret_is_damaged_and_the_doctor_works(amparo, tmp_path):

@@ -24,7 +24,7 @@ print([n.words for n in Note.objects.order_by("ref")])
 """
 WRITE_ON = """
 import sys
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.models import User
 from amparo.pillars.assistance.models import Case, Note
 case = Case.objects.exclude(status="closed").order_by("pk").first()
 user = User.objects.order_by("pk").first()
@@ -33,13 +33,13 @@ for number in range(100_000):
     Note.write(case, by=user, words=f"Note {number}", kind="note")
 """
 EVERY_NOTE_HAS_ITS_LINE = """
-from amparo.foundation.trust.models import Entry
+from amparo.foundation.core.models import Entry
 from amparo.pillars.assistance.models import Note
 print(Note.objects.count(), Entry.objects.filter(deed="note.written").count())
 """
 ERASE_ROSA = """
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust.models import DataKey
+from amparo.foundation.core.models import DataKey
 rosa = Person.objects.order_by("pk").first()
 print(DataKey.destroy([rosa.ref]))
 """

@@ -5,10 +5,10 @@ from types import SimpleNamespace
 import pytest
 from django.apps import apps
 
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.ring_locks import secret
-from amparo.foundation.trust.ring_locks.passphrase import PassphraseLock
-from amparo.foundation.trust.tests.test_sealing import ring, start_again
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.encryption.key_locks import secret
+from amparo.foundation.core.encryption.key_locks.passphrase import PassphraseLock
+from amparo.foundation.core.tests.test_encrypted_values import ring, start_again
 from amparo.site.doctor import theft
 from amparo.site.doctor.disks import ENCRYPTED, IN_MEMORY, NOT_FOUND, NOT_KNOWN, Disk
 from amparo.site.doctor.findings import DANGER, OK, WARN, examine
@@ -93,7 +93,7 @@ def test_a_locked_ring_and_what_opens_it(installation, ring, settings, tmp_path,
 
 def test_keys_that_come_from_the_environment(installation, ring, settings, monkeypatch):
     monkeypatch.setenv("AMPARO_RING", ring.path.read_text())
-    settings.AMPARO_KEY_PROVIDER = "amparo.foundation.trust.keyring.EnvironmentRing"
+    settings.AMPARO_KEY_PROVIDER = "amparo.foundation.core.encryption.key_ring.EnvironmentKeyRing"
     start_again()
     assert "comes from AMPARO_RING" in said(WARN)
 

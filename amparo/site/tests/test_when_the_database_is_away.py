@@ -9,8 +9,9 @@ from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.test import Client
 from django.urls import reverse
 
-from amparo.foundation.trust import audit, availability
-from amparo.foundation.trust.models import Entry, Once, Session
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.database import availability
+from amparo.foundation.core.models import Entry, Once, Session
 from amparo.pillars.assistance.models import Note
 
 pytestmark = pytest.mark.django_db
@@ -130,7 +131,7 @@ def test_a_page_asked_for_is_asked_for_again_by_a_button(house, case, monkeypatc
     def fail(*_):
         raise lost()
 
-    monkeypatch.setattr(audit, "seen", fail)
+    monkeypatch.setattr(log, "seen", fail)
     answer = house.get(f"/cases/{case.ref}/")
     assert answer.status_code == 503
     assert f'href="/cases/{case.ref}/"' in answer.text
@@ -171,7 +172,7 @@ def test_a_mistake_of_ours_is_not_sent_again(house, note, goes_away):
     ],
 )
 def test_what_passes_by_itself_is_told_from_what_does_not(error, passes):
-    assert availability.is_away(error) is passes
+    assert availability.is_unavailable(error) is passes
 
 
 def _fail_in_consequence():
@@ -184,7 +185,7 @@ def _fail_in_consequence():
 def test_what_failed_in_consequence_passes_too():
     with pytest.raises(RuntimeError) as failed:
         _fail_in_consequence()
-    assert availability.is_away(failed.value)
+    assert availability.is_unavailable(failed.value)
 
 
 def test_a_balancer_and_a_page_can_ask_first(client, monkeypatch):
@@ -211,5 +212,5 @@ def test_a_locked_sqlite_passes_and_a_missing_table_does_not(tmp_path):
         cursor.execute("SELECT * FROM nothing_here")
     here.close()
     holder.close()
-    assert availability.is_away(locked.value)
-    assert not availability.is_away(missing.value)
+    assert availability.is_unavailable(locked.value)
+    assert not availability.is_unavailable(missing.value)

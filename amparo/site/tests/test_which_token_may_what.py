@@ -2,7 +2,7 @@
 
 import pytest
 
-from amparo.foundation.trust.roles import SYSTEM_VERBS
+from amparo.foundation.core.accounts.roles import SYSTEM_VERBS
 from amparo.site.api import api
 from tests.systems import System
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from amparo.foundation.trust.models import Entry, User
+from amparo.foundation.core.models import Entry, User
 
 pytestmark = pytest.mark.django_db
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from amparo.foundation.core.models import Entry
 from amparo.foundation.directory.models import EmergencyNumber
-from amparo.foundation.trust.models import Entry
 
 pytestmark = pytest.mark.django_db
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.trust import audit, second_step
-from amparo.foundation.trust.ways import ours
+from amparo.foundation.core.accounts import two_factor
+from amparo.foundation.core.audit import log
 from amparo.ui.respond import done, page
+from amparo.ui.responses import safe_next_url
 
 from ..arriving import refuse
 from ..forms.account import LanguageForm
@@ -33,7 +34,7 @@ def password(request):
     if request.method == "POST" and form.is_valid():
         request.user.set_password(form.cleaned_data["password"])
         request.user.save()
-        audit.note(request.user, "password.chosen", request.user)
+        log.log_event(request.user, "password.chosen", request.user)
         update_session_auth_hash(request, request.user)
         sessions.end_elsewhere(request)
         said = _("Your password is changed. Other sessions have ended.")
@@ -53,7 +54,7 @@ def password(request):
 def language(request):
     """Speak this language from now on; the account remembers it."""
     form = LanguageForm(request.POST)
-    response = redirect(ours(request.POST.get("next", "")))
+    response = redirect(safe_next_url(request.POST.get("next", "")))
     if form.is_valid():
         chosen = form.cleaned_data["language"]
         response.set_cookie(
@@ -71,6 +72,6 @@ def _showing(request, form=None) -> dict:
     return {
         "form": form,
         "places": user.places,
-        "ways": second_step.ways_of(user),
+        "ways": two_factor.second_factors_of(user),
         **sessions.showing(request),
     }

@@ -13,8 +13,8 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from amparo.foundation.trust.availability import RETRY_AFTER, answers
-from amparo.foundation.trust.once import TRIES
+from amparo.foundation.core.database.availability import RETRY_AFTER, answers
+from amparo.foundation.core.idempotency import TRIES
 
 # After so many the page stops by itself: the button stays.
 ENOUGH = 12

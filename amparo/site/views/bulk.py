@@ -4,10 +4,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amparo.foundation.trust.access import open_record
-from amparo.foundation.trust.models import BulkReading
-from amparo.foundation.trust.ways import ours
+from amparo.foundation.core.models import BulkReading
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui.respond import done
+from amparo.ui.responses import safe_next_url
 
 from ..forms.bulk import WhyForm
 
@@ -30,8 +30,10 @@ def why(request):
 @require_safe
 def show(request, ref):
     readings = BulkReading.objects.select_related("by", "office")
-    return render(request, SHOW, {"reading": open_record(request, readings, to="see", ref=ref)})
+    return render(
+        request, SHOW, {"reading": get_permitted_or_404(request, readings, to="see", ref=ref)}
+    )
 
 
 def _where_they_were(request) -> str:
-    return ours(request.POST.get("next") or request.GET.get("next") or "")
+    return safe_next_url(request.POST.get("next") or request.GET.get("next") or "")

@@ -18,8 +18,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.wall.standing import lowered
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.pillars.assistance.forms.received import OpenForm
 from amparo.pillars.assistance.models import ReferralLink
 from amparo.pillars.assistance.models.referral_links import Stays
@@ -43,7 +43,7 @@ def door(request, token):
         return _try(request, token)
     received = _visiting(request, token)
     if received:
-        audit.seen(None, received.referral)
+        log.log_read(None, received.referral)
         return _shown(request, received, token)
     return _door(request, OpenForm())
 
@@ -101,7 +101,7 @@ def _try(request: HttpRequest, token: str) -> HttpResponse:
 def _visiting(request: HttpRequest, token: str) -> Received | None:
     link = ReferralLink.of(token)
     visit = _desk(token).visit(request) if link else None
-    with lowered():
+    with rls_bypass():
         is_in = link is not None and visit is not None and link.is_live
     if not is_in or visit.ref != link.ref:
         return None
@@ -112,7 +112,7 @@ def _hear(request: HttpRequest, token: str, received: Received, what: str) -> Ht
     said = received.hear(request, what)
     if not said:
         return _shown(request, received, token, status=422)
-    with lowered():
+    with rls_bypass():
         is_over = not received.link.is_live
     if is_over:
         return render(request, "site/by_link/thanks.html", {"said": said})

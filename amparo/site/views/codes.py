@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.trust.access import must
-from amparo.foundation.trust.models import Code
+from amparo.foundation.core.models import Code
+from amparo.foundation.core.permissions.rules import require_permission
 from amparo.ui.respond import done
 
 from ..forms.codes import CodeForm, NewCodeForm
@@ -18,7 +18,7 @@ INDEX, SHOW = "site/codes/index.html", "site/codes/show.html"
 
 @require_safe
 def index(request):
-    must(request, "code.edit")
+    require_permission(request, "code.edit")
     names = (
         Code.objects.open_to(request.user, "edit").order_by("list").values_list("list", flat=True)
     )
@@ -27,7 +27,7 @@ def index(request):
 
 @require_safe
 def show(request, name):
-    must(request, "code.edit")
+    require_permission(request, "code.edit")
     codes = list(
         Code.objects.open_to(request.user, "edit").filter(list=name).order_by("order", "pk")
     )
@@ -38,7 +38,7 @@ def show(request, name):
 
 @require_http_methods(ASKS)
 def new(request, name):
-    must(request, "code.edit")
+    require_permission(request, "code.edit")
     form = NewCodeForm(request.POST or None)
     then = reverse("code-list", args=[name])
     if request.method == "POST" and form.is_valid():
@@ -76,5 +76,5 @@ def bring_back(request, name, pk):
 
 
 def _code(request, name: str, pk: int) -> Code:
-    must(request, "code.edit")
+    require_permission(request, "code.edit")
     return get_object_or_404(Code.objects.open_to(request.user, "edit"), list=name, pk=pk)

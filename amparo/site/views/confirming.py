@@ -8,7 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from amparo.foundation.trust import audit, fresh, second_step
+from amparo.foundation.core.accounts import two_factor
+from amparo.foundation.core.audit import log
 
 from ..arriving import arriving, is_of_the_demo, refuse, where_to
 from ..forms.second_step import CodeForm, PasskeyForm, PasswordForm
@@ -21,15 +22,15 @@ CONFIRM = "site/signing_in/confirm.html"
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request):
-    user, ways = request.user, second_step.ways_of(request.user)
+    user, ways = request.user, two_factor.second_factors_of(request.user)
     kind = CodeForm if ways.any else PasswordForm
-    shown = second_step.code_of_the_moment(user) if is_of_the_demo(user) else ""
+    shown = two_factor.current_code(user) if is_of_the_demo(user) else ""
     form = kind(request.POST or None, request=request, user=user, initial={"code": shown})
     key = PasskeyForm(request.POST, user=user) if "credential" in request.POST else None
     if request.method == "POST":
         if (key or form).is_valid():
-            fresh.refresh(request)
-            audit.note(user, "user.confirmed", user)
+            two_factor.mark_reauthenticated(request)
+            log.log_event(user, "user.confirmed", user)
             return redirect(where_to(request))
         refuse(user, "confirm")
     context = {
@@ -53,6 +54,6 @@ def passkey_ask(request):
     """What the browser needs to ask a passkey: of this person, or at the door of anybody."""
     arrival = arriving(request)
     user = request.user if request.user.is_authenticated else arrival and arrival.user
-    if user is not None and not second_step.ways_of(user).passkeys:
+    if user is not None and not two_factor.second_factors_of(user).passkeys:
         user = None
     return JsonResponse(webauthn.begin_authentication(user))

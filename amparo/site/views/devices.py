@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amparo.foundation.core.accounts.two_factor import require_recent_authentication
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.fieldwork.models import Device
-from amparo.foundation.trust.access import must, open_record
-from amparo.foundation.trust.fresh import fresh_sign_in
 from amparo.ui.forms import Form
 from amparo.ui.respond import done
 
@@ -39,9 +39,9 @@ def index(request):
 
 
 @require_http_methods(ASKS)
-@fresh_sign_in
+@require_recent_authentication
 def new(request):
-    must(request, _verb(request))
+    require_permission(request, _verb(request))
     form = DeviceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         device, secret = Device.register(
@@ -53,7 +53,7 @@ def new(request):
 
 @require_POST
 def revoke(request, ref):
-    device = open_record(request, Device, to="revoke", ref=ref)
+    device = get_permitted_or_404(request, Device, to="revoke", ref=ref)
     device.revoke(by=request.user)
     said = _("It is given nothing any more. What it had not sent yet is still received.")
     return done(request, then=reverse("devices"), said=said)

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.directory.models import EmergencyNumber
-from amparo.foundation.trust.access import must, open_record
 from amparo.ui.respond import done
 
 from ..forms.emergency_numbers import EmergencyNumberForm
@@ -17,14 +17,14 @@ INDEX = "site/emergency_numbers.html"
 
 @require_safe
 def index(request):
-    must(request, "number.edit")
+    require_permission(request, "number.edit")
     numbers = EmergencyNumber.objects.open_to(request.user, "edit")
     return render(request, INDEX, {"numbers": numbers[:500]})
 
 
 @require_http_methods(ASKS)
 def new(request):
-    must(request, "number.edit")
+    require_permission(request, "number.edit")
     form = EmergencyNumberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         EmergencyNumber.note(by=request.user, **form.cleaned_data)
@@ -34,7 +34,7 @@ def new(request):
 
 @require_http_methods(ASKS)
 def edit(request, ref):
-    number = open_record(request, EmergencyNumber, to="edit", ref=ref)
+    number = get_permitted_or_404(request, EmergencyNumber, to="edit", ref=ref)
     initial = {name: getattr(number, name) for name in number.harmless}
     form = EmergencyNumberForm(request.POST or None, number=number, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -45,7 +45,7 @@ def edit(request, ref):
 
 @require_POST
 def take_away(request, ref):
-    open_record(request, EmergencyNumber, to="edit", ref=ref).take_away(by=request.user)
+    get_permitted_or_404(request, EmergencyNumber, to="edit", ref=ref).take_away(by=request.user)
     return _done(request, _("The number is shown no longer."))
 
 

@@ -6,9 +6,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from amparo.foundation.trust.availability import is_away
-from amparo.foundation.trust.keyring import Unopenable
-from amparo.foundation.trust.refusals import sealed_page
+from amparo.foundation.core.database.availability import is_unavailable
+from amparo.foundation.core.encryption.key_ring import DecryptionError
+from amparo.foundation.core.refusals import decryption_unavailable_page
 
 from .away import away, without_the_database
 
@@ -21,7 +21,7 @@ def csrf_failure(request, reason=""):
 @login_not_required
 def unreadable(request, exception=None):
     """What we cannot read; or a session that could not be kept while the database is away."""
-    if is_away(exception):
+    if is_unavailable(exception):
         return away(request)
     return without_the_database(request, "400.html", status=400)
 
@@ -46,8 +46,8 @@ def not_like_this(request, refused):
 def fault(request):
     """A mistake of ours; or a database that is away for a moment, which passes."""
     fault = sys.exception()
-    if is_away(fault):
+    if is_unavailable(fault):
         return away(request)
-    if isinstance(fault, Unopenable):  # met before a page began
-        return sealed_page(request)
+    if isinstance(fault, DecryptionError):  # met before a page began
+        return decryption_unavailable_page(request)
     return without_the_database(request, "500.html", status=500)

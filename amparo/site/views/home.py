@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from amparo.foundation.trust.access import must
+from amparo.foundation.core.permissions.rules import require_permission
 
 from ..public import views as public
 
@@ -29,5 +29,5 @@ def more(request):
 @require_safe
 def new(request):
     """What one may begin: somebody new, or a deed for somebody known."""
-    must(request, "person.register")
+    require_permission(request, "person.register")
     return render(request, "site/new.html")

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from amparo.foundation.trust.access import must, open_record
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Job
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Job
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.ui.respond import done, page
 
 INDEX = "site/jobs.html"
@@ -19,7 +19,7 @@ TOO_LONG = timedelta(minutes=1)
 
 @require_safe
 def index(request):
-    must(request, "job.see")
+    require_permission(request, "job.see")
     jobs = Job.objects.open_to(request.user).select_related("asked_by")
     waiting = jobs.waiting().order_by("run_at", "pk")
     running = jobs.running().order_by("pk")
@@ -36,13 +36,13 @@ def index(request):
 
 @require_POST
 def retry(request, ref):
-    job = open_record(request, Job, to="retry", ref=ref)
+    job = get_permitted_or_404(request, Job, to="retry", ref=ref)
     job.retry(by=request.user)
     return done(request, then=reverse("jobs"), said=_("It is tried again."))
 
 
 @require_POST
 def drop(request, ref):
-    job = open_record(request, Job, to="retry", ref=ref)
+    job = get_permitted_or_404(request, Job, to="retry", ref=ref)
     job.drop(by=request.user)
     return done(request, then=reverse("jobs"), said=_("It is left as it is."))

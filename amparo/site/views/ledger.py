@@ -3,9 +3,9 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from amparo.foundation.trust import deeds
-from amparo.foundation.trust.access import must
-from amparo.foundation.trust.models import Block, Entry
+from amparo.foundation.core.audit import events
+from amparo.foundation.core.models import Block, Entry
+from amparo.foundation.core.permissions.rules import require_permission
 from amparo.ui.keyset import slice_of
 
 from ..forms.ledger import SiftForm
@@ -16,7 +16,7 @@ PAGE = 50
 
 @require_safe
 def index(request):
-    must(request, "ledger.see")
+    require_permission(request, "ledger.see")
     form = SiftForm(request.GET)
     lines = form.sift(Entry.objects.open_to(request.user).select_related("by"))
     pages = slice_of(lines, request, "-pk", size=PAGE)
@@ -24,7 +24,8 @@ def index(request):
         "form": form,
         "pages": pages,
         "lines": [
-            (line, deeds.said(line.deed), deeds.kind_said(line.record_type)) for line in pages
+            (line, events.event_label(line.deed), events.record_label(line.record_type))
+            for line in pages
         ],
         "newest": Block.objects.open_to(request.user).order_by("number").last(),
     }

@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from amparo.foundation.trust import looking
-from amparo.foundation.trust.access import open_record
-from amparo.foundation.trust.models import Membership, User
+from amparo.foundation.core.models import Membership, User
+from amparo.foundation.core.permissions import impersonation
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui.respond import done
 
 INDEX = "site/look.html"
@@ -23,20 +23,22 @@ def index(request):
 @require_POST
 def begin(request, ref):
     _colleagues(request)
-    colleague = open_record(request, User, to="see", ref=ref)
-    looking.begin(request, colleague)
+    colleague = get_permitted_or_404(request, User, to="see", ref=ref)
+    impersonation.start_impersonation(request, colleague)
     return done(request, then=reverse("home"))
 
 
 @require_POST
 def end(request):
-    looking.end(request)
+    impersonation.stop_impersonation(request)
     return done(request, then=reverse("home"))
 
 
 def _colleagues(request):
     """For who answers for colleagues; for an administrator where all people are made up."""
     verbs = request.user.verbs
-    if "team.see" not in verbs and not ("staff.edit" in verbs and looking.is_made_up()):
+    if "team.see" not in verbs and not (
+        "staff.edit" in verbs and impersonation.is_demo_installation()
+    ):
         raise Http404
-    return looking.those_one_may_look_as(request.user)
+    return impersonation.impersonable_users(request.user)

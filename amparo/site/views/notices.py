@@ -3,8 +3,8 @@
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Notice
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Notice
 from amparo.ui.keyset import slice_of
 
 INDEX = "site/notices.html"

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amparo.foundation.trust.access import must, open_record
-from amparo.foundation.trust.models import Membership, Office, Organization, Team
+from amparo.foundation.core.models import Membership, Office, Organization, Team
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.pillars.assistance.models import CaseRules, Reception
 from amparo.ui.respond import done
 
@@ -18,7 +18,7 @@ ASKS = ["GET", "HEAD", "POST"]
 
 @require_safe
 def index(request):
-    must(request, "office.edit")
+    require_permission(request, "office.edit")
     offices = Office.objects.open_to(request.user, "edit").select_related("organization")
     return render(
         request, INDEX, {"offices": offices.order_by("organization__name", "name")[:200]}
@@ -27,7 +27,7 @@ def index(request):
 
 @require_http_methods(ASKS)
 def new(request):
-    must(request, "office.edit")
+    require_permission(request, "office.edit")
     near = request.user.office  # a new office is mostly like one's own
     like = {name: getattr(near, name) for name in ("time_zone", "currency")} if near else {}
     initial = {"working_week": list("01234")} | like
@@ -40,7 +40,7 @@ def new(request):
 
 @require_http_methods(ASKS)
 def show(request, ref):
-    office = open_record(request, Office, to="edit", ref=ref)
+    office = get_permitted_or_404(request, Office, to="edit", ref=ref)
     initial = {name: getattr(office, name) for name in office.harmless}
     initial |= {"organization": office.organization, "parent": office.parent}
     initial["working_week"] = list(office.working_week)
@@ -57,7 +57,7 @@ def show(request, ref):
 
 @require_http_methods(ASKS)
 def rules(request, ref):
-    office = open_record(request, Office, to="edit", ref=ref)
+    office = get_permitted_or_404(request, Office, to="edit", ref=ref)
     rules = CaseRules.of(office)
     form = RulesForm(request.POST or None, rules=rules)
     if request.method == "POST" and form.is_valid():
@@ -73,7 +73,7 @@ def rules(request, ref):
 @require_http_methods(ASKS)
 def reception(request, ref):
     """From where requests for help on the public pages come to this office."""
-    office = open_record(request, Office, to="edit", ref=ref)
+    office = get_permitted_or_404(request, Office, to="edit", ref=ref)
     form = ReceptionForm(request.POST or None, office=office)
     then = reverse("office", args=[office.ref])
     if request.method == "POST" and form.is_valid():
@@ -84,7 +84,7 @@ def reception(request, ref):
 
 @require_http_methods(ASKS)
 def new_team(request, ref):
-    office = open_record(request, Office, to="edit", ref=ref)
+    office = get_permitted_or_404(request, Office, to="edit", ref=ref)
     form = TeamForm(request.POST or None)
     then = reverse("office", args=[office.ref])
     if request.method == "POST" and form.is_valid():
@@ -95,7 +95,7 @@ def new_team(request, ref):
 
 @require_http_methods(ASKS)
 def team(request, ref):
-    team = open_record(request, Team, to="edit", ref=ref)
+    team = get_permitted_or_404(request, Team, to="edit", ref=ref)
     form = TeamForm(request.POST or None, initial={"name": team.name})
     then = reverse("office", args=[team.office.ref])
     if request.method == "POST" and form.is_valid():
@@ -106,7 +106,7 @@ def team(request, ref):
 
 @require_http_methods(ASKS)
 def new_organization(request):
-    must(request, "office.edit")
+    require_permission(request, "office.edit")
     form = OrganizationForm(request.POST or None)
     then = reverse("offices")
     if request.method == "POST" and form.is_valid():

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.people.models import Place
-from amparo.foundation.trust.access import must, open_record
 from amparo.ui.respond import done
 
 from ..forms.places import PlaceForm
@@ -17,14 +17,14 @@ INDEX = "site/places/index.html"
 
 @require_safe
 def index(request):
-    must(request, "place.edit")
+    require_permission(request, "place.edit")
     places = Place.objects.open_to(request.user, "edit").select_related("within")
     return render(request, INDEX, {"places": places.order_by("country", "name")[:500]})
 
 
 @require_http_methods(ASKS)
 def new(request):
-    must(request, "place.edit")
+    require_permission(request, "place.edit")
     form = PlaceForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         Place.chart(by=request.user, **form.cleaned_data)
@@ -34,7 +34,7 @@ def new(request):
 
 @require_http_methods(ASKS)
 def edit(request, ref):
-    place = open_record(request, Place, to="edit", ref=ref)
+    place = get_permitted_or_404(request, Place, to="edit", ref=ref)
     initial = {name: getattr(place, name) for name in (*place.harmless, "within")}
     form = PlaceForm(request.POST or None, user=request.user, place=place, initial=initial)
     if request.method == "POST" and form.is_valid():

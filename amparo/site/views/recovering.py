@@ -6,24 +6,24 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from amparo.foundation.trust import second_step
-from amparo.foundation.trust.access import open_record
-from amparo.foundation.trust.fresh import fresh_sign_in
-from amparo.foundation.trust.models import Recovery, User
-from amparo.foundation.trust.models.recoveries import KEPT_APART
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.accounts import two_factor
+from amparo.foundation.core.accounts.recoveries import KEPT_APART
+from amparo.foundation.core.accounts.two_factor import require_recent_authentication
+from amparo.foundation.core.models import Recovery, User
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
+from amparo.foundation.core.refusals import Refusal
 from amparo.ui.respond import done
 
 RECOVERY = "site/staff/recovery.html"
 
 
 @require_POST
-@fresh_sign_in
+@require_recent_authentication
 def revoke(request, ref, pk):
     """A lost telephone or key: one step, and nobody signs in with it again."""
-    member = open_record(request, User, to="edit", ref=ref)
+    member = get_permitted_or_404(request, User, to="edit", ref=ref)
     way = get_object_or_404(Authenticator.objects.filter(user_id=member.pk), pk=pk)
-    was_last = second_step.revoke(way, by=request.user)
+    was_last = two_factor.revoke(way, by=request.user)
     if was_last:
         said = _("Revoked. A second colleague now confirms that they may begin anew.")
         return done(request, then=reverse("recovery", args=[member.ref]), said=said)
@@ -32,10 +32,10 @@ def revoke(request, ref, pk):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@fresh_sign_in
+@require_recent_authentication
 def recovery(request, ref):
     """The first who POSTs asks, the second confirms and is given the link."""
-    member = open_record(request, User, to="vouch", ref=ref)
+    member = get_permitted_or_404(request, User, to="vouch", ref=ref)
     if member == request.user:
         raise Refusal(_("Two colleagues do this for you."))
     asked = member.recoveries.open().first()

@@ -2,7 +2,7 @@
 
 from django.views.decorators.http import require_http_methods
 
-from amparo.foundation.trust.access import must
+from amparo.foundation.core.permissions.rules import require_permission
 from amparo.pillars.assistance.look_alikes import look
 from amparo.pillars.assistance.models import Case
 from amparo.ui.respond import done, page, wants_part
@@ -14,7 +14,7 @@ SEARCH = "site/search.html"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request):
-    must(request, "person.see")
+    require_permission(request, "person.see")
     if request.method != "POST":
         return page(request, SEARCH, {"form": SearchForm()})
     form = SearchForm(request.POST)

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from amparo.foundation.trust.access import open_record
-from amparo.foundation.trust.models import Browser, Session, User
+from amparo.foundation.core.models import Browser, Session, User
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui.respond import done
 
 
@@ -51,7 +51,7 @@ def forget(request, pk):
 @require_POST
 def end_all(request, ref):
     """An administrator, of a colleague: at once, everywhere."""
-    member = open_record(request, User, to="edit", ref=ref)
+    member = get_permitted_or_404(request, User, to="edit", ref=ref)
     member.sessions.living().end(of=member, by=request.user)
     where = reverse("staff-member", args=[member.ref])
     return done(request, then=where, said=_("They are signed out everywhere."))

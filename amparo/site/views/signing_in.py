@@ -12,9 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from amparo.foundation.trust import audit, second_step
-from amparo.foundation.trust.demo_accounts import demo_people
-from amparo.foundation.trust.models import Recovery, User
+from amparo.foundation.core.accounts import two_factor
+from amparo.foundation.core.accounts.demo_accounts import demo_people
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.models import Recovery, User
 
 from ..arriving import arriving, begin, enter, is_of_the_demo, refuse, where_to
 from ..forms.second_step import CodeForm, PasskeyForm
@@ -74,10 +75,10 @@ def second(request):
     arrival = arriving(request)
     if arrival is None:
         return redirect("sign-in")
-    user, ways = arrival.user, second_step.ways_of(arrival.user)
+    user, ways = arrival.user, two_factor.second_factors_of(arrival.user)
     if not ways.any:
         return redirect("ways-first")
-    shown = second_step.code_of_the_moment(user) if is_of_the_demo(user) else ""
+    shown = two_factor.current_code(user) if is_of_the_demo(user) else ""
     form = CodeForm(request.POST or None, request=request, user=user, initial={"code": shown})
     key = PasskeyForm(request.POST, user=user) if "credential" in request.POST else None
     if request.method == "POST":
@@ -96,7 +97,7 @@ def second(request):
 
 @require_POST
 def sign_out(request):
-    audit.note(request.user, "user.signed_out", request.user)
+    log.log_event(request.user, "user.signed_out", request.user)
     logout(request)
     response = redirect("sign-in")
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
@@ -138,7 +139,7 @@ def _choose(request, user, take):
 def _opens_nothing(user: User | None) -> NoReturn:
     """A link that was used, is too old or was made up: a line says at whose door."""
     if user is not None:
-        audit.refused(None, "sign_in.failed", user, mode="link")
+        log.log_denied(None, "sign_in.failed", user, mode="link")
     raise Http404
 
 
@@ -146,7 +147,7 @@ def _take(user, password):
     user.set_password(password)
     user.save()
     user.sessions.living().end(of=user, by=user)
-    audit.note(user, "password.chosen", user)
+    log.log_event(user, "password.chosen", user)
 
 
 def _way_taken(form: CodeForm, key: PasskeyForm | None) -> str:

@@ -6,12 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.trust import audit, looking, second_step
-from amparo.foundation.trust.access import must, open_record
-from amparo.foundation.trust.fresh import fresh_sign_in
-from amparo.foundation.trust.models import Grant, Membership, User
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.roles import ROLES, conflict
+from amparo.foundation.core.accounts import two_factor
+from amparo.foundation.core.accounts.roles import ROLES, conflict
+from amparo.foundation.core.accounts.two_factor import require_recent_authentication
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.models import Grant, Membership, User
+from amparo.foundation.core.permissions import impersonation
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
+from amparo.foundation.core.refusals import Refusal
 from amparo.ui.respond import done
 
 from ..forms.staff import GROUPS, ColleagueForm, LeaveForm, RoleForm
@@ -22,8 +24,8 @@ INDEX, SHOW = "site/staff/index.html", "site/staff/show.html"
 
 @require_safe
 def index(request):
-    must(request, "staff.edit")
-    may_look = looking.is_made_up()
+    require_permission(request, "staff.edit")
+    may_look = impersonation.is_demo_installation()
     staff = User.objects.open_to(request.user, "edit").order_by("-is_active", "name")
     return render(
         request,
@@ -37,7 +39,7 @@ def index(request):
 
 @require_http_methods(ASKS)
 def new(request):
-    must(request, "staff.edit")
+    require_permission(request, "staff.edit")
     form = ColleagueForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         member = User.objects.invite(by=request.user, **form.cleaned_data)
@@ -47,14 +49,14 @@ def new(request):
 
 @require_safe
 def show(request, ref):
-    member = open_record(request, User, to="edit", ref=ref)
+    member = get_permitted_or_404(request, User, to="edit", ref=ref)
     return render(request, SHOW, _showing(request, member))
 
 
 @require_http_methods(ASKS)
-@fresh_sign_in
+@require_recent_authentication
 def give_role(request, ref):
-    member = open_record(request, User, to="edit", ref=ref)
+    member = get_permitted_or_404(request, User, to="edit", ref=ref)
     form = RoleForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         member.join(by=request.user, **form.cleaned_data)
@@ -63,18 +65,18 @@ def give_role(request, ref):
 
 
 @require_POST
-@fresh_sign_in
+@require_recent_authentication
 def end_role(request, ref, pk):
-    member = open_record(request, User, to="edit", ref=ref)
+    member = get_permitted_or_404(request, User, to="edit", ref=ref)
     membership = get_object_or_404(Membership.objects.open_to(request.user, "edit"), pk=pk)
     member.leave(membership, by=request.user)
     return _back_to(request, member, _("The role has ended."))
 
 
 @require_http_methods(ASKS)
-@fresh_sign_in
+@require_recent_authentication
 def give_leave(request, ref):
-    member = open_record(request, User, to="edit", ref=ref)
+    member = get_permitted_or_404(request, User, to="edit", ref=ref)
     form = LeaveForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         Grant.give(to=member, by=request.user, **form.cleaned_data)
@@ -84,9 +86,9 @@ def give_leave(request, ref):
 
 
 @require_POST
-@fresh_sign_in
+@require_recent_authentication
 def end_leave(request, ref, pk):
-    member = open_record(request, User, to="edit", ref=ref)
+    member = get_permitted_or_404(request, User, to="edit", ref=ref)
     grant = get_object_or_404(
         Grant.objects.open_to(request.user, "edit"), pk=pk, user=member, ended_at=None
     )
@@ -95,12 +97,12 @@ def end_leave(request, ref, pk):
 
 
 @require_POST
-@fresh_sign_in
+@require_recent_authentication
 def new_link(request, ref):
     """A one-time link with which they choose a password; shown once, handed over in person."""
-    member = open_record(request, User, to="edit", ref=ref)
+    member = get_permitted_or_404(request, User, to="edit", ref=ref)
     token = default_token_generator.make_token(member)
-    audit.note(request.user, "link.made", member)
+    log.log_event(request.user, "link.made", member)
     link = request.build_absolute_uri(reverse("welcome", args=[member.ref, token]))
     context = {**_showing(request, member), "link": link}
     response = render(request, SHOW, context)
@@ -110,7 +112,7 @@ def new_link(request, ref):
 
 @require_POST
 def let_go(request, ref):
-    member = open_record(request, User, to="edit", ref=ref)
+    member = get_permitted_or_404(request, User, to="edit", ref=ref)
     if member == request.user:
         raise Refusal(_("Somebody else closes your own account."))
     if member.cases.active().exists():
@@ -131,7 +133,7 @@ def _showing(request, member: User) -> dict:
             {"pk": leave.pk, "office": leave.office, "group_name": GROUPS[leave.group]}
             for leave in member.grants.filter(ended_at=None).select_related("office")
         ],
-        "ways": second_step.ways_of(member),
+        "ways": two_factor.second_factors_of(member),
         "is_recovering": member.recoveries.open().exists(),
         "screens": member.sessions.living().count(),
         "open_cases": member.cases.active().count(),

@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.trust.access import must, open_record
-from amparo.foundation.trust.fresh import fresh_sign_in
-from amparo.foundation.trust.models import Delivery, Subscription, Token
+from amparo.foundation.core.accounts.two_factor import require_recent_authentication
+from amparo.foundation.core.models import Delivery, Subscription, Token
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.ui.respond import done
 
 from ..forms.systems import SubscriptionForm, TokenForm
@@ -19,14 +19,14 @@ MOST, SHOWN = 200, 50
 
 @require_safe
 def index(request):
-    must(request, "system.keep")
+    require_permission(request, "system.keep")
     return render(request, INDEX, _all(request))
 
 
 @require_http_methods(ASKS)
-@fresh_sign_in
+@require_recent_authentication
 def new_token(request):
-    must(request, "system.keep")
+    require_permission(request, "system.keep")
     form = TokenForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         token, words = Token.make(by=request.user, **form.cleaned_data)
@@ -38,15 +38,15 @@ def new_token(request):
 
 @require_POST
 def revoke(request, ref):
-    token = open_record(request, Token, to="revoke", ref=ref)
+    token = get_permitted_or_404(request, Token, to="revoke", ref=ref)
     token.revoke(by=request.user)
     return done(request, then=reverse("systems"), said=_("The token opens nothing any more."))
 
 
 @require_http_methods(ASKS)
-@fresh_sign_in
+@require_recent_authentication
 def new_subscription(request):
-    must(request, "system.keep")
+    require_permission(request, "system.keep")
     form = SubscriptionForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         made, secret = Subscription.make(by=request.user, **form.cleaned_data)
@@ -56,48 +56,50 @@ def new_subscription(request):
 
 @require_safe
 def subscription(request, ref):
-    return render(request, SHOW, _one(open_record(request, Subscription, to="keep", ref=ref)))
+    return render(
+        request, SHOW, _one(get_permitted_or_404(request, Subscription, to="keep", ref=ref))
+    )
 
 
 @require_POST
-@fresh_sign_in
+@require_recent_authentication
 def new_secret(request, ref):
-    found = open_record(request, Subscription, to="keep", ref=ref)
+    found = get_permitted_or_404(request, Subscription, to="keep", ref=ref)
     secret = found.renew_secret(by=request.user)
     return _said_once(request, SHOW, _one(found) | {"secret": secret}, _address(found))
 
 
 @require_POST
 def try_out(request, ref):
-    found = open_record(request, Subscription, to="keep", ref=ref)
+    found = get_permitted_or_404(request, Subscription, to="keep", ref=ref)
     found.try_out(by=request.user)
     return done(request, then=_address(found), said=_("It is on its way. Look again in a moment."))
 
 
 @require_POST
 def pause(request, ref):
-    found = open_record(request, Subscription, to="keep", ref=ref)
+    found = get_permitted_or_404(request, Subscription, to="keep", ref=ref)
     found.pause(by=request.user)
     return done(request, then=_address(found), said=_("Nothing is sent. What happens waits."))
 
 
 @require_POST
 def resume(request, ref):
-    found = open_record(request, Subscription, to="keep", ref=ref)
+    found = get_permitted_or_404(request, Subscription, to="keep", ref=ref)
     found.resume(by=request.user)
     return done(request, then=_address(found), said=_("What waited is sent."))
 
 
 @require_POST
 def end(request, ref):
-    found = open_record(request, Subscription, to="keep", ref=ref)
+    found = get_permitted_or_404(request, Subscription, to="keep", ref=ref)
     found.end(by=request.user)
     return done(request, then=reverse("systems"), said=_("They are told nothing more."))
 
 
 @require_POST
 def replay(request, ref):
-    delivery = open_record(request, Delivery, to="keep", ref=ref)
+    delivery = get_permitted_or_404(request, Delivery, to="keep", ref=ref)
     delivery.replay(by=request.user)
     return done(request, then=_address(delivery.subscription), said=_("It is sent once more."))
 

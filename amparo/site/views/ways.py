@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.trust import fresh, second_step
+from amparo.foundation.core.accounts import two_factor
 from amparo.ui.respond import done
 
 from ..arriving import arriving, enter, is_of_the_demo
@@ -37,10 +37,12 @@ def setting_up(view):
     def guarded(request, *args, **kwargs):
         arrival = arriving(request)
         if request.user.is_authenticated:
-            return fresh.fresh_sign_in(view)(request, request.user, None, *args, **kwargs)
+            return two_factor.require_recent_authentication(view)(
+                request, request.user, None, *args, **kwargs
+            )
         if arrival is None:
             return redirect_to_login(request.get_full_path())
-        if second_step.ways_of(arrival.user).any:  # a password alone adds nothing to them
+        if two_factor.second_factors_of(arrival.user).any:  # a password alone adds nothing to them
             return redirect("second-step")
         return view(request, arrival.user, arrival, *args, **kwargs)
 
@@ -67,9 +69,9 @@ def app(request, user, arrival):
     form = NewAppForm(request.POST or None, secret=secret)
     if request.method == "POST" and form.is_valid():
         del request.session[SECRET]
-        second_step.add_app(user, secret, form.cleaned_data["code"])
+        two_factor.add_app(user, secret, form.cleaned_data["code"])
         return _added(request, user, arrival)
-    url = second_step.Adapter().build_totp_url(user, secret)
+    url = two_factor.Adapter().build_totp_url(user, secret)
     context = {
         "form": form, "secret": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
         "drawing": drawing(url), "arrival": arrival, "is_demo_person": is_of_the_demo(user),
@@ -88,7 +90,7 @@ def passkey(request, user, arrival):
     if not form.is_valid():
         context = {"member": user, "arrival": arrival, "failed": True}
         return render(request, FIRST, context, status=422)
-    second_step.add_passkey(user, label(request), form.cleaned_data["credential"])
+    two_factor.add_passkey(user, label(request), form.cleaned_data["credential"])
     return _added(request, user, arrival)
 
 
@@ -100,17 +102,17 @@ def passkey_ask(request, user, arrival):
 
 
 @require_POST
-@fresh.fresh_sign_in
+@two_factor.require_recent_authentication
 def codes(request):
     """Ten new recovery codes; those before open nothing any more."""
     return _codes(request, request.user, reverse("account"))
 
 
 @require_POST
-@fresh.fresh_sign_in
+@two_factor.require_recent_authentication
 def remove(request, pk):
     way = get_object_or_404(Authenticator.objects.filter(user_id=request.user.pk), pk=pk)
-    second_step.remove(way, by=request.user)
+    two_factor.remove(way, by=request.user)
     return done(request, then=reverse("account"), said=_("It opens nothing any more."))
 
 
@@ -121,7 +123,7 @@ def _added(request, user, arrival):
         request, user, f"{arrival.how}+set_up", proof="two",
         is_shared=arrival.is_shared, where=where,
     )  # fmt: skip
-    if second_step.ways_of(user).codes:
+    if two_factor.second_factors_of(user).codes:
         said = _("Added. You can sign in with it from now on.")
         return entered or done(request, then=where, said=said)
     shown = _codes(request, user, where)
@@ -131,7 +133,7 @@ def _added(request, user, arrival):
 
 
 def _codes(request, user, where):
-    codes = [f"{code[:4]} {code[4:]}" for code in second_step.new_codes(user)]
+    codes = [f"{code[:4]} {code[4:]}" for code in two_factor.new_codes(user)]
     response = render(request, CODES, {"codes": codes, "then": escape(where)})
     response.once_result = where
     return response

@@ -7,18 +7,13 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from amparo.foundation.core.accounts import demo_accounts
+from amparo.foundation.core.audit import acceptance, append_only, blocks, witnesses
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.encryption import fields
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.models import User
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust import (
-    acceptance,
-    blocks,
-    codes,
-    demo_accounts,
-    insert_only,
-    stored_as,
-    witness,
-)
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.sealed_files import SealedFile
 from amparo.pillars.assistance.models import Case
 from amparo_demo import parts
 from amparo_demo.world import World, is_begun
@@ -46,11 +41,11 @@ class Command(BaseCommand):
             codes.load()
             parts.fill(World(seed=seed, password=settings.DEMO_PASSWORD))
         for name in papers:
-            SealedFile.delete(name)
+            EncryptedFile.delete(name)
         if is_anew:
             acceptance.start_over()
-        blocks.seal_waiting(late=True)
-        witness.tell_witnesses("file")
+        blocks.sign_pending_entries(late=True)
+        witnesses.publish_head("file")
         self.stdout.write(
             f"{Person.objects.count()} made-up people and {Case.objects.count()} cases, "
             f"{User.objects.filter(is_system=False).count()} who accompany them, "
@@ -70,8 +65,8 @@ def _empty() -> list[str]:
     """Take the old demo away; its papers are named, to be deleted once that is settled."""
     if not is_begun():
         return []
-    papers = [name for _record, name in stored_as.named()]
-    with insert_only.unbolted():
+    papers = [name for _record, name in fields.stored_file_names()]
+    with append_only.allow_audit_deletion():
         call_command("flush", interactive=False, verbosity=0)
     codes.forget()
     return papers

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.core.models import User
 from amparo.foundation.people.forms.fields import PlaceField, choice_field
-from amparo.foundation.trust.models import User
 from amparo.ui.cldr import currencies
 from amparo.ui.forms import DateBox, Form
 

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.core.accounts.organizations import check_time_zone
+from amparo.foundation.core.files.uploads import upload_was_too_large
 from amparo.foundation.people.forms.fields import with_blank
-from amparo.foundation.trust.models.offices import check_time_zone
-from amparo.foundation.trust.uploads import was_too_large
 from amparo.ui.forms import Form, Ticks
 
 from ..hsds.comparing import Comparison
@@ -36,7 +36,7 @@ class FeedForm(Form):
 
     def __init__(self, *args: Any, request: Any = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        if request and was_too_large(request):
+        if request and upload_was_too_large(request):
             self.fields["file"].error_messages["required"] = gettext(
                 "This file is larger than we can look through. Ask for it in parts."
             )

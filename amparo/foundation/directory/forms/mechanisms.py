@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.core.models import Organization, User
 from amparo.foundation.people.forms.fields import PlaceField
-from amparo.foundation.trust.models import Organization, User
 from amparo.ui.forms import Form
 
 from ..models import Mechanism, MechanismMember

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.core.accounts.organizations import check_time_zone
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.models import Organization, User
 from amparo.foundation.people.forms.fields import PlaceField
-from amparo.foundation.trust import codes
-from amparo.foundation.trust.models import Organization, User
-from amparo.foundation.trust.models.offices import check_time_zone
 from amparo.ui.forms import Ticks
 
 from ..models import Location
@@ -50,7 +50,7 @@ class DutyBearerForm(WordedForm):
     mandate = Worded(_("What it is there for"), widget=story(), required=True)
     obligations = forms.MultipleChoiceField(
         label=_("What it owes"), widget=Ticks, required=False,
-        choices=codes.offering("obligation"),
+        choices=codes.lazy_choices("obligation"),
     )  # fmt: skip
 
     def _known(self) -> dict:

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.models import User
 from amparo.foundation.people.forms.fields import PlaceField, choice_field, with_blank
-from amparo.foundation.trust import codes
-from amparo.foundation.trust.models import User
 from amparo.ui.cldr import languages
 from amparo.ui.forms import MISSING, Form, Ticks
 

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.db import transaction
 
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.models import Organization, User
 from amparo.foundation.people.models import Place
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Organization, User
-from amparo.foundation.trust.sealed_files import SealedFile
 
 from ..models import (
     Area,
@@ -33,7 +33,7 @@ from .comparing import Change, Comparison, compare
 def looked_through(file: FeedFile) -> Comparison:
     """What this file would change."""
     file.must_wait()
-    with SealedFile.open(file.stored_as) as stream:
+    with EncryptedFile.open(file.stored_as) as stream:
         return compare(stream, file.feed)  # type: ignore[arg-type]
 
 

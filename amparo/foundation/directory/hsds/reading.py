@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from amparo.foundation.core.code_lists import codes
 from amparo.foundation.fieldwork.problems import Problem
-from amparo.foundation.trust import codes
 
 from ..models import Location as Place
 from ..models import Service as Help

@@ -1,6 +1,6 @@
 """Two taxonomies: the kinds of help, and what migrants need to know beyond HSDS."""
 
-from amparo.foundation.trust import codes
+from amparo.foundation.core.code_lists import codes
 
 from .ids import made
 

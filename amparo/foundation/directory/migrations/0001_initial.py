@@ -5,15 +5,14 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import amparo.foundation.trust.clock
-import amparo.foundation.trust.fields
-import amparo.foundation.trust.models.offices
-import amparo.foundation.trust.refs
-import amparo.foundation.trust.stored_as
-from amparo.foundation.trust.first_tables import FirstTables
+import amparo.foundation.core.clock
+import amparo.foundation.core.encryption.fields
+import amparo.foundation.core.accounts.organizations
+import amparo.foundation.core.records
+from amparo.foundation.core.database.initial_migration import InitialMigration
 
 
-class Migration(FirstTables):
+class Migration(InitialMigration):
     initial = True
 
     dependencies = [
@@ -32,7 +31,7 @@ class Migration(FirstTables):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("stamp", models.UUIDField(default=amparo.foundation.trust.refs.new_ref)),
+                ("stamp", models.UUIDField(default=amparo.foundation.core.records.new_reference)),
             ],
         ),
         migrations.CreateModel(
@@ -47,7 +46,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("title", models.CharField(max_length=120, unique=True)),
@@ -57,7 +56,7 @@ class Migration(FirstTables):
                     models.CharField(
                         default="UTC",
                         max_length=60,
-                        validators=[amparo.foundation.trust.models.offices.check_time_zone],
+                        validators=[amparo.foundation.core.accounts.organizations.check_time_zone],
                     ),
                 ),
                 ("kind", models.CharField(blank=True, max_length=60)),
@@ -78,7 +77,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("mandate", models.JSONField(blank=True, default=dict)),
@@ -107,7 +106,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("country", models.CharField(max_length=2)),
@@ -160,18 +159,18 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
                     "stored_as",
-                    amparo.foundation.trust.stored_as.StoredAs(
+                    amparo.foundation.core.encryption.fields.EncryptedFileField(
                         blank=True, editable=False, max_length=100
                     ),
                 ),
@@ -214,7 +213,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
@@ -260,14 +259,14 @@ class Migration(FirstTables):
                     models.CharField(
                         default="UTC",
                         max_length=60,
-                        validators=[amparo.foundation.trust.models.offices.check_time_zone],
+                        validators=[amparo.foundation.core.accounts.organizations.check_time_zone],
                     ),
                 ),
                 ("accessibility", models.JSONField(blank=True, default=list)),
                 ("is_hidden", models.BooleanField(default=False)),
                 (
                     "hidden_address",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 (
                     "place",
@@ -293,7 +292,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("name", models.JSONField(default=dict)),
@@ -318,7 +317,7 @@ class Migration(FirstTables):
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -358,7 +357,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
@@ -413,7 +412,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("about", models.JSONField(blank=True, default=dict)),
@@ -424,15 +423,15 @@ class Migration(FirstTables):
                 ("psea_assessed_on", models.DateField(blank=True, null=True)),
                 (
                     "keeper_name",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 (
                     "keeper_email",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 (
                     "keeper_phone",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 (
                     "organization",
@@ -468,13 +467,13 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("answered_at", models.DateTimeField(editable=False, null=True)),
@@ -515,7 +514,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("name", models.JSONField(default=dict)),
@@ -596,7 +595,7 @@ class Migration(FirstTables):
                 (
                     "changed_at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("sought", models.TextField(blank=True, editable=False)),
@@ -622,14 +621,14 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("settled_at", models.DateTimeField(editable=False, null=True)),
@@ -717,7 +716,7 @@ class Migration(FirstTables):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("at", models.DateTimeField(default=amparo.foundation.trust.clock.now)),
+                ("at", models.DateTimeField(default=amparo.foundation.core.clock.now)),
                 (
                     "feed",
                     models.ForeignKey(
@@ -827,7 +826,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
@@ -846,7 +845,7 @@ class Migration(FirstTables):
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -883,7 +882,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (

@@ -8,13 +8,13 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Membership, Notice, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import Membership, Notice, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from .providers import Provider
 from .services import Service, Verification
@@ -23,7 +23,7 @@ LASTS = timedelta(days=60)
 _SALT = "amparo.directory.asking"
 
 
-class RemarkQuerySet(GuardedQuerySet):
+class RemarkQuerySet(PermissionQuerySet):
     def open(self, service: Service) -> "RemarkQuerySet":
         return self.filter(service=service, settled_at=None)
 
@@ -56,7 +56,7 @@ class Remark(Referable):
         if self.settled_at is None:
             self.settled_at, self.settled_by = now(), by
             self.save(update_fields=["settled_at", "settled_by"])
-            audit.note(by, "remark.settled", self)
+            log.log_event(by, "remark.settled", self)
 
 
 class Asking(Referable):
@@ -76,7 +76,7 @@ class Asking(Referable):
     personal = ()
     harmless = ("at", "answered_at", "mails", "mailed_at", "given_up_at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at"]
@@ -88,7 +88,7 @@ class Asking(Referable):
     @transaction.atomic
     def send(cls, provider: Provider, *, by: User | None) -> "Asking":
         asking = cls.objects.create(provider=provider, by=by)
-        audit.note(by, "provider.asked", provider)
+        log.log_event(by, "provider.asked", provider)
         return asking
 
     @transaction.atomic
@@ -96,7 +96,7 @@ class Asking(Referable):
         """The same link once more, so that an older mail opens it too."""
         self.mails, self.mailed_at = self.mails + 1, now()
         self.save(update_fields=["mails", "mailed_at"])
-        audit.note(None, "provider.mailed", self.provider, count=self.mails)
+        log.log_event(None, "provider.mailed", self.provider, count=self.mails)
 
     @transaction.atomic
     def give_up(self) -> None:
@@ -104,7 +104,7 @@ class Asking(Referable):
         if self.given_up_at is None:
             self.given_up_at = now()
             self.save(update_fields=["given_up_at"])
-            audit.note(None, "provider.silent", self.provider)
+            log.log_event(None, "provider.silent", self.provider)
             url = reverse("directory:provider", args=[self.provider.ref])
             Notice.tell(who_keep_it(), what="directory.silent", about="", url=url, by=None)
 
@@ -144,7 +144,7 @@ class Asking(Referable):
             remark.save()
         self.answered_at = now()
         self.save(update_fields=["answered_at"])
-        audit.note(None, "provider.answered", self.provider)
+        log.log_event(None, "provider.answered", self.provider)
         if remarks:
             url = reverse("directory:provider", args=[self.provider.ref])
             Notice.tell(who_keep_it(), what="directory.remark", about="", url=url, by=None)

@@ -6,10 +6,10 @@ from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.people.models import Place
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
 
 from ..wording import Said, said
 from .services import Service
@@ -33,7 +33,7 @@ class Price(models.Model):
     personal = ()
     harmless = ("option", "amount", "currency", "since", "until")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -56,7 +56,7 @@ class Area(models.Model):
     personal = ()
     harmless = ("words",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -84,7 +84,7 @@ class Desk(models.Model):
     personal = ()
     harmless = ("title", "department", "phone", "email")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -102,7 +102,7 @@ def keep_details(
     for model, lines in ((Price, prices), (Area, areas), (Desk, desks)):
         _keep(model, service, lines)
     service.touch()
-    audit.note(by, "service.details_kept", service)
+    log.log_event(by, "service.details_kept", service)
 
 
 def _keep(model: type[models.Model], service: Service, lines: Iterable[models.Model]) -> None:

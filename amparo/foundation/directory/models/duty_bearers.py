@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from django.db import models, transaction
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.codes import require
-from amparo.foundation.trust.models import Organization, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.code_lists.codes import require
+from amparo.foundation.core.models import Organization, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
 
 from ..wording import Said, Wording, said, tidied
 
@@ -23,7 +23,7 @@ class DutyBearer(Referable):
     personal = ()
     harmless = ("mandate",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["organization__name"]
@@ -40,7 +40,7 @@ class DutyBearer(Referable):
         """Say what an institution is there for, and which obligations of the list are its own."""
         bearer = cls.objects.create(organization=organization, mandate=tidied(mandate))
         bearer._owe(obligations)
-        audit.note(by, "dutybearer.recognized", bearer)
+        log.log_event(by, "dutybearer.recognized", bearer)
         return bearer
 
     @transaction.atomic
@@ -48,7 +48,7 @@ class DutyBearer(Referable):
         self.mandate = tidied(mandate)
         self.save()
         self._owe(obligations)
-        audit.note(by, "dutybearer.changed", self)
+        log.log_event(by, "dutybearer.changed", self)
 
     def _owe(self, obligations: Iterable[str]) -> None:
         codes = set(obligations)
@@ -72,7 +72,7 @@ class Obligation(models.Model):
     personal = ()
     harmless = ("code",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -4,19 +4,19 @@ from uuid import UUID
 
 from django.db import models
 
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import new_ref
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import new_reference
 
 
 class DirectoryEdition(models.Model):
     """One row. Its stamp changes with every change to what the directory says."""
 
-    stamp = models.UUIDField(default=new_ref)
+    stamp = models.UUIDField(default=new_reference)
 
     personal = ()
     harmless = ("stamp",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"{self.stamp}"
@@ -24,7 +24,7 @@ class DirectoryEdition(models.Model):
     @classmethod
     def turn(cls) -> None:
         """In the transaction of the change itself: no page is kept under a stamp it outlived."""
-        cls.objects.update_or_create(pk=1, defaults={"stamp": new_ref()})
+        cls.objects.update_or_create(pk=1, defaults={"stamp": new_reference()})
 
     @classmethod
     def in_force(cls) -> UUID | None:

@@ -4,10 +4,10 @@ from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
 
 from .editions import DirectoryEdition
 
@@ -35,7 +35,7 @@ class EmergencyNumber(Referable):
     personal = ()
     harmless = ("country", "kind", "number", "is_free")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["country", "pk"]
@@ -53,7 +53,7 @@ class EmergencyNumber(Referable):
         number.full_clean()
         number.save()
         DirectoryEdition.turn()
-        audit.note(by, "emergencynumber.noted", number)
+        log.log_event(by, "emergencynumber.noted", number)
         return number
 
     @transaction.atomic
@@ -63,11 +63,11 @@ class EmergencyNumber(Referable):
         self.full_clean()
         self.save()
         DirectoryEdition.turn()
-        audit.note(by, "emergencynumber.changed", self, fields=sorted(fields))
+        log.log_event(by, "emergencynumber.changed", self, fields=sorted(fields))
 
     @transaction.atomic
     def take_away(self, *, by: User) -> None:
         """It no longer answers: nobody is to call it in vain."""
-        audit.note(by, "emergencynumber.taken_away", self)
+        log.log_event(by, "emergencynumber.taken_away", self)
         self.delete()
         DirectoryEdition.turn()

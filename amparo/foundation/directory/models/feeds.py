@@ -6,15 +6,15 @@ from functools import partial
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.models.offices import check_time_zone
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.sealed_files import SealedFile
-from amparo.foundation.trust.stored_as import StoredAs
+from amparo.foundation.core.accounts.organizations import check_time_zone
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import EncryptedFileField
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from .services import Service
 
@@ -33,7 +33,7 @@ class Feed(Referable):
     personal = ()
     harmless = ("title", "language", "time_zone", "kind")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["title"]
@@ -47,15 +47,15 @@ class Feed(Referable):
         """The same name is the same directory, however often a file of it comes."""
         feed, is_new = cls.objects.update_or_create(title=title, defaults=taking)
         if is_new:
-            audit.note(by, "feed.followed", feed)
+            log.log_event(by, "feed.followed", feed)
         return feed
 
     @transaction.atomic
     def take(self, stream, *, by: User | None) -> "FeedFile":
         """Keep a file of it, sealed, to be looked at before anything is written."""
-        stored = SealedFile.write(stream, owner=self)
+        stored = EncryptedFile.write(stream, owner=self)
         file = FeedFile.objects.create(feed=self, by=by, stored_as=stored)
-        audit.note(by, "feed.received", self)
+        log.log_event(by, "feed.received", self)
         return file
 
 
@@ -65,7 +65,7 @@ class FeedFile(Referable):
     feed = models.ForeignKey(Feed, models.CASCADE, related_name="files")
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
-    stored_as = StoredAs()
+    stored_as = EncryptedFileField()
     done_at = models.DateTimeField(null=True, editable=False)
     new = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
@@ -76,7 +76,7 @@ class FeedFile(Referable):
     personal = ()
     harmless = ("at", "stored_as", "done_at", "new", "changed", "gone")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -102,17 +102,17 @@ class FeedFile(Referable):
         self.done_at = now()
         self.new, self.changed, self.gone = new, changed, gone
         self._let_go()
-        audit.note(by, "feed.brought", self.feed, count=new + changed + gone)
+        log.log_event(by, "feed.brought", self.feed, count=new + changed + gone)
 
     @transaction.atomic
     def put_away(self, *, by: User | None) -> None:
         """Nothing of it is taken over."""
         self.must_wait()
         self._let_go()
-        audit.note(by, "feed.put_away", self.feed)
+        log.log_event(by, "feed.put_away", self.feed)
 
     def _let_go(self) -> None:
-        transaction.on_commit(partial(SealedFile.delete, self.stored_as), robust=True)
+        transaction.on_commit(partial(EncryptedFile.delete, self.stored_as), robust=True)
         self.stored_as = ""
         self.save()
 
@@ -127,7 +127,7 @@ class Fed(models.Model):
     personal = ()
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["feed", "service"], name="fed_once")]

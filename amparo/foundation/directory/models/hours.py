@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from django.db import models, transaction
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
 
 from ..opening_hours import DAYS, Hours
 from ..wording import Said, said
@@ -31,7 +31,7 @@ class Opening(models.Model):
         "days", "opens", "closes", "since", "until", "for_women", "is_shut", "note",
     )  # fmt: skip
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["is_shut", "opens", "pk"]
@@ -46,7 +46,7 @@ class Opening(models.Model):
         offered.openings.all().delete()
         Opening.objects.bulk_create(Opening.of(offered, line) for line in lines)
         offered.service.touch()
-        audit.note(by, "service.hours_kept", offered.service)
+        log.log_event(by, "service.hours_kept", offered.service)
 
     @classmethod
     def of(cls, offered: Offered, line: Hours) -> "Opening":

@@ -8,14 +8,14 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.core.accounts.organizations import check_time_zone
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
 from amparo.foundation.people.models import Place
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.models.offices import check_time_zone
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
 
 from ..wording import Said, said, tidied
 from .editions import DirectoryEdition
@@ -66,7 +66,7 @@ class Location(Referable):
         "time_zone", "accessibility", "is_hidden",
     )  # fmt: skip
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -87,7 +87,7 @@ class Location(Referable):
         location._take(fields)
         location.save()
         DirectoryEdition.turn()
-        audit.note(by, "location.noted", location)
+        log.log_event(by, "location.noted", location)
         return location
 
     @transaction.atomic
@@ -97,7 +97,7 @@ class Location(Referable):
         for offered in self.offered.select_related("service"):
             offered.service.touch()
         DirectoryEdition.turn()
-        audit.note(by, "location.changed", self, fields=sorted(fields))
+        log.log_event(by, "location.changed", self, fields=sorted(fields))
 
     def _take(self, fields: dict) -> None:
         for name, value in fields.items():

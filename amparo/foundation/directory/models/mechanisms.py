@@ -9,13 +9,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Organization, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Place
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Organization, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
 
 from ..wording import Said, said, tidied
 
@@ -49,7 +49,7 @@ class Mechanism(Referable):
         "agreed_on", "review_on", "at",
     )  # fmt: skip
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["review_on", "pk"]
@@ -62,7 +62,7 @@ class Mechanism(Referable):
     def note(cls, *, by: User | None, **fields) -> "Mechanism":
         mechanism = cls(by=by, **_tidy(fields))
         mechanism.save()
-        audit.note(by, "mechanism.noted", mechanism)
+        log.log_event(by, "mechanism.noted", mechanism)
         return mechanism
 
     @transaction.atomic
@@ -70,7 +70,7 @@ class Mechanism(Referable):
         for name, value in _tidy(fields).items():
             setattr(self, name, value)
         self.save()
-        audit.note(by, "mechanism.changed", self, fields=sorted(fields))
+        log.log_event(by, "mechanism.changed", self, fields=sorted(fields))
 
     @transaction.atomic
     def join(
@@ -82,7 +82,7 @@ class Mechanism(Referable):
             mechanism=self, organization=organization, part=part,
             defaults={"desk": desk, "phone": phone},
         )  # fmt: skip
-        audit.note(by, "mechanism.joined" if is_new else "mechanism.changed", self)
+        log.log_event(by, "mechanism.joined" if is_new else "mechanism.changed", self)
         return member
 
     @property
@@ -123,7 +123,7 @@ class MechanismMember(Referable):
     personal = ()
     harmless = ("part", "desk", "phone")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["organization__name", "pk"]
@@ -139,7 +139,7 @@ class MechanismMember(Referable):
     @transaction.atomic
     def leave(self, *, by: User) -> None:
         """They no longer take this part: nobody is to be sent to them for it."""
-        audit.note(by, "mechanism.left", self.mechanism)
+        log.log_event(by, "mechanism.left", self.mechanism)
         self.delete()
 
 

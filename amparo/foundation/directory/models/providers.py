@@ -2,11 +2,11 @@
 
 from django.db import models, transaction
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Organization, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import Organization, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
 
 from ..wording import Said, said, tidied
 from .editions import DirectoryEdition
@@ -36,7 +36,7 @@ class Provider(Referable):
         "about", "website", "email", "phone", "keeps_firewall", "psea_assessed_on",
     )  # fmt: skip
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["organization__name"]
@@ -50,7 +50,7 @@ class Provider(Referable):
         """From now on it stands in the directory."""
         provider = cls.objects.create(organization=organization, **_tidy(fields))
         DirectoryEdition.turn()
-        audit.note(by, "provider.listed", provider)
+        log.log_event(by, "provider.listed", provider)
         return provider
 
     @transaction.atomic
@@ -59,7 +59,7 @@ class Provider(Referable):
             setattr(self, name, value)
         self.save()
         self.services.all().touch()  # type: ignore[attr-defined]
-        audit.note(by, "provider.changed", self, fields=sorted(fields))
+        log.log_event(by, "provider.changed", self, fields=sorted(fields))
 
     @property
     def description(self) -> Said:

@@ -8,13 +8,13 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.codes import require
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.code_lists.codes import require
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from ..wording import Said, folded, said, tidied
 from .editions import DirectoryEdition
@@ -26,7 +26,7 @@ STALE_AFTER = timedelta(days=365)
 WORDED = ("name", "about", "who_can_come", "how_to_come", "to_bring")
 
 
-class ServiceQuerySet(GuardedQuerySet):
+class ServiceQuerySet(PermissionQuerySet):
     def touch(self) -> None:
         """Something that belongs to them has changed: whoever keeps a copy fetches it anew."""
         self.update(changed_at=now())
@@ -134,7 +134,7 @@ class Service(Referable):
         service._is_of(types)
         service._is_at(at)
         DirectoryEdition.turn()
-        audit.note(by, "service.offered", service)
+        log.log_event(by, "service.offered", service)
         return service
 
     @transaction.atomic
@@ -149,7 +149,7 @@ class Service(Referable):
         if at is not None:
             self._is_at(at)
         DirectoryEdition.turn()
-        audit.note(by, "service.changed", self, fields=sorted(fields))
+        log.log_event(by, "service.changed", self, fields=sorted(fields))
 
     def _take(self, fields: dict) -> None:
         for name, value in fields.items():
@@ -195,7 +195,7 @@ class Service(Referable):
         self.verified_at = max(filter(None, (self.verified_at, seen.at)))
         self.save(update_fields=["verified_at"])
         self.touch()
-        audit.note(by, "service.confirmed", self, mode=how)
+        log.log_event(by, "service.confirmed", self, mode=how)
         return seen
 
     @transaction.atomic
@@ -203,7 +203,7 @@ class Service(Referable):
         self.room, self.room_said_at = self.Room(room), now()
         self.save(update_fields=["room", "room_said_at"])
         self.touch()
-        audit.note(by, "service.room_said", self, level=room)
+        log.log_event(by, "service.room_said", self, level=room)
 
     @property
     def title(self) -> Said:
@@ -244,7 +244,7 @@ class ServiceType(models.Model):
     personal = ()
     harmless = ("code",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["code", "service"], name="of_a_type_once")]
@@ -263,7 +263,7 @@ class Offered(Referable):
     personal = ()
     harmless = ()
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -294,7 +294,7 @@ class Verification(Referable):
     personal = ()
     harmless = ("how", "name", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at"]

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import codes
+from amparo.foundation.core.code_lists import codes
 from amparo.ui import cldr, words
 from amparo.ui.tags.figures import said_when
 from amparo.ui.tags.signs import mark

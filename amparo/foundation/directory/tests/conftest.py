@@ -4,10 +4,10 @@ from datetime import time
 
 import pytest
 
+from amparo.foundation.core.models import Organization
 from amparo.foundation.directory.models import Location, Opening, Provider, Service
 from amparo.foundation.directory.opening_hours import DAYS, Hours
 from amparo.foundation.people.models import Place
-from amparo.foundation.trust.models import Organization
 
 EVERY_DAY = frozenset(DAYS)
 

@@ -5,9 +5,9 @@ from uuid import uuid4
 
 import pytest
 
+from amparo.foundation.core.models import Entry
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.directory.models import Mechanism, MechanismMember
-from amparo.foundation.trust.models import Entry
-from amparo.foundation.trust.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
 NEW = "/directory/mechanisms/new/"

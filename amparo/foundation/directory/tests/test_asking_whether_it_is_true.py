@@ -6,10 +6,10 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from amparo.foundation.core import clock
+from amparo.foundation.core.models import Notice
 from amparo.foundation.directory.models import Asking, Remark
 from amparo.foundation.directory.tasks import chase_stale_services
-from amparo.foundation.trust import clock
-from amparo.foundation.trust.models import Notice
 
 pytestmark = pytest.mark.django_db
 

@@ -10,6 +10,8 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
+from amparo.foundation.core.models import Organization
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.directory.hsds.bringing import bring_in, looked_through
 from amparo.foundation.directory.hsds.packages import as_package
 from amparo.foundation.directory.models import (
@@ -25,8 +27,6 @@ from amparo.foundation.directory.models import (
 )
 from amparo.foundation.directory.opening_hours import DAYS, Hours
 from amparo.foundation.fieldwork.problems import Unreadable
-from amparo.foundation.trust.models import Organization
-from amparo.foundation.trust.refusals import Refusal
 
 from .hsds import exported
 

@@ -9,9 +9,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.models import Entry
 from amparo.foundation.directory.models import FeedFile, Service
-from amparo.foundation.trust.models import Entry
-from amparo.foundation.trust.sealed_files import SealedFile
 
 from .hsds import exported
 from .test_bringing_a_directory_in import theirs
@@ -66,7 +66,7 @@ def test_or_it_is_put_away(client, officer, harbour, django_capture_on_commit_ca
     with django_capture_on_commit_callbacks(execute=True):
         decide(client, file, "put-away")
     assert not Service.objects.exists()
-    assert kept not in SealedFile.names()
+    assert kept not in EncryptedFile.names()
 
 
 def test_what_we_looked_at_later_is_asked_for_one_by_one(client, officer, harbour):

@@ -6,12 +6,12 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 
+from amparo.foundation.core import clock
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.directory.finding import Wanted, find, of_group, towns
 from amparo.foundation.directory.models import Location, Opening, Service
 from amparo.foundation.directory.opening_hours import Hours
 from amparo.foundation.people.models import Place
-from amparo.foundation.trust import clock
-from amparo.foundation.trust.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
 

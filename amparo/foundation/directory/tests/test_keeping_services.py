@@ -5,9 +5,9 @@ from uuid import uuid4
 
 import pytest
 
+from amparo.foundation.core.models import Entry, Organization
 from amparo.foundation.directory.models import DutyBearer, Location, Opening, Provider, Service
 from amparo.foundation.directory.opening_hours import Hours
-from amparo.foundation.trust.models import Entry, Organization
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from amparo.foundation.trust.access import open_record
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui.respond import done
 
 from ..forms import StillTrueForm
@@ -21,7 +21,7 @@ LINK, PAGE = "directory/link.html", "directory/still_true.html"
 def ask_them(request, ref):
     """The link is shown to whoever asks: they send it as they speak with each other anyway."""
     rows = Provider.objects.select_related("organization")
-    provider = open_record(request, rows, to="edit", ref=ref)
+    provider = get_permitted_or_404(request, rows, to="edit", ref=ref)
     asking = Asking.send(provider, by=request.user)
     link = request.build_absolute_uri(asking.link)
     context = {"provider": provider, "link": link, "back": url_of(provider)}
@@ -49,7 +49,9 @@ def still_true(request, token):
 
 @require_POST
 def settle(request, ref):
-    remark = open_record(request, Remark.objects.select_related("service"), to="settle", ref=ref)
+    remark = get_permitted_or_404(
+        request, Remark.objects.select_related("service"), to="settle", ref=ref
+    )
     remark.settle(by=request.user)
     then = url_of(remark.service.provider)
     return done(request, then=then, said=_("Settled."))

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.people.views.responses import form_response
-from amparo.foundation.trust.access import open_record
 from amparo.ui.respond import done
 
 from ..forms import DutyBearerForm
@@ -14,7 +14,9 @@ from .providers import ASKS, BOTH, url_of
 
 @require_http_methods(ASKS)
 def edit(request, ref):
-    provider = open_record(request, Provider.objects.select_related(*BOTH), to="edit", ref=ref)
+    provider = get_permitted_or_404(
+        request, Provider.objects.select_related(*BOTH), to="edit", ref=ref
+    )
     bearer = getattr(provider.organization, "duty_bearer", None)
     form = DutyBearerForm(request.POST or None, record=bearer)
     if request.method == "POST" and form.is_valid():

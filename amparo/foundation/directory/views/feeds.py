@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.files.downloads import disposition
+from amparo.foundation.core.files.uploads import accept_uploads
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.fieldwork.problems import Unreadable
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import must, open_record
-from amparo.foundation.trust.file_names import disposition
-from amparo.foundation.trust.sealed_files import SealedFile
-from amparo.foundation.trust.uploads import takes_files
 from amparo.ui.respond import done
 
 from ..forms import DecideForm, FeedForm
@@ -32,7 +32,7 @@ SHOWN = 200
 
 @require_safe
 def index(request):
-    must(request, "directory.edit")
+    require_permission(request, "directory.edit")
     feeds = Feed.objects.open_to(request.user).prefetch_related("files")[:100]
     return render(request, INDEX, {"feeds": feeds, "count": export.count()})
 
@@ -40,10 +40,10 @@ def index(request):
 @require_safe
 def take_out(request, form):
     """What may be public, as one file; nothing about a safe house is in it."""
-    must(request, "directory.edit")
+    require_permission(request, "directory.edit")
     if form not in export.FORMS:
         raise Http404
-    audit.note(request.user, "directory.taken_out", None, format=form)
+    log.log_event(request.user, "directory.taken_out", None, format=form)
     name = disposition(f"{_('directory')}.{export.FORMS[form].ending}")
     if form == "json":
         # Whole, not in a stream: it is read behind the wall, which ends with this answer.
@@ -56,10 +56,10 @@ def take_out(request, form):
     return response
 
 
-@takes_files(LARGEST)
+@accept_uploads(LARGEST)
 @require_http_methods(ASKS)
 def new(request):
-    must(request, "directory.edit")
+    require_permission(request, "directory.edit")
     office = request.user.office
     initial = {"time_zone": office.time_zone if office else "UTC", "language": "es"}
     form = FeedForm(request.POST or None, request.FILES or None, initial=initial, request=request)
@@ -76,7 +76,7 @@ def _taken(request, form) -> FeedFile | None:
     try:
         looked_through(file)
     except Unreadable as reason:
-        SealedFile.delete(file.stored_as)  # its record is undone with this answer
+        EncryptedFile.delete(file.stored_as)  # its record is undone with this answer
         form.add_error("file", str(reason))
         return None
     return file
@@ -84,7 +84,7 @@ def _taken(request, form) -> FeedFile | None:
 
 @require_safe
 def show(request, ref):
-    file = open_record(request, FILES, to="see", ref=ref)
+    file = get_permitted_or_404(request, FILES, to="see", ref=ref)
     if not file.is_waiting:
         return render(request, SHOW, {"file": file})
     found = looked_through(file)
@@ -97,7 +97,7 @@ def show(request, ref):
 
 @require_POST
 def bring(request, ref):
-    file = open_record(request, FILES, to="bring", ref=ref)
+    file = get_permitted_or_404(request, FILES, to="bring", ref=ref)
     form = DecideForm(request.POST, found=looked_through(file))
     if not form.is_valid():
         context = {"file": file, "found": looked_through(file), "form": form}
@@ -110,6 +110,6 @@ def bring(request, ref):
 
 @require_POST
 def put_away(request, ref):
-    file = open_record(request, FILES, to="bring", ref=ref)
+    file = get_permitted_or_404(request, FILES, to="bring", ref=ref)
     file.put_away(by=request.user)
     return done(request, then=reverse("directory:feeds"), said=_("Nothing of it was taken over."))

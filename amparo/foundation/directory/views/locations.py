@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
 from amparo.foundation.people.views.responses import form_response
-from amparo.foundation.trust.access import open_record, verbs_on
 from amparo.ui.respond import done
 
 from ..forms import LocationForm
@@ -14,7 +14,7 @@ from .providers import ASKS, url_of
 
 @require_http_methods(ASKS)
 def new(request, ref):
-    provider = open_record(request, Provider, to="edit", ref=ref)
+    provider = get_permitted_or_404(request, Provider, to="edit", ref=ref)
     office = request.user.office
     initial = {"time_zone": office.time_zone if office else "UTC"}
     form = LocationForm(request.POST or None, user=request.user, initial=initial)
@@ -29,8 +29,8 @@ def new(request, ref):
 @require_http_methods(ASKS)
 def edit(request, ref):
     rows = Location.objects.select_related("provider", "place")
-    location = open_record(request, rows, to="edit", ref=ref)
-    may_find = "find" in verbs_on(location, request.user)
+    location = get_permitted_or_404(request, rows, to="edit", ref=ref)
+    may_find = "find" in permissions_on(location, request.user)
     form = LocationForm(
         request.POST or None, user=request.user, record=location, may_find=may_find
     )

@@ -5,8 +5,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amparo.foundation.core.permissions.rules import (
+    get_permitted_or_404,
+    permissions_on,
+    require_permission,
+)
 from amparo.foundation.people.views.responses import form_response
-from amparo.foundation.trust.access import must, open_record, verbs_on
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
@@ -34,18 +38,20 @@ def index(request):
 
 @require_safe
 def show(request, ref):
-    mechanism = open_record(request, Mechanism.objects.select_related("place"), to="see", ref=ref)
+    mechanism = get_permitted_or_404(
+        request, Mechanism.objects.select_related("place"), to="see", ref=ref
+    )
     context = {
         "mechanism": mechanism,
         "members": mechanism.members.select_related("organization__provider"),
-        "may_edit": "edit" in verbs_on(mechanism, request.user),
+        "may_edit": "edit" in permissions_on(mechanism, request.user),
     }
     return render(request, SHOW, context)
 
 
 @require_http_methods(ASKS)
 def new(request):
-    must(request, "directory.edit")
+    require_permission(request, "directory.edit")
     form = MechanismForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         mechanism = Mechanism.note(by=request.user, **form.cleaned_data)
@@ -56,7 +62,9 @@ def new(request):
 
 @require_http_methods(ASKS)
 def edit(request, ref):
-    mechanism = open_record(request, Mechanism.objects.select_related("place"), to="edit", ref=ref)
+    mechanism = get_permitted_or_404(
+        request, Mechanism.objects.select_related("place"), to="edit", ref=ref
+    )
     form = MechanismForm(request.POST or None, record=mechanism, user=request.user)
     if request.method == "POST" and form.is_valid():
         mechanism.change(by=request.user, **form.cleaned_data)
@@ -67,7 +75,7 @@ def edit(request, ref):
 
 @require_http_methods(ASKS)
 def join(request, ref):
-    mechanism = open_record(request, Mechanism, to="edit", ref=ref)
+    mechanism = get_permitted_or_404(request, Mechanism, to="edit", ref=ref)
     form = JoinForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         mechanism.join(by=request.user, **form.cleaned_data)
@@ -78,7 +86,7 @@ def join(request, ref):
 
 @require_POST
 def leave(request, ref):
-    member = open_record(
+    member = get_permitted_or_404(
         request, MechanismMember.objects.select_related("mechanism"), to="edit", ref=ref
     )
     member.leave(by=request.user)

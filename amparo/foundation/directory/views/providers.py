@@ -5,8 +5,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amparo.foundation.core.permissions.rules import (
+    get_permitted_or_404,
+    permissions_on,
+    require_permission,
+)
 from amparo.foundation.people.views.responses import form_response
-from amparo.foundation.trust.access import must, open_record, verbs_on
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
@@ -32,7 +36,9 @@ def index(request):
 
 @require_safe
 def show(request, ref):
-    provider = open_record(request, Provider.objects.select_related(*BOTH), to="see", ref=ref)
+    provider = get_permitted_or_404(
+        request, Provider.objects.select_related(*BOTH), to="see", ref=ref
+    )
     context = {
         "provider": provider,
         "owes": getattr(provider.organization, "duty_bearer", None),
@@ -41,7 +47,7 @@ def show(request, ref):
         "memberships": provider.organization.memberships.select_related("mechanism"),
         "asked": provider.askings.first(),
         "remarks": Remark.objects.filter(service__provider=provider, settled_at=None),
-        "may_edit": "edit" in verbs_on(provider, request.user),
+        "may_edit": "edit" in permissions_on(provider, request.user),
         "may_find": "directory.find_hidden" in request.user.verbs,
     }
     return render(request, SHOW, context)
@@ -49,7 +55,7 @@ def show(request, ref):
 
 @require_http_methods(ASKS)
 def new(request):
-    must(request, "directory.edit")
+    require_permission(request, "directory.edit")
     form = NewProviderForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         organization = form.cleaned_data.pop("organization")
@@ -63,7 +69,9 @@ def new(request):
 
 @require_http_methods(ASKS)
 def edit(request, ref):
-    provider = open_record(request, Provider.objects.select_related(*BOTH), to="edit", ref=ref)
+    provider = get_permitted_or_404(
+        request, Provider.objects.select_related(*BOTH), to="edit", ref=ref
+    )
     form = ProviderForm(request.POST or None, record=provider)
     if request.method == "POST" and form.is_valid():
         provider.change(by=request.user, **form.cleaned_data)

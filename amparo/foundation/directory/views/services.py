@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
 from amparo.foundation.people.views.responses import form_response
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import open_record, verbs_on
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
@@ -62,14 +62,14 @@ def _sifted(rows, asked: dict):
 @require_safe
 def show(request, ref):
     rows = Service.objects.select_related(*WHOLE).prefetch_related("types", "verifications")
-    service = open_record(request, rows, to="see", ref=ref)
-    may_edit = "edit" in verbs_on(service, request.user)
+    service = get_permitted_or_404(request, rows, to="see", ref=ref)
+    may_edit = "edit" in permissions_on(service, request.user)
     offered = service.offered.select_related("location__place").prefetch_related("openings")
     may_find = "directory.find_hidden" in request.user.verbs
     hidden = [each.location for each in offered if each.location.is_hidden]
     if may_find:
         for location in hidden:
-            audit.seen(request.user, location)
+            log.log_read(request.user, location)
     context = {
         "service": service, "offered": offered, "may_edit": may_edit, "may_find": may_find,
         "last": service.verifications.all()[:1],
@@ -92,7 +92,7 @@ def _languages() -> tuple[str, ...]:
 
 @require_http_methods(ASKS)
 def new(request, ref):
-    provider = open_record(request, Provider, to="edit", ref=ref)
+    provider = get_permitted_or_404(request, Provider, to="edit", ref=ref)
     form = ServiceForm(request.POST or None, provider=provider)
     if request.method == "POST" and form.is_valid():
         service = Service.offer(provider, by=request.user, **form.cleaned_data)
@@ -105,7 +105,9 @@ def new(request, ref):
 
 @require_http_methods(ASKS)
 def edit(request, ref):
-    service = open_record(request, Service.objects.select_related("provider"), to="edit", ref=ref)
+    service = get_permitted_or_404(
+        request, Service.objects.select_related("provider"), to="edit", ref=ref
+    )
     form = ServiceForm(request.POST or None, provider=service.provider, record=service)
     if request.method == "POST" and form.is_valid():
         service.change(by=request.user, **form.cleaned_data)
@@ -120,7 +122,9 @@ def words(request, ref, language):
     """The same service in another language of the house."""
     if language not in _languages():
         raise Http404
-    service = open_record(request, Service.objects.select_related("provider"), to="edit", ref=ref)
+    service = get_permitted_or_404(
+        request, Service.objects.select_related("provider"), to="edit", ref=ref
+    )
     form = WordsForm(request.POST or None, record=service, language=language)
     if request.method == "POST" and form.is_valid():
         service.change(by=request.user, **form.cleaned_data)
@@ -132,7 +136,7 @@ def words(request, ref, language):
 @require_http_methods(ASKS)
 def hours(request, ref):
     rows = Offered.objects.select_related("service__provider", "location")
-    offered = open_record(request, rows, to="edit", ref=ref)
+    offered = get_permitted_or_404(request, rows, to="edit", ref=ref)
     kept = [each.hours for each in offered.openings.all()]
     form = TimetableForm(request.POST or None, kept=kept)
     if request.method == "POST" and form.is_valid():
@@ -145,7 +149,7 @@ def hours(request, ref):
 @require_http_methods(ASKS)
 def details(request, ref):
     rows = Service.objects.select_related("provider")
-    service = open_record(request, rows, to="edit", ref=ref)
+    service = get_permitted_or_404(request, rows, to="edit", ref=ref)
     form = DetailsForm(request.POST or None, service=service, user=request.user)
     if request.method == "POST" and form.is_valid():
         keep_details(service, by=request.user, **form.kept)
@@ -156,7 +160,7 @@ def details(request, ref):
 
 @require_POST
 def confirm(request, ref):
-    service = open_record(request, Service, to="edit", ref=ref)
+    service = get_permitted_or_404(request, Service, to="edit", ref=ref)
     form = ConfirmForm(request.POST)
     if not form.is_valid():
         return form_response(request, form, title=_("Confirm it"), yes=_("It is still true"),
@@ -169,7 +173,7 @@ def confirm(request, ref):
 
 @require_POST
 def room(request, ref):
-    service = open_record(request, Service, to="edit", ref=ref)
+    service = get_permitted_or_404(request, Service, to="edit", ref=ref)
     form = RoomForm(request.POST)
     if not form.is_valid():
         return form_response(

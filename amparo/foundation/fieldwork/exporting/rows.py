@@ -11,9 +11,9 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.timezone import get_current_timezone
 
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.sealing import unseal_column
-from amparo.foundation.trust.wall.standing import standing
+from amparo.foundation.core.encryption.values import decrypt_column
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.rls.context import rls_user
 
 from ..answers_kept import Kept, places
 from ..kept_values import as_kept
@@ -106,11 +106,11 @@ class Export:
         last: tuple | None = None
         while True:
             # The wall stands while they are fetched, and no transaction waits for who reads them.
-            with standing(self.user, by_deed=False):
+            with rls_user(self.user, by_deed=False):
                 there = query.filter(_beyond(last)) if last else query
                 found = list(there[:TOGETHER])
                 sealed = [(row[1], row[4]) for row in found]
-                opened = unseal_column(sealed, model=place.model, field="values")
+                opened = decrypt_column(sealed, model=place.model, field="values")
                 values = [
                     each if each is not None else _worked_out(place, row[0])
                     for each, row in zip(opened, found, strict=True)

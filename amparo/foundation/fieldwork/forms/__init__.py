@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust.uploads import was_too_large
+from amparo.foundation.core.files.uploads import upload_was_too_large
 from amparo.ui.forms import Form as AskForm
 
 
@@ -19,7 +19,7 @@ class BringForm(AskForm):
 
     def __init__(self, *args: Any, request: Any = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        if request and was_too_large(request):
+        if request and upload_was_too_large(request):
             self.fields["file"].error_messages["required"] = gettext(
                 "This file is larger than a form may be. Take pictures and long lists out of it."
             )
@@ -54,7 +54,7 @@ class OutboxForm(AskForm):
 
     def __init__(self, *args: Any, request: Any = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        if request and was_too_large(request):
+        if request and upload_was_too_large(request):
             self.fields["file"].error_messages["required"] = gettext(
                 "This file is larger than this office takes."
             )

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.models import User
 from amparo.ui.forms import Form as AskForm
 
 from ..models import Form, FormVersion, Submission

@@ -4,14 +4,13 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import amparo.foundation.trust.clock
-import amparo.foundation.trust.fields
-import amparo.foundation.trust.refs
-import amparo.foundation.trust.stored_as
-from amparo.foundation.trust.first_tables import FirstTables
+import amparo.foundation.core.clock
+import amparo.foundation.core.encryption.fields
+import amparo.foundation.core.records
+from amparo.foundation.core.database.initial_migration import InitialMigration
 
 
-class Migration(FirstTables):
+class Migration(InitialMigration):
     initial = True
 
     dependencies = [
@@ -32,7 +31,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("code", models.CharField(max_length=60, unique=True)),
@@ -40,7 +39,7 @@ class Migration(FirstTables):
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("lists_since", models.DateTimeField(editable=False, null=True)),
@@ -61,7 +60,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
@@ -80,7 +79,7 @@ class Migration(FirstTables):
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("last_contact_at", models.DateTimeField(editable=False, null=True)),
@@ -129,7 +128,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("form_key", models.UUIDField()),
@@ -137,14 +136,14 @@ class Migration(FirstTables):
                 ("number", models.PositiveSmallIntegerField()),
                 (
                     "stored_as",
-                    amparo.foundation.trust.stored_as.StoredAs(
+                    amparo.foundation.core.encryption.fields.EncryptedFileField(
                         blank=True, editable=False, max_length=100
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
             ],
@@ -168,16 +167,16 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("public", models.TextField(editable=False)),
-                ("private", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("private", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 ("since", models.DateTimeField(editable=False, null=True)),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -205,7 +204,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("version", models.CharField(max_length=60)),
@@ -219,7 +218,7 @@ class Migration(FirstTables):
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("engine_at", models.DateTimeField(editable=False, null=True)),
@@ -261,7 +260,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("name", models.CharField(max_length=120)),
@@ -270,7 +269,7 @@ class Migration(FirstTables):
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -308,13 +307,13 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("ended_at", models.DateTimeField(editable=False, null=True)),
@@ -369,7 +368,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("file_kind", models.CharField(blank=True, max_length=10)),
@@ -385,11 +384,11 @@ class Migration(FirstTables):
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
-                ("body", amparo.foundation.trust.fields.PersonalField(blank=True, kind="json")),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("body", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="json")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 ("result", models.JSONField(default=dict)),
                 (
                     "state",
@@ -461,7 +460,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("file_kind", models.CharField(blank=True, max_length=10)),
@@ -469,20 +468,20 @@ class Migration(FirstTables):
                 ("kind", models.CharField(max_length=20)),
                 ("record", models.UUIDField()),
                 ("name", models.CharField(max_length=40)),
-                ("was", amparo.foundation.trust.fields.PersonalField(blank=True, kind="json")),
+                ("was", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="json")),
                 (
                     "from_field",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="json"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="json"),
                 ),
                 (
                     "in_house",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="json"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="json"),
                 ),
                 ("house_at", models.DateTimeField(null=True)),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -542,17 +541,17 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("file_kind", models.CharField(blank=True, max_length=10)),
                 ("file_ref", models.UUIDField(db_index=True, null=True)),
                 ("is_accepted", models.BooleanField()),
-                ("because", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("because", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -588,23 +587,23 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("instance", models.CharField(editable=False, max_length=64)),
                 ("digest", models.CharField(editable=False, max_length=64)),
-                ("raw", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("raw", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 ("is_locked", models.BooleanField(default=False, editable=False)),
                 (
                     "unlocked",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
-                ("values", amparo.foundation.trust.fields.PersonalField(blank=True, kind="json")),
+                ("values", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="json")),
                 ("findings", models.JSONField(default=list)),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -673,14 +672,14 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
-                ("because", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("because", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -724,13 +723,13 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("file_kind", models.CharField(blank=True, max_length=10)),
                 ("file_ref", models.UUIDField(db_index=True, null=True)),
                 ("form_key", models.UUIDField(db_index=True)),
-                ("name", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("name", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 ("kind", models.CharField(max_length=100)),
                 ("size", models.PositiveIntegerField()),
                 ("digest", models.CharField(editable=False, max_length=64)),
@@ -758,17 +757,17 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
-                ("because", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("because", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
-                ("answers", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("answers", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "by",
                     models.ForeignKey(
@@ -803,15 +802,15 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
-                ("name", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("name", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 ("kind", models.CharField(max_length=100)),
                 ("size", models.PositiveIntegerField()),
                 (
                     "stored_as",
-                    amparo.foundation.trust.stored_as.StoredAs(
+                    amparo.foundation.core.encryption.fields.EncryptedFileField(
                         blank=True, editable=False, max_length=100
                     ),
                 ),
@@ -819,7 +818,7 @@ class Migration(FirstTables):
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import models
 
-from amparo.foundation.trust.refs import Referable
+from amparo.foundation.core.records import Referable
 
 
 @dataclass(frozen=True)

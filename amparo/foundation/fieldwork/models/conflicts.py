@@ -10,12 +10,13 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit, keyring
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption import key_ring
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.refusals import Refusal
 
 from .. import commands, kinds
 from ..commands import Clash
@@ -25,7 +26,7 @@ from .last_hand import last_hand
 from .sent import Sent
 
 
-class ConflictQuerySet(GuardedQuerySet):
+class ConflictQuerySet(PermissionQuerySet):
     def open(self) -> "ConflictQuerySet":
         return self.filter(settled_at=None)
 
@@ -81,7 +82,7 @@ class Conflict(AboutAFile):
             record=clash.record.ref, name=clash.name, was=clash.was, from_field=clash.now,
             in_house=clash.other, house_by=clash.by, house_at=clash.at,
         )  # fmt: skip
-        audit.note(sent.by, "conflict.arisen", conflict, fields=[clash.name])
+        log.log_event(sent.by, "conflict.arisen", conflict, fields=[clash.name])
         return conflict
 
     @property
@@ -108,7 +109,7 @@ class Conflict(AboutAFile):
     def mark(self) -> str:
         """Of what stands there now: whoever chooses has seen this very value."""
         seen = json.dumps(self.current, sort_keys=True).encode()
-        return hmac.new(keyring.derive("field entries"), seen, sha256).hexdigest()[:32]
+        return hmac.new(key_ring.derive("field entries"), seen, sha256).hexdigest()[:32]
 
     @transaction.atomic
     def settle(self, *, by: User, keep: str, seen: str = "") -> None:
@@ -125,7 +126,7 @@ class Conflict(AboutAFile):
         self.kept, self.settled_by, self.settled_at = self.Keep(keep), by, now()
         self.was = self.from_field = self.in_house = None
         self.save()
-        audit.note(by, "conflict.settled", self, fields=[self.name], decided=keep)
+        log.log_event(by, "conflict.settled", self, fields=[self.name], decided=keep)
         if not self.sent.conflicts.open().exists():
             self.sent.agreed()
 

@@ -3,12 +3,12 @@
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.refusals import Refusal
 
 from .about_files import AboutAFile
 from .pieces import FilePart
@@ -30,7 +30,7 @@ class SentDecision(AboutAFile):
     personal = ("because",)
     harmless = ("file_kind", "file_ref", "is_accepted", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"SentDecision {self.ref}"
@@ -41,7 +41,7 @@ class SentDecision(AboutAFile):
         """A person takes it over: it is done in their name, and what waited for it goes on."""
         sent.must_be_open()
         sent.is_accepted(by=by)
-        audit.note(by, "sent.accepted", sent, verb=sent.verb)
+        log.log_event(by, "sent.accepted", sent, verb=sent.verb)
         cls._note(sent, by, is_accepted=True)
         go_on_after(sent.key)
 
@@ -54,7 +54,7 @@ class SentDecision(AboutAFile):
             raise Refusal(_("Write why this is put away."))
         sent.is_put_away(by=by)
         FilePart.forget(sent.key, by=by)
-        audit.note(by, "sent.put_away", sent, verb=sent.verb)
+        log.log_event(by, "sent.put_away", sent, verb=sent.verb)
         cls._note(sent, by, is_accepted=False, because=because)
 
     @classmethod

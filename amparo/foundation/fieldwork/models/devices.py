@@ -8,19 +8,20 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit, keyring
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Office, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption import key_ring
+from amparo.foundation.core.models import Office, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 # How it is recognised, and what nobody guesses (256 bits); it fits into an address.
 SHOWN, BYTES = 8, 32
 MOST = 10
 
 
-class DeviceQuerySet(GuardedQuerySet):
+class DeviceQuerySet(PermissionQuerySet):
     def in_use(self) -> "DeviceQuerySet":
         return self.filter(revoked_at=None)
 
@@ -81,7 +82,7 @@ class Device(Referable):
             user=by, office=by.office, kind=kind, called=called.strip()[:60], shown=shown,
             kept=_kept(secret), last_contact_at=now(),
         )  # fmt: skip
-        audit.note(by, "device.registered", device, kind=kind)
+        log.log_event(by, "device.registered", device, kind=kind)
         return device, secret
 
     @classmethod
@@ -110,7 +111,7 @@ class Device(Referable):
         """How many files lie on it from now on."""
         self.taken, self.taken_at = files, now()
         self.save(update_fields=["taken", "taken_at"])
-        audit.note(self.user, "device.took", self, count=files)
+        log.log_event(self.user, "device.took", self, count=files)
 
     @transaction.atomic
     def revoke(self, *, by: User) -> None:
@@ -118,8 +119,8 @@ class Device(Referable):
         if self.revoked_at is None:
             self.revoked_at, self.revoked_by = now(), by
             self.save(update_fields=["revoked_at", "revoked_by"])
-            audit.note(by, "device.revoked", self)
+            log.log_event(by, "device.revoked", self)
 
 
 def _kept(secret: str) -> str:
-    return hmac.new(keyring.derive("devices"), secret.encode(), sha256).hexdigest()
+    return hmac.new(key_ring.derive("devices"), secret.encode(), sha256).hexdigest()

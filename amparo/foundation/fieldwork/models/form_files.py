@@ -6,13 +6,13 @@ from typing import BinaryIO
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.file_names import tidy
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.files.downloads import tidy
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from .. import pictures, sniffing
 from ..problems import Unreadable
@@ -43,7 +43,7 @@ class FormFile(Referable):
     personal = ()
     harmless = ("name", "kind", "content", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -72,7 +72,7 @@ class FormFile(Referable):
             version=version, name=name, defaults={"kind": kind, "content": content, "by": by}
         )
         version.forget_opened()
-        audit.note(by, "form.file_added", version.form)
+        log.log_event(by, "form.file_added", version.form)
         return kept
 
     @transaction.atomic
@@ -80,7 +80,7 @@ class FormFile(Referable):
         self.version.must_be_a_draft()
         self.delete()
         self.version.forget_opened()
-        audit.note(by, "form.file_removed", self.version.form)
+        log.log_event(by, "form.file_removed", self.version.form)
 
     @property
     def is_list(self) -> bool:

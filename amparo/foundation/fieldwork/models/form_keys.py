@@ -15,12 +15,12 @@ from cryptography.hazmat.primitives.serialization import (
 from django.db import models, transaction
 from lxml import etree
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
 
 from .forms import Form, FormVersion
 
@@ -45,7 +45,7 @@ class FormKey(Referable):
     personal = ("private",)
     harmless = ("public", "since", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"FormKey {self.ref}"
@@ -59,7 +59,7 @@ class FormKey(Referable):
         if key.since is None:
             key.since = now()
             key.save(update_fields=["since"])
-            audit.note(by, "form.locked", form)
+            log.log_event(by, "form.locked", form)
         return key
 
     @classmethod
@@ -77,7 +77,7 @@ class FormKey(Referable):
         if self.since is not None:
             self.since = None
             self.save(update_fields=["since"])
-            audit.note(by, "form.left_open", self.form)
+            log.log_event(by, "form.left_open", self.form)
 
     @cached_property
     def pair(self) -> RSAPrivateKey:

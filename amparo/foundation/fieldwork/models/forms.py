@@ -12,12 +12,12 @@ from uuid import UUID
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.ui import words
 
 from ..problems import Problem, problem
@@ -47,7 +47,7 @@ class Form(Referable):
     personal = ()
     harmless = ("code", "title", "at", "lists_since")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["title", "pk"]
@@ -83,7 +83,7 @@ class Form(Referable):
         if self.lists_since is None:
             self.lists_since = now()
             self.save(update_fields=["lists_since"])
-            audit.note(by, "form.lists_given", self)
+            log.log_event(by, "form.lists_given", self)
 
     @transaction.atomic
     def keep_lists(self, *, by: User) -> None:
@@ -91,10 +91,10 @@ class Form(Referable):
         if self.lists_since is not None:
             self.lists_since = None
             self.save(update_fields=["lists_since"])
-            audit.note(by, "form.lists_kept", self)
+            log.log_event(by, "form.lists_kept", self)
 
 
-class FormVersionQuerySet(GuardedQuerySet):
+class FormVersionQuerySet(PermissionQuerySet):
     def in_use(self) -> "FormVersionQuerySet":
         return self.filter(published_at__isnull=False, retired_at=None)
 
@@ -165,7 +165,7 @@ class FormVersion(Referable):
         self.save()
         self.form.title = made.title
         self.form.save(update_fields=["title"])
-        audit.note(by, "form.brought", self.form)
+        log.log_event(by, "form.brought", self.form)
 
     def must_be_a_draft(self) -> None:
         if self.published_at:
@@ -182,7 +182,7 @@ class FormVersion(Referable):
         if self.tested_at is None:
             self.tested_at = now()
             self.save(update_fields=["tested_at"])
-            audit.note(by, "form.offered_for_tests", self.form)
+            log.log_event(by, "form.offered_for_tests", self.form)
 
     def hear_engine(self, said: list[str]) -> None:
         """What the engine inside ODK Collect makes of it; nothing where it takes it."""
@@ -205,7 +205,7 @@ class FormVersion(Referable):
             older.retire(by=by)
         self.published_at = now()
         self.save(update_fields=["published_at"])
-        audit.note(by, "form.published", self.form)
+        log.log_event(by, "form.published", self.form)
 
     def _must_be_whole(self) -> None:
         if missing := self.missing_files:
@@ -223,7 +223,7 @@ class FormVersion(Referable):
         if self.retired_at is None:
             self.retired_at = now()
             self.save(update_fields=["retired_at"])
-            audit.note(by, "form.retired", self.form)
+            log.log_event(by, "form.retired", self.form)
 
     @cached_property
     def opened(self) -> XForm:

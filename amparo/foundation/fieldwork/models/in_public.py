@@ -3,12 +3,12 @@
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Office, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Office, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from ..xforms import Question
 from .forms import Form, FormVersion
@@ -18,7 +18,7 @@ WHO = ("identity", "contact")
 NOT_THERE = ("upload", "rank")
 
 
-class InPublicQuerySet(GuardedQuerySet):
+class InPublicQuerySet(PermissionQuerySet):
     def open(self) -> "InPublicQuerySet":
         return self.filter(ended_at=None)
 
@@ -64,7 +64,7 @@ class InPublic(Referable):
             form=form, defaults={"office": by.office, "by": by}
         )
         if is_new:
-            audit.note(by, "form.opened_in_public", form)
+            log.log_event(by, "form.opened_in_public", form)
         return opened
 
     @transaction.atomic
@@ -73,7 +73,7 @@ class InPublic(Referable):
         if self.ended_at is None:
             self.ended_at, self.ended_by = now(), by
             self.save(update_fields=["ended_at", "ended_by"])
-            audit.note(by, "form.closed_in_public", self.form)
+            log.log_event(by, "form.closed_in_public", self.form)
 
     @property
     def version(self) -> FormVersion | None:

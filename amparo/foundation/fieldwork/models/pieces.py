@@ -15,15 +15,15 @@ from uuid import UUID
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit, keyring
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import DataKey, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.sealed_files import SealedFile
-from amparo.foundation.trust.stored_as import StoredAs
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption import key_ring
+from amparo.foundation.core.encryption.fields import EncryptedFileField, PersonalField
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.models import DataKey, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from .. import commands
 from ..commands import NotTheirs
@@ -59,7 +59,7 @@ class FilePromised(AboutAFile):
     personal = ("name",)
     harmless = ("file_kind", "file_ref", "form_key", "kind", "size", "digest", "parts")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -93,7 +93,7 @@ class FilePromised(AboutAFile):
             try:
                 promised.fulfil(by=by)
             except Refusal:  # no answers are kept back for a photo that cannot be kept
-                audit.note(by, "filepromised.refused", promised)
+                log.log_event(by, "filepromised.refused", promised)
 
     @transaction.atomic
     def fulfil(self, *, by: User) -> None:
@@ -124,7 +124,7 @@ class FilePromised(AboutAFile):
             submission=self.submission, digest=self.digest,
             defaults={
                 "name": self.name, "kind": self.kind, "size": self.size,
-                "stored_as": SealedFile.write(io.BytesIO(content), owner=self.submission),
+                "stored_as": EncryptedFile.write(io.BytesIO(content), owner=self.submission),
             },
         )  # fmt: skip
 
@@ -135,7 +135,7 @@ class FilePart(Referable):
     form_key = models.UUIDField()
     digest = models.CharField(max_length=64, editable=False)
     number = models.PositiveSmallIntegerField()
-    stored_as = StoredAs()
+    stored_as = EncryptedFileField()
     at = models.DateTimeField(default=now, editable=False)
 
     crypto_label = "filepart"
@@ -143,7 +143,7 @@ class FilePart(Referable):
     personal = ()
     harmless = ("form_key", "digest", "number", "stored_as", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -161,7 +161,7 @@ class FilePart(Referable):
         """Kept; and with the last of them the whole file goes where its form went."""
         where = {"form_key": form_key, "digest": marked(digest), "number": number}
         if not cls.objects.filter(**where).exists():
-            sealed = SealedFile.write(io.BytesIO(content), owner=NamedFile("form", form_key))
+            sealed = EncryptedFile.write(io.BytesIO(content), owner=NamedFile("form", form_key))
             cls.objects.create(**where, stored_as=sealed)
         promised = FilePromised.objects.filter(form_key=form_key, digest=marked(digest)).first()
         if promised:
@@ -169,7 +169,7 @@ class FilePart(Referable):
 
     @property
     def content(self) -> bytes:
-        with SealedFile.open(self.stored_as) as kept:
+        with EncryptedFile.open(self.stored_as) as kept:
             return kept.read()
 
     @classmethod
@@ -177,7 +177,7 @@ class FilePart(Referable):
         """Off the disk, once what they became is settled."""
         cls.objects.filter(pk__in=[each.pk for each in pieces]).delete()
         for each in pieces:
-            transaction.on_commit(partial(SealedFile.delete, each.stored_as), robust=True)
+            transaction.on_commit(partial(EncryptedFile.delete, each.stored_as), robust=True)
 
     @classmethod
     def forget(cls, form_key: UUID, *, by: User) -> None:
@@ -186,9 +186,9 @@ class FilePart(Referable):
         cls.take_away(pieces)
         DataKey.destroy([form_key])
         if pieces:
-            audit.note(by, "filepart.dropped", pieces[0], count=len(pieces))
+            log.log_event(by, "filepart.dropped", pieces[0], count=len(pieces))
 
 
 def marked(digest: str) -> str:
     """Keyed: who has the same photo must not learn that it is here."""
-    return hmac.new(keyring.derive("field entries"), digest.encode(), sha256).hexdigest()
+    return hmac.new(key_ring.derive("field entries"), digest.encode(), sha256).hexdigest()

@@ -9,14 +9,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.keyring import Unopenable
-from amparo.foundation.trust.models import Office, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.wall.standing import lowered, standing
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.encryption.key_ring import DecryptionError
+from amparo.foundation.core.models import Office, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.context import rls_bypass, rls_user
+from amparo.foundation.core.refusals import Refusal
 
 from .. import commands, kinds
 from ..commands import Asked, Done, Entry, NotTheirs, OtherWords
@@ -26,7 +26,7 @@ from .devices import Device
 logger = logging.getLogger(__name__)
 
 
-class SentQuerySet(GuardedQuerySet):
+class SentQuerySet(PermissionQuerySet):
     def waiting(self) -> "SentQuerySet":
         """A person decides about them: of a lost telephone, of somebody who may no longer."""
         return self.filter(state=Sent.State.REVIEW)
@@ -147,7 +147,7 @@ class Sent(AboutAFile):
     @cached_property
     def telephone(self) -> Device:
         """Whoever decides about an entry need not be somebody who sees colleagues' telephones."""
-        with lowered():
+        with rls_bypass():
             return Device.objects.select_related("user", "office").get(pk=self.device_id)
 
     @property
@@ -174,14 +174,14 @@ class Sent(AboutAFile):
     def _try(self, entry: Entry, *, by: User) -> None:
         """By the verb that stands behind the page; of what fails, nothing is half done."""
         try:
-            with transaction.atomic(), standing(by, by_deed=True):
+            with transaction.atomic(), rls_user(by, by_deed=True):
                 done = self._do(entry, by)
         except NotTheirs:
             self._wait(self.Because.NOT_THEIRS, entry)
         except Refusal as refusal:
             self.words = str(refusal)
             self._settle_as(self.State.REFUSED, entry)
-        except (OperationalError, Unopenable):
+        except (OperationalError, DecryptionError):
             raise  # the database or the ring is away: nothing of what came was taken
         except Exception as fault:  # whatever befalls one entry, the others go on
             logger.error("An entry from the field could not be done: %s", type(fault).__name__)
@@ -217,7 +217,9 @@ class Sent(AboutAFile):
         self.save()
 
     def _note(self, by: User | None) -> None:
-        audit.note(by, f"sent.{self.state}", self, verb=self.verb, **{"from": self.telephone.ref})
+        log.log_event(
+            by, f"sent.{self.state}", self, verb=self.verb, **{"from": self.telephone.ref}
+        )
 
     # Later.
 
@@ -238,7 +240,7 @@ class Sent(AboutAFile):
     def is_accepted(self, *, by: User) -> None:
         """Done in the name of a person who takes it over; or it is said why it cannot be."""
         try:
-            with standing(by, by_deed=True):
+            with rls_user(by, by_deed=True):
                 done = self._do(self.entry, by)
         except NotTheirs:
             raise Refusal(

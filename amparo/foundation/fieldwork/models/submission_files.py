@@ -7,13 +7,12 @@ from typing import BinaryIO
 
 from django.db import models, transaction
 
-from amparo.foundation.trust import keyring
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.sealed_files import SealedFile
-from amparo.foundation.trust.stored_as import StoredAs
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption import key_ring
+from amparo.foundation.core.encryption.fields import EncryptedFileField, PersonalField
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
 
 from .submissions import Submission
 
@@ -27,7 +26,7 @@ class SubmissionFile(Referable):
     name = PersonalField()
     kind = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
-    stored_as = StoredAs()
+    stored_as = EncryptedFileField()
     digest = models.CharField(max_length=64, editable=False)
     at = models.DateTimeField(default=now, editable=False)
 
@@ -36,7 +35,7 @@ class SubmissionFile(Referable):
     personal = ("name",)
     harmless = ("kind", "size", "stored_as", "digest", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -58,22 +57,22 @@ class SubmissionFile(Referable):
         if cls.objects.filter(submission=submission, digest=digest).exists():
             return False
         file = cls(submission=submission, name=name, kind=kind[:LONGEST_KIND], size=size)
-        file.digest, file.stored_as = digest, SealedFile.write(content, owner=submission)
+        file.digest, file.stored_as = digest, EncryptedFile.write(content, owner=submission)
         file.save(force_insert=True)
         return True
 
     def open(self) -> BinaryIO:
-        return SealedFile.open(self.stored_as)
+        return EncryptedFile.open(self.stored_as)
 
     def let_go(self) -> None:
         """It lies elsewhere now, or nowhere: off the disk once that is settled."""
-        transaction.on_commit(partial(SealedFile.delete, self.stored_as), robust=True)
+        transaction.on_commit(partial(EncryptedFile.delete, self.stored_as), robust=True)
         self.delete()
 
 
 def _fingerprint(name: str, content: BinaryIO) -> tuple[str, int]:
     """Keyed: who has the same picture cannot tell from it that it is here."""
-    seal = hmac.new(keyring.derive("submission file"), name.encode() + b"\0", sha256)
+    seal = hmac.new(key_ring.derive("submission file"), name.encode() + b"\0", sha256)
     size = 0
     content.seek(0)
     while piece := content.read(256 * 1024):

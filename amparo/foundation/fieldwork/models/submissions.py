@@ -9,14 +9,15 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit, keyring
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Office, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.sealing import make_keys
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption import key_ring
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.encryption.values import create_keys
+from amparo.foundation.core.models import Office, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from .. import oddities
 from ..receiving import take_in
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from .repairs import Correction
 
 
-class SubmissionQuerySet(GuardedQuerySet):
+class SubmissionQuerySet(PermissionQuerySet):
     def to_be_looked_at(self) -> "SubmissionQuerySet":
         return self.filter(state=Submission.State.ODD)
 
@@ -117,9 +118,9 @@ class Submission(Referable):
         said = said or said_of(raw)
         fresh = cls(
             version=version, raw=raw.decode(), office=office, by=by, device=device,
-            instance=_marked(keyring.derive("submission instance"),
+            instance=_marked(key_ring.derive("submission instance"),
                              f"{version.form.code}|{said.instance_id}".encode()),
-            digest=_marked(keyring.derive("submission answers"), raw),
+            digest=_marked(key_ring.derive("submission answers"), raw),
             is_locked=said.is_encrypted,
         )  # fmt: skip
         if kind := oddities.at_first_sight(is_believed=device is None or by is not None):
@@ -137,7 +138,7 @@ class Submission(Referable):
             return same
         try:
             with transaction.atomic():  # the same may arrive at this very moment
-                make_keys([self])
+                create_keys([self])
                 self.save(force_insert=True)
         except IntegrityError:
             return type(self).objects.get(instance=self.instance, digest=self.digest)
@@ -146,7 +147,7 @@ class Submission(Referable):
     def _note_arrival(self) -> None:
         from ..tasks import land_submission
 
-        audit.note(self.by, "submission.received", self)
+        log.log_event(self.by, "submission.received", self)
         if self.state == self.State.WAITING:
             land_submission.enqueue(str(self.ref))
 
@@ -167,7 +168,7 @@ class Submission(Referable):
         except Unreadable:
             self.findings = [oddities.said(oddities.UNREADABLE)]
         self.save(update_fields=["findings", "state", "values", "unlocked"])
-        audit.note(self.by, f"submission.{self.state}", self)
+        log.log_event(self.by, f"submission.{self.state}", self)
 
     @transaction.atomic
     def correct(self, *, by: User, record: bytes, because: str) -> "Correction":
@@ -177,7 +178,7 @@ class Submission(Referable):
         self._hold()
         self.must_lie_here()
         correction = self.corrections.create(answers=record.decode(), because=because, by=by)
-        audit.note(by, "submission.corrected", self)
+        log.log_event(by, "submission.corrected", self)
         self.state = self.State.WAITING
         self.land()
         return correction
@@ -206,7 +207,7 @@ class Submission(Referable):
         self.settlements.create(outcome=outcome, because=because.strip(), by=by)
         self.state = state
         self.save(update_fields=["state"])
-        audit.note(by, f"submission.{outcome}", self)
+        log.log_event(by, f"submission.{outcome}", self)
 
     def must_lie_here(self) -> None:
         """Else there is nothing here to be put right."""
@@ -247,7 +248,7 @@ class Submission(Referable):
             raise Refusal(_("This cannot be put into a file by itself: look at it, and decide."))
         self.state = self.State.WAITING
         self.save(update_fields=["state"])
-        audit.note(by, "submission.tried_again", self)
+        log.log_event(by, "submission.tried_again", self)
         land_submission.asked(by=by).enqueue(str(self.ref))
 
     @property
@@ -270,7 +271,7 @@ class Submission(Referable):
         if fresh:
             if self.is_locked:  # it may be put into its file at this very moment, without these
                 self._hold()
-            audit.note(self.by, "submission.attached", self, count=fresh)
+            log.log_event(self.by, "submission.attached", self, count=fresh)
             self._hand_on()
         return fresh
 

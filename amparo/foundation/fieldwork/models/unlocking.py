@@ -4,7 +4,7 @@ from io import BytesIO
 from mimetypes import guess_type
 from typing import TYPE_CHECKING
 
-from amparo.foundation.trust import audit
+from amparo.foundation.core.audit import log
 
 from .. import oddities
 from ..oddities import NotTakenIn
@@ -40,7 +40,7 @@ def unlock(submission: "Submission") -> None:
         submission.files.model.keep(submission, name, kind, BytesIO(content))
     for name in envelope.files:
         there[name].let_go()
-    audit.note(submission.by, "submission.unlocked", submission)
+    log.log_event(submission.by, "submission.unlocked", submission)
 
 
 def waits_for_more(submission: "Submission") -> bool:

@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust.file_names import tidy
-from amparo.foundation.trust.uploads import was_too_large
+from amparo.foundation.core.files.downloads import tidy
+from amparo.foundation.core.files.uploads import upload_was_too_large
 
 from ..xforms import Limits
 
@@ -49,7 +49,7 @@ def read(request: HttpRequest) -> Post:
         raise _too_large() from None
     except (MultiPartParserError, ValueError, UnicodeError, LookupError):
         raise _cut() from None
-    if was_too_large(request):
+    if upload_was_too_large(request):
         raise _too_large()
     if not told.is_whole:
         raise _cut()

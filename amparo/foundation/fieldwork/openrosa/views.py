@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.uploads import takes_files
-from amparo.foundation.trust.wall.standing import lowered
+from amparo.foundation.core.files.uploads import accept_uploads
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.rls.context import rls_bypass
 
 from ..entity_lists import EntityList, as_csv, dataset_of, lists, seal_of
 from ..models import Device, FormVersion, Submission
@@ -98,7 +98,7 @@ def integrity(request: Call, dataset):
 
 
 @for_telephones
-@takes_files(most=FILES_AT_ONCE, from_nobody=True)
+@accept_uploads(most=FILES_AT_ONCE, from_nobody=True)
 @require_http_methods(["HEAD", "POST"])
 def submission(request: Call):
     """Kept as it came before it is judged: 201 means that nothing of it can be lost any more."""
@@ -117,7 +117,7 @@ def submission(request: Call):
         return letters.said(_("These answers cannot be read: they are damaged."), 400)
 
 
-@lowered()  # what is brought is looked up by the house, whoever brings it
+@rls_bypass()  # what is brought is looked up by the house, whoever brings it
 def _received(request: Call, post: posts.Post) -> HttpResponse:
     said = said_of(post.raw)
     version = _answered(said)

@@ -6,11 +6,11 @@ from uuid import uuid4
 import pytest
 from PIL import Image
 
+from amparo.foundation.core.models import Entry
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork import javarosa
 from amparo.foundation.fieldwork.models import Form, FormFile
 from amparo.foundation.fieldwork.xforms import evaluate, fill
-from amparo.foundation.trust.models import Entry
-from amparo.foundation.trust.refusals import Refusal
 
 from .test_keeping_forms import PURPOSE, QUESTION, SENSITIVITY, SETTINGS, xlsx
 

@@ -9,13 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook as Book
 
+from amparo.foundation.core.models import Entry
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork import standard
 from amparo.foundation.fieldwork.models import Form, FormVersion
 from amparo.foundation.fieldwork.problems import Unreadable
 from amparo.foundation.fieldwork.xlsforms import workbook
 from amparo.foundation.fieldwork.xlsforms.making import make
-from amparo.foundation.trust.models import Entry
-from amparo.foundation.trust.refusals import Refusal
 from tests.support.nightly import examples
 
 pytestmark = pytest.mark.django_db

@@ -4,9 +4,9 @@ from uuid import uuid4
 
 import pytest
 
+from amparo.foundation.core.models import Entry
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork.models import Correction, Submission
-from amparo.foundation.trust.models import Entry
-from amparo.foundation.trust.refusals import Refusal
 from tests.reading import Page
 
 from . import talks

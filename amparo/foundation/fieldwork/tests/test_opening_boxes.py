@@ -7,9 +7,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.fieldwork import boxes
 from amparo.foundation.fieldwork.tests.phone import box
-from amparo.foundation.trust import keyring
 
 WHAT = {"device": "d", "secret": "s", "entry": {"words": "ليلى, 3 km más allá"}}
 
@@ -24,8 +24,8 @@ def test_two_boxes_of_the_same_words_do_not_look_alike():
 
 def test_a_box_of_before_opens_after_the_ring_was_turned(monkeypatch):
     closed, name = box(boxes.public_key(), WHAT), boxes.key_id()
-    turned = keyring.ring().kept.with_new_key()
-    monkeypatch.setattr(keyring, "ring", lambda: turned)
+    turned = key_ring.current_key_ring().kept.with_new_key()
+    monkeypatch.setattr(key_ring, "ring", lambda: turned)
     assert boxes.key_id() == name
     assert boxes.opened(closed) == WHAT
 

@@ -5,9 +5,9 @@ from datetime import date, datetime
 import pytest
 from openpyxl.styles import Font
 
+from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.fieldwork.problems import Unreadable
 from amparo.foundation.fieldwork.spreadsheets import open_spreadsheet
-from amparo.foundation.trust.sealed_files import SealedFile
 
 from .books import book, raw_book, text_cell
 
@@ -216,7 +216,7 @@ def test_a_workbook_with_nothing_in_it():
 
 def test_a_workbook_is_read_straight_from_where_it_lies_sealed(case, settings, tmp_path):
     settings.AMPARO_FILES = tmp_path
-    name = SealedFile.write(book(["name", "age"], ["Ana", 30]), owner=case)
-    with SealedFile.open(name) as file:
+    name = EncryptedFile.write(book(["name", "age"], ["Ana", 30]), owner=case)
+    with EncryptedFile.open(name) as file:
         opened = open_spreadsheet(file)
         assert cells(opened) == cells(opened) == [("Ana", 30)]

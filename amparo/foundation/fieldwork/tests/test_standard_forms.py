@@ -11,9 +11,9 @@ from django.core.exceptions import FieldDoesNotExist
 from pyxform.xls2json_backends import csv_to_dict
 from pyxform.xls2xform import convert
 
+from amparo.foundation.core.code_lists.bundled import bundled_codes
+from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.fieldwork import landing
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.shipped import shipped
 
 FOLDER = Path(__file__).parents[1] / "standard_forms"
 FORMS = {path.stem: path for path in sorted(FOLDER.glob("*.csv"))}
@@ -91,7 +91,7 @@ def choices(name: str) -> dict[str, list[dict]]:
 
 
 def codes_of(listed: str) -> set[str]:
-    return {line.code for line in shipped() if line.list == listed}
+    return {line.code for line in bundled_codes() if line.list == listed}
 
 
 def silent(row: dict, what: str) -> list[str]:
@@ -235,7 +235,7 @@ def test_a_form_is_long_enough_to_be_of_use_and_short_enough_to_be_borne(name):
 
 @each_form
 def test_choices_of_the_house_keep_their_codes(name):
-    house = {line.list for line in shipped()}
+    house = {line.list for line in bundled_codes()}
     for listed, offered in choices(name).items():
         if listed in house:
             codes = {choice["name"] for choice in offered}
@@ -273,7 +273,7 @@ def test_what_the_house_seals_is_never_called_plain(name):
 
 
 def test_the_six_questions_of_the_washington_group_are_asked_unchanged_and_in_their_order():
-    lines = {line.code: line for line in shipped() if line.list == "wg_question"}
+    lines = {line.code: line for line in bundled_codes() if line.list == "wg_question"}
     wanted = [line.labels["en"] for line in lines.values()]
     said = [row.get("label::English (en)") for row in rows("f29_washington_group")]
     places = [said.index(each) for each in wanted]

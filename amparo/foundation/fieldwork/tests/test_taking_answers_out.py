@@ -8,8 +8,8 @@ from uuid import uuid4
 
 import pytest
 
+from amparo.foundation.core.models import Entry
 from amparo.foundation.fieldwork.models import Form
-from amparo.foundation.trust.models import Entry
 
 from . import talks
 from .taken import csv_tables, json_lines, parquet_tables, take, xlsx_tables

@@ -8,10 +8,10 @@ from time import perf_counter
 import pytest
 from PIL import Image
 
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork import pictures, sniffing
 from amparo.foundation.fieldwork.office_files import DOCX, ODT, XLSX
 from amparo.foundation.fieldwork.papers import KINDS, LIMIT, look_at
-from amparo.foundation.trust.refusals import Refusal
 
 from .made import (
     CANARY,

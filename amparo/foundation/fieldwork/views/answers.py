@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.timezone import make_aware
 from django.views.decorators.http import require_safe
 
-from amparo.foundation.trust import audit, bulk
-from amparo.foundation.trust.access import must, open_record
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.downloads import SEALED_OFF
-from amparo.foundation.trust.file_names import disposition
-from amparo.foundation.trust.fresh import fresh_sign_in
+from amparo.foundation.core.accounts.two_factor import require_recent_authentication
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.files.downloads import SEALED_OFF, disposition
+from amparo.foundation.core.permissions import read_limits
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 
 from ..answers_kept import places
 from ..exporting.columns import Wanted
@@ -30,8 +30,8 @@ ANSWERS = "fieldwork/answers.html"
 @require_safe
 def answers(request, ref):
     """How many there are, and as what they may be taken out."""
-    must(request, KEEP)
-    form = open_record(request, Form, to="see", ref=ref)
+    require_permission(request, KEEP)
+    form = get_permitted_or_404(request, Form, to="see", ref=ref)
     export = _export(request, form, {})
     latest = export.versions[0]
     asks = TakeForm(languages=latest.languages, initial={"format": "csv"})
@@ -41,18 +41,18 @@ def answers(request, ref):
 
 
 @require_safe
-@fresh_sign_in
+@require_recent_authentication
 def take(request, ref):
     """Row by row as they are opened: nothing of it lies on a disk."""
-    must(request, KEEP)
-    form = open_record(request, Form, to="see", ref=ref)
+    require_permission(request, KEEP)
+    form = get_permitted_or_404(request, Form, to="see", ref=ref)
     asks = TakeForm(request.GET, languages=form.versions.all()[0].languages)
     if not asks.is_valid():
         return HttpResponseRedirect(reverse("fieldwork:form-answers", args=[form.ref]))
     export, as_what = _export(request, form, asks.cleaned_data), asks.cleaned_data["format"]
     count = export.count()
-    bulk.taking_out(request.user, count, form)
-    audit.note(request.user, "form.exported", form, rows=count, format=as_what)
+    read_limits.check_export_limit(request.user, count, form)
+    log.log_event(request.user, "form.exported", form, rows=count, format=as_what)
     file = file_of(export, as_what)
     response = StreamingHttpResponse(file.pieces, content_type=file.kind, headers=SEALED_OFF)
     name = f"{form.code}-{now():%Y-%m-%d}.{file.ending}"

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.trust import audit, veil
-from amparo.foundation.trust.access import must, open_record
-from amparo.foundation.trust.downloads import give_kept, give_out
-from amparo.foundation.trust.fresh import fresh_sign_in
+from amparo.foundation.core.accounts.two_factor import require_recent_authentication
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.files.downloads import file_response, stored_file_response
+from amparo.foundation.core.permissions import masking
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
@@ -31,7 +32,7 @@ SUBMISSIONS = Submission.objects.select_related("version__form", "office", "by")
 @require_safe
 def index(request):
     """What is to be looked at comes first; no answer is shown in a list."""
-    must(request, KEEP)
+    require_permission(request, KEEP)
     form = SiftForm(request.GET, user=request.user)
     rows = form.rows().select_related("version", "office", "by").defer("version__xform",
         "version__source", "raw", "values")  # fmt: skip
@@ -46,7 +47,7 @@ def index(request):
 @require_safe
 def show(request, ref):
     """The answers under their questions, what is odd beside each, and what was done about it."""
-    submission = open_record(request, SUBMISSIONS, to="keep", ref=ref)
+    submission = get_permitted_or_404(request, SUBMISSIONS, to="keep", ref=ref)
     classes = classes_of(request)
     version = submission.version
     all_of_it = reads_all(version.opened, classes)
@@ -61,7 +62,7 @@ def show(request, ref):
 
 
 def classes_of(request) -> frozenset[str]:
-    return veil.of_roles(request.user, KEEP)
+    return masking.classes_of_roles(request.user, KEEP)
 
 
 def _beside(submission: Submission, classes: frozenset[str], all_of_it: bool) -> Beside | None:
@@ -102,7 +103,7 @@ def _may_open(file: SubmissionFile, submission: Submission, classes: frozenset[s
 
 @require_POST
 def accept(request, ref):
-    submission = open_record(request, SUBMISSIONS, to="keep", ref=ref)
+    submission = get_permitted_or_404(request, SUBMISSIONS, to="keep", ref=ref)
     submission.accept(by=request.user)
     return done(request, then=url_of(submission), said=_("They are kept as they are."))
 
@@ -110,7 +111,7 @@ def accept(request, ref):
 @require_POST
 def try_again(request, ref):
     """What stood in its way may be gone."""
-    submission = open_record(request, SUBMISSIONS, to="keep", ref=ref)
+    submission = get_permitted_or_404(request, SUBMISSIONS, to="keep", ref=ref)
     submission.try_again(by=request.user)
     said = _("It is tried again. Look here in a moment.")
     return done(request, then=url_of(submission), said=said)
@@ -118,7 +119,7 @@ def try_again(request, ref):
 
 @require_http_methods(ASKS)
 def put_away(request, ref):
-    submission = open_record(request, SUBMISSIONS, to="keep", ref=ref)
+    submission = get_permitted_or_404(request, SUBMISSIONS, to="keep", ref=ref)
     form = BecauseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         submission.put_away(by=request.user, **form.cleaned_data)
@@ -128,25 +129,25 @@ def put_away(request, ref):
 
 
 @require_safe
-@fresh_sign_in
+@require_recent_authentication
 def take(request, ref):
     """The answers as they came, letter by letter: for who may read all of them."""
-    submission = open_record(request, SUBMISSIONS, to="keep", ref=ref)
+    submission = get_permitted_or_404(request, SUBMISSIONS, to="keep", ref=ref)
     if not reads_all(submission.version.opened, classes_of(request)):
         raise PermissionDenied
-    audit.note(request.user, "submission.taken", submission)
+    log.log_event(request.user, "submission.taken", submission)
     raw = submission.raw.encode()
     name, kind = f"{submission.ref}.xml", "application/xml; charset=utf-8"
-    return give_out(io.BytesIO(raw), name=name, kind=kind, size=len(raw))
+    return file_response(io.BytesIO(raw), name=name, kind=kind, size=len(raw))
 
 
 @require_safe
 def take_file(request, ref):
     files = SubmissionFile.objects.select_related("submission__version")
-    file = open_record(request, files, to="keep", ref=ref)
+    file = get_permitted_or_404(request, files, to="keep", ref=ref)
     if not _may_open(file, file.submission, classes_of(request)):
         raise PermissionDenied
-    return give_kept(file)
+    return stored_file_response(file)
 
 
 def url_of(submission: Submission) -> str:

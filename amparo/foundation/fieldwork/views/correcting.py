@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from amparo.foundation.trust.access import open_record
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui.respond import done
 
 from ..asking import AskForm, answers, put, speaks, with_one_more
@@ -22,7 +22,7 @@ CORRECT = "fieldwork/arrived/correct.html"
 @require_http_methods(ASKS)
 def correct(request, ref):
     """What applies now; what follows is seen with the next look. What is not shown stays."""
-    submission = open_record(request, SUBMISSIONS, to="keep", ref=ref)
+    submission = get_permitted_or_404(request, SUBMISSIONS, to="keep", ref=ref)
     submission.must_lie_here()
     version, told = submission.version, request.POST
     classes = classes_of(request)

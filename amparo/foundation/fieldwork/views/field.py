@@ -15,10 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from amparo.foundation.trust.access import must, open_record, reader
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.wall.standing import lowered
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rules import (
+    get_permitted_or_404,
+    require_permission,
+    signed_in_user,
+)
+from amparo.foundation.core.refusals import Refusal
 
 from .. import arriving, boxes
 from ..carrying import load_for
@@ -62,7 +66,7 @@ def state(request: HttpRequest) -> HttpResponse:
     """Who is signed in here, if anybody; and how the telephone stands that asks."""
     user = request.user if request.user.is_authenticated else None
     secret = request.headers.get("X-Device", "")
-    with lowered():
+    with rls_bypass():
         device = arriving.standing_of(Device.known_by(secret)) if secret else None
     return JsonResponse(
         {
@@ -107,7 +111,7 @@ def signed_in(view: View) -> View:
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return JsonResponse({"detail": _("Sign in first.")}, status=401)
-        must(request, WORKS)  # type: ignore[arg-type]
+        require_permission(request, WORKS)  # type: ignore[arg-type]
         return in_json(view)(request, *args, **kwargs)
 
     return login_not_required(asked)
@@ -121,7 +125,9 @@ def register(request: HttpRequest) -> HttpResponse:
     if not isinstance(named, str):
         raise NotLikeThis(_("Give the telephone a name by which you know it again."))
     named = named.replace("\0", "")
-    device, secret = Device.register(by=reader(request), kind=Device.Kind.FIELD, called=named)
+    device, secret = Device.register(
+        by=signed_in_user(request), kind=Device.Kind.FIELD, called=named
+    )
     return JsonResponse({"device": str(device.ref), "secret": secret}, status=201)
 
 
@@ -139,7 +145,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
 def form(request: HttpRequest, ref: UUID) -> HttpResponse:
     """A blank form; one that was replaced meanwhile may still be filled where it was begun."""
     rows = FormVersion.objects.exclude(published_at=None)
-    version = open_record(request, rows, to="fill", ref=ref)  # type: ignore[arg-type]
+    version = get_permitted_or_404(request, rows, to="fill", ref=ref)  # type: ignore[arg-type]
     return HttpResponse(version.xform, content_type="application/xml; charset=utf-8")
 
 
@@ -186,7 +192,7 @@ def read(request: HttpRequest) -> dict[str, Any]:
 
 def _device(request: HttpRequest) -> Device:
     """The telephone in the hand of whoever is signed in."""
-    with lowered():
+    with rls_bypass():
         device = Device.known_by(request.headers.get("X-Device", ""))
     if device is None or device.user_id != request.user.pk or device.kind != Device.Kind.FIELD:
         raise NotYours(_("This telephone is not registered for you."))

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.trust.access import must, open_record
-from amparo.foundation.trust.file_names import disposition
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.uploads import takes_files
+from amparo.foundation.core.files.downloads import disposition
+from amparo.foundation.core.files.uploads import accept_uploads
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
+from amparo.foundation.core.refusals import Refusal
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
@@ -33,7 +33,7 @@ SHOWN = 200
 
 @require_safe
 def index(request):
-    must(request, "form.keep")
+    require_permission(request, "form.keep")
     in_use = Prefetch("versions", FormVersion.objects.defer("source", "xform"))
     rows = Form.objects.open_to(request.user).prefetch_related(in_use)
     context = {
@@ -43,10 +43,10 @@ def index(request):
     return render(request, INDEX, context)
 
 
-@takes_files(LARGEST)
+@accept_uploads(LARGEST)
 @require_http_methods(ASKS)
 def new(request):
-    must(request, "form.keep")
+    require_permission(request, "form.keep")
     form = BringForm(request.POST or None, request.FILES or None, request=request)
     if request.method == "POST" and form.is_valid():
         try:
@@ -63,7 +63,7 @@ def new(request):
 
 @require_POST
 def add_standard(request):
-    must(request, "form.keep")
+    require_permission(request, "form.keep")
     standard.add(by=request.user)
     said = _("The standard forms are here as drafts. Read them before you publish them.")
     return done(request, then=reverse("fieldwork:forms"), said=said)
@@ -71,8 +71,8 @@ def add_standard(request):
 
 @require_safe
 def show(request, ref):
-    must(request, "form.keep")
-    form = open_record(request, Form, to="see", ref=ref)
+    require_permission(request, "form.keep")
+    form = get_permitted_or_404(request, Form, to="see", ref=ref)
     versions = form.versions.defer("source", "xform")
     in_public = form.times_in_public.open().first()
     there = reverse("public:form", args=[in_public.ref]) if in_public else ""
@@ -85,8 +85,8 @@ def show(request, ref):
 
 @require_POST
 def open_in_public(request, ref):
-    must(request, "form.keep")
-    form = open_record(request, Form, to="keep", ref=ref)
+    require_permission(request, "form.keep")
+    form = get_permitted_or_404(request, Form, to="keep", ref=ref)
     InPublic.begin(form, by=request.user)
     there = reverse("fieldwork:form", args=[form.ref])
     return done(request, then=there, said=_("Whoever has its address may fill it in."))
@@ -94,8 +94,8 @@ def open_in_public(request, ref):
 
 @require_POST
 def close_in_public(request, ref):
-    must(request, "form.keep")
-    form = open_record(request, Form, to="keep", ref=ref)
+    require_permission(request, "form.keep")
+    form = get_permitted_or_404(request, Form, to="keep", ref=ref)
     for opened in form.times_in_public.open():
         opened.end(by=request.user)
     there = reverse("fieldwork:form", args=[form.ref])
@@ -105,8 +105,8 @@ def close_in_public(request, ref):
 @require_POST
 def lists(request, ref, turn):
     """Whether telephones that fill it take the list of their holder's cases along."""
-    must(request, "form.keep")
-    form = open_record(request, Form, to="keep", ref=ref)
+    require_permission(request, "form.keep")
+    form = get_permitted_or_404(request, Form, to="keep", ref=ref)
     then = reverse("fieldwork:form", args=[form.ref])
     if turn == "on":
         form.give_lists(by=request.user)
@@ -118,8 +118,8 @@ def lists(request, ref, turn):
 @require_POST
 def lock(request, ref, turn):
     """Whether a telephone locks what is answered as soon as it is finished."""
-    must(request, "form.keep")
-    form = open_record(request, Form, to="keep", ref=ref)
+    require_permission(request, "form.keep")
+    form = get_permitted_or_404(request, Form, to="keep", ref=ref)
     then = reverse("fieldwork:form", args=[form.ref])
     if turn == "on":
         FormKey.lock(form, by=request.user)
@@ -133,8 +133,8 @@ def lock(request, ref, turn):
 @require_safe
 def version(request, ref):
     """What is wrong or unsafe in it, and what to do about each."""
-    must(request, "form.keep")
-    version = open_record(request, VERSIONS, to="see", ref=ref)
+    require_permission(request, "form.keep")
+    version = get_permitted_or_404(request, VERSIONS, to="see", ref=ref)
     return _shown(request, version, BesideForm())
 
 
@@ -151,12 +151,12 @@ def _shown(request, version, beside, status=200) -> HttpResponse:
     return render(request, VERSION, context, status=status)
 
 
-@takes_files(form_files.LARGEST)
+@accept_uploads(form_files.LARGEST)
 @require_POST
 def add_file(request, ref):
     """A list, a picture or a sound, put beside the form that speaks of it."""
-    must(request, "form.keep")
-    version = open_record(request, VERSIONS, to="keep", ref=ref)
+    require_permission(request, "form.keep")
+    version = get_permitted_or_404(request, VERSIONS, to="keep", ref=ref)
     beside = BesideForm(request.POST, request.FILES)
     if beside.is_valid():
         file = beside.cleaned_data["file"]
@@ -172,9 +172,9 @@ def add_file(request, ref):
 
 @require_POST
 def remove_file(request, ref):
-    must(request, "form.keep")
+    require_permission(request, "form.keep")
     files = FormFile.objects.select_related("version__form").defer("content")
-    file = open_record(request, files, to="keep", ref=ref)
+    file = get_permitted_or_404(request, files, to="keep", ref=ref)
     file.remove(by=request.user)
     return done(request, then=url_of(file.version), said=_("It is taken away."))
 
@@ -182,7 +182,7 @@ def remove_file(request, ref):
 @require_safe
 def file(request, ref, name):
     """One file beside a form, for whoever is asked with it."""
-    version = open_record(request, FormVersion.objects.only("ref"), to="see", ref=ref)
+    version = get_permitted_or_404(request, FormVersion.objects.only("ref"), to="see", ref=ref)
     kept = get_object_or_404(version.files, name=name)
     response = HttpResponse(bytes(kept.content), content_type=kept.kind)
     if kept.is_list:
@@ -192,8 +192,8 @@ def file(request, ref, name):
 
 @require_POST
 def offer_for_tests(request, ref):
-    must(request, "form.keep")
-    version = open_record(request, VERSIONS, to="keep", ref=ref)
+    require_permission(request, "form.keep")
+    version = get_permitted_or_404(request, VERSIONS, to="keep", ref=ref)
     version.offer_for_tests(by=request.user)
     said = _("Those who keep forms find it on their telephones. What they answer counts nowhere.")
     return done(request, then=url_of(version), said=said)
@@ -201,16 +201,16 @@ def offer_for_tests(request, ref):
 
 @require_POST
 def publish(request, ref):
-    must(request, "form.keep")
-    version = open_record(request, VERSIONS, to="keep", ref=ref)
+    require_permission(request, "form.keep")
+    version = get_permitted_or_404(request, VERSIONS, to="keep", ref=ref)
     version.publish(by=request.user)
     return done(request, then=url_of(version), said=_("From now on this version is filled."))
 
 
 @require_POST
 def retire(request, ref):
-    must(request, "form.keep")
-    version = open_record(request, VERSIONS, to="keep", ref=ref)
+    require_permission(request, "form.keep")
+    version = get_permitted_or_404(request, VERSIONS, to="keep", ref=ref)
     version.retire(by=request.user)
     return done(request, then=url_of(version), said=_("Nobody is asked with it any more."))
 
@@ -218,8 +218,8 @@ def retire(request, ref):
 @require_safe
 def take(request, ref, what):
     """The workbook as it came, or the XForm that was made of it."""
-    must(request, "form.keep")
-    version = open_record(request, VERSIONS, to="see", ref=ref)
+    require_permission(request, "form.keep")
+    version = get_permitted_or_404(request, VERSIONS, to="see", ref=ref)
     name = f"{version.form.code}-{version.version}"
     if what == "xform":
         response = HttpResponse(version.xform, content_type="application/xml; charset=utf-8")

@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from amparo.foundation.trust.access import must, open_record
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 
 from ..asking import AskForm, answers, speaks, with_one_more
 from ..xforms import evaluate, fill
@@ -15,8 +15,8 @@ TRY = "fieldwork/form_try.html"
 @require_http_methods(ASKS)
 def ask(request, ref):
     """All that applies now, on one page; what follows is seen with the next look."""
-    must(request, "form.keep")
-    version = open_record(request, VERSIONS, to="see", ref=ref)
+    require_permission(request, "form.keep")
+    version = get_permitted_or_404(request, VERSIONS, to="see", ref=ref)
     xform, told = version.opened, request.POST
     given = answers(xform, told)
     if more := told.get("more"):

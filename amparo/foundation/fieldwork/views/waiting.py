@@ -13,11 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import must, open_record, verbs_on
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.uploads import takes_files
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.files.uploads import accept_uploads
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.rules import (
+    get_permitted_or_404,
+    permissions_on,
+    require_permission,
+)
+from amparo.foundation.core.refusals import Refusal
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
@@ -37,14 +41,14 @@ SENT = Sent.objects.select_related("by", "decision__by")
 
 @require_safe
 def index(request):
-    must(request, "case.work")
+    require_permission(request, "case.work")
     user = request.user
     conflicts = Conflict.objects.open().open_to(user, "settle").select_related("sent__by")
     pages = slice_of(conflicts, request, "at", "pk", size=PAGE)
     entries = list(SENT.waiting().open_to(user, "settle")[:SHOWN])
     refused = list(SENT.refused().open_to(user, "let_go")[:SHOWN])
     files = _files([*pages, *entries, *refused], user)
-    audit.listed(user, "field.listed", set(files.values()))
+    log.log_list(user, "field.listed", set(files.values()))
     context = {
         "conflicts": _beside(pages, files), "pages": pages, "entries": _beside(entries, files),
         "refused": _beside(refused, files),
@@ -56,7 +60,7 @@ def index(request):
 def conflict(request, ref):
     """Both values beside each other, each with who wrote it and when."""
     rows = Conflict.objects.select_related("sent__by", "house_by", "settled_by")
-    found = open_record(request, rows, to="settle", ref=ref)
+    found = get_permitted_or_404(request, rows, to="settle", ref=ref)
     by, at = found.hand
     context = {
         "conflict": found, "about": _about(found, request.user), "by": by, "at": at,
@@ -68,7 +72,9 @@ def conflict(request, ref):
 
 @require_POST
 def settle(request, ref):
-    found = open_record(request, Conflict.objects.select_related("sent"), to="settle", ref=ref)
+    found = get_permitted_or_404(
+        request, Conflict.objects.select_related("sent"), to="settle", ref=ref
+    )
     keep = request.POST.get("keep", "")
     if keep not in Conflict.Keep.values:
         raise Refusal(_("Choose one of the two."))
@@ -79,13 +85,13 @@ def settle(request, ref):
 @require_safe
 def entry(request, ref):
     """What somebody wrote in the field, and why it was not simply done."""
-    return _show(request, open_record(request, SENT, to="see", ref=ref), PutAwayForm())
+    return _show(request, get_permitted_or_404(request, SENT, to="see", ref=ref), PutAwayForm())
 
 
 @require_POST
 def accept(request, ref):
     """Done in the name of who accepts it, who answers for it from now on."""
-    sent = open_record(request, SENT, to="settle", ref=ref)
+    sent = get_permitted_or_404(request, SENT, to="settle", ref=ref)
     SentDecision.accept(sent, by=request.user)
     said = _("Done, in your name.")
     if sent.state == Sent.State.CONFLICT:
@@ -95,9 +101,9 @@ def accept(request, ref):
 
 @require_POST
 def put_away(request, ref):
-    sent = open_record(request, SENT, to="let_go", ref=ref)
+    sent = get_permitted_or_404(request, SENT, to="let_go", ref=ref)
     if sent.state == Sent.State.REVIEW:  # of it decides who may also accept it
-        open_record(request, SENT, to="settle", ref=ref)
+        get_permitted_or_404(request, SENT, to="settle", ref=ref)
     form = PutAwayForm(request.POST)
     if not form.is_valid():
         return _show(request, sent, form, status=422)
@@ -105,11 +111,11 @@ def put_away(request, ref):
     return done(request, then=reverse("field:waiting"), said=_("Put away."))
 
 
-@takes_files(up_to=LARGEST)
+@accept_uploads(up_to=LARGEST)
 @require_http_methods(ASKS)
 def bring(request):
     """What a telephone could not send, as a file, in whoever’s hand it came."""
-    must(request, "case.work")
+    require_permission(request, "case.work")
     form = OutboxForm(request.POST or None, request.FILES or None, request=request)
     if request.method == "POST" and form.is_valid():
         return done(request, then=reverse("field:bring"), said=_delivered(form.boxes))
@@ -138,7 +144,7 @@ def _delivered(boxes: list[object]) -> str:
 
 
 def _show(request, sent: Sent, form: PutAwayForm, status: int = 200):
-    may = verbs_on(sent, request.user)
+    may = permissions_on(sent, request.user)
     is_open = sent.state in (Sent.State.REVIEW, Sent.State.REFUSED)
     context = {
         "sent": sent, "about": _about(sent, request.user), "form": form,

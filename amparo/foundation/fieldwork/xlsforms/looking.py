@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from amparo.foundation.trust import codes
-from amparo.foundation.trust.roles import CLASSES
+from amparo.foundation.core.accounts.roles import CLASSES
+from amparo.foundation.core.code_lists import codes
 
 from .. import landing
 from ..problems import Problem, problem

@@ -4,14 +4,13 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import amparo.foundation.trust.clock
-import amparo.foundation.trust.fields
-import amparo.foundation.trust.refs
-import amparo.foundation.trust.stored_as
-from amparo.foundation.trust.first_tables import FirstTables
+import amparo.foundation.core.clock
+import amparo.foundation.core.encryption.fields
+import amparo.foundation.core.records
+from amparo.foundation.core.database.initial_migration import InitialMigration
 
 
-class Migration(FirstTables):
+class Migration(InitialMigration):
 
     initial = True
 
@@ -26,14 +25,14 @@ class Migration(FirstTables):
             name='LinkAgreement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('purpose', models.CharField(max_length=40)),
-                ('legal_basis', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
+                ('legal_basis', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('most_tokens', models.PositiveIntegerField()),
                 ('most_runs', models.PositiveSmallIntegerField()),
                 ('until', models.DateField()),
                 ('their_half', models.CharField(blank=True, max_length=64)),
-                ('proposed_at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('proposed_at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trust.office')),
                 ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trust.organization')),
                 ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -46,8 +45,8 @@ class Migration(FirstTables):
             name='LinkEnd',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('agreement', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='ended', to='linking.linkagreement')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -59,13 +58,13 @@ class Migration(FirstTables):
             name='LinkRun',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('side', models.CharField(choices=[('asked', 'They ask us'), ('asks', 'We ask them')], max_length=10)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('people', models.PositiveIntegerField()),
                 ('tokens', models.PositiveIntegerField()),
                 ('salt', models.BinaryField(max_length=32)),
-                ('kept_as', amparo.foundation.trust.stored_as.StoredAs(blank=True, editable=False, max_length=100)),
+                ('kept_as', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='linking.linkagreement')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -77,8 +76,8 @@ class Migration(FirstTables):
             name='LinkStart',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('agreement', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='started', to='linking.linkagreement')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -90,10 +89,10 @@ class Migration(FirstTables):
             name='Linked',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('pseudonym', models.CharField(max_length=20)),
                 ('sort', models.CharField(choices=[('document', 'The same document'), ('birth', 'The same names and day of birth'), ('year', 'The same names, year of birth and sex')], max_length=10)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trust.organization')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='linked', to='people.person')),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='linked', to='linking.linkrun')),
@@ -109,7 +108,7 @@ class Migration(FirstTables):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('step', models.CharField(choices=[('set_up', 'Set up'), ('asked', 'Asked'), ('answered', 'Answered'), ('read', 'Answer read'), ('resolved', 'Result received'), ('put_away', 'Put away')], max_length=10)),
                 ('count', models.PositiveIntegerField()),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='linking.linkrun')),
             ],

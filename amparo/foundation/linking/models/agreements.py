@@ -9,14 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import Membership, Notice, Office, Organization, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.forms.consents import RECIPIENTS
-from amparo.foundation.trust import audit, codes
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Membership, Notice, Office, Organization, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
 
 from .. import keys
 from ..halves import HandedOver, Terms
@@ -54,7 +55,7 @@ class LinkAgreement(Referable):
         "purpose", "most_tokens", "most_runs", "until", "their_half", "proposed_at",
     )  # fmt: skip
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -105,7 +106,7 @@ class LinkAgreement(Referable):
             most_runs=terms.most_runs, until=terms.until, legal_basis=basis, proposed_by=by,
             **named,
         )  # fmt: skip
-        audit.note(
+        log.log_event(
             by, "linkagreement.proposed", agreement, purpose=terms.purpose, recipient=partner.ref
         )
         return agreement
@@ -127,7 +128,7 @@ class LinkAgreement(Referable):
             raise Refusal(_("This is not the half of your partner.")) from None
         self.their_half = handed.half
         self.save(update_fields=["their_half"])
-        audit.note(by, "linkagreement.joined", self, recipient=self.partner.ref)
+        log.log_event(by, "linkagreement.joined", self, recipient=self.partner.ref)
         keepers = Membership.objects.held().with_verb("link.keep")
         may = keepers.filter(office=self.office).people()
         Notice.tell(may, what="linkagreement.joined", about="", url=self.get_absolute_url(), by=by)
@@ -154,7 +155,7 @@ class LinkAgreement(Referable):
                 )
             )
         started = LinkStart.objects.create(agreement=self, by=by)
-        audit.note(by, "linkagreement.started", self, recipient=self.partner.ref)
+        log.log_event(by, "linkagreement.started", self, recipient=self.partner.ref)
         return started
 
     @transaction.atomic
@@ -165,7 +166,7 @@ class LinkAgreement(Referable):
         LinkEnd.objects.create(agreement=self, by=by)
         self.their_half = ""
         self.save(update_fields=["their_half"])
-        audit.note(by, "linkagreement.ended", self, recipient=self.partner.ref)
+        log.log_event(by, "linkagreement.ended", self, recipient=self.partner.ref)
         for run in self.runs.unfinished():
             run.put_away(by=by)
 
@@ -244,7 +245,7 @@ class LinkStart(Referable):
     personal = ()
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"LinkStart {self.ref}"
@@ -261,7 +262,7 @@ class LinkEnd(Referable):
     personal = ()
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"LinkEnd {self.ref}"

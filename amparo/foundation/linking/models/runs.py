@@ -13,15 +13,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import EncryptedFileField
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.models import DataKey, Organization, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import DataKey, Organization, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.sealed_files import SealedFile
-from amparo.foundation.trust.stored_as import StoredAs
 
 from .. import keys
 from ..tokens import SORTS
@@ -35,7 +35,7 @@ DAY = timedelta(days=1)
 type Tokens = dict[str, tuple[str, list[UUID]]]
 
 
-class RunQuerySet(GuardedQuerySet):
+class RunQuerySet(PermissionQuerySet):
     def unfinished(self) -> "RunQuerySet":
         return self.exclude(steps__step__in=LinkStep.LAST)
 
@@ -63,7 +63,7 @@ class LinkRun(Referable):
     # Half of its secret; the other half is the key ring's. Empty when the run is over.
     salt = models.BinaryField(max_length=32)
     # What went into it and what the next step needs, sealed; gone when the run is over.
-    kept_as = StoredAs()
+    kept_as = EncryptedFileField()
 
     crypto_label = "linkrun"
     audit_name = "linkrun"
@@ -91,7 +91,7 @@ class LinkRun(Referable):
             token: [sort, [ref.hex for ref in whose]] for token, (sort, whose) in tokens.items()
         }
         whole = json.dumps({"tokens": kept, "set_up": set_up.hex()}).encode()
-        run.kept_as = SealedFile.write(io.BytesIO(whole), owner=run)
+        run.kept_as = EncryptedFile.write(io.BytesIO(whole), owner=run)
         run.save()
         return run
 
@@ -104,7 +104,7 @@ class LinkRun(Referable):
 
     def kept(self) -> tuple[Tokens, bytes]:
         """What went into it, and the set-up of the partner where we are the one who asks."""
-        with SealedFile.open(self.kept_as) as file:
+        with EncryptedFile.open(self.kept_as) as file:
             told = json.load(file)
         tokens = {
             token: (sort, [UUID(ref) for ref in whose])
@@ -130,7 +130,7 @@ class LinkRun(Referable):
         """A step is taken once: the table itself takes no second."""
         LinkStep.objects.create(run=self, step=step, count=count, by=by)
         partner = self.agreement.partner
-        audit.note(by, f"linkrun.{step}", self, count=count, recipient=partner.ref)
+        log.log_event(by, f"linkrun.{step}", self, count=count, recipient=partner.ref)
 
     def link(self, found: "Iterable[tuple[Person, str, str]]", *, by: User) -> int:
         """People whom both know, each under the pseudonym of this run; each file is told of it."""
@@ -143,13 +143,13 @@ class LinkRun(Referable):
             )
         Linked.objects.bulk_create(links, batch_size=500)
         for person in {each.person_id: each.person for each in links}.values():
-            audit.note(by, "person.linked", person, recipient=partner.ref)
+            log.log_event(by, "person.linked", person, recipient=partner.ref)
         return len({each.person_id for each in links})
 
     def finish(self) -> None:
         """Nothing stays that could be asked again: neither its secret nor what went into it."""
         if self.kept_as:
-            transaction.on_commit(partial(SealedFile.delete, self.kept_as), robust=True)
+            transaction.on_commit(partial(EncryptedFile.delete, self.kept_as), robust=True)
         DataKey.destroy([self.ref])
         self.salt, self.kept_as = b"", ""
         self.save(update_fields=["salt", "kept_as"])
@@ -160,7 +160,7 @@ class LinkRun(Referable):
         if self.is_over:
             raise Refusal(_("This run is over already."))
         LinkStep.objects.create(run=self, step=LinkStep.Step.PUT_AWAY, count=0, by=by)
-        audit.note(by, "linkrun.put_away", self)
+        log.log_event(by, "linkrun.put_away", self)
         self.finish()
 
 
@@ -187,7 +187,7 @@ class LinkStep(models.Model):
     personal = ()
     harmless = ("step", "count", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -216,7 +216,7 @@ class Linked(Referable):
     personal = ()
     harmless = ("pseudonym", "sort", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["pseudonym", "pk"]

@@ -6,11 +6,11 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from amparo.foundation.core.models import Organization
 from amparo.foundation.linking.halves import Terms
 from amparo.foundation.linking.models import LinkAgreement
 from amparo.foundation.people.models import Consent
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.foundation.trust.models import Organization
 
 from .partner import Partner
 

@@ -15,11 +15,11 @@ def main() -> None:
     django.setup()
     from django.utils import translation
 
-    from amparo.foundation.trust import keyring
+    from amparo.foundation.core.encryption import key_ring as keyring
 
     translation.activate("en")  # whoever reads the answers knows no other language
 
-    keyring.prepare()
+    keyring.create_first_key_ring()
     house = House()
     for line in sys.stdin:
         told = json.loads(line)
@@ -34,9 +34,9 @@ class House:
     """What a test may ask of it."""
 
     def furnish(self, *, partner: str, people: list[dict]) -> None:
+        from amparo.foundation.core.models import Office, Organization, Team, User
         from amparo.foundation.people.models import Person
         from amparo.foundation.people.models.consents import Choice, ConsentGiven
-        from amparo.foundation.trust.models import Office, Organization, Team, User
 
         own = Organization.objects.create(name="Us", kind="own")
         office = Office.objects.create(organization=own, name="Here", time_zone="UTC")
@@ -71,8 +71,8 @@ class House:
         return LinkAgreement.objects.get().we_read
 
     def start(self, *, number: str) -> None:
+        from amparo.foundation.core.models import User
         from amparo.foundation.linking.models import LinkAgreement
-        from amparo.foundation.trust.models import User
 
         by = User.objects.get(email="super@example.org")
         LinkAgreement.objects.get().start(number, by=by)
@@ -83,9 +83,9 @@ class House:
         return {each.person.given_names: each.pseudonym for each in Linked.objects.all()}
 
     def kept(self) -> int:
-        from amparo.foundation.trust.sealed_files import SealedFile
+        from amparo.foundation.core.encryption.files import EncryptedFile
 
-        return len(list(SealedFile.names()))
+        return len(list(EncryptedFile.names()))
 
 
 if __name__ == "__main__":

@@ -8,11 +8,11 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from amparo.foundation.core.records import new_reference
 from amparo.foundation.linking import intersecting, keys, messages
 from amparo.foundation.linking.halves import HandedOver
 from amparo.foundation.linking.messages import Head, Message
 from amparo.foundation.linking.tokens import WAY, Known, tokens_of
-from amparo.foundation.trust.refs import new_ref
 
 
 class Partner:
@@ -24,7 +24,7 @@ class Partner:
         raw = self._half.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
         self.half = raw.hex()
         self.secret = keys.of_a_run(b"theirs")
-        self.run: UUID = new_ref()
+        self.run: UUID = new_reference()
 
     def hands_over(self, **other) -> HandedOver:
         return replace(HandedOver(self.agreement.ref, self.agreement.terms, self.half), **other)

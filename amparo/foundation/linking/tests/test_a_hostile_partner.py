@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from amparo.foundation.core.clock import at, now
+from amparo.foundation.core.models import Entry, Organization
+from amparo.foundation.core.records import new_reference
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.linking import intersecting, messages, steps
 from amparo.foundation.linking.halves import Terms
 from amparo.foundation.linking.models import LinkAgreement, Linked, LinkRun, LinkStep
-from amparo.foundation.trust.clock import at, now
-from amparo.foundation.trust.models import Entry, Organization
-from amparo.foundation.trust.refs import new_ref
-from amparo.foundation.trust.refusals import Refusal
 
 from .partner import Partner
 
@@ -62,7 +62,7 @@ def test_more_tokens_than_agreed(ours, partner, set_up, refused):
     many = [f"{number:032x}" for number in range(101)]
     refused(steps.answer, partner.asks(*many), "too_many")
     refused(steps.answer, partner.asks(*many, tokens=3), "too_many")
-    partner.run = new_ref()
+    partner.run = new_reference()
     refused(steps.ask, partner.sets_up(*many), "too_many")
 
 
@@ -95,7 +95,7 @@ def test_the_same_response_and_the_same_result_again(ours, partner, set_up, refu
     steps.answer(partner.asks(*THEIRS), into=io.BytesIO(), by=data_officer)
     steps.take(partner.tells(), by=data_officer)
     refused(steps.take, partner.tells(), "replayed")
-    partner.run, request = new_ref(), io.BytesIO()
+    partner.run, request = new_reference(), io.BytesIO()
     steps.ask(partner.sets_up(*THEIRS), into=request, by=data_officer)
     steps.read(partner.answers(request.getvalue()), into=io.BytesIO(), by=data_officer)
     refused(steps.read, partner.answers(request.getvalue()), "replayed")
@@ -146,7 +146,7 @@ def test_a_message_of_another_agreement(
 def test_an_agreement_that_nobody_here_has(partner, set_up, data_officer):
     with pytest.raises(Refusal, match="no such agreement"):
         steps.answer(
-            partner.asks(*THEIRS, agreement=new_ref()), into=io.BytesIO(), by=data_officer
+            partner.asks(*THEIRS, agreement=new_reference()), into=io.BytesIO(), by=data_officer
         )
 
 
@@ -167,9 +167,9 @@ def test_before_the_second_person_nothing_goes(proposed, partner, data_officer, 
 
 def test_more_runs_than_agreed(ours, partner, refused, data_officer):
     for _number in range(3):
-        partner.run = new_ref()
+        partner.run = new_reference()
         steps.ask(partner.sets_up(*THEIRS), into=io.BytesIO(), by=data_officer)
-    partner.run = new_ref()
+    partner.run = new_reference()
     refused(steps.ask, partner.sets_up(*THEIRS), "too_often")
     with at(now() + timedelta(hours=25)):
         steps.ask(partner.sets_up(*THEIRS), into=io.BytesIO(), by=data_officer)

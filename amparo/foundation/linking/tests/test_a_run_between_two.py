@@ -8,14 +8,14 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from amparo.foundation.core.clock import at, now
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.models import DataKey, Entry
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.linking import intersecting, steps, tasks
 from amparo.foundation.linking.common import naming
 from amparo.foundation.linking.models import Linked, LinkRun
 from amparo.foundation.linking.tokens import Known
-from amparo.foundation.trust.clock import at, now
-from amparo.foundation.trust.models import DataKey, Entry
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.sealed_files import SealedFile
 
 needs_the_extra = pytest.mark.skipif(
     not intersecting.is_here(), reason="openmined-psi is not installed: make link-extra"
@@ -78,12 +78,12 @@ def test_nothing_of_a_run_is_kept_when_it_is_over(
     with django_capture_on_commit_callbacks(execute=True):
         run = steps.ask(partner.sets_up(*partner.tokens(SOMEBODY)), into=request, by=data_officer)
     kept = run.kept_as
-    assert kept in set(SealedFile.names())
+    assert kept in set(EncryptedFile.names())
     with django_capture_on_commit_callbacks(execute=True):
         steps.read(partner.answers(request.getvalue()), into=io.BytesIO(), by=data_officer)
     over = LinkRun.objects.get()
     assert (bytes(over.salt), over.kept_as, over.found) == (b"", "", 0)
-    assert kept not in set(SealedFile.names())
+    assert kept not in set(EncryptedFile.names())
     assert not DataKey.objects.filter(owner_ref=over.ref).exists()
 
 

@@ -8,13 +8,13 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from amparo.foundation.core.clock import at, now
+from amparo.foundation.core.encryption import key_ring
+from amparo.foundation.core.models import Entry, Notice
+from amparo.foundation.core.records import new_reference
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.linking import halves
 from amparo.foundation.linking.models import LinkAgreement
-from amparo.foundation.trust import keyring
-from amparo.foundation.trust.clock import at, now
-from amparo.foundation.trust.models import Entry, Notice
-from amparo.foundation.trust.refs import new_ref
-from amparo.foundation.trust.refusals import Refusal
 
 from .partner import Partner
 
@@ -26,7 +26,7 @@ def start_url(agreement):
 def test_both_come_to_the_same_key_and_neither_keeps_it(agreement, partner):
     assert agreement.key == partner.key
     assert agreement.key.hex() not in "".join(stored())
-    ours = hmac.digest(keyring.derive("linking"), agreement.ref.bytes, "sha256")
+    ours = hmac.digest(key_ring.derive("linking"), agreement.ref.bytes, "sha256")
     assert ours.hex() not in "".join(stored())
 
 
@@ -177,5 +177,5 @@ def test_to_another_office_it_is_not_there(agreement, signed_in, stranger):
 
 
 def test_one_that_is_not_ours_is_not_there(signed_in, data_officer):
-    url = reverse("linking:agreement", args=[new_ref()])
+    url = reverse("linking:agreement", args=[new_reference()])
     assert signed_in(data_officer).get(url).status_code == 404

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from amparo.foundation.core.clock import at, now
 from amparo.foundation.linking.tokens import Known, tokens_of
 from amparo.foundation.linking.whom import known, people_of
 from amparo.foundation.people.models import PersonReach
-from amparo.foundation.trust.clock import at, now
 
 KEY = b"k" * 32
 ROSA = Known(

@@ -7,8 +7,8 @@ nothing is learnt this way, nor of another office's people, where it does not sh
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from amparo.foundation.trust.models import Office
-from amparo.foundation.trust.wall.standing import lowered
+from amparo.foundation.core.models import Office
+from amparo.foundation.core.permissions.rls.context import rls_bypass
 
 from ..matching.comparison import compare
 from ..matching.features import MatchingFeatures
@@ -42,7 +42,7 @@ class ImportMatcher:
         self._bearing: dict[int, list[int]] = defaultdict(list)
         self._rows: list[MatchingFeatures] = []
 
-    @lowered()
+    @rls_bypass()
     def looks_known(self, row: MatchingFeatures) -> bool:
         """Whether whoever registers somebody so described would be interrupted."""
         if row.is_empty:

@@ -15,9 +15,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust import audit, keyring
-from amparo.foundation.trust.jobs import go_on, in_background
-from amparo.foundation.trust.sealing import unseal_column
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.encryption import key_ring
+from amparo.foundation.core.encryption.values import decrypt_column
+from amparo.foundation.core.jobs import background_task, checkpoint
 
 from ..models import Comparison, LikelyPair, Merge, Person, PersonKey, PersonTraits
 from . import optional_dependencies
@@ -36,7 +37,7 @@ logger = logging.getLogger(__name__)
 SLICE_SIZE = 20_000
 
 
-@in_background(
+@background_task(
     name="find-duplicate-people", title=_("Compare the register with itself"), in_slices=True
 )
 def run_deduplication(ref: str) -> None:
@@ -75,7 +76,7 @@ def _begin(run: Comparison, lessons: int) -> None:
         run.people, run.lessons = Person.objects.count(), lessons
         run.slices = 1 + run.people // SLICE_SIZE
         run.save(update_fields=["people", "lessons", "slices"])
-    go_on(0, of=2 * run.people)
+    checkpoint(0, of=2 * run.people)
 
 
 def _go_through(run: Comparison, engine: "Engine", helpers: ProcessPool) -> bool:
@@ -90,7 +91,7 @@ def _go_through(run: Comparison, engine: "Engine", helpers: ProcessPool) -> bool
             run.slices_done, run.found = at + 1, run.found + len(pairs)
             run.save(update_fields=["slices_done", "found"])
             now, whole = _progress(run, run.people)
-            go_on(now, of=whole)
+            checkpoint(now, of=whole)
             if is_stopped(run):
                 return False
     return True
@@ -106,7 +107,7 @@ def _with_progress(
         passed += batch.num_rows
         with transaction.atomic():
             now, whole = _progress(run, passed)
-            go_on(now, of=whole)
+            checkpoint(now, of=whole)
 
 
 def _progress(run: Comparison, opened: int) -> tuple[int, int]:
@@ -123,8 +124,8 @@ def is_stopped(run: Comparison) -> bool:
 def _end(run: Comparison) -> None:
     close_pairs_not_found(run)
     run.finish()
-    audit.note(run.asked_by, "comparison.done", run, count=run.found)
-    go_on(2 * run.people, of=2 * run.people)
+    log.log_event(run.asked_by, "comparison.done", run, count=run.found)
+    checkpoint(2 * run.people, of=2 * run.people)
 
 
 # Reading the register.
@@ -134,7 +135,7 @@ BATCH_SIZE = 2000
 
 def mark_key() -> bytes:
     """The key of the marks: without it nobody can try whether a mark is that of a name."""
-    return keyring.derive("comparing")
+    return key_ring.derive("comparing")
 
 
 def decrypted_people() -> Iterator[list[tuple[int, str]]]:
@@ -145,7 +146,7 @@ def decrypted_people() -> Iterator[list[tuple[int, str]]]:
     kept = PersonTraits.objects.order_by("person").values_list("person_id", "ref", "kept")
     while batch := list(kept.filter(person__gt=after)[:BATCH_SIZE]):
         after = batch[-1][0]
-        opened = unseal_column(
+        opened = decrypt_column(
             [row[1:] for row in batch], model=PersonTraits, field="kept", as_text=True
         )
         yield [(row[0], each or "{}") for row, each in zip(batch, opened, strict=True)]
@@ -220,7 +221,7 @@ def _update_pair(pair: LikelyPair, run: Comparison, found: FoundPair, chance: in
     has_changed = pair.mark != found.mark
     if has_changed and pair.state in LikelyPair.ASKED_ANEW:
         pair.come_back()
-        audit.note(None, "likelypair.came_back", pair)
+        log.log_event(None, "likelypair.came_back", pair)
     elif pair.state == LikelyPair.State.GONE:
         pair.come_back()
     pair.comparison, pair.likelihood, pair.mark = run, chance, found.mark

@@ -9,8 +9,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import codes
-from amparo.foundation.trust.models import Organization
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.models import Organization
 from amparo.ui import words
 from amparo.ui.cldr import languages
 from amparo.ui.forms import Form, Ticks
@@ -50,7 +50,7 @@ class ConsentForm(Form):
     language = choice_field(gettext_lazy("Explained in"), languages)
     explained = forms.MultipleChoiceField(
         label=gettext_lazy("What was explained"),
-        choices=codes.offering("consent_check"),
+        choices=codes.lazy_choices("consent_check"),
         widget=Ticks,
         required=False,
     )

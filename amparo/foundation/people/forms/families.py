@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.models import User
 from amparo.ui.forms import Form, PartialDateField
 
 from ..models import Community

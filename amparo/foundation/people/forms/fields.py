@@ -10,8 +10,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import codes
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.models import User
 from amparo.ui import cldr
 from amparo.ui.forms import PartialDate, PartialDateBoxes, PartialDateField
 
@@ -89,9 +89,9 @@ def code_field(name: str, label, *, buttons: bool = False, **kwargs) -> forms.Ch
     kwargs.setdefault("required", False)
     if buttons:
         return forms.ChoiceField(
-            label=label, choices=codes.offering(name), widget=forms.RadioSelect, **kwargs
+            label=label, choices=codes.lazy_choices(name), widget=forms.RadioSelect, **kwargs
         )
-    return forms.ChoiceField(label=label, choices=with_blank(codes.offering(name)), **kwargs)
+    return forms.ChoiceField(label=label, choices=with_blank(codes.lazy_choices(name)), **kwargs)
 
 
 def choice_field(label, choices: Callable[[], Choices], **kwargs) -> forms.ChoiceField:

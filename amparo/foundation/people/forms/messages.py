@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust.models import Office
+from amparo.foundation.core.models import Office
 from amparo.ui.forms import Form, Lines, TimeBox
 
 from ..messaging.recipients import last_digits, to_e164

@@ -9,8 +9,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import codes
-from amparo.foundation.trust.models.offices import check_time_zone
+from amparo.foundation.core.accounts.organizations import check_time_zone
+from amparo.foundation.core.code_lists import codes
 from amparo.ui.cldr import countries, languages
 from amparo.ui.forms import Form, TimeBox
 
@@ -215,7 +215,7 @@ class FunctioningForm(Form):
         for domain in DOMAINS:
             self.fields[domain] = forms.TypedChoiceField(
                 label=codes.label("wg_question", domain),
-                choices=codes.offering("wg_answer"),
+                choices=codes.lazy_choices("wg_answer"),
                 widget=forms.RadioSelect,
                 coerce=int,
                 empty_value=None,

@@ -16,9 +16,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.jobs import go_on
-from amparo.foundation.trust.models import Job
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.jobs import checkpoint
+from amparo.foundation.core.models import Job
 
 from ..models import Message, MessageReply, MessageStep
 from ..models.messages import notify_sender
@@ -55,13 +55,13 @@ def send_message(ref: str) -> None:
                 message.step(
                     Message.State.HANDED, provider=chosen.name, provider_id=known_as[:100]
                 )
-            go_on(2, of=2)
+            checkpoint(2, of=2)
 
 
 def _begin(ref: str) -> OutgoingText | None:
     """What is to leave now, noted as begun; nothing where it waits, has left or must not."""
     with transaction.atomic():
-        go_on(0, of=2)
+        checkpoint(0, of=2)
         message = _locked_message(ref)
         if message is None or not message.is_on_the_way:
             return None
@@ -81,7 +81,7 @@ def _begin(ref: str) -> OutgoingText | None:
 
 def _retry_or_fail(ref: str) -> None:
     with transaction.atomic():
-        go_on(1, of=2)
+        checkpoint(1, of=2)
         message = _locked_message(ref)
         if message is None or not message.is_on_the_way:
             return
@@ -94,7 +94,7 @@ def _retry_or_fail(ref: str) -> None:
 
 def _fail(ref: str, reason: str) -> None:
     with transaction.atomic():
-        go_on(1, of=2)
+        checkpoint(1, of=2)
         if message := _locked_message(ref):
             end_message(message, Message.State.FAILED, reason)
 
@@ -124,12 +124,12 @@ def handle_overdue_messages() -> None:
     """What is over its time ends; what nobody has in hand is asked for again."""
     for ref in _refs(Message.objects.on_the_way().filter(until__lt=now())):
         with transaction.atomic():
-            go_on()
+            checkpoint()
             if (message := _locked_message(ref)) and message.is_on_the_way:
                 end_message(message, Message.State.EXPIRED, "too_late")
     for ref in _refs(Message.objects.on_the_way().filter(due_at__lt=now() - OVERDUE_AFTER)):
         with transaction.atomic():
-            go_on()
+            checkpoint()
             if not Job.objects.about(UUID(ref)).unfinished().exists() and (
                 message := _locked_message(ref)
             ):
@@ -148,7 +148,7 @@ def clear_folder() -> None:
         lay = chosen.take_away(step.message.ref)
         if lay and step.message.state == Message.State.HANDED:
             with transaction.atomic():
-                go_on()
+                checkpoint()
                 end_message(step.message.held(), Message.State.FAILED, "not_fetched")
 
 

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage
 
-from amparo.foundation.trust import outbound
+from amparo.foundation.core import http_client
 
 from .templates import message_size
 
@@ -141,9 +141,9 @@ class RapidPro:
             "Content-Type": "application/json",
         }
         try:
-            answer = outbound.send(url, body, method=method, headers=headers)
+            answer = http_client.send(url, body, method=method, headers=headers)
             found = json.loads(answer.body or b"{}")
-        except (outbound.NotReached, ValueError) as silent:
+        except (http_client.HostUnreachable, ValueError) as silent:
             raise ProviderUnavailable(type(silent).__name__) from None
         if answer.status in (400, 422):
             raise MessageRejected(str(answer.status))

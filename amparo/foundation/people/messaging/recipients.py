@@ -21,8 +21,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from phonenumbers import timezone
 
-from amparo.foundation.trust import keyring
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.encryption import key_ring
+from amparo.foundation.core.refusals import Refusal
 
 from ..legal_basis import legal_basis_for
 
@@ -201,7 +201,7 @@ def to_e164(text: str, country: str = "") -> str:
 
 def hash_number(number: str) -> str:
     """By which an answer is known to come from the same telephone; meaningless elsewhere."""
-    return hmac.new(keyring.derive("texts"), number.encode(), sha256).hexdigest()
+    return hmac.new(key_ring.derive("texts"), number.encode(), sha256).hexdigest()
 
 
 def last_digits(number: str) -> str:

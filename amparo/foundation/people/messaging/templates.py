@@ -10,9 +10,9 @@ from string import Formatter
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Office
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Office
+from amparo.foundation.core.refusals import Refusal
 from amparo.ui import words
 
 from .recipients import NotReachableByText, Recipient, next_safe_time

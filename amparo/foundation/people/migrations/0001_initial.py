@@ -4,14 +4,14 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import amparo.foundation.trust.clock
-import amparo.foundation.trust.fields
-import amparo.foundation.trust.models.offices
-import amparo.foundation.trust.refs
-from amparo.foundation.trust.first_tables import FirstTables
+import amparo.foundation.core.clock
+import amparo.foundation.core.encryption.fields
+import amparo.foundation.core.accounts.organizations
+import amparo.foundation.core.records
+from amparo.foundation.core.database.initial_migration import InitialMigration
 
 
-class Migration(FirstTables):
+class Migration(InitialMigration):
     initial = True
 
     dependencies = [
@@ -32,14 +32,14 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
-                ("name", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("name", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "created_at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
             ],
@@ -59,39 +59,39 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "given_names",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 (
                     "family_names",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 (
                     "second_family_name",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 (
                     "original_name",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
-                ("aliases", amparo.foundation.trust.fields.PersonalField(blank=True, kind="json")),
+                ("aliases", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="json")),
                 (
                     "father_name",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 (
                     "mother_name",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 ("sex", models.CharField(blank=True, max_length=10)),
-                ("gender", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("gender", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "birth_date",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="date"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="date"),
                 ),
                 (
                     "birth_precision",
@@ -109,7 +109,7 @@ class Migration(FirstTables):
                 ("birth_year", models.PositiveSmallIntegerField(blank=True, null=True)),
                 (
                     "birth_place",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 ("is_age_disputed", models.BooleanField(default=False)),
                 ("nationality", models.CharField(blank=True, max_length=2)),
@@ -122,22 +122,22 @@ class Migration(FirstTables):
                 ("safe_channel", models.CharField(blank=True, max_length=20)),
                 (
                     "safe_contact",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 (
                     "support_needs",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 (
                     "created_at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
                     "updated_at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("keep_until", models.DateField(editable=False, null=True)),
@@ -155,14 +155,14 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("number_key", models.CharField(db_index=True, max_length=64)),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
             ],
@@ -182,7 +182,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
@@ -196,11 +196,11 @@ class Migration(FirstTables):
                         max_length=30,
                     ),
                 ),
-                ("reason", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("reason", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "asked_at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("review_due", models.DateTimeField()),
@@ -245,15 +245,15 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("confirmed", models.BooleanField()),
-                ("note", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("note", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -289,7 +289,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("about_kind", models.CharField(blank=True, max_length=20)),
@@ -299,7 +299,7 @@ class Migration(FirstTables):
                 ("language", models.CharField(max_length=2)),
                 ("day", models.DateField(null=True)),
                 ("hour", models.TimeField(null=True)),
-                ("number", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("number", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 ("number_key", models.CharField(db_index=True, max_length=64)),
                 ("clock", models.CharField(max_length=60)),
                 ("country", models.CharField(blank=True, max_length=2)),
@@ -308,7 +308,7 @@ class Migration(FirstTables):
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -359,7 +359,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
@@ -373,12 +373,12 @@ class Migration(FirstTables):
                         max_length=10,
                     ),
                 ),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 ("event", models.CharField(max_length=64, unique=True)),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -406,7 +406,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("asked_on", models.DateField()),
@@ -449,7 +449,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("relation", models.CharField(max_length=30)),
@@ -494,11 +494,11 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("kind", models.CharField(max_length=40)),
-                ("number", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("number", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 ("country", models.CharField(blank=True, max_length=2)),
                 ("expires_on", models.DateField(blank=True, null=True)),
                 (
@@ -540,7 +540,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
@@ -556,8 +556,8 @@ class Migration(FirstTables):
                         max_length=20,
                     ),
                 ),
-                ("value", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
-                ("note", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("value", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
+                ("note", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 ("is_safe", models.BooleanField(default=True)),
                 ("safe_from", models.TimeField(blank=True, null=True)),
                 ("safe_until", models.TimeField(blank=True, null=True)),
@@ -566,7 +566,7 @@ class Migration(FirstTables):
                     models.CharField(
                         blank=True,
                         max_length=60,
-                        validators=[amparo.foundation.trust.models.offices.check_time_zone],
+                        validators=[amparo.foundation.core.accounts.organizations.check_time_zone],
                     ),
                 ),
                 (
@@ -594,7 +594,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("purpose", models.CharField(max_length=40)),
@@ -623,18 +623,18 @@ class Migration(FirstTables):
                 ),
                 (
                     "giver_name",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 ("assent", models.BooleanField(null=True)),
-                ("witness", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
-                ("limits", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("witness", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
+                ("limits", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 ("notice_version", models.CharField(blank=True, max_length=20)),
                 ("given_on", models.DateField()),
                 ("expires_on", models.DateField(blank=True, null=True)),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -740,7 +740,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("name", models.CharField(max_length=200)),
@@ -782,23 +782,23 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("name", models.CharField(max_length=200)),
                 ("size_estimate", models.PositiveIntegerField(blank=True, null=True)),
                 (
                     "spokespersons",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 (
                     "description",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 (
                     "created_at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -826,16 +826,16 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("since", models.DateField(blank=True, null=True)),
                 ("cause", models.CharField(max_length=40)),
-                ("story", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("story", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -871,7 +871,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("what", models.CharField(max_length=30)),
@@ -881,7 +881,7 @@ class Migration(FirstTables):
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("until", models.DateTimeField(blank=True, null=True)),
@@ -933,7 +933,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("title", models.CharField(max_length=200)),
@@ -941,13 +941,13 @@ class Migration(FirstTables):
                 ("purposes", models.JSONField(default=list)),
                 (
                     "signed_by",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 ("signed_on", models.DateField()),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -1005,14 +1005,14 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -1048,7 +1048,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
@@ -1073,7 +1073,7 @@ class Migration(FirstTables):
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -1172,12 +1172,12 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
-                ("kept", amparo.foundation.trust.fields.PersonalField(blank=True, kind="json")),
+                ("kept", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="json")),
                 ("rules", models.PositiveSmallIntegerField(default=2)),
-                ("written_at", models.DateTimeField(default=amparo.foundation.trust.clock.now)),
+                ("written_at", models.DateTimeField(default=amparo.foundation.core.clock.now)),
                 (
                     "person",
                     models.OneToOneField(
@@ -1203,13 +1203,13 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("people", models.PositiveIntegerField(default=0)),
@@ -1244,7 +1244,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("likelihood", models.PositiveSmallIntegerField()),
@@ -1270,7 +1270,7 @@ class Migration(FirstTables):
                 (
                     "found_at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("settled_at", models.DateTimeField(editable=False, null=True)),
@@ -1313,7 +1313,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("turn", models.PositiveSmallIntegerField()),
@@ -1328,11 +1328,11 @@ class Migration(FirstTables):
                         max_length=10,
                     ),
                 ),
-                ("reason", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("reason", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -1387,14 +1387,14 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
-                ("because", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("because", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -1448,14 +1448,14 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
-                ("because", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("because", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("agrees", models.BooleanField()),
@@ -1493,14 +1493,14 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
-                ("because", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("because", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -1537,13 +1537,13 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-import amparo.foundation.trust.clock
+import amparo.foundation.core.clock
 
 
 class Migration(migrations.Migration):
@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             model_name="familymember",
             name="joined_at",
             field=models.DateTimeField(
-                default=amparo.foundation.trust.clock.now, editable=False, null=True
+                default=amparo.foundation.core.clock.now, editable=False, null=True
             ),
         ),
     ]

@@ -2,17 +2,17 @@
 
 from django.db import models, transaction
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
 
 # Places: countries, regions, towns and sites.
 
 
-class PlaceQuerySet(GuardedQuerySet):
+class PlaceQuerySet(PermissionQuerySet):
     def around(self, place: "Place | None") -> "list[Place]":
         """The place and every larger one that it lies in, nearest first."""
         found: list[Place] = []
@@ -54,7 +54,7 @@ class Place(Referable):
     @transaction.atomic
     def chart(cls, *, by: User | None, **fields) -> "Place":
         place = cls.objects.create(**fields)
-        audit.note(by, "place.charted", place)
+        log.log_event(by, "place.charted", place)
         return place
 
     @transaction.atomic
@@ -62,7 +62,7 @@ class Place(Referable):
         for name, value in fields.items():
             setattr(self, name, value)
         self.save()
-        audit.note(by, "place.changed", self, fields=sorted(fields))
+        log.log_event(by, "place.changed", self, fields=sorted(fields))
 
 
 class Community(Referable):
@@ -80,7 +80,7 @@ class Community(Referable):
     personal = ("spokespersons", "description")
     harmless = ("name", "size_estimate", "created_at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return self.name
@@ -89,7 +89,7 @@ class Community(Referable):
     @transaction.atomic
     def register(cls, *, by: User, **fields) -> "Community":
         community = cls.objects.create(**fields)
-        audit.note(by, "community.registered", community)
+        log.log_event(by, "community.registered", community)
         return community
 
     @transaction.atomic
@@ -97,4 +97,4 @@ class Community(Referable):
         for name, value in fields.items():
             setattr(self, name, value)
         self.save()
-        audit.note(by, "community.changed", self, fields=sorted(fields))
+        log.log_event(by, "community.changed", self, fields=sorted(fields))

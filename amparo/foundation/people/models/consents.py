@@ -14,13 +14,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Notice, Organization, Team, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import Notice, Organization, Team, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from ..signals import consent_withdrawn
 
@@ -67,7 +67,7 @@ class ExceptionAsked:
     details: dict = field(default_factory=dict)
 
 
-class ConsentQuerySet(GuardedQuerySet):
+class ConsentQuerySet(PermissionQuerySet):
     def of(self, person) -> "ConsentQuerySet":
         return self.filter(person=person)
 
@@ -187,7 +187,7 @@ class Consent(Referable):
         replaced = list(earlier.select_related("withdrawal", "person"))
         earlier.update(replaced_by=consent)
         deed = "consent.given" if choice.agreed else "consent.refused"
-        audit.note(by, deed, consent, purpose=choice.purpose, recipient=choice.recipient)
+        log.log_event(by, deed, consent, purpose=choice.purpose, recipient=choice.recipient)
         for each in replaced:
             if each.is_in_force:
                 each._is_followed_by(consent, by=by)
@@ -207,7 +207,7 @@ class Consent(Referable):
         if not self.agreed or self.is_withdrawn:
             raise Refusal(_("This consent is not in force: there is nothing to withdraw."))
         withdrawal = Withdrawal.objects.create(consent=self, by=by, words=words)
-        audit.note(by, "consent.withdrawn", self, purpose=self.purpose)
+        log.log_event(by, "consent.withdrawn", self, purpose=self.purpose)
         self._stop(by=by)
         return withdrawal
 
@@ -241,7 +241,7 @@ class Withdrawal(Referable):
     personal = ("words",)
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"Withdrawal {self.ref}"
@@ -251,7 +251,7 @@ class Withdrawal(Referable):
         return self.consent.person
 
 
-class ExceptionQuerySet(GuardedQuerySet):
+class ExceptionQuerySet(PermissionQuerySet):
     def waiting(self) -> "ExceptionQuerySet":
         return self.filter(review=None)
 
@@ -313,7 +313,7 @@ class ConsentException(Referable):
             person=person, team=team, basis=asked.basis, reason=asked.reason, asked_by=by,
             asked_at=frozen, review_due=frozen + REVIEW_WITHIN,
         )  # fmt: skip
-        audit.note(by, "exception.asked", exception, reason=asked.basis)
+        log.log_event(by, "exception.asked", exception, reason=asked.basis)
         return exception
 
     @transaction.atomic
@@ -324,7 +324,7 @@ class ConsentException(Referable):
         if not self.is_waiting:
             raise Refusal(_("This exception was already reviewed."))
         review = BasisReview.objects.create(exception=self, confirmed=confirmed, note=note, by=by)
-        audit.note(by, "exception.confirmed" if confirmed else "exception.refused", self)
+        log.log_event(by, "exception.confirmed" if confirmed else "exception.refused", self)
         goes = not confirmed and not self.person.consents_to("case_management")
         if goes:
             self.person.forget(
@@ -354,7 +354,7 @@ class BasisReview(Referable):
     personal = ("note",)
     harmless = ("confirmed", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"BasisReview {self.ref}"
@@ -388,7 +388,7 @@ class SharedBasis(Referable):
     personal = ("signed_by",)
     harmless = ("title", "basis", "purposes", "signed_on", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return self.title

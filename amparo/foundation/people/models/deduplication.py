@@ -5,13 +5,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from .merges import Merge
 from .persons import Person, PersonReach
@@ -37,7 +37,7 @@ class Comparison(Referable):
     personal = ()
     harmless = ("at", "people", "slices", "slices_done", "found", "lessons", "done_at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -52,7 +52,7 @@ class Comparison(Referable):
         if cls.objects.filter(done_at=None).exists():
             raise Refusal(_("The register is being compared already."))
         run = cls.objects.create(asked_by=by)
-        audit.note(by, "comparison.asked", run)
+        log.log_event(by, "comparison.asked", run)
         return run
 
     @transaction.atomic
@@ -60,14 +60,14 @@ class Comparison(Referable):
         """Leave it where it is: what was found stays."""
         if self.done_at is None:
             self.finish()
-            audit.note(by, "comparison.stopped", self)
+            log.log_event(by, "comparison.stopped", self)
 
     def finish(self) -> None:
         self.done_at = now()
         self.save(update_fields=["done_at"])
 
 
-class LikelyPairQuerySet(GuardedQuerySet):
+class LikelyPairQuerySet(PermissionQuerySet):
     def waiting(self) -> "LikelyPairQuerySet":
         return self.filter(state__in=LikelyPair.OPEN)
 
@@ -186,7 +186,7 @@ class LikelyPair(Referable):
             raise Refusal(_("Two readers disagree: write why you decide so."))
         decision = self.decisions.create(turn=self.turn, answer=answer, by=by, reason=reason)
         self._settle()
-        audit.note(by, "likelypair.decided", self, decided=answer)
+        log.log_event(by, "likelypair.decided", self, decided=answer)
         return decision
 
     def _settle(self) -> None:
@@ -226,7 +226,7 @@ class PairDecision(Referable):
     personal = ("reason",)
     harmless = ("turn", "answer", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [

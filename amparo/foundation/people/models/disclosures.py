@@ -8,13 +8,14 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit, webhooks
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Membership, Notice, Organization, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.roles import CLASSES, ROLES
+from amparo.foundation.core import webhooks
+from amparo.foundation.core.accounts.roles import CLASSES, ROLES
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Membership, Notice, Organization, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from ..legal_basis import legal_basis_for
 from ..signals import disclosure_ended
@@ -24,7 +25,7 @@ from .persons import Person, PersonReach
 ALWAYS = ("identity", "contact")
 
 
-class SharedQuerySet(GuardedQuerySet):
+class SharedQuerySet(PermissionQuerySet):
     def live(self) -> "SharedQuerySet":
         """Neither ended nor past its day."""
         return self.filter(ended_at=None).filter(Q(until=None) | Q(until__gt=now()))
@@ -107,7 +108,7 @@ class Shared(Referable):
             PersonReach.objects.create(
                 record=person, holder=f"organization:{to.pk}", why=shared.why, until=ends
             )
-        audit.note(by, "person.shared", shared, purpose=purpose, recipient=to.ref, what=what)
+        log.log_event(by, "person.shared", shared, purpose=purpose, recipient=to.ref, what=what)
         return shared
 
     @property
@@ -122,9 +123,9 @@ class Shared(Referable):
         self.ended_at, self.ended_because = now(), because
         self.save(update_fields=["ended_at", "ended_because"])
         PersonReach.objects.filter(record=self.person_id, why=self.why).delete()
-        audit.note(by, "share.ended", self, reason=because, recipient=self.organization.ref)
+        log.log_event(by, "share.ended", self, reason=because, recipient=self.organization.ref)
         kind = "consent.withdrawn" if because == "withdrawn" else f"share.{because}"
-        webhooks.tell(self.organization, kind, self)
+        webhooks.notify_partner(self.organization, kind, self)
         Notice.tell(
             staff_of(self.organization), what=f"share.{because}", about="",
             url=reverse("people:shared-with-us"), by=by, urgent=True,

@@ -6,13 +6,13 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from .persons import Person
 from .search_index import TokenQuerySet
@@ -30,7 +30,7 @@ class Family(Referable):
     personal = ("name",)
     harmless = ("created_at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "families"
@@ -44,7 +44,7 @@ class Family(Referable):
         """A family begins with the person who speaks for it."""
         family = cls.objects.create(head=head, name=name or head.family_names or head.name)
         family.members.create(person=head, relation="head")
-        audit.note(by, "family.registered", family)
+        log.log_event(by, "family.registered", family)
         return family
 
     @transaction.atomic
@@ -52,7 +52,7 @@ class Family(Referable):
         member, is_new = self.members.get_or_create(person=person, defaults={"relation": relation})
         if not is_new:
             raise Refusal(_("This person is already a member of this family."))
-        audit.note(by, "family.grown", self, kind=relation)
+        log.log_event(by, "family.grown", self, kind=relation)
         return member
 
     @transaction.atomic
@@ -61,7 +61,7 @@ class Family(Referable):
             raise Refusal(_("Only a member of the family can be its head."))
         self.head = person
         self.save()
-        audit.note(by, "family.headed", self)
+        log.log_event(by, "family.headed", self)
 
     def living_together(self):
         return self.members.filter(separation=None).select_related("person")
@@ -80,7 +80,7 @@ class FamilyMember(Referable):
     personal = ()
     harmless = ("relation", "joined_at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -104,7 +104,7 @@ class FamilyMember(Referable):
         separation = Separation.objects.create(
             member=self, since=since, cause=cause, story=story, by=by
         )
-        audit.note(by, "family.separated", self, reason=cause)
+        log.log_event(by, "family.separated", self, reason=cause)
         return separation
 
 
@@ -123,7 +123,7 @@ class Separation(Referable):
     personal = ("story",)
     harmless = ("since", "cause", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"Separation {self.pk}"
@@ -174,7 +174,7 @@ class NotOneHousehold(Referable):
     personal = ()
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["one", "other"], name="apart_once")]
@@ -193,5 +193,5 @@ class NotOneHousehold(Referable):
         one, two = sorted((person, other), key=lambda each: each.pk)
         said, is_first = cls.objects.get_or_create(one=one, other=two, defaults={"by": by})
         if is_first:
-            audit.note(by, "household.denied", said)
+            log.log_event(by, "household.denied", said)
         return said

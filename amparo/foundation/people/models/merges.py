@@ -15,14 +15,14 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Membership, Notice, Team, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.wall.standing import lowered
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import Membership, Notice, Team, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from .persons import Person, PersonReach
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     pass
 
 
-class MergeQuerySet(GuardedQuerySet):
+class MergeQuerySet(PermissionQuerySet):
     def in_force(self) -> "MergeQuerySet":
         return self.filter(state=Merge.State.IN_FORCE)
 
@@ -115,7 +115,7 @@ class Merge(Referable):
         state = cls.State.WAITING if second else cls.State.IN_FORCE
         merge = cls.objects.create(kept=kept, joined=joined, by=by, because=because, state=state)
         if second:
-            audit.note(by, "merge.asked", merge)
+            log.log_event(by, "merge.asked", merge)
             merge._tell_who_may_answer(by)
         else:
             merge._note_joined(by)
@@ -135,7 +135,7 @@ class Merge(Referable):
             if kept_record_pk(self.kept) == self.joined_id:
                 raise Refusal(_("These two files are joined already."))
             self._become(self.State.IN_FORCE)
-            audit.note(by, "merge.confirmed", self)
+            log.log_event(by, "merge.confirmed", self)
             self._note_joined(by)
             self._tell_who_asked("merge.confirmed", by)
         return answer
@@ -148,7 +148,7 @@ class Merge(Referable):
         answer, is_first = self._answer(agrees=False, by=by, because=because)
         if is_first:
             self._become(self.State.REFUSED)
-            audit.note(by, "merge.refused", self)
+            log.log_event(by, "merge.refused", self)
             self._tell_who_asked("merge.refused", by)
         return answer
 
@@ -171,9 +171,9 @@ class Merge(Referable):
         if self.state not in self.STANDING:
             raise Refusal(_("These two files are not joined."))
         if self.is_in_force:
-            audit.note(by, "person.parted", self.joined)
+            log.log_event(by, "person.parted", self.joined)
         self._become(self.State.PARTED)
-        audit.note(by, "merge.parted", self)
+        log.log_event(by, "merge.parted", self)
         return parted
 
     def _answer(self, *, agrees: bool, by: User, because: str = "") -> "tuple[MergeAnswer, bool]":
@@ -196,8 +196,8 @@ class Merge(Referable):
 
     def _note_joined(self, by: User) -> None:
         """A line in the history of each file; neither names the other."""
-        audit.note(by, "merge.made", self)
-        audit.note(by, "person.joined", self.joined)
+        log.log_event(by, "merge.made", self)
+        log.log_event(by, "person.joined", self.joined)
 
     def _tell_who_may_answer(self, by: User) -> None:
         Notice.tell(
@@ -244,7 +244,7 @@ class MergeAnswer(MergeRecord):
     personal = ("because",)
     harmless = ("agrees", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
 
 class MergeParted(MergeRecord):
@@ -257,10 +257,10 @@ class MergeParted(MergeRecord):
     personal = ("because",)
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
 
-@lowered()  # among them may be files that who joins cannot open: no circle may run through these
+@rls_bypass()  # among them may be files that who joins cannot open: no circle may run through these
 def lock_merge_chain(files: Iterable[Person]) -> None:
     """Of two who join at once, one waits: what they would make together is looked at whole."""
     while True:
@@ -270,7 +270,7 @@ def lock_merge_chain(files: Iterable[Person]) -> None:
             return
 
 
-@lowered()
+@rls_bypass()
 def kept_record_pk(person: Person) -> int:
     """The file at the head of the chain, whoever may open what lies between."""
     pk, seen = person.pk, {person.pk}
@@ -282,7 +282,7 @@ def kept_record_pk(person: Person) -> int:
         seen.add(pk)
 
 
-@lowered()
+@rls_bypass()
 def _active_merge(joined: Person) -> Merge | None:
     return Merge.objects.standing().filter(joined=joined).first()
 
@@ -292,7 +292,7 @@ def _active_merge(joined: Person) -> Merge | None:
 _PLACE = re.compile(r"(?:.+@)?(team|office):(\d+)\Z")
 
 
-@lowered()  # who else holds a file is no business of who joins it, and decides all the same
+@rls_bypass()  # who else holds a file is no business of who joins it, and decides all the same
 def needs_second_person(kept: Person, joined: Person) -> bool:
     """Whether a restricted group keeps one of them, or not the same offices hold both."""
     held = [_holders(each) for each in (kept, joined)]

@@ -14,12 +14,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Notice, Office, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import Notice, Office, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
 
 from ..messaging.recipients import (
     REASONS,
@@ -44,7 +44,7 @@ class MessageOwner:
     ref: UUID
 
 
-class MessageQuerySet(GuardedQuerySet):
+class MessageQuerySet(PermissionQuerySet):
     def on_the_way(self) -> "MessageQuerySet":
         """Not handed over yet, and not ended."""
         return self.filter(state__in=Message.ON_THE_WAY)
@@ -180,7 +180,9 @@ class Message(Referable):
             number=way.number, number_key=way.key, clock=office.time_zone,
             country=office.country, due_at=leaves, until=wanted.until or leaves + VALID_FOR, by=by,
         )  # fmt: skip
-        audit.note(by, "message.queued", message, kind=message.template, language=message.language)
+        log.log_event(
+            by, "message.queued", message, kind=message.template, language=message.language
+        )
         send_message.using(run_after=leaves).enqueue(str(message.ref))
         return message
 
@@ -224,7 +226,7 @@ class Message(Referable):
         if not is_new:
             return False
         self._is_now(what)
-        audit.note(by, f"message.{what}", self, reason=reason)
+        log.log_event(by, f"message.{what}", self, reason=reason)
         return True
 
     def taken_up(self) -> "MessageStep":
@@ -263,7 +265,7 @@ class MessageStep(Referable):
     personal = ()
     harmless = ("what", "number", "reason", "provider", "provider_id", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]
@@ -295,7 +297,7 @@ class Stopped(Referable):
     personal = ()
     harmless = ("number_key", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"Stopped {self.ref}"
@@ -305,7 +307,7 @@ class Stopped(Referable):
     def hear(cls, number_key: str) -> "Stopped":
         """From the next text on; what waits for them is not sent."""
         stopped = cls.objects.create(number_key=number_key)
-        audit.note(None, "message.stopped", stopped)
+        log.log_event(None, "message.stopped", stopped)
         for message in Message.objects.to(number_key).on_the_way():
             message.step(Message.State.EXPIRED, reason="stopped")
         return stopped
@@ -331,7 +333,7 @@ class MessageReply(Referable):
     personal = ("words",)
     harmless = ("kind", "event", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]
@@ -356,7 +358,7 @@ class MessageReply(Referable):
         if message is None:
             return None
         reply = cls.objects.create(message=message, kind=kind, words=words, event=event)
-        audit.note(None, "message.answered", message, kind=kind)
+        log.log_event(None, "message.answered", message, kind=kind)
         notify_sender(message, f"message.{kind}")
         return reply
 

@@ -10,15 +10,16 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit, keeping
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.keeping import Erasing
-from amparo.foundation.trust.models import Organization, Team, User
-from amparo.foundation.trust.models.offices import check_time_zone
-from amparo.foundation.trust.reach import GuardedQuerySet, Reach
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core import erasure
+from amparo.foundation.core.accounts.organizations import check_time_zone
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.erasure import Erasure
+from amparo.foundation.core.models import Organization, Team, User
+from amparo.foundation.core.permissions.grants import AccessGrant, PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from ..legal_basis import ANY, OWN_OFFICE, AnyController, Controller, legal_basis_for
 from ..signals import person_changed
@@ -82,7 +83,7 @@ class Person(Referable):
         "literacy", "safe_channel", "created_at", "updated_at", "keep_until",
     )  # fmt: skip
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -174,7 +175,7 @@ class Person(Referable):
             record=person, holder=f"office:{team.office_id}", why="registered"
         )
         person._note_particulars(documents, contacts)
-        audit.note(by, "person.registered", person)
+        log.log_event(by, "person.registered", person)
         if consent:
             Consent.record(person, consent, by=by)
         elif exception:
@@ -190,7 +191,7 @@ class Person(Referable):
         self.updated_at = now()
         self.save()
         self.rebuild_keys()
-        audit.note(by, "person.changed", self, fields=sorted(fields))
+        log.log_event(by, "person.changed", self, fields=sorted(fields))
         person_changed.send(Person, person=self, fields=frozenset(fields), by=by)
 
     def _note_particulars(self, documents: list[dict], contacts: list[dict]) -> None:
@@ -204,7 +205,7 @@ class Person(Referable):
     def add_document(self, *, by: User, **fields):
         document = self.documents.create(**fields)
         self.rebuild_keys()
-        audit.note(by, "document.noted", self, kind=document.kind)
+        log.log_event(by, "document.noted", self, kind=document.kind)
         return document
 
     @transaction.atomic
@@ -212,7 +213,7 @@ class Person(Referable):
         contact = self.contacts.create(**fields)
         self.moved()
         self.rebuild_keys()
-        audit.note(by, "contact.noted", self, kind=contact.kind)
+        log.log_event(by, "contact.noted", self, kind=contact.kind)
         return contact
 
     def join(self, other: "Person", *, by: User, because: str) -> "Merge":
@@ -223,8 +224,8 @@ class Person(Referable):
 
     def forget(self, *, by: User, asked_by: User, office, reason: str) -> None:
         """Nothing stays, of them and of those registered with them alone: it may not be kept."""
-        erasing = Erasing(why=reason, by=by, asked_by=asked_by, office=office)
-        keeping.erase(self, erasing)
+        erasing = Erasure(why=reason, by=by, asked_by=asked_by, office=office)
+        erasure.erase(self, erasing)
 
     def moved(self) -> None:
         """Something of them changed: who carries their file is given it anew."""
@@ -241,7 +242,7 @@ class Person(Referable):
             self.birth_year = self.birth_date.year
 
 
-class PersonReach(Reach):
+class PersonReach(AccessGrant):
     """Who holds a person's file: the team that registered them, and those of their cases."""
 
     record = models.ForeignKey(Person, models.CASCADE, related_name="reach", db_index=False)
@@ -276,12 +277,12 @@ class PersonDetail(Referable):
         self.save()
         self.person.moved()
         self.person.rebuild_keys()
-        audit.note(by, f"{self.audit_name}.changed", self, fields=sorted(fields))
+        log.log_event(by, f"{self.audit_name}.changed", self, fields=sorted(fields))
 
     @transaction.atomic
     def drop(self, *, by: User) -> None:
         """It was wrong, or is no longer theirs."""
-        audit.note(by, f"{self.audit_name}.dropped", self, kind=self.kind)
+        log.log_event(by, f"{self.audit_name}.dropped", self, kind=self.kind)
         self.delete()
         self.person.moved()
         self.person.rebuild_keys()
@@ -309,7 +310,7 @@ class Document(PersonDetail):
     personal = ("number",)
     harmless = ("kind", "country", "expires_on", "held_by")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"Document {self.ref}"
@@ -340,7 +341,7 @@ class Contact(PersonDetail):
     personal = ("value", "note")
     harmless = ("kind", "is_safe", "safe_from", "safe_until", "time_zone")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"Contact {self.ref}"
@@ -383,7 +384,7 @@ class Functioning(Referable):
     personal = ()
     harmless = ("asked_on", *DOMAINS)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         get_latest_by = ["asked_on", "pk"]
@@ -407,7 +408,7 @@ class Functioning(Referable):
     @transaction.atomic
     def ask(cls, person: Person, answers: dict[str, int], *, by: User, on: date) -> "Functioning":
         asked = cls.objects.create(person=person, asked_on=on, by=by, **answers)
-        audit.note(by, "functioning.asked", asked)
+        log.log_event(by, "functioning.asked", asked)
         return asked
 
 

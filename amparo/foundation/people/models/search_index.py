@@ -4,16 +4,16 @@ from collections.abc import Sequence
 
 from django.db import connections, models
 
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
 
 from ..matching.features import FEATURES_VERSION, MatchingFeatures
 from .persons import Person
 
 
-class TokenQuerySet(GuardedQuerySet):
+class TokenQuerySet(PermissionQuerySet):
     def put(self, rows: Sequence[tuple]) -> None:
         """Insert rows, their values in the order of the fields after the number of the row.
 
@@ -57,7 +57,7 @@ class PersonKey(models.Model):
         return f"{self.key}"
 
 
-class StoredFeaturesQuerySet(GuardedQuerySet):
+class StoredFeaturesQuerySet(PermissionQuerySet):
     def outdated(self) -> "StoredFeaturesQuerySet":
         """Written by earlier rules: their names may be taken apart otherwise today."""
         return self.exclude(rules=FEATURES_VERSION)
@@ -110,7 +110,7 @@ class NameCount(models.Model):
     personal = ()
     harmless = ("key", "count")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"{self.key}: {self.count}"

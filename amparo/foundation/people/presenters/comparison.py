@@ -5,9 +5,9 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import codes
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.veil import NOT_SHOWN
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.masking import MASKED
 from amparo.ui import words
 
 from ..deduplication.statistics import trained_weights
@@ -149,7 +149,7 @@ def _several(value) -> str:
 
 
 def _coded(name: str, value) -> str:
-    return str(value) if value is NOT_SHOWN or not value else str(codes.label(name, value))
+    return str(value) if value is MASKED or not value else str(codes.label(name, value))
 
 
 def _documents(file: PersonPresenter) -> str:

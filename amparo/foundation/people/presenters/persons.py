@@ -7,10 +7,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from amparo.foundation.trust import codes
-from amparo.foundation.trust.access import verbs_on
-from amparo.foundation.trust.models import Entry, User
-from amparo.foundation.trust.veil import NOT_SHOWN, all_veiled, classes_for, veiled
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.models import Entry, User
+from amparo.foundation.core.permissions.masking import MASKED, mask, mask_all, visible_classes
+from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.ui import cldr, words
 
 from ..household_suggestions import HouseholdSuggestion, suggest_household_members
@@ -44,16 +44,16 @@ class PersonPresenter:
     @cached_property
     def seen(self) -> frozenset[str]:
         """The classes of values that this reader may read."""
-        return classes_for(self.user, self.person)
+        return visible_classes(self.user, self.person)
 
     @cached_property
     def shown(self) -> Person:
         """The person as this reader may read them: what a page says goes through here."""
-        return veiled(self.person, self.seen)
+        return mask(self.person, self.seen)
 
     @cached_property
     def verbs(self) -> frozenset[str]:
-        return verbs_on(self.person, self.user)
+        return permissions_on(self.person, self.user)
 
     @property
     def may_see(self) -> bool:
@@ -72,11 +72,11 @@ class PersonPresenter:
 
     @property
     def age(self) -> str:
-        return age_text(self.shown) if "identity" in self.seen else str(NOT_SHOWN)
+        return age_text(self.shown) if "identity" in self.seen else str(MASKED)
 
     @property
     def born(self) -> str:
-        return birth_text(self.shown) if "identity" in self.seen else str(NOT_SHOWN)
+        return birth_text(self.shown) if "identity" in self.seen else str(MASKED)
 
     @property
     def is_child(self) -> bool:
@@ -85,7 +85,7 @@ class PersonPresenter:
     @property
     def nationalities(self) -> str:
         if "identity" not in self.seen:
-            return str(NOT_SHOWN)
+            return str(MASKED)
         found = [self.person.nationality, *self.person.other_nationalities]
         return words.listed(cldr.country(code) for code in found if code)
 
@@ -101,7 +101,7 @@ class PersonPresenter:
     @property
     def way_to_reach(self) -> str:
         if "contact" not in self.seen:
-            return str(NOT_SHOWN)
+            return str(MASKED)
         return codes.label("safe_channel", self.person.safe_channel)
 
     # The other files of the same person.
@@ -136,16 +136,16 @@ class PersonPresenter:
 
     def _of_all_files(self, rows: models.QuerySet) -> list:
         """Each with what this reader may read of the file in which it lies."""
-        seen = {each.pk: classes_for(self.user, each) for each in self.together.others}
+        seen = {each.pk: visible_classes(self.user, each) for each in self.together.others}
         seen[self.person.pk] = self.seen
         found = rows.filter(person__in=self.together.all)[:50]
-        return [veiled(each, seen[each.person_id]) for each in found]
+        return [mask(each, seen[each.person_id]) for each in found]
 
     @cached_property
     def messages(self) -> list:
         """The latest texts to their telephone, and what became of them."""
         found = self.person.messages.prefetch_related("steps", "replies")
-        return all_veiled(found.order_by("-at", "-pk")[:MAX_MESSAGES], self.seen)
+        return mask_all(found.order_by("-at", "-pk")[:MAX_MESSAGES], self.seen)
 
     @cached_property
     def functioning(self):
@@ -242,9 +242,7 @@ class MergedRecordPresenter:
     @property
     def line(self) -> str:
         return (
-            distinguishing_line(self.file.shown)
-            if "identity" in self.file.seen
-            else str(NOT_SHOWN)
+            distinguishing_line(self.file.shown) if "identity" in self.file.seen else str(MASKED)
         )
 
 

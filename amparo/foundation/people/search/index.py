@@ -12,8 +12,8 @@ from time import monotonic
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 
-from amparo.foundation.trust.sealing import held
-from amparo.foundation.trust.wall.standing import lowered, whole
+from amparo.foundation.core.encryption.values import cached_keys
+from amparo.foundation.core.permissions.rls.context import rls_bypass, rls_bypass_all
 
 from ..household_suggestions import write_household_tokens
 from ..matching.features import FEATURES_VERSION, MatchingFeatures
@@ -52,7 +52,7 @@ def index_rows(person: Person, traits: MatchingFeatures) -> tuple[list[tuple], P
 
 
 @transaction.atomic
-@held()
+@cached_keys()
 def write_index(people: list[Person]) -> None:
     """Put the index right for these people, in the caller's transaction.
 
@@ -86,7 +86,7 @@ def rebuild_index(*, since=None, after: int = 0, size: int = 200):
     if since is not None:
         wanted |= Q(traits__written_at__lt=since)
     while True:
-        with whole(), transaction.atomic():
+        with rls_bypass_all(), transaction.atomic():
             rows = Person.objects.filter(wanted, pk__gt=after).order_by("pk")
             numbers = list(rows.values_list("pk", flat=True)[:size])
             if not numbers:
@@ -125,7 +125,7 @@ def forget_name_counts() -> None:
     _cache = None
 
 
-@lowered()
+@rls_bypass()
 def name_weights_for(names: Iterable[str], nationalities: Iterable[str] = ()) -> NameWeights:
     """The weights of these phonetic keys and nationalities, in one query at most."""
     known = _fresh_cache()
@@ -151,7 +151,7 @@ def _fresh_cache() -> _CountCache:
     return _cache
 
 
-@lowered()
+@rls_bypass()
 def count_names() -> int:
     """Count the names of the whole register anew; says how many are common enough to be kept."""
     total = Person.objects.count()

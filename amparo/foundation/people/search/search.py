@@ -15,11 +15,11 @@ from itertools import batched
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Grant, Notice, Office, User
-from amparo.foundation.trust.sealing import unseal_column
-from amparo.foundation.trust.wall.standing import lowered
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.values import decrypt_column
+from amparo.foundation.core.models import Grant, Notice, Office, User
+from amparo.foundation.core.permissions.rls.context import rls_bypass
 
 from ..matching.comparison import MatchResult, compare, prefilter_score
 from ..matching.features import MatchingFeatures
@@ -94,7 +94,7 @@ def parse_search_text(text: str) -> MatchingFeatures:
     )  # fmt: skip
 
 
-@lowered()
+@rls_bypass()
 def search_candidates(user: User, asked: MatchingFeatures, *, limit: int = SHOWN) -> SearchResult:
     """Those who may be meant by `asked`, as far as `user` may learn of them."""
     if asked.is_empty or "person.see" not in user.verbs:
@@ -149,11 +149,11 @@ def offices_that_know(user: User, text: str) -> list[Office]:
 def log_office_hint(user: User, found: SearchResult) -> list[Office]:
     """Whoever learns that another office knows somebody leaves a line."""
     if found.known:
-        audit.listed(user, "person.known", found.known)
+        log.log_list(user, "person.known", found.known)
     return found.elsewhere
 
 
-@lowered()
+@rls_bypass()
 def matches_at_office(user: User, text: str, office: Office) -> list[Person]:
     """Those whom `offices_that_know` found in one office: to ask it about, never to be shown."""
     holder = f"office:{office.pk}"
@@ -241,7 +241,7 @@ def decrypt_features(numbers: list[int]) -> dict[int, dict]:
     """What is kept of them (`Traits.as_json`), opened together and remembered by nobody."""
     rows = PersonTraits.objects.filter(person__in=numbers)
     kept = list(rows.values_list("person_id", "ref", "kept"))
-    told = unseal_column([row[1:] for row in kept], model=PersonTraits, field="kept")
+    told = decrypt_column([row[1:] for row in kept], model=PersonTraits, field="kept")
     return {row[0]: each or {} for row, each in zip(kept, told, strict=True)}
 
 
@@ -283,7 +283,7 @@ NOTICE_INTERVAL = timedelta(days=1)
 NOTICE_CODE = "person.looked_for"
 
 
-@lowered()
+@rls_bypass()
 def notify_restricted_teams(found: Mapping[Person, set[str]], *, by: User) -> None:
     """Those with leave to open each file learn that somebody like this stands before `by`."""
     for person, groups in found.items():

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from hashlib import sha256
 from itertools import combinations
 
-from amparo.foundation.trust import keyring
+from amparo.foundation.core.encryption import key_ring
 
 from ..matching.features import MatchingFeatures
 
@@ -20,7 +20,7 @@ _MAX_NAME_KEYS = 8  # 28 pairs: whoever bears more names is found by these
 
 def token_maker() -> Callable[[str, str], int]:
     """How a token of some kind is made: 63 bits, the same for the same text, always."""
-    begun = hmac.new(keyring.derive("search"), digestmod=sha256)
+    begun = hmac.new(key_ring.derive("search"), digestmod=sha256)
 
     def token(kind: str, text: str) -> int:
         digest = begun.copy()

@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from amparo.foundation.trust import codes
+from amparo.foundation.core.code_lists import codes
 from amparo.ui import cldr
 
 from ..models import Person

@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime
 
+from amparo.foundation.core import clock
 from amparo.foundation.people.messaging.recipients import recipient_for
 from amparo.foundation.people.messaging.templates import MessageDraft
 from amparo.foundation.people.models import Consent, Message, Person, PersonReach
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.foundation.trust import clock
 
 
 def grant_to_team(person, team):

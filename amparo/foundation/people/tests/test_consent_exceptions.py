@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from amparo.foundation.core.models import Notice, Tombstone
 from amparo.foundation.people.models import (
     Consent,
     ConsentException,
@@ -12,7 +13,6 @@ from amparo.foundation.people.models import (
     Family,
     Person,
 )
-from amparo.foundation.trust.models import Notice, Tombstone
 from amparo.pillars.assistance.first_contact import Child, Met, meet
 from amparo.pillars.assistance.models import Case
 

@@ -5,8 +5,8 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from amparo.foundation.core.models import Entry
 from amparo.foundation.people.models import Family, PersonReach
-from amparo.foundation.trust.models import Entry
 
 pytestmark = pytest.mark.django_db
 

@@ -7,10 +7,10 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from amparo.foundation.core import clock
+from amparo.foundation.core.models import Entry
 from amparo.foundation.people.household_suggestions import MAX_HOUSEHOLD, suggest_household_members
 from amparo.foundation.people.models import Family, HouseholdKey, NotOneHousehold, PersonReach
-from amparo.foundation.trust import clock
-from amparo.foundation.trust.models import Entry
 
 from .support import register_person
 

@@ -7,6 +7,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from amparo.foundation.core import clock
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Notice, Organization, User
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import (
     Consent,
     ConsentException,
@@ -17,10 +21,6 @@ from amparo.foundation.people.models import (
     SharedBasis,
 )
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.foundation.trust import clock
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Notice, Organization, User
-from amparo.foundation.trust.refusals import Refusal
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def partner(shelter):
 
 
 def staff_at(organization, name, role):
-    from amparo.foundation.trust.models import Office
+    from amparo.foundation.core.models import Office
 
     office = Office.objects.create(organization=organization, name=organization.name)
     user = User.objects.create_user(f"{name}@example.org", name, language="en")

@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from amparo.foundation.core.models import Entry, Grant, Notice, Tombstone
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Consent, Contact, Merge, PersonReach
 from amparo.foundation.people.search.search import search
-from amparo.foundation.trust.models import Entry, Grant, Notice, Tombstone
-from amparo.foundation.trust.refusals import Refusal
 
 from .support import grant_to_team, register_person, restrict_to_group
 

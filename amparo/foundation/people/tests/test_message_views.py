@@ -5,10 +5,10 @@ from uuid import uuid4
 import pytest
 from django.utils import translation
 
+from amparo.foundation.core import clock
 from amparo.foundation.people.messaging.delivery import send_message
 from amparo.foundation.people.messaging.providers import MessageRejected
 from amparo.foundation.people.models import Message
-from amparo.foundation.trust import clock
 
 from .support import MORNING, queue_message
 

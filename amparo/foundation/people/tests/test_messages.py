@@ -6,6 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
+from amparo.foundation.core import clock, erasure
+from amparo.foundation.core.erasure import Erasure
+from amparo.foundation.core.models import Entry, Job, Notice
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.messaging import recipients
 from amparo.foundation.people.messaging.delivery import (
     ProviderEvent,
@@ -21,10 +25,6 @@ from amparo.foundation.people.messaging.recipients import (
 )
 from amparo.foundation.people.messaging.templates import MessageDraft
 from amparo.foundation.people.models import Message, MessageOwner, MessageReply, Stopped
-from amparo.foundation.trust import clock, keeping
-from amparo.foundation.trust.keeping import Erasing
-from amparo.foundation.trust.models import Entry, Job, Notice
-from amparo.foundation.trust.refusals import Refusal
 
 from .support import MORNING, NUMBER, queue_message, record_contact_consent
 
@@ -256,7 +256,7 @@ def test_once_handed_over_no_later_job_hands_it_over_again(reachable, caseworker
 
 def test_an_erased_file_takes_its_texts_along(reachable, caseworker, supervisor, recorder):
     message = queue_message(reachable, caseworker)
-    keeping.erase(reachable, Erasing(why="asked", by=supervisor))
+    erasure.erase(reachable, Erasure(why="asked", by=supervisor))
     send_message(str(message.ref))
     assert recorder.handed == []
     assert not Message.objects.exists()

@@ -7,10 +7,10 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.models import Entry
 from amparo.foundation.people.models import Consent, Document, Person
 from amparo.foundation.people.search.search import search
-from amparo.foundation.trust import codes
-from amparo.foundation.trust.models import Entry
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +82,7 @@ def test_what_is_noted_stays_when_nothing_is_changed(here, nayeli):
 
 
 def test_a_word_that_was_retired_since_stays_chosen(here, rosa, administrator):
-    from amparo.foundation.trust.models import Code
+    from amparo.foundation.core.models import Code
 
     codes.load()
     Person.objects.filter(pk=rosa.pk).update(migration_status="visitor")
@@ -138,7 +138,7 @@ def test_each_answer_takes_the_place_of_the_earlier_one(here, rosa):
 
 
 def test_sharing_names_with_whom(here, rosa, organization):
-    from amparo.foundation.trust.models import Organization
+    from amparo.foundation.core.models import Organization
 
     shelter = Organization.objects.create(name="Casa Alba", kind="ngo")
     data = {
@@ -193,10 +193,10 @@ def test_the_six_questions_are_asked_in_their_own_words(here, rosa):
 
 
 def test_who_opened_the_file_is_shown_to_those_who_answer_for_it(client, rosa, colleague, nurse):
+    from amparo.foundation.core.audit import log as audit
     from amparo.foundation.people.presenters.persons import PersonPresenter
-    from amparo.foundation.trust import audit
 
-    audit.seen(colleague, rosa)
+    audit.log_read(colleague, rosa)
     assert PersonPresenter(rosa, colleague).openings == []
 
 

@@ -9,6 +9,8 @@ import pytest
 from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
 
+from amparo.foundation.core import clock, erasure, http_client
+from amparo.foundation.core.erasure import Erasure
 from amparo.foundation.people.messaging import providers
 from amparo.foundation.people.messaging.delivery import handle_overdue_messages, send_message
 from amparo.foundation.people.messaging.providers import (
@@ -20,8 +22,6 @@ from amparo.foundation.people.messaging.providers import (
     RapidPro,
     provider,
 )
-from amparo.foundation.trust import clock, keeping, outbound
-from amparo.foundation.trust.keeping import Erasing
 
 from .support import MORNING, NUMBER, queue_message
 
@@ -106,7 +106,7 @@ def test_with_an_erased_file_its_text_leaves_the_folder(folder, reachable, casew
     message = queue_message(reachable, caseworker)
     with clock.at(MORNING):
         send_message(str(message.ref))
-    keeping.erase(reachable, Erasing(why="asked", by=supervisor))
+    erasure.erase(reachable, Erasure(why="asked", by=supervisor))
     assert list(folder.glob("*.json")) == []
 
 
@@ -125,7 +125,7 @@ class FakeServer:
         if isinstance(answer, Exception):
             raise answer
         status, told = answer
-        return outbound.Answer(status, json.dumps(told).encode())
+        return http_client.Answer(status, json.dumps(told).encode())
 
 
 @pytest.fixture
@@ -172,8 +172,8 @@ def test_and_repeated_where_it_never_got_there(there, text):
 @pytest.mark.parametrize(
     ("answer", "fault"),
     [
-        (outbound.NotReached("timed out"), ProviderUnavailable),
-        (outbound.NotAllowed("not named"), ProviderUnavailable),
+        (http_client.HostUnreachable("timed out"), ProviderUnavailable),
+        (http_client.HostNotAllowed("not named"), ProviderUnavailable),
         ((500, {}), ProviderUnavailable),
         ((429, {}), ProviderUnavailable),
         ((403, {"detail": "Invalid token"}), ProviderUnavailable),

@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from amparo.foundation.core.models import Grant, Notice
 from amparo.foundation.people.matching.features import MatchingFeatures
 from amparo.foundation.people.models import NameCount, Person, PersonKey, PersonTraits
 from amparo.foundation.people.search import index
@@ -18,7 +19,6 @@ from amparo.foundation.people.search.search import (
     search,
     search_candidates,
 )
-from amparo.foundation.trust.models import Grant, Notice
 
 pytestmark = pytest.mark.both_databases
 

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amparo.foundation.trust.access import open_record, verbs_on
-from amparo.foundation.trust.veil import classes_for, veiled
+from amparo.foundation.core.permissions.masking import mask, visible_classes
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
@@ -36,9 +36,9 @@ def index(request):
 @require_safe
 def show(request, ref):
     rows = Community.objects.select_related("place__within")
-    community = open_record(request, rows, to="see", ref=ref)
-    may_work = "work" in verbs_on(community, request.user)
-    shown = veiled(community, classes_for(request.user, community))
+    community = get_permitted_or_404(request, rows, to="see", ref=ref)
+    may_work = "work" in permissions_on(community, request.user)
+    shown = mask(community, visible_classes(request.user, community))
     context = {"community": shown, "may_work": may_work}
     return render(request, "people/communities/show.html", context)
 
@@ -58,7 +58,7 @@ def new(request):
 @require_http_methods(ASKS)
 def edit(request, ref):
     rows = Community.objects.select_related("place")
-    community = open_record(request, rows, to="work", ref=ref)
+    community = get_permitted_or_404(request, rows, to="work", ref=ref)
     form = CommunityForm(request.POST or None, user=request.user, community=community)
     if request.method == "POST" and form.is_valid():
         community.change(by=request.user, **form.cleaned_data)

@@ -6,13 +6,14 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.trust import audit, codes
-from amparo.foundation.trust.access import must, open_record
-from amparo.foundation.trust.veil import of_roles, veiled
-from amparo.foundation.trust.wall.standing import lowered
-from amparo.foundation.trust.ways import ours
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.permissions.masking import classes_of_roles, mask
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done, page
+from amparo.ui.responses import safe_next_url
 
 from ..forms import ConsentForm, ReviewForm, WithdrawalForm
 from ..models import Consent, ConsentException, Person, Shared
@@ -24,7 +25,7 @@ ASKS = ["GET", "HEAD", "POST"]
 @require_http_methods(ASKS)
 def new(request, ref):
     """A new conversation: each answer takes the place of the earlier one."""
-    person = open_record(request, Person, to="work", ref=ref)
+    person = get_permitted_or_404(request, Person, to="work", ref=ref)
     first = {
         "language": next(iter(person.languages), ""),
         "given_by": "guardian" if person.is_child(localdate()) else "self",
@@ -50,14 +51,14 @@ def new(request, ref):
 
 def _asked_from(request) -> str:
     """The page on which their yes was missing: one goes on from there."""
-    return ours(request.POST.get("next", "") or request.GET.get("next", ""), "")
+    return safe_next_url(request.POST.get("next", "") or request.GET.get("next", ""), "")
 
 
 @require_http_methods(ASKS)
 def withdraw(request, ref):
     """Taking back: what stops and what goes on, before it is done."""
     consents = Consent.objects.select_related("person", "organization")
-    consent = open_record(request, consents, to="work", ref=ref)
+    consent = get_permitted_or_404(request, consents, to="work", ref=ref)
     form = WithdrawalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         consent.withdraw(by=request.user, **form.cleaned_data)
@@ -79,11 +80,11 @@ def withdraw(request, ref):
 
 
 @require_http_methods(ASKS)
-@lowered()
+@rls_bypass()
 def review(request, ref):
     """Somebody was registered without consent: a second person confirms, or sends it back."""
     exceptions = ConsentException.objects.select_related("person", "asked_by", "team", "review")
-    exception = open_record(request, exceptions, to="approve", ref=ref)
+    exception = get_permitted_or_404(request, exceptions, to="approve", ref=ref)
     form = ReviewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         confirmed = form.cleaned_data["decision"] == "confirm"
@@ -108,25 +109,25 @@ DISCLOSURES = "people/disclosures/index.html"
 @require_safe
 def list_disclosures(request):
     """What partners received, in force or ended. Whose it is, is said only while it is theirs."""
-    must(request, "shared.see")
+    require_permission(request, "shared.see")
     # Not joined: once it has ended the person stands behind the wall; the line must still be read.
     rows = Shared.objects.open_to(request.user).select_related("organization")
     rows = rows.prefetch_related("person")
     pages = slice_of(rows, request, "-at", "-pk", size=30)
     live = [each for each in pages if each.is_live and each.opens_file]
-    audit.listed(request.user, "shared.listed", [each.person for each in live])
+    log.log_list(request.user, "shared.listed", [each.person for each in live])
     lines = [(each, _person_of(each, request.user) if each in live else None) for each in pages]
     return render(request, DISCLOSURES, {"lines": lines, "pages": pages})
 
 
 def _person_of(shared: Shared, user):
-    return veiled(shared.person, of_roles(user, "shared.see") & frozenset(shared.classes))
+    return mask(shared.person, classes_of_roles(user, "shared.see") & frozenset(shared.classes))
 
 
 @require_POST
 def end_disclosure(request, ref):
     shares = Shared.objects.select_related("person", "organization")
-    shared = open_record(request, shares, to="end", ref=ref)
+    shared = get_permitted_or_404(request, shares, to="end", ref=ref)
     shared.end(by=request.user, because="ended")
     said = _("They read it no longer, and have been told.")
     return done(request, then=person_url(shared.person, "shares"), said=said)

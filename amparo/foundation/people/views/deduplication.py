@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import must, open_record
-from amparo.foundation.trust.models import Job
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.models import Job
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done, page
 
@@ -30,7 +30,7 @@ STATES = {
 @require_safe
 def list_pairs(request):
     """Only pairs of which one may open both files; the likeliest first."""
-    must(request, "person.work")
+    require_permission(request, "person.work")
     which = request.GET.get("which", "waiting")
     found = PAIRS.open_to(request.user, to="decide").filter(state__in=STATES.get(which, ()))
     found = found.not_joined()
@@ -38,21 +38,21 @@ def list_pairs(request):
         found = found.unread_by(request.user)
     rows = slice_of(found, request, "-likelihood", "-pk", size=20)
     people = [person for pair in rows for person in (pair.one, pair.other)]
-    audit.listed(request.user, "likelypair.listed", people)
+    log.log_list(request.user, "likelypair.listed", people)
     return page(request, PAIRS_PAGE, {"rows": rows, "which": which})
 
 
 @require_safe
 def show_pair(request, ref):
     """Who reads a pair opens two files: both remember it."""
-    pair = open_record(request, PAIRS, to="see", ref=ref)
-    open_record(request, Person, to="see", pk=pair.other_id)
+    pair = get_permitted_or_404(request, PAIRS, to="see", ref=ref)
+    get_permitted_or_404(request, Person, to="see", pk=pair.other_id)
     return _pair_page(request, pair, PairForm())
 
 
 @require_POST
 def decide_pair(request, ref):
-    pair = open_record(request, PAIRS, to="decide", ref=ref)
+    pair = get_permitted_or_404(request, PAIRS, to="decide", ref=ref)
     form = PairForm(request.POST)
     if not form.is_valid():
         return _pair_page(request, pair, form)
@@ -83,7 +83,7 @@ RUNS_PAGE = "people/deduplication/runs.html"
 
 @require_safe
 def list_runs(request):
-    must(request, "register.compare")
+    require_permission(request, "register.compare")
     runs = list(Comparison.objects.open_to(request.user).select_related("asked_by")[:10])
     latest = runs[0] if runs else None
     work = Job.objects.about(latest.ref).first() if latest and not latest.done_at else None
@@ -98,7 +98,7 @@ def list_runs(request):
 
 @require_POST
 def start_run(request):
-    must(request, "register.compare")
+    require_permission(request, "register.compare")
     optional_dependencies.require_installed()
     run = Comparison.ask(by=request.user)
     run_deduplication.asked(by=request.user).enqueue(str(run.ref))
@@ -107,7 +107,7 @@ def start_run(request):
 
 @require_POST
 def stop_run(request, ref):
-    run = open_record(request, Comparison, to="stop", ref=ref)
+    run = get_permitted_or_404(request, Comparison, to="stop", ref=ref)
     run.stop(by=request.user)
     said = _("It is stopped. What was found stays.")
     return done(request, then=reverse("people:comparing"), said=said)

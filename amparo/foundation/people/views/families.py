@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import open_record, verbs_on
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
 from amparo.ui.respond import done
 
 from ..forms import FamilyForm, HouseholdMemberForm, MemberForm, PersonSearchForm, SeparationForm
@@ -27,12 +27,14 @@ def family_url(family: Family) -> str:
 
 @require_safe
 def show(request, ref):
-    family = open_record(request, Family.objects.select_related("head"), to="see", ref=ref)
+    family = get_permitted_or_404(
+        request, Family.objects.select_related("head"), to="see", ref=ref
+    )
     members = visible_members(family, request.user)
     lines = [(member, distinguishing_line(member.person)) for member in members]
     # Who speaks for it may be in a file that is kept close: they are named to who sees them.
     head = next((each.person for each in members if each.person_id == family.head_id), None)
-    may_work = "work" in verbs_on(family, request.user)
+    may_work = "work" in permissions_on(family, request.user)
     context = {"family": family, "lines": lines, "head": head, "may_work": may_work}
     return render(request, SHOW, context)
 
@@ -40,7 +42,7 @@ def show(request, ref):
 @require_http_methods(ASKS)
 def new(request, ref):
     """A family begins with the person who speaks for it."""
-    person = open_record(request, Person, to="work", ref=ref)
+    person = get_permitted_or_404(request, Person, to="work", ref=ref)
     form = FamilyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         family = Family.register(person, by=request.user, **form.cleaned_data)
@@ -55,7 +57,9 @@ def new(request, ref):
 @require_http_methods(ASKS)
 def new_member(request, ref):
     """Somebody we know joins: looked for first, then chosen with their relation."""
-    family = open_record(request, Family.objects.select_related("head"), to="work", ref=ref)
+    family = get_permitted_or_404(
+        request, Family.objects.select_related("head"), to="work", ref=ref
+    )
     context = {"family": family, "seek": PersonSearchForm(), "back": family_url(family)}
     if request.method == "POST" and "q" in request.POST:
         context |= _search_results(request, family)
@@ -75,7 +79,7 @@ def _search_results(request, family) -> dict:
         return {"seek": seek}
     known = set(family.members.values_list("person_id", flat=True))
     people = [p for p in search(request.user, seek.cleaned_data["q"]) if p.pk not in known]
-    audit.listed(request.user, "person.searched", people)
+    log.log_list(request.user, "person.searched", people)
     found = [
         (
             person,
@@ -98,7 +102,7 @@ def _ref(form):
 
 
 def _add_member(request, family, person, relation):
-    found = open_record(request, Person, to="work", ref=person)
+    found = get_permitted_or_404(request, Person, to="work", ref=person)
     family.add(found, relation, by=request.user)
     return done(request, then=family_url(family), said=_("They belong to the family now."))
 
@@ -106,7 +110,7 @@ def _add_member(request, family, person, relation):
 @require_POST
 def head(request, ref):
     """Another member speaks for the family from now on."""
-    member = open_record(
+    member = get_permitted_or_404(
         request, FamilyMember.objects.select_related("family", "person"), to="work", ref=ref
     )
     member.family.let_head(member.person, by=request.user)
@@ -117,7 +121,7 @@ def head(request, ref):
 @require_http_methods(ASKS)
 def separate(request, ref):
     members = FamilyMember.objects.select_related("family", "person", "separation")
-    member = open_record(request, members, to="work", ref=ref)
+    member = get_permitted_or_404(request, members, to="work", ref=ref)
     if not Person.objects.open_to(request.user).filter(pk=member.person_id).exists():
         raise Http404
     form = SeparationForm(request.POST or None)
@@ -164,8 +168,8 @@ def reject_suggestion(request, ref, other):
 
 
 def _suggested_pair(request, ref, other) -> tuple[Person, Person]:
-    person = open_record(request, Person, to="work", ref=ref)
-    found = open_record(request, Person, to="work", ref=other)
+    person = get_permitted_or_404(request, Person, to="work", ref=ref)
+    found = get_permitted_or_404(request, Person, to="work", ref=other)
     if not is_suggested(person, found):
         raise Http404
     return person, found

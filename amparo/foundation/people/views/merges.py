@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import open_record, verbs_on
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
 from amparo.ui.respond import done, page
 
 from ..forms import MergeForm, PersonSearchForm, RefuseMergeForm, UnmergeForm
@@ -28,12 +28,12 @@ ASKS = ["GET", "HEAD", "POST"]
 @require_http_methods(ASKS)
 def search_duplicate(request, ref):
     """Which file may be a second one of this person: looked for first, then compared."""
-    person = open_record(request, Person, to="work", ref=ref)
+    person = get_permitted_or_404(request, Person, to="work", ref=ref)
     form = PersonSearchForm(request.POST or None)
     context = {"person": person, "seek": form, "back": person_url(person)}
     if request.method == "POST" and form.is_valid():
         people = [p for p in search(request.user, form.cleaned_data["q"]) if p.pk != person.pk]
-        audit.listed(request.user, "person.searched", people)
+        log.log_list(request.user, "person.searched", people)
         context["found"] = [(each, distinguishing_line(each)) for each in people]
     return render(request, SEARCH, context, status=422 if form.errors else 200)
 
@@ -41,8 +41,8 @@ def search_duplicate(request, ref):
 @require_http_methods(ASKS)
 def new(request, ref, other):
     """Both files side by side; who has looked at them joins them."""
-    one = open_record(request, Person, to="work", ref=ref)
-    two = open_record(request, Person, to="work", ref=other)
+    one = get_permitted_or_404(request, Person, to="work", ref=ref)
+    two = get_permitted_or_404(request, Person, to="work", ref=other)
     if one == two:
         raise Http404
     form = MergeForm(request.POST or None, files=(one, two), initial={"keep": str(one.ref)})
@@ -112,11 +112,11 @@ def undo(request, ref):
 
 def _open_merge(request, ref, *, to: str) -> Merge:
     merges = Merge.objects.select_related("kept", "joined", "by", "answer__by", "parted__by")
-    return open_record(request, merges, to=to, ref=ref)
+    return get_permitted_or_404(request, merges, to=to, ref=ref)
 
 
 def _merge_page(request, merge: Merge, doubt: RefuseMergeForm | None = None):
-    verbs = verbs_on(merge, request.user)
+    verbs = permissions_on(merge, request.user)
     is_mine = merge.by_id == request.user.pk
     context = {
         "merge": merge,
@@ -143,6 +143,6 @@ def _titles() -> dict[str, str]:
 def _comparison_context(request, one: Person, other: Person) -> dict:
     """Both files as this reader may read them; to look at them is to open them."""
     if request.method in ("GET", "HEAD"):
-        audit.all_seen(request.user, "person.seen", [one, other])
+        log.log_reads(request.user, "person.seen", [one, other])
     files = [PersonPresenter(each, request.user, by_itself=True) for each in (one, other)]
     return {"one": files[0], "other": files[1], "lines": merge_lines(*files)}

@@ -5,9 +5,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import must, open_record
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
+from amparo.foundation.core.refusals import Refusal
 from amparo.ui.keyset import slice_of
 
 from ..forms.messages import MessageForm
@@ -23,7 +23,7 @@ INDEX = "people/messages/index.html"
 @require_http_methods(ASKS)
 def new(request, ref):
     """First what exactly will be sent, where and when; then it is sent."""
-    person = open_record(request, Person, to="work", ref=ref)
+    person = get_permitted_or_404(request, Person, to="work", ref=ref)
     office = request.user.office
     contacts = [each for each in safe_contacts(person) if each.takes_texts]
     first = {"language": language_for(person.languages, (get_language() or "")[:2])}
@@ -80,13 +80,13 @@ def _form(request, person: Person, form: MessageForm, *, shown=None, forbidden="
 @require_safe
 def index(request):
     """What did not arrive, of all that one may read of: so that somebody tries another way."""
-    must(request, "person.work")
+    require_permission(request, "person.work")
     rows = Message.objects.open_to(request.user, to="work").unhappy().filter(person__isnull=False)
     pages = slice_of(
         rows.select_related("person", "by").prefetch_related("steps"), request, "-at", "-pk",
         size=30,
     )  # fmt: skip
-    audit.listed(request.user, "message.listed", [each.person for each in pages])
+    log.log_list(request.user, "message.listed", [each.person for each in pages])
     return render(request, INDEX, {"pages": pages})
 
 
@@ -94,7 +94,7 @@ def index(request):
 def take_back(request, ref):
     """Only what still waits: what has left is on its way."""
     messages = Message.objects.select_related("person")
-    message = open_record(request, messages, to="work", ref=ref)
+    message = get_permitted_or_404(request, messages, to="work", ref=ref)
     if not message.take_back(by=request.user):
         raise Refusal(_("It has left already: it cannot be called back."))
     return saved_response(request, message.person, part="messages", said=_("It is not sent."))

@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amparo.foundation.trust.access import open_record
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 
 from ..forms import ContactForm, DocumentForm, FunctioningForm, PersonForm
 from ..models import Contact, Document, Functioning, Person
@@ -25,7 +25,7 @@ def show(request, ref):
 
 @require_http_methods(ASKS)
 def edit(request, ref):
-    person = open_record(request, Person, to="work", ref=ref)
+    person = get_permitted_or_404(request, Person, to="work", ref=ref)
     form = PersonForm(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
         person.change(by=request.user, **form.person_fields)
@@ -45,7 +45,7 @@ def edit(request, ref):
 
 @require_http_methods(ASKS)
 def new_document(request, ref):
-    person = open_record(request, Person, to="work", ref=ref)
+    person = get_permitted_or_404(request, Person, to="work", ref=ref)
     form = DocumentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         person.add_document(by=request.user, **form.cleaned_data)
@@ -58,13 +58,15 @@ def new_document(request, ref):
 @require_http_methods(ASKS)
 def document(request, ref):
     """Correct a document, or take it off."""
-    found = open_record(request, Document.objects.select_related("person"), to="work", ref=ref)
+    found = get_permitted_or_404(
+        request, Document.objects.select_related("person"), to="work", ref=ref
+    )
     return _particular(request, found, DocumentForm, "documents", _("Change a document"))
 
 
 @require_http_methods(ASKS)
 def new_contact(request, ref):
-    person = open_record(request, Person, to="work", ref=ref)
+    person = get_permitted_or_404(request, Person, to="work", ref=ref)
     form = ContactForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         person.add_contact(by=request.user, **form.cleaned_data)
@@ -82,7 +84,9 @@ def new_contact(request, ref):
 @require_http_methods(ASKS)
 def contact(request, ref):
     """Correct a way to reach somebody, or take it off."""
-    found = open_record(request, Contact.objects.select_related("person"), to="work", ref=ref)
+    found = get_permitted_or_404(
+        request, Contact.objects.select_related("person"), to="work", ref=ref
+    )
     return _particular(request, found, ContactForm, "contacts", _("Change a way to reach them"))
 
 
@@ -104,7 +108,7 @@ def _particular(request, found, form_class, part, title):
 @require_http_methods(ASKS)
 def ask_functioning(request, ref):
     """The six questions of the Washington Group, asked unchanged."""
-    person = open_record(request, Person, to="work", ref=ref)
+    person = get_permitted_or_404(request, Person, to="work", ref=ref)
     form = FunctioningForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         on = form.cleaned_data["asked_on"]

@@ -7,8 +7,9 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from amparo.foundation.trust import audit, bulk
-from amparo.foundation.trust.access import open_record
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.permissions import read_limits
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui.respond import done, page, wants_part
 
 from ..merged_records import kept_record
@@ -91,9 +92,11 @@ def open_person(request, ref) -> PersonPresenter:
 
     Each file that is read with it leaves its own line: it was opened too.
     """
-    person = open_record(request, Person.objects.select_related("basis"), to="meet", ref=ref)
+    person = get_permitted_or_404(
+        request, Person.objects.select_related("basis"), to="meet", ref=ref
+    )
     file = PersonPresenter(person, request.user, by_itself=BY_ITSELF in request.GET)
     for other in file.together.others:
-        bulk.opening(request.user, other)
-    audit.all_seen(request.user, "person.seen", file.together.others)
+        read_limits.check_read_limit(request.user, other)
+    log.log_reads(request.user, "person.seen", file.together.others)
     return file

@@ -5,13 +5,13 @@ from django.conf import settings
 from django.db import migrations, models
 
 import amparo.foundation.protection.risk
-import amparo.foundation.trust.clock
-import amparo.foundation.trust.fields
-import amparo.foundation.trust.refs
-from amparo.foundation.trust.first_tables import FirstTables
+import amparo.foundation.core.clock
+import amparo.foundation.core.encryption.fields
+import amparo.foundation.core.records
+from amparo.foundation.core.database.initial_migration import InitialMigration
 
 
-class Migration(FirstTables):
+class Migration(InitialMigration):
     initial = True
 
     dependencies = [
@@ -33,13 +33,13 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("case_ref", models.UUIDField(blank=True, db_index=True, null=True)),
@@ -53,11 +53,11 @@ class Migration(FirstTables):
                 ("manner", models.CharField(default="unknown", max_length=60)),
                 ("happened_on", models.DateField(blank=True, null=True)),
                 ("date_precision", models.CharField(blank=True, max_length=60)),
-                ("where", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("where", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 ("duty_breached", models.CharField(blank=True, max_length=60)),
                 (
                     "narrative",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 ("reliability", models.CharField(default="unknown", max_length=60)),
                 ("follow_up_consent", models.CharField(default="not_asked", max_length=60)),
@@ -115,16 +115,16 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("verification", models.CharField(max_length=60)),
                 ("still_threatens", models.BooleanField()),
-                ("because", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("because", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -180,13 +180,13 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("case_ref", models.UUIDField(blank=True, db_index=True, null=True)),
@@ -237,7 +237,7 @@ class Migration(FirstTables):
                 ("immediate_danger", models.BooleanField(default=False)),
                 (
                     "evidence",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 ("observed_on", models.DateField()),
                 (
@@ -305,7 +305,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
@@ -319,11 +319,11 @@ class Migration(FirstTables):
                         max_length=10,
                     ),
                 ),
-                ("because", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("because", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -369,13 +369,13 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("case_ref", models.UUIDField(blank=True, db_index=True, null=True)),
@@ -404,12 +404,12 @@ class Migration(FirstTables):
                         max_length=10,
                     ),
                 ),
-                ("because", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("because", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 ("reasons", models.JSONField(default=dict)),
                 (
                     "decided_at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("next_review_on", models.DateField()),
@@ -479,7 +479,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
@@ -494,11 +494,11 @@ class Migration(FirstTables):
                         max_length=10,
                     ),
                 ),
-                ("because", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("because", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -534,7 +534,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (

@@ -7,13 +7,13 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from ..risk import Band, BandRule, Missing, Risk
 from .filed import AboutSomebody
@@ -27,7 +27,7 @@ LOW_IS_REFUSED = gettext_lazy(
 )
 
 
-class RiskAssessmentQuerySet(GuardedQuerySet):
+class RiskAssessmentQuerySet(PermissionQuerySet):
     def latest_first(self) -> "RiskAssessmentQuerySet":
         return self.order_by("-decided_at", "-pk")
 
@@ -98,7 +98,7 @@ class RiskAssessment(AboutSomebody):
             next_review_on=next_review_on or _review_day(band, by), by=by,
             needs_review=risk.band not in (band, Band.NONE), **about,
         )  # fmt: skip
-        audit.note(by, "risk.assessed", assessment, band=band.code)
+        log.log_event(by, "risk.assessed", assessment, band=band.code)
         return assessment
 
     @property
@@ -144,7 +144,7 @@ class RiskAssessment(AboutSomebody):
         review = RiskReview.objects.create(assessment=self, band=code, because=because, by=by)
         self.needs_review = False
         self.save(update_fields=["needs_review"])
-        audit.note(by, "risk.reviewed", self, band=code)
+        log.log_event(by, "risk.reviewed", self, band=code)
         return review
 
 
@@ -175,7 +175,7 @@ class RiskReview(Referable):
     personal = ("because",)
     harmless = ("band", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"RiskReview {self.ref}"

@@ -9,10 +9,10 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import User
+from amparo.foundation.core.records import Referable
 from amparo.foundation.people.models import Community, Family, Person, Place
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.refs import Referable
 
 SUBJECTS = ("person", "family", "community", "place")
 

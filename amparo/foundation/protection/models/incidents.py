@@ -7,14 +7,14 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import Organization, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Community, Person, Place
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Organization, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
 
 from .. import codes
 from ..risk import Level, Observed, Polarity
@@ -29,7 +29,7 @@ LISTS = {
 }  # fmt: skip
 
 
-class IncidentQuerySet(GuardedQuerySet):
+class IncidentQuerySet(PermissionQuerySet):
     def touching(self, right: str) -> "IncidentQuerySet":
         return self.filter(rights__right=right)
 
@@ -108,7 +108,7 @@ class Incident(Filed):
             incident.victims.create(person=person)
         for right in rights:
             incident.touch(right, by=by)
-        audit.note(by, "incident.reported", incident, code=incident.harm)
+        log.log_event(by, "incident.reported", incident, code=incident.harm)
         return incident
 
     @transaction.atomic
@@ -117,7 +117,7 @@ class Incident(Filed):
         codes.require("right", right)
         touched, is_new = self.rights.get_or_create(right=right)
         if is_new:
-            audit.note(by, "incident.right_named", self, code=right)
+            log.log_event(by, "incident.right_named", self, code=right)
         return touched
 
     @transaction.atomic
@@ -140,7 +140,7 @@ class Incident(Filed):
             because=because, by=by,
         )  # fmt: skip
         self.save(update_fields=["verification", "still_threatens"])
-        audit.note(by, "incident.found", self, status=self.verification)
+        log.log_event(by, "incident.found", self, status=self.verification)
         return finding
 
     def _check(self, victims: list[Person]) -> None:
@@ -168,7 +168,7 @@ class Victim(Referable):
     personal = ()
     harmless = ()
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -192,7 +192,7 @@ class IncidentRight(models.Model):
     personal = ()
     harmless = ("right",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -224,7 +224,7 @@ class Finding(Referable):
     personal = ("because",)
     harmless = ("verification", "still_threatens", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"Finding {self.ref}"

@@ -6,14 +6,14 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Place
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
 
 from .. import codes
 from ..risk import Level, Observed, Polarity
@@ -23,7 +23,7 @@ from .filed import AboutSomebody
 SHARED_LEVELS = (Level.COMMUNITY, Level.STRUCTURAL)
 
 
-class ObservationQuerySet(GuardedQuerySet):
+class ObservationQuerySet(PermissionQuerySet):
     def standing(self) -> "ObservationQuerySet":
         """Neither withdrawn, nor past, nor replaced."""
         return self.filter(ending=None)
@@ -83,7 +83,7 @@ class Observation(AboutSomebody):
         observation = cls(by=by, **fields)
         observation._check()
         observation.save()
-        audit.note(
+        log.log_event(
             by, "observation.recorded", observation, level=observation.level,
             code=observation.factor or observation.threat,
         )  # fmt: skip
@@ -118,7 +118,7 @@ class Observation(AboutSomebody):
         )
         if not is_first:
             raise Refusal(_("This observation no longer stands."))
-        audit.note(by, f"observation.{how}", self, code=self.factor or self.threat)
+        log.log_event(by, f"observation.{how}", self, code=self.factor or self.threat)
         return ending
 
     def _check(self) -> None:
@@ -169,7 +169,7 @@ class Ending(Referable):
     personal = ("because",)
     harmless = ("how", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"Ending {self.ref}"

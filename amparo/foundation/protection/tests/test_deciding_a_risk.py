@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import pytest
 from django.utils import translation
 
+from amparo.foundation.core.models import Entry
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Community, Place
 from amparo.foundation.protection.models import Incident, Observation, RiskAssessment
 from amparo.foundation.protection.risk import Band, Because, Missing
 from amparo.foundation.protection.weighing import weigh_subject
-from amparo.foundation.trust.models import Entry
-from amparo.foundation.trust.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 20)

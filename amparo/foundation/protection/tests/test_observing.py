@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from amparo.foundation.core.models import Entry, Grant
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Community, Place
 from amparo.foundation.protection.models import Observation
-from amparo.foundation.trust.models import Entry, Grant
-from amparo.foundation.trust.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 20)

@@ -6,13 +6,13 @@ import pytest
 from django.core.management import call_command
 from django.utils import translation
 
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.code_lists.bundled import bundled_codes as of_the_house
+from amparo.foundation.core.models import Code, Entry
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection.codes import require_threat, threat_label
 from amparo.foundation.protection.htcds import field_named, fields
 from amparo.foundation.protection.shipped import LANGUAGES, shipped
-from amparo.foundation.trust import codes
-from amparo.foundation.trust.models import Code, Entry
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.shipped import shipped as of_the_house
 
 pytestmark = pytest.mark.django_db
 
@@ -108,7 +108,7 @@ def test_what_another_process_changed_is_read_at_the_next_request(administrator)
     remembered = codes._memory.lists, codes._memory.stamp
     Code.objects.get(list="harm", code="abuse").relabel(by=administrator, en="Ill use")
     codes._memory.lists, codes._memory.stamp = remembered
-    codes.look_again()
+    codes.check_edition()
     with translation.override("en"):
         assert codes.label("harm", "abuse") == "Ill use"
 
@@ -116,7 +116,7 @@ def test_what_another_process_changed_is_read_at_the_next_request(administrator)
 @pytest.mark.usefixtures("loaded")
 def test_reading_words_costs_one_small_query(django_assert_num_queries):
     codes.label("harm", "abuse")
-    codes.look_again()
+    codes.check_edition()
     with django_assert_num_queries(1):
         for name in ("harm", "sex", "service_type", "factor"):
             codes.choices(name)

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
+from amparo.foundation.core.models import Entry
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Community, Place
 from amparo.foundation.protection.models import Finding, Incident, IncidentRight, Victim
-from amparo.foundation.trust.models import Entry
-from amparo.foundation.trust.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
 

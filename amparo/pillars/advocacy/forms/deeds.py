@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import codes
-from amparo.foundation.trust.models import Office, Team, User
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.models import Office, Team, User
 from amparo.ui.forms import Form, Lines
 
 from ..models import Complaint, ComplaintRules, Told

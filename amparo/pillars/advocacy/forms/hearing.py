@@ -3,9 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.core import receipt_codes
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.models import User
 from amparo.foundation.people.forms.fields import PlaceField
-from amparo.foundation.trust import codes, receipts
-from amparo.foundation.trust.models import User
 from amparo.ui.cldr import languages
 from amparo.ui.forms import Form, Lines
 
@@ -14,7 +15,7 @@ from ..models import Complaint
 
 class HearForm(Form):
     kind = forms.ChoiceField(
-        label=_("What is it about?"), choices=codes.offering("feedback_type"), widget=Lines
+        label=_("What is it about?"), choices=codes.lazy_choices("feedback_type"), widget=Lines
     )
     words = forms.CharField(
         label=_("What happened, in their words"),
@@ -39,7 +40,7 @@ class HearForm(Form):
         required=False, widget=forms.Textarea({"rows": 2}),
     )  # fmt: skip
     channel = forms.ChoiceField(
-        label=_("How did it reach you?"), choices=codes.offering("feedback_channel"),
+        label=_("How did it reach you?"), choices=codes.lazy_choices("feedback_channel"),
         initial="in_person",
     )  # fmt: skip
     place = PlaceField(label=_("Where"), required=False)
@@ -52,6 +53,6 @@ class HearForm(Form):
 
     def clean_form(self) -> str:
         form = self.cleaned_data["form"]
-        if receipts.age_of(form) is None:
+        if receipt_codes.form_age(form) is None:
             raise forms.ValidationError(_("Open this form again, and send it from there."))
         return form

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import codes
+from amparo.foundation.core.code_lists import codes
 from amparo.ui.forms import Form
 
 LANGUAGES = settings.LANGUAGES
@@ -13,7 +13,7 @@ LANGUAGES = settings.LANGUAGES
 
 class YouSaidForm(Form):
     kind = forms.ChoiceField(
-        label=gettext_lazy("What was it about?"), choices=codes.offering("feedback_type")
+        label=gettext_lazy("What was it about?"), choices=codes.lazy_choices("feedback_type")
     )
 
     def __init__(self, *args, **kwargs):

@@ -4,14 +4,14 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import amparo.foundation.trust.clock
-import amparo.foundation.trust.fields
-import amparo.foundation.trust.refs
+import amparo.foundation.core.clock
+import amparo.foundation.core.encryption.fields
+import amparo.foundation.core.records
 import amparo.pillars.advocacy.models.deeds
-from amparo.foundation.trust.first_tables import FirstTables
+from amparo.foundation.core.database.initial_migration import InitialMigration
 
 
-class Migration(FirstTables):
+class Migration(InitialMigration):
     initial = True
 
     dependencies = [
@@ -33,19 +33,19 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("receipt", models.CharField(editable=False, max_length=64, unique=True)),
                 ("kind", models.CharField(max_length=40)),
                 ("channel", models.CharField(default="web", max_length=20)),
                 ("language", models.CharField(blank=True, max_length=10)),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
-                ("about", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
-                ("wish", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
+                ("about", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
+                ("wish", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "reach_me",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 (
                     "fears",
@@ -62,7 +62,7 @@ class Migration(FirstTables):
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("acknowledge_by", models.DateTimeField()),
@@ -128,13 +128,13 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -172,16 +172,16 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "by",
                     models.ForeignKey(
@@ -217,13 +217,13 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -284,7 +284,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("acknowledge_hours", models.PositiveSmallIntegerField(default=24)),
@@ -318,13 +318,13 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -362,16 +362,16 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "by",
                     models.ForeignKey(
@@ -407,13 +407,13 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -475,17 +475,17 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("to", models.CharField(max_length=200)),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "by",
                     models.ForeignKey(
@@ -521,16 +521,16 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "by",
                     models.ForeignKey(
@@ -566,13 +566,13 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("was", models.CharField(max_length=40)),
@@ -612,16 +612,16 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "by",
                     models.ForeignKey(
@@ -657,13 +657,13 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -679,7 +679,7 @@ class Migration(FirstTables):
                     ),
                 ),
                 ("is_satisfied", models.BooleanField(null=True)),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "by",
                     models.ForeignKey(
@@ -715,16 +715,16 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "by",
                     models.ForeignKey(
@@ -760,7 +760,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("kind", models.CharField(max_length=40)),
@@ -769,7 +769,7 @@ class Migration(FirstTables):
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -806,13 +806,13 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -849,13 +849,13 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (

@@ -7,15 +7,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core import receipt_codes
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import Office, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.receipt_codes import Receipted
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Place
-from amparo.foundation.trust import codes, receipts
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Office, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.receipts import Receipted
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
 
 from ..reaching import hand_out, tell
 from ..shipped import sensitive_kinds
@@ -23,7 +24,7 @@ from .deeds import Deeds, note_work
 from .rules import ComplaintRules
 
 
-class ComplaintQuerySet(GuardedQuerySet):
+class ComplaintQuerySet(PermissionQuerySet):
     def open(self) -> "ComplaintQuerySet":
         return self.exclude(status=Complaint.Status.CLOSED)
 
@@ -172,4 +173,4 @@ class Complaint(Deeds, Referable, Receipted):
 
 def fresh_code() -> str:
     """For what is heard in person: the code is written on paper for them."""
-    return receipts.new()
+    return receipt_codes.new_code()

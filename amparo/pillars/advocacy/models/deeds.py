@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any, cast
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit, codes
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.days import years_after
-from amparo.foundation.trust.keeping import Erasing, erase
-from amparo.foundation.trust.models import Office, Team, User
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now, years_after
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.erasure import Erasure, erase
+from amparo.foundation.core.models import Office, Team, User
+from amparo.foundation.core.refusals import Refusal
 
 from ..reaching import hand_out
 from ..shipped import sensitive_kinds
@@ -205,7 +205,7 @@ class Deeds:
             return False
         if asked.by_id == by.pk:
             return False
-        erase(it, Erasing("retention", by, asked.by, asked.at, it.office))
+        erase(it, Erasure("retention", by, asked.by, asked.at, it.office))
         return True
 
     # What the verbs share.
@@ -272,7 +272,7 @@ def note_work(by: User | None, complaint: "Complaint") -> None:
 
     What was done, by whom and when, stands in the records of the complaint.
     """
-    audit.note(by, "complaint.worked_on", complaint)
+    log.log_event(by, "complaint.worked_on", complaint)
 
 
 def _held(complaint: Any) -> "Complaint":

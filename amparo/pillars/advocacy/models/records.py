@@ -3,16 +3,16 @@
 from django.db import models
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Office, Team, User
-from amparo.foundation.trust.reach import GuardedQuerySet, Reach
-from amparo.foundation.trust.refs import Referable
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import Office, Team, User
+from amparo.foundation.core.permissions.grants import AccessGrant, PermissionQuerySet
+from amparo.foundation.core.records import Referable
 
 from .complaints import Complaint
 
 
-class ComplaintReach(Reach):
+class ComplaintReach(AccessGrant):
     """Who receives a complaint: colleagues by name, each until their leave ends."""
 
     record = models.ForeignKey(Complaint, models.CASCADE, related_name="reach", db_index=False)
@@ -33,7 +33,7 @@ class Step(Referable):
     personal: tuple[str, ...] = ()
     harmless: tuple[str, ...] = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         abstract = True

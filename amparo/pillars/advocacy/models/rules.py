@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from django.db import models, transaction
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.models import Office, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.models import Office, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
 
 
 class ComplaintRules(Referable):
@@ -31,7 +31,7 @@ class ComplaintRules(Referable):
         "receives_unplaced",
     )  # fmt: skip
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "complaint rules"
@@ -49,7 +49,7 @@ class ComplaintRules(Referable):
         for name, value in fields.items():
             setattr(self, name, value)
         self.save()
-        audit.note(by, "rules.changed", self, fields=sorted(fields))
+        log.log_event(by, "rules.changed", self, fields=sorted(fields))
 
     def acknowledge_by(self, heard: datetime, *, is_sensitive: bool) -> datetime:
         if is_sensitive:

@@ -5,17 +5,18 @@ from django.db import models, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit, codes
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Office, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.models import Office, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
 
-class YouSaidQuerySet(GuardedQuerySet):
+class YouSaidQuerySet(PermissionQuerySet):
     def published(self) -> "YouSaidQuerySet":
         """Approved by a second person, and not taken down since."""
         return self.filter(endorsed__isnull=False, taken_down=None)
@@ -67,7 +68,7 @@ class YouSaid(Referable):
         entry = cls(office=office, kind=kind, by=by, said=_filled(said), did=_filled(did))
         entry._must_be_whole()
         entry.save()
-        audit.note(by, "yousaid.drafted", entry)
+        log.log_event(by, "yousaid.drafted", entry)
         return entry
 
     @transaction.atomic
@@ -78,7 +79,7 @@ class YouSaid(Referable):
         self.kind, self.said, self.did, self.by = kind, _filled(said), _filled(did), by
         self._must_be_whole()
         self.save()
-        audit.note(by, "yousaid.changed", self)
+        log.log_event(by, "yousaid.changed", self)
 
     @transaction.atomic
     def endorse(self, *, by: User) -> None:
@@ -89,13 +90,13 @@ class YouSaid(Referable):
             raise Refusal(_("This was taken down."))
         _one, is_new = Endorsed.objects.get_or_create(entry=self, defaults={"by": by})
         if is_new:
-            audit.note(by, "yousaid.endorsed", self)
+            log.log_event(by, "yousaid.endorsed", self)
 
     @transaction.atomic
     def take_down(self, *, by: User) -> None:
         _one, is_new = TakenDown.objects.get_or_create(entry=self, defaults={"by": by})
         if is_new:
-            audit.note(by, "yousaid.taken_down", self)
+            log.log_event(by, "yousaid.taken_down", self)
 
     def _must_be_whole(self) -> None:
         codes.require("feedback_type", self.kind)
@@ -116,7 +117,7 @@ class Endorsed(Referable):
     personal = ()
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"Endorsed {self.ref}"
@@ -133,7 +134,7 @@ class TakenDown(Referable):
     personal = ()
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"TakenDown {self.ref}"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from amparo.foundation.trust import receipts
-from amparo.foundation.trust.models import Grant, Office, Team
+from amparo.foundation.core import receipt_codes
+from amparo.foundation.core.models import Grant, Office, Team
 from amparo.pillars.advocacy.models import Complaint
 
 
@@ -44,7 +44,7 @@ def complain(office):
     """Take a complaint in, as the public page does; its code is kept beside it."""
 
     def complain(kind="complaint_service", words="They sent me away twice.", *, by=None, **told):
-        code = receipts.new()
+        code = receipt_codes.new_code()
         told = {"office": office, "language": "es"} | told
         complaint = Complaint.hear(code, by=by, kind=kind, words=words, **told)
         complaint.code = code
@@ -56,7 +56,7 @@ def complain(office):
 @pytest.fixture
 def who():
     """Those who find a complaint among theirs."""
-    from amparo.foundation.trust.models import User
+    from amparo.foundation.core.models import User
 
     def who(complaint):
         return {

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.test import Client
 
 import amparo
-from amparo.foundation.trust import clock
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Entry, Grant, Notice, Tombstone
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core import clock
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Entry, Grant, Notice, Tombstone
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.advocacy.models import Complaint, ComplaintRules, Told, YouSaid
 from amparo.pillars.advocacy.tasks import look_at_complaints
 from amparo.pillars.advocacy.trends import months_until, table

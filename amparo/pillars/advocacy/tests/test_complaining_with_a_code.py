@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from amparo.foundation.trust.models import Entry, Notice
+from amparo.foundation.core.models import Entry, Notice
 from amparo.pillars.advocacy.models import Answered, Complaint, Told, YouSaid
 from tests.reading import Page
 

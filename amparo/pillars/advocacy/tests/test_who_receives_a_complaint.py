@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from amparo.foundation.trust import clock
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Grant, Notice, Office, Team, User
+from amparo.foundation.core import clock
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Grant, Notice, Office, Team, User
 from amparo.pillars.advocacy.chain import About, House, Post, barred, receivers
 from amparo.pillars.advocacy.models import Complaint
 from amparo.pillars.advocacy.tasks import look_at_complaints

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amparo.foundation.trust import audit, receipts
-from amparo.foundation.trust.access import must, open_record
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core import receipt_codes
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
+from amparo.foundation.core.refusals import Refusal
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
@@ -31,10 +32,10 @@ TAKEN_IN, SHOWN_SECONDS = "complaint_taken_in", 10 * 60
 @require_safe
 def index(request):
     """Those that this person receives, the nearest day first; of others there is no trace."""
-    must(request, "complaint.see")
+    require_permission(request, "complaint.see")
     is_over = request.GET.get("show") == "closed"
     rows = _rows(request, is_over)
-    audit.listed(request.user, "complaints.listed", rows)
+    log.log_list(request.user, "complaints.listed", rows)
     here, verbs = reverse("advocacy:complaints"), request.user.verbs
     context = {
         "rows": rows,
@@ -62,8 +63,8 @@ def _rows(request, is_over: bool):
 @require_http_methods(ASKS)
 def new(request):
     """Somebody says it in person: it goes to who may receive it, and they get a code on paper."""
-    must(request, "complaint.hear")
-    given = {"form": receipts.new_form(), "language": request.LANGUAGE_CODE}
+    require_permission(request, "complaint.hear")
+    given = {"form": receipt_codes.new_form(), "language": request.LANGUAGE_CODE}
     form = HearForm(request.POST or None, user=request.user, initial=given)
     if request.method == "POST" and form.is_valid():
         told = dict(form.cleaned_data)
@@ -81,17 +82,17 @@ def new(request):
 @require_safe
 def receipt(request):
     """The code of what was just taken in, for some minutes; whoever comes later finds none."""
-    must(request, "complaint.hear")
+    require_permission(request, "complaint.hear")
     number, kind = request.session.get(TAKEN_IN, ("", ""))
-    age = receipts.age_of(number) if number else None
+    age = receipt_codes.form_age(number) if number else None
     is_there = age is not None and age < SHOWN_SECONDS
-    code = receipts.code_of(number) if is_there else ""
+    code = receipt_codes.code_of(number) if is_there else ""
     return render(request, RECEIPT, {"code": code, "helps_first": kind in HELP_FIRST})
 
 
 @require_safe
 def show(request, ref):
     complaints = Complaint.objects.select_related("office", "place", "heard_by")
-    complaint = open_record(request, complaints, to="see", ref=ref)
+    complaint = get_permitted_or_404(request, complaints, to="see", ref=ref)
     context = {"complaint": complaint, "file": Page(complaint), "today": localdate()}
     return render(request, SHOW, context)

@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from amparo.foundation.trust.access import open_record
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
+from amparo.foundation.core.refusals import Refusal
 from amparo.ui.respond import done
 
 from ..forms import deeds as forms
@@ -81,7 +81,7 @@ def step(request, ref, deed):
     if asked is None:
         raise Http404
     complaints = Complaint.objects.select_related("office")
-    complaint = open_record(request, complaints, to="answer", ref=ref)
+    complaint = get_permitted_or_404(request, complaints, to="answer", ref=ref)
     form = asked.form(request.POST or None, complaint=complaint)
     if request.method == "POST" and form.is_valid():
         try:
@@ -97,7 +97,7 @@ def step(request, ref, deed):
 @require_POST
 def close(request, ref):
     complaints = Complaint.objects.select_related("office")
-    complaint = open_record(request, complaints, to="answer", ref=ref)
+    complaint = get_permitted_or_404(request, complaints, to="answer", ref=ref)
     complaint.close(by=request.user)
     return done(request, then=_where(request, complaint), said=str(_("It is closed.")))
 
@@ -105,7 +105,7 @@ def close(request, ref):
 @require_POST
 def delete(request, ref):
     complaints = Complaint.objects.select_related("office")
-    complaint = open_record(request, complaints, to="answer", ref=ref)
+    complaint = get_permitted_or_404(request, complaints, to="answer", ref=ref)
     if complaint.delete_for_good(by=request.user):
         return done(request, then=reverse("advocacy:complaints"), said=str(_("It is deleted.")))
     said = _("Somebody else who receives it must confirm this.")

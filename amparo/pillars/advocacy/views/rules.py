@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from amparo.foundation.trust.access import open_record
-from amparo.foundation.trust.models import Office
+from amparo.foundation.core.models import Office
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui.respond import done
 
 from ..forms.rules import RulesForm
@@ -16,7 +16,7 @@ from .deeds import ASKS
 
 @require_http_methods(ASKS)
 def edit(request, ref):
-    office = open_record(request, Office, to="edit", ref=ref)
+    office = get_permitted_or_404(request, Office, to="edit", ref=ref)
     rules = ComplaintRules.of(office)
     initial = {name: getattr(rules, name) for name in rules.harmless}
     form = RulesForm(request.POST or None, initial=initial)

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from amparo.foundation.trust import codes
-from amparo.foundation.trust.access import must
-from amparo.foundation.trust.wall.standing import lowered
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rules import require_permission
 
 from ..models import Complaint
 from ..trends import FEW, months_until, table
@@ -17,7 +17,7 @@ from ..trends import FEW, months_until, table
 
 @require_safe
 def show(request):
-    must(request, "complaint.count")
+    require_permission(request, "complaint.count")
     keeps = "complaint.keep" in request.user.verbs
     months = months_until(localdate())
     since = timezone.make_aware(datetime.combine(months[0], datetime.min.time()))
@@ -31,7 +31,7 @@ def _told(user, since: datetime, keeps: bool) -> list:
     """Of whoever receives complaints, their own; of others, all ordinary ones of the office."""
     if keeps:
         return _counted(Complaint.objects.open_to(user), since)
-    with lowered():  # figures alone leave this room
+    with rls_bypass():  # figures alone leave this room
         organizations = {place.in_office.organization_id for place in user.places}
         ordinary = Complaint.objects.ordinary()
         return _counted(ordinary.filter(office__organization__in=organizations), since)

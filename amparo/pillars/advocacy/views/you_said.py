@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.trust import codes
-from amparo.foundation.trust.access import must, open_record
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
+from amparo.foundation.core.refusals import Refusal
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
@@ -20,7 +20,7 @@ INDEX, FORM = "advocacy/you_said/index.html", "advocacy/you_said/form.html"
 
 @require_safe
 def index(request):
-    must(request, "complaint.publish")
+    require_permission(request, "complaint.publish")
     mine = YouSaid.objects.open_to(request.user).filter(taken_down=None)
     rows = slice_of(mine.select_related("by", "endorsed__by"), request, "-at", "-pk", size=20)
     lines = [
@@ -31,7 +31,7 @@ def index(request):
 
 @require_http_methods(ASKS)
 def new(request):
-    must(request, "complaint.publish")
+    require_permission(request, "complaint.publish")
     form = YouSaidForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         YouSaid.draft(by=request.user, office=request.user.office, **form.told)
@@ -41,7 +41,7 @@ def new(request):
 
 @require_http_methods(ASKS)
 def edit(request, ref):
-    entry = open_record(request, YouSaid, to="edit", ref=ref)
+    entry = get_permitted_or_404(request, YouSaid, to="edit", ref=ref)
     form = YouSaidForm(request.POST or None, initial=as_told(entry))
     if request.method == "POST" and form.is_valid():
         try:
@@ -55,13 +55,13 @@ def edit(request, ref):
 
 @require_POST
 def endorse(request, ref):
-    open_record(request, YouSaid, to="edit", ref=ref).endorse(by=request.user)
+    get_permitted_or_404(request, YouSaid, to="edit", ref=ref).endorse(by=request.user)
     return _back(request, _("It is published."))
 
 
 @require_POST
 def take_down(request, ref):
-    open_record(request, YouSaid, to="edit", ref=ref).take_down(by=request.user)
+    get_permitted_or_404(request, YouSaid, to="edit", ref=ref).take_down(by=request.user)
     return _back(request, _("It is no longer shown."))
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.models import User
 
 from .models import BestInterestsDetermination, PanelMember, PanelOpinion
 from .sayings import MISSING

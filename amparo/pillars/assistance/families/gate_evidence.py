@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
 
 from ..gates.evidence import Source, offers
 from .models import AuthorityDecision, BestInterestsDecision, BestInterestsDetermination
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from ..gates.models import Gate
 
 
-def _of_a_panel(gate: "Gate") -> GuardedQuerySet[Any]:
+def _of_a_panel(gate: "Gate") -> PermissionQuerySet[Any]:
     decided = BestInterestsDetermination.State.DECIDED
     return BestInterestsDecision.objects.filter(
         determination__child__person=gate.person_id, determination__state=decided
     ).select_related("by")
 
 
-def _of_an_authority(gate: "Gate") -> GuardedQuerySet[Any]:
+def _of_an_authority(gate: "Gate") -> PermissionQuerySet[Any]:
     return AuthorityDecision.objects.filter(child__person=gate.person_id).select_related("by")
 
 

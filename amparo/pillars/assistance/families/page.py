@@ -3,9 +3,9 @@
 from datetime import date
 from functools import cached_property
 
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.foundation.people.models import Consent
-from amparo.foundation.trust.access import verbs_on
-from amparo.foundation.trust.models import User
 
 from .asked import RETURN, REUNIFICATION, missing_for_way
 from .models import (
@@ -30,7 +30,7 @@ class ChildPage:
 
     @cached_property
     def verbs(self) -> frozenset[str]:
-        return verbs_on(self.child.case, self.user)
+        return permissions_on(self.child.case, self.user)
 
     @property
     def may_work(self) -> bool:

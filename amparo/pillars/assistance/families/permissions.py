@@ -1,6 +1,6 @@
 """Who reads of a child alone: who reads the case. Who acts: who works on it or answers for it."""
 
-from amparo.foundation.trust.access import access_to, through
+from amparo.foundation.core.permissions.rules import register_rules, via_foreign_key
 
 from .models import (
     AloneNoLonger,
@@ -25,38 +25,48 @@ from .models import (
     PanelOpinion,
 )
 
-access_to(
-    ChildAlone, see=through("case"), work=through("case", "work"),
-    approve=through("case", "approve"),
+register_rules(
+    ChildAlone, see=via_foreign_key("case"), work=via_foreign_key("case", "work"),
+    approve=via_foreign_key("case", "approve"),
 )  # fmt: skip
-access_to(AloneNoLonger, see=through("child__case"))
-access_to(FamilyNotTold, see=through("child__case"), work=through("child__case", "work"))
-access_to(FamilyMayBeTold, see=through("asked__child__case"))
-access_to(CareArrangement, see=through("child__case"), work=through("child__case", "work"))
-access_to(CareVisit, see=through("care__child__case"))
-access_to(Guardian, see=through("child__case"), work=through("child__case", "work"))
-access_to(
-    BestInterestsAssessment, see=through("child__case"), decide=through("child__case", "approve")
+register_rules(AloneNoLonger, see=via_foreign_key("child__case"))
+register_rules(
+    FamilyNotTold, see=via_foreign_key("child__case"), work=via_foreign_key("child__case", "work")
 )
-access_to(AssessmentAnswer, see=through("assessment__child__case"))
-access_to(
-    BestInterestsDetermination, see=through("child__case"), work=through("child__case", "work"),
-    approve=through("child__case", "approve"),
+register_rules(FamilyMayBeTold, see=via_foreign_key("asked__child__case"))
+register_rules(
+    CareArrangement,
+    see=via_foreign_key("child__case"),
+    work=via_foreign_key("child__case", "work"),
+)
+register_rules(CareVisit, see=via_foreign_key("care__child__case"))
+register_rules(
+    Guardian, see=via_foreign_key("child__case"), work=via_foreign_key("child__case", "work")
+)
+register_rules(
+    BestInterestsAssessment,
+    see=via_foreign_key("child__case"),
+    decide=via_foreign_key("child__case", "approve"),
+)
+register_rules(AssessmentAnswer, see=via_foreign_key("assessment__child__case"))
+register_rules(
+    BestInterestsDetermination, see=via_foreign_key("child__case"), work=via_foreign_key("child__case", "work"),
+    approve=via_foreign_key("child__case", "approve"),
 )  # fmt: skip
-access_to(BestInterestsInformation, see=through("determination__child__case"))
-access_to(BestInterestsOption, see=through("determination__child__case"))
-access_to(
-    PanelMember, see=through("determination__child__case"),
-    speak=through("determination__child__case"),
-    work=through("determination__child__case", "work"),
+register_rules(BestInterestsInformation, see=via_foreign_key("determination__child__case"))
+register_rules(BestInterestsOption, see=via_foreign_key("determination__child__case"))
+register_rules(
+    PanelMember, see=via_foreign_key("determination__child__case"),
+    speak=via_foreign_key("determination__child__case"),
+    work=via_foreign_key("determination__child__case", "work"),
 )  # fmt: skip
-access_to(MemberExcused, see=through("member__determination__child__case"))
-access_to(PanelOpinion, see=through("member__determination__child__case"))
-access_to(BestInterestsDecision, see=through("determination__child__case"))
-access_to(ChildInformed, see=through("decision__determination__child__case"))
-access_to(DecisionReopened, see=through("decision__determination__child__case"))
-access_to(AuthorityDecision, see=through("child__case"))
-access_to(
-    MinorWithoutAdult, see=through("person"), work=through("person", "work"),
-    approve=through("person", "approve"),
+register_rules(MemberExcused, see=via_foreign_key("member__determination__child__case"))
+register_rules(PanelOpinion, see=via_foreign_key("member__determination__child__case"))
+register_rules(BestInterestsDecision, see=via_foreign_key("determination__child__case"))
+register_rules(ChildInformed, see=via_foreign_key("decision__determination__child__case"))
+register_rules(DecisionReopened, see=via_foreign_key("decision__determination__child__case"))
+register_rules(AuthorityDecision, see=via_foreign_key("child__case"))
+register_rules(
+    MinorWithoutAdult, see=via_foreign_key("person"), work=via_foreign_key("person", "work"),
+    approve=via_foreign_key("person", "approve"),
 )  # fmt: skip

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.core.erasure import declare_personal_data
 from amparo.foundation.people.merged_records import stays
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust.keeping import lies_in
 
 from ..models import Case
 from .models import (
@@ -30,89 +30,89 @@ from .models import (
     PanelOpinion,
 )
 
-lies_in(
+declare_personal_data(
     Case, ChildAlone, "case", title=_("Child alone"), asks=True,
     tells=(
         "at", "status", "separated_on", "cause", "where", "circumstances", "last_known_family",
         "wishes",
     ),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, AloneNoLonger, "child__case", title=_("Alone no longer"), asks=True,
     tells=("at", "why", "words"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, FamilyNotTold, "child__case", title=_("Wish that the family not be told"), asks=True,
     tells=("at", "reason", "words"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, FamilyMayBeTold, "asked__child__case", title=_("Word that the family may be told"),
     asks=True, tells=("at", "words"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, CareArrangement, "child__case", title=_("Who cared for the child"), asks=True,
     tells=("kind", "carer", "where", "since", "until", "why_ended", "end_words"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, CareVisit, "care__child__case", title=_("Visits"), asks=True,
     tells=("on", "saw_child", "spoke_alone", "words", "worries"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, Guardian, "child__case", title=_("Guardians"), asks=True,
     tells=("name", "basis", "contact", "since", "until", "why_ended"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, BestInterestsAssessment, "child__case", title=_("Best interests assessments"),
     asks=True, tells=("at", "urgency", "state", "found"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, AssessmentAnswer, "assessment__child__case",
     title=_("What the supervisor answered about the assessment"), asks=True,
     tells=("at", "approved", "note"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, BestInterestsDetermination, "child__case", title=_("Best interests determinations"),
     tells=("at", "why", "state"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, BestInterestsInformation, "determination__child__case",
     title=_("What was gathered for a determination"), asks=True,
     tells=("at", "found", "heard", "heard_on", "views", "not_heard"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, BestInterestsOption, "determination__child__case", title=_("Options that were weighed"),
     asks=True, tells=("code", "words", "pros", "cons"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, PanelMember, "determination__child__case", title=_("Who was on the panel"), asks=True,
     tells=("name", "role"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, MemberExcused, "member__determination__child__case",
     title=_("Who was not waited for, and why"), asks=True, tells=("at", "because"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, PanelOpinion, "member__determination__child__case", title=_("What the panel said"),
     asks=True, tells=("at", "words"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, BestInterestsDecision, "determination__child__case", title=_("What was decided"),
     asks=True, tells=("on", "review_on", "because"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, ChildInformed, "decision__determination__child__case",
     title=_("How the child was told"), asks=True, tells=("on", "words"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, DecisionReopened, "decision__determination__child__case",
     title=_("Why a decision was opened again"), asks=True, tells=("at", "because"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, AuthorityDecision, "child__case", title=_("Decisions of an authority"), asks=True,
     tells=("authority", "on", "code", "good_until", "words"),
 )  # fmt: skip
 
-lies_in(
+declare_personal_data(
     Person, MinorWithoutAdult, "person", asks=True,
     title=_("Registered as a minor without an adult"), tells=("at", "looked_at", "because"),
 )  # fmt: skip

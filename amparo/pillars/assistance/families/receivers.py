@@ -5,10 +5,10 @@ from uuid import UUID
 from django.db.models import Q
 from django.urls import reverse
 
+from amparo.foundation.core.models import Notice, Team, User
+from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.people.models import Person
 from amparo.foundation.people.signals import person_changed
-from amparo.foundation.trust.models import Notice, Team, User
-from amparo.foundation.trust.wall.standing import lowered
 
 from ..first_contact import reviewers_of
 from ..models import Case
@@ -36,7 +36,7 @@ def list_minors(
         _tell_of_registration(found[0], team=team, by=by)
 
 
-@lowered()  # the case may be one that whoever corrects the age may not open
+@rls_bypass()  # the case may be one that whoever corrects the age may not open
 def list_if_age_tells(sender, *, person: Person, fields: frozenset, by: User, **_kwargs) -> None:
     """An age that is noted or corrected later, and makes somebody a minor, counts like a first."""
     if not fields & AGE:
@@ -59,7 +59,7 @@ def _tell_of_registration(minor: MinorWithoutAdult, *, team: Team, by: User) -> 
         _tell(reviewers_of(team), "minor.registered", about="", by=by)
 
 
-@lowered()  # how many there are, also of those whom the list brought into a restricted file
+@rls_bypass()  # how many there are, also of those whom the list brought into a restricted file
 def tell_of_import(sender, *, import_ref: UUID, team: Team, **_kwargs) -> None:
     """One notice for the whole list, with the number; also where a supervisor imported it."""
     minors = MinorWithoutAdult.objects.filter(import_ref=import_ref)

@@ -6,9 +6,9 @@ from datetime import date
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import User
 from amparo.foundation.protection import codes
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import User
 from amparo.ui import words
 
 from ..pdf import PAGE, paper_of

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import deeds
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.audit import events
+from amparo.foundation.core.models import User
 
 from ..gates.kinds import takes
 from ..models import Case
@@ -197,9 +197,9 @@ def _may_begin(case: Case) -> bool:
 
 def tell() -> None:
     call()
-    deeds.DEEDS.update(DEEDS)
-    deeds.NOTICES.update(NOTICES)
-    deeds.KINDS.update(KINDS)
+    events.EVENTS.update(DEEDS)
+    events.NOTICES.update(NOTICES)
+    events.RECORD_TYPES.update(KINDS)
     undertakes(
         Undertaking(
             name="child_alone",

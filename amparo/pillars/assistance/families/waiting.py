@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust.models import Office, User
+from amparo.foundation.core.models import Office, User
 from amparo.ui.keyset import counted
 
 from ..undertakings import Figure

@@ -21,7 +21,7 @@ class AlertForm(Form):
         widget=forms.Textarea({"rows": 2}),
         required=False,
     )
-    kind = forms.ChoiceField(choices=codes.offering("alert_kind"), required=False)
+    kind = forms.ChoiceField(choices=codes.lazy_choices("alert_kind"), required=False)
 
     def clean(self) -> dict:
         data = super().clean() or self.cleaned_data

@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.files.downloads import LONGEST
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork.papers import KINDS, look_at
-from amparo.foundation.trust.file_names import LONGEST
-from amparo.foundation.trust.refusals import Refusal
 from amparo.ui.forms import Form
 
 

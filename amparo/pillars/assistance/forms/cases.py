@@ -5,10 +5,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.models import User
 from amparo.foundation.people.models import Person
 from amparo.foundation.people.search.search import search
 from amparo.foundation.protection import codes
-from amparo.foundation.trust.models import User
 from amparo.ui.forms import Form, Lines
 
 from ..models import Case

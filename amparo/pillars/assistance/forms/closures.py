@@ -16,7 +16,7 @@ from .asking import YesNo, open_choice
 class ClosureForm(Form):
     reason = forms.ChoiceField(
         label=gettext_lazy("Why does the case close?"),
-        choices=open_choice(codes.offering("closure_reason")),
+        choices=open_choice(codes.lazy_choices("closure_reason")),
     )
     summary = forms.CharField(
         label=gettext_lazy("What was reached, and what was not"),

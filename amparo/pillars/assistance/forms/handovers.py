@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.models import User
 from amparo.ui.forms import Form, Ticks
 from amparo.ui.tags.signs import risk
 

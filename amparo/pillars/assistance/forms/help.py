@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust.models import Office
+from amparo.foundation.core.models import Office
 from amparo.ui.forms import Form, Lines
 
 from ..models.help_states import Reason

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.models import User
 from amparo.foundation.people.models import Person
 from amparo.foundation.protection import codes
-from amparo.foundation.trust.models import User
 from amparo.ui.forms import Form, PartialDateField, Ticks
 
 from ..models import Case
@@ -24,12 +24,12 @@ class IncidentForm(Form):
     victims = forms.MultipleChoiceField(label=gettext_lazy("To whom?"), widget=Ticks)
     harm = forms.ChoiceField(
         label=gettext_lazy("What kind of harm?"),
-        choices=codes.offering("harm"),
+        choices=codes.lazy_choices("harm"),
         widget=forms.RadioSelect,
     )
     harm_subtype = forms.ChoiceField(
         label=gettext_lazy("More exactly"),
-        choices=open_choice(codes.offering("harm_subtype"), gettext_lazy("Not said")),
+        choices=open_choice(codes.lazy_choices("harm_subtype"), gettext_lazy("Not said")),
         required=False,
     )
     severity = forms.TypedChoiceField(
@@ -50,11 +50,13 @@ class IncidentForm(Form):
     )
     where = forms.CharField(label=gettext_lazy("Where?"), required=False)
     perpetrator = forms.ChoiceField(
-        label=gettext_lazy("By whom?"), choices=codes.offering("perpetrator"), initial="unknown"
+        label=gettext_lazy("By whom?"),
+        choices=codes.lazy_choices("perpetrator"),
+        initial="unknown",
     )
     protection_risk = forms.ChoiceField(
         label=gettext_lazy("Which standard protection risk is it?"),
-        choices=open_choice(codes.offering("protection_risk"), gettext_lazy("Not sure")),
+        choices=open_choice(codes.lazy_choices("protection_risk"), gettext_lazy("Not sure")),
         required=False,
     )
     narrative = forms.CharField(
@@ -65,7 +67,7 @@ class IncidentForm(Form):
     )
     reliability = forms.ChoiceField(
         label=gettext_lazy("Who says so?"),
-        choices=codes.offering("source_reliability"),
+        choices=codes.lazy_choices("source_reliability"),
         initial="person",
     )
     follow_up = YesNo(
@@ -73,12 +75,12 @@ class IncidentForm(Form):
     )
     duty_breached = forms.ChoiceField(
         label=gettext_lazy("Which duty was not kept?"),
-        choices=open_choice(codes.offering("duty_type"), gettext_lazy("Not known yet")),
+        choices=open_choice(codes.lazy_choices("duty_type"), gettext_lazy("Not known yet")),
         required=False,
     )
     rights = forms.MultipleChoiceField(
         label=gettext_lazy("Which rights did it touch?"),
-        choices=codes.offering("right"),
+        choices=codes.lazy_choices("right"),
         widget=Ticks,
         required=False,
     )

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.timezone import localdate, make_aware
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.models import User
 from amparo.ui.forms import Form
 from amparo.ui.words import band_word
 

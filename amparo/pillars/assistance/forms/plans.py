@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from amparo.foundation.core.models import User
 from amparo.foundation.protection import codes
-from amparo.foundation.trust.models import User
 from amparo.ui import cldr
 from amparo.ui.forms import Form
 
@@ -141,7 +141,7 @@ class AgreeForm(Form):
     on = forms.DateField(label=gettext_lazy("When they agreed"))
     how = forms.ChoiceField(
         label=gettext_lazy("How"),
-        choices=codes.offering("consent_method"),
+        choices=codes.lazy_choices("consent_method"),
         widget=forms.RadioSelect,
     )
     words = forms.CharField(

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.refs import new_ref
+from amparo.foundation.core.models import User
+from amparo.foundation.core.records import new_reference
 from amparo.ui.forms import Form
 
 from ..models import Answer, Referral, ReferralLink
@@ -72,7 +72,7 @@ class AnswerForm(Form):
 
 class ReportForm(Form):
     # What the sender calls it: sent again on a bad line, it is the same report.
-    ref = forms.UUIDField(widget=forms.HiddenInput, initial=new_ref)
+    ref = forms.UUIDField(widget=forms.HiddenInput, initial=new_reference)
     given_on = forms.DateField(label=gettext_lazy("When you helped"))
     words = forms.CharField(
         label=gettext_lazy("What you gave"),

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.models import User
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust.models import User
 from amparo.ui.forms import Form, Lines, Ticks
 
 from ..extract import ITEMS, smallest_for

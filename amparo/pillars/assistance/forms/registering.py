@@ -7,6 +7,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.models import Team, User
 from amparo.foundation.people.forms import ConsentForm, ContactForm, DocumentForm, PersonForm
 from amparo.foundation.people.forms.fields import (
     PlaceField,
@@ -17,8 +19,6 @@ from amparo.foundation.people.forms.fields import (
     is_minor,
 )
 from amparo.foundation.people.models import ConsentException, ExceptionAsked
-from amparo.foundation.trust import codes
-from amparo.foundation.trust.models import Team, User
 from amparo.ui.forms import Form
 
 from ..first_contact import Child

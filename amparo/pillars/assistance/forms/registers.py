@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import codes
-from amparo.foundation.trust.models import Team, User
-from amparo.foundation.trust.uploads import was_too_large
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.files.uploads import upload_was_too_large
+from amparo.foundation.core.models import Team, User
 from amparo.ui.forms import Form
 
 from ..models import Register, RegisterFile
@@ -49,7 +49,7 @@ class FileForm(Form):
 
     def __init__(self, *args, request=None, **kwargs):
         super().__init__(*args, **kwargs)
-        if request and was_too_large(request):
+        if request and upload_was_too_large(request):
             self.fields["file"].error_messages["required"] = _(
                 "This file is larger than the house takes. Divide it, or save it as CSV."
             )
@@ -65,11 +65,11 @@ class RegisterForm(FileForm):
     basis = forms.ChoiceField(
         label=gettext_lazy("On which basis it is handed over"),
         help_text=gettext_lazy("One signed basis holds for all rows and is shown on each file."),
-        choices=codes.offering("register_basis"),
+        choices=codes.lazy_choices("register_basis"),
     )
     purposes = forms.MultipleChoiceField(
         label=gettext_lazy("For which purposes"),
-        choices=codes.offering("consent_scope"),
+        choices=codes.lazy_choices("consent_scope"),
         widget=forms.CheckboxSelectMultiple,
         initial=["case_management"],
     )

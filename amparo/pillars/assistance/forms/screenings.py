@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Office
 from amparo.foundation.protection import codes
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Office
 from amparo.ui.forms import Form, Ticks
 
 from ..protection_questions import DANGER_NOW, MEDICAL
@@ -113,7 +113,7 @@ class GoingOnForm(Form):
         help_text=gettext_lazy(
             "Signs to look at together, never a verdict. Do not read them out."
         ),
-        choices=codes.offering("trafficking_sign"),
+        choices=codes.lazy_choices("trafficking_sign"),
         widget=Ticks,
         required=False,
     )

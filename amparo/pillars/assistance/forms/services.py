@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.models import User
 from amparo.foundation.protection import codes
-from amparo.foundation.trust.models import User
 from amparo.ui.forms import Form
 
 from ..models import Action, Case

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust.models import Team, User
+from amparo.foundation.core.models import Team, User
 from amparo.ui.forms import Form, Lines, Ticks
 
 from ..models import Case, TakeOverAnswer, TakeOverRequest, Transfer, TransferDeclined

@@ -12,8 +12,8 @@ from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
 
 from ..models import Attachment
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .models import Gate, GateDecision
 
 # Records of a case carry who made them (`by`), when (`at`), and their `ref`.
-type Find = Callable[["Gate"], GuardedQuerySet[Any]]
+type Find = Callable[["Gate"], PermissionQuerySet[Any]]
 
 MOST = 60
 
@@ -48,13 +48,13 @@ def called(name: str) -> str:
     return str(source.label) if source else ""
 
 
-def documents(gate: "Gate") -> GuardedQuerySet[Any]:
+def documents(gate: "Gate") -> PermissionQuerySet[Any]:
     """The documents of the case that are still there and hold no virus."""
     there = Attachment.objects.filter(case=gate.case_id).in_the_file()
     return there.exclude(verdict=Attachment.Verdict.INFECTED)
 
 
-def records(gate: "Gate", source: Source) -> GuardedQuerySet[Any]:
+def records(gate: "Gate", source: Source) -> PermissionQuerySet[Any]:
     """Those of one kind that somebody else made than whoever may not be relied on alone."""
     return source.find(gate).exclude(by__in=gate.of_kind.not_by(gate))
 

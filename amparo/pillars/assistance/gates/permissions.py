@@ -1,11 +1,15 @@
 """Who reads what was decided at a gate: whoever reads the case; who decides: see `kinds.py`."""
 
-from amparo.foundation.trust.access import access_to, through
+from amparo.foundation.core.permissions.rules import register_rules, via_foreign_key
 
 from .models import Gate, GateDecision, GateOverride, OverrideAnswer
 
-access_to(Gate, see=through("case"), work=through("case", "work"),
-          approve=through("case", "approve"))  # fmt: skip
-access_to(GateDecision, see=through("gate__case"))
-access_to(GateOverride, see=through("gate__case"), decide=through("gate__case", "approve"))
-access_to(OverrideAnswer, see=through("override__gate__case"))
+register_rules(Gate, see=via_foreign_key("case"), work=via_foreign_key("case", "work"),
+          approve=via_foreign_key("case", "approve"))  # fmt: skip
+register_rules(GateDecision, see=via_foreign_key("gate__case"))
+register_rules(
+    GateOverride,
+    see=via_foreign_key("gate__case"),
+    decide=via_foreign_key("gate__case", "approve"),
+)
+register_rules(OverrideAnswer, see=via_foreign_key("override__gate__case"))

@@ -2,22 +2,24 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.core.erasure import declare_personal_data
 from amparo.foundation.people.merged_records import stays
-from amparo.foundation.trust.keeping import lies_in
 
 from ..models import Case
 from .models import Gate, GateDecision, GateOverride, OverrideAnswer
 
-lies_in(Case, Gate, "case", title=_("Conditions of a journey"), tells=("kind", "state"))
-lies_in(
+declare_personal_data(
+    Case, Gate, "case", title=_("Conditions of a journey"), tells=("kind", "state")
+)
+declare_personal_data(
     Case, GateDecision, "gate__case", title=_("What was found about them"), asks=True,
     tells=("at", "met", "words", "good_until"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, GateOverride, "gate__case", title=_("Conditions that were to be passed all the same"),
     asks=True, tells=("at", "because"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, OverrideAnswer, "override__gate__case", title=_("What the second person decided"),
     asks=True, tells=("at", "let_through", "because"),
 )  # fmt: skip

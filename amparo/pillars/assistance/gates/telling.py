@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust import deeds
+from amparo.foundation.core.audit import events
 
 from ..timeline import TOLD, aside, narrates, said
 from ..told.words import CALLED
@@ -32,9 +32,9 @@ NOTICES = {
 
 
 def tell() -> None:
-    deeds.DEEDS.update(DEEDS)
-    deeds.NOTICES.update(NOTICES)
-    deeds.KINDS.update(KINDS)
+    events.EVENTS.update(DEEDS)
+    events.NOTICES.update(NOTICES)
+    events.RECORD_TYPES.update(KINDS)
     CALLED.update(FIELDS)
     TOLD.update(
         {

@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.models import User
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork import landing
 from amparo.foundation.fieldwork.xforms import Form
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.refusals import Refusal
 
 from ..models import Case
 from . import assessing, beginning, families, observing, persons, places, talks

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from amparo.foundation.trust import codes
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.models import User
 
 from ..models import Assessment, Case, Need
 from ..models.assessments import Horizon

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.models import User
+from amparo.foundation.core.refusals import Refusal
 
 from ..models import Case
 from .telling import Told

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.models import User
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Family, FamilyMember, Person
-from amparo.foundation.trust import codes
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.refusals import Refusal
 
 from ..models import Case
 from .persons import the_person

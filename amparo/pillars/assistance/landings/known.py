@@ -10,10 +10,10 @@ from typing import Any
 
 from django.db import models
 
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.masking import can_see_class, field_class
 from amparo.foundation.fieldwork.xforms import Form, Question
 from amparo.foundation.people.models import Community, Contact, Document, Person, Separation
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.veil import class_of, sees
 
 from ..models import Case
 from . import families, persons, places
@@ -54,8 +54,8 @@ class Reader:
         found = getattr(self, record)
         if found is None:
             return None
-        kind = class_of(type(found), name)
-        return getattr(found, name) if not kind or sees(self.by, found, kind) else None
+        kind = field_class(type(found), name)
+        return getattr(found, name) if not kind or can_see_class(self.by, found, kind) else None
 
 
 def _only(found: models.QuerySet) -> Any:

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.models import User
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import codes
 from amparo.foundation.protection.models import Incident, Observation
 from amparo.foundation.protection.risk import Level, Polarity
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.refusals import Refusal
 
 from ..case_risk import of_case
 from ..filing import observe, observe_again, report

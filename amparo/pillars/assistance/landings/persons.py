@@ -5,12 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.models import User
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.forms import ContactForm, DocumentForm
 from amparo.foundation.people.models import Contact, Document, Functioning, Person
 from amparo.foundation.people.models.persons import DOMAINS
-from amparo.foundation.trust import codes
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.refusals import Refusal
 from amparo.ui.cldr import countries, languages
 
 from ..models import Case

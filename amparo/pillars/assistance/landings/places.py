@@ -4,9 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.models import User
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Community, Place
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.refusals import Refusal
 
 from ..models import Case
 from .beginning import CASE as BEGINS

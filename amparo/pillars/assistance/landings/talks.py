@@ -5,10 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import codes
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.models import User
+from amparo.foundation.core.refusals import Refusal
 
 from ..forms.screenings import calls
 from ..models import Case, FollowUp, Note, SafetyAlert, Screening, Task

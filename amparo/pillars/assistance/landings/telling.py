@@ -6,9 +6,9 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from amparo.foundation.core.models import User
 from amparo.foundation.fieldwork.asking import speaks
 from amparo.foundation.fieldwork.xforms import Asked, Form, Question, fill
-from amparo.foundation.trust.models import User
 from amparo.ui import words
 
 from .values import as_day

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.models import User
+from amparo.foundation.core.refusals import Refusal
 
 from ..models import Case
 

@@ -6,15 +6,14 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import amparo.foundation.trust.clock
-import amparo.foundation.trust.fields
-import amparo.foundation.trust.refs
-import amparo.foundation.trust.stored_as
+import amparo.foundation.core.clock
+import amparo.foundation.core.encryption.fields
+import amparo.foundation.core.records
 import amparo.pillars.assistance.models.referral_standing
-from amparo.foundation.trust.first_tables import FirstTables
+from amparo.foundation.core.database.initial_migration import InitialMigration
 
 
-class Migration(FirstTables):
+class Migration(InitialMigration):
     initial = True
 
     dependencies = [
@@ -48,16 +47,16 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 ("service_type", models.CharField(blank=True, max_length=40)),
                 ("right", models.CharField(blank=True, max_length=40)),
                 (
@@ -75,7 +74,7 @@ class Migration(FirstTables):
                 ),
                 (
                     "responsible_words",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 ("due_on", models.DateField()),
                 (
@@ -133,7 +132,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
@@ -148,11 +147,11 @@ class Migration(FirstTables):
                         max_length=10,
                     ),
                 ),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -189,21 +188,21 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
-                ("name", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("name", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 ("kind", models.CharField(max_length=100)),
                 ("size", models.PositiveIntegerField()),
                 (
                     "stored_as",
-                    amparo.foundation.trust.stored_as.StoredAs(
+                    amparo.foundation.core.encryption.fields.EncryptedFileField(
                         blank=True, editable=False, max_length=100
                     ),
                 ),
@@ -249,14 +248,14 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
-                ("because", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("because", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -293,7 +292,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
@@ -308,11 +307,11 @@ class Migration(FirstTables):
                         max_length=20,
                     ),
                 ),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("until", models.DateTimeField()),
@@ -339,15 +338,15 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("justified", models.BooleanField()),
-                ("note", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("note", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -383,7 +382,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("number", models.CharField(editable=False, max_length=20, unique=True)),
@@ -405,19 +404,19 @@ class Migration(FirstTables):
                 ("channel", models.CharField(blank=True, max_length=40)),
                 (
                     "came_from",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 ("identified_on", models.DateField()),
                 ("language", models.CharField(blank=True, max_length=10)),
                 ("interpreter", models.CharField(blank=True, max_length=10)),
                 (
                     "first_words",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 (
                     "opened_at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -437,7 +436,7 @@ class Migration(FirstTables):
                 ("risk", models.PositiveSmallIntegerField(default=0)),
                 ("next_due_on", models.DateField(default=datetime.date(9999, 12, 31))),
                 ("last_contact_on", models.DateField(null=True)),
-                ("updated_at", models.DateTimeField(default=amparo.foundation.trust.clock.now)),
+                ("updated_at", models.DateTimeField(default=amparo.foundation.core.clock.now)),
                 ("keep_until", models.DateField(null=True)),
                 (
                     "community",
@@ -547,21 +546,21 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
                     "priorities",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
-                ("wishes", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
-                ("summary", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("wishes", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
+                ("summary", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 ("risk_ref", models.UUIDField(editable=False, null=True)),
                 (
                     "by",
@@ -597,13 +596,13 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -688,7 +687,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("assessment_is_approved", models.BooleanField(default=False)),
@@ -721,25 +720,25 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("reason", models.CharField(max_length=40)),
-                ("summary", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("summary", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "handover",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 ("person_informed", models.BooleanField(default=False)),
                 (
                     "feedback",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 ("keep_until", models.DateField(null=True)),
                 ("in_effect_at", models.DateTimeField(editable=False, null=True)),
@@ -778,28 +777,28 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("on", models.DateField()),
                 (
                     "participants",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 ("person_took_part", models.BooleanField(default=False)),
                 (
                     "discussion",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 (
                     "decisions",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 (
                     "by",
@@ -835,15 +834,15 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("approved", models.BooleanField()),
-                ("note", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("note", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -880,14 +879,14 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
-                ("because", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("because", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -948,14 +947,14 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
-                ("because", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("because", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -992,7 +991,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("relation", models.CharField(max_length=30)),
@@ -1029,13 +1028,13 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("on", models.DateField()),
@@ -1056,9 +1055,9 @@ class Migration(FirstTables):
                 ),
                 (
                     "progress",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
-                ("story", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("story", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 ("next_on", models.DateField(blank=True, null=True)),
                 (
                     "by",
@@ -1094,16 +1093,16 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
-                ("answers", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("answers", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 ("findings", models.JSONField(default=list)),
                 (
                     "by",
@@ -1148,16 +1147,16 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "level",
                     models.CharField(
@@ -1259,13 +1258,13 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -1314,14 +1313,14 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("on", models.DateField()),
                 (
                     "asked_at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("confirmed_at", models.DateTimeField(editable=False, null=True)),
@@ -1366,16 +1365,16 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("receipt", models.CharField(editable=False, max_length=64, unique=True)),
                 ("needs", models.JSONField(default=list)),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 ("language", models.CharField(max_length=10)),
                 (
                     "other_language",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 (
                     "asker",
@@ -1391,21 +1390,21 @@ class Migration(FirstTables):
                 ),
                 ("in_danger", models.BooleanField(default=False)),
                 ("safe_channel", models.CharField(blank=True, max_length=20)),
-                ("contact", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
-                ("hours", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("contact", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
+                ("hours", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "who_may_answer",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 ("may_leave_message", models.BooleanField(null=True)),
                 (
                     "code_word",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 (
                     "asked_at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -1496,16 +1495,16 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "by",
                     models.ForeignKey(
@@ -1541,13 +1540,13 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("purpose", models.CharField(max_length=40)),
@@ -1589,13 +1588,13 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -1618,7 +1617,7 @@ class Migration(FirstTables):
                     ),
                 ),
                 ("reason", models.CharField(blank=True, max_length=20)),
-                ("because", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("because", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "by",
                     models.ForeignKey(
@@ -1663,14 +1662,14 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
-                ("because", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("because", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -1719,14 +1718,14 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
-                ("because", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("because", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -1763,13 +1762,13 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("service_type", models.CharField(max_length=40)),
@@ -1798,7 +1797,7 @@ class Migration(FirstTables):
                     ),
                 ),
                 ("own_rank", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "assessment",
                     models.ForeignKey(
@@ -1843,13 +1842,13 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -1865,7 +1864,7 @@ class Migration(FirstTables):
                         max_length=10,
                     ),
                 ),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "by",
                     models.ForeignKey(
@@ -1900,13 +1899,13 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -1962,16 +1961,16 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("on", models.DateField()),
                 ("how", models.CharField(max_length=30)),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -2037,7 +2036,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("service_type", models.CharField(max_length=40)),
@@ -2053,11 +2052,11 @@ class Migration(FirstTables):
                     ),
                 ),
                 ("items", models.JSONField(default=list)),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("answer_due", models.DateTimeField()),
@@ -2134,7 +2133,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
@@ -2152,11 +2151,11 @@ class Migration(FirstTables):
                         max_length=20,
                     ),
                 ),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -2193,14 +2192,14 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("due", models.DateTimeField()),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -2225,7 +2224,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
@@ -2266,14 +2265,14 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("link", models.UUIDField(editable=False, null=True)),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -2303,7 +2302,7 @@ class Migration(FirstTables):
                         max_length=20,
                     ),
                 ),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "by",
                     models.ForeignKey(
@@ -2336,14 +2335,14 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("link", models.UUIDField(editable=False, null=True)),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -2381,7 +2380,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("kept", models.CharField(editable=False, max_length=64, unique=True)),
@@ -2389,7 +2388,7 @@ class Migration(FirstTables):
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("until", models.DateTimeField()),
@@ -2430,7 +2429,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
@@ -2449,7 +2448,7 @@ class Migration(FirstTables):
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -2474,14 +2473,14 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("title", models.CharField(max_length=200)),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -2555,26 +2554,26 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
-                ("name", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("name", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "stored_as",
-                    amparo.foundation.trust.stored_as.StoredAs(
+                    amparo.foundation.core.encryption.fields.EncryptedFileField(
                         blank=True, editable=False, max_length=100
                     ),
                 ),
                 ("encoding", models.CharField(blank=True, max_length=30)),
-                ("sheet", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
-                ("mapping", amparo.foundation.trust.fields.PersonalField(blank=True, kind="json")),
-                ("settled", amparo.foundation.trust.fields.PersonalField(blank=True, kind="json")),
+                ("sheet", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
+                ("mapping", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="json")),
+                ("settled", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="json")),
                 ("opens_cases", models.BooleanField(default=True)),
                 (
                     "state",
@@ -2680,14 +2679,14 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
-                ("because", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("because", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -2724,14 +2723,14 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -2768,7 +2767,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
@@ -2799,14 +2798,14 @@ class Migration(FirstTables):
                         max_length=12,
                     ),
                 ),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 ("language", models.CharField(max_length=5)),
                 ("heard_on", models.DateField()),
                 ("due_on", models.DateField()),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("is_open", models.BooleanField(default=True)),
@@ -2850,7 +2849,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
@@ -2864,11 +2863,11 @@ class Migration(FirstTables):
                         max_length=10,
                     ),
                 ),
-                ("because", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("because", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -2905,18 +2904,18 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
                     "stored_as",
-                    amparo.foundation.trust.stored_as.StoredAs(
+                    amparo.foundation.core.encryption.fields.EncryptedFileField(
                         blank=True, editable=False, max_length=100
                     ),
                 ),
@@ -2958,13 +2957,13 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("row", models.PositiveIntegerField()),
                 ("code", models.CharField(max_length=40)),
                 ("keeps_out", models.BooleanField()),
-                ("told", amparo.foundation.trust.fields.PersonalField(blank=True, kind="json")),
+                ("told", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="json")),
                 (
                     "of_file",
                     models.ForeignKey(
@@ -2990,17 +2989,17 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("kind", models.CharField(blank=True, max_length=20)),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 ("do_not_contact", models.BooleanField(default=False)),
                 ("is_open", models.BooleanField(default=True)),
                 (
@@ -3034,14 +3033,14 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
-                ("how", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("how", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -3078,13 +3077,13 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("urgent", models.JSONField(default=list)),
@@ -3094,9 +3093,9 @@ class Migration(FirstTables):
                 ("goes_on", models.BooleanField(default=True)),
                 (
                     "first_steps",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "by",
                     models.ForeignKey(
@@ -3131,7 +3130,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("service_type", models.CharField(max_length=40)),
@@ -3147,11 +3146,11 @@ class Migration(FirstTables):
                 ("provider", models.CharField(blank=True, max_length=200)),
                 ("receipt", models.CharField(blank=True, max_length=40)),
                 ("is_emergency", models.BooleanField(default=False)),
-                ("note", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("note", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -3199,14 +3198,14 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("link", models.UUIDField(editable=False, null=True)),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("goes_on", models.BooleanField(default=False)),
@@ -3253,14 +3252,14 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
-                ("because", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("because", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -3297,7 +3296,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
@@ -3312,11 +3311,11 @@ class Migration(FirstTables):
                         max_length=10,
                     ),
                 ),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("is_waiting", models.BooleanField(default=True)),
@@ -3367,7 +3366,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
@@ -3396,7 +3395,7 @@ class Migration(FirstTables):
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -3433,7 +3432,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
@@ -3461,14 +3460,14 @@ class Migration(FirstTables):
                         max_length=20,
                     ),
                 ),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
-                ("where", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
+                ("where", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 ("due_on", models.DateField()),
                 ("due_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "made_at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("is_open", models.BooleanField(default=True)),
@@ -3525,14 +3524,14 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
-                ("how", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("how", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -3591,13 +3590,13 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -3616,7 +3615,7 @@ class Migration(FirstTables):
                         max_length=10,
                     ),
                 ),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 ("kept_from", models.CharField(blank=True, max_length=60)),
                 ("kept_to", models.CharField(blank=True, max_length=60)),
                 ("sent_at", models.DateTimeField(editable=False, null=True)),
@@ -3691,13 +3690,13 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -3743,7 +3742,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
@@ -3759,11 +3758,11 @@ class Migration(FirstTables):
                         max_length=10,
                     ),
                 ),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -3800,13 +3799,13 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -3844,7 +3843,7 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
@@ -3860,11 +3859,11 @@ class Migration(FirstTables):
                         max_length=12,
                     ),
                 ),
-                ("words", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -3914,7 +3913,7 @@ class Migration(FirstTables):
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 (
@@ -4177,7 +4176,7 @@ class Migration(FirstTables):
         migrations.AddField(
             model_name="formfilled",
             name="values",
-            field=amparo.foundation.trust.fields.PersonalField(blank=True, kind="json"),
+            field=amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="json"),
         ),
         migrations.CreateModel(
             name="FormDraft",
@@ -4191,16 +4190,16 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
-                ("answers", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("answers", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "by",
                     models.ForeignKey(
@@ -4244,21 +4243,21 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
-                ("name", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("name", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 ("kind", models.CharField(max_length=100)),
                 ("size", models.PositiveIntegerField()),
                 (
                     "stored_as",
-                    amparo.foundation.trust.stored_as.StoredAs(
+                    amparo.foundation.core.encryption.fields.EncryptedFileField(
                         blank=True, editable=False, max_length=100
                     ),
                 ),
@@ -4372,16 +4371,16 @@ class Migration(FirstTables):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
-                ("reason", amparo.foundation.trust.fields.PersonalField(blank=True, kind="text")),
+                ("reason", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "by",
                     models.ForeignKey(

@@ -5,7 +5,7 @@ What was ticked is a yes; what was not ticked was perhaps never asked, so it is 
 
 from django.db import migrations, models
 
-import amparo.foundation.trust.clock
+import amparo.foundation.core.clock
 
 TICKED = ("danger_now", "medical")
 
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
             model_name="dependant",
             name="joined_at",
             field=models.DateTimeField(
-                default=amparo.foundation.trust.clock.now, editable=False, null=True
+                default=amparo.foundation.core.clock.now, editable=False, null=True
             ),
         ),
         migrations.RunPython(from_what_was_ticked, to_what_was_ticked, elidable=True),

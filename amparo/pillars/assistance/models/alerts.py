@@ -5,20 +5,20 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from .cases import Case
 from .parts import Part
 from .tasks import Task
 
 
-class AlertQuerySet(GuardedQuerySet):
+class AlertQuerySet(PermissionQuerySet):
     def unresolved(self) -> "AlertQuerySet":
         return self.filter(is_open=True)
 
@@ -63,7 +63,7 @@ class SafetyAlert(Part):
         alert = cls.objects.create(
             case=case, by=by, kind=kind, words=words, do_not_contact=do_not_contact, **named
         )
-        audit.note(by, "alert.raised", alert, kind=kind)
+        log.log_event(by, "alert.raised", alert, kind=kind)
         case.expect(Task.What.ALERT, case.office.today(), by=by)
         told = [case.owner] if case.owner else []
         case.tell([*told, *case.supervisors()], "alert.raised", by=by, urgent=True)
@@ -82,7 +82,7 @@ class SafetyAlert(Part):
             if not self.case.safetyalerts.unresolved().exists():
                 Task.finish(self.case, Task.What.ALERT, by=by)
             self.case.touch()
-            audit.note(by, "alert.resolved", self)
+            log.log_event(by, "alert.resolved", self)
         return resolved
 
 
@@ -99,7 +99,7 @@ class AlertResolved(Referable):
     personal = ("how",)
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"AlertResolved {self.ref}"

@@ -9,12 +9,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable, new_ref
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable, new_reference
+from amparo.foundation.core.refusals import Refusal
 
 from .services import ServiceGiven
 
@@ -65,14 +65,14 @@ class Acknowledgement(Heard):
     personal = ()
     harmless = ("link", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     @classmethod
     def give(cls, referral: "Referral", **who_says) -> "tuple[Acknowledgement, bool]":
         return cls.objects.get_or_create(referral=referral, defaults=who(**who_says))
 
 
-class AnswerQuerySet(GuardedQuerySet):
+class AnswerQuerySet(PermissionQuerySet):
     def final(self) -> "AnswerQuerySet":
         """A yes or a no; a question is not one yet."""
         return self.exclude(outcome=Answer.Outcome.ASKED)
@@ -146,7 +146,7 @@ class Reply(Referable):
     personal = ("words",)
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"Reply {self.ref}"
@@ -173,7 +173,7 @@ class ServiceReported(Heard):
     personal = ()
     harmless = ("link", "at", "goes_on")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -191,7 +191,7 @@ class ServiceReported(Heard):
             raise Refusal(_("A service is reported when it was given, not before."))
         service = ServiceGiven.received(referral, by=by, given_on=given_on, note=words, **what)
         report = cls.objects.create(
-            ref=ref or new_ref(), referral=referral, service=service, goes_on=goes_on,
+            ref=ref or new_reference(), referral=referral, service=service, goes_on=goes_on,
             **who(by, link),
         )  # fmt: skip
         return report, True

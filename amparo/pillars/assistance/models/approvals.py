@@ -4,19 +4,19 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from .cases import Case
 from .parts import Part
 
 
-class ApprovalQuerySet(GuardedQuerySet):
+class ApprovalQuerySet(PermissionQuerySet):
     def waiting(self) -> "ApprovalQuerySet":
         return self.filter(is_waiting=True).order_by("at")
 
@@ -62,7 +62,7 @@ class Approval(Part):
             case=case, what=what, record_ref=record.ref, is_waiting=True, defaults={"by": by}
         )
         if is_first:
-            audit.note(by, "approval.asked", approval, what=what)
+            log.log_event(by, "approval.asked", approval, what=what)
             case.tell(case.supervisors(), f"approval.{what}", by=by)
         return approval
 
@@ -83,7 +83,7 @@ class Approval(Part):
         self.is_waiting = False
         self.save()
         deed = "approval.given" if approved else "approval.sent_back"
-        audit.note(by, deed, self, what=self.what)
+        log.log_event(by, deed, self, what=self.what)
         record = self.record
         (record.approved if approved else record.sent_back)(by=by)
         self.case.tell(self._who_asked(), deed, by=by)
@@ -110,7 +110,7 @@ class Decision(Referable):
     personal = ("note",)
     harmless = ("approved", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"Decision {self.ref}"

@@ -7,12 +7,12 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.refusals import Refusal
 
 from .cases import BANDS, Case
 from .parts import Part
@@ -45,7 +45,7 @@ class Assessment(Part):
     personal = ("priorities", "wishes", "summary")
     harmless = ("at", "risk_ref")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         get_latest_by = "pk"
@@ -67,7 +67,7 @@ class Assessment(Part):
             Need.objects.create(case=case, assessment=assessment, by=by, **need)
         Task.finish(case, Task.What.ASSESS, by=by)
         case.contacted(case.office.today())
-        audit.note(by, "assessment.made", assessment, count=assessment.needs.count())
+        log.log_event(by, "assessment.made", assessment, count=assessment.needs.count())
         case.expect(Task.What.PLAN, case.rules.due("plan", case.office.today()), by=by)
         if case.rules.assessment_is_approved:
             from .approvals import Approval
@@ -100,7 +100,7 @@ class Need(Part):
     personal = ("words",)
     harmless = ("service_type", "level", "horizon", "own_rank", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     @classmethod
     @transaction.atomic
@@ -109,7 +109,7 @@ class Need(Part):
         case.must_allow_work()
         named = cls.objects.create(case=case, by=by, **need)
         case.touch()
-        audit.note(by, "need.named", named, kind=named.service_type)
+        log.log_event(by, "need.named", named, kind=named.service_type)
         return named
 
     @classmethod
@@ -128,7 +128,7 @@ def set_risk(case: Case, band: str, *, by: User) -> None:
         raise Refusal(_("Choose one of the four bands."))
     case.must_be_open()
     case.risk = BANDS.index(band)
-    audit.note(by, "risk.decided", case, band=band)
+    log.log_event(by, "risk.decided", case, band=band)
     today = case.office.today()
     case.expect(Task.What.FOLLOW_UP, case.rules.due(f"contact.{band}", today), by=by)
     if case.risk >= BANDS.index("high"):

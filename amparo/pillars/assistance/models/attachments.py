@@ -5,15 +5,15 @@ from functools import partial
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork.papers import Paper
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.sealed_files import SealedFile
 
 from .cases import Case
 from .kept_papers import KeptPaper, KeptPaperQuerySet
@@ -56,7 +56,7 @@ class Attachment(KeptPaper):
         attachment = cls.sealed(case, paper, by=by, is_original=paper.is_original)
         case.touch()
         said = {"evidence": "original"} if paper.is_original else {}
-        audit.note(by, "attachment.kept", attachment, kind=paper.kind, **said)
+        log.log_event(by, "attachment.kept", attachment, kind=paper.kind, **said)
         return attachment
 
     @transaction.atomic
@@ -73,9 +73,9 @@ class Attachment(KeptPaper):
             stored, self.name, self.stored_as = self.stored_as, "", ""
             self.save(update_fields=["name", "stored_as"])
             # Only once it is settled; what is left if we are stopped here is swept up later.
-            transaction.on_commit(partial(SealedFile.delete, stored), robust=True)
+            transaction.on_commit(partial(EncryptedFile.delete, stored), robust=True)
             self.case.touch()
-            audit.note(by, "attachment.removed", self)
+            log.log_event(by, "attachment.removed", self)
         return removed
 
 
@@ -92,7 +92,7 @@ class AttachmentRemoved(Referable):
     personal = ("because",)
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"AttachmentRemoved {self.ref}"

@@ -2,12 +2,12 @@
 
 from django.db import models
 
-from amparo.foundation.trust.reach import Reach
+from amparo.foundation.core.permissions.grants import AccessGrant
 
 from .cases import Case
 
 
-class CaseReach(Reach):
+class CaseReach(AccessGrant):
     """Who holds a case, with what its lists sort and filter by."""
 
     record = models.ForeignKey(Case, models.CASCADE, related_name="reach", db_index=False)
@@ -18,7 +18,7 @@ class CaseReach(Reach):
     updated_at = models.DateTimeField()
 
     harmless = (  # type: ignore[assignment]
-        *Reach.harmless,
+        *AccessGrant.harmless,
         "status",
         "urgency",
         "next_due_on",

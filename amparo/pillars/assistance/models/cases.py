@@ -7,16 +7,16 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import Notice, Office, Organization, Team, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.legal_basis import controller_of
 from amparo.foundation.people.models import Community, Family, Person, Place
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Notice, Office, Organization, Team, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.wall.standing import lowered
 
 from .. import case_lines
 from ..reaching import keep_to_group, take_back_notices, who_may, with_leave, write_reach
@@ -38,7 +38,7 @@ BANDS = ("none", "low", "medium", "high", "critical")
 URGENCY = (2, 0, 1, 3, 4)
 
 
-class CaseQuerySet(GuardedQuerySet):
+class CaseQuerySet(PermissionQuerySet):
     def active(self) -> "CaseQuerySet":
         return self.exclude(status__in=Case.ENDED)
 
@@ -231,7 +231,7 @@ class Case(Referable):
         [case.number] = NumberSeries.take(frozen.year, 1)
         case.save()
         write_reach(case, why="opened")
-        audit.note(by, "case.opened", case, kind=case.kind, code=case_lines.fingerprint(case))
+        log.log_event(by, "case.opened", case, kind=case.kind, code=case_lines.fingerprint(case))
         if case.channel in ASKED_FROM_AFAR:
             case.expect("acknowledge", case.rules.due("acknowledge", case.identified_on), by=by)
         case.expect("screen", case.rules.due("first_meeting", case.identified_on), by=by)
@@ -245,7 +245,7 @@ class Case(Referable):
             raise Refusal(_("This person already belongs to the case."))
         dependant = self.dependants.create(person=person, relation=relation)
         write_reach(self, why="dependant")
-        audit.note(by, "case.dependant_added", self, kind=relation)
+        log.log_event(by, "case.dependant_added", self, kind=relation)
         return dependant
 
     @transaction.atomic
@@ -255,7 +255,7 @@ class Case(Referable):
         kind = dependant.relation
         dependant.delete()
         write_reach(self, why="dependant")
-        audit.note(by, "case.dependant_left", self, kind=kind)
+        log.log_event(by, "case.dependant_left", self, kind=kind)
 
     def may_be_owned_by(self, user: User) -> bool:
         """A restricted file goes only to somebody who has leave to open such files."""
@@ -274,7 +274,7 @@ class Case(Referable):
         self.touch()
         self.tasks.filter(is_open=True).update(assigned_to=owner)
         write_reach(self, why="assigned")
-        audit.note(by, "case.assigned", self, to=owner.ref)
+        log.log_event(by, "case.assigned", self, to=owner.ref)
         self.tell([owner], "case.assigned", by=by)
 
     @transaction.atomic
@@ -307,7 +307,7 @@ class Case(Referable):
         keep_to_group(self)
         if self.is_restricted:
             take_back_notices(self)
-        audit.note(by, "case.restricted", self, level=confidentiality)
+        log.log_event(by, "case.restricted", self, level=confidentiality)
 
     @transaction.atomic
     def leave_without_owner(self, *, by: User) -> None:
@@ -317,7 +317,7 @@ class Case(Referable):
         self.touch()
         write_reach(self, why="unowned")
         take_back_notices(self)
-        audit.note(by, "case.unowned", self)
+        log.log_event(by, "case.unowned", self)
         self.tell(self.supervisors(), "leave.ended", by=by, urgent=True)
 
     def contacted(self, on: date) -> None:
@@ -356,7 +356,7 @@ class Case(Referable):
         self._must_have_a_basis()
 
     @property
-    @lowered()  # asked of the head of a family too who is kept from whoever works on the case
+    @rls_bypass()  # asked of the head of a family too who is kept from whoever works on the case
     def has_a_basis(self) -> bool:
         """Whether those who have the case may accompany them now."""
         person = self.person

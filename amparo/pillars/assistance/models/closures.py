@@ -6,13 +6,13 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from .cases import Case
 from .followups import FollowUp
@@ -42,7 +42,7 @@ class Closure(Part):
         "reason", "person_informed", "keep_until", "in_effect_at", "sent_back_at", "at",
     )  # fmt: skip
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         get_latest_by = "pk"
@@ -67,7 +67,7 @@ class Closure(Part):
         closure.save()
         for goal, outcome in (outcomes or {}).items():
             closure.outcomes.create(goal=goal, outcome=outcome)
-        audit.note(by, "closure.proposed", closure, reason=closure.reason)
+        log.log_event(by, "closure.proposed", closure, reason=closure.reason)
         if case.rules.closure_is_approved:
             from .approvals import Approval
 
@@ -116,7 +116,7 @@ class Closure(Part):
         take_back_all(case, by=by)
         case.status, case.keep_until = Case.Status.CLOSED, self.keep_until
         case.touch()
-        audit.note(by, "case.closed", case, reason=self.reason)
+        log.log_event(by, "case.closed", case, reason=self.reason)
 
     def sent_back(self, *, by: User) -> None:
         self.sent_back_at = now()
@@ -133,7 +133,7 @@ class Closure(Part):
         reopening = Reopening.objects.create(closure=self, by=by, because=because)
         case = self.case
         case.status, case.keep_until = Case.Status.OPEN, None
-        audit.note(by, "case.reopened", case)
+        log.log_event(by, "case.reopened", case)
         case.expect(Task.What.ASSESS, case.rules.due("assess", case.office.today()), by=by)
         if case.owner:
             case.tell([case.owner], "case.reopened", by=by)
@@ -155,7 +155,7 @@ class GoalOutcome(models.Model):
     personal = ()
     harmless = ("outcome",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"{self.outcome}"
@@ -174,7 +174,7 @@ class Reopening(Referable):
     personal = ("because",)
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"Reopening {self.ref}"

@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from amparo.foundation.core.models import Organization, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
 from amparo.foundation.people.models import Person, Shared
-from amparo.foundation.trust.models import Organization, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
 
 from ..extract import classes_of
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .referrals import Referral
 
 
-class ConcernedQuerySet(GuardedQuerySet):
+class ConcernedQuerySet(PermissionQuerySet):
     def live(self) -> "ConcernedQuerySet":
         """Of whom they may read now, by the database's own clock."""
         until = Q(shared__until=None) | Q(shared__until__gt=Now())

@@ -2,10 +2,10 @@
 
 from django.db import models, transaction
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
 
 from .cases import Case
 from .parts import Part
@@ -26,7 +26,7 @@ class Conference(Part):
     personal = ("participants", "discussion", "decisions")
     harmless = ("on", "person_took_part", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-on", "-pk"]
@@ -39,5 +39,5 @@ class Conference(Part):
         for task in tasks:
             Task.set(case, Task.What.OTHER, by=by, **task)
         case.touch()
-        audit.note(by, "conference.held", conference, count=len(tasks))
+        log.log_event(by, "conference.held", conference, count=len(tasks))
         return conference

@@ -2,10 +2,10 @@
 
 from django.db import models
 
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
 
 from .cases import Case
 
@@ -23,7 +23,7 @@ class Dependant(Referable):
     personal = ()
     harmless = ("relation", "joined_at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"Dependant {self.ref}"

@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Entry, Notice, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.wall.standing import lowered
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import Entry, Notice, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from ..reaching import open_people
 from .case_reach import CaseReach
@@ -28,7 +28,7 @@ REVIEW_WITHIN = timedelta(hours=72)
 TRIES_AN_HOUR = 5
 
 
-class BreakGlassQuerySet(GuardedQuerySet):
+class BreakGlassQuerySet(PermissionQuerySet):
     def live(self) -> "BreakGlassQuerySet":
         return self.filter(until__gt=now())
 
@@ -117,7 +117,9 @@ class BreakGlass(Referable):
             review_due=frozen + REVIEW_WITHIN,
         )  # fmt: skip
         emergency._write_reach()
-        audit.note(by, "emergency.opened", emergency, reason=reason, until=emergency.until.date())
+        log.log_event(
+            by, "emergency.opened", emergency, reason=reason, until=emergency.until.date()
+        )
         case.tell(emergency.who_is_told(), "emergency.opened", by=by, urgent=True)
         emergency._ask_for_review()
         return emergency
@@ -152,7 +154,7 @@ class BreakGlass(Referable):
         if not self.is_live:
             raise Refusal(_("This file has closed already."))
         self._close()
-        audit.note(by, "emergency.ended", self)
+        log.log_event(by, "emergency.ended", self)
 
     def _close(self) -> None:
         self.until = now()
@@ -173,7 +175,7 @@ class BreakGlass(Referable):
             emergency=self, justified=justified, note=note, by=by
         )
         outcome = "justified" if justified else "not_justified"
-        audit.note(by, "emergency.reviewed", self, outcome=outcome)
+        log.log_event(by, "emergency.reviewed", self, outcome=outcome)
         if not justified and self.is_live:
             self._close()
         told = [self.by] if justified else [self.by, *self.by.supervisors()]
@@ -202,7 +204,7 @@ class BreakGlassReview(Referable):
     personal = ("note",)
     harmless = ("justified", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"BreakGlassReview {self.ref}"
@@ -217,7 +219,7 @@ def open_in_emergency(case: Case, user: User) -> BreakGlass | None:
     return BreakGlass.objects.live().filter(case=case, by=user).order_by("pk").last()
 
 
-@lowered()
+@rls_bypass()
 def end_emergencies(case: Case, *, by: User) -> None:
     """Nobody reads on by an emergency what is kept close from now on, the case or its people."""
     on = models.Q(case=case) | models.Q(case__person__in=case.persons())

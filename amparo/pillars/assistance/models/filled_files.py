@@ -6,10 +6,10 @@ from functools import partial
 from django.db import models, transaction
 from django.urls import reverse
 
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.models import User
 from amparo.foundation.fieldwork.papers import Paper
 from amparo.foundation.fieldwork.xforms import Attachment as Named
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.sealed_files import SealedFile
 
 from .form_drafts import FormDraft
 from .forms_filled import FormFilled
@@ -81,5 +81,5 @@ class FilledFile(KeptPaper):
 def drop(files: models.QuerySet[FilledFile]) -> None:
     """Off the disk only once it is settled; what is left if we are stopped is swept up later."""
     for name in list(files.values_list("stored_as", flat=True)):
-        transaction.on_commit(partial(SealedFile.delete, name), robust=True)
+        transaction.on_commit(partial(EncryptedFile.delete, name), robust=True)
     files.delete()

@@ -6,11 +6,11 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.refusals import Refusal
 
 from .cases import Case
 from .parts import Part
@@ -39,7 +39,7 @@ class FollowUp(Part):
     personal = ("progress", "story")
     harmless = ("on", "mode", "reached", "change", "next_on", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-on", "-pk"]
@@ -59,7 +59,7 @@ class FollowUp(Part):
             if case.status == Case.Status.OPEN and case.services.exists():
                 case.status = Case.Status.FOLLOWUP
         Task.finish(case, Task.What.FOLLOW_UP, by=by)
-        audit.note(by, "followup.held", followup, mode=followup.mode, outcome=followup.change)
+        log.log_event(by, "followup.held", followup, mode=followup.mode, outcome=followup.change)
         case.expect(Task.What.FOLLOW_UP, followup.next_on, by=by)
         if followup.change == cls.Change.WORSE:
             case.expect(Task.What.ASSESS, case.office.today(), by=by)

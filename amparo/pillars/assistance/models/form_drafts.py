@@ -4,14 +4,14 @@ from typing import Any
 
 from django.db import models, transaction
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.fieldwork.asking import is_declined, said, speaks
 from amparo.foundation.fieldwork.models import FormVersion
 from amparo.foundation.fieldwork.xforms import fill, taken_up
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
 
 from .cases import Case
 from .parts import Part
@@ -29,7 +29,7 @@ class FormDraft(Part):
     personal = ("answers",)
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -48,7 +48,7 @@ class FormDraft(Part):
         case.must_allow_work()
         draft, is_new = cls.objects.get_or_create(case=case, version=version, by=by)
         if is_new:
-            audit.note(by, "formdraft.begun", draft)
+            log.log_event(by, "formdraft.begun", draft)
         return draft
 
     @classmethod
@@ -69,7 +69,7 @@ class FormDraft(Part):
     @transaction.atomic
     def throw_away(self, *, by: User) -> None:
         """Whoever begins again wants nothing of this."""
-        audit.note(by, "formdraft.thrown_away", self)
+        log.log_event(by, "formdraft.thrown_away", self)
         self.end()
 
     def end(self) -> None:

@@ -6,6 +6,11 @@ from typing import TYPE_CHECKING, Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork.asking import (
     MayAsk,
     is_declined,
@@ -17,11 +22,6 @@ from amparo.foundation.fieldwork.kept_values import as_kept
 from amparo.foundation.fieldwork.models import FormVersion, Submission
 from amparo.foundation.fieldwork.xforms import Filled, Finding, Outcome, evaluate, fill
 from amparo.foundation.fieldwork.xforms import Form as XForm
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refusals import Refusal
 
 from .cases import Case
 from .parts import Part
@@ -55,7 +55,7 @@ class FormFilled(Part):
     personal = ("answers", "values")
     harmless = ("findings", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -107,7 +107,7 @@ class FormFilled(Part):
         filled.why = list(troubles.values())
         filled.save(update_fields=["findings"])
         case.touch()
-        audit.note(by, "formfilled.kept", filled)
+        log.log_event(by, "formfilled.kept", filled)
         return filled
 
     @property

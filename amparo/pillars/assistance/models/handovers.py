@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from .cases import Case
 
@@ -31,7 +31,7 @@ class HandOver(Referable):
     personal = ()
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"HandOver {self.ref}"
@@ -51,5 +51,5 @@ class HandOver(Referable):
         for case in given:
             case.assign(to, by=by)
         handover.cases.set(given)
-        audit.note(by, "caseload.handed_over", handover, count=len(given), to=to.ref)
+        log.log_event(by, "caseload.handed_over", handover, count=len(given), to=to.ref)
         return handover

@@ -2,9 +2,9 @@
 
 from django.db import models
 
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.people.models import Place
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
 
 from .help_states import Asker
 

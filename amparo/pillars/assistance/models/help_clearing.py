@@ -7,14 +7,15 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit, keeping
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.keeping import Erasing
-from amparo.foundation.trust.models import Notice, Office, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.wall.standing import lowered
+from amparo.foundation.core import erasure
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.erasure import Erasure
+from amparo.foundation.core.models import Notice, Office, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from .help_requests import HelpRequest
 from .help_states import OVER
@@ -37,7 +38,7 @@ class HelpClearing(Referable):
     personal = ()
     harmless = ("on", "asked_at", "confirmed_at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -58,32 +59,32 @@ class HelpClearing(Referable):
             office=office, confirmed_at=None, defaults={"asked_by": by, "on": office.today()}
         )
         if is_new:
-            audit.note(by, "help.clearing_asked", asked)
+            log.log_event(by, "help.clearing_asked", asked)
             url = reverse("assistance:due")
             others = who_may_there(office, "file.erase")
             Notice.tell(others, what="help.clearing", about="", url=url, by=by)
         return asked
 
     @transaction.atomic
-    @lowered()
+    @rls_bypass()
     def confirm(self, *, by: User) -> int:
         """Nothing of them stays but stones that name nobody. Says how many went."""
         if by == self.asked_by:
             raise Refusal(_("You asked for it: somebody else confirms."))
         if self.confirmed_at:
             raise Refusal(_("This was already confirmed."))
-        erasing = Erasing(
+        erasing = Erasure(
             why="retention", by=by, asked_by=self.asked_by, asked_at=self.asked_at,
             office=self.office,
         )  # fmt: skip
-        gone = [keeping.erase(each, erasing) for each in _over(self.office, self.on)]
+        gone = [erasure.erase(each, erasing) for each in _over(self.office, self.on)]
         self.confirmed_by, self.confirmed_at = by, now()
         self.save()
-        audit.note(by, "help.cleared", self, count=len(gone))
+        log.log_event(by, "help.cleared", self, count=len(gone))
         return len(gone)
 
 
-@lowered()  # counted by a data officer too, who reads none of them
+@rls_bypass()  # counted by a data officer too, who reads none of them
 def over_in(office: Office) -> int:
     return _over(office, office.today()).count()
 

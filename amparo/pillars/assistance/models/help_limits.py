@@ -2,8 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Office
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Office
 
 from .help_states import NOTHING_DUE_AT
 from .rules import CaseRules

@@ -3,11 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Office, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import Office, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
 
 from .help_requests import HelpRequest
 
@@ -40,7 +40,7 @@ class HelpMessage(HelpPart):
     personal = ("words",)
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]
@@ -58,7 +58,7 @@ class HelpConsent(HelpPart):
     personal = ()
     harmless = ("purpose", "agreed", "language", "notice_version", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -90,7 +90,7 @@ class HelpStep(HelpPart):
     personal = ("because",)
     harmless = ("what", "reason", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

@@ -9,13 +9,14 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit, webhooks
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import DataKey, Notice, Office, User
-from amparo.foundation.trust.receipts import Receipted
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import NotNow, Refusal
-from amparo.foundation.trust.wall.standing import lowered
+from amparo.foundation.core import webhooks
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import DataKey, Notice, Office, User
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.receipt_codes import Receipted
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal, TemporarilyUnavailable
 
 from .cases import Case
 from .help_asked import CONTACT, NOTICE, READ, SHARE, Asked
@@ -91,20 +92,22 @@ class HelpRequest(Asked, Receipted, Referable):
         """It lies with the office that covers the place; where there is danger, all are told."""
         office = office_for(said.get("place"))
         if office is None:
-            raise NotNow(_("Nobody receives requests here yet. Call a place that helps."))
+            raise TemporarilyUnavailable(
+                _("Nobody receives requests here yet. Call a place that helps.")
+            )
         request = cls(office=office, receipt=cls.kept(code), **said)
         request.due_at = due_from_now(office, request.in_danger)
         request.save()
         request._answer_for(READ, True)
         request._answer_for(SHARE, shares)
-        audit.note(None, "help.asked", request, language=request.language)
+        log.log_event(None, "help.asked", request, language=request.language)
         if request.in_danger:
             request._tell(who_receives(office), "help.danger", urgent=True)
         return request
 
     @classmethod
     @transaction.atomic
-    @lowered()  # they pass it on and read nothing of it
+    @rls_bypass()  # they pass it on and read nothing of it
     def passed_in(cls, *, by: User, code: str, **said) -> "HelpRequest":
         """A partner whom they asked first passes it on; it hears when it was answered."""
         request = cls.ask(code=code, **said)
@@ -131,7 +134,7 @@ class HelpRequest(Asked, Receipted, Referable):
             )
             self._tell([self.owner] if self.owner else [], "help.added")
         self.save()
-        audit.note(None, "help.added", self)
+        log.log_event(None, "help.added", self)
         return message
 
     @transaction.atomic
@@ -197,7 +200,7 @@ class HelpRequest(Asked, Receipted, Referable):
         if self.is_open:
             self.state, self.owner = State.IN_HAND, self.owner or by
         self.save()
-        audit.note(by, "help.answered", self)
+        log.log_event(by, "help.answered", self)
         self._tell_the_partner()
         return message
 
@@ -252,7 +255,7 @@ class HelpRequest(Asked, Receipted, Referable):
         self.case, self.state, self.due_at = case, State.CASE, NOTHING_DUE_AT
         self.owner = self.owner or by
         self.save()
-        audit.note(by, "help.became_case", self)
+        log.log_event(by, "help.became_case", self)
 
     @transaction.atomic
     def escalate(self) -> None:
@@ -287,7 +290,7 @@ class HelpRequest(Asked, Receipted, Referable):
     def _step(self, what: str, *, by: User | None, **more) -> None:
         self.helpsteps.create(what=what, by=by, **more)
         details = {"reason": more["reason"]} if more.get("reason") else {}
-        audit.note(by, f"help.{what}", self, **details)
+        log.log_event(by, f"help.{what}", self, **details)
 
     def _lock(self) -> None:
         """As it is now: the asker and a colleague may do something at the same moment."""
@@ -307,7 +310,7 @@ class HelpRequest(Asked, Receipted, Referable):
         """Whose system passed it on: that an answer is there, and not what it says."""
         passed = self.helpsteps.filter(what="by_partner").select_related("by").first()
         if passed and passed.by and passed.by.office:
-            webhooks.tell(passed.by.office.organization, "help_request.answered", self)
+            webhooks.notify_partner(passed.by.office.organization, "help_request.answered", self)
 
     def _tell(self, users, what: str, *, by: User | None = None, urgent: bool = False) -> None:
         url = self.get_absolute_url()

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from django.db import models
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
 
 # Nothing waits for an answer: after everything that does.
 NOTHING_DUE_AT = datetime(9999, 12, 31, tzinfo=UTC)
@@ -46,7 +46,7 @@ class Reason(models.TextChoices):
     OTHER = "other", gettext_lazy("Another reason")
 
 
-class HelpRequestQuerySet(GuardedQuerySet):
+class HelpRequestQuerySet(PermissionQuerySet):
     def open(self) -> "HelpRequestQuerySet":
         return self.filter(state__in=OPEN)
 

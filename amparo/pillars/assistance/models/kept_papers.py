@@ -7,20 +7,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.encryption.fields import EncryptedFileField, PersonalField
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.files import virus_scanner
+from amparo.foundation.core.models import Membership, Notice
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork.papers import Paper
-from amparo.foundation.trust import audit, scanner
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Membership, Notice
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.sealed_files import SealedFile
-from amparo.foundation.trust.stored_as import StoredAs
 
 from .cases import Case
 from .parts import Part
 
 
-class KeptPaperQuerySet(GuardedQuerySet):
+class KeptPaperQuerySet(PermissionQuerySet):
     def in_the_file(self) -> Self:
         """Those that nobody took out."""
         return self.exclude(stored_as="")
@@ -45,7 +45,7 @@ class KeptPaper(Part):
     name = PersonalField()
     kind = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
-    stored_as = StoredAs()
+    stored_as = EncryptedFileField()
     verdict = models.CharField(
         max_length=10, choices=Verdict, default=Verdict.NONE, blank=True, editable=False
     )
@@ -58,10 +58,10 @@ class KeptPaper(Part):
         """A paper that was looked at, in the file of the case; checked if there is a scanner."""
         from ..checking import check_paper
 
-        waits = cls.Verdict.WAITING if scanner.is_on() else cls.Verdict.NONE
+        waits = cls.Verdict.WAITING if virus_scanner.is_on() else cls.Verdict.NONE
         kept = cls._default_manager.create(
             case=case, kind=paper.kind, size=paper.size, verdict=waits,
-            stored_as=SealedFile.write(paper.content, owner=case), **{"name": paper.name} | more,
+            stored_as=EncryptedFile.write(paper.content, owner=case), **{"name": paper.name} | more,
         )  # fmt: skip
         if waits:
             check_paper.enqueue(str(kept.ref))
@@ -70,7 +70,7 @@ class KeptPaper(Part):
     @property
     def is_waiting(self) -> bool:
         """In quarantine; a house that has no scanner any more keeps nothing waiting."""
-        return self.verdict == self.Verdict.WAITING and scanner.is_on()
+        return self.verdict == self.Verdict.WAITING and virus_scanner.is_on()
 
     @property
     def is_harmful(self) -> bool:
@@ -105,14 +105,14 @@ class KeptPaper(Part):
             raise Refusal(_("This paper is being checked for viruses. Try again in a minute."))
         if self.is_harmful:
             raise Refusal(_("This paper is harmful. It is locked away and opens for nobody."))
-        return SealedFile.open(self.stored_as)
+        return EncryptedFile.open(self.stored_as)
 
     def judge(self, found: str) -> None:
         """What the scanner says of it; what is harmful stays locked, and those concerned know."""
         verdict = self.Verdict.INFECTED if found else self.Verdict.CLEAN
         waiting = type(self)._default_manager.filter(pk=self.pk, verdict=self.Verdict.WAITING)
         if waiting.update(verdict=verdict) and found:
-            audit.note(None, f"{self.audit_name}.infected", self, code=found)
+            log.log_event(None, f"{self.audit_name}.infected", self, code=found)
             self._tell()
 
     def _tell(self) -> None:

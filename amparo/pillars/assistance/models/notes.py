@@ -6,11 +6,11 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.refusals import Refusal
 
 from .cases import Case
 from .parts import Part
@@ -33,7 +33,7 @@ class Note(Part):
     personal = ("words",)
     harmless = ("kind", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     @classmethod
     @transaction.atomic
@@ -48,5 +48,5 @@ class Note(Part):
         if kind in (cls.Kind.CALL, cls.Kind.VISIT):
             case.contacted(note.at.astimezone(case.office.zone).date())
         case.touch()
-        audit.note(by, "note.written", note, kind=kind)
+        log.log_event(by, "note.written", note, kind=kind)
         return note

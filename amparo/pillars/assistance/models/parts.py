@@ -2,9 +2,9 @@
 
 from django.db import models
 
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.refs import Referable
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import User
+from amparo.foundation.core.records import Referable
 
 from .cases import Case
 

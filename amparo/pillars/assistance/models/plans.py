@@ -6,13 +6,13 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from .assessments import Horizon, Level
 from .cases import Case
@@ -31,7 +31,7 @@ class Plan(Part):
     personal = ()
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         get_latest_by = "pk"
@@ -48,7 +48,7 @@ class Plan(Part):
         plan = cls.current(case)
         if plan is None:
             plan = cls.objects.create(case=case, by=by)
-            audit.note(by, "plan.begun", plan)
+            log.log_event(by, "plan.begun", plan)
         return plan
 
     @property
@@ -60,7 +60,7 @@ class Plan(Part):
         self.case.must_allow_work()
         goal = Goal.objects.create(plan=self, case=self.case, by=by, **fields)
         self.case.touch()
-        audit.note(by, "goal.set", goal)
+        log.log_event(by, "goal.set", goal)
         return goal
 
     @transaction.atomic
@@ -73,7 +73,7 @@ class Plan(Part):
             raise Refusal(_("This plan was already agreed."))
         agreement = Agreement.objects.create(plan=self, on=on, how=how, words=words, by=by)
         Task.finish(self.case, Task.What.PLAN, by=by)
-        audit.note(by, "plan.agreed", self)
+        log.log_event(by, "plan.agreed", self)
         band = self.case.band_for_dates
         review = self.case.rules.due(f"review.{band}", self.case.office.today())
         self.case.expect(Task.What.REVIEW, review, by=by)
@@ -93,7 +93,7 @@ class Plan(Part):
         self.save()
         Task.finish(self.case, Task.What.REVIEW, by=by)
         self.case.touch()
-        audit.note(by, "plan.revised", new)
+        log.log_event(by, "plan.revised", new)
         return new
 
     def approved(self, *, by: User) -> None:
@@ -118,7 +118,7 @@ class Agreement(Referable):
     personal = ("words",)
     harmless = ("on", "how", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"Agreement {self.ref}"
@@ -141,7 +141,7 @@ class Goal(Part):
     personal = ("words",)
     harmless = ("level", "horizon", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     @transaction.atomic
     def change(self, *, by: User, **fields) -> None:
@@ -151,7 +151,7 @@ class Goal(Part):
             setattr(self, name, value)
         self.save()
         self.case.touch()
-        audit.note(by, "goal.changed", self, fields=sorted(fields))
+        log.log_event(by, "goal.changed", self, fields=sorted(fields))
 
     @transaction.atomic
     def add_action(self, *, by: User, **fields) -> "Action":
@@ -159,7 +159,7 @@ class Goal(Part):
         self.case.must_allow_work()
         action = Action.objects.create(goal=self, case=self.case, by=by, **fields)
         self.case.touch()
-        audit.note(by, "action.planned", action, kind=action.service_type, due=action.due_on)
+        log.log_event(by, "action.planned", action, kind=action.service_type, due=action.due_on)
         return action
 
 
@@ -194,7 +194,7 @@ class Action(Part):
         "service_type", "right", "level", "due_on", "cost", "currency", "status", "at",
     )  # fmt: skip
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["due_on", "pk"]
@@ -210,7 +210,7 @@ class Action(Part):
             setattr(self, name, value)
         self.save()
         self.case.touch()
-        audit.note(by, "action.changed", self, fields=sorted(fields))
+        log.log_event(by, "action.changed", self, fields=sorted(fields))
 
     @transaction.atomic
     def start(self, *, by: User) -> None:
@@ -218,7 +218,7 @@ class Action(Part):
         self.status = self.Status.DOING
         self.save()
         self.case.touch()
-        audit.note(by, "action.started", self)
+        log.log_event(by, "action.started", self)
 
     @transaction.atomic
     def complete(self, *, by: User, words: str = "") -> "ActionEnded":
@@ -240,7 +240,7 @@ class Action(Part):
             self.status = status
             self.save()
             self.case.touch()
-            audit.note(by, f"action.{status}", self)
+            log.log_event(by, f"action.{status}", self)
         elif ended.status != status:
             raise Refusal(_("This action has already ended."))
         return ended
@@ -260,7 +260,7 @@ class Action(Part):
         self.status = status
         self.save()
         self.case.touch()
-        audit.note(by, "action.changed", self, fields=["status", *said])
+        log.log_event(by, "action.changed", self, fields=["status", *said])
 
     def _must_go_on(self) -> None:
         self.case.must_allow_work()
@@ -282,7 +282,7 @@ class ActionEnded(Referable):
     personal = ("words",)
     harmless = ("status", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"ActionEnded {self.ref}"

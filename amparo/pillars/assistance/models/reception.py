@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from django.db import models, transaction
 from django.db.models import Q
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.models import Membership, Office, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.people.models import Place
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.models import Membership, Office, User
-from amparo.foundation.trust.reach import GuardedQuerySet
 
 RECEIVES = "help.receive"
 
@@ -22,7 +22,7 @@ class Reception(models.Model):
     personal = ()
     harmless = ()
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -41,7 +41,7 @@ class Reception(models.Model):
         cls.objects.filter(office=office).delete()
         for place in [*places, *([None] if elsewhere else [])]:
             cls.objects.create(office=office, place=place)
-        audit.note(by, "reception.set_up", office)
+        log.log_event(by, "reception.set_up", office)
 
 
 def office_for(place: Place | None) -> Office | None:

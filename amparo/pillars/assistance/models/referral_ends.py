@@ -7,12 +7,12 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 if TYPE_CHECKING:
     from .cases import Case
@@ -42,7 +42,7 @@ class Withdrawn(Referable):
     personal = ("words",)
     harmless = ("why", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"Withdrawn {self.ref}"
@@ -80,7 +80,7 @@ class Outcome(Referable):
     personal = ("words",)
     harmless = ("kind", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"Outcome {self.ref}"
@@ -109,7 +109,7 @@ class Escalation(Referable):
     personal = ()
     harmless = ("due", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["referral", "due"], name="escalated_once")]

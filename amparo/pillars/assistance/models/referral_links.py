@@ -16,14 +16,15 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit, keyring
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.receipts import digits_of
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.wall.standing import lowered
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption import key_ring
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.receipt_codes import digits_of
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from .referrals import Referral
 
@@ -64,7 +65,7 @@ class ReferralLink(Referable):
     personal = ()
     harmless = ("kept", "code_kept", "at", "until", "wrong", "browser", "opened_at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -87,11 +88,11 @@ class ReferralLink(Referable):
         link = cls(referral=referral, by=by, kept=_kept("link", token), until=now() + LASTS)
         link.code_kept = _kept("code", f"{link.ref}|{code}")
         link.save()
-        audit.note(by, "referral.link_made", referral)
+        log.log_event(by, "referral.link_made", referral)
         return link, token, code
 
     @classmethod
-    @lowered()  # who comes with the link needs no account
+    @rls_bypass()  # who comes with the link needs no account
     def of(cls, token: str) -> "ReferralLink | None":
         links = cls.objects.select_related(
             "referral__case__team__office__organization", "referral__service",
@@ -100,7 +101,7 @@ class ReferralLink(Referable):
         return links.filter(kept=_kept("link", token[:100])).first()
 
     @transaction.atomic
-    @lowered()
+    @rls_bypass()
     def open(self, code: str, browser: str) -> Stays | None:
         """Open it to who knows the code, in this browser; or say why it stays shut.
 
@@ -116,7 +117,7 @@ class ReferralLink(Referable):
             self.browser, self.opened_at = _kept("browser", f"{self.ref}|{browser}"), now()
         self.wrong = 0
         self.save(update_fields=["browser", "opened_at", "wrong"])
-        audit.note(None, "referral.link_opened", self.referral)
+        log.log_event(None, "referral.link_opened", self.referral)
         self.referral.acknowledge(by=None, link=self)
         return None
 
@@ -149,7 +150,7 @@ class ReferralLink(Referable):
             self.wrong += 1
             why = Stays.OFTEN if self.wrong >= TRIES else why
         _refused, is_first = LinkRefused.objects.get_or_create(link=self, why=why)
-        audit.refused(None, "referral.link_refused", self.referral, reason=why)
+        log.log_denied(None, "referral.link_refused", self.referral, reason=why)
         if is_first and why != Stays.WRONG:  # everybody mistypes: the last try is told
             self.referral.tell_us("referral.link_refused", by=None)
 
@@ -165,7 +166,7 @@ class LinkRefused(Referable):
     personal = ()
     harmless = ("why", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["link", "why"], name="refused_once")]
@@ -180,7 +181,7 @@ class LinkRefused(Referable):
 
 def _kept(what: str, said: str) -> str:
     return hmac.new(
-        keyring.derive("referral links"), f"{what}|{said}".encode(), sha256
+        key_ring.derive("referral links"), f"{what}|{said}".encode(), sha256
     ).hexdigest()
 
 

@@ -4,8 +4,8 @@ from enum import StrEnum
 
 from django.db.models import Exists, OuterRef
 
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
 
 from .answers import Answer
 from .referral_ends import Escalation
@@ -29,7 +29,7 @@ TAKEN_ON = (Status.ACCEPTED, Status.IN_PROGRESS)
 GOING_ON = (*UNANSWERED, *TAKEN_ON, Status.REJECTED)
 
 
-class ReferralQuerySet(GuardedQuerySet):
+class ReferralQuerySet(PermissionQuerySet):
     def going_on(self) -> "ReferralQuerySet":
         """The loop is not closed yet."""
         return self.filter(status__in=GOING_ON)

@@ -12,16 +12,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core import webhooks
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import Notice, Organization, User
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.directory.models import Service
 from amparo.foundation.people.models import Person
 from amparo.foundation.people.models.disclosures import staff_of
-from amparo.foundation.trust import audit, codes, webhooks
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Notice, Organization, User
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.wall.standing import lowered
 
 from .. import extract
 from .answers import Acknowledgement, Answer, Reply, ServiceReported
@@ -87,7 +89,7 @@ class Referral(Referable):
         """Whoever reads it, also where the case itself stands behind the wall for them."""
         if Referral.case.is_cached(self):  # type: ignore[attr-defined]
             return self.case
-        with lowered():
+        with rls_bypass():
             return self.case
 
     def get_absolute_url(self) -> str:
@@ -156,7 +158,7 @@ class Referral(Referable):
         )  # fmt: skip
         for person in people:
             Concerned.share(referral, person, by=by)
-        audit.note(by, "referral.sent", referral, kind=urgency, recipient=to.ref)
+        log.log_event(by, "referral.sent", referral, kind=urgency, recipient=to.ref)
         referral._expect(_What.REFERRAL_ANSWER, referral.answer_due_on, by=by)
         referral._tell_them("referral.sent", by=by)
         return referral
@@ -172,7 +174,7 @@ class Referral(Referable):
         reply = Reply.give(question, by=by, words=words)
         self.answer_due += reply.at - question.at
         self._stand(Status.ACKNOWLEDGED)
-        audit.note(by, "referral.replied", self)
+        log.log_event(by, "referral.replied", self)
         self._finish(_What.REFERRAL_QUESTION, by=by)
         self._expect(_What.REFERRAL_ANSWER, self.answer_due_on, by=by)
         self._tell_them("referral.replied", by=by)
@@ -184,8 +186,8 @@ class Referral(Referable):
         self._lock()
         if not self.is_over:
             withdrawn = Withdrawn.objects.create(referral=self, by=by, why=why, words=words)
-            audit.note(by, "referral.withdrawn", self, reason=why)
-            webhooks.tell(self.organization, "referral.withdrawn", self)
+            log.log_event(by, "referral.withdrawn", self, reason=why)
+            webhooks.notify_partner(self.organization, "referral.withdrawn", self)
             self._end(Status.WITHDRAWN, by=by)
             return withdrawn
         if self.status == Status.WITHDRAWN:  # a phone that retries is welcome
@@ -201,7 +203,7 @@ class Referral(Referable):
         if outcome == Outcome.Kind.EXPIRED and not self.is_overdue:
             raise Refusal(_("They still have time to answer."))
         closed = Outcome.objects.create(referral=self, kind=outcome, by=by, words=words)
-        audit.note(by, "referral.closed", self, outcome=outcome)
+        log.log_event(by, "referral.closed", self, outcome=outcome)
         self._end(outcome, by=by)
         return closed
 
@@ -215,7 +217,7 @@ class Referral(Referable):
         self._lock()
         if not self.is_overdue or not Escalation.note(self, self.answer_due):
             return False
-        audit.note(None, "referral.escalated", self)
+        log.log_event(None, "referral.escalated", self)
         owner = [self.case.owner] if self.case.owner else []
         self._tell([*owner, *self.case.supervisors()], "referral.overdue", by=None)
         return True
@@ -224,7 +226,7 @@ class Referral(Referable):
     # the one-time link through which somebody without an account says it.
 
     @transaction.atomic
-    @lowered()
+    @rls_bypass()
     def acknowledge(self, *, by: User | None, link: Referable | None = None) -> Acknowledgement:
         """They have read it."""
         self._lock()
@@ -232,11 +234,11 @@ class Referral(Referable):
         acknowledged, is_first = Acknowledgement.give(self, by=by, link=link)
         if is_first and self.status == Status.SENT:
             self._stand(Status.ACKNOWLEDGED)
-            audit.note(by, "referral.acknowledged", self)
+            log.log_event(by, "referral.acknowledged", self)
         return acknowledged
 
     @transaction.atomic
-    @lowered()
+    @rls_bypass()
     def accept(self, *, by: User | None, link: Referable | None = None, words: str = "") -> Answer:
         """They will help."""
         answer, is_first = self._decide(Answer.Outcome.ACCEPTED, by, link, words=words)
@@ -245,7 +247,7 @@ class Referral(Referable):
         return answer
 
     @transaction.atomic
-    @lowered()
+    @rls_bypass()
     def decline(
         self, *, by: User | None, reason: str, link: Referable | None = None, words: str = ""
     ) -> Answer:
@@ -271,13 +273,13 @@ class Referral(Referable):
         self._must_be_theirs()
         answer = Answer.give(self, outcome, by=by, link=link, **said)
         self._stand(Status(outcome))
-        audit.note(by, f"referral.{outcome}", self, reason=answer.reason)
+        log.log_event(by, f"referral.{outcome}", self, reason=answer.reason)
         self._finish(_What.REFERRAL_ANSWER, _What.REFERRAL_QUESTION, by=by)
         self.tell_us(f"referral.{outcome}", by=by)
         return answer, True
 
     @transaction.atomic
-    @lowered()
+    @rls_bypass()
     def ask(self, *, by: User | None, words: str, link: Referable | None = None) -> Answer:
         """They need to know something before they can say."""
         self._lock()
@@ -293,14 +295,14 @@ class Referral(Referable):
             raise Refusal(_("Write the question."))
         question = Answer.give(self, Answer.Outcome.ASKED, by=by, link=link, words=words)
         self._stand(Status.ASKED)
-        audit.note(by, "referral.asked", self)
+        log.log_event(by, "referral.asked", self)
         self._finish(_What.REFERRAL_ANSWER, by=by)
         self._expect(_What.REFERRAL_QUESTION, self.case.office.today(), by=by)
         self.tell_us("referral.asked", by=by)
         return question
 
     @transaction.atomic
-    @lowered()
+    @rls_bypass()
     def report(
         self, *, by: User | None, given_on: date, link: Referable | None = None, **what
     ) -> ServiceReported:
@@ -312,7 +314,7 @@ class Referral(Referable):
         report, is_first = ServiceReported.give(self, by=by, link=link, given_on=given_on, **what)
         if is_first:
             self._stand(Status.IN_PROGRESS)
-            audit.note(by, "referral.reported", self, kind=report.service.service_type)
+            log.log_event(by, "referral.reported", self, kind=report.service.service_type)
             self._expect(_What.REFERRAL_CONFIRM, self._due("referral.confirm"), by=by)
             self.tell_us("referral.reported", by=by)
         return report
@@ -336,7 +338,7 @@ class Referral(Referable):
     def _end(self, status: str, *, by: User | None) -> None:
         self.status = status  # first: what ends with it must find it over
         self.save(update_fields=["status"])
-        with lowered():
+        with rls_bypass():
             Concerned.end(self, by=by)
         self._finish(*_OURS, by=by)
         self.case.touch()
@@ -362,7 +364,7 @@ class Referral(Referable):
 
     def _tell_them(self, what: str, *, by: User) -> None:
         """Without a word of whom it is about."""
-        webhooks.tell(self.organization, what, self)
+        webhooks.notify_partner(self.organization, what, self)
         Notice.tell(
             staff_of(self.organization), what=what, about="", by=by,
             url=reverse("assistance:received"), urgent=self.urgency != self.Urgency.STANDARD,

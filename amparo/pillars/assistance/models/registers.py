@@ -7,16 +7,15 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import EncryptedFileField, PersonalField
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.models import Team, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Family, Person, SharedBasis
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Team, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.sealed_files import SealedFile
-from amparo.foundation.trust.stored_as import StoredAs
 
 from .cases import Case
 
@@ -35,7 +34,7 @@ class Register(Referable):
     personal = ()
     harmless = ("title", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return self.title
@@ -48,15 +47,15 @@ class Register(Referable):
             raise Refusal(_("What was signed must let us accompany these people, or none enters."))
         signed = SharedBasis.objects.create(title=title, by=by, house=by.house, **basis)
         register = cls.objects.create(title=title, team=team, basis=signed, by=by)
-        audit.note(by, "register.agreed", register)
+        log.log_event(by, "register.agreed", register)
         return register
 
     @transaction.atomic
     def take(self, stream, *, by: User, name: str, encoding: str = "") -> "RegisterFile":
         """Keep a file of this register, sealed, to be looked at and brought in."""
-        stored = SealedFile.write(stream, owner=self)
+        stored = EncryptedFile.write(stream, owner=self)
         file = self.files.create(by=by, name=name, stored_as=stored, encoding=encoding)
-        audit.note(by, "register.received", file)
+        log.log_event(by, "register.received", file)
         return file
 
 
@@ -76,7 +75,7 @@ class RegisterFile(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
     name = PersonalField()
-    stored_as = StoredAs()
+    stored_as = EncryptedFileField()
     encoding = models.CharField(max_length=30, blank=True)
     sheet = PersonalField()
     # Column → field; which comes first in its dates; what M stands for. Headings may name people.
@@ -106,7 +105,7 @@ class RegisterFile(Referable):
         "gone_at",
     )  # fmt: skip
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -146,7 +145,7 @@ class RegisterFile(Referable):
             of_file=self, defaults={"by": by, "reason": reason}
         )
         if is_first:
-            audit.note(by, "register.leave_given", leave, count=self.alike)
+            log.log_event(by, "register.leave_given", leave, count=self.alike)
         return leave
 
     @transaction.atomic
@@ -157,7 +156,7 @@ class RegisterFile(Referable):
         self.mapping, self.settled, self.opens_cases = mapping, settled, opens_cases
         AlikeLeave.objects.filter(of_file=self).delete()  # it was about other counts
         self.start(self.State.LOOKING)
-        audit.note(by, "register.read", self)
+        log.log_event(by, "register.read", self)
 
     @transaction.atomic
     def let_in(self, *, by: User) -> None:
@@ -171,18 +170,18 @@ class RegisterFile(Referable):
                 _("Too many rows look like people already known. A second person looks first.")
             )
         self.start(self.State.BRINGING)
-        audit.note(by, "register.let_in", self)
+        log.log_event(by, "register.let_in", self)
 
     @transaction.atomic
     def let_go(self) -> None:
         """The original has served: it leaves with what was quoted from it; the counts stay."""
         self.troubles.all().delete()
-        transaction.on_commit(partial(SealedFile.delete, self.stored_as), robust=True)
+        transaction.on_commit(partial(EncryptedFile.delete, self.stored_as), robust=True)
         self.stored_as, self.gone_at = "", now()
         self.name = self.sheet = ""
         self.mapping = self.settled = None
         self.save()
-        audit.note(None, "register.original_gone", self, rows=self.rows)
+        log.log_event(None, "register.original_gone", self, rows=self.rows)
 
     def must_be_here(self) -> None:
         if self.gone_at:
@@ -214,7 +213,7 @@ class AlikeLeave(Referable):
     personal = ("reason",)
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"AlikeLeave {self.ref}"
@@ -239,7 +238,7 @@ class RegisterRow(models.Model):
     personal = ()
     harmless = ("key",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -260,7 +259,7 @@ class RegisterFamily(models.Model):
     personal = ()
     harmless = ("key",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -285,7 +284,7 @@ class RowTrouble(Referable):
     personal = ("told",)
     harmless = ("row", "code", "keeps_out")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["row", "pk"]

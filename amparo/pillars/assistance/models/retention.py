@@ -5,14 +5,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import Notice, Office, Tombstone, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Notice, Office, Tombstone, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
 
 from .cases import Case
 
@@ -59,7 +59,7 @@ def of(record: Case | Person) -> dict:
     return {record._meta.model_name: record}
 
 
-class HoldQuerySet(GuardedQuerySet):
+class HoldQuerySet(PermissionQuerySet):
     def in_force(self) -> "HoldQuerySet":
         return self.filter(release_record=None)
 
@@ -85,7 +85,7 @@ class LegalHold(OfOneFile):
         if cls.objects.on(record).exists():
             raise Refusal(_("This file is already held."))
         hold = cls.objects.create(by=by, because=because, **of(record))
-        audit.note(by, "hold.put", hold)
+        log.log_event(by, "hold.put", hold)
         for asked in Deletion.objects.waiting().filter(**of(record)):
             asked.refuse(by=by, because=because)
         return hold
@@ -98,7 +98,7 @@ class LegalHold(OfOneFile):
             hold=self, defaults={"by": by, "because": because}
         )
         if is_first:
-            audit.note(by, "hold.released", self)
+            log.log_event(by, "hold.released", self)
         return released
 
 
@@ -115,7 +115,7 @@ class HoldReleased(Referable):
     personal = ("because",)
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"HoldReleased {self.ref}"
@@ -125,7 +125,7 @@ class HoldReleased(Referable):
         return self.hold.file
 
 
-class DeletionQuerySet(GuardedQuerySet):
+class DeletionQuerySet(PermissionQuerySet):
     def waiting(self) -> "DeletionQuerySet":
         return self.filter(is_waiting=True).order_by("at")
 
@@ -168,7 +168,7 @@ class Deletion(OfOneFile):
         )
         if not is_first:
             raise Refusal(_("Deleting this file was already asked for and waits for an answer."))
-        audit.note(by, "deletion.asked", asked, reason=why)
+        log.log_event(by, "deletion.asked", asked, reason=why)
         asked._tell_who_may_confirm(by)
         return asked
 
@@ -181,7 +181,7 @@ class Deletion(OfOneFile):
         if by.pk == self.by_id:
             raise Refusal(_("Somebody else than who asked for it confirms."))
         must_be_deletable(self.file, self.why)
-        audit.note(by, "deletion.confirmed", self, reason=self.why)
+        log.log_event(by, "deletion.confirmed", self, reason=self.why)
         return erase_file(self, by=by)
 
     @transaction.atomic
@@ -193,7 +193,7 @@ class Deletion(OfOneFile):
         refused = DeletionRefused.objects.create(deletion=self, by=by, because=because)
         self.is_waiting = False
         self.save(update_fields=["is_waiting"])
-        audit.note(by, "deletion.refused", self)
+        log.log_event(by, "deletion.refused", self)
         Notice.tell(
             [self.by], what="deletion.refused", about=self.number, url=self.get_absolute_url(),
             by=by,
@@ -235,7 +235,7 @@ class DeletionRefused(Referable):
     personal = ("because",)
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"DeletionRefused {self.ref}"

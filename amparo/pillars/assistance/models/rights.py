@@ -12,21 +12,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import EncryptedFileField, PersonalField
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.models import Notice, Office, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Notice, Office, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.sealed_files import SealedFile
-from amparo.foundation.trust.stored_as import StoredAs
 
 from .tasks import Task
 
 
-class RequestQuerySet(GuardedQuerySet):
+class RequestQuerySet(PermissionQuerySet):
     def open(self) -> "RequestQuerySet":
         return self.filter(is_open=True)
 
@@ -112,7 +111,7 @@ class RightsRequest(Referable):
             person=person, by=by, what=what, heard_on=heard_on, owner=owner,
             due_on=heard_on + timedelta(days=settings.AMPARO_RIGHTS_ANSWERED_DAYS), **said,
         )  # fmt: skip
-        audit.note(by, "rights.asked", asked, kind=what, due=asked.due_on)
+        log.log_event(by, "rights.asked", asked, kind=what, due=asked.due_on)
         for case in cases_to_answer_in(person):
             case.expect(Task.What.RIGHTS, asked.due_on, by=by)
         asked._tell([owner], "rights.asked", by)
@@ -135,7 +134,7 @@ class RightsRequest(Referable):
         )
         self.is_open = False
         self.save(update_fields=["is_open"])
-        audit.note(by, "rights.answered", self, kind=self.what, outcome=outcome)
+        log.log_event(by, "rights.answered", self, kind=self.what, outcome=outcome)
         if not RightsRequest.objects.open().filter(person=self.person).exists():
             for case in cases_to_answer_in(self.person):
                 Task.finish(case, Task.What.RIGHTS, by=by)
@@ -169,7 +168,7 @@ class RightsAnswer(Referable):
     personal = ("because",)
     harmless = ("outcome", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"RightsAnswer {self.ref}"
@@ -196,7 +195,7 @@ class Withheld(models.Model):
     personal = ()
     harmless = ("record_ref", "why", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -211,7 +210,7 @@ class Withheld(models.Model):
         return self.request.person
 
 
-class ParcelQuerySet(GuardedQuerySet):
+class ParcelQuerySet(PermissionQuerySet):
     def to_take(self) -> "ParcelQuerySet":
         """Made, whole, not yet taken, and not too old."""
         return self.exclude(stored_as="").filter(taken_at=None, gone_at=None, good_until__gt=now())
@@ -231,7 +230,7 @@ class Parcel(Referable):
     request = models.ForeignKey(RightsRequest, models.CASCADE, related_name="parcels")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
-    stored_as = StoredAs()
+    stored_as = EncryptedFileField()
     size = models.PositiveBigIntegerField(default=0)
     good_until = models.DateTimeField()
     taken_at = models.DateTimeField(null=True, editable=False)
@@ -278,7 +277,7 @@ class Parcel(Referable):
         Withheld.objects.bulk_create(kept)
         until = now() + timedelta(days=settings.AMPARO_ANSWER_KEPT_DAYS)
         parcel = cls.objects.create(request=request, by=by, good_until=until)
-        audit.note(by, "rights.prepared", request, count=len(kept))
+        log.log_event(by, "rights.prepared", request, count=len(kept))
         return parcel
 
     def keep(self, stream) -> None:
@@ -286,7 +285,7 @@ class Parcel(Referable):
         stream.seek(0, 2)
         self.size = stream.tell()
         stream.seek(0)
-        self.stored_as = SealedFile.write(stream, owner=self)
+        self.stored_as = EncryptedFile.write(stream, owner=self)
         self.save(update_fields=["stored_as", "size"])
 
     @transaction.atomic
@@ -295,11 +294,11 @@ class Parcel(Referable):
         taken = Parcel.objects.to_take().filter(pk=self.pk).update(taken_at=now())
         if not taken:
             raise Refusal(_("This was already taken, or its time is over. Prepare it again."))
-        audit.note(by, "rights.told", self, kind=self.request.what)
-        return SealedFile.open(self.stored_as)
+        log.log_event(by, "rights.told", self, kind=self.request.what)
+        return EncryptedFile.open(self.stored_as)
 
     @transaction.atomic
     def let_go(self) -> None:
-        transaction.on_commit(partial(SealedFile.delete, self.stored_as), robust=True)
+        transaction.on_commit(partial(EncryptedFile.delete, self.stored_as), robust=True)
         self.stored_as, self.gone_at = "", now()
         self.save(update_fields=["stored_as", "gone_at"])

@@ -4,11 +4,11 @@ from datetime import date, datetime, timedelta
 
 from django.db import models, transaction
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.days import years_after
-from amparo.foundation.trust.models import Office, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import years_after
+from amparo.foundation.core.models import Office, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
 
 from ..timers import TIMERS
 
@@ -30,7 +30,7 @@ class CaseRules(Referable):
         "transfer_is_approved", "caseload",
     )  # fmt: skip
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "case rules"
@@ -50,7 +50,7 @@ class CaseRules(Referable):
         self.save()
         for code, amount in timers.items():
             self.timers.update_or_create(code=code, defaults={"amount": amount})
-        audit.note(by, "rules.changed", self, fields=sorted([*fields, *timers]))
+        log.log_event(by, "rules.changed", self, fields=sorted([*fields, *timers]))
 
     def amount(self, code: str) -> int | None:
         """The office's own figure for a timer, else the default; None where no limit is set."""
@@ -95,7 +95,7 @@ class TimerSet(models.Model):
     personal = ()
     harmless = ("code", "amount")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["rules", "code"], name="timer_set_once")]

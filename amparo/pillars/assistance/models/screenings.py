@@ -6,12 +6,12 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.refusals import Refusal
 
 from ..protection_questions import DANGER_NOW, MEDICAL, QUESTIONS
 from ..signals import answered_yes
@@ -48,7 +48,7 @@ class Screening(Part):
         "violence_at", "goes_on", "at",
     )  # fmt: skip
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         get_latest_by = "pk"
@@ -95,7 +95,7 @@ class Screening(Part):
         screening.save()
         Task.finish(case, Task.What.ACKNOWLEDGE, Task.What.SCREEN, by=by)
         case.contacted(case.office.today())
-        audit.note(by, "screening.held", screening, fields=sorted(screening.needs))
+        log.log_event(by, "screening.held", screening, fields=sorted(screening.needs))
         screening._lead_on(by, to_be_continued)
         if screening.triage.is_urgent:
             case.tell(case.supervisors(), "screening.urgent", by=by, urgent=True)
@@ -115,7 +115,7 @@ class Screening(Part):
         self.at = now()
         self.save()
         Task.finish(self.case, Task.What.ACKNOWLEDGE, Task.What.SCREEN, Task.What.ASSESS, by=by)
-        audit.note(by, "screening.continued", self, fields=list(self.triage.flags))
+        log.log_event(by, "screening.continued", self, fields=list(self.triage.flags))
         self._lead_on(by, to_be_continued)
         self._tell_of_a_yes(by)
 

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from .cases import Case
 from .plans import Action
@@ -50,7 +50,7 @@ class ServiceGiven(Referable):
         "receipt", "is_emergency", "at",
     )  # fmt: skip
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-given_on", "-pk"]
@@ -85,7 +85,7 @@ class ServiceGiven(Referable):
         service.save()
         case.contacted(service.given_on)
         case.touch()
-        audit.note(by, "service.given", service, kind=service.service_type)
+        log.log_event(by, "service.given", service, kind=service.service_type)
         return service
 
     @classmethod
@@ -111,7 +111,7 @@ class ServiceGiven(Referable):
             raise Refusal(_("Write why this record is cancelled."))
         voided = ServiceVoided.objects.create(service=self, by=by, because=because)
         self.case.touch()
-        audit.note(by, "service.voided", self)
+        log.log_event(by, "service.voided", self)
         return voided
 
 
@@ -128,7 +128,7 @@ class ServiceVoided(Referable):
     personal = ("because",)
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"ServiceVoided {self.ref}"

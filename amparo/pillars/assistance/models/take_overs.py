@@ -9,16 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import Membership, Notice, Office, Team, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 from amparo.foundation.people.search.search import matches_at_office
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Membership, Notice, Office, Team, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.wall.standing import lowered
 
 from .cases import Case
 from .transfers import Transfer
@@ -26,7 +26,7 @@ from .transfers import Transfer
 MOST_ALIKE = 3
 
 
-class TakeOverQuerySet(GuardedQuerySet):
+class TakeOverQuerySet(PermissionQuerySet):
     def waiting(self) -> "TakeOverQuerySet":
         return self.filter(is_waiting=True)
 
@@ -73,7 +73,7 @@ class TakeOverRequest(Referable):
     def file(self) -> Person:
         return self._person()
 
-    @lowered()  # who asks does not know the person's file
+    @rls_bypass()  # who asks does not know the person's file
     def _person(self) -> Person:
         return self.person
 
@@ -98,13 +98,13 @@ class TakeOverRequest(Referable):
     def _about(
         cls, person: Person, at: Office, team: Team, by: User, reason: str, words: str
     ) -> "TakeOverRequest":
-        with lowered():
+        with rls_bypass():
             asked, is_first = cls.objects.get_or_create(
                 person=person, office=at, team=team, is_waiting=True,
                 defaults={"by": by, "reason": reason, "words": words},
             )  # fmt: skip
         if is_first:
-            audit.note(by, "takeover.asked", asked, reason=reason, to=at.ref)
+            log.log_event(by, "takeover.asked", asked, reason=reason, to=at.ref)
             Notice.tell(
                 asked.who_answers(), what="takeover.asked", about="",
                 url=asked.get_absolute_url(), by=by,
@@ -136,7 +136,7 @@ class TakeOverRequest(Referable):
         transfer = Transfer.offer(
             case, to=self.team, by=by, reason=Transfer.Reason.ASKED, words=words
         )
-        audit.note(by, "takeover.agreed", self)
+        log.log_event(by, "takeover.agreed", self)
         return transfer
 
     @transaction.atomic
@@ -145,7 +145,7 @@ class TakeOverRequest(Referable):
         if done := TakeOverAnswer.objects.filter(request=self, by=by, reason=reason).first():
             return done
         answer = self._answer(TakeOverAnswer.Outcome.DECLINED, by=by, reason=reason)
-        audit.note(by, "takeover.declined", self, reason=reason)
+        log.log_event(by, "takeover.declined", self, reason=reason)
         Notice.tell(
             [self.by], what="takeover.declined", about="", url=self.get_absolute_url(), by=by
         )
@@ -183,7 +183,7 @@ class TakeOverAnswer(Referable):
     personal = ()
     harmless = ("outcome", "reason", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"TakeOverAnswer {self.ref}"

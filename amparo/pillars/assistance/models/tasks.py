@@ -6,18 +6,18 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from .cases import Case
 
 
-class TaskQuerySet(GuardedQuerySet):
+class TaskQuerySet(PermissionQuerySet):
     def pending(self) -> "TaskQuerySet":
         return self.filter(is_open=True)
 
@@ -131,7 +131,7 @@ class Task(Referable):
         """Put something into the calendar of a case."""
         case.must_allow_work()
         task = cls.expect(case, what, due_on, by=by, due_at=due_at, **fields)
-        audit.note(by, "task.set", task, what=what, due=due_on)
+        log.log_event(by, "task.set", task, what=what, due=due_on)
         return task
 
     @transaction.atomic
@@ -143,7 +143,7 @@ class Task(Referable):
             self.save()
             self.case.touch()
             self._no_reminder(by=by)
-            audit.note(by, "task.done", self, what=self.what)
+            log.log_event(by, "task.done", self, what=self.what)
         return done
 
     @transaction.atomic
@@ -153,7 +153,7 @@ class Task(Referable):
         self.is_open = True
         self.save()
         self.case.touch()
-        audit.note(by, "task.undone", self, what=self.what)
+        log.log_event(by, "task.undone", self, what=self.what)
 
     @transaction.atomic
     def move(self, due_on: date, *, by: User, due_at: datetime | None = None) -> None:
@@ -165,7 +165,7 @@ class Task(Referable):
         self.save()
         self.case.touch()
         reminders.follow(self, by=by)
-        audit.note(by, "task.moved", self, due=due_on)
+        log.log_event(by, "task.moved", self, due=due_on)
 
     @classmethod
     def finish(cls, case: Case, *what: str, by: User | None, referral=None) -> None:
@@ -196,7 +196,7 @@ class TaskDone(Referable):
     personal = ("how",)
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"TaskDone {self.pk}"
@@ -207,7 +207,7 @@ class TaskDone(Referable):
         self.how = how
         self.save(update_fields=["how"])
         self.task.case.touch()
-        audit.note(by, "task.changed", self.task, fields=["how"])
+        log.log_event(by, "task.changed", self.task, fields=["how"])
 
     @property
     def file(self) -> Case:

@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Notice, Team, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.wall.standing import lowered
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import Notice, Team, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.refusals import Refusal
 
 from ..reaching import group_in, who_may_take
 from .cases import Case
@@ -26,7 +26,7 @@ from .parts import Part
 from .transfer_ends import TransferAccepted, TransferDeclined, TransferTakenBack
 
 
-class TransferQuerySet(GuardedQuerySet):
+class TransferQuerySet(PermissionQuerySet):
     def waiting(self) -> "TransferQuerySet":
         """Sent, and not answered yet."""
         return self.filter(state=Transfer.State.WAITING)
@@ -99,7 +99,7 @@ class Transfer(Part):
     def file(self) -> Case:
         return self._case()
 
-    @lowered()  # who is offered a case does not hold it yet
+    @rls_bypass()  # who is offered a case does not hold it yet
     def _case(self) -> Case:
         return self.case
 
@@ -116,7 +116,7 @@ class Transfer(Part):
         """Whether what allowed the offer still does: a consent may have run out meanwhile."""
         from ..moving import who_must_be_asked
 
-        with lowered():
+        with rls_bypass():
             case = self.case
             return case.has_a_basis and not who_must_be_asked(case, self.to_team)
 
@@ -149,7 +149,7 @@ class Transfer(Part):
         )  # fmt: skip
         transfer._keep_to_groups()
         transfer.save()
-        audit.note(by, "transfer.offered", transfer, reason=reason, to=to.ref)
+        log.log_event(by, "transfer.offered", transfer, reason=reason, to=to.ref)
         if case.rules.transfer_is_approved and by not in case.supervisors():
             Approval.ask(case, "transfer", transfer, by=by)
         else:
@@ -210,12 +210,12 @@ class Transfer(Part):
         if owner not in self.owners():
             raise Refusal(_("Choose a colleague of this office who may open such files."))
         self._end(self.State.ACCEPTED, self.State.WAITING)
-        with lowered():
+        with rls_bypass():
             case = Case.objects.with_subject().get(pk=self.case_id)
             must_be_allowed(case, self.to_team)
             move(case, to=self.to_team, owner=owner, by=by)
         accepted = TransferAccepted.objects.create(transfer=self, owner=owner, by=by)
-        audit.note(by, "transfer.accepted", self, to=owner.ref)
+        log.log_event(by, "transfer.accepted", self, to=owner.ref)
         case.tell([owner], "case.assigned", by=by)
         self._tell_who_gave_it("transfer.accepted", self.get_absolute_url(), by)
         return accepted
@@ -229,7 +229,7 @@ class Transfer(Part):
         declined = TransferDeclined.objects.create(
             transfer=self, by=by, reason=reason, words=words
         )
-        audit.note(by, "transfer.declined", self, reason=reason)
+        log.log_event(by, "transfer.declined", self, reason=reason)
         self._tell_who_gave_it("transfer.declined", self._case().get_absolute_url(), by)
         return declined
 
@@ -241,7 +241,7 @@ class Transfer(Part):
         self._end(self.State.TAKEN_BACK, *self.UNDER_WAY)
         self.case.approvals.filter(record_ref=self.ref, is_waiting=True).update(is_waiting=False)
         taken_back = TransferTakenBack.objects.create(transfer=self, by=by)
-        audit.note(by, "transfer.taken_back", self)
+        log.log_event(by, "transfer.taken_back", self)
         return taken_back
 
     def _end(self, state: str, *before: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from amparo.foundation.trust.models import Organization
+from amparo.foundation.core.models import Organization
 
 from .budget import Standing
 from .models import BudgetLine, Fund

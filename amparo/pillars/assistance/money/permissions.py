@@ -7,19 +7,19 @@ the amount. A restricted file shows its grants only to those with leave to open 
 from django.db import models
 from django.db.models import Q
 
-from amparo.foundation.trust.access import (
+from amparo.foundation.core.models import Team, User
+from amparo.foundation.core.permissions.masking import set_field_classes, unmasked_for
+from amparo.foundation.core.permissions.rules import (
     NONE,
-    Rule,
-    access_to,
-    anybody,
-    either,
-    path_to,
-    reached,
-    role,
-    through,
+    PermissionRule,
+    any_of,
+    any_signed_in_user,
+    has_grant,
+    has_permission,
+    join_path,
+    register_rules,
+    via_foreign_key,
 )
-from amparo.foundation.trust.models import Team, User
-from amparo.foundation.trust.veil import classed, of_a_task
 
 from ..models import Case, CaseReach
 from .models import (
@@ -38,66 +38,66 @@ from .models import (
 )
 
 
-def of_a_case(verb: str, path: str) -> Rule:
+def of_a_case(verb: str, path: str) -> PermissionRule:
     """What lies in a case that one holds in a role with this verb."""
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
-        return reached(CaseReach, verb)(user, Case, path_to(at, path))
+        return has_grant(CaseReach, verb)(user, Case, join_path(at, path))
 
     return rule
 
 
-def in_own_office(verb: str, path: str) -> Rule:
+def in_own_office(verb: str, path: str) -> PermissionRule:
     """What belongs to an office that one speaks for, as a whole or in one of its teams."""
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         if verb not in user.verbs:
             return NONE
         teams = Team.objects.filter(pk__in=user.teams_for(verb)).values("office")
-        office = f"{path_to(at, path)}__in"
+        office = f"{join_path(at, path)}__in"
         return Q(**{office: user.offices_for(verb)}) | Q(**{office: teams})
 
     return rule
 
 
-def see_at(path: str) -> Rule:
-    return either(through(path), of_a_case("money.pay", path))
+def see_at(path: str) -> PermissionRule:
+    return any_of(via_foreign_key(path), of_a_case("money.pay", path))
 
 
-access_to(
+register_rules(
     Grant,
     see=see_at("case"),
-    work=through("case", "work"),
+    work=via_foreign_key("case", "work"),
     approve=of_a_case("money.approve", "case"),
     pay=of_a_case("money.pay", "case"),
 )
-access_to(GrantDecision, see=see_at("grant__case"))
-access_to(GrantWithdrawn, see=see_at("grant__case"))
-access_to(
+register_rules(GrantDecision, see=see_at("grant__case"))
+register_rules(GrantWithdrawn, see=see_at("grant__case"))
+register_rules(
     Payment,
     see=see_at("grant__case"),
     acknowledge=of_a_case("money.pay", "grant__case"),
     void=of_a_case("money.approve", "grant__case"),
 )
-access_to(PaymentReceipt, see=see_at("payment__grant__case"))
-access_to(PaymentVoided, see=see_at("payment__grant__case"))
+register_rules(PaymentReceipt, see=see_at("payment__grant__case"))
+register_rules(PaymentVoided, see=see_at("payment__grant__case"))
 # From which fund somebody may be helped is known to all who help them.
-access_to(
+register_rules(
     Fund, see=in_own_office("money.pay", "office"), keep=in_own_office("money.keep", "office")
 )
-access_to(
+register_rules(
     BudgetLine,
     see=in_own_office("money.pay", "fund__office"),
     keep=in_own_office("money.keep", "fund__office"),
 )
-access_to(BudgetChange, see=in_own_office("money.keep", "line__fund__office"))
-access_to(Reconciliation, see=in_own_office("money.keep", "fund__office"))
-access_to(PaidAndErased, see=in_own_office("money.keep", "line__fund__office"))
-access_to(ExchangeRate, see=anybody, keep=role("money.keep"))
+register_rules(BudgetChange, see=in_own_office("money.keep", "line__fund__office"))
+register_rules(Reconciliation, see=in_own_office("money.keep", "fund__office"))
+register_rules(PaidAndErased, see=in_own_office("money.keep", "line__fund__office"))
+register_rules(ExchangeRate, see=any_signed_in_user, keep=has_permission("money.keep"))
 
 # Who pays for an office reads for what, and why not.
-classed(Grant, narrative=("words",))
-classed(Payment, narrative=("words",))
+set_field_classes(Grant, narrative=("words",))
+set_field_classes(Payment, narrative=("words",))
 for turned_down in (GrantDecision, GrantWithdrawn, PaymentVoided):
-    classed(turned_down, narrative=("because",))
-of_a_task(Reconciliation, "see")
+    set_field_classes(turned_down, narrative=("because",))
+unmasked_for(Reconciliation, "see")

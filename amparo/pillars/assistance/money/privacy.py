@@ -2,7 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust.keeping import Erasing, goes_along, in_no_file, lies_in
+from amparo.foundation.core.erasure import (
+    Erasure,
+    before_erasure,
+    declare_personal_data,
+    declare_without_owner,
+)
 
 from ..models import Case
 from ..told.words import CALLED
@@ -18,34 +23,36 @@ from .models import (
 )
 
 CALLED.update({"amount": _("Amount"), "in_kind": _("In kind")})
-lies_in(
+declare_personal_data(
     Case, Grant, "case", title=_("Grants and allowances"), asks=True,
     tells=("at", "kind", "amount", "currency", "in_kind", "state", "words"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, GrantDecision, "grant__case", title=_("What was decided about them"), asks=True,
     tells=("at", "approved", "because"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, GrantWithdrawn, "grant__case", title=_("Grants that were withdrawn"), asks=True,
     tells=("at", "because"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, Payment, "grant__case", title=_("Payments"), asks=True,
     tells=("on", "amount", "how", "receipt", "words"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, PaymentReceipt, "payment__grant__case", title=_("Receipts of payments"),
     tells=("on", "how"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, PaymentVoided, "payment__grant__case", title=_("Payments that were cancelled"),
     asks=True, tells=("at", "because"),
 )  # fmt: skip
-in_no_file(Reconciliation, _("Why an account differs: of the money of an office, of no person."))
+declare_without_owner(
+    Reconciliation, _("Why an account differs: of the money of an office, of no person.")
+)
 
 
-def leave_the_figures(case: Case, erasing: Erasing) -> None:
+def leave_the_figures(case: Case, erasing: Erasure) -> None:
     """The accounts of a fund stay right when a file goes: each payment as a figure."""
     paid = Payment.objects.live().filter(grant__case=case).select_related("grant")
     PaidAndErased.objects.bulk_create(
@@ -56,4 +63,4 @@ def leave_the_figures(case: Case, erasing: Erasing) -> None:
     )
 
 
-goes_along(Case, leave_the_figures)
+before_erasure(Case, leave_the_figures)

@@ -2,8 +2,8 @@
 
 from functools import cached_property
 
-from amparo.foundation.trust.access import verbs_on
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.rules import permissions_on
 
 from .models import Grant, Payment
 
@@ -17,12 +17,12 @@ class GrantShown:
 
     @cached_property
     def verbs(self) -> frozenset[str]:
-        return verbs_on(self.grant, self.user)
+        return permissions_on(self.grant, self.user)
 
     @cached_property
     def may_read_case(self) -> bool:
         """Who only pays sees the number and the amount, and not what was written."""
-        return "see" in verbs_on(self.grant.case, self.user)
+        return "see" in permissions_on(self.grant.case, self.user)
 
     @property
     def may_decide(self) -> bool:

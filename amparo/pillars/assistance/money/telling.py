@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust import deeds
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.audit import events
+from amparo.foundation.core.models import User
 from amparo.ui import words
 from amparo.ui.keyset import counted
 
@@ -108,9 +108,9 @@ def tell() -> None:
             watched=to_decide,
         )
     )
-    deeds.DEEDS.update(DEEDS)
-    deeds.NOTICES.update(NOTICES)
-    deeds.KINDS.update(KINDS)
+    events.EVENTS.update(DEEDS)
+    events.NOTICES.update(NOTICES)
+    events.RECORD_TYPES.update(KINDS)
     TOLD.update(
         {
             "grant.asked": said("building-bank", _("Asked for a grant")),

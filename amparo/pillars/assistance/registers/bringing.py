@@ -9,12 +9,12 @@ from itertools import batched
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.jobs import background_task, checkpoint
+from amparo.foundation.core.models import Job, User
 from amparo.foundation.fieldwork.problems import Problem
 from amparo.foundation.people.models import Family, FamilyMember, Person
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.jobs import go_on, in_background
-from amparo.foundation.trust.models import Job, User
 
 from ..bulk import bring_in
 from ..models.registers import RegisterFamily, RegisterFile, RegisterRow, RowTrouble
@@ -33,7 +33,7 @@ COUNTED = ("rows", "ready", "to_correct", "known", "doubtful", "alike", "alike_w
 WARNINGS_KEPT = 2000
 
 
-@in_background(name="check-register-file", title=_("Look a register through"), in_slices=True)
+@background_task(name="check-register-file", title=_("Look a register through"), in_slices=True)
 def look_through(ref: str) -> None:
     """Read every row and keep what is wrong with it; nobody enters."""
     file = _file(ref)
@@ -50,14 +50,14 @@ def look_through(ref: str) -> None:
             _keep_troubles(file, table.remarks(), counts)
             file.state = RegisterFile.State.LOOKED
             file.save()
-            go_on(counts["rows"], of=counts["rows"])
+            checkpoint(counts["rows"], of=counts["rows"])
 
 
 @transaction.atomic
 def _begin_anew(file: RegisterFile) -> None:
     """What an attempt before this one found is found again."""
     file.troubles.all().delete()
-    go_on()
+    checkpoint()
 
 
 @transaction.atomic
@@ -75,7 +75,7 @@ def _look_at(file: RegisterFile, chunk, counts: dict[str, int], likeness: Likene
     counts |= {"alike": likeness.known, "alike_within": likeness.within}
     _keep_troubles(file, troubles, counts)
     file.count(**counts, row_now=counts["rows"])
-    go_on(counts["rows"])
+    checkpoint(counts["rows"])
 
 
 def _keep_troubles(file: RegisterFile, troubles: list[Problem], counts: dict[str, int]) -> None:
@@ -93,7 +93,7 @@ def _keep_troubles(file: RegisterFile, troubles: list[Problem], counts: dict[str
     )
 
 
-@in_background(name="import-register-file", title=_("Bring a register in"), in_slices=True)
+@background_task(name="import-register-file", title=_("Bring a register in"), in_slices=True)
 def let_in(ref: str) -> None:
     """Bring in every sound row that has not entered before."""
     file = _file(ref)
@@ -115,9 +115,9 @@ def letting_in(file: RegisterFile) -> Iterator[int]:
     with transaction.atomic():
         file.state, file.done_at = RegisterFile.State.DONE, now()
         file.save()
-        audit.note(file.by, "register.brought_in", file, rows=file.entered)
+        log.log_event(file.by, "register.brought_in", file, rows=file.entered)
         list_imported.send(RegisterFile, import_ref=file.ref, team=file.register.team)
-        go_on(file.rows, of=file.rows)
+        checkpoint(file.rows, of=file.rows)
 
 
 @transaction.atomic
@@ -139,7 +139,7 @@ def _enter(file: RegisterFile, chunk, passed: int) -> None:
         by=file.by, import_ref=file.ref,
     )  # fmt: skip
     file.count(row_now=passed, entered=file.entered + len(fresh))
-    go_on(passed, of=file.rows)
+    checkpoint(passed, of=file.rows)
 
 
 def _known(file: RegisterFile, keys: list[str]) -> set[str]:
@@ -170,7 +170,7 @@ def _join_family(file: RegisterFile, key: str, values: Values, person: Person) -
 def _begin_family(file: RegisterFile, key: str, person: Person) -> Family:
     family = Family.objects.create(name=person.family_names or person.name)
     RegisterFamily.objects.create(register=file.register, key=key, family=family)
-    audit.note(file.by, "family.registered", family)
+    log.log_event(file.by, "family.registered", family)
     return family
 
 
@@ -189,7 +189,7 @@ def take_up(file: RegisterFile, *, by: User) -> None:
     work = work_on(file)
     if not file.is_at_work or (work and work.is_unfinished):
         return
-    audit.note(by, "register.taken_up", file)
+    log.log_event(by, "register.taken_up", file)
     if work and work.is_dead:
         work.retry(by=by)
     else:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import codes
+from amparo.foundation.core.code_lists import codes
 
 from ..bulk import NewFile
 from .doubts import Values

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
 
+from amparo.foundation.core.encryption import key_ring
+from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.fieldwork.problems import Problem, problem
 from amparo.foundation.fieldwork.spreadsheets import Row, Spreadsheet, open_spreadsheet
-from amparo.foundation.trust import keyring
-from amparo.foundation.trust.sealed_files import SealedFile
 
 from ..models.registers import Register, RegisterFile
 from .columns import is_known
@@ -26,7 +26,7 @@ _NOT_WHO = frozenset(["notes", "case_status", "risk"])
 def opened(file: RegisterFile) -> Iterator[Spreadsheet]:
     """The file as a table; `Unreadable` says what to do where it is none."""
     file.must_be_here()
-    stream = SealedFile.open(file.stored_as)
+    stream = EncryptedFile.open(file.stored_as)
     try:
         yield open_spreadsheet(stream, encoding=file.encoding, sheet=file.sheet, knows=is_known)
     finally:
@@ -86,4 +86,4 @@ def key_of(register: Register, values: Values) -> str:
 def keyed(register: Register, kind: str, text: str) -> str:
     """A keyed hash: the same for the same text of the same register, meaningless to others."""
     words = f"{register.ref}|{kind}|{text}".encode()
-    return hmac.new(keyring.derive("registers"), words, sha256).hexdigest()[:32]
+    return hmac.new(key_ring.derive("registers"), words, sha256).hexdigest()[:32]

@@ -5,7 +5,7 @@ IOM Reintegration Handbook (2019).
 
 from datetime import date
 
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.models import User
 
 from ..models import Case
 from .models import ReintegrationPlan

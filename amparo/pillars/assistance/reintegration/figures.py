@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import User
 from amparo.ui.keyset import counted
 
 from ..caseload import ACTIVE, held, watched_by

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.clock import now
 from amparo.foundation.protection import codes
-from amparo.foundation.trust.clock import now
 from amparo.ui import words
 
 from ..pdf import paper_of

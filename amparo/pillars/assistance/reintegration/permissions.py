@@ -1,6 +1,6 @@
 """Who reads and does what in plans and projects: whoever may so do in the case they lie in."""
 
-from amparo.foundation.trust.access import access_to, through
+from amparo.foundation.core.permissions.rules import register_rules, via_foreign_key
 
 from .models import (
     Headcount,
@@ -21,15 +21,19 @@ from .models import (
 )
 
 for part in (PlanItem, Project, ReintegrationPlan):
-    access_to(part, see=through("case"), work=through("case", "work"))
+    register_rules(part, see=via_foreign_key("case"), work=via_foreign_key("case", "work"))
 for of_a_plan in (ReintegrationAgreement, ReintegrationEnded, ReintegrationReview):
-    access_to(of_a_plan, see=through("plan__case"))
+    register_rules(of_a_plan, see=via_foreign_key("plan__case"))
 for of_an_item in (ItemEnded, ItemStarted):
-    access_to(of_an_item, see=through("item__case"))
+    register_rules(of_an_item, see=via_foreign_key("item__case"))
 for of_a_project in (Headcount, ProjectCause, ProjectEnded):
-    access_to(of_a_project, see=through("project__case"))
-access_to(ProjectResult, see=through("project__case"), work=through("project__case", "work"))
-access_to(HeadcountLine, see=through("headcount__project__case"))
-access_to(ResultReached, see=through("result__project__case"))
+    register_rules(of_a_project, see=via_foreign_key("project__case"))
+register_rules(
+    ProjectResult,
+    see=via_foreign_key("project__case"),
+    work=via_foreign_key("project__case", "work"),
+)
+register_rules(HeadcountLine, see=via_foreign_key("headcount__project__case"))
+register_rules(ResultReached, see=via_foreign_key("result__project__case"))
 # Who is served is read by whoever may open their own case, and by nobody through the project.
-access_to(ServedCase, see=through("case"))
+register_rules(ServedCase, see=via_foreign_key("case"))

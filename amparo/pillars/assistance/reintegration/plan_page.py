@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.foundation.protection import codes
-from amparo.foundation.trust.access import verbs_on
-from amparo.foundation.trust.models import User
 
 from ..models import Case
 from ..money.models import Grant
@@ -61,7 +61,7 @@ class PlanPage:
 
     @cached_property
     def may_work(self) -> bool:
-        return "work" in verbs_on(self.case, self.user) and not self.case.is_ended
+        return "work" in permissions_on(self.case, self.user) and not self.case.is_ended
 
     @property
     def may_change(self) -> bool:

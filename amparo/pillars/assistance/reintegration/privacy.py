@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust.keeping import lies_in
+from amparo.foundation.core.erasure import declare_personal_data
 
 from ..models import Case
 from .models import (
@@ -22,50 +22,56 @@ from .models import (
     ServedCase,
 )
 
-lies_in(
+declare_personal_data(
     Case, ReintegrationPlan, "case", title=_("Reintegration plan"),
     tells=("at", "arrived_on", "state"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, PlanItem, "case", title=_("What is planned for your reintegration"), asks=True,
     tells=(
         "dimension", "level", "activity", "objective", "provider_words", "responsible_words",
         "starts_on", "ends_on", "budget", "currency", "status",
     ),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, ReintegrationAgreement, "plan__case", title=_("What you agreed to"), asks=True,
     tells=("on", "how", "words"), again=("agreed",),
 )  # fmt: skip
-lies_in(Case, ItemStarted, "item__case", title=_("When it began"), tells=("at",))
-lies_in(
+declare_personal_data(Case, ItemStarted, "item__case", title=_("When it began"), tells=("at",))
+declare_personal_data(
     Case, ItemEnded, "item__case", title=_("What came of it"), asks=True,
     tells=("at", "how", "words"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, ReintegrationReview, "plan__case", title=_("What moved in your plan"), asks=True,
     tells=("on", "words", "next_on"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, ReintegrationEnded, "plan__case", title=_("How your plan ended"), asks=True,
     tells=("at", "how", "words", "economic", "social", "psychosocial"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, Project, "case", title=_("Project"), asks=True,
     tells=("title", "aim", "activity", "level", "starts_on", "ends_on", "budget", "currency"),
 )  # fmt: skip
-lies_in(Case, Headcount, "project__case", title=_("Who took part"), tells=("on", "total"))
-lies_in(Case, ProjectCause, "project__case", title=_("What a project answers"), tells=("at",))
-lies_in(
+declare_personal_data(
+    Case, Headcount, "project__case", title=_("Who took part"), tells=("on", "total")
+)
+declare_personal_data(
+    Case, ProjectCause, "project__case", title=_("What a project answers"), tells=("at",)
+)
+declare_personal_data(
     Case, ProjectResult, "project__case", title=_("What a project should change"), asks=True,
     tells=("words", "expected", "reached"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, ResultReached, "result__project__case", title=_("What a project changed"), asks=True,
     tells=("on", "number", "words"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, ProjectEnded, "project__case", title=_("How a project ended"), asks=True,
     tells=("at", "how", "words"),
 )  # fmt: skip
-lies_in(Case, ServedCase, "case", title=_("A project of your community serves you"), tells=("at",))
+declare_personal_data(
+    Case, ServedCase, "case", title=_("A project of your community serves you"), tells=("at",)
+)

@@ -2,10 +2,10 @@
 
 from functools import cached_property
 
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.foundation.protection import codes
 from amparo.foundation.protection.models import Observation
-from amparo.foundation.trust.access import verbs_on
-from amparo.foundation.trust.models import User
 
 from ..models import Case, ServiceGiven
 from ..money.models import Grant
@@ -34,7 +34,7 @@ class ProjectPage:
     @cached_property
     def may_work(self) -> bool:
         case = self.project.case
-        return "work" in verbs_on(case, self.user) and not case.is_ended
+        return "work" in permissions_on(case, self.user) and not case.is_ended
 
     @property
     def may_go_on(self) -> bool:

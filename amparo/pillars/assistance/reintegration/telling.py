@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust import deeds
+from amparo.foundation.core.audit import events
 
 from ..arrivals import hears
 from ..timeline import aside, narrates, said
@@ -112,8 +112,8 @@ LISTS = {
 
 
 def tell() -> None:
-    deeds.DEEDS.update(DEEDS)
-    deeds.KINDS.update(KINDS)
+    events.EVENTS.update(DEEDS)
+    events.RECORD_TYPES.update(KINDS)
     told.CALLED.update({name: told.CALLED.get(name, words) for name, words in CALLED.items()})
     told.LISTS.update(LISTS)
     undertakes(

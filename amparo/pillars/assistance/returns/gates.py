@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.models import Team
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.people.legal_basis import (
     OWN_OFFICE,
     TRANSFER,
@@ -13,9 +16,6 @@ from amparo.foundation.people.legal_basis import (
     legal_basis_for_transfer,
 )
 from amparo.foundation.people.models import Consent, Person
-from amparo.foundation.trust.models import Team
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.wall.standing import lowered
 
 from ..gates.evidence import Source, offers
 from ..gates.kinds import Kind, stands, takes
@@ -107,7 +107,7 @@ def agrees_to(person: Person, house: object, team: Team) -> bool:
     return word.is_in_force if word else person.may_be_assisted_by(controller_of(there))
 
 
-@lowered()  # among the travellers may be some whom who asks may not find
+@rls_bypass()  # among the travellers may be some whom who asks may not find
 def _agreement(gate: "Gate") -> str:
     journey = _journey(gate)
     if journey is None or all(has_agreed(each.person, journey) for each in journey.going()):
@@ -141,11 +141,11 @@ def _papers(gate: "Gate") -> str:
 # On which records a gate may rest instead of a document.
 
 
-def _without_fear(gate: "Gate") -> GuardedQuerySet[Any]:
+def _without_fear(gate: "Gate") -> PermissionQuerySet[Any]:
     return Screening.objects.filter(case=gate.case_id, asylum_wish=False).select_related("by")
 
 
-def _last_decisions(gate: "Gate") -> GuardedQuerySet[Any]:
+def _last_decisions(gate: "Gate") -> PermissionQuerySet[Any]:
     """What each who travels decided last, where the counsellor recorded none of it."""
     from .models import ReturnDecision
 
@@ -158,7 +158,7 @@ def _last_decisions(gate: "Gate") -> GuardedQuerySet[Any]:
     return said.filter(pk__in=[each.pk for each in last.values()]).select_related("by")
 
 
-def _consents(gate: "Gate") -> GuardedQuerySet[Any]:
+def _consents(gate: "Gate") -> PermissionQuerySet[Any]:
     """That each who travels lets the receiving office read their file, recorded by others."""
     journey = _journey(gate)
     people = {each.person_id for each in journey.going()} if journey else set()

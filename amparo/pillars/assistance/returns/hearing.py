@@ -4,10 +4,10 @@ yes; and what follows.
 
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.people.models import Consent
 from amparo.foundation.people.signals import consent_withdrawn
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.wall.standing import lowered
 
 from ..gates.models import Gate
 from ..gates.signals import gate_shut
@@ -25,14 +25,14 @@ def listen() -> None:
     answered_yes.connect(look_at_what_is_booked, dispatch_uid="returns.screening")
 
 
-@lowered()
+@rls_bypass()
 def unbook(sender, *, gate: Gate, by: User, **_kwargs) -> None:
     """Behind a gate that shuts nothing stays booked."""
     for booking in Booking.objects.filter(journey__ref=gate.way, is_in_force=True):
         booking.end(by=by, why=BookingEnded.Why.GATE)
 
 
-@lowered()
+@rls_bypass()
 def ask_again(sender, *, consent: Consent, by: User, **_kwargs) -> None:
     """Who may no longer read the file of a traveller is obeyed before the next step."""
     going = ReturnJourney.objects.filter(
@@ -45,7 +45,7 @@ def ask_again(sender, *, consent: Consent, by: User, **_kwargs) -> None:
             journey.reopen(rules.SHARING, by=by, words=words)
 
 
-@lowered()
+@rls_bypass()
 def look_at_what_is_booked(sender, *, screening: Screening, by: User, **_kwargs) -> None:
     """Who fears return, is in danger, is ill or shows signs of trafficking stays booked nowhere.
 

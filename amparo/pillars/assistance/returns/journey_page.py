@@ -7,10 +7,10 @@ from functools import cached_property
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust.access import verbs_on
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.wall.standing import lowered
 
 from ..gates.models import Gate, GateDecision, GateOverride
 from ..gates.models.gates import lacking, last_decisions
@@ -110,7 +110,7 @@ class JourneyPage:
 
     @cached_property
     def verbs(self) -> frozenset[str]:
-        return verbs_on(self.case, self.user)
+        return permissions_on(self.case, self.user)
 
     @property
     def may_work(self) -> bool:
@@ -176,7 +176,7 @@ class JourneyPage:
         found = [self._condition(gate, latest.get(gate.pk), asked.get(gate.pk)) for gate in gates]
         return sorted(found, key=lambda each: not each.is_open)
 
-    @lowered()  # asked of everybody who travels, once: it says no more than what is missing
+    @rls_bypass()  # asked of everybody who travels, once: it says no more than what is missing
     def _no_longer_so(
         self, gates: list[Gate], latest: dict[int, GateDecision]
     ) -> dict[int, list[str]]:

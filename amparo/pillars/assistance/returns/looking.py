@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from amparo.foundation.trust.clock import now
+from amparo.foundation.core.clock import now
 from amparo.ui import words
 
 from ..gates.kinds import kinds

@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Office
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Office
 from amparo.ui import cldr, words
 
 from ..pdf import paper_of

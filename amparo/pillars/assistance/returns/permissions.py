@@ -1,6 +1,6 @@
 """Who reads and moves a return: whoever reads and works on its case."""
 
-from amparo.foundation.trust.access import access_to, through
+from amparo.foundation.core.permissions.rules import register_rules, via_foreign_key
 
 from .models import (
     Arrival,
@@ -22,20 +22,22 @@ from .models import (
     Welcome,
 )
 
-access_to(
-    ReturnJourney, see=through("case"), work=through("case", "work"),
-    approve=through("case", "approve"),
+register_rules(
+    ReturnJourney, see=via_foreign_key("case"), work=via_foreign_key("case", "work"),
+    approve=via_foreign_key("case", "approve"),
 )  # fmt: skip
 for model in (Traveller, Counselling, Leg, Provision, Booking):
-    access_to(model, see=through("journey__case"), work=through("journey__case", "work"))
+    register_rules(
+        model, see=via_foreign_key("journey__case"), work=via_foreign_key("journey__case", "work")
+    )
 for once in (Departure, Arrival, Welcome, JourneyEnded):
-    access_to(once, see=through("journey__case"))
+    register_rules(once, see=via_foreign_key("journey__case"))
 for each in (ReturnDecision, TravelDocument, Parting):
-    access_to(
-        each, see=through("traveller__journey__case"),
-        work=through("traveller__journey__case", "work"),
+    register_rules(
+        each, see=via_foreign_key("traveller__journey__case"),
+        work=via_foreign_key("traveller__journey__case", "work"),
     )  # fmt: skip
-access_to(DecisionTakenBack, see=through("decision__traveller__journey__case"))
-access_to(LegChanged, see=through("leg__journey__case"))
-access_to(ProvisionEnded, see=through("provision__journey__case"))
-access_to(BookingEnded, see=through("booking__journey__case"))
+register_rules(DecisionTakenBack, see=via_foreign_key("decision__traveller__journey__case"))
+register_rules(LegChanged, see=via_foreign_key("leg__journey__case"))
+register_rules(ProvisionEnded, see=via_foreign_key("provision__journey__case"))
+register_rules(BookingEnded, see=via_foreign_key("booking__journey__case"))

@@ -8,8 +8,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import User
 from amparo.ui import cldr
 
 from ..caseload import seen_by, watched_by

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust import deeds
+from amparo.foundation.core.audit import events
 
 from ..models import Case
 from ..timeline import aside, narrates, said
@@ -107,9 +107,9 @@ FIELDS = {
 def tell() -> None:
     for name, words in FIELDS.items():
         CALLED.setdefault(name, words)
-    deeds.DEEDS.update(DEEDS)
-    deeds.NOTICES.update(NOTICES)
-    deeds.KINDS.update(KINDS)
+    events.EVENTS.update(DEEDS)
+    events.NOTICES.update(NOTICES)
+    events.RECORD_TYPES.update(KINDS)
     undertakes(
         Undertaking(
             name="return", icon="home-heart", begins="returns:begin",

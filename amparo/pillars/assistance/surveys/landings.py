@@ -8,10 +8,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.models import User
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork import landing
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.refusals import Refusal
 
 from ..landings import LANDINGS
 from ..landings.telling import Told

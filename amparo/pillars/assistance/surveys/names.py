@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from amparo.foundation.core.models import User
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust.models import User
 
 from .models.asking import Asked
 from .models.dues import RoundDue

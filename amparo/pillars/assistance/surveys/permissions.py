@@ -8,8 +8,16 @@ restricted file.
 from django.db import models
 from django.db.models import Q
 
-from amparo.foundation.trust.access import NONE, access_to, either, own, path_to, role, through
-from amparo.foundation.trust.models import Team, User
+from amparo.foundation.core.models import Team, User
+from amparo.foundation.core.permissions.rules import (
+    NONE,
+    any_of,
+    has_permission,
+    is_owner,
+    join_path,
+    register_rules,
+    via_foreign_key,
+)
 
 from ..models import Case
 from .models import (
@@ -34,30 +42,38 @@ def of_the_office_of_who_counts(user: User, model: type[models.Model], at: str =
     if not offices and not teams:
         return NONE
     of_team = Team.objects.filter(pk__in=teams).values("office")
-    office = path_to(at, "case__team__office")
+    office = join_path(at, "case__team__office")
     here = Q(**{f"{office}__in": offices}) | Q(**{f"{office}__in": of_team})
-    return here & Q(**{path_to(at, "case__confidentiality"): Case.Confidentiality.ORDINARY.value})
+    return here & Q(
+        **{join_path(at, "case__confidentiality"): Case.Confidentiality.ORDINARY.value}
+    )
 
 
 def of_who_holds_it(user: User, model: type[models.Model], at: str = "") -> Q:
     """What was begun is thrown away by whoever began it, while they work on the case."""
-    return own("by")(user, model, at) & through("case", "work")(user, model, at)
+    return is_owner("by")(user, model, at) & via_foreign_key("case", "work")(user, model, at)
 
 
-access_to(Instrument, see=role(KEEP), keep=role(KEEP))
-access_to(
-    InstrumentVersion, see=either(role(KEEP), role("case.work")), keep=role(KEEP),
-    ask=role("case.work"),
+register_rules(Instrument, see=has_permission(KEEP), keep=has_permission(KEEP))
+register_rules(
+    InstrumentVersion, see=any_of(has_permission(KEEP), has_permission("case.work")), keep=has_permission(KEEP),
+    ask=has_permission("case.work"),
 )  # fmt: skip
-access_to(OfficialMark, see=through("version"))
-access_to(
-    Round, see=through("case"), work=through("case", "work"), count=of_the_office_of_who_counts
+register_rules(OfficialMark, see=via_foreign_key("version"))
+register_rules(
+    Round,
+    see=via_foreign_key("case"),
+    work=via_foreign_key("case", "work"),
+    count=of_the_office_of_who_counts,
 )
-access_to(DimensionScore, see=through("round"))
-access_to(
-    RoundDraft, see=through("case"), work=through("case", "work"), throw_away=of_who_holds_it
+register_rules(DimensionScore, see=via_foreign_key("round"))
+register_rules(
+    RoundDraft,
+    see=via_foreign_key("case"),
+    work=via_foreign_key("case", "work"),
+    throw_away=of_who_holds_it,
 )
-access_to(RoundDue, see=through("case"), work=through("case", "work"))
-access_to(DueLetGo, see=through("due"))
-access_to(ReferralPrompt, see=through("round"), work=through("round", "work"))
-access_to(PromptAnswer, see=through("prompt"))
+register_rules(RoundDue, see=via_foreign_key("case"), work=via_foreign_key("case", "work"))
+register_rules(DueLetGo, see=via_foreign_key("due"))
+register_rules(ReferralPrompt, see=via_foreign_key("round"), work=via_foreign_key("round", "work"))
+register_rules(PromptAnswer, see=via_foreign_key("prompt"))

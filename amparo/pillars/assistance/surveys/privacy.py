@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.core.erasure import Erasure, before_erasure, declare_personal_data
 from amparo.foundation.people.merged_records import stays
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust.keeping import Erasing, goes_along, lies_in
 
 from ..models import Case
 from .models import (
@@ -17,37 +17,37 @@ from .models import (
     RoundDue,
 )
 
-lies_in(
+declare_personal_data(
     Case, Round, "case", title=_("Rounds of a survey that were held with you"), asks=True,
     tells=("on", "wave_called", "answers", "words", "because", "overall"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, DimensionScore, "round__case", title=_("What became of your answers, as scores"),
     tells=("dimension_called", "score", "answered"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, RoundDraft, "case", title=_("A round of a survey that is being held with you"),
     asks=True, tells=("at", "answers"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, RoundDue, "case", title=_("When you are to be asked again"),
     tells=("due_on", "wave_called"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, DueLetGo, "due__case", title=_("Rounds that were not held"), asks=True,
     tells=("at", "because"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, ReferralPrompt, "round__case",
     withheld=_("Questions to colleagues; what came of them is told."),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, PromptAnswer, "prompt__round__case", title=_("What came of what you answered"),
     asks=True, tells=("at", "outcome", "words"),
 )  # fmt: skip
 
 
-def their_rounds_go(person: Person, erasing: Erasing) -> None:
+def their_rounds_go(person: Person, erasing: Erasure) -> None:
     """Somebody who is erased leaves no answers behind in the case of a family."""
     for model in (RoundDue, RoundDraft):
         model.objects.filter(person=person).delete()
@@ -56,7 +56,7 @@ def their_rounds_go(person: Person, erasing: Erasing) -> None:
         each.delete()
 
 
-goes_along(Person, their_rounds_go)
+before_erasure(Person, their_rounds_go)
 
 for part in (Round, RoundDraft, RoundDue):
     stays(part, why=_("It belongs to a case, and is read with it."))

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from django.utils.translation import get_language
 
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.models import User
 
 from ..models import Case
 from .comparing import Move, Told, moves

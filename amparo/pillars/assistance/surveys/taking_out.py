@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from django.utils.crypto import salted_hmac
 
+from amparo.foundation.core.encryption.values import decrypt_column
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.fieldwork.safe_cells import safe
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.sealing import unseal_column
-from amparo.foundation.trust.wall.standing import lowered
 
 from .models import InstrumentVersion, Round
 from .survey import Survey
@@ -21,12 +21,12 @@ OWN = ("person", "survey", "version", "official", "round", "month", "mode", "lan
 COUNTS = ("score", "answered", "declined", "unknown", "not_asked")
 
 
-def open_rounds(version: InstrumentVersion, user: User) -> GuardedQuerySet:
+def open_rounds(version: InstrumentVersion, user: User) -> PermissionQuerySet:
     """Of ordinary files in the offices of who asks; corrected ones are not counted twice."""
     return version.rounds.standing().open_to(user, "count")  # type: ignore[attr-defined]
 
 
-@lowered()  # the rounds of a case are not open to who counts them; the sentence `count` guards
+@rls_bypass()  # the rounds of a case are not open to who counts them; the sentence `count` guards
 def how_many(version: InstrumentVersion, user: User) -> int:
     return open_rounds(version, user).count()
 
@@ -45,12 +45,12 @@ def titles(survey: Survey) -> list[str]:
     return [*OWN, *scores, "overall", *(item.code for item in survey.items)]
 
 
-@lowered()
+@rls_bypass()
 def _some(version: InstrumentVersion, user: User, last: int) -> list[Round]:
     rows = open_rounds(version, user).filter(pk__gt=last).order_by("pk")
     found = list(rows.select_related("person").prefetch_related("scores")[:TOGETHER])
     sealed = [(each.ref, each.__dict__["answers"]) for each in found]
-    opened = unseal_column(sealed, model=Round, field="answers")
+    opened = decrypt_column(sealed, model=Round, field="answers")
     for each, answers in zip(found, opened, strict=True):
         each.answers = answers or {}
     return found

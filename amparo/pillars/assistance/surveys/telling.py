@@ -8,9 +8,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import deeds
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.audit import events
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import User
 from amparo.ui import words
 from amparo.ui.keyset import counted
 
@@ -67,8 +67,8 @@ TOLD = {
 
 
 def tell() -> None:
-    deeds.DEEDS.update(DEEDS)
-    deeds.KINDS.update(KINDS)
+    events.EVENTS.update(DEEDS)
+    events.RECORD_TYPES.update(KINDS)
     CALLED.update(
         {
             "answered": gettext_lazy("Questions answered"),

@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from amparo.foundation.core.clock import now
 from amparo.foundation.protection import codes
-from amparo.foundation.trust.clock import now
 from amparo.ui import words
 from amparo.ui.tags.figures import overdue
 from amparo.ui.tags.signs import mark

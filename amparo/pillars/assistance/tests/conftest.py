@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from amparo.foundation.core.models import Office, Organization, User
 from amparo.foundation.directory.models import Provider, Service
 from amparo.foundation.people.models import Consent, Person
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.foundation.trust.models import Office, Organization, User
 from amparo.pillars.assistance.models import Case, Referral, Task
 
 from . import filled_in

@@ -4,9 +4,9 @@ import csv
 import io
 from uuid import uuid4
 
+from amparo.foundation.core.models import Entry
 from amparo.foundation.fieldwork import standard
 from amparo.foundation.fieldwork.models import Form, FormVersion
-from amparo.foundation.trust.models import Entry
 from amparo.pillars.assistance.models import FormFilled
 
 LANDS, WHEN = "bind::amparo:lands", "bind::amparo:lands_when"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from amparo.foundation.trust.models import Entry
+from amparo.foundation.core.models import Entry
 from amparo.pillars.assistance import letters
 
 pytestmark = pytest.mark.django_db

@@ -5,9 +5,9 @@ from io import BytesIO
 
 import pytest
 
+from amparo.foundation.core.models import Entry
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person, PersonReach
-from amparo.foundation.trust.models import Entry
-from amparo.foundation.trust.refusals import Refusal
 from amparo.pillars.assistance.models import Register
 from amparo.pillars.assistance.registers.bringing import look_through
 

@@ -7,11 +7,11 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from amparo.foundation.core.models import Grant, Office, Organization, Team
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.legal_basis import legal_basis_for
 from amparo.foundation.people.models import Consent, Person
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.foundation.trust.models import Grant, Office, Organization, Team
-from amparo.foundation.trust.refusals import Refusal
 from amparo.pillars.assistance.models import Case, Referral, ReferralLink, Transfer
 from amparo.pillars.assistance.received import Received
 from amparo.pillars.assistance.truth import compare

@@ -5,11 +5,11 @@ from uuid import uuid4
 
 import pytest
 
+from amparo.foundation.core import receipt_codes
+from amparo.foundation.core.clock import at, now
+from amparo.foundation.core.models import DataKey, Entry, Notice, Tombstone
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person, Place
-from amparo.foundation.trust import receipts
-from amparo.foundation.trust.clock import at, now
-from amparo.foundation.trust.models import DataKey, Entry, Notice, Tombstone
-from amparo.foundation.trust.refusals import Refusal
 from amparo.pillars.assistance.models import Case, HelpClearing, HelpRequest, Reception
 from amparo.pillars.assistance.models.help_states import NOTHING_DUE_AT
 from amparo.pillars.assistance.tasks import escalate_help
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def ask(caseworker, supervisor):
     def ask(**said):
         said = {"needs": [2], "words": "A bed for two", "language": "ar"} | said
-        return HelpRequest.ask(code=receipts.new(), **said)
+        return HelpRequest.ask(code=receipt_codes.new_code(), **said)
 
     return ask
 
@@ -222,11 +222,11 @@ def test_taking_back_a_case_tells_who_accompanies_them_and_erases_nothing(in_cas
 
 
 def test_it_goes_with_the_case(in_case, case, caseworker, supervisor):
-    from amparo.foundation.trust import keeping
-    from amparo.foundation.trust.keeping import Erasing
+    from amparo.foundation.core import erasure as keeping
+    from amparo.foundation.core.erasure import Erasure
 
     ref = in_case.ref
-    keeping.erase(case, Erasing(why="asked", by=supervisor, office=case.office))
+    keeping.erase(case, Erasure(why="asked", by=supervisor, office=case.office))
     assert not HelpRequest.objects.filter(ref=ref).exists()
     assert not DataKey.objects.filter(owner_ref=ref).exists()
     assert Tombstone.objects.filter(ref=ref).exists()

@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import TestCase
 from PIL import Image
 
+from amparo.foundation.core import erasure
+from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.fieldwork.models import Form
-from amparo.foundation.trust import keeping
-from amparo.foundation.trust.sealed_files import SealedFile
 from amparo.pillars.assistance.models import FilledFile, FormDraft, FormFilled
 
 pytestmark = pytest.mark.django_db
@@ -53,8 +53,8 @@ def send(client, case, version, caseworker):
 @pytest.fixture
 def kept():
     """The files that the store holds since this test began."""
-    before = set(SealedFile.names())
-    return lambda: set(SealedFile.names()) - before
+    before = set(EncryptedFile.names())
+    return lambda: set(EncryptedFile.names()) - before
 
 
 def picture(name="wound.jpg"):
@@ -182,7 +182,7 @@ def test_files_go_with_the_case(send, case, supervisor, kept):
     send({VOICE: voice()}, save=False)
     assert len(kept()) == 2
     with TestCase.captureOnCommitCallbacks(execute=True):
-        keeping.erase(case, keeping.Erasing(why="asked", by=supervisor))
+        erasure.erase(case, erasure.Erasure(why="asked", by=supervisor))
     assert not FilledFile.objects.exists()
     assert not kept()
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from amparo.foundation.trust import clock
-from amparo.foundation.trust.models import Entry, Notice
+from amparo.foundation.core import clock
+from amparo.foundation.core.models import Entry, Notice
 from amparo.pillars.assistance.models import Escalation
 from amparo.pillars.assistance.tasks import escalate_referrals
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from amparo.foundation.trust.models import Notice
+from amparo.foundation.core.models import Notice
 from amparo.pillars.assistance.models import TakeOverRequest, Transfer
 
 pytestmark = pytest.mark.django_db

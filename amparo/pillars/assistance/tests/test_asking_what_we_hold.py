@@ -11,12 +11,12 @@ import pytest
 from django.test import Client, TestCase
 from django.urls import reverse
 
+from amparo.foundation.core import clock
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.jobs.worker import run_due_jobs
+from amparo.foundation.core.models import Entry, Notice
 from amparo.foundation.fieldwork.papers import look_at
 from amparo.foundation.protection.models import Incident
-from amparo.foundation.trust import clock
-from amparo.foundation.trust.jobs.worker import work_off
-from amparo.foundation.trust.models import Entry, Notice
-from amparo.foundation.trust.sealed_files import SealedFile
 from amparo.pillars.assistance.models import (
     Attachment,
     Note,
@@ -67,7 +67,7 @@ def prepare(user, asked, **answers):
     form = client.get(url).context["form"]
     sent = {bound.name: "tell" for bound in form.lines()}
     response = client.post(url, sent | answers | {"once": str(uuid4())})
-    work_off()
+    run_due_jobs()
     return response
 
 
@@ -176,7 +176,7 @@ def test_it_is_taken_once_by_who_prepared_it_and_then_leaves_the_house(
     assert Entry.objects.of_file(asked.person.ref).filter(deed="rights.told").count() == 1
     with TestCase.captureOnCommitCallbacks(execute=True):
         let_parcels_go.call()
-    assert list(SealedFile.names()) == []
+    assert list(EncryptedFile.names()) == []
 
 
 def test_a_screen_left_open_is_not_enough_to_take_it(asked, caseworker):
@@ -198,7 +198,7 @@ def test_not_fetched_in_a_week_it_is_deleted(asked, caseworker):
             let_parcels_go.call()
         url = f"/rights/parcels/{parcel.ref}/take/"
         assert at(caseworker).post(url, {"once": str(uuid4())}).status_code == 409
-    assert list(SealedFile.names()) == []
+    assert list(EncryptedFile.names()) == []
 
 
 def test_it_stands_among_what_is_due_until_it_is_answered(asked, case, caseworker, settings):

@@ -3,8 +3,8 @@
 import pytest
 from django.utils import translation
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.models import Entry
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.models import Entry
 from amparo.pillars.assistance.histories import files_of_person
 from amparo.pillars.assistance.told.openings import letter_for
 
@@ -85,7 +85,7 @@ class TestTheLetter:
 
     def test_readings_of_one_day_are_one_line(self, opened, rosa, caseworker, supervisor):
         for _ in range(3):
-            audit.seen(supervisor, rosa)
+            log.log_read(supervisor, rosa)
         assert "Read it 3 times" in repr(self.letter(rosa, caseworker).rows)
 
     def test_a_role_is_the_one_held_at_the_time(self, opened, rosa, colleague, supervisor):

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from amparo.foundation.core.models import Entry
 from amparo.foundation.people.models import Place
 from amparo.foundation.protection.models import Observation
-from amparo.foundation.trust.models import Entry
 from amparo.pillars.assistance.models import Assessment
 
 pytestmark = pytest.mark.django_db

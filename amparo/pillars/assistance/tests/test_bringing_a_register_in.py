@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from openpyxl import Workbook
 
+from amparo.foundation.core.jobs.worker import run_due_jobs
+from amparo.foundation.core.models import Entry, Job, Notice
 from amparo.foundation.people.models import Family, Person
-from amparo.foundation.trust.jobs.worker import work_off
-from amparo.foundation.trust.models import Entry, Job, Notice
 from amparo.pillars.assistance.models import Case, Register, RegisterFile, RegisterRow
 from amparo.pillars.assistance.registers import bringing
 from amparo.pillars.assistance.registers.bringing import letting_in
@@ -60,7 +60,7 @@ def confirm(client):
         f"column_{at}": form.fields[f"column_{at}"].initial for at in range(len(form.header))
     }
     client.post(url, {**answers, "opens_cases": "on"})
-    work_off()
+    run_due_jobs()
     file.refresh_from_db()
     return file
 
@@ -68,7 +68,7 @@ def confirm(client):
 def bring_in(client, file):
     """Say yes to what was found, and wait until it is done."""
     client.post(f"/registers/files/{file.ref}/bring/")
-    work_off()
+    run_due_jobs()
     file.refresh_from_db()
 
 
@@ -166,7 +166,7 @@ def test_stopped_in_the_middle_and_begun_again_nobody_is_lost_or_doubled(
             break  # the machine is switched off here
     assert Person.objects.count() == RegisterRow.objects.count() == 30
     client.post(f"/registers/files/{file.ref}/go-on/")
-    work_off()
+    run_due_jobs()
     file.refresh_from_db()
     assert (file.state, file.entered) == ("done", 55)
     assert Person.objects.count() == Case.objects.count() == 55
@@ -179,7 +179,7 @@ def test_whoever_brings_it_in_sees_that_it_waits_and_how_far_it_is(send, client)
     page = client.get(f"/registers/files/{file.ref}/").content.decode()
     assert "?progress=1" in page
     assert "/go-on/" not in page
-    work_off()
+    run_due_jobs()
     job = Job.objects.about(file.ref).first()
     assert (job.state, job.progress, job.total) == ("done", 4, 4)
     assert job.asked_by == file.by
@@ -193,7 +193,7 @@ def test_what_gave_up_is_tried_again_by_whoever_asked_for_it(send, client):
     assert "/go-on/" in client.get(f"/registers/files/{file.ref}/").content.decode()
     client.post(f"/registers/files/{file.ref}/go-on/")
     assert Entry.objects.filter(deed="job.retried").count() == 1
-    work_off()
+    run_due_jobs()
     file.refresh_from_db()
     assert (file.state, file.entered) == ("done", 2)
 

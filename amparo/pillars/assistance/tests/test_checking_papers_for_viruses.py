@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from amparo.foundation.core.models import Entry, Job, Notice
 from amparo.foundation.fieldwork.papers import look_at
-from amparo.foundation.trust.models import Entry, Job, Notice
 from amparo.pillars.assistance.checking import ask_again, check_paper
 from amparo.pillars.assistance.models import Attachment
 from tests.clamd import EICAR, clamd

@@ -5,8 +5,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from amparo.foundation.core.models import Entry
 from amparo.foundation.people.models import PersonReach
-from amparo.foundation.trust.models import Entry
 from amparo.pillars.assistance.models import Case, CaseReach, Closure, Screening
 from amparo.pillars.assistance.models.assessments import set_risk
 

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from amparo.foundation.trust.models import Entry, Notice
+from amparo.foundation.core.models import Entry, Notice
 from amparo.pillars.assistance.models import RightsRequest
 from amparo.pillars.assistance.tasks import remind_of_rights
 

@@ -5,9 +5,9 @@ import json
 
 import pytest
 
+from amparo.foundation.core.models import DataKey, Entry
 from amparo.foundation.fieldwork.models import Device, Sent
 from amparo.foundation.fieldwork.tests.phone import Phone, deliver, ref
-from amparo.foundation.trust.models import DataKey, Entry
 from amparo.pillars.assistance.models import Case, Note
 
 from .test_writing_in_the_field import _met, states
@@ -135,11 +135,11 @@ def test_a_file_of_no_telephone_is_refused_in_words(saved, client, caseworker):
 
 
 def test_with_its_file_goes_what_waited_for_it(late, case, caseworker):
-    from amparo.foundation.trust import keeping
-    from amparo.foundation.trust.keeping import Erasing
+    from amparo.foundation.core import erasure as keeping
+    from amparo.foundation.core.erasure import Erasure
 
     assert DataKey.objects.filter(owner_ref=case.ref).exists()
-    keeping.erase(case, Erasing(why="asked", by=caseworker, office=case.office))
+    keeping.erase(case, Erasure(why="asked", by=caseworker, office=case.office))
     assert not Sent.objects.exists()
     assert not DataKey.objects.filter(owner_ref=case.ref).exists()
 

@@ -10,14 +10,14 @@ from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils import timezone
 
+from amparo.foundation.core import clock
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.erasure import Erasure
+from amparo.foundation.core.models import DataKey, Entry, Figure, Notice, Tombstone
 from amparo.foundation.fieldwork.papers import look_at
 from amparo.foundation.people.models import Family, Person, PersonKey, PersonReach
 from amparo.foundation.people.search.search import search
 from amparo.foundation.protection.models import Incident, Observation
-from amparo.foundation.trust import clock
-from amparo.foundation.trust.keeping import Erasing
-from amparo.foundation.trust.models import DataKey, Entry, Figure, Notice, Tombstone
-from amparo.foundation.trust.sealed_files import SealedFile
 from amparo.pillars.assistance.erasing import erase_case
 from amparo.pillars.assistance.models import (
     Attachment,
@@ -211,11 +211,11 @@ def test_nothing_of_the_file_is_left(
     asked = Deletion.ask(closed, by=caseworker, why="retention")
     with TestCase.captureOnCommitCallbacks(execute=True):
         asked.confirm(by=supervisor)
-    assert list(SealedFile.names()) == []
+    assert list(EncryptedFile.names()) == []
     owners = [closed.ref, rosa.ref, nayeli.ref, family.ref]
     assert not DataKey.objects.filter(owner_ref__in=owners).exists()
     with pytest.raises(FileNotFoundError):
-        SealedFile.open(kept.stored_as)
+        EncryptedFile.open(kept.stored_as)
     assert not Observation.objects.exists()
     assert not Incident.objects.exists()
     assert not PersonKey.objects.exists()
@@ -273,7 +273,7 @@ def test_a_person_in_another_case_stays_until_nothing_holds_them(
 def test_who_stays_held_by_a_restricted_group_is_still_of_its_office(closed, nayeli, supervisor):
     closed.restrict("trafficking", by=supervisor)
     LegalHold.put(nayeli, by=supervisor, because="A court asked for it.")
-    erase_case(closed, Erasing(why="retention", by=supervisor))
+    erase_case(closed, Erasure(why="retention", by=supervisor))
     assert not PersonReach.objects.filter(record=nayeli, holder__startswith="office:").exists()
     assert office_of(nayeli) == supervisor.office
 

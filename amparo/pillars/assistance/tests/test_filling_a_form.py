@@ -8,11 +8,11 @@ import pytest
 from django.db import connection
 from django.utils import translation
 
+from amparo.foundation.core.models import Entry
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork import standard
 from amparo.foundation.fieldwork.models import Form
 from amparo.foundation.people.models import Functioning
-from amparo.foundation.trust.models import Entry
-from amparo.foundation.trust.refusals import Refusal
 from amparo.pillars.assistance.models import FollowUp, FormFilled, Note
 
 pytestmark = pytest.mark.django_db

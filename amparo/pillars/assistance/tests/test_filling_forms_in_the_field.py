@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from PIL import Image
 
+from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.fieldwork.models import (
     FilePart,
     FilePromised,
@@ -18,7 +19,6 @@ from amparo.foundation.fieldwork.models import (
 )
 from amparo.foundation.fieldwork.tests.phone import Phone, ref
 from amparo.foundation.fieldwork.xforms import fill
-from amparo.foundation.trust.sealed_files import SealedFile
 from amparo.pillars.assistance.models import Attachment, FormFilled
 
 from .test_writing_in_the_field import states
@@ -110,7 +110,7 @@ def test_photos_of_answers_about_nobody_stay_with_them(phone, world, photo):
     phone.send()
     kept = SubmissionFile.objects.latest("pk")
     assert (kept.submission, kept.name) == (Submission.objects.latest("pk"), "0.jpg")
-    with SealedFile.open(kept.stored_as) as file:
+    with EncryptedFile.open(kept.stored_as) as file:
         assert file.read() == photo
 
 

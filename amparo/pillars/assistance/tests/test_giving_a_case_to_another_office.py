@@ -3,9 +3,9 @@
 import pytest
 from django.utils import translation
 
+from amparo.foundation.core.models import Entry, Grant, Notice
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust.models import Entry, Grant, Notice
-from amparo.foundation.trust.refusals import Refusal
 from amparo.pillars.assistance.models import (
     Approval,
     Case,

@@ -3,10 +3,10 @@
 import pytest
 from django.utils import translation
 
+from amparo.foundation.core.models import Office, Organization, Team
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Consent, ExceptionAsked, Person
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.foundation.trust.models import Office, Organization, Team
-from amparo.foundation.trust.refusals import Refusal
 from amparo.pillars.assistance.case_page import CasePage
 from amparo.pillars.assistance.models import Case, Note, Transfer
 
@@ -142,7 +142,7 @@ def test_her_yes_run_out_on_the_way_shows_nothing_more(client, offer, rosa, agre
 def _offered_on_a_yes_that_ran_out(offer, rosa, agree):
     from datetime import timedelta
 
-    from amparo.foundation.trust.clock import now
+    from amparo.foundation.core.clock import now
 
     yes = agree(rosa)
     transfer = offer()

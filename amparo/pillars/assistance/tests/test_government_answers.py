@@ -2,11 +2,11 @@
 
 import pytest
 
+from amparo.foundation.core.models import Office, Organization, User
+from amparo.foundation.core.permissions.masking import MASKED
+from amparo.foundation.core.records import new_reference
 from amparo.foundation.people.models import Consent
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.foundation.trust.models import Office, Organization, User
-from amparo.foundation.trust.refs import new_ref
-from amparo.foundation.trust.veil import NOT_SHOWN
 from amparo.pillars.assistance.models import Note, Referral
 from amparo.pillars.assistance.received import Received
 
@@ -56,12 +56,12 @@ def test_the_focal_point_reads_the_request_and_the_thread(client, sent, focal_po
     client.post(f"{here}answer/", {"outcome": "asked", "words": "Under which number?"})
     Referral.objects.get(pk=sent.pk).reply(by=caseworker, words="Number 4471.")
     client.post(f"{here}answer/", {"outcome": "accepted", "words": "Come on Monday."})
-    given = {"ref": new_ref(), "given_on": today, "words": "Reasons given."}
+    given = {"ref": new_reference(), "given_on": today, "words": "Reasons given."}
     client.post(f"{here}report/", given)
     page = client.get(here).text
     thread = ("Under which number?", "Number 4471.", "Come on Monday.", "Reasons given.")
     assert [words for words in (REQUEST, SUPPORT, *thread) if words not in page] == []
-    assert str(NOT_SHOWN) not in page
+    assert str(MASKED) not in page
 
 
 def test_nothing_else_about_the_person_opens(client, sent, focal_point, rosa, case):
@@ -81,7 +81,7 @@ def test_who_may_look_without_answering_reads_no_words(sent, focal_point):
     """As a token of the ministry that only follows what was sent."""
     focal_point.scope = frozenset({"referral.see"})
     received = Received(sent, by=focal_point)
-    assert received.unread == str(NOT_SHOWN)
+    assert received.unread == str(MASKED)
     assert "Rosa" in str(received.people)
     assert SUPPORT not in str(received.people)
 

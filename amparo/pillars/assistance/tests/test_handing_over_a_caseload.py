@@ -2,7 +2,7 @@
 
 import pytest
 
-from amparo.foundation.trust.models import Grant, Notice
+from amparo.foundation.core.models import Grant, Notice
 from amparo.pillars.assistance.models import Case, HandOver
 
 pytestmark = pytest.mark.django_db

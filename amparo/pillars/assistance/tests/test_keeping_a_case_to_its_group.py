@@ -3,12 +3,12 @@
 import pytest
 from django.utils.translation import override
 
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.erasure import Erasure
+from amparo.foundation.core.models import Grant, Notice
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 from amparo.foundation.protection.models import Incident, Observation
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.keeping import Erasing
-from amparo.foundation.trust.models import Grant, Notice
-from amparo.foundation.trust.refusals import Refusal
 from amparo.pillars.assistance.case_risk import about
 from amparo.pillars.assistance.erasing import erase_case
 from amparo.pillars.assistance.models import BreakGlass, Case
@@ -253,7 +253,7 @@ def test_where_the_close_file_is_deleted_the_other_case_holds_them(
     cast, of_nayeli, rosa, nayeli, keeps, supervisor
 ):
     opened_along(cast, "dependant", rosa, nayeli, keeps)
-    erase_case(of_nayeli, Erasing(why="asked", by=keeps, asked_by=keeps, asked_at=now()))
+    erase_case(of_nayeli, Erasure(why="asked", by=keeps, asked_by=keeps, asked_at=now()))
     assert Person.objects.open_to(supervisor).filter(pk=nayeli.pk).exists()
 
 

@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.models import Entry
 from amparo.foundation.fieldwork.tests.made import (
     CANARY,
     HONEST,
@@ -18,8 +20,6 @@ from amparo.foundation.fieldwork.tests.made import (
     picture,
     picture_with_a_page,
 )
-from amparo.foundation.trust.models import Entry
-from amparo.foundation.trust.sealed_files import SealedFile
 from amparo.pillars.assistance.models import Attachment
 
 pytestmark = pytest.mark.django_db
@@ -141,7 +141,7 @@ def test_a_paper_that_was_changed_where_it_lies_is_not_given_out(
     client.force_login(caseworker)
     send(client, page, "acta.pdf", PDF, "application/pdf")
     paper = Attachment.objects.get()
-    path = files / SealedFile.place(paper.stored_as)
+    path = files / EncryptedFile.place(paper.stored_as)
     path.write_bytes(path.read_bytes()[:-1] + b"x")
     answer = client.get(reverse("assistance:attachment", args=[case.ref, paper.ref]))
     assert answer.status_code == 409

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from amparo.foundation.trust.models import Entry
+from amparo.foundation.core.models import Entry
 from amparo.pillars.assistance.models import Case
 from amparo.pillars.assistance.models.assessments import set_risk
 
@@ -98,7 +98,7 @@ def test_a_supervisor_opens_the_list_of_one_colleague(
 
 
 def test_a_restricted_case_is_in_nobodys_list_but_its_groups(client, case, caseworker, supervisor):
-    from amparo.foundation.trust.models import Grant
+    from amparo.foundation.core.models import Grant
 
     case.restrict("gbv", by=caseworker)
     client.force_login(supervisor)

@@ -6,10 +6,10 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 
+from amparo.foundation.core.clock import now
 from amparo.foundation.protection.models import Observation, RiskAssessment
 from amparo.foundation.protection.risk import Band
 from amparo.foundation.protection.weighing import weigh_subject
-from amparo.foundation.trust.clock import now
 from amparo.pillars.assistance.case_risk import about
 from amparo.pillars.assistance.models import Screening
 from amparo.pillars.assistance.models.assessments import set_risk

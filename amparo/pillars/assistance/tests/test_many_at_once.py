@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 
+from amparo.foundation.core.audit import append_only
+from amparo.foundation.core.models import Entry
 from amparo.foundation.people.models import (
     Contact,
     Document,
@@ -13,8 +15,6 @@ from amparo.foundation.people.models import (
     PersonReach,
     SharedBasis,
 )
-from amparo.foundation.trust import insert_only
-from amparo.foundation.trust.models import Entry
 from amparo.pillars.assistance.bulk import NewFile, bring_in
 from amparo.pillars.assistance.models import Case, CaseReach, NumberSeries, Task
 
@@ -59,7 +59,7 @@ def written():
 
 
 def clear():
-    with insert_only.unbolted():
+    with append_only.allow_audit_deletion():
         for model in (*WRITTEN, NumberSeries):
             model.objects.all().delete()
 

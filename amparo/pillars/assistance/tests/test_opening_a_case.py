@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from amparo.foundation.core.models import Entry, Organization
 from amparo.foundation.people.models import Community, Family, Place
 from amparo.foundation.protection.models import Observation
-from amparo.foundation.trust.models import Entry, Organization
 from amparo.pillars.assistance.case_risk import decide, weigh_case
 from amparo.pillars.assistance.models import (
     Assessment,

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils.translation import override
 
-from amparo.foundation.trust import clock
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Entry, Notice
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core import clock
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Entry, Notice
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.models import BreakGlass
 from amparo.pillars.assistance.numbering import case_number
 
@@ -83,7 +83,7 @@ def test_a_number_that_does_not_open_is_answered_as_if_there_were_none(
 ):
     number = case_number(2026, 999_999)
     if words == "misconduct":
-        from amparo.foundation.trust.models import Grant
+        from amparo.foundation.core.models import Grant
 
         Grant.give(to=cast.keeper, group="misconduct", office=office, by=None)
         case.restrict("misconduct", by=caseworker)
@@ -185,7 +185,7 @@ def test_what_nobody_looked_at_in_time_stands_before_the_supervisor(client, supe
 
 
 def test_the_office_above_looks_at_it_without_reading_the_case(client, case, opened, cast):
-    from amparo.foundation.trust.models import Office
+    from amparo.foundation.core.models import Office
 
     above = Office.objects.create(organization=cast.organization, name="Region")
     case.office.parent = above

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from amparo.foundation.trust.models import Entry
+from amparo.foundation.core.models import Entry
 from amparo.pillars.assistance import pdf as press
 from amparo.pillars.assistance.models import Assessment, FollowUp, Plan
 

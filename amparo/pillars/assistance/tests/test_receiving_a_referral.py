@@ -2,8 +2,8 @@
 
 import pytest
 
-from amparo.foundation.trust.models import Entry, User
-from amparo.foundation.trust.refs import new_ref
+from amparo.foundation.core.models import Entry, User
+from amparo.foundation.core.records import new_reference
 from amparo.pillars.assistance.models import Referral
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,11 @@ def test_they_say_that_they_have_read_it_and_then_that_they_help(there, referral
     there.post(f"/received/{referral.ref}/answer/", said)
     referral.refresh_from_db()
     assert (referral.status, referral.decision.by) == ("accepted", hostess)
-    given = {"ref": new_ref(), "given_on": referral.case.office.today(), "words": "Three nights."}
+    given = {
+        "ref": new_reference(),
+        "given_on": referral.case.office.today(),
+        "words": "Three nights.",
+    }
     page = there.post(f"/received/{referral.ref}/report/", given, follow=True)
     assert "Three nights." in page.text
     assert referral.reports.get().service.provider == "Cruz del Sur"

@@ -5,9 +5,9 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from amparo.foundation.core.models import Organization
 from amparo.foundation.directory.models import Provider, Service
 from amparo.foundation.people.models import Consent, Shared
-from amparo.foundation.trust.models import Organization
 from amparo.pillars.assistance.models import Answer, Assessment, Referral, ServiceGiven
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from amparo.foundation.core.models import Entry, Notice
 from amparo.foundation.people.models import ConsentException, Family, Person
-from amparo.foundation.trust.models import Entry, Notice
 from amparo.pillars.assistance.models import Case
 
 pytestmark = pytest.mark.django_db
@@ -218,7 +218,7 @@ def test_somebody_new_joins_a_family(met, family):
 
 
 def test_a_supervisor_of_several_teams_says_which(client, supervisor, team, office):
-    from amparo.foundation.trust.models import Team
+    from amparo.foundation.core.models import Team
 
     other = Team.objects.create(office=office, name="Night shift")
     client.force_login(supervisor)
@@ -300,7 +300,7 @@ def test_somebody_whom_another_office_knows_stops_it_without_a_name(
 
 
 def test_a_restricted_file_stops_nobody_and_its_team_hears_of_it(met, client, rosa, case, cast):
-    from amparo.foundation.trust.models import Grant
+    from amparo.foundation.core.models import Grant
 
     Grant.give(to=cast.caseworker, group="gbv", office=cast.office, by=None)
     case.restrict("gbv", by=cast.caseworker)

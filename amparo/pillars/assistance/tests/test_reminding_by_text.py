@@ -6,10 +6,10 @@ from uuid import uuid4
 import pytest
 from django.utils import translation
 
+from amparo.foundation.core import clock
 from amparo.foundation.people.messaging.recipients import NotReachableByText, recipient_for
 from amparo.foundation.people.models import Consent, Message
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.foundation.trust import clock
 from amparo.pillars.assistance.models import Closure, SafetyAlert, Task
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from amparo.foundation.trust.models import Entry, Notice
+from amparo.foundation.core.models import Entry, Notice
 from amparo.pillars.assistance.models import CaseRules, Screening
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from amparo.foundation.trust.models import Notice
+from amparo.foundation.core.models import Notice
 from amparo.pillars.assistance.models import SafetyAlert
 
 pytestmark = pytest.mark.django_db

@@ -6,11 +6,11 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from amparo.foundation.core.models import Entry
 from amparo.foundation.fieldwork import landing, standard
 from amparo.foundation.people.models import Community, Family, Functioning, Place
 from amparo.foundation.protection import codes
 from amparo.foundation.protection.models import Incident, Observation
-from amparo.foundation.trust.models import Entry
 from amparo.pillars.assistance.landings import KNOWN, LANDINGS
 from amparo.pillars.assistance.models import (
     Assessment,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from amparo.foundation.trust.models import Grant
+from amparo.foundation.core.models import Grant
 from amparo.pillars.assistance.models import Note, Task, Transfer
 
 pytestmark = pytest.mark.django_db

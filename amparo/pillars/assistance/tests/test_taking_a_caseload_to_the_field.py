@@ -7,10 +7,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from amparo.foundation.core.encryption import values
+from amparo.foundation.core.models import Entry
 from amparo.foundation.fieldwork.models import Device
 from amparo.foundation.fieldwork.tests.phone import Phone
-from amparo.foundation.trust import sealing
-from amparo.foundation.trust.models import Entry
 from amparo.pillars.assistance.models import Assessment, Note, SafetyAlert, Task
 
 
@@ -155,7 +155,7 @@ def test_no_more_than_go_along(settings, phone, many_cases):
 def test_a_hundred_files_cost_as_many_questions_as_ten(phone, many_cases, caseworker):
     def asked():
         phone.files = {}
-        sealing.forget([])
+        values.evict_keys([])
         with CaptureQueriesContext(connection) as queries:
             phone.take()
         return len(queries)

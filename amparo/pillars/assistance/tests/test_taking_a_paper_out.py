@@ -5,10 +5,10 @@ import io
 import pytest
 from django.urls import reverse
 
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.models import Entry
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork.papers import look_at
-from amparo.foundation.trust.models import Entry
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.sealed_files import SealedFile
 from amparo.pillars.assistance.models import Attachment, AttachmentRemoved
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def test_name_and_content_go_and_the_reason_stays(
     with django_capture_on_commit_callbacks(execute=True):
         answer = client.post(page, {"because": "It belongs to somebody else"})
         assert answer.status_code == 303
-        assert list(SealedFile.names()) == [paper.stored_as]  # not before it is settled
+        assert list(EncryptedFile.names()) == [paper.stored_as]  # not before it is settled
     assert not [path for path in files.rglob("*") if path.is_file()]
     paper.refresh_from_db()
     assert (paper.name, paper.stored_as) == ("", "")

@@ -6,7 +6,7 @@ import pytest
 from django.utils.timezone import make_aware
 from icalendar import Calendar
 
-from amparo.foundation.trust.models import Entry
+from amparo.foundation.core.models import Entry
 from amparo.pillars.assistance.models import Task
 from amparo.pillars.assistance.views.calendar import first_day
 

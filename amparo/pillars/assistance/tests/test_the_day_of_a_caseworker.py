@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from amparo.foundation.trust.models import Entry
+from amparo.foundation.core.models import Entry
 from amparo.pillars.assistance.models import Task
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from amparo.foundation.trust.models import Entry, Notice
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.models import Entry, Notice
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.models import (
     Approval,
     Assessment,

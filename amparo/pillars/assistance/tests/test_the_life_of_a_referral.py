@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from amparo.foundation.core import clock
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Entry, Notice
+from amparo.foundation.core.records import new_reference
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Shared
-from amparo.foundation.trust import clock
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Entry, Notice
-from amparo.foundation.trust.refs import new_ref
-from amparo.foundation.trust.refusals import Refusal
 from amparo.pillars.assistance import extract
 from amparo.pillars.assistance.models import Answer, Referral, ServiceGiven, Task
 
@@ -20,7 +20,7 @@ class Link:
     """A one-time link, as far as a referral knows one."""
 
     def __init__(self):
-        self.ref = new_ref()
+        self.ref = new_reference()
 
 
 def open_tasks(referral):
@@ -174,7 +174,7 @@ def test_a_phone_that_retries_is_no_second_answer(referral, hostess):
         referral.ask(by=hostess, words="How many?")
     for _ in range(2):
         referral.accept(by=hostess)
-    called = new_ref()
+    called = new_reference()
     for _ in range(2):
         referral.report(by=hostess, given_on=referral.case.office.today(), ref=called)
     assert Answer.objects.count() == 2
@@ -260,6 +260,6 @@ def test_its_lists(referral, hostess):
 
 @pytest.fixture
 def other_refuge(db):
-    from amparo.foundation.trust.models import Organization
+    from amparo.foundation.core.models import Organization
 
     return Organization.found(by=None, name="Puerta Abierta", kind="ngo")

@@ -2,9 +2,9 @@
 
 import pytest
 
+from amparo.foundation.core.models import Entry
 from amparo.foundation.fieldwork.models import Conflict, Sent
 from amparo.foundation.fieldwork.tests.phone import Phone
-from amparo.foundation.trust.models import Entry
 from amparo.pillars.assistance.models import Plan, Task
 
 

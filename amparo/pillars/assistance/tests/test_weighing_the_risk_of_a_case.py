@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from amparo.foundation.core.models import Notice
 from amparo.foundation.protection.models import Observation, RiskAssessment
-from amparo.foundation.trust.models import Notice
 from amparo.pillars.assistance.models import Assessment, Case, FollowUp, Plan, Screening
 from amparo.pillars.assistance.summary import summary_of
 from amparo.pillars.assistance.truth import compare
@@ -106,7 +106,7 @@ def test_of_a_closed_case_nothing_is_decided(client, page, debt, case, caseworke
 def test_in_a_restricted_file_records_are_kept_to_its_group(
     client, page, case, caseworker, office, supervisor
 ):
-    from amparo.foundation.trust.models import Grant
+    from amparo.foundation.core.models import Grant
 
     Grant.give(to=caseworker, group="trafficking", office=office, by=None)
     case.restrict("trafficking", by=caseworker)

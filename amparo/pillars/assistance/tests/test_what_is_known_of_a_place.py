@@ -2,9 +2,9 @@
 
 import pytest
 
+from amparo.foundation.core.code_lists import codes
 from amparo.foundation.people.models import Place
 from amparo.foundation.protection.models import Observation
-from amparo.foundation.trust import codes
 from amparo.pillars.assistance.seeing import levels_of
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from amparo.foundation.trust.models import Once
+from amparo.foundation.core.models import Once
 from amparo.pillars.assistance.models import Task
 
 pytestmark = pytest.mark.django_db

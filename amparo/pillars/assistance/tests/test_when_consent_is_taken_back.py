@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pytest
 
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork.papers import look_at
-from amparo.foundation.trust.refusals import Refusal
 from amparo.pillars.assistance.models import (
     Attachment,
     Conference,

@@ -71,7 +71,7 @@ def test_of_restricted_cases_others_learn_not_even_that(client, case, several, d
 
 
 def test_another_office_counts_nothing_of_ours(client, several, stranger, other_office):
-    from amparo.foundation.trust.models import User
+    from amparo.foundation.core.models import User
 
     user = User.objects.create_user("there@example.org", "Nadia", language="en")
     user.join("supervisor", by=None, office=other_office)

@@ -2,8 +2,8 @@
 
 import pytest
 
+from amparo.foundation.core.models import Grant, Notice
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust.models import Grant, Notice
 from amparo.pillars.assistance.models import Case
 
 pytestmark = pytest.mark.django_db

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Entry, Notice
 from amparo.foundation.fieldwork.models import Sent
 from amparo.foundation.fieldwork.tests.phone import Phone, deliver, ref
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Entry, Notice
 from amparo.pillars.assistance.models import (
     Case,
     FollowUp,

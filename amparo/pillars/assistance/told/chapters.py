@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db import models
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core import erasure
+from amparo.foundation.core.models import User
+from amparo.foundation.core.records import Referable
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust import keeping
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.refs import Referable
 
 from ..models import Case, RightsRequest, Withheld
 from ..privacy import cases_with
@@ -108,7 +108,7 @@ def their_own(person: Person, user: User) -> models.QuerySet[Case]:
 
 def _of_file(record, file: str, user: User, why: dict) -> Iterator[Chapter]:
     restricted = getattr(record, "is_restricted", False)
-    for part in keeping.told(record):
+    for part in erasure.disclosed_models(record):
         kind = _kind(part.model)
         if part.withheld:
             if part.rows(record).exists():

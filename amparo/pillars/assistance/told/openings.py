@@ -14,18 +14,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from amparo.foundation.core.accounts.roles import ROLES
+from amparo.foundation.core.audit import events
+from amparo.foundation.core.audit.history import File, history_of, place_at, places_of, role_at
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Entry, Membership, User
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust import deeds
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Entry, Membership, User
-from amparo.foundation.trust.remembered import (
-    File,
-    lines_of,
-    place_at,
-    places_of,
-    role_at,
-)
-from amparo.foundation.trust.roles import ROLES
 from amparo.ui import words
 
 PAGE = Path(__file__).parent.parent / "templates" / "assistance" / "papers" / "openings.typ"
@@ -74,7 +68,7 @@ class Letter:
 def letter_for(person: Person, files: Iterable[File], by: User) -> Letter:
     """What this colleague can tell the person: of the files that they answer for."""
     told = [file for file in files if file.tells_all]
-    entries = list(lines_of(told, by)[: MOST + 1])
+    entries = list(history_of(told, by)[: MOST + 1])
     places = places_of({entry.by_id for entry in entries if entry.by_id})
     rows = _rows(entries[:MOST], places)
     moment = localtime(now())
@@ -103,7 +97,7 @@ def _rows(entries: list[Entry], places: dict[int, list[Membership]]) -> list[Row
         elif entry.is_reading:
             row.opened += 1
         else:
-            row.done.append(deeds.said(entry.deed))
+            row.done.append(events.event_label(entry.deed))
     return list(found.values())
 
 

@@ -18,8 +18,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust.jobs import go_on, in_background
-from amparo.foundation.trust.models import Notice
+from amparo.foundation.core.jobs import background_task, checkpoint
+from amparo.foundation.core.models import Notice
 from amparo.ui import words
 
 from ..models import Attachment, Parcel
@@ -31,7 +31,7 @@ LETTER = Path(__file__).parent.parent / "templates" / "assistance" / "papers" / 
 FORMAT = "amparo-subject-access/1"
 
 
-@in_background(
+@background_task(
     name="prepare-subject-access",
     title=gettext_lazy("Prepare what is told to somebody about their data"),
     in_slices=True,
@@ -51,7 +51,7 @@ def make(ref: str) -> None:
             parcel.keep(stream)
             url = parcel.request.get_absolute_url()
             Notice.tell([parcel.by], what="rights.ready", about="", url=url, by=None)
-        go_on()
+        checkpoint()
 
 
 def packed(parcel: Parcel):

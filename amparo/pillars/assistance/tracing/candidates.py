@@ -9,13 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.models import User
 from amparo.foundation.people.legal_basis import legal_basis_for
 from amparo.foundation.people.match_explanations import explain_match
 from amparo.foundation.people.matching import MatchResult
 from amparo.foundation.people.models import Consent, Person
 from amparo.foundation.people.search.search import match_with, search_candidates
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.models import User
 
 from .models import Sought
 
@@ -44,7 +44,7 @@ def candidates_for(sought: Sought, user: User) -> list[Candidate]:
     willing = who_consent([each.person for each in alike.values()], sought)
     compared = [Candidate(each, alike[each.pk].likeness) for each in willing]
     likely = [each for each in compared if each.likeness.bits > 0][:SHOWN]
-    audit.listed(user, "tracing.candidates", [sought, *(each.person for each in likely)])
+    log.log_list(user, "tracing.candidates", [sought, *(each.person for each in likely)])
     return likely
 
 

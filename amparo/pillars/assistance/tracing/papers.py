@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import codes
-from amparo.foundation.trust.clock import now
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.code_lists import codes
 from amparo.ui import words
 
 from ..pdf import paper_of

@@ -7,17 +7,17 @@ whose files open to them anyway: a restricted file, only with leave for its grou
 from django.db import models
 from django.db.models import Q
 
-from amparo.foundation.trust.access import (
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.masking import set_field_classes
+from amparo.foundation.core.permissions.rules import (
     NONE,
-    access_to,
-    either,
-    in_office,
-    nobody,
-    path_to,
-    through,
+    any_of,
+    join_path,
+    no_one,
+    of_own_office,
+    register_rules,
+    via_foreign_key,
 )
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.veil import classed
 
 from .models import (
     AfterReunion,
@@ -43,45 +43,47 @@ def traced(user: User, model: type[models.Model], at: str = "") -> Q:
     """Whoever has leave for tracing in the office of the request."""
     if "case.see" not in user.verbs:
         return NONE
-    return Q(**{path_to(at, "kept_to__in"): user.groups})
+    return Q(**{join_path(at, "kept_to__in"): user.groups})
 
 
 def taken_down(user: User, model: type[models.Model], at: str = "") -> Q:
     """Whoever took it down, as long as they accompany people."""
-    return Q(**{path_to(at, "by"): user.pk}) if "case.work" in user.verbs else NONE
+    return Q(**{join_path(at, "by"): user.pk}) if "case.work" in user.verbs else NONE
 
 
-access_to(
+register_rules(
     TracingRequest,
-    see=either(traced, taken_down, through("case")),
-    work=either(traced, taken_down, through("case", "work")),
+    see=any_of(traced, taken_down, via_foreign_key("case")),
+    work=any_of(traced, taken_down, via_foreign_key("case", "work")),
     match=traced,
 )
 for told in (Sought, TracingConsent):
-    access_to(told, see=through("request"), work=through("request", "work"))
-access_to(RelativeTold, see=through("request"))
+    register_rules(told, see=via_foreign_key("request"), work=via_foreign_key("request", "work"))
+register_rules(RelativeTold, see=via_foreign_key("request"))
 for done in (TracingAction, TracingClosed):
-    access_to(done, see=through("request", "match"))
-access_to(TracingReopened, see=through("closing__request", "match"))
-access_to(
+    register_rules(done, see=via_foreign_key("request", "match"))
+register_rules(TracingReopened, see=via_foreign_key("closing__request", "match"))
+register_rules(
     Match,
-    see=through("sought__request", "match"),
-    verify=through("sought__request", "match"),
+    see=via_foreign_key("sought__request", "match"),
+    verify=via_foreign_key("sought__request", "match"),
 )
 for found in (MatchSetAside, Verification):
-    access_to(found, see=through("match__sought__request", "match"))
-access_to(Reunification, see=through("case"), work=through("case", "work"))
+    register_rules(found, see=via_foreign_key("match__sought__request", "match"))
+register_rules(Reunification, see=via_foreign_key("case"), work=via_foreign_key("case", "work"))
 for after in (Reunited, ReunificationCalledOff, AfterReunion):
-    access_to(after, see=through("reunification__case"))
-access_to(TracingClearing, see=in_office("file.erase"), confirm=in_office("file.erase"))
-access_to(TracingSeries, see=nobody)
+    register_rules(after, see=via_foreign_key("reunification__case"))
+register_rules(
+    TracingClearing, see=of_own_office("file.erase"), confirm=of_own_office("file.erase")
+)
+register_rules(TracingSeries, see=no_one)
 
 _NAMES = ("given_names", "family_names", "original_name")
-classed(TracingRequest, identity=_NAMES, contact=("contact", "safe_contact"))
-classed(
+set_field_classes(TracingRequest, identity=_NAMES, contact=("contact", "safe_contact"))
+set_field_classes(
     Sought,
     identity=(*_NAMES, "second_family_name", "aliases", "father_name", "mother_name"),
     location=("last_seen_where",),
 )
-classed(Reunification, identity=("received_by",), location=("place",))
-classed(Reunited, identity=("received_by", "handed_by"), location=("place",))
+set_field_classes(Reunification, identity=("received_by",), location=("place",))
+set_field_classes(Reunited, identity=("received_by", "handed_by"), location=("place",))

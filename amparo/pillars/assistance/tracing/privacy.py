@@ -6,9 +6,9 @@ was found, and they decide who hears of it.
 
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.core.erasure import Erasure, before_erasure, declare_personal_data, erase
 from amparo.foundation.people.merged_records import read_along, stays
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust.keeping import Erasing, erase, goes_along, lies_in
 
 from ..models import Case
 from .models import (
@@ -30,13 +30,13 @@ from .models import (
 
 for file, to_request in ((TracingRequest, ""), (Person, "inquirer")):
     if to_request:
-        lies_in(
+        declare_personal_data(
             file, TracingRequest, to_request, title=_("Your search for your family"),
             tells=("at", "number", "language", "safe_channel", "contact", "safe_contact"),
             again=("given_names", "family_names", "original_name"),
         )  # fmt: skip
     path = f"request__{to_request}" if to_request else "request"
-    lies_in(
+    declare_personal_data(
         file, Sought, path, title=_("For whom you look"),
         tells=(
             "at", "relation", "given_names", "family_names", "second_family_name",
@@ -44,11 +44,11 @@ for file, to_request in ((TracingRequest, ""), (Person, "inquirer")):
             "nationality", "cause", "last_seen_when", "last_seen_where", "circumstances",
         ),
     )  # fmt: skip
-    lies_in(
+    declare_personal_data(
         file, TracingConsent, path, title=_("What you agreed to for the search"),
         tells=("given_on", "agreed", "with_photo", "method", "language", "witness", "words"),
     )  # fmt: skip
-    lies_in(
+    declare_personal_data(
         file, RelativeTold, path, title=_("What you were told"), tells=("on", "method", "words"),
         asks=True,
     )  # fmt: skip
@@ -57,32 +57,32 @@ for file, to_request in ((TracingRequest, ""), (Person, "inquirer")):
         (TracingClosed, path),
         (TracingReopened, f"closing__{path}"),
     ):
-        lies_in(
+        declare_personal_data(
             file, model, where,
             withheld=_("How we searched: it names others. Ask the colleague who searches."),
         )  # fmt: skip
 
 # Not told with a request: that somebody was found is theirs to tell.
-lies_in(
+declare_personal_data(
     TracingRequest, Match, "sought__request",
     withheld=_("What is compared while we search: it is about others."),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     TracingRequest, Verification, lambda request: Verification.objects.filter(
         match__sought__request=request, side=Verification.OfSide.RELATIVE
     ),
     withheld=_("How we made sure of what you told: ask the colleague who searches."),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     TracingRequest, MatchSetAside, "match__sought__request",
     withheld=_("What is compared while we search: it is about others."),
 )  # fmt: skip
 
-lies_in(
+declare_personal_data(
     Person, Match, "person",
     withheld=_("Whether somebody looks for you: the colleague who searches tells you in person."),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Person, Verification, lambda person: Verification.objects.filter(
         match__person=person, side=Verification.OfSide.PERSON
     ),
@@ -90,31 +90,31 @@ lies_in(
     tells=("on", "willing", "safe", "may_be_told", "words"),
 )  # fmt: skip
 
-lies_in(
+declare_personal_data(
     Case, Reunification, "case", title=_("Coming together with your family"), asks=True,
     tells=("at", "planned_on", "place", "received_by", "arrangements", "state"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, Reunited, "reunification__case", title=_("The handover to your family"), asks=True,
     tells=("on", "place", "handed_by", "received_by", "documents", "words", "signed"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, ReunificationCalledOff, "reunification__case",
     title=_("Why you did not come together"), tells=("at", "because"), asks=True,
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, AfterReunion, "reunification__case",
     withheld=_("Which visit is the first, second or third: the visits are told."),
 )  # fmt: skip
 
 
-def their_search_goes(person: Person, erasing: Erasing) -> None:
+def their_search_goes(person: Person, erasing: Erasure) -> None:
     """What somebody told of those they look for goes with them: it is sealed under its own key."""
     for request in TracingRequest.objects.filter(inquirer=person):
         erase(request, erasing)
 
 
-goes_along(Person, their_search_goes)
+before_erasure(Person, their_search_goes)
 
 read_along(TracingRequest, "inquirer")
 stays(Match, why=_("What was found is weighed for the file in which it was found."))

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.models import User
 
 from . import reasons
 from .models import Match, RelativeTold, Sought, TracingRequest

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust import deeds
+from amparo.foundation.core.audit import events
 
 from ..timeline import narrates, said
 from ..told.words import CALLED, LISTS
@@ -90,8 +90,8 @@ def tell() -> None:
     for name, words in FIELDS.items():
         CALLED.setdefault(name, words)
     LISTS.update(CODES)
-    deeds.DEEDS.update(DEEDS)
-    deeds.KINDS.update(KINDS)
-    deeds.NOTICES.update(NOTICES)
+    events.EVENTS.update(DEEDS)
+    events.RECORD_TYPES.update(KINDS)
+    events.NOTICES.update(NOTICES)
     narrates(ReunificationCalledOff, "because")
     narrates(Reunited, "words")

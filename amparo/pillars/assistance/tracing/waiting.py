@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.models import User
 
 from ..gates.models import Gate
 from ..models import Case

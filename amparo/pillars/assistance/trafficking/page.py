@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.foundation.protection import codes
-from amparo.foundation.trust.access import verbs_on
-from amparo.foundation.trust.models import User
 
 from . import signs
 from .models import (
@@ -48,7 +48,7 @@ class WayPage:
 
     @cached_property
     def may_work(self) -> bool:
-        return "work" in verbs_on(self.way.case, self.user) and not self.way.case.is_ended
+        return "work" in permissions_on(self.way.case, self.user) and not self.way.case.is_ended
 
     @property
     def state(self) -> str:

@@ -3,9 +3,15 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from amparo.foundation.trust.access import access_to, nobody, own, path_to, through
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.veil import of_a_task
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.masking import unmasked_for
+from amparo.foundation.core.permissions.rules import (
+    is_owner,
+    join_path,
+    no_one,
+    register_rules,
+    via_foreign_key,
+)
 
 from ..permissions import of_own_house
 from .models import (
@@ -37,46 +43,50 @@ from .models import (
 def opened_by_name(user: User, model: type[models.Model], at: str = "") -> Q:
     """Who took it down, and to whom it is opened now; as long as they may open the case at all."""
     grants = TestimonyGrant.objects.live().filter(
-        testimony=OuterRef(path_to(at, "pk")), user=user.pk
+        testimony=OuterRef(join_path(at, "pk")), user=user.pk
     )
-    by_name = Q(**{path_to(at, "by"): user.pk}) | Q(Exists(grants))
-    return through("way__case")(user, model, at) & by_name
+    by_name = Q(**{join_path(at, "by"): user.pk}) | Q(Exists(grants))
+    return via_foreign_key("way__case")(user, model, at) & by_name
 
 
-access_to(WayOut, see=through("case"), work=through("case", "work"),
-          approve=through("case", "approve"))  # fmt: skip
+register_rules(WayOut, see=via_foreign_key("case"), work=via_foreign_key("case", "work"),
+          approve=via_foreign_key("case", "approve"))  # fmt: skip
 for step in (
     Cooperation, Determination, Event, Exploitation, IndicatorsSeen, Perpetrator,
     ReflectionPeriod, SafetyPlan,
 ):  # fmt: skip
-    access_to(step, see=through("way__case"), work=through("way__case", "work"))
-access_to(OtherView, see=through("determination__way__case"))
+    register_rules(
+        step, see=via_foreign_key("way__case"), work=via_foreign_key("way__case", "work")
+    )
+register_rules(OtherView, see=via_foreign_key("determination__way__case"))
 for part in (ReflectionEnd, ReflectionExtension):
-    access_to(part, see=through("period__way__case"))
-access_to(SafetyReview, see=through("plan__way__case"))
-access_to(
+    register_rules(part, see=via_foreign_key("period__way__case"))
+register_rules(SafetyReview, see=via_foreign_key("plan__way__case"))
+register_rules(
     Testimony,
-    see=through("way__case"),
-    work=through("way__case", "work"),
+    see=via_foreign_key("way__case"),
+    work=via_foreign_key("way__case", "work"),
     read=opened_by_name,
 )
-access_to(TestimonyWords, see=through("testimony", "read"))
-access_to(TestimonyGrant, see=through("testimony"), work=through("testimony", "work"))
-access_to(TestimonyRevoked, see=through("grant__testimony"))
-access_to(TestimonyErased, see=through("testimony"))
+register_rules(TestimonyWords, see=via_foreign_key("testimony", "read"))
+register_rules(
+    TestimonyGrant, see=via_foreign_key("testimony"), work=via_foreign_key("testimony", "work")
+)
+register_rules(TestimonyRevoked, see=via_foreign_key("grant__testimony"))
+register_rules(TestimonyErased, see=via_foreign_key("testimony"))
 
 
 def with_leave_for_the_team(user: User, model: type[models.Model], at: str = "") -> Q:
     """Who brings files in for a team, where they have leave for files on trafficking."""
-    with_leave = Q(**{path_to(at, "kept_to__in"): user.groups})
+    with_leave = Q(**{join_path(at, "kept_to__in"): user.groups})
     return of_own_house("register.bring")(user, model, at) & with_leave
 
 
 # Until a record has become a file, the list is one paper in the hands of who brings it in.
-of_a_task(HtcdsFile, "see")
-of_a_task(HtcdsTrouble, "see")
-access_to(HtcdsFile, see=with_leave_for_the_team, bring=with_leave_for_the_team)
-access_to(HtcdsTrouble, see=through("of_file"))
-access_to(HtcdsRow, see=nobody)
+unmasked_for(HtcdsFile, "see")
+unmasked_for(HtcdsTrouble, "see")
+register_rules(HtcdsFile, see=with_leave_for_the_team, bring=with_leave_for_the_team)
+register_rules(HtcdsTrouble, see=via_foreign_key("of_file"))
+register_rules(HtcdsRow, see=no_one)
 # What one colleague may open, another may not: a file that leaves is for who made it.
-access_to(HtcdsExport, see=own("by"), take=own("by"))
+register_rules(HtcdsExport, see=is_owner("by"), take=is_owner("by"))

@@ -2,10 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.core.erasure import (
+    Erasure,
+    before_erasure,
+    declare_personal_data,
+    declare_without_owner,
+)
+from amparo.foundation.core.models import DataKey
 from amparo.foundation.people.merged_records import stays
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust.keeping import Erasing, goes_along, in_no_file, lies_in
-from amparo.foundation.trust.models import DataKey
 
 from ..models import Case
 from .models import (
@@ -33,101 +38,105 @@ from .models import (
     WayOut,
 )
 
-lies_in(Case, WayOut, "case", title=_("Coming out of exploitation"), tells=("at",))
-lies_in(
+declare_personal_data(Case, WayOut, "case", title=_("Coming out of exploitation"), tells=("at",))
+declare_personal_data(
     Case, IndicatorsSeen, "way__case", title=_("Signs of trafficking that we noted"), asks=True,
     tells=("at", "indicators", "words"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, Determination, "way__case", title=_("Whether you were trafficked: what was decided"),
     asks=True,
     tells=("decided_on", "status", "organization_name", "legal_basis", "words"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, OtherView, "determination__way__case", title=_("Who sees it otherwise"), asks=True,
     tells=("at", "whose", "words"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, ReflectionPeriod, "way__case", title=_("Your time to recover and reflect"),
     tells=("from_on", "until_on", "basis"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, ReflectionExtension, "period__way__case", title=_("When that time was made longer"),
     tells=("until_on", "because"), asks=True,
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, ReflectionEnd, "period__way__case", title=_("When you wished it to end"),
     tells=("on", "words"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, Cooperation, "way__case", title=_("What you said about the authorities"),
     tells=("on", "wish", "words"),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, SafetyPlan, "way__case", title=_("Your safety plan"), asks=True,
     tells=(
         "at", "dangers", "must_not_know", "safe_places", "signals", "what_to_do", "contacts",
     ),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, SafetyReview, "plan__way__case", title=_("When we went through it with you"),
     tells=("at", "words"), asks=True,
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, Exploitation, "way__case", title=_("What was done to you"), asks=True,
     tells=(
         "types", "methods_of_control", "from_on", "until_on", "place_of_recruitment",
         "place_of_exploitation", "words",
     ),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, Event, "way__case", title=_("What happened, and where"), asks=True,
     tells=(
         "kind", "on", "country", "state", "city", "street", "postal_code", "latitude",
         "longitude", "description",
     ),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, Perpetrator, "way__case",
     withheld=_("What we know of those who did it: it could put you in danger. Ask us."),
 )  # fmt: skip
-lies_in(Case, Testimony, "way__case", title=_("What you told us at length"), tells=("taken_on",))
-lies_in(
+declare_personal_data(
+    Case, Testimony, "way__case", title=_("What you told us at length"), tells=("taken_on",)
+)
+declare_personal_data(
     Case, TestimonyWords, "testimony__way__case",
     withheld=_("Your testimony opens by name alone: whoever took it down reads it with you. Ask."),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, TestimonyGrant, "testimony__way__case", title=_("Who may read your testimony"),
     tells=("at", "until", "because"), asks=True,
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, TestimonyRevoked, "grant__testimony__way__case",
     title=_("When it was shut to them again"), tells=("at",),
 )  # fmt: skip
-lies_in(
+declare_personal_data(
     Case, TestimonyErased, "testimony__way__case", title=_("When your testimony was erased"),
     tells=("at", "because"), asks=True,
 )  # fmt: skip
 
 
-def testimony_goes(case: Case, erasing: Erasing) -> None:
+def testimony_goes(case: Case, erasing: Erasure) -> None:
     """Each testimony lies under a key of its own, which is destroyed with the file."""
     words = TestimonyWords.objects.filter(testimony__way__case=case)
     DataKey.destroy(words.values_list("ref", flat=True))
 
 
-goes_along(Case, testimony_goes)
+before_erasure(Case, testimony_goes)
 
-lies_in(
+declare_personal_data(
     Case, HtcdsRow, "case", withheld=_("The record of another organization that it came from.")
 )
-lies_in(
+declare_personal_data(
     Person, HtcdsRow, "person",
     withheld=_("The record of another organization that you came from."),
 )  # fmt: skip
-in_no_file(HtcdsFile, _("A list of many people: it goes some time after it was brought in."))
-in_no_file(HtcdsTrouble, _("Goes with the list that it is about."))
-in_no_file(HtcdsExport, _("A copy of many people’s data: it goes after some days."))
+declare_without_owner(
+    HtcdsFile, _("A list of many people: it goes some time after it was brought in.")
+)
+declare_without_owner(HtcdsTrouble, _("Goes with the list that it is about."))
+declare_without_owner(HtcdsExport, _("A copy of many people’s data: it goes after some days."))
 
 stays(WayOut, why=_("It belongs to a case, and is read with it."))
 stays(HtcdsRow, why=_("Where one file came from."))

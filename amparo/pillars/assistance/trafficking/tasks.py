@@ -6,15 +6,15 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.jobs import in_background, periodic
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.jobs import background_task, periodic_task
 
 from .htcds.bringing import let_in, look_through  # noqa: F401 - tasks, loaded with those below
 from .models import HtcdsExport, HtcdsFile
 
 
-@periodic(every=timedelta(days=1))
-@in_background(
+@periodic_task(every=timedelta(days=1))
+@background_task(
     name="delete-old-htcds-files",
     title=_("Let files of the trafficking data standard go"),
 )

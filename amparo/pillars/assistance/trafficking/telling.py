@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust import deeds
+from amparo.foundation.core.audit import events
 
 from ..timeline import TOLD, aside, narrates, said
 from ..timers import TIMERS, Timer
@@ -127,9 +127,9 @@ LIMITS = (
 
 
 def tell() -> None:
-    deeds.DEEDS.update(DEEDS)
-    deeds.KINDS.update(KINDS)
-    deeds.NOTICES.update(NOTICES)
+    events.EVENTS.update(DEEDS)
+    events.RECORD_TYPES.update(KINDS)
+    events.NOTICES.update(NOTICES)
     for field, words in FIELDS.items():
         CALLED.setdefault(field, words)
     TIMERS.update({limit.code: limit for limit in LIMITS})

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.protection import codes
-from amparo.foundation.trust.access import open_record
 
 from ..forms.alerts import AlertForm, ResolveForm
 from ..models import SafetyAlert
@@ -30,7 +30,7 @@ def new(request, ref):
 def resolve(request, ref, alert):
     case = open_case(request, ref)
     alerts = SafetyAlert.objects.filter(case=case).select_related("by", "resolved__by")
-    sounded = open_record(request, alerts, to="work", ref=alert)
+    sounded = get_permitted_or_404(request, alerts, to="work", ref=alert)
     sounded.case = case
     form = ResolveForm(request.POST or None)
     if sent(request, form) and tried(form, sounded.resolve, by=request.user, **form.cleaned_data):

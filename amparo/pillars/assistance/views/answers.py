@@ -8,8 +8,8 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
-from amparo.foundation.trust.ways import ours
 from amparo.ui.respond import done, page, wants_part
+from amparo.ui.responses import safe_next_url
 
 from ..case_page import CasePage, for_its_page
 from ..models import Case
@@ -82,4 +82,4 @@ def _is_on_its_page(request: HttpRequest, case: Case) -> bool:
 def _asked_back(request: HttpRequest) -> str:
     """The page from which the deed was done, where its form says so."""
     asked = request.POST.get("next", "")
-    return ours(asked, "")
+    return safe_next_url(asked, "")

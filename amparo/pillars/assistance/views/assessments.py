@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
 from amparo.foundation.protection.models import RiskAssessment
-from amparo.foundation.trust.access import open_record, verbs_on
-from amparo.foundation.trust.clock import now
 from amparo.ui.respond import done
 
 from .. import changes
@@ -51,7 +51,7 @@ def new(request, ref):
 @require_safe
 def show(request, ref, assessment):
     case = open_case(request, ref, to="see")
-    made = open_record(
+    made = get_permitted_or_404(
         request,
         Assessment.objects.select_related("by").prefetch_related("needs"),
         to="see", ref=assessment, case=case,
@@ -62,7 +62,7 @@ def show(request, ref, assessment):
         "case": case, "called": called(case), "made": made, "before": before, "later": later,
         "needs": sorted(made.needs.all(), key=lambda need: (need.own_rank or 99, need.pk)),
         "moved": _moved(case, made, before, request.user),
-        "decision": _decision(made, request.user), "may": verbs_on(case, request.user),
+        "decision": _decision(made, request.user), "may": permissions_on(case, request.user),
     }  # fmt: skip
     return render(request, SHOW, context)
 

@@ -5,10 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amparo.foundation.core.files.downloads import stored_file_response
+from amparo.foundation.core.files.uploads import accept_uploads, upload_was_too_large
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
 from amparo.foundation.fieldwork.papers import LIMIT, too_large
-from amparo.foundation.trust.access import open_record, verbs_on
-from amparo.foundation.trust.downloads import give_kept
-from amparo.foundation.trust.uploads import takes_files, was_too_large
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
@@ -29,16 +29,16 @@ def index(request, ref):
         "case": case, "called": called(case),
         "papers": slice_of(papers, request, "-pk", size=30),
         "removed": removed.select_related("by").order_by("-pk")[:10],
-        "may": verbs_on(case, request.user),
+        "may": permissions_on(case, request.user),
     }  # fmt: skip
     return render(request, INDEX, context)
 
 
-@takes_files(up_to=LIMIT)
+@accept_uploads(up_to=LIMIT)
 @require_http_methods(ASKS)
 def new(request, ref):
     case = open_case(request, ref)
-    is_sent, is_too_large = request.method == "POST", was_too_large(request)
+    is_sent, is_too_large = request.method == "POST", upload_was_too_large(request)
     form = AttachmentForm(request.POST, request.FILES) if is_sent else AttachmentForm()
     if is_too_large:
         form.errors.pop("file", None)
@@ -60,8 +60,8 @@ def new(request, ref):
 @require_safe
 def download(request, ref, attachment):
     """The paper itself, for whoever may see the case; the reading leaves its line."""
-    paper = open_record(request, Attachment, to="see", ref=attachment, case__ref=ref)
-    return give_kept(paper)
+    paper = get_permitted_or_404(request, Attachment, to="see", ref=attachment, case__ref=ref)
+    return stored_file_response(paper)
 
 
 @require_http_methods(ASKS)
@@ -69,7 +69,7 @@ def remove(request, ref, attachment):
     """A paper that came here by mistake is taken out, whole and for good."""
     case = open_case(request, ref)
     papers = Attachment.objects.in_the_file().filter(case=case).select_related("by")
-    paper = open_record(request, papers, to="work", ref=attachment)
+    paper = get_permitted_or_404(request, papers, to="work", ref=attachment)
     paper.case = case
     form = RemovalForm(request.POST or None)
     if sent(request, form) and tried(form, paper.remove, by=request.user, **form.cleaned_data):

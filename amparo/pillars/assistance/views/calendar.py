@@ -14,11 +14,11 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import must
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Office, User
-from amparo.foundation.trust.wall.standing import standing
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Office, User
+from amparo.foundation.core.permissions.rls.context import rls_user
+from amparo.foundation.core.permissions.rules import require_permission
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
@@ -42,14 +42,14 @@ class Day:
 
 @require_safe
 def calendar(request):
-    must(request, "case.see")
+    require_permission(request, "case.see")
     if request.GET.get("as") == "list":
         return _list(request)
     office, today = request.user.office, localtime(now()).date()
     start = first_day(_asked(request.GET.get("week", "")) or today, office)
     end = start + timedelta(days=7)
     tasks = list(agenda.tasks_of(request.user).filter(due_on__gte=start, due_on__lt=end)[:MOST])
-    audit.listed(request.user, "calendar.listed", {task.case for task in tasks})
+    log.log_list(request.user, "calendar.listed", {task.case for task in tasks})
     context = {
         "today": today,
         "start": start,
@@ -65,7 +65,7 @@ def calendar(request):
 def _list(request):
     pages = slice_of(agenda.tasks_of(request.user), request, "due_on", "pk", size=PAGE)
     tasks, today = pages.rows, localtime(now()).date()
-    audit.listed(request.user, "calendar.listed", {task.case for task in tasks})
+    log.log_list(request.user, "calendar.listed", {task.case for task in tasks})
     late = agenda.lines(task for task in tasks if task.due_on < today)
     coming = groupby(
         (task for task in tasks if task.due_on >= today), key=lambda task: task.due_on
@@ -78,7 +78,7 @@ def _list(request):
 @require_POST
 def new_address(request):
     """Make the feed, or move it: the old address stops working at once."""
-    must(request, "case.see")
+    require_permission(request, "case.see")
     request.user.renew_feed(by=request.user)
     return done(
         request, then=f"{reverse('assistance:calendar')}#feed", said=_("New address made.")
@@ -92,9 +92,9 @@ def feed(request, key):
     user = User.objects.filter(feed_key=key, is_active=True).first()
     if user is None:
         raise Http404
-    with standing(user, by_deed=False):
+    with rls_user(user, by_deed=False):
         tasks = list(Task.objects.of(user).open_to(user).select_related("case")[:FED])
-    audit.note(user, "calendar.fetched", user, count=len(tasks))
+    log.log_event(user, "calendar.fetched", user, count=len(tasks))
     with translation.override(user.language or translation.get_language()):
         body = feeds.calendar_of(tasks)
     return HttpResponse(body, content_type="text/calendar; charset=utf-8")

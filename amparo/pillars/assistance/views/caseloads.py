@@ -7,9 +7,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import must
-from amparo.foundation.trust.clock import now
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.permissions.rules import require_permission
 from amparo.ui.keyset import slice_of
 
 from .. import agenda
@@ -23,7 +23,7 @@ PAGE, OFFERED = 25, 40
 
 @require_safe
 def index(request):
-    must(request, "case.see")
+    require_permission(request, "case.see")
     form = CaseSift(
         request.GET,
         views=views_of(request.user),
@@ -33,7 +33,7 @@ def index(request):
     rows = sought(request.user, what)
     pages = slice_of(rows, request, *ORDERS[what.order], size=PAGE)
     cases = cases_of(pages)
-    audit.listed(request.user, "cases.listed", cases)
+    log.log_list(request.user, "cases.listed", cases)
     due = agenda.next_of(cases)
     return render(
         request,

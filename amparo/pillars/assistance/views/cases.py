@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import open_record
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done, page
 
@@ -28,7 +28,7 @@ A_PAGE = 50
 @require_safe
 def show(request, ref):
     """The whole page; a script may ask for one part of it as it is now."""
-    case = open_record(request, for_its_page(request.user), to="see", ref=ref)
+    case = get_permitted_or_404(request, for_its_page(request.user), to="see", ref=ref)
     part = request.GET.get("part", "")
     if part and part not in PARTS:
         raise Http404
@@ -38,7 +38,7 @@ def show(request, ref):
 @require_safe
 def history(request, ref):
     """Every deed in the file, told in words."""
-    case = open_record(request, Case.objects.with_subject(), to="see", ref=ref)
+    case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
     pages = slice_of(timeline.entries_of(case, request.user), request, "-at", "-pk", size=A_PAGE)
     context = {"case": case, "lines": timeline.tell(pages.rows), "pages": pages}
     return render(request, "assistance/cases/history.html", context)
@@ -46,7 +46,7 @@ def history(request, ref):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def assign(request, ref):
-    case = open_record(request, Case.objects.with_subject(), to="assign", ref=ref)
+    case = get_permitted_or_404(request, Case.objects.with_subject(), to="assign", ref=ref)
     form = AssignForm(given(request), case=case, colleagues=who_may(case, "case.work"))
     if form.is_valid():
         owner = form.cleaned_data["owner"]
@@ -66,9 +66,9 @@ def assign(request, ref):
 @require_http_methods(["GET", "HEAD", "POST"])
 def restrict(request, ref):
     """Closing a file off takes who works on it; opening it up again takes who approves."""
-    case = open_record(request, Case.objects.with_subject(), to="see", ref=ref)
+    case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
     to = "approve" if case.is_restricted else "work"
-    case = open_record(request, Case.objects.with_subject(), to=to, ref=ref)
+    case = get_permitted_or_404(request, Case.objects.with_subject(), to=to, ref=ref)
     form = RestrictForm(given(request), initial={"confidentiality": case.confidentiality})
     if form.is_valid():
         case.restrict(form.cleaned_data["confidentiality"], by=request.user)
@@ -84,13 +84,15 @@ def restrict(request, ref):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_dependant(request, ref):
-    case = open_record(request, Case.objects.with_subject(), to="work", ref=ref)
+    case = get_permitted_or_404(request, Case.objects.with_subject(), to="work", ref=ref)
     form = DependantForm(given(request), case=case, user=request.user)
     if form.found:
-        audit.listed(request.user, "person.searched", form.found.values())
+        log.log_list(request.user, "person.searched", form.found.values())
     if not form.is_looking and form.is_valid():
         chosen = form.cleaned_data
-        person = open_record(request, type(chosen["person"]), to="see", ref=chosen["person"].ref)
+        person = get_permitted_or_404(
+            request, type(chosen["person"]), to="see", ref=chosen["person"].ref
+        )
         case.add_dependant(person, chosen["relation"], by=request.user)
         return kept(request, case, part="people", said=_("They come with this case now."))
     answer = ask(
@@ -105,7 +107,7 @@ def new_dependant(request, ref):
 
 @require_POST
 def remove_dependant(request, ref, dependant):
-    case = open_record(request, Case.objects.with_subject(), to="work", ref=ref)
-    leaving = open_record(request, Dependant, to="work", ref=dependant, case=case)
+    case = get_permitted_or_404(request, Case.objects.with_subject(), to="work", ref=ref)
+    leaving = get_permitted_or_404(request, Dependant, to="work", ref=dependant, case=case)
     case.part_from(leaving, by=request.user)
     return kept(request, case, part="people", said=_("They no longer come with this case."))

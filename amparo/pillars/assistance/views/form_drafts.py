@@ -6,9 +6,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from amparo.foundation.core.files.uploads import accept_uploads
 from amparo.foundation.fieldwork.asking import answers
 from amparo.foundation.fieldwork.xforms import fill
-from amparo.foundation.trust.uploads import takes_files
 from amparo.ui import words
 from amparo.ui.respond import done
 
@@ -17,7 +17,7 @@ from .form_screen import RECORD, record_of
 from .forms_filled import FILES
 
 
-@takes_files(up_to=FILES)
+@accept_uploads(up_to=FILES)
 @require_POST
 def hold(request, ref, version):
     """What is written so far, sent by a page while one writes; it is told when it was kept."""

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_http_methods
 
+from amparo.foundation.core.files.uploads import accept_uploads
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork.asking import speaks
 from amparo.foundation.fieldwork.engine_words import engine_words
 from amparo.foundation.fieldwork.xforms import Unreadable, fill, served
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.uploads import takes_files
 
 from ..filling import Sitting
 from ..landings import known
@@ -34,7 +34,7 @@ POLICY = settings.SECURE_CSP | {
 }
 
 
-@takes_files(up_to=FILES)
+@accept_uploads(up_to=FILES)
 @require_http_methods(["GET", "HEAD", "POST"])
 @csp_override(POLICY)
 def ask(request, ref, version):

@@ -7,6 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amparo.foundation.core.files.downloads import stored_file_response
+from amparo.foundation.core.files.uploads import accept_uploads
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.fieldwork.asking import (
     AskForm,
     answers,
@@ -18,9 +21,6 @@ from amparo.foundation.fieldwork.asking import (
 from amparo.foundation.fieldwork.models import FormVersion
 from amparo.foundation.fieldwork.papers import LIMIT
 from amparo.foundation.fieldwork.xforms import fill
-from amparo.foundation.trust.access import open_record
-from amparo.foundation.trust.downloads import give_kept
-from amparo.foundation.trust.uploads import takes_files
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
@@ -38,7 +38,7 @@ FILES = 3 * LIMIT
 @require_safe
 def index(request, ref):
     """Those that were filled in, those that are begun, and those that may be."""
-    case = open_record(request, Case.objects.with_subject(), to="see", ref=ref)
+    case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
     filled = case.formfilleds.select_related("by", "version")
     context = {
         "case": case, "file": CasePage(case, request.user), "in_use": IN_USE.order_by("title"),
@@ -48,7 +48,7 @@ def index(request, ref):
     return render(request, INDEX, context)
 
 
-@takes_files(up_to=FILES)
+@accept_uploads(up_to=FILES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request, ref, version):
     """What applies now, with what the file says already; what follows, with the next look."""
@@ -103,8 +103,10 @@ def kept(request, sitting, record, beside=()):
 def show(request, ref):
     """The answers under their questions, in the reader's language where the form speaks it."""
     rows = FormFilled.objects.select_related("version__form", "by")
-    filled = open_record(request, rows, to="see", ref=ref)
-    case = open_record(request, Case.objects.with_subject(), to="see", ref=filled.case.ref)
+    filled = get_permitted_or_404(request, rows, to="see", ref=ref)
+    case = get_permitted_or_404(
+        request, Case.objects.with_subject(), to="see", ref=filled.case.ref
+    )
     told = filled.told(speaks(filled.version.languages))
     context = {"filled": filled, "case": case, "parts": said(told), "files": filled.files.all()}
     return render(request, SHOW, context)
@@ -113,5 +115,5 @@ def show(request, ref):
 @require_safe
 def file(request, ref, file):
     """A picture, sound or paper of an answer, for whoever may see the case."""
-    found = open_record(request, FilledFile, to="see", ref=file, case__ref=ref)
-    return give_kept(found)
+    found = get_permitted_or_404(request, FilledFile, to="see", ref=file, case__ref=ref)
+    return stored_file_response(found)

@@ -6,10 +6,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import must, open_record
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fresh import fresh_sign_in
+from amparo.foundation.core.accounts.two_factor import require_recent_authentication
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.ui.respond import done, page
 
 from ..caseload import ACTIVE, ORDERS, Branches, cases_of, held
@@ -24,7 +24,7 @@ MOST, COLLEAGUES, BALANCE = 100, 300, 15
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def handover(request):
-    must(request, "case.assign")
+    require_permission(request, "case.assign")
     asked = request.POST if request.method == "POST" else request.GET
     teams = teams_of(request.user, "case.assign")
     chosen = [team for team in teams if team.ref.hex == asked.get("team")]
@@ -45,12 +45,12 @@ def handover(request):
     if request.method == "POST" and form.is_valid():
         return _give(request, form.chosen, giver, taker)
     if request.method != "POST":
-        audit.listed(request.user, "caseload.listed", [*going, *staying])
+        log.log_list(request.user, "caseload.listed", [*going, *staying])
     context |= {"form": form, "giver": giver, "taker": taker, "going": going, "staying": staying}
     return page(request, BETWEEN, context, part="cases", status=422 if form.is_bound else 200)
 
 
-@fresh_sign_in
+@require_recent_authentication
 def _give(request, cases: list[Case], giver, taker):
     made = HandOver.make(cases, from_user=giver, to=taker, by=request.user)
     said = ngettext(
@@ -62,7 +62,7 @@ def _give(request, cases: list[Case], giver, taker):
 @require_safe
 def handed_over(request, ref):
     """What was given, to whom: the receipt of a hand-over."""
-    made = open_record(
+    made = get_permitted_or_404(
         request, HandOver.objects.select_related("from_user", "to_user"), to="see", ref=ref
     )
     cases = Case.objects.open_to(request.user).filter(handovers=made).with_subject()

@@ -7,10 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import must, open_record, verbs_on
-from amparo.foundation.trust.models import Office
-from amparo.foundation.trust.veil import all_veiled, classes_for, veiled
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.models import Office
+from amparo.foundation.core.permissions.masking import mask, mask_all, visible_classes
+from amparo.foundation.core.permissions.rules import (
+    get_permitted_or_404,
+    permissions_on,
+    require_permission,
+)
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
@@ -28,12 +32,12 @@ PAGE = 25
 @require_safe
 def index(request):
     """Danger first, then the nearest limit. What may be a machine, and what is over, apart."""
-    must(request, "help.receive")
+    require_permission(request, "help.receive")
     which = request.GET.get("which", "")
     which = which if which in SHOWN else "open"
     found = requests_of(request.user, which).select_related("office", "place", "owner")
     rows = slice_of(found, request, *SHOWN[which].order, size=PAGE)
-    audit.listed(request.user, "help.listed", rows)
+    log.log_list(request.user, "help.listed", rows)
     context = {
         "rows": rows, "which": which, "lines": [(each, needs_of(each)) for each in rows],
         "shown": [(code, each.title, code == which) for code, each in SHOWN.items()],
@@ -45,17 +49,17 @@ def index(request):
 def show(request, ref):
     """One request, all that was said, and the answer."""
     verb = "work" if request.method == "POST" else "see"
-    asked = open_record(request, REQUESTS, to=verb, ref=ref)
+    asked = get_permitted_or_404(request, REQUESTS, to=verb, ref=ref)
     form = AnswerForm(request.POST or None)
     if sent(request, form) and tried(form, asked.answer, by=request.user, **form.cleaned_data):
         said = _("The answer waits for them under their code.")
         return done(request, then=asked.get_absolute_url(), said=said)
-    seen = classes_for(request.user, asked)
-    verbs = verbs_on(asked, request.user)
+    seen = visible_classes(request.user, asked)
+    verbs = permissions_on(asked, request.user)
     context = {
-        "asked": veiled(asked, seen), "form": form, "needs": needs_of(asked),
-        "messages_said": all_veiled(asked.helpmessages.select_related("by"), seen),
-        "steps": all_veiled(asked.helpsteps.select_related("by", "to_office"), seen),
+        "asked": mask(asked, seen), "form": form, "needs": needs_of(asked),
+        "messages_said": mask_all(asked.helpmessages.select_related("by"), seen),
+        "steps": mask_all(asked.helpsteps.select_related("by", "to_office"), seen),
         "shares": asked.consents_to(SHARE), "is_open": asked.is_open,
         "may_answer": "work" in verbs and (asked.is_open or asked.case_id),
         "may_take": "take" in verbs and asked.is_open,
@@ -82,14 +86,14 @@ def heed(request, ref):
 
 
 def _tapped(request, ref, verb: str, said: str):
-    asked = open_record(request, REQUESTS, to="take", ref=ref)
+    asked = get_permitted_or_404(request, REQUESTS, to="take", ref=ref)
     getattr(asked, verb)(by=request.user)
     return done(request, then=asked.get_absolute_url(), said=said)
 
 
 @require_http_methods(ASKS)
 def pass_on(request, ref):
-    asked = open_record(request, REQUESTS, to="take", ref=ref)
+    asked = get_permitted_or_404(request, REQUESTS, to="take", ref=ref)
     form = PassForm(request.POST or None, offices=offices_that_receive(but=asked.office))
     if sent(request, form) and _did(
         form, asked.pass_on, form.there, by=request.user, because=form.cleaned_data["because"]
@@ -100,7 +104,7 @@ def pass_on(request, ref):
 
 @require_http_methods(ASKS)
 def close(request, ref):
-    asked = open_record(request, REQUESTS, to="take", ref=ref)
+    asked = get_permitted_or_404(request, REQUESTS, to="take", ref=ref)
     form = CloseForm(request.POST or None)
     if sent(request, form) and _did(form, asked.close, by=request.user, **form.cleaned_data):
         return done(request, then=reverse("assistance:help"), said=_("It is closed."))
@@ -110,7 +114,7 @@ def close(request, ref):
 @require_http_methods(ASKS)
 def into_case(request, ref):
     """Whoever asks has a case already: what they asked for lies in it from now on."""
-    asked = open_record(request, REQUESTS, to="take", ref=ref)
+    asked = get_permitted_or_404(request, REQUESTS, to="take", ref=ref)
     form = CaseForm(request.POST or None)
     if sent(request, form):
         theirs = Case.objects.active().open_to(request.user, to="work")
@@ -140,7 +144,7 @@ def _ask(request, asked, form, title: str, yes: str):
 @require_POST
 def clear(request):
     """Ask a second person to delete what is over its time."""
-    must(request, "file.erase")
+    require_permission(request, "file.erase")
     office = _own_office(request)
     HelpClearing.ask(office, by=request.user)
     said = _("A second person is asked. Until then they stay.")
@@ -149,7 +153,7 @@ def clear(request):
 
 @require_POST
 def cleared(request, ref):
-    asked = open_record(request, HelpClearing, to="confirm", ref=ref)
+    asked = get_permitted_or_404(request, HelpClearing, to="confirm", ref=ref)
     count = asked.confirm(by=request.user)
     said = ngettext("%(count)s request was deleted.", "%(count)s requests were deleted.", count)
     return done(request, then=reverse("assistance:due"), said=said % {"count": count})

@@ -11,11 +11,11 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.history import WHATS, File, history_of, tell
+from amparo.foundation.core.files.downloads import disposition
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import open_record
-from amparo.foundation.trust.file_names import disposition
-from amparo.foundation.trust.remembered import WHATS, File, lines_of, tell
 from amparo.ui.keyset import slice_of
 
 from ..histories import file_of_case, files_of_person
@@ -31,7 +31,7 @@ A_PAGE = 50
 
 @require_safe
 def of_person(request, ref):
-    person = open_record(request, Person, to="see", ref=ref)
+    person = get_permitted_or_404(request, Person, to="see", ref=ref)
     files = files_of_person(person, request.user, _("The person's own file"))
     context = {"person": person, "may_write": files[0].tells_all, **_history(request, files)}
     return render(request, OF_PERSON, context)
@@ -39,7 +39,7 @@ def of_person(request, ref):
 
 @require_safe
 def of_case(request, ref):
-    case = open_record(request, Case.objects.with_subject(), to="see", ref=ref)
+    case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
     history = _history(request, [file_of_case(case, request.user)], "readings")
     return render(request, OF_CASE, {"case": case, **history})
 
@@ -47,7 +47,7 @@ def of_case(request, ref):
 def _history(request, files: list[File], usual: str = "all") -> dict:
     what = request.GET.get("what", usual)
     what = what if what in WHATS else usual
-    pages = slice_of(lines_of(files, request.user, what), request, "-at", "-pk", size=A_PAGE)
+    pages = slice_of(history_of(files, request.user, what), request, "-at", "-pk", size=A_PAGE)
     names = {file.ref: file.name for file in files} if len(files) > 1 else {}
     return {
         "pages": pages, "lines": tell(pages.rows, names), "what": what,
@@ -58,10 +58,10 @@ def _history(request, files: list[File], usual: str = "all") -> dict:
 @require_safe
 def letter(request, ref):
     """To print, or as a PDF in the language asked for."""
-    person = open_record(request, Person, to="see", ref=ref)
+    person = get_permitted_or_404(request, Person, to="see", ref=ref)
     files = files_of_person(person, request.user, "")
     if not files[0].tells_all:  # a letter tells all, so who writes it must be told all
-        audit.refused(request.user, "person.denied", person, verb="approve")
+        log.log_denied(request.user, "person.denied", person, verb="approve")
         raise PermissionDenied
     language = _language(request, person)
     with translation.override(language):
@@ -74,7 +74,7 @@ def letter(request, ref):
             "direction": "rtl" if get_language_info(language)["bidi"] else "ltr",
         }  # fmt: skip
         return render(request, LETTER, context)
-    audit.note(request.user, "person.history_printed", person, format="pdf", language=language)
+    log.log_event(request.user, "person.history_printed", person, format="pdf", language=language)
     response = HttpResponse(made, content_type="application/pdf")
     # Nobody's name: files lie about in folders.
     response.headers["Content-Disposition"] = disposition(f"{_('letter')}.pdf")

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import verbs_on
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
@@ -23,10 +23,10 @@ INDEX = "assistance/steps/incidents.html"
 def index(request, ref):
     case = open_case(request, ref, to="see")
     incidents = slice_of(incidents_of(case, request.user), request, "-pk", size=20)
-    audit.listed(request.user, "incidents.listed", incidents)
+    log.log_list(request.user, "incidents.listed", incidents)
     context = {
         "case": case, "called": called(case), "incidents": incidents,
-        "may": verbs_on(case, request.user),
+        "may": permissions_on(case, request.user),
     }  # fmt: skip
     return render(request, INDEX, context)
 

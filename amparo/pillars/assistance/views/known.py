@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.people.models import Place
 from amparo.foundation.protection import codes
 from amparo.foundation.protection.models import Observation
-from amparo.foundation.trust.access import must, open_record
 from amparo.ui.respond import done
 
 from ..forms.assessments import ObservationEndForm, ObservationForm
@@ -23,15 +23,15 @@ MOST = 200
 
 @require_safe
 def places(request):
-    must(request, "community.work")
+    require_permission(request, "community.work")
     found = Place.objects.open_to(request.user).select_related("within").order_by("name")
     return render(request, INDEX, {"places": found[:MOST]})
 
 
 @require_safe
 def place(request, ref):
-    must(request, "community.work")
-    place = open_record(request, Place, to="see", ref=ref)
+    require_permission(request, "community.work")
+    place = get_permitted_or_404(request, Place, to="see", ref=ref)
     known = Observation.objects.context_of(place).open_to(request.user).select_related("place")
     found = [seen(each) for each in known.order_by("-severity", "pk")[:MOST]]
     levels = [
@@ -44,8 +44,8 @@ def place(request, ref):
 @require_http_methods(ASKS)
 def observe(request, ref):
     """Note something that everybody there meets: nobody is named in it."""
-    must(request, "community.work")
-    place = open_record(request, Place, to="see", ref=ref)
+    require_permission(request, "community.work")
+    place = get_permitted_or_404(request, Place, to="see", ref=ref)
     level = request.GET.get("level", SHARED_LEVELS[0])
     if level not in SHARED_LEVELS:
         raise Http404
@@ -60,10 +60,10 @@ def observe(request, ref):
 
 @require_http_methods(ASKS)
 def end(request, ref, observation):
-    must(request, "community.work")
-    place = open_record(request, Place, to="see", ref=ref)
+    require_permission(request, "community.work")
+    place = get_permitted_or_404(request, Place, to="see", ref=ref)
     standing = Observation.objects.standing().filter(place=place)
-    old = open_record(request, standing, to="work", ref=observation)
+    old = get_permitted_or_404(request, standing, to="work", ref=observation)
     form = ObservationEndForm(request.POST or None)
     if sent(request, form):
         verb = old.lapse if form.cleaned_data["how"] == "lapsed" else old.withdraw

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amparo.foundation.trust.access import open_record
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui.keyset import slice_of
 
 from ..case_page import CasePage
@@ -15,7 +15,7 @@ from .answers import ask, given, kept
 
 @require_safe
 def index(request, ref):
-    case = open_record(request, Case.objects.with_subject(), to="see", ref=ref)
+    case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
     pages = slice_of(case.notes.select_related("by"), request, "-at", "-pk", size=30)
     context = {"case": case, "file": CasePage(case, request.user), "pages": pages}
     return render(request, "assistance/notes/index.html", context)
@@ -23,7 +23,7 @@ def index(request, ref):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request, ref):
-    case = open_record(request, Case.objects.with_subject(), to="work", ref=ref)
+    case = get_permitted_or_404(request, Case.objects.with_subject(), to="work", ref=ref)
     form = NoteForm(given(request))
     if form.is_valid():
         Note.write(case, by=request.user, **form.cleaned_data)

@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.protection import codes
 from amparo.foundation.protection.models import Observation
-from amparo.foundation.trust.access import open_record
 from amparo.ui.respond import done
 
 from ..case_risk import name_of
@@ -69,7 +69,7 @@ def end(request, ref, observation):
 
 
 def _open(request, ref) -> Observation:
-    return open_record(request, Observation.objects.standing(), to="work", ref=ref)
+    return get_permitted_or_404(request, Observation.objects.standing(), to="work", ref=ref)
 
 
 def _as_said(old: Observation) -> dict:

@@ -8,8 +8,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
 from amparo.ui import words
 
 from ..pdf import NoPaper, pdf_of
@@ -38,7 +38,7 @@ def pdf(request, ref):
             made = None
     if made is None:
         return _page(request, case, is_missing=True, status=503)
-    audit.note(request.user, "case.printed", case, format="pdf", language=language)
+    log.log_event(request.user, "case.printed", case, format="pdf", language=language)
     response = HttpResponse(made, content_type="application/pdf")
     # The number and never the name: files lie about in folders.
     response.headers["Content-Disposition"] = f'attachment; filename="{case.number}.pdf"'

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.trust.access import open_record
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 
 from ..case_page import CasePage, for_its_page
 from ..forms.plans import ActionForm, AgreeForm, BecauseForm, DoneForm, GoalForm
@@ -17,7 +17,7 @@ from .answers import ask, given, kept
 
 @require_safe
 def show(request, ref):
-    case = open_record(request, for_its_page(request.user), to="see", ref=ref)
+    case = get_permitted_or_404(request, for_its_page(request.user), to="see", ref=ref)
     file = CasePage(case, request.user)
     earlier = list(
         case.plans.exclude(replaced_by=None).select_related("agreement").order_by("-pk")
@@ -39,7 +39,7 @@ def new_goal(request, ref):
 @require_http_methods(["GET", "HEAD", "POST"])
 def goal(request, ref, goal):
     case = _case(request, ref)
-    goal = open_record(request, Goal, to="work", ref=goal, case=case)
+    goal = get_permitted_or_404(request, Goal, to="work", ref=goal, case=case)
     form = GoalForm.of(goal, given(request))
     if form.is_valid():
         goal.change(by=request.user, **form.cleaned_data)
@@ -150,12 +150,12 @@ def revise(request, ref):
 
 
 def _case(request, ref) -> Case:
-    return open_record(request, Case.objects.with_subject(), to="work", ref=ref)
+    return get_permitted_or_404(request, Case.objects.with_subject(), to="work", ref=ref)
 
 
 def _action(request, case: Case, ref) -> Action:
     actions = Action.objects.select_related("goal", "responsible", "case__team__office")
-    return open_record(request, actions, to="work", ref=ref, case=case)
+    return get_permitted_or_404(request, actions, to="work", ref=ref, case=case)
 
 
 def _goals(case: Case) -> list[Goal]:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from amparo.foundation.trust.access import must, open_record
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
@@ -19,7 +19,7 @@ MOST = 200  # that wait; an organization with more answers those first
 
 @require_safe
 def index(request):
-    must(request, "shared.see")
+    require_permission(request, "shared.see")
     rows = Referral.objects.open_to(request.user, to="receive")
     waiting = with_their_senders(rows.unanswered().order_by("answer_due", "pk")[:MOST])
     answered = rows.exclude(pk__in=[each.pk for each in waiting])
@@ -51,7 +51,9 @@ def report(request, ref):
 
 
 def _opened(request: HttpRequest, ref) -> Received:
-    [referral] = with_their_senders([open_record(request, Referral, to="receive", ref=ref)])
+    [referral] = with_their_senders(
+        [get_permitted_or_404(request, Referral, to="receive", ref=ref)]
+    )
     return Received(referral, by=request.user)
 
 

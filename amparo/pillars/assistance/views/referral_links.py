@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from amparo.foundation.trust.access import open_record
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 
 from ..models import Case, Referral, ReferralLink
 
@@ -13,9 +13,9 @@ LINK = "assistance/received/link.html"
 
 @require_POST
 def make(request, ref, referral):
-    case = open_record(request, Case.objects.with_subject(), to="work", ref=ref)
+    case = get_permitted_or_404(request, Case.objects.with_subject(), to="work", ref=ref)
     rows = Referral.objects.to_their_team().filter(case=case)
-    referral = open_record(request, rows, to="work", ref=referral)
+    referral = get_permitted_or_404(request, rows, to="work", ref=referral)
     _link, token, code = ReferralLink.make(referral, by=request.user)
     back = reverse("assistance:referral", args=[case.ref, referral.ref])
     link = request.build_absolute_uri(reverse("by-link", args=[token]))

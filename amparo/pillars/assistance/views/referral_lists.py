@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.models import Organization
+from amparo.foundation.core.permissions.rules import require_permission
 from amparo.foundation.directory.finding import of_group
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import must
-from amparo.foundation.trust.models import Organization
 from amparo.ui.keyset import counted, slice_of
 
 from ..forms.referrals import EndsForm, ReferralSift
@@ -25,11 +25,11 @@ CAP = 1000
 
 @require_safe
 def index(request):
-    must(request, "case.see")
+    require_permission(request, "case.see")
     form = ReferralSift(request.GET)
     rows = _sifted(request, form)
     pages = slice_of(rows.select_related(*WITH, "case__institution"), request, "answer_due", "pk")
-    audit.listed(request.user, "referrals.listed", [each.case for each in pages])
+    log.log_list(request.user, "referrals.listed", [each.case for each in pages])
     named = _organization(form)
     context = {
         "form": form, "pages": pages, "count": counted(rows, CAP), "cap": CAP, "named": named,
@@ -59,7 +59,7 @@ def _organization(form: ReferralSift) -> Organization | None:
 @require_safe
 def ends(request):
     """Where referrals die: by organization or by kind of help, and each number opens its list."""
-    must(request, "referral.count")
+    require_permission(request, "referral.count")
     form = EndsForm(request.GET)
     lines = table(request.user, form.counted_by, form.days)
     is_exact = "case.approve" in request.user.verbs

@@ -7,9 +7,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import open_record
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
+from amparo.foundation.core.refusals import Refusal
 from amparo.ui.keyset import slice_of
 
 from .. import extract
@@ -29,7 +29,7 @@ WHOLE = ("organization", "service", "case__team__office", "by", "action")
 
 @require_safe
 def index(request, ref):
-    case = open_record(request, Case.objects.with_subject(), to="see", ref=ref)
+    case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
     rows = case.referrals.select_related("organization", "service")
     pages = slice_of(rows, request, "-at", "-pk")
     context = {"case": case, "file": CasePage(case, request.user), "pages": pages}
@@ -134,7 +134,7 @@ def letter(request, ref, referral):
             made = letter_of(referral)
     except NoPaper:
         raise Refusal(_("No PDF can be made on this machine. Print the page instead.")) from None
-    audit.note(request.user, "referral.printed", referral, format="pdf", language=language)
+    log.log_event(request.user, "referral.printed", referral, format="pdf", language=language)
     response = HttpResponse(made, content_type="application/pdf")
     # The number and never the name: files lie about in folders.
     name = f"{case.number}-{referral.ref.hex[-6:]}.pdf"
@@ -143,9 +143,9 @@ def letter(request, ref, referral):
 
 
 def _open(request, ref, referral, to: str = "work") -> tuple[Case, Referral]:
-    case = open_record(request, Case.objects.with_subject(), to="see", ref=ref)
+    case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
     found = Referral.objects.select_related(*WHOLE)
-    referral = open_record(request, found, to=to, ref=referral, case=case)
+    referral = get_permitted_or_404(request, found, to=to, ref=referral, case=case)
     referral.case = case
     return case, referral
 

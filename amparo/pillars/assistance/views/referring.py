@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amparo.foundation.core.models import Organization
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.directory.models import Service
-from amparo.foundation.trust.access import open_record
-from amparo.foundation.trust.models import Organization
-from amparo.foundation.trust.refusals import Refusal
 from amparo.ui.respond import done
 
 from ..choosing import candidates
@@ -25,7 +25,7 @@ CHOOSE, SHARE = (f"assistance/referrals/{name}.html" for name in ("choose", "sha
 def choose(request, ref):
     """Services of the kind that is needed: those that fit best first, all the others below."""
     cases = Case.objects.with_subject().select_related("place__within__within")
-    case = open_record(request, cases, to="work", ref=ref)
+    case = get_permitted_or_404(request, cases, to="work", ref=ref)
     needs = _needs(case)
     form = KindForm(request.GET if "kind" in request.GET else None)
     kind = form.cleaned_data["kind"] if form.is_valid() else ""
@@ -64,7 +64,7 @@ def _action(request) -> str:
 def to_service(request, ref, service):
     case = _case(request, ref)
     services = Service.objects.running().select_related("provider__organization")
-    service = open_record(request, services, to="refer", ref=service)
+    service = get_permitted_or_404(request, services, to="refer", ref=service)
     return _to(request, case, service.provider.organization, service)
 
 
@@ -72,14 +72,16 @@ def to_service(request, ref, service):
 def to_organization(request, ref, organization):
     """To an organization that has listed no service of this kind."""
     case = _case(request, ref)
-    organization = open_record(request, Organization.objects.all(), to="see", ref=organization)
+    organization = get_permitted_or_404(
+        request, Organization.objects.all(), to="see", ref=organization
+    )
     if organization.kind == Organization.Kind.OWN:
         raise Http404
     return _to(request, case, organization, None)
 
 
 def _case(request, ref) -> Case:
-    return open_record(request, Case.objects.with_subject(), to="work", ref=ref)
+    return get_permitted_or_404(request, Case.objects.with_subject(), to="work", ref=ref)
 
 
 def _to(request, case: Case, organization: Organization, service: Service | None):

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amparo.foundation.core.models import Organization
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.people.models import Community, Family, Person
-from amparo.foundation.trust.access import open_record
-from amparo.foundation.trust.models import Organization
 from amparo.ui.respond import done
 
 from ..first_contact import meet
@@ -79,7 +79,7 @@ def _named(request, model, name: str, *, to: str):
     """A record that the form carries along: joined, or begun from."""
     ref = request.POST.get(name)
     try:
-        return open_record(request, model, to=to, ref=ref) if ref else None
+        return get_permitted_or_404(request, model, to=to, ref=ref) if ref else None
     except ValidationError:
         raise Http404 from None
 
@@ -125,7 +125,7 @@ def open_case(request, kind, ref):
     if kind not in SUBJECTS:
         raise Http404
     model, verb = SUBJECTS[kind]
-    subject = open_record(request, model, to=verb, ref=ref)
+    subject = get_permitted_or_404(request, model, to=verb, ref=ref)
     teams = teams_of(request.user)
     form = CaseStep(request.POST or None, teams=teams, user=request.user)
     if request.method == "POST" and form.is_valid():

@@ -6,14 +6,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amparo.foundation.core.accounts.two_factor import require_recent_authentication
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.files.downloads import disposition
+from amparo.foundation.core.files.uploads import accept_uploads
+from amparo.foundation.core.permissions import read_limits
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.fieldwork.cells import as_text
 from amparo.foundation.fieldwork.problems import Problem, Unreadable
-from amparo.foundation.trust import audit, bulk
-from amparo.foundation.trust.access import must, open_record
-from amparo.foundation.trust.file_names import disposition
-from amparo.foundation.trust.fresh import fresh_sign_in
-from amparo.foundation.trust.sealed_files import SealedFile
-from amparo.foundation.trust.uploads import takes_files
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done, page
 
@@ -31,15 +32,15 @@ FILES = RegisterFile.objects.select_related("register__team__office", "register_
 
 @require_safe
 def index(request):
-    must(request, "register.bring")
+    require_permission(request, "register.bring")
     registers = registers_of(request.user).prefetch_related("files")[:100]
     return render(request, INDEX, {"registers": registers})
 
 
-@takes_files()
+@accept_uploads()
 @require_http_methods(ASKS)
 def new(request):
-    must(request, "register.bring")
+    require_permission(request, "register.bring")
     form = RegisterForm(
         request.POST or None, request.FILES or None, user=request.user, request=request
     )
@@ -50,10 +51,10 @@ def new(request):
     return render(request, NEW, context, status=422 if form.is_bound else 200)
 
 
-@takes_files()
+@accept_uploads()
 @require_http_methods(ASKS)
 def new_file(request, ref):
-    register = open_record(request, Register, to="bring", ref=ref)
+    register = get_permitted_or_404(request, Register, to="bring", ref=ref)
     form = FileForm(request.POST or None, request.FILES or None, request=request)
     file = _take(request, form, lambda request, form: register)
     if file is not None:
@@ -79,14 +80,14 @@ def _take(request, form, register_of) -> RegisterFile | None:
         with opened(file):
             return file
     except Unreadable as reason:
-        SealedFile.delete(file.stored_as)  # its record is undone with this answer
+        EncryptedFile.delete(file.stored_as)  # its record is undone with this answer
         form.add_error("file", str(reason))
         return None
 
 
 @require_http_methods(ASKS)
 def columns(request, ref):
-    file = open_record(request, FILES, to="bring", ref=ref)
+    file = get_permitted_or_404(request, FILES, to="bring", ref=ref)
     with opened(file) as table:
         header, samples = table.header, _samples(table)
     form = ColumnsForm(request.POST or None, file=file, header=header, samples=samples)
@@ -114,7 +115,7 @@ def _samples(table) -> list[str]:
 
 @require_safe
 def show(request, ref):
-    file = open_record(request, FILES, to="see", ref=ref)
+    file = get_permitted_or_404(request, FILES, to="see", ref=ref)
     return _shown(request, file, LeaveForm())
 
 
@@ -154,7 +155,7 @@ def _troubles(request, file):
 
 @require_POST
 def bring(request, ref):
-    file = open_record(request, FILES, to="bring", ref=ref)
+    file = get_permitted_or_404(request, FILES, to="bring", ref=ref)
     file.let_in(by=request.user)
     let_in.asked(by=request.user).enqueue(str(file.ref))
     return done(request, then=reverse("assistance:register-file", args=[file.ref]))
@@ -163,7 +164,7 @@ def bring(request, ref):
 @require_POST
 def leave(request, ref):
     """A second person has looked, and lets a list in that looks like people already known."""
-    file = open_record(request, FILES, to="bring", ref=ref)
+    file = get_permitted_or_404(request, FILES, to="bring", ref=ref)
     form = LeaveForm(request.POST)
     if not form.is_valid():
         return _shown(request, file, form)
@@ -175,21 +176,21 @@ def leave(request, ref):
 @require_POST
 def go_on(request, ref):
     """Try again what gave up."""
-    file = open_record(request, FILES, to="bring", ref=ref)
+    file = get_permitted_or_404(request, FILES, to="bring", ref=ref)
     take_up(file, by=request.user)
     return done(request, then=reverse("assistance:register-file", args=[file.ref]))
 
 
 @require_safe
-@fresh_sign_in
+@require_recent_authentication
 def to_correct(request, ref):
     """The rows that stayed out, to be corrected and brought in again."""
-    file = open_record(request, FILES, to="bring", ref=ref)
+    file = get_permitted_or_404(request, FILES, to="bring", ref=ref)
     file.must_be_here()
     if not file.to_correct:
         raise Http404
-    bulk.taking_out(request.user, file.to_correct, file)
-    audit.note(request.user, "register.corrections_taken", file, rows=file.to_correct)
+    read_limits.check_export_limit(request.user, file.to_correct, file)
+    log.log_event(request.user, "register.corrections_taken", file, rows=file.to_correct)
     response = StreamingHttpResponse(corrections(file), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = disposition(f"{_('to-correct')}-{file.pk}.csv")
     return response

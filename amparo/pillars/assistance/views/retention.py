@@ -7,12 +7,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amparo.foundation.core.accounts.two_factor import require_recent_authentication
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.models import Office, Tombstone
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rules import (
+    get_permitted_or_404,
+    permissions_on,
+    require_permission,
+)
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import must, open_record, verbs_on
-from amparo.foundation.trust.fresh import fresh_sign_in
-from amparo.foundation.trust.models import Office, Tombstone
-from amparo.foundation.trust.wall.standing import lowered
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
@@ -28,10 +32,10 @@ PAGE, SHOWN = 25, 50
 
 
 @require_safe
-@lowered()
+@rls_bypass()
 def index(request):
     """What is over its time, what waits for a second person, and what was deleted."""
-    must(request, "file.erase")
+    require_permission(request, "file.erase")
     user = request.user
     due = slice_of(due_cases(user).select_related("team"), request, "keep_until", "pk", size=PAGE)
     people = list(due_people(user)[:SHOWN])
@@ -40,7 +44,7 @@ def index(request):
     gone = Tombstone.objects.open_to(user).select_related("asked_by", "by", "office")
     offices = Office.objects.filter(pk__in=user.offices_for("file.erase"))
     clearings = HelpClearing.objects.filter(confirmed_at=None).open_to(user)
-    audit.listed(user, "retention.listed", [*due, *people])
+    log.log_list(user, "retention.listed", [*due, *people])
     context = {
         "due": due, "people": people, "waiting": list(waiting[:SHOWN]),
         "held": list(held.exclude(case=None).order_by("-at")[:SHOWN]),
@@ -61,7 +65,7 @@ def delete_case(request, ref):
 @require_http_methods(ASKS)
 def delete_person(request, ref):
     """The same, of somebody for whom no case was opened."""
-    person = open_record(request, Person, to="work", ref=ref)
+    person = get_permitted_or_404(request, Person, to="work", ref=ref)
     return _ask(request, person, reverse("person", args=[person.ref]), person.name)
 
 
@@ -82,16 +86,16 @@ def _ask(request, record, back_url: str, name: str):
 
 
 @require_http_methods(ASKS)
-@lowered()
+@rls_bypass()
 def show(request, ref):
     """One file that somebody asks to delete: another looks, and confirms or refuses."""
     found = Deletion.objects.select_related("by", "case__team__office", "person", "refusal__by")
-    asked = open_record(request, found, to="see", ref=ref)
-    verbs = verbs_on(asked, request.user)
+    asked = get_permitted_or_404(request, found, to="see", ref=ref)
+    verbs = permissions_on(asked, request.user)
     form = AnswerForm(request.POST or None)
     if sent(request, form):
         verb = form.cleaned_data["answer"]
-        open_record(request, Deletion, to=verb, ref=ref)
+        get_permitted_or_404(request, Deletion, to=verb, ref=ref)
         answer = _confirmed if verb == "confirm" else _refused
         response = answer(request, asked, form)
         if response:
@@ -110,7 +114,7 @@ def _may_see(request, asked: Deletion) -> bool:
     return type(asked.file).objects.open_to(request.user).filter(pk=asked.file.pk).exists()
 
 
-@fresh_sign_in
+@require_recent_authentication
 def _confirmed(request, asked: Deletion, form: AnswerForm):
     if tried(form, asked.confirm, by=request.user):
         said = _("The file is deleted. It cannot be brought back.")
@@ -146,7 +150,9 @@ def hold(request, ref):
 
 @require_http_methods(ASKS)
 def release(request, ref):
-    held = open_record(request, LegalHold.objects.select_related("by"), to="release", ref=ref)
+    held = get_permitted_or_404(
+        request, LegalHold.objects.select_related("by"), to="release", ref=ref
+    )
     if held.case is None or held not in LegalHold.objects.on(held.case):
         raise Http404
     case = Case.objects.with_subject().get(pk=held.case_id)

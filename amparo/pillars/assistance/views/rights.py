@@ -8,12 +8,15 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amparo.foundation.core.accounts.two_factor import require_recent_authentication
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.files.downloads import disposition, file_response
+from amparo.foundation.core.permissions.rules import (
+    get_permitted_or_404,
+    permissions_on,
+    require_permission,
+)
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import must, open_record, verbs_on
-from amparo.foundation.trust.downloads import give_out
-from amparo.foundation.trust.file_names import disposition
-from amparo.foundation.trust.fresh import fresh_sign_in
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
@@ -34,16 +37,16 @@ REQUESTS = RightsRequest.objects.select_related("person", "owner", "by", "answer
 @require_safe
 def index(request):
     """Every request that waits, the nearest day first."""
-    must(request, "person.work")
+    require_permission(request, "person.work")
     mine = RightsRequest.objects.open().open_to(request.user).select_related("person", "owner")
     rows = slice_of(mine, request, "due_on", "pk", size=25)
-    audit.listed(request.user, "rights.listed", [row.person for row in rows])
+    log.log_list(request.user, "rights.listed", [row.person for row in rows])
     return render(request, INDEX, {"rows": rows, "today": localdate()})
 
 
 @require_http_methods(ASKS)
 def hear(request, ref):
-    person = open_record(request, Person, to="work", ref=ref)
+    person = get_permitted_or_404(request, Person, to="work", ref=ref)
     spoken = [code for code in person.languages if code in dict(settings.LANGUAGES)]
     usual = {"heard_on": localdate(), "language": (spoken or [translation.get_language()])[0]}
     form = HearForm(request.POST or None, initial=usual)
@@ -59,11 +62,11 @@ def hear(request, ref):
 
 @require_safe
 def show(request, ref):
-    asked = open_record(request, REQUESTS, to="see", ref=ref)
+    asked = get_permitted_or_404(request, REQUESTS, to="see", ref=ref)
     parcels = Parcel.objects.open_to(request.user).filter(request=asked).order_by("-pk")
     context = {
         "asked": asked, "person": asked.person, "today": localdate(),
-        "verbs": verbs_on(asked, request.user), "parcels": list(parcels[:5]),
+        "verbs": permissions_on(asked, request.user), "parcels": list(parcels[:5]),
         "kept_days": settings.AMPARO_ANSWER_KEPT_DAYS,
     }  # fmt: skip
     return render(request, SHOW, context)
@@ -72,7 +75,7 @@ def show(request, ref):
 @require_http_methods(ASKS)
 def answer(request, ref):
     """Done, in part, or refused and why."""
-    asked = open_record(request, REQUESTS, to="answer", ref=ref)
+    asked = get_permitted_or_404(request, REQUESTS, to="answer", ref=ref)
     form = AnswerForm(request.POST or None)
     if sent(request, form) and tried(form, asked.answer, by=request.user, **form.cleaned_data):
         return done(request, then=asked.get_absolute_url(), said=_("The answer is noted."))
@@ -81,10 +84,10 @@ def answer(request, ref):
 
 
 @require_http_methods(ASKS)
-@fresh_sign_in
+@require_recent_authentication
 def prepare(request, ref):
     """Look at what may name somebody else, then let the parcel be made."""
-    asked = open_record(request, REQUESTS, to="prepare", ref=ref)
+    asked = get_permitted_or_404(request, REQUESTS, to="prepare", ref=ref)
     if asked.what != RightsRequest.What.ACCESS or not asked.is_open:
         raise Http404
     chapters = chapters_of(asked, request.user)
@@ -99,20 +102,22 @@ def prepare(request, ref):
 
 
 @require_POST
-@fresh_sign_in
+@require_recent_authentication
 def take(request, ref):
     """Once, into the hands of whoever gives it to the person."""
-    parcel = open_record(request, Parcel.objects.select_related("request"), to="take", ref=ref)
+    parcel = get_permitted_or_404(
+        request, Parcel.objects.select_related("request"), to="take", ref=ref
+    )
     opened = parcel.take(by=request.user)
     # Neither name nor number: files lie about in folders.
     name = f"{_('what-we-hold')}-{parcel.at:%Y-%m-%d}.zip"
-    return give_out(opened, name=name, kind="application/zip", size=parcel.size)
+    return file_response(opened, name=name, kind="application/zip", size=parcel.size)
 
 
 @require_safe
 def letter(request, ref):
     """The answer on paper, in the language of the person."""
-    asked = open_record(request, REQUESTS, to="see", ref=ref)
+    asked = get_permitted_or_404(request, REQUESTS, to="see", ref=ref)
     if asked.is_open:
         raise Http404
     with translation.override(asked.language):
@@ -121,7 +126,7 @@ def letter(request, ref):
             made = paper_of(LETTER, told)
         except NoPaper:
             made = None
-    audit.note(request.user, "rights.letter_printed", asked, language=asked.language)
+    log.log_event(request.user, "rights.letter_printed", asked, language=asked.language)
     if made is None:
         lines = "\n\n".join([told["title"], told["name"], *told["opening"], told["printed"]])
         return HttpResponse(lines, content_type="text/plain; charset=utf-8")

@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.protection.models import RiskAssessment
 from amparo.foundation.protection.risk import BandRule
-from amparo.foundation.trust.access import must, open_record
 
 from ..case_risk import decide, look_again, panel_of
 from ..forms.risk import DecisionForm, ReviewForm
@@ -41,7 +41,7 @@ def review(request, ref, assessment):
     """A second person looks at a band that is not the one proposed."""
     case = open_case(request, ref, to="approve")
     found = RiskAssessment.objects.filter(case_ref=case.ref).select_related("by", "review")
-    decided = open_record(request, found, to="approve", ref=assessment)
+    decided = get_permitted_or_404(request, found, to="approve", ref=assessment)
     form = ReviewForm(
         request.POST or None, missing=decided.missing, initial={"band": decided.band.code}
     )
@@ -60,5 +60,5 @@ def review(request, ref, assessment):
 @require_safe
 def rule(request):
     """How a band is proposed: the rule in words, with the figures in force."""
-    must(request, "case.see")
+    require_permission(request, "case.see")
     return render(request, "assistance/steps/risk_rule.html", {"rule": BandRule()})

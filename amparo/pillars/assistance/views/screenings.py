@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amparo.foundation.trust.access import open_record, verbs_on
-from amparo.foundation.trust.clock import now
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
 from amparo.ui.respond import done
 
 from ..forms.screenings import GoingOnForm, UrgentForm
@@ -46,7 +46,7 @@ def new(request, ref):
 @require_http_methods(ASKS)
 def more(request, ref, screening):
     case = open_case(request, ref)
-    held = open_record(request, Screening, to="work", ref=screening, case=case)
+    held = get_permitted_or_404(request, Screening, to="work", ref=screening, case=case)
     held.case = case
     form = GoingOnForm(request.POST or None)
     if "stop" in request.POST and _stopped(request, form, held):
@@ -85,7 +85,7 @@ def _gone_on(form: GoingOnForm, held: Screening, **said: Any) -> bool:
 @require_safe
 def show(request, ref, screening):
     case = open_case(request, ref, to="see")
-    held = open_record(
+    held = get_permitted_or_404(
         request, Screening.objects.select_related("by"), to="see", ref=screening, case=case
     )
     held.case = case
@@ -94,7 +94,7 @@ def show(request, ref, screening):
     context = {
         "case": case, "called": called(case), "screening": held, "triage": triage,
         "clocks": clocks, "coming": case.tasks.pending().order_by("due_on", "pk").first(),
-        "may": verbs_on(case, request.user),
+        "may": permissions_on(case, request.user),
         "told": [each for each in case.supervisors() if each != held.by],
         "questions": [(words.called(name), _in_words(held, name)) for name in QUESTIONS],
     }  # fmt: skip

@@ -6,9 +6,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.protection import codes
-from amparo.foundation.trust.access import open_record
-from amparo.foundation.trust.models import User
 from amparo.ui.keyset import slice_of
 
 from ..case_page import CasePage
@@ -20,7 +20,7 @@ from .answers import ask, given, kept
 
 @require_safe
 def index(request, ref):
-    case = open_record(request, Case.objects.with_subject(), to="see", ref=ref)
+    case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
     services = case.services.select_related("voided", "action")
     pages = slice_of(services, request, "-given_on", "-pk")
     file = CasePage(case, request.user)
@@ -30,7 +30,7 @@ def index(request, ref):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request, ref):
-    case = open_record(request, Case.objects.with_subject(), to="work", ref=ref)
+    case = get_permitted_or_404(request, Case.objects.with_subject(), to="work", ref=ref)
     actions = list(_actions(case))
     form = ServiceForm(
         given(request),
@@ -66,7 +66,7 @@ def _begun(request, actions: list[Action]) -> dict:
 
 @require_safe
 def show(request, ref, service):
-    case = open_record(request, Case.objects.with_subject(), to="see", ref=ref)
+    case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
     service = _service(request, case, service)
     file = CasePage(case, request.user)
     context = {"case": case, "service": service, "file": file}
@@ -79,7 +79,7 @@ def receipt(request, ref, service):
 
     Of a restricted case it does not say what was given, nor by whom.
     """
-    case = open_record(request, Case.objects.with_subject(), to="see", ref=ref)
+    case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
     service = _service(request, case, service)
     with translation.override(_language_of(case, request.user)):
         context = {
@@ -106,7 +106,7 @@ def _language_of(case: Case, user: User) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request, ref, service):
-    case = open_record(request, Case.objects.with_subject(), to="work", ref=ref)
+    case = get_permitted_or_404(request, Case.objects.with_subject(), to="work", ref=ref)
     service = _service(request, case, service, to="work")
     form = BecauseForm(given(request))
     if form.is_valid():
@@ -122,4 +122,4 @@ def cancel(request, ref, service):
 
 def _service(request, case: Case, ref, to: str = "see") -> ServiceGiven:
     services = ServiceGiven.objects.select_related("voided__by", "action", "by", "case")
-    return open_record(request, services, to=to, ref=ref, case=case)
+    return get_permitted_or_404(request, services, to=to, ref=ref, case=case)

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 
-from amparo.foundation.trust.access import open_record
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
+from amparo.foundation.core.refusals import Refusal
 from amparo.ui.respond import done, page, wants_part
 
 from ..models import Case
@@ -19,7 +19,7 @@ ASKS = ["GET", "HEAD", "POST"]
 
 def open_case(request: HttpRequest, ref: Any, *, to: str = "work") -> Case:
     cases = Case.objects.with_subject().select_related("place", "community__place")
-    return open_record(request, cases, to=to, ref=ref)
+    return get_permitted_or_404(request, cases, to=to, ref=ref)
 
 
 def step(

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.trust.access import must, open_record
-from amparo.foundation.trust.models import Office
-from amparo.foundation.trust.wall.standing import lowered
+from amparo.foundation.core.models import Office
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.ui.respond import done, page
 
 from ..forms.transfers import HandOverForm, RefuseForm, TakeOverForm
@@ -23,7 +23,7 @@ NEW, SHOW = "assistance/transfers/ask.html", "assistance/transfers/asked.html"
 @require_POST
 def new(request):
     """From the search: whom one looked for comes along in the form, never in an address."""
-    must(request, "person.see")
+    require_permission(request, "person.see")
     teams = teams_of(request.user, "person.see")
     office = _office(request.POST.get("office", ""))
     if "reason" not in request.POST and office and request.POST.get("sought"):
@@ -43,7 +43,7 @@ def new(request):
 
 
 @require_safe
-@lowered()  # of the person, who asks is shown nothing
+@rls_bypass()  # of the person, who asks is shown nothing
 def show(request, ref):
     return _shown(request, _opened(request, ref, to="see"))
 
@@ -77,7 +77,7 @@ def _as_it_was(asked: TakeOverRequest) -> TakeOverRequest:
 
 def _opened(request, ref, *, to: str) -> TakeOverRequest:
     asked = TakeOverRequest.objects.select_related("office", "team__office__organization", "by")
-    return open_record(request, asked, to=to, ref=ref)
+    return get_permitted_or_404(request, asked, to=to, ref=ref)
 
 
 def _office(ref: str) -> Office | None:

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from amparo.foundation.trust.access import open_record
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 
 from ..forms.tasks import HowForm, TaskForm, WhenForm
 from ..models import Case, Task
@@ -19,7 +19,7 @@ CHANGED = ("summary", "story")
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request, ref):
-    case = open_record(request, Case.objects.with_subject(), to="work", ref=ref)
+    case = get_permitted_or_404(request, Case.objects.with_subject(), to="work", ref=ref)
     reminding = Reminding(case, request.user)
     form = TaskForm(
         given(request), case=case, colleagues=who_may(case, "case.work"),
@@ -91,6 +91,6 @@ def undo(request, ref, task):
 
 
 def _task(request, ref, task) -> tuple[Case, Task]:
-    case = open_record(request, Case.objects.with_subject(), to="work", ref=ref)
+    case = get_permitted_or_404(request, Case.objects.with_subject(), to="work", ref=ref)
     tasks = Task.objects.select_related("case__team__office")
-    return case, open_record(request, tasks, to="work", ref=task, case=case)
+    return case, get_permitted_or_404(request, tasks, to="work", ref=task, case=case)

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import must
-from amparo.foundation.trust.clock import now
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.permissions.rules import require_permission
 from amparo.ui.keyset import slice_of
 
 from ..caseload import CAP, views_of
@@ -23,13 +23,13 @@ QUIET_DAYS, MANY_LATE = 14, 4
 
 @require_safe
 def team(request):
-    must(request, "team.see")
+    require_permission(request, "team.see")
     teams = teams_of(request.user)
     chosen = [team for team in teams if team.ref.hex == request.GET.get("team")]
     day = localtime(now()).date()
     pages = slice_of(members_of(chosen or teams), request, "user__name", "pk", size=PAGE)
     loads = loads_of(pages, by=request.user, today=day)
-    audit.listed(request.user, "team.listed", [load.worker for load in loads])
+    log.log_list(request.user, "team.listed", [load.worker for load in loads])
     views = [view for view in views_of(request.user) if view.code != "mine"]
     view = next((v for v in views if chosen and v.ref == chosen[0].ref.hex), views[0])
     return render(

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.fieldwork.waiting import waits_for
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import must, open_record
-from amparo.foundation.trust.clock import now
 from amparo.ui import words
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done, page, wants_part
@@ -38,16 +38,16 @@ QUICK = {
 
 @require_safe
 def today(request):
-    must(request, "case.see")
+    require_permission(request, "case.see")
     context = _day_of(request.user)
-    audit.listed(request.user, "day.listed", _shown(context))
+    log.log_list(request.user, "day.listed", _shown(context))
     return page(request, TODAY, context, part="due")
 
 
 @require_POST
 def tick(request, ref):
     """A visit, a call or a meeting took place: one tap, and it can be taken back."""
-    task = open_record(request, Task, to="work", ref=ref)
+    task = get_permitted_or_404(request, Task, to="work", ref=ref)
     task.done(by=request.user)
     undo = reverse("assistance:today-untick", args=[task.ref])
     return _again(request, _("Done."), undo)
@@ -55,7 +55,7 @@ def tick(request, ref):
 
 @require_POST
 def untick(request, ref):
-    task = open_record(request, Task, to="work", ref=ref)
+    task = get_permitted_or_404(request, Task, to="work", ref=ref)
     task.undo(by=request.user)
     return _again(request, _("It is on the list again."))
 
@@ -102,7 +102,7 @@ def _shown(context: dict) -> set:
 @require_safe
 def choose(request, deed):
     """A quick deed begins with whom it is about: one of one's own cases."""
-    must(request, "case.work")
+    require_permission(request, "case.work")
     if deed not in QUICK:
         raise Http404
     route, question = QUICK[deed]
@@ -113,7 +113,7 @@ def choose(request, deed):
         size=PAGE,
     )
     cases = cases_of(rows)
-    audit.listed(request.user, "caseload.listed", cases)
+    log.log_list(request.user, "caseload.listed", cases)
     doors = [(case, reverse(f"assistance:{route}", args=[case.ref])) for case in cases]
     return render(request, CHOOSE, {"question": question, "doors": doors, "rows": rows})
 

@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import must, open_record
-from amparo.foundation.trust.models import Membership, Team
-from amparo.foundation.trust.wall.standing import lowered
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.models import Membership, Team
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done, page
 
@@ -23,10 +23,10 @@ SHOWN, TEAMS = 30, 500
 
 
 @require_safe
-@lowered()  # an offered case is not theirs to read: shown is what the first wall lets through
+@rls_bypass()  # an offered case is not theirs to read: shown is what the first wall lets through
 def index(request):
     """What is offered to us and asked of us, what we asked, and what went from here."""
-    must(request, "case.see")
+    require_permission(request, "case.see")
     user = request.user
     of_both = ("case", "from_team__office", "to_team__office")
     offered = Transfer.objects.waiting().open_to(user, "answer").select_related(*of_both)
@@ -35,7 +35,7 @@ def index(request):
     rest = Transfer.objects.open_to(user).exclude(pk__in=offered.values("pk"))
     rows = slice_of(rest.select_related(*of_both), request, "-at", "-pk", size=SHOWN)
     first = list(offered.order_by("sent_at", "pk")[:SHOWN])
-    audit.listed(user, "transfer.listed", [*first, *rows])
+    log.log_list(user, "transfer.listed", [*first, *rows])
     context = {
         "offered": [each for each in first if each.may_go_on],
         "asked": asked.select_related("team__office", "by").order_by("at", "pk")[:SHOWN],
@@ -63,14 +63,14 @@ def new(request, ref):
 
 
 @require_safe
-@lowered()
+@rls_bypass()
 def show(request, ref):
     """The offer: to who may take it over, its outline; to who gave it, what became of it."""
     return _shown(request, _opened(request, ref, to="see"))
 
 
 @require_http_methods(["POST"])
-@lowered()
+@rls_bypass()
 def accept(request, ref):
     transfer = _opened(request, ref, to="answer")
     form = AcceptForm(request.POST, owners=transfer.owners())
@@ -81,7 +81,7 @@ def accept(request, ref):
 
 
 @require_http_methods(["POST"])
-@lowered()
+@rls_bypass()
 def decline(request, ref):
     transfer = _opened(request, ref, to="answer")
     form = DeclineForm(request.POST)
@@ -93,7 +93,7 @@ def decline(request, ref):
 
 @require_POST
 def take_back(request, ref):
-    transfer = open_record(request, Transfer, to="take_back", ref=ref)
+    transfer = get_permitted_or_404(request, Transfer, to="take_back", ref=ref)
     case = open_case(request, transfer.case.ref)
     transfer.take_back(by=request.user)
     return back(request, case, _("The case stays here. Nobody there reads of it any more."))
@@ -126,7 +126,7 @@ def _opened(request, ref, *, to: str) -> Transfer:
         "case__team__office__organization", "case__person__basis", "case__family__head",
         "accepted__by", "declined__by",
     )  # fmt: skip
-    return open_record(request, transfers, to=to, ref=ref)
+    return get_permitted_or_404(request, transfers, to=to, ref=ref)
 
 
 def _shown(request, transfer: Transfer, accepting=None, declining=None):

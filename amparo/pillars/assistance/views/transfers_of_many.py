@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import must
-from amparo.foundation.trust.fresh import fresh_sign_in
+from amparo.foundation.core.accounts.two_factor import require_recent_authentication
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.permissions.rules import require_permission
 from amparo.ui.respond import done, page
 
 from ..caseload import ACTIVE, ORDERS, Branches, cases_of, held
@@ -23,7 +23,7 @@ MOST = 100
 
 @require_http_methods(ASKS)
 def new(request):
-    must(request, "case.assign")
+    require_permission(request, "case.assign")
     asked = request.POST if request.method == "POST" else request.GET
     teams = teams_of(request.user, "case.assign")
     chosen = next((team for team in teams if team.ref.hex == asked.get("team")), None)
@@ -37,7 +37,7 @@ def new(request):
     if form.is_bound and form.is_valid() and (made := _offer(request, form)):
         return made
     if not form.is_bound:
-        audit.listed(request.user, "caseload.listed", cases)
+        log.log_list(request.user, "caseload.listed", cases)
     context = {"teams": teams, "chosen": chosen, "form": form, "cases": cases}
     return page(request, MANY, context, status=422 if form.is_bound else 200)
 
@@ -53,7 +53,7 @@ def cases_that_may_go(user, team) -> list[Case]:
     return [case for case in cases if case.pk not in moving]
 
 
-@fresh_sign_in
+@require_recent_authentication
 def _offer(request, form: ManyForm):
     """All of them, or none: what one case lacks is said before any is offered."""
     said = dict(form.cleaned_data)

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.fieldwork.waiting import waits_for
 from amparo.foundation.people.models import ConsentException
 from amparo.foundation.protection.models import RiskAssessment
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import must, open_record
-from amparo.foundation.trust.clock import now
 from amparo.ui import words
 from amparo.ui.keyset import counted, slice_of
 from amparo.ui.respond import done, page
@@ -39,7 +39,7 @@ MOST, PAGE, SHOWN = 100, 20, 10
 
 @require_safe
 def waiting(request):
-    must(request, "case.approve")
+    require_permission(request, "case.approve")
     user = request.user
     mine = approvals_for(user)
     rows = slice_of(mine, request, "at", "pk", size=PAGE)
@@ -63,7 +63,7 @@ def waiting(request):
         tile_of("help", all_late_help),
         tile_of("referrals", all_referrals),
     ]
-    audit.listed(user, "waiting.listed", {part.case for part in (*rows, *alerts)})
+    log.log_list(user, "waiting.listed", {part.case for part in (*rows, *alerts)})
     return render(
         request,
         WAITING,
@@ -92,8 +92,8 @@ def waiting(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request, ref, approval):
     """One question read on its own: approve it, or send it back and say what is missing."""
-    case = open_record(request, Case, to="approve", ref=ref)
-    asked = open_record(
+    case = get_permitted_or_404(request, Case, to="approve", ref=ref)
+    asked = get_permitted_or_404(
         request, Approval.objects.filter(case=case).select_related("by"), to="decide", ref=approval
     )
     asked.case = case

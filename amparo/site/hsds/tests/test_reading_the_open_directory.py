@@ -8,11 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from jsonschema import Draft202012Validator
 
+from amparo.foundation.core import clock
 from amparo.foundation.directory.hsds import taxonomies
 from amparo.foundation.directory.hsds.ids import made
 from amparo.foundation.directory.models import Service
 from amparo.foundation.directory.tests.hsds import PAGE, wrong
-from amparo.foundation.trust import clock
 
 NOBODYS = "2f1a9c1e-6d0b-4c53-9b0e-7a5f3d0c8e11"  # names nothing that is there
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.urls import reverse
 
-from amparo.foundation.trust.models import Office, Organization, Recovery, User
-from amparo.foundation.trust.roles import ROLES
+from amparo.foundation.core.accounts.roles import ROLES
+from amparo.foundation.core.models import Office, Organization, Recovery, User
 
 
 class Command(BaseCommand):

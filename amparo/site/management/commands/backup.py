@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.refusals import Refusal
 from amparo.site.backups import folder, papers
 from amparo.site.backups.plainly import plainly
 from amparo.site.backups.taking import Taken, take

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from amparo.foundation.trust import acceptance
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import acceptance
+from amparo.foundation.core.refusals import Refusal
 from amparo.site.backups import folder, verifying
 from amparo.site.backups.plainly import plainly
 from amparo.site.backups.restoring import Restored, restore

@@ -13,10 +13,10 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from gunicorn.app.base import BaseApplication
 
-from amparo.foundation.trust import keyring
-from amparo.foundation.trust.demo_accounts import demo_people
-from amparo.foundation.trust.disk_reserve import look_after_the_reserve
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.accounts.demo_accounts import demo_people
+from amparo.foundation.core.database.disk_reserve import maintain_reserve
+from amparo.foundation.core.encryption import key_ring
+from amparo.foundation.core.refusals import Refusal
 from amparo.site import startup_checks
 from amparo.site.backups.moving import refuse_a_house_that_moved
 from amparo.site.hands import Hand, Household
@@ -103,7 +103,7 @@ class Command(BaseCommand):
             "bind": bind or self._addresses(port),
             "when_ready": partial(_say, self.stdout, self._welcome(bind, port)),
         }
-        look_after_the_reserve()
+        maintain_reserve()
         connections.close_all()  # each process opens its own
         House(
             {
@@ -133,8 +133,8 @@ class Command(BaseCommand):
     def _open_the_key_ring(self) -> None:
         """Before anything is forked: whoever types its passphrase types it once, for all."""
         try:
-            keyring.ring().names()
-        except keyring.Unopenable as closed:
+            key_ring.current_key_ring().names()
+        except key_ring.DecryptionError as closed:
             raise CommandError(str(closed)) from None
 
     def _refuse_a_second_server(self) -> None:

@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import receipts
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.wall.standing import lowered
+from amparo.foundation.core import receipt_codes
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.advocacy.kinds import HELP_FIRST
 from amparo.pillars.advocacy.models import Complaint
 from amparo.ui import words
@@ -40,7 +40,7 @@ def with_code(*methods: str) -> Callable[[Page], Callable[..., HttpResponse]]:
             visit = DESK.visit(request)
             if request.method == "POST" and not is_of(visit, request.POST.get("form", "")):
                 return not_ours(request)
-            with lowered():
+            with rls_bypass():
                 complaint = _opened_by(visit)
                 if visit is None or complaint is None:
                     return HttpResponseRedirect(at("public-complaint-code"))
@@ -60,7 +60,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _try(request)
     visit = DESK.visit(request)
-    with lowered():
+    with rls_bypass():
         complaint = _opened_by(visit)
         if visit is None or complaint is None:
             return _ask_code(request)
@@ -74,7 +74,7 @@ def _opened_by(visit: Visit | None) -> Complaint | None:
 
 
 def _try(request: HttpRequest) -> HttpResponse:
-    if receipts.age_of(request.POST.get("form", "")) is None:
+    if receipt_codes.form_age(request.POST.get("form", "")) is None:
         return not_ours(request)
     one_try = ReceiptTry(request)
     if not one_try.is_allowed:
@@ -94,12 +94,12 @@ def open_with(typed: str) -> HttpResponse | None:
     if complaint is None:
         return None
     response = HttpResponseRedirect(at("public-complaint-code"), status=303)
-    DESK.open(response, complaint.ref, receipts.grouped(receipts.read(typed)))
+    DESK.open(response, complaint.ref, receipt_codes.grouped(receipt_codes.read(typed)))
     return response
 
 
 def _ask_code(request: HttpRequest, wrong: str = "", status: int = 200) -> HttpResponse:
-    context = {"number": receipts.new_form(), "wrong": wrong}
+    context = {"number": receipt_codes.new_form(), "wrong": wrong}
     response = page(request, CODE, context, status=status)
     response.keep_changes = True  # type: ignore[attr-defined]  # what was tried is counted
     return response

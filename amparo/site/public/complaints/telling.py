@@ -4,10 +4,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from amparo.foundation.core import receipt_codes
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.directory.finding import towns
-from amparo.foundation.trust import codes, receipts
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.wall.standing import lowered
 from amparo.pillars.advocacy.intake import take_in
 from amparo.pillars.advocacy.kinds import HELP_FIRST
 from amparo.pillars.advocacy.models import Complaint, YouSaid
@@ -30,9 +31,9 @@ MOST = 50
 def complain(request: HttpRequest) -> HttpResponse:
     """One page, and a code. What has happened in the dark is read by who was not there."""
     if request.method != "POST":
-        return _show(request, ComplainForm(places=towns()), receipts.new_form())
+        return _show(request, ComplainForm(places=towns()), receipt_codes.new_form())
     number = request.POST.get("form", "")
-    if receipts.age_of(number) is None:
+    if receipt_codes.form_age(number) is None:
         return not_ours(request)
     form = ComplainForm(request.POST, places=towns())
     if not form.is_valid():
@@ -48,7 +49,7 @@ def complain(request: HttpRequest) -> HttpResponse:
 def _told(request: HttpRequest, form: ComplainForm, number: str) -> HttpResponse:
     """The code is shown at once: it is nowhere else, and needs no second page on a slow line."""
     told = form.told
-    with lowered():
+    with rls_bypass():
         place = told["place"]
         # Where an office covers the place, whoever complains there is answered there.
         office = (place and office_for(place)) or Complaint.office_for(place)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from amparo.foundation.core import clock
 from amparo.foundation.directory.tests.conftest import (  # noqa: F401
     hall,
     harbour,
@@ -9,7 +10,6 @@ from amparo.foundation.directory.tests.conftest import (  # noqa: F401
     safe_house,
     shelter,
 )
-from amparo.foundation.trust import clock
 from amparo.site.public import copying
 from tests.reading import Page
 

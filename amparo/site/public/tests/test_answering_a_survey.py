@@ -5,6 +5,8 @@ from uuid import uuid4
 
 import pytest
 
+from amparo.foundation.core.models import Entry
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork.models import Form, InPublic, Submission
 from amparo.foundation.fieldwork.tests.test_keeping_forms import (
     PURPOSE,
@@ -12,8 +14,6 @@ from amparo.foundation.fieldwork.tests.test_keeping_forms import (
     SENSITIVITY,
     xlsx,
 )
-from amparo.foundation.trust.models import Entry
-from amparo.foundation.trust.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
 

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 
+from amparo.foundation.core import clock, receipt_codes
+from amparo.foundation.core.models import DataKey, Entry, Notice, Once
 from amparo.foundation.directory.models import EmergencyNumber
 from amparo.foundation.people.models import Place
-from amparo.foundation.trust import clock, receipts
-from amparo.foundation.trust.models import DataKey, Entry, Notice, Once
 from amparo.pillars.assistance.models import HelpRequest, Reception
 from tests.reading import Page
 
@@ -29,7 +29,7 @@ def send(client):
 
     def send(visitor=None, *, number="", after=60, **said):
         with clock.at(clock.now() - timedelta(seconds=after)):
-            number = number or receipts.new_form()
+            number = number or receipt_codes.new_form()
         return (visitor or client).post("/a/h/?lang=es", SAID | {"form": number} | said)
 
     return send
@@ -46,7 +46,7 @@ def back(client):
 
     def back(code, visitor=client):
         visitor.cookies.clear()
-        told = {"form": receipts.new_form(), "code": code}
+        told = {"form": receipt_codes.new_form(), "code": code}
         return visitor.post("/a/m/?lang=en", told)
 
     return back
@@ -63,7 +63,7 @@ def test_the_code_is_all_that_one_gets_and_needs(send, back, client):
     response = send()
     assert response.status_code == 200
     code = CODE.search(response.content.decode())[1]
-    assert receipts.read(code)
+    assert receipt_codes.read(code)
     asked = HelpRequest.objects.get()
     assert (asked.needs, asked.words) == ([2, 7], "Duermo en la terminal.")
     assert code not in asked.receipt
@@ -82,7 +82,7 @@ def test_only_the_need_must_be_said(send):
 
 
 def test_a_double_tap_is_one_request_with_one_code(send, client):
-    number = receipts.new_form()
+    number = receipt_codes.new_form()
     first, second = send(number=number), send(number=number)
     codes = {CODE.search(each.content.decode())[1] for each in (first, second)}
     assert len(codes) == 1
@@ -91,7 +91,7 @@ def test_a_double_tap_is_one_request_with_one_code(send, client):
 
 
 def test_who_goes_back_and_writes_more_loses_nothing(send):
-    number = receipts.new_form()
+    number = receipt_codes.new_form()
     send(number=number)
     send(number=number, words="Estoy con mi hija.")
     send(number=number, words="Estoy con mi hija.")
@@ -162,7 +162,7 @@ def test_a_form_of_others_is_none(send, client, code, back):
     assert client.post("/a/h/", SAID).status_code == 403
     assert client.post("/a/h/", SAID | {"form": "1.x:forged"}).status_code == 403
     elsewhere = {"origin": "https://evil.example.org"}
-    told = SAID | {"form": receipts.new_form()}
+    told = SAID | {"form": receipt_codes.new_form()}
     assert client.post("/a/h/", told, headers=elsewhere).status_code == 403
     back(code)
     assert client.post("/a/m/add/", {"words": "x", "form": "y"}).status_code == 403

@@ -5,10 +5,10 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from amparo.foundation.core import clock
 from amparo.foundation.directory.models import EmergencyNumber, Location, Opening, Service
 from amparo.foundation.directory.opening_hours import DAYS, Hours
 from amparo.foundation.people.models import Place
-from amparo.foundation.trust import clock
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

@@ -10,9 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from amparo.foundation.core import clock
+from amparo.foundation.core.models import Entry
 from amparo.foundation.directory.models import EmergencyNumber
-from amparo.foundation.trust import clock
-from amparo.foundation.trust.models import Entry
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from amparo.foundation.core import clock
 from amparo.foundation.directory.models import DirectoryEdition, EmergencyNumber
-from amparo.foundation.trust import clock
 
 pytestmark = pytest.mark.django_db
 BEDS = "/a/n/2/?lang=en"

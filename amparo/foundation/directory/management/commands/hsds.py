@@ -8,9 +8,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.models import User
 from amparo.foundation.fieldwork.problems import Unreadable
-from amparo.foundation.trust import codes
-from amparo.foundation.trust.models import User
 
 from ...hsds import export
 from ...hsds.bringing import bring_in, looked_through

@@ -17,8 +17,8 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
-from amparo.foundation.trust.models import Office, Organization, User
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.models import Office, Organization, User
+from amparo.foundation.core.refusals import Refusal
 
 from ... import halves, steps
 from ...halves import Terms

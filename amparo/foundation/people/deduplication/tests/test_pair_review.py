@@ -4,9 +4,9 @@ import uuid
 
 import pytest
 
+from amparo.foundation.core.models import Entry
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Comparison, LikelyPair, Merge, PersonReach
-from amparo.foundation.trust.models import Entry
-from amparo.foundation.trust.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
 

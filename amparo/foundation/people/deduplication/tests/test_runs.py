@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from django.db import connection
 
+from amparo.foundation.core.models import Entry
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.deduplication import tasks
 from amparo.foundation.people.deduplication.tasks import run_deduplication
 from amparo.foundation.people.models import Comparison, LikelyPair, Merge, Person
-from amparo.foundation.trust.models import Entry
-from amparo.foundation.trust.refusals import Refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

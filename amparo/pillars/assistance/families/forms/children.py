@@ -36,7 +36,7 @@ class ChangeForm(Form):
     separated_on = forms.DateField(label=_("Since when"), required=False)
     cause = forms.ChoiceField(
         label=_("How they were separated"),
-        choices=open_choice(codes.offering("separation_cause")),
+        choices=open_choice(codes.lazy_choices("separation_cause")),
         required=False,
     )
     where = story(_("Where they were separated"), rows=2)

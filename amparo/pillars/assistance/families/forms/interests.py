@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.models import User
 from amparo.foundation.protection import codes
-from amparo.foundation.trust.models import User
 from amparo.ui.forms import Form, Lines
 
 from ...forms.asking import open_choice
@@ -88,7 +88,7 @@ class InformationForm(OnTopics):
 class OptionForm(Form):
     code = forms.ChoiceField(
         label=gettext_lazy("Which way?"),
-        choices=open_choice(codes.offering("best_interests_option")),
+        choices=open_choice(codes.lazy_choices("best_interests_option")),
     )
     words = story(gettext_lazy("What it would look like"))
     pros = story(gettext_lazy("What speaks for it"), required=True)
@@ -104,7 +104,7 @@ class InviteForm(Form):
     )
     role = forms.ChoiceField(
         label=gettext_lazy("What do they know about?"),
-        choices=open_choice(codes.offering("panel_role")),
+        choices=open_choice(codes.lazy_choices("panel_role")),
     )
 
     def __init__(self, *args: Any, colleagues: list[User], **kwargs: Any):

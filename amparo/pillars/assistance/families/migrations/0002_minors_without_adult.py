@@ -4,9 +4,9 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import amparo.foundation.trust.clock
-import amparo.foundation.trust.fields
-import amparo.foundation.trust.refs
+import amparo.foundation.core.clock
+import amparo.foundation.core.encryption.fields
+import amparo.foundation.core.records
 
 
 class Migration(migrations.Migration):
@@ -30,20 +30,20 @@ class Migration(migrations.Migration):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
                 ("import_ref", models.UUIDField(editable=False, null=True)),
                 (
                     "at",
                     models.DateTimeField(
-                        default=amparo.foundation.trust.clock.now, editable=False
+                        default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
                 ("looked_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "because",
-                    amparo.foundation.trust.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 (
                     "by",

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.timezone import now
 
-from amparo.foundation.trust.sealing import Sealed
+from amparo.foundation.core.encryption.values import EncryptedValue
 
 BATCH = 500
 ENDED = ("closed", "transferred", "duplicate")
@@ -25,7 +25,7 @@ def list_them(apps, schema_editor):
         theirs = cases.only("opened_by").in_bulk({person.in_case for person in found})
         minors.objects.bulk_create(
             minors(
-                person_id=person.pk, case_id=person.in_case, because=Sealed(b""),
+                person_id=person.pk, case_id=person.in_case, because=EncryptedValue(b""),
                 by_id=theirs[person.in_case].opened_by_id,
             )
             for person in found

@@ -8,13 +8,13 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from ...models import Case
 from ...reaching import who_may
@@ -22,7 +22,7 @@ from ..best_interests import ASSESSED, MUST, left_empty
 from .children import ChildAlone, OfChild
 
 
-class BestInterestsAssessmentQuerySet(GuardedQuerySet):
+class BestInterestsAssessmentQuerySet(PermissionQuerySet):
     def waiting(self) -> "BestInterestsAssessmentQuerySet":
         return self.filter(state=BestInterestsAssessment.State.WAITING)
 
@@ -90,7 +90,7 @@ class BestInterestsAssessment(OfChild):
             raise Refusal(_("An assessment waits for the supervisor. Wait for the answer."))
         made = cls.objects.create(child=child, by=by, found=found, urgency=urgency)
         child.case.touch()
-        audit.note(by, "bestinterestsassessment.made", made, kind=urgency)
+        log.log_event(by, "bestinterestsassessment.made", made, kind=urgency)
         is_urgent = urgency == cls.Urgency.NOW
         supervisors = child.case.supervisors()
         child.case.tell(supervisors, "bestinterestsassessment.made", by=by, urgent=is_urgent)
@@ -117,7 +117,7 @@ class BestInterestsAssessment(OfChild):
         self.save(update_fields=["state"])
         self.child.case.touch()
         said = "approved" if approved else "sent_back"
-        audit.note(by, f"bestinterestsassessment.{said}", self)
+        log.log_event(by, f"bestinterestsassessment.{said}", self)
         self.child.case.tell([self.by], f"bestinterestsassessment.{said}", by=by)
         return answer
 
@@ -138,7 +138,7 @@ class AssessmentAnswer(Referable):
     personal = ("note",)
     harmless = ("approved", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"AssessmentAnswer {self.ref}"

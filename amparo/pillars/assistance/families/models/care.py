@@ -6,12 +6,12 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import codes
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refusals import Refusal
 
 from ...models import Case, SafetyAlert
 from .children import ChildAlone, OfChild
@@ -20,7 +20,7 @@ from .children import ChildAlone, OfChild
 NOT_VISITED = frozenset({"parents", "none"})
 
 
-class CareArrangementQuerySet(GuardedQuerySet):
+class CareArrangementQuerySet(PermissionQuerySet):
     def standing(self) -> "CareArrangementQuerySet":
         return self.filter(until=None)
 
@@ -92,7 +92,7 @@ class CareArrangement(OfChild):
         care.next_visit_on = care._next_visit(since)
         care.save()
         child.case.touch()
-        audit.note(by, "carearrangement.begun", care, kind=kind)
+        log.log_event(by, "carearrangement.begun", care, kind=kind)
         return care
 
     def _end(self, on: date, *, because: str, words: str, by: User) -> None:
@@ -103,7 +103,7 @@ class CareArrangement(OfChild):
         self.until, self.why_ended, self.end_words = on, because, words
         self.next_visit_on = None
         self.save(update_fields=["until", "why_ended", "end_words", "next_visit_on"])
-        audit.note(by, "carearrangement.ended", self, reason=because)
+        log.log_event(by, "carearrangement.ended", self, reason=because)
 
     def _next_visit(self, after: date) -> date | None:
         return self.child.case.rules.due("care_visit", after) if self.is_visited else None
@@ -125,7 +125,7 @@ class CareVisit(OfChild):
     personal = ("words", "worries")
     harmless = ("on", "saw_child", "spoke_alone", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-on", "-pk"]
@@ -169,7 +169,7 @@ class CareVisit(OfChild):
             care.save(update_fields=["next_visit_on"])
             child.case.contacted(on)
         child.case.touch()
-        audit.note(by, "carevisit.held", visit)
+        log.log_event(by, "carevisit.held", visit)
         return visit
 
 

@@ -13,21 +13,21 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 from amparo.foundation.protection import codes
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
 
 from ...models import Attachment, Case
 from ...models.parts import Part
 
 
-class ChildAloneQuerySet(GuardedQuerySet):
+class ChildAloneQuerySet(PermissionQuerySet):
     def standing(self) -> "ChildAloneQuerySet":
         return self.filter(is_over=False)
 
@@ -100,7 +100,7 @@ class ChildAlone(Part):
         child._must_fit(by)
         child.save()
         case.touch()
-        audit.note(by, "childalone.registered", child, kind=status, reason=cause)
+        log.log_event(by, "childalone.registered", child, kind=status, reason=cause)
         return child
 
     @transaction.atomic
@@ -117,7 +117,7 @@ class ChildAlone(Part):
         self._must_fit(by)
         self.save()
         self.case.touch()
-        audit.note(by, "childalone.changed", self, fields=changed)
+        log.log_event(by, "childalone.changed", self, fields=changed)
 
     @transaction.atomic
     def no_longer(self, *, by: User, why: str, words: str = "") -> "AloneNoLonger":
@@ -151,7 +151,7 @@ class ChildAlone(Part):
         self.is_over = True
         self.save(update_fields=["is_over"])
         self.case.touch()
-        audit.note(by, "childalone.ended", self, reason=why)
+        log.log_event(by, "childalone.ended", self, reason=why)
         return ended
 
     def must_allow_work(self) -> None:
@@ -199,7 +199,7 @@ class AloneNoLonger(Referable):
     personal = ("words",)
     harmless = ("why", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"AloneNoLonger {self.ref}"

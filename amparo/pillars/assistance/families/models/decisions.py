@@ -6,12 +6,12 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import codes
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refusals import Refusal
 
 from ...models import Attachment
 from ...reaching import who_may
@@ -41,7 +41,7 @@ class BestInterestsDecision(OfChild):
     personal = ("because",)
     harmless = ("on", "review_on", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -90,7 +90,7 @@ class BestInterestsDecision(OfChild):
         determination.save(update_fields=["state"])
         case = determination.child.case
         case.touch()
-        audit.note(by, "bestinterests.decided", determination, kind=code)
+        log.log_event(by, "bestinterests.decided", determination, kind=code)
         case.tell([case.owner] if case.owner else [], "bestinterests.decided", by=by)
         return decision
 
@@ -107,7 +107,7 @@ class BestInterestsDecision(OfChild):
         )
         if is_first:
             self.child.case.touch()
-            audit.note(by, "bestinterests.child_told", self.determination)
+            log.log_event(by, "bestinterests.child_told", self.determination)
         return informed
 
     @transaction.atomic
@@ -129,7 +129,7 @@ class BestInterestsDecision(OfChild):
         DecisionReopened.objects.create(decision=self, by=by, because=because.strip())
         determination.state = determination.State.REOPENED
         determination.save(update_fields=["state"])
-        audit.note(by, "bestinterests.reopened", determination)
+        log.log_event(by, "bestinterests.reopened", determination)
         return _begun_anew(determination, by=by)
 
 
@@ -139,7 +139,7 @@ def _begun_anew(before: BestInterestsDetermination, *, by: User) -> BestInterest
     anew = kind.objects.create(
         child=before.child, by=by, why=before.why, after=before, state=kind.State.WEIGHING
     )
-    audit.note(by, "bestinterests.begun", anew, kind=anew.why)
+    log.log_event(by, "bestinterests.begun", anew, kind=anew.why)
     was = before.information
     BestInterestsInformation.objects.create(
         determination=anew, by=was.by, found=was.found, heard=was.heard, heard_on=was.heard_on,
@@ -168,7 +168,7 @@ class ChildInformed(OfChild):
     personal = ("words",)
     harmless = ("on", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     @property
     def child(self) -> ChildAlone:  # type: ignore[override]
@@ -186,7 +186,7 @@ class DecisionReopened(OfChild):
     personal = ("because",)
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     @property
     def child(self) -> ChildAlone:  # type: ignore[override]
@@ -209,7 +209,7 @@ class AuthorityDecision(OfChild):
     personal = ("authority", "words")
     harmless = ("on", "code", "good_until", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-on", "-pk"]
@@ -239,5 +239,5 @@ class AuthorityDecision(OfChild):
             good_until=good_until, words=words.strip(), paper=paper,
         )  # fmt: skip
         child.case.touch()
-        audit.note(by, "authoritydecision.noted", noted, kind=code)
+        log.log_event(by, "authoritydecision.noted", noted, kind=code)
         return noted

@@ -9,12 +9,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import codes
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refusals import Refusal
 
 from ..best_interests import (
     GATHERED,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from .panel import PanelMember, PanelOpinion
 
 
-class BestInterestsDeterminationQuerySet(GuardedQuerySet):
+class BestInterestsDeterminationQuerySet(PermissionQuerySet):
     def under_way(self) -> "BestInterestsDeterminationQuerySet":
         return self.filter(state__in=BestInterestsDetermination.UNDER_WAY)
 
@@ -90,7 +90,7 @@ class BestInterestsDetermination(OfChild):
             raise Refusal(_("A determination is under way for this child. Bring it to its end."))
         begun = cls.objects.create(child=child, by=by, why=why)
         child.case.touch()
-        audit.note(by, "bestinterests.begun", begun, kind=why)
+        log.log_event(by, "bestinterests.begun", begun, kind=why)
         return begun
 
     # How far it has come.
@@ -187,7 +187,7 @@ class BestInterestsInformation(OfChild):
     personal = ("found", "views", "not_heard")
     harmless = ("heard", "heard_on", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     @property
     def child(self) -> ChildAlone:  # type: ignore[override]
@@ -235,7 +235,7 @@ class BestInterestsInformation(OfChild):
         determination.state = determination.State.WEIGHING
         determination.save(update_fields=["state"])
         determination.child.case.touch()
-        audit.note(by, "bestinterests.gathered", determination)
+        log.log_event(by, "bestinterests.gathered", determination)
         return info
 
 
@@ -255,7 +255,7 @@ class BestInterestsOption(OfChild):
     personal = ("words", "pros", "cons")
     harmless = ("code", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -289,5 +289,5 @@ class BestInterestsOption(OfChild):
         option.save()
         determination.__dict__.pop("weighed", None)
         determination.child.case.touch()
-        audit.note(by, "bestinterests.option_weighed", determination, kind=code)
+        log.log_event(by, "bestinterests.option_weighed", determination, kind=code)
         return option

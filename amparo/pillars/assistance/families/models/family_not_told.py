@@ -7,21 +7,21 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.wall.standing import lowered
 
 from ...models import Case
 from .children import ChildAlone, OfChild
 
 
-class FamilyNotToldQuerySet(GuardedQuerySet):
+class FamilyNotToldQuerySet(PermissionQuerySet):
     def in_force(self) -> "FamilyNotToldQuerySet":
         return self.filter(taken_back=None)
 
@@ -57,7 +57,7 @@ class FamilyNotTold(OfChild):
             return standing
         asked = cls.objects.create(child=child, by=by, reason=reason, words=words.strip())
         child.case.touch()
-        audit.note(by, "familynottold.asked", asked, reason=reason)
+        log.log_event(by, "familynottold.asked", asked, reason=reason)
         told = [child.case.owner] if child.case.owner else []
         child.case.tell(
             [*told, *child.case.supervisors()], "familynottold.asked", by=by, urgent=True
@@ -75,7 +75,7 @@ class FamilyNotTold(OfChild):
         )
         if is_first:
             self.child.case.touch()
-            audit.note(by, "familynottold.taken_back", self)
+            log.log_event(by, "familynottold.taken_back", self)
         return said
 
 
@@ -92,7 +92,7 @@ class FamilyMayBeTold(Referable):
     personal = ("words",)
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"FamilyMayBeTold {self.ref}"
@@ -102,7 +102,7 @@ class FamilyMayBeTold(Referable):
         return self.asked.child.case
 
 
-@lowered()  # it holds also where who asks may not read why, nor that the child has a file
+@rls_bypass()  # it holds also where who asks may not read why, nor that the child has a file
 def may_family_be_told(person: Person) -> bool:
     """Whether the family may be told anything at all of this person."""
     return not FamilyNotTold.objects.in_force().filter(child__person=person.pk).exists()

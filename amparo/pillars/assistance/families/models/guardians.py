@@ -6,18 +6,18 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import codes
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refusals import Refusal
 
 from ...models import Attachment
 from .children import ChildAlone, OfChild
 
 
-class GuardianQuerySet(GuardedQuerySet):
+class GuardianQuerySet(PermissionQuerySet):
     def standing(self) -> "GuardianQuerySet":
         return self.filter(until=None)
 
@@ -78,7 +78,7 @@ class Guardian(OfChild):
             paper=paper,
         )  # fmt: skip
         child.case.touch()
-        audit.note(by, "guardian.named", guardian, kind=basis)
+        log.log_event(by, "guardian.named", guardian, kind=basis)
         return guardian
 
     @transaction.atomic
@@ -97,4 +97,4 @@ class Guardian(OfChild):
         self.until, self.why_ended = on, because.strip()
         self.save(update_fields=["until", "why_ended"])
         self.child.case.touch()
-        audit.note(by, "guardian.ended", self)
+        log.log_event(by, "guardian.ended", self)

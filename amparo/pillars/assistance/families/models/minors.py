@@ -15,14 +15,14 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import FamilyMember, Person
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
 
 from ...models import Case, Dependant
 from .children import ChildAlone
@@ -48,7 +48,7 @@ def with_an_adult(on: date, child: str) -> Q:
     return Q(Exists(in_family)) | Q(Exists(depends.exclude(case__status__in=Case.ENDED)))
 
 
-class MinorWithoutAdultQuerySet(GuardedQuerySet):
+class MinorWithoutAdultQuerySet(PermissionQuerySet):
     def waiting(self, on: date | None = None) -> "MinorWithoutAdultQuerySet":
         """Nobody has looked at them, and nothing that is written since answers it."""
         on = on or localdate()
@@ -125,7 +125,7 @@ class MinorWithoutAdult(Referable):
         ]
         MinorWithoutAdult.objects.bulk_create(found)
         for minor in found:
-            audit.note(by, "minorwithoutadult.found", minor)
+            log.log_event(by, "minorwithoutadult.found", minor)
         return found
 
     @transaction.atomic
@@ -151,4 +151,4 @@ class MinorWithoutAdult(Referable):
             )
         self.looked_by, self.looked_at, self.because = by, now(), because.strip()
         self.save()
-        audit.note(by, "minorwithoutadult.looked_at", self)
+        log.log_event(by, "minorwithoutadult.looked_at", self)

@@ -4,12 +4,12 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import codes
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refusals import Refusal
 
 from ...models import Case
 from ..best_interests import FEWEST_OPTIONS
@@ -32,7 +32,7 @@ class PanelMember(OfChild):
     personal = ("name",)
     harmless = ("role", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -74,7 +74,7 @@ class PanelMember(OfChild):
         )
         determination.__dict__.pop("members", None)
         determination.child.case.touch()
-        audit.note(by, "bestinterests.member_invited", determination, kind=role)
+        log.log_event(by, "bestinterests.member_invited", determination, kind=role)
         if user:
             determination.child.case.tell([user], "bestinterests.member_invited", by=by)
         return member
@@ -95,7 +95,7 @@ class PanelMember(OfChild):
         if is_first:
             determination.__dict__.pop("members", None)
             determination.child.case.touch()
-            audit.note(by, "bestinterests.member_excused", determination)
+            log.log_event(by, "bestinterests.member_excused", determination)
         return excused
 
     @property
@@ -118,7 +118,7 @@ class MemberExcused(OfChild):
     personal = ("because",)
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     @property
     def child(self) -> ChildAlone:  # type: ignore[override]
@@ -137,7 +137,7 @@ class PanelOpinion(OfChild):
     personal = ("words",)
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     @property
     def child(self) -> ChildAlone:  # type: ignore[override]
@@ -169,5 +169,5 @@ class PanelOpinion(OfChild):
         opinion = cls.objects.create(member=member, by=by, option=option, words=words.strip())
         determination.__dict__.pop("last_opinions", None)
         determination.child.case.touch()
-        audit.note(by, "bestinterests.opinion_given", determination)
+        log.log_event(by, "bestinterests.opinion_given", determination)
         return opinion

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from amparo.foundation.trust.models import Entry
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.models import Entry
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.families.models import (
     AloneNoLonger,
     CareArrangement,

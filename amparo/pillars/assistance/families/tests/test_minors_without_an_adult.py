@@ -8,8 +8,8 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
+from amparo.foundation.core.models import Entry, Notice
 from amparo.foundation.people.models import Person, SharedBasis
-from amparo.foundation.trust.models import Entry, Notice
 from amparo.pillars.assistance.bulk import NewFile, bring_in
 from amparo.pillars.assistance.families.models import ChildAlone, MinorWithoutAdult
 from amparo.pillars.assistance.families.waiting import minors_of, watched

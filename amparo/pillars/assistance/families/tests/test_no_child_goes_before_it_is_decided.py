@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.families.models import AuthorityDecision
 from amparo.pillars.assistance.gates import evidence
 from amparo.pillars.assistance.gates.models import Gate

@@ -2,8 +2,8 @@
 
 import pytest
 
-from amparo.foundation.trust.models import Entry, Notice
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.models import Entry, Notice
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.families.models import (
     FamilyMayBeTold,
     FamilyNotTold,

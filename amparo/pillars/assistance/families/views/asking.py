@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from amparo.foundation.trust.access import open_record
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui.respond import done
 
 from ...views.stepping import sent, tried
@@ -32,7 +32,7 @@ def with_case(records: QuerySet, path: str = "") -> QuerySet:
 
 
 def open_child(request: HttpRequest, ref: Any, *, to: str = "see") -> ChildAlone:
-    return open_record(request, with_case(ChildAlone.objects.all()), to=to, ref=ref)
+    return get_permitted_or_404(request, with_case(ChildAlone.objects.all()), to=to, ref=ref)
 
 
 def open_determination(
@@ -42,7 +42,7 @@ def open_determination(
         "information__by", "decision__option", "decision__by", "decision__child_informed",
         "decision__reopened__by", "followed_by",
     )  # fmt: skip
-    return open_record(request, with_case(found, "child__"), to=to, ref=ref)
+    return get_permitted_or_404(request, with_case(found, "child__"), to=to, ref=ref)
 
 
 def ask(

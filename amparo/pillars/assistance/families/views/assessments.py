@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amparo.foundation.trust.access import open_record, verbs_on
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
 from amparo.ui.respond import done
 
 from ...forms.lists import DecideForm
@@ -36,7 +36,7 @@ def new(request, ref):
 
 def _opened(request, ref, *, to: str) -> BestInterestsAssessment:
     found = BestInterestsAssessment.objects.select_related("answer__by", "by")
-    return open_record(request, with_case(found, "child__"), to=to, ref=ref)
+    return get_permitted_or_404(request, with_case(found, "child__"), to=to, ref=ref)
 
 
 @require_safe
@@ -44,7 +44,7 @@ def show(request, ref):
     assessment = _opened(request, ref, to="see")
     waits = assessment.state == assessment.State.WAITING
     is_other = assessment.by_id != request.user.pk
-    may_approve = "approve" in verbs_on(assessment.child.case, request.user)
+    may_approve = "approve" in permissions_on(assessment.child.case, request.user)
     return _page(request, assessment, may_answer=waits and is_other and may_approve)
 
 

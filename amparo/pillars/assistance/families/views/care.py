@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.refusals import Refusal
 
 from ..forms.care import AuthorityForm, CareForm, GuardianEndForm, GuardianForm, VisitForm
 from ..models import AuthorityDecision, CareArrangement, CareVisit, ChildAlone, Guardian

@@ -5,9 +5,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import must, open_record
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
+from amparo.foundation.core.refusals import Refusal
 from amparo.ui.keyset import slice_of
 
 from ...models import Case
@@ -33,16 +33,16 @@ PAGE, FEW = 25, 10
 @require_safe
 def index(request):
     """Children alone whose files one reads, with what is missing of each."""
-    must(request, "case.see")
+    require_permission(request, "case.see")
     form = ChildrenSift(request.GET)
     children = with_case(children_of(request.user, show=form.asked("show")))
     if form.asked("whose") == "mine":
         children = children.filter(case__owner=request.user)
     pages = slice_of(children, request, "-pk", size=PAGE)
-    audit.listed(request.user, "children.listed", {child.case for child in pages})
+    log.log_list(request.user, "children.listed", {child.case for child in pages})
     minors = list(with_their_files(minors_of(request.user)).order_by("-pk")[: FEW + 1])
     if minors:
-        audit.listed(request.user, "minors.listed", {each.person for each in minors[:FEW]})
+        log.log_list(request.user, "minors.listed", {each.person for each in minors[:FEW]})
     context = {
         "form": form, "pages": pages, "day": localdate(),
         "lines": [(child, words_of(child)) for child in pages],
@@ -54,7 +54,7 @@ def index(request):
 
 @require_http_methods(ASKS)
 def new(request, ref):
-    case = open_record(request, Case.objects.with_subject(), to="work", ref=ref)
+    case = get_permitted_or_404(request, Case.objects.with_subject(), to="work", ref=ref)
     children = children_in(case, request.user)
     form = ChildForm(request.POST if request.method == "POST" else None, children=children)
     if child := does(request, form, ChildAlone.register, case):

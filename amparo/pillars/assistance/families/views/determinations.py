@@ -7,8 +7,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import verbs_on
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.permissions.rules import permissions_on
 
 from ...pdf import NoPaper
 from ...views.stepping import sent, tried
@@ -48,7 +48,7 @@ def begin(request, ref):
 def show(request, ref):
     determination = open_determination(request, ref)
     child = determination.child
-    verbs = verbs_on(child.case, request.user)
+    verbs = permissions_on(child.case, request.user)
     context = {
         "bid": determination, "child": child, "case": child.case,
         "balance": Balance(determination, request.user, verbs),
@@ -112,7 +112,7 @@ def report(request, ref):
         }  # fmt: skip
         status = 503 if language else 200
         return render(request, "families/report.html", context, status=status)
-    audit.note(request.user, "bestinterests.printed", determination, format="pdf")
+    log.log_event(request.user, "bestinterests.printed", determination, format="pdf")
     response = HttpResponse(made, content_type="application/pdf")
     # The number and never the name: files lie about in folders.
     name = f"{determination.child.case.number}.pdf"

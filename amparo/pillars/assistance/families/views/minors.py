@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.people.presenters.persons import age_text
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import must, open_record
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
@@ -32,9 +32,9 @@ def with_their_files(minors):
 @require_safe
 def index(request):
     """Whom nobody has looked at yet, the latest first."""
-    must(request, "case.see")
+    require_permission(request, "case.see")
     pages = slice_of(with_their_files(minors_of(request.user)), request, "-pk", size=PAGE)
-    audit.listed(request.user, "minors.listed", {minor.person for minor in pages})
+    log.log_list(request.user, "minors.listed", {minor.person for minor in pages})
     context = {"pages": pages, "minors": lines_of(pages)}
     return render(request, "families/minors.html", context)
 
@@ -43,7 +43,7 @@ def index(request):
 def look_at(request, ref):
     """Why they need not be registered as a child alone; or the way to register them."""
     records = with_their_files(MinorWithoutAdult.objects.select_related("looked_by"))
-    minor = open_record(request, records, to="work", ref=ref)
+    minor = get_permitted_or_404(request, records, to="work", ref=ref)
     form = MinorForm(request.POST if request.method == "POST" else None)
     back = minor.case.get_absolute_url() if minor.case else reverse("families:minors")
     if sent(request, form):

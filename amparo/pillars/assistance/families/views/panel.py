@@ -4,7 +4,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from amparo.foundation.trust.access import open_record
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 
 from ...reaching import hands_for
 from ...views.stepping import sent, tried
@@ -39,7 +39,9 @@ def invite(request, ref):
 
 def _member(request, ref, *, to: str) -> PanelMember:
     found = PanelMember.objects.select_related("user", "excused")
-    return open_record(request, with_case(found, "determination__child__"), to=to, ref=ref)
+    return get_permitted_or_404(
+        request, with_case(found, "determination__child__"), to=to, ref=ref
+    )
 
 
 @require_http_methods(ASKS)

@@ -4,13 +4,13 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import amparo.foundation.trust.clock
-import amparo.foundation.trust.fields
-import amparo.foundation.trust.refs
-from amparo.foundation.trust.first_tables import FirstTables
+import amparo.foundation.core.clock
+import amparo.foundation.core.encryption.fields
+import amparo.foundation.core.records
+from amparo.foundation.core.database.initial_migration import InitialMigration
 
 
-class Migration(FirstTables):
+class Migration(InitialMigration):
 
     initial = True
 
@@ -25,8 +25,8 @@ class Migration(FirstTables):
             name='Gate',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('way', models.UUIDField(db_index=True)),
                 ('kind', models.CharField(max_length=40)),
                 ('state', models.CharField(choices=[('shut', 'Not settled yet'), ('met', 'Met'), ('overridden', 'Let through by two people')], default='shut', max_length=10)),
@@ -40,11 +40,11 @@ class Migration(FirstTables):
             name='GateDecision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('met', models.BooleanField()),
-                ('words', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
+                ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('good_until', models.DateField(null=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('gate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='gates.gate')),
                 ('paper', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='assistance.attachment')),
@@ -57,9 +57,9 @@ class Migration(FirstTables):
             name='GateOverride',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
-                ('because', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('because', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('gate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='overrides', to='gates.gate')),
             ],
@@ -71,10 +71,10 @@ class Migration(FirstTables):
             name='OverrideAnswer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('let_through', models.BooleanField()),
-                ('because', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('because', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('override', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='answer', to='gates.gateoverride')),
             ],

@@ -10,14 +10,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
 from amparo.ui import words as speech
 
 from ...models import Attachment, Case
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from .overrides import GateOverride
 
 
-class GateQuerySet(GuardedQuerySet):
+class GateQuerySet(PermissionQuerySet):
     def of(self, way: UUID) -> "GateQuerySet":
         return self.filter(way=way).select_related("person").order_by("pk")
 
@@ -109,7 +109,7 @@ class Gate(Part):
             fields = {"case": case, "way": way, "kind": kinds[name].name, "person": person}
             gate, is_new = cls.objects.get_or_create(defaults={"by": by}, **fields)
             if is_new:
-                audit.note(by, "gate.put", gate, kind=name)
+                log.log_event(by, "gate.put", gate, kind=name)
 
     @transaction.atomic
     def decide(
@@ -136,7 +136,7 @@ class Gate(Part):
             record_kind=record[0] if record else "", record_ref=record[1].ref if record else None,
         )  # fmt: skip
         self._stand(self.State.MET if met else self.State.SHUT, good_until)
-        audit.note(by, "gate.met" if met else "gate.not_met", decision, kind=self.kind)
+        log.log_event(by, "gate.met" if met else "gate.not_met", decision, kind=self.kind)
         if not met:
             gate_shut.send(Gate, gate=self, by=by)
         return decision
@@ -149,7 +149,7 @@ class Gate(Part):
             return
         decision = self.decisions.create(by=by, met=False, words=words)
         self._stand(self.State.SHUT, None)
-        audit.note(by, "gate.reopened", decision, kind=self.kind)
+        log.log_event(by, "gate.reopened", decision, kind=self.kind)
         gate_shut.send(Gate, gate=self, by=by)
 
     def _must_rest_on(
@@ -210,7 +210,7 @@ class GateDecision(Referable):
     personal = ("words",)
     harmless = ("met", "record_kind", "record_ref", "good_until", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"GateDecision {self.ref}"

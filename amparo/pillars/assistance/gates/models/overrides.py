@@ -7,20 +7,20 @@ best interests of a child can only be met: of such gates nobody may be asked.
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from ...models import Case
 from ...reaching import hands_for
 from .gates import Gate
 
 
-class GateOverrideQuerySet(GuardedQuerySet):
+class GateOverrideQuerySet(PermissionQuerySet):
     def waiting(self) -> "GateOverrideQuerySet":
         return self.filter(answer=None)
 
@@ -70,7 +70,7 @@ class GateOverride(Referable):
         if waiting:
             raise Refusal(_("A second person is asked already."))
         asked = cls.objects.create(gate=gate, by=by, because=because.strip())
-        audit.note(by, "gate.override_asked", asked, kind=gate.kind)
+        log.log_event(by, "gate.override_asked", asked, kind=gate.kind)
         gate.case.tell(gate.case.supervisors(), "gate.override_asked", by=by, urgent=True)
         return asked
 
@@ -97,7 +97,7 @@ class GateOverride(Referable):
         if agreed:
             gate._stand(Gate.State.OVERRIDDEN, None)
         said = "gate.overridden" if agreed else "gate.override_refused"
-        audit.note(by, said, self, kind=gate.kind)
+        log.log_event(by, said, self, kind=gate.kind)
         gate.case.tell([self.by], said, by=by)
         return answer
 
@@ -116,7 +116,7 @@ class OverrideAnswer(Referable):
     personal = ("because",)
     harmless = ("let_through", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"OverrideAnswer {self.ref}"

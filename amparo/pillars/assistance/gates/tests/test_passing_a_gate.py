@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.trust.models import Entry, Notice
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.models import Entry, Notice
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.gates import kinds
 from amparo.pillars.assistance.gates.kinds import Kind
 from amparo.pillars.assistance.gates.models import Gate, GateOverride

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Team, User
 from amparo.foundation.fieldwork.problems import Problem, Unreadable
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Team, User
 from amparo.pillars.assistance.forms.registers import teams_for
 from amparo.pillars.assistance.models import Register, RegisterFile
 from amparo.pillars.assistance.registers.bringing import letting_in, look_through

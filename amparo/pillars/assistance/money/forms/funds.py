@@ -6,7 +6,7 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust.models import Office, Organization, User
+from amparo.foundation.core.models import Office, Organization, User
 from amparo.ui.forms import Form
 
 from ..models import Fund

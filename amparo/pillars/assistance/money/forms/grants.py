@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.models import User
 from amparo.ui import cldr, words
 from amparo.ui.forms import Form
 

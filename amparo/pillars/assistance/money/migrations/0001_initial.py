@@ -7,13 +7,13 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import amparo.foundation.trust.clock
-import amparo.foundation.trust.fields
-import amparo.foundation.trust.refs
-from amparo.foundation.trust.first_tables import FirstTables
+import amparo.foundation.core.clock
+import amparo.foundation.core.encryption.fields
+import amparo.foundation.core.records
+from amparo.foundation.core.database.initial_migration import InitialMigration
 
 
-class Migration(FirstTables):
+class Migration(InitialMigration):
 
     initial = True
 
@@ -28,7 +28,7 @@ class Migration(FirstTables):
             name='BudgetLine',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('code', models.CharField(max_length=30)),
                 ('name', models.CharField(max_length=200)),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=14)),
@@ -41,10 +41,10 @@ class Migration(FirstTables):
             name='BudgetChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=14)),
                 ('because', models.CharField(max_length=300)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='money.budgetline')),
             ],
@@ -56,13 +56,13 @@ class Migration(FirstTables):
             name='Fund',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('code', models.CharField(max_length=30)),
                 ('name', models.CharField(max_length=200)),
                 ('currency', models.CharField(max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}\\Z', 'Write the currency in three letters, as in BOB.')])),
                 ('since', models.DateField()),
                 ('until', models.DateField(blank=True, null=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('donor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='funds_given', to='trust.organization')),
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='funds', to='trust.office')),
@@ -77,14 +77,14 @@ class Migration(FirstTables):
             name='Grant',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('way', models.UUIDField(db_index=True)),
                 ('kind', models.CharField(choices=[('travel', 'Travel allowance'), ('reintegration', 'Reintegration grant'), ('community', 'Community grant'), ('emergency', 'Emergency help'), ('other', 'Other help')], max_length=20)),
                 ('in_kind', models.BooleanField(default=False)),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=14)),
                 ('currency', models.CharField(max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}\\Z', 'Write the currency in three letters, as in BOB.')])),
-                ('words', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
+                ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('state', models.CharField(choices=[('asked', 'Waiting for a decision'), ('approved', 'Approved, to be paid'), ('part_paid', 'Paid in part'), ('paid', 'Paid'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn')], default='asked', max_length=10)),
                 ('bound', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=14)),
                 ('paid', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=14)),
@@ -98,13 +98,13 @@ class Migration(FirstTables):
             name='GrantDecision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('approved', models.BooleanField()),
-                ('because', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
+                ('because', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('bound', models.DecimalField(decimal_places=2, max_digits=14)),
                 ('rate', models.DecimalField(decimal_places=12, max_digits=24, null=True)),
                 ('rate_on', models.DateField(null=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('grant', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='decision', to='money.grant')),
             ],
@@ -113,9 +113,9 @@ class Migration(FirstTables):
             name='GrantWithdrawn',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
-                ('because', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('because', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('grant', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='withdrawn', to='money.grant')),
             ],
@@ -127,7 +127,7 @@ class Migration(FirstTables):
             name='PaidAndErased',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('receipt', models.CharField(max_length=40)),
                 ('on', models.DateField()),
                 ('charged', models.DecimalField(decimal_places=2, max_digits=14)),
@@ -138,14 +138,14 @@ class Migration(FirstTables):
             name='Payment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=14)),
                 ('charged', models.DecimalField(decimal_places=2, max_digits=14)),
                 ('on', models.DateField()),
                 ('how', models.CharField(choices=[('cash', 'Cash'), ('transfer', 'Bank transfer'), ('mobile', 'Mobile money'), ('card', 'Prepaid card'), ('voucher', 'Voucher'), ('supplier', 'Paid to who supplies it'), ('goods', 'Goods handed over')], max_length=10)),
                 ('receipt', models.CharField(blank=True, max_length=40)),
-                ('words', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('is_void', models.BooleanField(default=False)),
                 ('approved_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -159,10 +159,10 @@ class Migration(FirstTables):
             name='PaymentReceipt',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('how', models.CharField(choices=[('signed', 'Signed'), ('thumbprint', 'Thumbprint'), ('paper', 'On a paper in the case')], max_length=10)),
                 ('on', models.DateField()),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('paper', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='assistance.attachment')),
                 ('payment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='receipt_given', to='money.payment')),
@@ -175,9 +175,9 @@ class Migration(FirstTables):
             name='PaymentVoided',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
-                ('because', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('because', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('payment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='voided', to='money.payment')),
             ],
@@ -189,13 +189,13 @@ class Migration(FirstTables):
             name='Reconciliation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('since', models.DateField()),
                 ('until', models.DateField()),
                 ('counted', models.DecimalField(decimal_places=2, max_digits=14)),
                 ('recorded', models.DecimalField(decimal_places=2, max_digits=14)),
-                ('explained', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('explained', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reconciliations', to='money.fund')),
             ],
@@ -204,13 +204,13 @@ class Migration(FirstTables):
             name='ExchangeRate',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('currency', models.CharField(max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}\\Z', 'Write the currency in three letters, as in BOB.')])),
                 ('base', models.CharField(max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}\\Z', 'Write the currency in three letters, as in BOB.')])),
                 ('rate', models.DecimalField(decimal_places=8, max_digits=18)),
                 ('on', models.DateField()),
                 ('source', models.CharField(max_length=120)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={

@@ -3,11 +3,11 @@
 from django.db import models
 from django.db.models import Q
 
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
 
 from ...models import Case
 from .grants import Grant
@@ -31,7 +31,7 @@ class GrantDecision(Referable):
     personal = ("because",)
     harmless = ("approved", "bound", "rate", "rate_on", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -62,7 +62,7 @@ class GrantWithdrawn(Referable):
     personal = ("because",)
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"GrantWithdrawn {self.ref}"

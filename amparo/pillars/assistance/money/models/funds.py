@@ -8,13 +8,13 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Office, Organization, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.wall.standing import lowered
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Office, Organization, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.ui import words
 
 from ...models import Case
@@ -23,7 +23,7 @@ from ..exchange import is_whole_cents
 from .rates import CURRENCY
 
 
-class FundQuerySet(GuardedQuerySet):
+class FundQuerySet(PermissionQuerySet):
     def open_on(self, day: date) -> "FundQuerySet":
         return self.filter(since__lte=day).filter(Q(until=None) | Q(until__gte=day))
 
@@ -76,7 +76,7 @@ class Fund(Referable):
             raise Refusal(_("This office has a fund with this code already."))
         fund._must_end_after_it_begins()
         fund.save()
-        audit.note(by, "fund.set_up", fund)
+        log.log_event(by, "fund.set_up", fund)
         return fund
 
     @transaction.atomic
@@ -86,7 +86,7 @@ class Fund(Referable):
         self.name, self.until = name, until
         self._must_end_after_it_begins()
         self.save()
-        audit.note(by, "fund.changed", self)
+        log.log_event(by, "fund.changed", self)
 
     @transaction.atomic
     def add_line(self, *, by: User, code: str, name: str, amount: Decimal) -> "BudgetLine":
@@ -97,7 +97,7 @@ class Fund(Referable):
         line = BudgetLine(fund=self, code=code, name=name, amount=Decimal(0))
         line.save()
         line._set(amount, _("First budget"), by=by)
-        audit.note(by, "budgetline.added", line)
+        log.log_event(by, "budgetline.added", line)
         return line
 
     def _must_end_after_it_begins(self) -> None:
@@ -116,7 +116,7 @@ class Fund(Referable):
             )
 
 
-class BudgetLineQuerySet(GuardedQuerySet):
+class BudgetLineQuerySet(PermissionQuerySet):
     def open_for(self, case: Case) -> "BudgetLineQuerySet":
         """From which this case may be helped today: of its own office, of funds that are open."""
         funds = Fund.objects.open_on(case.office.today()).filter(office=case.team.office_id)
@@ -168,7 +168,7 @@ class BudgetLine(Referable):
         if amount == self.amount:
             return self.changes.latest("pk")  # sent twice
         change = self._set(amount, because.strip(), by=by)
-        audit.note(by, "budgetline.changed", self)
+        log.log_event(by, "budgetline.changed", self)
         return change
 
     def _set(self, amount: Decimal, because: str, *, by: User) -> "BudgetChange":
@@ -183,7 +183,7 @@ class BudgetLine(Referable):
 
         Always the fund first, then its line, then a grant: so nobody waits for each other.
         """
-        with lowered():
+        with rls_bypass():
             Fund.objects.select_for_update().get(pk=self.fund_id)
             self.refresh_from_db(
                 fields=["amount"], from_queryset=BudgetLine.objects.select_for_update()
@@ -222,7 +222,7 @@ class BudgetChange(Referable):
     personal = ()
     harmless = ("amount", "because", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"BudgetChange {self.ref}"
@@ -238,7 +238,7 @@ def standings_of(lines: Iterable[BudgetLine]) -> dict[int, Standing]:
 
     lines = list(lines)
     keys = [line.pk for line in lines]
-    with lowered():
+    with rls_bypass():
         bound = _summed(Grant.objects.filter(line__in=keys), "line", "bound")
         paid = _summed(
             Payment.objects.live().filter(grant__line__in=keys), "grant__line", "charged"

@@ -22,12 +22,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Notice, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.wall.standing import lowered
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import Notice, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.refusals import Refusal
 
 from ...models import Case
 from ...models.parts import Part
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from .payments import Payment
 
 
-class MoneyQuerySet(GuardedQuerySet):
+class MoneyQuerySet(PermissionQuerySet):
     def of(self, way: UUID) -> "MoneyQuerySet":
         """Those of one journey, item of a plan or project, oldest first."""
         return self.filter(way=way).select_related("line__fund").order_by("pk")
@@ -163,7 +163,7 @@ class Grant(Part):
         grant._must_fit_the_fund()
         line.must_have(grant._worth()[0])
         grant.save()
-        audit.note(by, "grant.asked", grant, kind=kind)
+        log.log_event(by, "grant.asked", grant, kind=kind)
         deciders = hands_for(case, "money.approve")
         grant.tell(deciders, "grant.asked", by=by)
         return grant
@@ -200,7 +200,7 @@ class Grant(Part):
         self.decided_by, self.bound = by, bound
         self._stand(self.State.APPROVED if approved else self.State.REFUSED)
         said = "grant.approved" if approved else "grant.refused"
-        audit.note(by, said, decision, kind=self.kind)
+        log.log_event(by, said, decision, kind=self.kind)
         self.tell([self.by, *(self.payers() if approved else ())], said, by=by)
         return decision
 
@@ -226,7 +226,7 @@ class Grant(Part):
         withdrawn = GrantWithdrawn.objects.create(grant=self, by=by, because=because.strip())
         self.bound = self.charged()
         self._stand(self.State.WITHDRAWN)
-        audit.note(by, "grant.withdrawn", withdrawn, kind=self.kind)
+        log.log_event(by, "grant.withdrawn", withdrawn, kind=self.kind)
         return withdrawn
 
     def pay(
@@ -278,7 +278,7 @@ class Grant(Part):
     def hold(self) -> None:
         """Of two who decide or pay in the same moment, one sees what the other did."""
         self.line.hold()
-        with lowered():
+        with rls_bypass():
             self.refresh_from_db(
                 fields=["state", "decided_by", "bound", "paid"],
                 from_queryset=Grant.objects.select_for_update(of=("self",)),

@@ -9,13 +9,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.ui import words
 
 from ...models import Attachment, Case
@@ -25,7 +25,7 @@ from ..exchange import is_whole_cents
 from .grants import Grant
 
 
-class PaymentQuerySet(GuardedQuerySet):
+class PaymentQuerySet(PermissionQuerySet):
     def live(self) -> "PaymentQuerySet":
         """Those that count: not cancelled."""
         return self.filter(is_void=False)
@@ -109,7 +109,7 @@ class Payment(Referable):
         payment.receipt = f"P-{payment.pk:06d}"
         payment.save(update_fields=["receipt"])
         grant.settle(paid)
-        audit.note(by, "payment.made", payment, kind=grant.kind, mode=how)
+        log.log_event(by, "payment.made", payment, kind=grant.kind, mode=how)
         grant.tell([grant.by], "payment.made", by=by)
         return payment
 
@@ -138,7 +138,7 @@ class Payment(Referable):
             payment=self, defaults={"by": by, "how": how, "on": on, "paper": paper}
         )
         if is_first:
-            audit.note(by, "payment.acknowledged", self, mode=how)
+            log.log_event(by, "payment.acknowledged", self, mode=how)
         return receipt
 
     @transaction.atomic
@@ -158,7 +158,7 @@ class Payment(Referable):
         self.is_void = True
         self.save(update_fields=["is_void"])
         self.grant.settle(self.grant.paid - self.amount)
-        audit.note(by, "payment.voided", self)
+        log.log_event(by, "payment.voided", self)
         self.grant.tell([self.by, self.grant.by], "payment.voided", by=by)
         return voided
 
@@ -227,7 +227,7 @@ class PaymentReceipt(Referable):
     personal = ()
     harmless = ("how", "on", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"PaymentReceipt {self.ref}"
@@ -250,7 +250,7 @@ class PaymentVoided(Referable):
     personal = ("because",)
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"PaymentVoided {self.ref}"

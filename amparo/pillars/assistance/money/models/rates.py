@@ -9,12 +9,12 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.ui import words
 
 from ..exchange import Rate, Worth, worth
@@ -39,7 +39,7 @@ class ExchangeRate(Referable):
     personal = ()
     harmless = ("currency", "base", "rate", "on", "source", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["currency", "base", "-on"], name="rates_by_day")]
@@ -79,7 +79,7 @@ class ExchangeRate(Referable):
         told = cls.objects.create(
             by=by, currency=currency, base=base, rate=rate, on=on, source=source.strip()
         )
-        audit.note(by, "rate.told", told, kind=f"{currency}/{base}", until=on)
+        log.log_event(by, "rate.told", told, kind=f"{currency}/{base}", until=on)
         return told
 
 

@@ -7,14 +7,14 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.wall.standing import lowered
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from ..exchange import is_whole_cents
 from .funds import BudgetLine, Fund
@@ -39,7 +39,7 @@ class Reconciliation(Referable):
     personal = ("explained",)
     harmless = ("since", "until", "counted", "recorded", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -66,7 +66,7 @@ class Reconciliation(Referable):
         cls, fund: Fund, *, by: User, since: date, until: date, counted: Decimal, explained: str
     ) -> "Reconciliation":
         """Write down what was counted beside what was recorded; what differs is explained."""
-        with lowered():
+        with rls_bypass():
             Fund.objects.select_for_update().get(pk=fund.pk)
         fund._must_be_kept_by(by)
         if until < since or until > fund.office.today_for(by):
@@ -85,7 +85,7 @@ class Reconciliation(Referable):
         if made.difference and not made.explained:
             raise Refusal(_("What was counted is not what was recorded. Explain the difference."))
         made.save()
-        audit.note(by, "fund.reconciled", made)
+        log.log_event(by, "fund.reconciled", made)
         return made
 
     def _again(self, by: User, since: date, until: date, counted: Decimal) -> "Reconciliation":
@@ -106,7 +106,7 @@ def payments_of(
 def recorded_of(fund: Fund, since: date, until: date) -> Decimal:
     """The sum that the house recorded, also in files that the reader may not open."""
     erased = PaidAndErased.objects.filter(line__fund=fund, on__gte=since, on__lte=until)
-    with lowered():
+    with rls_bypass():
         sums = [
             rows.aggregate(sum=models.Sum("charged"))["sum"]
             for rows in (payments_of(fund, since, until), erased)
@@ -115,7 +115,7 @@ def recorded_of(fund: Fund, since: date, until: date) -> Decimal:
 
 
 def _paid_by(fund: Fund, since: date, until: date, by: User) -> bool:
-    with lowered():
+    with rls_bypass():
         return payments_of(fund, since, until).filter(by=by).exists()
 
 
@@ -131,7 +131,7 @@ class PaidAndErased(Referable):
     personal = ()
     harmless = ("receipt", "on", "charged")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.utils import translation
 
-from amparo.foundation.trust.models import Organization
+from amparo.foundation.core.models import Organization
 from amparo.pillars.assistance.money.models import BudgetLine, ExchangeRate, Fund, Grant
 
 

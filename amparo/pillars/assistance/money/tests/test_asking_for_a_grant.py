@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from amparo.foundation.trust.models import Entry, Notice
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.models import Entry, Notice
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.money.models import Grant
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from amparo.foundation.trust.models import Organization
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.models import Organization
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.money.models import BudgetLine, ExchangeRate, Fund
 from amparo.pillars.assistance.money.models.rates import worth_in
 

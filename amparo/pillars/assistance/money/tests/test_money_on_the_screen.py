@@ -7,7 +7,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from amparo.foundation.trust.models import Entry
+from amparo.foundation.core.models import Entry
 from amparo.pillars.assistance.money import receipts
 from amparo.pillars.assistance.money.models import ExchangeRate, Fund, Grant, Reconciliation
 
@@ -103,7 +103,7 @@ def test_who_pays_sees_the_amount_and_not_the_story(go, case, approved, data_off
 def test_a_restricted_file_is_hidden_from_who_pays_and_its_number_stays_in(
     go, case, approved, pay, fund, supervisor, data_officer, client
 ):
-    from amparo.foundation.trust.models import Grant as Leave
+    from amparo.foundation.core.models import Grant as Leave
 
     pay(approved)
     Leave.give(to=supervisor, group="trafficking", office=case.office, by=None)

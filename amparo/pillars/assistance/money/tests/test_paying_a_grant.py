@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from amparo.foundation.trust.models import Entry
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.models import Entry
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.money.models import Grant, Payment
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +112,7 @@ def test_what_was_cancelled_is_not_acknowledged(approved, pay, payer, supervisor
 
 
 def test_a_restricted_file_is_paid_by_who_may_open_it(approved, pay, case, supervisor, cast):
-    from amparo.foundation.trust.models import Grant as Leave
+    from amparo.foundation.core.models import Grant as Leave
 
     Leave.give(to=supervisor, group="trafficking", office=case.office, by=None)
     case.restrict("trafficking", by=supervisor)

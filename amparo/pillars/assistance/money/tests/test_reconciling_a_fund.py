@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from amparo.foundation.trust.keeping import Erasing, erase
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.erasure import Erasure, erase
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.money.models import PaidAndErased, Reconciliation
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +78,7 @@ def test_when_a_file_is_erased_the_figure_stays_and_names_nobody(
 ):
     pay(approved, 60)
     before = line.standing
-    erase(case, Erasing(why="rights", by=None))
+    erase(case, Erasure(why="rights", by=None))
     assert PaidAndErased.objects.get().charged == 60
     assert (line.standing.paid, line.standing.bound) == (before.paid, 60)
     assert reconcile(60).difference == 0

@@ -10,7 +10,7 @@ import pytest
 from django.db import connections
 from django.urls import reverse
 
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.money.models import Grant, Payment
 from tests.test_concurrency import at_once, signed_in
 

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import must, open_record
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.ui.respond import done
 
 from ...views.answers import given
@@ -23,16 +23,16 @@ WHOLE = Fund.objects.select_related("donor", "office")
 @require_safe
 def index(request):
     """By donor, those that are open first."""
-    must(request, "money.keep")
+    require_permission(request, "money.keep")
     funds = WHOLE.open_to(request.user, "keep").order_by("donor__name", "donor", "code", "pk")
     funds = list(funds[:MOST])
-    audit.listed(request.user, "fund.listed", funds)
+    log.log_list(request.user, "fund.listed", funds)
     return render(request, "money/funds/index.html", {"donors": by_donor(accounts_of(funds))})
 
 
 @require_http_methods(ASKS)
 def new(request):
-    must(request, "money.keep")
+    require_permission(request, "money.keep")
     form = FundForm(given(request), user=request.user)
     if sent(request, form):
         fund = tried(form, Fund.set_up, by=request.user, **form.cleaned_data)
@@ -46,7 +46,7 @@ def new(request):
 
 @require_safe
 def show(request, ref):
-    fund = open_record(request, WHOLE, to="keep", ref=ref)
+    fund = get_permitted_or_404(request, WHOLE, to="keep", ref=ref)
     [account] = accounts_of([fund])
     counted = fund.reconciliations.select_related("by").order_by("-until", "-pk")[:MOST]
     context = {"fund": fund, "account": account, "counted": counted}
@@ -55,7 +55,7 @@ def show(request, ref):
 
 @require_http_methods(ASKS)
 def edit(request, ref):
-    fund = open_record(request, WHOLE, to="keep", ref=ref)
+    fund = get_permitted_or_404(request, WHOLE, to="keep", ref=ref)
     form = FundChangeForm(given(request), initial={"name": fund.name, "until": fund.until})
     if sent(request, form) and _done(form, fund.change, request, **form.cleaned_data):
         return _back(request, fund, _("The fund is changed."))
@@ -64,7 +64,7 @@ def edit(request, ref):
 
 @require_http_methods(ASKS)
 def new_line(request, ref):
-    fund = open_record(request, WHOLE, to="keep", ref=ref)
+    fund = get_permitted_or_404(request, WHOLE, to="keep", ref=ref)
     form = LineForm(given(request))
     if sent(request, form) and _done(form, fund.add_line, request, **form.cleaned_data):
         return _back(request, fund, _("The line is in the budget."))
@@ -74,7 +74,7 @@ def new_line(request, ref):
 @require_http_methods(ASKS)
 def line(request, ref, line):
     lines = BudgetLine.objects.select_related("fund__office")
-    line = open_record(request, lines, to="keep", ref=line, fund__ref=ref)
+    line = get_permitted_or_404(request, lines, to="keep", ref=line, fund__ref=ref)
     form = LineChangeForm(given(request), initial={"amount": line.amount})
     if sent(request, form) and _done(form, line.change, request, **form.cleaned_data):
         return _back(request, line.fund, _("The budget is changed."))
@@ -87,7 +87,7 @@ def line(request, ref, line):
 
 @require_http_methods(ASKS)
 def reconcile(request, ref):
-    fund = open_record(request, WHOLE, to="keep", ref=ref)
+    fund = get_permitted_or_404(request, WHOLE, to="keep", ref=ref)
     form = ReconcileForm(given(request), fund=fund)
     if sent(request, form) and _done(
         form, Reconciliation.make, request, fund, **form.cleaned_data

@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import must, open_record
-from amparo.foundation.trust.wall.standing import lowered
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
@@ -25,17 +25,17 @@ WHOLE = ("case__team__office__organization", "line__fund__donor", "by", "decisio
 
 
 @require_safe
-@lowered()  # who pays may not read the case: shown is what the first wall lets through
+@rls_bypass()  # who pays may not read the case: shown is what the first wall lets through
 def index(request):
     """What waits for a decision or to be paid, the oldest first."""
-    must(request, "money.pay")
+    require_permission(request, "money.pay")
     form = GrantSift(request.GET, user=request.user)
     grants = Grant.objects.open_to(request.user).filter(state__in=form.states)
     if form.in_fund:
         grants = grants.filter(line__fund=form.in_fund)
     # What belongs to each is fetched for those that are shown alone.
     pages = slice_of(grants.prefetch_related("case", "line__fund"), request, "at", "pk", size=25)
-    audit.listed(request.user, "grant.listed", pages)
+    log.log_list(request.user, "grant.listed", pages)
     is_sifted = any(request.GET.get(name) for name in form.fields)
     return render(
         request, "money/index.html", {"form": form, "pages": pages, "is_sifted": is_sifted}
@@ -44,7 +44,7 @@ def index(request):
 
 @require_safe
 def of_case(request, ref):
-    case = open_record(request, Case.objects.with_subject(), to="see", ref=ref)
+    case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
     pages = slice_of(case.grants.select_related("line__fund"), request, "-at", "-pk", size=25)
     context = {"case": case, "file": CasePage(case, request.user), "pages": pages}
     return render(request, "money/case.html", context)
@@ -67,17 +67,17 @@ def new(request, ref):
 
 
 @require_safe
-@lowered()
+@rls_bypass()
 def show(request, ref, grant):
     payments = Payment.objects.select_related("by", "receipt_given__by", "voided__by")
     beside = Grant.objects.select_related(*WHOLE, "withdrawn__by")
     grants = beside.prefetch_related(Prefetch("payments", payments))
-    grant = open_record(request, grants, to="see", ref=grant, case__ref=ref)
+    grant = get_permitted_or_404(request, grants, to="see", ref=grant, case__ref=ref)
     return render(request, "money/show.html", {"shown": GrantShown(grant, request.user)})
 
 
 @require_POST
-@lowered()
+@rls_bypass()
 def approve(request, ref, grant):
     grant = opened(request, ref, grant, to="approve")
     grant.approve(by=request.user)
@@ -86,7 +86,7 @@ def approve(request, ref, grant):
 
 
 @require_http_methods(ASKS)
-@lowered()
+@rls_bypass()
 def refuse(request, ref, grant):
     grant = opened(request, ref, grant, to="approve")
     form = BecauseForm(given(request))
@@ -108,7 +108,7 @@ def withdraw(request, ref, grant):
 
 def opened(request, ref, grant, *, to: str) -> Grant:
     grants = Grant.objects.select_related(*WHOLE)
-    return open_record(request, grants, to=to, ref=grant, case__ref=ref)
+    return get_permitted_or_404(request, grants, to=to, ref=grant, case__ref=ref)
 
 
 def _about(request, grant: Grant, form, *, title: str, yes: str):

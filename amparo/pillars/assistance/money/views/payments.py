@@ -6,11 +6,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import open_record, verbs_on
-from amparo.foundation.trust.file_names import disposition
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.wall.standing import lowered
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.files.downloads import disposition
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
+from amparo.foundation.core.refusals import Refusal
 from amparo.ui.respond import done
 
 from ...forms.plans import BecauseForm
@@ -28,7 +28,7 @@ WHOLE = ("grant__case__team__office__organization", "grant__line__fund", "by")
 
 
 @require_http_methods(ASKS)
-@lowered()  # who pays may not read the case: what they do is guarded by the first wall
+@rls_bypass()  # who pays may not read the case: what they do is guarded by the first wall
 def pay(request, ref, grant):
     grant = opened(request, ref, grant, to="pay")
     form = PayForm(given(request), grant=grant)
@@ -44,7 +44,7 @@ def pay(request, ref, grant):
 
 
 @require_http_methods(ASKS)
-@lowered()
+@rls_bypass()
 def acknowledge(request, ref, payment):
     payment = _opened(request, ref, payment, to="acknowledge")
     papers = _papers(payment, request.user)
@@ -58,7 +58,7 @@ def acknowledge(request, ref, payment):
 
 
 @require_http_methods(ASKS)
-@lowered()
+@rls_bypass()
 def cancel(request, ref, payment):
     payment = _opened(request, ref, payment, to="void")
     form = BecauseForm(given(request))
@@ -72,7 +72,7 @@ def cancel(request, ref, payment):
 
 
 @require_safe
-@lowered()
+@rls_bypass()
 def receipt(request, ref, payment):
     """On paper, in the language asked for or one's own: with a place to sign, and no name."""
     payment = _opened(request, ref, payment, to="see")
@@ -83,7 +83,7 @@ def receipt(request, ref, payment):
             made = receipt_of(payment)
     except NoPaper:
         raise Refusal(_("No PDF can be made on this machine. Print the page instead.")) from None
-    audit.note(request.user, "payment.printed", payment, format="pdf", language=language)
+    log.log_event(request.user, "payment.printed", payment, format="pdf", language=language)
     response = HttpResponse(made, content_type="application/pdf")
     response.headers["Content-Disposition"] = disposition(f"{payment.receipt}.pdf")
     return response
@@ -91,14 +91,14 @@ def receipt(request, ref, payment):
 
 def _papers(payment: Payment, user) -> list[Attachment]:
     """Papers of the case, for who may read it."""
-    if "see" not in verbs_on(payment.file, user):
+    if "see" not in permissions_on(payment.file, user):
         return []
     return list(payment.file.attachments.filter(removed=None).order_by("-pk")[:50])
 
 
 def _opened(request, ref, payment, *, to: str) -> Payment:
     payments = Payment.objects.select_related(*WHOLE)
-    return open_record(request, payments, to=to, ref=payment, grant__case__ref=ref)
+    return get_permitted_or_404(request, payments, to=to, ref=payment, grant__case__ref=ref)
 
 
 def _about(request, payment: Payment, form, **more):

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from amparo.foundation.trust.access import must
+from amparo.foundation.core.permissions.rules import require_permission
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done, page
 
@@ -17,7 +17,7 @@ from .asking import ASKS
 
 @require_http_methods(ASKS)
 def index(request):
-    must(request, "money.keep")
+    require_permission(request, "money.keep")
     office = request.user.office
     form = RateForm(given(request), initial={"on": office.today() if office else None})
     if sent(request, form) and tried(

@@ -12,13 +12,14 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from amparo.foundation.core.accounts.two_factor import require_recent_authentication
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.files.downloads import disposition
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions import read_limits
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.fieldwork.safe_cells import safe
-from amparo.foundation.trust import audit, bulk
-from amparo.foundation.trust.access import open_record
-from amparo.foundation.trust.file_names import disposition
-from amparo.foundation.trust.fresh import fresh_sign_in
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.wall.standing import lowered
 
 from ..models import Fund, PaidAndErased, Payment
 
@@ -29,12 +30,12 @@ COLUMNS = (
 
 
 @require_safe
-@fresh_sign_in
+@require_recent_authentication
 def payments(request, ref):
-    fund = open_record(request, Fund, to="keep", ref=ref)
+    fund = get_permitted_or_404(request, Fund, to="keep", ref=ref)
     rows = rows_of(fund, request.user)
-    bulk.taking_out(request.user, len(rows), fund)
-    audit.note(request.user, "fund.taken_out", fund, rows=len(rows), format="csv")
+    read_limits.check_export_limit(request.user, len(rows), fund)
+    log.log_event(request.user, "fund.taken_out", fund, rows=len(rows), format="csv")
     text = StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
@@ -44,7 +45,7 @@ def payments(request, ref):
     return response
 
 
-@lowered()  # the sum must be right also where a file is not theirs to open
+@rls_bypass()  # the sum must be right also where a file is not theirs to open
 def rows_of(fund: Fund, user: User) -> list[tuple]:
     return list(_rows(fund, user))
 

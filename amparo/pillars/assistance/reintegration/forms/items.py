@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from amparo.foundation.core.models import Organization, User
 from amparo.foundation.protection import codes
-from amparo.foundation.trust.models import Organization, User
 from amparo.ui.forms import Form, Lines
 
 from ...forms.plans import NOT_CHOSEN, currencies
@@ -25,12 +25,12 @@ class ItemForm(Form):
 
     dimension = forms.ChoiceField(
         label=gettext_lazy("Part of life"),
-        choices=codes.offering("reintegration_dimension"),
+        choices=codes.lazy_choices("reintegration_dimension"),
         widget=forms.RadioSelect,
     )
     level = forms.ChoiceField(
         label=gettext_lazy("Where the change happens"),
-        choices=codes.offering("reintegration_level"),
+        choices=codes.lazy_choices("reintegration_level"),
         widget=forms.RadioSelect,
         initial="individual",
     )

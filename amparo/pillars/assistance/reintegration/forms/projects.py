@@ -10,9 +10,9 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from amparo.foundation.core.models import Organization
 from amparo.foundation.people.models import Place
 from amparo.foundation.protection import codes
-from amparo.foundation.trust.models import Organization
 from amparo.ui.forms import Form, Ticks
 
 from ...forms.plans import NOT_CHOSEN, currencies
@@ -35,7 +35,7 @@ class ProjectForm(Form):
     )
     dimension = forms.ChoiceField(
         label=gettext_lazy("Part of life"),
-        choices=codes.offering("reintegration_dimension"),
+        choices=codes.lazy_choices("reintegration_dimension"),
         widget=forms.RadioSelect,
     )
     level = forms.ChoiceField(

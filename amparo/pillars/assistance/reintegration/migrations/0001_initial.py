@@ -4,13 +4,13 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import amparo.foundation.trust.clock
-import amparo.foundation.trust.fields
-import amparo.foundation.trust.refs
-from amparo.foundation.trust.first_tables import FirstTables
+import amparo.foundation.core.clock
+import amparo.foundation.core.encryption.fields
+import amparo.foundation.core.records
+from amparo.foundation.core.database.initial_migration import InitialMigration
 
 
-class Migration(FirstTables):
+class Migration(InitialMigration):
 
     initial = True
 
@@ -27,16 +27,16 @@ class Migration(FirstTables):
             name='PlanItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('dimension', models.CharField(choices=[('economic', 'Economic'), ('social', 'Social'), ('psychosocial', 'Psychosocial')], max_length=15)),
                 ('level', models.CharField(choices=[('individual', 'Individual'), ('community', 'Community'), ('structural', 'Structural')], max_length=12)),
                 ('activity', models.CharField(max_length=40)),
-                ('objective', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
+                ('objective', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('child_aspect', models.CharField(blank=True, max_length=20)),
                 ('modality', models.CharField(choices=[('direct', 'We give it ourselves'), ('referral', 'Another organization gives it, by referral')], default='direct', max_length=10)),
-                ('provider_words', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
-                ('responsible_words', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
+                ('provider_words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('responsible_words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('starts_on', models.DateField()),
                 ('ends_on', models.DateField()),
                 ('budget', models.DecimalField(decimal_places=2, max_digits=12, null=True)),
@@ -57,8 +57,8 @@ class Migration(FirstTables):
             name='ItemStarted',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('item', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='started', to='reintegration.planitem')),
             ],
@@ -70,10 +70,10 @@ class Migration(FirstTables):
             name='ItemEnded',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('how', models.CharField(choices=[('planned', 'To begin'), ('started', 'Under way'), ('done', 'Done'), ('dropped', 'Dropped')], max_length=10)),
-                ('words', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
+                ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('paper', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='assistance.attachment')),
                 ('item', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='end', to='reintegration.planitem')),
@@ -86,10 +86,10 @@ class Migration(FirstTables):
             name='Project',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
-                ('title', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
-                ('aim', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('title', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('aim', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('activity', models.CharField(max_length=40)),
                 ('dimension', models.CharField(choices=[('economic', 'Economic'), ('social', 'Social'), ('psychosocial', 'Psychosocial')], max_length=15)),
                 ('level', models.CharField(choices=[('community', 'Community'), ('structural', 'Structural')], max_length=12)),
@@ -113,8 +113,8 @@ class Migration(FirstTables):
             name='Headcount',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('on', models.DateField()),
                 ('total', models.PositiveIntegerField()),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -129,8 +129,8 @@ class Migration(FirstTables):
             name='ProjectCause',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('observation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='protection.observation')),
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='causes', to='reintegration.project')),
@@ -143,10 +143,10 @@ class Migration(FirstTables):
             name='ProjectEnded',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('how', models.CharField(choices=[('planned', 'Being prepared'), ('running', 'Under way'), ('done', 'Completed'), ('stopped', 'Stopped')], max_length=10)),
-                ('words', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
+                ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('project', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='end', to='reintegration.project')),
             ],
@@ -158,9 +158,9 @@ class Migration(FirstTables):
             name='ProjectResult',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
-                ('words', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('expected', models.DecimalField(decimal_places=2, max_digits=12)),
                 ('reached', models.DecimalField(decimal_places=2, max_digits=12, null=True)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -175,8 +175,8 @@ class Migration(FirstTables):
             name='ReintegrationPlan',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('number', models.PositiveSmallIntegerField()),
                 ('arrived_on', models.DateField(null=True)),
                 ('state', models.CharField(choices=[('draft', 'Not agreed yet'), ('agreed', 'Agreed'), ('replaced', 'Replaced by a new version'), ('ended', 'Ended')], default='draft', max_length=10)),
@@ -193,13 +193,13 @@ class Migration(FirstTables):
             name='ReintegrationEnded',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('how', models.CharField(choices=[('sustainable', 'It lasts: they stand on their own'), ('choice', 'They wish to go on without us'), ('moved', 'They moved on, or migrated again'), ('other', 'Another reason')], max_length=12)),
-                ('words', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
-                ('economic', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
-                ('social', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
-                ('psychosocial', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
+                ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('economic', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('social', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('psychosocial', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('plan', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='end', to='reintegration.reintegrationplan')),
             ],
@@ -211,12 +211,12 @@ class Migration(FirstTables):
             name='ReintegrationAgreement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('on', models.DateField()),
                 ('how', models.CharField(max_length=30)),
-                ('words', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
-                ('agreed', amparo.foundation.trust.fields.PersonalField(blank=True, kind='json')),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('agreed', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='json')),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('plan', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='agreement', to='reintegration.reintegrationplan')),
             ],
@@ -233,10 +233,10 @@ class Migration(FirstTables):
             name='ReintegrationReview',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('on', models.DateField()),
-                ('words', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
+                ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('next_on', models.DateField()),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='reintegration.reintegrationplan')),
@@ -249,11 +249,11 @@ class Migration(FirstTables):
             name='ResultReached',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('on', models.DateField()),
                 ('number', models.DecimalField(decimal_places=2, max_digits=12)),
-                ('words', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
+                ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('paper', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='assistance.attachment')),
                 ('result', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measured', to='reintegration.projectresult')),
@@ -266,8 +266,8 @@ class Migration(FirstTables):
             name='ServedCase',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='projects_that_serve', to='assistance.case')),
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='served', to='reintegration.project')),

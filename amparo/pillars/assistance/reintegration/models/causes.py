@@ -3,10 +3,10 @@
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.models import User
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection.models import Observation
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.refusals import Refusal
 
 from ...models import Case
 from .projects import OfAProject, Project
@@ -41,7 +41,7 @@ class ProjectCause(OfAProject):
         )
         if is_new:
             project.case.touch()
-            audit.note(
+            log.log_event(
                 by, "project.cause_named", cause, code=observation.factor or observation.threat
             )
         return cause
@@ -84,5 +84,5 @@ class ServedCase(OfAProject):
         if is_new:
             project.cases_served += 1
             project.save(update_fields=["cases_served"])
-            audit.note(by, "servedcase.linked", served)
+            log.log_event(by, "servedcase.linked", served)
         return served

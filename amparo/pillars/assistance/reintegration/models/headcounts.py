@@ -6,11 +6,11 @@ from datetime import date
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import codes
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refusals import Refusal
 
 from .projects import OfAProject, Project
 
@@ -57,7 +57,7 @@ class Headcount(OfAProject):
         project.participants = latest.total if latest else 0
         project.save(update_fields=["participants"])
         project.case.touch()
-        audit.note(by, "project.counted", headcount, count=headcount.total)
+        log.log_event(by, "project.counted", headcount, count=headcount.total)
         return headcount
 
     @property
@@ -76,7 +76,7 @@ class HeadcountLine(models.Model):
     personal = ()
     harmless = ("sex", "age_band", "number")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [

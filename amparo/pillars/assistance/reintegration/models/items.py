@@ -8,14 +8,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import Organization, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import codes
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Organization, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
 
 from ...models import Attachment, Case, Referral
 from ...models.parts import Part
@@ -45,7 +45,7 @@ class Status(models.TextChoices):
 OPEN = (Status.PLANNED, Status.STARTED)
 
 
-class PlanItemQuerySet(GuardedQuerySet):
+class PlanItemQuerySet(PermissionQuerySet):
     def open(self) -> "PlanItemQuerySet":
         return self.filter(status__in=OPEN)
 
@@ -172,7 +172,7 @@ class PlanItem(Part):
         self.is_agreed = False
         self.save()
         self.case.touch()
-        audit.note(by, "planitem.changed", self, fields=sorted(fields))
+        log.log_event(by, "planitem.changed", self, fields=sorted(fields))
 
     @transaction.atomic
     def refer(self, referral: Referral, *, by: User) -> None:
@@ -187,7 +187,7 @@ class PlanItem(Part):
         self.referral, self.modality = referral, self.Modality.REFERRAL
         self.save(update_fields=["referral", "modality"])
         self.case.touch()
-        audit.note(by, "planitem.referred", self)
+        log.log_event(by, "planitem.referred", self)
 
     @transaction.atomic
     def start(self, *, by: User) -> "ItemStarted":
@@ -200,7 +200,7 @@ class PlanItem(Part):
             raise Refusal(_("Nothing begins before they agreed to the plan."))
         started = ItemStarted.objects.create(item=self, by=by)
         self._stand(Status.STARTED)
-        audit.note(by, "planitem.started", self)
+        log.log_event(by, "planitem.started", self)
         return started
 
     @transaction.atomic
@@ -226,7 +226,7 @@ class PlanItem(Part):
         )
         if is_first:
             self._stand(how)
-            audit.note(by, f"planitem.{how}", self)
+            log.log_event(by, f"planitem.{how}", self)
         elif ended.how != how:
             raise Refusal(_("This part of the plan has already ended."))
         return ended
@@ -251,7 +251,7 @@ class _OfAnItem(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -9,13 +9,13 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from ...models import Case, Task
 from ...models.parts import Part
@@ -35,7 +35,7 @@ class State(models.TextChoices):
 GOING_ON = (State.DRAFT, State.AGREED)
 
 
-class ReintegrationPlanQuerySet(GuardedQuerySet):
+class ReintegrationPlanQuerySet(PermissionQuerySet):
     def to_agree(self) -> "ReintegrationPlanQuerySet":
         """They have arrived, and nothing is agreed yet."""
         return self.filter(state=State.DRAFT, due_on__isnull=False)
@@ -102,7 +102,7 @@ class ReintegrationPlan(Part):
             number = cls.objects.filter(case=case).count() + 1
             plan = cls.objects.create(case=case, by=by, number=number)
             case.touch()
-            audit.note(by, "reintegrationplan.begun", plan)
+            log.log_event(by, "reintegrationplan.begun", plan)
         plan.case = case
         if arrived_on:
             plan.arrive(arrived_on, by=by)
@@ -120,7 +120,7 @@ class ReintegrationPlan(Part):
         self.save(update_fields=["arrived_on", "due_on"])
         if self.state == State.DRAFT:
             self.case.expect(Task.What.PLAN, self.due_on, by=by)
-        audit.note(by, "reintegrationplan.arrived", self, due=self.due_on)
+        log.log_event(by, "reintegrationplan.arrived", self, due=self.due_on)
 
     # How it stands.
 
@@ -151,7 +151,7 @@ class ReintegrationPlan(Part):
         item.must_be_whole()
         item.save()
         self.case.touch()
-        audit.note(by, "planitem.added", item, kind=item.activity)
+        log.log_event(by, "planitem.added", item, kind=item.activity)
         return item
 
     @transaction.atomic
@@ -175,7 +175,7 @@ class ReintegrationPlan(Part):
         self.save(update_fields=["state", "review_on"])
         Task.finish(self.case, Task.What.PLAN, by=by)
         self.case.expect(Task.What.REVIEW, self.review_on, by=by)
-        audit.note(by, "reintegrationplan.agreed", self)
+        log.log_event(by, "reintegrationplan.agreed", self)
         return agreement
 
     @transaction.atomic
@@ -197,7 +197,7 @@ class ReintegrationPlan(Part):
         self.items.update(plan=new)
         Task.finish(self.case, Task.What.REVIEW, by=by)
         self.case.expect(Task.What.PLAN, due, by=by)
-        audit.note(by, "reintegrationplan.revised", new)
+        log.log_event(by, "reintegrationplan.revised", new)
         return new
 
     def review(self, *, by: User, **said) -> "ReintegrationReview":
@@ -248,7 +248,7 @@ class ReintegrationAgreement(Referable):
     personal = ("words", "agreed")
     harmless = ("on", "how", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"ReintegrationAgreement {self.ref}"

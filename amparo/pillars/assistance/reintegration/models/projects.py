@@ -10,16 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import Organization, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Place
 from amparo.foundation.protection import codes
 from amparo.foundation.protection.models import Observation
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Organization, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
 
 from ...models import Case
 from ...models.parts import Part
@@ -73,7 +73,7 @@ class Project(Part):
         "participants", "cases_served", "at",
     )  # fmt: skip
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     State = State
 
@@ -102,7 +102,7 @@ class Project(Part):
         project._must_be_whole()
         project.save()
         case.touch()
-        audit.note(by, "project.planned", project, kind=project.activity)
+        log.log_event(by, "project.planned", project, kind=project.activity)
         return project
 
     @transaction.atomic
@@ -113,7 +113,7 @@ class Project(Part):
         self._must_be_whole()
         self.save(update_fields=list(fields))
         self.case.touch()
-        audit.note(by, "project.changed", self, fields=sorted(fields))
+        log.log_event(by, "project.changed", self, fields=sorted(fields))
 
     def _must_be_whole(self) -> None:
         codes.require("reintegration_activity", self.activity)
@@ -146,7 +146,7 @@ class Project(Part):
         self.must_go_on()
         if self.state == State.PLANNED:
             self._stand(State.RUNNING)
-            audit.note(by, "project.begun", self)
+            log.log_event(by, "project.begun", self)
 
     @transaction.atomic
     def finish(self, *, by: User, how: str, words: str) -> "ProjectEnded":
@@ -162,7 +162,7 @@ class Project(Part):
         )
         if is_first:
             self._stand(how)
-            audit.note(by, "project.ended", ended, reason=how)
+            log.log_event(by, "project.ended", ended, reason=how)
         elif ended.how != how:
             raise Refusal(_("This project has already ended."))
         return ended
@@ -216,7 +216,7 @@ class OfAProject(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         abstract = True

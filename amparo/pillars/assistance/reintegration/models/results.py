@@ -7,10 +7,10 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.refusals import Refusal
 
 from ...models import Attachment
 from .projects import OfAProject, Project
@@ -51,7 +51,7 @@ class ProjectResult(OfAProject):
             raise Refusal(_("Write a number above zero."))
         result = cls.objects.create(project=project, by=by, words=words.strip(), expected=expected)
         project.case.touch()
-        audit.note(by, "project.result_expected", result)
+        log.log_event(by, "project.result_expected", result)
         return result
 
     @property
@@ -75,7 +75,7 @@ class ProjectResult(OfAProject):
             self.reached = latest.number if latest else None
             self.save(update_fields=["reached"])
             self.project.case.touch()
-            audit.note(by, "project.result_measured", measured)
+            log.log_event(by, "project.result_measured", measured)
         return measured
 
     def _must_be_shown(

@@ -6,14 +6,14 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import codes
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
 from amparo.ui import words as speech
 
 from ...models import Case, Task
@@ -25,7 +25,7 @@ class _OfAPlan(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -85,7 +85,7 @@ class ReintegrationReview(_OfAPlan):
             plan.case.expect(Task.What.REVIEW, next_on, by=by)
             plan.case.contacted(on)
             plan.case.touch()
-            audit.note(by, "reintegrationplan.reviewed", review, due=next_on)
+            log.log_event(by, "reintegrationplan.reviewed", review, due=next_on)
         return review
 
 
@@ -128,7 +128,7 @@ class ReintegrationEnded(_OfAPlan):
         plan.save(update_fields=["state", "review_on"])
         Task.finish(plan.case, Task.What.PLAN, Task.What.REVIEW, by=by)
         plan.case.touch()
-        audit.note(by, "reintegrationplan.ended", ended, reason=how)
+        log.log_event(by, "reintegrationplan.ended", ended, reason=how)
         return ended
 
     @classmethod

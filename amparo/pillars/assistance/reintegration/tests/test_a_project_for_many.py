@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
+from amparo.foundation.core.models import Entry
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection.models import Observation
-from amparo.foundation.trust.models import Entry
-from amparo.foundation.trust.refusals import Refusal
 from amparo.pillars.assistance.reintegration.models import Headcount, Project, ServedCase
 
 pytestmark = pytest.mark.django_db

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
-from amparo.foundation.trust import clock
-from amparo.foundation.trust.models import Entry
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core import clock
+from amparo.foundation.core.models import Entry
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.models import Task
 from amparo.pillars.assistance.reintegration import figures
 from amparo.pillars.assistance.reintegration.models import PlanItem, ReintegrationPlan

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from amparo.foundation.trust.models import Entry
+from amparo.foundation.core.models import Entry
 from amparo.pillars.assistance.reintegration.models import PlanItem, ReintegrationPlan
 
 pytestmark = pytest.mark.django_db

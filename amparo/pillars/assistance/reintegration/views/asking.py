@@ -6,8 +6,8 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from amparo.foundation.trust.access import open_record
-from amparo.foundation.trust.models import Organization
+from amparo.foundation.core.models import Organization
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui.respond import done
 
 from ...models import Attachment, Case
@@ -19,7 +19,7 @@ MOST = 300
 
 def case_of(request: HttpRequest, ref: Any, *, to: str = "work") -> Case:
     cases = Case.objects.with_subject().select_related("place", "community__place")
-    return open_record(request, cases, to=to, ref=ref)
+    return get_permitted_or_404(request, cases, to=to, ref=ref)
 
 
 def plan_url(case: Case) -> str:

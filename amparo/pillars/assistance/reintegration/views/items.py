@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.protection import codes
-from amparo.foundation.trust.access import open_record
 
 from ...forms.plans import BecauseForm
 from ...models import Referral
@@ -94,7 +94,7 @@ def refer(request, ref, item):
 def _item(request, ref, item):
     case = case_of(request, ref)
     items = PlanItem.objects.select_related("plan", "provider", "responsible", "referral")
-    item = open_record(request, items, to="work", ref=item, case=case)
+    item = get_permitted_or_404(request, items, to="work", ref=item, case=case)
     item.case = item.plan.case = case
     return case, item
 

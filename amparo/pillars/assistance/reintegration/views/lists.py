@@ -6,11 +6,11 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Office
+from amparo.foundation.core.permissions.rules import require_permission
 from amparo.foundation.people.models import Place
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import must
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Office
 from amparo.ui.keyset import slice_of
 
 from ...caseload import watched_by
@@ -26,7 +26,7 @@ ORDER = {"agree": "due_on", "review": "review_on", "late": "case_id"}
 @require_safe
 def plans(request):
     """The plans behind a figure of a first screen; from the menu, of the cases one answers for."""
-    must(request, "case.see")
+    require_permission(request, "case.see")
     waits = request.GET.get("waits") or "agree"
     if waits not in figures.WAITS:
         raise Http404
@@ -39,7 +39,7 @@ def plans(request):
         "case__owner", "case__team__office",
     )  # fmt: skip
     pages = slice_of(found, request, ORDER[waits], "pk", size=PAGE)
-    audit.listed(request.user, "plans.listed", [plan.case for plan in pages])
+    log.log_list(request.user, "plans.listed", [plan.case for plan in pages])
     context = {
         "pages": pages, "title": figures.WAITS[waits], "today": today, "waits": waits,
         "whose": "team" if is_of_team else "mine",
@@ -51,7 +51,7 @@ def plans(request):
 @require_safe
 def projects(request):
     """Every project that this colleague may read, by office and place."""
-    must(request, "case.see")
+    require_permission(request, "case.see")
     form = ProjectSift(
         request.GET,
         places=list(Place.objects.open_to(request.user).order_by("name")[:MOST]),
@@ -61,7 +61,7 @@ def projects(request):
         "case__community", "case__institution", "case__team__office", "place"
     )
     pages = slice_of(found, request, "-starts_on", "-pk", size=PAGE)
-    audit.listed(request.user, "projects.listed", list(pages))
+    log.log_list(request.user, "projects.listed", list(pages))
     context = {
         "form": form, "pages": pages, "title": _("Projects"), "today": localtime(now()).date(),
         "is_sifted": any(request.GET.get(name) for name in form.fields),

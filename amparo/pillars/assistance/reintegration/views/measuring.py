@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.protection.models import Observation
-from amparo.foundation.trust.access import open_record
 
 from ...models import Case
 from ...numbering import read_number
@@ -45,7 +45,7 @@ def expect(request, ref, project):
 @require_http_methods(ASKS)
 def measure(request, ref, project, result):
     case, project = project_of(request, ref, project)
-    result = open_record(request, ProjectResult, to="work", ref=result, project=project)
+    result = get_permitted_or_404(request, ProjectResult, to="work", ref=result, project=project)
     result.project = project
     form = MeasureForm(
         given(request), today=case.office.today_for(request.user), papers=papers_of(case)

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from amparo.foundation.trust import audit
+from amparo.foundation.core.audit import log
 
 from ...pdf import NoPaper
 from ..paper import paper
@@ -38,7 +38,7 @@ def pdf(request, ref):
             made = None
     if made is None:
         return _page(request, case, is_missing=True, status=503)
-    audit.note(
+    log.log_event(
         request.user, "reintegrationplan.printed", page.plan, format="pdf", language=language
     )
     response = HttpResponse(made, content_type="application/pdf")

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.trust.access import open_record
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 
 from ...views.answers import given
 from ...views.stepping import tried
@@ -28,7 +28,7 @@ def version(request, ref, plan):
     """What was agreed at the time, whatever became of it."""
     case = case_of(request, ref, to="see")
     plans = ReintegrationPlan.objects.select_related("agreement__by")
-    plan = open_record(request, plans, to="see", ref=plan, case=case)
+    plan = get_permitted_or_404(request, plans, to="see", ref=plan, case=case)
     if not hasattr(plan, "agreement"):
         raise Http404
     return render(request, VERSION, {"case": case, "plan": plan})

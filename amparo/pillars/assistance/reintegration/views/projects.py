@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.trust.access import open_record
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 
 from ...views.answers import given
 from ...views.stepping import tried
@@ -76,6 +76,6 @@ def end(request, ref, project):
 def project_of(request, ref, project, *, to: str = "work"):
     case = case_of(request, ref, to=to)
     projects = Project.objects.select_related("place", "provider", "end__by", "by")
-    project = open_record(request, projects, to=to, ref=project, case=case)
+    project = get_permitted_or_404(request, projects, to=to, ref=project, case=case)
     project.case = case
     return case, project

@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.models import Team, User
 from amparo.foundation.people.forms.fields import PlaceField, choice_field
 from amparo.foundation.people.models import Person
 from amparo.foundation.protection import codes
-from amparo.foundation.trust.models import Team, User
 from amparo.ui.cldr import countries, languages
 from amparo.ui.forms import Form, Lines, Ticks
 
@@ -91,7 +91,7 @@ class CounsellingForm(Form):
     )
     explained = forms.MultipleChoiceField(
         label=gettext_lazy("What was explained, or asked"),
-        choices=codes.offering("voluntariness_check"), widget=Ticks,
+        choices=codes.lazy_choices("voluntariness_check"), widget=Ticks,
         error_messages={"required": gettext_lazy("Tick what was explained.")},
     )  # fmt: skip
     words = words(gettext_lazy("What they said"), gettext_lazy("In their own words if you can."))
@@ -108,7 +108,7 @@ class DecisionForm(Form):
     checks = forms.MultipleChoiceField(
         label=gettext_lazy("What is sure"),
         help_text=gettext_lazy("A yes counts only when all of it is so. Tick only what you know."),
-        choices=codes.offering("voluntariness_check"), widget=Ticks, required=False,
+        choices=codes.lazy_choices("voluntariness_check"), widget=Ticks, required=False,
     )  # fmt: skip
     language = choice_field(gettext_lazy("In which language"), languages, required=True)
     with_interpreter = forms.BooleanField(

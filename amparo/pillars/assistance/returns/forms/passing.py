@@ -6,7 +6,7 @@ from django import forms
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.models import User
 from amparo.ui import words as speech
 from amparo.ui.forms import Form
 

@@ -7,14 +7,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.wall.standing import lowered
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from ...gates.models.gates import lacking, last_decisions, must_be_passed
 from ...models import Case
@@ -37,7 +37,7 @@ class Booking(Referable):
     personal = ("code",)
     harmless = ("is_in_force", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -73,7 +73,7 @@ class Booking(Referable):
         journey.stand_gates(by=by)
         must_hold(journey, on=first, by=by)
         booking = cls.objects.create(journey=journey, by=by, code=code)
-        audit.note(by, "return.booked", booking, due=first)
+        log.log_event(by, "return.booked", booking, due=first)
         journey.put_right(by=by)
         return booking
 
@@ -83,7 +83,7 @@ class Booking(Referable):
             return
         self.is_in_force = False
         ended = BookingEnded.objects.create(booking=self, by=by, why=why, words=words)
-        audit.note(by, "return.unbooked", ended, reason=why)
+        log.log_event(by, "return.unbooked", ended, reason=why)
         self.journey.put_right(by=by)
         if why == BookingEnded.Why.GATE:
             case = self.journey.case
@@ -123,7 +123,7 @@ class BookingEnded(Referable):
     personal = ("words",)
     harmless = ("why", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"BookingEnded {self.ref}"
@@ -148,7 +148,7 @@ def must_hold(journey: ReturnJourney, *, on: date, by: User) -> None:
         raise Refusal(" ".join(told))
 
 
-@lowered()
+@rls_bypass()
 def _gates_must_hold(journey: ReturnJourney, *, on: date) -> None:
     must_be_passed(journey.ref, on=on)
     gates = list(journey.gates)

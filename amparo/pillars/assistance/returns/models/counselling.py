@@ -5,14 +5,14 @@ from datetime import date
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import codes
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
 
 from ...models import Case
 from .journeys import ReturnJourney
@@ -35,7 +35,7 @@ class Counselling(Referable):
     personal = ("words",)
     harmless = ("held_on", "language", "with_interpreter", "explained", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"Counselling {self.ref}"
@@ -61,6 +61,6 @@ class Counselling(Referable):
         )  # fmt: skip
         journey.case.contacted(held_on)
         journey.case.touch()
-        audit.note(by, "return.counselled", made, language=language)
+        log.log_event(by, "return.counselled", made, language=language)
         journey.put_right(by=by)
         return made

@@ -11,14 +11,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import codes
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
 
 from ...models import Case
 from .. import rules
@@ -65,7 +65,7 @@ class ReturnDecision(Referable):
         "by_guardian", "assent", "at",
     )  # fmt: skip
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -110,7 +110,7 @@ class ReturnDecision(Referable):
         decision._must_make_sense()
         was_in_force = traveller.has_decided
         decision.save()
-        audit.note(by, "return.decided", decision, decided="yes" if goes else "no")
+        log.log_event(by, "return.decided", decision, decided="yes" if goes else "no")
         if was_in_force and not decision.counts:
             _undo(journey, by)
         else:
@@ -147,7 +147,7 @@ class ReturnDecision(Referable):
         if journey.is_over or not self.goes or not self.traveller.is_going:
             raise Refusal(_("There is nothing to take back."))
         taken_back = DecisionTakenBack.objects.create(decision=self, by=by, words=words)
-        audit.note(by, "return.taken_back", self)
+        log.log_event(by, "return.taken_back", self)
         _undo(journey, by)
         case = journey.case
         case.tell(case.supervisors(), "return.taken_back", by=by, urgent=True)
@@ -178,7 +178,7 @@ class DecisionTakenBack(Referable):
     personal = ("words",)
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"DecisionTakenBack {self.ref}"

@@ -11,15 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import Team, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person, Place
 from amparo.foundation.protection import codes
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Team, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.wall.standing import lowered
 
 from ...gates.models import Gate, GateDecision
 from ...models import Case, Screening
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 KINDS = ("avrr", "vhr", "spontaneous")  # others of the list `return_type` are no free decision
 
 
-class ReturnJourneyQuerySet(GuardedQuerySet):
+class ReturnJourneyQuerySet(PermissionQuerySet):
     def going_on(self) -> "ReturnJourneyQuerySet":
         return self.exclude(state__in=rules.OVER)
 
@@ -117,7 +117,7 @@ class ReturnJourney(Part):
             case=case, by=by, kind=kind, country=country.upper(), where=where, place=place,
             to_team=to_team,
         )  # fmt: skip
-        audit.note(by, "return.begun", journey, kind=kind, count=len(travellers))
+        log.log_event(by, "return.begun", journey, kind=kind, count=len(travellers))
         for person in travellers:
             journey._take_along(person)
         journey.put_right(by=by)
@@ -149,13 +149,13 @@ class ReturnJourney(Part):
         ).exists():  # fmt: skip
             raise Refusal(_("Somebody of these is already on a return. Look there first."))
         traveller = self._take_along(person)
-        audit.note(by, "return.joined", self)
+        log.log_event(by, "return.joined", self)
         self.reopen(rules.VOLUNTARINESS, by=by, words=_("Somebody joined the journey."))
         self.reopen(rules.SHARING, by=by, words=_("Somebody joined the journey."))
         self.put_right(by=by)
         return traveller
 
-    @lowered()
+    @rls_bypass()
     def _take_along(self, person: Person) -> "Traveller":
         if person not in self.case.persons():
             raise Refusal(_("Only people of this case can travel on it. Let them join it first."))
@@ -174,7 +174,7 @@ class ReturnJourney(Part):
             return
         self.to_team = team
         self.save(update_fields=["to_team"])
-        audit.note(by, "return.received_by", self, to=team.ref)
+        log.log_event(by, "return.received_by", self, to=team.ref)
         self.reopen(rules.SHARING, by=by, words=_("Another office receives them."))
         self.put_right(by=by)
 
@@ -184,7 +184,7 @@ class ReturnJourney(Part):
     def gates(self) -> "QuerySet[Gate]":
         return Gate.objects.of(self.ref)
 
-    @lowered()
+    @rls_bypass()
     def stand_gates(self, *, by: User) -> None:
         """Put up what stands for who goes now. Gates only come: none goes while they wait."""
         people = {each.person_id: each.person for each in self.going()}
@@ -226,7 +226,7 @@ class ReturnJourney(Part):
         for gate in Gate.objects.filter(way=self.ref, kind=kind):
             gate.reopen(by=by, words=words)
 
-    @lowered()
+    @rls_bypass()
     def all_decided(self) -> bool:
         """Whether a free and informed yes of everybody who goes is in force."""
         from .decisions import ReturnDecision

@@ -7,13 +7,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from ...models import Case
 from .. import rules
@@ -30,7 +30,7 @@ _TROUBLE = {
 }
 
 
-class LegQuerySet(GuardedQuerySet):
+class LegQuerySet(PermissionQuerySet):
     def standing(self) -> "LegQuerySet":
         return self.filter(is_off=False)
 
@@ -98,7 +98,7 @@ class Leg(Referable):
             raise Refusal(_TROUBLE[rules.TWICE])
         leg._must_fit()
         leg.save()
-        audit.note(by, "return.leg_planned", leg, mode=leg.way)
+        log.log_event(by, "return.leg_planned", leg, mode=leg.way)
         _look_again(journey, by)
         return leg
 
@@ -117,7 +117,7 @@ class Leg(Referable):
         self._must_fit()
         self.save()
         change = LegChanged.objects.create(leg=self, by=by, because=because, **before)
-        audit.note(by, "return.leg_changed", change)
+        log.log_event(by, "return.leg_changed", change)
         _look_again(self.journey, by)
 
     @transaction.atomic
@@ -132,7 +132,7 @@ class Leg(Referable):
         off = LegChanged.objects.create(
             leg=self, by=by, because=because, left_at=self.leaves_at, arrived_at=self.arrives_at
         )
-        audit.note(by, "return.leg_off", off)
+        log.log_event(by, "return.leg_off", off)
         _look_again(self.journey, by)
 
     def _same(self) -> "Leg | None":
@@ -179,7 +179,7 @@ class LegChanged(Referable):
     personal = ("because",)
     harmless = ("left_at", "arrived_at", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"LegChanged {self.ref}"

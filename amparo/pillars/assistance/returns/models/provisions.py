@@ -7,14 +7,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import codes
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
 
 from ...models import Case
 from .bookings import look_again
@@ -22,7 +22,7 @@ from .journeys import ReturnJourney
 from .travellers import Traveller
 
 
-class ProvisionQuerySet(GuardedQuerySet):
+class ProvisionQuerySet(PermissionQuerySet):
     def standing(self) -> "ProvisionQuerySet":
         return self.filter(ended=None)
 
@@ -72,7 +72,7 @@ class Provision(Referable):
         made = cls.objects.create(
             journey=journey, by=by, kind=kind, words=words, traveller=traveller
         )
-        audit.note(by, "return.provided", made, kind=kind)
+        log.log_event(by, "return.provided", made, kind=kind)
         journey.put_right(by=by)
         return made
 
@@ -84,7 +84,7 @@ class Provision(Referable):
             provision=self, defaults={"by": by, "because": because}
         )
         if is_first:
-            audit.note(by, "return.provision_ended", self)
+            log.log_event(by, "return.provision_ended", self)
 
 
 class ProvisionEnded(Referable):
@@ -100,7 +100,7 @@ class ProvisionEnded(Referable):
     personal = ("because",)
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"ProvisionEnded {self.ref}"
@@ -110,7 +110,7 @@ class ProvisionEnded(Referable):
         return self.provision.file
 
 
-class TravelDocumentQuerySet(GuardedQuerySet):
+class TravelDocumentQuerySet(PermissionQuerySet):
     def latest_of(self, journey: ReturnJourney) -> "TravelDocumentQuerySet":
         return self.filter(traveller__journey=journey, is_latest=True)
 
@@ -175,7 +175,7 @@ class TravelDocument(Referable):
             return there
         before.update(is_latest=False)
         made = cls.objects.create(traveller=traveller, by=by, kind=kind, **said)
-        audit.note(by, "return.document", made, kind=kind, status=status)
+        log.log_event(by, "return.document", made, kind=kind, status=status)
         look_again(journey, by=by)
         journey.put_right(by=by)
         return made

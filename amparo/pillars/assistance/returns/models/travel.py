@@ -6,15 +6,15 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models.persons import age_at
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.wall.standing import lowered
 from amparo.ui import words as speech
 
 from ...arrivals import arrived
@@ -38,7 +38,7 @@ class Departure(Referable):
     personal = ("words",)
     harmless = ("left_on", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"Departure {self.ref}"
@@ -74,7 +74,7 @@ class Departure(Referable):
         journey.stand_gates(by=by)
         must_hold(journey, on=left_on, by=by)
         departure = cls.objects.create(journey=journey, by=by, left_on=left_on, words=words)
-        audit.note(by, "return.departed", departure)
+        log.log_event(by, "return.departed", departure)
         journey.put_right(by=by)
         return departure
 
@@ -93,7 +93,7 @@ class Arrival(Referable):
     personal = ("words",)
     harmless = ("arrived_on", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"Arrival {self.ref}"
@@ -121,7 +121,7 @@ class Arrival(Referable):
             raise Refusal(_("They would arrive before they left. Look at both days."))
         _must_be_born(journey, arrived_on)
         arrival = cls.objects.create(journey=journey, by=by, arrived_on=arrived_on, words=words)
-        audit.note(by, "return.arrived", arrival)
+        log.log_event(by, "return.arrived", arrival)
         journey.case.contacted(arrived_on)
         journey.case.touch()
         journey.put_right(by=by)
@@ -143,7 +143,7 @@ class Welcome(Referable):
     personal = ("words",)
     harmless = ("welcomed_on", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"Welcome {self.ref}"
@@ -173,7 +173,7 @@ class Welcome(Referable):
         if welcomed_on < arrival.arrived_on:
             raise Refusal(_("They would be welcomed before they arrived. Look at both days."))
         welcome = cls.objects.create(journey=journey, by=by, welcomed_on=welcomed_on, words=words)
-        audit.note(by, "return.welcomed", welcome)
+        log.log_event(by, "return.welcomed", welcome)
         case.contacted(welcomed_on)
         case.touch()
         _close(journey, by)
@@ -202,7 +202,7 @@ class JourneyEnded(Referable):
     personal = ("words",)
     harmless = ("reason", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"JourneyEnded {self.ref}"
@@ -223,7 +223,7 @@ class JourneyEnded(Referable):
         if not journey.is_before_departure:
             raise Refusal(_("They have departed already."))
         ended = cls.objects.create(journey=journey, by=by, reason=reason, words=words)
-        audit.note(by, "return.ended", ended, reason=reason)
+        log.log_event(by, "return.ended", ended, reason=reason)
         for booking in journey.bookings.filter(is_in_force=True):
             booking.end(by=by, why=BookingEnded.Why.ENDED)
         _close(journey, by)
@@ -253,7 +253,7 @@ def _must_follow_the_plan(journey: ReturnJourney, left_on: date) -> None:
         )
 
 
-@lowered()
+@rls_bypass()
 def _must_be_born(journey: ReturnJourney, on: date) -> None:
     for traveller in journey.going():
         person = traveller.person

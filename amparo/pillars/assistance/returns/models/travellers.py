@@ -8,14 +8,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
 
 from ...gates.models import Gate
 from ...models import Case
@@ -40,7 +40,7 @@ class Traveller(Referable):
     personal = ()
     harmless = ("is_going", "is_open", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -94,7 +94,7 @@ class Parting(Referable):
     personal = ("because",)
     harmless = ("how", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"Parting {self.ref}"
@@ -147,7 +147,7 @@ class Parting(Referable):
         traveller.save(update_fields=["is_going"])
         gates = Gate.objects.filter(way=traveller.journey.ref, person=traveller.person)
         gates.update(way=parting.ref)  # before this journey they stand no longer
-        audit.note(by, "return.parted", parting, mode=how)
+        log.log_event(by, "return.parted", parting, mode=how)
         return parting
 
 

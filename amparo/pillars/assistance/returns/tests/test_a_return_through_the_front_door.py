@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from amparo.foundation.trust.models import Entry
+from amparo.foundation.core.models import Entry
 from amparo.pillars.assistance.gates.models import GateOverride
 from amparo.pillars.assistance.returns.models import Booking, Leg, ReturnJourney
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from amparo.foundation.trust import clock
-from amparo.foundation.trust.models import Entry, Grant
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core import clock
+from amparo.foundation.core.models import Entry, Grant
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.families.models import AuthorityDecision, ChildAlone
 from amparo.pillars.assistance.families.tests.conftest import (  # noqa: F401
     child,

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from amparo.foundation.trust import clock
-from amparo.foundation.trust.models import Entry, Notice
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core import clock
+from amparo.foundation.core.models import Entry, Notice
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.gates.models import Gate, GateOverride
 from amparo.pillars.assistance.models import Screening
 from amparo.pillars.assistance.returns.models import (

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from amparo.foundation.trust.models import Entry
+from amparo.foundation.core.models import Entry
 from amparo.pillars.assistance.returns import papers
 from amparo.pillars.assistance.returns.models import Provision
 

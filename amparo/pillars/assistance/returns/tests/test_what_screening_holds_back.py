@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Notice
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Notice
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.models import Case, Screening
 from amparo.pillars.assistance.protection_questions import QUESTIONS
 from amparo.pillars.assistance.returns.models import Booking, Departure

@@ -4,8 +4,8 @@ from io import BytesIO
 
 import pytest
 
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork.papers import look_at
-from amparo.foundation.trust.refusals import Refusal
 from amparo.pillars.assistance.gates.models import GateDecision
 from amparo.pillars.assistance.models import Attachment
 from amparo.pillars.assistance.returns import rules

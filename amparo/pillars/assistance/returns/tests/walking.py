@@ -7,8 +7,8 @@ import random
 from collections import Counter
 from datetime import timedelta
 
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models.consents import Choice, Consent, ConsentGiven
-from amparo.foundation.trust.refusals import Refusal
 from amparo.pillars.assistance.gates.models import Gate, GateOverride
 from amparo.pillars.assistance.models import Screening
 from amparo.pillars.assistance.protection_questions import (

@@ -6,8 +6,8 @@ from typing import Any
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 
-from amparo.foundation.trust.access import open_record
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
+from amparo.foundation.core.refusals import Refusal
 from amparo.ui.respond import done, page
 
 from ...subjects import called
@@ -23,7 +23,7 @@ def open_journey(request: HttpRequest, ref: Any, *, to: str = "work") -> ReturnJ
         "to_team__office__organization", "place", "departure__by", "arrival__by", "welcome__by",
         "ended__by",
     )  # fmt: skip
-    return open_record(request, journeys, to=to, ref=ref)
+    return get_permitted_or_404(request, journeys, to=to, ref=ref)
 
 
 def given(request: HttpRequest) -> Any:

@@ -5,8 +5,8 @@ from functools import partial
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from amparo.foundation.trust.access import open_record
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
+from amparo.foundation.core.refusals import Refusal
 
 from ..forms.deciding import CounsellingForm, DecisionForm
 from ..forms.parts import WordsForm
@@ -63,6 +63,6 @@ def take_back(request, ref, traveller):
 def find(request, ref, traveller) -> tuple[ReturnJourney, Traveller]:
     journey = open_journey(request, ref)
     known = Traveller.objects.select_related("person")
-    found = open_record(request, known, to="work", ref=traveller, journey=journey)
+    found = get_permitted_or_404(request, known, to="work", ref=traveller, journey=journey)
     found.journey = journey
     return journey, found

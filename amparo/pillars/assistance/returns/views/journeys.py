@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust.refusals import Refusal
 from amparo.ui.respond import done, page
 
 from ...models import Case

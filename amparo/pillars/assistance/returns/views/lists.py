@@ -11,9 +11,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.permissions.rules import require_permission
 from amparo.foundation.fieldwork.safe_cells import safe
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import must
 from amparo.ui.keyset import slice_of
 
 from ...caseload import seen_by
@@ -30,7 +30,7 @@ PAGE = 25
 
 @require_safe
 def index(request):
-    must(request, "case.see")
+    require_permission(request, "case.see")
     form = ReturnSift(request.GET)
     seen = ReturnJourney.objects.open_to(request.user).filter(case__in=seen_by(request.user))
     if form.is_mine:
@@ -39,7 +39,7 @@ def index(request):
     cases = Case.objects.with_subject().in_bulk([each.case_id for each in pages])
     for each in pages:  # fetched for the few that are shown, not joined to all that are sorted
         each.case = cases[each.case_id]
-    audit.listed(request.user, "return.listed", pages.rows)
+    log.log_list(request.user, "return.listed", pages.rows)
     counts = by_phase(seen)
     here, whose = reverse("returns:index"), "mine" if form.is_mine else "all"
     context = {
@@ -56,10 +56,10 @@ def index(request):
 
 @require_safe
 def departures(request):
-    must(request, "case.see")
+    require_permission(request, "case.see")
     form = DayForm(request.GET)
     going = of_a_day(request.user, form.day)
-    audit.listed(request.user, "return.manifest_listed", [each.journey for each in going])
+    log.log_list(request.user, "return.manifest_listed", [each.journey for each in going])
     context = {"form": form, "day": form.day, "going": going}
     return render(request, "returns/departures.html", context)
 
@@ -67,10 +67,10 @@ def departures(request):
 @require_safe
 def take_departures(request):
     """For who waits at the airport: when, with whom, how many. Nobody is named in it."""
-    must(request, "case.see")
+    require_permission(request, "case.see")
     day = DayForm(request.GET).day
     going = of_a_day(request.user, day)
-    audit.listed(request.user, "return.manifest_taken", [each.journey for each in going])
+    log.log_list(request.user, "return.manifest_taken", [each.journey for each in going])
     response = HttpResponse(_as_csv(going), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{_name(day)}"'
     return response

@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import open_record
 
 from ...pdf import NoPaper
 from .. import papers
@@ -25,7 +25,7 @@ def declaration(request, ref, traveller):
     journey = open_journey(request, ref, to="see")
     known = Traveller.objects.filter(person__in=Person.objects.open_to(request.user))
     known = known.select_related("person")
-    found = open_record(request, known, to="see", ref=traveller, journey=journey)
+    found = get_permitted_or_404(request, known, to="see", ref=traveller, journey=journey)
     found.journey = journey
     return _paper(request, journey, lambda: papers.declaration(found), "declaration")
 
@@ -51,7 +51,7 @@ def _paper(request, journey: ReturnJourney, make: Callable[[], bytes], what: str
         file.is_missing = True
         context = {"journey": journey, "case": journey.case, "file": file}
         return render(request, SHOW, context, status=503)
-    audit.note(request.user, "return.printed", journey, what=what, language=language)
+    log.log_event(request.user, "return.printed", journey, what=what, language=language)
     response = HttpResponse(made, content_type="application/pdf")
     # The number and never the name: files lie about in folders.
     name = f"{journey.case.number}-{what}.pdf"

@@ -5,8 +5,8 @@ from functools import partial
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from amparo.foundation.trust.access import open_record
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
+from amparo.foundation.core.refusals import Refusal
 
 from ...gates import evidence
 from ...gates.models import Gate, GateOverride
@@ -58,5 +58,5 @@ def answer(request, ref, gate):
 def _find(request, ref, gate, to: str = "work"):
     journey = open_journey(request, ref, to=to)
     gates = Gate.objects.select_related("person", "case__team__office__organization")
-    found = open_record(request, gates, to=to, ref=gate, way=journey.ref)
+    found = get_permitted_or_404(request, gates, to=to, ref=gate, way=journey.ref)
     return journey, found

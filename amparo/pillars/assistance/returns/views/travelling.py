@@ -5,8 +5,8 @@ from functools import partial
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from amparo.foundation.trust.access import open_record
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
+from amparo.foundation.core.refusals import Refusal
 
 from ..forms import travelling as forms
 from ..forms.parts import BecauseForm
@@ -149,6 +149,6 @@ def welcome(request, ref):
 
 def _part_of(request, ref, kind, part):
     journey = open_journey(request, ref)
-    found = open_record(request, kind.objects.all(), to="work", ref=part, journey=journey)
+    found = get_permitted_or_404(request, kind.objects.all(), to="work", ref=part, journey=journey)
     found.journey = journey
     return journey, found

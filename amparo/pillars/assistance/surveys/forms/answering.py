@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust.uploads import was_too_large
+from amparo.foundation.core.files.uploads import upload_was_too_large
 from amparo.ui.forms import Form
 
 from ..models import PromptAnswer
@@ -52,7 +52,7 @@ class BringForm(Form):
 
     def __init__(self, *args: Any, request: Any = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        if request and was_too_large(request):
+        if request and upload_was_too_large(request):
             self.fields["file"].error_messages["required"] = _(
                 "The file is larger than one megabyte."
             )

@@ -4,13 +4,13 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import amparo.foundation.trust.clock
-import amparo.foundation.trust.fields
-import amparo.foundation.trust.refs
-from amparo.foundation.trust.first_tables import FirstTables
+import amparo.foundation.core.clock
+import amparo.foundation.core.encryption.fields
+import amparo.foundation.core.records
+from amparo.foundation.core.database.initial_migration import InitialMigration
 
 
-class Migration(FirstTables):
+class Migration(InitialMigration):
 
     initial = True
 
@@ -25,7 +25,7 @@ class Migration(FirstTables):
             name='Instrument',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('code', models.CharField(max_length=30, unique=True)),
             ],
             options={
@@ -36,10 +36,10 @@ class Migration(FirstTables):
             name='ReferralPrompt',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('why', models.CharField(choices=[('answer', 'What they answered'), ('low', 'A low score')], max_length=10)),
                 ('code', models.CharField(max_length=30)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
             ],
             options={
                 'ordering': ['pk'],
@@ -49,11 +49,11 @@ class Migration(FirstTables):
             name='InstrumentVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('version', models.CharField(max_length=20)),
                 ('content', models.TextField()),
                 ('digest', models.CharField(editable=False, max_length=64)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('published_at', models.DateTimeField(editable=False, null=True)),
                 ('retired_at', models.DateTimeField(editable=False, null=True)),
                 ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -67,9 +67,9 @@ class Migration(FirstTables):
             name='OfficialMark',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('source', models.CharField(max_length=500)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('version', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='official', to='surveys.instrumentversion')),
             ],
@@ -81,10 +81,10 @@ class Migration(FirstTables):
             name='PromptAnswer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('outcome', models.CharField(choices=[('referred', 'A referral was made'), ('helped', 'They are being helped already'), ('not_wanted', 'They do not want help with it now'), ('other', 'Something else')], max_length=12)),
-                ('words', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('prompt', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='answer', to='surveys.referralprompt')),
             ],
@@ -96,16 +96,16 @@ class Migration(FirstTables):
             name='Round',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('wave', models.CharField(max_length=30)),
                 ('mode', models.CharField(max_length=20)),
                 ('language', models.CharField(max_length=10)),
                 ('on', models.DateField()),
                 ('returned_on', models.DateField(null=True)),
-                ('answers', amparo.foundation.trust.fields.PersonalField(blank=True, kind='json')),
-                ('words', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
-                ('because', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
+                ('answers', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='json')),
+                ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('because', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('is_standing', models.BooleanField(default=True)),
                 ('overall', models.DecimalField(decimal_places=4, max_digits=5, null=True)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -124,14 +124,14 @@ class Migration(FirstTables):
             name='DimensionScore',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('dimension', models.CharField(max_length=30)),
                 ('value', models.DecimalField(decimal_places=4, max_digits=5, null=True)),
                 ('answered', models.PositiveSmallIntegerField()),
                 ('declined', models.PositiveSmallIntegerField()),
                 ('unknown', models.PositiveSmallIntegerField()),
                 ('not_asked', models.PositiveSmallIntegerField()),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='surveys.round')),
             ],
             options={
@@ -142,14 +142,14 @@ class Migration(FirstTables):
             name='RoundDraft',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('wave', models.CharField(max_length=30)),
                 ('mode', models.CharField(max_length=20)),
                 ('language', models.CharField(max_length=10)),
                 ('on', models.DateField()),
                 ('returned_on', models.DateField(null=True)),
-                ('answers', amparo.foundation.trust.fields.PersonalField(blank=True, kind='json')),
+                ('answers', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='json')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='assistance.case')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.person')),
@@ -164,8 +164,8 @@ class Migration(FirstTables):
             name='RoundDue',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('wave', models.CharField(max_length=30)),
                 ('due_on', models.DateField()),
                 ('is_open', models.BooleanField(default=True)),
@@ -180,9 +180,9 @@ class Migration(FirstTables):
             name='DueLetGo',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
-                ('because', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('because', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('due', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='gone', to='surveys.rounddue')),
             ],

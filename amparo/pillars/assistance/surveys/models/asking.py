@@ -6,9 +6,9 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.refusals import Refusal
 
 from ...models.parts import Part
 from ..survey import DECLINED, UNKNOWN, Item, said

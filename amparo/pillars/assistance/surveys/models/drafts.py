@@ -6,11 +6,11 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.refusals import Refusal
 
 from ...models import Case
 from .asking import Asked
@@ -27,7 +27,7 @@ class RoundDraft(Asked):
     personal = ("answers",)
     harmless = ("wave", "mode", "language", "on", "returned_on", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -72,7 +72,7 @@ class RoundDraft(Asked):
 
     def _kept(self) -> "RoundDraft":
         self.save()
-        audit.note(self.by, "rounddraft.begun", self)
+        log.log_event(self.by, "rounddraft.begun", self)
         return self
 
     @transaction.atomic
@@ -108,7 +108,7 @@ class RoundDraft(Asked):
     @transaction.atomic
     def throw_away(self, *, by: User) -> None:
         self._must_be_theirs(by)
-        audit.note(by, "rounddraft.thrown_away", self)
+        log.log_event(by, "rounddraft.thrown_away", self)
         self.delete()
 
     def _must_be_theirs(self, by: User) -> None:

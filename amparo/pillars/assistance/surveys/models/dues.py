@@ -7,14 +7,14 @@ from django.db import models, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
 
 from ...models import Case, Task
 from ...models.parts import Part
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .rounds import Round
 
 
-class RoundDueQuerySet(GuardedQuerySet):
+class RoundDueQuerySet(PermissionQuerySet):
     def waiting(self) -> "RoundDueQuerySet":
         """Neither held nor let go, in cases that are still accompanied."""
         return self.filter(is_open=True).exclude(case__status__in=Case.ENDED)
@@ -76,7 +76,7 @@ class RoundDue(Part):
             )
             due._into_the_calendar(by)
             due.save()
-            audit.note(by, "round.expected", due, code=wave, due=due_on)
+            log.log_event(by, "round.expected", due, code=wave, due=due_on)
         elif due.is_open and due.due_on != due_on:
             due.move(due_on, by=by)
         return due
@@ -133,7 +133,7 @@ class RoundDue(Part):
         )
         if is_first:
             self._end(by=by)
-            audit.note(by, "round.let_go", self, code=self.wave)
+            log.log_event(by, "round.let_go", self, code=self.wave)
         return gone
 
     def _into_the_calendar(self, by: User) -> None:
@@ -164,7 +164,7 @@ class DueLetGo(Referable):
     personal = ("because",)
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"DueLetGo {self.ref}"

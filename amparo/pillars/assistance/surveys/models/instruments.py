@@ -8,12 +8,12 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from ..reading import read
 from ..survey import Survey, said
@@ -31,7 +31,7 @@ class Instrument(Referable):
     personal = ()
     harmless = ("code",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["code"]
@@ -55,7 +55,7 @@ class Instrument(Referable):
         return version
 
 
-class InstrumentVersionQuerySet(GuardedQuerySet):
+class InstrumentVersionQuerySet(PermissionQuerySet):
     def in_use(self) -> "InstrumentVersionQuerySet":
         return self.filter(published_at__isnull=False, retired_at=None)
 
@@ -131,7 +131,7 @@ class InstrumentVersion(Referable):
         self.digest = sha256(content.encode()).hexdigest()
         self.__dict__.pop("survey", None)
         self.save()
-        audit.note(by, "survey.brought", self)
+        log.log_event(by, "survey.brought", self)
 
     @transaction.atomic
     def publish(self, *, by: User) -> None:
@@ -142,7 +142,7 @@ class InstrumentVersion(Referable):
         if self.published_at is None:
             self.published_at = now()
             self.save(update_fields=["published_at"])
-            audit.note(by, "survey.published", self)
+            log.log_event(by, "survey.published", self)
 
     @transaction.atomic
     def retire(self, *, by: User) -> None:
@@ -153,7 +153,7 @@ class InstrumentVersion(Referable):
         if self.retired_at is None:
             self.retired_at = now()
             self.save(update_fields=["retired_at"])
-            audit.note(by, "survey.retired", self)
+            log.log_event(by, "survey.retired", self)
 
     @transaction.atomic
     def mark_official(self, *, by: User, source: str) -> "OfficialMark":
@@ -166,7 +166,7 @@ class InstrumentVersion(Referable):
             version=self, defaults={"by": by, "source": source.strip()}
         )
         if is_first:
-            audit.note(by, "survey.marked_official", self)
+            log.log_event(by, "survey.marked_official", self)
         elif mark.source != source.strip():
             raise Refusal(_("This version was marked as official already."))
         return mark
@@ -190,7 +190,7 @@ class OfficialMark(Referable):
     personal = ()
     harmless = ("source", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"OfficialMark {self.ref}"

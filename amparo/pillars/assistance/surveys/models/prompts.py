@@ -7,13 +7,13 @@ from django.db import models, transaction
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from ...models import Case
 from ..scoring import prompts, score
@@ -21,7 +21,7 @@ from ..survey import said
 from .rounds import Round
 
 
-class ReferralPromptQuerySet(GuardedQuerySet):
+class ReferralPromptQuerySet(PermissionQuerySet):
     def waiting(self) -> "ReferralPromptQuerySet":
         """Of rounds that stand, in cases that are still accompanied."""
         open_ones = self.filter(answer=None, round__is_standing=True)
@@ -89,7 +89,7 @@ class ReferralPrompt(Referable):
             prompt=self, defaults={"by": by, "outcome": outcome, "words": words.strip()}
         )
         if is_first:
-            audit.note(by, "prompt.answered", self, outcome=outcome)
+            log.log_event(by, "prompt.answered", self, outcome=outcome)
         elif (answer.by_id, answer.outcome) != (by.pk, outcome):
             raise Refusal(_("This was already answered."))
         return answer
@@ -115,7 +115,7 @@ class PromptAnswer(Referable):
     personal = ("words",)
     harmless = ("outcome", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"PromptAnswer {self.ref}"

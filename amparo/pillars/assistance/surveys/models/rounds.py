@@ -11,14 +11,14 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable, new_reference
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable, new_ref
-from amparo.foundation.trust.refusals import Refusal
 
 from ...models import Case
 from ..figures import kept
@@ -28,7 +28,7 @@ from .asking import Asked
 from .instruments import InstrumentVersion
 
 
-class RoundQuerySet(GuardedQuerySet):
+class RoundQuerySet(PermissionQuerySet):
     def standing(self) -> "RoundQuerySet":
         """Those that no correction took the place of."""
         return self.filter(is_standing=True)
@@ -91,7 +91,7 @@ class Round(Asked):
             return sent  # a line that broke, or a form that was sent twice
         case.must_allow_work()
         held = cls(
-            ref=ref or new_ref(), case=case, by=by, person=person, version=version, wave=wave,
+            ref=ref or new_reference(), case=case, by=by, person=person, version=version, wave=wave,
             mode=mode, language=language, on=on, returned_on=returned_on, words=words.strip(),
             replaces=replaces, because=because.strip(),
             answers=version.survey.asked(answers),
@@ -100,7 +100,7 @@ class Round(Asked):
         held._take_its_place()
         held._keep_scores()
         case.contacted(on)
-        audit.note(by, "round.corrected" if replaces else "round.held", held, code=wave)
+        log.log_event(by, "round.corrected" if replaces else "round.held", held, code=wave)
         held._lead_on(by)
         return held
 
@@ -187,7 +187,7 @@ class DimensionScore(Referable):
     personal = ()
     harmless = ("dimension", "value", "answered", "declined", "unknown", "not_asked", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -3,9 +3,9 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from amparo.foundation.trust.models import Entry
-from amparo.foundation.trust.refs import new_ref
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.models import Entry
+from amparo.foundation.core.records import new_reference
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.models import Task
 from amparo.pillars.assistance.surveys.models import (
     DimensionScore,
@@ -160,7 +160,7 @@ def test_where_no_survey_is_in_use_it_is_said(client, url, caseworker):
 
 
 def test_a_line_that_broke_does_not_make_a_second_round(hold):
-    ref = new_ref()
+    ref = new_reference()
     assert hold(ref=ref).pk == hold(ref=ref).pk
     assert Round.objects.count() == 1
 

@@ -7,8 +7,8 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from amparo.foundation.trust.models import Entry
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.models import Entry
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.surveys import shipped
 from amparo.pillars.assistance.surveys.models import Instrument, InstrumentVersion, OfficialMark
 

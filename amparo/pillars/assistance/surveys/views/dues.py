@@ -5,9 +5,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import must, open_record
-from amparo.foundation.trust.clock import now
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done, page
 
@@ -24,22 +24,22 @@ DUE, LET_GO = "surveys/due.html", "surveys/let_go.html"
 @require_safe
 def index(request):
     """Those of one's own cases; for who answers for a team, those of the team."""
-    must(request, "case.work")
+    require_permission(request, "case.work")
     dues = RoundDue.objects.waiting().open_to(request.user, "work")
     if "case.approve" not in request.user.verbs:
         dues = dues.filter(case__owner=request.user)
     rows = dues.select_related("case", "version", "case__owner")
     pages = slice_of(rows, request, "due_on", "ref")
     name_them(pages, request.user)
-    audit.listed(request.user, "surveys.listed", [each.case for each in pages])
+    log.log_list(request.user, "surveys.listed", [each.case for each in pages])
     return render(request, DUE, {"pages": pages, "today": localtime(now()).date()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def let_go(request, ref, due):
-    case = open_record(request, Case.objects.with_subject(), to="work", ref=ref)
+    case = get_permitted_or_404(request, Case.objects.with_subject(), to="work", ref=ref)
     dues = RoundDue.objects.filter(case=case).select_related("version")
-    due = open_record(request, dues, to="work", ref=due)
+    due = get_permitted_or_404(request, dues, to="work", ref=due)
     due.case = case
     form = LetGoForm(request.POST if request.method == "POST" else None)
     if sent(request, form) and tried(form, due.let_go, by=request.user, **form.cleaned_data):

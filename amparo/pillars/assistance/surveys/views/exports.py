@@ -4,11 +4,11 @@ from django.http import StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from amparo.foundation.trust import audit, bulk
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.downloads import SEALED_OFF
-from amparo.foundation.trust.file_names import disposition
-from amparo.foundation.trust.fresh import fresh_sign_in
+from amparo.foundation.core.accounts.two_factor import require_recent_authentication
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.files.downloads import SEALED_OFF, disposition
+from amparo.foundation.core.permissions import read_limits
 
 from ..taking_out import how_many, pieces
 from .instruments import version_of
@@ -23,12 +23,12 @@ def rounds(request, ref):
 
 
 @require_safe
-@fresh_sign_in
+@require_recent_authentication
 def take(request, ref):
     version = version_of(request, ref, "see")
     count = how_many(version, request.user)
-    bulk.taking_out(request.user, count, version)
-    audit.note(request.user, "survey.exported", version, rows=count, format="csv")
+    read_limits.check_export_limit(request.user, count, version)
+    log.log_event(request.user, "survey.exported", version, rows=count, format="csv")
     response = StreamingHttpResponse(
         pieces(version, request.user), content_type="text/csv; charset=utf-8", headers=SEALED_OFF
     )

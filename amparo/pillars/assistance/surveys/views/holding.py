@@ -5,8 +5,8 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust.access import open_record
 from amparo.ui.respond import done, page
 
 from ...models import Case
@@ -22,7 +22,7 @@ END = "end"
 
 
 def _case(request, ref) -> Case:
-    return open_record(request, Case.objects.with_subject(), to="work", ref=ref)
+    return get_permitted_or_404(request, Case.objects.with_subject(), to="work", ref=ref)
 
 
 def of_case(case: Case) -> str:
@@ -86,7 +86,7 @@ def go_on(request, ref, draft):
     drafts = RoundDraft.objects.filter(case=case).select_related(
         "version__official", "by", "replaces", "person"
     )
-    draft = open_record(request, drafts, to="work", ref=draft)
+    draft = get_permitted_or_404(request, drafts, to="work", ref=draft)
     draft.case = case
     pages = [*codes_of(draft.version.survey.dimensions), END]
     if request.method != "POST":
@@ -172,7 +172,7 @@ def _at(draft: RoundDraft, at: str) -> str:
 def throw_away(request, ref, draft):
     case = _case(request, ref)
     drafts = RoundDraft.objects.filter(case=case)
-    draft = open_record(request, drafts, to="throw_away", ref=draft)
+    draft = get_permitted_or_404(request, drafts, to="throw_away", ref=draft)
     draft.throw_away(by=request.user)
     return done(request, then=of_case(case), said=_("What was begun is thrown away."))
 
@@ -180,7 +180,7 @@ def throw_away(request, ref, draft):
 @require_POST
 def correct(request, ref, held):
     case = _case(request, ref)
-    held = open_record(request, Round.objects.filter(case=case), to="work", ref=held)
+    held = get_permitted_or_404(request, Round.objects.filter(case=case), to="work", ref=held)
     held.case = case
     draft = RoundDraft.correct(held, by=request.user)
     first = codes_of(draft.version.survey.dimensions)[0]

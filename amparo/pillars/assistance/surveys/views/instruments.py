@@ -8,9 +8,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.trust.access import must, open_record
-from amparo.foundation.trust.downloads import give_out
-from amparo.foundation.trust.uploads import takes_files
+from amparo.foundation.core.files.downloads import file_response
+from amparo.foundation.core.files.uploads import accept_uploads
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done, page
 
@@ -35,14 +35,14 @@ def url_of(version: InstrumentVersion) -> str:
 
 
 def version_of(request, ref, to: str = "keep") -> InstrumentVersion:
-    must(request, KEEP)
+    require_permission(request, KEEP)
     versions = InstrumentVersion.objects.select_related("instrument", "official__by", "by")
-    return open_record(request, versions, to=to, ref=ref)
+    return get_permitted_or_404(request, versions, to=to, ref=ref)
 
 
 @require_safe
 def index(request):
-    must(request, KEEP)
+    require_permission(request, KEEP)
     rows = InstrumentVersion.objects.open_to(request.user).select_related("official")
     context = {
         "pages": slice_of(rows, request, "-at", "-pk"), "missing": len(shipped.missing()),
@@ -50,10 +50,10 @@ def index(request):
     return render(request, INDEX, context)
 
 
-@takes_files(LARGEST)
+@accept_uploads(LARGEST)
 @require_http_methods(ASKS)
 def new(request):
-    must(request, KEEP)
+    require_permission(request, KEEP)
     form = BringForm(request.POST or None, request.FILES or None, request=request)
     wrong: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
@@ -72,7 +72,7 @@ def new(request):
 
 @require_POST
 def add_standard(request):
-    must(request, KEEP)
+    require_permission(request, KEEP)
     shipped.add(by=request.user)
     said_ = _("The survey is here as a draft. Read it before you publish it.")
     return done(request, then=reverse("surveys:instruments"), said=said_)
@@ -110,7 +110,7 @@ def file(request, ref):
     version = version_of(request, ref, "see")
     data = version.content.encode()
     name = f"{version.instrument.code}-{version.version}.json"
-    return give_out(BytesIO(data), name=name, kind="application/json", size=len(data))
+    return file_response(BytesIO(data), name=name, kind="application/json", size=len(data))
 
 
 @require_POST

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import must, open_record
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done, page
 
@@ -22,7 +22,7 @@ INDEX, ANSWER = "surveys/prompts.html", "surveys/prompt.html"
 
 @require_safe
 def index(request):
-    must(request, "case.work")
+    require_permission(request, "case.work")
     prompts = ReferralPrompt.objects.waiting().open_to(request.user, "work")
     prompts = prompts.filter(round__case__in=seen_by(request.user))
     if "case.approve" not in request.user.verbs:
@@ -31,15 +31,15 @@ def index(request):
     rows = prompts.prefetch_related("round__case", "round__version")
     pages = slice_of(rows, request, "at", "ref")
     name_them([each.round for each in pages], request.user)
-    audit.listed(request.user, "prompts.listed", [each.round.case for each in pages])
+    log.log_list(request.user, "prompts.listed", [each.round.case for each in pages])
     return render(request, INDEX, {"pages": pages})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request, ref, prompt):
-    case = open_record(request, Case.objects.with_subject(), to="work", ref=ref)
+    case = get_permitted_or_404(request, Case.objects.with_subject(), to="work", ref=ref)
     prompts = ReferralPrompt.objects.filter(round__case=case)
-    prompt = open_record(
+    prompt = get_permitted_or_404(
         request, prompts.select_related("round__version", "round__case", "answer__by"),
         to="work", ref=prompt,
     )  # fmt: skip

@@ -3,8 +3,8 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import open_record, verbs_on
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
 
 from ...models import Case
 from ..models import ReferralPrompt, Round, RoundDraft, RoundDue
@@ -16,7 +16,7 @@ CASE, ROUND = "surveys/case.html", "surveys/round.html"
 
 @require_safe
 def of_case(request, ref):
-    case = open_record(request, Case.objects.with_subject(), to="see", ref=ref)
+    case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
     rounds = standing_rounds(case)
     drafts = list(RoundDraft.objects.filter(case=case).select_related("version", "by"))
     dues = RoundDue.objects.filter(case=case, is_open=True).select_related("version")
@@ -29,17 +29,17 @@ def of_case(request, ref):
         "may_work": _may_work(case, request.user), "today": case.office.today(),
     }  # fmt: skip
     if rounds:
-        audit.listed(request.user, "rounds.read", rounds)
+        log.log_list(request.user, "rounds.read", rounds)
     return render(request, CASE, context)
 
 
 @require_safe
 def show(request, ref, held):
-    case = open_record(request, Case.objects.with_subject(), to="see", ref=ref)
+    case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
     rounds = Round.objects.filter(case=case).select_related(
         "version__official", "by", "replaces", "case"
     )
-    held = open_record(request, rounds.prefetch_related("scores"), to="see", ref=held)
+    held = get_permitted_or_404(request, rounds.prefetch_related("scores"), to="see", ref=held)
     name_them([held], request.user)
     newer = Round.objects.filter(replaces=held).select_related("by").first()
     context = {
@@ -52,4 +52,4 @@ def show(request, ref, held):
 
 
 def _may_work(case, user) -> bool:
-    return "work" in verbs_on(case, user) and not case.is_ended
+    return "work" in permissions_on(case, user) and not case.is_ended

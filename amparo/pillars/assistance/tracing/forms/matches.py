@@ -6,8 +6,8 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.code_lists import codes
 from amparo.foundation.people.forms.fields import code_field
-from amparo.foundation.trust import codes
 from amparo.ui.forms import Form, Lines, Ticks
 
 from ..models import Verification
@@ -19,13 +19,13 @@ class VerificationForm(Form):
     on = forms.DateField(label=gettext_lazy("Day"), initial=localdate)
     ways = forms.MultipleChoiceField(
         label=gettext_lazy("How it was verified"),
-        choices=codes.offering("verification_way"),
+        choices=codes.lazy_choices("verification_way"),
         widget=Ticks,
         required=False,
     )
     checked = forms.MultipleChoiceField(
         label=gettext_lazy("What was verified"),
-        choices=codes.offering("tracing_claim"),
+        choices=codes.lazy_choices("tracing_claim"),
         widget=Ticks,
         required=False,
     )

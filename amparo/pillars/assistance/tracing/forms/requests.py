@@ -7,14 +7,14 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.models import Office, User
 from amparo.foundation.people.forms.fields import (
     age_field,
     choice_field,
     code_field,
     keep_retired_choices,
 )
-from amparo.foundation.trust import codes
-from amparo.foundation.trust.models import Office, User
 from amparo.ui.cldr import countries, languages
 from amparo.ui.forms import Form, Lines
 
@@ -178,7 +178,7 @@ class ActionForm(Form):
 class CloseForm(Form):
     outcome = forms.ChoiceField(
         label=gettext_lazy("How did it end?"),
-        choices=codes.offering("tracing_outcome"),
+        choices=codes.lazy_choices("tracing_outcome"),
         widget=Lines,
     )
     words = forms.CharField(

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from amparo.foundation.trust.sealing import Sealed
+from amparo.foundation.core.encryption.values import EncryptedValue
 
 
 def end_their_time_alone(apps, schema_editor):
@@ -13,7 +13,7 @@ def end_their_time_alone(apps, schema_editor):
     for done in handovers.order_by("pk").iterator():
         person = done.reunification.person_id
         for child in children.filter(person=person, is_over=False, at__lte=done.at).only("pk"):
-            ended.create(child_id=child.pk, by_id=done.by_id, why="reunified", words=Sealed(b""))
+            ended.create(child_id=child.pk, by_id=done.by_id, why="reunified", words=EncryptedValue(b""))
             children.filter(pk=child.pk).update(is_over=True)
 
 

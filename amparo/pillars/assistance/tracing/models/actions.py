@@ -9,11 +9,12 @@ from datetime import date
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit, codes
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.refusals import Refusal
 
 from .parts import RequestPart
 from .requests import TracingRequest
@@ -34,7 +35,7 @@ class TracingAction(RequestPart):
     personal = ("words",)
     harmless = ("kind", "on", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     @classmethod
     @transaction.atomic
@@ -55,6 +56,6 @@ class TracingAction(RequestPart):
         if not words.strip():
             raise Refusal(_("Write what was done, and what came of it."))
         action = request.actions.create(by=by, kind=kind, on=on, words=words)
-        audit.note(by, "tracingaction.taken", action, kind=kind)
+        log.log_event(by, "tracingaction.taken", action, kind=kind)
         request.restand()
         return action

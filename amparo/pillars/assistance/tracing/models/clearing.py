@@ -9,14 +9,15 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit, keeping
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.keeping import Erasing
-from amparo.foundation.trust.models import Membership, Notice, Office, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.wall.standing import lowered
+from amparo.foundation.core import erasure
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.erasure import Erasure
+from amparo.foundation.core.models import Membership, Notice, Office, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from .requests import TracingRequest
 
@@ -39,7 +40,7 @@ class TracingClearing(Referable):
     personal = ()
     harmless = ("on", "asked_at", "confirmed_at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -65,14 +66,14 @@ class TracingClearing(Referable):
         given = {"asked_by": by, "on": office.today()}
         asked, is_new = cls.objects.get_or_create(office=office, confirmed_at=None, defaults=given)
         if is_new:
-            audit.note(by, "tracing.clearing_asked", asked)
+            log.log_event(by, "tracing.clearing_asked", asked)
             others = _who_erases(office)
             url = reverse("tracing:over")
             Notice.tell(others, what="tracing.clearing", about="", url=url, by=by)
         return asked
 
     @transaction.atomic
-    @lowered()
+    @rls_bypass()
     def confirm(self, *, by: User) -> int:
         """Nothing of them stays but stones that name nobody. Says how many went."""
         rows = TracingClearing.objects.select_for_update(of=("self",))
@@ -81,18 +82,18 @@ class TracingClearing(Referable):
             raise Refusal(_("You asked for it: somebody else confirms."))
         if self.confirmed_at:
             raise Refusal(_("This was already confirmed."))
-        erasing = Erasing(
+        erasing = Erasure(
             why="retention", by=by, asked_by=self.asked_by, asked_at=self.asked_at,
             office=self.office,
         )  # fmt: skip
-        gone = [keeping.erase(each, erasing) for each in _over(self.office, self.on)]
+        gone = [erasure.erase(each, erasing) for each in _over(self.office, self.on)]
         self.confirmed_by, self.confirmed_at = by, now()
         self.save()
-        audit.note(by, "tracing.cleared", self, count=len(gone))
+        log.log_event(by, "tracing.cleared", self, count=len(gone))
         return len(gone)
 
 
-@lowered()  # counted by a data officer too, who reads none of them
+@rls_bypass()  # counted by a data officer too, who reads none of them
 def over_in(office: Office) -> int:
     return _over(office, office.today()).count()
 

@@ -5,11 +5,12 @@ from datetime import date
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit, codes
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.refusals import Refusal
 
 from .parts import RequestPart
 from .requests import TracingRequest
@@ -33,7 +34,7 @@ class TracingConsent(RequestPart):
     personal = ("witness", "words")
     harmless = ("agreed", "with_photo", "method", "language", "given_on", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     @classmethod
     @transaction.atomic
@@ -52,7 +53,7 @@ class TracingConsent(RequestPart):
             by=by, agreed=agreed, with_photo=with_photo, method=method, given_on=given_on,
             language=language, witness=witness, words=words,
         )  # fmt: skip
-        audit.note(by, "tracingconsent.given" if agreed else "tracingconsent.refused", word)
+        log.log_event(by, "tracingconsent.given" if agreed else "tracingconsent.refused", word)
         return word
 
     @classmethod
@@ -70,6 +71,6 @@ class TracingConsent(RequestPart):
         taken = request.consents.create(
             by=by, agreed=False, method=method, given_on=request.office.today(), words=words
         )
-        audit.note(by, "tracingconsent.taken_back", taken)
+        log.log_event(by, "tracingconsent.taken_back", taken)
         request.tell_tracers("tracing.taken_back", by=by)
         return taken

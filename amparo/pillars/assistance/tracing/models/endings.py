@@ -5,11 +5,12 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit, codes
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.refusals import Refusal
 
 from ...models import CaseRules
 from .. import standing
@@ -31,7 +32,7 @@ class TracingClosed(RequestPart):
     personal = ("words",)
     harmless = ("outcome", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     @classmethod
     @transaction.atomic
@@ -45,7 +46,7 @@ class TracingClosed(RequestPart):
         if not words.strip():
             raise Refusal(_("Write what the relative was told, and what remains to be done."))
         closed = request.closings.create(by=by, outcome=outcome, words=words)
-        audit.note(by, "tracingclosed.closed", closed, outcome=outcome)
+        log.log_event(by, "tracingclosed.closed", closed, outcome=outcome)
         today = request.office.today()
         request.keep_until = CaseRules.of(request.office).due("retention.tracing", today)
         request.restand()
@@ -60,7 +61,7 @@ class TracingClosed(RequestPart):
         given: dict[str, Any] = {"by": by, "because": because}
         again, is_new = TracingReopened.objects.get_or_create(closing=self, defaults=given)
         if is_new:
-            audit.note(by, "tracingreopened.opened", again)
+            log.log_event(by, "tracingreopened.opened", again)
             self.request.keep_until = None
             self.request.restand()
         return again
@@ -77,7 +78,7 @@ class TracingReopened(RequestPart):
     personal = ("because",)
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     @property
     def file(self) -> TracingRequest:

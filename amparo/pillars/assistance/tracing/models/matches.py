@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.wall.standing import lowered
 
 from ..standing import Pair
 from ..withholding import may_family_be_told
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .verifications import Verification
 
 
-class MatchQuerySet(GuardedQuerySet):
+class MatchQuerySet(PermissionQuerySet):
     def standing(self) -> "MatchQuerySet":
         return self.exclude(state=Match.State.SET_ASIDE)
 
@@ -94,12 +94,12 @@ class Match(RequestPart):
         if match.state == cls.State.SET_ASIDE:
             raise Refusal(_("It was found already that this is somebody else."))
         if is_new:
-            audit.note(by, "match.proposed", match)
+            log.log_event(by, "match.proposed", match)
             request.restand()
         return match
 
     @property
-    @lowered()  # whose consent it is may lie in a file that whoever asks does not open
+    @rls_bypass()  # whose consent it is may lie in a file that whoever asks does not open
     def pair(self) -> Pair:
         """How the two stand now: what both agreed to, and what was found out of each."""
         request = self.request
@@ -157,7 +157,7 @@ class Match(RequestPart):
                 raise Refusal(_("They are together already."))
             self.state = self.State.SET_ASIDE
             self.save(update_fields=["state"])
-            audit.note(by, "match.set_aside", aside)
+            log.log_event(by, "match.set_aside", aside)
             self.request.restand()
         return aside
 
@@ -180,7 +180,7 @@ class MatchSetAside(RequestPart):
     personal = ("because",)
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     @property
     def file(self) -> TracingRequest:

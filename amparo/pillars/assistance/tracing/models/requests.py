@@ -12,16 +12,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import Grant, Notice, Office, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.legal_basis import Controller, controller_of
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Grant, Notice, Office, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.wall.standing import lowered
 
 from ...models import Case
 from .. import standing
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 GROUP = "tracing"
 
 
-class TracingRequestQuerySet(GuardedQuerySet):
+class TracingRequestQuerySet(PermissionQuerySet):
     def open(self) -> "TracingRequestQuerySet":
         return self.exclude(state=TracingRequest.State.CLOSED)
 
@@ -154,7 +154,7 @@ class TracingRequest(Referable):
         request._must_have_a_name()
         request.number = TracingSeries.take(now().astimezone(office.zone).year)
         request.save()
-        audit.note(by, "tracingrequest.taken", request)
+        log.log_event(by, "tracingrequest.taken", request)
         request.tell_tracers("tracing.taken", by=by)
         return request
 
@@ -166,7 +166,7 @@ class TracingRequest(Referable):
             setattr(self, name, value)
         self._must_have_a_name()
         self.save()
-        audit.note(by, "tracingrequest.changed", self, fields=sorted(told))
+        log.log_event(by, "tracingrequest.changed", self, fields=sorted(told))
 
     def _must_have_a_name(self) -> None:
         if not self.name.strip():
@@ -222,7 +222,7 @@ class TracingRequest(Referable):
             state = standing.state_told(state, was_told=self.was_told)
         return str(self.State(state).label)
 
-    @lowered()  # what stands behind it may lie in files that whoever acts here does not open
+    @rls_bypass()  # what stands behind it may lie in files that whoever acts here does not open
     def restand(self) -> None:
         """Put the shadow right after a deed."""
         from .matches import Match

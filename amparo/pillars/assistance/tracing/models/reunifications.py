@@ -13,15 +13,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.wall.standing import lowered
 from amparo.ui import words as speech
 
 from ...families.models import ChildAlone
@@ -36,7 +36,7 @@ from .matches import Match
 ROUNDS = ("reunification.first", "reunification.second", "reunification.third")
 
 
-class ReunificationQuerySet(GuardedQuerySet):
+class ReunificationQuerySet(PermissionQuerySet):
     def ahead(self) -> "ReunificationQuerySet":
         return self.filter(state__in=Reunification.AHEAD)
 
@@ -103,7 +103,7 @@ class Reunification(Part):
             if not match.pair.is_verified:
                 raise Refusal(_("Verify both sides first."))
             reunion = cls.objects.create(match=match, case=case, person=match.person, by=by)
-            audit.note(by, "reunification.prepared", reunion)
+            log.log_event(by, "reunification.prepared", reunion)
         # Asked again where something changed: whose age is in doubt now is a child from now on.
         Gate.put(reunion.case, reunion.ref, reunion.asks, by=by, person=reunion.person)
         return reunion
@@ -127,7 +127,7 @@ class Reunification(Part):
         self.planned_on, self.place, self.received_by = on, place, received_by
         self.arrangements, self.state = arrangements, self.State.PLANNED
         self.save()
-        audit.note(by, "reunification.planned", self, due=on)
+        log.log_event(by, "reunification.planned", self, due=on)
 
     @transaction.atomic
     def hand_over(
@@ -152,7 +152,7 @@ class Reunification(Part):
         )  # fmt: skip
         self.state = self.State.DONE
         self.save(update_fields=["state"])
-        audit.note(by, "reunited.handed_over", done)
+        log.log_event(by, "reunited.handed_over", done)
         self._look_again(done, by=by)
         self._end_time_alone(by=by)
         self._tell_the_search()
@@ -173,7 +173,7 @@ class Reunification(Part):
         if is_new:
             self.state = self.State.CALLED_OFF
             self.save(update_fields=["state"])
-            audit.note(by, "reunification.called_off", off)
+            log.log_event(by, "reunification.called_off", off)
         return off
 
     def _must_be_ahead(self) -> None:
@@ -185,7 +185,7 @@ class Reunification(Part):
     def _held(self) -> models.QuerySet:
         return Reunification.objects.select_for_update(of=("self",))
 
-    @lowered()  # the relative's side lies in a file that whoever acts here never opens
+    @rls_bypass()  # the relative's side lies in a file that whoever acts here never opens
     def _must_pass(self, on: date) -> None:
         """Through every gate as it was decided, and as things stand at this moment."""
         must_be_passed(self.ref, on=on)
@@ -202,7 +202,7 @@ class Reunification(Part):
             what = speech.listed(dict.fromkeys(missing))
             raise Refusal(_("Something changed since this was decided: %(what)s") % {"what": what})
 
-    @lowered()  # the other side, or another case of the child, may be closed to who hands over
+    @rls_bypass()  # the other side, or another case of the child, may be closed to who hands over
     def _end_time_alone(self, *, by: User) -> None:
         """Who was alone is no longer: who was found, or a child who looked for an adult."""
         ChildAlone.end_with_family(self.person, by=by)
@@ -212,7 +212,7 @@ class Reunification(Part):
         if seeker and not self.person.is_child(self.case.office.today()):
             ChildAlone.end_with_family(seeker, by=by)
 
-    @lowered()  # whoever hands over may never open the search that led here
+    @rls_bypass()  # whoever hands over may never open the search that led here
     def _tell_the_search(self) -> None:
         match = Match.objects.with_both().filter(reunifications=self).first()
         if match:
@@ -255,7 +255,7 @@ class Reunited(Referable):
     personal = ("place", "handed_by", "received_by", "documents", "words")
     harmless = ("on", "signed", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"Reunited {self.ref}"
@@ -278,7 +278,7 @@ class ReunificationCalledOff(Referable):
     personal = ("because",)
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"ReunificationCalledOff {self.ref}"
@@ -299,7 +299,7 @@ class AfterReunion(Referable):
     personal = ()
     harmless = ("number",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

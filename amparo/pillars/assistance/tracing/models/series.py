@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
 
 from ..numbering import request_number
 
@@ -16,7 +16,7 @@ class TracingSeries(models.Model):
     personal = ()
     harmless = ("year", "last")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "tracing series"

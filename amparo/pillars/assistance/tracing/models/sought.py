@@ -3,13 +3,14 @@
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.matching import MatchingFeatures
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust import audit, codes
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refusals import Refusal
 
 from .parts import RequestPart
 from .requests import TracingRequest
@@ -49,7 +50,7 @@ class Sought(RequestPart):
         "relation", "sex", "birth_year", "birth_precision", "nationality", "cause", "at",
     )  # fmt: skip
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     @property
     def name(self) -> str:
@@ -76,7 +77,7 @@ class Sought(RequestPart):
         sought = cls(request=request, by=by, relation=relation)
         sought._take(told)
         sought.save()
-        audit.note(by, "sought.named", sought, kind=relation)
+        log.log_event(by, "sought.named", sought, kind=relation)
         return sought
 
     @transaction.atomic
@@ -86,7 +87,7 @@ class Sought(RequestPart):
         self._must_make_sense(self.request, told.pop("relation", self.relation), told)
         self._take(told)
         self.save()
-        audit.note(by, "sought.changed", self, fields=sorted(told))
+        log.log_event(by, "sought.changed", self, fields=sorted(told))
 
     def _take(self, told: dict) -> None:
         for name, value in told.items():

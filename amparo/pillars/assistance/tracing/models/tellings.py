@@ -5,11 +5,11 @@ from datetime import date
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.refusals import Refusal
 
 from .matches import Match
 from .parts import RequestPart
@@ -30,7 +30,7 @@ class RelativeTold(RequestPart):
     personal = ("words",)
     harmless = ("on", "method", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     @classmethod
     @transaction.atomic
@@ -51,5 +51,5 @@ class RelativeTold(RequestPart):
         if not words.strip():
             raise Refusal(_("Write what they were told."))
         told = request.tellings.create(by=by, match=match, method=method, on=on, words=words)
-        audit.note(by, "relativetold.told", told)
+        log.log_event(by, "relativetold.told", told)
         return told

@@ -10,11 +10,12 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit, codes
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.refusals import Refusal
 
 from .. import standing
 from ..withholding import may_family_be_told
@@ -68,7 +69,7 @@ class Verification(RequestPart):
         "side", "on", "ways", "checked", "outcome", "willing", "safe", "may_be_told", "at",
     )  # fmt: skip
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -117,7 +118,7 @@ class Verification(RequestPart):
             willing=willing, safe=safe, words=words,
             may_be_told=may_be_told if side == cls.OfSide.PERSON else "",
         )  # fmt: skip
-        audit.note(by, "verification.recorded", verification, outcome=outcome)
+        log.log_event(by, "verification.recorded", verification, outcome=outcome)
         match.forget_verifications()
         match.restand()
         return verification

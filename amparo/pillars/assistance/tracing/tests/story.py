@@ -1,8 +1,8 @@
 """What happens in a search, by the deeds that make it happen in life."""
 
+from amparo.foundation.core.models import Grant
 from amparo.foundation.people.models import Consent
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.foundation.trust.models import Grant
 from amparo.pillars.assistance.gates.models import Gate
 from amparo.pillars.assistance.tracing.models import (
     Match,

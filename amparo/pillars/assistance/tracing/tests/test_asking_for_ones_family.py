@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from amparo.foundation.trust.models import DataKey, Entry, Notice
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.models import DataKey, Entry, Notice
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.tracing.models import (
     TracingAction,
     TracingClosed,

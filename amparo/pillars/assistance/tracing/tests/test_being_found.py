@@ -2,9 +2,9 @@
 
 import pytest
 
+from amparo.foundation.core.models import Grant
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust.models import Grant
-from amparo.foundation.trust.refusals import Refusal
 from amparo.pillars.assistance.tracing import withholding
 from amparo.pillars.assistance.tracing.candidates import candidates_for
 from amparo.pillars.assistance.tracing.models import (

@@ -7,8 +7,8 @@ import pytest
 from django.apps import apps
 from django.utils import translation
 
-from amparo.foundation.trust.models import Entry
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.models import Entry
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.families.models import AuthorityDecision, ChildAlone
 from amparo.pillars.assistance.gates.models import Gate, GateOverride
 from amparo.pillars.assistance.models import Task

@@ -21,7 +21,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.families.asked import REUNIFICATION, missing_for_way
 from amparo.pillars.assistance.families.models import (
     AuthorityDecision,

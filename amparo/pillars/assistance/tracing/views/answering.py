@@ -7,7 +7,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from amparo.foundation.trust.access import open_record, reader
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, signed_in_user
 
 from ...views.answers import given
 from ...views.stepping import sent, tried
@@ -23,13 +23,13 @@ ASK = "tracing/ask.html"
 
 
 def open_request(request: HttpRequest, ref: Any, *, to: str) -> TracingRequest:
-    return open_record(request, REQUESTS, to=to, ref=ref)
+    return get_permitted_or_404(request, REQUESTS, to=to, ref=ref)
 
 
 def open_traced(request: HttpRequest, ref: Any) -> TracingRequest:
     """For pages of which nobody else learns that they are there."""
     asked = open_request(request, ref, to="see")
-    if not asked.is_traced_by(reader(request)):
+    if not asked.is_traced_by(signed_in_user(request)):
         raise Http404
     return asked
 

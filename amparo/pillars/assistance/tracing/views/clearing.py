@@ -7,8 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from amparo.foundation.trust.access import Request, must, open_record
-from amparo.foundation.trust.models import Office
+from amparo.foundation.core.models import Office
+from amparo.foundation.core.permissions.rules import (
+    Request,
+    get_permitted_or_404,
+    require_permission,
+)
 from amparo.ui.respond import done
 
 from ..models import TracingClearing
@@ -18,7 +22,7 @@ from ..models.clearing import over_in
 @require_safe
 def over(request: Request) -> HttpResponse:
     """How many, and whether somebody asked; nothing of what stands in them."""
-    must(request, "file.erase")
+    require_permission(request, "file.erase")
     office = _own_office(request)
     waiting = TracingClearing.objects.open_to(request.user).filter(confirmed_at=None)
     asked = waiting.select_related("asked_by", "office").first()
@@ -31,7 +35,7 @@ def over(request: Request) -> HttpResponse:
 
 @require_POST
 def clear(request: Request) -> HttpResponse:
-    must(request, "file.erase")
+    require_permission(request, "file.erase")
     TracingClearing.ask(_own_office(request), by=request.user)
     said = _("A second person is asked. Until then they stay.")
     return done(request, then=reverse("tracing:over"), said=said)
@@ -39,7 +43,7 @@ def clear(request: Request) -> HttpResponse:
 
 @require_POST
 def cleared(request: Request, ref) -> HttpResponse:
-    asked = open_record(request, TracingClearing, to="confirm", ref=ref)
+    asked = get_permitted_or_404(request, TracingClearing, to="confirm", ref=ref)
     count = asked.confirm(by=request.user)
     said = ngettext("%(count)s request was deleted.", "%(count)s requests were deleted.", count)
     return done(request, then=reverse("tracing:over"), said=said % {"count": count})

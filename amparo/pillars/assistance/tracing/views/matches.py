@@ -6,9 +6,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amparo.foundation.core.permissions.rules import Request, get_permitted_or_404
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust.access import Request, open_record
-from amparo.foundation.trust.refusals import Refusal
 from amparo.ui.respond import done
 
 from ...models import Case
@@ -26,7 +26,7 @@ SIDES = Verification.OfSide
 
 def open_match(request: Request, ref, *, to: str) -> Match:
     """A match whose consent was taken back on either side is there for nobody."""
-    match = open_record(request, MATCHES, to=to, ref=ref)
+    match = get_permitted_or_404(request, MATCHES, to=to, ref=ref)
     if not match.may_be_shown:
         raise Http404
     return match

@@ -7,9 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import Request, must, open_record, verbs_on
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.permissions.rules import (
+    Request,
+    get_permitted_or_404,
+    permissions_on,
+    require_permission,
+)
+from amparo.foundation.core.refusals import Refusal
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
@@ -41,12 +46,12 @@ SHOWN = {
 @require_safe
 def index(request: Request) -> HttpResponse:
     """Who looks for whom, newest first: all of the office to who traces, else one's own."""
-    must(request, "case.work")
+    require_permission(request, "case.work")
     asked = request.GET.get("which", "")
     which = asked if asked in SHOWN else "open"
     found = listed_for(request.user, which)
     rows = slice_of(found, request, "-at", "-pk", size=PAGE)
-    audit.listed(request.user, "tracing.listed", rows)
+    log.log_list(request.user, "tracing.listed", rows)
     context = {
         "rows": rows, "which": which,
         "lines": [(each, each.state_for(request.user)) for each in rows],
@@ -59,14 +64,14 @@ def index(request: Request) -> HttpResponse:
 @require_http_methods(ASKS)
 def new(request: Request) -> HttpResponse:
     """A relative asks: who they are, that they agree, and for whom they look, on one page."""
-    must(request, "case.work")
+    require_permission(request, "case.work")
     return _take(request, None)
 
 
 @require_http_methods(ASKS)
 def new_in_case(request: Request, ref) -> HttpResponse:
     """Somebody whom we accompany looks for their family."""
-    case = open_record(request, Case.objects.with_subject(), to="work", ref=ref)
+    case = get_permitted_or_404(request, Case.objects.with_subject(), to="work", ref=ref)
     return _take(request, case)
 
 
@@ -103,7 +108,7 @@ def _take(request: Request, case: Case | None) -> HttpResponse:
 @require_safe
 def show(request: Request, ref) -> HttpResponse:
     asked = open_request(request, ref, to="see")
-    page = RequestPage(asked, request.user, verbs_on(asked, request.user))
+    page = RequestPage(asked, request.user, permissions_on(asked, request.user))
     return render(request, "tracing/show.html", {"asked": asked, "page": page})
 
 
@@ -175,7 +180,7 @@ def printed(request: Request, ref) -> HttpResponse:
         made = told_to_relative(asked)
     except NoPaper:
         raise Refusal(_("No PDF can be made on this machine.")) from None
-    audit.note(request.user, "tracingrequest.printed", asked, format="pdf")
+    log.log_event(request.user, "tracingrequest.printed", asked, format="pdf")
     response = HttpResponse(made, content_type="application/pdf")
     # The number and never the name: files lie about in folders.
     response.headers["Content-Disposition"] = f'attachment; filename="{asked.number}.pdf"'

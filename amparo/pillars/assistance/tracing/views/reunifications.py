@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import Request, open_record, verbs_on
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.permissions.rules import Request, get_permitted_or_404, permissions_on
+from amparo.foundation.core.refusals import Refusal
 from amparo.ui.respond import done
 
 from ...gates.models import Gate
@@ -25,7 +25,7 @@ ROWS = Reunification.objects.select_related("person", "match", "handover__by", "
 
 def _open(request: Request, ref, reunification, *, to: str = "see") -> tuple[Case, Reunification]:
     case = open_case(request, ref, to=to)
-    reunion = open_record(request, ROWS, to=to, ref=reunification, case=case)
+    reunion = get_permitted_or_404(request, ROWS, to=to, ref=reunification, case=case)
     reunion.case = case
     return case, reunion
 
@@ -33,7 +33,7 @@ def _open(request: Request, ref, reunification, *, to: str = "see") -> tuple[Cas
 @require_safe
 def show(request: Request, ref, reunification) -> HttpResponse:
     case, reunion = _open(request, ref, reunification)
-    verbs = verbs_on(case, request.user)
+    verbs = permissions_on(case, request.user)
     today = case.office.today()
     gates = list(Gate.objects.of(reunion.ref).prefetch_related("decisions__by"))
     checklist = [
@@ -66,7 +66,7 @@ def _missing(reunion: Reunification, gate: Gate) -> list[str]:
 def gate(request: Request, ref, reunification, gate) -> HttpResponse:
     case, reunion = _open(request, ref, reunification)
     found = get_object_or_404(Gate, ref=gate, way=reunion.ref, case=case)
-    found = open_record(request, Gate, to=found.of_kind.decides, ref=gate)
+    found = get_permitted_or_404(request, Gate, to=found.of_kind.decides, ref=gate)
     form = GateForm(given(request))
 
     def decide() -> None:
@@ -119,7 +119,7 @@ def paper(request: Request, ref, reunification) -> HttpResponse:
         made = handover_paper(reunion)
     except NoPaper:
         raise Refusal(_("No PDF can be made on this machine.")) from None
-    audit.note(request.user, "reunification.printed", reunion, format="pdf")
+    log.log_event(request.user, "reunification.printed", reunion, format="pdf")
     response = HttpResponse(made, content_type="application/pdf")
     # The number and never the name: files lie about in folders.
     response.headers["Content-Disposition"] = f'attachment; filename="{case.number}.pdf"'

@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amparo.foundation.core.permissions.rules import Request, get_permitted_or_404
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust.access import Request, open_record
 from amparo.ui.respond import done
 
 from .. import reasons
@@ -51,7 +51,7 @@ def candidates(request: Request, ref, sought) -> HttpResponse:
 def propose(request: Request, ref, sought, person) -> HttpResponse:
     asked = open_traced(request, ref)
     named = _of(asked, sought)
-    found = open_record(request, Person, to="see", ref=person)
+    found = get_permitted_or_404(request, Person, to="see", ref=person)
     match = Match.propose(named, found, by=request.user, reasons=likeness_of(named, found).codes)
     said = _("Now ask the person, alone. The relative is told nothing yet.")
     return done(request, then=match.get_absolute_url(), said=said)

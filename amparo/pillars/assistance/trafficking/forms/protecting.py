@@ -8,7 +8,7 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust.models import User
+from amparo.foundation.core.models import User
 from amparo.ui import cldr
 from amparo.ui.forms import Form, Lines
 

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.models import Organization
 from amparo.foundation.people.models import Person
 from amparo.foundation.protection import codes
-from amparo.foundation.trust.models import Organization
 from amparo.ui import cldr
 from amparo.ui.forms import Form, Lines, Ticks
 
@@ -81,12 +81,12 @@ def organizations() -> list[tuple[str, str]]:
 
 class DeterminationForm(Form):
     status = forms.ChoiceField(
-        label=gettext_lazy("What was decided"), choices=codes.offering(STATUSES), widget=Lines
+        label=gettext_lazy("What was decided"), choices=codes.lazy_choices(STATUSES), widget=Lines
     )
     decided_on = forms.DateField(label=gettext_lazy("When it was decided"))
     decided_by = forms.ChoiceField(
         label=gettext_lazy("Which kind of organization decided"),
-        choices=open_choice(codes.offering(DECIDERS)),
+        choices=open_choice(codes.lazy_choices(DECIDERS)),
         required=False,
     )
     organization = forms.ChoiceField(

@@ -13,13 +13,14 @@ from itertools import batched
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption import key_ring
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.jobs import background_task, checkpoint
+from amparo.foundation.core.models import Job, User
 from amparo.foundation.fieldwork.problems import Problem, Unreadable
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust import audit, keyring
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.jobs import go_on, in_background
-from amparo.foundation.trust.models import Job, User
-from amparo.foundation.trust.sealed_files import SealedFile
 
 from ...bulk import bring_in
 from ...models import Case
@@ -40,7 +41,7 @@ WARNINGS_KEPT = 2000
 @contextmanager
 def opened_file(file: HtcdsFile) -> Iterator[Source]:
     file.must_be_here()
-    stream = SealedFile.open(file.stored_as)
+    stream = EncryptedFile.open(file.stored_as)
     try:
         yield opened(stream, today=file.team.office.today())
     finally:
@@ -52,10 +53,10 @@ def key_of(file: HtcdsFile, reading: Reading) -> str:
     record = reading.record
     told = record.id or json.dumps(list(record.values()), ensure_ascii=False)
     words = f"{file.team.ref}|{file.basis.title}|{bool(record.id)}|{told}".encode()
-    return hmac.new(keyring.derive("htcds"), words, sha256).hexdigest()[:32]
+    return hmac.new(key_ring.derive("htcds"), words, sha256).hexdigest()[:32]
 
 
-@in_background(name="check-htcds-file", title=_("Look a file of HTCDS through"), in_slices=True)
+@background_task(name="check-htcds-file", title=_("Look a file of HTCDS through"), in_slices=True)
 def look_through(ref: str) -> None:
     """Read every record and keep what could not be mapped; nobody enters."""
     file = _file(ref)
@@ -75,13 +76,13 @@ def look_through(ref: str) -> None:
         _keep(file, told, counts)
         file.state = HtcdsFile.State.LOOKED
         file.save()
-        go_on(counts["rows"], of=counts["rows"])
+        checkpoint(counts["rows"], of=counts["rows"])
 
 
 @transaction.atomic
 def _begin_anew(file: HtcdsFile) -> None:
     file.troubles.all().delete()
-    go_on()
+    checkpoint()
 
 
 @transaction.atomic
@@ -92,7 +93,7 @@ def _give_up(file: HtcdsFile, reason: Unreadable) -> None:
     file.state = HtcdsFile.State.UNREADABLE
     file.count(ready=0, to_correct=0, known=0, doubtful=0)
     file.save()
-    go_on()
+    checkpoint()
 
 
 @transaction.atomic
@@ -109,7 +110,7 @@ def _look_at(file: HtcdsFile, chunk: tuple[Reading, ...], counts: dict[str, int]
         troubles += reading.problems
     _keep(file, troubles, counts)
     file.count(**counts, row_now=counts["rows"])
-    go_on(counts["rows"])
+    checkpoint(counts["rows"])
 
 
 def _keep(file: HtcdsFile, troubles: list[Problem], counts: dict[str, int]) -> None:
@@ -124,7 +125,7 @@ def _keep(file: HtcdsFile, troubles: list[Problem], counts: dict[str, int]) -> N
     )  # fmt: skip
 
 
-@in_background(name="import-htcds-file", title=_("Bring a file of HTCDS in"), in_slices=True)
+@background_task(name="import-htcds-file", title=_("Bring a file of HTCDS in"), in_slices=True)
 def let_in(ref: str) -> None:
     """Bring in every sound record that has not entered before."""
     file = _file(ref)
@@ -145,9 +146,9 @@ def letting_in(file: HtcdsFile) -> Iterator[int]:
     with transaction.atomic():
         file.state, file.done_at = HtcdsFile.State.DONE, now()
         file.save()
-        audit.note(file.by, "htcds.brought_in", file, rows=file.entered)
+        log.log_event(file.by, "htcds.brought_in", file, rows=file.entered)
         list_imported.send(HtcdsFile, import_ref=file.ref, team=file.team)
-        go_on(file.rows, of=file.rows)
+        checkpoint(file.rows, of=file.rows)
 
 
 @transaction.atomic
@@ -167,7 +168,7 @@ def _enter(file: HtcdsFile, chunk: tuple[Reading, ...], passed: int) -> None:
         import_ref=file.ref,
     )  # fmt: skip
     file.count(row_now=passed, entered=file.entered + len(fresh))
-    go_on(passed, of=file.rows)
+    checkpoint(passed, of=file.rows)
 
 
 def _write(file: HtcdsFile, key: str, reading: Reading, person: Person, case: Case) -> None:
@@ -202,7 +203,7 @@ def take_up(file: HtcdsFile, *, by: User) -> None:
     work = work_on(file)
     if not file.is_at_work or (work and work.is_unfinished):
         return
-    audit.note(by, "htcds.taken_up", file)
+    log.log_event(by, "htcds.taken_up", file)
     if work and work.is_dead:
         work.retry(by=by)
     else:

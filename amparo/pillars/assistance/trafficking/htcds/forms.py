@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import codes
-from amparo.foundation.trust.models import Organization, Team, User
-from amparo.foundation.trust.uploads import was_too_large
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.files.uploads import upload_was_too_large
+from amparo.foundation.core.models import Organization, Team, User
 from amparo.pillars.assistance.permissions import of_own_house
 from amparo.ui.forms import Form
 
@@ -40,11 +40,11 @@ class TakeForm(Form):
     )
     basis = forms.ChoiceField(
         label=gettext_lazy("On which basis it is handed over"),
-        choices=codes.offering("register_basis"),
+        choices=codes.lazy_choices("register_basis"),
     )
     purposes = forms.MultipleChoiceField(
         label=gettext_lazy("For which purposes"),
-        choices=codes.offering("consent_scope"),
+        choices=codes.lazy_choices("consent_scope"),
         widget=forms.CheckboxSelectMultiple,
         initial=["case_management"],
     )
@@ -58,7 +58,7 @@ class TakeForm(Form):
     def __init__(self, *args, user: User, request, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["team"].queryset = teams_for(user)
-        if was_too_large(request):
+        if upload_was_too_large(request):
             self.fields["file"].error_messages["required"] = _(
                 "This file is larger than the house takes. Divide it, or save it as CSV."
             )

@@ -11,8 +11,8 @@ from itertools import batched, chain
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust.models import Organization, User
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.models import Organization, User
+from amparo.foundation.core.refusals import Refusal
 
 from ...models import Case
 from ..models import HtcdsExport, HtcdsRow, WayOut

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.models import User
 from amparo.foundation.protection import codes
-from amparo.foundation.trust.models import User
 
 from ...bulk import NewFile
 from ...models import Case

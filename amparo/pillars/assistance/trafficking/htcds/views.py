@@ -5,13 +5,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amparo.foundation.core.accounts.two_factor import require_recent_authentication
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.files.downloads import file_response
+from amparo.foundation.core.files.uploads import accept_uploads
+from amparo.foundation.core.permissions import read_limits
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.fieldwork.problems import Problem, Unreadable
-from amparo.foundation.trust import audit, bulk
-from amparo.foundation.trust.access import must, open_record
-from amparo.foundation.trust.downloads import give_out
-from amparo.foundation.trust.fresh import fresh_sign_in
-from amparo.foundation.trust.sealed_files import SealedFile
-from amparo.foundation.trust.uploads import takes_files
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done, page
 
@@ -32,18 +33,18 @@ MADE = 20
 
 @require_safe
 def index(request):
-    must(request, BRING)
+    require_permission(request, BRING)
     files = slice_of(FILES.open_to(request.user), request, "-at", "ref", size=25)
     exports = HtcdsExport.objects.open_to(request.user).select_related("recipient")
-    audit.listed(request.user, "htcds.listed", files)
+    log.log_list(request.user, "htcds.listed", files)
     context = {"files": files, "exports": list(exports.order_by("-pk")[:MADE])}
     return render(request, INDEX, context)
 
 
-@takes_files()
+@accept_uploads()
 @require_http_methods(ASKS)
 def new(request):
-    must(request, BRING)
+    require_permission(request, BRING)
     form = TakeForm(
         request.POST or None, request.FILES or None, user=request.user, request=request
     )
@@ -64,14 +65,14 @@ def _taken(request, form) -> HtcdsFile | None:
         with opened_file(file):
             return file
     except Unreadable as reason:
-        SealedFile.delete(file.stored_as)  # its record is undone with this answer
+        EncryptedFile.delete(file.stored_as)  # its record is undone with this answer
         form.add_error("file", str(reason))
         return None
 
 
 @require_safe
 def show(request, ref):
-    file = open_record(request, FILES, to="see", ref=ref)
+    file = get_permitted_or_404(request, FILES, to="see", ref=ref)
     troubles = slice_of(_troubles(request, file), request, "row", "pk", size=50)
     for trouble in troubles:
         trouble.problem = Problem.from_json(trouble.told)
@@ -97,7 +98,7 @@ def _troubles(request, file):
 
 @require_POST
 def bring(request, ref):
-    file = open_record(request, FILES, to="bring", ref=ref)
+    file = get_permitted_or_404(request, FILES, to="bring", ref=ref)
     file.let_in(by=request.user)
     let_in.asked(by=request.user).enqueue(str(file.ref))
     return done(request, then=_page_of(file))
@@ -106,19 +107,19 @@ def bring(request, ref):
 @require_POST
 def go_on(request, ref):
     """Try again what gave up."""
-    file = open_record(request, FILES, to="bring", ref=ref)
+    file = get_permitted_or_404(request, FILES, to="bring", ref=ref)
     take_up(file, by=request.user)
     return done(request, then=_page_of(file))
 
 
 @require_http_methods(ASKS)
-@fresh_sign_in
+@require_recent_authentication
 def make(request):
     """Say how much leaves, for what and for whom; the file is sealed until it is taken."""
-    must(request, BRING)
+    require_permission(request, BRING)
     form = MakeForm(request.POST or None, user=request.user)
     if sent(request, form):
-        bulk.taking_out(request.user, ways_for(request.user).count())
+        read_limits.check_export_limit(request.user, ways_for(request.user).count())
         if tried(form, leave_with, request.user, **form.cleaned_data):
             said = _("The file is made. Take it below.")
             return done(request, then=reverse("trafficking:htcds"), said=said)
@@ -126,13 +127,13 @@ def make(request):
 
 
 @require_POST
-@fresh_sign_in
+@require_recent_authentication
 def take(request, ref):
-    export = open_record(request, HtcdsExport, to="take", ref=ref)
+    export = get_permitted_or_404(request, HtcdsExport, to="take", ref=ref)
     opened = export.take(by=request.user)
     # Neither office nor number: files lie about in folders.
     name = f"htcds-{export.at:%Y-%m-%d}.{ENDINGS[export.shape]}"
-    return give_out(opened, name=name, kind=KINDS[export.shape], size=export.size)
+    return file_response(opened, name=name, kind=KINDS[export.shape], size=export.size)
 
 
 def _page_of(file: HtcdsFile) -> str:

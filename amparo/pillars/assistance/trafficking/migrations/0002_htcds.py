@@ -4,14 +4,13 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import amparo.foundation.trust.clock
-import amparo.foundation.trust.fields
-import amparo.foundation.trust.refs
-import amparo.foundation.trust.stored_as
-from amparo.foundation.trust.first_tables import FirstTables
+import amparo.foundation.core.clock
+import amparo.foundation.core.encryption.fields
+import amparo.foundation.core.records
+from amparo.foundation.core.database.initial_migration import InitialMigration
 
 
-class Migration(FirstTables):
+class Migration(InitialMigration):
 
     dependencies = [
         ('assistance', '0001_initial'),
@@ -26,11 +25,11 @@ class Migration(FirstTables):
             name='HtcdsFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('kept_to', models.CharField(db_index=True, max_length=60)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
-                ('name', amparo.foundation.trust.fields.PersonalField(blank=True, kind='text')),
-                ('stored_as', amparo.foundation.trust.stored_as.StoredAs(blank=True, editable=False, max_length=100)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('name', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
+                ('stored_as', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
                 ('state', models.CharField(choices=[('looking', 'Being looked through'), ('looked', 'To be decided'), ('bringing', 'Being brought in'), ('done', 'Brought in'), ('unreadable', 'Cannot be read')], default='looking', max_length=10)),
                 ('rows', models.PositiveIntegerField(default=0)),
                 ('row_now', models.PositiveIntegerField(default=0)),
@@ -53,11 +52,11 @@ class Migration(FirstTables):
             name='HtcdsTrouble',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('row', models.PositiveIntegerField()),
                 ('code', models.CharField(max_length=40)),
                 ('keeps_out', models.BooleanField()),
-                ('told', amparo.foundation.trust.fields.PersonalField(blank=True, kind='json')),
+                ('told', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='json')),
                 ('of_file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='troubles', to='trafficking.htcdsfile')),
             ],
             options={
@@ -68,14 +67,14 @@ class Migration(FirstTables):
             name='HtcdsExport',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
-                ('at', models.DateTimeField(default=amparo.foundation.trust.clock.now, editable=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('profile', models.CharField(max_length=10)),
                 ('shape', models.CharField(max_length=10)),
                 ('purpose', models.CharField(max_length=40)),
                 ('people', models.PositiveIntegerField(default=0)),
                 ('left_out', models.PositiveIntegerField(default=0)),
-                ('stored_as', amparo.foundation.trust.stored_as.StoredAs(blank=True, editable=False, max_length=100)),
+                ('stored_as', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
                 ('size', models.PositiveBigIntegerField(default=0)),
                 ('good_until', models.DateTimeField()),
                 ('gone_at', models.DateTimeField(editable=False, null=True)),
@@ -91,11 +90,11 @@ class Migration(FirstTables):
             name='HtcdsRow',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=amparo.foundation.trust.refs.new_ref, editable=False, unique=True)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('key', models.CharField(max_length=32)),
-                ('original', amparo.foundation.trust.fields.PersonalField(blank=True, kind='json')),
-                ('then', amparo.foundation.trust.fields.PersonalField(blank=True, kind='json')),
-                ('rest', amparo.foundation.trust.fields.PersonalField(blank=True, kind='json')),
+                ('original', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='json')),
+                ('then', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='json')),
+                ('rest', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='json')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='htcds_rows', to='assistance.case')),
                 ('of_file', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entered_rows', to='trafficking.htcdsfile')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='htcds_rows', to='people.person')),

@@ -10,10 +10,10 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
 
 from .ways import Step, WayOut
 
@@ -35,7 +35,7 @@ class Cooperation(Step):
     personal = ("words",)
     harmless = ("wish", "on", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -47,5 +47,5 @@ class Cooperation(Step):
         way.not_after_today(on, by, _("Choose the day on which they said it."))
         heard = cls.objects.create(way=way, by=by, wish=wish, on=on, words=words.strip())
         way.case.touch()
-        audit.note(by, "cooperation.heard", heard)
+        log.log_event(by, "cooperation.heard", heard)
         return heard

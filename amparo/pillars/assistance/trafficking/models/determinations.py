@@ -7,14 +7,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import Organization, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import codes
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Organization, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
 
 from ...models import Attachment, Case
 from .ways import ACTUAL, DECIDERS, NOT_A_VICTIM, POSSIBLE, STATUSES, Step, WayOut
@@ -40,7 +40,7 @@ class Determination(Step):
     personal = ("organization_name", "legal_basis", "words")
     harmless = ("status", "decided_on", "decided_by", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -102,7 +102,7 @@ class Determination(Step):
             legal_basis=legal_basis.strip(), words=words.strip(), paper=paper,
         )  # fmt: skip
         way.stand(status=status)
-        audit.note(by, "determination.made", made, status=status, code=decided_by)
+        log.log_event(by, "determination.made", made, status=status, code=decided_by)
         return made
 
 
@@ -127,7 +127,7 @@ class OtherView(Referable):
     personal = ("words",)
     harmless = ("whose", "is_appeal", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"OtherView {self.ref}"
@@ -151,5 +151,5 @@ class OtherView(Referable):
             is_appeal=is_appeal,
         )  # fmt: skip
         determination.way.case.touch()
-        audit.note(by, "otherview.put", view, kind=whose)
+        log.log_event(by, "otherview.put", view, kind=whose)
         return view

@@ -10,16 +10,15 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import EncryptedFileField, PersonalField
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.models import Organization, Team, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person, SharedBasis
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import Organization, Team, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
-from amparo.foundation.trust.sealed_files import SealedFile
-from amparo.foundation.trust.stored_as import StoredAs
 
 from ...models import Case
 
@@ -54,7 +53,7 @@ class HtcdsFile(Referable):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
     name = PersonalField()
-    stored_as = StoredAs()
+    stored_as = EncryptedFileField()
     state = models.CharField(max_length=10, choices=State, default=State.LOOKING)
     rows = models.PositiveIntegerField(default=0)
     row_now = models.PositiveIntegerField(default=0)
@@ -74,7 +73,7 @@ class HtcdsFile(Referable):
         "doubtful", "entered", "done_at", "gone_at",
     )  # fmt: skip
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -96,9 +95,9 @@ class HtcdsFile(Referable):
             raise Refusal(_("What was signed must let us accompany these people, or none enters."))
         signed = SharedBasis.objects.create(title=title, by=by, house=by.house, **basis)
         file = cls(team=team, kept_to=leave_for(team), basis=signed, by=by, name=name)
-        file.stored_as = SealedFile.write(stream, owner=file)
+        file.stored_as = EncryptedFile.write(stream, owner=file)
         file.save()
-        audit.note(by, "htcds.received", file)
+        log.log_event(by, "htcds.received", file)
         return file
 
     @transaction.atomic
@@ -109,7 +108,7 @@ class HtcdsFile(Referable):
             raise Refusal(_("This was already decided, or it is still being looked through."))
         self.must_be_here()
         self.start(self.State.BRINGING)
-        audit.note(by, "htcds.let_in", self)
+        log.log_event(by, "htcds.let_in", self)
 
     def must_be_here(self) -> None:
         if self.gone_at:
@@ -131,10 +130,10 @@ class HtcdsFile(Referable):
     def let_go(self) -> None:
         """The file has served: it leaves with what was quoted from it; the counts stay."""
         self.troubles.all().delete()
-        transaction.on_commit(partial(SealedFile.delete, self.stored_as), robust=True)
+        transaction.on_commit(partial(EncryptedFile.delete, self.stored_as), robust=True)
         self.stored_as, self.name, self.gone_at = "", "", now()
         self.save()
-        audit.note(None, "htcds.original_gone", self, rows=self.rows)
+        log.log_event(None, "htcds.original_gone", self, rows=self.rows)
 
 
 class HtcdsTrouble(Referable):
@@ -151,7 +150,7 @@ class HtcdsTrouble(Referable):
     personal = ("told",)
     harmless = ("row", "code", "keeps_out")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["row", "pk"]
@@ -185,7 +184,7 @@ class HtcdsRow(Referable):
     personal = ("original", "then", "rest")
     harmless = ("key",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -200,7 +199,7 @@ class HtcdsRow(Referable):
         return self.case
 
 
-class HtcdsExportQuerySet(GuardedQuerySet):
+class HtcdsExportQuerySet(PermissionQuerySet):
     def over(self) -> "HtcdsExportQuerySet":
         """Waited for too long: the sealed file goes."""
         return self.filter(gone_at=None, good_until__lte=now())
@@ -217,7 +216,7 @@ class HtcdsExport(Referable):
     recipient = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
     people = models.PositiveIntegerField(default=0)
     left_out = models.PositiveIntegerField(default=0)
-    stored_as = StoredAs()
+    stored_as = EncryptedFileField()
     size = models.PositiveBigIntegerField(default=0)
     good_until = models.DateTimeField()
     gone_at = models.DateTimeField(null=True, editable=False)
@@ -259,22 +258,22 @@ class HtcdsExport(Referable):
         export = cls(by=by, good_until=until, people=people, left_out=left_out, **told)
         whole = io.BytesIO(b"".join(pieces))
         export.size = len(whole.getbuffer())
-        export.stored_as = SealedFile.write(whole, owner=export)
+        export.stored_as = EncryptedFile.write(whole, owner=export)
         export.save()
-        audit.note(by, "htcds.exported", export, rows=people, format=export.shape)
+        log.log_event(by, "htcds.exported", export, rows=people, format=export.shape)
         for case in cases:
-            audit.note(by, "htcds.left", case, kind=export.profile)
+            log.log_event(by, "htcds.left", case, kind=export.profile)
         return export
 
     @transaction.atomic
     def take(self, *, by: User):
         if not self.is_here:
             raise Refusal(_("The time of this file is over. Make it again."))
-        audit.note(by, "htcds.taken", self, rows=self.people)
-        return SealedFile.open(self.stored_as)
+        log.log_event(by, "htcds.taken", self, rows=self.people)
+        return EncryptedFile.open(self.stored_as)
 
     @transaction.atomic
     def let_go(self) -> None:
-        transaction.on_commit(partial(SealedFile.delete, self.stored_as), robust=True)
+        transaction.on_commit(partial(EncryptedFile.delete, self.stored_as), robust=True)
         self.stored_as, self.gone_at = "", now()
         self.save(update_fields=["stored_as", "gone_at"])

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import codes
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refusals import Refusal
 
 from ...models import Case
 from .. import signs
@@ -28,7 +28,7 @@ class IndicatorsSeen(Step):
     personal = ("words",)
     harmless = ("indicators", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -51,7 +51,7 @@ class IndicatorsSeen(Step):
             raise Refusal(_("Choose at least one sign, or leave without saving."))
         seen = cls.objects.create(way=way, by=by, indicators=chosen, words=words.strip())
         way.look_again()
-        audit.note(by, "indicators.noted", seen, count=len(chosen), code=way.prompt)
+        log.log_event(by, "indicators.noted", seen, count=len(chosen), code=way.prompt)
         if restrict and not way.is_kept_to_the_group:
             way.case.restrict(Case.Confidentiality.TRAFFICKING, by=by)
         return seen

@@ -6,13 +6,13 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from ...models import Case
 from .ways import Step, WayOut
@@ -36,7 +36,7 @@ class ReflectionPeriod(Step):
     personal = ("basis",)
     harmless = ("from_on", "until_on", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -86,7 +86,7 @@ class ReflectionPeriod(Step):
             way=way, by=by, from_on=from_on, until_on=until, basis=basis.strip()
         )
         way.stand(reflection_until=until)
-        audit.note(by, "reflection.granted", period, until=until)
+        log.log_event(by, "reflection.granted", period, until=until)
         return period
 
     @transaction.atomic
@@ -101,7 +101,7 @@ class ReflectionPeriod(Step):
             period=self, by=by, until_on=until_on, because=because.strip()
         )
         self._last_until(until_on)
-        audit.note(by, "reflection.extended", extension, until=until_on)
+        log.log_event(by, "reflection.extended", extension, until=until_on)
         return extension
 
     @transaction.atomic
@@ -116,7 +116,7 @@ class ReflectionPeriod(Step):
             raise Refusal(_("Choose a day within this time."))
         end = ReflectionEnd.objects.create(period=self, by=by, on=on, words=words.strip())
         self._last_until(on)
-        audit.note(by, "reflection.ended_early", end)
+        log.log_event(by, "reflection.ended_early", end)
         return end
 
     def _hold(self) -> None:
@@ -143,7 +143,7 @@ class ReflectionExtension(Referable):
     personal = ("because",)
     harmless = ("until_on", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"ReflectionExtension {self.ref}"
@@ -167,7 +167,7 @@ class ReflectionEnd(Referable):
     personal = ("words",)
     harmless = ("on", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"ReflectionEnd {self.ref}"

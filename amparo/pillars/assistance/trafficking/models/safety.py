@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from ...models import Case
 from .ways import Step, WayOut
@@ -38,7 +38,7 @@ class SafetyPlan(Step):
     )  # fmt: skip
     harmless = ("looked_at_on", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -54,7 +54,7 @@ class SafetyPlan(Step):
         today = way.case.office.today()
         plan = cls.objects.create(way=way, by=by, looked_at_on=today, **told)
         way.stand(safety_due_on=plan.due_on)
-        audit.note(by, "safetyplan.agreed", plan)
+        log.log_event(by, "safetyplan.agreed", plan)
         return plan
 
     @property
@@ -77,7 +77,7 @@ class SafetyPlan(Step):
             self.save(update_fields=["looked_at_on"])
         yesterday = self.way.case.office.today() - timedelta(days=1)
         self.way.stand(safety_due_on=self.due_on if still_holds else yesterday)
-        audit.note(by, "safetyplan.looked_at", review)
+        log.log_event(by, "safetyplan.looked_at", review)
         return review
 
     def is_in_force(self, today: date) -> bool:
@@ -100,7 +100,7 @@ class SafetyReview(Referable):
     personal = ("words",)
     harmless = ("still_holds", "at")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"SafetyReview {self.ref}"

@@ -12,20 +12,20 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.fields import PersonalField
-from amparo.foundation.trust.models import DataKey, User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import DataKey, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
 from ...models import Case
 from ...reaching import who_may
 from .ways import Step, WayOut
 
 
-class TestimonyQuerySet(GuardedQuerySet):
+class TestimonyQuerySet(PermissionQuerySet):
     def opened_for(self, user: User) -> "TestimonyQuerySet":
         """Those that this person took down, or that are opened to them now."""
         granted = TestimonyGrant.objects.live().filter(testimony=OuterRef("pk"), user=user)
@@ -72,7 +72,7 @@ class Testimony(Step):
         testimony = cls.objects.create(way=way, by=by, taken_on=taken_on, language=language)
         TestimonyWords.objects.create(testimony=testimony, words=words.strip())
         way.case.touch()
-        audit.note(by, "testimony.written", testimony)
+        log.log_event(by, "testimony.written", testimony)
         return testimony
 
     def may_be_opened_by(self, by: User) -> bool:
@@ -111,7 +111,7 @@ class Testimony(Step):
         grant = TestimonyGrant.objects.create(
             testimony=self, user=user, until=until, by=by, because=because.strip()
         )
-        audit.note(by, "testimony.opened", grant, to=user.ref, until=until.date())
+        log.log_event(by, "testimony.opened", grant, to=user.ref, until=until.date())
         self.case.tell([user], "testimony.opened", by=by)
         return grant
 
@@ -129,7 +129,7 @@ class Testimony(Step):
         sealed.delete()
         erased = TestimonyErased.objects.create(testimony=self, by=by, because=because.strip())
         self.case.touch()
-        audit.note(by, "testimony.erased", self)
+        log.log_event(by, "testimony.erased", self)
         return erased
 
     def _must_be_there(self) -> None:
@@ -148,7 +148,7 @@ class TestimonyWords(Referable):
     personal = ("words",)
     harmless = ()
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "testimony words"
@@ -157,7 +157,7 @@ class TestimonyWords(Referable):
         return f"TestimonyWords {self.ref}"
 
 
-class TestimonyGrantQuerySet(GuardedQuerySet):
+class TestimonyGrantQuerySet(PermissionQuerySet):
     def live(self) -> "TestimonyGrantQuerySet":
         """By which somebody reads it now, by the database's own clock."""
         return self.filter(revoked=None, until__gt=Now())
@@ -205,7 +205,7 @@ class TestimonyGrant(Referable):
             raise Refusal(_("Whoever took this down decides who reads it."))
         revoked, is_new = TestimonyRevoked.objects.get_or_create(grant=self, defaults={"by": by})
         if is_new:
-            audit.note(by, "testimony.shut", revoked, to=self.user.ref)
+            log.log_event(by, "testimony.shut", revoked, to=self.user.ref)
         return revoked
 
 
@@ -220,7 +220,7 @@ class TestimonyRevoked(Referable):
     personal = ()
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"TestimonyRevoked {self.ref}"
@@ -243,7 +243,7 @@ class TestimonyErased(Referable):
     personal = ("because",)
     harmless = ("at",)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
         return f"TestimonyErased {self.ref}"

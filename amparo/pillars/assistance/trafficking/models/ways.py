@@ -7,13 +7,13 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import User
-from amparo.foundation.trust.reach import GuardedQuerySet
-from amparo.foundation.trust.refs import Referable
-from amparo.foundation.trust.refusals import Refusal
 
 from ...models import Case
 from ...models.parts import Part
@@ -43,7 +43,7 @@ def is_unsafe(today: date) -> Q:
     return Q(safety_due_on=None) | Q(safety_due_on__lt=today)
 
 
-class WayOutQuerySet(GuardedQuerySet):
+class WayOutQuerySet(PermissionQuerySet):
     def going_on(self) -> "WayOutQuerySet":
         """Of cases that are accompanied, and of whom nobody has decided that it was not so."""
         return self.exclude(case__status__in=Case.ENDED).exclude(status=NOT_A_VICTIM)
@@ -81,7 +81,7 @@ class WayOut(Part):
             raise Refusal(_("This person does not belong to the case."))
         way, is_new = cls.objects.get_or_create(case=case, person=person, defaults={"by": by})
         if is_new:
-            audit.note(by, "wayout.begun", way)
+            log.log_event(by, "wayout.begun", way)
             case.touch()
         return way
 

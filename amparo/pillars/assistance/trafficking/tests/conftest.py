@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from amparo.foundation.trust.models import Grant
+from amparo.foundation.core.models import Grant
 from amparo.pillars.assistance.models import Case
 from amparo.pillars.assistance.trafficking.models import WayOut
 

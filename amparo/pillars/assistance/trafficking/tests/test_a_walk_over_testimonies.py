@@ -10,10 +10,10 @@ from random import Random
 
 import pytest
 
-from amparo.foundation.trust import clock
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import DataKey
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core import clock
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import DataKey
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.models import Case
 from amparo.pillars.assistance.trafficking.models import (
     Determination,

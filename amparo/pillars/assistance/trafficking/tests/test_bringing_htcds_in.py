@@ -4,11 +4,11 @@ import io
 
 import pytest
 
+from amparo.foundation.core.models import Entry, Organization
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Consent
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
 from amparo.foundation.protection import codes
-from amparo.foundation.trust.models import Entry, Organization
-from amparo.foundation.trust.refusals import Refusal
 from amparo.pillars.assistance.models import Case
 from amparo.pillars.assistance.trafficking.htcds.bringing import let_in, look_through
 from amparo.pillars.assistance.trafficking.htcds.fields import fields

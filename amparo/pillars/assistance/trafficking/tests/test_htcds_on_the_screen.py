@@ -3,10 +3,10 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from amparo.foundation.core.jobs.worker import run_due_jobs
+from amparo.foundation.core.models import Entry, User
 from amparo.foundation.people.models import Consent
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.foundation.trust.jobs.worker import work_off
-from amparo.foundation.trust.models import Entry, User
 from amparo.pillars.assistance.trafficking.models import HtcdsExport, HtcdsFile, WayOut
 from amparo.pillars.assistance.trafficking.tasks import let_htcds_files_go
 
@@ -41,24 +41,24 @@ def send(client, lead, team):
 @pytest.fixture
 def entered(client, send):
     send()
-    work_off()
+    run_due_jobs()
     file = HtcdsFile.objects.get()
     client.post(f"/htcds/files/{file.ref}/bring/")
-    work_off()
+    run_due_jobs()
     return WayOut.objects.get().person
 
 
 def test_a_file_is_taken_in_looked_through_and_let_in(client, send):
     answer = send()
     assert answer.status_code == 303
-    work_off()
+    run_due_jobs()
     page = client.get(answer["Location"]).content.decode()
     assert "2001-02-30" in page
     assert "Bondage" in page
     assert WayOut.objects.count() == 0
     file = HtcdsFile.objects.get()
     client.post(f"/htcds/files/{file.ref}/bring/")
-    work_off()
+    run_due_jobs()
     file.refresh_from_db()
     assert file.entered == 1
     assert WayOut.objects.get().person.name == "Ana"
@@ -67,7 +67,7 @@ def test_a_file_is_taken_in_looked_through_and_let_in(client, send):
 def test_letting_in_twice_is_refused_and_doubles_nothing(client, entered):
     file = HtcdsFile.objects.get()
     assert client.post(f"/htcds/files/{file.ref}/bring/").status_code in (409, 422)
-    work_off()
+    run_due_jobs()
     assert WayOut.objects.count() == 1
 
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from amparo.foundation.trust.models import Entry, Organization
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.models import Entry, Organization
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.models import Case
 from amparo.pillars.assistance.trafficking.models import (
     Determination,

@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 from django.utils.timezone import now
 
-from amparo.foundation.trust import clock
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core import clock
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.gates.models import Gate
 from amparo.pillars.assistance.trafficking.gate import GATE
 from amparo.pillars.assistance.trafficking.models import SafetyPlan, WayOut

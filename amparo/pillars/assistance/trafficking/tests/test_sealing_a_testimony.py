@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from amparo.foundation.trust import sealing
-from amparo.foundation.trust.keyring import Unopenable
-from amparo.foundation.trust.models import DataKey, Entry, Notice
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.encryption import values
+from amparo.foundation.core.encryption.key_ring import DecryptionError
+from amparo.foundation.core.models import DataKey, Entry, Notice
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.trafficking.models import (
     Testimony,
     TestimonyGrant,
@@ -53,7 +53,7 @@ def test_its_key_is_its_own(testimony):
     stored = TestimonyWords.objects.values_list("words", flat=True).get()
     key = DataKey.objects.get(owner_ref=testimony.sealed.ref)
     assert stored.key_number == key.number
-    assert key.number != sealing.key_of(testimony.case).number
+    assert key.number != values.key_for_owner(testimony.case).number
 
 
 def test_whoever_took_it_down_reads_it_and_others_see_that_it_exists(
@@ -147,7 +147,7 @@ def test_it_is_opened_and_erased_from_its_page(client, page, keeper, caseworker,
 def test_destroying_the_key_erases_it(testimony, caseworker):
     sealed = TestimonyWords.objects.get()
     DataKey.destroy([sealed.ref])
-    with pytest.raises(Unopenable):
+    with pytest.raises(DecryptionError):
         _words = TestimonyWords.objects.get().words
     Testimony.objects.get().erase(by=caseworker, because="She wants it gone.")
     assert not TestimonyWords.objects.exists()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from amparo.foundation.trust.refusals import Refusal
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.models import CaseRules
 from amparo.pillars.assistance.trafficking.models import ReflectionPeriod, WayOut
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from amparo.foundation.trust.access import Request, open_record
+from amparo.foundation.core.permissions.rules import Request, get_permitted_or_404
 from amparo.ui.respond import done, page
 
 from ...models import Case
@@ -18,14 +18,14 @@ ASK = "trafficking/ask.html"
 
 
 def case_of(request: Request, ref: UUID, *, to: str) -> Case:
-    return open_record(request, Case.objects.with_subject(), to=to, ref=ref)
+    return get_permitted_or_404(request, Case.objects.with_subject(), to=to, ref=ref)
 
 
 def way_of(request: Request, ref: UUID, way: UUID, *, to: str = "work") -> WayOut:
     """The case first: whoever may not open it learns nothing of what lies in it."""
     case = case_of(request, ref, to=to)
     ways = WayOut.objects.select_related("person")
-    found = open_record(request, ways, to=to, ref=way, case=case)
+    found = get_permitted_or_404(request, ways, to=to, ref=way, case=case)
     found.case = case
     return found
 

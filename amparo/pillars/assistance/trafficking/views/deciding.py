@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from amparo.foundation.trust.access import open_record
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 
 from ...views.answers import given
 from ..forms.seeing import (
@@ -38,7 +38,7 @@ def determination(request, ref, way):
 @asks
 def other_view(request, ref, way, determination):
     way = way_of(request, ref, way)
-    made = open_record(request, Determination, to="work", ref=determination, way=way)
+    made = get_permitted_or_404(request, Determination, to="work", ref=determination, way=way)
     made.way = way
     form = OtherViewForm(given(request))
     if form.is_valid():

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amparo.foundation.trust.access import open_record
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui.keyset import slice_of
 
 from ...views.answers import given
@@ -59,7 +59,7 @@ def end_early(request, ref, way, period):
 
 def _period(request, ref, way, period):
     way = way_of(request, ref, way)
-    period = open_record(request, ReflectionPeriod, to="work", ref=period, way=way)
+    period = get_permitted_or_404(request, ReflectionPeriod, to="work", ref=period, way=way)
     period.way = way
     return way, period
 
@@ -94,7 +94,7 @@ def new_safety(request, ref, way):
 @asks
 def look(request, ref, way, plan):
     way = way_of(request, ref, way)
-    plan = open_record(request, SafetyPlan, to="work", ref=plan, way=way)
+    plan = get_permitted_or_404(request, SafetyPlan, to="work", ref=plan, way=way)
     plan.way = way
     form = LookForm(given(request))
     if form.is_valid():

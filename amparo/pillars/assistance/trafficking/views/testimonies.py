@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.trust.access import open_record
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 
 from ...forms.plans import BecauseForm
 from ...views.answers import given
@@ -65,7 +65,7 @@ def open_to(request, ref, way, testimony):
 def shut(request, ref, way, grant):
     way = way_of(request, ref, way)
     grants = TestimonyGrant.objects.filter(testimony__way=way)
-    grant = open_record(request, grants, to="work", ref=grant)
+    grant = get_permitted_or_404(request, grants, to="work", ref=grant)
     grant.revoke(by=request.user)
     return kept(request, way, _("It is shut to them from now on."))
 
@@ -86,7 +86,7 @@ def erase(request, ref, way, testimony):
 
 def _testimony(request, ref, way, testimony, *, to="work"):
     way = way_of(request, ref, way, to="see" if to == "read" else to)
-    found = open_record(
+    found = get_permitted_or_404(
         request, Testimony.objects.select_related("by"), to=to, ref=testimony, way=way
     )
     found.way = way

@@ -4,10 +4,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.permissions.rules import require_permission
 from amparo.foundation.people.models import Person
 from amparo.foundation.protection import codes
-from amparo.foundation.trust import audit
-from amparo.foundation.trust.access import must
 from amparo.ui.keyset import slice_of
 
 from ...reaching import with_leave
@@ -74,12 +74,12 @@ def _have_leave(case) -> list[str]:
 @require_safe
 def index(request):
     """Who waits for what, and since when: the longest first."""
-    must(request, "case.see")
+    require_permission(request, "case.see")
     asked = request.GET.get("waits", "")
     ways = waiting(WayOut.objects.going_on().open_to(request.user), asked)
     ways = ways.select_related("person", "case__team__office", "case__owner")
     pages = slice_of(ways, request, "at", "pk", size=25)
-    audit.listed(request.user, "ways_out.listed", pages)
+    log.log_list(request.user, "ways_out.listed", pages)
     return render(request, "trafficking/index.html", {
         "title": WAITS.get(asked, _("Out of exploitation")),
         "lines": [(way, state_of(way), waits_for(way)) for way in pages],
@@ -93,6 +93,6 @@ def index(request):
 @require_safe
 def figures(request):
     """Counts alone: also for who may open none of these files."""
-    must(request, "team.see")
-    audit.listed(request.user, "ways_out.counted", [])
+    require_permission(request, "team.see")
+    log.log_list(request.user, "ways_out.counted", [])
     return render(request, "trafficking/figures.html", {"figures": figures_for(request.user)})

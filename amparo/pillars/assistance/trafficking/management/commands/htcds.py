@@ -10,10 +10,10 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Organization, User
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork.problems import Problem
-from amparo.foundation.trust.clock import now
-from amparo.foundation.trust.models import Organization, User
-from amparo.foundation.trust.refusals import Refusal
 
 from ...htcds.bringing import letting_in, look_through
 from ...htcds.forms import teams_for

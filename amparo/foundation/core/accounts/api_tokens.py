@@ -1,0 +1,159 @@
+"""Tokens: how a system of a partner, or one of ours, is known, and how little it may do."""
+
+import hmac
+import secrets
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from ..audit import account_bindings, log
+from ..clock import now
+from ..encryption import key_ring
+from ..permissions.grants import PermissionQuerySet
+from ..records import Referable
+from ..refusals import Refusal
+from .organizations import Office, Organization
+from .roles import ROLES, SYSTEM_VERBS
+from .users import User
+
+# amparo_<how it is recognised>_<what nobody guesses: 256 bits>
+MARK, SHOWN, BYTES = "amparo", 8, 32
+DAYS, MOST_DAYS = 90, 366
+# Nobody has an address there (RFC 2606), so nobody is written to and nobody signs in by it.
+NO_HOST = "@systems.invalid"
+
+
+class TokenQuerySet(PermissionQuerySet):
+    def living(self) -> "TokenQuerySet":
+        return self.filter(revoked_at=None, until__gt=now(), user__is_active=True)
+
+
+class Token(Referable):
+    """Leave for one system to call us, as an account of its own that never signs in.
+
+    The account holds a role in an office of its organization, so that access, the second wall and
+    the ledger judge it as they judge a person there; the token narrows that to a few verbs. What
+    is kept is a keyed hash: neither the database nor a copy of it lets anybody in.
+    """
+
+    user = models.OneToOneField(User, models.PROTECT, related_name="token")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="tokens")
+    verbs = models.JSONField(default=list)
+    shown = models.CharField(max_length=SHOWN, unique=True)
+    kept = models.CharField(max_length=64)
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(default=now, editable=False)
+    until = models.DateTimeField()
+    last_used_on = models.DateField(null=True, editable=False)
+    revoked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    revoked_at = models.DateTimeField(null=True, editable=False)
+
+    audit_name = "token"
+    personal = ()
+    harmless = ("verbs", "shown", "kept", "made_at", "until", "last_used_on", "revoked_at")
+
+    objects = TokenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self):
+        return f"Token {self.shown}"
+
+    @classmethod
+    @transaction.atomic
+    def make(
+        cls, name: str, *, office: Office, verbs: list[str], by: User | None, days: int = DAYS
+    ) -> "tuple[Token, str]":
+        """The token, and the words that stand for it: said this once, and kept by nobody here."""
+        role = role_for(office.organization)
+        if not verbs or not set(verbs) <= set(verbs_for(office.organization)):
+            raise Refusal(_("Choose what the system may do, among what its organization may."))
+        token = cls(
+            office=office, verbs=sorted(set(verbs)), shown=secrets.token_hex(SHOWN // 2),
+            until=now() + timedelta(days=max(1, min(days, MOST_DAYS))), made_by=by,
+        )  # fmt: skip
+        words = f"{MARK}_{token.shown}_{secrets.token_urlsafe(BYTES)}"
+        token.kept = _kept(words)
+        token.user = User.objects.create_user(f"{token.ref.hex}{NO_HOST}", name, is_system=True)
+        account_bindings.bind(token.user, by=by)
+        token.user.join(role, by=by, office=office)
+        token.save()
+        log.log_event(
+            by, "token.made", token, recipient=office.organization.ref, until=token.expires
+        )
+        return token, words
+
+    @classmethod
+    def known_by(cls, words: str) -> "Token | None":
+        """The living token of these words; a made-up one costs the same look."""
+        mark, _line, rest = words.partition("_")
+        shown = rest.partition("_")[0] if mark == MARK and "\0" not in rest else ""
+        found = cls.objects.living().select_related("user", "office__organization")
+        token = found.filter(shown=shown[:SHOWN]).first()
+        is_right = hmac.compare_digest(token.kept if token else _kept(""), _kept(words))
+        return token if token and is_right else None
+
+    @property
+    def caller(self) -> User:
+        """The account in whose name the system acts, and only as far as the token goes."""
+        self.user.scope = frozenset(self.verbs)
+        return self.user
+
+    @property
+    def organization(self) -> Organization:
+        return self.office.organization
+
+    @property
+    def name(self) -> str:
+        return self.user.name
+
+    @property
+    def expires(self) -> date:
+        return self.until.astimezone(self.office.zone).date()
+
+    @property
+    def is_living(self) -> bool:
+        return self.revoked_at is None and self.until > now() and self.user.is_active
+
+    @property
+    def verbs_said(self) -> list:
+        return [SYSTEM_VERBS[verb] for verb in self.verbs if verb in SYSTEM_VERBS]
+
+    def used(self, *, what: str) -> None:
+        """Each call leaves its line; on which day it was last used is seen at a glance."""
+        log.log_event(self.user, "token.used", self, what=what)
+        today = _day(now())
+        if self.last_used_on != today:
+            Token.objects.filter(pk=self.pk).update(last_used_on=today)
+
+    @transaction.atomic
+    def revoke(self, *, by: User) -> None:
+        """From the next call on it opens nothing."""
+        if self.revoked_at is not None:
+            return
+        self.revoked_at, self.revoked_by = now(), by
+        self.save(update_fields=["revoked_at", "revoked_by"])
+        log.log_event(by, "token.revoked", self)
+        self.user.let_go(by=by)
+
+
+def role_for(organization: Organization) -> str:
+    """As whom a system of theirs comes in: a partner, to whom opens what is shared with them."""
+    return "official" if organization.kind == Organization.Kind.GOVERNMENT else "provider"
+
+
+def verbs_for(organization: Organization) -> list[str]:
+    """What a token of theirs may be given."""
+    held = ROLES[role_for(organization)].verbs
+    return [verb for verb in SYSTEM_VERBS if verb in held]
+
+
+def _kept(words: str) -> str:
+    return hmac.new(key_ring.derive("tokens"), words.encode(), sha256).hexdigest()
+
+
+def _day(at: datetime) -> date:
+    return at.date()

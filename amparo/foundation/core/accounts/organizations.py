@@ -1,0 +1,351 @@
+"""Organizations, their offices and the teams in them: who stands behind every record."""
+
+import zoneinfo
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import holidays
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from amparo.ui import words
+
+from ..audit import log
+from ..clock import now
+from ..notifications.models import Notice
+from ..permissions.grants import PermissionQuerySet
+from ..records import Referable
+from ..refusals import Refusal
+from ..signals import access_changed, restricted_access_ended
+from .roles import ROLES, Role, with_verb
+
+if TYPE_CHECKING:
+    from .users import User
+
+
+class Organization(Referable):
+    """One organization: ours, a partner, or a duty bearer of the State."""
+
+    class Kind(models.TextChoices):
+        OWN = "own", _("Our own organization")
+        NGO = "ngo", _("Non-governmental organization")
+        AGENCY = "agency", _("International organization")
+        GOVERNMENT = "government", _("Government institution")
+        COMMUNITY = "community", _("Community organization")
+        OTHER = "other", _("Other")
+
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.OWN)
+    country = models.CharField(max_length=2, blank=True)
+
+    audit_name = "organization"
+    personal = ()
+    harmless = ("name", "kind", "country")
+
+    objects = PermissionQuerySet.as_manager()
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    @transaction.atomic
+    def found(cls, *, by, **fields) -> "Organization":
+        organization = cls.objects.create(**fields)
+        log.log_event(by, "organization.founded", organization)
+        return organization
+
+
+def check_time_zone(value: str) -> None:
+    if value not in zoneinfo.available_timezones():
+        raise ValidationError(_("This time zone is not known. Write it as “America/La_Paz”."))
+
+
+class Office(Referable):
+    """An office: its own clock, its own working week and holidays, its own rules."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="offices")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="branches"
+    )
+    name = models.CharField(max_length=200)
+    country = models.CharField(max_length=2, blank=True)
+    region = models.CharField(max_length=10, blank=True)
+    time_zone = models.CharField(max_length=60, default="UTC", validators=[check_time_zone])
+    # Monday is 0: "01234" is Monday to Friday, "60123" Sunday to Thursday.
+    working_week = models.CharField(max_length=7, default="01234")
+    currency = models.CharField(max_length=3, default="USD")
+    # Whether other offices learn that somebody is known here, so that they ask.
+    shares_know = models.BooleanField(default=False)
+    # How long a file that was opened in an emergency stays open.
+    emergency_hours = models.PositiveSmallIntegerField(default=4)
+    # How many files one colleague opens in an hour, or rows they take out, before we ask why.
+    files_an_hour = models.PositiveSmallIntegerField(default=60)
+    rows_taken_out = models.PositiveIntegerField(default=200)
+
+    audit_name = "office"
+    personal = ()
+    harmless = (
+        "name", "country", "region", "time_zone", "working_week", "currency", "shares_know",
+        "emergency_hours", "files_an_hour", "rows_taken_out",
+    )  # fmt: skip
+
+    objects = PermissionQuerySet.as_manager()
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    @transaction.atomic
+    def set_up(cls, *, by, **fields) -> "Office":
+        office = cls(**fields)
+        office.full_clean()
+        office.save()
+        log.log_event(by, "office.set_up", office)
+        return office
+
+    @transaction.atomic
+    def change(self, *, by, **fields) -> None:
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.full_clean()
+        self.save()
+        log.log_event(by, "office.changed", self, fields=sorted(fields))
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+    def today(self) -> date:
+        """The day it is where this office works, not where the server stands."""
+        return now().astimezone(self.zone).date()
+
+    def today_for(self, by: "User | None") -> date:
+        """The last day on which `by` may say that something happened in a file of this office.
+
+        Who works elsewhere on this file may be a day ahead: that day has come too.
+        """
+        there = by.office if by else None
+        return max(self.today(), there.today()) if there else self.today()
+
+    def start_of_day(self, day: date) -> datetime:
+        return datetime.combine(day, datetime.min.time(), self.zone)
+
+    def is_working_day(self, day: date) -> bool:
+        return str(day.weekday()) in self.working_week and day not in self._holidays(day.year)
+
+    def after_working_days(self, start: date, count: int) -> date:
+        """The day on which `count` working days have passed since `start`."""
+        day = start
+        while count > 0:
+            day += timedelta(days=1)
+            count -= self.is_working_day(day)
+        return day
+
+    def next_working_day(self, day: date) -> date:
+        """`day` itself where people work that day, else the next on which they do."""
+        return day if self.is_working_day(day) else self.after_working_days(day, 1)
+
+    def end_of_day(self, day: date) -> datetime:
+        return datetime.combine(day, datetime.max.time(), self.zone)
+
+    def holidays_of(self, year: int) -> dict[date, str]:
+        return dict(self._holidays(year))
+
+    def _holidays(self, year: int):
+        return _public_holidays(self.country, self.region, year)
+
+
+@lru_cache(maxsize=500)
+def _public_holidays(country: str, region: str, year: int) -> dict[date, str]:
+    try:
+        return dict(holidays.country_holidays(country, subdiv=region or None, years=year))
+    except NotImplementedError:  # a country that the library does not know has none
+        return {}
+
+
+class Team(Referable):
+    """The people who share a caseload."""
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="teams")
+    name = models.CharField(max_length=200)
+
+    audit_name = "team"
+    personal = ()
+    harmless = ("name",)
+
+    objects = PermissionQuerySet.as_manager()
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    @transaction.atomic
+    def form(cls, *, by, **fields) -> "Team":
+        team = cls.objects.create(**fields)
+        log.log_event(by, "team.formed", team)
+        return team
+
+    @transaction.atomic
+    def rename(self, name: str, *, by) -> None:
+        self.name = name
+        self.save()
+        log.log_event(by, "team.changed", self, fields=["name"])
+
+
+# Which roles a colleague holds and where, and which restricted files they have leave to open.
+
+
+class MembershipQuerySet(PermissionQuerySet):
+    def held(self) -> "MembershipQuerySet":
+        """Not ended, and of somebody who works here."""
+        return self.filter(ended_at=None, user__is_active=True)
+
+    def with_verb(self, verb: str) -> "MembershipQuerySet":
+        return self.filter(role__in=with_verb(verb))
+
+    def at(self, path: str) -> models.Prefetch:
+        """For a list of colleagues, or of teams: what is held, fetched with it."""
+        placed: Any = self.select_related("user", "team__office", "office").order_by("pk")
+        return models.Prefetch(path, placed)
+
+    def people(self) -> "list[User]":
+        """Those who hold them, each once."""
+        places: Any = self.select_related("user")
+        return list({place.user_id: place.user for place in places}.values())
+
+
+class Membership(models.Model):
+    """One role of one person, in one team or over one office."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=[(c, r.name) for c, r in ROLES.items()])
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="members")
+    office = models.ForeignKey(
+        Office, models.PROTECT, null=True, blank=True, related_name="members"
+    )
+    since = models.DateTimeField(default=now, editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
+
+    personal = ()
+    harmless = ("role", "since", "ended_at")
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(team=None) ^ models.Q(office=None),
+                name="membership_in_a_team_or_over_an_office",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.user}: {self.role}"
+
+    @property
+    def said(self) -> str:
+        """As one line: "Caseworker, Puerto Alto"."""
+        return words.listed((self.role_held.name, self.in_office))
+
+    @property
+    def role_held(self) -> Role:
+        return ROLES[self.role]
+
+    @property
+    def holder(self) -> str:
+        if self.role_held.is_partner:
+            return f"organization:{self.in_office.organization_id}"
+        return f"team:{self.team_id}" if self.team_id else f"office:{self.office_id}"
+
+    @property
+    def in_office(self) -> Office:
+        place = self.team.office if self.team else self.office
+        assert place is not None  # noqa: S101 - a constraint of the table
+        return place
+
+
+class GrantQuerySet(PermissionQuerySet):
+    def live(self) -> "GrantQuerySet":
+        """Neither ended nor past its day."""
+        return self.filter(models.Q(until=None) | models.Q(until__gt=now()), ended_at=None)
+
+
+class Grant(models.Model):
+    """Leave to open the restricted files of one group (GBV, trafficking…) in one office."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="grants")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="grants")
+    group = models.CharField(max_length=20)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    given_at = models.DateTimeField(default=now, editable=False)
+    until = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, editable=False)
+
+    personal = ()
+    harmless = ("group", "given_at", "until", "ended_at")
+
+    objects = GrantQuerySet.as_manager()
+
+    def __str__(self):
+        return f"{self.user}: {self.holder}"
+
+    @property
+    def holder(self) -> str:
+        return f"{self.group}@office:{self.office_id}"
+
+    @classmethod
+    @transaction.atomic
+    def give(
+        cls, *, to: "User", group: str, office: Office, by: "User | None", until=None
+    ) -> "Grant":
+        if by is not None and by.pk == to.pk:
+            raise Refusal(gettext("Somebody else gives you leave to open restricted files."))
+        if known := cls.objects.live().filter(user=to, group=group, office=office).first():
+            return known  # given twice it would have to be ended twice
+        grant = cls.objects.create(user=to, group=group, office=office, given_by=by, until=until)
+        log.log_event(by, "grant.given", to, kind=group)
+        notify_new_membership(to, office, by=by)
+        to.sessions.renew()
+        to._forget()
+        access_changed.send(cls, offices=[office])
+        return grant
+
+    @transaction.atomic
+    def end(self, *, by: "User") -> None:
+        if self.ended_at:
+            return
+        self.ended_at = now()
+        self.save()
+        log.log_event(by, "grant.ended", self.user, kind=self.group)
+        self.user.sessions.renew()
+        self.user._forget()
+        restricted_access_ended.send(Grant, grant=self, by=by)
+        access_changed.send(Grant, offices=[self.office])
+
+
+def notify_new_membership(member: "User", office: Office, *, by: "User | None") -> None:
+    """Nobody is given a role or leave where they work in silence.
+
+    Whoever keeps the accounts opens no file, and could make an account that does. So those who
+    answer for the files of that office hear of it, and all others who keep accounts.
+    """
+    if by is None:
+        return
+    held = Membership.objects.held().exclude(user=member)
+    of_office = models.Q(office=office) | models.Q(team__office=office)
+    here = held.with_verb("team.see").filter(of_office).people()
+    keepers = [each for each in held.with_verb("staff.edit").people() if each not in here]
+    for told, url in (
+        (here, reverse("notices")),
+        (keepers, reverse("staff-member", args=[member.ref])),
+    ):
+        Notice.tell(
+            told, what="standing.given", about=member.initials, url=url, by=by, urgent=True
+        )

@@ -1,0 +1,160 @@
+"""Getting back in without e-mail: two colleagues vouch for one who lost every way to sign in."""
+
+import hashlib
+import hmac
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ..audit import log
+from ..clock import now
+from ..notifications.models import Notice
+from ..permissions.grants import PermissionQuerySet
+from ..records import Referable
+from ..refusals import Refusal
+from .organizations import Membership
+
+LINK_LASTS = timedelta(hours=24)
+MANAGES_ACCOUNTS = "staff.edit"
+# What administrators and auditors do: with it one changes what others may, or sees what they did.
+KEPT_APART = frozenset({MANAGES_ACCOUNTS, "role.give", "ledger.see"})
+
+
+class RecoveryQuerySet(PermissionQuerySet):
+    def open(self) -> "RecoveryQuerySet":
+        return self.filter(used_at=None)
+
+
+class Recovery(Referable):
+    """One colleague asks, another one confirms, and a link lets the person begin anew, once.
+
+    As long as it is open, a password alone lets nobody set up a second step.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="recoveries")
+    # Nobody: from the machine itself, by whoever keeps it.
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    asked_at = models.DateTimeField(default=now, editable=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, editable=False)
+    link_hash = models.CharField(max_length=64, blank=True)
+    link_until = models.DateTimeField(null=True, editable=False)
+    used_at = models.DateTimeField(null=True, editable=False)
+
+    audit_name = "recovery"
+    personal = ()
+    harmless = (
+        "asked_at", "confirmed_at", "link_hash", "link_until", "used_at",
+    )  # fmt: skip
+
+    objects = RecoveryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(used_at=None), name="one_open_recovery"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by=None)
+                | ~models.Q(confirmed_by=models.F("asked_by")),
+                name="recovery_by_two_colleagues",
+            ),
+        ]
+
+    def __str__(self):
+        return f"recovery of {self.user_id}"
+
+    @classmethod
+    @transaction.atomic
+    def ask(cls, user, *, by) -> "Recovery":
+        """The first of the two: "I know them, and they cannot get in"."""
+        if by == user:
+            raise Refusal(_("Two colleagues do this for you."))
+        recovery, is_new = cls.objects.get_or_create(
+            user=user, used_at=None, defaults={"asked_by": by}
+        )
+        if is_new:
+            log.log_event(by, "recovery.asked", user)
+            recovery._tell("recovery.asked", by=by)
+        return recovery
+
+    @transaction.atomic
+    def confirm(self, *, by) -> str:
+        """The second one: what a link needs, shown once, to hand over in person."""
+        if by in (self.user, self.asked_by):
+            raise Refusal(_("Another colleague must confirm this: two see more than one."))
+        if not self.may_be_confirmed_by(by):
+            raise Refusal(
+                _("For an administrator or an auditor one of the two must manage the accounts: "
+                  "an administrator confirms this.")
+            )  # fmt: skip
+        self.confirmed_by, self.confirmed_at = by, now()
+        log.log_event(by, "recovery.confirmed", self.user)
+        self._tell("recovery.confirmed", by=by)
+        return self._new_link()
+
+    def may_be_confirmed_by(self, user) -> bool:
+        """Whoever gives roles or reads the ledger is not begun anew by two supervisors alone."""
+        if user in (self.user, self.asked_by):
+            return False
+        is_kept_apart = bool(self.user.verbs & KEPT_APART)
+        return not is_kept_apart or any(
+            MANAGES_ACCOUNTS in each.verbs for each in (self.asked_by, user) if each
+        )
+
+    @transaction.atomic
+    def from_the_machine(self) -> str:
+        """For the only administrator of a small house, by whoever keeps the machine."""
+        log.log_event(None, "recovery.confirmed", self.user)
+        self._tell("recovery.confirmed", by=None)
+        return self._new_link()
+
+    def opens_with(self, token: str) -> bool:
+        is_living = self.used_at is None and bool(self.link_until and now() < self.link_until)
+        return is_living and hmac.compare_digest(self.link_hash, _hash(token))
+
+    @transaction.atomic
+    def use(self, password: str) -> None:
+        """Begin anew: another password, no second step, and every screen is signed out."""
+        from allauth.mfa.models import Authenticator
+
+        Authenticator.objects.filter(user_id=self.user_id).delete()
+        self.user.sessions.living().end(of=self.user, by=self.user)
+        self.user.set_password(password)
+        self.user.save()
+        self.used_at, self.link_hash = now(), ""
+        self.save()
+        log.log_event(self.user, "recovery.used", self.user)
+        self._tell("recovery.used", by=self.user)
+
+    def _new_link(self) -> str:
+        token = secrets.token_urlsafe(32)
+        self.link_hash, self.link_until = _hash(token), now() + LINK_LASTS
+        self.save()
+        return reverse("back-in", args=[self.ref, token])
+
+    def _tell(self, what: str, *, by) -> None:
+        """The person, all who keep the house, and those who vouched: nobody is let in quietly."""
+        keepers = Membership.objects.held().with_verb("staff.edit").people()
+        told = [self.user, *keepers, *filter(None, (self.asked_by, self.confirmed_by))]
+        url = reverse("recovery", args=[self.user.ref])
+        Notice.tell(
+            [each for each in told if each != self.user],
+            what=what, about=self.user.initials, url=url, by=by, urgent=True,
+        )  # fmt: skip
+        Notice.tell(
+            [self.user], what=what, about=self.user.initials, url=reverse("account"), by=by,
+            urgent=True,
+        )  # fmt: skip
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,186 @@
+"""Lines of the ledger and its blocks are only ever added: the database itself refuses the rest.
+
+Whoever owns the tables can take this bolt off, which is why lines are sealed and witnessed too;
+the role that the house works under should not own them. The bolt is looked at after every
+`amparo migrate`: on SQLite a change of a table would leave it without. What is compared is what a
+trigger does, never its name alone: one that refuses nothing is no bolt.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+TABLES = ("trust_entry", "trust_block")
+REFUSED = "The ledger is only ever added to."
+MEND = "amparo migrate puts it back."
+
+
+def install_append_only_triggers(using: str = "default", **_signal) -> None:
+    """Refuses changes from now on; triggers that are missing or were changed are made anew."""
+    connection = connections[using]
+    there = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            if table in there:
+                for statement in _installed(connection, table):
+                    cursor.execute(statement)
+
+
+@contextmanager
+def allow_audit_deletion(using: str = "default") -> Iterator[None]:
+    """For the two who may take lines out: pruning after years, and the demo beginning anew."""
+    connection = connections[using]
+    with transaction.atomic(using=using):
+        connection.check_constraints()  # PostgreSQL opens no table with checks still to come
+        with connection.cursor() as cursor:
+            for table in TABLES:
+                for deed in actions_of(connection.vendor):
+                    cursor.execute(_dropped(connection.vendor, table, deed))
+        yield
+        install_append_only_triggers(using)
+
+
+def append_only_installed(using: str = "default") -> bool:
+    """Whether both tables refuse every change, and nothing else acts on them."""
+    return not list(faults(using))
+
+
+def faults(using: str = "default") -> Iterator[str]:
+    """Yields a sentence for each trigger that is missing, does something else, or was added."""
+    connection = connections[using]
+    if connection.vendor == "postgresql":
+        yield from _faults_on_postgresql(connection)
+    else:
+        yield from _faults_on_sqlite(connection)
+
+
+def actions_of(vendor: str) -> tuple[str, ...]:
+    return ("update", "delete", "truncate") if vendor == "postgresql" else ("update", "delete")
+
+
+def _name(table: str, deed: str) -> str:
+    return f"{table}_only_added_{deed}"
+
+
+def _dropped(vendor: str, table: str, deed: str) -> str:
+    on = f" ON {table}" if vendor == "postgresql" else ""
+    return f"DROP TRIGGER IF EXISTS {_name(table, deed)}{on}"
+
+
+def _installed(connection: BaseDatabaseWrapper, table: str) -> Iterator[str]:
+    if connection.vendor == "postgresql":
+        yield (
+            "CREATE OR REPLACE FUNCTION trust_only_added() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$${_BODY}$$"
+        )
+        for deed in actions_of("postgresql"):
+            yield (
+                f"CREATE OR REPLACE TRIGGER {_name(table, deed)} BEFORE {deed} ON {table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION trust_only_added()"
+            )
+        for name in _disabled(connection, table):
+            yield f'ALTER TABLE {table} ENABLE TRIGGER "{name}"'
+        return
+    here = _triggers_on_sqlite(connection)
+    for deed in actions_of("sqlite"):
+        if here.get(_name(table, deed)) != (table, _as_said(_on_sqlite(table, deed))):
+            yield _dropped("sqlite", table, deed)
+            yield _on_sqlite(table, deed)
+
+
+def _disabled(connection: BaseDatabaseWrapper, table: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal "
+            "AND tgenabled NOT IN ('O', 'A') AND tgname = ANY(%s)",
+            [table, [_name(table, deed) for deed in actions_of("postgresql")]],
+        )
+        return [name for (name,) in cursor.fetchall()]
+
+
+_BODY = f" BEGIN RAISE EXCEPTION '{REFUSED}' USING ERRCODE = 'restrict_violation'; END "
+
+
+def _on_sqlite(table: str, deed: str) -> str:
+    return (
+        f"CREATE TRIGGER {_name(table, deed)} BEFORE {deed} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"
+    )
+
+
+def _as_said(statement: str) -> str:
+    """A statement without regard to spaces and case: SQLite keeps it as it was typed."""
+    return re.sub(r"\s+", " ", statement.replace('"', "")).strip().casefold()
+
+
+def _triggers_on_sqlite(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str]]:
+    """Every trigger of the two tables: its name, its table and what it does."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' "
+            "AND tbl_name IN (%s, %s)",
+            TABLES,
+        )
+        return {name: (table, _as_said(sql or "")) for name, table, sql in cursor.fetchall()}
+
+
+def _faults_on_sqlite(connection: BaseDatabaseWrapper) -> Iterator[str]:
+    here = _triggers_on_sqlite(connection)
+    for table in TABLES:
+        for deed in actions_of("sqlite"):
+            name = _name(table, deed)
+            yield from _compared(name, table, deed, _how(here.pop(name, None), table, deed))
+    yield from (_foreign("trigger", name, table) for name, (table, _sql) in here.items())
+
+
+def _how(found: tuple[str, str] | None, table: str, deed: str) -> bool | None:
+    """None where there is no trigger, and whether it is the one that refuses."""
+    return None if found is None else found == (table, _as_said(_on_sqlite(table, deed)))
+
+
+def _compared(name: str, table: str, deed: str, is_right: bool | None) -> Iterator[str]:
+    if is_right is None:
+        yield f"The database would let lines be changed: none refuses to {deed} {table}. {MEND}"
+    elif not is_right:
+        yield f"The trigger {name} was replaced: it does not refuse to {deed}. {MEND}"
+
+
+def _foreign(kind: str, name: str, table: str) -> str:
+    return f"The {kind} {name} on {table} is not one of Amparo: look what it does, and drop it."
+
+
+# A trigger before a statement, without condition or column, that runs our function.
+_MASKS = {"update": 2 | 16, "delete": 2 | 8, "truncate": 2 | 32}
+_ASKED = """
+SELECT t.tgname, c.relname, t.tgtype,
+       t.tgenabled IN ('O', 'A') AND t.tgqual IS NULL AND t.tgattr::text = ''
+       AND p.prosrc = %s AND l.lanname = 'plpgsql' AND p.proconfig IS NULL
+FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
+JOIN pg_language l ON l.oid = p.prolang
+WHERE NOT t.tgisinternal AND t.tgrelid IN (%s::regclass, %s::regclass)
+"""
+
+
+def _faults_on_postgresql(connection: BaseDatabaseWrapper) -> Iterator[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(_ASKED, [_BODY, *TABLES])
+        here = {name: (table, kind, is_ours) for name, table, kind, is_ours in cursor.fetchall()}
+        cursor.execute(
+            "SELECT rulename, tablename FROM pg_rules WHERE tablename = ANY(%s)", [list(TABLES)]
+        )
+        rules = cursor.fetchall()
+        cursor.execute("SELECT current_setting('session_replication_role')")
+        replays = cursor.fetchone()[0] == "replica"
+    for table in TABLES:
+        for deed in actions_of("postgresql"):
+            name = _name(table, deed)
+            found = here.pop(name, None)
+            is_right = None if found is None else found == (table, _MASKS[deed], True)
+            yield from _compared(name, table, deed, is_right)
+    yield from (_foreign("trigger", name, table) for name, (table, *_rest) in here.items())
+    yield from (_foreign("rule", name, table) for name, table in rules)
+    if replays:
+        yield "session_replication_role is replica: no trigger is asked. Set it to origin."

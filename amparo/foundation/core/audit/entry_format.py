@@ -1,0 +1,119 @@
+"""The one form of a ledger line: what its mark is computed over, and what a block seals.
+
+Python writes it when a line is made; the database writes the same from its own columns when the
+ledger is verified, so that nothing has to be turned into objects first. Both must agree to the
+letter: a test compares them on every kind of database.
+"""
+
+import hmac
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import cache
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from ..encryption import key_ring
+
+# No part may hold the mark between parts; the details come last, where JSON escapes it.
+BETWEEN = "\n"
+NONE = "-"
+
+
+def canonical_bytes(entry: Any) -> bytes:
+    """A line from the record that is about to be stored."""
+    parts = (
+        entry.ref.hex, _number(entry.by_id), moment(entry.at), entry.deed, entry.record_type,
+        _name(entry.record_ref), _name(entry.file_ref), "1" if entry.is_reading else "0",
+    )  # fmt: skip
+    if any(BETWEEN in part for part in parts):
+        raise ValueError("A line of the ledger is one line.")
+    return BETWEEN.join((*parts, json.dumps(ordered(entry.details)))).encode()
+
+
+def entry_hmac(line: bytes) -> bytes:
+    """What only this house can write under a line: HMAC-SHA256 under a key of its own."""
+    return hmac.digest(key_ring.derive("ledger"), line, "sha256")
+
+
+def keyed_hash(purpose: str, values: Sequence[object]) -> str:
+    """Returns a hash of what a record says, which a line can hold without saying it."""
+    said = json.dumps(values).encode()
+    return hmac.digest(key_ring.derive(purpose), said, "sha256").hex()
+
+
+def ordered(details: dict) -> dict:
+    """The order in which PostgreSQL keeps the names of a JSON object: short ones first."""
+    return {name: details[name] for name in sorted(details, key=lambda name: (len(name), name))}
+
+
+def moment_in(line: bytes) -> bytes:
+    """The moment of a written line."""
+    return line.split(BETWEEN.encode(), 3)[2]
+
+
+@cache
+def canonical_sql(vendor: str) -> str:
+    """SQL for the same line, from the columns of `trust_entry`."""
+    return f" || '{BETWEEN}' || ".join(_POSTGRES if vendor == "postgresql" else _SQLITE)
+
+
+def in_database() -> str:
+    return canonical_sql(connection.vendor)
+
+
+def _number(value: int | None) -> str:
+    return NONE if value is None else str(value)
+
+
+def _name(value: UUID | None) -> str:
+    return NONE if value is None else value.hex
+
+
+def moment(at: datetime) -> str:
+    """The moment of a line as it is written: in UTC, and in order of time as text."""
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+_SQLITE = (
+    "ref", f"coalesce(by_id, '{NONE}')",
+    "CASE length(at) WHEN 19 THEN at || '.000000' ELSE at END",
+    "deed", "record_type", f"coalesce(record_ref, '{NONE}')", f"coalesce(file_ref, '{NONE}')",
+    "is_reading", "details",
+)  # fmt: skip
+_POSTGRES = (
+    "replace(ref::text, '-', '')", f"coalesce(by_id::text, '{NONE}')",
+    "to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')",
+    "deed", "record_type", f"coalesce(replace(record_ref::text, '-', ''), '{NONE}')",
+    f"coalesce(replace(file_ref::text, '-', ''), '{NONE}')", "is_reading::int::text",
+    "details::text",
+)  # fmt: skip
+
+
+# One hash for many lines: change any of them, or their order, and it is another hash.
+#
+# The tree of RFC 6962 (Certificate Transparency): leaves and knots are hashed differently, so that
+# neither can be passed off as the other. Pure Python.
+
+EMPTY = sha256(b"").digest()
+
+
+def merkle_leaf(line: bytes) -> bytes:
+    return sha256(b"\x00" + line).digest()
+
+
+def merkle_root(leaves: Sequence[bytes]) -> bytes:
+    """The hash over all leaves. An odd one out rises as it is."""
+    if not leaves:
+        return EMPTY
+    level = list(leaves)
+    while len(level) > 1:
+        pairs = zip(level[::2], level[1::2], strict=False)
+        above = [sha256(b"\x01" + left + right).digest() for left, right in pairs]
+        if len(level) % 2:
+            above.append(level[-1])
+        level = above
+    return level[0]

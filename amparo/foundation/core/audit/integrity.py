@@ -1,0 +1,169 @@
+"""Whether the ledger is whole: its lines and blocks, and all that would show that some are gone.
+
+Lines and blocks are compared with each other (`verifying`), with what lies outside the database
+(the checkpoint, what witnesses keep), with the accounts that lines name, and with what the
+database itself must refuse. `shown` leaves the lines out: quick however long the ledger is.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+
+from django.contrib.auth import get_user_model
+from django.db import connection, models
+
+from ..accounts.users import User
+from . import account_bindings, append_only, checkpoint, witnesses
+from .models import Block, Entry, WitnessMark
+from .verification import Verdict, verify
+from .witnesses import KeptHeads
+
+# Of apps: whether their records are as lines say; each yields a sentence for one that is not.
+COMPARISONS: list[Callable[[], Iterator[str]]] = []
+# Each of these is unique in the database itself: two lines, blocks or accounts never share one.
+UNIQUE: tuple[type[models.Model], ...] = (Entry, Block, WitnessMark, User)
+
+
+@dataclass
+class _Outside:
+    """What lies outside blocks and lines, read before them: what is written meanwhile is later."""
+
+    kept: KeptHeads = field(default_factory=KeptHeads)
+    marks: list[WitnessMark] = field(default_factory=list)
+    checkpoint: "checkpoint.Checkpoint | None" = None
+    faults: list[str] = field(default_factory=list)
+
+    @classmethod
+    def read(cls) -> "_Outside":
+        outside = cls()
+        try:
+            outside.checkpoint = checkpoint.read()
+        except checkpoint.NoCheckpoint as missing:
+            outside.faults.append(str(missing))
+        outside.marks = list(WitnessMark.objects.order_by("witness"))
+        for name, path in witnesses.witness_files():
+            outside.faults += outside._file(name, path)
+        return outside
+
+    @property
+    def notified(self) -> dict[str, int]:
+        return dict(self.checkpoint.notified) if self.checkpoint else {}
+
+    def _file(self, name: str, path: Path) -> Iterator[str]:
+        """A file that is a witness holds what it was told, and nothing is taken out of it."""
+        marked = next((each.number for each in self.marks if each.witness == name), 0)
+        notified = max(marked, self.notified.get(name, 0))
+        try:
+            newest = self.kept.add_file(path)
+        except OSError as error:
+            yield f"The witness {path} cannot be read: {error.strerror}."
+            return
+        if newest < notified:
+            how = "is gone" if not path.exists() else "was emptied" if not newest else "was cut"
+            yield f"The witness {path} {how}: it was told of block {notified}."
+
+
+def check(more: Iterable[tuple[Path, bytes]] = ()) -> tuple[Verdict, KeptHeads]:
+    """Looks at everything. `more`: further files that witnesses kept, and what is in them."""
+    outside = _Outside.read()
+    for path, text in more:
+        outside.kept.add(text, str(path))
+    verdict = verify(outside.kept)
+    is_empty = not (verdict.blocks or verdict.lines or verdict.waiting)
+    for fault in chain(_empty() if is_empty else (), _around(outside), _elsewhere()):
+        verdict.fault(fault)
+    return verdict, outside.kept
+
+
+def shown() -> list[str]:
+    """Returns the faults that show without reading every line."""
+    return list(_around(_Outside.read()))
+
+
+def _around(outside: _Outside) -> Iterator[str]:
+    last = Block.objects.order_by("number").last()
+    is_begun = last is not None or Entry.objects.exists() or _accounts() > 0
+    if is_begun or outside.checkpoint:
+        yield from outside.faults
+    yield from outside.kept.faults
+    if outside.checkpoint:
+        yield from _checkpointed(outside.checkpoint, last)
+    yield from _marked(outside, last)
+    yield from account_bindings.faults()
+    yield from append_only.faults()
+    yield from _not_unique()
+
+
+def _checkpointed(kept: "checkpoint.Checkpoint", last: Block | None) -> Iterator[str]:
+    newest = last.number if last else 0
+    if kept.number > newest:
+        here = f"the last one here is {newest}" if last else "there is none here"
+        yield (
+            f"The checkpoint knows of block {kept.number} with {kept.lines:,} lines up to it: "
+            f"{here}. Its end was cut off, or an older database was put in its place."
+        )
+    elif not kept.fits(kept.in_database):
+        yield f"Block {kept.number} is not the one that the checkpoint knows."
+
+
+def _marked(outside: _Outside, last: Block | None) -> Iterator[str]:
+    """How far each witness was told stands in the database too, and only ever goes up."""
+    newest = last.number if last else 0
+    marks = {mark.witness: mark for mark in outside.marks}
+    for mark in outside.marks:
+        if mark.number > newest:
+            here = f"the last one here is {newest}" if last else "there is none here"
+            yield f"Witness {mark.witness} was told of block {mark.number}: {here}."
+        if mark.fault == witnesses.Contradicted.__name__:
+            yield f"Witness {mark.witness} was told no more: it keeps another story."
+    for name, number in outside.notified.items():
+        noted = marks[name].number if name in marks else 0
+        if noted < number:
+            yield (
+                f"Witness {name} was told of block {number}: the database says "
+                f"{noted or 'that it was told of none'}."
+            )
+
+
+def _elsewhere() -> Iterator[str]:
+    for comparison in (account_bindings.missing, *COMPARISONS):
+        yield from comparison()
+
+
+def _empty() -> Iterator[str]:
+    if count := _accounts():
+        yield f"The ledger is empty, although {count} accounts are here: its lines were deleted."
+
+
+def _accounts() -> int:
+    return get_user_model().objects.count()
+
+
+def _not_unique() -> Iterator[str]:
+    """An index that keeps only some rows apart counts as none."""
+    with connection.cursor() as cursor:
+        for model in UNIQUE:
+            table = model._meta.db_table
+            for field in model._meta.concrete_fields:
+                if not field.unique or field.primary_key:
+                    continue
+                cursor.execute(_INDEX[connection.vendor], [table, field.column])
+                if not cursor.fetchone()[0]:
+                    yield (
+                        f"The database no longer keeps {table}.{field.column} unique: CREATE "
+                        f"UNIQUE INDEX {table}_{field.column}_again ON {table} ({field.column})"
+                    )
+
+
+_INDEX = {
+    "sqlite": (
+        'SELECT count(*) FROM pragma_index_list(%s) i WHERE i."unique" AND NOT i.partial '
+        "AND (SELECT group_concat(name) FROM pragma_index_info(i.name)) = %s"
+    ),
+    "postgresql": (
+        "SELECT count(*) FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid "
+        "AND a.attnum = i.indkey[0] WHERE i.indrelid = %s::regclass AND i.indisunique "
+        "AND i.indisvalid AND i.indpred IS NULL AND i.indnkeyatts = 1 AND a.attname = %s"
+    ),
+}

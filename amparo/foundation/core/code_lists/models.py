@@ -1,0 +1,152 @@
+"""Code lists: the words that cases are described with, in four languages."""
+
+import builtins
+from uuid import UUID
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from ..accounts.users import User
+from ..audit import log
+from ..permissions.grants import PermissionQuerySet
+from ..records import Referable, new_reference
+from ..refusals import Refusal
+from .bundled import LANGUAGES as LABELS
+
+# Rules speak of these by code: their words may change, their codes neither come nor go.
+SETTLED = frozenset(
+    (
+        "action_status", "answer", "approval", "case_status", "confidentiality", "duty_type",
+        "horizon", "ingredient", "level", "list", "polarity", "risk_change", "risk_level",
+        "severity", "sex", "strength", "subject_level", "urgent_need", "verification",
+        "wg_answer", "wg_intro", "wg_question",
+    )
+)  # fmt: skip
+
+
+class CodeQuerySet(PermissionQuerySet):
+    def of(self, name: str) -> "CodeQuerySet":
+        return self.filter(list=name).order_by("order", "pk")
+
+
+class Code(Referable):
+    """One line of one list. `edited` names what an administrator changed: loading keeps it."""
+
+    list = models.CharField(max_length=50)
+    code = models.CharField(max_length=60)
+    parent = models.CharField(max_length=60, blank=True)
+    en = models.CharField(max_length=300)
+    es = models.CharField(max_length=300)
+    fr = models.CharField(max_length=300)
+    ar = models.CharField(max_length=300)
+    order = models.PositiveSmallIntegerField(default=0)
+    source = models.CharField(max_length=120, blank=True)
+    is_active = models.BooleanField(default=True)
+    edited = models.JSONField(default=builtins.list, blank=True)
+    extra = models.JSONField(default=dict, blank=True)
+
+    audit_name = "code"
+    personal = ()
+    harmless = (
+        "list", "code", "parent", *LABELS, "order", "source", "is_active", "edited", "extra",
+    )  # fmt: skip
+
+    objects = CodeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["list", "code"], name="code_once_in_a_list")
+        ]
+
+    def __str__(self):
+        return f"{self.list}: {self.code}"
+
+    @property
+    def is_settled(self) -> bool:
+        return self.list in SETTLED
+
+    @classmethod
+    @transaction.atomic
+    def add(cls, *, list: str, code: str, by: User, parent: str = "", **labels: str) -> "Code":
+        """A word of our own, at the end of the list, in all four languages."""
+        if list in SETTLED:
+            raise Refusal(_("Nothing can be added to this list: the rules depend on it."))
+        if cls.objects.filter(list=list, code=code).exists():
+            raise Refusal(_("This list already has that code."))
+        _check(labels, whole=True)
+        last = cls.objects.of(list).aggregate(last=models.Max("order"))["last"] or 0
+        line = cls.objects.create(
+            list=list, code=code, parent=parent, order=last + 1, source="own", **labels
+        )
+        line._changed("code.added", by)
+        return line
+
+    @transaction.atomic
+    def relabel(self, *, by: User, **labels: str) -> None:
+        """Say it in other words; what was recorded under this code keeps its meaning."""
+        _check(labels)
+        changed = [name for name, label in labels.items() if getattr(self, name) != label]
+        if "en" in changed and self.list.startswith("wg_"):
+            raise Refusal(_("The English wording of the Washington Group is never changed."))
+        for name in changed:
+            setattr(self, name, labels[name].strip())
+        self._note_edited(*changed)
+        self._changed("code.relabelled", by)
+
+    @transaction.atomic
+    def retire(self, *, by: User) -> None:
+        """No longer offered; what was recorded with it still reads as before."""
+        if self.is_settled:
+            raise Refusal(_("Nothing can be taken off this list: the rules depend on it."))
+        self.is_active = False
+        self._note_edited("is_active")
+        self._changed("code.retired", by)
+
+    @transaction.atomic
+    def bring_back(self, *, by: User) -> None:
+        self.is_active = True
+        self._note_edited("is_active")
+        self._changed("code.brought_back", by)
+
+    def _note_edited(self, *names: str) -> None:
+        self.edited = sorted({*self.edited, *names})
+
+    def _changed(self, deed: str, by: User) -> None:
+        self.save()
+        log.log_event(by, deed, self, code=f"{self.list}:{self.code}")
+        Edition.turn()
+
+
+def _check(labels: dict[str, str], whole: bool = False) -> None:
+    if unknown := set(labels) - set(LABELS):
+        raise ValueError(f"No such language: {', '.join(sorted(unknown))}")
+    if any(not label.strip() for label in labels.values()) or (whole and len(labels) < 4):
+        raise Refusal(_("Write the words in all four languages."))
+
+
+class Edition(Referable):
+    """Which edition of the lists is in force: its stamp changes with every change to them."""
+
+    stamp = models.UUIDField(default=new_reference)
+
+    audit_name = "edition"
+    personal = ()
+    harmless = ("stamp",)
+
+    objects = PermissionQuerySet.as_manager()
+
+    def __str__(self):
+        return f"{self.stamp}"
+
+    @classmethod
+    def turn(cls) -> "Edition":
+        """From now on, every process reads the lists anew."""
+        from .codes import forget
+
+        edition, _is_new = cls.objects.update_or_create(pk=1, defaults={"stamp": new_reference()})
+        forget()
+        return edition
+
+    @classmethod
+    def in_force(cls) -> UUID | None:
+        return cls.objects.filter(pk=1).values_list("stamp", flat=True).first()

@@ -1,0 +1,142 @@
+"""A field that says something about a person: stored as bytes, never searched by the database."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.core import checks
+from django.core.exceptions import FieldError
+from django.db import models
+from django.db.models.query_utils import DeferredAttribute
+
+from .values import EncryptedValue, decrypt_value, encrypt_value, from_database
+
+
+class OpenedOnRead(DeferredAttribute):
+    """Opens a sealed value the first time somebody looks at it, not when the row is fetched."""
+
+    field: "PersonalField"
+
+    def __get__(self, instance, cls=None):
+        if instance is None:
+            return self
+        name = self.field.attname
+        value = instance.__dict__.get(name, self)
+        if value is self:
+            value = super().__get__(instance, cls)
+        if isinstance(value, EncryptedValue):
+            value = decrypt_value(
+                value, kind=self.field.kind, record=instance, field=self.field.crypto_name
+            )
+            instance.__dict__[name] = value
+        return value
+
+    def __set__(self, instance, value):
+        instance.__dict__[self.field.attname] = value
+
+
+class PersonalField(models.BinaryField):
+    """Names, documents, places, dates and stories of persons.
+
+    `kind` is "text" (default), "date" or "json". Nothing that is stored here can be filtered,
+    ordered or updated by a query: it is sealed, one record at a time.
+
+    What is stored is bound to `crypto_name`, which is the field's own name unless it is given.
+    Whoever renames a field gives it its old name there, and what was stored before still opens.
+    """
+
+    descriptor_class = OpenedOnRead
+    # For mypy: what is read is a text, a date or a JSON value, by `kind`; never bytes.
+    _pyi_private_get_type: Any
+    _pyi_private_set_type: Any
+
+    def __init__(self, *args, kind: str = "text", crypto_name: str = "", **kwargs):
+        self.kind = kind
+        self._crypto_name = crypto_name
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+
+    def check(self, **kwargs):
+        return [*super().check(**kwargs), *self._check_ref(), *self._check_crypto_name()]
+
+    @property
+    def crypto_name(self) -> str:
+        """What values are bound to, however the field is called."""
+        return self._crypto_name or self.name
+
+    def _check_ref(self) -> list[checks.CheckMessage]:
+        if any(field.name == "ref" for field in self.model._meta.concrete_fields):
+            return []
+        said = "A personal value is bound to its record's `ref`: make the model Referable."
+        return [checks.Error(said, obj=self, id="trust.E001")]
+
+    def _check_crypto_name(self) -> list[checks.CheckMessage]:
+        fields = self.model._meta.concrete_fields
+        same = [
+            each.name
+            for each in fields
+            if isinstance(each, PersonalField) and each.crypto_name == self.crypto_name
+        ]
+        if len(same) == 1:
+            return []
+        said = f"Several fields are sealed as {self.crypto_name!r}: {', '.join(same)}."
+        return [checks.Error(said, obj=self, id="trust.E007")]
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        if self._crypto_name:
+            kwargs["crypto_name"] = self._crypto_name
+        return name, path, args, {**kwargs, "kind": self.kind}
+
+    def get_default(self):
+        return "" if self.kind == "text" else None
+
+    def from_db_value(self, value, expression, connection):
+        return None if value is None else from_database(bytes(value))
+
+    def pre_save(self, model_instance, add):
+        value = model_instance.__dict__.get(self.attname, self.get_default())
+        if isinstance(value, EncryptedValue):
+            return value
+        return encrypt_value(value, kind=self.kind, record=model_instance, field=self.crypto_name)
+
+    def get_db_prep_value(self, value: Any, connection, prepared=False):
+        # Nothing is kept as nothing: what rows are given in whose table such a field is new.
+        if isinstance(value, EncryptedValue) or value == b"":
+            return super().get_db_prep_value(bytes(value), connection, prepared)
+        raise TypeError(f"{self.name} is personal: save its record, do not update it by query.")
+
+    def get_lookup(self, lookup_name):
+        raise FieldError(f"{self.name} is personal: it is never searched by the database.")
+
+    def get_transform(self, lookup_name):
+        raise FieldError(f"{self.name} is personal: it is never searched by the database.")
+
+    def value_to_string(self, obj):
+        raise TypeError(f"{self.name} is personal: it is never serialised.")
+
+    def formfield(self, **kwargs):
+        return None
+
+
+# The column in which a record names its sealed file: the store is compared with all of them.
+
+
+class EncryptedFileField(models.CharField):
+    """The name of a sealed file; empty where the file was taken out."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 100)
+        kwargs.setdefault("editable", False)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+
+
+def stored_file_names() -> Iterator[tuple[Any, str]]:
+    """Every record that names a sealed file, and the name."""
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, EncryptedFileField):
+                records = model._default_manager.exclude(**{field.attname: ""})
+                for record in records.only("pk", "ref", field.attname).iterator():
+                    yield record, getattr(record, field.attname)

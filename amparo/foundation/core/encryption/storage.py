@@ -1,0 +1,144 @@
+"""The store of a house of its own: a folder on its disk, in which nothing is ever half written."""
+
+import errno
+import logging
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import FileSystemStorage
+from django.utils.translation import gettext as _
+
+from ..clock import now
+from ..permissions.rls.context import rls_bypass_all
+from ..refusals import TemporarilyUnavailable
+from .fields import stored_file_names
+from .files import CorruptFileError, EncryptedFile
+from .key_ring import DecryptionError
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+
+
+class AtomicFileSystemStorage(FileSystemStorage):
+    """Files of the house, each in a folder named by the beginning of its own name."""
+
+    @property
+    def base_location(self) -> str:
+        return str(settings.AMPARO_FILES)
+
+    @property
+    def location(self) -> str:
+        return str(Path(settings.AMPARO_FILES).absolute())
+
+    def kept(self) -> Iterator[tuple[str, datetime]]:
+        """Every file and since when it is here; what is half written is not here."""
+        for path in Path(self.location).glob("??/*"):
+            if path.suffix != ".part":
+                yield path.name, datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+    def _save(self, name: str, content: File) -> str:
+        """On return it is whole, under its name, and on the disk."""
+        path = Path(self.path(name))
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        unfinished = path.with_suffix(".part")
+        try:
+            self._write(unfinished, content)
+            unfinished.replace(path)
+            # The folder may be as new as the file: a power cut must lose neither.
+            _sync(path.parent)
+            _sync(path.parent.parent)
+        except OSError as fault:
+            if fault.errno not in _FULL:
+                raise
+            raise TemporarilyUnavailable(
+                _("There is no room left for papers. Tell your administrator.")
+            ) from fault
+        finally:
+            unfinished.unlink(missing_ok=True)
+        return name
+
+    def _write(self, path: Path, content: File) -> None:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            while piece := content.read(1024 * 1024):
+                file.write(piece)
+            file.flush()
+            os.fsync(descriptor)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+# The store and the records that name its files, compared: what is missing, damaged, of nobody.
+#
+# A process that is killed between keeping a file and committing its record leaves a file of nobody.
+# It opens for nobody and is taken away when it is a day old. If many files seem to be of nobody,
+# the store or the database is not the right one: then nothing is taken away.
+
+DAY = timedelta(days=1)
+# So many, and so large a part, may be left over by a bad day; more is a mistake of ours.
+FEW, PART = 25, 0.02
+_PIECE = 1024 * 1024
+_log = logging.getLogger(__name__)
+
+
+class TooManyOrphans(Exception):  # noqa: N818 - a caution, not an error
+    """So many files are named by no record that it is more likely the wrong store."""
+
+
+def missing_files() -> Iterator[Any]:
+    """Records whose file is not in the store."""
+    known = _stored_names()  # first: what comes in meanwhile is not missed
+    kept = set(EncryptedFile.names())
+    return (record for record, name in known if name not in kept)
+
+
+def damaged_files() -> Iterator[Any]:
+    """Records whose file is there and does not open to its end."""
+    for record, name in _stored_names():
+        try:
+            with EncryptedFile.open(name) as file:
+                while file.read(_PIECE):
+                    pass
+        except FileNotFoundError:
+            continue
+        except (CorruptFileError, DecryptionError):
+            yield record
+
+
+def orphaned_files(*, older_than: timedelta = DAY) -> list[str]:
+    """Files that no record names, of those that have been here for a while."""
+    before = now() - older_than
+    old = [name for name, since in EncryptedFile.kept() if since < before]
+    known = {name for _record, name in _stored_names()}
+    # Where no record names a file, it is not the files that are amiss.
+    return [name for name in old if name not in known] if known else []
+
+
+def _stored_names() -> list[tuple[Any, str]]:
+    """Every record that names a file: who sees only some of them would throw away the rest."""
+    with rls_bypass_all():
+        return list(stored_file_names())
+
+
+def delete_orphans(*, however_many: bool = False) -> int:
+    """Take away what is of nobody, and say how many files that were."""
+    of_nobody = orphaned_files()
+    if not however_many and len(of_nobody) > FEW:
+        everything = sum(1 for _name in EncryptedFile.names())
+        if len(of_nobody) > PART * everything:
+            raise TooManyOrphans(f"{len(of_nobody)} of {everything} files are named by no record.")
+    for name in of_nobody:
+        EncryptedFile.delete(name)
+    if of_nobody:
+        _log.warning("Files of nobody taken away: %d", len(of_nobody))
+    return len(of_nobody)

@@ -1,0 +1,274 @@
+"""What becomes of a file in time: told to whom it is about, and erased when its time is over.
+
+Each app says in its own `privacy.py` which of its records lie in which file, what of them is told
+to the person who asks, what else must go with a file, and what still holds it. A file goes whole:
+its rows, its papers, its keys. What remains is a tombstone that names nobody, and a figure.
+
+IOM Data Protection Principles 7 (access), 9 (retention) and 11 (ownership).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F
+from django.utils.functional import Promise
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from .accounts.organizations import Office
+from .accounts.users import User
+from .audit import events, log
+from .clock import now
+from .encryption.files import EncryptedFile
+from .encryption.values import DataKey
+from .notifications.models import Notice
+from .permissions.grants import PermissionQuerySet
+from .permissions.read_limits import BulkReading
+from .permissions.rls.context import rls_bypass
+from .records import Referable
+from .webhooks import Subscription
+
+if TYPE_CHECKING:
+    pass
+
+type Rows = Callable[[Any], models.QuerySet]
+
+
+@dataclass(frozen=True)
+class PersonalDataDeclaration:
+    """Records of one kind that lie in the files of one kind.
+
+    `tells` names the fields that the person is told. `asks` is set where their words may name
+    somebody else: a person looks at each before it is told. `withheld` says why none is told.
+    `shared` records belong to others too: they are told, and do not go with this file.
+    `again` names fields that hold what is told already, in another shape.
+    """
+
+    model: type[models.Model]
+    rows: Rows
+    title: str | Promise = ""
+    tells: tuple[str, ...] = ()
+    asks: bool = False
+    withheld: str | Promise = ""
+    stored: str = ""
+    shared: bool = False
+    again: tuple[str, ...] = ()
+
+
+@dataclass
+class Erasure:
+    """One erasure under way: why, who asked, who confirmed, and what has gone so far."""
+
+    why: str
+    by: User | None
+    asked_by: User | None = None
+    asked_at: datetime = field(default_factory=now)
+    office: Office | None = None
+    gone: set = field(default_factory=set)
+    stored: list[str] = field(default_factory=list)
+
+
+personal_data_models: dict[type[models.Model], list[PersonalDataDeclaration]] = defaultdict(list)
+# Personal, and in nobody's own file: why, and who keeps it.
+without_owner: dict[type[models.Model], str | Promise] = {}
+_before: dict[type[models.Model], list[Callable[[Any, Erasure], None]]] = defaultdict(list)
+_holds: dict[type[models.Model], list[Callable[[Any], bool]]] = defaultdict(list)
+
+
+# What each app says.
+
+
+def declare_personal_data(
+    file: type[models.Model], model: type[models.Model], rows: str | Rows, **how
+) -> None:
+    """`model` lies in such files; `rows` is the path from it to the file, or finds its rows."""
+    find = rows if callable(rows) else _by_path(model, rows)
+    personal_data_models[file].append(PersonalDataDeclaration(model, find, **how))
+
+
+def _by_path(model: type[models.Model], path: str) -> Rows:
+    return lambda record: model._default_manager.filter(**{path: record})
+
+
+def declare_without_owner(model: type[models.Model], why: str | Promise) -> None:
+    """Personal, but in the file of no person: it outlives them, and says why."""
+    without_owner[model] = why
+
+
+def before_erasure(file: type[models.Model], go: Callable[[Any, Erasure], None]) -> None:
+    """What else goes, or is loosened, before such a file is erased."""
+    _before[file].append(go)
+
+
+def blocks_erasure(file: type[models.Model], held: Callable[[Any], bool]) -> None:
+    """Whether something still needs such a file: it then stays."""
+    _holds[file].append(held)
+
+
+# What is done.
+
+
+def is_on_hold(record: models.Model) -> bool:
+    return any(held(record) for held in _holds[type(record)])
+
+
+@transaction.atomic
+@rls_bypass()
+def erase(record: Any, erasing: Erasure) -> "Tombstone | None":
+    """Nothing of this file stays. Its papers leave the disk when the deed is kept."""
+    if record.ref in erasing.gone:
+        return None
+    erasing.gone.add(record.ref)
+    for go in _before[type(record)]:
+        go(record, erasing)
+    parts = [part for part in personal_data_models[type(record)] if not part.shared]
+    stored = [name for part in parts for name in _stored_files(part, record)]
+    count = sum(_drop(part.rows(record)) for part in reversed(parts))
+    ref, kind, owner = record.ref, record.audit_name, log.owner_ref(record)
+    Notice.objects.filter(url__contains=str(ref)).delete()
+    record.delete()
+    # Also in a copy that somebody took: what was sealed for this owner opens for nobody.
+    DataKey.destroy([owner])
+    transaction.on_commit(partial(_delete_files, stored), robust=True)
+    tombstone = Tombstone.set(ref, kind, erasing, records=count + 1, papers=len(stored))
+    log.log_event(erasing.by, f"{kind}.erased", tombstone, reason=erasing.why)
+    return tombstone
+
+
+def _stored_files(part: PersonalDataDeclaration, record: models.Model) -> Iterable[str]:
+    if not part.stored:
+        return ()
+    names = part.rows(record).values_list(part.stored, flat=True)
+    return [name for name in names if name]
+
+
+def _drop(rows: models.QuerySet) -> int:
+    """Through their keys: a queryset that joins or is cut short cannot be deleted."""
+    keys = list(rows.order_by().values_list("pk", flat=True))
+    rows.model._default_manager.filter(pk__in=keys).delete()
+    return len(keys)
+
+
+def _delete_files(names: list[str]) -> None:
+    for name in names:
+        EncryptedFile.delete(name)
+
+
+def disclosed_models(record: Referable) -> list[PersonalDataDeclaration]:
+    """What lies in this file, in the order in which it is told."""
+    return personal_data_models[type(record)]
+
+
+declare_without_owner(
+    BulkReading, _("Why a colleague read many files: kept as long as the ledger.")
+)
+declare_without_owner(
+    Subscription, _("How a partner’s system is told: of nobody, and ended with it.")
+)
+
+
+# What remains of a file that was erased: that it was there, and figures without a name.
+
+REASONS: dict[str, Promise] = {
+    "retention": _("The time for which it is kept is over"),
+    "asked": _("The person asks for it"),
+    "mistake": _("It was registered by mistake"),
+    "exception_refused": _("It was registered without consent, and a second person refused"),
+    "left_alone": _("Nothing else held it"),
+}
+
+
+class Tombstone(Referable):
+    """That a file with this ref was erased: when, why, by which two people. Nothing of whom."""
+
+    what = models.CharField(max_length=40)
+    office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
+    why = models.CharField(max_length=40)
+    asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    asked_at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    at = models.DateTimeField(default=now, editable=False)
+    records = models.PositiveIntegerField(default=0)
+    papers = models.PositiveIntegerField(default=0)
+
+    audit_name = "tombstone"
+    personal = ()
+    harmless = ("what", "why", "asked_at", "at", "records", "papers")
+
+    objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["office", "-at"], name="tombstones_of_an_office")]
+
+    def __str__(self):
+        return f"Tombstone {self.ref}"
+
+    @classmethod
+    def set(cls, ref: UUID, what: str, erasing: "Erasure", **counts: int) -> "Tombstone":
+        return cls.objects.create(
+            ref=ref, what=what, why=erasing.why, office=erasing.office,
+            asked_by=erasing.asked_by, asked_at=erasing.asked_at, by=erasing.by, **counts,
+        )  # fmt: skip
+
+    @property
+    def said_what(self) -> str:
+        return events.record_label(self.what)
+
+    @property
+    def said_why(self) -> str:
+        return str(REASONS.get(self.why, self.why))
+
+    @property
+    def backups_end_on(self):
+        """The day on which the last copy that may still hold it, and its key, has aged out."""
+        return localdate(self.at + timedelta(days=settings.AMPARO_BACKUP_KEPT_DAYS))
+
+
+class Figure(models.Model):
+    """How many erased cases of one office had the same codes and years.
+
+    Counted up, never one row a case: nobody can tell which tombstone a figure was.
+    """
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=40)
+    reason = models.CharField(max_length=40, blank=True)
+    sex = models.CharField(max_length=10, blank=True)
+    ages = models.CharField(max_length=10, blank=True)
+    nationality = models.CharField(max_length=2, blank=True)
+    opened = models.PositiveSmallIntegerField()
+    closed = models.PositiveSmallIntegerField(default=0)
+    count = models.PositiveIntegerField(default=0)
+
+    personal = ()
+    harmless = (
+        "kind", "reason", "sex", "ages", "nationality", "opened", "closed", "count",
+    )  # fmt: skip
+
+    objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    "office", "kind", "reason", "sex", "ages", "nationality", "opened", "closed",
+                ],
+                name="one_figure_of_a_sort",
+            )
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"{self.kind} {self.opened}: {self.count}"
+
+    @classmethod
+    def add(cls, **sort) -> None:
+        """One more of this sort."""
+        figure, _is_new = cls.objects.get_or_create(**sort)
+        cls.objects.filter(pk=figure.pk).update(count=F("count") + 1)

@@ -1,0 +1,56 @@
+"""Notices: what a colleague must know, said without a name, one tap from the record."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import models
+
+from ..clock import now
+from ..permissions.grants import PermissionQuerySet
+
+
+class NoticeQuerySet(PermissionQuerySet):
+    def unread(self) -> "NoticeQuerySet":
+        return self.filter(read_at=None)
+
+
+class Notice(models.Model):
+    """One line in somebody's inbox: a code for what happened and the record it is about."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", db_index=False
+    )
+    what = models.CharField(max_length=40)
+    about = models.CharField(max_length=40)
+    url = models.CharField(max_length=200)
+    is_urgent = models.BooleanField(default=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    at = models.DateTimeField(default=now, editable=False)
+    read_at = models.DateTimeField(null=True, editable=False)
+
+    personal = ()
+    harmless = ("what", "about", "url", "is_urgent", "at", "read_at")
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "read_at", "-at"], name="notices_of_a_person")]
+
+    def __str__(self):
+        return f"{self.what}: {self.about}"
+
+    @classmethod
+    def tell(cls, users: Iterable, *, what: str, about: str, url: str, by, urgent=False) -> None:
+        """Tell each of `users` once; whoever did the deed needs no notice of it."""
+        Notice.objects.bulk_create(
+            Notice(user=user, what=what, about=about, url=url, by=by, is_urgent=urgent)
+            for user in {user.pk: user for user in users if not user.is_system}.values()
+            if by is None or user.pk != by.pk
+        )
+
+    def mark_read(self) -> None:
+        if self.read_at is None:
+            self.read_at = now()
+            self.save(update_fields=["read_at"])

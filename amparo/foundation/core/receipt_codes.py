@@ -1,0 +1,121 @@
+"""Receipt codes: what somebody without a name keeps, on paper or by heart, to come back with.
+
+Twelve letters and digits in groups of four, 55 bits: nobody guesses one. Each look-alike stands
+for the one of its kind that we use, so a code written by hand or read aloud still opens. We keep
+only a keyed hash: neither the database nor whoever reads it can say a code again.
+"""
+
+import hmac
+import secrets
+import unicodedata
+from hashlib import sha256
+from typing import ClassVar, Self
+from uuid import UUID
+
+from django.core import signing
+from django.db import models
+
+from .clock import now
+from .encryption import key_ring
+from .permissions.rls.context import rls_bypass
+
+# No letter that looks like another one or like a digit, and no A, E: a code is never a word.
+ALPHABET = "0123456789CFHJKMNPRTVWXY"
+LENGTH, GROUP = 12, 4
+_READ_AS = str.maketrans("ODQILZSBGU", "000112586V")
+
+
+def new_code() -> str:
+    """A fresh code, as it is shown: K7M4-XW2P-93HT."""
+    return grouped("".join(secrets.choice(ALPHABET) for _each in range(LENGTH)))
+
+
+def grouped(code: str) -> str:
+    return "-".join(code[at : at + GROUP] for at in range(0, len(code), GROUP))
+
+
+def read(typed: str) -> str:
+    """The code that somebody means, whatever their keyboard and their hand; "" if it is none."""
+    plain = unicodedata.normalize("NFKC", typed[:100]).upper()
+    letters = "".join(_plain(each) for each in plain if each.isalnum()).translate(_READ_AS)
+    is_one = len(letters) == LENGTH and all(each in ALPHABET for each in letters)
+    return letters if is_one else ""
+
+
+def digits_of(typed: str) -> str:
+    """The digits that somebody means, of whatever script, however they group them."""
+    plain = unicodedata.normalize("NFKC", typed[:100])
+    return "".join(_plain(each) for each in plain if each.isdigit())
+
+
+def _plain(letter: str) -> str:
+    """Digits of any script (٣, ۳, ३) are digits."""
+    digit = unicodedata.digit(letter, None)
+    return letter if digit is None else str(digit)
+
+
+class Receipted(models.Model):
+    """A record that its author comes back to with a code, and without a name."""
+
+    crypto_label: ClassVar[str]
+    # Keyed and bound to the kind of record: a code opens what it was given for, nothing else.
+    receipt = models.CharField(max_length=64, unique=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def kept(cls, code: str) -> str:
+        """What is stored of a code."""
+        said = f"{cls.crypto_label}|{read(code) or code[:100]}".encode()
+        return hmac.new(key_ring.derive("receipts"), said, sha256).hexdigest()
+
+    @classmethod
+    def opened_by(cls, code: str) -> Self | None:
+        """The record of this code. What is no code at all costs the same look in the same index.
+
+        Whoever has the code needs no account: the wall behind the queries is told so here alone.
+        """
+        with rls_bypass():
+            return cls._default_manager.filter(receipt=cls.kept(code)).first()
+
+
+# A form without an account carries a number that we signed: it says how old the form is, and a
+# double tap on it is one deed with one code.
+
+
+def new_form() -> str:
+    return _signer().sign(f"{now().timestamp():.0f}.{secrets.token_hex(16)}")
+
+
+def form_age(form: str) -> float | None:
+    """How many seconds ago the form was given out; `None` where it is not ours."""
+    try:
+        given = _signer().unsign(form).partition(".")[0]
+    except signing.BadSignature:
+        return None
+    return max(0.0, now().timestamp() - int(given))
+
+
+def code_of(form: str) -> str:
+    """The code that sending this form gives: the same however often it is sent.
+
+    Only with the ring can it be told from the form, and the form is kept by nobody.
+    """
+    said = hmac.new(key_ring.derive("receipt codes"), form.encode(), sha256).digest()
+    number, letters = int.from_bytes(said), []
+    for _each in range(LENGTH):
+        number, at = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[at])
+    return grouped("".join(letters))
+
+
+def key_of(form: str) -> UUID:
+    """The key under which sending this form is done once."""
+    said = hmac.new(key_ring.derive("receipt forms"), form.encode(), sha256).digest()
+    return UUID(bytes=said[:16])
+
+
+def _signer() -> signing.Signer:
+    """Made when it is needed: the doctor looks at an installation whose secret is damaged."""
+    return signing.Signer(salt="receipt")

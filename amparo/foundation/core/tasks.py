@@ -1,0 +1,98 @@
+"""What trust does by the clock: forgetting what need not be kept."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from .accounts.sessions import SessionStore
+from .audit import blocks, witnesses
+from .clock import now
+from .database import disk_reserve
+from .encryption import storage
+from .idempotency import Once
+from .jobs.backend import background_task
+from .jobs.models import Job
+from .jobs.schedule import periodic_task
+from .webhooks import (
+    Delivery,
+    deliver,  # noqa: F401 - tasks, loaded with those below
+)
+
+SIGNING = timedelta(seconds=2)
+RESERVING = timedelta(seconds=30)
+NOTIFYING = timedelta(minutes=5)
+DAILY = timedelta(days=1)
+JOBS_KEPT = timedelta(days=14)
+ONCES_KEPT = timedelta(days=30)
+DELIVERIES_KEPT = timedelta(days=90)
+
+
+@periodic_task(every=DAILY)
+@background_task(name="delete-finished-jobs", title=_("Forget work that was done"))
+def forget_jobs() -> None:
+    """Who asked for what and when is in the ledger; the row has served."""
+    Job.objects.done().filter(ended_at__lt=now() - JOBS_KEPT).delete()
+
+
+@periodic_task(every=DAILY)
+@background_task(
+    name="delete-old-idempotency-keys", title=_("Forget forms that were sent long ago")
+)
+def forget_onces() -> None:
+    """No telephone tries again after a month."""
+    Once.objects.filter(at__lt=now() - ONCES_KEPT).delete()
+
+
+@periodic_task(every=DAILY)
+@background_task(
+    name="delete-old-webhook-deliveries",
+    title=_("Forget what partners’ systems were told"),
+)
+def forget_deliveries() -> None:
+    """No partner asks for it again after so long; what happened stands in the records."""
+    Delivery.objects.filter(at__lt=now() - DELIVERIES_KEPT).delete()
+
+
+@periodic_task(every=DAILY)
+@background_task(name="delete-expired-sessions", title=_("Forget sessions that have ended"))
+def forget_sessions() -> None:
+    SessionStore.clear_expired()
+
+
+@periodic_task(every=DAILY)
+@background_task(
+    name="delete-orphaned-files", title=_("Take away files of nobody"), in_slices=True
+)
+def delete_orphaned_files() -> None:
+    """What a killed process left in the store belongs to no record, and opens for nobody."""
+    storage.delete_orphans()
+
+
+@periodic_task(every=RESERVING, durable=False)
+def maintain_disk_reserve() -> None:
+    """Space for reading on a full disk: given back where there is no room, taken else."""
+    disk_reserve.maintain_reserve()
+
+
+@periodic_task(every=SIGNING, durable=False)
+def sign_audit_entries() -> None:
+    """What was written since goes into a block, and the witness at hand hears of it."""
+    blocks.sign_pending_entries()
+    witnesses.publish_head("file")
+
+
+@periodic_task(every=NOTIFYING)
+@background_task(
+    name="notify-witnesses",
+    title=_("Tell the witnesses of the ledger"),
+    in_slices=True,
+)
+def tell_witnesses() -> None:
+    """Those far away: a slow line must not keep the ledger from being sealed."""
+    witnesses.publish_head("https", "mailto")
+
+
+@periodic_task(every=DAILY)
+@background_task(name="sign-late-blocks", title=_("Seal what was settled late"), in_slices=True)
+def sign_late_entries() -> None:
+    blocks.sign_pending_entries(late=True)

@@ -1,0 +1,59 @@
+"""Some roles nobody holds together, and nobody gives themselves a role or leave."""
+
+import pytest
+from django.utils import translation
+
+from amparo.foundation.core.accounts.organizations import Grant
+from amparo.foundation.core.accounts.roles import INCOMPATIBLE, ROLES, conflict
+from amparo.foundation.core.refusals import Refusal
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.mark.parametrize("pair", [tuple(sorted(pair)) for pair in INCOMPATIBLE])
+def test_whoever_holds_one_is_refused_the_other(pair, cast, administrator):
+    for first, second in (pair, pair[::-1]):
+        user = cast._user(f"{first}.{second}", "Somebody", first, office=cast.office)
+        with pytest.raises(Refusal, match="does not go with"):
+            user.join(second, by=administrator, office=cast.office)
+        assert set(user.memberships.values_list("role", flat=True)) == {first}
+
+
+def test_a_role_that_ended_is_in_nobody_s_way(administrator, auditor, office):
+    auditor.leave(auditor.memberships.get(), by=administrator)
+    auditor.join("caseworker", by=administrator, office=office)
+    assert auditor.main_role.code == "caseworker"
+
+
+def test_who_keeps_accounts_or_reads_the_ledger_opens_no_files():
+    opening = {code for code, role in ROLES.items() if role.classes or "case.see" in role.verbs}
+    for keeper in ("administrator", "auditor"):
+        assert all(conflict(keeper, [role]) for role in opening)
+        assert not ROLES[keeper].classes
+
+
+def test_a_supervisor_may_also_accompany_people(caseworker, administrator, office):
+    caseworker.join("supervisor", by=administrator, office=office)
+    assert {place.role for place in caseworker.places} == {"caseworker", "supervisor"}
+
+
+def test_nobody_gives_themselves_a_role_or_leave(administrator, office):
+    with pytest.raises(Refusal, match="Somebody else gives you"):
+        administrator.join("official", by=administrator, office=office)
+    with pytest.raises(Refusal, match="Somebody else gives you"):
+        Grant.give(to=administrator, group="gbv", office=office, by=administrator)
+
+
+def test_the_page_says_why(client, administrator, auditor, office):
+    client.force_login(administrator)
+    sent = {"role": "supervisor", "office": office.pk}
+    page = client.post(f"/staff/{auditor.ref}/roles/new/", sent)
+    assert page.status_code == 409
+    assert "Who reads the ledger must not be among those" in page.content.decode()
+    assert "does not go with" in client.get(f"/staff/{auditor.ref}/").content.decode()

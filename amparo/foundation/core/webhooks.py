@@ -1,0 +1,418 @@
+"""Telling partners' systems that something waits for them: signed, tried for days, never a value.
+
+    webhooks.tell(organization, "referral.sent", referral)
+
+is said in the transaction of the deed: the word and the deed stand or fall together. A worker
+sends it. Who is killed in between sends it again, so it arrives at least once, under one id.
+"""
+
+import base64
+import hmac
+import json
+import secrets
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from . import http_client
+from .accounts.organizations import Membership, Organization
+from .accounts.users import User
+from .audit import log
+from .clock import now
+from .encryption.fields import PersonalField
+from .jobs.backend import background_task
+from .jobs.worker import checkpoint
+from .notifications.models import Notice
+from .permissions.grants import PermissionQuerySet
+from .records import Referable
+from .refusals import Refusal
+
+if TYPE_CHECKING:
+    pass
+
+# Subscriptions: which system of a partner is told that something waits for it, and what became
+# of each word.
+
+PREFIX, BYTES = "whsec_", 32
+# How long the secret before still counts, so that the partner can change at leisure.
+BOTH_COUNT = timedelta(hours=24)
+# Who does not take anything for so long is not tried any more, and those who keep it are told.
+PATIENCE = timedelta(days=5)
+# Who does not answer at all is left alone, longer and longer: no worker stands before a wall.
+RESTS = (timedelta(seconds=5), timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
+
+EVENTS: dict[str, Promise] = {
+    "referral.sent": gettext_lazy("Something was referred to them"),
+    "referral.withdrawn": gettext_lazy("A referral to them was withdrawn"),
+    "referral.replied": gettext_lazy("Their question about a referral was answered"),
+    "help_request.answered": gettext_lazy("A request that they passed on was answered"),
+    "consent.withdrawn": gettext_lazy("They must stop using what was shared with them"),
+    "share.ended": gettext_lazy("Something that was shared with them has ended"),
+    "share.forgotten": gettext_lazy("They must delete what was shared with them"),
+}
+PING = "ping"
+
+
+class SubscriptionQuerySet(PermissionQuerySet):
+    def living(self) -> "SubscriptionQuerySet":
+        return self.filter(ended_at=None)
+
+
+class Subscription(Referable):
+    """An address of a partner that is told by HTTPS when something happens that concerns them.
+
+    It is told what kind of thing happened and its ref, never a value: who wants to know more asks
+    with a token. Each word is signed with a secret that only the two of us know.
+    """
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="subscriptions")
+    # An address may hold a word that opens something there: it is sealed like the secrets.
+    address = PersonalField()
+    events = models.JSONField(default=list)
+    secret = PersonalField()
+    old_secret = PersonalField()
+    old_secret_until = models.DateTimeField(null=True, editable=False)
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(default=now, editable=False)
+    failing_since = models.DateTimeField(null=True, editable=False)
+    silences = models.PositiveSmallIntegerField(default=0)
+    rests_until = models.DateTimeField(null=True, editable=False)
+    paused_at = models.DateTimeField(null=True, editable=False)
+    paused_because = models.CharField(max_length=10, blank=True)
+    ended_at = models.DateTimeField(null=True, editable=False)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    crypto_label = "subscription"
+    audit_name = "subscription"
+    personal = ("address", "secret", "old_secret")
+    harmless = (
+        "events", "old_secret_until", "made_at", "failing_since", "silences", "rests_until",
+        "paused_at", "paused_because", "ended_at",
+    )  # fmt: skip
+
+    objects = SubscriptionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self):
+        return f"Subscription {self.ref}"
+
+    @classmethod
+    @transaction.atomic
+    def make(
+        cls, organization: Organization, *, address: str, events: list[str], by: User | None
+    ) -> "tuple[Subscription, str]":
+        """The subscription, and its secret: said this once, to be carried over by a safe way."""
+        if not events or not set(events) <= set(EVENTS):
+            raise Refusal(gettext("Choose what they are told."))
+        if not http_client.is_allowed_host(address):
+            raise Refusal(
+                gettext(
+                    "The house may not call this address. It begins with https://, and whoever "
+                    "keeps the machine names it in AMPARO_OUTBOUND."
+                )
+            )
+        subscription = cls.objects.create(
+            organization=organization, address=address, secret=new_secret(), made_by=by,
+            events=[event for event in EVENTS if event in events],
+        )  # fmt: skip
+        log.log_event(by, "subscription.made", subscription, recipient=organization.ref)
+        return subscription, subscription.secret
+
+    @property
+    def is_paused(self) -> bool:
+        return self.paused_at is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is told anything now."""
+        return self.ended_at is None and not self.is_paused
+
+    @property
+    def events_said(self) -> list[Promise]:
+        return [EVENTS[event] for event in self.events if event in EVENTS]
+
+    @property
+    def secrets(self) -> list[str]:
+        """Every secret that counts now, the newest first."""
+        old_counts = self.old_secret_until is not None and now() < self.old_secret_until
+        return [self.secret, *([self.old_secret] if old_counts else [])]
+
+    @transaction.atomic
+    def renew_secret(self, *, by: User) -> str:
+        """A new secret, said once; the one before counts for a day beside it."""
+        self.old_secret, self.old_secret_until = self.secret, now() + BOTH_COUNT
+        self.secret = new_secret()
+        self.save(update_fields=["secret", "old_secret", "old_secret_until"])
+        log.log_event(by, "subscription.secret_renewed", self)
+        return self.secret
+
+    @transaction.atomic
+    def tell(self, kind: str, about: UUID) -> "Delivery":
+        """Put it into the outbox, in the transaction of what happened."""
+        delivery = Delivery.objects.create(subscription=self, kind=kind, about=about)
+        delivery.send()
+        return delivery
+
+    @transaction.atomic
+    def try_out(self, *, by: User) -> "Delivery":
+        """A word that means nothing, to see whether they hear us."""
+        log.log_event(by, "subscription.tried", self)
+        return self.tell(PING, self.ref)
+
+    def heard(self) -> None:
+        """They took it: whatever was wrong is over."""
+        if self.failing_since or self.rests_until:
+            self.failing_since, self.rests_until, self.silences = None, None, 0
+            self.save(update_fields=["failing_since", "rests_until", "silences"])
+
+    def failed(self, *, was_silent: bool, is_gone: bool) -> None:
+        """They did not take it; after some days, or where they say so, nobody tries any more."""
+        self.failing_since = self.failing_since or now()
+        if was_silent:
+            self.rests_until = now() + RESTS[min(self.silences, len(RESTS) - 1)]
+            self.silences += 1
+        self.save(update_fields=["failing_since", "rests_until", "silences"])
+        if is_gone:
+            self.pause(because="gone")
+        elif now() - self.failing_since >= PATIENCE:
+            self.pause(because="failing")
+
+    @transaction.atomic
+    def pause(self, *, because: str = "asked", by: User | None = None) -> None:
+        """Nothing is sent; what happens meanwhile waits."""
+        if self.is_paused or self.ended_at:
+            return
+        self.paused_at, self.paused_because = now(), because
+        self.save(update_fields=["paused_at", "paused_because"])
+        log.log_event(by, "subscription.paused", self, reason=because)
+        keepers = Membership.objects.held().with_verb("system.keep").people()
+        url = reverse("subscription", args=[self.ref])
+        Notice.tell(keepers, what="subscription.paused", about="", url=url, by=by)
+
+    @transaction.atomic
+    def resume(self, *, by: User) -> None:
+        """What waited is sent."""
+        if self.ended_at:
+            raise Refusal(gettext("This subscription has ended. Make a new one."))
+        if not self.is_paused:
+            return
+        self.paused_at, self.paused_because = None, ""
+        self.failing_since, self.rests_until, self.silences = None, None, 0
+        self.save()
+        log.log_event(by, "subscription.resumed", self)
+        for delivery in self.deliveries.waiting():
+            delivery.put_off(now())
+
+    @transaction.atomic
+    def end(self, *, by: User) -> None:
+        """They are told nothing more, not even what waits."""
+        if self.ended_at is None:
+            self.ended_at, self.ended_by = now(), by
+            self.save(update_fields=["ended_at", "ended_by"])
+            log.log_event(by, "subscription.ended", self)
+
+    def rests(self) -> datetime | None:
+        """Until when it is left alone, where it is."""
+        return self.rests_until if self.rests_until and self.rests_until > now() else None
+
+
+def new_secret() -> str:
+    """256 bits, as Standard Webhooks writes a secret."""
+    return PREFIX + base64.b64encode(secrets.token_bytes(BYTES)).decode()
+
+
+# Deliveries: one word to one system of a partner, tried for days until it is taken.
+#
+# Standard Webhooks (https://www.standardwebhooks.com): id, moment and signature in the headers; the
+# id stays the same however often it is sent, so that who hears it twice does it once.
+
+# How long to wait after each failure: more than three days in all.
+WAITS = (
+    timedelta(seconds=5),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=5),
+    timedelta(hours=10),
+    timedelta(hours=14),
+    timedelta(hours=20),
+    timedelta(hours=24),
+)
+GONE = 410
+
+
+class DeliveryQuerySet(PermissionQuerySet):
+    def waiting(self) -> "DeliveryQuerySet":
+        return self.filter(state=Delivery.State.WAITING).order_by("pk")
+
+
+class Delivery(Referable):
+    """What happened and its ref, for one subscription: written with the deed, sent by a worker."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", gettext_lazy("Waits")
+        TAKEN = "taken", gettext_lazy("They have it")
+        FAILED = "failed", gettext_lazy("Given up")
+
+    subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="deliveries")
+    kind = models.CharField(max_length=40)
+    about = models.UUIDField()
+    at = models.DateTimeField(default=now, editable=False)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField(default=now)
+    tried_at = models.DateTimeField(null=True, editable=False)
+    # What they answered, or the kind of fault; never their words.
+    status = models.PositiveSmallIntegerField(null=True)
+    fault = models.CharField(max_length=40, blank=True)
+
+    audit_name = "delivery"
+    personal = ()
+    harmless = (
+        "kind", "about", "at", "state", "tries", "next_at", "tried_at", "status", "fault",
+    )  # fmt: skip
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["state", "at"], name="deliveries_by_state")]
+
+    def __str__(self):
+        return f"{self.kind} {self.ref}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == self.State.WAITING
+
+    @property
+    def said(self) -> str:
+        return str(EVENTS.get(self.kind, gettext("A try")))
+
+    def send(self) -> None:
+        """Ask a worker, in the transaction of whoever asks; nothing where they are paused."""
+        if self.subscription.is_open:
+            job = deliver.using(run_after=self.next_at)
+            job.enqueue(str(self.ref), self.tries)
+
+    def put_off(self, until) -> None:
+        """They are silent: it is not this word's fault."""
+        self.next_at = until
+        self.save(update_fields=["next_at"])
+        self.send()
+
+    @transaction.atomic
+    def taken(self, status: int) -> None:
+        self._note(status=status, fault="", state=self.State.TAKEN)
+        self.subscription.heard()
+
+    @transaction.atomic
+    def refused(self, *, status: int | None = None, fault: str = "") -> None:
+        """Try again later; after days, leave it to a person."""
+        is_over = self.tries >= len(WAITS)
+        wait = timedelta(0) if is_over else WAITS[self.tries]
+        self.tries += 1
+        self.next_at = now() + wait
+        state = self.State.FAILED if is_over else self.State.WAITING
+        self._note(status=status, fault=fault[:40], state=state)
+        self.subscription.failed(was_silent=status is None, is_gone=status == GONE)
+        if not is_over:
+            self.send()
+
+    @transaction.atomic
+    def replay(self, *, by: User) -> None:
+        """Once more, under the same id: who has done it already does nothing."""
+        if self.is_waiting:
+            raise Refusal(gettext("It is being tried already."))
+        if self.subscription.ended_at:
+            raise Refusal(gettext("This subscription has ended. Make a new one."))
+        self.state, self.tries, self.next_at = self.State.WAITING, 0, now()
+        self.save(update_fields=["state", "tries", "next_at"])
+        log.log_event(by, "delivery.replayed", self)
+        self.send()
+
+    def _note(self, **found) -> None:
+        for name, value in found.items():
+            setattr(self, name, value)
+        self.tried_at = now()
+        self.save()
+
+
+def notify_partner(organization: Organization, kind: str, record: Referable) -> None:
+    """Whoever of theirs wants to hear of it does."""
+    if kind not in EVENTS:
+        raise ValueError(f"{kind} is not an event that partners are told of.")
+    for each in Subscription.objects.living().filter(organization=organization):
+        if kind in each.events:
+            each.tell(kind, record.ref)
+
+
+@background_task(name="deliver-webhook", title=_("Tell a partner’s system"), in_slices=True)
+def deliver(ref: str, tries: int) -> None:
+    """One try. The line to the partner is not held inside a transaction: nobody waits for it."""
+    found = Delivery.objects.waiting().select_related("subscription")
+    delivery = found.filter(ref=ref, tries=tries).first()
+    if delivery is None or not delivery.subscription.is_open:
+        return  # it was taken, or is tried by another job, or they are told nothing now
+    if until := delivery.subscription.rests():
+        with transaction.atomic():
+            checkpoint()
+            delivery.put_off(until)
+        return
+    status, fault = _post(delivery)
+    with transaction.atomic():
+        checkpoint()
+        if status is not None and 200 <= status < 300:
+            delivery.taken(status)
+        else:
+            delivery.refused(status=status, fault=fault)
+
+
+def _post(delivery: Delivery) -> tuple[int | None, str]:
+    """What they answered, or why there was no answer."""
+    body = delivery_body(delivery)
+    try:
+        answer = http_client.send(
+            delivery.subscription.address, body, headers=headers(delivery, body)
+        )
+    except http_client.HostUnreachable as fault:
+        return None, type(fault).__name__
+    return answer.status, ""
+
+
+def delivery_body(delivery: Delivery) -> bytes:
+    """The body: the same at every try."""
+    told = {
+        "type": delivery.kind,
+        "timestamp": delivery.at.isoformat(timespec="milliseconds"),
+        "data": {"ref": str(delivery.about)},
+    }
+    return json.dumps(told, separators=(",", ":")).encode()
+
+
+def headers(delivery: Delivery, body: bytes) -> dict[str, str]:
+    """Signed under each secret that counts now: the old one and the new one."""
+    name, moment = f"msg_{delivery.ref.hex}", f"{now().timestamp():.0f}"
+    signed = [sign(secret, name, moment, body) for secret in delivery.subscription.secrets]
+    return {
+        "Content-Type": "application/json",
+        "User-Agent": "Amparo",
+        "webhook-id": name,
+        "webhook-timestamp": moment,
+        "webhook-signature": " ".join(signed),
+    }
+
+
+def sign(secret: str, name: str, moment: str, body: bytes) -> str:
+    """Standard Webhooks: HMAC-SHA256 over id, moment and body, under the secret's own bytes."""
+    key = base64.b64decode(secret.removeprefix(PREFIX))
+    mark = hmac.digest(key, f"{name}.{moment}.".encode() + body, "sha256")
+    return f"v1,{base64.b64encode(mark).decode()}"
