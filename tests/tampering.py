@@ -146,7 +146,8 @@ def edit_a_line(dice):
         [
             ("by_id", None), ("at", timezone.now() - timedelta(seconds=dice.randrange(1, 10**6))),
             ("deed", f"deed.{dice.randrange(99)}"), ("record_type", f"kind{dice.randrange(99)}"),
-            ("record_ref", new_reference()), ("file_ref", None), ("is_reading", dice.random() < 0.5),
+            ("record_ref", new_reference()), ("file_ref", None),
+            ("is_reading", dice.random() < 0.5),
             ("details", {"count": dice.randrange(10**6)}), ("ref", new_reference()),
             ("mark", dice.randbytes(32)),
         ]

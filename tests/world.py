@@ -473,12 +473,13 @@ def _between_offices(world: SimpleNamespace) -> None:
 
 def _help(world: SimpleNamespace) -> None:
     """One waits, one came to nothing long ago and may be deleted by two."""
-    from amparo.foundation.core import receipt_codes as receipts
+    from amparo.foundation.core import receipt_codes
     from amparo.foundation.core.clock import at, now
     from amparo.pillars.assistance.models import HelpClearing, HelpRequest
 
     def ask(**said):
-        return HelpRequest.ask(code=receipts.new_code(), language="es", place=world.place, **said)
+        code = receipt_codes.new_code()
+        return HelpRequest.ask(code=code, language="es", place=world.place, **said)
 
     world.help = ask(needs=[2], words="A bed for two", contact="+591 70012345")
     world.help.add("We are at the bus station.")
@@ -490,7 +491,7 @@ def _help(world: SimpleNamespace) -> None:
 
 def _complaints(world: SimpleNamespace) -> None:
     """What was told about the office, and about one of its teams; and what came of it."""
-    from amparo.foundation.core import receipt_codes as receipts
+    from amparo.foundation.core import receipt_codes
     from amparo.foundation.core.models import Grant
     from amparo.pillars.advocacy.models import Complaint, YouSaid
 
@@ -500,11 +501,17 @@ def _complaints(world: SimpleNamespace) -> None:
     Grant.give(to=world.trusted, group="misconduct", office=world.office, by=None)
     told = {"by": None, "office": world.office, "place": world.place, "language": "es"}
     world.complaint = Complaint.hear(
-        receipts.new_code(), kind="complaint_service", words="They sent Rosa away twice.", **told
+        receipt_codes.new_code(),
+        kind="complaint_service",
+        words="They sent Rosa away twice.",
+        **told,
     )
     world.complaint.look_into(by=world.supervisor, words="The list was full on both days.")
     world.sensitive = Complaint.hear(
-        receipts.new_code(), kind="fraud", words="Somebody asked for money at the shelter.", **told
+        receipt_codes.new_code(),
+        kind="fraud",
+        words="Somebody asked for money at the shelter.",
+        **told,
     )
     world.sensitive.concern(world.team, by=world.trusted)
     said = {"en": "The door opens too late.", "es": "La puerta abre muy tarde."}
@@ -749,14 +756,14 @@ def _ways_in(world: SimpleNamespace) -> None:
     """Second steps, screens and browsers of some, and one who begins anew."""
     from django.utils import timezone
 
-    from amparo.foundation.core.accounts import two_factor as second_step
+    from amparo.foundation.core.accounts import two_factor
     from amparo.foundation.core.models import Browser, Recovery, Session
 
     for part in ("caseworker", "colleague"):
-        second_step.add_app(getattr(world, part), "JBSWY3DPEHPK3PXP")
-    second_step.new_codes(world.caseworker)
-    world.way = second_step.second_factors_of(world.caseworker).codes
-    world.lost_way = second_step.second_factors_of(world.colleague).app
+        two_factor.add_app(getattr(world, part), "JBSWY3DPEHPK3PXP")
+    two_factor.new_codes(world.caseworker)
+    world.way = two_factor.second_factors_of(world.caseworker).codes
+    world.lost_way = two_factor.second_factors_of(world.colleague).app
     world.browser = Browser.objects.create(
         user=world.caseworker, mark="0" * 64, label="Firefox, Android"
     )

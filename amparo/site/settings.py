@@ -81,7 +81,7 @@ AMPARO_PASSPHRASE_WORK = (256 * 1024, 3, 4)
 AMPARO_KEY_PROVIDER = os.environ.get(
     "AMPARO_KEY_PROVIDER",
     "amparo.foundation.core.encryption.key_ring."
-    + ("EnvironmentRing" if os.environ.get("AMPARO_RING") else "FileRing"),
+    + ("EnvironmentKeyRing" if os.environ.get("AMPARO_RING") else "FileKeyRing"),
 )
 AMPARO_FILES = HOME / "files"
 # The virus scanner, where there is one: unix:/run/clamav/clamd.ctl or tcp:localhost:3310.
@@ -181,7 +181,7 @@ MIDDLEWARE = [
     "amparo.foundation.core.files.uploads.RequestSizeMiddleware",
     "amparo.foundation.core.permissions.impersonation.ImpersonationMiddleware",
     "amparo.foundation.core.idempotency.IdempotencyMiddleware",
-    "amparo.foundation.core.idempotency.RowLevelSecurityMiddleware",
+    "amparo.foundation.core.permissions.rls.context.RowLevelSecurityMiddleware",
     "amparo.foundation.core.refusals.RefusalMiddleware",
     "amparo.foundation.core.permissions.read_limits.ReadLimitMiddleware",
     "allauth.account.middleware.AccountMiddleware",

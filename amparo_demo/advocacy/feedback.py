@@ -31,8 +31,8 @@ def _complaint(world: World, about: dict) -> Story:
     yield world.at(*about["at"])
     told = {name: about[name] for name in about if name not in ("at", "place", "by", "step")}
     complaint = Complaint.hear(
-        receipt_codes.new_code(), by=world.users.get(about.get("by", "")), office=world.offices[HOME],
-        place=place(about["place"]), **told,
+        receipt_codes.new_code(), by=world.users.get(about.get("by", "")),
+        office=world.offices[HOME], place=place(about["place"]), **told,
     )  # fmt: skip
     for step in about.get("step", []):
         yield world.at(*step["at"])

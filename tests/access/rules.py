@@ -10,14 +10,14 @@ from amparo.foundation.people.permissions import extra_message_rules
 
 # Each sentence of the `permissions.py` files. `{path}` and `{to}` are what it was told there.
 WHICH = {
-    "anybody": "all of them",
-    "nobody": "none: deeds alone keep it",
-    "role": "all of them",
-    "reached": "files that they, their team or their office hold",
-    "of_a_person": "the accounts of people",
-    "own": "their own",
-    "in_office": "those of the offices that they speak for",
-    "of_own_staff": "those of their own staff",
+    "any_signed_in_user": "all of them",
+    "no_one": "none: deeds alone keep it",
+    "has_permission": "all of them",
+    "has_grant": "files that they, their team or their office hold",
+    "is_human_account": "the accounts of people",
+    "is_owner": "their own",
+    "of_own_office": "those of the offices that they speak for",
+    "of_supervised_staff": "those of their own staff",
     "of_own_house": "those of the teams and offices that they speak for",
     "of_own_organization": "what was shared with their organization",
     "referred_to_own_organization": "what was referred to their organization, while the consent"
@@ -52,7 +52,7 @@ WHICH = {
 }
 # Sentences that name their verb within.
 NAMED_WITHIN = {
-    "of_own_staff": "team.see",
+    "of_supervised_staff": "team.see",
     "of_own_organization": "shared.see",
     "from_the_office_above": "file.erase",
     "known_elsewhere": "person.see",
@@ -101,12 +101,12 @@ def told(model: Any, verb: str) -> Told:
 def _told(rule: Any, model: Any) -> Told:
     name = rule.__qualname__.partition(".")[0]
     given = inspect.getclosurevars(rule).nonlocals
-    if name in ("either", "kept", *OF_THOSE_ABOVE):
+    if name in ("any_of", "kept", *OF_THOSE_ABOVE):
         rules = given.get("rules") or OF_THOSE_ABOVE[name]()
         return _any_of(rules, model, (KEPT,) if name == "kept" else ())
     if name == "of_family":
         return _told(given["member"], model)
-    if name == "through":
+    if name == "via_foreign_key":
         return _as_its(given["path"], given["to"], model)
     if given.get("verb") == "shared.see":
         name = "of_own_organization"
@@ -115,9 +115,9 @@ def _told(rule: Any, model: Any) -> Told:
         from amparo.foundation.people.models import Person
 
         return Told(told(Person, given["to"]).roles, (words,))
-    if name == "nobody":
+    if name == "no_one":
         return Told(words=(words,))
-    if name == "own":
+    if name == "is_owner":
         return Told(words=(words,), of_ones_own=True)
     asked = NAMED_WITHIN.get(name) or given.get("verb")
     return Told(frozenset(with_verb(asked)) if asked else EVERYBODY, (words,))

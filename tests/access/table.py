@@ -24,8 +24,8 @@ files one was given, say of which records. What no rule allows, nobody may.
 """
 ROLES_SAID = """## Roles and what they may do
 
-A verb is an entry in `amparo/foundation/core/accounts/roles.py`. Partners speak for their organization:
-what is shared with it opens to them, and nothing else.
+A verb is an entry in `amparo/foundation/core/accounts/roles.py`. Partners speak for
+their organization: what is shared with it opens to them, and nothing else.
 
 """
 CLASSES_SAID = """

@@ -73,9 +73,7 @@ def tamper_with_the_ledger(size: int) -> dict:
     with _in_a_house() as house:
         from django.db import transaction
 
-        from amparo.foundation.core.audit import append_only as insert_only
-        from amparo.foundation.core.audit import blocks
-        from amparo.foundation.core.audit import log as audit
+        from amparo.foundation.core.audit import append_only, blocks, log
         from amparo.foundation.core.audit.verification import verify
         from amparo.foundation.core.models import Block
         from tests.tampering import CHEATS, tamper
@@ -83,13 +81,13 @@ def tamper_with_the_ledger(size: int) -> dict:
         blocks.sign_pending_entries(late=True)
         for block in range(3):
             for _ in range(5):
-                audit.log_event(house.caseworker, "note.written", house.rosa, count=block)
+                log.log_event(house.caseworker, "note.written", house.rosa, count=block)
             blocks.sign_pending_entries(late=True)
-        audit.log_read(house.caseworker, house.rosa)
+        log.log_read(house.caseworker, house.rosa)
         heads = {block.number: block.head.hex() for block in Block.objects.all()}
         tried, unseen = tamper(tries=size, seed=SEED, heads=heads)
         for cheat in CHEATS:
-            with insert_only.allow_audit_deletion(), transaction.atomic():
+            with append_only.allow_audit_deletion(), transaction.atomic():
                 cheat(random.Random(SEED))
                 unseen += [cheat.__name__] * verify(heads).is_sound
                 transaction.set_rollback(True)

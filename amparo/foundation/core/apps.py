@@ -1,4 +1,4 @@
-"""Trust: identity, access, the ledger."""
+"""Configuration of core: finds what apps declare, and connects its signals."""
 
 from django.apps import AppConfig
 from django.core import checks
@@ -7,31 +7,34 @@ from django.db.models.signals import post_migrate, pre_migrate, pre_save
 from django.utils.module_loading import autodiscover_modules
 
 
-class TrustConfig(AppConfig):
+class CoreConfig(AppConfig):
     name = "amparo.foundation.core"
+    label = "trust"
 
     def ready(self):
-        autodiscover_modules("permissions", "privacy")
-        from .audit import append_only as insert_only
+        from .audit import append_only
         from .code_lists import codes
         from .database import disk_reserve
-        from .encryption import key_ring as keyring
+        from .encryption import key_ring
         from .jobs import registry
-        from .permissions.rls import context as standing
-        from .permissions.rls import policies
+        from .permissions import core_rules  # noqa: F401 - registers the rules of these models
+        from .permissions.rls import context, policies
         from .stored_names import check_stored_names
 
+        autodiscover_modules("permissions", "privacy")
         checks.register(check_stored_names)
         checks.register(registry.check_task_names)
         pre_migrate.connect(
-            keyring.create_first_key_ring, sender=self, dispatch_uid="keyring.prepare"
+            key_ring.create_first_key_ring, sender=self, dispatch_uid="create_first_key_ring"
         )
-        pre_migrate.connect(policies.drop_policies, sender=self, dispatch_uid="wall.take_down")
-        post_migrate.connect(policies.create_policies, sender=self, dispatch_uid="wall.put_up")
-        pre_save.connect(standing.allow_new_record, dispatch_uid="wall.before_it_is_made")
-        request_started.connect(codes.check_edition, dispatch_uid="codes.look_again")
+        pre_migrate.connect(policies.drop_policies, sender=self, dispatch_uid="drop_policies")
+        post_migrate.connect(policies.create_policies, sender=self, dispatch_uid="create_policies")
+        pre_save.connect(context.allow_new_record, dispatch_uid="allow_new_record")
+        request_started.connect(codes.check_edition, dispatch_uid="codes.check_edition")
         request_started.connect(disk_reserve.on_request, dispatch_uid="disk_reserve.on_request")
         got_request_exception.connect(disk_reserve.on_fault, dispatch_uid="disk_reserve.on_fault")
         post_migrate.connect(
-            insert_only.install_append_only_triggers, sender=self, dispatch_uid="insert_only.bolt"
+            append_only.install_append_only_triggers,
+            sender=self,
+            dispatch_uid="install_append_only_triggers",
         )

@@ -1,4 +1,4 @@
-"""The clock of the house: one place to ask the time, so that a story can be told in order.
+"""The current time, which tests and the demo may set, and days some years later.
 
 The demo lives through months in a moment, and tests stop the clock: both say when they are.
 """
@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-_fixed_time: ContextVar[datetime | None] = ContextVar("told_time", default=None)
+_fixed_time: ContextVar[datetime | None] = ContextVar("fixed_time", default=None)
 
 
 def now() -> datetime:
@@ -26,9 +26,6 @@ def at(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _fixed_time.reset(token)
-
-
-# Days so many years later.
 
 
 def years_after(day: date, years: int) -> date:

@@ -1,8 +1,9 @@
-"""What becomes of a file in time: told to whom it is about, and erased when its time is over.
+"""Erasure and subject access: what of a record is told to the person, and what is erased when.
 
 Each app says in its own `privacy.py` which of its records lie in which file, what of them is told
 to the person who asks, what else must go with a file, and what still holds it. A file goes whole:
-its rows, its papers, its keys. What remains is a tombstone that names nobody, and a figure.
+its rows, its attachments, its keys. What remains is a record of the erasure that names nobody, and
+figures without a name.
 
 IOM Data Protection Principles 7 (access), 9 (retention) and 11 (ownership).
 """
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -34,9 +35,6 @@ from .permissions.read_limits import BulkReading
 from .permissions.rls.context import rls_bypass
 from .records import Referable
 from .webhooks import Subscription
-
-if TYPE_CHECKING:
-    pass
 
 type Rows = Callable[[Any], models.QuerySet]
 
@@ -174,7 +172,7 @@ declare_without_owner(
 )
 
 
-# What remains of a file that was erased: that it was there, and figures without a name.
+# What remains: the record of an erasure, and figures.
 
 REASONS: dict[str, Promise] = {
     "retention": _("The time for which it is kept is over"),

@@ -1,4 +1,7 @@
-"""Doing things once: a form sent twice, or a phone that retries, gets the first answer again."""
+"""Idempotent requests: a form sent twice, or a phone that retries, gets the first answer again.
+
+Every POST is one transaction, done once: its change, its audit entry and its key together.
+"""
 
 import hmac
 from hashlib import sha256
@@ -18,7 +21,6 @@ from .clock import now
 from .encryption import key_ring
 from .encryption.values import cached_keys
 from .permissions.grants import PermissionQuerySet
-from .permissions.rls.context import rls_user
 from .refusals import Refusal, refusal_page
 
 LONGEST = 300
@@ -64,23 +66,12 @@ class Once(models.Model):
         self.save(update_fields=["result_ref"])
 
 
-# Every POST is one transaction, done once: its change, its ledger line and its key together.
+# The middleware.
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
 # How often a page has tried to send it: not an answer either.
 TRIES = "tries-so-far"
 _NOT_PART_OF_THE_BODY = ("csrfmiddlewaretoken", "once", TRIES)
-
-
-class RowLevelSecurityMiddleware:
-    """Tell the database who asks: behind the queries stands a second wall (PostgreSQL)."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        with rls_user(request.user, by_deed=request.method not in _SAFE):
-            return self.get_response(request)
 
 
 class IdempotencyMiddleware:

@@ -1,4 +1,4 @@
-"""Who uses the house, in which offices and teams, and what each of them did."""
+"""The models of all packages of core, for Django to find."""
 
 from .accounts.api_tokens import Token
 from .accounts.organizations import Grant, Membership, Office, Organization, Team

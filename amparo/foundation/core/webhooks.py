@@ -1,9 +1,12 @@
-"""Telling partners' systems that something waits for them: signed, tried for days, never a value.
+"""Webhooks: a partner's system is told that something waits for it; signed, tried for days.
 
-    webhooks.tell(organization, "referral.sent", referral)
+    webhooks.notify_partner(organization, "referral.sent", referral)
 
-is said in the transaction of the deed: the word and the deed stand or fall together. A worker
-sends it. Who is killed in between sends it again, so it arrives at least once, under one id.
+stands in the transaction of the action: both are kept or neither. A worker sends it. One that is
+killed in between sends it again, so it arrives at least once, under one id. Never a value.
+
+Standard Webhooks (https://www.standardwebhooks.com): id, moment and signature in the headers; the
+id stays the same however often it is sent, so that who receives it twice does it once.
 """
 
 import base64
@@ -11,7 +14,6 @@ import hmac
 import json
 import secrets
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import models, transaction
@@ -33,11 +35,7 @@ from .permissions.grants import PermissionQuerySet
 from .records import Referable
 from .refusals import Refusal
 
-if TYPE_CHECKING:
-    pass
-
-# Subscriptions: which system of a partner is told that something waits for it, and what became
-# of each word.
+# Subscriptions.
 
 PREFIX, BYTES = "whsec_", 32
 # How long the secret before still counts, so that the partner can change at leisure.
@@ -229,10 +227,7 @@ def new_secret() -> str:
     return PREFIX + base64.b64encode(secrets.token_bytes(BYTES)).decode()
 
 
-# Deliveries: one word to one system of a partner, tried for days until it is taken.
-#
-# Standard Webhooks (https://www.standardwebhooks.com): id, moment and signature in the headers; the
-# id stays the same however often it is sent, so that who hears it twice does it once.
+# Deliveries.
 
 # How long to wait after each failure: more than three days in all.
 WAITS = (
@@ -344,6 +339,9 @@ class Delivery(Referable):
             setattr(self, name, value)
         self.tried_at = now()
         self.save()
+
+
+# Sending.
 
 
 def notify_partner(organization: Organization, kind: str, record: Referable) -> None:

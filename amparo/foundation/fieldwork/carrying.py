@@ -102,8 +102,8 @@ def _apart(user: User) -> Iterator[None]:
     """Beside the request: as whom it goes, in their words and by the clock of their office."""
     language, zone = user.language or "en", user.office.zone if user.office else None
     with (
-        translation.override(language), timezone.override(zone), transaction.atomic(), cached_keys(),
-        rls_user(user, by_deed=False),
+        translation.override(language), timezone.override(zone), transaction.atomic(),
+        cached_keys(), rls_user(user, by_deed=False),
     ):  # fmt: skip
         yield
 

@@ -141,7 +141,7 @@ def _first_step(case: Case, by: User) -> Task:
 
 
 def _note(by: User, deed: str, records: list) -> None:
-    """The ledger's lines, as `audit.note` writes them."""
+    """The ledger's lines, as `log.log_event` writes them."""
     _create(
         Entry,
         [

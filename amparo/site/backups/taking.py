@@ -56,7 +56,7 @@ def take(kind: str, to: Path, *, recipients: list[str], passphrase: str = "") ->
     taken = Taken(kind)
     seal = partial(age.seal_to, recipients) if recipients else partial(age.seal_with, passphrase)
     refuse_an_unready_house(migrations(connections[DEFAULT_DB_ALIAS]))
-    key_ring.current_key_ring().names()  # a copy leaves a line, which nobody writes without the ring
+    key_ring.current_key_ring().names()  # a copy leaves an entry, which needs the ring
     with (
         plainly(),
         snapshot(connections[DEFAULT_DB_ALIAS]) as moment,

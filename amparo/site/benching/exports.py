@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.urls import reverse
 
-from amparo.foundation.core.encryption import values as sealing
+from amparo.foundation.core.encryption.values import cached_keys, create_keys
 from amparo.foundation.core.models import Office, Organization, User
 from amparo.foundation.fieldwork.kept_values import as_kept
 from amparo.foundation.fieldwork.models import Form, FormVersion, Submission
@@ -96,7 +96,7 @@ def _built(submissions: int) -> tuple[User, FormVersion]:
 
 @transaction.atomic
 def _some(version: FormVersion, office: Office, raw: str, values: dict, count: int) -> None:
-    with sealing.cached_keys():
+    with cached_keys():
         made = [
             Submission(
                 version=version, office=office, raw=raw, values=values, state="kept",
@@ -104,7 +104,7 @@ def _some(version: FormVersion, office: Office, raw: str, values: dict, count: i
             )
             for _each in range(count)
         ]  # fmt: skip
-        sealing.create_keys(made)
+        create_keys(made)
         Submission.objects.bulk_create(made)
 
 

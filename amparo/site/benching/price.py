@@ -13,11 +13,11 @@ from unittest.mock import patch
 from django.db.models import Q
 from django.urls import reverse
 
-from amparo.foundation.core import idempotency
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.encryption import fields, values
 from amparo.foundation.core.models import Entry
 from amparo.foundation.core.permissions import rules
+from amparo.foundation.core.permissions.rls import context
 from amparo.pillars.assistance.models import Case
 
 from .measures import ROUNDS, _a_note, _an_action, _asking, _client, _must, _timed
@@ -72,14 +72,14 @@ def without_trust() -> Iterator[None]:
     nothing: Callable = lambda *_what, **_more: Entry()  # noqa: E731
     with ExitStack() as taken:
         for where, name, instead in (
-            (fields, "unseal", open_already),
-            (fields, "seal", leave_open),
-            (fields, "arrived", values.EncryptedValue),
-            (log, "note", nothing),
-            (log, "seen", nothing),
-            (log, "listed", nothing),
-            (rules, "_ask", lambda *_what: Q()),
-            (idempotency, "standing", _no_wall),
+            (fields, "decrypt_value", open_already),
+            (fields, "encrypt_value", leave_open),
+            (fields, "from_database", values.EncryptedValue),
+            (log, "log_event", nothing),
+            (log, "log_read", nothing),
+            (log, "log_list", nothing),
+            (rules, "_rule_for", lambda *_what: Q()),
+            (context, "rls_user", _no_wall),
         ):
             taken.enter_context(patch.object(where, name, instead))
         yield

@@ -54,13 +54,13 @@ def test_the_partner_hears_that_it_was_answered_and_not_what(theirs, partner, ca
 
 
 def test_who_asked_on_the_public_pages_is_nobody_elses_concern(partner, caseworker):
-    from amparo.foundation.core import receipt_codes as receipts
+    from amparo.foundation.core import receipt_codes
 
     Subscription.objects.create(
         organization=partner.organization, address="https://hooks.partner.example/",
         events=["help_request.answered"], secret="whsec_AAAA",
     )  # fmt: skip
-    asked = HelpRequest.ask(code=receipts.new_code(), needs=[2], language="es")
+    asked = HelpRequest.ask(code=receipt_codes.new_code(), needs=[2], language="es")
     asked.answer("Come to the shelter.", by=caseworker)
     assert not Delivery.objects.exists()
 

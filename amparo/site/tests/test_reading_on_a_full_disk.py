@@ -135,7 +135,7 @@ def test_a_disk_that_says_full_though_its_numbers_do_not_gives_way_too(
     there, case, disk, monkeypatch
 ):
     """A quota: the room is somebody's, and not the disk's."""
-    from amparo.foundation.core.audit import log as audit
+    from amparo.foundation.core.audit import log
 
     def fail(*_):
         told = Exception("database or disk is full")
@@ -143,7 +143,7 @@ def test_a_disk_that_says_full_though_its_numbers_do_not_gives_way_too(
         raise OperationalError("database or disk is full") from told
 
     with monkeypatch.context() as patched:
-        patched.setattr(audit, "seen", fail)
+        patched.setattr(log, "log_read", fail)
         assert there.get(case.get_absolute_url()).status_code == 503
     assert disk.kept.is_released
     assert there.get(case.get_absolute_url()).status_code == 200

@@ -131,7 +131,7 @@ def test_a_page_asked_for_is_asked_for_again_by_a_button(house, case, monkeypatc
     def fail(*_):
         raise lost()
 
-    monkeypatch.setattr(log, "seen", fail)
+    monkeypatch.setattr(log, "log_read", fail)
     answer = house.get(f"/cases/{case.ref}/")
     assert answer.status_code == 503
     assert f'href="/cases/{case.ref}/"' in answer.text

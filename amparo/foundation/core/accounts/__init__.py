@@ -1,0 +1,1 @@
+"""Accounts: users, organizations, roles, sessions, sign-in, second factor, API tokens."""

@@ -1,4 +1,8 @@
-"""Organizations, their offices and the teams in them: who stands behind every record."""
+"""Organizations, their offices and teams; memberships and access to restricted groups.
+
+A membership says which role a user holds in which office or team; a grant, which restricted
+records they have leave to open.
+"""
 
 import zoneinfo
 from datetime import date, datetime, timedelta
@@ -197,7 +201,7 @@ class Team(Referable):
         log.log_event(by, "team.changed", self, fields=["name"])
 
 
-# Which roles a colleague holds and where, and which restricted files they have leave to open.
+# Memberships, and access to restricted groups.
 
 
 class MembershipQuerySet(PermissionQuerySet):

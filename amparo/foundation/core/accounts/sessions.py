@@ -1,14 +1,16 @@
-"""Where sessions are kept: sealed, under the hash of their key, beside who they belong to.
+"""Sessions: where they are kept, who is signed in with which browser, and how long they last.
 
-A copy of the database signs nobody in (the key in the cookie is not in it) and tells nothing of
-what a screen was about to say. Set as `SESSION_ENGINE`.
+They are kept encrypted, under the hash of their key, beside who they belong to: a copy of the
+database signs nobody in (the key in the cookie is not in it) and tells nothing of what a page was
+about to say. Set as `SESSION_ENGINE`. The middleware ends sessions that were left alone or have
+grown too old, and asks again who is there when their permissions have grown.
 """
 
 import base64
 import hashlib
 import secrets
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar, cast
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -29,9 +31,6 @@ from ..clock import now
 from ..permissions.grants import PermissionQuerySet
 from ..records import new_reference
 from .users import User
-
-if TYPE_CHECKING:
-    pass
 
 # OWASP ASVS 5.0, V7.3.1 and V7.3.2: how long a screen may lie unused, and how long it lasts.
 IDLE = timedelta(minutes=60)
@@ -156,7 +155,7 @@ def _cipher() -> AESGCM:
     return AESGCM(secret)
 
 
-# Who is signed in now, and in which browsers somebody has signed in before.
+# The records.
 
 
 class SessionQuerySet(PermissionQuerySet):
@@ -237,7 +236,7 @@ class Browser(models.Model):
         self.delete()
 
 
-# A screen that lies about signs itself out, and power that grew asks who is there again.
+# The limits of a session.
 
 # Not at every tap: a minute more or less does not matter, a row written for each page would.
 NOTED_EVERY = timedelta(minutes=1)

@@ -1,7 +1,14 @@
-"""The second step: a passkey, a code from an app, or a recovery code kept on paper.
+"""The second factor: a passkey, a code from an app, or a recovery code kept on paper.
 
-Django-allauth does the arithmetic and keeps the records; here are our words for them, the seal
-over their secrets, and the rule that no code opens twice.
+Django-allauth does the arithmetic and keeps the records; here are our words for them, the
+encryption of their secrets, and the rule that no code opens twice.
+
+Actions that give power or carry many files away ask for it once more:
+
+    @require_recent_authentication
+    def export(request): ...
+
+OWASP ASVS 5.0, V7.5.3: a page left open for a moment must not be enough.
 """
 
 import base64
@@ -241,12 +248,7 @@ def _cipher() -> AESGCM:
     return AESGCM(key_ring.derive("mfa"))
 
 
-# For deeds that give power or carry many files away: prove once more that it is you.
-#
-#     @fresh_sign_in
-#     def export(request): ...
-#
-# OWASP ASVS 5.0, V7.5.3: a screen left open for a moment must not be enough.
+# Asking for it again before an action.
 
 LASTS = timedelta(minutes=15)
 

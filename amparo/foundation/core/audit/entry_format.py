@@ -1,8 +1,8 @@
-"""The one form of a ledger line: what its mark is computed over, and what a block seals.
+"""The canonical form of an audit entry, its HMAC, and the Merkle root of many entries.
 
-Python writes it when a line is made; the database writes the same from its own columns when the
-ledger is verified, so that nothing has to be turned into objects first. Both must agree to the
-letter: a test compares them on every kind of database.
+Python writes the form when an entry is made; the database writes the same from its own columns
+when the log is verified, so that nothing has to be turned into objects first. Both must agree to
+the letter: a test compares them on every kind of database.
 """
 
 import hmac
@@ -93,10 +93,8 @@ _POSTGRES = (
 )  # fmt: skip
 
 
-# One hash for many lines: change any of them, or their order, and it is another hash.
-#
 # The tree of RFC 6962 (Certificate Transparency): leaves and knots are hashed differently, so that
-# neither can be passed off as the other. Pure Python.
+# neither can be passed off as the other.
 
 EMPTY = sha256(b"").digest()
 

@@ -1,139 +1,23 @@
-"""What each deed in the ledger is called, in the reader's language.
+"""Labels of audit events, in the reader's language.
 
 For the auditor, for colleagues, and for the person who asks who opened their file. The words say
-what was done and never to whom: they fit every line of their deed. Whoever notes a new deed adds
-its words here; a whole-house test asks for them.
+what was done and never to whom: they fit every entry of their event. Whoever logs a new event adds
+its words here; a test of the whole product asks for them.
 """
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-# Deeds that may be done to a record of any kind.
+from .record_types import RECORD_TYPES
+
+# Events of a record of any type.
 EVENTS_OF_ANY_RECORD: dict[str, Promise] = {
     "seen": _("Opened: %(what)s"),
     "denied": _("Tried to reach, and was refused: %(what)s"),
     "changed": _("Changed: %(what)s"),
     "dropped": _("Taken out: %(what)s"),
     "erased": _("Erased: %(what)s"),
-}
-
-RECORD_TYPES: dict[str, Promise] = {
-    "acknowledgement": _("Receipt of a referral"),
-    "action": _("Action of a plan"),
-    "alikeleave": _("Leave to bring in people who look already known"),
-    "answer": _("Answer to a referral"),
-    "approval": _("Approval"),
-    "asking": _("Asking whether services are still true"),
-    "assessment": _("Assessment"),
-    "attachment": _("Paper"),
-    "breakglass": _("File opened in an emergency"),
-    "bulkreading": _("Reading in bulk"),
-    "case": _("Case"),
-    "caserules": _("Rules of an office"),
-    "closure": _("Closure"),
-    "code": _("Line of a reference list"),
-    "community": _("Community"),
-    "comparison": _("Comparison of the register with itself"),
-    "complaint": _("Complaint"),
-    "concerned": _("Whom a referral is about"),
-    "complaintrules": _("Rules for complaints"),
-    "conference": _("Case conference"),
-    "conflict": _("Two values for the same"),
-    "consent": _("Consent"),
-    "consentexception": _("Exception to consent"),
-    "contact": _("Contact"),
-    "correction": _("Correction of answers"),
-    "deletion": _("Deletion"),
-    "deletionasked": _("Question whether a complaint may go"),
-    "delivery": _("Word to a partner’s system"),
-    "dependant": _("Who comes with a case"),
-    "device": _("Telephone"),
-    "document": _("Document"),
-    "dutybearer": _("Duty bearer"),
-    "edition": _("Edition of the reference lists"),
-    "emergencynumber": _("Emergency number"),
-    "escalation": _("Referral without an answer"),
-    "feed": _("Directory of others"),
-    "feedfile": _("File of a directory of others"),
-    "likelypair": _("Two files that may be one person’s"),
-    "linkrefused": _("A link of a referral that stayed shut"),
-    "referrallink": _("A link to a referral"),
-    "formkey": _("Key of a form"),
-    "filepart": _("Piece of a photo or recording"),
-    "filepromised": _("Photo or recording on its way"),
-    "family": _("Family"),
-    "familymember": _("Member of a family"),
-    "followup": _("Follow-up"),
-    "form": _("Form"),
-    "inpublic": _("Form open to anybody"),
-    "formfile": _("File beside a form"),
-    "filledfile": _("File of a form that was filled in"),
-    "formdraft": _("Form being filled in"),
-    "formfilled": _("Form filled in"),
-    "formversion": _("Version of a form"),
-    "functioning": _("Answers about functioning"),
-    "goal": _("Goal of a plan"),
-    "handover": _("Handover"),
-    "helpclearing": _("Deletion of requests for help"),
-    "helprequest": _("Request for help"),
-    "house": _("The house"),
-    "incident": _("Incident"),
-    "job": _("Work in the background"),
-    "legalhold": _("Legal hold"),
-    "location": _("Location of a service"),
-    "mechanism": _("Referral mechanism"),
-    "merge": _("Joining of two files"),
-    "notonehousehold": _("Who shares no household"),
-    "mechanismmember": _("Part in a referral mechanism"),
-    "message": _("Text to a telephone"),
-    "need": _("Need"),
-    "note": _("Note"),
-    "notice": _("Notice"),
-    "observation": _("Observation"),
-    "office": _("Office"),
-    "organization": _("Organization"),
-    "offered": _("Service at a place"),
-    "outcome": _("What became of a referral"),
-    "page": _("Page"),
-    "pairdecision": _("Decision about two files that may be one person’s"),
-    "parcel": _("Copy of a file for the person"),
-    "person": _("Person"),
-    "place": _("Place"),
-    "plan": _("Plan"),
-    "provider": _("Organization in the directory"),
-    "recovery": _("Way back into an account"),
-    "referral": _("Referral"),
-    "register": pgettext_lazy("a list that others kept", "Register"),
-    "registerfile": _("File of a register"),
-    "remark": _("Remark on a service"),
-    "reply": _("Answer to a question about a referral"),
-    "rightsrequest": _("Request of a person about their data"),
-    "riskassessment": _("Decision on risk"),
-    "rowtrouble": _("Row of a register with a problem"),
-    "safetyalert": _("Safety alert"),
-    "screening": _("First conversation"),
-    "service": _("Service"),
-    "servicereported": _("Service reported by another organization"),
-    "separation": _("Separation of a family"),
-    "servicegiven": _("Service given"),
-    "settlement": _("Decision about odd answers"),
-    "shared": _("What another organization received"),
-    "sent": _("Entry from a telephone"),
-    "sentdecision": _("Decision about an entry from a telephone"),
-    "submission": _("Answers from a telephone"),
-    "submissionfile": _("Photo or recording from a telephone"),
-    "subscription": _("Subscription of a partner’s system"),
-    "takeoverrequest": _("Request to take over"),
-    "task": _("Task"),
-    "team": _("Team"),
-    "token": _("Token of a system"),
-    "transfer": _("Transfer to another office"),
-    "user": _("Account"),
-    "verification": _("Confirmation of a service"),
-    "victim": _("What was done to them"),
-    "withdrawn": _("Referral taken back"),
-    "yousaid": _("What changed because people told us"),
 }
 
 EVENTS: dict[str, Promise] = {
@@ -469,18 +353,18 @@ EVENTS: dict[str, Promise] = {
     "directory.taken_out": _("Took a copy of the directory out"),
     "service.details_kept": _("Changed costs, areas and contacts of a service"),
 }
-# What a notice says of a deed, of those that are not told in `site/templatetags/notices.py`.
+# What a notification says of an event, beside those in `site/templatetags/notices.py`.
 NOTICES: dict[str, Promise] = {}
 
 
 def is_registered(deed: str) -> bool:
-    """Whether the house has words for it."""
+    """Whether the event has a label."""
     kind, _dot, how = deed.rpartition(".")
     return deed in EVENTS or (how in EVENTS_OF_ANY_RECORD and kind in RECORD_TYPES)
 
 
 def event_label(deed: str) -> str:
-    """A deed in words; a deed of another version, whose words are not here, by its code."""
+    """The label of an event; one of another version, whose words are not here, by its code."""
     if deed in EVENTS:
         return str(EVENTS[deed])
     kind, _dot, how = deed.rpartition(".")

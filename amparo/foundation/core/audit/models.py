@@ -1,4 +1,8 @@
-"""The ledger: one line for every deed and every reading. Lines are written, never changed."""
+"""Models of the audit log: entries, signed blocks of entries, how far each witness was told.
+
+One entry for every action and every reading, written and never changed. Each block is chained to
+the one before it and signed.
+"""
 
 from functools import cached_property
 from hashlib import sha256
@@ -101,7 +105,7 @@ class Entry(Referable):
         return self.mark
 
 
-# Blocks: lines of the ledger sealed together, each block chained to the one before and signed.
+# Blocks and witnesses.
 
 
 class Block(models.Model):

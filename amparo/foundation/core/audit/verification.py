@@ -1,7 +1,8 @@
-"""Checking the ledger against itself: every line, every block, the chain, and the witnesses.
+"""Checks the audit log against itself: every entry, every block, the chain, and the witnesses.
 
-It reads and never writes, as fast as the database tells: lines come as the text that was marked
-and sealed, and nothing is turned into objects on the way.
+It reads and never writes, as fast as the database tells: entries come as the text that was
+authenticated and signed, and nothing is turned into objects on the way. Beside it: which numbers
+no entry carries, and the deletion of entries whose time is over.
 """
 
 import hmac
@@ -272,11 +273,11 @@ def _accounted_for() -> int:
     return 0
 
 
-# Numbers of lines, and which of them no line carries.
+# Numbers that no entry carries.
 #
-# SQLite writes one deed at a time and takes a number back with a deed that fails: the numbers of
-# lines have no gap, and one that is missing was a line. PostgreSQL gives numbers to deeds that go
-# on at the same moment and never takes one back: there a gap tells nothing.
+# SQLite writes one action at a time and takes a number back with one that fails: the numbers of
+# entries have no gap, and one that is missing was an entry. PostgreSQL gives numbers to actions
+# that go on at the same moment and never takes one back: there a gap tells nothing.
 
 type NumberRange = tuple[int, int]
 
@@ -324,10 +325,10 @@ def highest_number_given() -> int:
     return int(found[0]) if found else 0
 
 
-# Letting old lines go: whole blocks after the years that the house keeps them, heads staying.
+# Deleting old entries: whole blocks after the years for which they are kept, their heads staying.
 #
-# A block keeps its signature and its place in the chain, so that all after it can still be checked.
-# That lines were let go is itself a line.
+# A block keeps its signature and its place in the chain: all after it can still be checked. The
+# deletion is itself an entry.
 
 A_YEAR = timedelta(days=365.25)
 

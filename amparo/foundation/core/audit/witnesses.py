@@ -1,6 +1,6 @@
 """Witnesses: a second party is told the head of the newest block, and so of all before it.
 
-Whoever owns the database and the keys could write the whole ledger anew. They cannot make a
+Whoever owns the database and the keys could write the whole audit log anew. They cannot make a
 witness forget what it was told: a file on another machine, a mailbox, a server of a partner.
 A witness is told each number once, and only forwards: one that holds another head of a number, or
 no longer holds what it was told, is told nothing more until somebody accepts it
@@ -181,7 +181,7 @@ def unreached_witnesses(marks: Iterable[WitnessMark]) -> list[str]:
     ]
 
 
-# Heads of blocks as a witness keeps them: one line each, signed, found again in any file.
+# The heads that a witness keeps: one line each, signed, found again in any file.
 #
 # Each number has one head. Of two different ones the first stays and the second is a fault: a
 # witness that is told two stories is believed at its first word, within a file and between files.

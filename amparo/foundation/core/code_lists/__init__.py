@@ -1,0 +1,1 @@
+"""Code lists: bundled lists, entries in the database, lookups."""

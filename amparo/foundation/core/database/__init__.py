@@ -1,0 +1,1 @@
+"""The database: first tables of an app, outages, disk space, the PostgreSQL backend."""

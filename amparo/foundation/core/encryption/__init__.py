@@ -1,0 +1,1 @@
+"""Encryption of personal values and files, and the keys for it."""

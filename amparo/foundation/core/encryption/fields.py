@@ -1,4 +1,8 @@
-"""A field that says something about a person: stored as bytes, never searched by the database."""
+"""Model fields: personal data stored encrypted, and the name of an encrypted file.
+
+A personal field is stored as bytes and never searched by the database. The store of files is
+compared with all fields that name one.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -117,9 +121,6 @@ class PersonalField(models.BinaryField):
 
     def formfield(self, **kwargs):
         return None
-
-
-# The column in which a record names its sealed file: the store is compared with all of them.
 
 
 class EncryptedFileField(models.CharField):

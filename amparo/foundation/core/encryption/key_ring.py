@@ -62,7 +62,7 @@ class KeyProvider(Protocol):
         """A data key under the current wrapping key, and that key's name."""
 
     def unwrap(self, name: str, wrapped: bytes, bound_to: bytes) -> bytes:
-        """The data key again; `Unopenable` where the key is missing or was changed."""
+        """The data key again; `DecryptionError` where the key is missing or was changed."""
 
     def derive(self, purpose: str) -> bytes:
         """32 bytes for one purpose, always the same; they do not change when wrapping keys do."""
@@ -121,7 +121,7 @@ class JsonKeyRing:
 
 
 def parse_ring(text: str, where: str) -> dict:
-    """A ring as it is kept, looked over; `Unopenable` where it is empty, cut short or altered."""
+    """A ring as it is kept, checked; `DecryptionError` where it is empty, cut short or altered."""
     try:
         kept = json.loads(text)
         keys = [bytes.fromhex(key) for key in (kept["root"], *kept["keys"].values())]
@@ -169,7 +169,7 @@ class FileKeyRing:
         return str(self._parsed().get("lock", {}).get("label", ""))
 
     def make(self, lock: Lock | None = None) -> None:
-        """A first ring, unless there is one; `Unopenable` where its device is away."""
+        """A first ring, unless there is one; `DecryptionError` where its device is away."""
         if not self.path.exists():
             self.must_have_its_device()
             name = _new_name()
@@ -298,7 +298,7 @@ def protection() -> dict[str, str]:
 
 
 def derive(purpose: str) -> bytes:
-    """A key of 32 bytes for one purpose; `Unopenable` where the house has no ring."""
+    """A key of 32 bytes for one purpose; `DecryptionError` where the house has no ring."""
     return current_key_ring().derive(purpose)
 
 

@@ -1,4 +1,4 @@
-"""The store of a house with many machines: a bucket that speaks S3, read piece by piece."""
+"""The store of encrypted files in a bucket that speaks S3, read piece by piece."""
 
 import io
 import logging

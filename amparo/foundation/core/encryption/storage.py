@@ -1,4 +1,9 @@
-"""The store of a house of its own: a folder on its disk, in which nothing is ever half written."""
+"""The store of encrypted files in a folder, and its comparison with the records that name them.
+
+A process that is killed between keeping a file and committing its record leaves an orphan. It
+opens for nobody and is deleted when it is a day old. If many files seem to be orphans, the store
+or the database is not the right one: then nothing is deleted.
+"""
 
 import errno
 import logging
@@ -78,11 +83,7 @@ def _sync(folder: Path) -> None:
         os.close(descriptor)
 
 
-# The store and the records that name its files, compared: what is missing, damaged, of nobody.
-#
-# A process that is killed between keeping a file and committing its record leaves a file of nobody.
-# It opens for nobody and is taken away when it is a day old. If many files seem to be of nobody,
-# the store or the database is not the right one: then nothing is taken away.
+# The comparison: what is missing, damaged, named by no record.
 
 DAY = timedelta(days=1)
 # So many, and so large a part, may be left over by a bad day; more is a mistake of ours.

@@ -1,8 +1,9 @@
-"""The one place where a personal value becomes what is stored, and back.
+"""Encrypts and decrypts personal values, with a data key for each record owner.
 
-A value is sealed with AES-256-GCM under the data key of the file it lies in, and bound to the
+A value is encrypted with AES-256-GCM under the data key of the file it lies in, and bound to the
 constants that name its model and field (`crypto_label`, `crypto_name`) and to its record's ref: in
-another row, or another column, it does not open.
+another row, or another column, it does not open. A data key can be destroyed: then nothing of that
+file opens any more.
 
     version (1) | number of the data key (8) | nonce (12) | ciphertext | tag (16)
 """
@@ -30,7 +31,7 @@ from ..records import Referable
 from . import key_ring
 from .key_ring import DecryptionError, current_key_ring
 
-# Data keys: each file about somebody is sealed under a key of its own, which can be destroyed.
+# Data keys.
 
 
 def new_number() -> int:
@@ -201,7 +202,7 @@ def decrypt_column(
     field: str,
     as_text: bool = False,
 ) -> list[Any]:
-    """One value of many records, given as ref and value: as `unseal` opens it, ten times quicker.
+    """One value of many records, given as ref and value: as `decrypt_value`, ten times quicker.
 
     `as_text`: as it was written before it was sealed, for somebody else to read.
     Their keys are not remembered: a long table would push out those that pages live on.
@@ -276,7 +277,7 @@ def cached_keys() -> Iterator[None]:
 
 
 def create_keys(files: Iterable[Any]) -> None:
-    """The keys of many new files together, inside `held`."""
+    """The keys of many new files together, inside `cached_keys`."""
     fresh = [_fresh(file) for file in files]
     DataKey.objects.bulk_create(fresh, batch_size=1000)
     for key in fresh:
@@ -284,7 +285,7 @@ def create_keys(files: Iterable[Any]) -> None:
 
 
 def take_keys(files: Iterable[Any]) -> None:
-    """The keys of many files that have one, fetched together, inside `held`."""
+    """The keys of many files that have one, fetched together, inside `cached_keys`."""
     for together in batched((file.ref for file in files), _TOGETHER, strict=False):
         keys = DataKey.objects.filter(owner_ref__in=together)
         for key in keys.order_by("made_at", "-number"):  # of several, the latest is used

@@ -1,4 +1,8 @@
-"""Files go out as files and never as pages: saved under their own name, with no power here."""
+"""Files go out as attachments and never as pages, under their own name made safe.
+
+A name is kept readable, with nothing in it that deceives: what turns writing around, breaks lines
+or leads into folders is taken out. With such signs "exe.pdf" can be made to look like anything.
+"""
 
 import unicodedata
 from pathlib import PurePath
@@ -54,10 +58,7 @@ def stored_file_response(kept: Kept) -> FileResponse:
     return file_response(content, name=kept.name, kind=kept.kind, size=kept.size)
 
 
-# Names that people give to their files: kept readable, with nothing in them that deceives.
-#
-# A name is shown, kept and given back. What turns writing around, breaks lines or leads into
-# folders is taken out: with such signs "exe.pdf" can be made to look like anything else.
+# Names of files.
 
 LONGEST = 200
 # Signs that turn the direction of what follows, or stand between letters unseen. The two joiners

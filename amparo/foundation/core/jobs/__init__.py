@@ -1,6 +1,6 @@
 """Work that takes longer than somebody waits, or that nobody asks for by hand.
 
-    @in_background(name="check-file", title=_("Check a file"), in_slices=True)
+    @background_task(name="check-file", title=_("Check a file"), in_slices=True)
     def check(ref: str) -> None: ...
 
     check.asked(by=user).enqueue(str(file.ref))
@@ -9,7 +9,7 @@ What is asked for inside a transaction is part of it: a deed and its job stand o
 The name is what waiting jobs are stored under: it stays when the function is renamed or moved.
 A job is told refs, never values, and must be safe to begin again. Without `in_slices` all of it is
 one transaction, and with it the word that it is done: right for what takes less than a second.
-With `in_slices` it commits as it goes, and calls `go_on` inside each of its transactions.
+With `in_slices` it commits as it goes, and calls `checkpoint` inside each of its transactions.
 """
 
 from .backend import background_task

@@ -39,7 +39,7 @@ PERIODIC_TASKS: list[PeriodicTask] = []
 def periodic_task[Does: (Work, Callable[[], object])](
     *, every: timedelta, durable: bool = True
 ) -> Callable[[Does], Does]:
-    """Do this every so often. Durable ones are tasks, under `@in_background`."""
+    """Do this every so often. Durable ones are tasks, under `@background_task`."""
 
     def register(does: Does) -> Does:
         if durable != isinstance(does, Work):

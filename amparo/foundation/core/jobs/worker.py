@@ -1,4 +1,7 @@
-"""Workers: they take what is due, do it, and outlive whatever goes wrong in it."""
+"""Workers: they take the jobs that are due and run them, with a heartbeat, one slice at a time.
+
+A worker outlives whatever goes wrong in a job. The slices of a job count while it holds the lease.
+"""
 
 import logging
 import os
@@ -105,7 +108,7 @@ def run_due_jobs(*queues: str) -> int:
     return count
 
 
-# The job that a worker has at hand: its heart beats, and its slices count while it is ours.
+# The running job.
 
 # A job that says nothing for so long is stuck, however alive its worker is.
 LONGEST_SILENCE = 30 * 60
@@ -167,7 +170,7 @@ class RunningJob:
         return time.monotonic() - self.last_word < LONGEST_SILENCE
 
 
-_current: ContextVar[RunningJob | None] = ContextVar("job_at_hand", default=None)
+_current: ContextVar[RunningJob | None] = ContextVar("running_job", default=None)
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""Permissions: rules, access grants, masking of fields, impersonation, limits of reading."""

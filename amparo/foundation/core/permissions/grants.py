@@ -1,4 +1,4 @@
-"""Reach: who holds which record, as data. A list is one keyed branch over what a person holds."""
+"""Access grants: who holds which record, as rows; a list is one keyed branch over them."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any

@@ -1,4 +1,9 @@
-"""Reading in bulk: whoever opens or takes out many files says why, and their supervisor hears."""
+"""Limits of reading in bulk: whoever opens or exports many files says why, and supervisors hear.
+
+Past a number of files within an hour the guard asks once, lets the work go on for an hour, and
+tells who answers for the person. A caseworker's day stays far below it; a copied caseload does
+not. OWASP ASVS 5.0, V2.4.1.
+"""
 
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -65,8 +70,8 @@ class BulkReading(Referable):
             raise Refusal(_("Write in a few words why you need so many files."))
         frozen = now()
         reading = cls.objects.create(
-            by=by, office=by.office, reason=reason, words=words, count=count_opened_records(by), at=frozen,
-            until=frozen + HOUR,
+            by=by, office=by.office, reason=reason, words=words, count=count_opened_records(by),
+            at=frozen, until=frozen + HOUR,
         )  # fmt: skip
         log.log_event(by, "bulk.explained", reading, reason=reason, count=reading.count)
         url = reverse("bulk-reading", args=[reading.ref])
@@ -85,10 +90,7 @@ def is_justified(user: User) -> bool:
     return BulkReading.objects.filter(by=user, until__gt=now()).exists()
 
 
-# The guard against reading in bulk: past a number of files within an hour, the house asks why.
-#
-# OWASP ASVS 5.0, V2.4.1. It asks once, lets the work go on for an hour, and tells who answers for
-# the person. A caseworker's day stays far below it; a copied caseload does not.
+# The guard.
 
 
 class JustificationRequired(Exception):  # noqa: N818 - a question, not an error

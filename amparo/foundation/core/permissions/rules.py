@@ -1,9 +1,9 @@
-"""Who may do what to which records, said once and said as a query.
+"""Permission rules: who may do what to which records, said once and said as a query.
 
-Each app names its verbs in its own `permissions.py`. A rule takes a user and returns the `Q` of
-the records that the verb reaches, so a list, a page and a bulk action obey the same sentence.
-For files about people the sentence is answered from Reach: rows that say who holds which
-record, written by the deed that gives or takes it. No rule, no access.
+Each app registers the rules of its models in its own `permissions.py`. A rule takes a user and
+returns the `Q` of the records that it permits, so a list, a page and a bulk action obey the same
+rule. For records about people the answer comes from access grants: rows that say who holds which
+record, written by the action that gives or takes it. No rule, no access.
 """
 
 from collections.abc import Callable
@@ -16,24 +16,11 @@ from django.db import models
 from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 from django.http import Http404, HttpRequest
 
-from ..accounts.api_tokens import Token
-from ..accounts.organizations import Grant, Membership, Office, Organization, Team
-from ..accounts.recoveries import Recovery
-from ..accounts.sessions import Browser, Session
 from ..accounts.users import User
 from ..audit import log
-from ..audit.models import Block, Entry, WitnessMark
-from ..code_lists.models import Code, Edition
-from ..encryption.values import DataKey
-from ..erasure import Figure, Tombstone
-from ..idempotency import Once
-from ..jobs.models import Job
-from ..notifications.models import Notice
 from ..records import Referable
-from ..webhooks import Delivery, Subscription
 from . import read_limits
 from .grants import AccessGrant, PermissionQuerySet, permission_rules
-from .read_limits import BulkReading
 from .rls.context import rls_allow_record, rls_bypass
 
 NONE = Q(pk__in=[])
@@ -277,35 +264,3 @@ def _questions(model: type[models.Model], user: User) -> list[tuple[Q, list[str]
         if answer is not NONE:
             found.setdefault(id(answer), (answer, []))[1].append(verb)
     return list(found.values())
-
-
-# Trust's own sentences. Who works where is known to all colleagues; changing it is a role.
-register_rules(Organization, see=any_signed_in_user, edit=has_permission("office.edit"))
-register_rules(Office, see=any_signed_in_user, edit=has_permission("office.edit"))
-register_rules(Team, see=any_signed_in_user, edit=has_permission("office.edit"))
-register_rules(
-    User,
-    see=any_of(is_owner("pk"), is_human_account("staff.edit"), is_human_account("team.see")),
-    edit=is_human_account("staff.edit"),
-    vouch=any_of(is_human_account("staff.edit"), is_human_account("team.see")),
-)
-register_rules(Membership, see=has_permission("staff.edit"), edit=has_permission("role.give"))
-register_rules(Grant, see=has_permission("staff.edit"), edit=has_permission("role.give"))
-register_rules(Code, see=has_permission("code.see"), edit=has_permission("code.edit"))
-register_rules(BulkReading, see=any_of(is_owner("by"), of_supervised_staff))
-register_rules(Edition, see=has_permission("code.see"))
-register_rules(Notice, see=is_owner(), read=is_owner())
-register_rules(Entry, see=has_permission("ledger.see"))
-register_rules(Block, see=has_permission("ledger.see"))
-register_rules(WitnessMark, see=has_permission("ledger.see"))
-register_rules(Once, see=is_owner("by"))
-register_rules(DataKey, see=no_one)
-register_rules(Job, see=has_permission("job.see"), retry=has_permission("job.keep"))
-register_rules(Token, see=has_permission("system.keep"), revoke=has_permission("system.keep"))
-register_rules(Subscription, see=has_permission("system.keep"), keep=has_permission("system.keep"))
-register_rules(Delivery, see=has_permission("system.keep"), keep=has_permission("system.keep"))
-register_rules(Tombstone, see=of_own_office("file.erase"))
-register_rules(Figure, see=of_own_office("file.erase"))
-register_rules(Session, see=is_owner(), end=any_of(is_owner(), has_permission("staff.edit")))
-register_rules(Browser, see=is_owner(), forget=is_owner())
-register_rules(Recovery, see=any_of(has_permission("staff.edit"), has_permission("team.see")))

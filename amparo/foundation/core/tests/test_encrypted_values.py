@@ -226,7 +226,7 @@ class TestTheRing:
     def test_v13_3_1_it_may_come_from_the_environment(self, ring, rosa, monkeypatch, settings):
         _ = rosa.given_names
         monkeypatch.setenv("AMPARO_RING", ring.path.read_text())
-        settings.AMPARO_KEY_PROVIDER = f"{EnvironmentKeyRing.__module__}.EnvironmentRing"
+        settings.AMPARO_KEY_PROVIDER = f"{EnvironmentKeyRing.__module__}.EnvironmentKeyRing"
         start_again()
         assert Person.objects.get(pk=rosa.pk).given_names == "Rosa"
 

@@ -142,7 +142,7 @@ def test_v16_4_3_a_witness_is_told_by_that_way_alone(witness, settings):
         settings.AMPARO_WITNESSES = ["https://unnamed.example.org/heads"]
         [unreached] = publish_head()
     assert len(Witness.heard) == 1
-    assert unreached.fault == "NotAllowed"
+    assert unreached.fault == "HostNotAllowed"
 
 
 @pytest.mark.django_db

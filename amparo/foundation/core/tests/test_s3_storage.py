@@ -9,7 +9,7 @@ from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from amparo.foundation.core.encryption import s3_storage as buckets
+from amparo.foundation.core.encryption import s3_storage
 from amparo.foundation.core.encryption.files import CHUNK, CorruptFileError, EncryptedFile
 from amparo.foundation.core.records import new_reference
 from amparo.foundation.core.refusals import TemporarilyUnavailable
@@ -47,7 +47,7 @@ def raw(bucket, name):
     return bucket.Object(f"office/{EncryptedFile.place(name)}").get()["Body"].read()
 
 
-@pytest.mark.parametrize("size", [0, 1, CHUNK, CHUNK + 1, buckets.PART + 12_345])
+@pytest.mark.parametrize("size", [0, 1, CHUNK, CHUNK + 1, s3_storage.PART + 12_345])
 def test_what_was_kept_comes_back_and_lies_there_sealed(bucket, size):
     content = (CANARY * (size // len(CANARY) + 1))[:size]
     name = kept(content)
@@ -58,9 +58,9 @@ def test_what_was_kept_comes_back_and_lies_there_sealed(bucket, size):
 
 def test_only_what_is_read_travels(bucket, monkeypatch):
     content = bytes(range(256)) * (6 * CHUNK // 256) + b"the end"
-    name, travelled, read = kept(content), [], buckets._Ranged.readinto
+    name, travelled, read = kept(content), [], s3_storage._Ranged.readinto
     monkeypatch.setattr(
-        buckets._Ranged, "readinto",
+        s3_storage._Ranged, "readinto",
         lambda self, buffer: travelled.append(len(buffer)) or read(self, buffer),
     )  # fmt: skip
     with EncryptedFile.open(name) as file:
@@ -121,7 +121,7 @@ def test_while_the_bucket_is_away_people_are_told_and_nothing_is_half_kept(
 def test_a_bucket_that_lets_us_in_no_more(bucket):
     name = kept(CANARY)
     fault = ClientError({"ResponseMetadata": {"HTTPStatusCode": 403}, "Error": {}}, "GetObject")
-    with pytest.raises(TemporarilyUnavailable), buckets._reached():
+    with pytest.raises(TemporarilyUnavailable), s3_storage._reached():
         raise fault
     with EncryptedFile.open(name) as file:
         assert file.read() == CANARY
@@ -129,4 +129,4 @@ def test_a_bucket_that_lets_us_in_no_more(bucket):
 
 def test_without_a_bucket_it_is_a_folder():
     assert files_at("")["BACKEND"].endswith("folder.Folder")
-    assert type(storages["sealed"]).__name__ == "Folder"
+    assert type(storages["sealed"]).__name__ == "AtomicFileSystemStorage"

@@ -168,7 +168,7 @@ def test_a_worker_that_dies_after_sending_sends_again_under_the_same_id(
     told()
     job = Job.claim("dies", ("default", "long"))
     with monkeypatch.context() as death:
-        death.setattr(webhooks, "go_on", _die)
+        death.setattr(webhooks, "checkpoint", _die)
         with pytest.raises(KeyboardInterrupt):
             webhooks.deliver.call(*job.args)
     Job.objects.update(state="waiting", lease_until=None)
@@ -276,19 +276,19 @@ def test_a_name_that_turns_inward_later_is_not_called(told, receiver, settings):
     settings.AMPARO_OUTBOUND = [each for each in settings.AMPARO_OUTBOUND if "/" not in each]
     delivery = try_on(told())
     assert receiver.heard == []
-    assert (delivery.state, delivery.fault) == ("waiting", "NotAllowed")
+    assert (delivery.state, delivery.fault) == ("waiting", "HostNotAllowed")
 
 
 def test_nobody_is_followed_elsewhere(told, receiver):
     receiver.answers = [302]
-    assert try_on(told()).fault == "NotAllowed"
+    assert try_on(told()).fault == "HostNotAllowed"
 
 
 def test_who_drips_for_ever_is_cut_off(told, receiver, monkeypatch):
     monkeypatch.setattr(http_client, "MOST_SECONDS", 0.5)
     receiver.answers = ["drips"]
     delivery = try_on(told())
-    assert (delivery.state, delivery.fault) == ("waiting", "NotReached")
+    assert (delivery.state, delivery.fault) == ("waiting", "HostUnreachable")
 
 
 def test_what_must_be_chosen_is_asked_for(receiver, partner, administrator):

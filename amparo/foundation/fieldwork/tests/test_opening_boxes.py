@@ -25,7 +25,7 @@ def test_two_boxes_of_the_same_words_do_not_look_alike():
 def test_a_box_of_before_opens_after_the_ring_was_turned(monkeypatch):
     closed, name = box(boxes.public_key(), WHAT), boxes.key_id()
     turned = key_ring.current_key_ring().kept.with_new_key()
-    monkeypatch.setattr(key_ring, "ring", lambda: turned)
+    monkeypatch.setattr(key_ring, "current_key_ring", lambda: turned)
     assert boxes.key_id() == name
     assert boxes.opened(closed) == WHAT
 

@@ -15,11 +15,11 @@ def main() -> None:
     django.setup()
     from django.utils import translation
 
-    from amparo.foundation.core.encryption import key_ring as keyring
+    from amparo.foundation.core.encryption import key_ring
 
     translation.activate("en")  # whoever reads the answers knows no other language
 
-    keyring.create_first_key_ring()
+    key_ring.create_first_key_ring()
     house = House()
     for line in sys.stdin:
         told = json.loads(line)

@@ -260,7 +260,7 @@ class MergeParted(MergeRecord):
     objects = PermissionQuerySet.as_manager()
 
 
-@rls_bypass()  # among them may be files that who joins cannot open: no circle may run through these
+@rls_bypass()  # some of these files whoever joins cannot open: no circle may run through them
 def lock_merge_chain(files: Iterable[Person]) -> None:
     """Of two who join at once, one waits: what they would make together is looked at whole."""
     while True:

@@ -193,10 +193,10 @@ def test_the_six_questions_are_asked_in_their_own_words(here, rosa):
 
 
 def test_who_opened_the_file_is_shown_to_those_who_answer_for_it(client, rosa, colleague, nurse):
-    from amparo.foundation.core.audit import log as audit
+    from amparo.foundation.core.audit import log
     from amparo.foundation.people.presenters.persons import PersonPresenter
 
-    audit.log_read(colleague, rosa)
+    log.log_read(colleague, rosa)
     assert PersonPresenter(rosa, colleague).openings == []
 
 

@@ -50,8 +50,8 @@ register_rules(
 )
 register_rules(AssessmentAnswer, see=via_foreign_key("assessment__child__case"))
 register_rules(
-    BestInterestsDetermination, see=via_foreign_key("child__case"), work=via_foreign_key("child__case", "work"),
-    approve=via_foreign_key("child__case", "approve"),
+    BestInterestsDetermination, see=via_foreign_key("child__case"),
+    work=via_foreign_key("child__case", "work"), approve=via_foreign_key("child__case", "approve"),
 )  # fmt: skip
 register_rules(BestInterestsInformation, see=via_foreign_key("determination__child__case"))
 register_rules(BestInterestsOption, see=via_foreign_key("determination__child__case"))

@@ -61,7 +61,8 @@ class KeptPaper(Part):
         waits = cls.Verdict.WAITING if virus_scanner.is_on() else cls.Verdict.NONE
         kept = cls._default_manager.create(
             case=case, kind=paper.kind, size=paper.size, verdict=waits,
-            stored_as=EncryptedFile.write(paper.content, owner=case), **{"name": paper.name} | more,
+            stored_as=EncryptedFile.write(paper.content, owner=case),
+            **{"name": paper.name} | more,
         )  # fmt: skip
         if waits:
             check_paper.enqueue(str(kept.ref))

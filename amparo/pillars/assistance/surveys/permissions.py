@@ -56,8 +56,8 @@ def of_who_holds_it(user: User, model: type[models.Model], at: str = "") -> Q:
 
 register_rules(Instrument, see=has_permission(KEEP), keep=has_permission(KEEP))
 register_rules(
-    InstrumentVersion, see=any_of(has_permission(KEEP), has_permission("case.work")), keep=has_permission(KEEP),
-    ask=has_permission("case.work"),
+    InstrumentVersion, see=any_of(has_permission(KEEP), has_permission("case.work")),
+    keep=has_permission(KEEP), ask=has_permission("case.work"),
 )  # fmt: skip
 register_rules(OfficialMark, see=via_foreign_key("version"))
 register_rules(

@@ -222,11 +222,11 @@ def test_taking_back_a_case_tells_who_accompanies_them_and_erases_nothing(in_cas
 
 
 def test_it_goes_with_the_case(in_case, case, caseworker, supervisor):
-    from amparo.foundation.core import erasure as keeping
+    from amparo.foundation.core import erasure
     from amparo.foundation.core.erasure import Erasure
 
     ref = in_case.ref
-    keeping.erase(case, Erasure(why="asked", by=supervisor, office=case.office))
+    erasure.erase(case, Erasure(why="asked", by=supervisor, office=case.office))
     assert not HelpRequest.objects.filter(ref=ref).exists()
     assert not DataKey.objects.filter(owner_ref=ref).exists()
     assert Tombstone.objects.filter(ref=ref).exists()

@@ -135,11 +135,11 @@ def test_a_file_of_no_telephone_is_refused_in_words(saved, client, caseworker):
 
 
 def test_with_its_file_goes_what_waited_for_it(late, case, caseworker):
-    from amparo.foundation.core import erasure as keeping
+    from amparo.foundation.core import erasure
     from amparo.foundation.core.erasure import Erasure
 
     assert DataKey.objects.filter(owner_ref=case.ref).exists()
-    keeping.erase(case, Erasure(why="asked", by=caseworker, office=case.office))
+    erasure.erase(case, Erasure(why="asked", by=caseworker, office=case.office))
     assert not Sent.objects.exists()
     assert not DataKey.objects.filter(owner_ref=case.ref).exists()
 

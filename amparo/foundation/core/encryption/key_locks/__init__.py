@@ -77,7 +77,7 @@ def lock_ring(ring: str, lock: Lock) -> str:
 
 
 def unlock_ring(kept: dict, where: object, known: Lock | None = None) -> tuple[str, Lock]:
-    """The ring in clear, and the lock that opened it; `Unopenable` says why it does not open.
+    """The ring in clear, and the lock that opened it; `DecryptionError` says why it does not open.
 
     `known` is a lock that opened it before: nobody is asked again while it is the same.
     """

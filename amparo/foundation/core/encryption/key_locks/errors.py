@@ -1,4 +1,4 @@
-"""What is told when keys are missing, wrong or closed: always a sentence that says what to do."""
+"""Errors of the key ring: always with a sentence that says what to do."""
 
 
 class DecryptionError(Exception):

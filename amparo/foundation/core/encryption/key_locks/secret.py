@@ -128,7 +128,7 @@ def is_somebody_there() -> bool:
 
 
 def ask(prompt: str) -> str:
-    """What somebody types, unseen; `Unopenable` where they leave it."""
+    """What somebody types, unseen; `DecryptionError` where they leave it."""
     try:
         return getpass.getpass(prompt)
     except (EOFError, KeyboardInterrupt):

@@ -1,7 +1,8 @@
 """While a page is made, the database is told who asks, and shows nothing to anybody else.
 
 What it is told lasts as long as the transaction (`SET LOCAL`): a pooled connection that goes on to
-somebody else takes nothing of it along.
+somebody else takes nothing of it along. Here are the context managers that say it, the bypasses,
+and the middleware that says it for each request.
 """
 
 from collections.abc import Iterator
@@ -11,15 +12,17 @@ from functools import cache
 from typing import Any
 
 from django.db import connection, models, transaction
+from django.http import HttpRequest, HttpResponse
 
 from amparo.foundation.core.accounts.users import User
 
 from .policies import POLICY, ROLE, grantees_variable, policy_expressions
 
-# For whom the wall stands now, if it does, and whether it stands around a deed.
-_user: ContextVar[tuple[User | None] | None] = ContextVar("wall_asks", default=None)
-_by_action: ContextVar[bool] = ContextVar("wall_by_deed", default=False)
+# For whom the policies answer now, if they do, and whether an action may change something.
+_user: ContextVar[tuple[User | None] | None] = ContextVar("rls_user", default=None)
+_by_action: ContextVar[bool] = ContextVar("rls_by_action", default=False)
 _installed = False
+_SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 @contextmanager
@@ -51,7 +54,7 @@ def rls_bypass() -> Iterator[None]:
         yield
         return
     token = _user.set(None)
-    _set_bypass("house")
+    _set_bypass("on")
     try:
         yield
     finally:
@@ -67,7 +70,7 @@ def rls_bypass_all() -> Iterator[None]:
         yield
         return
     with transaction.atomic():
-        _set_bypass("house")
+        _set_bypass("on")
         try:
             yield
         finally:
@@ -75,9 +78,9 @@ def rls_bypass_all() -> Iterator[None]:
                 _set_bypass("")
 
 
-def _set_bypass(eyes: str) -> None:
+def _set_bypass(value: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('amparo.eyes', %s, true)", [eyes])
+        cursor.execute("SELECT set_config('amparo.bypass', %s, true)", [value])
 
 
 def rls_allow_record(record: models.Model) -> None:
@@ -86,8 +89,8 @@ def rls_allow_record(record: models.Model) -> None:
     if ref is not None and _by_action.get():
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT set_config('amparo.at_hand', concat_ws(',',"
-                " nullif(current_setting('amparo.at_hand', true), ''), %s), true)",
+                "SELECT set_config('amparo.allowed_records', concat_ws(',',"
+                " nullif(current_setting('amparo.allowed_records', true), ''), %s), true)",
                 [str(ref)],
             )
 
@@ -120,7 +123,7 @@ def must_set_role() -> bool:
 
 
 def _set_session_variables(user: User | None, role: str) -> None:
-    said = {"user": str(user.pk) if user else "", "at_hand": "", "eyes": ""}
+    said = {"user": str(user.pk) if user else "", "allowed_records": "", "bypass": ""}
     said["verbs"] = ",".join(sorted(user.verbs)) if user else ""
     said["groups"] = ",".join(user.groups) if user else ""
     said["partner_of"] = ",".join(map(str, user.partner_of)) if user else ""
@@ -149,3 +152,14 @@ def _made_before_held() -> frozenset[type[models.Model]]:
         for sentence in policy_expressions()
         if sentence.asks_for_itself or sentence.mentions(walled)
     )
+
+
+class RowLevelSecurityMiddleware:
+    """Tells the database who asks, so that its policies hold behind the queries (PostgreSQL)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with rls_user(request.user, by_deed=request.method not in _SAFE):
+            return self.get_response(request)

@@ -1,4 +1,9 @@
-"""The policies themselves: made after every migration, from the sentences as they are now."""
+"""Policies of row-level security: compiled from the permission rules, made after every migration.
+
+A rule is asked on behalf of a placeholder user: where it would name a person's teams, offices or
+groups, it names a place to be filled in, and the database fills it in for whoever asks. So no
+policy is written twice.
+"""
 
 import re
 from collections.abc import Iterator
@@ -14,11 +19,7 @@ from amparo.foundation.core.accounts.users import User
 
 from ..grants import AccessGrant, permission_rules
 
-# The sentences of access as conditions that a database can keep by itself.
-#
-# A sentence is asked on behalf of somebody who is everybody: where it would name a person's teams,
-# offices or groups, it names a place to be filled in, and the database fills it in for whoever
-# asks. So no policy is written twice.
+# Rules as SQL conditions.
 
 # That somebody is known elsewhere is told without their file: the house looks, not the reader.
 NOT_READING = frozenset({"know"})
@@ -142,7 +143,7 @@ class PolicyExpression:
                     yield frozenset(verbs), sql
 
     def _said(self, asked: _PlaceholderUser) -> str:
-        from ..rules import any_of  # which stands on this wall
+        from ..rules import any_of  # which rests on these policies
 
         condition = any_of(*self.rules)(cast(User, asked), self.model, "")
         self.spoken |= asked.spoken
@@ -216,14 +217,16 @@ def policy_expressions() -> list[PolicyExpression]:
     return [sentence for sentence in found if sentence.is_about_files]
 
 
+# The policies.
+
 ROLE = "amparo_app"
 POLICY = "amparo_need_to_know"
-# While the house itself looks (`lowered`), for a moment within a page.
-_BYPASS = "(SELECT current_setting('amparo.eyes', true)) = 'house'"
-# What was opened or made by the deed that is under way stays in its hand until it is done.
+# Inside `rls_bypass`, for a moment within a page.
+_BYPASS = "(SELECT current_setting('amparo.bypass', true)) = 'on'"
+# What was opened or made by the action that is under way stays visible until it is done.
 _ALLOWED = (
     "\"{table}\".\"ref\" = ANY ((SELECT string_to_array("
-    "nullif(current_setting('amparo.at_hand', true), ''), ','))::uuid[])"
+    "nullif(current_setting('amparo.allowed_records', true), ''), ','))::uuid[])"
 )  # fmt: skip
 
 

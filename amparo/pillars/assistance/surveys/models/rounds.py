@@ -91,9 +91,9 @@ class Round(Asked):
             return sent  # a line that broke, or a form that was sent twice
         case.must_allow_work()
         held = cls(
-            ref=ref or new_reference(), case=case, by=by, person=person, version=version, wave=wave,
-            mode=mode, language=language, on=on, returned_on=returned_on, words=words.strip(),
-            replaces=replaces, because=because.strip(),
+            ref=ref or new_reference(), case=case, by=by, person=person, version=version,
+            wave=wave, mode=mode, language=language, on=on, returned_on=returned_on,
+            words=words.strip(), replaces=replaces, because=because.strip(),
             answers=version.survey.asked(answers),
         )  # fmt: skip
         held._must_fit()
