@@ -1,7 +1,7 @@
 """The forms of the demo: the standard ones, some of them in use."""
 
 from amparo.foundation.core import clock
-from amparo.foundation.fieldwork import standard
+from amparo.foundation.fieldwork import standard_forms
 from amparo.foundation.fieldwork.models import Form, InPublic
 from amparo_demo.world import World
 
@@ -13,7 +13,7 @@ IN_PUBLIC = "f32_satisfaction"
 def fill(world: World) -> None:
     officer = world.users["data"]
     with clock.at(world.at(-200)):
-        for version in standard.add(by=officer):
+        for version in standard_forms.add_standard_forms(by=officer):
             if version.form.code in IN_USE:
                 version.publish(by=officer)
         InPublic.begin(Form.objects.get(code=IN_PUBLIC), by=officer)

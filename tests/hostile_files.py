@@ -12,32 +12,40 @@ from time import perf_counter
 
 from PIL import Image
 
+from amparo.foundation.core.files import file_types
+from amparo.foundation.core.files.validation import (
+    ATTACHMENT_TYPES,
+    ValidatedFile,
+    validate_upload,
+)
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.fieldwork import pictures
-from amparo.foundation.fieldwork.papers import KINDS, Paper, look_at
-from amparo.foundation.fieldwork.tests import made
+from amparo.foundation.core.tests import sample_files
 
 SLOWEST = 10.0  # seconds: more is a fault too
 
 HOSTILE: dict[str, bytes] = {
-    "polyglot.jpg": made.picture_with_a_page(),
-    "swells.png": made.picture_that_swells(),
-    "script.pdf": made.acting_pdf(b"/S /JavaScript /JS (1)"),
-    "packed.pdf": made.acting_pdf(b"/S /Launch /F (cmd.exe)", packed=True),
-    "macro.docx": made.docx({"word/vbaProject.bin": b"x"}),
-    "template.docx": made.docx(
-        {"word/_rels/s.xml.rels": made.links(("attachedTemplate", "https://x.example", "1"))}
+    "polyglot.jpg": sample_files.picture_with_a_page(),
+    "swells.png": sample_files.picture_that_swells(),
+    "script.pdf": sample_files.acting_pdf(b"/S /JavaScript /JS (1)"),
+    "packed.pdf": sample_files.acting_pdf(b"/S /Launch /F (cmd.exe)", packed=True),
+    "macro.docx": sample_files.docx({"word/vbaProject.bin": b"x"}),
+    "template.docx": sample_files.docx(
+        {
+            "word/_rels/s.xml.rels": sample_files.links(
+                ("attachedTemplate", "https://x.example", "1")
+            )
+        }
     ),
-    "bomb.docx": made.docx({"word/a.xml": b"\0" * 70_000_000}),
-    "nested.odt": made.odf(more={"Pictures/a.zip": made.zipped({"a": b"x"})}),
+    "bomb.docx": sample_files.docx({"word/a.xml": b"\0" * 70_000_000}),
+    "nested.odt": sample_files.odf(more={"Pictures/a.zip": sample_files.zipped({"a": b"x"})}),
     "page.txt": b"<script>alert(1)</script>",
     "dde.csv": b"a,b\n=cmd|'/C calc'!A0,1\n",
-    "virus.txt": made.EICAR,
+    "virus.txt": sample_files.EICAR,
     "program.pdf": b"MZ" + b"\0" * 500,
     "drawing.png": b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
-    "half.jpg": made.picture()[:200],
-    "acta.exe.pdf": made.pdf(),
-    "acta\u202egpj.pdf": made.pdf(),
+    "half.jpg": sample_files.picture()[:200],
+    "acta.exe.pdf": sample_files.pdf(),
+    "acta\u202egpj.pdf": sample_files.pdf(),
 }
 
 
@@ -58,7 +66,7 @@ def try_hostile_files(count: int, *, seed: int = 2026) -> Tried:
     for at, (name, content) in enumerate(hostile_files(count, seed=seed)):
         before = perf_counter()
         try:
-            paper = look_at(name, "", len(content), io.BytesIO(content))
+            paper = validate_upload(name, "", len(content), io.BytesIO(content))
             found.taken += 1
             found.faults += [f"{seed}/{at} {name[-12:]}: {fault}" for fault in faults_of(paper)]
         except Refusal:
@@ -72,14 +80,14 @@ def try_hostile_files(count: int, *, seed: int = 2026) -> Tried:
     return found
 
 
-def faults_of(paper: Paper) -> Iterator[str]:
+def faults_of(paper: ValidatedFile) -> Iterator[str]:
     """What a paper that was taken may not be."""
     content = paper.content.read()
     if not 0 < len(content) == paper.size:
         yield "size"
-    if paper.kind not in KINDS.values() or "\u202e" in paper.name:
+    if paper.kind not in ATTACHMENT_TYPES.values() or "\u202e" in paper.name:
         yield "name"
-    if paper.kind in pictures.FORMS:
+    if paper.kind in file_types.IMAGE_FORMATS:
         with Image.open(io.BytesIO(content)) as picture:
             if picture.getexif() or b"<script" in content:
                 yield "more than a picture"
@@ -89,14 +97,14 @@ def hostile_files(count: int, *, seed: int) -> Iterator[tuple[str, bytes]]:
     """The known ones first, then honest and hostile ones, broken."""
     yield from list(HOSTILE.items())[:count]
     dice = random.Random(seed)
-    honest = {name: make() for name, (make, _kind) in made.HONEST.items()}
+    honest = {name: make() for name, (make, _kind) in sample_files.HONEST.items()}
     known = [each for each in (HOSTILE | honest).items() if len(each[1]) < 10**6]
     for _each in range(count - len(HOSTILE)):
         name, content = dice.choice(known)
         for _again in range(dice.choice((1, 1, 1, 2, 5))):
             content = dice.choice(WAYS)(bytearray(content), dice, known)
         if dice.random() < 0.1:
-            name = "paper" + dice.choice(list(KINDS))
+            name = "paper" + dice.choice(list(ATTACHMENT_TYPES))
         yield name, bytes(content)
 
 

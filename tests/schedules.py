@@ -116,7 +116,7 @@ class Play:
 
     def __init__(self, house: SimpleNamespace):
         from amparo.foundation.fieldwork.models import Device
-        from amparo.foundation.fieldwork.tests.phone import Phone
+        from amparo.foundation.fieldwork.tests.offline_device import Phone
 
         self.house, self.number = house, 0
         self.devices, self.phones = [], []
@@ -163,7 +163,7 @@ class Play:
         )  # fmt: skip
 
     def meet(self, number: int) -> None:
-        from amparo.foundation.fieldwork.tests.phone import ref
+        from amparo.foundation.fieldwork.tests.offline_device import ref
 
         self.number += 1
         case, phone = ref(), self.phones[number]
@@ -207,11 +207,11 @@ class Play:
         self._deliver(number, keys, hears)
 
     def _deliver(self, number: int, keys: list, hears: bool) -> None:
-        from amparo.foundation.fieldwork import arriving
+        from amparo.foundation.fieldwork.sync import deliveries as arriving
 
         phone = self.phones[number]
         entries = [phone.outbox[key] for key in keys]
-        receipts = arriving.deliver([phone.box_of(entry) for entry in entries])
+        receipts = arriving.process_delivery([phone.box_of(entry) for entry in entries])
         self.record.arrives([(number, entry) for entry in entries], self.trusted)
         for receipt in receipts if hears else ():
             phone.hear(receipt)
@@ -308,7 +308,7 @@ def try_schedules(count: int, seed: int) -> dict:
 @contextmanager
 def a_house() -> Iterator[SimpleNamespace]:
     """Rosa's case, two who accompany her, and who answers for them; nothing of it is kept."""
-    from amparo.foundation.fieldwork import boxes
+    from amparo.foundation.fieldwork.sync import deliveries as boxes
     from amparo.pillars.assistance.models import Plan
     from tests.cast import Cast
 

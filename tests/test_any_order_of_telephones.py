@@ -5,7 +5,7 @@
 
 import pytest
 
-from amparo.foundation.fieldwork import merging
+from amparo.foundation.fieldwork.sync import commands
 from amparo.foundation.people import offline
 from tests.schedules import try_schedules
 from tests.support.nightly import examples
@@ -24,7 +24,7 @@ def test_no_schedule_loses_or_doubles_anything():
 
 def test_a_house_that_lets_the_last_word_win_is_found_out(monkeypatch):
     def take_all(changes, _current):
-        return merging.Merged({name: change.now for name, change in changes.items()})
+        return commands.MergeResult({name: change.now for name, change in changes.items()})
 
     monkeypatch.setattr(offline, "merge", take_all)
     assert try_schedules(200, seed=1)["wrong"] == 1

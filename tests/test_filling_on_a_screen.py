@@ -6,10 +6,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from amparo.foundation.fieldwork import standard
-from amparo.foundation.fieldwork.asking import speaks
+from amparo.foundation.fieldwork import standard_forms
+from amparo.foundation.fieldwork.dynamic_forms import choose_language
 from amparo.foundation.fieldwork.models import Form
-from amparo.foundation.fieldwork.xforms import fill
+from amparo.foundation.fieldwork.xforms import evaluate_form
 from amparo.pillars.assistance.models import FollowUp, FormDraft, FormFilled
 from tests.browser import audit, overflows
 
@@ -62,7 +62,9 @@ class Screen:
     def asked(self, name):
         """The question, by its words in the language of the reader."""
         spoken = next(each for each in SPOKEN if f"({self.language})" in each)
-        filled = fill(self.version.opened, {}, language=speaks(self.version.languages, spoken))
+        filled = evaluate_form(
+            self.version.opened, {}, language=choose_language(self.version.languages, spoken)
+        )
         words = next(each.label() for each in filled if each.question.name == name)
         label = self.page.locator(".control-text label").get_by_text(words, exact=True)
         return self.page.locator(".question-container").filter(has=label)
@@ -78,7 +80,11 @@ class Screen:
 def test_a_follow_up_in_arabic_outlives_a_tab_that_was_killed(
     phone, sign_in, caseworker, data_officer, case
 ):
-    [version] = [each for each in standard.add(by=data_officer) if "f13" in each.form.code]
+    [version] = [
+        each
+        for each in standard_forms.add_standard_forms(by=data_officer)
+        if "f13" in each.form.code
+    ]
     version.publish(by=data_officer)
     page = sign_in(phone("ar", timezone_id="America/La_Paz"), caseworker)
     screen = Screen(page, case, version)

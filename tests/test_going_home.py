@@ -7,8 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.models import Organization
-from amparo.foundation.fieldwork.papers import look_at
 from amparo.pillars.assistance.gates.models import Gate
 from amparo.pillars.assistance.models import Attachment, Case
 from amparo.pillars.assistance.money.models import Fund, Grant
@@ -206,7 +206,7 @@ def settle_every_gate(lucia, maren, journey, people, language):
 def signed(journey):
     """What they signed, in the file of the case."""
     text = b"Read aloud, and signed."
-    paper = look_at("signed.txt", "text/plain", len(text), BytesIO(text))
+    paper = validate_upload("signed.txt", "text/plain", len(text), BytesIO(text))
     return Attachment.keep(journey.case, by=journey.case.owner, paper=paper)
 
 

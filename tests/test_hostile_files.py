@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from amparo.foundation.core.files.validation import ATTACHMENT_TYPES, validate_upload
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.fieldwork.papers import KINDS, look_at
-from amparo.foundation.fieldwork.tests.made import HONEST
+from amparo.foundation.core.tests.sample_files import HONEST
 from tests.hostile_files import HOSTILE, faults_of, try_hostile_files
 
 # Taken, and then harmless: drawn anew, tidied, or left to the scanner.
@@ -20,10 +20,10 @@ WHOLE = {name: make() for name, (make, _kind) in HONEST.items()}
 def test_each_known_one(name):
     content = io.BytesIO(HOSTILE[name])
     if name in HARMLESS:
-        assert not list(faults_of(look_at(name, "", 1, content)))
+        assert not list(faults_of(validate_upload(name, "", 1, content)))
     else:
         with pytest.raises(Refusal):
-            look_at(name, "", 1, content)
+            validate_upload(name, "", 1, content)
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning:PIL")
@@ -36,10 +36,10 @@ def test_many_that_are_broken_in_some_way():
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.sampled_from(sorted(KINDS)), st.binary(max_size=4000))
+@given(st.sampled_from(sorted(ATTACHMENT_TYPES)), st.binary(max_size=4000))
 def test_anything_at_all_under_any_name(ending, content):
     try:
-        paper = look_at("paper" + ending, "", len(content), io.BytesIO(content))
+        paper = validate_upload("paper" + ending, "", len(content), io.BytesIO(content))
     except Refusal:
         return
     assert paper.kind in ("text/plain", "text/csv")
@@ -55,7 +55,7 @@ def test_honest_ones_with_a_few_bytes_changed(data):
     ).items():
         content[at] = byte
     try:
-        paper = look_at(name, "", len(content), io.BytesIO(content))
+        paper = validate_upload(name, "", len(content), io.BytesIO(content))
     except Refusal:
         return
     assert not list(faults_of(paper))

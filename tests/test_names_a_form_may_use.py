@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from amparo.foundation.fieldwork.landing import landings
+from amparo.foundation.fieldwork.form_mapping import form_targets
 
 from .test_handbook import read, row_with
 
@@ -20,10 +20,10 @@ def table() -> list[list[str]]:
 
 
 def test_every_record_that_takes_answers_is_in_the_table_and_no_other():
-    assert [NAME.findall(row[0]) for row in table()] == [[each.record] for each in landings()]
+    assert [NAME.findall(row[0]) for row in table()] == [[each.record] for each in form_targets()]
 
 
-@pytest.mark.parametrize("landing", landings(), ids=lambda each: each.record)
+@pytest.mark.parametrize("landing", form_targets(), ids=lambda each: each.record)
 def test_every_field_is_told_and_so_is_the_list_whose_codes_are_fields(landing):
     _nothing, _record, fields, becomes, _end = row_with(
         read("en", "data_officer"), landing.record

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from amparo.foundation.fieldwork.models import Device, Sent
-from amparo.foundation.fieldwork.views import shell
+from amparo.foundation.fieldwork.sync import app_shell
 from amparo.pillars.assistance.models import Note
 from tests.telephone import until
 
@@ -175,11 +175,11 @@ def newer(monkeypatch):
     """The house is upgraded: its shell is another from now on."""
 
     def forget():
-        shell.edition.cache_clear()
-        shell.worn.cache_clear()
+        app_shell.shell_version.cache_clear()
+        app_shell.shell_assets.cache_clear()
 
     def upgrade():
-        monkeypatch.setattr(shell, "LOOSE", (*shell.LOOSE, "src/public.css"))
+        monkeypatch.setattr(app_shell, "LOOSE", (*app_shell.STATIC_FILES, "src/public.css"))
         forget()
 
     yield upgrade

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from amparo.foundation.fieldwork.field_words import COUNTED, SENTENCES
+from amparo.foundation.fieldwork.sync.texts import APP_TEXTS, PLURAL_TEXTS
 from tests.browser import audit, overflows
 from tests.telephone import Telephone
 
@@ -19,7 +19,7 @@ def test_every_sentence_that_the_shell_asks_for_is_there():
         name for script in SCRIPTS.rglob("*.ts") for name in ASKED.findall(script.read_text())
     }
     assert len(asked) > 150
-    assert asked - SENTENCES.keys() - COUNTED.keys() == set()
+    assert asked - APP_TEXTS.keys() - PLURAL_TEXTS.keys() == set()
 
 
 @pytest.mark.parametrize(("screen_name", "language"), [("phone", "es"), ("desk", "ar")])

@@ -290,11 +290,11 @@ def _forms(world: SimpleNamespace) -> None:
 
 
 def _filled(world: SimpleNamespace):
-    from amparo.foundation.fieldwork.xforms import fill
+    from amparo.foundation.fieldwork.xforms import evaluate_form
     from amparo.pillars.assistance.models import FormFilled
 
     version = world.published_version
-    told = fill(version.opened, {"story": "She walked for a week."}).xml("uuid:1")
+    told = evaluate_form(version.opened, {"story": "She walked for a week."}).xml("uuid:1")
     return FormFilled.keep(world.case, version, told, by=world.caseworker)
 
 
@@ -325,8 +325,8 @@ def from_the_field(world: SimpleNamespace) -> tuple:
     from uuid import uuid4
 
     from amparo.foundation.core.clock import now
-    from amparo.foundation.fieldwork.commands import Entry
     from amparo.foundation.fieldwork.models import Device, Sent
+    from amparo.foundation.fieldwork.sync.commands import Entry
 
     def take(device, verb, about, **fields):
         entry = Entry(key=uuid4(), seq=1, made_at=now(), verb=verb, about=about.ref, fields=fields)
@@ -342,15 +342,15 @@ def from_the_field(world: SimpleNamespace) -> tuple:
 
 def _begun(case, by):
     """A form that is still being filled in, with a paper as an answer."""
+    from amparo.foundation.core.files.validation import validate_upload
     from amparo.foundation.fieldwork.models import FormVersion
-    from amparo.foundation.fieldwork.papers import look_at
-    from amparo.foundation.fieldwork.xforms import fill
+    from amparo.foundation.fieldwork.xforms import evaluate_form
     from amparo.pillars.assistance.models import FilledFile, FormDraft
 
     version = FormVersion.objects.in_use().first()
-    told = fill(version.opened, {"story": "Rosa came in the morning."}).xml("uuid:2")
+    told = evaluate_form(version.opened, {"story": "Rosa came in the morning."}).xml("uuid:2")
     draft = FormDraft.hold(case, version, told, by=by)
-    paper = look_at("Rosa.txt", "text/plain", 5, BytesIO(b"Hello"))
+    paper = validate_upload("Rosa.txt", "text/plain", 5, BytesIO(b"Hello"))
     return FilledFile.take(draft, "/data/story", paper, by=by)
 
 
@@ -578,7 +578,7 @@ def _agree(case, by) -> dict:
 
 
 def _accompany(case, by) -> dict:
-    from amparo.foundation.fieldwork.papers import look_at
+    from amparo.foundation.core.files.validation import validate_upload
     from amparo.pillars.assistance.models import (
         Attachment,
         Conference,
@@ -595,7 +595,7 @@ def _accompany(case, by) -> dict:
     )
     FollowUp.hold(case, by=by, on=today, mode="message", reached=True, change="same")
     Conference.hold(case, by=by, on=today, participants="The nurse", decisions="See the consul")
-    paper = look_at("letter.txt", "text/plain", 5, BytesIO(b"Hello"))
+    paper = validate_upload("letter.txt", "text/plain", 5, BytesIO(b"Hello"))
     return {
         "service": service,
         "attachment": Attachment.keep(case, by=by, paper=paper),

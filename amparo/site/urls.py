@@ -52,7 +52,7 @@ urlpatterns = [
     path("r/<slug:token>/report/", by_link.report, name="by-link-report"),
     path("r/<slug:token>/leave/", by_link.leave, name="by-link-leave"),
     path("forms/", include("amparo.foundation.fieldwork.urls")),
-    path("", include("amparo.foundation.fieldwork.field_urls")),
+    path("", include("amparo.foundation.fieldwork.sync.urls")),
     path("people/<uuid:ref>/", person.show, name="person"),
     path("people/", include("amparo.foundation.people.urls")),
     path("search/", search.search, name="search"),

@@ -3,9 +3,9 @@
 from uuid import uuid4
 
 from amparo.foundation.core import clock
-from amparo.foundation.fieldwork.commands import Entry
 from amparo.foundation.fieldwork.models import Device, InPublic, Sent, Submission
-from amparo.foundation.fieldwork.xforms import fill
+from amparo.foundation.fieldwork.sync.commands import Entry
+from amparo.foundation.fieldwork.xforms import evaluate_form
 from amparo.pillars.assistance.models import Case
 from amparo_demo.world import Story, World
 
@@ -80,7 +80,7 @@ def _answers_by_the_door(world: World, at: int) -> Story:
         "overall": "11" if at == 3 else str(dice.choice((3, 4, 4, 5))),
     }
     interview["better_page"] |= {"good": dice.choice(GOOD), "change": dice.choice(CHANGE)}
-    filled = fill(version.opened, told, moment=clock.now())
+    filled = evaluate_form(version.opened, told, moment=clock.now())
     record = filled.xml(f"uuid:{uuid4()}")
     submission, _is_new = Submission.receive(version, record, office=opened.office)
     submission.land()

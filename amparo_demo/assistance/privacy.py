@@ -3,8 +3,8 @@
 from io import BytesIO
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.models import BulkReading
-from amparo.foundation.fieldwork.papers import look_at
 from amparo.pillars.assistance.models import (
     Attachment,
     BreakGlass,
@@ -95,7 +95,7 @@ def _brings_harm(world: World) -> Story:
     yield world.at(-1, "17:20")
     case = _of(world, "daniel", Case.objects.filter(confidentiality="ordinary"))
     text = b"Job offer. Open the form on your telephone to receive the advance.\n"
-    paper = look_at("job-offer.txt", "text/plain", len(text), BytesIO(text))
+    paper = validate_upload("job-offer.txt", "text/plain", len(text), BytesIO(text))
     kept = Attachment.keep(case, by=world.users["daniel"], paper=paper)
     Attachment.objects.filter(pk=kept.pk).update(verdict=Attachment.Verdict.WAITING)
     kept.judge("Demo.Made-up")

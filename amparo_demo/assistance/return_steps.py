@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
+from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.models import Team, User
-from amparo.foundation.fieldwork.papers import look_at
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance import first_contact
 from amparo.pillars.assistance.gates import evidence
@@ -179,7 +179,7 @@ def _shown(gate: Gate, by: User) -> dict[str, Any]:
 def _sign(case: Case, by: User) -> Attachment:
     name, words = SIGNED["fr" if case.language == "fr" else "es"]
     text = words.encode()
-    paper = look_at(name, "text/plain", len(text), BytesIO(text))
+    paper = validate_upload(name, "text/plain", len(text), BytesIO(text))
     return Attachment.keep(case, by=by, paper=paper)
 
 

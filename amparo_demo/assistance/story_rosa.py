@@ -5,10 +5,10 @@ from io import BytesIO
 
 from amparo.foundation.core import clock
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.records import new_reference
 from amparo.foundation.fieldwork.models import FormVersion
-from amparo.foundation.fieldwork.papers import look_at
-from amparo.foundation.fieldwork.xforms import fill
+from amparo.foundation.fieldwork.xforms import evaluate_form
 from amparo.foundation.people.messaging.recipients import recipient_for
 from amparo.foundation.people.messaging.templates import MessageDraft
 from amparo.foundation.people.models import Message
@@ -117,7 +117,7 @@ class _Rosa:
             "about_page": {"case_number": self.case.number, "asked_on": self.world.day(-6)},
             "consent": {"agrees": "yes"}, "interview": interview,
         }  # fmt: skip
-        filled = fill(version.opened, told, moment=clock.now())
+        filled = evaluate_form(version.opened, told, moment=clock.now())
         FormFilled.keep(self.case, version, filled.xml(f"uuid:{new_reference()}"), by=self.by)
 
     def _met(self) -> Met:
@@ -268,7 +268,9 @@ class _Rosa:
             "Centro de Salud 4: la atención es un derecho y no depende de un documento.\n"
             "Casa del Camino acompaña a la señora portadora de esta carta.\n"
         ).encode()
-        paper = look_at("carta-centro-de-salud.txt", "text/plain", len(text), BytesIO(text))
+        paper = validate_upload(
+            "carta-centro-de-salud.txt", "text/plain", len(text), BytesIO(text)
+        )
         Attachment.keep(self.case, by=self.by, paper=paper)
 
     def _expect(self) -> None:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from amparo.foundation.core.accounts.roles import ROLES, with_verb
 from amparo.foundation.core.permissions.grants import permission_rules
-from amparo.foundation.fieldwork.permissions import works_on
+from amparo.foundation.fieldwork.permissions import record_work_rules
 from amparo.foundation.people.permissions import extra_message_rules
 
 # Each sentence of the `permissions.py` files. `{path}` and `{to}` are what it was told there.
@@ -75,7 +75,7 @@ NAMED_WITHIN = {
 # Sentences that those above fill in.
 OF_THOSE_ABOVE = {
     "of_another_file": lambda: tuple(extra_message_rules),
-    "of_its_file": lambda: tuple(works_on.values()),
+    "of_its_file": lambda: tuple(record_work_rules.values()),
 }
 KEPT = "what a restricted group keeps, only with leave or in cases that they accompany"
 EVERYBODY = frozenset(ROLES)

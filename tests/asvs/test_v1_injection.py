@@ -9,8 +9,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from amparo.foundation.core.accounts.sessions import SessionStore
+from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.fieldwork.papers import look_at
 from amparo.pillars.assistance.models import Assessment, Note
 from tests.asvs.linting import HOUSE, found
 
@@ -106,9 +106,9 @@ def test_careless_code_would_be_seen(rule, tmp_path):
 def test_v1_3_4_a_drawing_that_may_act_stays_outside(name):
     drawing = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
     with pytest.raises(Refusal):
-        look_at(name, "image/svg+xml", len(drawing), io.BytesIO(drawing))
+        validate_upload(name, "image/svg+xml", len(drawing), io.BytesIO(drawing))
     with pytest.raises(Refusal):
-        look_at(name, "application/octet-stream", len(drawing), io.BytesIO(drawing))
+        validate_upload(name, "application/octet-stream", len(drawing), io.BytesIO(drawing))
 
 
 def test_v1_3_7_no_template_is_made_from_words():

@@ -8,8 +8,8 @@ from django.db import connection
 
 from amparo.foundation.core.encryption import storage
 from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.permissions.rls.policies import ROLE
-from amparo.foundation.fieldwork.papers import look_at
 from amparo.pillars.assistance.models import Attachment
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ def test_a_paper_that_the_role_of_the_pages_is_not_shown_is_still_somebodys(
     house, settings, tmp_path
 ):
     settings.AMPARO_FILES = tmp_path
-    paper = look_at("carta.txt", "text/plain", 5, io.BytesIO(b"Hello"))
+    paper = validate_upload("carta.txt", "text/plain", 5, io.BytesIO(b"Hello"))
     kept = Attachment.keep(house.case, by=house.caseworker, paper=paper)
     of_nobody = EncryptedFile.write(io.BytesIO(b"x"), owner=house.case)
     with connection.cursor() as cursor:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from amparo.foundation.core.clock import now
-from amparo.foundation.fieldwork.papers import look_at
+from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.people.models import Family, Person, PersonReach
 from amparo.foundation.protection.models import Incident
 from amparo.pillars.assistance.case_risk import about
@@ -125,7 +125,7 @@ class AboutFiles(Steps):
             return
         with self.deed():
             name, content = self.house.canary(Whose(key)), self.house.canary(Whose(key))
-            paper = look_at(f"{name}.txt", "text/plain", 8, BytesIO(content.encode()))
+            paper = validate_upload(f"{name}.txt", "text/plain", 8, BytesIO(content.encode()))
             kept = Attachment.keep(self.house.case(key), by=self.house.user(who), paper=paper)
             self.house.papers[str(kept.ref)] = (key, content)
 

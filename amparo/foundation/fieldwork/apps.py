@@ -8,8 +8,8 @@ class FieldworkConfig(AppConfig):
     name = "amparo.foundation.fieldwork"
 
     def ready(self):
-        from .kept_here import tell
+        from .answers import register_submission_answers
 
-        tell()
+        register_submission_answers()
         # What forms may fill, what is taken in from telephones, and what these take along.
         autodiscover_modules("landings", "receiving", "entity_lists", "offline")

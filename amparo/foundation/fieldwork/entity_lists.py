@@ -16,11 +16,11 @@ from amparo.foundation.core.models import User
 
 # Versions are whole numbers that a telephone counts in 32 bits: seconds since then are enough.
 _FIRST = datetime(2020, 1, 1, tzinfo=UTC)
-_TABLES = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class EntityRow:
     """One file in a list: its ref, what it is called there, and when it last changed."""
 
     ref: str
@@ -31,7 +31,7 @@ class Line:
 class EntityList(Protocol):
     """What one app lets telephones take along."""
 
-    def lines(self, holder: User) -> Sequence[Line]:
+    def lines(self, holder: User) -> Sequence[EntityRow]:
         """Those of the holder's files that may lie on a telephone."""
 
     def taken(self, holder: User) -> None:
@@ -44,7 +44,7 @@ class EntityList(Protocol):
 lists: dict[str, EntityList] = {}
 
 
-def offers(dataset: str, made: EntityList) -> None:
+def register_entity_list(dataset: str, made: EntityList) -> None:
     lists[dataset] = made
 
 
@@ -63,7 +63,7 @@ def moment_of(version: int) -> datetime:
     return datetime.fromtimestamp(_FIRST.timestamp() + version + 1, UTC)
 
 
-def as_csv(lines: Iterable[Line]) -> bytes:
+def as_csv(lines: Iterable[EntityRow]) -> bytes:
     """As ODK Collect reads it: without `__version` it would leave the whole list away."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -75,9 +75,9 @@ def as_csv(lines: Iterable[Line]) -> bytes:
 
 def _plain(label: str) -> str:
     """A telephone's file may be opened as a table: nothing in it is a formula."""
-    return label.lstrip("".join(_TABLES))
+    return label.lstrip("".join(_FORMULA_STARTS))
 
 
-def seal_of(content: bytes) -> str:
+def md5_hash(content: bytes) -> str:
     """What OpenRosa calls the hash of a file; it guards against nothing but a broken line."""
     return f"md5:{md5(content, usedforsecurity=False).hexdigest()}"

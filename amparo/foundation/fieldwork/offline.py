@@ -8,52 +8,54 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import Field
 
+from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES
 from amparo.foundation.core.refusals import Refusal
 
-from .commands import Asked, Done, Misshapen, accepts
-from .kinds import Called, Fields, Line
 from .models import Sent
-from .models.pieces import FilePart, Promise
-from .papers import LIMIT
+from .models.submission_files import AnnouncedFile, FilePart
+from .sync.command_fields import CommandFields, FieldLabel, ShortText
+from .sync.commands import CommandContext, CommandResult, InvalidCommand, offline_command
 
 PIECE = 256 * 1024
-MOST_PIECES = LIMIT // PIECE + 1
+MOST_PIECES = MAX_UPLOAD_BYTES // PIECE + 1
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
-class FileSaid(Fields):
+class FileSaid(CommandFields):
     """A file as its form names it."""
 
-    name: Line
+    name: ShortText
     kind: Annotated[str, Field(max_length=100)]
-    size: int = Field(ge=1, le=LIMIT)
+    size: int = Field(ge=1, le=MAX_UPLOAD_BYTES)
     digest: Digest
     parts: int = Field(ge=1, le=MOST_PIECES)
 
     @property
-    def promise(self) -> Promise:
-        return Promise(self.name, self.kind, self.size, self.digest, self.parts)
+    def promise(self) -> AnnouncedFile:
+        return AnnouncedFile(self.name, self.kind, self.size, self.digest, self.parts)
 
 
-class PartSent(Fields):
+class PartSent(CommandFields):
     digest: Digest
-    part: Annotated[int, Field(ge=0, lt=MOST_PIECES), Called(gettext_lazy("Piece"))]
+    part: Annotated[int, Field(ge=0, lt=MOST_PIECES), FieldLabel(gettext_lazy("Piece"))]
     bytes: Annotated[str, Field(max_length=PIECE * 4 // 3 + 8)]
 
 
-@accepts(
+@offline_command(
     "file.part", label=gettext_lazy("A piece of a photo or recording"), fields=PartSent,
     follows=True,
 )  # fmt: skip
-def keep_a_part(asked: Asked) -> Done:
+def keep_a_part(asked: CommandContext) -> CommandResult:
     if asked.entry.about is None:
-        raise Misshapen(_("It does not say which form it belongs to."))
+        raise InvalidCommand(_("It does not say which form it belongs to."))
     try:
         content = base64.b64decode(asked.told.bytes, validate=True)
     except binascii.Error:
-        raise Misshapen(_("This photo or recording arrived damaged. Attach it again.")) from None
+        raise InvalidCommand(
+            _("This photo or recording arrived damaged. Attach it again.")
+        ) from None
     told = asked.told
     if Sent.objects.filter(key=asked.entry.about, state=Sent.State.AWAY).exists():
         raise Refusal(_("The form that it belongs to was put away."))
     FilePart.take(asked.entry.about, told.digest, told.part, content, by=asked.by)
-    return Done()
+    return CommandResult()

@@ -42,15 +42,15 @@ from .models import (
 )
 
 # By kind of file: who may work on the one that an entry is about; and whether it is here at all.
-works_on: dict[str, PermissionRule] = {}
-is_here: dict[str, PermissionRule] = {}
+record_work_rules: dict[str, PermissionRule] = {}
+record_exists_rules: dict[str, PermissionRule] = {}
 
 
 def of_its_file(user: User, model: type[models.Model], at: str = "") -> Q:
     """Whoever may work on the file that it is about."""
     said = [
         Q(**{join_path(at, "file_kind"): kind}) & rule(user, model, at)
-        for kind, rule in sorted(works_on.items())
+        for kind, rule in sorted(record_work_rules.items())
     ]
     return any_of(*(lambda *_asked, each=each: each for each in said))(user, model, at)
 
@@ -64,7 +64,7 @@ def of_no_file(user: User, model: type[models.Model], at: str = "") -> Q:
     of_team = Team.objects.filter(pk__in=teams).values("office")
     theirs = Q(**{f"{office}__in": offices}) | Q(**{f"{office}__in": of_team})
     missing = Q(**{join_path(at, "file_ref"): None})
-    for kind, rule in sorted(is_here.items()):
+    for kind, rule in sorted(record_exists_rules.items()):
         missing |= Q(**{join_path(at, "file_kind"): kind}) & ~rule(user, model, at)
     return theirs & missing
 

@@ -40,7 +40,7 @@ for waiting in (Sent, SentDecision, Conflict, FilePromised):
     )
 
 
-def lie_in(file: type[models.Model]) -> None:
+def register_pending_records(file: type[models.Model]) -> None:
     """What telephones sent about such files, and nobody has decided yet, goes with them."""
     withheld = _("What a colleague wrote in the field and nobody has put into the file yet.")
     for model in (FilePromised, SentDecision, Conflict, Sent):

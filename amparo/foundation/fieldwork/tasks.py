@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.jobs import background_task
 
-from . import javarosa
 from .models import FormVersion, Submission
-from .receiving import followers
+from .submissions import late_file_handlers
+from .xlsforms import conversion
 
 
 @background_task(
@@ -15,8 +15,8 @@ from .receiving import followers
 )
 def ask_javarosa(ref: str) -> None:
     version = FormVersion.objects.filter(ref=ref).first()
-    if version is not None and javarosa.is_here():
-        version.hear_engine(javarosa.faults(version.xform))
+    if version is not None and conversion.has_javarosa():
+        version.hear_engine(conversion.javarosa_errors(version.xform))
 
 
 @background_task(
@@ -34,7 +34,7 @@ def land_submission(ref: str) -> None:
 def forward_files(ref: str) -> None:
     submission = _found(ref)
     if submission and submission.state == Submission.State.LANDED:
-        any(follow(submission) for follow in followers)
+        any(follow(submission) for follow in late_file_handlers)
 
 
 def _found(ref: str) -> Submission | None:

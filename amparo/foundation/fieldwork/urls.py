@@ -2,30 +2,31 @@
 
 from django.urls import path
 
-from .views import answers, arrived, correcting, forms, trying
+from .views import exports, forms, submissions
+from .views import forms as trying
 
 app_name = "fieldwork"
 urlpatterns = [
     path("", forms.index, name="forms"),
     path("new/", forms.new, name="form-new"),
     path("standard/", forms.add_standard, name="forms-standard"),
-    path("arrived/", arrived.index, name="arrived"),
-    path("arrived/<uuid:ref>/", arrived.show, name="submission"),
-    path("arrived/<uuid:ref>/correct/", correcting.correct, name="submission-correct"),
-    path("arrived/<uuid:ref>/again/", arrived.try_again, name="submission-again"),
-    path("arrived/<uuid:ref>/accept/", arrived.accept, name="submission-accept"),
-    path("arrived/<uuid:ref>/put-away/", arrived.put_away, name="submission-put-away"),
-    path("arrived/<uuid:ref>/take/", arrived.take, name="submission-take"),
-    path("arrived/files/<uuid:ref>/", arrived.take_file, name="submission-file"),
+    path("arrived/", submissions.index, name="arrived"),
+    path("arrived/<uuid:ref>/", submissions.show, name="submission"),
+    path("arrived/<uuid:ref>/correct/", submissions.correct, name="submission-correct"),
+    path("arrived/<uuid:ref>/again/", submissions.try_again, name="submission-again"),
+    path("arrived/<uuid:ref>/accept/", submissions.accept, name="submission-accept"),
+    path("arrived/<uuid:ref>/put-away/", submissions.put_away, name="submission-put-away"),
+    path("arrived/<uuid:ref>/take/", submissions.take, name="submission-take"),
+    path("arrived/files/<uuid:ref>/", submissions.take_file, name="submission-file"),
     path("<uuid:ref>/", forms.show, name="form"),
     path("<uuid:ref>/lists/<slug:turn>/", forms.lists, name="form-lists"),
     path("<uuid:ref>/locked/<slug:turn>/", forms.lock, name="form-locked"),
     path("<uuid:ref>/public/", forms.open_in_public, name="form-open-in-public"),
     path("<uuid:ref>/public/end/", forms.close_in_public, name="form-close-in-public"),
-    path("<uuid:ref>/answers/", answers.answers, name="form-answers"),
-    path("<uuid:ref>/answers/take/", answers.take, name="form-answers-take"),
+    path("<uuid:ref>/answers/", exports.answers, name="form-answers"),
+    path("<uuid:ref>/answers/take/", exports.take, name="form-answers-take"),
     path("versions/<uuid:ref>/", forms.version, name="form-version"),
-    path("versions/<uuid:ref>/try/", trying.ask, name="form-try"),
+    path("versions/<uuid:ref>/try/", trying.try_form, name="form-try"),
     path("versions/<uuid:ref>/publish/", forms.publish, name="form-publish"),
     path("versions/<uuid:ref>/retire/", forms.retire, name="form-retire"),
     path("versions/<uuid:ref>/test/", forms.offer_for_tests, name="form-test"),

@@ -12,28 +12,29 @@ from pydantic import AfterValidator, Field
 
 from amparo.foundation.core.models import User
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.fieldwork.commands import (
-    Asked,
-    Clash,
-    Done,
-    File,
-    Record,
-    accepts,
-    knows,
-    merges,
-)
-from amparo.foundation.fieldwork.kinds import (
-    Called,
-    Changed,
+from amparo.foundation.fieldwork.models.conflicts import last_change_of
+from amparo.foundation.fieldwork.sync.command_fields import (
+    ChoiceCode,
     Code,
-    Fields,
-    Line,
-    Listed,
-    OneOf,
-    day_said,
+    CommandFields,
+    FieldChange,
+    FieldLabel,
+    ListCode,
+    ShortText,
+    format_day,
 )
-from amparo.foundation.fieldwork.merging import Change, merge
-from amparo.foundation.fieldwork.models.last_hand import last_hand
+from amparo.foundation.fieldwork.sync.commands import (
+    CommandContext,
+    CommandResult,
+    FieldConflict,
+    MergeableRecord,
+    RecordLookup,
+    ValueChange,
+    merge_changes,
+    offline_command,
+    register_mergeable_record,
+    register_record_lookup,
+)
 from amparo.ui import cldr, words
 
 from .models import Person
@@ -52,24 +53,26 @@ def _spoken(codes: list[str] | None) -> str:
     return words.listed(cldr.language(code) for code in codes or [])
 
 
-GivenNames = Annotated[Line, Called(gettext_lazy("Given names"))]
-FamilyNames = Annotated[Line, Called(gettext_lazy("Family name"))]
-SecondFamilyName = Annotated[Line, Called(gettext_lazy("Second family name"))]
-OriginalName = Annotated[Line, Called(gettext_lazy("Name in their own script"))]
-Sex = Annotated[Code, Listed("sex", gettext_lazy("Sex"))]
-BirthDate = Annotated[date | None, Called(gettext_lazy("Birth date"), day_said)]
+GivenNames = Annotated[ShortText, FieldLabel(gettext_lazy("Given names"))]
+FamilyNames = Annotated[ShortText, FieldLabel(gettext_lazy("Family name"))]
+SecondFamilyName = Annotated[ShortText, FieldLabel(gettext_lazy("Second family name"))]
+OriginalName = Annotated[ShortText, FieldLabel(gettext_lazy("Name in their own script"))]
+Sex = Annotated[Code, ListCode("sex", gettext_lazy("Sex"))]
+BirthDate = Annotated[date | None, FieldLabel(gettext_lazy("Birth date"), format_day)]
 BirthYear = Annotated[
-    Annotated[int, Field(ge=1890, le=2200)] | None, Called(gettext_lazy("Year of birth"))
+    Annotated[int, Field(ge=1890, le=2200)] | None, FieldLabel(gettext_lazy("Year of birth"))
 ]
-BirthPrecision = Annotated[Code, OneOf(Person.Precision, gettext_lazy("How exactly it is known"))]
-Languages = Annotated[list[Language], Called(gettext_lazy("Languages"), _spoken)]
-Interpreter = Annotated[Language, Called(gettext_lazy("Interpreter for"), cldr.language)]
-SafeChannel = Annotated[Code, Listed("safe_channel", gettext_lazy("How to reach them safely"))]
-SafeContact = Annotated[Line, Called(gettext_lazy("What to mind"))]
-SupportNeeds = Annotated[Line, Called(gettext_lazy("What helps them take part"))]
+BirthPrecision = Annotated[
+    Code, ChoiceCode(Person.Precision, gettext_lazy("How exactly it is known"))
+]
+Languages = Annotated[list[Language], FieldLabel(gettext_lazy("Languages"), _spoken)]
+Interpreter = Annotated[Language, FieldLabel(gettext_lazy("Interpreter for"), cldr.language)]
+SafeChannel = Annotated[Code, ListCode("safe_channel", gettext_lazy("How to reach them safely"))]
+SafeContact = Annotated[ShortText, FieldLabel(gettext_lazy("What to mind"))]
+SupportNeeds = Annotated[ShortText, FieldLabel(gettext_lazy("What helps them take part"))]
 
 
-class PersonFields(Fields):
+class PersonFields(CommandFields):
     """Who somebody is, as it is told at a first meeting."""
 
     ref: UUID
@@ -88,20 +91,20 @@ class PersonFields(Fields):
     support_needs: SupportNeeds = ""
 
 
-class PersonChanged(Fields):
-    given_names: Changed[GivenNames] | None = None
-    family_names: Changed[FamilyNames] | None = None
-    second_family_name: Changed[SecondFamilyName] | None = None
-    original_name: Changed[OriginalName] | None = None
-    sex: Changed[Sex] | None = None
-    birth_date: Changed[BirthDate] | None = None
-    birth_year: Changed[BirthYear] | None = None
-    birth_precision: Changed[BirthPrecision] | None = None
-    languages: Changed[Languages] | None = None
-    interpreter: Changed[Interpreter] | None = None
-    safe_channel: Changed[SafeChannel] | None = None
-    safe_contact: Changed[SafeContact] | None = None
-    support_needs: Changed[SupportNeeds] | None = None
+class PersonChanged(CommandFields):
+    given_names: FieldChange[GivenNames] | None = None
+    family_names: FieldChange[FamilyNames] | None = None
+    second_family_name: FieldChange[SecondFamilyName] | None = None
+    original_name: FieldChange[OriginalName] | None = None
+    sex: FieldChange[Sex] | None = None
+    birth_date: FieldChange[BirthDate] | None = None
+    birth_year: FieldChange[BirthYear] | None = None
+    birth_precision: FieldChange[BirthPrecision] | None = None
+    languages: FieldChange[Languages] | None = None
+    interpreter: FieldChange[Interpreter] | None = None
+    safe_channel: FieldChange[SafeChannel] | None = None
+    safe_contact: FieldChange[SafeContact] | None = None
+    support_needs: FieldChange[SupportNeeds] | None = None
 
 
 OFFLINE_FIELDS = tuple(PersonChanged.model_fields)
@@ -121,18 +124,18 @@ def _as_stored(told: Mapping[str, Any]) -> dict[str, Any]:
     return fields
 
 
-@accepts(
+@offline_command(
     "person.change", about="person", label=gettext_lazy("A change of what is known of them"),
     fields=PersonChanged,
 )  # fmt: skip
-def change(asked: Asked) -> Done:
+def change(asked: CommandContext) -> CommandResult:
     person: Person = asked.record
     told = asked.told.model_dump(mode="json", exclude_none=True)
-    changes = {name: Change(**each) for name, each in _whole(told, asked.told).items()}
-    merged = merge(changes, {name: read(person, name) for name in changes})
+    changes = {name: ValueChange(**each) for name, each in _whole(told, asked.told).items()}
+    merged = merge_changes(changes, {name: read(person, name) for name in changes})
     if merged.taken:
         write(person, merged.taken, asked.by)
-    return Done(clashes=[_clash(person, name, changes[name]) for name in merged.disputed])
+    return CommandResult(clashes=[_clash(person, name, changes[name]) for name in merged.disputed])
 
 
 def _whole(told: dict[str, Any], fields: PersonChanged) -> dict[str, Any]:
@@ -151,9 +154,11 @@ def write(person: Person, told: Mapping[str, Any], by: User) -> None:
     person.change(by=by, **fields)
 
 
-def _clash(person: Person, name: str, change: Change) -> Clash:
-    by, at = last_hand(person, name)
-    return Clash("person", person, name, change.was, change.now, read(person, name), by, at)
+def _clash(person: Person, name: str, change: ValueChange) -> FieldConflict:
+    by, at = last_change_of(person, name)
+    return FieldConflict(
+        "person", person, name, change.was, change.now, read(person, name), by, at
+    )
 
 
 def _find_all(refs: Iterable[UUID], by: User) -> dict[UUID, Person]:
@@ -161,14 +166,14 @@ def _find_all(refs: Iterable[UUID], by: User) -> dict[UUID, Person]:
     return {person.ref: person for person in theirs}
 
 
-knows(
-    File(
+register_record_lookup(
+    RecordLookup(
         "person", _find_all, called=lambda person: person.name,
         url=lambda person: reverse("people:person", args=[person.ref]),
     )
 )  # fmt: skip
-merges(
-    Record(
+register_mergeable_record(
+    MergeableRecord(
         "person", PersonChanged, find=lambda ref: Person.objects.filter(ref=ref).first(),
         read=read, write=lambda person, name, value, by: write(person, {name: value}, by),
     )

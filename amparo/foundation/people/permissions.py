@@ -22,7 +22,7 @@ from amparo.foundation.core.permissions.rules import (
     register_rules,
     via_foreign_key,
 )
-from amparo.foundation.fieldwork.permissions import is_here, works_on
+from amparo.foundation.fieldwork.permissions import record_exists_rules, record_work_rules
 
 from .models import (
     BasisReview,
@@ -249,4 +249,4 @@ def a_known_file(user: User, model: type[models.Model], at: str = "") -> Q:
     return Q(Exists(Person.objects.filter(ref=OuterRef(join_path(at, "file_ref")))))
 
 
-works_on["person"], is_here["person"] = a_file_worked_on, a_known_file
+record_work_rules["person"], record_exists_rules["person"] = a_file_worked_on, a_known_file

@@ -1,10 +1,10 @@
 """Photos and recordings that came with answers go with them into the file of the case."""
 
 from amparo.foundation.core.files.downloads import tidy
+from amparo.foundation.core.files.validation import ValidatedFile, validate_upload
 from amparo.foundation.core.models import User
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork.models import Submission, SubmissionFile
-from amparo.foundation.fieldwork.papers import Paper, look_at
 
 from .models import Case, FilledFile, FormFilled
 
@@ -33,7 +33,7 @@ def carry_over(submission: Submission, filled: FormFilled) -> None:
     filled.save(update_fields=["findings"])
 
 
-def is_an_answer(case: Case, name: str, paper: Paper, *, by: User) -> bool:
+def is_an_answer(case: Case, name: str, paper: ValidatedFile, *, by: User) -> bool:
     """Whether the latest form about this case that waits for a file of this name got it."""
     for filled in case.formfilleds.filter(by=by).prefetch_related("files")[:MOST]:
         paths = {tidy(each.name): each.path for each in filled.outcome.attachments}
@@ -44,11 +44,11 @@ def is_an_answer(case: Case, name: str, paper: Paper, *, by: User) -> bool:
     return False
 
 
-def _looked_at(file: SubmissionFile) -> Paper:
+def _looked_at(file: SubmissionFile) -> ValidatedFile:
     """Pictures lose the place and the telephone that they were taken with, as on every page."""
     with file.open() as content:
         try:
-            return look_at(file.name, file.kind, file.size, content, heard=True)
+            return validate_upload(file.name, file.kind, file.size, content, heard=True)
         except Refusal:
             pass
-    return Paper(file.name, UNKNOWN, file.size, file.open())
+    return ValidatedFile(file.name, UNKNOWN, file.size, file.open())

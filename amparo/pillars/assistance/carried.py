@@ -21,8 +21,8 @@ from amparo.foundation.people.offline import OFFLINE_FIELDS
 from amparo.foundation.people.offline import read as read_person
 from amparo.ui import words
 
-from .landings.known import SEVERAL, as_answer, is_in_a_repeat
-from .landings.persons import PERSON
+from .form_mapping.known import SEVERAL, as_answer, is_in_a_repeat
+from .form_mapping.persons import PERSON
 from .models import (
     Action,
     Case,

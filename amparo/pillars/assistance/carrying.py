@@ -11,9 +11,9 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions import masking
 from amparo.foundation.core.permissions.rules import annotate_permissions
-from amparo.foundation.fieldwork.carrying import carriers, forms_for
 from amparo.foundation.fieldwork.models import FormVersion
-from amparo.foundation.fieldwork.speaking import choices
+from amparo.foundation.fieldwork.sync.app_shell import extra_lists
+from amparo.foundation.fieldwork.sync.bundle import bundle_providers, forms_for
 from amparo.foundation.people.models import Consent, Person
 from amparo.ui import words
 
@@ -85,8 +85,8 @@ def _signature(user: User) -> str:
     return sha256(told.encode()).hexdigest()[:8]
 
 
-carriers.append(OwnCases())
-choices |= {
+bundle_providers.append(OwnCases())
+extra_lists |= {
     "note": lambda: Note.Kind.choices,
     "change": lambda: FollowUp.Change.choices,
     "task": lambda: Task.What.choices,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.models import User
-from amparo.foundation.fieldwork.entity_lists import Line, offers
+from amparo.foundation.fieldwork.entity_lists import EntityRow, register_entity_list
 
 from .models import Case
 from .models.cases import CaseQuerySet
@@ -19,9 +19,9 @@ MOST = 2_000
 
 
 class OwnCases:
-    def lines(self, holder: User) -> Sequence[Line]:
+    def lines(self, holder: User) -> Sequence[EntityRow]:
         own = _own(holder).with_subject()[:MOST]
-        return [Line(str(case.ref), _label(case), case.updated_at) for case in own]
+        return [EntityRow(str(case.ref), _label(case), case.updated_at) for case in own]
 
     def taken(self, holder: User) -> None:
         log.log_list(holder, "caselist.taken", _own(holder)[:MOST])
@@ -52,4 +52,4 @@ def _label(case: Case) -> str:
     return f"{case.number} {person.initials}" if person else case.number
 
 
-offers(CASES, OwnCases())
+register_entity_list(CASES, OwnCases())

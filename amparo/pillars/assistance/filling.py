@@ -10,10 +10,15 @@ from django.utils.functional import cached_property
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.fieldwork.asking import is_declined, only, put, question_at
-from amparo.foundation.fieldwork.file_answers import file_of
+from amparo.foundation.fieldwork.dynamic_forms import (
+    filter_answers,
+    is_declined,
+    question_at,
+    set_answer,
+    validate_answer_file,
+)
 from amparo.foundation.fieldwork.models import FormVersion
-from amparo.foundation.fieldwork.xforms import Question, evaluate, fill, taken_up
+from amparo.foundation.fieldwork.xforms import Question, evaluate, evaluate_form, resume_answers
 
 from .models import Case, FilledFile, FormDraft
 from .models.filled_files import drop
@@ -57,14 +62,14 @@ class Sitting:
         """What the draft says, without what may be asked no more."""
         if self.draft is None:
             return {}
-        return self.with_files(only(self.version.opened, self.draft.given, self.may_ask))
+        return self.with_files(filter_answers(self.version.opened, self.draft.given, self.may_ask))
 
     def with_files(self, given: dict[str, Any]) -> dict[str, Any]:
         """An answer that is a file is its name."""
         for each in self.draft.files.all() if self.draft else ():
             question = question_at(self.version.opened, each.path)
             if question is not None and self.may_ask(question):
-                put(given, self.version.opened, each.path, each.name)
+                set_answer(given, self.version.opened, each.path, each.name)
         return given
 
     def hold(self, record: bytes) -> FormDraft | None:
@@ -98,7 +103,7 @@ class Sitting:
         if question is None or question.control != "upload" or not self.may_ask(question):
             return ""
         try:
-            paper = file_of(question, file)
+            paper = validate_answer_file(question, file)
         except Refusal as refusal:
             return str(refusal)
         self.draft = self.draft or FormDraft.begin(self.case, self.version, by=self.by)
@@ -113,14 +118,14 @@ class Sitting:
         form = self.version.opened
         if all(map(self.may_ask, form.questions())):
             return record, False
-        given = taken_up(form, record)
-        allowed = only(form, given, self.may_ask)
+        given = resume_answers(form, record)
+        allowed = filter_answers(form, given, self.may_ask)
         named = evaluate(form, record).meta.instance_id
-        return fill(form, allowed).xml(named), _answered(allowed) < _answered(given)
+        return evaluate_form(form, allowed).xml(named), _answered(allowed) < _answered(given)
 
     def is_declined(self, record: bytes) -> bool:
         """Whether they did not want to be asked: then nothing of it stays."""
-        if not is_declined(taken_up(self.version.opened, record)):
+        if not is_declined(resume_answers(self.version.opened, record)):
             return False
         if self.draft:
             self.draft.end()

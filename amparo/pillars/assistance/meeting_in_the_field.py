@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from amparo.foundation.fieldwork.models import Submission
-from amparo.foundation.fieldwork.oddities import NotTakenIn
+from amparo.foundation.fieldwork.submissions import SubmissionNotAccepted
 from amparo.foundation.fieldwork.xforms import Form, Outcome, Question
 
 from .first_contact import meet
@@ -31,7 +31,7 @@ def meet_as_told(ref: UUID, submission: Submission, outcome: Outcome) -> Case:
     assert by is not None  # noqa: S101 - who receives it has looked
     road = Road(_answers(submission, outcome), by)
     if not _is_told(road):
-        raise NotTakenIn(FACTS_MISSING, _(
+        raise SubmissionNotAccepted(FACTS_MISSING, _(
             "Somebody cannot be registered from this alone: their consent or name is missing."
         ))  # fmt: skip
     met = road.met

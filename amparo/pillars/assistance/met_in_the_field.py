@@ -10,16 +10,22 @@ from pydantic import Field
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import Team
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.fieldwork.commands import Asked, Done, Misshapen, NotTheirs, accepts
-from amparo.foundation.fieldwork.kinds import (
-    Called,
+from amparo.foundation.fieldwork.sync.command_fields import (
+    ChoiceCode,
     Code,
-    Fields,
-    Line,
-    Listed,
-    OneOf,
-    Words,
-    several,
+    CommandFields,
+    FieldLabel,
+    ListCode,
+    LongText,
+    ShortText,
+    format_list,
+)
+from amparo.foundation.fieldwork.sync.commands import (
+    CommandContext,
+    CommandResult,
+    InvalidCommand,
+    NotPermitted,
+    offline_command,
 )
 from amparo.foundation.people.forms import ConsentForm
 from amparo.foundation.people.forms.consents import CONSENT_LASTS
@@ -33,49 +39,51 @@ from .models.assessments import Horizon, Level
 from .road import teams_of
 
 
-class ConsentTold(Fields):
-    how: Annotated[Code, Listed("consent_method", gettext_lazy("How they answered"))]
-    language: Line
-    purposes: Annotated[list[Line], Field(max_length=40)]
-    explained: Annotated[list[Line], Field(max_length=40)] = []
-    given_by: Annotated[Code, OneOf(Consent.Giver, gettext_lazy("Who answers"))] = "self"
-    giver_name: Line = ""
+class ConsentTold(CommandFields):
+    how: Annotated[Code, ListCode("consent_method", gettext_lazy("How they answered"))]
+    language: ShortText
+    purposes: Annotated[list[ShortText], Field(max_length=40)]
+    explained: Annotated[list[ShortText], Field(max_length=40)] = []
+    given_by: Annotated[Code, ChoiceCode(Consent.Giver, gettext_lazy("Who answers"))] = "self"
+    giver_name: ShortText = ""
 
 
-class NeedTold(Fields):
-    service_type: Annotated[Code, Listed("service_type", gettext_lazy("Need"), must=True)]
-    level: Annotated[Code, OneOf(Level, gettext_lazy("Level"))] = "individual"
-    horizon: Annotated[Code, OneOf(Horizon, gettext_lazy("By when"))] = "immediate"
-    words: Words = ""
+class NeedTold(CommandFields):
+    service_type: Annotated[Code, ListCode("service_type", gettext_lazy("Need"), must=True)]
+    level: Annotated[Code, ChoiceCode(Level, gettext_lazy("Level"))] = "individual"
+    horizon: Annotated[Code, ChoiceCode(Horizon, gettext_lazy("By when"))] = "immediate"
+    words: LongText = ""
 
 
 def _named(person: dict[str, Any]) -> str:
     return " ".join(filter(None, (person.get("given_names"), person.get("family_names"))))
 
 
-class OpenedCase(Fields):
-    person: Annotated[PersonFields, Called(gettext_lazy("Who they are"), _named)]
+class OpenedCase(CommandFields):
+    person: Annotated[PersonFields, FieldLabel(gettext_lazy("Who they are"), _named)]
     consent: Annotated[
         ConsentTold,
-        Called(gettext_lazy("What they agreed to"), lambda told: several(_purposes(told))),
+        FieldLabel(gettext_lazy("What they agreed to"), lambda told: format_list(_purposes(told))),
     ]
-    kind: Annotated[Code, Listed("case_kind", gettext_lazy("What it is about"))] = "general"
+    kind: Annotated[Code, ListCode("case_kind", gettext_lazy("What it is about"))] = "general"
     channel: Annotated[
-        Code, Listed("identification_source", gettext_lazy("How they came to us"))
+        Code, ListCode("identification_source", gettext_lazy("How they came to us"))
     ] = ""
-    first_words: Annotated[Words, Called(gettext_lazy("What they ask for, in their words"))] = ""
+    first_words: Annotated[
+        LongText, FieldLabel(gettext_lazy("What they ask for, in their words"))
+    ] = ""
     needs: Annotated[
         list[NeedTold],
         Field(max_length=40),
-        Called(gettext_lazy("Needs"), lambda told: several(_lacks(told))),
+        FieldLabel(gettext_lazy("Needs"), lambda told: format_list(_lacks(told))),
     ] = []
 
 
-@accepts("case.open", label=gettext_lazy("Somebody registered"), fields=OpenedCase)
-def open_a_case(asked: Asked) -> Done:
+@offline_command("case.open", label=gettext_lazy("Somebody registered"), fields=OpenedCase)
+def open_a_case(asked: CommandContext) -> CommandResult:
     """All of it or nothing; the case has its number from now on."""
     if asked.entry.ref is None:
-        raise Misshapen(_("The case has no ref."))
+        raise InvalidCommand(_("The case has no ref."))
     team = _receiving(asked)
     told: OpenedCase = asked.told
     if _is_here(asked.entry.ref, told.person.ref):
@@ -96,15 +104,17 @@ def open_a_case(asked: Asked) -> Done:
     if told.needs:
         needs = [each.model_dump() for each in told.needs]
         Assessment.make(opened, by=asked.by, needs=needs)
-    return Done({"case": str(opened.ref), "person": str(known.ref), "number": opened.number})
+    return CommandResult(
+        {"case": str(opened.ref), "person": str(known.ref), "number": opened.number}
+    )
 
 
-def _receiving(asked: Asked) -> Team:
+def _receiving(asked: CommandContext) -> Team:
     """The team for which they receive people: one of the telephone's own office first."""
     teams = teams_of(asked.by) if "case.open" in asked.by.verbs else []
     here = [team for team in teams if team.office_id == asked.device.office_id]
     if not teams:
-        raise NotTheirs
+        raise NotPermitted
     return (here or teams)[0]
 
 
@@ -112,7 +122,7 @@ def _is_here(case: UUID, person: UUID) -> bool:
     return Case.objects.filter(ref=case).exists() or Person.objects.filter(ref=person).exists()
 
 
-def _consent(told: OpenedCase, person: dict[str, Any], asked: Asked) -> ConsentGiven:
+def _consent(told: OpenedCase, person: dict[str, Any], asked: CommandContext) -> ConsentGiven:
     """Judged as the page judges it: explained first, and for a child by who answers for it."""
     said, on = told.consent, asked.at.astimezone(asked.device.office.zone).date()
     if not any(person[name] for name in ("given_names", "family_names", "original_name")):

@@ -19,7 +19,7 @@ from amparo.foundation.core.permissions.rules import (
     register_rules,
     via_foreign_key,
 )
-from amparo.foundation.fieldwork.permissions import is_here, works_on
+from amparo.foundation.fieldwork.permissions import record_exists_rules, record_work_rules
 from amparo.foundation.people.permissions import of_a_branch
 from amparo.foundation.protection.permissions import kept_also
 
@@ -330,4 +330,4 @@ def a_known_case(user: User, model: type[models.Model], at: str = "") -> Q:
     return Q(Exists(Case.objects.filter(ref=OuterRef(join_path(at, "file_ref")))))
 
 
-works_on["case"], is_here["case"] = a_case_worked_on, a_known_case
+record_work_rules["case"], record_exists_rules["case"] = a_case_worked_on, a_known_case

@@ -8,36 +8,55 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.models import User
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.fieldwork.commands import Asked, Clash, Done, Record, accepts, merges
-from amparo.foundation.fieldwork.kinds import Called, Changed, Code, Fields, OneOf, Words
-from amparo.foundation.fieldwork.merging import Change, merge
-from amparo.foundation.fieldwork.models.last_hand import last_hand
+from amparo.foundation.fieldwork.models.conflicts import last_change_of
+from amparo.foundation.fieldwork.sync.command_fields import (
+    ChoiceCode,
+    Code,
+    CommandFields,
+    FieldChange,
+    FieldLabel,
+    LongText,
+)
+from amparo.foundation.fieldwork.sync.commands import (
+    CommandContext,
+    CommandResult,
+    FieldConflict,
+    MergeableRecord,
+    ValueChange,
+    merge_changes,
+    offline_command,
+    register_mergeable_record,
+)
 
 from .models import Action, Case
 
 
-class EndedAction(Fields):
-    status: Changed[Annotated[Code, OneOf(Action.Status, gettext_lazy("Where it stands"))]]
-    words: Annotated[Words, Called(gettext_lazy("What came of it"))] = ""
+class EndedAction(CommandFields):
+    status: FieldChange[
+        Annotated[Code, ChoiceCode(Action.Status, gettext_lazy("Where it stands"))]
+    ]
+    words: Annotated[LongText, FieldLabel(gettext_lazy("What came of it"))] = ""
 
 
-class ActionFields(Fields):
-    status: Annotated[Code, OneOf(Action.Status, gettext_lazy("Where the action stands"))]
-    words: Annotated[Words, Called(gettext_lazy("What came of it"))]
+class ActionFields(CommandFields):
+    status: Annotated[Code, ChoiceCode(Action.Status, gettext_lazy("Where the action stands"))]
+    words: Annotated[LongText, FieldLabel(gettext_lazy("What came of it"))]
 
 
-@accepts("action.end", about="case", label=gettext_lazy("Action of the plan"), fields=EndedAction)
-def end_an_action(asked: Asked) -> Done:
+@offline_command(
+    "action.end", about="case", label=gettext_lazy("Action of the plan"), fields=EndedAction
+)
+def end_an_action(asked: CommandContext) -> CommandResult:
     action = find_action(asked.record, asked.entry.ref)
     told, said = asked.told.status, asked.told.words
-    merged = merge({"status": Change(told.was, told.now)}, {"status": action.status})
+    merged = merge_changes({"status": ValueChange(told.was, told.now)}, {"status": action.status})
     if merged.taken:
         _move(action, told.now, said, asked.by)
-        return Done()
+        return CommandResult()
     clashes = [_clash(action, "status", told.was, told.now)] if merged.disputed else []
     if said and _read(action, "words") != said:
         clashes.append(_clash(action, "words", "", said))
-    return Done(clashes=clashes)
+    return CommandResult(clashes=clashes)
 
 
 def _move(action: Action, status: str, words: str, by: User) -> None:
@@ -59,9 +78,9 @@ def find_action(case: Case, ref: UUID | None) -> Action:
     return action
 
 
-def _clash(action: Action, name: str, was: str, told: str) -> Clash:
-    by, at = last_hand(action, name)
-    return Clash("action", action, name, was, told, _read(action, name), by, at)
+def _clash(action: Action, name: str, was: str, told: str) -> FieldConflict:
+    by, at = last_change_of(action, name)
+    return FieldConflict("action", action, name, was, told, _read(action, name), by, at)
 
 
 def _read(action: Action, name: str) -> Any:
@@ -79,8 +98,8 @@ def _write(action: Action, name: str, value: Any, by: User) -> None:
         action.correct(by=by, status=action.status, words=value)
 
 
-merges(
-    Record(
+register_mergeable_record(
+    MergeableRecord(
         "action", ActionFields,
         find=lambda ref: Action.objects.select_related("case__team__office", "end")
         .filter(ref=ref).first(),

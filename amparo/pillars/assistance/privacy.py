@@ -13,7 +13,7 @@ from amparo.foundation.core.erasure import (
 )
 from amparo.foundation.core.models import DataKey
 from amparo.foundation.fieldwork.models import Submission
-from amparo.foundation.fieldwork.privacy import lie_in as sent_from_the_field
+from amparo.foundation.fieldwork.privacy import register_pending_records as sent_from_the_field
 from amparo.foundation.people.merged_records import read_along, stays
 from amparo.foundation.people.models import Family, Person, PersonReach
 from amparo.foundation.protection.privacy import lie_in_a_case

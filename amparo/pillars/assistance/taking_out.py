@@ -3,7 +3,7 @@
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions import masking
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.fieldwork.answers_kept import Kept, keeps_answers
+from amparo.foundation.fieldwork.answers import AnswerModel, register_answer_model
 from amparo.foundation.fieldwork.xforms import Outcome
 
 from .models import FormFilled
@@ -12,7 +12,7 @@ SEE = "case.see"
 
 
 def tell() -> None:
-    keeps_answers(Kept(FormFilled, _open_to, _classes, _work_out, "landed"))
+    register_answer_model(AnswerModel(FormFilled, _open_to, _classes, _work_out, "landed"))
 
 
 def _open_to(user: User) -> PermissionQuerySet:

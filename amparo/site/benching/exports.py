@@ -20,8 +20,8 @@ from django.urls import reverse
 
 from amparo.foundation.core.encryption.values import cached_keys, create_keys
 from amparo.foundation.core.models import Office, Organization, User
-from amparo.foundation.fieldwork.kept_values import as_kept
 from amparo.foundation.fieldwork.models import Form, FormVersion, Submission
+from amparo.foundation.fieldwork.submissions import to_json_value
 from amparo.foundation.fieldwork.xforms import evaluate
 
 from .measures import _client
@@ -86,7 +86,7 @@ def _built(submissions: int) -> tuple[User, FormVersion]:
     version = Form.bring(io.BytesIO(_workbook().encode()), by=None)
     version.publish(by=None)
     raw = _record()
-    values = as_kept(evaluate(version.opened, raw).answers)
+    values = to_json_value(evaluate(version.opened, raw).answers)
     for some in batched(range(submissions), AT_ONCE, strict=False):
         _some(version, office, raw.decode(), values, len(some))
     with connection.cursor() as cursor:

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.fieldwork.models import Device
-from amparo.foundation.fieldwork.openrosa import letters
-from amparo.foundation.fieldwork.openrosa.urls import ROOMS
+from amparo.foundation.fieldwork.openrosa import protocol
+from amparo.foundation.fieldwork.openrosa.urls import ENDPOINTS
 
 from ..attempts import unsent_of, wrong_tokens_from
 from .bearer import is_in_the_clear
@@ -43,7 +43,7 @@ class AddressMiddleware:
             carries = bool(request.secret) or "Authorization" in request.headers  # type: ignore[attr-defined]
             if is_in_the_clear(request, carries=carries):
                 words = _("Only over HTTPS. Set this telephone up again: its secret was open.")
-                return letters.said(words, 403)
+                return protocol.openrosa_message(words, 403)
             response = self.get_response(request)
         response.headers.pop("Vary", None)
         response["Vary"] = "Accept-Language, Authorization"
@@ -62,7 +62,9 @@ class TelephoneMiddleware:
         with translation.override(translation.get_language_from_request(request)):
             device, refused = _who(request)
             if device is None:
-                return refused or letters.said(_("This telephone is not known here."), 401)
+                return refused or protocol.openrosa_message(
+                    _("This telephone is not known here."), 401
+                )
             translation.activate(device.user.language or translation.get_language() or "en")
             response = refused or self._let_in(request, device)
             response["Content-Language"] = translation.get_language() or ""
@@ -81,7 +83,7 @@ class TelephoneMiddleware:
 def _off_the_address(request: HttpRequest) -> str:
     """What stands between the door and the room that is asked for."""
     secret, slash, rest = request.path_info.removeprefix(DOOR).partition("/")
-    if secret in ROOMS or not slash:
+    if secret in ENDPOINTS or not slash:
         return ""
     request.path_info = f"{DOOR}{rest}"
     request.path = request.path.replace(f"{DOOR}{secret}/", DOOR, 1)
@@ -121,7 +123,9 @@ def _by_password(said: str) -> Device | None:
 
 
 def _asked_for() -> HttpResponse:
-    response = letters.said(_("Set this telephone up first: My account, Telephones."), 401)
+    response = protocol.openrosa_message(
+        _("Set this telephone up first: My account, Telephones."), 401
+    )
     response["WWW-Authenticate"] = 'Basic realm="Amparo", charset="UTF-8"'
     return response
 
@@ -131,23 +135,25 @@ def _shut(request: HttpRequest, device: Device | None, words: str, status: int) 
     if not wrong_tokens_from(request).take():
         return _later(wrong_tokens_from(request).seconds)
     log.log_denied(device.user if device else None, "device.denied", device)
-    response = letters.said(words, status)
+    response = protocol.openrosa_message(words, status)
     if status == 401:
         response["WWW-Authenticate"] = 'Basic realm="Amparo", charset="UTF-8"'
     return response
 
 
 def _later(seconds: int) -> HttpResponse:
-    response = letters.said(str(TITLES[429]), 429)
+    response = protocol.openrosa_message(str(TITLES[429]), 429)
     response["Retry-After"] = str(seconds)
     return response
 
 
 def _as_letter(response: HttpResponse) -> HttpResponse:
     """For a telephone, instead of a page that was made for a person."""
-    if letters.is_letter(response) or response.status_code < 400:
-        return letters.in_protocol(response)
-    letter = letters.said(str(TITLES.get(response.status_code, OTHER)), response.status_code)
+    if protocol.is_openrosa_response(response) or response.status_code < 400:
+        return protocol.with_protocol_headers(response)
+    letter = protocol.openrosa_message(
+        str(TITLES.get(response.status_code, OTHER)), response.status_code
+    )
     for name in _KEPT:
         if name in response.headers:
             letter[name] = response[name]

@@ -12,17 +12,17 @@ from django.utils.translation import gettext as _
 from amparo.foundation.core import receipt_codes
 from amparo.foundation.core.models import Once
 from amparo.foundation.core.permissions.rls.context import rls_bypass
-from amparo.foundation.fieldwork.asking import (
-    AskForm,
-    Part,
-    answers,
+from amparo.foundation.fieldwork.dynamic_forms import (
+    DynamicForm,
+    FormSection,
+    add_row,
+    choose_language,
     is_declined,
-    speaks,
-    with_one_more,
+    parse_answers,
 )
 from amparo.foundation.fieldwork.models import FormVersion, InPublic, Submission
-from amparo.foundation.fieldwork.xforms import fill
-from amparo.foundation.fieldwork.xlsforms.looking import code_of
+from amparo.foundation.fieldwork.xforms import evaluate_form
+from amparo.foundation.fieldwork.xlsforms.checks import code_of
 
 from ..attempts import is_a_flood
 from .answering import for_anybody, for_one, not_ours, page
@@ -34,7 +34,7 @@ FORM, THANKS = "public/form.html", "public/form_sent.html"
 class Page:
     """The questions of one page; on the last there are none, and the answers are sent."""
 
-    parts: list[Part]
+    parts: list[FormSection]
     number: int
 
     @property
@@ -96,7 +96,7 @@ def _go_on(request: HttpRequest, opened: InPublic, version: FormVersion) -> Http
 
 
 def _sent(
-    request: HttpRequest, opened: InPublic, version: FormVersion, form: AskForm, number: str
+    request: HttpRequest, opened: InPublic, version: FormVersion, form: DynamicForm, number: str
 ) -> HttpResponse:
     """However often it is sent, it is one answer; the first counts."""
     if is_a_flood(request, "form"):
@@ -113,19 +113,19 @@ def _sent(
     return page(request, THANKS, {"is_declined": declined})
 
 
-def _asked(version: FormVersion, told: QueryDict, *, checks: bool = False) -> AskForm:
-    given = answers(version.opened, told)
+def _asked(version: FormVersion, told: QueryDict, *, checks: bool = False) -> DynamicForm:
+    given = parse_answers(version.opened, told)
     if more := told.get("more"):
-        with_one_more(version.opened, given, more)
-    filled = fill(version.opened, given, language=speaks(version.languages))
-    return AskForm(filled, checks=checks, beside=version.beside)
+        add_row(version.opened, given, more)
+    filled = evaluate_form(version.opened, given, language=choose_language(version.languages))
+    return DynamicForm(filled, checks=checks, beside=version.beside)
 
 
-def _pages(form: AskForm) -> list[Page]:
+def _pages(form: DynamicForm) -> list[Page]:
     """One group a page; a heading inside another stays on its page. What follows from an answer
     is known with the next page: only the last one sends.
     """
-    found: list[list[Part]] = []
+    found: list[list[FormSection]] = []
     for part in form.parts:
         if found and part.level > 1:
             found[-1].append(part)
@@ -135,12 +135,12 @@ def _pages(form: AskForm) -> list[Page]:
 
 
 def _show(
-    request: HttpRequest, opened: InPublic, version: FormVersion, form: AskForm, at: int,
+    request: HttpRequest, opened: InPublic, version: FormVersion, form: DynamicForm, at: int,
     number: str, *, status: int = 200, is_flooded: bool = False,
 ) -> HttpResponse:  # fmt: skip
     pages = _pages(form)
     here = pages[min(max(at, 1), len(pages)) - 1]
-    language = speaks(version.languages)
+    language = choose_language(version.languages)
     context = {
         "opened": opened, "version": version, "form": form, "here": here, "number": number,
         "carried": list(_carried(form, here)), "is_flooded": is_flooded,
@@ -151,7 +151,7 @@ def _show(
     return response
 
 
-def _carried(form: AskForm, here: Page) -> Iterator[tuple[str, str]]:
+def _carried(form: DynamicForm, here: Page) -> Iterator[tuple[str, str]]:
     """What was answered on the other pages."""
     for bound in form:
         if bound.html_name not in here.names:

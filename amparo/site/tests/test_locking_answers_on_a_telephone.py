@@ -23,10 +23,11 @@ from lxml import etree
 import tests
 from amparo.foundation.core.models import Entry
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.fieldwork import javarosa, oddities
+from amparo.foundation.fieldwork import submissions
 from amparo.foundation.fieldwork.models import FormKey, Submission, SubmissionFile
-from amparo.foundation.fieldwork.models.form_keys import as_telephones_get_it
-from amparo.foundation.fieldwork.openrosa.envelopes import PADDING
+from amparo.foundation.fieldwork.models.form_encryption import xform_for_devices
+from amparo.foundation.fieldwork.openrosa.encrypted_submissions import PADDING
+from amparo.foundation.fieldwork.xlsforms import conversion
 from amparo.pillars.assistance.models import FormFilled
 from tests.telephones import filled, picture
 
@@ -132,7 +133,7 @@ def test_what_comes_in_several_posts_is_opened_when_all_of_it_is_here(
     assert phone.submit(sent.manifest, words, **{"*isIncomplete*": "yes"}).status == 201
     work_off()
     waiting = Submission.objects.get()
-    assert (waiting.state, waiting.findings) == ("odd", [oddities.said("parts-missing")])
+    assert (waiting.state, waiting.findings) == ("odd", [submissions.anomaly("parts-missing")])
     assert phone.submit(sent.manifest, photo).status == 201
     work_off()
     lies_in_the_case(case)
@@ -165,7 +166,7 @@ def test_what_was_changed_on_the_way_waits_for_a_person_and_nothing_is_lost(
     phone.submit(sent.manifest, *sent.files)
     work_off()
     kept = Submission.objects.get()
-    assert (kept.state, kept.findings) == ("odd", [oddities.said("forged")])
+    assert (kept.state, kept.findings) == ("odd", [submissions.anomaly("forged")])
     assert kept.raw.encode() == sent.manifest
     assert {each.name for each in kept.files.all()} == {"a.jpg.enc", "submission.xml.enc"}
 
@@ -176,7 +177,7 @@ def test_without_the_right_signature_it_is_not_believed(telephone, version, case
     mark = re.search(rb"ElementSignature>(.+?)</", sent.manifest)[1]
     phone.submit(sent.manifest.replace(mark, mark[:-8] + b"AAAAAA=="), *sent.files)
     work_off()
-    assert Submission.objects.get().findings == [oddities.said("forged")]
+    assert Submission.objects.get().findings == [submissions.anomaly("forged")]
 
 
 def test_what_was_locked_for_another_house_waits(telephone, version, published, case, work_off,
@@ -186,7 +187,7 @@ def test_what_was_locked_for_another_house_waits(telephone, version, published, 
     sent = Locked(other.public, files)
     telephone().submit(sent.manifest, *sent.files)
     work_off()
-    assert Submission.objects.get().findings == [oddities.said("encrypted")]
+    assert Submission.objects.get().findings == [submissions.anomaly("encrypted")]
 
 
 def test_another_record_inside_than_is_said_outside_is_not_believed(
@@ -196,7 +197,7 @@ def test_another_record_inside_than_is_said_outside_is_not_believed(
     sent = Locked(FormKey.objects.get().public, files)
     telephone().submit(sent.manifest, *sent.files)
     work_off()
-    assert Submission.objects.get().findings == [oddities.said("forged")]
+    assert Submission.objects.get().findings == [submissions.anomaly("forged")]
 
 
 def test_what_still_lies_on_telephones_is_opened_after_it_was_switched_off(
@@ -239,9 +240,9 @@ def test_its_private_half_lies_sealed(version):
     assert b"PRIVATE KEY" not in bytes(kept)
 
 
-@pytest.mark.skipif(not javarosa.is_here(), reason="There is no Java here.")
+@pytest.mark.skipif(not conversion.has_javarosa(), reason="There is no Java here.")
 def test_the_engine_inside_odk_collect_takes_the_form_with_its_key(version):
-    assert javarosa.faults(as_telephones_get_it(version)) == []
+    assert conversion.javarosa_errors(xform_for_devices(version)) == []
 
 
 def test_what_is_still_locked_is_shown_so_tried_again_and_decided_by_nobody(

@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 from amparo.foundation.core.encryption import storage
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.encryption.values import DataKey
+from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.tasks import delete_orphaned_files
-from amparo.foundation.fieldwork.papers import look_at
 from amparo.pillars.assistance.models import Attachment
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def files(settings, tmp_path):
 
 @pytest.fixture
 def paper(case, caseworker):
-    content = look_at("carta.txt", "text/plain", 5, io.BytesIO(b"Hello"))
+    content = validate_upload("carta.txt", "text/plain", 5, io.BytesIO(b"Hello"))
     return Attachment.keep(case, by=caseworker, paper=content)
 
 

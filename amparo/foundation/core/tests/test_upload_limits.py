@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from amparo.foundation.core.files.uploads import BESIDE
-from amparo.foundation.fieldwork.papers import LIMIT
+from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES
 from amparo.pillars.assistance.models import Attachment
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def unread(client, path, size, **more):
 
 def test_v5_2_1_a_paper_that_is_too_large_is_refused_unread(client, page, caseworker):
     client.force_login(caseworker)
-    answer = unread(client, page, LIMIT + BESIDE + 1)
+    answer = unread(client, page, MAX_UPLOAD_BYTES + BESIDE + 1)
     assert answer.status_code == 413
     assert "20.0 MB" in answer.content.decode()
 
@@ -51,9 +51,9 @@ def test_v5_2_1_a_form_without_files_takes_less(client, case, caseworker):
 
 
 def test_v5_2_1_nobody_sends_files(client, page):
-    assert unread(client, page, LIMIT).status_code == 413
-    assert unread(client, "/sign-in/", LIMIT).status_code == 413
-    assert unread(client, "/nowhere/", LIMIT).status_code == 413
+    assert unread(client, page, MAX_UPLOAD_BYTES).status_code == 413
+    assert unread(client, "/sign-in/", MAX_UPLOAD_BYTES).status_code == 413
+    assert unread(client, "/nowhere/", MAX_UPLOAD_BYTES).status_code == 413
 
 
 def test_v5_2_1_a_body_that_does_not_say_how_large_it_is(client, page, caseworker):
@@ -81,7 +81,7 @@ def test_v5_2_1_too_many_files_and_too_many_answers(client, page, caseworker):
 
 def test_what_fits_comes_in(client, page, caseworker):
     client.force_login(caseworker)
-    content = b"Carta " * (LIMIT // 6)
+    content = b"Carta " * (MAX_UPLOAD_BYTES // 6)
     file = SimpleUploadedFile("carta.txt", content, "text/plain")
     assert client.post(page, {"file": file}).status_code == 303
     assert Attachment.objects.get().open().read() == content

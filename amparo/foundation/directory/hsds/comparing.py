@@ -6,7 +6,7 @@ from datetime import date
 from typing import BinaryIO
 from uuid import UUID
 
-from amparo.foundation.fieldwork.problems import Problem, problem
+from amparo.foundation.core.spreadsheets.validation import ImportProblem, problem
 from amparo.foundation.people.models import Place
 
 from ..models import Feed, Service, Verification
@@ -38,7 +38,7 @@ class Comparison:
     changed: list[Change] = field(default_factory=list)
     same: list[tuple[told.Service, Service]] = field(default_factory=list)
     gone: list[Service] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list, repr=False)
+    problems: list[ImportProblem] = field(default_factory=list, repr=False)
 
     @property
     def asking(self) -> list[Change]:
@@ -125,7 +125,7 @@ def _gone(feed: Feed, refs: set[UUID], comparison: Comparison) -> None:
         )
 
 
-def _find_towns(services: Iterable[told.Service], problems: list[Problem]) -> None:
+def _find_towns(services: Iterable[told.Service], problems: list[ImportProblem]) -> None:
     """Towns as our list of places calls them; what is not on it is told, once a service."""
     known: dict[str, list[Place]] = {}
     for place in Place.objects.order_by("pk"):

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from amparo.foundation.fieldwork.archives import Archive, is_archive
-from amparo.foundation.fieldwork.problems import DAMAGED, EMPTY, Unreadable
+from amparo.foundation.core.files.archives import Archive, is_archive
+from amparo.foundation.core.spreadsheets.validation import DAMAGED, EMPTY, UnreadableFile
 from amparo.ui.words import size
 
 from . import schema
@@ -29,16 +29,16 @@ def services_in(file: BinaryIO) -> Rows:
     found = False
     for number, (row, service) in enumerate(rows, 1):
         if number > MOST_SERVICES:
-            raise Unreadable(TOO_LARGE, limit=f"{MOST_SERVICES:,}")
+            raise UnreadableFile(TOO_LARGE, limit=f"{MOST_SERVICES:,}")
         found = True
         yield row or number, service
     if not found:
-        raise Unreadable(EMPTY)
+        raise UnreadableFile(EMPTY)
 
 
 def _refuse_large(file: BinaryIO) -> None:
     if file.seek(0, io.SEEK_END) > LARGEST:
-        raise Unreadable(TOO_LARGE, limit=size(LARGEST))
+        raise UnreadableFile(TOO_LARGE, limit=size(LARGEST))
     file.seek(0)
 
 
@@ -47,10 +47,10 @@ def _from_json(file: BinaryIO) -> Rows:
     try:
         text = file.read().decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Unreadable(NOT_HSDS) from None
+        raise UnreadableFile(NOT_HSDS) from None
     for number, each in enumerate(_listed(_parsed(text)), 1):
         if not isinstance(each, dict):
-            raise Unreadable(NOT_HSDS)
+            raise UnreadableFile(NOT_HSDS)
         yield number, each
 
 
@@ -63,7 +63,7 @@ def _parsed(text: str) -> Any:
     try:
         return [json.loads(line, parse_constant=_no_number) for line in lines]
     except (ValueError, RecursionError):
-        raise Unreadable(NOT_HSDS) from None
+        raise UnreadableFile(NOT_HSDS) from None
 
 
 def _no_number(name: str) -> None:
@@ -78,7 +78,7 @@ def _listed(whole: Any) -> list:
                 return whole[name]
         whole = [whole] if "status" in whole or "organization" in whole else None
     if not isinstance(whole, list):
-        raise Unreadable(NOT_HSDS)
+        raise UnreadableFile(NOT_HSDS)
     return whole
 
 
@@ -90,7 +90,7 @@ def _from_package(file: BinaryIO) -> Rows:
         budget -= len(rows)
         found[table] = rows
     if "service" not in found:
-        raise Unreadable(NOT_HSDS)
+        raise UnreadableFile(NOT_HSDS)
     return put_together(found)
 
 
@@ -110,8 +110,8 @@ def _rows(content: bytes, budget: int) -> Iterator[dict[str, Any]]:
         text = content.decode("utf-8-sig")
         for number, row in enumerate(csv.DictReader(io.StringIO(text, newline="")), 2):
             if number > budget:
-                raise Unreadable(TOO_LARGE, limit=f"{MOST_ROWS:,}")
+                raise UnreadableFile(TOO_LARGE, limit=f"{MOST_ROWS:,}")
             cells = {name: value for name, value in row.items() if name and value}
             yield {"#": number, **cells}
     except (UnicodeDecodeError, csv.Error):
-        raise Unreadable(DAMAGED) from None
+        raise UnreadableFile(DAMAGED) from None

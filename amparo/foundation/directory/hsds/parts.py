@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils.html import strip_tags
 
-from amparo.foundation.fieldwork.problems import Kind, Problem, problem
+from amparo.foundation.core.spreadsheets.validation import ImportProblem, ProblemKind, problem
 
 from ..wording import LONGEST, Wording
 from .problems import NOT_UNDERSTOOD, TOO_LONG
@@ -33,9 +33,9 @@ class Row:
     table: str
     told: dict[str, Any]
     number: int
-    problems: list[Problem] = field(repr=False)
+    problems: list[ImportProblem] = field(repr=False)
 
-    def say(self, kind: Kind, name: str, value: object = "", **details: str | int) -> None:
+    def say(self, kind: ProblemKind, name: str, value: object = "", **details: str | int) -> None:
         self.problems.append(problem(kind, self.number, f"{self.table}.{name}", value, **details))
 
     def within(self, name: str, table: str) -> "list[Row]":

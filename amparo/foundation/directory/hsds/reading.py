@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from amparo.foundation.core.code_lists import codes
-from amparo.foundation.fieldwork.problems import Problem
+from amparo.foundation.core.spreadsheets.validation import ImportProblem
 
 from ..models import Location as Place
 from ..models import Service as Help
@@ -47,14 +47,14 @@ class Read:
     """What was understood of a file."""
 
     services: list[told.Service] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list, repr=False)
+    problems: list[ImportProblem] = field(default_factory=list, repr=False)
 
 
 def read(rows: Iterable[tuple[int, dict]], taking: Taking) -> Read:
     """Every service of a file, each with the number of its row."""
     found, seen = Read(), set()
     for number, row in rows:
-        problems: list[Problem] = []
+        problems: list[ImportProblem] = []
         service = service_of(Row("service", row, number, problems), taking)
         if service and service.ref in seen:
             Row("service", row, number, problems).say(TWICE, "id", service.ref)

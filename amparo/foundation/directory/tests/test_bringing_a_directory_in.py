@@ -12,6 +12,7 @@ from django.utils import translation
 
 from amparo.foundation.core.models import Organization
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.core.spreadsheets.validation import UnreadableFile
 from amparo.foundation.directory.hsds.bringing import bring_in, looked_through
 from amparo.foundation.directory.hsds.packages import as_package
 from amparo.foundation.directory.models import (
@@ -26,7 +27,6 @@ from amparo.foundation.directory.models import (
     keep_details,
 )
 from amparo.foundation.directory.opening_hours import DAYS, Hours
-from amparo.foundation.fieldwork.problems import Unreadable
 
 from .hsds import exported
 
@@ -271,13 +271,13 @@ def bomb():
     ],
 )  # fmt: skip
 def test_what_is_no_directory_is_refused_in_words(db, content):
-    with pytest.raises(Unreadable) as refused, translation.override("en"):
+    with pytest.raises(UnreadableFile) as refused, translation.override("en"):
         looked_through(taken(content))
     assert refused.value.what_to_do
 
 
 def test_a_package_that_would_swell_is_not_opened(db):
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableFile):
         looked_through(taken(bomb()))
 
 

@@ -14,7 +14,7 @@ from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.files.downloads import disposition
 from amparo.foundation.core.files.uploads import accept_uploads
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
-from amparo.foundation.fieldwork.problems import Unreadable
+from amparo.foundation.core.spreadsheets.validation import UnreadableFile
 from amparo.ui.respond import done
 
 from ..forms import DecideForm, FeedForm
@@ -75,7 +75,7 @@ def _taken(request, form) -> FeedFile | None:
     file = Feed.follow(title, by=request.user, **told).take(arrived, by=request.user)
     try:
         looked_through(file)
-    except Unreadable as reason:
+    except UnreadableFile as reason:
         EncryptedFile.delete(file.stored_as)  # its record is undone with this answer
         form.add_error("file", str(reason))
         return None

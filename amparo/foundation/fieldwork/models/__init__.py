@@ -1,17 +1,14 @@
 """What fieldwork keeps."""
 
 from .conflicts import Conflict
-from .decisions import SentDecision
 from .devices import Device
-from .form_files import FormFile
-from .form_keys import FormKey
+from .form_attachments import FormFile
+from .form_encryption import FormKey
 from .forms import Form, FormVersion
-from .in_public import InPublic
-from .pieces import FilePart, FilePromised
-from .repairs import Correction, Settlement
-from .sent import Sent
-from .submission_files import SubmissionFile
-from .submissions import Submission
+from .outbox_entries import Sent, SentDecision
+from .public_forms import InPublic
+from .submission_files import FilePart, FilePromised, SubmissionFile
+from .submissions import Correction, Settlement, Submission
 
 __all__ = [
     "Conflict",

@@ -14,16 +14,15 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.core.encryption.fields import PersonalField
-from amparo.foundation.core.models import User
+from amparo.foundation.core.models import Entry, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
 from amparo.foundation.core.refusals import Refusal
 
-from .. import commands, kinds
-from ..commands import Clash
-from ..merging import is_same
-from .about_files import AboutAFile
-from .last_hand import last_hand
-from .sent import Sent
+from ..sync import command_fields, commands
+from ..sync.commands import FieldConflict, is_same_value
+from .base import AboutAFile
+from .outbox_entries import Sent
 
 
 class ConflictQuerySet(PermissionQuerySet):
@@ -76,7 +75,7 @@ class Conflict(AboutAFile):
         return f"Conflict {self.ref}"
 
     @classmethod
-    def arise(cls, sent: Sent, clash: Clash) -> "Conflict":
+    def arise(cls, sent: Sent, clash: FieldConflict) -> "Conflict":
         conflict = cls.objects.create(
             sent=sent, file_kind=sent.file_kind, file_ref=sent.file_ref, kind=clash.kind,
             record=clash.record.ref, name=clash.name, was=clash.was, from_field=clash.now,
@@ -95,15 +94,17 @@ class Conflict(AboutAFile):
     def hand(self) -> tuple[User | None, datetime | None]:
         """Whose the value that stands there is, and since when."""
         record = None if self.current == self.in_house else self._kind.find(self.record)
-        return last_hand(record, self.name) if record else (self.house_by, self.house_at)
+        return last_change_of(record, self.name) if record else (self.house_by, self.house_at)
 
     @property
     def label(self) -> str:
-        return str(kinds.called(self._kind.fields, self.name).label)
+        return str(command_fields.field_label(self._kind.fields, self.name).label)
 
     def said(self, value: Any) -> str:
         """A value as a page says it."""
-        return kinds.called(self._kind.fields, self.name).said(value) if value else ""
+        return (
+            command_fields.field_label(self._kind.fields, self.name).said(value) if value else ""
+        )
 
     @property
     def mark(self) -> str:
@@ -139,9 +140,23 @@ class Conflict(AboutAFile):
         record = self._kind.find(self.record)
         if record is None:
             raise Refusal(_("What this is about is no longer there."))
-        if not is_same(self._kind.read(record, self.name), self.from_field):
+        if not is_same_value(self._kind.read(record, self.name), self.from_field):
             self._kind.write(record, self.name, self.from_field, by)
 
     @property
-    def _kind(self) -> commands.Record:
-        return commands.records[self.kind]
+    def _kind(self) -> commands.MergeableRecord:
+        return commands.mergeable_records[self.kind]
+
+
+# Whose the value of a field is, and since when: the ledger knows, without knowing the value.
+
+MAX_ENTRIES = 100
+
+
+def last_change_of(record: Referable, name: str) -> tuple[User | None, datetime | None]:
+    """Who changed this field last; a deed that names no fields may have changed it."""
+    lines = Entry.objects.of_file(log.owner_ref(record)).deeds().filter(record_ref=record.ref)
+    for line in lines.select_related("by").order_by("-at", "-pk")[:MAX_ENTRIES]:
+        if name in line.details.get("fields", [name]):
+            return line.by, line.at
+    return None, None

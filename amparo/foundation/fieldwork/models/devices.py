@@ -18,7 +18,7 @@ from amparo.foundation.core.refusals import Refusal
 
 # How it is recognised, and what nobody guesses (256 bits); it fits into an address.
 SHOWN, BYTES = 8, 32
-MOST = 10
+MAX_DEVICES = 10
 
 
 class DeviceQuerySet(PermissionQuerySet):
@@ -74,13 +74,13 @@ class Device(Referable):
             raise Refusal(_("You belong to no office yet: ask an administrator."))
         if not called.strip():
             raise Refusal(_("Give the telephone a name by which you know it again."))
-        if cls.objects.in_use().filter(user=by).count() >= MOST:
+        if cls.objects.in_use().filter(user=by).count() >= MAX_DEVICES:
             raise Refusal(_("You have many telephones already. Revoke those you no longer use."))
         shown = secrets.token_hex(SHOWN // 2)
         secret = f"{shown}-{secrets.token_urlsafe(BYTES)}"
         device = cls.objects.create(
             user=by, office=by.office, kind=kind, called=called.strip()[:60], shown=shown,
-            kept=_kept(secret), last_contact_at=now(),
+            kept=_secret_hash(secret), last_contact_at=now(),
         )  # fmt: skip
         log.log_event(by, "device.registered", device, kind=kind)
         return device, secret
@@ -91,7 +91,9 @@ class Device(Referable):
         shown = secret.partition("-")[0][:SHOWN].replace("\0", "")
         found = cls.objects.select_related("user", "office").filter(shown=shown)
         device = next(iter(found), None)
-        is_right = hmac.compare_digest(device.kept if device else _kept(""), _kept(secret))
+        is_right = hmac.compare_digest(
+            device.kept if device else _secret_hash(""), _secret_hash(secret)
+        )
         return device if device and is_right else None
 
     @property
@@ -122,5 +124,5 @@ class Device(Referable):
             log.log_event(by, "device.revoked", self)
 
 
-def _kept(secret: str) -> str:
+def _secret_hash(secret: str) -> str:
     return hmac.new(key_ring.derive("devices"), secret.encode(), sha256).hexdigest()

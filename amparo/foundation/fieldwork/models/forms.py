@@ -18,13 +18,13 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Referable
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.core.spreadsheets.validation import ImportProblem, problem
 from amparo.ui import words
 
-from ..problems import Problem, problem
 from ..xforms import Form as XForm
 from ..xforms import read_form
-from ..xlsforms import faults, workbook
-from ..xlsforms.making import Made, make
+from ..xlsforms import validation, workbook
+from ..xlsforms.conversion import ConvertedForm, convert_workbook
 
 LARGEST = 5 * 1024 * 1024
 # Forms that this process has read. A draft that is brought anew has another moment.
@@ -62,7 +62,7 @@ class Form(Referable):
 
         The same workbook again is the same version. A draft may be brought anew under its number.
         """
-        made = make(workbook.read(file))
+        made = convert_workbook(workbook.read_workbook(file))
         file.seek(0)
         form, _is_new = cls.objects.get_or_create(code=made.code, defaults={"title": made.title})
         version = form.versions.filter(version=made.version).first()
@@ -154,7 +154,7 @@ class FormVersion(Referable):
     def __str__(self):
         return f"FormVersion {self.ref}"
 
-    def take(self, made: Made, source: bytes, *, by: User | None) -> None:
+    def take(self, made: ConvertedForm, source: bytes, *, by: User | None) -> None:
         """What the workbook says; refused once answers may have been given to it."""
         self.must_be_a_draft()
         self.title, self.titles = made.title, made.titles
@@ -186,9 +186,10 @@ class FormVersion(Referable):
 
     def hear_engine(self, said: list[str]) -> None:
         """What the engine inside ODK Collect makes of it; nothing where it takes it."""
-        self.problems = [each for each in self.problems if each["code"] != faults.ENGINE.code]
+        self.problems = [each for each in self.problems if each["code"] != validation.ENGINE.code]
         self.problems += [
-            problem(faults.ENGINE, 0, "", "", said=each[:ENGINE_SAID]).as_json() for each in said
+            problem(validation.ENGINE, 0, "", "", said=each[:ENGINE_SAID]).as_json()
+            for each in said
         ]
         self.engine_at = now()
         self.save(update_fields=["problems", "engine_at"])
@@ -258,9 +259,9 @@ class FormVersion(Referable):
     @property
     def missing_files(self) -> list[str]:
         """What it speaks of, and nobody has put beside it."""
-        from .form_files import missing_beside
+        from .form_attachments import missing_attachments
 
-        return missing_beside(self)
+        return missing_attachments(self)
 
     @property
     def called(self) -> str:
@@ -268,11 +269,11 @@ class FormVersion(Referable):
         return self.titles.get(words.language()) or self.title
 
     @property
-    def found(self) -> list[Problem]:
-        return [Problem.from_json(each) for each in self.problems]
+    def found(self) -> list[ImportProblem]:
+        return [ImportProblem.from_json(each) for each in self.problems]
 
     @property
-    def errors(self) -> list[Problem]:
+    def errors(self) -> list[ImportProblem]:
         return [each for each in self.found if each.keeps_out]
 
     @property

@@ -1,19 +1,30 @@
 """What came along with answers: photos, recordings, signatures."""
 
 import hmac
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from typing import BinaryIO
+from uuid import UUID
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
+from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.core.encryption.fields import EncryptedFileField, PersonalField
 from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.models import DataKey, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
 
+from ..sync import commands
+from ..sync.commands import NotPermitted
+from .base import AboutAFile, RecordReference
 from .submissions import Submission
 
 LONGEST_KIND = 100
@@ -80,3 +91,175 @@ def _fingerprint(name: str, content: BinaryIO) -> tuple[str, int]:
         size += len(piece)
     content.seek(0)
     return seal.hexdigest(), size
+
+
+# Photos and recordings of a form, in pieces: a large one goes on where the line broke.
+#
+# Pieces may come before their form or after it, in any order and over days. A form names each file
+# by its digest, so nobody can slip another one in.
+
+
+@dataclass(frozen=True)
+class AnnouncedFile:
+    """What a form says of a file that comes with it."""
+
+    name: str
+    kind: str
+    size: int
+    digest: str
+    parts: int
+
+
+class FilePromised(AboutAFile):
+    """A file that a form names, until all of it is here."""
+
+    form_key = models.UUIDField(db_index=True)
+    submission = models.ForeignKey(Submission, models.CASCADE, null=True, related_name="promised")
+    name = PersonalField()
+    kind = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64, editable=False)
+    parts = models.PositiveSmallIntegerField()
+
+    crypto_label = "filepromised"
+    audit_name = "filepromised"
+    personal = ("name",)
+    harmless = ("file_kind", "file_ref", "form_key", "kind", "size", "digest", "parts")
+
+    objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["form_key", "digest"], name="each_promise_once")
+        ]
+
+    def __str__(self):
+        return f"FilePromised {self.ref}"
+
+    @classmethod
+    def make(
+        cls,
+        form_key: UUID,
+        promises: list[AnnouncedFile],
+        *,
+        by: User,
+        file: RecordReference | None = None,
+        submission: Submission | None = None,
+    ) -> None:
+        """What a form says will come; perhaps it is here already."""
+        for each in promises:
+            cls.objects.get_or_create(
+                form_key=form_key, digest=keyed_digest(each.digest),
+                defaults={
+                    "name": each.name, "kind": each.kind, "size": each.size, "parts": each.parts,
+                    "submission": submission, "file_kind": file.kind if file else "",
+                    "file_ref": file.ref if file else None,
+                },
+            )  # fmt: skip
+        for promised in cls.objects.filter(form_key=form_key):
+            try:
+                promised.fulfil(by=by)
+            except Refusal:  # no answers are kept back for a photo that cannot be kept
+                log.log_event(by, "filepromised.refused", promised)
+
+    @transaction.atomic
+    def fulfil(self, *, by: User) -> None:
+        """All of it is here: it goes where its form went."""
+        pieces = list(FilePart.objects.filter(form_key=self.form_key, digest=self.digest))
+        if {each.number for each in pieces} != set(range(self.parts)):
+            return
+        pieces.sort(key=lambda each: each.number)
+        content = b"".join(each.content for each in pieces)
+        if keyed_digest(sha256(content).hexdigest()) != self.digest or len(content) != self.size:
+            raise Refusal(_("This photo or recording arrived damaged. Attach it again."))
+        self._keep(content, by)
+        FilePart.take_away(pieces)
+        self.delete()
+
+    def _keep(self, content: bytes, by: User) -> None:
+        if self.submission:
+            self._keep_with_answers(content)
+            return
+        file = commands.record_lookups[self.file_kind]
+        record = file.find(self.file_ref, by) if self.file_ref else None
+        if record is None or file.keep is None:
+            raise NotPermitted
+        file.keep(record, by, self.name, content)
+
+    def _keep_with_answers(self, content: bytes) -> None:
+        SubmissionFile.objects.get_or_create(
+            submission=self.submission, digest=self.digest,
+            defaults={
+                "name": self.name, "kind": self.kind, "size": self.size,
+                "stored_as": EncryptedFile.write(io.BytesIO(content), owner=self.submission),
+            },
+        )  # fmt: skip
+
+
+class FilePart(Referable):
+    """One piece of a photo or a recording, sealed until the others are here."""
+
+    form_key = models.UUIDField()
+    digest = models.CharField(max_length=64, editable=False)
+    number = models.PositiveSmallIntegerField()
+    stored_as = EncryptedFileField()
+    at = models.DateTimeField(default=now, editable=False)
+
+    crypto_label = "filepart"
+    audit_name = "filepart"
+    personal = ()
+    harmless = ("form_key", "digest", "number", "stored_as", "at")
+
+    objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["form_key", "digest", "number"], name="each_part_once"
+            )
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"FilePart {self.ref}"
+
+    @classmethod
+    @transaction.atomic
+    def take(cls, form_key: UUID, digest: str, number: int, content: bytes, *, by: User) -> None:
+        """Kept; and with the last of them the whole file goes where its form went."""
+        where = {"form_key": form_key, "digest": keyed_digest(digest), "number": number}
+        if not cls.objects.filter(**where).exists():
+            sealed = EncryptedFile.write(
+                io.BytesIO(content), owner=RecordReference("form", form_key)
+            )
+            cls.objects.create(**where, stored_as=sealed)
+        promised = FilePromised.objects.filter(
+            form_key=form_key, digest=keyed_digest(digest)
+        ).first()
+        if promised:
+            promised.fulfil(by=by)
+
+    @property
+    def content(self) -> bytes:
+        with EncryptedFile.open(self.stored_as) as kept:
+            return kept.read()
+
+    @classmethod
+    def take_away(cls, pieces: Sequence["FilePart"]) -> None:
+        """Off the disk, once what they became is settled."""
+        cls.objects.filter(pk__in=[each.pk for each in pieces]).delete()
+        for each in pieces:
+            transaction.on_commit(partial(EncryptedFile.delete, each.stored_as), robust=True)
+
+    @classmethod
+    def forget(cls, form_key: UUID, *, by: User) -> None:
+        """Their form was put away: they go too, and so does their key."""
+        pieces = list(cls.objects.filter(form_key=form_key))
+        cls.take_away(pieces)
+        DataKey.destroy([form_key])
+        if pieces:
+            log.log_event(by, "filepart.dropped", pieces[0], count=len(pieces))
+
+
+def keyed_digest(digest: str) -> str:
+    """Keyed: who has the same photo must not learn that it is here."""
+    return hmac.new(key_ring.derive("field entries"), digest.encode(), sha256).hexdigest()

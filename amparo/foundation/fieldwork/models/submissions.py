@@ -19,15 +19,15 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Referable
 from amparo.foundation.core.refusals import Refusal
 
-from .. import oddities
-from ..receiving import take_in
-from ..xforms import Outcome, Said, Unreadable, evaluate, said_of
+from .. import submissions
+from ..submissions import process_submission
+from ..xforms import Outcome, RecordHeader, UnreadableFile, evaluate, record_header
 from .devices import Device
+from .form_encryption import accepts_file, decrypt_submission, is_waiting_for_files
 from .forms import FormVersion
-from .unlocking import unlock, waits_for_more, wants
 
 if TYPE_CHECKING:
-    from .repairs import Correction
+    pass
 
 
 class SubmissionQuerySet(PermissionQuerySet):
@@ -108,14 +108,14 @@ class Submission(Referable):
         office: Office,
         by: User | None = None,
         device: Device | None = None,
-        said: Said | None = None,
+        said: RecordHeader | None = None,
     ) -> "tuple[Submission, bool]":
         """What was sent, kept before it is judged; and whether it is new.
 
         `Unreadable` where it is no record of this form at all. The same again is the same.
         Where `device` brings it and nobody is believed to have sent it, a person looks at it.
         """
-        said = said or said_of(raw)
+        said = said or record_header(raw)
         fresh = cls(
             version=version, raw=raw.decode(), office=office, by=by, device=device,
             instance=_marked(key_ring.derive("submission instance"),
@@ -123,8 +123,8 @@ class Submission(Referable):
             digest=_marked(key_ring.derive("submission answers"), raw),
             is_locked=said.is_encrypted,
         )  # fmt: skip
-        if kind := oddities.at_first_sight(is_believed=device is None or by is not None):
-            fresh.findings, fresh.state = [oddities.said(kind)], cls.State.ODD
+        if kind := submissions.blocking_anomaly(is_believed=device is None or by is not None):
+            fresh.findings, fresh.state = [submissions.anomaly(kind)], cls.State.ODD
         submission = fresh._found_or_kept()
         if submission is fresh:
             submission._note_arrival()
@@ -161,12 +161,12 @@ class Submission(Referable):
         self.findings, self.values, self.state = [], None, self.State.ODD
         try:
             if self.is_locked and not self.unlocked:
-                unlock(self)
-            take_in(self)
+                decrypt_submission(self)
+            process_submission(self)
         except Refusal as refusal:
-            self.findings.append(oddities.of_a_refusal(refusal))
-        except Unreadable:
-            self.findings = [oddities.said(oddities.UNREADABLE)]
+            self.findings.append(submissions.anomaly_of_refusal(refusal))
+        except UnreadableFile:
+            self.findings = [submissions.anomaly(submissions.UNREADABLE)]
         self.save(update_fields=["findings", "state", "values", "unlocked"])
         log.log_event(self.by, f"submission.{self.state}", self)
 
@@ -266,7 +266,7 @@ class Submission(Referable):
         """What came along, each under its name; how many of it are new. The same again is one."""
         fresh = 0
         for name, kind, content in files:
-            if wants(self, name):
+            if accepts_file(self, name):
                 fresh += self.files.model.keep(self, name, kind, content)
         if fresh:
             if self.is_locked:  # it may be put into its file at this very moment, without these
@@ -281,7 +281,7 @@ class Submission(Referable):
 
         if self.state == self.State.LANDED:
             forward_files.enqueue(str(self.ref))
-        elif waits_for_more(self):
+        elif is_waiting_for_files(self):
             self.state = self.State.WAITING
             self.save(update_fields=["state"])
             land_submission.enqueue(str(self.ref))
@@ -308,3 +308,67 @@ class Submission(Referable):
 
 def _marked(key: bytes, said: bytes) -> str:
     return hmac.new(key, said, sha256).hexdigest()
+
+
+# What becomes of odd answers: corrected, kept as they are, or put away; none is lost.
+
+
+class Repair(Referable):
+    """What somebody did about one submission, and why; sealed and erased with it."""
+
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    because = PersonalField()
+    at = models.DateTimeField(default=now, editable=False)
+
+    submission: models.ForeignKey
+
+    class Meta:
+        abstract = True
+
+    @property
+    def file(self) -> Referable:
+        return getattr(self.submission, "file", None) or self.submission
+
+
+class Correction(Repair):
+    """The answers as they should have been (XForms, XML), beside those that came."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="corrections")
+    answers = PersonalField()
+
+    crypto_label = "correction"
+    audit_name = "correction"
+    personal = ("answers", "because")
+    harmless = ("at",)
+
+    objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"Correction {self.ref}"
+
+
+class Settlement(Repair):
+    """Somebody looked and decided: right although it is odd, or nothing to count."""
+
+    class Outcome(models.TextChoices):
+        ACCEPTED = "accepted", gettext_lazy("Kept as it is")
+        PUT_AWAY = "put_away", gettext_lazy("Put away")
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="settlements")
+    outcome = models.CharField(max_length=10, choices=Outcome)
+
+    crypto_label = "settlement"
+    audit_name = "settlement"
+    personal = ("because",)
+    harmless = ("outcome", "at")
+
+    objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"Settlement {self.ref}"

@@ -6,7 +6,7 @@ from . import views
 
 app_name = "openrosa"
 # The first word of each address: what stands there instead is the secret of a telephone.
-ROOMS = frozenset(("formList", "forms", "entities", "submission"))
+ENDPOINTS = frozenset(("formList", "forms", "entities", "submission"))
 urlpatterns = [
     path("formList", views.form_list, name="list"),
     path("forms/<uuid:ref>.xml", views.form, name="form"),

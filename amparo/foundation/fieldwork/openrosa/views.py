@@ -14,18 +14,18 @@ from amparo.foundation.core.files.uploads import accept_uploads
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 
-from ..entity_lists import EntityList, as_csv, dataset_of, lists, seal_of
+from ..entity_lists import EntityList, as_csv, dataset_of, lists, md5_hash
 from ..models import Device, FormVersion, Submission
-from ..models.form_keys import as_telephones_get_it
-from ..xforms import Said, TooMuch, Unreadable, said_of
-from . import letters, posts
-from .letters import Beside, Listed
+from ..models.form_encryption import xform_for_devices
+from ..xforms import RecordHeader, TooMuch, UnreadableFile, record_header
+from . import protocol
+from .protocol import ListedFile, ListedForm
 
 FILES_AT_ONCE, ENTITIES_AT_ONCE = 100, 2_000
-DOOR = "/or/"
+URL_PREFIX = "/or/"
 
 
-class Call(HttpRequest):
+class DeviceRequest(HttpRequest):
     """A request of a telephone: its device is known; nobody signed in."""
 
     device: Device
@@ -33,7 +33,7 @@ class Call(HttpRequest):
     user: User
 
 
-def for_telephones(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def openrosa_endpoint(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """No session and no cookie is read there, so nothing can be sent in anybody's name."""
 
     @wraps(view)
@@ -45,31 +45,31 @@ def for_telephones(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
     return csrf_exempt(login_not_required(called))
 
 
-@for_telephones
+@openrosa_endpoint
 @require_safe
-def form_list(request: Call):
+def form_list(request: DeviceRequest):
     versions = _fillable(request)
     if code := request.GET.get("formID"):
         versions = versions.filter(form__code=code.replace("\0", ""))
-    return letters.form_list(_listed(request, each) for each in versions)
+    return protocol.form_list_response(_listed(request, each) for each in versions)
 
 
-@for_telephones
+@openrosa_endpoint
 @require_safe
-def form(request: Call, ref):
+def form(request: DeviceRequest, ref):
     version = _version(request, ref)
-    return HttpResponse(as_telephones_get_it(version), content_type=letters.XML)
+    return HttpResponse(xform_for_devices(version), content_type=protocol.XML)
 
 
-@for_telephones
+@openrosa_endpoint
 @require_safe
-def manifest(request: Call, ref):
-    return letters.manifest(_beside(request, _version(request, ref)))
+def manifest(request: DeviceRequest, ref):
+    return protocol.manifest_response(_beside(request, _version(request, ref)))
 
 
-@for_telephones
+@openrosa_endpoint
 @require_safe
-def media(request: Call, ref, name):
+def media(request: DeviceRequest, ref, name):
     """What stands beside the form, or a list of the holder's own files."""
     version = _version(request, ref)
     if name in _lists_of(version):
@@ -80,49 +80,51 @@ def media(request: Call, ref, name):
     return HttpResponse(bytes(file.content), content_type=file.kind)
 
 
-@for_telephones
+@openrosa_endpoint
 @require_safe
-def entities(request: Call, dataset):
+def entities(request: DeviceRequest, dataset):
     return _taken_along(request, _list_given(request, dataset))
 
 
-@for_telephones
+@openrosa_endpoint
 @require_safe
-def integrity(request: Call, dataset):
+def integrity(request: DeviceRequest, dataset):
     """Which lines that lie on the telephone do not belong there any more."""
     given = lists.get(dataset) if _gives(request, dataset) else None
     asked = [each.strip() for each in request.GET.get("id", "").split(",") if each.strip()]
     asked = asked[:ENTITIES_AT_ONCE]
     theirs = given.theirs(request.user, asked) if given else set()
-    return letters.integrity({ref: ref not in theirs for ref in asked})
+    return protocol.integrity_response({ref: ref not in theirs for ref in asked})
 
 
-@for_telephones
+@openrosa_endpoint
 @accept_uploads(most=FILES_AT_ONCE, from_nobody=True)
 @require_http_methods(["HEAD", "POST"])
-def submission(request: Call):
+def submission(request: DeviceRequest):
     """Kept as it came before it is judged: 201 means that nothing of it can be lost any more."""
     if request.method == "HEAD":
         response = HttpResponse(status=204)
         response["Location"] = _address(request, "submission")
         return response
     try:
-        post = posts.read(request)
+        post = protocol.parse_submission(request)
         return _received(request, post)
-    except posts.Broken as broken:
-        return letters.said(str(broken), broken.status)
+    except protocol.InvalidPost as broken:
+        return protocol.openrosa_message(str(broken), broken.status)
     except TooMuch as reason:
-        return letters.said(reason.message, 413)
-    except Unreadable:
-        return letters.said(_("These answers cannot be read: they are damaged."), 400)
+        return protocol.openrosa_message(reason.message, 413)
+    except UnreadableFile:
+        return protocol.openrosa_message(_("These answers cannot be read: they are damaged."), 400)
 
 
 @rls_bypass()  # what is brought is looked up by the house, whoever brings it
-def _received(request: Call, post: posts.Post) -> HttpResponse:
-    said = said_of(post.raw)
+def _received(request: DeviceRequest, post: protocol.MultipartSubmission) -> HttpResponse:
+    said = record_header(post.raw)
     version = _answered(said)
     if version is None:
-        return letters.said(_("There is no such form here: %(form)s.") % {"form": said.form}, 404)
+        return protocol.openrosa_message(
+            _("There is no such form here: %(form)s.") % {"form": said.form}, 404
+        )
     device = request.device
     by = device.user if device.is_trusted else None
     kept, is_new = Submission.receive(
@@ -130,8 +132,8 @@ def _received(request: Call, post: posts.Post) -> HttpResponse:
     )
     fresh = kept.attach(post.attached()) if post.files else 0
     if not is_new and not fresh and not post.goes_on:
-        return letters.said(_("This has arrived before. It is kept once."), 202)
-    return letters.said(_words(kept, is_new), 201)
+        return protocol.openrosa_message(_("This has arrived before. It is kept once."), 202)
+    return protocol.openrosa_message(_words(kept, is_new), 201)
 
 
 def _words(kept: Submission, is_new: bool) -> str:
@@ -142,7 +144,7 @@ def _words(kept: Submission, is_new: bool) -> str:
     return _("It arrived and is kept.")
 
 
-def _answered(said: Said) -> FormVersion | None:
+def _answered(said: RecordHeader) -> FormVersion | None:
     """The version that was filled; of one that we do not know, the one in use or the latest."""
     offered = FormVersion.objects.exclude(published_at=None) | FormVersion.objects.on_trial()
     versions = offered.filter(form__code=said.form)
@@ -154,7 +156,7 @@ def _answered(said: Said) -> FormVersion | None:
 # What the holder of the telephone may fill.
 
 
-def _fillable(request: Call):
+def _fillable(request: DeviceRequest):
     versions = FormVersion.objects.in_use().open_to(request.user, "fill")
     if "form.keep" in request.user.verbs:  # who keeps forms tries them out
         versions = versions | FormVersion.objects.in_use() | FormVersion.objects.on_trial()
@@ -162,17 +164,17 @@ def _fillable(request: Call):
     return versions.order_by("form__title", "pk")
 
 
-def _version(request: Call, ref) -> FormVersion:
+def _version(request: DeviceRequest, ref) -> FormVersion:
     version = _fillable(request).filter(ref=ref).first()
     if version is None:
         raise Http404
     return version
 
 
-def _listed(request: Call, version: FormVersion) -> Listed:
-    return Listed(
+def _listed(request: DeviceRequest, version: FormVersion) -> ListedForm:
+    return ListedForm(
         code=version.form.code, name=version.called, version=version.version,
-        seal=seal_of(as_telephones_get_it(version).encode()),
+        seal=md5_hash(xform_for_devices(version).encode()),
         address=_address(request, "form", version.ref),
         manifest=_address(request, "manifest", version.ref) if _has_more(version) else "",
     )  # fmt: skip
@@ -189,33 +191,33 @@ def _lists_of(version: FormVersion) -> list[str]:
     return [name for name in version.opened.lists.files if dataset_of(name)]
 
 
-def _beside(request: Call, version: FormVersion):
+def _beside(request: DeviceRequest, version: FormVersion):
     for file in version.files.all():
         address = _address(request, "media", version.ref, file.name)
-        yield Beside(name=file.name, seal=seal_of(bytes(file.content)), address=address)
+        yield ListedFile(name=file.name, seal=md5_hash(bytes(file.content)), address=address)
     for name in _lists_of(version):
         dataset = dataset_of(name)
         content = as_csv(lists[dataset].lines(request.user))
-        yield Beside(
-            name=name, seal=seal_of(content),
+        yield ListedFile(
+            name=name, seal=md5_hash(content),
             address=_address(request, "media", version.ref, name),
             integrity=_address(request, "integrity", dataset),
         )  # fmt: skip
 
 
-def _gives(request: Call, dataset: str) -> bool:
+def _gives(request: DeviceRequest, dataset: str) -> bool:
     """Whether any form that the holder fills lets its telephones take this list along."""
     given = _fillable(request).exclude(form__lists_since=None)
     return any(f"{dataset}.csv" in _lists_of(version) for version in given)
 
 
-def _list_given(request: Call, dataset: str) -> EntityList:
+def _list_given(request: DeviceRequest, dataset: str) -> EntityList:
     if not _gives(request, dataset):
         raise Http404
     return lists[dataset]
 
 
-def _taken_along(request: Call, given: EntityList) -> HttpResponse:
+def _taken_along(request: DeviceRequest, given: EntityList) -> HttpResponse:
     lines = given.lines(request.user)
     response = HttpResponse(as_csv(lines), content_type="text/csv; charset=utf-8")
     if request.method != "HEAD":
@@ -224,9 +226,9 @@ def _taken_along(request: Call, given: EntityList) -> HttpResponse:
     return response
 
 
-def _address(request: Call, room: str, *args) -> str:
+def _address(request: DeviceRequest, room: str, *args) -> str:
     """The whole address, as the telephone itself is to call it."""
     where = reverse(f"openrosa:{room}", args=args)
     if request.secret:
-        where = where.replace(DOOR, f"{DOOR}{request.secret}/", 1)
+        where = where.replace(URL_PREFIX, f"{URL_PREFIX}{request.secret}/", 1)
     return request.build_absolute_uri(where)

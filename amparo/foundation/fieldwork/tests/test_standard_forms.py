@@ -13,7 +13,7 @@ from pyxform.xls2xform import convert
 
 from amparo.foundation.core.code_lists.bundled import bundled_codes
 from amparo.foundation.core.encryption.fields import PersonalField
-from amparo.foundation.fieldwork import landing
+from amparo.foundation.fieldwork import form_mapping
 
 FOLDER = Path(__file__).parents[1] / "standard_forms"
 FORMS = {path.stem: path for path in sorted(FOLDER.glob("*.csv"))}
@@ -253,7 +253,9 @@ def is_known(lands: str) -> bool:
     word, _, rest = lands.partition(".")
     if field_of(lands) is not None or rest in codes_of(CODED.get(word, "")):
         return True
-    place = landing.find(word)  # the questions of a survey are data of its version
+    place = form_mapping.find_form_target(
+        word
+    )  # the questions of a survey are data of its version
     return word == "survey_round" and place is not None and place.has(rest)
 
 

@@ -12,15 +12,18 @@ from amparo.foundation.core.files.downloads import disposition
 from amparo.foundation.core.files.uploads import accept_uploads
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.core.spreadsheets.validation import UnreadableFile
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
-from .. import javarosa, standard
-from ..forms import BesideForm, BringForm
-from ..models import Form, FormFile, FormKey, FormVersion, InPublic, form_files
+from .. import standard_forms
+from ..dynamic_forms import DynamicForm, add_row, choose_language, parse_answers
+from ..forms import FormAttachmentForm, FormUploadForm
+from ..models import Form, FormFile, FormKey, FormVersion, InPublic, form_attachments
 from ..models.forms import LARGEST
-from ..problems import Unreadable
 from ..tasks import ask_javarosa
+from ..xforms import evaluate, evaluate_form
+from ..xlsforms import conversion
 
 ASKS = ["GET", "HEAD", "POST"]
 INDEX, NEW, SHOW, VERSION = (
@@ -38,7 +41,7 @@ def index(request):
     rows = Form.objects.open_to(request.user).prefetch_related(in_use)
     context = {
         "forms": slice_of(rows, request, "title", "ref"),
-        "missing": len(standard.missing()),
+        "missing": len(standard_forms.missing_forms()),
     }
     return render(request, INDEX, context)
 
@@ -47,14 +50,14 @@ def index(request):
 @require_http_methods(ASKS)
 def new(request):
     require_permission(request, "form.keep")
-    form = BringForm(request.POST or None, request.FILES or None, request=request)
+    form = FormUploadForm(request.POST or None, request.FILES or None, request=request)
     if request.method == "POST" and form.is_valid():
         try:
             version = Form.bring(form.cleaned_data["file"], by=request.user)
-        except Unreadable as reason:
+        except UnreadableFile as reason:
             form.add_error("file", str(reason))
         else:
-            if javarosa.is_here():
+            if conversion.has_javarosa():
                 ask_javarosa.enqueue(str(version.ref))
             said = _("It is kept as a draft.")
             return done(request, then=url_of(version), said=said)
@@ -64,7 +67,7 @@ def new(request):
 @require_POST
 def add_standard(request):
     require_permission(request, "form.keep")
-    standard.add(by=request.user)
+    standard_forms.add_standard_forms(by=request.user)
     said = _("The standard forms are here as drafts. Read them before you publish them.")
     return done(request, then=reverse("fieldwork:forms"), said=said)
 
@@ -135,7 +138,7 @@ def version(request, ref):
     """What is wrong or unsafe in it, and what to do about each."""
     require_permission(request, "form.keep")
     version = get_permitted_or_404(request, VERSIONS, to="see", ref=ref)
-    return _shown(request, version, BesideForm())
+    return _shown(request, version, FormAttachmentForm())
 
 
 def _shown(request, version, beside, status=200) -> HttpResponse:
@@ -144,20 +147,20 @@ def _shown(request, version, beside, status=200) -> HttpResponse:
         "version": version, "problems": found[:SHOWN], "errors": len(version.errors),
         "warnings": len(found) - len(version.errors), "beside": beside,
         "files": version.files.defer("content"), "missing": missing,
-        "has_files": bool(form_files.named_by(version)), "engine": javarosa.is_here(),
+        "has_files": bool(form_attachments.referenced_files(version)), "engine": conversion.has_javarosa(),
         "is_draft": version.state in ("draft", "test"),
         "is_whole": not missing and not version.errors,
     }  # fmt: skip
     return render(request, VERSION, context, status=status)
 
 
-@accept_uploads(form_files.LARGEST)
+@accept_uploads(form_attachments.MAX_FILE_BYTES)
 @require_POST
 def add_file(request, ref):
     """A list, a picture or a sound, put beside the form that speaks of it."""
     require_permission(request, "form.keep")
     version = get_permitted_or_404(request, VERSIONS, to="keep", ref=ref)
-    beside = BesideForm(request.POST, request.FILES)
+    beside = FormAttachmentForm(request.POST, request.FILES)
     if beside.is_valid():
         file = beside.cleaned_data["file"]
         try:
@@ -236,3 +239,37 @@ def take(request, ref, what):
 
 def url_of(version: FormVersion) -> str:
     return reverse("fieldwork:form-version", args=[version.ref])
+
+
+# A form tried before anybody is asked with it: made-up answers, of which nothing is kept.
+
+TRY = "fieldwork/form_try.html"
+
+
+@require_http_methods(ASKS)
+def try_form(request, ref):
+    """All that applies now, on one page; what follows is seen with the next look."""
+    require_permission(request, "form.keep")
+    version = get_permitted_or_404(request, VERSIONS, to="see", ref=ref)
+    xform, told = version.opened, request.POST
+    given = parse_answers(xform, told)
+    if more := told.get("more"):
+        add_row(xform, given, more)
+    checks = "check" in told
+    language = choose_language(version.languages, told.get("speaks", ""))
+    filled = evaluate_form(xform, given, language=language)
+    form = DynamicForm(filled, checks=checks, beside=version.beside)
+    context = {"version": version, "form": form, "speaks": language, "checks": checks}
+    if checks and not form.errors:
+        context["outcome"] = _sent(filled)
+    return render(request, TRY, context, status=422 if checks and form.errors else 200)
+
+
+def _sent(filled) -> list[tuple[str, str, str]]:
+    """What would be sent: the name of each answer, the answer, and the record it belongs to."""
+    outcome = evaluate(filled.form, filled.xml("uuid:tried"))
+    return [
+        (each.question.name, each.text, each.question.notes.get("lands", ""))
+        for each in filled.open()
+        if not each.question.is_group and each.text and outcome.is_clean
+    ]

@@ -1,36 +1,43 @@
 """Forms made with XLSForm, asked on the server: what was sent is read again, and never trusted."""
 
-from .filling import Asked, Filled, fill
 from .form import Choice, EntityDeclaration, Form, Limits, Question
-from .problems import Fault, Finding, TooMuch, UnfitForm, Unreadable
-from .reading import read_form
-from .resuming import taken_up
-from .serving import served
-from .submissions import Attachment, Meta, Outcome, Said, as_sent, evaluate, said_of, texts_of
+from .form_parser import read_form
+from .form_session import FormState, QuestionState, evaluate_form, prefilled_xform, resume_answers
+from .submissions import (
+    Attachment,
+    Meta,
+    Outcome,
+    RecordHeader,
+    answer_texts,
+    evaluate,
+    record_header,
+    state_as_sent,
+)
+from .validation import Fault, Finding, TooMuch, UnfitForm, UnreadableFile
 
 __all__ = [
-    "Asked",
     "Attachment",
     "Choice",
     "EntityDeclaration",
     "Fault",
-    "Filled",
     "Finding",
     "Form",
+    "FormState",
     "Limits",
     "Meta",
     "Outcome",
     "Question",
-    "Said",
+    "QuestionState",
+    "RecordHeader",
     "TooMuch",
     "UnfitForm",
-    "Unreadable",
-    "as_sent",
+    "UnreadableFile",
+    "answer_texts",
     "evaluate",
-    "fill",
+    "evaluate_form",
+    "prefilled_xform",
     "read_form",
-    "said_of",
-    "served",
-    "taken_up",
-    "texts_of",
+    "record_header",
+    "resume_answers",
+    "state_as_sent",
 ]

@@ -6,15 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .nodes import Node
-from .values import Value
+from .values import Node, Value
 
 if TYPE_CHECKING:
+    from .evaluator import EvaluationContext
+    from .labels import LocalizedText, Translations
     from .lists import Lists
-    from .words import Texts, Words
-    from .world import World
 
-Run = Callable[["World", Node], Value]
+Run = Callable[["EvaluationContext", Node], Value]
 TEXT_SORTS = frozenset({"text", "barcode", "select_one", "select_multiple", "rank", "binary"})
 
 
@@ -72,14 +71,14 @@ class Question:
     first: Rule | None = None  # a default that is worked out when the form or the row opens
     # What else is written when this answer changes, and by which rule.
     changes: list[tuple[Question, Rule]] = field(default_factory=list, repr=False)
-    label: Words | None = None
-    hint: Words | None = None
-    constraint_message: Words | None = None
-    required_message: Words | None = None
+    label: LocalizedText | None = None
+    hint: LocalizedText | None = None
+    constraint_message: LocalizedText | None = None
+    required_message: LocalizedText | None = None
     preload: tuple[str, str] = ("", "")
     save_to: str = ""
     notes: dict[str, str] = field(default_factory=dict)  # purpose, sensitivity, lands
-    choices: ChoiceList | tuple[tuple[str, Words], ...] = ()
+    choices: ChoiceList | tuple[tuple[str, LocalizedText], ...] = ()
 
     @property
     def path(self) -> str:
@@ -127,7 +126,7 @@ class Form:
     root: Question
     languages: tuple[str, ...]
     default_language: str
-    texts: Texts
+    texts: Translations
     lists: Lists
     entities: tuple[EntityDeclaration, ...] = ()
     limits: Limits = Limits()

@@ -8,9 +8,9 @@ from typing import Any
 
 from lxml import etree
 
-from .nodes import Node
-from .problems import DAMAGED, TOO_LARGE, TOO_MANY_NODES, CannotTell, TooMuch, Unreadable
-from .safe_xml import local, root_of
+from .validation import DAMAGED, TOO_LARGE, TOO_MANY_NODES, CannotTell, TooMuch, UnreadableFile
+from .values import Node
+from .xml import local, root_of
 
 Files = Callable[[str], bytes | None]
 LARGEST_FILE = 30_000_000
@@ -132,7 +132,7 @@ def _from_csv(raw: bytes) -> Node:
             row += [""] * (len(header) - len(row))
             _line(root, zip(header, row, strict=False))
     except (UnicodeDecodeError, csv.Error):
-        raise Unreadable(DAMAGED) from None
+        raise UnreadableFile(DAMAGED) from None
     return top
 
 
@@ -147,7 +147,7 @@ def _from_geojson(raw: bytes) -> Node:
             told["geometry"] = _geometry(feature.get("geometry") or {})
             _line(root, ((key, _cell(value)) for key, value in told.items()))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise Unreadable(DAMAGED) from None
+        raise UnreadableFile(DAMAGED) from None
     return top
 
 

@@ -1,23 +1,237 @@
 """What was sent, read against its form: every answer kept, and everything odd pointed out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 
 from lxml import etree
 
-from .answers import Answer
-from .checking import Checks
-from .entities import Entity, entities_of
-from .filling import Filled, as_given
-from .form import Form, Limits
-from .growing import Growing
-from .nodes import Node
-from .problems import ANOTHER_FORM, DAMAGED, Finding, Unreadable
-from .safe_xml import local, root_of
-from .values import read_date, read_moment
-from .world import World
+from .answer_types import Answer, WrongType, typed
+from .evaluator import EvaluationContext, written
+from .form import Form, Limits, Question, Rule
+from .form_session import FormState, as_given
+from .validation import ANOTHER_FORM, DAMAGED, CannotTell, Finding, UnreadableFile
+from .values import Node, Scalar, read_date, read_moment, to_number, to_text
+from .xml import RecordTreeBuilder, local, root_of
+
+# One pass over a record: values are made, and each rule of the form is held against them.
+
+CheckedAnswers = dict[str, "Answer | Answers | list[Answers]"]
+_SELECT_TYPES = frozenset(("select_one", "select_multiple", "rank"))
+_NEAR = 1e-6
+
+
+class RecordChecker:
+    """Goes through the answers in the order of the form, and gathers what is to be said."""
+
+    def __init__(self, world: EvaluationContext):
+        self._world = world
+        self.findings: list[Finding] = []
+        self.files: list[tuple[str, str]] = []
+
+    def answers_below(self, group: Node) -> CheckedAnswers:
+        """The values of a group; what does not apply is left out, unless it was answered."""
+        kept: CheckedAnswers = {}
+        for node in group.children:
+            question = node.question
+            if question is None or question.is_meta:
+                self._note_files(node)
+            elif question.children:
+                self._keep_group(kept, node, question)
+            elif self._world.is_relevant(node):
+                kept[node.name] = self._answer(node, question)
+            elif node.text.strip():
+                why = "calculated" if question.calculate else ""
+                self._say(node, "not-relevant-but-answered", why)
+                kept[node.name] = self._value(node, question)
+        return kept
+
+    def _keep_group(self, kept: CheckedAnswers, node: Node, question: Question) -> None:
+        below = self.answers_below(node)
+        if not (below or self._world.is_relevant(node)):
+            return
+        rows = kept.setdefault(node.name, []) if question.is_repeat else None
+        if isinstance(rows, list):
+            rows.append(below)  # type: ignore[arg-type]
+        else:
+            kept[node.name] = below
+
+    def _say(self, node: Node, kind: str, code: str = "") -> None:
+        self.findings.append(Finding(node.path(), kind, code))
+
+    def _note_files(self, node: Node) -> None:
+        for each in node.below():
+            is_file = each.question is not None and each.question.sort == "binary"
+            if each.text and (is_file or each.name == "audit"):
+                self.files.append((each.path(), each.text.strip()))
+
+    def _answer(self, node: Node, question: Question) -> Answer:
+        if node.is_missing:
+            self._say(node, "missing-node")
+        if question.calculate is not None:
+            self._compare(node, question, question.calculate)
+        if not node.text.strip():
+            self._require(node, question)
+            return None
+        value = self._value(node, question)
+        if question.sort in _SELECT_TYPES and question.choices:
+            self._choose(node, question)
+        if question.constraint is not None and self._asks(node, question.constraint) is False:
+            self._say(node, "constraint")
+        return value
+
+    def _require(self, node: Node, question: Question) -> None:
+        if question.required is not None and self._asks(node, question.required, "required"):
+            self._say(node, "missing-required")
+
+    def _asks(self, node: Node, rule: Rule, sort: str = "constraint") -> bool | None:
+        try:
+            return self._world.holds(rule, node)
+        except CannotTell as unsure:
+            self._say(node, "not-evaluated", f"{sort}/{unsure.code}")
+            return None
+
+    def _value(self, node: Node, question: Question) -> Answer:
+        if question.sort == "binary":
+            self.files.append((node.path(), node.text.strip()))
+        try:
+            return typed(question.sort, node.text)
+        except WrongType as wrong:
+            self._say(node, "wrong-type", wrong.code)
+            return node.text
+
+    def _choose(self, node: Node, question: Question) -> None:
+        chosen = [node.text.strip()] if question.sort == "select_one" else node.text.split()
+        try:
+            offered = self._world.names_of(question, node)
+            odd = [each for each in chosen if each not in offered]
+            if odd:
+                whole = self._world.names_of(question, node, filtered=False)
+                is_listed = all(each in whole for each in odd)
+                self._say(node, "unknown-choice", "not-offered" if is_listed else "not-listed")
+        except CannotTell as unsure:
+            self._say(node, "not-evaluated", f"choices/{unsure.code}")
+
+    def _compare(self, node: Node, question: Question, rule: Rule) -> None:
+        """Our own result beside the one that was sent, in each language it may have been in."""
+        if not rule.is_steady or node.is_missing:
+            return
+        world, language = self._world, self._world.language
+        try:
+            if any(self._agrees(node, question, rule, each) for each in self._languages()):
+                return
+            self._say(node, "different-calculation")
+        except CannotTell as unsure:
+            self._say(node, "not-evaluated", f"calculate/{unsure.code}")
+        finally:
+            world.language = language
+
+    def _languages(self) -> tuple[str, ...]:
+        default = self._world.form.default_language
+        return (default, *(each for each in self._world.form.languages if each != default))
+
+    def _agrees(self, node: Node, question: Question, rule: Rule, language: str) -> bool:
+        self._world.language = language
+        value = self._world.scalar(rule, node)
+        return results_agree(value, node.text.strip(), question.sort)
+
+
+def results_agree(value: Scalar, sent: str, sort: str) -> bool:
+    """Whether two engines came to the same result, however each of them writes it."""
+    ours = written(value, sort).strip()
+    if ours == sent:
+        return True
+    if isinstance(value, bool):
+        return sent in (("true", "1") if value else ("false", "0", ""))
+    if not ours or not sent:
+        return False
+    one, other = to_number(ours), _number_sent(sent)
+    if one == one and other == other:
+        return abs(one - other) <= _NEAR * max(1.0, abs(one), abs(other))
+    return _day_in(ours) == _day_in(sent) != ""
+
+
+def _number_sent(sent: str) -> float:
+    try:
+        return (
+            float(sent)
+            if len(sent) < 40 and sent.isascii() and "_" not in sent
+            else to_number(sent)
+        )
+    except ValueError:
+        return to_number(sent)
+
+
+def _day_in(text: str) -> str:
+    moment = read_date(text) or read_moment(text)
+    return to_text(moment)[:10] if moment else ""
+
+
+# The people, places and things that a record writes down, or brings up to date.
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One thing to create or to bring up to date, by the identity that the phone gave it."""
+
+    dataset: str
+    id: str
+    creates: bool
+    updates: bool
+    label: str = field(default="", repr=False)
+    base_version: int | None = None
+    trunk_version: int | None = None
+    branch_id: str = ""
+    properties: Mapping[str, str] = field(default_factory=dict, repr=False)
+    path: str = ""
+
+
+def entities_of(world: EvaluationContext, root: Node) -> Iterator[Entity]:
+    """Every entity that the record asks for: one for the whole, or one for each row."""
+    if not world.form.entities:
+        return
+    for node in root.below():
+        if node.name == "entity" and node.question is not None and node.question.is_meta:
+            entity = _entity(world, node)
+            if entity.creates or entity.updates:
+                yield entity
+
+
+def _entity(world: EvaluationContext, node: Node) -> Entity:
+    told = node.attributes or {}
+    label = node.child("label")
+    holder = node.parent.parent if node.parent and node.parent.parent else node
+    return Entity(
+        dataset=told.get("dataset", ""),
+        id=told.get("id", ""),
+        creates=told.get("create", "") in ("1", "true"),
+        updates=told.get("update", "") in ("1", "true"),
+        label=label.text if label else "",
+        base_version=_version(told.get("baseVersion", "")),
+        trunk_version=_version(told.get("trunkVersion", "")),
+        branch_id=told.get("branchId", ""),
+        properties=dict(_properties(world, holder)),
+        path=holder.path(),
+    )
+
+
+def _version(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _properties(world: EvaluationContext, holder: Node) -> Iterator[tuple[str, str]]:
+    """What is saved to this entity: not what lies in a row that has an entity of its own."""
+    for node in holder.children:
+        question = node.question
+        if question is None or question.is_meta or not world.is_relevant(node):
+            continue
+        if question.children:
+            if "meta" not in question.children:
+                yield from _properties(world, node)
+        elif question.save_to and not node.is_missing:
+            yield question.save_to, node.text
+
 
 Answers = dict[str, "Answer | Answers | list[Answers]"]
 _CLOCKS = (("timestamp", "end"), ("timestamp", "start"), ("date", "today"))
@@ -59,7 +273,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class RecordHeader:
     """What a record says of itself before its form is known."""
 
     form: str
@@ -69,49 +283,49 @@ class Said:
     replaces: bool = False  # it was sent before, and changed since
 
 
-def said_of(raw: bytes) -> Said:
+def record_header(raw: bytes) -> RecordHeader:
     """Which form it answers, and what its telephone calls it; `Unreadable` if it is no record."""
     try:
         raw.decode()
     except UnicodeDecodeError:
-        raise Unreadable(DAMAGED) from None
+        raise UnreadableFile(DAMAGED) from None
     usual = Limits()
     root = root_of(raw, most_bytes=usual.record_bytes, most_nodes=usual.nodes, deepest=usual.depth)
     name, older = (
         next((each.text or "" for each in root.iter(f"{{*}}{tag}")), "").strip()
         for tag in ("instanceID", "deprecatedID")
     )
-    return Said(
+    return RecordHeader(
         root.get("id", ""), root.get("version", ""), name or sha256(raw).hexdigest(),
         is_encrypted=root.get("encrypted") == "yes", replaces=bool(older),
     )  # fmt: skip
 
 
-def texts_of(form: Form, raw: bytes) -> dict[str, object]:
+def answer_texts(form: Form, raw: bytes) -> dict[str, object]:
     """Every answer of a record as it is written, to be given to `fill`."""
-    return as_given(Growing(form).from_xml(_opened(form, raw)))
+    return as_given(RecordTreeBuilder(form).from_xml(_opened(form, raw)))
 
 
-def as_sent(form: Form, raw: bytes, *, moment: datetime, language: str = "") -> Filled:
+def state_as_sent(form: Form, raw: bytes, *, moment: datetime, language: str = "") -> FormState:
     """A record as it was sent, beside its questions: nothing in it is worked out anew."""
-    root = Growing(form).from_xml(_opened(form, raw))
-    world = World(form, root, moment, language or form.default_language, fills=False)
+    root = RecordTreeBuilder(form).from_xml(_opened(form, raw))
+    world = EvaluationContext(form, root, moment, language or form.default_language, fills=False)
     world.settle_all()
-    return Filled(form, world)
+    return FormState(form, world)
 
 
 def evaluate(form: Form, raw: bytes, *, moment: datetime | None = None) -> Outcome:
     """Read and check a record. `moment` is when it was collected, where it does not say so."""
     element = _opened(form, raw)
-    growing = Growing(form)
+    growing = RecordTreeBuilder(form)
     root = growing.from_xml(element)
     version = element.get("version", "")
     if version != form.version:
         growing.findings.append(Finding(root.path(), "other-version"))
     now = _collected_at(form, root) or moment or datetime.now(UTC)
-    world = World(form, root, now, form.default_language, fills=False)
+    world = EvaluationContext(form, root, now, form.default_language, fills=False)
     world.settle_all()
-    checks = Checks(world)
+    checks = RecordChecker(world)
     answers = checks.answers_below(root)
     untold = [Finding(node.path(), "not-evaluated", "relevant") for node in world.untold]
     return Outcome(
@@ -131,7 +345,7 @@ def _opened(form: Form, raw: bytes) -> etree._Element:
     )
     identity = element.get("id", "")
     if local(element) != form.root.name or (identity and identity != form.id):
-        raise Unreadable(ANOTHER_FORM)
+        raise UnreadableFile(ANOTHER_FORM)
     return element
 
 
@@ -151,7 +365,7 @@ def _collected_at(form: Form, root: Node) -> datetime | None:
     return None
 
 
-def _meta(world: World, root: Node) -> Meta:
+def _meta(world: EvaluationContext, root: Node) -> Meta:
     meta = root.child("meta")
     said = {each.name: each.text for each in meta.children if each.text} if meta else {}
     return Meta(

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from ..archives import is_archive, refuse_other_kinds
-from ..cells import as_text, clean
-from ..problems import EMPTY, Problem, Unreadable
-from ..spreadsheets import Spreadsheet, open_spreadsheet
-from .faults import NO_SURVEY, NOT_UTF8, TOO_LONG
+from amparo.foundation.core.files.archives import is_archive, refuse_other_kinds
+from amparo.foundation.core.spreadsheets.cells import as_text, clean_text
+from amparo.foundation.core.spreadsheets.reader import Spreadsheet, open_spreadsheet
+from amparo.foundation.core.spreadsheets.validation import EMPTY, ImportProblem, UnreadableFile
+
+from .validation import NO_SURVEY, NOT_UTF8, TOO_LONG
 
 SHEETS = ("survey", "choices", "settings", "entities")
 # More than any interview has; a form of so many lines is made in seconds, not minutes.
@@ -22,7 +23,7 @@ _NAMES = {
 
 
 @dataclass(frozen=True)
-class Line:
+class SheetLine:
     """One line of a sheet: what stands under each name, without what is empty."""
 
     row: int
@@ -36,12 +37,12 @@ class Line:
 class Workbook:
     """The sheets that make a form, and what was wrong in their cells."""
 
-    sheets: dict[str, list[Line]]
+    sheets: dict[str, list[SheetLine]]
     headers: dict[str, tuple[str, ...]]
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[ImportProblem] = field(default_factory=list)
 
     @property
-    def survey(self) -> list[Line]:
+    def survey(self) -> list[SheetLine]:
         return self.sheets["survey"]
 
     def setting(self, name: str) -> str:
@@ -60,17 +61,17 @@ class Workbook:
         return told
 
 
-def max_row(lines: list[Line]) -> int:
+def max_row(lines: list[SheetLine]) -> int:
     return max((line.row for line in lines), default=1)
 
 
-def read(file: BinaryIO) -> Workbook:
+def read_workbook(file: BinaryIO) -> Workbook:
     """The workbook (XLSX), or one CSV of all its sheets; `Unreadable` says what to do instead."""
     book = _from_archive(file) if is_archive(file) else _from_text(file)
     if not book.sheets.get("survey"):
-        raise Unreadable(NO_SURVEY)
+        raise UnreadableFile(NO_SURVEY)
     if sum(map(len, book.sheets.values())) > MOST_LINES:
-        raise Unreadable(TOO_LONG, limit=MOST_LINES)
+        raise UnreadableFile(TOO_LONG, limit=MOST_LINES)
     return book
 
 
@@ -81,7 +82,7 @@ def _from_archive(file: BinaryIO) -> Workbook:
         if name in there:
             try:
                 table = open_spreadsheet(file, sheet=there[name], knows=_is_a_name)
-            except Unreadable as reason:
+            except UnreadableFile as reason:
                 if reason.kind is EMPTY:
                     continue
                 raise
@@ -98,7 +99,7 @@ def _add(book: Workbook, name: str, table: Spreadsheet) -> None:
         # Rows are counted from the names of the columns, wherever these stand.
         lines.append(_line(row.number - table.header_row + 1, cells))
         if len(lines) > MOST_LINES:
-            raise Unreadable(TOO_LONG, limit=MOST_LINES)
+            raise UnreadableFile(TOO_LONG, limit=MOST_LINES)
     book.sheets[name], book.headers[name] = lines, header
 
 
@@ -109,7 +110,7 @@ def _from_text(file: BinaryIO) -> Workbook:
     try:
         text = file.read().decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Unreadable(NOT_UTF8) from None
+        raise UnreadableFile(NOT_UTF8) from None
     book, name, row = Workbook({}, {}), "", 1
     header: tuple[str, ...] = ()
     for cells in csv.reader(io.StringIO(text)):
@@ -126,13 +127,13 @@ def _from_text(file: BinaryIO) -> Workbook:
     return book
 
 
-def _line(row: int, cells: Iterable[tuple[str, str]]) -> Line:
-    return Line(row, dict(_filled(cells)))
+def _line(row: int, cells: Iterable[tuple[str, str]]) -> SheetLine:
+    return SheetLine(row, dict(_filled(cells)))
 
 
 def _filled(cells: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     for name, value in cells:
-        if name and (told := clean(value).strip()):
+        if name and (told := clean_text(value).strip()):
             yield name, told
 
 

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.files.downloads import LONGEST
+from amparo.foundation.core.files.validation import ATTACHMENT_TYPES, validate_upload
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.fieldwork.papers import KINDS, look_at
 from amparo.ui.forms import Form
 
 
@@ -14,7 +14,7 @@ class AttachmentForm(Form):
     file = forms.FileField(
         label=gettext_lazy("Choose a file"),
         help_text=gettext_lazy("PDF, picture, document, table or text, up to 20 MB."),
-        widget=forms.FileInput({"accept": ",".join(KINDS)}),
+        widget=forms.FileInput({"accept": ",".join(ATTACHMENT_TYPES)}),
         max_length=LONGEST,
         allow_empty_file=True,
         error_messages={
@@ -41,7 +41,7 @@ class AttachmentForm(Form):
             )
         if file := said.get("file"):
             try:
-                self.paper = look_at(
+                self.paper = validate_upload(
                     file.name, file.content_type, file.size, file,
                     original=bool(said.get("original")),
                 )  # fmt: skip

@@ -9,11 +9,11 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.files.validation import ValidatedFile
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Referable
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.fieldwork.papers import Paper
 
 from .cases import Case
 from .kept_papers import KeptPaper, KeptPaperQuerySet
@@ -48,7 +48,9 @@ class Attachment(KeptPaper):
 
     @classmethod
     @transaction.atomic
-    def keep(cls, case: Case, *, by: User, paper: Paper, agreed: bool = False) -> "Attachment":
+    def keep(
+        cls, case: Case, *, by: User, paper: ValidatedFile, agreed: bool = False
+    ) -> "Attachment":
         """Put a paper that was looked at into the file, sealed; an original only by agreement."""
         case.must_allow_work()
         if paper.is_original and not agreed:

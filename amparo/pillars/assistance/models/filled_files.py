@@ -7,8 +7,8 @@ from django.db import models, transaction
 from django.urls import reverse
 
 from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.files.validation import ValidatedFile
 from amparo.foundation.core.models import User
-from amparo.foundation.fieldwork.papers import Paper
 from amparo.foundation.fieldwork.xforms import Attachment as Named
 
 from .form_drafts import FormDraft
@@ -54,7 +54,7 @@ class FilledFile(KeptPaper):
     @classmethod
     @transaction.atomic
     def take(
-        cls, draft: FormDraft, path: str, paper: Paper, *, by: User, name: str = ""
+        cls, draft: FormDraft, path: str, paper: ValidatedFile, *, by: User, name: str = ""
     ) -> "FilledFile":
         """The file of an answer; the one that was chosen before goes.
 

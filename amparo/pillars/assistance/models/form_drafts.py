@@ -9,9 +9,13 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.fieldwork.asking import is_declined, said, speaks
+from amparo.foundation.fieldwork.dynamic_forms import (
+    answered_sections,
+    choose_language,
+    is_declined,
+)
 from amparo.foundation.fieldwork.models import FormVersion
-from amparo.foundation.fieldwork.xforms import fill, taken_up
+from amparo.foundation.fieldwork.xforms import evaluate_form, resume_answers
 
 from .cases import Case
 from .parts import Part
@@ -57,7 +61,7 @@ class FormDraft(Part):
         cls, case: Case, version: FormVersion, record: bytes, *, by: User
     ) -> "FormDraft | None":
         """What is written now takes the place of what was; if they do not agree, nothing stays."""
-        if is_declined(taken_up(version.opened, record)):
+        if is_declined(resume_answers(version.opened, record)):
             if draft := cls.of(case, version, by):
                 draft.end()
             return None
@@ -86,11 +90,13 @@ class FormDraft(Part):
     @property
     def given(self) -> dict[str, Any]:
         """What is answered so far, to be filled in further."""
-        return taken_up(self.version.opened, self.answers.encode()) if self.answers else {}
+        return resume_answers(self.version.opened, self.answers.encode()) if self.answers else {}
 
     @property
     def told_answers(self) -> list[str]:
         """Each under its question, in the reader's language where the form speaks it."""
-        spoken = speaks(self.version.languages)
-        told = said(fill(self.version.opened, self.given, moment=self.at, language=spoken))
+        spoken = choose_language(self.version.languages)
+        told = answered_sections(
+            evaluate_form(self.version.opened, self.given, moment=self.at, language=spoken)
+        )
         return [f"{label}: {answer}" for part in told for label, answer in part.fields]

@@ -11,16 +11,16 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.fieldwork.asking import (
+from amparo.foundation.fieldwork.dynamic_forms import (
     MayAsk,
+    answered_sections,
+    choose_language,
     is_declined,
     question_at,
-    said,
-    speaks,
 )
-from amparo.foundation.fieldwork.kept_values import as_kept
 from amparo.foundation.fieldwork.models import FormVersion, Submission
-from amparo.foundation.fieldwork.xforms import Filled, Finding, Outcome, evaluate, fill
+from amparo.foundation.fieldwork.submissions import to_json_value
+from amparo.foundation.fieldwork.xforms import Finding, FormState, Outcome, evaluate, evaluate_form
 from amparo.foundation.fieldwork.xforms import Form as XForm
 
 from .cases import Case
@@ -76,7 +76,7 @@ class FormFilled(Part):
         A telephone may bring what was asked before its version was retired. What `landed` already,
         because the case began with it, is not missed.
         """
-        from ..landings import land
+        from ..form_mapping import land
         from .filled_files import FilledFile
 
         case.must_allow_work()
@@ -89,7 +89,7 @@ class FormFilled(Part):
             raise Refusal(_("They did not agree to these questions, so nothing was kept."))
         filled = cls.objects.create(
             case=case, by=by, version=version, answers=record.decode(), submission=submission,
-            values=as_kept(outcome.answers), **named,
+            values=to_json_value(outcome.answers), **named,
         )  # fmt: skip
         troubles = land(case, version.opened, outcome.answers, by=by, at=filled.at)
         found = [
@@ -117,16 +117,18 @@ class FormFilled(Part):
     @property
     def told_answers(self) -> list[str]:
         """Each under its question, in the reader's language where the form speaks it."""
-        told = said(self.told(speaks(self.version.languages)))
+        told = answered_sections(self.told(choose_language(self.version.languages)))
         return [f"{label}: {answer}" for part in told for label, answer in part.fields]
 
     @property
     def outcome(self) -> Outcome:
         return evaluate(self.version.opened, self.answers.encode())
 
-    def told(self, language: str = "") -> Filled:
+    def told(self, language: str = "") -> FormState:
         """The answers beside the words of their questions."""
-        return fill(self.version.opened, self.outcome.answers, moment=self.at, language=language)
+        return evaluate_form(
+            self.version.opened, self.outcome.answers, moment=self.at, language=language
+        )
 
 
 def _was_not_asked(finding: Finding, form: XForm, may_ask: MayAsk | None) -> bool:

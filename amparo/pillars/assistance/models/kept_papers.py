@@ -11,10 +11,10 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.encryption.fields import EncryptedFileField, PersonalField
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.files import virus_scanner
+from amparo.foundation.core.files.validation import ValidatedFile
 from amparo.foundation.core.models import Membership, Notice
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.fieldwork.papers import Paper
 
 from .cases import Case
 from .parts import Part
@@ -54,7 +54,7 @@ class KeptPaper(Part):
         abstract = True
 
     @classmethod
-    def sealed(cls, case: Case, paper: Paper, **more: Any) -> Self:
+    def sealed(cls, case: Case, paper: ValidatedFile, **more: Any) -> Self:
         """A paper that was looked at, in the file of the case; checked if there is a scanner."""
         from ..checking import check_paper
 

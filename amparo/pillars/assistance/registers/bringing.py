@@ -13,7 +13,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.jobs import background_task, checkpoint
 from amparo.foundation.core.models import Job, User
-from amparo.foundation.fieldwork.problems import Problem
+from amparo.foundation.core.spreadsheets.validation import ImportProblem
 from amparo.foundation.people.models import Family, FamilyMember, Person
 
 from ..bulk import bring_in
@@ -63,7 +63,7 @@ def _begin_anew(file: RegisterFile) -> None:
 @transaction.atomic
 def _look_at(file: RegisterFile, chunk, counts: dict[str, int], likeness: Likenesses) -> None:
     known = _known(file, [key for _row, _reading, key in chunk])
-    troubles: list[Problem] = []
+    troubles: list[ImportProblem] = []
     for _row, reading, key in chunk:
         counts["rows"] += 1
         counts["known"] += reading.enters and key in known
@@ -78,7 +78,9 @@ def _look_at(file: RegisterFile, chunk, counts: dict[str, int], likeness: Likene
     checkpoint(counts["rows"])
 
 
-def _keep_troubles(file: RegisterFile, troubles: list[Problem], counts: dict[str, int]) -> None:
+def _keep_troubles(
+    file: RegisterFile, troubles: list[ImportProblem], counts: dict[str, int]
+) -> None:
     few = counts["doubtful"] <= WARNINGS_KEPT
     RowTrouble.objects.bulk_create(
         RowTrouble(

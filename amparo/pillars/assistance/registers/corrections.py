@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from amparo.foundation.fieldwork.cells import as_text
-from amparo.foundation.fieldwork.problems import Problem
-from amparo.foundation.fieldwork.safe_cells import safe
+from amparo.foundation.core.spreadsheets.cells import as_text, escape_formula
+from amparo.foundation.core.spreadsheets.validation import ImportProblem
 
 from ..models.registers import RegisterFile
 from .reading import opened
@@ -28,7 +27,7 @@ def corrections(file: RegisterFile) -> Iterator[str]:
 def _what_to_do(file: RegisterFile) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
     for trouble in file.troubles.filter(keeps_out=True).iterator():
-        each = Problem.from_json(trouble.told)
+        each = ImportProblem.from_json(trouble.told)
         where = f"{each.column}: " if each.column else ""
         found[trouble.row].append(f"{where}{each.message} {each.what_to_do}")
     return found
@@ -36,5 +35,5 @@ def _what_to_do(file: RegisterFile) -> dict[int, list[str]]:
 
 def _line(cells: list[str]) -> str:
     out = io.StringIO()
-    csv.writer(out).writerow(safe(cell) for cell in cells)
+    csv.writer(out).writerow(escape_formula(cell) for cell in cells)
     return out.getvalue()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from amparo.foundation.fieldwork.cells import Cell, day_of
+from amparo.foundation.core.spreadsheets.cells import Cell, date_from_serial
 
 from .doubts import Doubt, Remark
 from .troubles import (
@@ -156,7 +156,7 @@ def _from_figures(text: str, today: date, order: str, since_1904: bool) -> Momen
             return _moment(int(text[:4]), int(text[4:6]), int(text[6:]))
         return _from_parts(text[:2], text[2:4], text[4:], today=today, order=order)
     try:
-        day = day_of(number, since_1904=since_1904)
+        day = date_from_serial(number, since_1904=since_1904)
     except ValueError:
         raise Doubt(DATE_UNREADABLE) from None
     # Numbers below are ages or mistakes; 5,000 is a day of 1913.

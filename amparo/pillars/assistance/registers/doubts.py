@@ -4,8 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from amparo.foundation.fieldwork.cells import Cell, as_text
-from amparo.foundation.fieldwork.problems import SHOWN, Detail, Kind, Problem
+from amparo.foundation.core.spreadsheets.cells import Cell, as_text
+from amparo.foundation.core.spreadsheets.validation import (
+    MAX_SHOWN,
+    Detail,
+    ImportProblem,
+    ProblemKind,
+)
 
 from .troubles import TEXT_TOO_LONG
 
@@ -14,7 +19,7 @@ from .troubles import TEXT_TOO_LONG
 class Remark:
     """Something to say about a value that was read all the same."""
 
-    kind: Kind
+    kind: ProblemKind
     details: Mapping[str, Detail] = field(default_factory=dict)
     choices: tuple[str, ...] = ()
 
@@ -22,7 +27,7 @@ class Remark:
 class Doubt(Exception):  # noqa: N818 - a question for a person, not an error of ours
     """A value that cannot be read; `choices` are what it may have meant."""
 
-    def __init__(self, kind: Kind, *choices: str, **details: Detail):
+    def __init__(self, kind: ProblemKind, *choices: str, **details: Detail):
         super().__init__(kind.code)
         self.remark = Remark(kind, details, choices)
 
@@ -50,19 +55,19 @@ class Asked:
     column: str
     cell: Cell
     setting: Setting
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[ImportProblem] = field(default_factory=list)
 
     @property
     def text(self) -> str:
         return as_text(self.cell)
 
-    def say(self, kind: Kind, *choices: str, **details: str | int) -> None:
+    def say(self, kind: ProblemKind, *choices: str, **details: str | int) -> None:
         self.note(Remark(kind, details, choices))
 
     def note(self, remark: Remark) -> None:
         told = (dict(remark.details), remark.choices)
-        shown = self.text[:SHOWN]
-        self.problems.append(Problem(self.row, self.column, shown, remark.kind.code, *told))
+        shown = self.text[:MAX_SHOWN]
+        self.problems.append(ImportProblem(self.row, self.column, shown, remark.kind.code, *told))
 
 
 Reader = Callable[[Asked], Values]

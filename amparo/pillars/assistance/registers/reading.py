@@ -9,8 +9,8 @@ from hashlib import sha256
 
 from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.core.encryption.files import EncryptedFile
-from amparo.foundation.fieldwork.problems import Problem, problem
-from amparo.foundation.fieldwork.spreadsheets import Row, Spreadsheet, open_spreadsheet
+from amparo.foundation.core.spreadsheets.reader import Row, Spreadsheet, open_spreadsheet
+from amparo.foundation.core.spreadsheets.validation import ImportProblem, problem
 
 from ..models.registers import Register, RegisterFile
 from .columns import is_known
@@ -69,7 +69,7 @@ def readings(
         yield row, reading, key
 
 
-def _twice(file: RegisterFile, row: Row) -> Problem:
+def _twice(file: RegisterFile, row: Row) -> ImportProblem:
     mapping = file.mapping or {}
     column = next((name for name, field in mapping.items() if field == "id_in_register"), "")
     return problem(ROW_TWICE, row.number, column, "")

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from amparo.foundation.fieldwork.cells import Cell, as_text, is_empty
-from amparo.foundation.fieldwork.problems import Problem, problem
-from amparo.foundation.fieldwork.spreadsheets import Row
+from amparo.foundation.core.spreadsheets.cells import Cell, as_text, is_empty
+from amparo.foundation.core.spreadsheets.reader import Row
+from amparo.foundation.core.spreadsheets.validation import ImportProblem, problem
 
 from .dates import order_named, order_shown
 from .doubts import Asked, Setting, Values
@@ -34,7 +34,7 @@ class Reading:
 
     row: int
     values: Values
-    problems: tuple[Problem, ...]
+    problems: tuple[ImportProblem, ...]
 
     @property
     def enters(self) -> bool:
@@ -117,7 +117,7 @@ def _add(values: Values, mapping: Mapping[str, str], column: str, found: Values)
 
 def _complete(
     values: Values, row: int, mapping: Mapping[str, str], setting: Setting
-) -> list[Problem]:
+) -> list[ImportProblem]:
     """What follows from several cells together."""
     kind = values.pop("document_type_of_column", "")
     if kind:
@@ -132,7 +132,7 @@ def _complete(
 
 def _age_against_birth(
     values: Values, row: int, mapping: Mapping[str, str], setting: Setting
-) -> list[Problem]:
+) -> list[ImportProblem]:
     """An age was true on the day it was written down; a date of birth counts for more."""
     age = values.pop("age", None)
     is_about = values.pop("age_is_about", False)
@@ -151,7 +151,7 @@ def _age_against_birth(
     return [problem(AGE_AND_BIRTH_DIFFER, row, column, age, years=abs(known - born))]
 
 
-def _nameless(values: Values, row: int, mapping: Mapping[str, str]) -> list[Problem]:
+def _nameless(values: Values, row: int, mapping: Mapping[str, str]) -> list[ImportProblem]:
     columns = [column for column, field in mapping.items() if field in NAMES]
     if not columns or any(values.get(name) for name in NAMES - {"father_name", "mother_name"}):
         return []

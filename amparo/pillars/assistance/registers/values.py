@@ -6,7 +6,7 @@ and says what was wrong. Nothing is guessed in silence.
 
 import re
 
-from amparo.foundation.fieldwork.problems import Kind
+from amparo.foundation.core.spreadsheets.validation import ProblemKind
 
 from . import troubles as t
 from .countries import countries, is_stateless, read_country
@@ -73,7 +73,7 @@ def full_name(asked: Asked) -> Values:
     return {**whole, "name_is_whole": True}
 
 
-def code_into(name: str, words: str = "", *, otherwise: Kind = t.WORD_UNKNOWN) -> Reader:
+def code_into(name: str, words: str = "", *, otherwise: ProblemKind = t.WORD_UNKNOWN) -> Reader:
     """A word for a code of a list; an unknown one comes with those that it resembles."""
     listed = words or name
 

@@ -11,7 +11,7 @@ from amparo.foundation.core.encryption.values import decrypt_column
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.context import rls_bypass
-from amparo.foundation.fieldwork.safe_cells import safe
+from amparo.foundation.core.spreadsheets.cells import escape_formula
 
 from .models import InstrumentVersion, Round
 from .survey import Survey
@@ -80,6 +80,6 @@ def _figure(value: Decimal | None) -> str:
 def _lines(rows) -> str:
     text = io.StringIO()
     csv.writer(text).writerows(
-        [safe(each) if isinstance(each, str) else each for each in row] for row in rows
+        [escape_formula(each) if isinstance(each, str) else each for each in row] for row in rows
     )
     return text.getvalue()

@@ -5,7 +5,7 @@ import io
 from uuid import uuid4
 
 from amparo.foundation.core.models import Entry
-from amparo.foundation.fieldwork import standard
+from amparo.foundation.fieldwork import standard_forms
 from amparo.foundation.fieldwork.models import Form, FormVersion
 from amparo.pillars.assistance.models import FormFilled
 
@@ -19,7 +19,7 @@ NAMESPACES = 'amparo="https://amparo.example/xforms"'
 
 def standard_form(code: str) -> FormVersion:
     """In use; `f02` is enough of its name."""
-    [there] = [each for each in standard.files() if each.stem.startswith(code)]
+    [there] = [each for each in standard_forms.form_files() if each.stem.startswith(code)]
     with there.open("rb") as file:
         version = Form.bring(file, by=None)
     version.publish(by=None)

@@ -13,9 +13,9 @@ from django.urls import reverse
 
 from amparo.foundation.core import clock
 from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.jobs.worker import run_due_jobs
 from amparo.foundation.core.models import Entry, Notice
-from amparo.foundation.fieldwork.papers import look_at
 from amparo.foundation.protection.models import Incident
 from amparo.pillars.assistance.models import (
     Attachment,
@@ -50,7 +50,7 @@ def note(case, caseworker):
 
 @pytest.fixture
 def paper(case, caseworker):
-    looked = look_at("letter.txt", "text/plain", 5, BytesIO(b"Hello"))
+    looked = validate_upload("letter.txt", "text/plain", 5, BytesIO(b"Hello"))
     return Attachment.keep(case, by=caseworker, paper=looked)
 
 

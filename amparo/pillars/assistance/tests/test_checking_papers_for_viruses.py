@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.models import Entry, Job, Notice
-from amparo.foundation.fieldwork.papers import look_at
 from amparo.pillars.assistance.checking import ask_again, check_paper
 from amparo.pillars.assistance.models import Attachment
 from tests.clamd import EICAR, clamd
@@ -30,7 +30,7 @@ def scanner(settings):
 @pytest.fixture
 def keep(case, caseworker):
     def keep(content=b"Carta"):
-        paper = look_at("carta.txt", "text/plain", len(content), io.BytesIO(content))
+        paper = validate_upload("carta.txt", "text/plain", len(content), io.BytesIO(content))
         return Attachment.keep(case, by=caseworker, paper=paper)
 
     return keep

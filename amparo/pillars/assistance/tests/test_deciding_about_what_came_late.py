@@ -7,7 +7,7 @@ import pytest
 
 from amparo.foundation.core.models import DataKey, Entry
 from amparo.foundation.fieldwork.models import Device, Sent
-from amparo.foundation.fieldwork.tests.phone import Phone, deliver, ref
+from amparo.foundation.fieldwork.tests.offline_device import Phone, deliver, ref
 from amparo.pillars.assistance.models import Case, Note
 
 from .test_writing_in_the_field import _met, states

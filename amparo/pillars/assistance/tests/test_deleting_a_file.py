@@ -13,8 +13,8 @@ from django.utils import timezone
 from amparo.foundation.core import clock
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.erasure import Erasure
+from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.models import DataKey, Entry, Figure, Notice, Tombstone
-from amparo.foundation.fieldwork.papers import look_at
 from amparo.foundation.people.models import Family, Person, PersonKey, PersonReach
 from amparo.foundation.people.search.search import search
 from amparo.foundation.protection.models import Incident, Observation
@@ -198,7 +198,7 @@ def test_nothing_of_the_file_is_left(
 ):
     settings.AMPARO_FILES = tmp_path
     closed.status = Case.Status.OPEN
-    paper = look_at("letter.txt", "text/plain", 5, BytesIO(b"Hello"))
+    paper = validate_upload("letter.txt", "text/plain", 5, BytesIO(b"Hello"))
     kept = Attachment.keep(closed, by=caseworker, paper=paper)
     Observation.record(
         by=caseworker, person=rosa, case_ref=closed.ref, level="individual", factor="debt",

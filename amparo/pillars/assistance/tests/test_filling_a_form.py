@@ -10,7 +10,7 @@ from django.utils import translation
 
 from amparo.foundation.core.models import Entry
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.fieldwork import standard
+from amparo.foundation.fieldwork import standard_forms
 from amparo.foundation.fieldwork.models import Form
 from amparo.foundation.people.models import Functioning
 from amparo.pillars.assistance.models import FollowUp, FormFilled, Note
@@ -128,7 +128,11 @@ def test_a_form_that_was_retired_is_filled_no_more(case, version, caseworker):
 
 
 def test_the_washington_group_goes_to_the_person(client, case, caseworker, data_officer):
-    [version] = [each for each in standard.add(by=data_officer) if "f29" in each.form.code]
+    [version] = [
+        each
+        for each in standard_forms.add_standard_forms(by=data_officer)
+        if "f29" in each.form.code
+    ]
     version.publish(by=data_officer)
     client.force_login(caseworker)
     url = f"/cases/{case.ref}/forms/{version.ref}/"

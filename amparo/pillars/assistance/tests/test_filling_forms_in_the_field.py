@@ -17,8 +17,8 @@ from amparo.foundation.fieldwork.models import (
     Submission,
     SubmissionFile,
 )
-from amparo.foundation.fieldwork.tests.phone import Phone, ref
-from amparo.foundation.fieldwork.xforms import fill
+from amparo.foundation.fieldwork.tests.offline_device import Phone, ref
+from amparo.foundation.fieldwork.xforms import evaluate_form
 from amparo.pillars.assistance.models import Attachment, FormFilled
 
 from .test_writing_in_the_field import states
@@ -43,7 +43,7 @@ def photo():
 def answers(world, **told):
     version = world.published_version
     said = {"story": "She walked for a week.", **told}
-    return fill(version.opened, said).xml(f"uuid:{uuid4()}").decode()
+    return evaluate_form(version.opened, said).xml(f"uuid:{uuid4()}").decode()
 
 
 def write(phone, world, about, *photos, **told):

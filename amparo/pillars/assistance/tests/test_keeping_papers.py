@@ -11,7 +11,7 @@ from PIL import Image
 
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.models import Entry
-from amparo.foundation.fieldwork.tests.made import (
+from amparo.foundation.core.tests.sample_files import (
     CANARY,
     HONEST,
     docx,

@@ -7,11 +7,12 @@ from datetime import date, time, timedelta
 import pytest
 
 from amparo.foundation.core.models import Entry
-from amparo.foundation.fieldwork import landing, standard
+from amparo.foundation.fieldwork import form_mapping, standard_forms
 from amparo.foundation.people.models import Community, Family, Functioning, Place
 from amparo.foundation.protection import codes
 from amparo.foundation.protection.models import Incident, Observation
-from amparo.pillars.assistance.landings import KNOWN, LANDINGS
+from amparo.pillars.assistance.form_mapping import LANDINGS
+from amparo.pillars.assistance.form_mapping.known import KNOWN
 from amparo.pillars.assistance.models import (
     Assessment,
     FollowUp,
@@ -43,7 +44,7 @@ def rows_of(file) -> list[dict]:
 def lands() -> list[tuple[str, str, str]]:
     return [
         (file.stem, row["name"], row[LANDS])
-        for file in standard.files()
+        for file in standard_forms.form_files()
         for row in rows_of(file)
         if row.get(LANDS)
     ]
@@ -53,7 +54,7 @@ def test_every_answer_of_the_standard_forms_has_a_place_to_go_to():
     lost = []
     for form, question, to in lands():
         record, _dot, field = to.partition(".")
-        place = landing.find(record)
+        place = form_mapping.find_form_target(record)
         if record not in LANDINGS or place is None or not place.has(field):
             lost.append((form, question, to))
     assert lost == []
@@ -68,7 +69,7 @@ def test_what_is_only_compared_is_used_and_is_filled_in_beforehand():
 def test_a_no_counts_only_where_the_form_says_so_and_offers_it():
     said = {
         (file.stem[:3], row["name"]): row[WHEN]
-        for file in standard.files() for row in rows_of(file) if row.get(WHEN)
+        for file in standard_forms.form_files() for row in rows_of(file) if row.get(WHEN)
     }  # fmt: skip
     assert said == {
         ("f02", "danger_now"): "no", ("f02", "shelter"): "no", ("f02", "food"): "no",

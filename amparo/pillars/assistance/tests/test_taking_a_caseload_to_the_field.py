@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from amparo.foundation.core.encryption import values
 from amparo.foundation.core.models import Entry
 from amparo.foundation.fieldwork.models import Device
-from amparo.foundation.fieldwork.tests.phone import Phone
+from amparo.foundation.fieldwork.tests.offline_device import Phone
 from amparo.pillars.assistance.models import Assessment, Note, SafetyAlert, Task
 
 

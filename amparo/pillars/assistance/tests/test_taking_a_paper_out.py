@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.models import Entry
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.fieldwork.papers import look_at
 from amparo.pillars.assistance.models import Attachment, AttachmentRemoved
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ def files(settings, tmp_path):
 
 @pytest.fixture
 def paper(case, caseworker):
-    content = look_at("Otra persona.txt", "text/plain", 5, io.BytesIO(b"Hello"))
+    content = validate_upload("Otra persona.txt", "text/plain", 5, io.BytesIO(b"Hello"))
     return Attachment.keep(case, by=caseworker, paper=content)
 
 

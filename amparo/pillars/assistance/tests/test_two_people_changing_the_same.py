@@ -4,7 +4,7 @@ import pytest
 
 from amparo.foundation.core.models import Entry
 from amparo.foundation.fieldwork.models import Conflict, Sent
-from amparo.foundation.fieldwork.tests.phone import Phone
+from amparo.foundation.fieldwork.tests.offline_device import Phone
 from amparo.pillars.assistance.models import Plan, Task
 
 

@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pytest
 
+from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.fieldwork.papers import look_at
 from amparo.pillars.assistance.models import (
     Attachment,
     Conference,
@@ -26,7 +26,7 @@ def taken_back(case, rosa, caseworker):
 
 
 def paper():
-    return look_at("letter.txt", "text/plain", 5, BytesIO(b"Hello"))
+    return validate_upload("letter.txt", "text/plain", 5, BytesIO(b"Hello"))
 
 
 WORK = {

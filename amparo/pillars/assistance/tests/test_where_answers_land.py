@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from amparo.foundation.fieldwork import standard
-from amparo.foundation.fieldwork.landing import landings
+from amparo.foundation.fieldwork import standard_forms
+from amparo.foundation.fieldwork.form_mapping import form_targets
 from amparo.foundation.people.models import Family, Person
 from amparo.foundation.protection.models import Observation
-from amparo.pillars.assistance.landings import known, land
+from amparo.pillars.assistance.form_mapping import known, land
 from amparo.pillars.assistance.models import (
     Assessment,
     Case,
@@ -24,7 +24,11 @@ pytestmark = pytest.mark.django_db
 
 
 def test_whoever_brings_a_standard_form_is_warned_of_no_name(data_officer):
-    found = {each.code for form in standard.add(by=data_officer) for each in form.found}
+    found = {
+        each.code
+        for form in standard_forms.add_standard_forms(by=data_officer)
+        for each in form.found
+    }
     assert not found & {"form-no-record", "form-no-field", "form-no-such-answer"}
 
 
@@ -183,7 +187,7 @@ ODD = [
 
 @pytest.mark.parametrize("value", ODD, ids=lambda value: str(value)[:20])
 def test_no_answer_however_odd_keeps_another_out(case, caseworker, value):
-    places = [f"{each.record}.{field}" for each in landings() for field in each.fields]
+    places = [f"{each.record}.{field}" for each in form_targets() for field in each.fields]
     places += ["observation.debt", "need.shelter", "no_record.at_all", "nothing"]
     asked = {f"q{at}": place for at, place in enumerate(places)}
     questions = [("text", name, place) for name, place in asked.items()]

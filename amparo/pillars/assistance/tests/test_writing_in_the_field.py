@@ -7,7 +7,7 @@ import pytest
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Entry, Notice
 from amparo.foundation.fieldwork.models import Sent
-from amparo.foundation.fieldwork.tests.phone import Phone, deliver, ref
+from amparo.foundation.fieldwork.tests.offline_device import Phone, deliver, ref
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.models import (
     Case,

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.core.files.downloads import stored_file_response
 from amparo.foundation.core.files.uploads import accept_uploads, upload_was_too_large
+from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES, too_large_message
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
-from amparo.foundation.fieldwork.papers import LIMIT, too_large
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
@@ -34,7 +34,7 @@ def index(request, ref):
     return render(request, INDEX, context)
 
 
-@accept_uploads(up_to=LIMIT)
+@accept_uploads(up_to=MAX_UPLOAD_BYTES)
 @require_http_methods(ASKS)
 def new(request, ref):
     case = open_case(request, ref)
@@ -42,7 +42,7 @@ def new(request, ref):
     form = AttachmentForm(request.POST, request.FILES) if is_sent else AttachmentForm()
     if is_too_large:
         form.errors.pop("file", None)
-        form.add_error("file", too_large())
+        form.add_error("file", too_large_message())
     elif sent(request, form) and tried(
         form, Attachment.keep, case, by=request.user, paper=form.paper,
         agreed=form.cleaned_data["agreed"],

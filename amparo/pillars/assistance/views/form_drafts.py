@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from amparo.foundation.core.files.uploads import accept_uploads
-from amparo.foundation.fieldwork.asking import answers
-from amparo.foundation.fieldwork.xforms import fill
+from amparo.foundation.fieldwork.dynamic_forms import parse_answers
+from amparo.foundation.fieldwork.xforms import evaluate_form
 from amparo.ui import words
 from amparo.ui.respond import done
 
@@ -26,8 +26,8 @@ def hold(request, ref, version):
         record, beside = record_of(request, sitting)
     else:
         xform = sitting.version.opened
-        given = sitting.with_files(answers(xform, request.POST, sitting.may_ask))
-        record = fill(xform, given).xml("uuid:draft")
+        given = sitting.with_files(parse_answers(xform, request.POST, sitting.may_ask))
+        record = evaluate_form(xform, given).xml("uuid:draft")
     draft = sitting.hold(record)
     at = _("Kept at %(time)s") % {"time": words.clock(localtime(draft.at))} if draft else ""
     return JsonResponse({"said": " ".join(filter(None, [at, *beside]))})

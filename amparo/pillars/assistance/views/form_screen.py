@@ -17,12 +17,12 @@ from django.views.decorators.http import require_http_methods
 
 from amparo.foundation.core.files.uploads import accept_uploads
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.fieldwork.asking import speaks
-from amparo.foundation.fieldwork.engine_words import engine_words
-from amparo.foundation.fieldwork.xforms import Unreadable, fill, served
+from amparo.foundation.fieldwork.dynamic_forms import choose_language
+from amparo.foundation.fieldwork.sync.app_shell import engine_texts
+from amparo.foundation.fieldwork.xforms import UnreadableFile, evaluate_form, prefilled_xform
 
 from ..filling import Sitting
-from ..landings import known
+from ..form_mapping import known
 from .forms_filled import FILES, kept
 
 SCREEN = "assistance/forms_filled/screen.html"
@@ -42,16 +42,16 @@ def ask(request, ref, version):
     if request.method == "POST":
         return _send(request, sitting)
     case, version, xform = sitting.case, sitting.version, sitting.version.opened
-    form, left_out = served(
+    form, left_out = prefilled_xform(
         version.xform, xform, known(case, xform, sitting.may_ask, by=request.user), sitting.may_ask
     )
-    begun = fill(xform, sitting.given).xml(f"uuid:{uuid4()}") if sitting.draft else b""
+    begun = evaluate_form(xform, sitting.given).xml(f"uuid:{uuid4()}") if sitting.draft else b""
     names = [case.ref, version.ref]
     config = {
-        "xform": form.decode(), "instance": begun.decode(), "language": speaks(version.languages),
+        "xform": form.decode(), "instance": begun.decode(), "language": choose_language(version.languages),
         "files": _files(sitting), "draft": reverse("assistance:form-draft", args=names),
         "send": reverse("assistance:form-screen", args=names), "once": str(uuid4()),
-        "token": get_token(request), "words": engine_words(),
+        "token": get_token(request), "words": engine_texts(),
     }  # fmt: skip
     context = {
         "case": case, "version": version, "draft": sitting.draft, "not_asked": left_out,
@@ -76,7 +76,7 @@ def record_of(request, sitting):
     try:
         record, was_more = sitting.agreed_only(files.pop(RECORD).read())
         beside = sitting.take_named(record, files.items())
-    except Unreadable as odd:
+    except UnreadableFile as odd:
         raise Refusal(str(odd)) from odd
     if was_more:
         beside.append(_("What they did not agree to was left out."))

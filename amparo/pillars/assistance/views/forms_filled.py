@@ -9,30 +9,30 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.core.files.downloads import stored_file_response
 from amparo.foundation.core.files.uploads import accept_uploads
+from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
-from amparo.foundation.fieldwork.asking import (
-    AskForm,
-    answers,
+from amparo.foundation.fieldwork.dynamic_forms import (
+    DynamicForm,
+    add_row,
+    answered_sections,
+    choose_language,
     is_declined,
-    said,
-    speaks,
-    with_one_more,
+    parse_answers,
 )
 from amparo.foundation.fieldwork.models import FormVersion
-from amparo.foundation.fieldwork.papers import LIMIT
-from amparo.foundation.fieldwork.xforms import fill
+from amparo.foundation.fieldwork.xforms import evaluate_form
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done
 
 from ..case_page import CasePage
 from ..filling import Sitting
-from ..landings import known
+from ..form_mapping import known
 from ..models import Case, FilledFile, FormFilled
 
 INDEX, NEW, SHOW = (f"assistance/forms_filled/{name}.html" for name in ("index", "new", "show"))
 IN_USE = FormVersion.objects.in_use().select_related("form").defer("source", "xform")
 # A form may ask for several pictures at once.
-FILES = 3 * LIMIT
+FILES = 3 * MAX_UPLOAD_BYTES
 
 
 @require_safe
@@ -57,14 +57,14 @@ def new(request, ref, version):
     saves, is_looked_at, refused = "save" in told, request.method == "POST", {}
     if is_looked_at:
         refused = sitting.take(request.FILES.items(), without=told.get("without", ""))
-        given = sitting.with_files(answers(xform, told, sitting.may_ask))
+        given = sitting.with_files(parse_answers(xform, told, sitting.may_ask))
     else:
         given = sitting.given or known(sitting.case, xform, sitting.may_ask, by=request.user)
     if more := told.get("more"):
-        with_one_more(xform, given, more)
-    language = speaks(version.languages, told.get("speaks", ""))
-    filled = fill(xform, given, language=language)
-    form = AskForm(
+        add_row(xform, given, more)
+    language = choose_language(version.languages, told.get("speaks", ""))
+    filled = evaluate_form(xform, given, language=language)
+    form = DynamicForm(
         filled, checks=saves, may_ask=sitting.may_ask, refused=refused, beside=version.beside
     )
     if saves and (is_declined(given) or not form.errors):
@@ -107,8 +107,13 @@ def show(request, ref):
     case = get_permitted_or_404(
         request, Case.objects.with_subject(), to="see", ref=filled.case.ref
     )
-    told = filled.told(speaks(filled.version.languages))
-    context = {"filled": filled, "case": case, "parts": said(told), "files": filled.files.all()}
+    told = filled.told(choose_language(filled.version.languages))
+    context = {
+        "filled": filled,
+        "case": case,
+        "parts": answered_sections(told),
+        "files": filled.files.all(),
+    }
     return render(request, SHOW, context)
 
 

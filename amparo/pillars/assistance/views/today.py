@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
-from amparo.foundation.fieldwork.waiting import waits_for
+from amparo.foundation.fieldwork.worklists import waiting_counts
 from amparo.ui import words
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done, page, wants_part
@@ -89,7 +89,7 @@ def _day_of(user) -> dict:
         "open": rows.counted(),
         "limit": limit_in(user.office),
         "help": what_waits(user),
-        "field": waits_for(user),
+        "field": waiting_counts(user),
         "journeys": figures_of(user),
     }
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
-from amparo.foundation.fieldwork.waiting import waits_for
+from amparo.foundation.fieldwork.worklists import waiting_counts
 from amparo.foundation.people.models import ConsentException
 from amparo.foundation.protection.models import RiskAssessment
 from amparo.ui import words
@@ -81,7 +81,7 @@ def waiting(request):
             "transfers": transfers,
             "late_help": late_help,
             "help": help,
-            "field": waits_for(user),
+            "field": waiting_counts(user),
             "journeys": figures_of(user, watching=True),
             "headlines": headlines_of(user),
             "referrals": referrals,

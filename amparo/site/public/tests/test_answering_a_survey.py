@@ -8,7 +8,7 @@ import pytest
 from amparo.foundation.core.models import Entry
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork.models import Form, InPublic, Submission
-from amparo.foundation.fieldwork.tests.test_keeping_forms import (
+from amparo.foundation.fieldwork.tests.test_form_management import (
     PURPOSE,
     QUESTION,
     SENSITIVITY,

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import User
-from amparo.foundation.fieldwork.problems import Unreadable
+from amparo.foundation.core.spreadsheets.validation import UnreadableFile
 
 from ...hsds import export
 from ...hsds.bringing import bring_in, looked_through
@@ -68,7 +68,7 @@ class Command(BaseCommand):
             file = feed.take(stream, by=user)
         try:
             self._tell(looked_through(file))
-        except Unreadable as reason:
+        except UnreadableFile as reason:
             file.put_away(by=user)
             raise CommandError(str(reason)) from None
         if let_in:

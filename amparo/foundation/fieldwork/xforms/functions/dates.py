@@ -12,27 +12,27 @@ from ..values import (
     read_moment,
     to_number,
 )
-from .library import function
+from .registry import function
 
 if TYPE_CHECKING:
-    from ..world import World
+    from ..evaluator import EvaluationContext
 
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - the clock of the place, whatever its zone
 _MOST_DAYS = 2_900_000
 
 
 @function("now", is_steady=False)
-def now(world: "World") -> datetime:
+def now(world: "EvaluationContext") -> datetime:
     return world.moment
 
 
 @function("today", is_steady=False)
-def today(world: "World") -> date:
+def today(world: "EvaluationContext") -> date:
     return world.moment.date()
 
 
 @function("date", "s")
-def day(world: "World", value: Scalar) -> Scalar:
+def day(world: "EvaluationContext", value: Scalar) -> Scalar:
     moment = _moment(value)
     if moment is None:
         return ""
@@ -40,7 +40,7 @@ def day(world: "World", value: Scalar) -> Scalar:
 
 
 @function("date-time", "s")
-def day_and_time(world: "World", value: Scalar) -> Scalar:
+def day_and_time(world: "EvaluationContext", value: Scalar) -> Scalar:
     moment = _moment(value)
     if moment is None:
         return ""
@@ -65,7 +65,7 @@ def _from_days(days: float) -> date | datetime | None:
 
 
 @function("decimal-date-time", "s")
-def decimal_date_time(world: "World", value: Scalar) -> float:
+def decimal_date_time(world: "EvaluationContext", value: Scalar) -> float:
     moment = _moment(value)
     if moment is None:
         return NAN
@@ -74,7 +74,7 @@ def decimal_date_time(world: "World", value: Scalar) -> float:
 
 
 @function("decimal-time", "s")
-def decimal_time(world: "World", value: Scalar) -> Scalar:
+def decimal_time(world: "EvaluationContext", value: Scalar) -> Scalar:
     """How much of the day has passed at this time."""
     if value == "":
         return ""
@@ -88,13 +88,13 @@ def decimal_time(world: "World", value: Scalar) -> Scalar:
 
 
 @function("format-date", "st")
-def format_date(world: "World", value: Scalar, pattern: str) -> str:
+def format_date(world: "EvaluationContext", value: Scalar, pattern: str) -> str:
     moment = _moment(value)
     return "" if moment is None else _written(_at_midnight(moment), pattern, world.language)
 
 
 @function("format-date-time", "st")
-def format_date_time(world: "World", value: Scalar, pattern: str) -> str:
+def format_date_time(world: "EvaluationContext", value: Scalar, pattern: str) -> str:
     return format_date(world, value, pattern)
 
 

@@ -4,57 +4,58 @@ import math
 import random
 from collections.abc import Callable
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal, localcontext
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ..values import NAN, Value, to_number
-from .library import function
+from ..values import NAN, Value, to_number, to_text
+from .registry import function
 
 if TYPE_CHECKING:
-    from ..world import World
+    from ..evaluator import EvaluationContext
 
 
 @function("true")
-def yes(world: "World") -> bool:
+def yes(world: "EvaluationContext") -> bool:
     return True
 
 
 @function("false")
-def no(world: "World") -> bool:
+def no(world: "EvaluationContext") -> bool:
     return False
 
 
 @function("boolean", "b")
-def boolean(world: "World", value: bool) -> bool:
+def boolean(world: "EvaluationContext", value: bool) -> bool:
     return value
 
 
 @function("not", "b")
-def negated(world: "World", value: bool) -> bool:
+def negated(world: "EvaluationContext", value: bool) -> bool:
     return not value
 
 
 @function("boolean-from-string", "t")
-def boolean_of_text(world: "World", text: str) -> bool:
+def boolean_of_text(world: "EvaluationContext", text: str) -> bool:
     return text.lower() == "true" or text == "1"
 
 
 @function("int", "n")
-def whole(world: "World", number: float) -> float:
+def whole(world: "EvaluationContext", number: float) -> float:
     return float(math.trunc(number)) if math.isfinite(number) else number
 
 
 @function("floor", "n")
-def floor(world: "World", number: float) -> float:
+def floor(world: "EvaluationContext", number: float) -> float:
     return float(math.floor(number)) if math.isfinite(number) else number
 
 
 @function("ceiling", "n")
-def ceiling(world: "World", number: float) -> float:
+def ceiling(world: "EvaluationContext", number: float) -> float:
     return float(math.ceil(number)) if math.isfinite(number) else number
 
 
 @function("round", "n", "n")
-def rounded(world: "World", number: float, digits: float = 0.0) -> float:
+def rounded(world: "EvaluationContext", number: float, digits: float = 0.0) -> float:
     if not math.isfinite(number) or digits != digits:
         return number if digits == digits else NAN
     if digits == 0:
@@ -69,22 +70,22 @@ def rounded(world: "World", number: float, digits: float = 0.0) -> float:
 
 
 @function("pow", "nn")
-def power(world: "World", base: float, exponent: float) -> float:
+def power(world: "EvaluationContext", base: float, exponent: float) -> float:
     return _reckon(math.pow, base, exponent)
 
 
 @function("pi")
-def pi(world: "World") -> float:
+def pi(world: "EvaluationContext") -> float:
     return math.pi
 
 
 @function("random", is_steady=False)
-def chance(world: "World") -> float:
+def chance(world: "EvaluationContext") -> float:
     return random.random()  # noqa: S311 - dice for a questionnaire, not a secret
 
 
 @function("atan2", "nn")
-def atan2(world: "World", up: float, along: float) -> float:
+def atan2(world: "EvaluationContext", up: float, along: float) -> float:
     return math.atan2(up, along)
 
 
@@ -111,7 +112,7 @@ def _reckon(sum_: Callable[..., float], *numbers: float) -> float:
 
 
 def _of_one(name: str, sum_: Callable[[float], float]) -> None:
-    def run(world: "World", number: float) -> float:
+    def run(world: "EvaluationContext", number: float) -> float:
         return _reckon(sum_, number)
 
     function(name, "n")(run)
@@ -134,7 +135,7 @@ for _name, _sum in {
     _of_one(_name, _sum)
 
 
-def _numbers(world: "World", parts: tuple[Value, ...]) -> list[float]:
+def _numbers(world: "EvaluationContext", parts: tuple[Value, ...]) -> list[float]:
     numbers: list[float] = []
     for part in parts:
         scalars = world.read_all(part) if isinstance(part, list) else [part]
@@ -143,29 +144,31 @@ def _numbers(world: "World", parts: tuple[Value, ...]) -> list[float]:
 
 
 @function("sum", "l")
-def total(world: "World", part: Value) -> float:
+def total(world: "EvaluationContext", part: Value) -> float:
     return sum((each for each in _numbers(world, (part,)) if each == each), 0.0)
 
 
 @function("min", "", "l", goes_on=True)
-def least(world: "World", *parts: Value) -> float:
+def least(world: "EvaluationContext", *parts: Value) -> float:
     return min((each for each in _numbers(world, parts) if each == each), default=NAN)
 
 
 @function("max", "", "l", goes_on=True)
-def most(world: "World", *parts: Value) -> float:
+def most(world: "EvaluationContext", *parts: Value) -> float:
     return max((each for each in _numbers(world, parts) if each == each), default=NAN)
 
 
 @function("checklist", "nn", "l", goes_on=True)
-def checklist(world: "World", least: float, most: float, *parts: Value) -> bool:
+def checklist(world: "EvaluationContext", least: float, most: float, *parts: Value) -> bool:
     """Whether enough, and not too many, of several things are so; -1 is no limit."""
     count = sum(1 for each in _numbers(world, parts) if each == each and each)
     return _is_between(least, count, most)
 
 
 @function("weighted-checklist", "nn", "s", goes_on=True)
-def weighted_checklist(world: "World", least: float, most: float, *parts: Value) -> bool:
+def weighted_checklist(
+    world: "EvaluationContext", least: float, most: float, *parts: Value
+) -> bool:
     numbers = _numbers(world, parts)
     pairs = zip(numbers[::2], numbers[1::2], strict=False)
     weight = sum(weight for value, weight in pairs if value == value and value)
@@ -174,3 +177,65 @@ def weighted_checklist(world: "World", least: float, most: float, *parts: Value)
 
 def _is_between(least: float, count: float, most: float) -> bool:
     return (least < 0 or count >= least) and (most < 0 or count <= most)
+
+
+# How far and how large, on the round earth: places are "latitude longitude height precision".
+
+_RADIUS = 6_378_100.0
+
+
+@function("area", "l")
+def area(world: "EvaluationContext", part: Value) -> float:
+    """The square metres inside a line that ends where it began: on a plane laid at its start."""
+    corners = _places(world, (part,))
+    if corners is None:
+        return NAN
+    if len(corners) < 3:
+        return 0.0
+    north, east = corners[0]
+    degree = 2 * math.pi * _RADIUS / 360
+    plane = [
+        ((each_east - east) * degree * math.cos(math.radians(each_north)),
+         (each_north - north) * degree)
+        for each_north, each_east in corners
+    ]  # fmt: skip
+    return abs(sum(up * along_after - along * up_after
+                   for (along, up), (along_after, up_after) in pairwise(plane))) / 2  # fmt: skip
+
+
+@function("distance", "l", "l", goes_on=True)
+def distance(world: "EvaluationContext", *parts: Value) -> float:
+    """The metres along a line, from place to place."""
+    places = _places(world, parts)
+    if places is None:
+        return NAN
+    return sum((_between(*ends) for ends in pairwise(places)), 0.0)
+
+
+def _between(one: tuple[float, float], other: tuple[float, float]) -> float:
+    north, north_after = math.radians(one[0]), math.radians(other[0])
+    across = math.sin((north_after - north) / 2) ** 2
+    along = math.sin(math.radians(other[1] - one[1]) / 2) ** 2
+    return (
+        2
+        * _RADIUS
+        * math.asin(math.sqrt(min(1.0, across + math.cos(north) * math.cos(north_after) * along)))
+    )
+
+
+def _places(
+    world: "EvaluationContext", parts: tuple[Value, ...]
+) -> list[tuple[float, float]] | None:
+    written: list[str] = []
+    for part in parts:
+        scalars = world.read_all(part) if isinstance(part, list) else [part]
+        written.extend(to_text(each) for each in scalars)
+    try:
+        return [_place(each) for text in written for each in text.split(";") if each.strip()]
+    except ValueError:
+        return None
+
+
+def _place(text: str) -> tuple[float, float]:
+    north, east, *_height = text.split()
+    return float(north), float(east)

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Team, User
-from amparo.foundation.fieldwork.problems import Problem, Unreadable
+from amparo.foundation.core.spreadsheets.validation import ImportProblem, UnreadableFile
 from amparo.pillars.assistance.forms.registers import teams_for
 from amparo.pillars.assistance.models import Register, RegisterFile
 from amparo.pillars.assistance.registers.bringing import letting_in, look_through
@@ -40,7 +40,7 @@ class Command(BaseCommand):
             raise CommandError(f"{by} has no role that brings registers in.")
         try:
             taken = self._take(file, user, register, options)
-        except Unreadable as reason:
+        except UnreadableFile as reason:
             raise CommandError(str(reason)) from None
         look_through.call(str(taken.ref))
         taken.refresh_from_db()
@@ -85,7 +85,7 @@ class Command(BaseCommand):
             f"{file.to_correct} to correct, {file.doubtful} enter with a doubt."
         )
         for trouble in file.troubles.filter(keeps_out=True)[:20]:
-            each = Problem.from_json(trouble.told)
+            each = ImportProblem.from_json(trouble.told)
             self.stdout.write(f"  row {each.row}, {each.column}: {each.message} {each.what_to_do}")
 
     def _let_in(self, file: RegisterFile, user: User) -> None:

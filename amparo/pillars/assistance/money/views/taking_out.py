@@ -19,7 +19,7 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions import read_limits
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
-from amparo.foundation.fieldwork.safe_cells import safe
+from amparo.foundation.core.spreadsheets.cells import escape_formula
 
 from ..models import Fund, PaidAndErased, Payment
 
@@ -39,7 +39,7 @@ def payments(request, ref):
     text = StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    writer.writerows([safe(str(cell)) for cell in row] for row in rows)
+    writer.writerows([escape_formula(str(cell)) for cell in row] for row in rows)
     response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = disposition(f"{_('payments')}-{fund.code}.csv")
     return response

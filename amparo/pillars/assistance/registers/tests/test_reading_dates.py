@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amparo.foundation.fieldwork.problems import Problem
+from amparo.foundation.core.spreadsheets.validation import ImportProblem
 
 from .reading import TODAY, code, read, value
 
@@ -60,7 +60,7 @@ def test_a_date_that_may_be_two_is_asked():
     assert problem.message == "The date may be 3 April or 4 March."
     assert problem.choices == ("1994-04-03", "1994-03-04")
     assert problem.keeps_out
-    assert Problem.from_json(problem.as_json()) == problem
+    assert ImportProblem.from_json(problem.as_json()) == problem
 
 
 def test_unless_the_column_settled_it():

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from amparo.foundation.fieldwork.spreadsheets import Row, open_spreadsheet
+from amparo.foundation.core.spreadsheets.reader import Row, open_spreadsheet
 from amparo.pillars.assistance.registers.columns import is_known, propose
 from amparo.pillars.assistance.registers.doubts import Setting
 from amparo.pillars.assistance.registers.rows import Study, read_row

@@ -4,8 +4,8 @@ from io import BytesIO
 
 import pytest
 
+from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.fieldwork.papers import look_at
 from amparo.pillars.assistance.gates.models import GateDecision
 from amparo.pillars.assistance.models import Attachment
 from amparo.pillars.assistance.returns import rules
@@ -109,7 +109,7 @@ def test_a_harmful_document_shows_nothing(journey, caseworker):
     ways.planned(journey)
     text = b"signed"
     kept = Attachment.keep(
-        journey.case, by=caseworker, paper=look_at("a.txt", "text/plain", 6, BytesIO(text))
+        journey.case, by=caseworker, paper=validate_upload("a.txt", "text/plain", 6, BytesIO(text))
     )
     Attachment.objects.filter(pk=kept.pk).update(verdict="infected")
     with pytest.raises(Refusal, match="not in the case"):

@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 from io import BytesIO
 
-from amparo.foundation.fieldwork.papers import look_at
+from amparo.foundation.core.files.validation import validate_upload
 from amparo.pillars.assistance.gates.models import Gate
 from amparo.pillars.assistance.models import Attachment, Screening
 from amparo.pillars.assistance.protection_questions import QUESTIONS
@@ -107,7 +107,7 @@ def paper(case):
     if there:
         return there
     text = b"Seen and signed."
-    found = look_at("signed.txt", "text/plain", len(text), BytesIO(text))
+    found = validate_upload("signed.txt", "text/plain", len(text), BytesIO(text))
     return Attachment.keep(case, by=case.owner, paper=found)
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import require_permission
-from amparo.foundation.fieldwork.safe_cells import safe
+from amparo.foundation.core.spreadsheets.cells import escape_formula
 from amparo.ui.keyset import slice_of
 
 from ...caseload import seen_by
@@ -89,5 +89,5 @@ def _as_csv(going) -> str:
     for each in going:
         cells = (each.number, each.clock, each.leg.carrier, each.leg.number, each.people,
                  each.children, each.help)  # fmt: skip
-        writer.writerow([safe(str(cell)) for cell in cells])
+        writer.writerow([escape_formula(str(cell)) for cell in cells])
     return "\ufeff" + out.getvalue()

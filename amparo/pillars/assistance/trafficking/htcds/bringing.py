@@ -19,7 +19,7 @@ from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.jobs import background_task, checkpoint
 from amparo.foundation.core.models import Job, User
-from amparo.foundation.fieldwork.problems import Problem, Unreadable
+from amparo.foundation.core.spreadsheets.validation import ImportProblem, UnreadableFile
 from amparo.foundation.people.models import Person
 
 from ...bulk import bring_in
@@ -69,7 +69,7 @@ def look_through(ref: str) -> None:
             for chunk in batched(source.readings(), CHUNK, strict=False):
                 _look_at(file, chunk, counts)
             told = source.problems
-    except Unreadable as reason:
+    except UnreadableFile as reason:
         _give_up(file, reason)
         return
     with transaction.atomic():
@@ -86,10 +86,10 @@ def _begin_anew(file: HtcdsFile) -> None:
 
 
 @transaction.atomic
-def _give_up(file: HtcdsFile, reason: Unreadable) -> None:
+def _give_up(file: HtcdsFile, reason: UnreadableFile) -> None:
     """The file breaks off, or is none: nothing of it enters."""
     file.troubles.all().delete()
-    _keep(file, [Problem(0, "", "", reason.code, reason.details)], {"doubtful": 0})
+    _keep(file, [ImportProblem(0, "", "", reason.code, reason.details)], {"doubtful": 0})
     file.state = HtcdsFile.State.UNREADABLE
     file.count(ready=0, to_correct=0, known=0, doubtful=0)
     file.save()
@@ -99,7 +99,7 @@ def _give_up(file: HtcdsFile, reason: Unreadable) -> None:
 @transaction.atomic
 def _look_at(file: HtcdsFile, chunk: tuple[Reading, ...], counts: dict[str, int]) -> None:
     known = _known(file, chunk)
-    troubles: list[Problem] = []
+    troubles: list[ImportProblem] = []
     for reading in chunk:
         is_known = reading.enters and key_of(file, reading) in known
         counts["rows"] += 1
@@ -113,7 +113,7 @@ def _look_at(file: HtcdsFile, chunk: tuple[Reading, ...], counts: dict[str, int]
     checkpoint(counts["rows"])
 
 
-def _keep(file: HtcdsFile, troubles: list[Problem], counts: dict[str, int]) -> None:
+def _keep(file: HtcdsFile, troubles: list[ImportProblem], counts: dict[str, int]) -> None:
     few = counts["doubtful"] <= WARNINGS_KEPT
     HtcdsTrouble.objects.bulk_create(
         HtcdsTrouble(

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from amparo.foundation.fieldwork.cells import as_text, is_empty
-from amparo.foundation.fieldwork.problems import Problem, Unreadable, problem
-from amparo.foundation.fieldwork.spreadsheets import Row
+from amparo.foundation.core.spreadsheets.cells import as_text, is_empty
+from amparo.foundation.core.spreadsheets.reader import Row
+from amparo.foundation.core.spreadsheets.validation import ImportProblem, UnreadableFile, problem
 
 from . import report
 from .codes import meant
@@ -44,7 +44,7 @@ class Columns:
     aside: dict[int, str] = field(default_factory=dict)
     record: int | None = None
     local_codes: int | None = None
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[ImportProblem] = field(default_factory=list)
     split: str = ";"
     only_numbered: int = 0  # rows of the template, as far as the file was read
 
@@ -74,7 +74,7 @@ def columns_of(header: Sequence[str]) -> Columns:
         if at not in (found.record, found.local_codes):
             _place(found, at, heading)
     if not found.fields and not found.chosen:
-        raise Unreadable(report.NOT_HTCDS)
+        raise UnreadableFile(report.NOT_HTCDS)
     return found
 
 
@@ -117,7 +117,7 @@ def must_not_be_swapped(columns: Columns, rows: Iterable[Row]) -> None:
                     texts.append(as_text(row.cells[at]))
     for at, known in columns.fields.items():
         if other := _belongs_to(known, seen[at], columns.fields.values()):
-            raise Unreadable(report.SWAPPED, field=known.name, other=other.name)
+            raise UnreadableFile(report.SWAPPED, field=known.name, other=other.name)
 
 
 def _belongs_to(known: Field, texts: list[str], others: Iterable[Field]) -> Field | None:

@@ -12,9 +12,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, BinaryIO
 
-from amparo.foundation.fieldwork.cells import LONGEST, clean
-from amparo.foundation.fieldwork.encodings import Borrowed, encoding_of
-from amparo.foundation.fieldwork.problems import CELL_TOO_LONG, Problem, Unreadable, problem
+from amparo.foundation.core.spreadsheets.cells import MAX_CELL_LENGTH, clean_text
+from amparo.foundation.core.spreadsheets.csv_reader import NonClosingFile, detect_encoding
+from amparo.foundation.core.spreadsheets.validation import (
+    CELL_TOO_LONG,
+    ImportProblem,
+    UnreadableFile,
+    problem,
+)
 
 from . import report
 from .fields import LOCAL_CODES, RECORD, TABLES, Field, named
@@ -41,7 +46,7 @@ class JsonSource:
 
     def __init__(self, file: BinaryIO, today: date):
         self._file, self._today = file, today
-        self._encoding = encoding_of(file)
+        self._encoding = detect_encoding(file)
         self._unknown: dict[str, None] = {}
 
     def readings(self) -> Iterator[Reading]:
@@ -55,14 +60,14 @@ class JsonSource:
             is_any = is_any or bool(reading.record.tables)
             yield reading
         if not is_any:
-            raise Unreadable(report.NOT_HTCDS)
+            raise UnreadableFile(report.NOT_HTCDS)
 
     @property
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[ImportProblem]:
         return [problem(report.UNKNOWN_COLUMN, 0, name, "") for name in self._unknown]
 
     def _text(self) -> io.TextIOWrapper:
-        raw = io.BufferedReader(Borrowed(self._file), PIECE)
+        raw = io.BufferedReader(NonClosingFile(self._file), PIECE)
         return io.TextIOWrapper(raw, self._encoding, errors="replace")
 
     def _reading(self, told: dict[str, Any], number: int) -> Reading:
@@ -85,9 +90,11 @@ class JsonSource:
         notes = _notes(part.pop(LOCAL_CODES, None))
         for name, value in part.items():
             text = _text_of(value)
-            if len(text) > LONGEST:
+            if len(text) > MAX_CELL_LENGTH:
                 row = reading.record.row
-                reading.problems.append(problem(CELL_TOO_LONG, row, name, "", limit=LONGEST))
+                reading.problems.append(
+                    problem(CELL_TOO_LONG, row, name, "", limit=MAX_CELL_LENGTH)
+                )
             elif known := named(name):
                 texts[known] = text
             elif text and len(self._unknown) < MOST_PARTS:
@@ -109,7 +116,7 @@ def _notes(value: Any) -> Notes:
 
 def _words(codes: Any) -> list[str]:
     listed = codes if isinstance(codes, list) else [codes]
-    return [" ".join(clean(str(each)).split()) for each in listed if each]
+    return [" ".join(clean_text(str(each)).split()) for each in listed if each]
 
 
 def _text_of(value: Any) -> str:
@@ -120,7 +127,7 @@ def _text_of(value: Any) -> str:
     if value is None:
         return ""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return clean(text)
+    return clean_text(text)
 
 
 def _objects(text: io.TextIOWrapper) -> Iterator[dict[str, Any]]:
@@ -131,7 +138,7 @@ def _objects(text: io.TextIOWrapper) -> Iterator[dict[str, Any]]:
         number += 1
         found = held.next_value(number)
         if not isinstance(found, dict):
-            raise Unreadable(report.NOT_JSON, record=number)
+            raise UnreadableFile(report.NOT_JSON, record=number)
         yield found
 
 
@@ -162,7 +169,7 @@ class _Held:
                 return not (self._is_list and self._rest[0] == "]")
             if not self._more():
                 if self._is_list:
-                    raise Unreadable(report.NOT_JSON, record=1)
+                    raise UnreadableFile(report.NOT_JSON, record=1)
                 return False
 
     def next_value(self, number: int) -> Any:
@@ -171,9 +178,9 @@ class _Held:
                 value, end = _DECODER.raw_decode(self._rest)
             except (ValueError, RecursionError):
                 if len(self._rest) > LONGEST_RECORD:
-                    raise Unreadable(report.RECORD_TOO_LONG, record=number) from None
+                    raise UnreadableFile(report.RECORD_TOO_LONG, record=number) from None
                 if not self._more():
-                    raise Unreadable(report.NOT_JSON, record=number) from None
+                    raise UnreadableFile(report.NOT_JSON, record=number) from None
             else:
                 self._rest = self._rest[end:]
                 return value

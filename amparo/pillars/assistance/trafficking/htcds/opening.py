@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import BinaryIO, Protocol
 
-from amparo.foundation.fieldwork.problems import Problem, problem
-from amparo.foundation.fieldwork.spreadsheets import Row, Spreadsheet, open_spreadsheet
+from amparo.foundation.core.spreadsheets.reader import Row, Spreadsheet, open_spreadsheet
+from amparo.foundation.core.spreadsheets.validation import ImportProblem, problem
 
 from . import report
 from .columns import columns_of, must_not_be_swapped
@@ -31,7 +31,7 @@ class Source(Protocol):
     """Records as often as they are asked for, and what is to be said of the whole file."""
 
     @property
-    def problems(self) -> list[Problem]: ...
+    def problems(self) -> list[ImportProblem]: ...
 
     def readings(self) -> Iterator[Reading]: ...
 
@@ -50,7 +50,7 @@ class TableSource:
         must_not_be_swapped(self._columns, table.rows())
 
     @property
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[ImportProblem]:
         """After the records were read: then it is known how many rows told nothing."""
         told = [*self._columns.problems, *self._table.remarks()]
         if count := self._columns.only_numbered:

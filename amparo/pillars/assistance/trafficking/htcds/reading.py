@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import blake2b
 
-from amparo.foundation.fieldwork.cells import as_text
-from amparo.foundation.fieldwork.problems import Kind as Trouble
-from amparo.foundation.fieldwork.problems import Problem, problem
-from amparo.foundation.fieldwork.spreadsheets import Row
+from amparo.foundation.core.spreadsheets.cells import as_text
+from amparo.foundation.core.spreadsheets.reader import Row
+from amparo.foundation.core.spreadsheets.validation import ImportProblem, problem
+from amparo.foundation.core.spreadsheets.validation import ProblemKind as Trouble
 
 from . import report
 from .columns import Columns, is_chosen
@@ -28,7 +28,7 @@ class Reading:
     """A record as it was read; with an error it stays out, with a warning it enters."""
 
     record: Record
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[ImportProblem] = field(default_factory=list)
 
     @property
     def enters(self) -> bool:

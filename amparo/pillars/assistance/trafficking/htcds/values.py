@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from amparo.foundation.fieldwork.cells import clean
-from amparo.foundation.fieldwork.problems import Kind as Trouble
+from amparo.foundation.core.spreadsheets.cells import clean_text
+from amparo.foundation.core.spreadsheets.validation import ProblemKind as Trouble
 
 from . import report
 from .codes import E164, has_other, loose, meant, most_semicolons, ordered
@@ -39,7 +39,7 @@ class Read:
 
 def read(field: Field, text: str, *, split: str = ";", today: date | None = None) -> Read:
     """What `text` says in this field; `split` stands between several codes of one cell."""
-    text = clean(text)
+    text = clean_text(text)
     if not text:
         return Read()
     if field.kind in (Kind.CODE, Kind.COUNTRY, Kind.LANGUAGE):

@@ -12,7 +12,7 @@ from amparo.foundation.core.files.downloads import file_response
 from amparo.foundation.core.files.uploads import accept_uploads
 from amparo.foundation.core.permissions import read_limits
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
-from amparo.foundation.fieldwork.problems import Problem, Unreadable
+from amparo.foundation.core.spreadsheets.validation import ImportProblem, UnreadableFile
 from amparo.ui.keyset import slice_of
 from amparo.ui.respond import done, page
 
@@ -64,7 +64,7 @@ def _taken(request, form) -> HtcdsFile | None:
     try:
         with opened_file(file):
             return file
-    except Unreadable as reason:
+    except UnreadableFile as reason:
         EncryptedFile.delete(file.stored_as)  # its record is undone with this answer
         form.add_error("file", str(reason))
         return None
@@ -75,7 +75,7 @@ def show(request, ref):
     file = get_permitted_or_404(request, FILES, to="see", ref=ref)
     troubles = slice_of(_troubles(request, file), request, "row", "pk", size=50)
     for trouble in troubles:
-        trouble.problem = Problem.from_json(trouble.told)
+        trouble.problem = ImportProblem.from_json(trouble.told)
     work = work_on(file) if file.is_at_work else None
     if work and not work.is_unfinished:  # it may have ended since we read of the file
         file.refresh_from_db()

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Iterator
 from itertools import batched
 
-from amparo.foundation.fieldwork.safe_cells import would_run
+from amparo.foundation.core.spreadsheets.cells import is_formula
 
 from ..fields import Field, Kind
 from ..records import Record
@@ -42,8 +42,8 @@ def _written(rows: Iterable[Cells]) -> str:
 
 def guarded(cell: str) -> str:
     """What a spreadsheet program would run has a quote before it: `freed` takes it away again."""
-    return f"'{cell}" if would_run(cell.lstrip("'")) else cell
+    return f"'{cell}" if is_formula(cell.lstrip("'")) else cell
 
 
 def freed(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and would_run(cell.lstrip("'")) else cell
+    return cell[1:] if cell.startswith("'") and is_formula(cell.lstrip("'")) else cell

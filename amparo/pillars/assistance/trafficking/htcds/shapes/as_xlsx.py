@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
 
-from amparo.foundation.fieldwork.exporting import as_xlsx
-from amparo.foundation.fieldwork.exporting.columns import Column
-from amparo.foundation.fieldwork.exporting.rows import Export
+from amparo.foundation.fieldwork.exports import xlsx
+from amparo.foundation.fieldwork.exports.rows import Export
+from amparo.foundation.fieldwork.exports.tables import Column
 
 from .. import codes
 from ..fields import Field, Kind
@@ -26,7 +26,7 @@ def pieces(
     fields = ordered(keeps)
     told = lines(records, fields, tells_all=tells_all, cell=_cell, label=codes.label_of)
     book = _Book(_Sheet(fields), told)
-    return as_xlsx.pieces(cast(Export, book))
+    return xlsx.xlsx_chunks(cast(Export, book))
 
 
 def _cell(field: Field, text: str) -> str:
@@ -48,11 +48,11 @@ class _Sheet:
         return headings(self.fields)
 
     @cached_property
-    def choices(self) -> as_xlsx.Choices:
+    def choices(self) -> xlsx.Choices:
         """The lists that one chooses from, under the names and the labels of the fields."""
         found = {at: _choices(each) for at, each in enumerate(self.fields, 1)}
         lists = {at: several for at, several in found.items() if several}
-        return as_xlsx.Choices("validation", 3, lists)
+        return xlsx.Choices("validation", 3, lists)
 
 
 def _choices(field: Field) -> tuple[str, ...]:

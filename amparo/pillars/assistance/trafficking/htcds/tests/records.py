@@ -5,7 +5,7 @@ from io import BytesIO
 
 from hypothesis import strategies as st
 
-from amparo.foundation.fieldwork.cells import clean
+from amparo.foundation.core.spreadsheets.cells import clean_text
 from amparo.pillars.assistance.trafficking.htcds.codes import listed, meant, ordered
 from amparo.pillars.assistance.trafficking.htcds.fields import (
     REPEATED,
@@ -28,7 +28,7 @@ CODED = [
 letters = st.characters(
     codec="utf-8", exclude_categories=("Cs", "Co", "Cn"), exclude_characters="\ufffd"
 )
-texts = st.text(letters, min_size=1, max_size=40).map(clean).filter(bool)
+texts = st.text(letters, min_size=1, max_size=40).map(clean_text).filter(bool)
 tricky = st.sampled_from(
     [
         "=1+1",

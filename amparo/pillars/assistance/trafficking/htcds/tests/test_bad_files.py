@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from amparo.foundation.fieldwork.problems import Unreadable
+from amparo.foundation.core.spreadsheets.validation import UnreadableFile
 
 from ..opening import opened
 from ..shapes.as_csv import freed, guarded
@@ -33,7 +33,7 @@ def codes_of(reading):
 
 
 def why_not(file):
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableFile) as refused:
         let_in(file)
     assert refused.value.message
     assert refused.value.what_to_do

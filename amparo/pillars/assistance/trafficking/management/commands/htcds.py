@@ -13,7 +13,7 @@ from django.utils import translation
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Organization, User
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.fieldwork.problems import Problem
+from amparo.foundation.core.spreadsheets.validation import ImportProblem
 
 from ...htcds.bringing import letting_in, look_through
 from ...htcds.forms import teams_for
@@ -103,5 +103,5 @@ class Command(BaseCommand):
             f"{file.to_correct} to correct, {file.doubtful} enter with a doubt."
         )
         for trouble in file.troubles.all()[:SHOWN]:
-            each = Problem.from_json(trouble.told)
+            each = ImportProblem.from_json(trouble.told)
             self.stdout.write(f"  row {each.row}, {each.column}: {each.message} {each.what_to_do}")

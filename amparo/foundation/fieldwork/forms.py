@@ -1,0 +1,152 @@
+"""What is asked of whoever keeps forms, and of whoever looks at what came from the field."""
+
+import json
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.timezone import make_aware
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.core.files.uploads import upload_was_too_large
+from amparo.foundation.core.models import User
+from amparo.ui.forms import Form as AskForm
+from amparo.ui.forms import Lines
+
+from .models import Form, FormVersion, Submission
+
+
+class FormUploadForm(AskForm):
+    file = forms.FileField(
+        label=_("The workbook"),
+        help_text=_("XLSForm as XLSX, or as CSV. Nothing is published before you decide."),
+    )
+
+    def __init__(self, *args: Any, request: Any = None, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if request and upload_was_too_large(request):
+            self.fields["file"].error_messages["required"] = gettext(
+                "This file is larger than a form may be. Take pictures and long lists out of it."
+            )
+
+
+class FormAttachmentForm(AskForm):
+    """A file beside a form, under the name by which the form calls it."""
+
+    file = forms.FileField(
+        label=_("A file that the form speaks of"),
+        help_text=_("A list, a picture or a sound. Nothing in it may be about anybody."),
+    )
+
+
+class RejectForm(AskForm):
+    """Why what somebody wrote is not done."""
+
+    because = forms.CharField(
+        label=_("Why it is put away"),
+        help_text=_("What was written is erased. Who put it away, and why, stays."),
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+
+class OutboxImportForm(AskForm):
+    """The file that a telephone saved: sealed, and read by this house alone."""
+
+    file = forms.FileField(
+        label=_("The file of the telephone"),
+        help_text=_("Its name begins with “campo-”. Nobody on the way can read it."),
+    )
+
+    def __init__(self, *args: Any, request: Any = None, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if request and upload_was_too_large(request):
+            self.fields["file"].error_messages["required"] = gettext(
+                "This file is larger than this office takes."
+            )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        try:
+            told = json.load(file)
+        except (ValueError, RecursionError):
+            told = None
+        boxes = told.get("boxes") if isinstance(told, dict) else None
+        if not isinstance(boxes, list) or not boxes:
+            raise forms.ValidationError(gettext("This is not a file that a telephone saved."))
+        self.boxes: list[object] = boxes
+        return file
+
+
+# What is asked of whoever takes all answers to a form out.
+
+FORMATS = (
+    ("csv", _("CSV: for any program; repeated groups as further tables, in a ZIP")),
+    ("xlsx", _("XLSX: for a spreadsheet; repeated groups as further sheets")),
+    ("json", _("JSON: one set of answers a line, as nested as the form")),
+    ("parquet", _("Parquet: for who reckons with it")),
+)
+
+
+class ExportForm(AskForm):
+    format = forms.ChoiceField(label=_("As what"), choices=FORMATS, widget=Lines, initial="csv")
+    language = forms.ChoiceField(
+        label=_("In which words"),
+        help_text=_("Codes stay the same in every language. JSON always speaks in codes."),
+        required=False,
+    )
+    splits = forms.BooleanField(
+        label=_("A column for each choice, where several may be chosen"), required=False
+    )
+    since = forms.DateField(label=_("From"), required=False)
+    until = forms.DateField(label=_("Until"), required=False)
+
+    def __init__(self, *args: Any, languages: list[str], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = [
+            ("", _("Codes and names of questions")), *((each, each) for each in languages)
+        ]  # fmt: skip
+
+
+# What is asked of whoever looks through answers that arrived.
+
+
+class SubmissionFilterForm(AskForm):
+    """Which of them: what is to be looked at, where nothing else is asked for."""
+
+    state = forms.ChoiceField(label=_("Where they stand"), required=False)
+    form = forms.ChoiceField(label=_("Form"), required=False)
+    day = forms.DateField(label=_("Day on which they arrived"), required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.found = Submission.objects.open_to(user, to="keep")
+        odd, *others = (
+            Submission.State.ODD,
+            *(each for each in Submission.State if each != "odd"),
+        )
+        self.fields["state"].choices = [
+            (each.value if each != odd else "", each.label) for each in (odd, *others)
+        ] + [("all", _("All that arrived"))]
+        answered = Form.objects.open_to(user).filter(versions__submissions__isnull=False)
+        named = FormVersion.objects.latest_of(answered.distinct())
+        self.fields["form"].choices = [
+            ("", _("All forms")),
+            *((each.form.ref.hex, each.called) for each in named),
+        ]
+
+    def rows(self) -> QuerySet:
+        told = self.cleaned_data if self.is_valid() else {}
+        state = told.get("state") or Submission.State.ODD
+        rows = self.found if state == "all" else self.found.filter(state=state)
+        if told.get("form"):
+            rows = rows.filter(version__form__ref=told["form"])
+        if day := told.get("day"):
+            begins = make_aware(datetime.combine(day, time.min))
+            rows = rows.filter(at__gte=begins, at__lt=begins + timedelta(days=1))
+        return rows
+
+
+class ReasonForm(AskForm):
+    because = forms.CharField(label=_("Why"), widget=forms.Textarea(attrs={"rows": 2}))

@@ -1,0 +1,369 @@
+"""One entry of a telephone's outbox: done once, held for its turn, or kept for a person."""
+
+import logging
+from typing import Any
+from uuid import UUID
+
+from django.db import OperationalError, models, transaction
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.encryption.key_ring import DecryptionError
+from amparo.foundation.core.models import Office, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.context import rls_bypass, rls_user
+from amparo.foundation.core.refusals import Refusal
+
+from ..sync import command_fields, commands
+from ..sync.commands import CommandContext, CommandResult, Entry, KeyReused, NotPermitted
+from .base import AboutAFile
+from .devices import Device
+from .submission_files import FilePart
+
+logger = logging.getLogger(__name__)
+
+
+class SentQuerySet(PermissionQuerySet):
+    def waiting(self) -> "SentQuerySet":
+        """A person decides about them: of a lost telephone, of somebody who may no longer."""
+        return self.filter(state=Sent.State.REVIEW)
+
+    def refused(self) -> "SentQuerySet":
+        return self.filter(state=Sent.State.REFUSED)
+
+    def held_for(self, key: UUID) -> "SentQuerySet":
+        return self.filter(state=Sent.State.HELD, after=key).order_by("seq", "pk")
+
+
+class Sent(AboutAFile):
+    """What somebody wrote in the field. Its words are kept until they are done, and no longer."""
+
+    class State(models.TextChoices):
+        DONE = "done", gettext_lazy("Done")
+        CONFLICT = "conflict", gettext_lazy("Somebody else changed the same")
+        HELD = "held", gettext_lazy("Waits for what comes before it")
+        REVIEW = "review", gettext_lazy("A person decides")
+        REFUSED = "refused", gettext_lazy("Not possible")
+        AWAY = "away", gettext_lazy("Put away")
+
+    class Because(models.TextChoices):
+        REVOKED = "revoked", gettext_lazy("The telephone was revoked before this arrived.")
+        BEFORE = "before", gettext_lazy("What it comes after was put away.")
+        LEFT = "left", gettext_lazy("Whoever wrote it no longer works here.")
+        NOT_THEIRS = "not-theirs", gettext_lazy("The file is not open to whoever wrote it.")
+        FAULT = "fault", gettext_lazy("It could not be done, through a fault of ours.")
+
+    key = models.UUIDField(unique=True, editable=False)
+    digest = models.CharField(max_length=64, editable=False)
+    device = models.ForeignKey(Device, models.PROTECT, related_name="sent")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    seq = models.PositiveIntegerField()
+    after = models.UUIDField(null=True, db_index=True)
+    verb = models.CharField(max_length=41)
+    about = models.UUIDField(null=True)
+    # The ref that the telephone gave to the record that it made.
+    makes = models.UUIDField(null=True)
+    # By the clock of the telephone.
+    made_at = models.DateTimeField()
+    at = models.DateTimeField(default=now, editable=False)
+    body = PersonalField(kind="json")
+    words = PersonalField()
+    result = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=State, default=State.HELD)
+    because = models.CharField(max_length=12, choices=Because, blank=True)
+
+    crypto_label = "sent"
+    audit_name = "sent"
+    personal = ("body", "words")
+    harmless = (
+        "file_kind", "file_ref", "key", "digest", "seq", "after", "verb", "about", "makes",
+        "made_at", "at", "result", "state", "because",
+    )  # fmt: skip
+
+    objects = SentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["state", "at"], name="sent_that_waits",
+                condition=models.Q(state__in=("review", "refused")),
+            ),
+            models.Index(fields=["device", "state"], name="sent_of_a_device"),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"Sent {self.key}"
+
+    @classmethod
+    @transaction.atomic
+    def take(cls, device: Device, entry: Entry, digest: str) -> "Sent":
+        """Done, or kept; the same again is answered as the first time."""
+        sent, is_first = cls._claim(device, entry, digest)
+        sent.telephone = device
+        if is_first:
+            if not device.is_trusted and not sent._follows:
+                left = device.revoked_at is None
+                sent._wait(cls.Because.LEFT if left else cls.Because.REVOKED, entry)
+            elif sent._comes_after(cls.State.AWAY):
+                sent._wait(cls.Because.BEFORE, entry)
+            elif not sent._is_its_turn():
+                sent._settle_as(cls.State.HELD, entry)
+            else:
+                sent._try(entry, by=device.user)
+            sent._note(device.user if device.is_trusted else None)
+        return sent
+
+    @classmethod
+    def _claim(cls, device: Device, entry: Entry, digest: str) -> "tuple[Sent, bool]":
+        kind, ref = cls._file_of(entry)
+        sent, is_first = cls.objects.get_or_create(
+            key=entry.key,
+            defaults={
+                "digest": digest, "device": device, "by": device.user, "office": device.office,
+                "seq": entry.seq, "after": entry.after, "verb": entry.verb, "about": entry.about,
+                "makes": entry.ref, "made_at": entry.made_at,
+                "file_kind": kind, "file_ref": ref,
+            },
+        )  # fmt: skip
+        if not is_first and (sent.digest, sent.device_id) != (digest, device.pk):
+            raise KeyReused(_("This was already sent with other words. Write it anew."))
+        return sent, is_first
+
+    @classmethod
+    def _file_of(cls, entry: Entry) -> tuple[str, UUID | None]:
+        """The file that it is about, or that of the entry which it follows."""
+        command = commands.commands.get(entry.verb)
+        if command and command.follows and entry.about:
+            followed = cls.objects.filter(key=entry.about).first()
+            return (followed.file_kind, followed.file_ref) if followed else ("", None)
+        kind = command.about if command and entry.about else ""
+        return kind, entry.about if kind else None
+
+    @cached_property
+    def telephone(self) -> Device:
+        """Whoever decides about an entry need not be somebody who sees colleagues' telephones."""
+        with rls_bypass():
+            return Device.objects.select_related("user", "office").get(pk=self.device_id)
+
+    @property
+    def _follows(self) -> bool:
+        """A piece of a file goes where its form goes: of the form a person decides, and once."""
+        command = commands.commands.get(self.verb)
+        return bool(command and command.follows)
+
+    def _is_its_turn(self) -> bool:
+        return self.after is None or self._comes_after(*SETTLED)
+
+    def _comes_after(self, *states: str) -> bool:
+        if self.after is None:
+            return False
+        return type(self).objects.filter(key=self.after, state__in=states).exists()
+
+    def _lock(self) -> None:
+        """Whoever comes in the same moment waits, and finds it as it is then."""
+        rows = type(self).objects.select_for_update().filter(pk=self.pk)
+        self.state = rows.values_list("state", flat=True).get()
+
+    # What becomes of it.
+
+    def _try(self, entry: Entry, *, by: User) -> None:
+        """By the verb that stands behind the page; of what fails, nothing is half done."""
+        try:
+            with transaction.atomic(), rls_user(by, by_deed=True):
+                done = self._do(entry, by)
+        except NotPermitted:
+            self._wait(self.Because.NOT_THEIRS, entry)
+        except Refusal as refusal:
+            self.words = str(refusal)
+            self._settle_as(self.State.REFUSED, entry)
+        except (OperationalError, DecryptionError):
+            raise  # the database or the ring is away: nothing of what came was taken
+        except Exception as fault:  # whatever befalls one entry, the others go on
+            logger.error("An entry from the field could not be done: %s", type(fault).__name__)
+            self._wait(self.Because.FAULT, entry)
+        else:
+            self._is_done(done, entry)
+
+    def _do(self, entry: Entry, by: User) -> CommandResult:
+        command = commands.command_of(entry.verb)
+        told = command.read(entry)
+        asked = CommandContext(entry, command.record(entry, by), told, by, self.telephone)
+        return command.do(asked)
+
+    def _is_done(self, done: CommandResult, entry: Entry) -> None:
+        from .conflicts import Conflict
+
+        self.result = done.result
+        for clash in done.clashes:
+            Conflict.arise(self, clash)
+        self._settle_as(self.State.CONFLICT if done.clashes else self.State.DONE, entry)
+
+    def _wait(self, because: str, entry: Entry) -> None:
+        self.because = because
+        self._settle_as(self.State.REVIEW, entry)
+
+    def _settle_as(self, state: str, entry: Entry) -> None:
+        self.state = state
+        self.body = None if state in (self.State.DONE, self.State.AWAY) else entry.fields
+        if state != self.State.REFUSED:
+            self.words = ""
+        if state != self.State.REVIEW:
+            self.because = ""
+        self.save()
+
+    def _note(self, by: User | None) -> None:
+        log.log_event(
+            by, f"sent.{self.state}", self, verb=self.verb, **{"from": self.telephone.ref}
+        )
+
+    # Later.
+
+    @transaction.atomic
+    def release(self) -> None:
+        """What it comes after is done: now it is its turn."""
+        self._lock()
+        if self.state != self.State.HELD or not self._is_its_turn():
+            return
+        if self.telephone.is_trusted or self._follows:
+            self._try(self.entry, by=self.by)
+            self._note(self.by)
+        else:
+            self._wait(self.Because.REVOKED, self.entry)
+            self._note(None)
+
+    @transaction.atomic
+    def is_accepted(self, *, by: User) -> None:
+        """Done in the name of a person who takes it over; or it is said why it cannot be."""
+        try:
+            with rls_user(by, by_deed=True):
+                done = self._do(self.entry, by)
+        except NotPermitted:
+            raise Refusal(
+                _("The file that this is about is not there, or not open to you.")
+            ) from None
+        self._is_done(done, self.entry)
+
+    @transaction.atomic
+    def is_put_away(self, *, by: User) -> None:
+        """Its words go; what waited for it waits for a person now."""
+        self._settle_as(self.State.AWAY, self.entry)
+        for each in type(self).objects.held_for(self.key):
+            each._wait(self.Because.BEFORE, each.entry)
+            each._note(by)
+
+    def must_be_open(self) -> None:
+        self._lock()
+        if self.state not in (self.State.REVIEW, self.State.REFUSED):
+            raise Refusal(_("Somebody has decided about this already."))
+
+    @transaction.atomic
+    def agreed(self) -> None:
+        """The last of its conflicts was settled."""
+        self._settle_as(self.State.DONE, self.entry)
+
+    # What is told of it.
+
+    @property
+    def entry(self) -> Entry:
+        return Entry(
+            key=self.key, seq=self.seq, after=self.after, made_at=self.made_at, verb=self.verb,
+            ref=self.makes, about=self.about, fields=self.body or {},
+        )  # fmt: skip
+
+    @property
+    def called(self) -> str:
+        """What it is, in a word or two."""
+        known = commands.commands.get(self.verb)
+        return str(known.label) if known else _("Something this house does not know")
+
+    @property
+    def why(self) -> str:
+        """Why it waits, or is not possible."""
+        return self.words or str(self.get_because_display())
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """What it says, field by field, as a page shows it."""
+        known = commands.commands.get(self.verb)
+        return command_fields.describe_fields(known.fields if known else None, self.body or {})
+
+    @property
+    def receipt(self) -> dict[str, Any]:
+        state, told = self.state, self.words
+        if state == self.State.AWAY:
+            state, told = self.State.REFUSED, _("A colleague looked at it and put it away.")
+        return {"key": str(self.key), "state": str(state), "words": told, "result": self.result}
+
+
+SETTLED = (Sent.State.DONE, Sent.State.CONFLICT)
+
+
+# What a person decided about an entry that nobody may simply do.
+
+
+class SentDecision(AboutAFile):
+    """Taken over in their name, or put away, and why."""
+
+    sent = models.OneToOneField(Sent, models.CASCADE, related_name="decision")
+    is_accepted = models.BooleanField()
+    because = PersonalField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now, editable=False)
+
+    crypto_label = "sentdecision"
+    audit_name = "sentdecision"
+    personal = ("because",)
+    harmless = ("file_kind", "file_ref", "is_accepted", "at")
+
+    objects = PermissionQuerySet.as_manager()
+
+    def __str__(self):
+        return f"SentDecision {self.ref}"
+
+    @classmethod
+    @transaction.atomic
+    def accept(cls, sent: Sent, *, by: User) -> None:
+        """A person takes it over: it is done in their name, and what waited for it goes on."""
+        sent.must_be_open()
+        sent.is_accepted(by=by)
+        log.log_event(by, "sent.accepted", sent, verb=sent.verb)
+        cls._note(sent, by, is_accepted=True)
+        release_dependents(sent.key)
+
+    @classmethod
+    @transaction.atomic
+    def put_away(cls, sent: Sent, *, by: User, because: str) -> None:
+        """It is not done, and its words go; that it came, and why it was put away, stays."""
+        sent.must_be_open()
+        if not because.strip():
+            raise Refusal(_("Write why this is put away."))
+        sent.is_put_away(by=by)
+        FilePart.forget(sent.key, by=by)
+        log.log_event(by, "sent.put_away", sent, verb=sent.verb)
+        cls._note(sent, by, is_accepted=False, because=because)
+
+    @classmethod
+    def _note(cls, sent: Sent, by: User, *, is_accepted: bool, because: str = "") -> None:
+        cls.objects.create(
+            sent=sent, by=by, is_accepted=is_accepted, because=because, file_kind=sent.file_kind,
+            file_ref=sent.file_ref,
+        )  # fmt: skip
+
+
+# Entries have their turn once what they come after is done.
+
+
+def release_dependents(key: UUID) -> None:
+    """Whatever waited for this entry, and for those that waited for it, has its turn."""
+    settled = [key]
+    while settled:
+        for each in Sent.objects.held_for(settled.pop()).select_related("by"):
+            each.release()
+            if each.state in SETTLED:
+                settled.append(each.key)

@@ -1,0 +1,131 @@
+"""A caseload on its way to the field: only what its holder may see, and only what changed.
+
+It travels line by line, a few files at a time, so that neither this house nor the telephone ever
+holds all of it at once; whatever comes through before a line breaks is kept there.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import batched
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone, translation
+
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.values import cached_keys
+from amparo.foundation.core.models import Edition, User
+from amparo.foundation.core.permissions.rls.context import rls_user
+
+from ..models import Device, FormVersion
+
+BATCH_SIZE = 100
+
+
+class BundleProvider(Protocol):
+    """The app that has files says which of somebody's go along, and what of them."""
+
+    def versions(self, user: User, most: int) -> Mapping[UUID, str]:
+        """Their files that go along, each with a word that is another when it has changed."""
+
+    def files(
+        self, user: User, refs: list[UUID], forms: list[FormVersion]
+    ) -> Iterator[dict[str, Any]]:
+        """Those files as they go along; that they were read leaves a line each."""
+
+
+bundle_providers: list[BundleProvider] = []
+
+
+@dataclass(frozen=True)
+class CaseloadBundle:
+    """What goes to one telephone now."""
+
+    device: Device
+    user: User
+    carrier: BundleProvider
+    here: Mapping[UUID, str]
+    have: Mapping[UUID, str]
+
+    @property
+    def changed(self) -> list[UUID]:
+        return [ref for ref, version in self.here.items() if self.have.get(ref) != version]
+
+    @property
+    def gone(self) -> list[UUID]:
+        return [ref for ref in self.have if ref not in self.here]
+
+    def lines(self) -> Iterator[bytes]:
+        """The request is over by now: each part stands in a transaction of its own."""
+        with _as_user(self.user):
+            forms = forms_for(self.user)
+            head = _line({"head": self._head(forms)})
+        yield head
+        for refs in batched(self.changed, BATCH_SIZE, strict=False):
+            yield self._part(list(refs), forms)
+        yield _line({"gone": [str(ref) for ref in self.gone]})
+        yield _line({"end": len(self.changed)})
+
+    def _part(self, refs: list[UUID], forms: list[FormVersion]) -> bytes:
+        with _as_user(self.user):
+            told = self.carrier.files(self.user, refs, forms)
+            return b"".join(_line({"file": self._dated(each)}) for each in told)
+
+    def _dated(self, file: dict[str, Any]) -> dict[str, Any]:
+        return {**file, "version": self.here[UUID(file["ref"])]}
+
+    def _head(self, forms: list[FormVersion]) -> dict[str, Any]:
+        at = now()
+        return {
+            "at": at.isoformat(),
+            "until": (at + timedelta(days=settings.AMPARO_FIELD_DAYS)).isoformat(),
+            "cases": len(self.here),
+            "lists_version": lists_version(),
+            "forms": [
+                {
+                    "ref": str(each.ref), "code": each.form.code, "version": each.version,
+                    "title": each.titles or {"": each.title}, "languages": each.languages,
+                    "entities": False,
+                }
+                for each in forms
+            ],
+        }  # fmt: skip
+
+
+@contextmanager
+def _as_user(user: User) -> Iterator[None]:
+    """Beside the request: as whom it goes, in their words and by the clock of their office."""
+    language, zone = user.language or "en", user.office.zone if user.office else None
+    with (
+        translation.override(language), timezone.override(zone), transaction.atomic(),
+        cached_keys(), rls_user(user, by_deed=False),
+    ):  # fmt: skip
+        yield
+
+
+def bundle_for(device: Device, have: Mapping[UUID, str]) -> CaseloadBundle:
+    """Which files go along with this telephone, by now; that it took them leaves a line."""
+    [carrier] = bundle_providers
+    here = carrier.versions(device.user, settings.AMPARO_FIELD_MOST)
+    device.took(len(here))
+    return CaseloadBundle(device, device.user, carrier, here, have)
+
+
+def forms_for(user: User) -> list[FormVersion]:
+    """The blank forms that may be filled in."""
+    rows = FormVersion.objects.in_use().open_to(user, "fill").select_related("form")
+    return list(rows.defer("source").order_by("title", "pk"))
+
+
+def lists_version() -> str:
+    """Another word as soon as a list has changed."""
+    return str(Edition.in_force() or "shipped")
+
+
+def _line(told: dict[str, Any]) -> bytes:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

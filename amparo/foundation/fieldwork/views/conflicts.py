@@ -1,0 +1,183 @@
+"""What came from the field and waits for a person: two values for the same, and entries that
+nobody may simply do.
+"""
+
+from collections.abc import Iterable
+from itertools import batched
+from typing import Any
+from uuid import UUID
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.files.uploads import accept_uploads
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.rules import (
+    get_permitted_or_404,
+    permissions_on,
+    require_permission,
+)
+from amparo.foundation.core.refusals import Refusal
+from amparo.ui.keyset import slice_of
+from amparo.ui.respond import done
+
+from ..forms import OutboxImportForm, RejectForm
+from ..models import Conflict, Sent, SentDecision
+from ..sync import commands, deliveries
+
+ASKS = ["GET", "HEAD", "POST"]
+INDEX, CONFLICT, ENTRY, BRING = (
+    f"fieldwork/field/{name}.html" for name in ("waiting", "conflict", "sent", "bring")
+)
+PAGE, SHOWN = 20, 50
+# A week of photos, saved as a file.
+LARGEST = 50_000_000
+SENT = Sent.objects.select_related("by", "decision__by")
+
+
+@require_safe
+def index(request):
+    require_permission(request, "case.work")
+    user = request.user
+    conflicts = Conflict.objects.open().open_to(user, "settle").select_related("sent__by")
+    pages = slice_of(conflicts, request, "at", "pk", size=PAGE)
+    entries = list(SENT.waiting().open_to(user, "settle")[:SHOWN])
+    refused = list(SENT.refused().open_to(user, "let_go")[:SHOWN])
+    files = _files([*pages, *entries, *refused], user)
+    log.log_list(user, "field.listed", set(files.values()))
+    context = {
+        "conflicts": _beside(pages, files), "pages": pages, "entries": _beside(entries, files),
+        "refused": _beside(refused, files),
+    }  # fmt: skip
+    return render(request, INDEX, context)
+
+
+@require_safe
+def conflict(request, ref):
+    """Both values beside each other, each with who wrote it and when."""
+    rows = Conflict.objects.select_related("sent__by", "house_by", "settled_by")
+    found = get_permitted_or_404(request, rows, to="settle", ref=ref)
+    by, at = found.hand
+    context = {
+        "conflict": found, "about": _about(found, request.user), "by": by, "at": at,
+        "from_field": found.said(found.from_field), "in_house": found.said(found.current),
+        "was": found.said(found.was),
+    }  # fmt: skip
+    return render(request, CONFLICT, context)
+
+
+@require_POST
+def settle(request, ref):
+    found = get_permitted_or_404(
+        request, Conflict.objects.select_related("sent"), to="settle", ref=ref
+    )
+    keep = request.POST.get("keep", "")
+    if keep not in Conflict.Keep.values:
+        raise Refusal(_("Choose one of the two."))
+    found.settle(by=request.user, keep=keep, seen=request.POST.get("seen", ""))
+    return done(request, then=reverse("field:waiting"), said=_("Chosen."))
+
+
+@require_safe
+def entry(request, ref):
+    """What somebody wrote in the field, and why it was not simply done."""
+    return _show(request, get_permitted_or_404(request, SENT, to="see", ref=ref), RejectForm())
+
+
+@require_POST
+def accept(request, ref):
+    """Done in the name of who accepts it, who answers for it from now on."""
+    sent = get_permitted_or_404(request, SENT, to="settle", ref=ref)
+    SentDecision.accept(sent, by=request.user)
+    said = _("Done, in your name.")
+    if sent.state == Sent.State.CONFLICT:
+        said = _("Done in part: somebody else had changed the same. Choose below.")
+    return done(request, then=reverse("field:waiting"), said=said)
+
+
+@require_POST
+def put_away(request, ref):
+    sent = get_permitted_or_404(request, SENT, to="let_go", ref=ref)
+    if sent.state == Sent.State.REVIEW:  # of it decides who may also accept it
+        get_permitted_or_404(request, SENT, to="settle", ref=ref)
+    form = RejectForm(request.POST)
+    if not form.is_valid():
+        return _show(request, sent, form, status=422)
+    SentDecision.put_away(sent, by=request.user, **form.cleaned_data)
+    return done(request, then=reverse("field:waiting"), said=_("Put away."))
+
+
+@accept_uploads(up_to=LARGEST)
+@require_http_methods(ASKS)
+def bring(request):
+    """What a telephone could not send, as a file, in whoever’s hand it came."""
+    require_permission(request, "case.work")
+    form = OutboxImportForm(request.POST or None, request.FILES or None, request=request)
+    if request.method == "POST" and form.is_valid():
+        return done(request, then=reverse("field:bring"), said=_delivered(form.boxes))
+    return render(request, BRING, {"form": form}, status=422 if request.method == "POST" else 200)
+
+
+def _delivered(boxes: list[object]) -> str:
+    """What became of them, in one sentence."""
+    receipts = [
+        receipt
+        for some in batched(boxes, deliveries.MAX_BOXES, strict=False)
+        for receipt in deliveries.process_delivery(list(some))
+    ]
+    shut = sum(receipt["state"] == "unreadable" for receipt in receipts)
+    taken = len(receipts) - shut
+    said = ngettext("%(count)s entry arrived.", "%(count)s entries arrived.", taken)
+    told = [said % {"count": taken}]
+    if shut:
+        said = ngettext(
+            "%(count)s did not open: it was written for another house, or changed on the way.",
+            "%(count)s did not open: they were written for another house, or changed on the way.",
+            shut,
+        )
+        told.append(said % {"count": shut})
+    return " ".join(told)
+
+
+def _show(request, sent: Sent, form: RejectForm, status: int = 200):
+    may = permissions_on(sent, request.user)
+    is_open = sent.state in (Sent.State.REVIEW, Sent.State.REFUSED)
+    context = {
+        "sent": sent, "about": _about(sent, request.user), "form": form,
+        "may_accept": is_open and "settle" in may,
+        "may_put_away": is_open and ("settle" if sent.state == "review" else "let_go") in may,
+    }  # fmt: skip
+    return render(request, ENTRY, context, status=status)
+
+
+def _about(record: Any, user: User) -> tuple[str, str] | None:
+    """The name and address of the file, for who may open it."""
+    return next((about for _record, about in _beside([record], _files([record], user))), None)
+
+
+def _files(records: Iterable[Any], user: User) -> dict[tuple[str, UUID], Any]:
+    """The files that these are about, fetched together."""
+    wanted: dict[str, set[UUID]] = {}
+    for each in records:
+        if each.file_kind in commands.record_lookups:
+            wanted.setdefault(each.file_kind, set()).add(each.file_ref)
+    return {
+        (kind, ref): file
+        for kind, refs in wanted.items()
+        for ref, file in commands.record_lookups[kind].find_all(refs, user).items()
+    }
+
+
+def _beside(records: Iterable[Any], files: dict) -> list[tuple[Any, tuple[str, str] | None]]:
+    return [(each, _named(files.get((each.file_kind, each.file_ref)), each)) for each in records]
+
+
+def _named(file: Any, record: Any) -> tuple[str, str] | None:
+    if file is None:
+        return None
+    kind = commands.record_lookups[record.file_kind]
+    return kind.called(file), kind.url(file)

@@ -1,0 +1,17 @@
+"""How much from the field waits for somebody: for the pages where their day begins."""
+
+from amparo.foundation.core.models import User
+from amparo.ui.keyset import counted
+
+from .models import Conflict, Sent
+
+MAX_COUNTED = 100
+
+
+def waiting_counts(user: User) -> dict[str, int]:
+    """What they choose between, and what they decide about."""
+    if "case.work" not in user.verbs:
+        return {"conflicts": 0, "entries": 0, "all": 0}
+    conflicts = counted(Conflict.objects.open().open_to(user, "settle"), MAX_COUNTED)
+    entries = counted(Sent.objects.waiting().open_to(user, "settle"), MAX_COUNTED)
+    return {"conflicts": conflicts, "entries": entries, "all": conflicts + entries}

@@ -1,0 +1,101 @@
+"""Where the answers of a form belong: `bind::amparo:lands` names the record and its field.
+
+A landing calls the same verb as a page does. What it refuses is told, and the answers stay.
+"""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from amparo.foundation.core.models import User
+from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.fieldwork import form_mapping as landing
+from amparo.foundation.fieldwork.xforms import Form
+
+from ..models import Case
+from . import assessing, beginning, families, observing, persons, places, talks
+from .known import KNOWN, known
+from .telling import Answers, Land, Said, Sayings, Told, groups
+
+__all__ = ["KNOWN", "LANDINGS", "known", "land"]
+
+# In this order: a way to reach somebody is read by what was just said of the person.
+_ALL: list[tuple[str, tuple[str, ...], str, Land]] = [
+    ("case", places.CASE, "", places.case_itself),
+    ("consent", beginning.CONSENT, "", beginning.consent),
+    ("person", persons.PERSON, "", persons.person),
+    ("contact", persons.CONTACT, "", persons.contact),
+    ("document", persons.DOCUMENT, "", persons.document),
+    ("functioning", persons.FUNCTIONING, "", persons.functioning),
+    ("family_member", families.FAMILY_MEMBER, "", families.family_member),
+    ("separation", families.SEPARATION, "", families.separation),
+    ("community", places.COMMUNITY, "", places.community),
+    ("place", places.PLACE, "", places.place),
+    ("safety_alert", talks.SAFETY_ALERT, "", talks.safety_alert),
+    ("screening", talks.SCREENING, "", talks.screening),
+    ("follow_up", talks.FOLLOW_UP, "", talks.follow_up),
+    ("observation", observing.OBSERVATION, observing.OBSERVATION_CODES, observing.observation),
+    ("incident", observing.INCIDENT, "", observing.incident),
+    ("assessment", assessing.ASSESSMENT, "", assessing.assessment),
+    ("need", assessing.NEED, assessing.NEED_CODES, assessing.need),
+    ("note", talks.NOTE, "", talks.note),
+]
+LANDINGS: dict[str, Land] = {}
+for _record, _fields, _coded, _land in _ALL:
+    LANDINGS[_record] = _land
+    landing.register_form_target(_record, _fields, coded=_coded)
+# Each answer of these is a record of its own: one that is refused keeps no other out.
+_APART = ("observation",)
+# What a person, or the database, holds against an answer; all else is a fault of ours.
+_REFUSALS = (Refusal, ValueError, ValidationError, DataError, IntegrityError)
+
+
+def land(
+    case: Case, form: Form, answers: Answers, *, by: User, at: datetime | None = None
+) -> dict[str, str]:
+    """Each record that the answers make; those that could not be made, with why not.
+
+    `at` is when they were given, where they are sent in later.
+    """
+    troubles: dict[str, dict[str, None]] = {}
+    sayings = Sayings(form, answers)
+    for said in groups(form, answers):
+        for name, told in _by_record(said, sayings, at):
+            if why := _try(case, name, told, by):
+                troubles.setdefault(name, {})[why] = None
+    return {name: " ".join(reasons) for name, reasons in troubles.items()}
+
+
+def _by_record(
+    among: tuple[Said, ...], sayings: Sayings, at: datetime | None
+) -> list[tuple[str, Told]]:
+    """In the order of the landings; what nothing lands for comes last."""
+    there = dict.fromkeys(each.record for each in among)
+    names = [name for name in LANDINGS if name in there]
+    names += [name for name in there if name not in LANDINGS]
+    found: list[tuple[str, Told]] = []
+    for name in names:
+        told = Told((), among, sayings, at).of(name)
+        if told.fields:
+            found += [(name, part) for part in (told.apart() if name in _APART else [told])]
+    return found
+
+
+def _try(case: Case, name: str, told: Told, by: User) -> str:
+    """Why it could not be written, or nothing."""
+    place = landing.find_form_target(name)
+    if place is None or not all(place.has(each.field) for each in told.said):
+        return _("Some answers have no record of their own yet: they stay in the form.")
+    try:
+        with transaction.atomic():
+            LANDINGS[name](case, told, by)
+    except _REFUSALS as reason:
+        case.refresh_from_db()  # what the deed had begun to change is not what is kept
+        return str(reason) if isinstance(reason, Refusal) else _odd()
+    return ""
+
+
+def _odd() -> str:
+    return _("The answers do not fit the record that they belong to.")
