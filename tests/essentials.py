@@ -85,6 +85,7 @@ ESSENTIALS: dict[str, tuple[str, ...]] = {
         f"{PILLAR}/reintegration/tests",
         "amparo/pillars/advocacy/tests",
         "amparo/foundation/directory/tests",
+        "amparo/foundation/core/tests",
         "amparo/foundation/fieldwork/tests",
         "amparo/site/public/tests",
     ),

@@ -207,11 +207,11 @@ class Play:
         self._deliver(number, keys, hears)
 
     def _deliver(self, number: int, keys: list, hears: bool) -> None:
-        from amparo.foundation.fieldwork.sync import deliveries as arriving
+        from amparo.foundation.fieldwork.sync import deliveries
 
         phone = self.phones[number]
         entries = [phone.outbox[key] for key in keys]
-        receipts = arriving.process_delivery([phone.box_of(entry) for entry in entries])
+        receipts = deliveries.process_delivery([phone.box_of(entry) for entry in entries])
         self.record.arrives([(number, entry) for entry in entries], self.trusted)
         for receipt in receipts if hears else ():
             phone.hear(receipt)
@@ -308,7 +308,7 @@ def try_schedules(count: int, seed: int) -> dict:
 @contextmanager
 def a_house() -> Iterator[SimpleNamespace]:
     """Rosa's case, two who accompany her, and who answers for them; nothing of it is kept."""
-    from amparo.foundation.fieldwork.sync import deliveries as boxes
+    from amparo.foundation.fieldwork.sync import deliveries
     from amparo.pillars.assistance.models import Plan
     from tests.cast import Cast
 
@@ -319,6 +319,6 @@ def a_house() -> Iterator[SimpleNamespace]:
         action = goal.add_action(by=by, words="Ask", due_on=case.office.today())
         yield SimpleNamespace(
             rosa=cast.rosa, case=case, action=action, workers=[by, cast.colleague],
-            supervisor=cast.supervisor, public=boxes.public_key(),
+            supervisor=cast.supervisor, public=deliveries.public_key(),
         )  # fmt: skip
         transaction.set_rollback(True)

@@ -26,5 +26,5 @@ def test_a_house_that_lets_the_last_word_win_is_found_out(monkeypatch):
     def take_all(changes, _current):
         return commands.MergeResult({name: change.now for name, change in changes.items()})
 
-    monkeypatch.setattr(offline, "merge", take_all)
+    monkeypatch.setattr(offline, "merge_changes", take_all)
     assert try_schedules(200, seed=1)["wrong"] == 1

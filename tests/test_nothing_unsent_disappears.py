@@ -179,7 +179,7 @@ def newer(monkeypatch):
         app_shell.shell_assets.cache_clear()
 
     def upgrade():
-        monkeypatch.setattr(app_shell, "LOOSE", (*app_shell.STATIC_FILES, "src/public.css"))
+        monkeypatch.setattr(app_shell, "STATIC_FILES", (*app_shell.STATIC_FILES, "src/public.css"))
         forget()
 
     yield upgrade

@@ -1,1 +1,1 @@
-"""Fieldwork: what arrives from the field, online and off."""
+"""Forms, submissions, devices and the offline app."""

@@ -1,7 +1,7 @@
-"""Where the answers to a form are kept: with what arrived, and in the files of who has files.
+"""Where answers to forms are kept, and which of them a user may read and export.
 
-An app whose files hold answers says so here, and is asked without being known by name. Each says
-whose answers somebody may take out, and which classes of them they read there.
+An app whose models hold answers registers them with `register_answer_model`. A question without a
+sensitivity counts as narrative, the class that the fewest roles receive.
 """
 
 from collections.abc import Callable, Iterable
@@ -42,7 +42,7 @@ def register_answer_model(kept: AnswerModel) -> None:
         answer_models.append(kept)
 
 
-# Answers that arrived and lie in nobody’s file: taken out by who keeps them for their office.
+# Submissions that belong to no record: exported by who keeps them for their office
 
 KEEP_PERMISSION = "submission.keep"
 # What lies in a file is told by whoever has that file; what was put away is counted nowhere.
@@ -67,10 +67,7 @@ def _evaluate(submission: Submission) -> Outcome | None:
     return submission.opened if submission.raw else None
 
 
-# Which answers a role may read: each question says of which class its answer is.
-#
-# What nobody has classed is narrative, the class that the fewest receive; when a form was begun and
-# ended says nothing of somebody by itself.
+# Sensitivity of questions
 
 type MayRead = Callable[[Question], bool]
 

@@ -1,4 +1,4 @@
-"""Fieldwork: forms, and what comes back from the field."""
+"""App configuration of fieldwork."""
 
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
@@ -11,5 +11,5 @@ class FieldworkConfig(AppConfig):
         from .answers import register_submission_answers
 
         register_submission_answers()
-        # What forms may fill, what is taken in from telephones, and what these take along.
-        autodiscover_modules("landings", "receiving", "entity_lists", "offline")
+        # Fields that forms may fill, handlers of submissions, lists and commands for devices.
+        autodiscover_modules("form_mapping", "submissions", "entity_lists", "offline")

@@ -1,6 +1,6 @@
-"""A form as a page asks it: what applies now, each with a box that fits its answer.
+"""A Django form built from an XForm: the questions that apply now, groups, repeats and files.
 
-It works without scripts: what follows from an answer is seen with the next look.
+It works without scripts: what follows from an answer is shown after the page is sent.
 """
 
 import re
@@ -307,7 +307,7 @@ def _text_field(each: QuestionState) -> forms.Field:
     return forms.CharField(widget=box(attrs=mode))
 
 
-# Files as answers to a form: a question says which kind it takes.
+# Files as answers
 
 
 def validate_answer_file(question: Question, file: UploadedFile) -> ValidatedFile:

@@ -1,7 +1,7 @@
-"""Lists of files that a telephone takes along, so that a form can be about one of them.
+"""ODK entity lists that devices take along, so that a form can be about one of their records.
 
-An app that has files says in its `entity_lists.py` what stands in such a list for one colleague.
-ODK Entities call the list a dataset: `cases.csv` is the list of the dataset `cases`.
+An app registers a list in its `entity_lists.py`. ODK Entities call the list a dataset: `cases.csv`
+is the list of the dataset `cases`.
 """
 
 import csv

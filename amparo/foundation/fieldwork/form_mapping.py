@@ -1,6 +1,6 @@
-"""Where answers may belong: the records that the apps above let forms fill, with their fields.
+"""Registry of the records and fields that form answers may fill.
 
-An app says so in its `landings.py`; a form names them in `bind::amparo:lands`.
+An app registers them in its `form_mapping.py`; a form names them in `bind::amparo:lands`.
 """
 
 from collections.abc import Iterable

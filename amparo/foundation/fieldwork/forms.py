@@ -1,4 +1,4 @@
-"""What is asked of whoever keeps forms, and of whoever looks at what came from the field."""
+"""Django forms: form management, submission review, exports, import of an outbox."""
 
 import json
 from datetime import datetime, time, timedelta
@@ -79,7 +79,7 @@ class OutboxImportForm(AskForm):
         return file
 
 
-# What is asked of whoever takes all answers to a form out.
+# Export
 
 FORMATS = (
     ("csv", _("CSV: for any program; repeated groups as further tables, in a ZIP")),
@@ -109,7 +109,7 @@ class ExportForm(AskForm):
         ]  # fmt: skip
 
 
-# What is asked of whoever looks through answers that arrived.
+# Submission review
 
 
 class SubmissionFilterForm(AskForm):

@@ -1,4 +1,4 @@
-"""What telephones send that is about no case by itself: the pieces of photos and recordings."""
+"""Offline command: upload of one part of a photo or recording."""
 
 import base64
 import binascii

@@ -1,7 +1,7 @@
-"""Who may see and keep forms, telephones and what they sent; blank forms tell of nobody.
+"""Permissions of forms, devices, submissions and outbox entries; blank forms are public.
 
-What a telephone sent about a file is for whoever works on that file: the apps above say who
-(`works_on`). What is about nobody's file is for who answers for the office of the telephone.
+What a device sent about a record is for whoever works on that record: the apps above say who
+(`record_work_rules`). What is about no record is for who answers for the office of the device.
 """
 
 from django.db import models

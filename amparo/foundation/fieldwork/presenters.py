@@ -1,4 +1,4 @@
-"""Answers that arrived, beside their questions and what is odd in each; and put right by hand."""
+"""The answers of a submission beside their questions and what is odd in each, for one user."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What fieldwork keeps of persons: what arrived and lies in nobody's file yet, or in nobody's."""
+"""Privacy declarations: to which record submissions and outbox entries belong."""
 
 from functools import partial
 from typing import Any

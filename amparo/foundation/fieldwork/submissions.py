@@ -1,6 +1,9 @@
-"""What is odd about a submission as a whole, for a person to look at: a code, never an answer.
+"""Processing of a submission: its anomalies, and the handlers of the apps that take it in.
 
-What is odd about one of its answers is found by the form's own rules (`xforms`).
+An app handles what names one of its records. What it takes into a record is encrypted with it
+(`Submission.lies_in_a_file`), with its files; what no app takes belongs to no record. Files that
+arrive later follow their answers. Anomalies of single answers are found by the form's own rules
+(`xforms`).
 """
 
 from collections.abc import Callable, Mapping
@@ -83,11 +86,7 @@ def anomaly_of_refusal(refusal: Refusal) -> dict[str, str]:
     return anomaly(refusal.kind if isinstance(refusal, SubmissionNotAccepted) else REFUSED)
 
 
-# What becomes of a submission: each app that has files says which of them it takes in.
-#
-# An app receives what names one of its records. Whoever takes the answers into a file of theirs
-# keeps them sealed with it (`Submission.lies_in_a_file`), with the files that came along; what
-# nobody takes is about nobody's file. Files that come later follow their answers.
+# Handlers
 
 # Says whether it took the submission in. A `Refusal` keeps it where a person looks at it.
 type SubmissionHandler = Callable[["Submission", Outcome], bool]
@@ -137,10 +136,8 @@ def _is_accepted(submission: "Submission", outcome: Outcome) -> bool:
     )
 
 
-# What evaluation made of the answers, written down: numbers, days, places, choices, as JSON.
-#
-# It is kept beside the answers, so that a table of a hundred thousand of them is made without
-# working out the rules of the form a hundred thousand times.
+# Typed values as JSON. They are kept beside the answers, so that a table of a hundred thousand of
+# them is made without evaluating the form a hundred thousand times.
 
 
 def to_json_value(answer: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What fieldwork does beside the pages."""
+"""Background jobs of fieldwork."""
 
 from django.utils.translation import gettext_lazy as _
 

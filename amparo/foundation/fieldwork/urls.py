@@ -1,9 +1,8 @@
-"""Where forms are kept."""
+"""URLs of form management and submission review."""
 
 from django.urls import path
 
 from .views import exports, forms, submissions
-from .views import forms as trying
 
 app_name = "fieldwork"
 urlpatterns = [
@@ -26,7 +25,7 @@ urlpatterns = [
     path("<uuid:ref>/answers/", exports.answers, name="form-answers"),
     path("<uuid:ref>/answers/take/", exports.take, name="form-answers-take"),
     path("versions/<uuid:ref>/", forms.version, name="form-version"),
-    path("versions/<uuid:ref>/try/", trying.try_form, name="form-try"),
+    path("versions/<uuid:ref>/try/", forms.try_form, name="form-try"),
     path("versions/<uuid:ref>/publish/", forms.publish, name="form-publish"),
     path("versions/<uuid:ref>/retire/", forms.retire, name="form-retire"),
     path("versions/<uuid:ref>/test/", forms.offer_for_tests, name="form-test"),

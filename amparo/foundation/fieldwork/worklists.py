@@ -1,4 +1,4 @@
-"""How much from the field waits for somebody: for the pages where their day begins."""
+"""Counts of conflicts and outbox entries that wait for a user, for first screens."""
 
 from amparo.foundation.core.models import User
 from amparo.ui.keyset import counted

@@ -13,7 +13,7 @@ from amparo.foundation.core.erasure import (
 )
 from amparo.foundation.core.models import DataKey
 from amparo.foundation.fieldwork.models import Submission
-from amparo.foundation.fieldwork.privacy import register_pending_records as sent_from_the_field
+from amparo.foundation.fieldwork.privacy import register_pending_records
 from amparo.foundation.people.merged_records import read_along, stays
 from amparo.foundation.people.models import Family, Person, PersonReach
 from amparo.foundation.protection.privacy import lie_in_a_case
@@ -393,8 +393,8 @@ before_erasure(Person, their_own_cases_go)
 blocks_erasure(Person, lambda person: cases_with(person).exists())
 blocks_erasure(Person, lambda person: LegalHold.objects.in_force().filter(person=person).exists())
 blocks_erasure(Family, lambda family: family.cases.exists())
-sent_from_the_field(Case)
-sent_from_the_field(Person)
+register_pending_records(Case)
+register_pending_records(Person)
 
 # What becomes of each when two files of one person are joined.
 for along in (Case, Dependant, Concerned, RightsRequest):

@@ -1,1 +1,1 @@
-"""Files that people send and receive: uploads, downloads, virus scanner."""
+"""Files that people send and receive: uploads, checks, downloads, virus scanner."""

@@ -1,4 +1,7 @@
-"""Workbooks and documents are zip archives: looked at from outside before they are opened."""
+"""Safe reading of ZIP archives: workbooks and office documents are ZIP archives.
+
+The directory is checked before anything is unpacked: number of members, declared sizes, ratio.
+"""
 
 import io
 import os

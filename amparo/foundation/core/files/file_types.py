@@ -1,7 +1,7 @@
-"""Documents and tables of an office: archives, looked through whole before they are kept.
+"""Checks of each accepted file type: office documents, PDF, pictures, recordings, text.
 
-No macros, no other archives or programs inside, nothing that fetches from elsewhere when it is
-opened, and nothing that swells: how large it says it is and how large it is are both counted.
+Each function says whether the content is of the type, and raises `Refusal` where the file would do
+something by itself when opened: macros, scripts, embedded files, external links, formulas.
 """
 
 import io
@@ -122,11 +122,7 @@ def _locked_message() -> str:
     return _("This document is locked with a password. Take it off, save it, and choose it again.")
 
 
-# PDFs: taken as they are, unless they would act by themselves when somebody opens them.
-#
-# Scripts, programs to start, and files hidden inside are looked for where they stand in clear and
-# in packed objects. What is locked with a password cannot be looked into: it is given back only as
-# a file, like everything else.
+# PDF. What is encrypted by a password cannot be inspected: it is given back only as a file.
 
 PDF = "application/pdf"
 MAX_UNPACKED_PDF = 64 * 1024 * 1024
@@ -198,7 +194,7 @@ def _inflate_stream(whole: bytes, start: int, *, at_most: int) -> bytes:
     return unpacked
 
 
-# Pictures: drawn anew, upright, without the place, the day and the telephone of their taking.
+# Pictures
 
 IMAGE_FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 # A telephone of 50 million points is common; one of 200 sends 12 unless it is told otherwise.
@@ -248,7 +244,7 @@ def _encoded_image(bare: Image.Image, form: str) -> bytes:
     return drawn.getvalue()
 
 
-# Sounds and moving pictures: taken as answers to a form, and never played by the house itself.
+# Recordings
 
 RECORDING_TYPES = {
     ".mp3": "audio/mpeg",
@@ -264,7 +260,7 @@ RECORDING_TYPES = {
     ".3gp": "video/3gpp",
     ".webm": "video/webm",
 }
-# Where in the file its sort says what it is: the judges of `sniffing` have many names for these.
+# Where in the file the signature of its type stands: the libraries have many names for these.
 _RECORDING_SIGNATURES = {
     "audio/mpeg": ((0, b"ID3"), (0, b"\xff\xfb"), (0, b"\xff\xf3"), (0, b"\xff\xf2")),
     "audio/mp4": ((4, b"ftyp"),),
@@ -288,7 +284,7 @@ def is_recording_type(declared: str) -> bool:
     return declared.startswith(("audio/", "video/"))
 
 
-# Plain texts and tables of text: words alone, in any writing, and nothing that acts.
+# Text and CSV
 
 TEXT, CSV = "text/plain", "text/csv"
 TEXT_TYPES = frozenset((TEXT, CSV))

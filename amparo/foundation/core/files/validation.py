@@ -1,8 +1,8 @@
-"""What may come into a file, and in which shape it is kept there.
+"""Validation of an uploaded file: accepted types, and what is stored of it.
 
-A paper is taken when its name, what the sender says it is and what it really is agree. Pictures
-are drawn anew, so that the place and the telephone they were taken with do not come along; the
-original is kept only as evidence, where the person agreed to it.
+A file is accepted when its name, the declared type and its content agree. Pictures are encoded
+anew without metadata, so that place and device are removed; the original is kept only as
+evidence, where the person agreed to it.
 """
 
 import io
@@ -143,10 +143,8 @@ def _wrong_type() -> Refusal:
     )
 
 
-# What a file really is, by what it holds: asked of one judge, or of two where a second is here.
-#
-# Neither is believed alone: a picture with a page hidden in it is a picture to both. That is why
-# pictures are drawn anew, and why everything is given back as a file and never as a page.
+# Detection of the type by content: by one library, or two where the second is installed. Neither
+# is relied on alone: a picture with a page hidden in it is a picture to both.
 
 try:  # Debian: python3-magic
     import magic

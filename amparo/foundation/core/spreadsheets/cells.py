@@ -1,4 +1,4 @@
-"""One cell of a table: the text a person sees, without what only machines left in it."""
+"""Cells and lines of a table: text cleaned for reading, problems of a cell, formulas escaped."""
 
 import re
 import unicodedata
@@ -81,7 +81,7 @@ def date_from_serial(serial: float, *, since_1904: bool = False) -> date:
     return date(1899, 12, 30) + timedelta(days=days)
 
 
-# A line of a table as its file holds it, before we know what its columns are called.
+# Lines
 
 
 @dataclass(slots=True)
@@ -115,7 +115,7 @@ class FileNotes:
     sheet: str = ""
 
 
-# Cells that a spreadsheet program would run are written so that it shows them (OWASP).
+# Formulas: CSV injection (OWASP)
 
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 _NUMBER = re.compile(r"[+-][\d ]*\d(\.\d+)?([eE][+-]?\d+)?")

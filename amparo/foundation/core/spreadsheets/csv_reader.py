@@ -1,4 +1,4 @@
-"""Tables of separated values, as the programs of many countries write them, line by line."""
+"""Reads CSV files line by line, with detected encoding and separator."""
 
 import codecs
 import csv
@@ -200,7 +200,7 @@ class _Source:
         return line
 
 
-# Which alphabet a file of text was saved in: asked of the whole file, not of its first lines.
+# Encoding: detected from the whole file, not from its first lines
 
 CHUNK_SIZE = 1024 * 1024
 SAMPLE = 64 * 1024

@@ -1,4 +1,4 @@
-"""A table that arrives from the field: CSV or XLSX, read row by row, every fault told in words.
+"""Opens a table (CSV or XLSX) and reads it row by row under its header.
 
 table = open_spreadsheet(file)
 table.header            # the names of its columns, each different
@@ -60,7 +60,7 @@ def open_spreadsheet(
     sheet: str = "",
     knows: Callable[[str], bool] | None = None,
 ) -> "Spreadsheet":
-    """Open a table, or raise `Unreadable` saying what to do.
+    """Open a table, or raise `UnreadableFile` saying what to do.
 
     `file` is open for reading bytes and can seek; it stays open. `knows` tells whether a cell is
     the name of a column, so that the header is found below titles and logos.

@@ -1,4 +1,4 @@
-"""What is wrong in what arrived, in words for the person who can put it right.
+"""Problems of imported tables and files, in words for the person who can correct them.
 
 A problem keeps a code and its details, not a sentence: each reader sees it in their own language,
 and a list of problems can be kept, counted and sent back.

@@ -1,4 +1,4 @@
-"""Workbooks, read row by row as they stream out of their archive, never held whole."""
+"""Streams the rows of an XLSX sheet from its archive, without holding the whole sheet."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What a workbook says once for all its cells: its sheets, common texts, formats of dates."""
+"""The parts of an XLSX workbook that all sheets share: sheet list, shared texts, date formats."""
 
 from array import array
 from collections.abc import Callable, Iterator

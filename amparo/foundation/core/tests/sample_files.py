@@ -1,4 +1,4 @@
-"""Papers for tests: honest ones as programs write them, and others that mean harm."""
+"""Files for tests: harmless ones as programs write them, and harmful ones."""
 
 import io
 import zipfile

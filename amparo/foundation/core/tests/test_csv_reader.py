@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from amparo.foundation.core.spreadsheets.reader import open_spreadsheet
 from amparo.foundation.core.spreadsheets.validation import UnreadableFile
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 SPANISH = "Nombre;Apellidos;País\nMaría José;Muñoz Ibáñez;Perú\nÍñigo;Güell;España\n"
 ARABIC = "الاسم;الجنس;البلد\nمحمد علي;ذكر;سوريا\nفاطمة;أنثى;العراق\n"
 

@@ -32,6 +32,8 @@ from .sample_files import (
     zipped,
 )
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 PDF = "application/pdf"
 
 

@@ -13,6 +13,8 @@ from amparo.foundation.core.spreadsheets.validation import UnreadableFile
 
 from .sample_workbooks import book, raw_book, text_cell, zipped
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 HEADER = f'<row r="1">{text_cell("A1", "name")}{text_cell("B1", "born")}</row>'
 
 
@@ -107,7 +109,7 @@ def test_other_archives_are_named(member, sort):
 
 
 def test_more_rows_than_a_workbook_may_have(monkeypatch):
-    monkeypatch.setattr(xlsx_rows, "MOST_ROWS", 20)
+    monkeypatch.setattr(xlsx_rows, "MAX_ROWS", 20)
     rows = [["name", "age"], *[["Ana", number] for number in range(21)]]
     assert len(list(open_spreadsheet(book(*rows[:21])).rows())) == 20
     with pytest.raises(UnreadableFile, match="CSV"):

@@ -15,6 +15,8 @@ from amparo.foundation.core.spreadsheets.validation import (
     problem,
 )
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 
 @pytest.mark.parametrize(
     ("language", "day", "month"),

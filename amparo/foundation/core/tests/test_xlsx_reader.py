@@ -11,6 +11,8 @@ from amparo.foundation.core.spreadsheets.validation import UnreadableFile
 
 from .sample_workbooks import book, raw_book, text_cell
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 NOON = datetime.fromisoformat("2024-11-02T12:00")
 SINCE_1904 = datetime.fromisoformat("1904-01-01")
 HEADER = f'<row r="1">{text_cell("A1", "name")}{text_cell("B1", "born")}</row>'

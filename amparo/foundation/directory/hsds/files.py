@@ -23,7 +23,7 @@ type Rows = Iterator[tuple[int, dict]]
 
 
 def services_in(file: BinaryIO) -> Rows:
-    """Each service of the file as one record, with its row; `Unreadable` where it is none."""
+    """Each service of the file as one record, with its row; `UnreadableFile` where it is none."""
     _refuse_large(file)
     rows = _from_package(file) if is_archive(file) else _from_json(file)
     found = False

@@ -1,1 +1,1 @@
-"""All answers to a form taken out: as JSON, CSV, XLSX or Parquet, as they are opened."""
+"""Export of the answers to a form as JSON, CSV, XLSX or Parquet."""

@@ -1,20 +1,22 @@
-"""The file that an export becomes: what it is called, of which kind it is, and its pieces."""
+"""The file of an export: name, type and content; CSV and JSON are written here."""
 
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from amparo.foundation.core.spreadsheets.cells import FORMULA_STARTS, escape_formula
 
-from . import xlsx
 from .rows import AnswerRecord, Export, batch_rows, readable_values
 from .tables import Table
+from .xlsx import xlsx_chunks
 from .zip_stream import zip_chunks
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+type Write = Callable[[Export, Table], Iterator[bytes]]
 
 
 @dataclass(frozen=True)
@@ -29,20 +31,20 @@ def export_file(export: Export, as_what: str) -> ExportFile:
     if as_what == "json":
         return ExportFile("jsonl", "application/x-ndjson", json_chunks(export))
     if as_what == "xlsx":
-        return ExportFile("xlsx", _XLSX, xlsx.xlsx_chunks(export))
+        return ExportFile("xlsx", _XLSX, xlsx_chunks(export))
     if as_what == "parquet":
-        from . import parquet as as_parquet  # heavy, and seldom asked for
+        from .parquet import parquet_chunks  # heavy, and seldom asked for
 
-        return _of_tables(export, "parquet", "application/vnd.apache.parquet", as_parquet)
-    return _of_tables(export, "csv", "text/csv; charset=utf-8", as_csv)
+        return _of_tables(export, "parquet", "application/vnd.apache.parquet", parquet_chunks)
+    return _of_tables(export, "csv", "text/csv; charset=utf-8", csv_chunks)
 
 
-def _of_tables(export: Export, ending: str, kind: str, writes) -> ExportFile:
+def _of_tables(export: Export, ending: str, kind: str, write: Write) -> ExportFile:
     if len(export.tables) == 1:
-        return ExportFile(ending, kind, writes.pieces(export, export.tables[0]))
+        return ExportFile(ending, kind, write(export, export.tables[0]))
     names = _names(export.tables)
     members = (
-        (f"{name}.{ending}", writes.pieces(export, table))
+        (f"{name}.{ending}", write(export, table))
         for name, table in zip(names, export.tables, strict=True)
     )
     return ExportFile("zip", "application/zip", zip_chunks(members, squeezes=ending == "csv"))
@@ -60,7 +62,7 @@ def _names(tables: list[Table]) -> list[str]:
     return found
 
 
-# A table as CSV, in UTF-8 with a mark by which spreadsheet programs know it.
+# CSV, in UTF-8 with a byte order mark, by which spreadsheet programs recognise it
 
 _FORMULA_STARTS = frozenset(FORMULA_STARTS)
 
@@ -89,7 +91,7 @@ def _csv_cell(value: Any) -> Any:
     return escape_formula(value) if value.__class__ is str else int(value)
 
 
-# Answers as JSON, one set a line, each of its own type and as nested as the form.
+# JSON, one set of answers a line
 
 
 def json_chunks(export: Export) -> Iterator[bytes]:

@@ -1,4 +1,4 @@
-"""A table as Parquet, for who reckons with it: DuckDB writes it from rows that pass through.
+"""Writes a table as Parquet through DuckDB.
 
 Rows go in by one pipe and the file comes out of another: nothing of it lies on a disk, and DuckDB
 may open neither files nor the network.

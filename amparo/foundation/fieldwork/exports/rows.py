@@ -1,4 +1,4 @@
-"""The answers themselves, a thousand at a time: as many in memory, however many there are."""
+"""The answers that a user may export, in batches: memory stays the same however many there are."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -1,6 +1,6 @@
-"""Answers as tables: one for the form and one for each repeated group, a column for each question.
+"""Tables of an export: one for the form and one for each repeated group, a column a question.
 
-Pure Python. A table holds what was kept of the answers (`kept_values`), and says of which kind.
+Pure Python. A table holds typed values as `submissions.to_json_value` writes them.
 """
 
 import json

@@ -1,7 +1,7 @@
-"""Tables as a workbook, a sheet each, written as it leaves.
+"""Writes tables as an XLSX workbook, a sheet each, while it is sent.
 
-The libraries that write workbooks lay each sheet down in clear on the disk first. These are
-answers of people: they pass through memory alone.
+The libraries that write workbooks put each sheet in clear on the disk first. These are answers of
+people: they pass through memory alone.
 """
 
 import re

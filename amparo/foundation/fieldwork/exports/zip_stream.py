@@ -1,4 +1,4 @@
-"""A ZIP that leaves while it is made: nothing of it lies on a disk."""
+"""Writes a ZIP archive while it is sent: nothing of it lies on a disk."""
 
 import zipfile
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""What fieldwork keeps."""
+"""Models of fieldwork."""
 
 from .conflicts import Conflict
 from .devices import Device

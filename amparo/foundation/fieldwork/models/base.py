@@ -1,4 +1,4 @@
-"""What telephones send is about a case or a person, known here by ref alone: both live above."""
+"""Base of records about a case or a person, which this app knows by reference alone."""
 
 from dataclasses import dataclass
 from uuid import UUID

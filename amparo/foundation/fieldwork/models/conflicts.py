@@ -1,4 +1,4 @@
-"""Two people changed the same field: both values stand side by side until a person chooses."""
+"""Conflict: one field that two people changed; both values are kept until a person decides."""
 
 import hmac
 import json
@@ -148,7 +148,7 @@ class Conflict(AboutAFile):
         return commands.mergeable_records[self.kind]
 
 
-# Whose the value of a field is, and since when: the ledger knows, without knowing the value.
+# Who changed a field last: from the audit log, which does not know the value
 
 MAX_ENTRIES = 100
 

@@ -1,4 +1,4 @@
-"""Telephones that carry work to where there is no network: whose they are, and how far they go."""
+"""Device: a registered telephone or tablet of a user, with a secret of its own."""
 
 import hmac
 import secrets

@@ -1,4 +1,4 @@
-"""Files beside a form: long lists of choices, pictures and recordings of what it asks."""
+"""FormFile: lists, pictures and recordings that a form version refers to."""
 
 import re
 from typing import BinaryIO

@@ -1,4 +1,4 @@
-"""Forms whose answers a telephone locks once they are finished: only this house opens them."""
+"""Forms with encrypted submissions: the key pair of a form, and decryption of what arrives."""
 
 from base64 import b64encode
 from functools import cached_property
@@ -110,7 +110,7 @@ def xform_for_devices(version: FormVersion) -> str:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8").decode()
 
 
-# Opening what a telephone had locked: its record and its photos, each under its own name.
+# Decryption
 
 UNKNOWN_TYPE = "application/octet-stream"
 

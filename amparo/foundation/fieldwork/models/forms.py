@@ -1,4 +1,4 @@
-"""Forms and their versions: brought as a workbook, looked through, published, retired.
+"""Form and FormVersion: uploaded as a workbook, checked, published, retired.
 
 An answer is kept with the version that asked for it, so a version that was published is never
 changed: what is changed gets a new number.
@@ -58,9 +58,9 @@ class Form(Referable):
     @classmethod
     @transaction.atomic
     def bring(cls, file: BinaryIO, *, by: User | None) -> "FormVersion":
-        """A version as its workbook says it, kept as a draft; `Unreadable` if none can be made.
+        """Adds a version from its workbook, as a draft; `UnreadableFile` if none can be made.
 
-        The same workbook again is the same version. A draft may be brought anew under its number.
+        The same workbook again is the same version. A draft may be replaced.
         """
         made = convert_workbook(workbook.read_workbook(file))
         file.seek(0)

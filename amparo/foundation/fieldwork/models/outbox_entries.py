@@ -1,4 +1,4 @@
-"""One entry of a telephone's outbox: done once, held for its turn, or kept for a person."""
+"""Entries of a device's outbox: applied once, held for another one, or kept for a decision."""
 
 import logging
 from typing import Any
@@ -304,7 +304,7 @@ class Sent(AboutAFile):
 SETTLED = (Sent.State.DONE, Sent.State.CONFLICT)
 
 
-# What a person decided about an entry that nobody may simply do.
+# Decisions
 
 
 class SentDecision(AboutAFile):
@@ -356,7 +356,7 @@ class SentDecision(AboutAFile):
         )  # fmt: skip
 
 
-# Entries have their turn once what they come after is done.
+# Entries that waited for another one
 
 
 def release_dependents(key: UUID) -> None:

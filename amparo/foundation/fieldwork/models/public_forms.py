@@ -1,4 +1,4 @@
-"""Forms that anybody may fill in: a survey whose address is passed on, and asks for no name."""
+"""InPublic: a form that anybody may fill in by its link, without giving a name."""
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _

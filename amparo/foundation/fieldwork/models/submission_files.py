@@ -1,4 +1,8 @@
-"""What came along with answers: photos, recordings, signatures."""
+"""Files of submissions: photos, recordings, signatures, whole or uploaded in parts.
+
+Parts may come before their form or after it, in any order and over days. A form names each file
+by its digest, so nobody can replace it by another one.
+"""
 
 import hmac
 import io
@@ -93,10 +97,7 @@ def _fingerprint(name: str, content: BinaryIO) -> tuple[str, int]:
     return seal.hexdigest(), size
 
 
-# Photos and recordings of a form, in pieces: a large one goes on where the line broke.
-#
-# Pieces may come before their form or after it, in any order and over days. A form names each file
-# by its digest, so nobody can slip another one in.
+# Files that are uploaded in parts
 
 
 @dataclass(frozen=True)

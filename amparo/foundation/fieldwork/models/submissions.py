@@ -1,4 +1,4 @@
-"""What was sent from a telephone: kept as it came before anything is made of it."""
+"""Submission: a filled-in form as it was received, and what was decided about it."""
 
 import hmac
 from collections.abc import Iterator
@@ -112,7 +112,7 @@ class Submission(Referable):
     ) -> "tuple[Submission, bool]":
         """What was sent, kept before it is judged; and whether it is new.
 
-        `Unreadable` where it is no record of this form at all. The same again is the same.
+        `UnreadableFile` where it is no record of this form at all. The same again is the same.
         Where `device` brings it and nobody is believed to have sent it, a person looks at it.
         """
         said = said or record_header(raw)
@@ -310,7 +310,7 @@ def _marked(key: bytes, said: bytes) -> str:
     return hmac.new(key, said, sha256).hexdigest()
 
 
-# What becomes of odd answers: corrected, kept as they are, or put away; none is lost.
+# Decisions about submissions with anomalies
 
 
 class Repair(Referable):

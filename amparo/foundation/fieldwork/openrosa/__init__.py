@@ -1,1 +1,1 @@
-"""OpenRosa: how ODK Collect, and whatever else fills XForms, speaks with the house."""
+"""The OpenRosa protocol: ODK Collect and other clients that fill XForms."""

@@ -1,4 +1,4 @@
-"""Answers that a telephone locked when they were finished: whoever finds it reads nothing.
+"""Encrypted submissions of ODK Collect: parsed and decrypted.
 
 As the ODK XForms Specification has it (https://getodk.github.io/xforms-spec/encryption): every
 file of a record is encrypted by AES-256 in CFB mode under one key, which is encrypted for the form
@@ -58,7 +58,7 @@ class EncryptedSubmission:
     def opened(
         self, private: RSAPrivateKey, content: Callable[[str], bytes]
     ) -> Iterator[tuple[str, bytes]]:
-        """Each file as it was, the record last; before that one, `NotOurs` or `Damaged`."""
+        """Each file as it was, the record last; before that one, `WrongKey` or `Damaged`."""
         key = _unlocked(private, self.key)
         starts = _starts(self.instance_id, key)
         marks = []
@@ -84,7 +84,7 @@ class EncryptedSubmission:
 
 
 def read_manifest(raw: bytes) -> EncryptedSubmission:
-    """The manifest; `Unreadable` where something is missing in it."""
+    """The manifest; `UnreadableFile` where something is missing in it."""
     usual = Limits()
     root = root_of(raw, most_bytes=usual.record_bytes, most_nodes=usual.nodes, deepest=usual.depth)
 

@@ -1,4 +1,4 @@
-"""What a telephone is answered, written as strictly as ODK Collect reads it.
+"""OpenRosa messages: XML responses, and the multipart post of a submission.
 
 OpenRosa 1.0: Request, Form Discovery, Form Submission; ODK Entities for lists that change.
 """
@@ -124,7 +124,7 @@ def _response(root: etree._Element, status: int = 200) -> HttpResponse:
     return with_protocol_headers(HttpResponse(written, status=status, content_type=XML))
 
 
-# What a telephone posts: the record and its files, whole or not at all.
+# The post of a submission: record and files, whole or not at all
 
 RECORD, INCOMPLETE = "xml_submission_file", "*isIncomplete*"
 # A closing boundary is no longer: two dashes, at most 200 signs, two dashes, a line's end.
@@ -151,7 +151,7 @@ class MultipartSubmission:
 
 
 def parse_submission(request: HttpRequest) -> MultipartSubmission:
-    """The post, in which nothing was lost on the way; else `Broken`."""
+    """The post, in which nothing was lost on the way; else `InvalidPost`."""
     told = _CheckedStream(request)
     try:
         handlers = request.upload_handlers

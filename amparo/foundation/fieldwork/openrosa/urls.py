@@ -1,4 +1,4 @@
-"""Where telephones find forms, and where they bring what was answered."""
+"""URLs of the OpenRosa endpoints."""
 
 from django.urls import path
 

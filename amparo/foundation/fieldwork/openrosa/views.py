@@ -1,4 +1,4 @@
-"""The doors that a telephone knocks at; whose it is was found out before (`site/machines`)."""
+"""OpenRosa endpoints; the device was authenticated before (`site/machines`)."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -153,7 +153,7 @@ def _answered(said: RecordHeader) -> FormVersion | None:
     return same or versions.order_by("retired_at", "-at").first()
 
 
-# What the holder of the telephone may fill.
+# What the user of the device may fill
 
 
 def _fillable(request: DeviceRequest):

@@ -1,4 +1,4 @@
-"""The standard forms that the house brings along, as workbooks that anybody may change."""
+"""The standard forms that come with Amparo, as workbooks that each installation may change."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from amparo.foundation.core.models import User
 
 from ..models import Form, FormVersion
 
-FOLDER = Path(__file__).parent / "standard_forms"
+FOLDER = Path(__file__).parent
 
 
 def form_files() -> list[Path]:
@@ -16,16 +16,16 @@ def form_files() -> list[Path]:
 
 
 def missing_forms() -> list[Path]:
-    """Those of which the house has no version: the file is called as its form_id."""
+    """Returns the forms of which there is no version yet; a file is named by its form_id."""
     there = set(Form.objects.values_list("code", flat=True))
     return [each for each in form_files() if each.stem not in there]
 
 
 @transaction.atomic
 def add_standard_forms(*, by: User | None) -> list[FormVersion]:
-    """As drafts, beside what is there: a form of the same name is left as it is."""
-    brought = []
+    """Adds the missing ones as drafts; a form that is there already is left as it is."""
+    added = []
     for each in missing_forms():
         with each.open("rb") as file:
-            brought.append(Form.bring(file, by=by))
-    return brought
+            added.append(Form.bring(file, by=by))
+    return added

@@ -1,0 +1,1 @@
+"""Synchronisation of the offline app: bundle, commands, deliveries, and the app itself."""

@@ -1,4 +1,4 @@
-"""The field shell itself: one document, and what opens it without a network."""
+"""The offline app: its document, service worker, manifest, and its texts in one language."""
 
 import json
 from collections.abc import Iterable
@@ -165,7 +165,7 @@ def _built(source: str) -> str:
     return Path(found).read_text()
 
 
-# What the form engine says of itself, in the reader's language: it speaks English alone.
+# Texts of the JavaScript form engine, which is in English alone
 
 
 def engine_texts() -> dict[str, str]:
@@ -207,7 +207,7 @@ def engine_texts() -> dict[str, str]:
     }
 
 
-# What the shell says, in one language: its sentences, and the labels of its lists.
+# Texts of the app in one language
 
 LISTS = (
     "alert_kind", "case_kind", "consent_check", "consent_method", "consent_scope",

@@ -1,7 +1,7 @@
-"""A caseload on its way to the field: only what its holder may see, and only what changed.
+"""The caseload that a device takes along: what its user may see, and what changed since.
 
-It travels line by line, a few files at a time, so that neither this house nor the telephone ever
-holds all of it at once; whatever comes through before a line breaks is kept there.
+It is sent line by line, a few records at a time, so that neither server nor device ever holds all
+of it at once; whatever arrives before a connection breaks is kept there.
 """
 
 import json

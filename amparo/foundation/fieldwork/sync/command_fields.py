@@ -1,4 +1,4 @@
-"""What a field of an entry may hold: kinds that refuse, and say themselves on a page."""
+"""Field types of offline commands: validated by pydantic, with labels for pages."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -119,7 +119,7 @@ class FieldChange[Value](CommandFields):
     now: Value
 
 
-# On a page.
+# Display
 
 
 def field_label(fields: type[CommandFields], name: str) -> FieldLabel:

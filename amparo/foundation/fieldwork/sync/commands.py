@@ -1,7 +1,12 @@
-"""What may be asked of the house from the field: each app says in `offline.py` what it takes.
+"""Registry of offline commands, record lookups, and the field-level merge of changes.
 
-A command names its fields and their kinds; whatever else arrives is refused in words. What it
-does, it does by the verb that stands behind the page, in the name of whoever holds the telephone.
+An app declares its commands in `offline.py`. A command names its fields and their types; whatever
+else arrives is refused in words. It calls the same method as the page, in the name of the user of
+the device.
+
+A change says, field by field, from which value it started. Where the record still holds that
+value the new one is taken; where it holds the new one already there is nothing to do; where it
+holds a third, a person decides. So no history is needed, and no change is lost unseen.
 """
 
 import json
@@ -55,7 +60,7 @@ class Entry(CommandFields):
     fields: dict[str, Any]
 
 
-# What an app says.
+# Declarations of an app
 
 
 @dataclass(frozen=True)
@@ -116,7 +121,7 @@ class Command:
     follows: bool = False  # whether it is about another entry, and lies where that one lies
 
     def read(self, entry: Entry) -> Any:
-        """What it says, in the kinds that this command declares; `Misshapen` in words."""
+        """What it says, in the kinds that this command declares; `InvalidCommand` in words."""
         try:
             return self.fields.model_validate_json(_as_json(entry.fields))
         except ValidationError as odd:
@@ -223,11 +228,7 @@ def _as_json(fields: dict[str, Any]) -> str:
     return json.dumps(fields, ensure_ascii=False)
 
 
-# Two people changed the same record, one of them without a network: what of it goes together.
-#
-# A change says, field by field, from which value it started. Where the record still holds that
-# value the new one is taken; where it holds the new one already there is nothing to do; where it
-# holds a third, a person chooses. So no history is needed, and nobody's change is lost unseen.
+# Field-level merge
 
 
 @dataclass(frozen=True)

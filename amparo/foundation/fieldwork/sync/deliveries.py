@@ -1,7 +1,9 @@
-"""What telephones deliver: opened, put in its order, done entry by entry, and answered for.
+"""Deliveries of devices: encrypted outbox entries, applied one by one and answered by receipts.
 
-Who carries it here is nobody's concern: a box opens for the house alone, and holds the secret of
-the telephone that closed it. So no session and no cookie is looked at.
+Who sends them does not matter: an entry is encrypted for this installation alone, and holds the
+secret of the device that wrote it. So no session and no cookie is read. The key pair comes from
+the root of the key ring, for this purpose only: it does not change when wrapping keys are rotated,
+so a device that comes back after months still finds it.
 """
 
 import base64
@@ -158,10 +160,7 @@ def _as_json(said: dict[str, Any]) -> str:
     return json.dumps(said, ensure_ascii=False)
 
 
-# Boxes: what is written in the field and opens for this house alone, whoever carries it here.
-#
-# The key pair of the house comes from the root of the ring, for this purpose only: it does not
-# change when wrapping keys are turned, so a telephone that comes back after months still finds it.
+# Encrypted outbox: ECDH on P-256, HKDF, AES-GCM
 
 CURVE = ec.SECP256R1()
 # FIPS 186-5, A.4.1: the order of the curve, and 64 bits more chance than it has.
@@ -185,7 +184,7 @@ def key_id() -> str:
 
 
 def decrypt_box(box: object) -> dict[str, Any]:
-    """What lies in it, as far as it is JSON; `Shut` for whatever else is brought."""
+    """What lies in it, as far as it is JSON; `CannotDecrypt` for whatever else is brought."""
     sealed = _bytes(box)
     fresh, closed = sealed[1 : 1 + POINT], sealed[1 + POINT :]
     try:

@@ -1,14 +1,14 @@
-"""Every sentence of the field shell, by the name under which its scripts ask for it.
+"""Texts of the offline app, by the name under which its scripts ask for them.
 
 They stand here, and not in the scripts, so that they are translated and read like all the others.
-`SENTENCES` are whole; of `COUNTED` there is one for each way in which a language counts.
+`APP_TEXTS` are whole; of `PLURAL_TEXTS` there is one for each plural form of a language.
 """
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-# Sentences of the field shell about a case, and about what one writes down of it.
+# Texts about a case, and about what is written down of it
 
 CASE_TEXTS: dict[str, str | Promise] = {
     # A case.

@@ -1,4 +1,4 @@
-"""Where telephones speak with the house, and where people look at what they sent."""
+"""URLs of the offline app, of its protocol, and of the pages for conflicts and entries."""
 
 from django.urls import path
 

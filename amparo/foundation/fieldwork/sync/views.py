@@ -1,4 +1,4 @@
-"""How a telephone speaks with the house: docs/field-protocol.md says it, address by address."""
+"""Endpoints of the sync protocol (JSON): docs/field-protocol.md describes them one by one."""
 
 import base64
 import json

@@ -1,5 +1,5 @@
-"""A telephone as the shell makes it: it mints refs and keys, boxes what it writes, keeps what is
-not answered, and believes nothing but receipts.
+"""A simulated offline device: it makes refs and keys, encrypts what it writes, keeps what is
+not answered, and relies on receipts alone.
 """
 
 import base64

@@ -124,7 +124,7 @@ def odd(chance: random.Random):
     return value if value is NOTHING or chance.random() < 0.8 else [value]
 
 
-# A box opens for this house alone, whoever made it and whoever brings it.
+# Encrypted outbox
 
 WHAT = {"device": "d", "secret": "s", "entry": {"words": "ليلى, 3 km más allá"}}
 

@@ -121,7 +121,7 @@ def test_rules_that_take_too_long_are_refused_in_words(answer, monkeypatch):
     def tires(*_given, **_more):
         raise TooMuch(TOO_SLOW, limit=2)
 
-    monkeypatch.setattr(forms, "fill", tires)
+    monkeypatch.setattr(forms, "evaluate_form", tires)
     page = answer(check="1")
     assert page.status_code == 409
     assert "longer than 2 seconds" in page.content.decode()

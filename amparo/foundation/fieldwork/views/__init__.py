@@ -1,1 +1,1 @@
-"""Pages of fieldwork."""
+"""Views of fieldwork."""

@@ -1,6 +1,4 @@
-"""What came from the field and waits for a person: two values for the same, and entries that
-nobody may simply do.
-"""
+"""Views: conflicts, and outbox entries that wait for a decision."""
 
 from collections.abc import Iterable
 from itertools import batched
@@ -31,7 +29,7 @@ from ..sync import commands, deliveries
 
 ASKS = ["GET", "HEAD", "POST"]
 INDEX, CONFLICT, ENTRY, BRING = (
-    f"fieldwork/field/{name}.html" for name in ("waiting", "conflict", "sent", "bring")
+    f"fieldwork/sync/{name}.html" for name in ("waiting", "conflict", "sent", "bring")
 )
 PAGE, SHOWN = 20, 50
 # A week of photos, saved as a file.

@@ -1,4 +1,4 @@
-"""All answers to a form taken out, as a file that leaves while it is made."""
+"""Views: export of all answers to a form, written while it is sent."""
 
 from datetime import date, datetime, time, timedelta
 

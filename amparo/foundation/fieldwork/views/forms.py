@@ -1,4 +1,4 @@
-"""Forms brought, looked through, published and retired."""
+"""Views: forms uploaded, tried, published and retired."""
 
 from django.db import transaction
 from django.db.models import Prefetch
@@ -147,7 +147,8 @@ def _shown(request, version, beside, status=200) -> HttpResponse:
         "version": version, "problems": found[:SHOWN], "errors": len(version.errors),
         "warnings": len(found) - len(version.errors), "beside": beside,
         "files": version.files.defer("content"), "missing": missing,
-        "has_files": bool(form_attachments.referenced_files(version)), "engine": conversion.has_javarosa(),
+        "has_files": bool(form_attachments.referenced_files(version)),
+        "engine": conversion.has_javarosa(),
         "is_draft": version.state in ("draft", "test"),
         "is_whole": not missing and not version.errors,
     }  # fmt: skip
@@ -241,7 +242,7 @@ def url_of(version: FormVersion) -> str:
     return reverse("fieldwork:form-version", args=[version.ref])
 
 
-# A form tried before anybody is asked with it: made-up answers, of which nothing is kept.
+# A form tried with made-up answers, of which nothing is kept
 
 TRY = "fieldwork/form_try.html"
 

@@ -1,4 +1,4 @@
-"""Answers that arrived from the field: looked through, kept as they are, or put away."""
+"""Views: submissions reviewed, corrected, accepted or rejected."""
 
 import io
 
@@ -38,7 +38,9 @@ from ..xforms import TooMuch, answer_texts, evaluate_form, record_header, state_
 from .forms import ASKS
 
 KEEP = "submission.keep"
-INDEX, SHOW, AWAY = (f"fieldwork/arrived/{name}.html" for name in ("index", "show", "put_away"))
+INDEX, SHOW, AWAY = (
+    f"fieldwork/submissions/{name}.html" for name in ("index", "show", "put_away")
+)
 SUBMISSIONS = Submission.objects.select_related("version__form", "office", "by")
 
 
@@ -169,7 +171,7 @@ def url_of(submission: Submission) -> str:
     return reverse("fieldwork:submission", args=[submission.ref])
 
 
-# Answers put right by hand: the form as it was filled, with the answers as they are.
+# Correction
 
 CORRECT = "fieldwork/submissions/correct.html"
 

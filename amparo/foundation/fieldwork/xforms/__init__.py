@@ -1,4 +1,4 @@
-"""Forms made with XLSForm, asked on the server: what was sent is read again, and never trusted."""
+"""The XForms engine: forms parsed, filled in, and submissions evaluated again on the server."""
 
 from .form import Choice, EntityDeclaration, Form, Limits, Question
 from .form_parser import read_form

@@ -1,4 +1,4 @@
-"""Answers as values: numbers, days, places, choices; what is none of them stays as written."""
+"""Parses the text of an answer into a typed value: numbers, dates, places, choices."""
 
 from collections.abc import Callable
 from datetime import date, datetime, time

@@ -1,4 +1,4 @@
-"""Rules made ready: each tree becomes one function, asked again and again for each record."""
+"""Compiles each expression tree to one Python function, which is called for each record."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

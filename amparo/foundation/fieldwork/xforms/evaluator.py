@@ -1,4 +1,4 @@
-"""One record while its rules are asked: what applies, what is answered, what may be chosen."""
+"""Evaluation of the rules of one record, within a time limit, and coercion of their results."""
 
 from __future__ import annotations
 
@@ -239,7 +239,7 @@ def written(value: Scalar, sort: str) -> str:
     return to_text(value)
 
 
-# From what a rule finds to what it needs: one answer, as a number, as words, as yes or no.
+# Coercion of results
 
 Read = Callable[[EvaluationContext, Node], Any]
 

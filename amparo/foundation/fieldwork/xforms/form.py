@@ -1,4 +1,4 @@
-"""A form as it was published: its questions, its rules, its lists and its words."""
+"""Data classes of a parsed form: questions, rules, choices, limits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Forms taken in: an XForm becomes a form that can be asked, or a list of what is wrong in it."""
+"""Parses an XForm into a `Form`, or raises `UnfitForm` with a list of what is wrong in it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -199,7 +199,7 @@ class _Reading:
         ]
 
 
-# What is known of a form while it is read, shared by those who read its parts.
+# Shared state
 
 
 @dataclass
@@ -253,7 +253,7 @@ class Making:
         return tuple(each for each in found if each)
 
 
-# The part of a form that people see: how each question is asked, and among what one chooses.
+# Body: controls, groups, repeats
 
 _JAVAROSA = "{http://openrosa.org/javarosa}"
 _SELECTS = {"select1": "select_one", "select": "select_multiple", "rank": "rank"}

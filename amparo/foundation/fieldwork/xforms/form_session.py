@@ -1,4 +1,4 @@
-"""A form while someone fills it in: what is asked now, what follows, what is still wrong."""
+"""A form while someone fills it in: what applies now, what is missing, resuming and prefilling."""
 
 import contextlib
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -140,7 +140,7 @@ class FormState:
         return [each for each in self.open() if each.trouble]
 
     def answers(self) -> dict[str, object]:
-        """Everything as it stands, to be kept as a draft and given to `fill` again."""
+        """Everything as it stands, to be kept as a draft and given to `evaluate_form` again."""
         return as_given(self.world.root)
 
     def xml(self, instance_id: str) -> bytes:
@@ -279,7 +279,7 @@ def as_text(answer: object) -> str:
     return str(answer) if isinstance(answer, int | float | Decimal) else ""
 
 
-# A record taken up again: what it says so far, as answers that the form is filled in with.
+# Resuming a record
 
 
 def resume_answers(form: Form, record: bytes) -> dict[str, object]:
@@ -305,7 +305,7 @@ def _below(group: Node) -> dict[str, object]:
     return kept
 
 
-# A form as it is handed to a screen: with what is known in its places, and less to ask.
+# Prefilled forms
 
 
 def prefilled_xform(

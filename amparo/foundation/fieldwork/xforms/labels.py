@@ -1,4 +1,4 @@
-"""What people read on a form, in each of its languages, with answers woven into it."""
+"""Labels, hints and messages of a form in each of its languages, with answers inserted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lists that a form brings along: choices, look-up tables, places."""
+"""Secondary instances of a form: choice lists, look-up tables, places."""
 
 import csv
 import io
@@ -80,7 +80,7 @@ def _loaded(source: str, files: Files | None) -> Node | None:
 
 
 def read_list(name: str, raw: bytes) -> Node:
-    """The list in a file beside a form; `Unreadable` where there is none in it."""
+    """The list in a file beside a form; `UnreadableFile` where there is none in it."""
     if len(raw) > LARGEST_FILE:
         raise TooMuch(TOO_LARGE)
     if name.lower().endswith(".csv"):

@@ -1,4 +1,4 @@
-"""The grammar of a form's rules: from words to a tree that can be looked at before it is run."""
+"""Parser of expressions (a subset of XPath): tokens, and a tree that can be checked before use."""
 
 import re
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from .validation import UnfitRule
 
-# The words of a form's rules, cut apart one by one, as XPath 1.0 asks.
+# Tokens, as XPath 1.0 defines them
 
 LONGEST_RULE = 20_000
 _WORD = re.compile(

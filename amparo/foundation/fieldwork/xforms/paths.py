@@ -1,4 +1,4 @@
-"""The ways that rules take through the answers: up, down, into a row, into a list of choices."""
+"""Compiles XPath location paths: up, down, into a row, into a list of choices."""
 
 from collections.abc import Callable, Iterator
 

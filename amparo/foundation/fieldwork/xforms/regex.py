@@ -1,4 +1,8 @@
-"""Patterns matched letter by letter, all possibilities at once: steady, and never for ever."""
+"""Regular expressions of constraints, matched in linear time where Python's `re` would not be.
+
+`re` cannot be stopped once it runs. A pattern in which one repetition holds another, or with many
+repetitions in a row, is matched by `Matcher`, whose time grows with the answer only.
+"""
 
 import re
 from collections.abc import Callable
@@ -129,10 +133,7 @@ def _letter(sign: Any, given: Any) -> str:
     return f"[{'^' * is_not}{inner}]"
 
 
-# Patterns that answers must fit, without the ones that could keep a computer busy for ever.
-#
-# Python's own `re` cannot be stopped once it runs. A pattern in which one repetition holds another,
-# or with many repetitions in a row, is matched another way, whose time grows with the answer only.
+# Preparation of patterns
 
 LONGEST_PATTERN = 1_000
 LONGEST_ANSWER = 2_000

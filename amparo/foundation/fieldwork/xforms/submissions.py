@@ -1,4 +1,4 @@
-"""What was sent, read against its form: every answer kept, and everything odd pointed out."""
+"""Evaluates a submission against its form: values, checks, entities, and everything odd."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,9 +15,9 @@ from .validation import ANOTHER_FORM, DAMAGED, CannotTell, Finding, UnreadableFi
 from .values import Node, Scalar, read_date, read_moment, to_number, to_text
 from .xml import RecordTreeBuilder, local, root_of
 
-# One pass over a record: values are made, and each rule of the form is held against them.
+# Checks: one pass over a record, in which each rule of the form is held against its values
 
-CheckedAnswers = dict[str, "Answer | Answers | list[Answers]"]
+Answers = dict[str, "Answer | Answers | list[Answers]"]
 _SELECT_TYPES = frozenset(("select_one", "select_multiple", "rank"))
 _NEAR = 1e-6
 
@@ -30,9 +30,9 @@ class RecordChecker:
         self.findings: list[Finding] = []
         self.files: list[tuple[str, str]] = []
 
-    def answers_below(self, group: Node) -> CheckedAnswers:
+    def answers_below(self, group: Node) -> Answers:
         """The values of a group; what does not apply is left out, unless it was answered."""
-        kept: CheckedAnswers = {}
+        kept: Answers = {}
         for node in group.children:
             question = node.question
             if question is None or question.is_meta:
@@ -47,7 +47,7 @@ class RecordChecker:
                 kept[node.name] = self._value(node, question)
         return kept
 
-    def _keep_group(self, kept: CheckedAnswers, node: Node, question: Question) -> None:
+    def _keep_group(self, kept: Answers, node: Node, question: Question) -> None:
         below = self.answers_below(node)
         if not (below or self._world.is_relevant(node)):
             return
@@ -168,7 +168,7 @@ def _day_in(text: str) -> str:
     return to_text(moment)[:10] if moment else ""
 
 
-# The people, places and things that a record writes down, or brings up to date.
+# Entities
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +233,6 @@ def _properties(world: EvaluationContext, holder: Node) -> Iterator[tuple[str, s
             yield question.save_to, node.text
 
 
-Answers = dict[str, "Answer | Answers | list[Answers]"]
 _CLOCKS = (("timestamp", "end"), ("timestamp", "start"), ("date", "today"))
 
 
@@ -284,7 +283,7 @@ class RecordHeader:
 
 
 def record_header(raw: bytes) -> RecordHeader:
-    """Which form it answers, and what its telephone calls it; `Unreadable` if it is no record."""
+    """Which form it answers, and under which name; raises `UnreadableFile` if it is no record."""
     try:
         raw.decode()
     except UnicodeDecodeError:
@@ -302,7 +301,7 @@ def record_header(raw: bytes) -> RecordHeader:
 
 
 def answer_texts(form: Form, raw: bytes) -> dict[str, object]:
-    """Every answer of a record as it is written, to be given to `fill`."""
+    """Every answer of a record as it is written, to be given to `evaluate_form`."""
     return as_given(RecordTreeBuilder(form).from_xml(_opened(form, raw)))
 
 

@@ -1,4 +1,4 @@
-"""What can be wrong with a form or with what was sent, in words for the person who can help."""
+"""Problems of forms and submissions, in words for the person who can correct them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What answers weigh against each other: numbers, words, days and yes or no, as phones see them.
+"""Nodes of the record tree, and XPath conversions and comparisons of values.
 
 The rules are those of JavaRosa, the engine inside ODK Collect: a day is a number of days since
 1970, several answers where one is due count as the first, an empty answer is an empty text.
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .form import Question
 
-# What a form holds while it is looked at: one node for each answer, group, row or choice.
+# Nodes: one for each answer, group, row or choice
 
 
 class Node:

@@ -1,4 +1,4 @@
-"""XML taken in with suspicion: no document types, nothing fetched, nothing endless."""
+"""XML of records: parsed without document types or entities, read into nodes, written again."""
 
 import re
 
@@ -81,7 +81,7 @@ def plain(name: str) -> str:
     return name.rpartition("}")[2]
 
 
-# From what was sent to a whole record: each answer in its place, gaps left empty.
+# From XML to nodes
 
 # A name nobody asked for may be as long as its sender likes; a log has better uses.
 _LONGEST_PATH = 400
@@ -173,7 +173,7 @@ def _written(element: etree._Element) -> str:
     return etree.tostring(element, encoding="unicode", with_tail=False)
 
 
-# A record filled in on a page, written down as a phone would have written it.
+# From nodes to XML, as ODK Collect writes it
 
 ENTITIES = "{http://www.opendatakit.org/xforms/entities}"
 OPENROSA = "{http://openrosa.org/xforms}"

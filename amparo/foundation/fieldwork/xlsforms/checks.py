@@ -1,4 +1,4 @@
-"""Looking a form through before anybody is asked with it: what is wrong, missing or unsafe."""
+"""Checks of an XLSForm before it is used: what is wrong, missing or unsafe."""
 
 import re
 from collections.abc import Iterator

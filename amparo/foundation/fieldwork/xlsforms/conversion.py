@@ -1,4 +1,4 @@
-"""A workbook made into an XForm, by the converter that the whole field uses."""
+"""Converts an XLSForm to an XForm by pyxform; JavaRosa checks it where Java is installed."""
 
 import re
 import shutil
@@ -50,7 +50,7 @@ class ConvertedForm:
 
 
 def convert_workbook(book: Workbook) -> ConvertedForm:
-    """Raises `Unreadable` where no form can be made of it at all."""
+    """Raises `UnreadableFile` where no form can be made of it at all."""
     found = checks.find_problems(book)
     code, version = book.setting("form_id") or book.setting("id_string"), book.setting("version")
     if not _CODE.fullmatch(code):
@@ -89,9 +89,7 @@ def _xform(book: Workbook) -> str:
         raise UnreadableFile(validation.NOT_MADE, said=said) from None
 
 
-# JavaRosa, the engine inside ODK Collect, asked whether it takes a form.
-#
-# pyxform brings it along; it runs where Java is, and where it is not nobody is held up.
+# JavaRosa, the engine inside ODK Collect: pyxform brings it; it runs where Java is installed
 
 
 def has_javarosa() -> bool:

@@ -1,4 +1,4 @@
-"""What may be wrong or unsafe in a form, and what to do about it."""
+"""Problems of XLSForms: what may be wrong or unsafe in a form, and what to do about it."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""The workbook in which a form is written: its sheets, and in which row each line stands."""
+"""Reads the sheets of an XLSForm workbook, and in which row each line stands."""
 
 import csv
 import io
@@ -66,7 +66,7 @@ def max_row(lines: list[SheetLine]) -> int:
 
 
 def read_workbook(file: BinaryIO) -> Workbook:
-    """The workbook (XLSX), or one CSV of all its sheets; `Unreadable` says what to do instead."""
+    """Reads XLSX, or one CSV of all sheets; `UnreadableFile` says what to do instead."""
     book = _from_archive(file) if is_archive(file) else _from_text(file)
     if not book.sheets.get("survey"):
         raise UnreadableFile(NO_SURVEY)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.core.models import User
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.fieldwork import form_mapping as landing
+from amparo.foundation.fieldwork.form_mapping import find_form_target, register_form_target
 from amparo.foundation.fieldwork.xforms import Form
 
 from ..models import Case
@@ -45,7 +45,7 @@ _ALL: list[tuple[str, tuple[str, ...], str, Land]] = [
 LANDINGS: dict[str, Land] = {}
 for _record, _fields, _coded, _land in _ALL:
     LANDINGS[_record] = _land
-    landing.register_form_target(_record, _fields, coded=_coded)
+    register_form_target(_record, _fields, coded=_coded)
 # Each answer of these is a record of its own: one that is refused keeps no other out.
 _APART = ("observation",)
 # What a person, or the database, holds against an answer; all else is a fault of ours.
@@ -85,7 +85,7 @@ def _by_record(
 
 def _try(case: Case, name: str, told: Told, by: User) -> str:
     """Why it could not be written, or nothing."""
-    place = landing.find_form_target(name)
+    place = find_form_target(name)
     if place is None or not all(place.has(each.field) for each in told.said):
         return _("Some answers have no record of their own yet: they stay in the form.")
     try:

@@ -24,7 +24,7 @@ _NOT_WHO = frozenset(["notes", "case_status", "risk"])
 
 @contextmanager
 def opened(file: RegisterFile) -> Iterator[Spreadsheet]:
-    """The file as a table; `Unreadable` says what to do where it is none."""
+    """The file as a table; `UnreadableFile` says what to do where it is none."""
     file.must_be_here()
     stream = EncryptedFile.open(file.stored_as)
     try:

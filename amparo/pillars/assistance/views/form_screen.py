@@ -48,8 +48,9 @@ def ask(request, ref, version):
     begun = evaluate_form(xform, sitting.given).xml(f"uuid:{uuid4()}") if sitting.draft else b""
     names = [case.ref, version.ref]
     config = {
-        "xform": form.decode(), "instance": begun.decode(), "language": choose_language(version.languages),
-        "files": _files(sitting), "draft": reverse("assistance:form-draft", args=names),
+        "xform": form.decode(), "instance": begun.decode(),
+        "language": choose_language(version.languages), "files": _files(sitting),
+        "draft": reverse("assistance:form-draft", args=names),
         "send": reverse("assistance:form-screen", args=names), "once": str(uuid4()),
         "token": get_token(request), "words": engine_texts(),
     }  # fmt: skip

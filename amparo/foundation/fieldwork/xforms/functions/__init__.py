@@ -1,21 +1,6 @@
-"""The functions that the rules of a form may call: these, and no others."""
+"""The XPath functions that the rules of a form may call: these, and no others."""
 
-from . import (
-    choices as choosing,
-)
-from . import (
-    dates,
-    numbers,
-)
-from . import (
-    numbers as geography,
-)
-from . import (
-    text as seals,
-)
-from . import (
-    text as texts,
-)
+from . import choices, dates, numbers, text  # noqa: F401 - they register themselves
 from .registry import FUNCTIONS, Function
 
 __all__ = ["FUNCTIONS", "Function"]

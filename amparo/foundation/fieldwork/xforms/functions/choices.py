@@ -1,4 +1,4 @@
-"""What rules do with choices, with rows, and with lists brought along."""
+"""XPath functions on choices, rows and secondary lists."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""What rules do with days and hours, by the clock of the person who answered."""
+"""XPath functions on dates and times, by the clock of the person who answered."""
 
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""What rules do with numbers, and with yes and no."""
+"""XPath functions on numbers, booleans, areas and distances."""
 
 import math
 import random
@@ -179,7 +179,7 @@ def _is_between(least: float, count: float, most: float) -> bool:
     return (least < 0 or count >= least) and (most < 0 or count <= most)
 
 
-# How far and how large, on the round earth: places are "latitude longitude height precision".
+# Areas and distances on the sphere; a place is "latitude longitude height precision"
 
 _RADIUS = 6_378_100.0
 

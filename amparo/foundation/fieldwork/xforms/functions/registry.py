@@ -1,4 +1,4 @@
-"""The shelf on which each function is placed, with what it must and may be given."""
+"""Registry of the XPath functions with the types of their arguments."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

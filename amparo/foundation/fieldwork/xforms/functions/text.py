@@ -1,4 +1,4 @@
-"""What rules do with words."""
+"""XPath functions on text, digests and random identifiers."""
 
 import base64
 import binascii
@@ -121,7 +121,7 @@ def number(world: "EvaluationContext", value: float | None = None) -> float:
     return NAN if value is None else value
 
 
-# Fingerprints of answers, and names made by chance.
+# Digests and random identifiers
 
 _WAYS = {
     "MD5": "md5",

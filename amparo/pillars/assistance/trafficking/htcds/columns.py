@@ -65,7 +65,7 @@ class Columns:
 
 
 def columns_of(header: Sequence[str]) -> Columns:
-    """What each column is; `Unreadable` where none is of the standard."""
+    """What each column is; `UnreadableFile` where none is of the standard."""
     found = Columns(split=" " if SURVEY & set(header) else ";")
     keys = {plain(each): at for at, each in reversed(list(enumerate(header)))}
     found.record = next((keys[key] for key in _KEYS if key in keys), None)

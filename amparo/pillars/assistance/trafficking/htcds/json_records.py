@@ -131,7 +131,7 @@ def _text_of(value: Any) -> str:
 
 
 def _objects(text: io.TextIOWrapper) -> Iterator[dict[str, Any]]:
-    """Every object of the list, whole; where it breaks off, `Unreadable`."""
+    """Every object of the list, whole; where it breaks off, `UnreadableFile`."""
     held = _Held(text)
     number = 0
     while held.goes_on():

@@ -37,7 +37,7 @@ class Source(Protocol):
 
 
 def opened(file: BinaryIO, *, today: date) -> Source:
-    """Open a file of any shape, or raise `Unreadable` saying what to do."""
+    """Open a file of any shape, or raise `UnreadableFile` saying what to do."""
     if looks_like_json(file):
         return JsonSource(file, today)
     return TableSource(open_spreadsheet(file, knows=is_known), today)
