@@ -9,9 +9,13 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from amparo.foundation.linking.common import gathered, naming, resolved
-from amparo.foundation.linking.halves import HandedOver, Terms
-from amparo.foundation.linking.models import LinkAgreement, LinkRun, LinkStep
+from amparo.foundation.record_linkage.agreement_exchange import AgreementFile, AgreementTerms
+from amparo.foundation.record_linkage.models import LinkAgreement, LinkRun, LinkStep
+from amparo.foundation.record_linkage.participants import (
+    collect_tokens,
+    pseudonym_maker,
+    resolve_pseudonyms,
+)
 from amparo_demo.world import Story, World
 
 HERE = "Puerto Alto"
@@ -29,12 +33,12 @@ def _one_in_force(world: World) -> Story:
     yield world.at(-40, "11:00")
     agreement = _proposed(world, "Cruz del Sur", "Convenio 14/2026, cláusula 5")
     yield world.at(-39, "09:30")
-    agreement.receive(HandedOver(agreement.ref, agreement.terms, _their_half(world)), by=data)
+    agreement.receive(AgreementFile(agreement.ref, agreement.terms, _their_half(world)), by=data)
     yield world.at(-38, "16:00")
     agreement.refresh_from_db()
     agreement.start(agreement.they_read, by=maren)
     yield world.at(-9, "10:00")
-    tokens, people = gathered(agreement)
+    tokens, people = collect_tokens(agreement)
     run = LinkRun.begin(agreement, tokens, by=data, side=LinkRun.Side.ASKED, people=people)
     run.note(LinkStep.Step.SET_UP, len(tokens), by=data)
     yield world.at(-8, "09:15")
@@ -43,9 +47,9 @@ def _one_in_force(world: World) -> Story:
     first: dict[UUID, str] = {}
     for token, (_sort, whose) in tokens.items():
         first |= {ref: token for ref in whose if ref not in first}
-    name, both_know = naming(run), world.dice("linking").sample([*first], BOTH_KNOW)
+    name, both_know = pseudonym_maker(run), world.dice("linking").sample([*first], BOTH_KNOW)
     told = {name(first[ref]) for ref in both_know}
-    found = run.link(resolved(run, tokens, told), by=data)
+    found = run.link(resolve_pseudonyms(run, tokens, told), by=data)
     run.note(LinkStep.Step.RESOLVED, found, by=data)
     run.finish()
 
@@ -56,7 +60,7 @@ def _one_that_waits(world: World) -> Story:
 
 
 def _proposed(world: World, partner: str, basis: str) -> LinkAgreement:
-    terms = Terms(purpose=PURPOSE, most_tokens=20_000, most_runs=2, until=world.day(300))
+    terms = AgreementTerms(purpose=PURPOSE, most_tokens=20_000, most_runs=2, until=world.day(300))
     return LinkAgreement.propose(
         by=world.users["data"], office=world.offices[HERE],
         partner=world.organizations[partner], terms=terms, legal_basis=basis,

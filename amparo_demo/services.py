@@ -8,7 +8,7 @@ from pathlib import Path
 
 from amparo.foundation.core import clock
 from amparo.foundation.core.models import Organization
-from amparo.foundation.directory.hsds.bringing import bring_in
+from amparo.foundation.directory.hsds.importer import import_directory
 from amparo.foundation.directory.models import (
     EmergencyNumber,
     Feed,
@@ -168,7 +168,7 @@ def guide(world: World) -> Story:
     feed = Feed.follow(
         TITLE, by=by, language="es", time_zone="America/La_Paz", kind="nfi.clothing"
     )
-    bring_in(feed.take(_file(services), by=by), by=by)
+    import_directory(feed.take(_file(services), by=by), by=by)
     yield world.at(-1, "11:00")
     feed.take(_file(_later(services)), by=by)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from playwright.sync_api import Locator, Page, expect
 
 from amparo.foundation.core.models import User
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 from tests.journey import Walker
 
 in_two_languages = pytest.mark.parametrize("language", ["es", "ar"])
@@ -45,7 +45,7 @@ class Teller(Walker):
     def reads_as_coded(self, of: str, code: str) -> None:
         """The words of a code list that belong to this code."""
         with translation.override(self.language):
-            label = codes.label(of, code)
+            label = code_lists.label(of, code)
         expect(self.page.locator("main")).to_contain_text(label)
 
     def reads_nothing_of(self, words: str) -> None:

@@ -13,8 +13,8 @@ from amparo.foundation.core.accounts import sessions, two_factor
 from amparo.foundation.core.accounts.roles import ROLES
 from amparo.foundation.core.models import Office
 from amparo.foundation.people.models.consents import REVIEW_WITHIN
+from amparo.foundation.protection.bundled_lists import bundled_codes
 from amparo.foundation.protection.risk import Band, BandRule
-from amparo.foundation.protection.shipped import shipped
 from amparo.pillars.assistance.models import Case, CaseRules
 from amparo.pillars.assistance.numbering import read_number
 from amparo.pillars.assistance.timers import TIMERS
@@ -209,7 +209,7 @@ def translations(language: str) -> dict[str, str]:
 @cache
 def _said() -> set[str]:
     """Every sentence and every word of a list, as a reader meets them in English."""
-    return words.said() | {line.labels["en"] for line in shipped()}
+    return words.said() | {line.labels["en"] for line in bundled_codes()}
 
 
 @pytest.mark.parametrize("document", ["README.md", "README.es.md"])

@@ -119,7 +119,7 @@ def test_a_component_changes_the_pages_that_call_it(copy, change):
 
 def test_a_component_changes_the_pages_of_the_components_that_use_it(copy, change):
     """`trail_item` is in `story`, which draws with `signs`."""
-    change("amparo/ui/tags/signs.py", add_space)
+    change("amparo/ui/tags/icons.py", add_space)
     assert calling("trail_item")
     assert calling("trail_item") <= differing(copy)
 

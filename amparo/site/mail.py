@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy
 from amparo.foundation.core.jobs import background_task
 from amparo.foundation.core.models import User
 from amparo.foundation.directory.models import Asking
-from amparo.foundation.directory.models.askings import LASTS
-from amparo.foundation.directory.models.providers import Provider
-from amparo.foundation.directory.wording import NEAREST
-from amparo.ui import words
+from amparo.foundation.directory.models.confirmations import LINK_VALIDITY
+from amparo.foundation.directory.models.organizations import Provider
+from amparo.foundation.directory.translated_text import FALLBACK_LANGUAGES
+from amparo.ui import formats
 
 from .templatetags.notices import SENTENCES
 
@@ -52,7 +52,7 @@ def ask_keeper(ref: str) -> None:
             _("It takes two minutes, and no account:"),
             f"{settings.AMPARO_ADDRESS}{asking.link}",
             _("The link holds until %(day)s. If somebody else keeps this, please pass it on.")
-            % {"day": words.with_year((asking.at + LASTS).date())},
+            % {"day": formats.with_year((asking.at + LINK_VALIDITY).date())},
         ]
     send_mail(subject, "\n\n".join(told), None, [asking.provider.keeper_email])
 
@@ -61,4 +61,4 @@ def _language_of(provider: Provider) -> str:
     """The language in which they speak of themselves, the house's own first."""
     said = [provider.about, *provider.services.values_list("name", flat=True)]
     spoken = {code for wording in said for code in wording or ()}
-    return next((code for code in NEAREST if code in spoken), settings.LANGUAGE_CODE)
+    return next((code for code in FALLBACK_LANGUAGES if code in spoken), settings.LANGUAGE_CODE)

@@ -136,7 +136,7 @@ INSTALLED_APPS = [
     "amparo.foundation.people",
     "amparo.foundation.directory",
     "amparo.foundation.protection",
-    "amparo.foundation.linking",
+    "amparo.foundation.record_linkage",
     "amparo.pillars.assistance",
     "amparo.pillars.assistance.gates",
     "amparo.pillars.assistance.money",

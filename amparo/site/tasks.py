@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.jobs import background_task, periodic_task
-from amparo.foundation.directory import chasing
+from amparo.foundation.directory import tasks
 
 from .mail import ask_keeper
 
@@ -21,5 +21,5 @@ DAILY = timedelta(days=1)
 def ask_keepers() -> None:
     """Each mail is a job of its own, kept with the line that says it was sent."""
     if settings.AMPARO_MAIL_HOST:
-        for asking in chasing.chase():
+        for asking in tasks.send_confirmation_reminders():
             ask_keeper.enqueue(str(asking.ref))

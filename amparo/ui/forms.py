@@ -11,12 +11,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import words
+from . import formats
 
-LINE, STORY = 200, 10_000  # characters: a line, and what somebody tells
+SHORT_TEXT_LENGTH, LONG_TEXT_LENGTH = 200, 10_000  # characters: a line, and what somebody tells
 
 MISSING = gettext_lazy("This is still missing.")
-_WORDS = {
+_MESSAGES = {
     forms.ChoiceField: {"invalid_choice": gettext_lazy("Choose one of these.")},
     forms.MultipleChoiceField: {"invalid_choice": gettext_lazy("Choose among these.")},
     forms.DateField: {"invalid": gettext_lazy("We do not know this date. Write it again.")},
@@ -43,19 +43,19 @@ class Form(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            _in_our_words(field)
+            _set_messages(field)
             if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
                 field.empty_label = _("Choose") if field.required else "—"
             if isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField):
                 _limit(field)
             elif isinstance(field, forms.DateField) and _is_plain_date(field.widget):
-                field.widget = DateBox()
+                field.widget = LocalDateInput()
 
 
-def _in_our_words(field: forms.Field) -> None:
+def _set_messages(field: forms.Field) -> None:
     if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
         field.error_messages["required"] = MISSING
-    for kind, messages in _WORDS.items():
+    for kind, messages in _MESSAGES.items():
         if isinstance(field, kind):
             field.error_messages |= messages
 
@@ -63,7 +63,7 @@ def _in_our_words(field: forms.Field) -> None:
 def _limit(field: forms.CharField) -> None:
     is_story = isinstance(field.widget, forms.Textarea)
     if field.max_length is None:
-        field.max_length = STORY if is_story else LINE
+        field.max_length = LONG_TEXT_LENGTH if is_story else SHORT_TEXT_LENGTH
         field.validators.append(MaxLengthValidator(field.max_length))
     for validator in field.validators:
         if isinstance(validator, MaxLengthValidator):
@@ -84,7 +84,7 @@ def _is_plain_date(widget: forms.Widget) -> bool:
     return type(widget) is forms.DateInput
 
 
-class DateBox(forms.DateInput):
+class LocalDateInput(forms.DateInput):
     """The browser's own calendar, in the reader's language."""
 
     input_type = "date"
@@ -93,7 +93,7 @@ class DateBox(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
-class TimeBox(forms.TimeInput):
+class LocalTimeInput(forms.TimeInput):
     """The browser's own clock."""
 
     input_type = "time"
@@ -102,13 +102,13 @@ class TimeBox(forms.TimeInput):
         super().__init__(attrs, format="%H:%M")
 
 
-class Ticks(forms.CheckboxSelectMultiple):
+class CheckboxList(forms.CheckboxSelectMultiple):
     """Many answers, one under the other, each a whole line to touch."""
 
     is_list = True
 
 
-class Lines(forms.RadioSelect):
+class RadioList(forms.RadioSelect):
     """One answer among long ones, one under the other."""
 
     is_list = True
@@ -121,7 +121,7 @@ class PartialDate(NamedTuple):
     precision: str
 
 
-class PartialDateBoxes(forms.MultiWidget):
+class PartialDateWidget(forms.MultiWidget):
     """Day, month by name, year: no day is taken for a month, and any but the year may be empty."""
 
     template_name = "ui/widgets/partial_date.html"
@@ -140,7 +140,7 @@ class PartialDateBoxes(forms.MultiWidget):
 
     def get_context(self, name: str, value: Any, attrs: dict | None) -> dict:
         self.widgets[1].choices = [("", "")] + [  # type: ignore[attr-defined]
-            (str(number), words.month_name(number)) for number in range(1, 13)
+            (str(number), formats.month_name(number)) for number in range(1, 13)
         ]
         if isinstance(value, tuple):
             value = self.decompress(PartialDate(*value))
@@ -172,7 +172,7 @@ class PartialDateField(forms.MultiValueField):
         boxes = [forms.CharField(required=False) for _box in range(3)]
         if may_estimate:
             boxes.append(forms.BooleanField(required=False))  # type: ignore[arg-type]
-        kwargs.setdefault("widget", PartialDateBoxes(may_estimate))
+        kwargs.setdefault("widget", PartialDateWidget(may_estimate))
         super().__init__(boxes, require_all_fields=False, **kwargs)
 
     def compress(self, values: list) -> PartialDate | None:
@@ -199,7 +199,7 @@ def _known_day(day: str, month: str, year: str) -> date:
     if day and not (day.isdecimal() and 1 <= int(day) <= last):
         raise ValidationError(
             _("%(month)s has %(count)s days.")
-            % {"month": words.month_name(int(month)).capitalize(), "count": last}
+            % {"month": formats.month_name(int(month)).capitalize(), "count": last}
         )
     return date(int(year), int(month or 1), int(day or 1))
 

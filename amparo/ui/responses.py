@@ -1,5 +1,12 @@
 """Where somebody is led on to: an address of this house, whoever asked for another."""
 
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
 
@@ -7,3 +14,87 @@ def safe_next_url(asked: str, otherwise: str = "/") -> str:
     """The address asked for, when it is a path of this house; else the other one."""
     is_ours = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, None)
     return asked if is_ours else otherwise
+
+
+# How a view answers: with a page or the part that changed, and with what was done.
+
+
+def is_htmx_fragment(request: HttpRequest) -> bool:
+    """Whether a script asked, and only the part that changed should travel."""
+    return "HX-Request" in request.headers
+
+
+def render_page(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any] | None = None,
+    *,
+    part: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The whole page, or only the `partialdef` named `part` when a script asked for it."""
+    if part and is_htmx_fragment(request):
+        template = f"{template}#{part}"
+    return render(request, template, context, status=status)
+
+
+def action_done(
+    request: HttpRequest,
+    template: str = "",
+    context: dict[str, Any] | None = None,
+    *,
+    then: str,
+    part: str = "",
+    also: Iterable[str] = (),
+    said: str = "",
+    undo: str = "",
+) -> HttpResponse:
+    """A deed was done: the part that changed, else the page `then`; and what to say of it.
+
+    `also` names further parts that changed; each part is one element whose id is the part's name.
+    `undo` is the address that takes the deed back when POSTed to.
+    """
+    if part and is_htmx_fragment(request):
+        response = HttpResponse(_changed_parts(request, template, context, part, also, said, undo))
+    else:
+        if said:
+            messages.success(request, said, extra_tags=undo)
+        response = redirect_to(request, then)
+    response.once_result = then  # type: ignore[attr-defined]
+    return response
+
+
+def redirect_to(request: HttpRequest, then: str) -> HttpResponse:
+    """On to another page, whether a script asked or a browser."""
+    if not is_htmx_fragment(request):
+        return HttpResponseRedirect(then, status=303)
+    response = HttpResponse()
+    response["HX-Redirect"] = then
+    return response
+
+
+def _changed_parts(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any] | None,
+    part: str,
+    also: Iterable[str],
+    said: str,
+    undo: str,
+) -> str:
+    main = render_to_string(f"{template}#{part}", context, request)
+    others = [
+        _swap(f"#{name}", "outerHTML", render_to_string(f"{template}#{name}", context, request))
+        for name in also
+    ]
+    if said:
+        toast = {"said": said, "undo": undo}
+        others.append(
+            _swap("#said", "innerHTML", render_to_string("ui/message.html", toast, request))
+        )
+    return main + "".join(others)
+
+
+def _swap(target: str, how: str, html: str) -> str:
+    """What htmx puts elsewhere on the page, outside the part that was asked for."""
+    return f'<hx-partial hx-target="{target}" hx-swap="{how}">{html}</hx-partial>'

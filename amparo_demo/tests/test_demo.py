@@ -14,7 +14,6 @@ from django.utils.timezone import now
 from amparo.foundation.core import clock
 from amparo.foundation.core.accounts.demo_accounts import DEMO_HOST, demo_people
 from amparo.foundation.core.models import BulkReading, Entry, Notice, Office, User
-from amparo.foundation.linking.models import LinkAgreement, Linked, LinkRun
 from amparo.foundation.people.models import (
     ConsentException,
     Family,
@@ -24,6 +23,7 @@ from amparo.foundation.people.models import (
     Withdrawal,
 )
 from amparo.foundation.protection.models import Incident, RiskAssessment
+from amparo.foundation.record_linkage.models import LinkAgreement, Linked, LinkRun
 from amparo.pillars.assistance import retention, truth
 from amparo.pillars.assistance.models import (
     Approval,

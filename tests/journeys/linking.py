@@ -25,8 +25,8 @@ def doors() -> dict:
 
 def build(world: SimpleNamespace) -> None:
     """One record of each kind, put into the world by the deed that makes it in life."""
-    from amparo.foundation.linking.models import Linked, LinkRun
-    from amparo.foundation.linking.models.runs import LinkStep
+    from amparo.foundation.record_linkage.models import Linked, LinkRun
+    from amparo.foundation.record_linkage.models.runs import LinkStep
 
     world.link_agreement, world.link_waiting = _agreed(world), _agreed(world)
     agreement = world.link_agreement
@@ -51,18 +51,18 @@ def build(world: SimpleNamespace) -> None:
 def _agreed(world: SimpleNamespace):
     """Written down here, with the half of a partner who did as we did."""
     from amparo.foundation.core.models import Organization
-    from amparo.foundation.linking import halves
-    from amparo.foundation.linking.halves import Terms
-    from amparo.foundation.linking.models import LinkAgreement
+    from amparo.foundation.record_linkage import agreement_exchange as halves
+    from amparo.foundation.record_linkage.agreement_exchange import AgreementTerms
+    from amparo.foundation.record_linkage.models import LinkAgreement
 
     partner = Organization.found(by=None, name="Red Puente", kind="ngo")
-    terms = Terms("share_services", 1000, 2, world.office.today() + timedelta(days=90))
+    terms = AgreementTerms("share_services", 1000, 2, world.office.today() + timedelta(days=90))
     agreement = LinkAgreement.propose(
         by=world.data_officer, office=world.office, partner=partner, terms=terms,
         legal_basis="Agreement of 3 March, article 4",
     )  # fmt: skip
     theirs = BytesIO()
-    halves.HandedOver(agreement.ref, terms, "09" + "00" * 31).write(theirs)
+    halves.AgreementFile(agreement.ref, terms, "09" + "00" * 31).write(theirs)
     theirs.seek(0)
-    agreement.receive(halves.read(theirs), by=world.data_officer)
+    agreement.receive(halves.read_agreement(theirs), by=world.data_officer)
     return agreement

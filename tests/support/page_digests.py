@@ -31,7 +31,7 @@ LOCK = "web/package-lock.json"
 # What a build makes, from the lock and the scripts in `web/build`; the rest is a file of ours.
 MADE = re.compile(r"\.made/|^src/(public-)?icons\.svg$")
 # Drawn by the template tag of the first, made by the second.
-MADE_BY = {"amparo/ui/tags/writing.py": ["amparo/ui/forms.py"]}
+MADE_BY = {"amparo/ui/tags/form_fields.py": ["amparo/ui/forms.py"]}
 
 LOADED_LIBRARIES = re.compile(r"\{%\s*load\s+([^%]+?)\s*%\}")
 CALLED_NAMES = re.compile(r"\{%\s*(\w+)|\|(\w+)")

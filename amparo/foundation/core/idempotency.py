@@ -13,8 +13,7 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from amparo.ui.respond import lead
-from amparo.ui.responses import safe_next_url
+from amparo.ui.responses import redirect_to, safe_next_url
 
 from .audit import log
 from .clock import now
@@ -162,4 +161,4 @@ def _read_what_is_no_form(request: HttpRequest) -> bytes:
 
 def _first_answer(request: HttpRequest, once: Once) -> HttpResponse:
     """Where the deed led when it was done."""
-    return lead(request, safe_next_url(once.result_ref or request.path))
+    return redirect_to(request, safe_next_url(once.result_ref or request.path))

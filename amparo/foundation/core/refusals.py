@@ -54,6 +54,6 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 def decryption_unavailable_page(request: HttpRequest) -> HttpResponse:
     """What is asked for stays closed until the key ring of this house is back."""
     logger.error("Something sealed does not open. Look at it with: amparo doctor")
-    response = render(request, "ui/sealed.html", status=503)
+    response = render(request, "ui/key_missing.html", status=503)
     response["Retry-After"] = "60"
     return response

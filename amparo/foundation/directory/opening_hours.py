@@ -47,7 +47,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Door:
+class OpenState:
     """How the door stands: open until when, or shut until when; nothing where nobody knows."""
 
     is_open: bool | None
@@ -55,25 +55,25 @@ class Door:
     for_women: bool = False
 
 
-UNKNOWN = Door(None)
+UNKNOWN = OpenState(None)
 
 
-def door(hours: Iterable[Hours], moment: datetime) -> Door:
+def open_state_at(hours: Iterable[Hours], moment: datetime) -> OpenState:
     """How the door stands at `moment`, which is local time without a zone."""
     kept = list(hours)
     if not any(not each.is_shut for each in kept):
         return UNKNOWN
-    near = _stands(kept, moment, NEAR)
-    return near if near.is_open or near.changes_at else _stands(kept, moment, AHEAD)
+    near = _state_within(kept, moment, NEAR)
+    return near if near.is_open or near.changes_at else _state_within(kept, moment, AHEAD)
 
 
-def _stands(kept: list[Hours], moment: datetime, ahead: int) -> Door:
+def _state_within(kept: list[Hours], moment: datetime, ahead: int) -> OpenState:
     spans = list(_joined(_spans(kept, moment.date(), ahead)))
     for span in spans:
         if span.begins <= moment < span.ends:
-            return Door(True, span.ends if span.ends - moment < timedelta(days=2) else None,
+            return OpenState(True, span.ends if span.ends - moment < timedelta(days=2) else None,
                         span.for_women)  # fmt: skip
-    return Door(False, next((span.begins for span in spans if span.begins > moment), None))
+    return OpenState(False, next((span.begins for span in spans if span.begins > moment), None))
 
 
 def week(hours: Iterable[Hours], today: date) -> list[tuple[date, list[Hours]]]:

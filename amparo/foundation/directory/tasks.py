@@ -9,8 +9,9 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.jobs import background_task, periodic_task
 from amparo.foundation.core.models import Notice
 
-from .models import FeedFile, Service
-from .models.askings import who_keep_it
+from .models import Asking, FeedFile, Provider, Service
+from .models.confirmations import service_keepers
+from .models.services import STALE_AFTER
 
 DAILY = timedelta(days=1)
 # A directory of others that nobody decided about: it is fetched anew when somebody needs it.
@@ -28,7 +29,7 @@ def chase_stale_services() -> None:
     url = f"{reverse('directory:services')}?only=stale"
     knowing = Notice.objects.unread().filter(what="directory.stale").values_list("user", flat=True)
     told = set(knowing)
-    unaware = [user for user in who_keep_it() if user.pk not in told]
+    unaware = [user for user in service_keepers() if user.pk not in told]
     Notice.tell(unaware, what="directory.stale", about="", url=url, by=None)
 
 
@@ -40,3 +41,52 @@ def chase_stale_services() -> None:
 def put_old_feeds_away() -> None:
     for file in FeedFile.objects.filter(at__lt=now() - WAITS).exclude(stored_as=""):
         file.put_away(by=None)
+
+
+# Asking those who keep services whether they are still true: three mails, then a colleague calls.
+#
+# The roof sends the mails, where the house can send any. What a mail leads to lasts as long as all
+# its reminders (`Asking.link`), and opening it confirms nothing.
+
+REMINDER_INTERVAL = timedelta(days=14)
+MAXIMUM_MAILS = 3
+# A register of thousands that nobody ever confirmed is asked for over some days.
+MAXIMUM_PER_DAY = 100
+
+
+def send_confirmation_reminders() -> list[Asking]:
+    """One step for each who keeps something unconfirmed; the askings that go out by mail now."""
+    sent: list[Asking] = []
+    for provider in _providers_with_stale_services():
+        if len(sent) == MAXIMUM_PER_DAY:
+            break
+        if asking := _next_reminder(provider):
+            sent.append(asking)
+    return sent
+
+
+def _providers_with_stale_services() -> list[Provider]:
+    there = Provider.objects.filter(services__in=Service.objects.stale()).distinct()
+    return [each for each in there.order_by("pk") if each.keeper_email]
+
+
+def _next_reminder(provider: Provider) -> Asking | None:
+    last = provider.askings.first()
+    if last is None or last.at < now() - STALE_AFTER:
+        asking = Asking.send(provider, by=None)
+    elif _is_reminder_due(last):
+        asking = last
+    else:
+        return None
+    if asking.mails >= MAXIMUM_MAILS:
+        asking.give_up()
+        return None
+    asking.mail()
+    return asking
+
+
+def _is_reminder_due(asking: Asking) -> bool:
+    """Asked by the house, unanswered for a while; what a colleague asks, the colleague follows."""
+    if asking.by is not None or asking.answered_at or asking.given_up_at:
+        return False
+    return asking.mailed_at is None or asking.mailed_at <= now() - REMINDER_INTERVAL

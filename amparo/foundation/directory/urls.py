@@ -2,39 +2,61 @@
 
 from django.urls import path
 
-from .views import askings, duty_bearers, feeds, locations, mechanisms, providers, services
+from .views import (
+    feeds,
+    organizations,
+    services,
+)
+from .views import (
+    services as askings,
+)
+from .views import (
+    services as locations,
+)
 
 app_name = "directory"
 urlpatterns = [
-    path("", services.index, name="services"),
-    path("services/<uuid:ref>/", services.show, name="service"),
-    path("services/<uuid:ref>/edit/", services.edit, name="service-edit"),
-    path("services/<uuid:ref>/words/<str:language>/", services.words, name="service-words"),
-    path("services/<uuid:ref>/confirm/", services.confirm, name="service-confirm"),
-    path("services/<uuid:ref>/room/", services.room, name="service-room"),
-    path("services/<uuid:ref>/details/", services.details, name="service-details"),
-    path("hours/<uuid:ref>/", services.hours, name="service-hours"),
-    path("organizations/", providers.index, name="providers"),
-    path("organizations/new/", providers.new, name="provider-new"),
-    path("organizations/<uuid:ref>/", providers.show, name="provider"),
-    path("organizations/<uuid:ref>/edit/", providers.edit, name="provider-edit"),
-    path("organizations/<uuid:ref>/services/new/", services.new, name="service-new"),
-    path("organizations/<uuid:ref>/locations/new/", locations.new, name="location-new"),
-    path("organizations/<uuid:ref>/owes/", duty_bearers.edit, name="duty-bearer"),
-    path("organizations/<uuid:ref>/ask/", askings.ask_them, name="provider-ask"),
-    path("mechanisms/", mechanisms.index, name="mechanisms"),
-    path("mechanisms/new/", mechanisms.new, name="mechanism-new"),
-    path("mechanisms/<uuid:ref>/", mechanisms.show, name="mechanism"),
-    path("mechanisms/<uuid:ref>/edit/", mechanisms.edit, name="mechanism-edit"),
-    path("mechanisms/<uuid:ref>/members/new/", mechanisms.join, name="mechanism-join"),
-    path("members/<uuid:ref>/leave/", mechanisms.leave, name="mechanism-leave"),
-    path("others/", feeds.index, name="feeds"),
-    path("others/new/", feeds.new, name="feed-new"),
-    path("others/<uuid:ref>/", feeds.show, name="feed-file"),
-    path("others/<uuid:ref>/bring/", feeds.bring, name="feed-bring"),
-    path("others/<uuid:ref>/put-away/", feeds.put_away, name="feed-away"),
-    path("ours/<slug:form>/", feeds.take_out, name="take-out"),
-    path("still-true/<str:token>/", askings.still_true, name="still-true"),
-    path("remarks/<uuid:ref>/settle/", askings.settle, name="remark-settle"),
-    path("locations/<uuid:ref>/", locations.edit, name="location-edit"),
+    path("", services.service_list, name="services"),
+    path("services/<uuid:ref>/", services.service_detail, name="service"),
+    path("services/<uuid:ref>/edit/", services.service_edit, name="service-edit"),
+    path(
+        "services/<uuid:ref>/words/<str:language>/",
+        services.service_translation,
+        name="service-words",
+    ),
+    path("services/<uuid:ref>/confirm/", services.service_verify, name="service-confirm"),
+    path("services/<uuid:ref>/room/", services.service_capacity, name="service-room"),
+    path("services/<uuid:ref>/details/", services.service_details, name="service-details"),
+    path("hours/<uuid:ref>/", services.service_hours, name="service-hours"),
+    path("organizations/", organizations.provider_list, name="providers"),
+    path("organizations/new/", organizations.provider_create, name="provider-new"),
+    path("organizations/<uuid:ref>/", organizations.provider_detail, name="provider"),
+    path("organizations/<uuid:ref>/edit/", organizations.provider_edit, name="provider-edit"),
+    path("organizations/<uuid:ref>/services/new/", services.service_create, name="service-new"),
+    path(
+        "organizations/<uuid:ref>/locations/new/", locations.location_create, name="location-new"
+    ),
+    path("organizations/<uuid:ref>/owes/", organizations.duty_bearer_edit, name="duty-bearer"),
+    path("organizations/<uuid:ref>/ask/", askings.confirmation_request, name="provider-ask"),
+    path("mechanisms/", organizations.mechanism_list, name="mechanisms"),
+    path("mechanisms/new/", organizations.mechanism_create, name="mechanism-new"),
+    path("mechanisms/<uuid:ref>/", organizations.mechanism_detail, name="mechanism"),
+    path("mechanisms/<uuid:ref>/edit/", organizations.mechanism_edit, name="mechanism-edit"),
+    path(
+        "mechanisms/<uuid:ref>/members/new/",
+        organizations.mechanism_member_create,
+        name="mechanism-join",
+    ),
+    path(
+        "members/<uuid:ref>/leave/", organizations.mechanism_member_remove, name="mechanism-leave"
+    ),
+    path("others/", feeds.feed_list, name="feeds"),
+    path("others/new/", feeds.feed_create, name="feed-new"),
+    path("others/<uuid:ref>/", feeds.feed_file, name="feed-file"),
+    path("others/<uuid:ref>/bring/", feeds.feed_import, name="feed-bring"),
+    path("others/<uuid:ref>/put-away/", feeds.feed_discard, name="feed-away"),
+    path("ours/<slug:form>/", feeds.directory_export, name="take-out"),
+    path("still-true/<str:token>/", askings.confirmation, name="still-true"),
+    path("remarks/<uuid:ref>/settle/", askings.remark_settle, name="remark-settle"),
+    path("locations/<uuid:ref>/", locations.location_edit, name="location-edit"),
 ]

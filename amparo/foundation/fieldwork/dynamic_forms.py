@@ -23,8 +23,8 @@ from amparo.foundation.core.files.validation import (
     validate_upload,
 )
 from amparo.foundation.core.refusals import Refusal
-from amparo.ui import words
-from amparo.ui.forms import DateBox, Form, Lines, Ticks, TimeBox
+from amparo.ui import formats
+from amparo.ui.forms import CheckboxList, Form, LocalDateInput, LocalTimeInput, RadioList
 
 from .xforms import Finding, FormState, Question, QuestionState
 from .xforms import Form as XForm
@@ -130,16 +130,16 @@ def display_answer(each: QuestionState) -> str:
     """In the words of the choices, where there are any; a day as one says it."""
     if each.question.sort == "date":
         with suppress(ValueError):
-            return words.with_year(date.fromisoformat(each.text))
+            return formats.with_year(date.fromisoformat(each.text))
     labels = {choice.name: choice.label or choice.name for choice in each.choices()}
     if each.question.sort in ("select_multiple", "rank"):
-        return words.listed(labels.get(name, name) for name in each.text.split())
+        return formats.join_list(labels.get(name, name) for name in each.text.split())
     return labels.get(each.text, each.text)
 
 
 def choose_language(languages: list[str], asked: str = "") -> str:
     """The language that was asked for, that of the reader, or the form's first."""
-    ours = [each for each in languages if code_of(each) == words.language()]
+    ours = [each for each in languages if code_of(each) == formats.current_language()]
     return asked if asked in languages else next(iter([*ours, *languages]), "")
 
 
@@ -270,14 +270,14 @@ def _form_field(each: QuestionState) -> forms.Field:
 def _choice_field(each: QuestionState) -> forms.Field:
     offered = [(choice.name, choice.label or choice.name) for choice in each.choices()]
     if each.question.sort in ("select_multiple", "rank"):
-        made: forms.Field = forms.MultipleChoiceField(choices=offered, widget=Ticks)
+        made: forms.Field = forms.MultipleChoiceField(choices=offered, widget=CheckboxList)
         return made
     if len(offered) <= MAX_OPEN_CHOICES:
-        return forms.ChoiceField(choices=offered, widget=Lines)
+        return forms.ChoiceField(choices=offered, widget=RadioList)
     return forms.ChoiceField(choices=[("", "—"), *offered])
 
 
-_WIDGETS = {"date": DateBox, "time": TimeBox}
+_WIDGETS = {"date": LocalDateInput, "time": LocalTimeInput}
 _MODES = {"int": "numeric", "decimal": "decimal"}
 
 
@@ -297,7 +297,7 @@ def _kept_note(each: QuestionState) -> str:
 def _text_field(each: QuestionState) -> forms.Field:
     question = each.question
     if question.control == "trigger":
-        return forms.ChoiceField(choices=[("OK", "OK")], widget=Lines)
+        return forms.ChoiceField(choices=[("OK", "OK")], widget=RadioList)
     if question.control == "upload":
         return _file_field(each)
     if "multiline" in question.appearance:

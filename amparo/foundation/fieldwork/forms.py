@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from amparo.foundation.core.files.uploads import upload_was_too_large
 from amparo.foundation.core.models import User
 from amparo.ui.forms import Form as AskForm
-from amparo.ui.forms import Lines
+from amparo.ui.forms import RadioList
 
 from .models import Form, FormVersion, Submission
 
@@ -90,7 +90,9 @@ FORMATS = (
 
 
 class ExportForm(AskForm):
-    format = forms.ChoiceField(label=_("As what"), choices=FORMATS, widget=Lines, initial="csv")
+    format = forms.ChoiceField(
+        label=_("As what"), choices=FORMATS, widget=RadioList, initial="csv"
+    )
     language = forms.ChoiceField(
         label=_("In which words"),
         help_text=_("Codes stay the same in every language. JSON always speaks in codes."),

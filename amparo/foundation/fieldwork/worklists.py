@@ -1,7 +1,7 @@
 """Counts of conflicts and outbox entries that wait for a user, for first screens."""
 
 from amparo.foundation.core.models import User
-from amparo.ui.keyset import counted
+from amparo.ui.pagination import capped_count
 
 from .models import Conflict, Sent
 
@@ -12,6 +12,6 @@ def waiting_counts(user: User) -> dict[str, int]:
     """What they choose between, and what they decide about."""
     if "case.work" not in user.verbs:
         return {"conflicts": 0, "entries": 0, "all": 0}
-    conflicts = counted(Conflict.objects.open().open_to(user, "settle"), MAX_COUNTED)
-    entries = counted(Sent.objects.waiting().open_to(user, "settle"), MAX_COUNTED)
+    conflicts = capped_count(Conflict.objects.open().open_to(user, "settle"), MAX_COUNTED)
+    entries = capped_count(Sent.objects.waiting().open_to(user, "settle"), MAX_COUNTED)
     return {"conflicts": conflicts, "entries": entries, "all": conflicts + entries}

@@ -35,13 +35,13 @@ from amparo.foundation.fieldwork.sync.commands import (
     register_mergeable_record,
     register_record_lookup,
 )
-from amparo.ui import cldr, words
+from amparo.ui import formats
 
 from .models import Person
 
 
 def _of_a_language(code: str) -> str:
-    if code and code not in dict(cldr.languages()):
+    if code and code not in dict(formats.languages()):
         raise ValueError("no language")
     return code
 
@@ -50,7 +50,7 @@ Language = Annotated[str, AfterValidator(_of_a_language)]
 
 
 def _spoken(codes: list[str] | None) -> str:
-    return words.listed(cldr.language(code) for code in codes or [])
+    return formats.join_list(formats.language_name(code) for code in codes or [])
 
 
 GivenNames = Annotated[ShortText, FieldLabel(gettext_lazy("Given names"))]
@@ -66,7 +66,9 @@ BirthPrecision = Annotated[
     Code, ChoiceCode(Person.Precision, gettext_lazy("How exactly it is known"))
 ]
 Languages = Annotated[list[Language], FieldLabel(gettext_lazy("Languages"), _spoken)]
-Interpreter = Annotated[Language, FieldLabel(gettext_lazy("Interpreter for"), cldr.language)]
+Interpreter = Annotated[
+    Language, FieldLabel(gettext_lazy("Interpreter for"), formats.language_name)
+]
 SafeChannel = Annotated[Code, ListCode("safe_channel", gettext_lazy("How to reach them safely"))]
 SafeContact = Annotated[ShortText, FieldLabel(gettext_lazy("What to mind"))]
 SupportNeeds = Annotated[ShortText, FieldLabel(gettext_lazy("What helps them take part"))]

@@ -9,6 +9,6 @@ class ProtectionConfig(AppConfig):
     name = "amparo.foundation.protection"
 
     def ready(self):
-        from .shipped import shipped
+        from .bundled_lists import bundled_codes
 
-        register_code_lists(shipped)
+        register_code_lists(bundled_codes)

@@ -7,7 +7,7 @@ own tools spell them in several ways (`prs_First_Name`, `prs_FirstName`, a trail
 from dataclasses import dataclass
 from functools import cache
 
-from .shipped import rows
+from .bundled_lists import data_rows
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def fields() -> tuple[Field, ...]:
             is_core=row["core"] == "1", is_deprecated=row["status"] == "DEPRECATED",
             description=row["description_en"],
         )
-        for row in rows("htcds_fields.csv")
+        for row in data_rows("htcds_fields.csv")
     )  # fmt: skip
 
 

@@ -28,10 +28,10 @@ from .models import (
     Victim,
 )
 
-kept_also: list[PermissionRule] = []
+restricted_group_exceptions: list[PermissionRule] = []
 
 
-def kept(*rules: PermissionRule) -> PermissionRule:
+def within_restricted_group(*rules: PermissionRule) -> PermissionRule:
     """Any of the rules; what is kept to a restricted group only for that group.
 
     A pillar may add who else reads it: the one who accompanies the case (`kept_also`).
@@ -40,7 +40,7 @@ def kept(*rules: PermissionRule) -> PermissionRule:
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         kept_to = join_path(at, "kept_to")
         group = Q(**{kept_to: ""}) | Q(**{f"{kept_to}__in": user.groups})
-        for also in kept_also:
+        for also in restricted_group_exceptions:
             group |= also(user, model, at)
         return group & any_of(*rules)(user, model, at)
 
@@ -88,9 +88,13 @@ def of_nobody_named(verb: str) -> PermissionRule:
     return rule
 
 
-SEE = kept(via_foreign_key("person"), of_family("person.see"), of_area("community.see"))
-WORK = kept(via_foreign_key("person", "work"), of_family("family.work"), of_area("community.work"))
-APPROVE = kept(
+SEE = within_restricted_group(
+    via_foreign_key("person"), of_family("person.see"), of_area("community.see")
+)
+WORK = within_restricted_group(
+    via_foreign_key("person", "work"), of_family("family.work"), of_area("community.work")
+)
+APPROVE = within_restricted_group(
     via_foreign_key("person", "approve"), of_family("case.approve"), of_area("case.approve")
 )
 
@@ -100,8 +104,8 @@ register_rules(RiskAssessment, see=SEE, work=WORK, approve=APPROVE)
 register_rules(RiskReview, see=via_foreign_key("assessment"))
 register_rules(
     Incident,
-    see=kept(a_victim("see"), of_nobody_named("community.see")),
-    work=kept(a_victim("work"), of_nobody_named("community.work")),
+    see=within_restricted_group(a_victim("see"), of_nobody_named("community.see")),
+    work=within_restricted_group(a_victim("work"), of_nobody_named("community.work")),
 )
 register_rules(
     IncidentRight, see=via_foreign_key("incident"), work=via_foreign_key("incident", "work")

@@ -8,12 +8,28 @@ from amparo.foundation.people.models import Family, Person
 
 from .models import Ending, Finding, Incident, Observation, RiskAssessment, RiskReview, Victim
 
-OBSERVED = ("observed_on", "level", "factor", "polarity", "severity", "threat", "evidence")
-DECIDED = ("decided_at", "proposed", "decided", "because")
-HAPPENED = ("happened_on", "harm", "severity", "place", "where", "narrative", "verification")
+OBSERVATION_FIELDS = (
+    "observed_on",
+    "level",
+    "factor",
+    "polarity",
+    "severity",
+    "threat",
+    "evidence",
+)
+DECISION_FIELDS = ("decided_at", "proposed", "decided", "because")
+INCIDENT_FIELDS = (
+    "happened_on",
+    "harm",
+    "severity",
+    "place",
+    "where",
+    "narrative",
+    "verification",
+)
 
 
-def lie_in_a_case(file: type, ref: str = "ref") -> None:
+def belong_to_case(file: type, ref: str = "ref") -> None:
     """Whatever names a case by its ref goes with it; the app that holds cases says so."""
 
     def within(model, path: str = "case_ref"):
@@ -21,7 +37,7 @@ def lie_in_a_case(file: type, ref: str = "ref") -> None:
 
     said = _("What was observed of your situation")
     declare_personal_data(
-        file, Observation, within(Observation), title=said, tells=OBSERVED, asks=True
+        file, Observation, within(Observation), title=said, tells=OBSERVATION_FIELDS, asks=True
     )
     declare_personal_data(
         file, Ending, within(Ending, "observation__case_ref"), title=_("What no longer stands"),
@@ -29,14 +45,19 @@ def lie_in_a_case(file: type, ref: str = "ref") -> None:
     )  # fmt: skip
     declare_personal_data(
         file, RiskAssessment, within(RiskAssessment), title=_("What was decided about risk"),
-        tells=DECIDED, asks=True,
+        tells=DECISION_FIELDS, asks=True,
     )  # fmt: skip
     declare_personal_data(
         file, RiskReview, within(RiskReview, "assessment__case_ref"),
         title=_("What a second person said of it"), tells=("at", "band", "because"), asks=True,
     )  # fmt: skip
     declare_personal_data(
-        file, Incident, within(Incident), title=_("What happened"), tells=HAPPENED, asks=True
+        file,
+        Incident,
+        within(Incident),
+        title=_("What happened"),
+        tells=INCIDENT_FIELDS,
+        asks=True,
     )
     declare_personal_data(
         file, Finding, within(Finding, "incident__case_ref"), title=_("What was found"),
@@ -59,7 +80,7 @@ for each in (Person, Family):
     name = each._meta.model_name or ""
     declare_personal_data(
         each, Observation, outside_a_case(Observation, name),
-        title=_("What was observed outside a case"), tells=OBSERVED, asks=True,
+        title=_("What was observed outside a case"), tells=OBSERVATION_FIELDS, asks=True,
     )  # fmt: skip
     declare_personal_data(
         each, Ending, outside_a_case(Ending, name, "observation__"),
@@ -67,7 +88,7 @@ for each in (Person, Family):
     )  # fmt: skip
     declare_personal_data(
         each, RiskAssessment, outside_a_case(RiskAssessment, name),
-        title=_("What was decided about risk"), tells=DECIDED, asks=True,
+        title=_("What was decided about risk"), tells=DECISION_FIELDS, asks=True,
     )  # fmt: skip
     declare_personal_data(
         each, RiskReview, outside_a_case(RiskReview, name, "assessment__"),
@@ -77,7 +98,7 @@ declare_personal_data(
     Person, Incident, lambda person: Incident.objects.filter(
         victims__person=person, case_ref=None
     ).distinct(),
-    title=_("What happened to you"), tells=HAPPENED, asks=True, shared=True,
+    title=_("What happened to you"), tells=INCIDENT_FIELDS, asks=True, shared=True,
 )  # fmt: skip
 declare_personal_data(
     Person, Victim, "person",
@@ -91,7 +112,7 @@ for part, path in ((Finding, "incident"), (Victim, "incident")):
     )
 
 
-def incidents_of_nobody_else(person: Person, erasing: Erasure) -> None:
+def erase_own_incidents(person: Person, erasing: Erasure) -> None:
     """What was done to this person alone goes; where others were harmed too, it stays theirs."""
     told = Incident.objects.filter(victims__person=person, case_ref=None, community=None)
     for incident in told:
@@ -99,7 +120,7 @@ def incidents_of_nobody_else(person: Person, erasing: Erasure) -> None:
             erase(incident, erasing)
 
 
-before_erasure(Person, incidents_of_nobody_else)
+before_erasure(Person, erase_own_incidents)
 
 # What becomes of each when two files of one person are joined.
 for along in (Observation, Victim, RiskAssessment):

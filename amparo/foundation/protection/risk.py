@@ -46,7 +46,7 @@ class Polarity(StrEnum):
     PROTECTIVE = "protective"
 
 
-class Because(StrEnum):
+class DecidingClause(StrEnum):
     """Why the band is what it is: the one clause of the rule that decided."""
 
     DANGER_NOW = "danger_now"
@@ -111,7 +111,7 @@ class Row:
     vulnerability: int
     capacity: int
     band: Band
-    because: Because
+    because: DecidingClause
     adding: tuple[Observed, ...]
     easing: tuple[Observed, ...]
 
@@ -121,7 +121,7 @@ class Risk:
     """The band that the rule proposes, the clause and the things that decided, and the matrix."""
 
     band: Band
-    because: Because
+    because: DecidingClause
     decisive: tuple[Observed, ...]
     rows: tuple[Row, ...]
     review_in_days: int
@@ -146,7 +146,7 @@ class Risk:
         }
 
 
-def weigh(
+def assess_risk(
     observed: Iterable[Observed], rule: BandRule | None = None, *, is_screened: bool = False
 ) -> Risk:
     """The risk of one person, family or community, from all that is known of them and around.
@@ -158,11 +158,11 @@ def weigh(
     told = tuple(observed)
     missing = _missing(told, is_screened)
     items = tuple(item for item in told if item.severity > 0 or item.immediate_danger)
-    band, because, decisive = _judge(items, rule)
+    band, because, decisive = _decide(items, rule)
     if band is Band.LOW and missing:
-        band, because = Band.NONE, Because.TOO_LITTLE_KNOWN
+        band, because = Band.NONE, DecidingClause.TOO_LITTLE_KNOWN
     rows = (_row(threat, items, rule, missing) for threat in {item.threat for item in items})
-    ordered = tuple(sorted(rows, key=_gravest_first))
+    ordered = tuple(sorted(rows, key=_by_gravity))
     return Risk(band, because, decisive, ordered, rule.review_days[band], missing)
 
 
@@ -175,9 +175,9 @@ def _missing(told: tuple[Observed, ...], is_screened: bool) -> tuple[Missing, ..
     return tuple(each for each in Missing if not has[each])
 
 
-def _judge(
+def _decide(
     items: tuple[Observed, ...], rule: BandRule
-) -> tuple[Band, Because, tuple[Observed, ...]]:
+) -> tuple[Band, DecidingClause, tuple[Observed, ...]]:
     """The first clause that holds."""
     risks = tuple(item for item in items if item.adds and _reaches(item, items))
     danger = tuple(item for item in risks if item.immediate_danger)
@@ -186,14 +186,14 @@ def _judge(
     )
     moderate = tuple(item for item in risks if item.severity >= rule.moderate)
     if danger:  # No capacity eases a danger of this moment.
-        return Band.CRITICAL, Because.DANGER_NOW, danger
+        return Band.CRITICAL, DecidingClause.DANGER_NOW, danger
     if severe:
-        return Band.HIGH, Because.SEVERE_UNANSWERED, severe
+        return Band.HIGH, DecidingClause.SEVERE_UNANSWERED, severe
     if len(moderate) >= rule.several:
-        return Band.HIGH, Because.SEVERAL_MODERATE, moderate
+        return Band.HIGH, DecidingClause.SEVERAL_MODERATE, moderate
     if moderate:
-        return Band.MEDIUM, Because.MODERATE, moderate
-    return Band.LOW, Because.NOTHING_GRAVE, ()
+        return Band.MEDIUM, DecidingClause.MODERATE, moderate
+    return Band.LOW, DecidingClause.NOTHING_GRAVE, ()
 
 
 def _reaches(item: Observed, items: tuple[Observed, ...]) -> bool:
@@ -227,11 +227,11 @@ def _row(
 ) -> Row:
     """Of a threat that is known of the place alone, nothing is said about these people."""
     mine = tuple(item for item in items if item.threat == threat)
-    adding = tuple(sorted((item for item in mine if item.adds), key=_heaviest_first))
-    easing = tuple(sorted((item for item in mine if not item.adds), key=_heaviest_first))
-    band, because, _ = _judge(mine, rule)
+    adding = tuple(sorted((item for item in mine if item.adds), key=_by_weight))
+    easing = tuple(sorted((item for item in mine if not item.adds), key=_by_weight))
+    band, because, _ = _decide(mine, rule)
     if band is Band.LOW and (missing or all(item.inherited for item in mine)):
-        band, because = Band.NONE, Because.TOO_LITTLE_KNOWN
+        band, because = Band.NONE, DecidingClause.TOO_LITTLE_KNOWN
     return Row(
         threat=threat,
         threat_level=_greatest(item for item in adding if item.of_threat),
@@ -248,11 +248,11 @@ def _greatest(items: Iterable[Observed]) -> int:
     return max((item.severity for item in items), default=0)
 
 
-def _heaviest_first(item: Observed) -> tuple:
+def _by_weight(item: Observed) -> tuple:
     return (not item.immediate_danger, -item.severity, item.inherited, item.factor, item.ref)
 
 
-def _gravest_first(row: Row) -> tuple:
+def _by_gravity(row: Row) -> tuple:
     """The gravest band first; what is tied to no threat comes last among equals."""
     weight = row.threat_level + row.vulnerability - row.capacity
     return (-row.band, not row.threat, -weight, row.threat)

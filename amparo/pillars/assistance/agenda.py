@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.models import User
-from amparo.foundation.protection import codes
-from amparo.ui import cldr
+from amparo.foundation.protection import code_lists
+from amparo.ui import formats
 
 from .models import Case, Task
 from .subjects import called, reached_by
@@ -71,11 +71,11 @@ class Line:
     @property
     def safely(self) -> str:
         """How this person may be reached without harm."""
-        return codes.label("safe_channel", self._channel) if self._channel else ""
+        return code_lists.label("safe_channel", self._channel) if self._channel else ""
 
     @property
     def interpreter(self) -> str:
-        return cldr.language(self.case.interpreter) if self.case.interpreter else ""
+        return formats.language_name(self.case.interpreter) if self.case.interpreter else ""
 
     @property
     def _channel(self) -> str:

@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from amparo.foundation.protection import codes
-from amparo.ui import words
+from amparo.foundation.protection import code_lists
+from amparo.ui import formats
 
 from .models import Action, Approval, Assessment, Case, Closure, GoalOutcome, Plan, Transfer
 from .subjects import called
@@ -72,15 +72,15 @@ def asked_about(approval: Approval) -> Asked:
 
 
 def _closure(closure: Closure) -> dict:
-    facts = [codes.label("closure_reason", closure.reason), *_goals(closure)]
+    facts = [code_lists.label("closure_reason", closure.reason), *_goals(closure)]
     if closure.case.last_contact_on:
         facts.append(
-            _("Last contact %(day)s") % {"day": words.near_day(closure.case.last_contact_on)}
+            _("Last contact %(day)s") % {"day": formats.near_day(closure.case.last_contact_on)}
         )
     informed = _("The person was told"), _("The person was not told")
     facts.append(informed[0] if closure.person_informed else informed[1])
     if closure.keep_until:
-        facts.append(_("Data kept until %(month)s") % {"month": words.month(closure.keep_until)})
+        facts.append(_("Data kept until %(month)s") % {"month": formats.month(closure.keep_until)})
     told = [
         (_("Summary"), closure.summary),
         (_("What goes on"), closure.handover),
@@ -106,7 +106,7 @@ def _plan(plan: Plan) -> dict:
     told = []
     if plan.is_agreed:
         facts.append(
-            _("Agreed with the person %(day)s") % {"day": words.near_day(plan.agreement.on)}
+            _("Agreed with the person %(day)s") % {"day": formats.near_day(plan.agreement.on)}
         )
         told = [(_("In their words"), plan.agreement.words)] if plan.agreement.words else []
     return {"facts": facts, "told": told, "actions": actions}

@@ -19,7 +19,7 @@ from amparo.foundation.people.legal_basis import legal_basis_for
 from amparo.foundation.people.models import Consent, Contact, FamilyMember, Person
 from amparo.foundation.people.offline import OFFLINE_FIELDS
 from amparo.foundation.people.offline import read as read_person
-from amparo.ui import words
+from amparo.ui import formats
 
 from .form_mapping.known import SEVERAL, as_answer, is_in_a_repeat
 from .form_mapping.persons import PERSON
@@ -215,7 +215,7 @@ def _by(name: str, rows: Iterable[Any]) -> Mapping[int, list]:
 
 def _contact(contact: Contact) -> str:
     safe = [] if contact.is_safe else ["⚠"]
-    return words.listed(
+    return formats.join_list(
         [*safe, contact.get_kind_display(), contact.value, *filter(None, [contact.note])]
     )
 

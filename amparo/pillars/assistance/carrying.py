@@ -15,7 +15,7 @@ from amparo.foundation.fieldwork.models import FormVersion
 from amparo.foundation.fieldwork.sync.app_shell import extra_lists
 from amparo.foundation.fieldwork.sync.bundle import bundle_providers, forms_for
 from amparo.foundation.people.models import Consent, Person
-from amparo.ui import words
+from amparo.ui import formats
 
 from .carried import Together
 from .models import (
@@ -96,6 +96,6 @@ extra_lists |= {
     "birth_precision": lambda: Person.Precision.choices,
     "giver": lambda: Consent.Giver.choices,
     "risk": lambda: [
-        (band, words.band_word(band)) for band in ("none", "low", "medium", "high", "critical")
+        (band, formats.band_word(band)) for band in ("none", "low", "medium", "high", "critical")
     ],
 }

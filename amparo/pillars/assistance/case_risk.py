@@ -12,10 +12,10 @@ from django.utils.translation import pgettext
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 from amparo.foundation.protection.models import Incident, Observation, RiskAssessment, RiskReview
-from amparo.foundation.protection.risk import Band, Because, Missing, Observed, Risk, Row
-from amparo.foundation.protection.weighing import weigh_subject
+from amparo.foundation.protection.risk import Band, DecidingClause, Missing, Observed, Risk, Row
+from amparo.foundation.protection.risk_inputs import assess_subject_risk
 
 from .models import Case, Screening
 from .models.assessments import set_risk
@@ -100,7 +100,7 @@ def of_case(records: PermissionQuerySet, case: Case) -> PermissionQuerySet:
 
 
 def weigh_case(case: Case, user: User) -> Risk:
-    return weigh_subject(
+    return assess_subject_risk(
         user=user, person=case.person, family=case.family, community=case.community,
         place=case.place, is_screened=is_screened(case),
     )  # fmt: skip
@@ -173,14 +173,14 @@ def look_again(
 
 def why(risk: Risk) -> str:
     """The clause of the rule that decided, as one says it."""
-    if risk.because is Because.TOO_LITTLE_KNOWN:
+    if risk.because is DecidingClause.TOO_LITTLE_KNOWN:
         return _too_little(risk.missing)
     return {
-        Because.DANGER_NOW: _("there is an immediate danger"),
-        Because.SEVERE_UNANSWERED: _("a severe risk has nothing that answers it"),
-        Because.SEVERAL_MODERATE: _("three or more moderate risks come together"),
-        Because.MODERATE: _("there is a moderate risk"),
-        Because.NOTHING_GRAVE: _("nothing more than mild was seen"),
+        DecidingClause.DANGER_NOW: _("there is an immediate danger"),
+        DecidingClause.SEVERE_UNANSWERED: _("a severe risk has nothing that answers it"),
+        DecidingClause.SEVERAL_MODERATE: _("three or more moderate risks come together"),
+        DecidingClause.MODERATE: _("there is a moderate risk"),
+        DecidingClause.NOTHING_GRAVE: _("nothing more than mild was seen"),
     }[risk.because]
 
 
@@ -214,12 +214,12 @@ def weight(polarity: str, severity: int) -> str:
 def name_of(observation: Observation) -> str:
     """What was observed: the factor, or the threat itself."""
     if observation.factor:
-        return codes.label("factor", observation.factor)
-    return codes.threat_label(observation.threat)
+        return code_lists.label("factor", observation.factor)
+    return code_lists.threat_label(observation.threat)
 
 
 def _line(row: Row, words: dict[str, str]) -> Line:
-    name = codes.threat_label(row.threat) if row.threat else _("Not tied to one threat")
+    name = code_lists.threat_label(row.threat) if row.threat else _("Not tied to one threat")
     return Line(
         name, row.band.code, row.threat_level, row.vulnerability, row.capacity,
         [words[item.ref] for item in row.adding], [words[item.ref] for item in row.easing],
@@ -232,7 +232,11 @@ def _words_of(risk: Risk) -> dict[str, str]:
 
 
 def _said(item: Observed) -> str:
-    name = codes.label("factor", item.factor) if item.factor else codes.threat_label(item.threat)
+    name = (
+        code_lists.label("factor", item.factor)
+        if item.factor
+        else code_lists.threat_label(item.threat)
+    )
     if item.inherited:
         name = pgettext("risk", "%(what)s (known of the place)") % {"what": name}
     elif item.source == "incident":

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.models import Grant, Team, User
-from amparo.ui import keyset
+from amparo.ui import pagination
 
 from .models import Case, CaseReach
 from .models.cases import BANDS, URGENCY
@@ -76,7 +76,7 @@ class Branches:
 
     def counted(self, cap: int = CAP) -> int:
         """How many, up to one more than `cap`."""
-        return min(sum(keyset.counted(part, cap) for part in self.parts), cap + 1)
+        return min(sum(pagination.capped_count(part, cap) for part in self.parts), cap + 1)
 
 
 def views_of(user: User) -> list[View]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from amparo.foundation.core.models import User
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 from amparo.foundation.protection.models import Observation
 from amparo.foundation.protection.models.observations import Ending
 
@@ -66,7 +66,7 @@ def of_needs(now: Assessment, before: Assessment) -> list[Change]:
     new, old = _types(now), _types(before)
     named = [(code, "new") for code in new if code not in old]
     named += [(code, "over") for code in old if code not in new]
-    return [Change(kind, codes.label("service_type", code)) for code, kind in named]
+    return [Change(kind, code_lists.label("service_type", code)) for code, kind in named]
 
 
 def _types(assessment: Assessment) -> list[str]:

@@ -8,10 +8,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.clock import now
-from amparo.foundation.directory.finding import Found, Wanted, by_service, find, of_group
 from amparo.foundation.directory.models import Location, Service
+from amparo.foundation.directory.search import (
+    ServiceQuery,
+    ServiceResult,
+    group_by_service,
+    search_services,
+    types_in_group,
+)
 from amparo.foundation.people.models import Person, Place
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 
 from .fit import Fit, Near, Needs, Offer, weigh
 from .models import Case
@@ -77,9 +83,9 @@ class Candidate:
 def candidates(case: Case, people: Iterable[Person], service_type: str) -> list[Candidate]:
     """All services of this kind of help that run, the best fit first."""
     needs = needs_of(case, people, service_type)
-    group = codes.find("service_type", service_type)
-    types = of_group(group.parent or group.code) if group else frozenset({service_type})
-    found = by_service(find(Wanted(types=types)))
+    group = code_lists.find("service_type", service_type)
+    types = types_in_group(group.parent or group.code) if group else frozenset({service_type})
+    found = group_by_service(search_services(ServiceQuery(types=types)))
     prefetch_related_objects(list(found), "types", "offered__location__place", "offered__openings")
     around = Place.objects.around(case.place)
     ranked = [
@@ -92,7 +98,7 @@ def candidates(case: Case, people: Iterable[Person], service_type: str) -> list[
 
 def needs_of(case: Case, people: Iterable[Person], service_type: str) -> Needs:
     people, today = list(people), case.office.today()
-    within = of_group(service_type) if "." not in service_type else {service_type}
+    within = types_in_group(service_type) if "." not in service_type else {service_type}
     ages = (person.age(today) for person in people)
     return Needs(
         types=frozenset(within),
@@ -116,7 +122,7 @@ def _has_papers(person: Person) -> bool:
 
 
 def offer_of(
-    service: Service, doors: list[Found], place: Place | None, around: list[Place]
+    service: Service, doors: list[ServiceResult], place: Place | None, around: list[Place]
 ) -> Offer:
     verified = (now() - service.verified_at).days if service.verified_at else None
     return Offer(
@@ -138,7 +144,7 @@ def offer_of(
     )
 
 
-def _is_open(doors: list[Found]) -> bool | None:
+def _is_open(doors: list[ServiceResult]) -> bool | None:
     states = {each.door.is_open for each in doors}
     return True if True in states else (False if states == {False} else None)
 

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from amparo.foundation.core.accounts.roles import CLASSES
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.people.models import Person
-from amparo.foundation.protection import codes
-from amparo.ui import cldr, words
+from amparo.foundation.protection import code_lists
+from amparo.ui import formats
 
 if TYPE_CHECKING:
     from .models import Referral
@@ -38,33 +38,33 @@ class Item:
 
 def _age(person: Person, on: date) -> str:
     age = person.age(on)
-    return "" if age is None else words.number(age)
+    return "" if age is None else formats.number(age)
 
 
 def _languages(person: Person, on: date) -> str:
-    spoken = [cldr.language(each) for each in person.languages]
+    spoken = [formats.language_name(each) for each in person.languages]
     if person.interpreter:
         text = _("interpreter needed: %(language)s")
-        spoken.append(text % {"language": cldr.language(person.interpreter)})
-    return words.listed(spoken)
+        spoken.append(text % {"language": formats.language_name(person.interpreter)})
+    return formats.join_list(spoken)
 
 
 def _safely(person: Person, on: date) -> str:
-    channel = codes.label("safe_channel", person.safe_channel) if person.safe_channel else ""
+    channel = code_lists.label("safe_channel", person.safe_channel) if person.safe_channel else ""
     if channel.casefold() in person.safe_contact.casefold():
         channel = ""  # their own words say it already
-    return words.listed([each for each in (channel, person.safe_contact) if each])
+    return formats.join_list([each for each in (channel, person.safe_contact) if each])
 
 
 def _contacts(person: Person, on: date) -> str:
     """Only those by which nobody is harmed."""
     safe = (each for each in person.contacts.all() if each.is_safe)
-    return words.listed([each.value for each in safe if each.value])
+    return formats.join_list([each.value for each in safe if each.value])
 
 
 def _papers(person: Person, on: date) -> str:
-    kinds = [codes.label("document_kind", each.kind) for each in person.documents.all()]
-    return words.listed(kinds)
+    kinds = [code_lists.label("document_kind", each.kind) for each in person.documents.all()]
+    return formats.join_list(kinds)
 
 
 ITEMS: dict[str, Item] = {
@@ -74,11 +74,11 @@ ITEMS: dict[str, Item] = {
         Item("age", "identity", gettext_lazy("Age"), _age),
         Item(
             "sex", "identity", gettext_lazy("Sex"),
-            lambda person, on: codes.label("sex", person.sex) if person.sex else "",
+            lambda person, on: code_lists.label("sex", person.sex) if person.sex else "",
         ),
         Item(
             "nationality", "identity", gettext_lazy("Nationality"),
-            lambda person, on: cldr.country(person.nationality) if person.nationality else "",
+            lambda person, on: formats.country_name(person.nationality) if person.nationality else "",
         ),
         Item("papers", "identity", gettext_lazy("Which papers they have"), _papers),
         Item("languages", "contact", gettext_lazy("Languages"), _languages),

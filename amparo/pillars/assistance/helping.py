@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Office, User
-from amparo.foundation.directory.needs import find
+from amparo.foundation.directory.search import need_by_number
 
 from .models import HelpRequest
 from .models.help_states import NOTHING_DUE_AT, OVER
@@ -53,7 +53,7 @@ def what_waits(user: User) -> dict[str, int]:
 
 
 def needs_of(asked: HelpRequest) -> list[str]:
-    return [str(need.label) for number in asked.needs if (need := find(number))]
+    return [str(need.label) for number in asked.needs if (need := need_by_number(number))]
 
 
 def offices_that_receive(*, but: Office) -> list[Office]:

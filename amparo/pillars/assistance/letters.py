@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.protection import codes
-from amparo.ui import words
+from amparo.foundation.protection import code_lists
+from amparo.ui import formats
 
 from . import extract
 from .models import Referral
@@ -37,8 +37,8 @@ def _told(referral: Referral, people: list[extract.Told]) -> dict[str, Any]:
     return {
         "title": _("Letter of referral"),
         "to": referral.organization.name,
-        "office": words.listed((office.organization.name, office.name)),
-        "printed": words.with_year(localtime(now()).date()),
+        "office": formats.join_list((office.organization.name, office.name)),
+        "printed": formats.with_year(localtime(now()).date()),
         "asked": [(name, value) for name, value in _asked(referral) if value],
         "about": ngettext("About this person", "About these people", len(people)),
         "people": [each.facts for each in people],
@@ -57,15 +57,15 @@ def _told(referral: Referral, people: list[extract.Told]) -> dict[str, Any]:
 
 def _asked(referral: Referral) -> list[tuple[str, str]]:
     due = localtime(referral.answer_due, referral.case.office.zone)
-    by = words.listed((words.with_year(due.date()), words.clock(due)))
+    by = formats.join_list((formats.with_year(due.date()), formats.clock(due)))
     service = referral.service.title.words if referral.service else ""
     return [
-        (_("What is asked of you"), codes.label("service_type", referral.service_type)),
+        (_("What is asked of you"), code_lists.label("service_type", referral.service_type)),
         (_("Service"), service),
         (_("How urgent it is"), str(referral.get_urgency_display())),
         (_("Please answer by"), by),
         (_("Referred by"), referral.by.name),
-        (_("Day"), words.with_year(localtime(referral.at).date())),
+        (_("Day"), formats.with_year(localtime(referral.at).date())),
     ]
 
 

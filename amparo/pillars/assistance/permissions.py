@@ -21,7 +21,7 @@ from amparo.foundation.core.permissions.rules import (
 )
 from amparo.foundation.fieldwork.permissions import record_exists_rules, record_work_rules
 from amparo.foundation.people.permissions import of_a_branch
-from amparo.foundation.protection.permissions import kept_also
+from amparo.foundation.protection.permissions import restricted_group_exceptions
 
 from .models import (
     Acknowledgement,
@@ -122,7 +122,7 @@ def of_own_cases(user: User, model: type[models.Model], at: str = "") -> Q:
     return Q(**{join_path(at, "case_ref__in"): own})
 
 
-kept_also.append(of_own_cases)
+restricted_group_exceptions.append(of_own_cases)
 
 
 def of_the_inbox(user: User, model: type[models.Model], at: str = "") -> Q:

@@ -16,7 +16,7 @@ from amparo.foundation.fieldwork.models import Submission
 from amparo.foundation.fieldwork.privacy import register_pending_records
 from amparo.foundation.people.merged_records import read_along, stays
 from amparo.foundation.people.models import Family, Person, PersonReach
-from amparo.foundation.protection.privacy import lie_in_a_case
+from amparo.foundation.protection.privacy import belong_to_case
 
 from .erasing import erase_case
 from .models import (
@@ -308,7 +308,7 @@ for asked, path, title, tells in (
     declare_personal_data(Case, asked, in_case, title=title, tells=tells, asks=asked is HelpStep)
     if path:
         declare_personal_data(HelpRequest, asked, path, title=title, tells=tells)
-lie_in_a_case(Case)
+belong_to_case(Case)
 
 for each, path in ((LegalHold, "person"), (Deletion, "person")):
     declare_personal_data(

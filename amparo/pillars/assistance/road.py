@@ -17,7 +17,7 @@ from amparo.foundation.core.models import Team, User
 from amparo.foundation.people.matching import MatchingFeatures
 from amparo.foundation.people.models import Family
 from amparo.foundation.people.search.query import features_of_answers
-from amparo.ui.forms import LINE
+from amparo.ui.forms import SHORT_TEXT_LENGTH
 
 from .first_contact import Met
 from .forms.registering import (
@@ -265,7 +265,7 @@ def start_from(asked: HelpRequest) -> QueryDict:
             "case-identified_on": localdate(asked.asked_at, asked.office.zone).isoformat(),
             "who-language_1": asked.language,
             "who-safe_channel": asked.safe_channel,
-            "who-safe_contact": ". ".join(safe)[:LINE],
+            "who-safe_contact": ". ".join(safe)[:SHORT_TEXT_LENGTH],
             "who-contact0-value": asked.contact,
             "who-contact0-kind": "message" if asked.safe_channel == "message" else "phone",
             "who-contact0-note": "" if is_own else _("Of whoever asked for them"),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from amparo.foundation.core.models import User
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 from amparo.foundation.protection.models import Observation
 from amparo.foundation.protection.models.observations import SHARED_LEVELS
 from amparo.foundation.protection.risk import Level
@@ -39,7 +39,7 @@ class Storey:
 
 
 def seen(observation: Observation) -> Seen:
-    threat = codes.threat_label(observation.threat) if observation.threat else ""
+    threat = code_lists.threat_label(observation.threat) if observation.threat else ""
     weighs = weight(observation.polarity, observation.severity)
     return Seen(observation, name_of(observation), weighs, threat if observation.factor else "")
 
@@ -52,7 +52,7 @@ def levels_of(case: Case, user: User) -> list[Storey]:
     known = Observation.objects.context_of(place).open_to(user).select_related("place")
     context = [seen(each) for each in known.order_by("-severity", "pk")[:MOST]]
     return [
-        Storey(level, codes.label("level", level), _at(own, level), _at(context, level))
+        Storey(level, code_lists.label("level", level), _at(own, level), _at(context, level))
         for level in levels_for(case)
     ]
 

@@ -18,7 +18,7 @@ from django.utils.translation import pgettext_lazy
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Organization, User
 from amparo.foundation.core.permissions.rls.context import rls_bypass
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 
 from .models import Answer, Case, Outcome, Referral
 from .models.referral_standing import GOING_ON, UNANSWERED, Status
@@ -188,7 +188,7 @@ def _line(lines: dict[str, Line], by: str, key: object, is_exact: bool) -> Line:
 def _name(lines: dict[str, Line], by: str) -> None:
     if by != "organization":
         for line in lines.values():
-            line.name = codes.label("service_type", line.key)
+            line.name = code_lists.label("service_type", line.key)
         return
     found = Organization.objects.in_bulk([int(key) for key in lines])
     for line in lines.values():

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.core.models import User
 from amparo.foundation.people.models import Person
-from amparo.foundation.protection import codes
-from amparo.ui import words
+from amparo.foundation.protection import code_lists
+from amparo.ui import formats
 
 from .case_risk import Panel, panel_of
 from .models import Action, Case, FollowUp, Need, Plan
@@ -62,7 +62,7 @@ def summary_of(case: Case, user: User) -> Summary:
 
 
 def _day(value: date | None) -> str:
-    return words.day(value) if value else ""
+    return formats.day(value) if value else ""
 
 
 def _who(case: Case, user: User) -> Section:
@@ -70,7 +70,7 @@ def _who(case: Case, user: User) -> Section:
         (_("Status"), case.get_status_display()),
         (_("In charge"), case.owner.name if case.owner else ""),
         (_("Team"), f"{case.team}"),
-        (_("Open since"), _day(words.as_day(case.opened_at))),
+        (_("Open since"), _day(formats.as_day(case.opened_at))),
         *_person_facts(case, user),
     ]
     return Section(_("Who"), facts=[(name, value) for name, value in facts if value])
@@ -83,11 +83,11 @@ def _person_facts(case: Case, user: User) -> Iterator[tuple[str, str]]:
     along = case.dependants.filter(person__in=Person.objects.open_to(user))
     age = person.age(case.office.today())
     if age is not None:
-        yield _("Age"), words.number(age)
-    yield _("Sex"), codes.label("sex", person.sex) if person.sex else ""
+        yield _("Age"), formats.number(age)
+    yield _("Sex"), code_lists.label("sex", person.sex) if person.sex else ""
     yield (
         _("With them"),
-        words.listed(each.person.name for each in along.select_related("person")[:12]),
+        formats.join_list(each.person.name for each in along.select_related("person")[:12]),
     )
 
 
@@ -99,16 +99,19 @@ def _risk(panel: Panel | None) -> Section:
         text = _("Nobody has decided yet. The rule proposes: %(band)s, because %(why)s.")
         if not panel.is_assessed:
             text = _("%(band)s: %(why)s.")
-        band = words.band_word(panel.proposed.band.code)
+        band = formats.band_word(panel.proposed.band.code)
         return Section(_("Protection risk"), words=[text % {"band": band, "why": panel.why}])
     if panel.has_low_that_does_not_count:
         text = _("%(band)s: Low was decided while too little was known. It does not count.")
         return Section(
-            _("Protection risk"), words=[text % {"band": words.band_word(decision.band.code)}]
+            _("Protection risk"), words=[text % {"band": formats.band_word(decision.band.code)}]
         )
     facts = [
-        (_("Decided"), words.band_word(decision.band.code)),
-        (_("By"), words.listed((decision.by.name, _day(words.as_day(decision.decided_at))))),
+        (_("Decided"), formats.band_word(decision.band.code)),
+        (
+            _("By"),
+            formats.join_list((decision.by.name, _day(formats.as_day(decision.decided_at)))),
+        ),
         (_("Why"), decision.because),
         (_("Look again on"), _day(decision.next_review_on)),
     ]
@@ -118,9 +121,9 @@ def _risk(panel: Panel | None) -> Section:
 def _matrix(panel: Panel | None) -> Section:
     rows = [
         [
-            line.name, words.level_word("threat", line.threat),
-            words.level_word("vulnerability", line.vulnerability),
-            words.level_word("capacity", line.capacity), words.band_word(line.band),
+            line.name, formats.level_word("threat", line.threat),
+            formats.level_word("vulnerability", line.vulnerability),
+            formats.level_word("capacity", line.capacity), formats.band_word(line.band),
         ]
         for line in (panel.lines if panel else [])
     ]  # fmt: skip
@@ -132,7 +135,11 @@ def _needs(case: Case) -> Section:
     last = case.assessments.order_by("pk").last()
     needs = Need.standing(case)[:MOST]
     rows = [
-        [codes.label("service_type", need.service_type), need.get_horizon_display(), need.words]
+        [
+            code_lists.label("service_type", need.service_type),
+            need.get_horizon_display(),
+            need.words,
+        ]
         for need in sorted(needs, key=lambda need: (need.own_rank or 99, need.pk))
     ]
     said = [last.priorities, last.summary] if last else []
@@ -162,9 +169,9 @@ def _services(case: Case) -> Section:
     given = case.services.filter(voided=None)[:MOST]
     rows = [
         [
-            codes.label("service_type", each.service_type), _day(each.given_on),
-            words.amount(each.value, each.currency) if each.value is not None
-            else words.number(each.quantity.normalize()),
+            code_lists.label("service_type", each.service_type), _day(each.given_on),
+            formats.amount(each.value, each.currency) if each.value is not None
+            else formats.number(each.quantity.normalize()),
             each.receipt,
         ]
         for each in given
@@ -176,7 +183,7 @@ def _services(case: Case) -> Section:
 def _followups(case: Case) -> Section:
     rows = [
         [
-            _day(each.on), codes.label("follow_up_mode", each.mode),
+            _day(each.on), code_lists.label("follow_up_mode", each.mode),
             str(FollowUp.Change(each.change).label) if each.change else _("Not reached"),
             each.progress,
         ]

@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.models import Entry, User
 from amparo.foundation.core.records import Referable
-from amparo.foundation.protection import codes
-from amparo.ui import words
+from amparo.foundation.protection import code_lists
+from amparo.ui import formats
 
 from .models import (
     Approval,
@@ -295,13 +295,13 @@ def _subject(details: dict) -> str:
 
 
 _SAYINGS = {
-    "band": lambda details: words.band_word(details.get("band", "")),
+    "band": lambda details: formats.band_word(details.get("band", "")),
     "service": lambda details: (
-        codes.label("service_type", details.get("kind") or "") or _("an action")
+        code_lists.label("service_type", details.get("kind") or "") or _("an action")
     ),
-    "mode": lambda details: codes.label("follow_up_mode", details.get("mode", "")),
-    "reason": lambda details: codes.label("closure_reason", details.get("reason", "")),
-    "purpose": lambda details: codes.label("consent_scope", details.get("purpose", "")),
+    "mode": lambda details: code_lists.label("follow_up_mode", details.get("mode", "")),
+    "reason": lambda details: code_lists.label("closure_reason", details.get("reason", "")),
+    "purpose": lambda details: code_lists.label("consent_scope", details.get("purpose", "")),
     "task": _task,
     "subject": _subject,
 }

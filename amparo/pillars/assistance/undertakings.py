@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.core.models import User
 from amparo.foundation.core.refusals import Refusal
-from amparo.ui import words
+from amparo.ui import formats
 
 from . import timeline
 from .timeline import Telling
@@ -64,7 +64,7 @@ class Headline:
     def more(self) -> str:
         if self.this_year is None:
             return ""
-        return _("%(count)s this year") % {"count": words.number(self.this_year)}
+        return _("%(count)s this year") % {"count": formats.number(self.this_year)}
 
 
 @dataclass(frozen=True)

@@ -29,9 +29,9 @@ from amparo.foundation.directory.models import (
     Service,
     ServiceType,
 )
-from amparo.foundation.directory.needs import NEEDS
 from amparo.foundation.directory.opening_hours import DAYS, Hours
-from amparo.foundation.directory.wording import folded
+from amparo.foundation.directory.search import NEEDS
+from amparo.foundation.directory.translated_text import fold_text
 from amparo.foundation.people.models import Place
 
 from .. import pages_kept
@@ -82,7 +82,7 @@ def _asked() -> Iterator[tuple[str, list[str]]]:
     yield "A need, anywhere", [f"{need()}&only={chance.choice(('', 'p', 'f'))}" for _ in some]
     yield "One service", [f"/a/s/{chance.choice(doors)}/?lang=es" for _ in some]
     words = [chance.choice(_WORDS) for _ in some]
-    yield "API: search", [f"/api/hsds/services?search={folded(word)}" for word in words]
+    yield "API: search", [f"/api/hsds/services?search={fold_text(word)}" for word in words]
     yield "API: a page", [f"/api/hsds/services?page={chance.randint(1, 900)}" for _ in some]
     yield "API: full page", [f"/api/hsds/services?full=1&page={page}" for page in range(1, 61)]
 
@@ -157,7 +157,7 @@ def _some(numbers: range, chance: random.Random, towns, providers, kinds) -> Non
             languages=["es"], asks_for_papers=chance.choice((True, False, None)),
             is_free=chance.choice((True, None)), audience=chance.choice(("", "", "", "women")),
             verified_at=now() - timedelta(days=chance.randrange(500)),
-            sought=folded(f"{name} ayuda, sin preguntar de más. {provider.organization.name}"),
+            sought=fold_text(f"{name} ayuda, sin preguntar de más. {provider.organization.name}"),
         ))  # fmt: skip
         types.append(kind)
     locations = Location.objects.bulk_create(locations)

@@ -9,8 +9,8 @@ from amparo.foundation.core.models import Office, Organization
 from amparo.foundation.people.models import Place
 from amparo.pillars.assistance.models import CaseRules
 from amparo.pillars.assistance.timers import TIMERS
-from amparo.ui.cldr import countries, currencies, week_days
-from amparo.ui.forms import Form, Ticks
+from amparo.ui.formats import countries, currencies, week_days
+from amparo.ui.forms import CheckboxList, Form
 
 MOST_PLACES = 500
 
@@ -101,7 +101,7 @@ class ReceptionForm(Form):
     places = forms.MultipleChoiceField(
         label=gettext_lazy("Places that it receives from"),
         help_text=gettext_lazy("With all that lies within them. The smallest area decides."),
-        widget=Ticks,
+        widget=CheckboxList,
         required=False,
     )
     elsewhere = forms.BooleanField(

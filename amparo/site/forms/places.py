@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.people.models import Place
-from amparo.ui.cldr import countries
+from amparo.ui.formats import countries
 from amparo.ui.forms import Form
 
 KINDS = [

@@ -9,7 +9,7 @@ from amparo.foundation.core.accounts.api_tokens import DAYS, verbs_for
 from amparo.foundation.core.accounts.roles import SYSTEM_VERBS
 from amparo.foundation.core.models import Office, Organization, User
 from amparo.foundation.core.webhooks import EVENTS
-from amparo.ui.forms import Form, Ticks
+from amparo.ui.forms import CheckboxList, Form
 
 _LASTS = (
     (30, gettext_lazy("30 days")),
@@ -35,7 +35,7 @@ class TokenForm(Form):
         queryset=Office.objects.none(),
     )
     verbs = forms.MultipleChoiceField(
-        label=gettext_lazy("What it may do"), choices=SYSTEM_VERBS.items, widget=Ticks
+        label=gettext_lazy("What it may do"), choices=SYSTEM_VERBS.items, widget=CheckboxList
     )
     days = forms.TypedChoiceField(
         label=gettext_lazy("How long it counts"), choices=_LASTS, coerce=int, initial=DAYS
@@ -67,7 +67,7 @@ class SubscriptionForm(Form):
         widget=forms.URLInput(attrs={"dir": "ltr"}),
     )
     events = forms.MultipleChoiceField(
-        label=gettext_lazy("What they are told"), choices=EVENTS.items, widget=Ticks
+        label=gettext_lazy("What they are told"), choices=EVENTS.items, widget=CheckboxList
     )
 
     def __init__(self, *args, user: User, **kwargs):

@@ -11,10 +11,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from ninja import Query, Router
 
-from amparo.foundation.directory.hsds import open as out
-from amparo.foundation.directory.hsds import schema, taxonomies, writing
+from amparo.foundation.directory.hsds import exporter as out
+from amparo.foundation.directory.hsds import schema, serializer, taxonomies
 from amparo.foundation.directory.models import Offered, Provider, Service
-from amparo.foundation.directory.wording import folded
+from amparo.foundation.directory.translated_text import fold_text
 
 from ..pages_kept import kept
 from .answers import answer
@@ -38,7 +38,7 @@ def about(request: HttpRequest) -> HttpResponse:
 @router.get("/services", summary="Services, a page at a time", url_name="hsds-services")
 def services(request: HttpRequest, asked: Query[Services]) -> HttpResponse:
     """Services that anybody may know of. `full` tells all of each, `minimal` almost nothing."""
-    rows = sifted(out.services(), asked).order_by("ref")
+    rows = sifted(out.public_services(), asked).order_by("ref")
     tell = _minimal if asked.minimal else _full if asked.full else _basic
     if asked.format == "ndjson":
         return answer(request, lambda: {"contents": _told(rows[:MOST_LINES], tell)}, lines=True)
@@ -48,7 +48,7 @@ def services(request: HttpRequest, asked: Query[Services]) -> HttpResponse:
 @router.get("/services/{uuid:id}", summary="One service", url_name="hsds-service")
 def service(request: HttpRequest, id: UUID) -> HttpResponse:
     """A service with all that belongs to it."""
-    return answer(request, lambda: _one(_told(out.services().filter(ref=id), _full)))
+    return answer(request, lambda: _one(_told(out.public_services().filter(ref=id), _full)))
 
 
 @router.get(
@@ -56,9 +56,9 @@ def service(request: HttpRequest, id: UUID) -> HttpResponse:
 )
 def at_locations(request: HttpRequest, asked: Query[Places]) -> HttpResponse:
     """Each service at each of its places; by its hours and its address with `full`."""
-    of_them = sifted(out.services(), asked)
+    of_them = sifted(out.public_services(), asked)
     rows = _with_place(Offered.objects.filter(service__in=of_them, location__is_hidden=False))
-    tell = writing.at_location if asked.full else _placed
+    tell = serializer.at_location if asked.full else _placed
     return answer(request, lambda: _page(request, rows, asked, lambda some: [*map(tell, some)]))
 
 
@@ -66,24 +66,24 @@ def at_locations(request: HttpRequest, asked: Query[Places]) -> HttpResponse:
     "/service_at_locations/{uuid:id}", summary="A service at a place", url_name="hsds-at-location"
 )
 def at_location(request: HttpRequest, id: UUID) -> HttpResponse:
-    rows = _with_place(out.offered().filter(ref=id))
-    return answer(request, lambda: _one([*map(writing.at_location, rows)]))
+    rows = _with_place(out.public_services_at_locations().filter(ref=id))
+    return answer(request, lambda: _one([*map(serializer.at_location, rows)]))
 
 
 @router.get("/organizations", summary="Organizations", url_name="hsds-organizations")
 def organizations(request: HttpRequest, asked: Query[Organizations]) -> HttpResponse:
     """Organizations that offer something that anybody may know of."""
-    of_them = sifted(out.services(), asked)
+    of_them = sifted(out.public_services(), asked)
     rows = Provider.objects.filter(services__in=of_them).distinct()
     rows = rows.select_related("organization").order_by("ref")
-    tell = writing.organization if asked.full else _named
+    tell = serializer.organization if asked.full else _named
     return answer(request, lambda: _page(request, rows, asked, lambda some: [*map(tell, some)]))
 
 
 @router.get("/organizations/{uuid:id}", summary="One organization", url_name="hsds-organization")
 def organization(request: HttpRequest, id: UUID) -> HttpResponse:
     """What it says of itself, and its places."""
-    rows = out.providers().filter(ref=id).select_related("organization")
+    rows = out.public_providers().filter(ref=id).select_related("organization")
     return answer(request, lambda: _one([*map(_with_locations, rows)]))
 
 
@@ -128,18 +128,18 @@ def _one(found: list[dict]) -> dict:
 
 def _told(rows, tell: Callable[[Service], dict]) -> list[dict]:
     if tell is _full:
-        rows = out.whole(rows)
+        rows = out.with_details(rows)
     elif tell is _basic:
         rows = rows.select_related("provider__organization")
     return [tell(each) for each in rows]
 
 
 def _full(record: Service) -> dict:
-    return writing.service(record, live=True)
+    return serializer.service(record, live=True)
 
 
 def _basic(record: Service) -> dict:
-    told = writing.basics(record, live=True)
+    told = serializer.basics(record, live=True)
     return told | {"organization": _named(record.provider)}
 
 
@@ -149,14 +149,14 @@ def _minimal(record: Service) -> dict:
 
 
 def _named(record: Provider) -> dict:
-    told = writing.organization(record)
+    told = serializer.organization(record)
     return {name: each for name, each in told.items() if not isinstance(each, list)}
 
 
 def _with_locations(record: Provider) -> dict:
-    there = out.locations().filter(provider=record).order_by("ref")
+    there = out.public_locations().filter(provider=record).order_by("ref")
     there = there.select_related("place__within__within", "provider")
-    return writing.organization(record) | {"locations": [*map(writing.location, there)]}
+    return serializer.organization(record) | {"locations": [*map(serializer.location, there)]}
 
 
 def _with_place(rows):
@@ -166,7 +166,7 @@ def _with_place(rows):
 
 
 def _placed(record: Offered) -> dict:
-    place = writing.location(record.location)
+    place = serializer.location(record.location)
     told = {name: each for name, each in place.items() if not isinstance(each, list)}
     return {
         "id": str(record.ref), "service_id": str(record.service.ref),
@@ -186,11 +186,11 @@ def _page(request: HttpRequest, rows, asked: Page, tell: Callable[[Iterable], li
 
 
 def _listed(there: list[dict], asked: Page) -> dict:
-    words = folded(asked.search).split()
+    words = fold_text(asked.search).split()
     found = [
         each
         for each in there
-        if all(word in folded(" ".join(map(str, each.values()))) for word in words)
+        if all(word in fold_text(" ".join(map(str, each.values()))) for word in words)
     ]
     first = (asked.page - 1) * asked.per_page
     return _wrapped(found[first : first + asked.per_page], len(found), asked)

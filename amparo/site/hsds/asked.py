@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from ninja import Field, Schema
 
-from amparo.foundation.directory.finding import of_group
 from amparo.foundation.directory.hsds import taxonomies
 from amparo.foundation.directory.models import Service, ServiceType
-from amparo.foundation.directory.wording import folded
+from amparo.foundation.directory.search import types_in_group
+from amparo.foundation.directory.translated_text import fold_text
 
 MOST_WORDS = 6
 _ANSWERS = (
@@ -67,7 +67,7 @@ class Terms(Page):
 
 def sifted(rows: QuerySet[Service], asked: Services | Places | Organizations) -> QuerySet[Service]:
     """Services as one asked for them; what nobody here knows of finds nothing."""
-    for word in folded(asked.search).split()[:MOST_WORDS]:
+    for word in fold_text(asked.search).split()[:MOST_WORDS]:
         rows = rows.filter(sought__contains=word)
     if asked.taxonomy_term_id:
         rows = rows.filter(_of_term(str(asked.taxonomy_term_id)))
@@ -95,5 +95,5 @@ def _of_term(ref: str) -> Q:
     code = term["code"]
     if code in _ANSWERS:
         return Q(**{f"{code}__isnull": False})
-    kinds = ServiceType.objects.filter(code__in=of_group(code))
+    kinds = ServiceType.objects.filter(code__in=types_in_group(code))
     return Q(pk__in=kinds.values("service"))

@@ -16,8 +16,8 @@ from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amparo.foundation.directory.finding import Found
-from amparo.ui import words
+from amparo.foundation.directory.search import ServiceResult
+from amparo.ui import formats
 
 from ..pages_kept import kept_page
 
@@ -38,7 +38,7 @@ def for_anybody(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
                     response = view(request, *args, **kwargs)
                 except Http404:
                     response = page(request, "public/gone.html", status=404)
-                response.headers["Content-Language"] = words.language()
+                response.headers["Content-Language"] = formats.current_language()
             return response
 
         # Who is signed in is always answered anew, although the page does not know them.
@@ -72,7 +72,7 @@ def for_one(*methods: str) -> Callable:
             with translation.override(named if is_named else translation.get_language()):
                 is_ours = request.method != "POST" or _is_from_here(request)
                 response = view(request, *args, **kwargs) if is_ours else not_ours(request)
-                response.headers["Content-Language"] = words.language()
+                response.headers["Content-Language"] = formats.current_language()
             response.headers["Cache-Control"] = "no-store"
             return response
 
@@ -105,13 +105,13 @@ def house() -> dict:
     """What every page says of the house, whoever reads it."""
     return {
         "layout": "public/base.html",
-        "language": words.language(),
+        "language": formats.current_language(),
         "leave_to": settings.AMPARO_LEAVE_TO,
         "is_demo": settings.DEMO,
     }
 
 
-def till(found: Iterable[Found], response: HttpResponse) -> HttpResponse:
+def till(found: Iterable[ServiceResult], response: HttpResponse) -> HttpResponse:
     """Kept by nobody beyond the minute in which one of these doors opens or shuts."""
     changes = [
         each.door.changes_at - each.location.clock for each in found if each.door.changes_at

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.directory.needs import NEEDS
+from amparo.foundation.directory.search import NEEDS
 from amparo.foundation.people.models import Place
 from amparo.pillars.assistance.models.help_states import Asker
 from amparo.ui.forms import Form

@@ -13,10 +13,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.directory.finding import Wanted
-from amparo.foundation.directory.needs import Need
+from amparo.foundation.directory.search import Need, ServiceQuery
 from amparo.foundation.people.models import Place
-from amparo.ui import cldr, words
+from amparo.ui import formats
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ class Asked:
             need,
             _place(told.get("at", "")),
             "".join(each.letter for each in ONLY if each.letter in told.get("only", "")),
-            spoken if cldr.language(spoken) != spoken else "",
+            spoken if formats.language_name(spoken) != spoken else "",
             int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 1,
         )
 
@@ -65,12 +64,12 @@ class Asked:
         return replace(self, page=max(min(self.page, pages), 1))
 
     @property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> ServiceQuery:
         chosen: dict[str, Any] = {}
         for each in ONLY:
             if each.letter in self.only:
                 chosen |= each.wanted
-        return Wanted(self.need.types, self.place, language=self.spoken, **chosen)
+        return ServiceQuery(self.need.types, self.place, language=self.spoken, **chosen)
 
     @property
     def is_narrow(self) -> bool:
@@ -83,7 +82,7 @@ class Asked:
 
     def _told(self, **more: str) -> str:
         told = {
-            "lang": words.language(),
+            "lang": formats.current_language(),
             **more,
             "at": str(self.place.ref) if self.place else "",
             "only": self.only,

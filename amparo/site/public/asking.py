@@ -14,11 +14,11 @@ from amparo.foundation.core import receipt_codes
 from amparo.foundation.core.models import Once
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.directory.finding import towns
+from amparo.foundation.directory.search import places_with_services
 from amparo.foundation.people.models import Place
 from amparo.pillars.assistance.models import HelpRequest, Reception
 from amparo.pillars.assistance.models.help_states import Doubt
-from amparo.ui import words
+from amparo.ui import formats
 
 from ..attempts import Throng
 from . import contents
@@ -75,7 +75,10 @@ def ask_once(number: str, said: dict, doubt: str) -> HelpRequest | None:
         found = HelpRequest.objects.filter(ref=UUID(once.result_ref)).first()
         return found and _with_more(found, said["words"].strip())
     asked = HelpRequest.ask(
-        code=receipt_codes.code_of(number), doubt=doubt, language=words.language(), **said
+        code=receipt_codes.code_of(number),
+        doubt=doubt,
+        language=formats.current_language(),
+        **said,
     )
     once.answer(str(asked.ref))
     return asked
@@ -108,7 +111,7 @@ def receipt_of(asked: HelpRequest, code: str) -> dict:
 def places() -> list[Place]:
     """Where somebody helps, and where an office receives."""
     covered = Place.objects.filter(pk__in=Reception.objects.exclude(place=None).values("place"))
-    found = {place.pk: place for place in [*towns(), *covered]}
+    found = {place.pk: place for place in [*places_with_services(), *covered]}
     return sorted(found.values(), key=lambda place: (place.country, place.name.casefold()))
 
 

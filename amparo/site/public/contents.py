@@ -2,7 +2,7 @@
 
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.directory.models import EmergencyNumber
-from amparo.ui import cldr
+from amparo.ui import formats
 
 # A few rights that people ask about most, by their codes in the reference list.
 RIGHTS = (
@@ -17,7 +17,7 @@ def numbers(most: int = 500) -> dict:
     """The emergency numbers by country; on the first page only where they are few."""
     there = list(EmergencyNumber.objects.all()[:500])
     kinds = [str(kind) for kind in EmergencyNumber.Kind]
-    there.sort(key=lambda each: (cldr.country(each.country), kinds.index(each.kind)))
+    there.sort(key=lambda each: (formats.country_name(each.country), kinds.index(each.kind)))
     return {"numbers": there if len(there) <= most else [], "has_numbers": bool(there)}
 
 

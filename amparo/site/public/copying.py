@@ -17,10 +17,10 @@ from django.urls import reverse
 from django_vite.templatetags.django_vite import vite_asset_url
 
 from amparo.foundation.core.clock import now
-from amparo.foundation.directory import needs
-from amparo.foundation.directory.finding import Found, Wanted, find
+from amparo.foundation.directory import search
+from amparo.foundation.directory.search import ServiceQuery, ServiceResult, search_services
 from amparo.foundation.people.models import Place
-from amparo.ui import words
+from amparo.ui import formats
 
 from . import answering, contents
 from .asked import Asked
@@ -64,7 +64,7 @@ class Copy:
 
 def of(place: Place | None) -> Copy:
     """The copy for a place (or all of them), in the language being spoken."""
-    return made(words.language(), place, int(now().timestamp()) // SAME_SECONDS)
+    return made(formats.current_language(), place, int(now().timestamp()) // SAME_SECONDS)
 
 
 @lru_cache(maxsize=24)
@@ -72,7 +72,7 @@ def made(language: str, place: Place | None, _quarter: int) -> Copy:
     """Held by each process for a while: who asks a hundred times is not waited for once."""
     found = _freshest(place)
     kept, pages = _that_fit(found)
-    told = {"needs": needs.NEEDS, "place": place}
+    told = {"needs": search.NEEDS, "place": place}
     pages |= {
         reverse("public:home"): _page("home", told | contents.numbers(contents.FEW)),
         reverse("public:numbers"): _page("numbers", contents.numbers()),
@@ -80,19 +80,19 @@ def made(language: str, place: Place | None, _quarter: int) -> Copy:
         reverse("public:kept"): _page("kept"),
         reverse("public:keep"): _page("keep"),
     }
-    for need in needs.NEEDS:
+    for need in search.NEEDS:
         pages[reverse("public:services", args=[need.number])] = _list(need, kept)
     body = _file(pages).encode()
     return Copy(zlib.compress(body, 9), len(body), len(kept), len(found) - len(kept))
 
 
-def _freshest(place: Place | None) -> list[Found]:
-    found = find(Wanted(place=place))
+def _freshest(place: Place | None) -> list[ServiceResult]:
+    found = search_services(ServiceQuery(place=place))
     prefetch_related_objects([each.service for each in found], "types", "verifications")
     return sorted(found, key=lambda each: each.service.verified_at or NEVER, reverse=True)
 
 
-def _that_fit(found: list[Found]) -> tuple[list[Found], dict[str, Parts]]:
+def _that_fit(found: list[ServiceResult]) -> tuple[list[ServiceResult], dict[str, Parts]]:
     """As many services as there is room for, with the page of each."""
     kept, pages, left = [], {}, MOST_BYTES - FRAME_BYTES
     for each in found:
@@ -105,14 +105,14 @@ def _that_fit(found: list[Found]) -> tuple[list[Found], dict[str, Parts]]:
     return kept, pages
 
 
-def _list(need: needs.Need, found: list[Found]) -> Parts:
+def _list(need: search.Need, found: list[ServiceResult]) -> Parts:
     lines = [Line(each, is_kept=True) for each in found if _answers(each, need)]
     shown = contents.numbers(contents.FEW) if need.is_danger else {}
     told = {"need": need, "lines": lines, "along": Asked(need).along}
     return _page("kept_list", told | shown)
 
 
-def _answers(each: Found, need: needs.Need) -> bool:
+def _answers(each: ServiceResult, need: search.Need) -> bool:
     return not need.types or any(kind.code in need.types for kind in each.service.types.all())
 
 
@@ -123,7 +123,7 @@ def _page(name: str, told: dict | None = None) -> Parts:
 
 
 def _file(pages: dict[str, Parts]) -> str:
-    frame = {"title": TITLE, "main": MAIN, "end": END, "today": words.with_year(now().date())}
+    frame = {"title": TITLE, "main": MAIN, "end": END, "today": formats.with_year(now().date())}
     told = {
         "made": int(now().timestamp() * 1000),
         "frame": _rendered("public/frame.html", frame | {"is_kept": True}),

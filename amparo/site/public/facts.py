@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from amparo.foundation.directory.models import Location, Service
-from amparo.ui import cldr, words
+from amparo.ui import formats
 
 
 class Fact(NamedTuple):
@@ -89,13 +89,13 @@ def _room(service: Service) -> Iterator[Fact]:
 
 def tongues(service: Service) -> str:
     """The languages spoken there, and those that an interpreter speaks."""
-    spoken = [cldr.language(code) for code in service.languages]
+    spoken = [formats.language_name(code) for code in service.languages]
     through = [
-        _("%(language)s with an interpreter") % {"language": cldr.language(code)}
+        _("%(language)s with an interpreter") % {"language": formats.language_name(code)}
         for code in service.interpreted
         if code not in service.languages
     ]
-    told = words.listed([*spoken, *through])
+    told = formats.join_list([*spoken, *through])
     return told[:1].upper() + told[1:]
 
 

@@ -6,9 +6,9 @@ from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from amparo.foundation.directory.finding import towns
+from amparo.foundation.directory.search import places_with_services
 from amparo.foundation.people.models import Place
-from amparo.ui import words
+from amparo.ui import formats
 
 from . import copying
 from .answering import for_anybody, page
@@ -44,7 +44,7 @@ def worker(request: HttpRequest) -> HttpResponse:
 
 def _choices() -> list[Place]:
     """The countries in which somebody helps, then the towns."""
-    there = towns()
+    there = places_with_services()
     codes = {town.country for town in there}
     countries = Place.objects.filter(kind=Place.Kind.COUNTRY, country__in=codes)
     return [*countries.order_by("name"), *(each for each in there if each not in countries)]
@@ -56,4 +56,4 @@ def _chosen(request: HttpRequest, choices: list[Place]) -> Place | None:
 
 def _url(place: Place | None) -> str:
     at = f"&at={place.ref}" if place else ""
-    return f"{reverse('public:copy')}?lang={words.language()}{at}"
+    return f"{reverse('public:copy')}?lang={formats.current_language()}{at}"

@@ -13,11 +13,11 @@ from amparo.foundation.core import receipt_codes
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.directory.needs import find
+from amparo.foundation.directory.search import need_by_number
 from amparo.pillars.assistance.models import HelpRequest
 from amparo.pillars.assistance.models.help_asked import SHARE
 from amparo.pillars.assistance.models.help_states import State
-from amparo.ui import words
+from amparo.ui import formats
 
 from ..attempts import ReceiptTry
 from .answering import for_one, not_ours, page
@@ -212,7 +212,7 @@ def _back() -> HttpResponse:
 
 
 def needs_of(asked: HelpRequest) -> list[str]:
-    return [str(need.label) for number in asked.needs if (need := find(number))]
+    return [str(need.label) for number in asked.needs if (need := need_by_number(number))]
 
 
 def next_step(asked: HelpRequest) -> str:
@@ -226,7 +226,7 @@ def next_step(asked: HelpRequest) -> str:
     if asked.waits and asked.in_danger:
         return _("Somebody of the team reads it today.")
     if asked.waits:
-        day = words.full_day(asked.due_at.astimezone(asked.office.zone).date())
+        day = formats.full_day(asked.due_at.astimezone(asked.office.zone).date())
         return _("Somebody of the team reads it and answers here. At the latest: %(day)s.") % {
             "day": day
         }

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from amparo.foundation.directory.finding import towns
-from amparo.foundation.directory.wording import folded
+from amparo.foundation.directory.search import places_with_services
+from amparo.foundation.directory.translated_text import fold_text
 from amparo.foundation.people.models import Place
-from amparo.ui import cldr
+from amparo.ui import formats
 
 from .asked import Asked
 
@@ -29,12 +29,12 @@ class Area:
 def areas(asked: Asked) -> list[Area]:
     """By country and region; what else they asked for is kept."""
     found: dict[tuple[str, str, Place | None], list[Place]] = defaultdict(list)
-    for town in towns():
+    for town in places_with_services():
         larger = town.within
         found[town.country, larger.name if larger else "", larger].append(town)
     return [
         Area(
-            name or cldr.country(country),
+            name or formats.country_name(country),
             asked.url(place=larger) if larger else "",
             _by_letter(asked, there),
         )
@@ -44,7 +44,7 @@ def areas(asked: Asked) -> list[Area]:
 
 def _by_letter(asked: Asked, there: list[Place]) -> dict[str, list[Choice]]:
     letters: dict[str, list[Choice]] = defaultdict(list)
-    for town in sorted(there, key=lambda town: folded(town.name)):
-        letter = folded(town.name)[:1].upper() if len(there) > AT_A_GLANCE else ""
+    for town in sorted(there, key=lambda town: fold_text(town.name)):
+        letter = fold_text(town.name)[:1].upper() if len(there) > AT_A_GLANCE else ""
         letters[letter].append((town, asked.url(place=town)))
     return dict(letters)

@@ -5,9 +5,9 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from amparo.foundation.directory.finding import Found
 from amparo.foundation.directory.models import Location
-from amparo.foundation.directory.wording import Said, said
+from amparo.foundation.directory.search import ServiceResult
+from amparo.foundation.directory.translated_text import TextInLanguage, text_in_language
 
 from . import card, facts, times
 
@@ -16,7 +16,7 @@ from . import card, facts, times
 class Line:
     """One service in a list; `is_kept` where it is read on another day, without a network."""
 
-    found: Found
+    found: ServiceResult
     is_kept: bool = field(default=False, kw_only=True)
 
     @property
@@ -24,7 +24,7 @@ class Line:
         return self.found.offered.ref
 
     @property
-    def title(self) -> Said:
+    def title(self) -> TextInLanguage:
         return self.found.service.title
 
     @property
@@ -88,24 +88,24 @@ class Card(Line):
     """One service on its own page."""
 
     @property
-    def about(self) -> Said:
-        return said(self.found.service.about)
+    def about(self) -> TextInLanguage:
+        return text_in_language(self.found.service.about)
 
     @property
-    def who_can_come(self) -> Said:
-        return said(self.found.service.who_can_come)
+    def who_can_come(self) -> TextInLanguage:
+        return text_in_language(self.found.service.who_can_come)
 
     @property
-    def how_to_come(self) -> Said:
-        return said(self.found.service.how_to_come)
+    def how_to_come(self) -> TextInLanguage:
+        return text_in_language(self.found.service.how_to_come)
 
     @property
-    def to_bring(self) -> Said:
-        return said(self.found.service.to_bring)
+    def to_bring(self) -> TextInLanguage:
+        return text_in_language(self.found.service.to_bring)
 
     @property
-    def way_there(self) -> Said:
-        return Said("", "") if self.is_secret else self.found.location.way_there
+    def way_there(self) -> TextInLanguage:
+        return TextInLanguage("", "") if self.is_secret else self.found.location.way_there
 
     @property
     def facts(self) -> list[facts.Fact]:

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.clock import now
-from amparo.foundation.directory.finding import Found
 from amparo.foundation.directory.models import Service
 from amparo.foundation.directory.opening_hours import Hours, week
-from amparo.ui import cldr, words
+from amparo.foundation.directory.search import ServiceResult
+from amparo.ui import formats
 
 ASK = gettext_lazy("Ask when they are open")
 # Who sets out now may find the door shut.
@@ -35,7 +35,7 @@ class Row(NamedTuple):
     is_today: bool
 
 
-def state(found: Found) -> State:
+def state(found: ServiceResult) -> State:
     door = found.door
     if door.is_open is None:
         return State(str(ASK), None)
@@ -45,34 +45,34 @@ def state(found: Found) -> State:
     return State(_open(found), True, left is not None and left <= SOON)
 
 
-def _open(found: Found) -> str:
+def _open(found: ServiceResult) -> str:
     until, clock = found.door.changes_at, found.location.clock
     if found.door.for_women:
         return _("Open now, for women only")
     if until is None:
         return _("Open day and night")
     if until - clock <= SOON:
-        return _("Closes soon: at %(time)s") % {"time": words.clock(until.time())}
+        return _("Closes soon: at %(time)s") % {"time": formats.clock(until.time())}
     if (
         until.time() == time(0)
         or until.date() == clock.date()
         or until - clock < timedelta(hours=18)
     ):
-        return _("Open now, until %(time)s") % {"time": words.clock(until.time())}
+        return _("Open now, until %(time)s") % {"time": formats.clock(until.time())}
     return _("Open now")
 
 
-def _shut(found: Found) -> str:
+def _shut(found: ServiceResult) -> str:
     opens, today = found.door.changes_at, found.location.clock.date()
     if opens is None:
         return _("Closed for now")
-    at = {"time": words.clock(opens.time())}
+    at = {"time": formats.clock(opens.time())}
     away = (opens.date() - today).days
     if away == 0:
         return _("Opens at %(time)s") % at
     if away == 1:
         return _("Opens tomorrow at %(time)s") % at
-    day = _day_name(opens.date()) if away < 7 else words.day(opens.date())
+    day = _day_name(opens.date()) if away < 7 else formats.day(opens.date())
     return _("Opens on %(day)s at %(time)s") % (at | {"day": day})
 
 
@@ -88,7 +88,9 @@ def table(lines: list[Hours], clock: datetime) -> list[Row]:
 
 def told(rows: list[Row]) -> str:
     """The same in one line, of the days on which the door opens at all."""
-    return "; ".join(f"{row.days} {words.listed(_for_whom(row))}" for row in rows if row.hours)
+    return "; ".join(
+        f"{row.days} {formats.join_list(_for_whom(row))}" for row in rows if row.hours
+    )
 
 
 def _for_whom(row: Row) -> list[str]:
@@ -109,11 +111,11 @@ def _told(lines: list[Hours]) -> list[tuple[str, bool]]:
 def _span(line: Hours) -> str:
     if line.opens == line.closes:
         return _("Day and night")
-    return f"{words.clock(line.opens)}–{words.clock(line.closes)}"
+    return f"{formats.clock(line.opens)}–{formats.clock(line.closes)}"
 
 
 def _day_name(day: date) -> str:
-    return dict(cldr.week_days())[str(day.weekday())]
+    return dict(formats.week_days())[str(day.weekday())]
 
 
 def checked(service: Service) -> str:
@@ -123,7 +125,7 @@ def checked(service: Service) -> str:
     gone = now() - service.verified_at
     if gone < timedelta(days=1):
         return _("Checked today")
-    ago = format_timedelta(-gone, add_direction=True, threshold=1.5, locale=words.locale())
+    ago = format_timedelta(-gone, add_direction=True, threshold=1.5, locale=formats.locale())
     return _("Checked %(ago)s") % {"ago": ago}
 
 
@@ -131,4 +133,4 @@ def checked_on(service: Service) -> str:
     """The same for a page that is read on another day."""
     if service.verified_at is None or service.is_stale:
         return checked(service)
-    return _("Checked on %(day)s") % {"day": words.with_year(service.verified_at.date())}
+    return _("Checked on %(day)s") % {"day": formats.with_year(service.verified_at.date())}

@@ -2,11 +2,11 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from amparo.foundation.directory import needs
-from amparo.foundation.directory.finding import A_PAGE, Found, Search
+from amparo.foundation.directory import search
 from amparo.foundation.directory.models import Offered, Service
-from amparo.foundation.directory.opening_hours import UNKNOWN, door
-from amparo.ui import cldr
+from amparo.foundation.directory.opening_hours import UNKNOWN, open_state_at
+from amparo.foundation.directory.search import PAGE_SIZE, Search, ServiceResult
+from amparo.ui import formats
 
 from ..headers import permissions
 from . import contents
@@ -19,21 +19,21 @@ from .showing import Card, Line
 
 @for_anybody
 def home(request: HttpRequest) -> HttpResponse:
-    told = {"needs": needs.NEEDS, **contents.numbers(contents.FEW)}
+    told = {"needs": search.NEEDS, **contents.numbers(contents.FEW)}
     return page(request, "public/home.html", told)
 
 
 @for_anybody
 def services(request: HttpRequest, number: int) -> HttpResponse:
     """What answers a need: the open ones first, a page at a time."""
-    need = needs.find(number)
+    need = search.need_by_number(number)
     if need is None:
         raise Http404
     asked = Asked.read(need, request.GET)
     found = Search(asked.wanted)
-    asked = asked.within(-(-len(found) // A_PAGE))
-    first = (asked.page - 1) * A_PAGE
-    shown = found.some(first, A_PAGE)
+    asked = asked.within(-(-len(found) // PAGE_SIZE))
+    first = (asked.page - 1) * PAGE_SIZE
+    shown = found.some(first, PAGE_SIZE)
     response = page(
         request,
         "public/services.html",
@@ -44,7 +44,7 @@ def services(request: HttpRequest, number: int) -> HttpResponse:
             "map": built_as(MAP),
             "spoken": _spoken(found.languages, asked.spoken),
             "earlier": asked.url(page=asked.page - 1) if asked.page > 1 else "",
-            "later": asked.url(page=asked.page + 1) if len(found) > first + A_PAGE else "",
+            "later": asked.url(page=asked.page + 1) if len(found) > first + PAGE_SIZE else "",
             **contents.numbers(contents.FEW if need.is_danger else 0),
         },
     )
@@ -56,7 +56,7 @@ def services(request: HttpRequest, number: int) -> HttpResponse:
 @for_anybody
 def nearby(request: HttpRequest, number: int) -> HttpResponse:
     """The places to choose from, apart: a list of hundreds of names is sent to who asks for it."""
-    need = needs.find(number)
+    need = search.need_by_number(number)
     if need is None:
         raise Http404
     asked = Asked.read(need, request.GET)
@@ -72,8 +72,8 @@ def service(request: HttpRequest, ref) -> HttpResponse:
     if there is None:
         raise Http404
     hours = [each.hours for each in there.openings.all()]
-    found = Found(there, door(hours, there.location.clock) if hours else UNKNOWN)
-    need = needs.read(request.GET.get("n", ""))  # the list that they came from
+    found = ServiceResult(there, open_state_at(hours, there.location.clock) if hours else UNKNOWN)
+    need = search.need_from_text(request.GET.get("n", ""))  # the list that they came from
     asked = Asked.read(need, request.GET) if need else None
     told = {"card": Card(found), "asked": asked}
     return till([found], page(request, "public/service.html", told))
@@ -96,5 +96,5 @@ def kept(request: HttpRequest) -> HttpResponse:
 
 def _spoken(codes_there: set[str], chosen: str) -> list[tuple[str, str]]:
     """The languages that there are to choose from: those of what was found."""
-    named = [(code, cldr.language(code)) for code in codes_there | ({chosen} - {""})]
+    named = [(code, formats.language_name(code)) for code in codes_there | ({chosen} - {""})]
     return sorted(named, key=lambda choice: choice[1].casefold())

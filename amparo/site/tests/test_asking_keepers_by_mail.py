@@ -10,8 +10,8 @@ from django.core import mail
 from amparo.foundation.core import clock
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Entry, Job, Notice
-from amparo.foundation.directory.chasing import AGAIN_AFTER, MOST_MAILS
 from amparo.foundation.directory.models import Asking
+from amparo.foundation.directory.tasks import MAXIMUM_MAILS, REMINDER_INTERVAL
 from amparo.foundation.directory.tests.conftest import (  # noqa: F401
     hall,
     harbour,
@@ -81,22 +81,22 @@ def test_who_answers_is_asked_no_more(kept, client):
 def test_a_silent_organization_is_reminded_twice_and_then_called_by_a_colleague(
     kept, supervisor, client
 ):
-    for day in range(int(AGAIN_AFTER.days * (MOST_MAILS + 2))):
+    for day in range(int(REMINDER_INTERVAL.days * (MAXIMUM_MAILS + 2))):
         a_day(day)
-    assert len(mail.outbox) == MOST_MAILS
+    assert len(mail.outbox) == MAXIMUM_MAILS
     asked = {link_in(each).rpartition("/still-true/")[2].partition(":")[0] for each in mail.outbox}
     assert len(asked) == 1, "the first mail still opens it"
     [told] = Notice.objects.filter(user=supervisor, what="directory.silent")
     assert str(kept.provider.ref) in told.url
     deeds = Entry.objects.filter(deed__startswith="provider.").values_list("deed", flat=True)
-    assert list(deeds).count("provider.mailed") == MOST_MAILS
+    assert list(deeds).count("provider.mailed") == MAXIMUM_MAILS
     assert list(deeds).count("provider.silent") == 1
 
 
 def test_the_link_still_opens_when_the_colleague_calls(kept):
     a_day()
     token = link_in(mail.outbox[0]).strip("/").rpartition("/")[2]
-    with clock.at(now() + AGAIN_AFTER * (MOST_MAILS + 1)):
+    with clock.at(now() + REMINDER_INTERVAL * (MAXIMUM_MAILS + 1)):
         assert Asking.found(token) is not None
 
 

@@ -11,8 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from amparo.foundation.core.accounts import two_factor
 from amparo.foundation.core.audit import log
-from amparo.ui.respond import done, page
-from amparo.ui.responses import safe_next_url
+from amparo.ui.responses import action_done, render_page, safe_next_url
 
 from ..arriving import refuse
 from ..forms.account import LanguageForm
@@ -38,13 +37,13 @@ def password(request):
         update_session_auth_hash(request, request.user)
         sessions.end_elsewhere(request)
         said = _("Your password is changed. Other sessions have ended.")
-        return done(
+        return action_done(
             request, SHOW, _showing(request), part="password", then=reverse("account"), said=said
         )
     if "old" in form.errors:
         refuse(request.user, "password")
     status = 422 if form.is_bound else 200
-    response = page(request, SHOW, _showing(request, form), part="password", status=status)
+    response = render_page(request, SHOW, _showing(request, form), part="password", status=status)
     response.keep_changes = True  # a failed try stays in the ledger, and is counted
     return response
 

@@ -6,8 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.core.models import BulkReading
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
-from amparo.ui.respond import done
-from amparo.ui.responses import safe_next_url
+from amparo.ui.responses import action_done, safe_next_url
 
 from ..forms.bulk import WhyForm
 
@@ -21,7 +20,7 @@ def why(request):
     if request.method == "POST" and form.is_valid():
         BulkReading.explain(by=request.user, **form.cleaned_data)
         said = _("Go on for an hour. Who answers for you has been told.")
-        return done(request, then=there, said=said)
+        return action_done(request, then=there, said=said)
     office = request.user.office
     context = {"form": form, "there": there, "most": office.files_an_hour if office else 0}
     return render(request, WHY, context, status=422 if form.is_bound else 200)

@@ -24,7 +24,7 @@ from amparo.pillars.assistance.forms.received import OpenForm
 from amparo.pillars.assistance.models import ReferralLink
 from amparo.pillars.assistance.models.referral_links import Stays
 from amparo.pillars.assistance.received import Received
-from amparo.ui.respond import done, lead
+from amparo.ui.responses import action_done, redirect_to
 
 from ..public.visits import Desk
 
@@ -56,7 +56,7 @@ def for_who_came_in(view):
     def shown(request: HttpRequest, token: str) -> HttpResponse:
         received = _visiting(request, token)
         if received is None:  # half an hour is over, or nothing is shared any more
-            return lead(request, _url(token))
+            return redirect_to(request, _url(token))
         return view(request, token, received)
 
     return shown
@@ -74,7 +74,7 @@ def report(request, token, received):
 
 @for_who_came_in
 def leave(request, token, received):
-    response = lead(request, _url(token))
+    response = redirect_to(request, _url(token))
     _desk(token).end(request, response)
     return response
 
@@ -93,7 +93,7 @@ def _try(request: HttpRequest, token: str) -> HttpResponse:
         return _kept(_door(request, form, status=422))
     if why or link is None:
         return _kept(render(request, SHUT, status=403))
-    response = lead(request, _url(token))
+    response = redirect_to(request, _url(token))
     _desk(token).open(response, link.ref, "")
     return response
 
@@ -116,7 +116,7 @@ def _hear(request: HttpRequest, token: str, received: Received, what: str) -> Ht
         is_over = not received.link.is_live
     if is_over:
         return render(request, "site/by_link/thanks.html", {"said": said})
-    return done(request, then=_url(token), said=said)
+    return action_done(request, then=_url(token), said=said)
 
 
 def _shown(

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from amparo.foundation.core.models import Code
 from amparo.foundation.core.permissions.rules import require_permission
-from amparo.ui.respond import done
+from amparo.ui.responses import action_done
 
 from ..forms.codes import CodeForm, NewCodeForm
 from .offices import ASKS, ask
@@ -43,7 +43,7 @@ def new(request, name):
     then = reverse("code-list", args=[name])
     if request.method == "POST" and form.is_valid():
         Code.add(by=request.user, list=name, **form.cleaned_data)
-        return done(request, then=then, said=_("The entry is added."))
+        return action_done(request, then=then, said=_("The entry is added."))
     return ask(request, form, _("New entry in the list “%(list)s”") % {"list": name}, then)
 
 
@@ -55,7 +55,7 @@ def edit(request, name, pk):
     then = reverse("code-list", args=[name])
     if request.method == "POST" and form.is_valid():
         code.relabel(by=request.user, **form.cleaned_data)
-        return done(request, then=then, said=_("The words are changed."))
+        return action_done(request, then=then, said=_("The words are changed."))
     return ask(request, form, code.code, then)
 
 
@@ -64,7 +64,7 @@ def retire(request, name, pk):
     """No longer offered; what was recorded with it stays readable."""
     _code(request, name, pk).retire(by=request.user)
     then = reverse("code-list", args=[name])
-    return done(request, then=then, said=_("The entry is no longer offered."))
+    return action_done(request, then=then, said=_("The entry is no longer offered."))
 
 
 @require_POST
@@ -72,7 +72,7 @@ def bring_back(request, name, pk):
     """Offered again."""
     _code(request, name, pk).bring_back(by=request.user)
     then = reverse("code-list", args=[name])
-    return done(request, then=then, said=_("The entry is offered again."))
+    return action_done(request, then=then, said=_("The entry is offered again."))
 
 
 def _code(request, name: str, pk: int) -> Code:

@@ -11,7 +11,7 @@ from amparo.foundation.core.accounts.two_factor import require_recent_authentica
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.fieldwork.models import Device
 from amparo.ui.forms import Form
-from amparo.ui.respond import done
+from amparo.ui.responses import action_done
 
 from ..collecting import address_for, for_the_camera, settings_of
 from ..qr import drawing
@@ -56,7 +56,7 @@ def revoke(request, ref):
     device = get_permitted_or_404(request, Device, to="revoke", ref=ref)
     device.revoke(by=request.user)
     said = _("It is given nothing any more. What it had not sent yet is still received.")
-    return done(request, then=reverse("devices"), said=said)
+    return action_done(request, then=reverse("devices"), said=said)
 
 
 def _verb(request) -> str:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.directory.models import EmergencyNumber
-from amparo.ui.respond import done
+from amparo.ui.responses import action_done
 
 from ..forms.emergency_numbers import EmergencyNumberForm
 from .offices import ASKS, ask
@@ -50,4 +50,4 @@ def take_away(request, ref):
 
 
 def _done(request, said: str):
-    return done(request, then=reverse("emergency-numbers"), said=said)
+    return action_done(request, then=reverse("emergency-numbers"), said=said)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Job
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
-from amparo.ui.respond import done, page
+from amparo.ui.responses import action_done, render_page
 
 INDEX = "site/jobs.html"
 SHOWN = 20
@@ -31,18 +31,18 @@ def index(request):
         "finished": jobs.done().order_by("-ended_at")[:SHOWN],
         "nobody_works": not running and waiting.filter(run_at__lt=now() - TOO_LONG).exists(),
     }
-    return page(request, INDEX, context, part="work")
+    return render_page(request, INDEX, context, part="work")
 
 
 @require_POST
 def retry(request, ref):
     job = get_permitted_or_404(request, Job, to="retry", ref=ref)
     job.retry(by=request.user)
-    return done(request, then=reverse("jobs"), said=_("It is tried again."))
+    return action_done(request, then=reverse("jobs"), said=_("It is tried again."))
 
 
 @require_POST
 def drop(request, ref):
     job = get_permitted_or_404(request, Job, to="retry", ref=ref)
     job.drop(by=request.user)
-    return done(request, then=reverse("jobs"), said=_("It is left as it is."))
+    return action_done(request, then=reverse("jobs"), said=_("It is left as it is."))

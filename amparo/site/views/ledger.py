@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from amparo.foundation.core.audit import events
 from amparo.foundation.core.models import Block, Entry
 from amparo.foundation.core.permissions.rules import require_permission
-from amparo.ui.keyset import slice_of
+from amparo.ui.pagination import paginate
 
 from ..forms.ledger import SiftForm
 
@@ -19,7 +19,7 @@ def index(request):
     require_permission(request, "ledger.see")
     form = SiftForm(request.GET)
     lines = form.sift(Entry.objects.open_to(request.user).select_related("by"))
-    pages = slice_of(lines, request, "-pk", size=PAGE)
+    pages = paginate(lines, request, "-pk", size=PAGE)
     context = {
         "form": form,
         "pages": pages,

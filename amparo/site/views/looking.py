@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from amparo.foundation.core.models import Membership, User
 from amparo.foundation.core.permissions import impersonation
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
-from amparo.ui.respond import done
+from amparo.ui.responses import action_done
 
 INDEX = "site/look.html"
 
@@ -25,13 +25,13 @@ def begin(request, ref):
     _colleagues(request)
     colleague = get_permitted_or_404(request, User, to="see", ref=ref)
     impersonation.start_impersonation(request, colleague)
-    return done(request, then=reverse("home"))
+    return action_done(request, then=reverse("home"))
 
 
 @require_POST
 def end(request):
     impersonation.stop_impersonation(request)
-    return done(request, then=reverse("home"))
+    return action_done(request, then=reverse("home"))
 
 
 def _colleagues(request):

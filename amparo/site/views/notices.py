@@ -5,7 +5,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Notice
-from amparo.ui.keyset import slice_of
+from amparo.ui.pagination import paginate
 
 INDEX = "site/notices.html"
 PAGE = 40
@@ -14,7 +14,7 @@ PAGE = 40
 @require_safe
 def index(request):
     notices = Notice.objects.open_to(request.user).select_related("by")
-    pages = slice_of(notices, request, "-at", "-pk", size=PAGE)
+    pages = paginate(notices, request, "-at", "-pk", size=PAGE)
     has_unread = any(notice.read_at is None for notice in pages)
     return render(request, INDEX, {"pages": pages, "has_unread": has_unread})
 

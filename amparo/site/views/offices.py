@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from amparo.foundation.core.models import Membership, Office, Organization, Team
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.pillars.assistance.models import CaseRules, Reception
-from amparo.ui.respond import done
+from amparo.ui.responses import action_done
 
 from ..forms.offices import OfficeForm, OrganizationForm, ReceptionForm, RulesForm, TeamForm
 
@@ -34,7 +34,7 @@ def new(request):
     form = OfficeForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         office = Office.set_up(by=request.user, **form.cleaned_data)
-        return done(request, then=reverse("office", args=[office.ref]))
+        return action_done(request, then=reverse("office", args=[office.ref]))
     return ask(request, form, _("New office"), reverse("offices"))
 
 
@@ -48,7 +48,7 @@ def show(request, ref):
     if request.method == "POST" and form.is_valid():
         office.change(by=request.user, **form.cleaned_data)
         then = reverse("office", args=[office.ref])
-        return done(request, then=then, said=_("The office is changed."))
+        return action_done(request, then=then, said=_("The office is changed."))
     members = Membership.objects.held().at("members")
     teams = office.teams.order_by("name").prefetch_related(members)
     context = {"office": office, "form": form, "teams": teams}
@@ -63,7 +63,7 @@ def rules(request, ref):
     if request.method == "POST" and form.is_valid():
         rules.change(by=request.user, timers=form.timers, **form.approvals)
         then = reverse("office", args=[office.ref])
-        return done(request, then=then, said=_("The rules are changed."))
+        return action_done(request, then=then, said=_("The rules are changed."))
     context = {"office": office, "form": form}
     return render(
         request, "site/offices/rules.html", context, status=422 if form.is_bound else 200
@@ -78,7 +78,7 @@ def reception(request, ref):
     then = reverse("office", args=[office.ref])
     if request.method == "POST" and form.is_valid():
         Reception.set_up(office, by=request.user, **form.said)
-        return done(request, then=then, said=_("From now on they come here."))
+        return action_done(request, then=then, said=_("From now on they come here."))
     return ask(request, form, _("Requests for help"), then)
 
 
@@ -89,7 +89,7 @@ def new_team(request, ref):
     then = reverse("office", args=[office.ref])
     if request.method == "POST" and form.is_valid():
         Team.form(by=request.user, office=office, **form.cleaned_data)
-        return done(request, then=then, said=_("The team is formed."))
+        return action_done(request, then=then, said=_("The team is formed."))
     return ask(request, form, _("New team in %(office)s") % {"office": office}, then)
 
 
@@ -100,7 +100,7 @@ def team(request, ref):
     then = reverse("office", args=[team.office.ref])
     if request.method == "POST" and form.is_valid():
         team.rename(by=request.user, **form.cleaned_data)
-        return done(request, then=then, said=_("The team is renamed."))
+        return action_done(request, then=then, said=_("The team is renamed."))
     return ask(request, form, team.name, then)
 
 
@@ -111,7 +111,7 @@ def new_organization(request):
     then = reverse("offices")
     if request.method == "POST" and form.is_valid():
         Organization.found(by=request.user, **form.cleaned_data)
-        return done(request, then=then, said=_("The organization is noted."))
+        return action_done(request, then=then, said=_("The organization is noted."))
     return ask(request, form, _("New organization"), then)
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.people.models import Place
-from amparo.ui.respond import done
+from amparo.ui.responses import action_done
 
 from ..forms.places import PlaceForm
 from .offices import ASKS, ask
@@ -28,7 +28,7 @@ def new(request):
     form = PlaceForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         Place.chart(by=request.user, **form.cleaned_data)
-        return done(request, then=reverse("places"), said=_("The place is noted."))
+        return action_done(request, then=reverse("places"), said=_("The place is noted."))
     return ask(request, form, _("New place"), reverse("places"))
 
 
@@ -39,5 +39,5 @@ def edit(request, ref):
     form = PlaceForm(request.POST or None, user=request.user, place=place, initial=initial)
     if request.method == "POST" and form.is_valid():
         place.change(by=request.user, **form.cleaned_data)
-        return done(request, then=reverse("places"), said=_("The place is changed."))
+        return action_done(request, then=reverse("places"), said=_("The place is changed."))
     return ask(request, form, place.name, reverse("places"))

@@ -12,7 +12,7 @@ from amparo.foundation.core.accounts.two_factor import require_recent_authentica
 from amparo.foundation.core.models import Recovery, User
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.core.refusals import Refusal
-from amparo.ui.respond import done
+from amparo.ui.responses import action_done
 
 RECOVERY = "site/staff/recovery.html"
 
@@ -26,9 +26,9 @@ def revoke(request, ref, pk):
     was_last = two_factor.revoke(way, by=request.user)
     if was_last:
         said = _("Revoked. A second colleague now confirms that they may begin anew.")
-        return done(request, then=reverse("recovery", args=[member.ref]), said=said)
+        return action_done(request, then=reverse("recovery", args=[member.ref]), said=said)
     said = _("Revoked, and signed out everywhere.")
-    return done(request, then=reverse("staff-member", args=[member.ref]), said=said)
+    return action_done(request, then=reverse("staff-member", args=[member.ref]), said=said)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +44,7 @@ def recovery(request, ref):
     if asked is None:
         Recovery.ask(member, by=request.user)
         said = _("Asked. Another colleague must confirm it before there is a link.")
-        return done(request, then=reverse("recovery", args=[member.ref]), said=said)
+        return action_done(request, then=reverse("recovery", args=[member.ref]), said=said)
     link = request.build_absolute_uri(asked.confirm(by=request.user))
     response = render(request, RECOVERY, {**_showing(request, member, asked), "link": link})
     response.once_result = reverse("recovery", args=[member.ref])

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from amparo.foundation.core.models import Browser, Session, User
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
-from amparo.ui.respond import done
+from amparo.ui.responses import action_done
 
 
 def showing(request) -> dict:
@@ -54,8 +54,8 @@ def end_all(request, ref):
     member = get_permitted_or_404(request, User, to="edit", ref=ref)
     member.sessions.living().end(of=member, by=request.user)
     where = reverse("staff-member", args=[member.ref])
-    return done(request, then=where, said=_("They are signed out everywhere."))
+    return action_done(request, then=where, said=_("They are signed out everywhere."))
 
 
 def _back(request, said: str):
-    return done(request, then=reverse("account") + "#sessions", said=said)
+    return action_done(request, then=reverse("account") + "#sessions", said=said)

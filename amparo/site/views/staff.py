@@ -14,7 +14,7 @@ from amparo.foundation.core.models import Grant, Membership, User
 from amparo.foundation.core.permissions import impersonation
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.core.refusals import Refusal
-from amparo.ui.respond import done
+from amparo.ui.responses import action_done
 
 from ..forms.staff import GROUPS, ColleagueForm, LeaveForm, RoleForm
 from .offices import ASKS, ask
@@ -151,4 +151,4 @@ def _address(member: User) -> str:
 
 
 def _back_to(request, member: User, said: str):
-    return done(request, then=_address(member), said=said)
+    return action_done(request, then=_address(member), said=said)

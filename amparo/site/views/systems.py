@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from amparo.foundation.core.accounts.two_factor import require_recent_authentication
 from amparo.foundation.core.models import Delivery, Subscription, Token
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
-from amparo.ui.respond import done
+from amparo.ui.responses import action_done
 
 from ..forms.systems import SubscriptionForm, TokenForm
 from .offices import ASKS, ask
@@ -40,7 +40,9 @@ def new_token(request):
 def revoke(request, ref):
     token = get_permitted_or_404(request, Token, to="revoke", ref=ref)
     token.revoke(by=request.user)
-    return done(request, then=reverse("systems"), said=_("The token opens nothing any more."))
+    return action_done(
+        request, then=reverse("systems"), said=_("The token opens nothing any more.")
+    )
 
 
 @require_http_methods(ASKS)
@@ -73,35 +75,41 @@ def new_secret(request, ref):
 def try_out(request, ref):
     found = get_permitted_or_404(request, Subscription, to="keep", ref=ref)
     found.try_out(by=request.user)
-    return done(request, then=_address(found), said=_("It is on its way. Look again in a moment."))
+    return action_done(
+        request, then=_address(found), said=_("It is on its way. Look again in a moment.")
+    )
 
 
 @require_POST
 def pause(request, ref):
     found = get_permitted_or_404(request, Subscription, to="keep", ref=ref)
     found.pause(by=request.user)
-    return done(request, then=_address(found), said=_("Nothing is sent. What happens waits."))
+    return action_done(
+        request, then=_address(found), said=_("Nothing is sent. What happens waits.")
+    )
 
 
 @require_POST
 def resume(request, ref):
     found = get_permitted_or_404(request, Subscription, to="keep", ref=ref)
     found.resume(by=request.user)
-    return done(request, then=_address(found), said=_("What waited is sent."))
+    return action_done(request, then=_address(found), said=_("What waited is sent."))
 
 
 @require_POST
 def end(request, ref):
     found = get_permitted_or_404(request, Subscription, to="keep", ref=ref)
     found.end(by=request.user)
-    return done(request, then=reverse("systems"), said=_("They are told nothing more."))
+    return action_done(request, then=reverse("systems"), said=_("They are told nothing more."))
 
 
 @require_POST
 def replay(request, ref):
     delivery = get_permitted_or_404(request, Delivery, to="keep", ref=ref)
     delivery.replay(by=request.user)
-    return done(request, then=_address(delivery.subscription), said=_("It is sent once more."))
+    return action_done(
+        request, then=_address(delivery.subscription), said=_("It is sent once more.")
+    )
 
 
 def _all(request) -> dict:

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amparo.foundation.core.accounts import two_factor
-from amparo.ui.respond import done
+from amparo.ui.responses import action_done
 
 from ..arriving import arriving, enter, is_of_the_demo
 from ..browsers import label
@@ -113,7 +113,7 @@ def codes(request):
 def remove(request, pk):
     way = get_object_or_404(Authenticator.objects.filter(user_id=request.user.pk), pk=pk)
     two_factor.remove(way, by=request.user)
-    return done(request, then=reverse("account"), said=_("It opens nothing any more."))
+    return action_done(request, then=reverse("account"), said=_("It opens nothing any more."))
 
 
 def _added(request, user, arrival):
@@ -125,7 +125,7 @@ def _added(request, user, arrival):
     )  # fmt: skip
     if two_factor.second_factors_of(user).codes:
         said = _("Added. You can sign in with it from now on.")
-        return entered or done(request, then=where, said=said)
+        return entered or action_done(request, then=where, said=said)
     shown = _codes(request, user, where)
     if entered:
         shown.cookies = entered.cookies

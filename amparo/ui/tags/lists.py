@@ -8,14 +8,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .. import words
-from ..keyset import Slice
+from .. import formats
+from ..pagination import CursorPage
 from . import register
-from .blocks import block
-from .deeds import go
-from .figures import found as found_words
-from .figures import overdue, said_when
-from .signs import icon
+from .actions import go
+from .base import block
+from .formats import found as found_words
+from .formats import overdue, when_text
+from .icons import icon
 
 
 @block("task", "deeds")
@@ -47,13 +47,13 @@ def task(
 
 
 def _task_when(due: date | datetime | None, when: str, today: date | None) -> SafeString:
-    if due is not None and today is not None and words.as_day(due) < today:
+    if due is not None and today is not None and formats.as_day(due) < today:
         return format_html('<span class="task-when">{}</span>', overdue(due))
     if due is None:
         return format_html('<span class="task-when">{}</span>', when)
     clock = due if isinstance(due, datetime) else None
-    is_today = clock is not None and today is not None and words.as_day(due) == today
-    said = said_when(due, "clock") if is_today else said_when(due)
+    is_today = clock is not None and today is not None and formats.as_day(due) == today
+    said = when_text(due, "clock") if is_today else when_text(due)
     text = f"{said} · {when}" if when else said
     return format_html('<time class="task-when" datetime="{}">{}</time>', due.isoformat(), text)
 
@@ -73,7 +73,7 @@ def task_group(title: str, count: int | None = None, late: bool = False) -> Safe
 @register.simple_tag
 def count_mark(count: int, late: bool = False) -> SafeString:
     css = " count-late" if late else ""
-    return format_html('<span class="count{}">{}</span>', css, words.number(count))
+    return format_html('<span class="count{}">{}</span>', css, formats.number(count))
 
 
 @register.simple_tag
@@ -86,7 +86,7 @@ def tile(
     share: int | None = None,
 ) -> SafeString:
     """A figure that opens its list, against something: tone is reached, behind, or empty."""
-    shown = words.number(figure) if isinstance(figure, int | float) else figure
+    shown = formats.number(figure) if isinstance(figure, int | float) else figure
     signs = {"reached": icon("circle-check"), "behind": icon("clock")}
     bar = '<progress max="100" value="{}" aria-label="{}"></progress>'
     inner = format_html(
@@ -133,7 +133,7 @@ def paper(
     content: str = "",
 ) -> SafeString:
     """An attachment: its name, size and what was checked; between the tags, its one deed."""
-    facts = [words.size(size)] if size is not None else []
+    facts = [formats.size(size)] if size is not None else []
     facts += [state] if state else []
     bar = '<progress max="100" value="{}" aria-label="{}"></progress>'
     return format_html(
@@ -142,7 +142,7 @@ def paper(
         icon(icon_name),
         name,
         format_html(bar, share, _("Sent so far")) if share is not None else "",
-        format_html_join(words.comma(), "<bdi>{}</bdi>", ((fact,) for fact in facts)),
+        format_html_join(formats.comma(), "<bdi>{}</bdi>", ((fact,) for fact in facts)),
         content,
     )
 
@@ -150,7 +150,9 @@ def paper(
 @register.simple_tag(takes_context=True)
 def sift(context: Context, form, found: int | None = None, cap: int | None = None) -> SafeString:
     """Filters as a plain form, and how many were found. Nothing filters while one types."""
-    fields = format_html_join("", "{}", ((_sift_field(field),) for field in form.visible_fields()))
+    fields = format_html_join(
+        "", "{}", ((_filter_field(field),) for field in form.visible_fields())
+    )
     clear = ""
     if any(form.data.get(field.html_name) for field in form.visible_fields()):
         clear = go(context["request"].path, _("Show all"), tone="quiet")
@@ -165,7 +167,7 @@ def sift(context: Context, form, found: int | None = None, cap: int | None = Non
     )
 
 
-def _sift_field(field) -> SafeString:
+def _filter_field(field) -> SafeString:
     css = "form-select" if field.field.widget.__class__.__name__ == "Select" else "form-control"
     return format_html(
         '<div class="field"><label for="{}">{}</label>{}</div>',
@@ -181,7 +183,7 @@ def _found(count: int, cap: int | None) -> SafeString:
 
 
 @register.simple_tag
-def pager(pages: Slice, note: str = "") -> SafeString | str:
+def pager(pages: CursorPage, note: str = "") -> SafeString | str:
     """Earlier and later in a long list; nothing when all of it is here."""
     if not pages.earlier and not pages.later:
         return ""

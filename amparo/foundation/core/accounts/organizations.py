@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from amparo.ui import words
+from amparo.ui import formats
 
 from ..audit import log
 from ..clock import now
@@ -254,7 +254,7 @@ class Membership(models.Model):
     @property
     def said(self) -> str:
         """As one line: "Caseworker, Puerto Alto"."""
-        return words.listed((self.role_held.name, self.in_office))
+        return formats.join_list((self.role_held.name, self.in_office))
 
     @property
     def role_held(self) -> Role:

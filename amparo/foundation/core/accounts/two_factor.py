@@ -34,7 +34,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from amparo.ui.respond import lead
+from amparo.ui.responses import redirect_to
 
 from ..audit import log
 from ..clock import now
@@ -287,7 +287,7 @@ def _ask_again(request: HttpRequest) -> HttpResponse:
         where = _came_from(request)
         messages.info(request, _("That was not done yet. Now that we know you, do it again."))
     url = f"{reverse('confirm')}?{urlencode({'next': where})}"
-    response = lead(request, url)
+    response = redirect_to(request, url)
     response.is_undone = True  # type: ignore[attr-defined]
     return response
 

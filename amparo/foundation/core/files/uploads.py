@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
-from amparo.ui.words import size as size_words
+from amparo.ui.formats import size as size_words
 
 from ..encryption.files import ChunkCipher, EncryptedFileReader, EncryptedFileWriter
 from ..refusals import Refusal, refusal_page

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.ui.respond import lead
+from amparo.ui.responses import redirect_to
 
 from ..accounts.organizations import Office
 from ..accounts.users import User
@@ -110,7 +110,7 @@ class ReadLimitMiddleware:
         if not isinstance(exception, JustificationRequired):
             return None
         url = f"{reverse('bulk-why')}?{urlencode({'next': request.path})}"
-        return lead(request, url)
+        return redirect_to(request, url)
 
 
 def check_read_limit(user: User, record) -> None:

@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from amparo.ui import cldr
+from amparo.ui import formats
 
 Severity = Literal["error", "warning"]
 Text = str | Promise
@@ -118,7 +118,7 @@ def _localise(name: str, detail: Detail) -> Detail:
         month = Locale.parse(_locale()).months["stand-alone"]["wide"][int(detail)]
         return month[:1].upper() + month[1:]
     if name.startswith("language_"):
-        return cldr.language(str(detail))
+        return formats.language_name(str(detail))
     return detail
 
 

@@ -17,7 +17,7 @@ from amparo.foundation.core.encryption.values import DataKey
 from amparo.foundation.core.files import uploads
 from amparo.foundation.core.files.uploads import EncryptedUploadHandler, upload_was_too_large
 from amparo.foundation.core.records import new_reference
-from amparo.foundation.protection.models.filed import CaseFile
+from amparo.foundation.protection.models.base import CaseFile
 
 CANARY = b"Rosa Mamani sleeps at the blue house"
 

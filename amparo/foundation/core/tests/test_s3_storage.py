@@ -13,7 +13,7 @@ from amparo.foundation.core.encryption import s3_storage
 from amparo.foundation.core.encryption.files import CHUNK, CorruptFileError, EncryptedFile
 from amparo.foundation.core.records import new_reference
 from amparo.foundation.core.refusals import TemporarilyUnavailable
-from amparo.foundation.protection.models.filed import CaseFile
+from amparo.foundation.protection.models.base import CaseFile
 from amparo.site.addresses import files_at
 from tests.s3 import s3
 

@@ -1,11 +1,24 @@
 """What one writes down about those who help: never more than one knows."""
 
-from .details import DetailsForm
-from .feeds import DecideForm, FeedForm
-from .hours import TimetableForm
-from .mechanisms import JoinForm, MechanismForm
-from .organizations import DutyBearerForm, LocationForm, NewProviderForm, ProviderForm
-from .services import ConfirmForm, RoomForm, ServiceForm, SiftForm, StillTrueForm, WordsForm
+from .feeds import FeedDecisionForm, FeedForm
+from .organizations import (
+    DutyBearerForm,
+    LocationForm,
+    MechanismForm,
+    MechanismMemberForm,
+    NewProviderForm,
+    ProviderForm,
+)
+from .services import (
+    CapacityForm,
+    ConfirmationForm,
+    DetailsForm,
+    ServiceFilterForm,
+    ServiceForm,
+    ServiceTranslationForm,
+    TimetableForm,
+    VerificationForm,
+)
 
 __all__ = [
     "ConfirmForm",

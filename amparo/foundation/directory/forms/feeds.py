@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from amparo.foundation.core.accounts.organizations import check_time_zone
 from amparo.foundation.core.files.uploads import upload_was_too_large
 from amparo.foundation.people.forms.fields import with_blank
-from amparo.ui.forms import Form, Ticks
+from amparo.ui.forms import CheckboxList, Form
 
-from ..hsds.comparing import Comparison
-from .services import kinds
+from ..hsds.importer import Comparison
+from .services import service_type_choices
 
 
 class FeedForm(Form):
@@ -28,7 +28,7 @@ class FeedForm(Form):
     )
     kind = forms.ChoiceField(
         label=_("Kind of help where the file names none that we know"),
-        choices=with_blank(kinds),
+        choices=with_blank(service_type_choices),
         required=False,
     )
     language = forms.ChoiceField(label=_("Language of the file"), choices=settings.LANGUAGES)
@@ -42,15 +42,15 @@ class FeedForm(Form):
             )
 
 
-class DecideForm(Form):
+class FeedDecisionForm(Form):
     """What is taken over only where somebody says so."""
 
     also = forms.MultipleChoiceField(
-        label=_("Take theirs although we looked later"), widget=Ticks, required=False
+        label=_("Take theirs although we looked later"), widget=CheckboxList, required=False
     )
     end = forms.MultipleChoiceField(
         label=_("These stand in their list no longer: say that they do not run now"),
-        widget=Ticks, required=False,
+        widget=CheckboxList, required=False,
     )  # fmt: skip
 
     def __init__(self, *args: Any, found: Comparison, **kwargs: Any):

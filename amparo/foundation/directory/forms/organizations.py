@@ -9,18 +9,18 @@ from amparo.foundation.core.accounts.organizations import check_time_zone
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import Organization, User
 from amparo.foundation.people.forms.fields import PlaceField
-from amparo.ui.forms import Ticks
+from amparo.ui.forms import CheckboxList, Form
 
-from ..models import Location
-from .worded import Asked, Worded, WordedForm, story
+from ..models import Location, Mechanism, MechanismMember
+from .translated import TranslatedField, TranslatedForm, YesNoUnknownField, text_area
 
 
-class ProviderForm(WordedForm):
-    about = Worded(_("What they do"), widget=story())
+class ProviderForm(TranslatedForm):
+    about = TranslatedField(_("What they do"), widget=text_area())
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
     website = forms.URLField(label=_("Web page"), required=False, assume_scheme="https")
-    keeps_firewall = Asked(
+    keeps_firewall = YesNoUnknownField(
         _("Nothing told there reaches immigration control"),
         help_text=_("Say yes only where they have put it in writing."),
     )
@@ -46,10 +46,10 @@ class NewProviderForm(ProviderForm):
         self.fields["organization"].queryset = free.order_by("name")
 
 
-class DutyBearerForm(WordedForm):
-    mandate = Worded(_("What it is there for"), widget=story(), required=True)
+class DutyBearerForm(TranslatedForm):
+    mandate = TranslatedField(_("What it is there for"), widget=text_area(), required=True)
     obligations = forms.MultipleChoiceField(
-        label=_("What it owes"), widget=Ticks, required=False,
+        label=_("What it owes"), widget=CheckboxList, required=False,
         choices=codes.lazy_choices("obligation"),
     )  # fmt: skip
 
@@ -61,7 +61,7 @@ class DutyBearerForm(WordedForm):
 POINT = ("latitude", "longitude")
 
 
-class LocationForm(WordedForm):
+class LocationForm(TranslatedForm):
     kind = forms.ChoiceField(label=_("How help is reached"), choices=Location.Kind)
     is_hidden = forms.BooleanField(
         label=_("The address is kept secret"),
@@ -72,7 +72,7 @@ class LocationForm(WordedForm):
     place = PlaceField(label=_("Town or district"), required=False)
     address = forms.CharField(label=_("Address"), max_length=300, required=False)
     postal_code = forms.CharField(label=_("Postal code"), max_length=20, required=False)
-    directions = Worded(_("How to find it"), widget=story())
+    directions = TranslatedField(_("How to find it"), widget=text_area())
     latitude = forms.FloatField(
         label=_("Latitude"), required=False, min_value=-90, max_value=90, localize=False
     )
@@ -81,7 +81,7 @@ class LocationForm(WordedForm):
     )
     time_zone = forms.CharField(label=_("Time zone"), max_length=60, validators=[check_time_zone])
     accessibility = forms.MultipleChoiceField(
-        label=_("Accessible"), choices=Location.Accessibility, widget=Ticks, required=False
+        label=_("Accessible"), choices=Location.Accessibility, widget=CheckboxList, required=False
     )
 
     def __init__(self, *args: Any, user: User, may_find: bool = False, **kwargs: Any):
@@ -100,3 +100,53 @@ class LocationForm(WordedForm):
             return
         for name in ("is_hidden", "name", "address", "postal_code", "directions", *POINT):
             del self.fields[name]
+
+
+# What one writes down about a referral mechanism and those who take part in it.
+
+
+class MechanismForm(TranslatedForm):
+    name = TranslatedField(_("Name"), required=True)
+    level = forms.ChoiceField(label=_("How far it reaches"), choices=Mechanism.Level)
+    place = PlaceField(label=_("Where it holds"), required=False)
+    about = TranslatedField(_("Whom it is for, and how somebody is passed on"), widget=text_area())
+    confidentiality = TranslatedField(_("What members may tell each other"), widget=text_area())
+    procedures_url = forms.URLField(
+        label=_("Web page of its standard operating procedures"), required=False,
+        assume_scheme="https",
+    )  # fmt: skip
+    form_url = forms.URLField(
+        label=_("Web page of its referral form"), required=False, assume_scheme="https"
+    )
+    agreed_on = forms.DateField(label=_("Agreed on"), required=False)
+    review_on = forms.DateField(
+        label=_("To be reviewed on"), help_text=_("Until then, members are taken to be right.")
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        here = self.record.place if self.record else None
+        self.fields["place"].offer(user, here)  # type: ignore[attr-defined]
+        if here:
+            self.initial["place"] = str(here.ref)
+
+    def clean(self) -> dict:
+        found = super().clean()
+        place = found.get("place")
+        return found | {"country": place.country if place else ""}
+
+
+class MechanismMemberForm(Form):
+    organization = forms.ModelChoiceField(
+        label=_("Organization"), queryset=Organization.objects.none()
+    )
+    part = forms.ChoiceField(label=_("Its part"), choices=MechanismMember.Part)
+    desk = forms.CharField(
+        label=_("Whom to ask for"), required=False,
+        help_text=_("A desk or a function, not a name: people change."),
+    )  # fmt: skip
+    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["organization"].queryset = Organization.objects.open_to(user).order_by("name")

@@ -4,39 +4,41 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import User
 from amparo.foundation.people.forms.fields import PlaceField, choice_field, with_blank
-from amparo.ui.cldr import languages
-from amparo.ui.forms import MISSING, Form, Ticks
+from amparo.ui.formats import currencies, languages, week_days
+from amparo.ui.forms import MISSING, CheckboxList, Form, LocalDateInput
 
-from ..models import Location, Provider, Service, Verification
-from ..wording import LONGEST
-from .worded import Asked, Worded, WordedForm, story
+from ..models import Area, Desk, Location, Price, Provider, Service, Verification
+from ..opening_hours import DAYS, Hours
+from ..translated_text import MAXIMUM_LENGTH
+from .translated import TranslatedField, TranslatedForm, YesNoUnknownField, text_area
 
 # What there may be several of, and how each is called.
 SEVERAL = {"types": "type", "languages": "language", "interpreted": "interpreted"}
 
 
-def kinds() -> list:
+def service_type_choices() -> list:
     return codes.tree("service_type")
 
 
-def _one_by_one(name: str, values: list[str]) -> dict[str, str]:
+def _numbered(name: str, values: list[str]) -> dict[str, str]:
     return {f"{SEVERAL[name]}_{number}": value for number, value in enumerate(values, 1)}
 
 
-class ServiceForm(WordedForm):
-    name = Worded(_("Name"), max_length=200, required=True)
-    type_1 = forms.ChoiceField(label=_("Kind of help"), choices=with_blank(kinds))
-    type_2 = choice_field(_("Also"), kinds)
-    type_3 = choice_field(_("And also"), kinds)
-    about = Worded(_("What one finds there"), widget=story())
+class ServiceForm(TranslatedForm):
+    name = TranslatedField(_("Name"), max_length=200, required=True)
+    type_1 = forms.ChoiceField(label=_("Kind of help"), choices=with_blank(service_type_choices))
+    type_2 = choice_field(_("Also"), service_type_choices)
+    type_3 = choice_field(_("And also"), service_type_choices)
+    about = TranslatedField(_("What one finds there"), widget=text_area())
     status = forms.ChoiceField(label=_("State"), choices=Service.Status)
     at = forms.ModelMultipleChoiceField(
-        label=_("Where"), queryset=Location.objects.none(), widget=Ticks, required=False
+        label=_("Where"), queryset=Location.objects.none(), widget=CheckboxList, required=False
     )
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
@@ -48,14 +50,14 @@ class ServiceForm(WordedForm):
     maximum_age = forms.IntegerField(
         label=_("Up to which age"), min_value=0, max_value=120, required=False
     )
-    who_can_come = Worded(_("Who can come, in their words"), widget=story())
-    how_to_come = Worded(_("How one comes by it"), widget=story())
-    to_bring = Worded(_("What to bring"), widget=story())
-    asks_for_papers = Asked(_("They ask for papers"))
-    welcomes_irregular = Asked(_("People without a regular stay are welcome"))
-    is_free = Asked(_("It is free"))
-    is_child_friendly = Asked(_("One can come with children"))
-    needs_appointment = Asked(_("One needs an appointment"))
+    who_can_come = TranslatedField(_("Who can come, in their words"), widget=text_area())
+    how_to_come = TranslatedField(_("How one comes by it"), widget=text_area())
+    to_bring = TranslatedField(_("What to bring"), widget=text_area())
+    asks_for_papers = YesNoUnknownField(_("They ask for papers"))
+    welcomes_irregular = YesNoUnknownField(_("People without a regular stay are welcome"))
+    is_free = YesNoUnknownField(_("It is free"))
+    is_child_friendly = YesNoUnknownField(_("One can come with children"))
+    needs_appointment = YesNoUnknownField(_("One needs an appointment"))
     language_1 = choice_field(_("Language spoken there"), languages)
     language_2 = choice_field(_("Another language"), languages)
     language_3 = choice_field(_("And another"), languages)
@@ -73,7 +75,7 @@ class ServiceForm(WordedForm):
         if self.record is not None:
             self.initial["at"] = [each.location_id for each in self.record.offered.all()]
             for name in SEVERAL:
-                self.initial.update(_one_by_one(name, self._kept(name)))
+                self.initial.update(_numbered(name, self._kept(name)))
 
     def clean(self) -> dict:
         found = super().clean()
@@ -89,17 +91,17 @@ class ServiceForm(WordedForm):
         return getattr(self.record, name)
 
 
-class WordsForm(WordedForm):
+class ServiceTranslationForm(TranslatedForm):
     """The words alone, for who translates them."""
 
-    name = Worded(_("Name"), max_length=200)
-    about = Worded(_("What one finds there"), widget=story())
-    who_can_come = Worded(_("Who can come, in their words"), widget=story())
-    how_to_come = Worded(_("How one comes by it"), widget=story())
-    to_bring = Worded(_("What to bring"), widget=story())
+    name = TranslatedField(_("Name"), max_length=200)
+    about = TranslatedField(_("What one finds there"), widget=text_area())
+    who_can_come = TranslatedField(_("Who can come, in their words"), widget=text_area())
+    how_to_come = TranslatedField(_("How one comes by it"), widget=text_area())
+    to_bring = TranslatedField(_("What to bring"), widget=text_area())
 
 
-class ConfirmForm(Form):
+class VerificationForm(Form):
     how = forms.ChoiceField(
         label=_("How do you know?"),
         choices=[choice for choice in Verification.How.choices if choice[0] in ("visit", "call")],
@@ -109,7 +111,7 @@ class ConfirmForm(Form):
 TRUE, CHANGED = "true", "changed"
 
 
-class StillTrueForm(Form):
+class ConfirmationForm(Form):
     """Of each service: still true, or what is not."""
 
     def __init__(self, *args: Any, services: Iterable[Service], **kwargs: Any):
@@ -122,8 +124,8 @@ class StillTrueForm(Form):
                 error_messages={"required": MISSING},
             )  # fmt: skip
             self.fields[f"words_{number}"] = forms.CharField(
-                label=_("What is no longer true"), widget=story(), required=False,
-                max_length=LONGEST,
+                label=_("What is no longer true"), widget=text_area(), required=False,
+                max_length=MAXIMUM_LENGTH,
             )  # fmt: skip
 
     def clean(self) -> dict:
@@ -151,11 +153,11 @@ class StillTrueForm(Form):
         ]
 
 
-class RoomForm(Form):
+class CapacityForm(Form):
     room = forms.ChoiceField(label=_("Room today"), choices=Service.Room, required=False)
 
 
-class SiftForm(Form):
+class ServiceFilterForm(Form):
     """Which services a list shows."""
 
     kind = forms.ChoiceField(label=_("Kind of help"), required=False)
@@ -173,3 +175,224 @@ class SiftForm(Form):
         ]
         self.fields["kind"].choices = [("", _("Any")), *groups]
         self.fields["place"].offer(user)  # type: ignore[attr-defined]
+
+
+# What a service costs, for which area it is, and whom there to ask for: a few lines of each.
+
+# More of each than anybody reads before going there.
+MAXIMUM_DETAILS = 6
+
+
+class DetailsForm(Form):
+    """Empty lines say nothing; words are written in the reader's language, the others stay."""
+
+    def __init__(self, *args: Any, service: Service, user: User, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.language = (get_language() or "en").split("-")[0]
+        self.there: dict[str, list[Any]] = {
+            "price": list(service.prices.all()),  # type: ignore[attr-defined]
+            "area": list(service.areas.select_related("place")),  # type: ignore[attr-defined]
+            "desk": list(service.desks.all()),  # type: ignore[attr-defined]
+        }
+        for kind, make in _DETAIL_FIELDS.items():
+            for number in range(1, self._count(kind) + 1):
+                self._add(kind, number, make(), user)
+
+    def _count(self, kind: str) -> int:
+        return (
+            MAXIMUM_DETAILS if self.is_bound else min(MAXIMUM_DETAILS, len(self.there[kind]) + 1)
+        )
+
+    def _add(self, kind: str, number: int, fields: dict[str, forms.Field], user: User) -> None:
+        kept = self._kept(kind, number)
+        for name, field in fields.items():
+            key = f"{kind}_{name}_{number}"
+            self.fields[key] = field
+            value = getattr(kept, name, None)
+            if isinstance(field, PlaceField):
+                field.offer(user, value)
+                value = str(value.ref) if value else ""
+            self.initial[key] = value.get(self.language, "") if isinstance(value, dict) else value
+
+    def _kept(self, kind: str, number: int) -> Any:
+        return self.there[kind][number - 1] if number <= len(self.there[kind]) else None
+
+    @property
+    def parts(self) -> list[tuple[Any, list[list[forms.BoundField]]]]:
+        """Each part with its lines, for the page."""
+        return [(title, self._lines(kind)) for kind, title in _DETAIL_TITLES.items()]
+
+    def _lines(self, kind: str) -> list[list[forms.BoundField]]:
+        names = list(_DETAIL_FIELDS[kind]())
+        return [
+            [self[f"{kind}_{name}_{number}"] for name in names]
+            for number in range(1, self._count(kind) + 1)
+        ]
+
+    def clean(self) -> dict:
+        found = super().clean() or self.cleaned_data
+        for number in range(1, MAXIMUM_DETAILS + 1):
+            price = self._said("price", number)
+            if price.get("amount") is not None and not price.get("currency"):
+                self.add_error(f"price_currency_{number}", _("Choose the currency."))
+            if price.get("amount") is None and (price.get("option") or price.get("currency")):
+                self.add_error(f"price_amount_{number}", _("Write how much it costs."))
+            desk = self._said("desk", number)
+            if any(desk.values()) and not desk.get("title"):
+                self.add_error(f"desk_title_{number}", _("Write whom to ask for."))
+        return found
+
+    def _said(self, kind: str, number: int) -> dict[str, Any]:
+        return {
+            name: self.cleaned_data.get(f"{kind}_{name}_{number}")
+            for name in _DETAIL_FIELDS[kind]()
+        }
+
+    @property
+    def kept(self) -> dict[str, list[Any]]:
+        """The lines that say something, as records that are not kept yet."""
+        return {
+            "prices": self._records("price", Price, ("option",)),
+            "areas": self._records("area", Area, ("words",)),
+            "desks": self._records("desk", Desk, ()),
+        }
+
+    def _records(self, kind: str, model: Any, worded: tuple[str, ...]) -> list[Any]:
+        made = []
+        for number in range(1, MAXIMUM_DETAILS + 1):
+            told = self._said(kind, number)
+            if not any(value not in (None, "") for value in told.values()):
+                continue
+            for name in worded:
+                before = getattr(self._kept(kind, number), name, {})
+                told[name] = _in_language(before, self.language, told[name])
+            made.append(model(**told))
+        return made
+
+
+def _in_language(before: dict[str, str], language: str, words: str) -> dict[str, str]:
+    told = before | {language: words}
+    return {code: each for code, each in told.items() if each}
+
+
+def _price_fields() -> dict[str, forms.Field]:
+    return {
+        "option": forms.CharField(label=_("For whom or for what"), required=False),
+        "amount": forms.DecimalField(
+            label=_("How much"), required=False, min_value=0, max_digits=12, decimal_places=2
+        ),
+        "currency": choice_field(_("Currency"), currencies),
+        "since": forms.DateField(label=_("Since"), required=False, widget=LocalDateInput()),
+        "until": forms.DateField(label=_("Until"), required=False, widget=LocalDateInput()),
+    }
+
+
+def _area_fields() -> dict[str, forms.Field]:
+    return {
+        "place": PlaceField(label=_("Town or district"), required=False),
+        "words": forms.CharField(label=_("In words"), required=False),
+    }
+
+
+def _contact_fields() -> dict[str, forms.Field]:
+    return {
+        "title": forms.CharField(
+            label=_("Whom to ask for"),
+            required=False,
+            help_text=_("A function, as in “social worker on duty”. Never a person's name."),
+        ),
+        "department": forms.CharField(label=_("Department"), required=False),
+        "phone": forms.CharField(label=_("Telephone"), max_length=40, required=False),
+        "email": forms.EmailField(label=_("E-mail"), required=False),
+    }
+
+
+_DETAIL_FIELDS = {"price": _price_fields, "area": _area_fields, "desk": _contact_fields}
+_DETAIL_TITLES = {
+    "price": _("What it costs"),
+    "area": _("For which area"),
+    "desk": _("Whom to ask for"),
+}
+
+
+# The hours of a service at a place, as one writes them: a line after the other.
+
+# A week, feasts and repairs: more lines than any timetable that somebody reads.
+MAXIMUM_HOURS = 8
+MIDNIGHT = Hours(frozenset()).opens
+
+
+class TimetableForm(Form):
+    """The hours of a service at a place, a line after the other; empty ones say nothing."""
+
+    def __init__(self, *args: Any, kept: list[Hours] | None = None, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        names = [name for _number, name in week_days()]
+        self.count = (
+            min(MAXIMUM_HOURS, max(len(kept or ()), 1) + 2) if not self.is_bound else MAXIMUM_HOURS
+        )
+        for number in range(1, self.count + 1):
+            for name, field in _hours_fields(names).items():
+                self.fields[f"{name}_{number}"] = field
+        for number, line in enumerate(kept or (), 1):
+            told = {f"{name}_{number}": value for name, value in _initial_of_hours(line).items()}
+            self.initial.update(told)
+
+    @property
+    def lines(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Each line, called by its number, with its fields: for the page."""
+        names = list(_hours_fields([""] * 7))
+        return [
+            (f"{gettext('Hours')} {number}", [self[f"{name}_{number}"] for name in names])
+            for number in range(1, self.count + 1)
+        ]
+
+    def clean(self) -> dict:
+        found = super().clean() or self.cleaned_data
+        kept = []
+        for number in range(1, self.count + 1):
+            said = {name: found.get(f"{name}_{number}") for name in _hours_fields([""] * 7)}
+            if said["days"]:
+                kept.append(_as_hours(said))
+            elif any(said.values()):
+                self.add_error(f"days_{number}", _("Choose the days."))
+        return {"lines": kept}
+
+
+def _hours_fields(names: list[str]) -> dict[str, forms.Field]:
+    return {
+        "days": forms.MultipleChoiceField(
+            label=_("Days"), required=False, widget=forms.CheckboxSelectMultiple,
+            choices=list(zip(DAYS, names, strict=True)),
+        ),
+        "opens": forms.TimeField(label=_("Opens"), required=False, widget=BrowserTimeInput()),
+        "closes": forms.TimeField(
+            label=_("Closes"), required=False, widget=BrowserTimeInput(),
+            help_text=_("The same hour twice: the whole day."),
+        ),
+        "for_women": forms.BooleanField(label=_("For women alone"), required=False),
+        "is_shut": forms.BooleanField(label=_("Closed on these days"), required=False),
+        "since": forms.DateField(label=_("Since"), required=False, widget=LocalDateInput()),
+        "until": forms.DateField(label=_("Until"), required=False, widget=LocalDateInput()),
+    }  # fmt: skip
+
+
+class BrowserTimeInput(forms.TimeInput):
+    """The browser's own clock."""
+
+    input_type = "time"
+
+
+def _as_hours(said: dict) -> Hours:
+    return Hours(
+        frozenset(said["days"]), said["opens"] or MIDNIGHT, said["closes"] or MIDNIGHT,
+        said["since"], said["until"], bool(said["for_women"]), bool(said["is_shut"]),
+    )  # fmt: skip
+
+
+def _initial_of_hours(line: Hours) -> dict:
+    return {
+        "days": [day for day in DAYS if day in line.days], "opens": line.opens,
+        "closes": line.closes, "since": line.since, "until": line.until,
+        "for_women": line.for_women, "is_shut": line.is_shut,
+    }  # fmt: skip

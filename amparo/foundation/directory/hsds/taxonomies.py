@@ -1,12 +1,15 @@
 """Two taxonomies: the kinds of help, and what migrants need to know beyond HSDS."""
 
+from collections.abc import Iterable, Mapping
+
 from amparo.foundation.core.code_lists import codes
 
-from .ids import made
+from ..translated_text import FALLBACK_LANGUAGES, TranslatedText
+from .schema import stable_id
 
-KINDS, FACTS = "service_type", "amparo"
+SERVICE_TYPES, FACTS = "service_type", "amparo"
 _NAMES = {
-    KINDS: ("Kinds of help", "The kinds of help of Amparo, in groups."),
+    SERVICE_TYPES: ("Kinds of help", "The kinds of help of Amparo, in groups."),
     FACTS: ("Amparo", "What people on the move need to know of a service, beyond HSDS."),
 }
 # Of a service, an organization, a place, a line of hours. Values: yes, no, or as it says here.
@@ -43,45 +46,87 @@ _FACTS = {
 
 def taxonomy(name: str) -> dict:
     title, description = _NAMES[name]
-    return {"id": made("taxonomy", name), "name": title, "description": description}
+    return {"id": stable_id("taxonomy", name), "name": title, "description": description}
 
 
 def taxonomies() -> list[dict]:
     return [taxonomy(name) for name in _NAMES]
 
 
-def kind(code: str) -> dict:
+def service_type_term(code: str) -> dict:
     """A kind of help, as a term: in English, with what the other languages call it."""
-    term = codes.find(KINDS, code)
+    term = codes.find(SERVICE_TYPES, code)
     labels = term.labels if term else {"en": code}
     others = [label for language, label in sorted(labels.items()) if language != "en"]
-    parent = {"parent_id": _id(KINDS, term.parent)} if term and term.parent else {}
-    return _term(KINDS, code, labels["en"], " · ".join(others) or labels["en"]) | parent
+    parent = {"parent_id": _id(SERVICE_TYPES, term.parent)} if term and term.parent else {}
+    return _term(SERVICE_TYPES, code, labels["en"], " · ".join(others) or labels["en"]) | parent
 
 
-def fact(code: str) -> dict:
+def fact_term(code: str) -> dict:
     return _term(FACTS, code, *_FACTS[code])
 
 
-def language(code: str) -> dict:
+def language_term(code: str) -> dict:
     """What texts of a record are written in, or translated into."""
     return _term(FACTS, f"in.{code}", f"In {code}", f"Words in the language {code} (ISO 639).")
 
 
 def terms() -> list[dict]:
     """All of them, but for languages in which nobody here has written yet."""
-    kinds = [kind(term.code) for term in codes.terms(KINDS)]
-    languages = [language(code) for code in ("ar", "en", "es", "fr")]
-    return [*kinds, *map(fact, _FACTS), *languages]
+    kinds = [service_type_term(term.code) for term in codes.terms(SERVICE_TYPES)]
+    languages = [language_term(code) for code in ("ar", "en", "es", "fr")]
+    return [*kinds, *map(fact_term, _FACTS), *languages]
 
 
 def _term(taxonomy: str, code: str, name: str, description: str) -> dict:
     return {
         "id": _id(taxonomy, code), "code": code, "name": name, "description": description,
         "language": "en", "taxonomy": _NAMES[taxonomy][0],
-        "taxonomy_id": made("taxonomy", taxonomy),
+        "taxonomy_id": stable_id("taxonomy", taxonomy),
     }  # fmt: skip
 
 
 def _id(taxonomy: str, code: str) -> str:
-    return made("taxonomy_term", taxonomy, code)
+    return stable_id("taxonomy_term", taxonomy, code)
+
+
+# Words in several languages: HSDS has room for one, the others travel as attributes.
+
+WRITTEN, TRANSLATED = "written_in", "translation"
+
+
+def attribute(table: str, owner: str, term: dict, value: str = "", **more: str) -> dict:
+    """One fact about one record, in our taxonomy or that of kinds of help."""
+    key = (term["code"], more.get("label", ""), value if more.get("many") else "")
+    more.pop("many", None)
+    told = {
+        "id": stable_id("attribute", table, owner, *key), "link_id": owner, "link_entity": table,
+        "taxonomy_term_id": term["id"], "value": value, **more, "taxonomy_term": term,
+    }  # fmt: skip
+    return {name: each for name, each in told.items() if each}
+
+
+def translated_attributes(
+    table: str, owner: str, wordings: Mapping[str, TranslatedText]
+) -> tuple[dict[str, str], list[dict]]:
+    """Each text in the language of the first one, and the attributes that carry the rest."""
+    main = _main_language(wordings.values())
+    if not main:
+        return {}, []
+    texts = {name: words[main] for name, words in wordings.items() if words.get(main)}
+    about = [attribute(table, owner, language_term(main), label=WRITTEN)]
+    for name, words in wordings.items():
+        for language in sorted(set(words) - {main}):
+            term = language_term(language)
+            about.append(
+                attribute(table, owner, term, words[language], label=name, link_type=TRANSLATED)
+            )
+    return texts, about
+
+
+def _main_language(wordings: Iterable[TranslatedText]) -> str:
+    for words in wordings:
+        for language in (*FALLBACK_LANGUAGES, *sorted(words)):
+            if words.get(language):
+                return language
+    return ""

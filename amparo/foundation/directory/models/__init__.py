@@ -1,15 +1,12 @@
 """Who helps, with what, where and when; and who owes it."""
 
-from .askings import Asking, Remark
-from .details import Area, Desk, Price, keep_details
-from .duty_bearers import DutyBearer, Obligation
+from .confirmations import Asking, Remark
 from .editions import DirectoryEdition
 from .emergency_numbers import EmergencyNumber
 from .feeds import Fed, Feed, FeedFile
-from .hours import Opening
 from .locations import Location
-from .mechanisms import Mechanism, MechanismMember
-from .providers import Provider
+from .organizations import DutyBearer, Mechanism, MechanismMember, Obligation, Provider
+from .service_details import Area, Desk, Opening, Price, save_details
 from .services import Offered, Service, ServiceType, Verification
 
 __all__ = [

@@ -11,7 +11,7 @@ from amparo.foundation.core.records import Referable
 
 from .editions import DirectoryEdition
 
-DIALLED = RegexValidator(r"^[0-9+*# -]{2,20}$", _("Write the number as one dials it."))
+VALID_NUMBER = RegexValidator(r"^[0-9+*# -]{2,20}$", _("Write the number as one dials it."))
 
 
 class EmergencyNumber(Referable):
@@ -28,7 +28,7 @@ class EmergencyNumber(Referable):
 
     country = models.CharField(max_length=2)
     kind = models.CharField(max_length=20, choices=Kind)
-    number = models.CharField(max_length=20, validators=[DIALLED])
+    number = models.CharField(max_length=20, validators=[VALID_NUMBER])
     is_free = models.BooleanField(default=False)
 
     audit_name = "emergencynumber"

@@ -17,9 +17,9 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Referable
 from amparo.foundation.people.models import Place
 
-from ..wording import Said, said, tidied
+from ..translated_text import TextInLanguage, text_in_language, without_empty_texts
 from .editions import DirectoryEdition
-from .providers import Provider
+from .organizations import Provider
 
 
 class Location(Referable):
@@ -102,7 +102,7 @@ class Location(Referable):
     def _take(self, fields: dict) -> None:
         for name, value in fields.items():
             setattr(self, name, value)
-        self.directions = tidied(self.directions)
+        self.directions = without_empty_texts(self.directions)
         if self.is_hidden:
             self.hidden_address = self.address or self.hidden_address
             self.name = self.address = self.postal_code = ""
@@ -117,12 +117,12 @@ class Location(Referable):
     @property
     def clock(self) -> datetime:
         """What the clock on the wall there shows now."""
-        return clock_in(self.time_zone)
+        return local_time_in(self.time_zone)
 
     @property
-    def way_there(self) -> Said:
-        return said(self.directions)
+    def way_there(self) -> TextInLanguage:
+        return text_in_language(self.directions)
 
 
-def clock_in(zone: str) -> datetime:
+def local_time_in(zone: str) -> datetime:
     return now().astimezone(zoneinfo.ZoneInfo(zone)).replace(tzinfo=None)

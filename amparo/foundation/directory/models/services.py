@@ -16,14 +16,14 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Referable
 from amparo.foundation.core.refusals import Refusal
 
-from ..wording import Said, folded, said, tidied
+from ..translated_text import TextInLanguage, fold_text, text_in_language, without_empty_texts
 from .editions import DirectoryEdition
 from .locations import Location
-from .providers import Provider
+from .organizations import Provider
 
 # After this a service is shown as not confirmed, and its keeper is asked again.
 STALE_AFTER = timedelta(days=365)
-WORDED = ("name", "about", "who_can_come", "how_to_come", "to_bring")
+TRANSLATED_FIELDS = ("name", "about", "who_can_come", "how_to_come", "to_bring")
 
 
 class ServiceQuerySet(PermissionQuerySet):
@@ -107,7 +107,7 @@ class Service(Referable):
     audit_name = "service"
     personal = ()
     harmless = (
-        *WORDED, "status", "phone", "email", "website", "audience", "minimum_age",
+        *TRANSLATED_FIELDS, "status", "phone", "email", "website", "audience", "minimum_age",
         "maximum_age", "languages", "interpreted", "asks_for_papers", "welcomes_irregular",
         "is_free", "is_child_friendly", "needs_appointment", "is_confidential",
         "room", "room_said_at", "verified_at", "changed_at", "sought",
@@ -153,7 +153,7 @@ class Service(Referable):
 
     def _take(self, fields: dict) -> None:
         for name, value in fields.items():
-            setattr(self, name, tidied(value) if name in WORDED else value)
+            setattr(self, name, without_empty_texts(value) if name in TRANSLATED_FIELDS else value)
         if not self.name:
             raise Refusal(_("Give the service a name."))
         youngest, oldest = self.minimum_age, self.maximum_age
@@ -163,7 +163,7 @@ class Service(Referable):
 
     def _words(self) -> str:
         told = [*self.name.values(), *self.about.values(), self.provider.organization.name]
-        return folded(" ".join(told))
+        return fold_text(" ".join(told))
 
     def touch(self) -> None:
         """Something that belongs to it has changed: whoever keeps a copy fetches it anew."""
@@ -206,24 +206,24 @@ class Service(Referable):
         log.log_event(by, "service.room_said", self, level=room)
 
     @property
-    def title(self) -> Said:
-        return said(self.name)
+    def title(self) -> TextInLanguage:
+        return text_in_language(self.name)
 
     @property
-    def description(self) -> Said:
-        return said(self.about)
+    def description(self) -> TextInLanguage:
+        return text_in_language(self.about)
 
     @property
-    def comers(self) -> Said:
-        return said(self.who_can_come)
+    def comers(self) -> TextInLanguage:
+        return text_in_language(self.who_can_come)
 
     @property
-    def way_in(self) -> Said:
-        return said(self.how_to_come)
+    def way_in(self) -> TextInLanguage:
+        return text_in_language(self.how_to_come)
 
     @property
-    def luggage(self) -> Said:
-        return said(self.to_bring)
+    def luggage(self) -> TextInLanguage:
+        return text_in_language(self.to_bring)
 
     @property
     def is_stale(self) -> bool:

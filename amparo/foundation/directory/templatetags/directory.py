@@ -8,18 +8,18 @@ from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.code_lists import codes
-from amparo.ui import cldr, words
-from amparo.ui.tags.figures import said_when
-from amparo.ui.tags.signs import mark
+from amparo.ui import formats
+from amparo.ui.tags.formats import when_text
+from amparo.ui.tags.icons import mark
 
-from ..hsds import told
+from ..hsds import records
 from ..models import Location, Opening, Price, Service
 from ..opening_hours import DAYS
-from ..wording import Said, said
+from ..translated_text import TextInLanguage, text_in_language
 
 register = template.Library()
 
-_CALLED = {
+_FIELD_LABELS = {
     "name": gettext_lazy("Name"),
     "about": gettext_lazy("What one finds there"),
     "status": gettext_lazy("State"),
@@ -49,7 +49,7 @@ _CALLED = {
 
 
 @register.simple_tag
-def wording(said: Said) -> SafeString:
+def wording(said: TextInLanguage) -> SafeString:
     """Words of an organization, marked with their language where it is not the reader's."""
     if said.language == (get_language() or "").split("-")[0]:
         return format_html("<bdi>{}</bdi>", said.words)
@@ -58,14 +58,16 @@ def wording(said: Said) -> SafeString:
 
 @register.simple_tag
 def kinds_of(service: Service) -> str:
-    return words.listed(codes.label("service_type", each.code) for each in service.types.all())
+    return formats.join_list(
+        codes.label("service_type", each.code) for each in service.types.all()
+    )
 
 
 @register.simple_tag
 def whereabouts(service: Service) -> str:
     """The towns in which it is given."""
     there = [each.location.place for each in service.offered.all() if each.location.place]
-    return words.listed(dict.fromkeys(place.name for place in there)) or "–"
+    return formats.join_list(dict.fromkeys(place.name for place in there)) or "–"
 
 
 @register.simple_tag
@@ -73,13 +75,15 @@ def place_name(location: Location, may_find: bool) -> SafeString | str:
     """What the place is called; a hidden one only for those who take people there."""
     if not location.is_hidden:
         told = [each for each in (location.name, location.address) if each]
-        return format_html("<bdi>{}</bdi>", words.listed(told)) if told else _("A line to call")
+        return (
+            format_html("<bdi>{}</bdi>", formats.join_list(told)) if told else _("A line to call")
+        )
     if may_find and location.hidden_address:
-        return format_html("<bdi>{}</bdi> {}", location.hidden_address, _hidden())
-    return _hidden()
+        return format_html("<bdi>{}</bdi> {}", location.hidden_address, _hidden_badge())
+    return _hidden_badge()
 
 
-def _hidden() -> SafeString:
+def _hidden_badge() -> SafeString:
     return mark("warn", "lock", _("Address kept secret"))
 
 
@@ -88,7 +92,7 @@ def confirmed(service: Service) -> SafeString:
     """When somebody last looked whether it is true; a warning after a year."""
     if service.verified_at is None:
         return mark("warn", "info-circle", _("Never confirmed"))
-    ago = said_when(service.verified_at, "ago")
+    ago = when_text(service.verified_at, "ago")
     text = _("Confirmed %(time)s ago") % {"time": ago}
     if service.is_stale:
         return mark("warn", "info-circle", text)
@@ -96,23 +100,23 @@ def confirmed(service: Service) -> SafeString:
 
 
 @register.simple_tag
-def told_name(service: told.Service) -> SafeString:
+def told_name(service: records.Service) -> SafeString:
     """What a directory of others calls a service."""
-    return wording(said(service.facts["name"]))
+    return wording(text_in_language(service.facts["name"]))
 
 
 @register.simple_tag
 def told_fields(names: list[str]) -> str:
     """In what a directory of others tells it otherwise."""
-    return words.listed(_CALLED.get(name, name) for name in names)
+    return formats.join_list(_FIELD_LABELS.get(name, name) for name in names)
 
 
 @register.simple_tag
 def price_of(price: Price) -> SafeString:
     """How much, in the reader's signs; for whom, and until which day."""
-    amount = words.amount(price.amount, price.currency)
+    amount = formats.amount(price.amount, price.currency)
     more = [f", {price.told}"] if price.option else []
-    more += [", " + _("until %(day)s") % {"day": words.day(price.until)}] if price.until else []
+    more += [", " + _("until %(day)s") % {"day": formats.day(price.until)}] if price.until else []
     return format_html("<bdi>{}</bdi>{}", amount, "".join(more))
 
 
@@ -123,7 +127,7 @@ def answered(value: bool | None) -> str:
 
 @register.simple_tag
 def tongues_of(languages: list[str]) -> str:
-    return words.listed(cldr.language(code) for code in languages)
+    return formats.join_list(formats.language_name(code) for code in languages)
 
 
 @register.simple_tag
@@ -142,8 +146,8 @@ def days_of(line: Opening) -> str:
     kept = line.hours.days
     if len(kept) == len(DAYS):
         return _("Every day")
-    names = dict(zip(DAYS, (name for _number, name in cldr.week_days()), strict=True))
-    return words.listed(names[day] for day in DAYS if day in kept)
+    names = dict(zip(DAYS, (name for _number, name in formats.week_days()), strict=True))
+    return formats.join_list(names[day] for day in DAYS if day in kept)
 
 
 @register.simple_tag
@@ -154,8 +158,8 @@ def hours_of(line: Opening) -> SafeString:
     elif line.opens == line.closes:
         told = _("All day and night")
     else:
-        told = f"{words.clock(line.opens)}–{words.clock(line.closes)}"
+        told = f"{formats.clock(line.opens)}–{formats.clock(line.closes)}"
     more = [_("For women alone")] if line.for_women else []
-    more += [_("from %(day)s") % {"day": words.day(line.since)}] if line.since else []
-    more += [_("until %(day)s") % {"day": words.day(line.until)}] if line.until else []
+    more += [_("from %(day)s") % {"day": formats.day(line.since)}] if line.since else []
+    more += [_("until %(day)s") % {"day": formats.day(line.until)}] if line.until else []
     return format_html("<bdi>{}</bdi>{}", told, "".join(f", {each}" for each in more))

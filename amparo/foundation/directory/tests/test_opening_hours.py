@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from amparo.foundation.directory.opening_hours import DAYS, Door, Hours, door, week
+from amparo.foundation.directory.opening_hours import DAYS, Hours, OpenState, open_state_at, week
 
 EVERY_DAY = frozenset(DAYS)
 WORKING = frozenset(DAYS[:5])
@@ -25,34 +25,36 @@ def at(day: date, *clock: int) -> datetime:
 @pytest.mark.parametrize(
     ("hours", "moment", "state"),
     [
-        ([OFFICE], at(THURSDAY, 9), Door(True, at(THURSDAY, 16))),
-        ([OFFICE], at(THURSDAY, 8, 29), Door(False, at(THURSDAY, 8, 30))),
-        ([OFFICE], at(THURSDAY, 16), Door(False, at(FRIDAY, 8, 30))),
-        ([OFFICE], at(SATURDAY, 12), Door(False, at(MONDAY, 8, 30))),
-        ([NIGHT], at(FRIDAY, 2), Door(True, at(FRIDAY, 7))),
-        ([NIGHT], at(FRIDAY, 21), Door(True, at(SATURDAY, 7))),
-        ([NIGHT], at(FRIDAY, 12), Door(False, at(FRIDAY, 20))),
-        ([ALWAYS], at(SATURDAY, 0), Door(True)),
-        ([OFFICE, LATER], at(THURSDAY, 15), Door(True, at(THURSDAY, 18))),
-        ([ENDED], at(SATURDAY, 8), Door(False)),
-        ([TO_COME], at(FRIDAY, 8), Door(False, at(SATURDAY, 8))),
-        ([], at(FRIDAY, 8), Door(None)),
+        ([OFFICE], at(THURSDAY, 9), OpenState(True, at(THURSDAY, 16))),
+        ([OFFICE], at(THURSDAY, 8, 29), OpenState(False, at(THURSDAY, 8, 30))),
+        ([OFFICE], at(THURSDAY, 16), OpenState(False, at(FRIDAY, 8, 30))),
+        ([OFFICE], at(SATURDAY, 12), OpenState(False, at(MONDAY, 8, 30))),
+        ([NIGHT], at(FRIDAY, 2), OpenState(True, at(FRIDAY, 7))),
+        ([NIGHT], at(FRIDAY, 21), OpenState(True, at(SATURDAY, 7))),
+        ([NIGHT], at(FRIDAY, 12), OpenState(False, at(FRIDAY, 20))),
+        ([ALWAYS], at(SATURDAY, 0), OpenState(True)),
+        ([OFFICE, LATER], at(THURSDAY, 15), OpenState(True, at(THURSDAY, 18))),
+        ([ENDED], at(SATURDAY, 8), OpenState(False)),
+        ([TO_COME], at(FRIDAY, 8), OpenState(False, at(SATURDAY, 8))),
+        ([], at(FRIDAY, 8), OpenState(None)),
     ],
 )  # fmt: skip
 def test_how_the_door_stands(hours, moment, state):
-    assert door(hours, moment) == state
+    assert open_state_at(hours, moment) == state
 
 
 def test_a_feast_shuts_the_door_and_the_next_day_is_told():
     feast = Hours(EVERY_DAY, since=FRIDAY, until=FRIDAY, is_shut=True)
-    assert door([OFFICE, feast], at(FRIDAY, 9)) == Door(False, at(MONDAY, 8, 30))
+    assert open_state_at([OFFICE, feast], at(FRIDAY, 9)) == OpenState(False, at(MONDAY, 8, 30))
 
 
 def test_hours_for_women_are_told_apart():
     women = Hours(frozenset({"TH"}), time(10), time(14), for_women=True)
     evening = Hours(EVERY_DAY, time(16), time(22))
-    assert door([women, evening], at(THURSDAY, 11)) == Door(True, at(THURSDAY, 14), for_women=True)
-    assert door([women, evening], at(THURSDAY, 17)) == Door(True, at(THURSDAY, 22))
+    assert open_state_at([women, evening], at(THURSDAY, 11)) == OpenState(
+        True, at(THURSDAY, 14), for_women=True
+    )
+    assert open_state_at([women, evening], at(THURSDAY, 17)) == OpenState(True, at(THURSDAY, 22))
 
 
 def test_the_week_to_come_is_told_day_by_day_without_its_feasts():

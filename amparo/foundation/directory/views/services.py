@@ -1,58 +1,65 @@
 """Services: found, looked at, kept true."""
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
 from amparo.foundation.people.views.responses import form_response
-from amparo.ui.keyset import slice_of
-from amparo.ui.respond import done
+from amparo.ui.pagination import paginate
+from amparo.ui.responses import action_done
 
-from ..finding import of_group, within
 from ..forms import (
-    ConfirmForm,
+    CapacityForm,
+    ConfirmationForm,
     DetailsForm,
-    RoomForm,
+    LocationForm,
+    ServiceFilterForm,
     ServiceForm,
-    SiftForm,
+    ServiceTranslationForm,
     TimetableForm,
-    WordsForm,
+    VerificationForm,
 )
-from ..models import Offered, Opening, Provider, Service, keep_details
-from ..models.services import WORDED
+from ..models import Asking, Location, Offered, Opening, Provider, Remark, Service, save_details
+from ..models.services import TRANSLATED_FIELDS
+from ..search import places_within, types_in_group
+from .organizations import FORM_METHODS, provider_url
 
-ASKS = ["GET", "HEAD", "POST"]
-INDEX, SHOW, HOURS, DETAILS = (
+FORM_METHODS_2 = ["GET", "HEAD", "POST"]
+SERVICE_LIST, SERVICE_DETAIL, SERVICE_HOURS, SERVICE_DETAILS = (
     f"directory/{name}.html" for name in ("index", "service", "hours", "details")
 )
-WHOLE = ("provider__organization",)
+WITH_PROVIDER = ("provider__organization",)
 
 
-def url_of(service: Service) -> str:
+def service_url(service: Service) -> str:
     return reverse("directory:service", args=[service.ref])
 
 
 @require_safe
-def index(request):
-    sift = SiftForm(request.GET, user=request.user)
+def service_list(request):
+    sift = ServiceFilterForm(request.GET, user=request.user)
     asked = sift.cleaned_data if sift.is_valid() else {}
-    rows = _sifted(Service.objects.open_to(request.user), asked).select_related(*WHOLE)
+    rows = _filtered(Service.objects.open_to(request.user), asked).select_related(*WITH_PROVIDER)
     rows = rows.prefetch_related("types", "offered__location__place")
-    services = slice_of(rows, request, "provider__organization__name", "ref")
+    services = paginate(rows, request, "provider__organization__name", "ref")
     may_edit = "directory.edit" in request.user.verbs
-    return render(request, INDEX, {"services": services, "sift": sift, "may_edit": may_edit})
+    return render(
+        request, SERVICE_LIST, {"services": services, "sift": sift, "may_edit": may_edit}
+    )
 
 
-def _sifted(rows, asked: dict):
+def _filtered(rows, asked: dict):
     if kind := asked.get("kind"):
-        rows = rows.filter(types__code__in=of_group(kind)).distinct()
+        rows = rows.filter(types__code__in=types_in_group(kind)).distinct()
     if place := asked.get("place"):
-        rows = rows.filter(offered__location__place__in=within(place)).distinct()
+        rows = rows.filter(offered__location__place__in=places_within(place)).distinct()
     only = asked.get("only")
     if only == "stale":
         return rows.stale()
@@ -60,8 +67,10 @@ def _sifted(rows, asked: dict):
 
 
 @require_safe
-def show(request, ref):
-    rows = Service.objects.select_related(*WHOLE).prefetch_related("types", "verifications")
+def service_detail(request, ref):
+    rows = Service.objects.select_related(*WITH_PROVIDER).prefetch_related(
+        "types", "verifications"
+    )
     service = get_permitted_or_404(request, rows, to="see", ref=ref)
     may_edit = "edit" in permissions_on(service, request.user)
     offered = service.offered.select_related("location__place").prefetch_related("openings")
@@ -73,16 +82,16 @@ def show(request, ref):
     context = {
         "service": service, "offered": offered, "may_edit": may_edit, "may_find": may_find,
         "last": service.verifications.all()[:1],
-        "confirm": ConfirmForm(), "room": RoomForm(initial={"room": service.room_now()}),
-        "unsaid": _unsaid(service), "prices": service.prices.all(),
+        "confirm": VerificationForm(), "room": CapacityForm(initial={"room": service.room_now()}),
+        "unsaid": _missing_languages(service), "prices": service.prices.all(),
         "areas": service.areas.select_related("place"), "desks": service.desks.all(),
     }  # fmt: skip
-    return render(request, SHOW, context)
+    return render(request, SERVICE_DETAIL, context)
 
 
-def _unsaid(service: Service) -> list[str]:
+def _missing_languages(service: Service) -> list[str]:
     """In which languages of the house something that is said is not said yet."""
-    told = [words for name in WORDED if (words := getattr(service, name))]
+    told = [words for name in TRANSLATED_FIELDS if (words := getattr(service, name))]
     return [code for code in _languages() if any(not words.get(code) for words in told)]
 
 
@@ -90,94 +99,179 @@ def _languages() -> tuple[str, ...]:
     return tuple(code for code, _name in settings.LANGUAGES)
 
 
-@require_http_methods(ASKS)
-def new(request, ref):
+@require_http_methods(FORM_METHODS_2)
+def service_create(request, ref):
     provider = get_permitted_or_404(request, Provider, to="edit", ref=ref)
     form = ServiceForm(request.POST or None, provider=provider)
     if request.method == "POST" and form.is_valid():
         service = Service.offer(provider, by=request.user, **form.cleaned_data)
-        return done(request, then=url_of(service), said=_("The service stands in the directory."))
+        return action_done(
+            request, then=service_url(service), said=_("The service stands in the directory.")
+        )
     back = reverse("directory:provider", args=[provider.ref])
     return form_response(
         request, form, title=_("New service"), yes=_("Put it into the directory"), back=back
     )
 
 
-@require_http_methods(ASKS)
-def edit(request, ref):
+@require_http_methods(FORM_METHODS_2)
+def service_edit(request, ref):
     service = get_permitted_or_404(
         request, Service.objects.select_related("provider"), to="edit", ref=ref
     )
     form = ServiceForm(request.POST or None, provider=service.provider, record=service)
     if request.method == "POST" and form.is_valid():
         service.change(by=request.user, **form.cleaned_data)
-        return done(request, then=url_of(service), said=_("The service is changed."))
+        return action_done(request, then=service_url(service), said=_("The service is changed."))
     return form_response(
-        request, form, title=service.title.words, yes=_("Save"), back=url_of(service)
+        request, form, title=service.title.words, yes=_("Save"), back=service_url(service)
     )
 
 
-@require_http_methods(ASKS)
-def words(request, ref, language):
+@require_http_methods(FORM_METHODS_2)
+def service_translation(request, ref, language):
     """The same service in another language of the house."""
     if language not in _languages():
         raise Http404
     service = get_permitted_or_404(
         request, Service.objects.select_related("provider"), to="edit", ref=ref
     )
-    form = WordsForm(request.POST or None, record=service, language=language)
+    form = ServiceTranslationForm(request.POST or None, record=service, language=language)
     if request.method == "POST" and form.is_valid():
         service.change(by=request.user, **form.cleaned_data)
-        return done(request, then=url_of(service), said=_("The service is changed."))
+        return action_done(request, then=service_url(service), said=_("The service is changed."))
     title = f"{service.title} · {dict(settings.LANGUAGES)[language]}"
-    return form_response(request, form, title=title, yes=_("Save"), back=url_of(service))
+    return form_response(request, form, title=title, yes=_("Save"), back=service_url(service))
 
 
-@require_http_methods(ASKS)
-def hours(request, ref):
+@require_http_methods(FORM_METHODS_2)
+def service_hours(request, ref):
     rows = Offered.objects.select_related("service__provider", "location")
     offered = get_permitted_or_404(request, rows, to="edit", ref=ref)
     kept = [each.hours for each in offered.openings.all()]
     form = TimetableForm(request.POST or None, kept=kept)
     if request.method == "POST" and form.is_valid():
         Opening.keep(offered, form.cleaned_data["lines"], by=request.user)
-        return done(request, then=url_of(offered.service), said=_("The hours are changed."))
-    context = {"offered": offered, "form": form, "back": url_of(offered.service)}
-    return render(request, HOURS, context, status=422 if form.is_bound else 200)
+        return action_done(
+            request, then=service_url(offered.service), said=_("The hours are changed.")
+        )
+    context = {"offered": offered, "form": form, "back": service_url(offered.service)}
+    return render(request, SERVICE_HOURS, context, status=422 if form.is_bound else 200)
 
 
-@require_http_methods(ASKS)
-def details(request, ref):
+@require_http_methods(FORM_METHODS_2)
+def service_details(request, ref):
     rows = Service.objects.select_related("provider")
     service = get_permitted_or_404(request, rows, to="edit", ref=ref)
     form = DetailsForm(request.POST or None, service=service, user=request.user)
     if request.method == "POST" and form.is_valid():
-        keep_details(service, by=request.user, **form.kept)
-        return done(request, then=url_of(service), said=_("The service is changed."))
-    context = {"service": service, "form": form, "back": url_of(service)}
-    return render(request, DETAILS, context, status=422 if form.is_bound else 200)
+        save_details(service, by=request.user, **form.kept)
+        return action_done(request, then=service_url(service), said=_("The service is changed."))
+    context = {"service": service, "form": form, "back": service_url(service)}
+    return render(request, SERVICE_DETAILS, context, status=422 if form.is_bound else 200)
 
 
 @require_POST
-def confirm(request, ref):
+def service_verify(request, ref):
     service = get_permitted_or_404(request, Service, to="edit", ref=ref)
-    form = ConfirmForm(request.POST)
+    form = VerificationForm(request.POST)
     if not form.is_valid():
         return form_response(request, form, title=_("Confirm it"), yes=_("It is still true"),
-                   back=url_of(service))  # fmt: skip
+                   back=service_url(service))  # fmt: skip
     office = request.user.office
     name = office.organization.name if office else ""
     service.confirm(form.cleaned_data["how"], by=request.user, name=name)
-    return done(request, then=url_of(service), said=_("Confirmed: others can rely on it."))
+    return action_done(
+        request, then=service_url(service), said=_("Confirmed: others can rely on it.")
+    )
 
 
 @require_POST
-def room(request, ref):
+def service_capacity(request, ref):
     service = get_permitted_or_404(request, Service, to="edit", ref=ref)
-    form = RoomForm(request.POST)
+    form = CapacityForm(request.POST)
     if not form.is_valid():
         return form_response(
-            request, form, title=_("Room today"), yes=_("Save"), back=url_of(service)
+            request, form, title=_("Room today"), yes=_("Save"), back=service_url(service)
         )
     service.say_room(form.cleaned_data["room"], by=request.user)
-    return done(request, then=url_of(service), said=_("Kept for today."))
+    return action_done(request, then=service_url(service), said=_("Kept for today."))
+
+
+# Whether it is all still true: a link that is handed over, and a page without an account.
+
+CONFIRMATION_LINK, CONFIRMATION = "directory/confirmation_link.html", "directory/confirmation.html"
+
+
+@require_POST
+def confirmation_request(request, ref):
+    """The link is shown to whoever asks: they send it as they speak with each other anyway."""
+    rows = Provider.objects.select_related("organization")
+    provider = get_permitted_or_404(request, rows, to="edit", ref=ref)
+    asking = Asking.send(provider, by=request.user)
+    link = request.build_absolute_uri(asking.link)
+    context = {"provider": provider, "link": link, "back": provider_url(provider)}
+    response = render(request, CONFIRMATION_LINK, context)
+    response.once_result = provider_url(provider)
+    return response
+
+
+@login_not_required
+@never_cache
+@require_http_methods(FORM_METHODS)
+def confirmation(request, token):
+    """To open it changes nothing: a mail scanner may. They look, and then they say."""
+    asking = Asking.found(token)
+    if asking is None:
+        raise Http404
+    services = asking.provider.services.running().prefetch_related("types").order_by("pk")
+    form = ConfirmationForm(request.POST or None, services=services)
+    if request.method == "POST" and form.is_valid():
+        asking.answer(form.said)
+        return action_done(request, then=request.path, said=_("Thank you: people can rely on it."))
+    context = {"asking": asking, "form": form}
+    return render(request, CONFIRMATION, context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def remark_settle(request, ref):
+    remark = get_permitted_or_404(
+        request, Remark.objects.select_related("service"), to="settle", ref=ref
+    )
+    remark.settle(by=request.user)
+    then = provider_url(remark.service.provider)
+    return action_done(request, then=then, said=_("Settled."))
+
+
+# Where help is given.
+
+
+@require_http_methods(FORM_METHODS)
+def location_create(request, ref):
+    provider = get_permitted_or_404(request, Provider, to="edit", ref=ref)
+    office = request.user.office
+    initial = {"time_zone": office.time_zone if office else "UTC"}
+    form = LocationForm(request.POST or None, user=request.user, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        Location.note(provider, by=request.user, **form.cleaned_data)
+        return action_done(request, then=provider_url(provider), said=_("The place is noted."))
+    return form_response(
+        request, form, title=_("New place"), yes=_("Note it"), back=provider_url(provider)
+    )
+
+
+@require_http_methods(FORM_METHODS)
+def location_edit(request, ref):
+    rows = Location.objects.select_related("provider", "place")
+    location = get_permitted_or_404(request, rows, to="edit", ref=ref)
+    may_find = "find" in permissions_on(location, request.user)
+    form = LocationForm(
+        request.POST or None, user=request.user, record=location, may_find=may_find
+    )
+    if request.method == "POST" and form.is_valid():
+        location.change(by=request.user, **form.cleaned_data)
+        return action_done(
+            request, then=provider_url(location.provider), said=_("The place is changed.")
+        )
+    return form_response(request, form, title=_("Change what we know"), yes=_("Save"),
+               back=provider_url(location.provider))  # fmt: skip

@@ -19,7 +19,7 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Referable
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.core.spreadsheets.validation import ImportProblem, problem
-from amparo.ui import words
+from amparo.ui import formats
 
 from ..xforms import Form as XForm
 from ..xforms import read_form
@@ -211,7 +211,8 @@ class FormVersion(Referable):
     def _must_be_whole(self) -> None:
         if missing := self.missing_files:
             raise Refusal(
-                _("Files are missing beside it: %(names)s.") % {"names": words.listed(missing)}
+                _("Files are missing beside it: %(names)s.")
+                % {"names": formats.join_list(missing)}
             )
         if self.errors:
             raise Refusal(_("Something must be put right first: it is told below."))
@@ -266,7 +267,7 @@ class FormVersion(Referable):
     @property
     def called(self) -> str:
         """Its title in the reader's language, where the form says one."""
-        return self.titles.get(words.language()) or self.title
+        return self.titles.get(formats.current_language()) or self.title
 
     @property
     def found(self) -> list[ImportProblem]:

@@ -26,7 +26,7 @@ from django.views.decorators.http import require_safe
 from django_vite.core.asset_loader import DjangoViteAssetLoader
 
 from amparo.foundation.core.code_lists import codes
-from amparo.ui import cldr
+from amparo.ui import formats
 
 from .texts import APP_TEXTS, PLURAL_TEXTS
 
@@ -237,7 +237,7 @@ def _plural_forms(language: str, one: str, many: str) -> dict[str, str]:
 def _lists() -> dict[str, list[list[str]]]:
     lists = {name: codes.choices(name) for name in LISTS}
     lists |= {name: offered() for name, offered in extra_lists.items()}
-    lists["language"] = cldr.languages()
+    lists["language"] = formats.languages()
     return {
         name: [[str(code), str(label)] for code, label in lines] for name, lines in lists.items()
     }

@@ -19,7 +19,7 @@ from pydantic import (
 from pydantic_core import core_schema
 
 from amparo.foundation.core.code_lists import codes
-from amparo.ui import words
+from amparo.ui import formats
 
 # Of one field, on a page: a photo is not shown as letters.
 MAX_SHOWN = 5_000
@@ -95,7 +95,7 @@ class ChoiceCode(_ChoiceField):
 
 
 def format_day(told: Any) -> str:
-    return words.with_year(date.fromisoformat(told)) if told else ""
+    return formats.with_year(date.fromisoformat(told)) if told else ""
 
 
 def format_yes_no(told: Any) -> str:
@@ -103,7 +103,7 @@ def format_yes_no(told: Any) -> str:
 
 
 def format_list(told: Any) -> str:
-    return words.listed(told or [])
+    return formats.join_list(told or [])
 
 
 class CommandFields(BaseModel):

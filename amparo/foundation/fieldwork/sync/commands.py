@@ -24,7 +24,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
 from amparo.foundation.core.records import Referable
 from amparo.foundation.core.refusals import Refusal
-from amparo.ui import words
+from amparo.ui import formats
 
 from .command_fields import CommandFields, field_label
 
@@ -148,7 +148,7 @@ class Command:
             return _(
                 "The telephone sent something that this house does not know. Update Amparo on it."
             )
-        return _("This is not as it should be: %(fields)s.") % {"fields": words.listed(known)}
+        return _("This is not as it should be: %(fields)s.") % {"fields": formats.join_list(known)}
 
     def label_of(self, name: str) -> str:
         return str(field_label(self.fields, name).label)

@@ -20,8 +20,8 @@ from amparo.foundation.core.permissions.rules import (
     require_permission,
 )
 from amparo.foundation.core.refusals import Refusal
-from amparo.ui.keyset import slice_of
-from amparo.ui.respond import done
+from amparo.ui.pagination import paginate
+from amparo.ui.responses import action_done
 
 from ..forms import OutboxImportForm, RejectForm
 from ..models import Conflict, Sent, SentDecision
@@ -42,7 +42,7 @@ def index(request):
     require_permission(request, "case.work")
     user = request.user
     conflicts = Conflict.objects.open().open_to(user, "settle").select_related("sent__by")
-    pages = slice_of(conflicts, request, "at", "pk", size=PAGE)
+    pages = paginate(conflicts, request, "at", "pk", size=PAGE)
     entries = list(SENT.waiting().open_to(user, "settle")[:SHOWN])
     refused = list(SENT.refused().open_to(user, "let_go")[:SHOWN])
     files = _files([*pages, *entries, *refused], user)
@@ -77,7 +77,7 @@ def settle(request, ref):
     if keep not in Conflict.Keep.values:
         raise Refusal(_("Choose one of the two."))
     found.settle(by=request.user, keep=keep, seen=request.POST.get("seen", ""))
-    return done(request, then=reverse("field:waiting"), said=_("Chosen."))
+    return action_done(request, then=reverse("field:waiting"), said=_("Chosen."))
 
 
 @require_safe
@@ -94,7 +94,7 @@ def accept(request, ref):
     said = _("Done, in your name.")
     if sent.state == Sent.State.CONFLICT:
         said = _("Done in part: somebody else had changed the same. Choose below.")
-    return done(request, then=reverse("field:waiting"), said=said)
+    return action_done(request, then=reverse("field:waiting"), said=said)
 
 
 @require_POST
@@ -106,7 +106,7 @@ def put_away(request, ref):
     if not form.is_valid():
         return _show(request, sent, form, status=422)
     SentDecision.put_away(sent, by=request.user, **form.cleaned_data)
-    return done(request, then=reverse("field:waiting"), said=_("Put away."))
+    return action_done(request, then=reverse("field:waiting"), said=_("Put away."))
 
 
 @accept_uploads(up_to=LARGEST)
@@ -116,7 +116,7 @@ def bring(request):
     require_permission(request, "case.work")
     form = OutboxImportForm(request.POST or None, request.FILES or None, request=request)
     if request.method == "POST" and form.is_valid():
-        return done(request, then=reverse("field:bring"), said=_delivered(form.boxes))
+        return action_done(request, then=reverse("field:bring"), said=_delivered(form.boxes))
     return render(request, BRING, {"form": form}, status=422 if request.method == "POST" else 200)
 
 

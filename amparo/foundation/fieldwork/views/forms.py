@@ -13,8 +13,8 @@ from amparo.foundation.core.files.uploads import accept_uploads
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.core.spreadsheets.validation import UnreadableFile
-from amparo.ui.keyset import slice_of
-from amparo.ui.respond import done
+from amparo.ui.pagination import paginate
+from amparo.ui.responses import action_done
 
 from .. import standard_forms
 from ..dynamic_forms import DynamicForm, add_row, choose_language, parse_answers
@@ -40,7 +40,7 @@ def index(request):
     in_use = Prefetch("versions", FormVersion.objects.defer("source", "xform"))
     rows = Form.objects.open_to(request.user).prefetch_related(in_use)
     context = {
-        "forms": slice_of(rows, request, "title", "ref"),
+        "forms": paginate(rows, request, "title", "ref"),
         "missing": len(standard_forms.missing_forms()),
     }
     return render(request, INDEX, context)
@@ -60,7 +60,7 @@ def new(request):
             if conversion.has_javarosa():
                 ask_javarosa.enqueue(str(version.ref))
             said = _("It is kept as a draft.")
-            return done(request, then=url_of(version), said=said)
+            return action_done(request, then=url_of(version), said=said)
     return render(request, NEW, {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -69,7 +69,7 @@ def add_standard(request):
     require_permission(request, "form.keep")
     standard_forms.add_standard_forms(by=request.user)
     said = _("The standard forms are here as drafts. Read them before you publish them.")
-    return done(request, then=reverse("fieldwork:forms"), said=said)
+    return action_done(request, then=reverse("fieldwork:forms"), said=said)
 
 
 @require_safe
@@ -92,7 +92,7 @@ def open_in_public(request, ref):
     form = get_permitted_or_404(request, Form, to="keep", ref=ref)
     InPublic.begin(form, by=request.user)
     there = reverse("fieldwork:form", args=[form.ref])
-    return done(request, then=there, said=_("Whoever has its address may fill it in."))
+    return action_done(request, then=there, said=_("Whoever has its address may fill it in."))
 
 
 @require_POST
@@ -102,7 +102,7 @@ def close_in_public(request, ref):
     for opened in form.times_in_public.open():
         opened.end(by=request.user)
     there = reverse("fieldwork:form", args=[form.ref])
-    return done(request, then=there, said=_("Its address leads nowhere now."))
+    return action_done(request, then=there, said=_("Its address leads nowhere now."))
 
 
 @require_POST
@@ -113,9 +113,11 @@ def lists(request, ref, turn):
     then = reverse("fieldwork:form", args=[form.ref])
     if turn == "on":
         form.give_lists(by=request.user)
-        return done(request, then=then, said=_("Telephones take the case list along from now on."))
+        return action_done(
+            request, then=then, said=_("Telephones take the case list along from now on.")
+        )
     form.keep_lists(by=request.user)
-    return done(request, then=then, said=_("No telephone is given the case list any more."))
+    return action_done(request, then=then, said=_("No telephone is given the case list any more."))
 
 
 @require_POST
@@ -127,10 +129,10 @@ def lock(request, ref, turn):
     if turn == "on":
         FormKey.lock(form, by=request.user)
         said = _("Telephones lock the answers from now on, once they have taken the form anew.")
-        return done(request, then=then, said=said)
+        return action_done(request, then=then, said=said)
     for key in FormKey.objects.filter(form=form):
         key.leave_open(by=request.user)
-    return done(request, then=then, said=_("Telephones lock these answers no more."))
+    return action_done(request, then=then, said=_("Telephones lock these answers no more."))
 
 
 @require_safe
@@ -170,7 +172,9 @@ def add_file(request, ref):
         except Refusal as reason:
             beside.add_error("file", str(reason))
         else:
-            return done(request, then=url_of(version), said=_("It stands beside the form now."))
+            return action_done(
+                request, then=url_of(version), said=_("It stands beside the form now.")
+            )
     return _shown(request, version, beside, status=422)
 
 
@@ -180,7 +184,7 @@ def remove_file(request, ref):
     files = FormFile.objects.select_related("version__form").defer("content")
     file = get_permitted_or_404(request, files, to="keep", ref=ref)
     file.remove(by=request.user)
-    return done(request, then=url_of(file.version), said=_("It is taken away."))
+    return action_done(request, then=url_of(file.version), said=_("It is taken away."))
 
 
 @require_safe
@@ -200,7 +204,7 @@ def offer_for_tests(request, ref):
     version = get_permitted_or_404(request, VERSIONS, to="keep", ref=ref)
     version.offer_for_tests(by=request.user)
     said = _("Those who keep forms find it on their telephones. What they answer counts nowhere.")
-    return done(request, then=url_of(version), said=said)
+    return action_done(request, then=url_of(version), said=said)
 
 
 @require_POST
@@ -208,7 +212,9 @@ def publish(request, ref):
     require_permission(request, "form.keep")
     version = get_permitted_or_404(request, VERSIONS, to="keep", ref=ref)
     version.publish(by=request.user)
-    return done(request, then=url_of(version), said=_("From now on this version is filled."))
+    return action_done(
+        request, then=url_of(version), said=_("From now on this version is filled.")
+    )
 
 
 @require_POST
@@ -216,7 +222,7 @@ def retire(request, ref):
     require_permission(request, "form.keep")
     version = get_permitted_or_404(request, VERSIONS, to="keep", ref=ref)
     version.retire(by=request.user)
-    return done(request, then=url_of(version), said=_("Nobody is asked with it any more."))
+    return action_done(request, then=url_of(version), said=_("Nobody is asked with it any more."))
 
 
 @require_safe

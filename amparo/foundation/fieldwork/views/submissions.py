@@ -13,8 +13,8 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.files.downloads import file_response, stored_file_response
 from amparo.foundation.core.permissions import masking
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
-from amparo.ui.keyset import slice_of
-from amparo.ui.respond import done
+from amparo.ui.pagination import paginate
+from amparo.ui.responses import action_done
 
 from ..answers import can_read_all, may_read
 from ..dynamic_forms import (
@@ -53,7 +53,7 @@ def index(request):
         "version__source", "raw", "values")  # fmt: skip
     used = FormVersion.objects.latest_of(Form.objects.open_to(request.user))
     context = {
-        "form": form, "submissions": slice_of(rows, request, "-at", "-pk"),
+        "form": form, "submissions": paginate(rows, request, "-at", "-pk"),
         "forms": used,
     }  # fmt: skip
     return render(request, INDEX, context)
@@ -122,7 +122,7 @@ def _may_open(file: SubmissionFile, submission: Submission, classes: frozenset[s
 def accept(request, ref):
     submission = get_permitted_or_404(request, SUBMISSIONS, to="keep", ref=ref)
     submission.accept(by=request.user)
-    return done(request, then=url_of(submission), said=_("They are kept as they are."))
+    return action_done(request, then=url_of(submission), said=_("They are kept as they are."))
 
 
 @require_POST
@@ -131,7 +131,7 @@ def try_again(request, ref):
     submission = get_permitted_or_404(request, SUBMISSIONS, to="keep", ref=ref)
     submission.try_again(by=request.user)
     said = _("It is tried again. Look here in a moment.")
-    return done(request, then=url_of(submission), said=said)
+    return action_done(request, then=url_of(submission), said=said)
 
 
 @require_http_methods(ASKS)
@@ -140,7 +140,7 @@ def put_away(request, ref):
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         submission.put_away(by=request.user, **form.cleaned_data)
-        return done(request, then=url_of(submission), said=_("They are put away."))
+        return action_done(request, then=url_of(submission), said=_("They are put away."))
     context = {"submission": submission, "form": form}
     return render(request, AWAY, context, status=422 if request.method == "POST" else 200)
 
@@ -192,7 +192,7 @@ def correct(request, ref):
         name = record_header(submission.raw.encode()).instance_id
         record = evaluate_form(version.opened, given, moment=submission.at).xml(name)
         submission.correct(by=request.user, record=record, **because.cleaned_data)
-        return done(request, then=url_of(submission), said=_said(submission))
+        return action_done(request, then=url_of(submission), said=_said(submission))
     context = {
         "submission": submission, "version": version, "because": because, "speaks": language,
         "form": _form(submission, given, classes, language),

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import Organization
-from amparo.ui import words
-from amparo.ui.cldr import languages
-from amparo.ui.forms import Form, Ticks
+from amparo.ui import formats
+from amparo.ui.formats import languages
+from amparo.ui.forms import CheckboxList, Form
 
 from ..models import Consent, ConsentException, ConsentGiven, ExceptionAsked
 from ..models.consents import Choice
@@ -51,7 +51,7 @@ class ConsentForm(Form):
     explained = forms.MultipleChoiceField(
         label=gettext_lazy("What was explained"),
         choices=codes.lazy_choices("consent_check"),
-        widget=Ticks,
+        widget=CheckboxList,
         required=False,
     )
     method = code_field("consent_method", gettext_lazy("How they answered"), buttons=True)
@@ -97,7 +97,7 @@ class ConsentForm(Form):
                 self.fields[f"with_{term.code}"] = forms.MultipleChoiceField(
                     label=_("With whom"),
                     choices=[(str(each.ref), each.name) for each in partners],
-                    widget=Ticks,
+                    widget=CheckboxList,
                     required=False,
                 )
 
@@ -254,5 +254,5 @@ def _recipient_words(code: str) -> str:
     kinds = {"organization": _("Those you name"), "authorities": _("Authorities")}
     ours, others = _("Our own office"), kinds.get(RECIPIENTS.get(code, ""))
     if code in ALSO_OURS and others:
-        return words.listed((ours, others))
+        return formats.join_list((ours, others))
     return others or ours

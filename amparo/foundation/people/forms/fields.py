@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import User
-from amparo.ui import cldr
-from amparo.ui.forms import PartialDate, PartialDateBoxes, PartialDateField
+from amparo.ui import formats
+from amparo.ui.forms import PartialDate, PartialDateField, PartialDateWidget
 
 from ..models import Place
 from ..models.persons import age_at
@@ -70,7 +70,7 @@ def birth_boxes(person) -> list:
     """What the boxes show of a birth that is already noted."""
     day = person.birth_date or (date(person.birth_year, 1, 1) if person.birth_year else None)
     known = PartialDate(day, person.birth_precision or "exact") if day else None
-    return PartialDateBoxes(may_estimate=True).decompress(known)
+    return PartialDateWidget(may_estimate=True).decompress(known)
 
 
 def is_minor(birth: dict, disputed: bool) -> bool:
@@ -136,5 +136,5 @@ class PlaceField(forms.ChoiceField):
 
 
 def _place_label(place: Place) -> str:
-    country = cldr.country(place.country) if place.country else ""
+    country = formats.country_name(place.country) if place.country else ""
     return f"{place.name} · {country}" if country else place.name

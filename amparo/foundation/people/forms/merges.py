@@ -7,7 +7,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.ui import words
+from amparo.ui import formats
 from amparo.ui.forms import Form
 
 from ..models import PairDecision, Person
@@ -36,7 +36,7 @@ class MergeForm(Form):
 
 
 def _record_label(person: Person) -> str:
-    day = words.with_year(localtime(person.created_at).date())
+    day = formats.with_year(localtime(person.created_at).date())
     return _("%(name)s, registered on %(day)s") % {"name": person.name, "day": day}
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.models import Office
-from amparo.ui.forms import Form, Lines, TimeBox
+from amparo.ui.forms import Form, LocalTimeInput, RadioList
 
 from ..messaging.recipients import last_digits, to_e164
 from ..messaging.templates import LANGUAGES, MessageDraft, message_templates
@@ -29,7 +29,7 @@ class MessageForm(Form):
     """Nobody writes a text of their own: what is not written cannot harm."""
 
     template = forms.ChoiceField(
-        label=gettext_lazy("What it says"), choices=template_choices, widget=Lines
+        label=gettext_lazy("What it says"), choices=template_choices, widget=RadioList
     )
     contact = forms.ChoiceField(label=gettext_lazy("To which telephone"))
     language = forms.ChoiceField(
@@ -41,7 +41,7 @@ class MessageForm(Form):
         help_text=gettext_lazy("Only where the text names one."),
         required=False,
     )
-    hour = forms.TimeField(label=gettext_lazy("Time"), widget=TimeBox(), required=False)
+    hour = forms.TimeField(label=gettext_lazy("Time"), widget=LocalTimeInput(), required=False)
     not_before = forms.DateField(
         label=gettext_lazy("Send it on"),
         help_text=gettext_lazy("Empty: as soon as it is a good hour for them."),

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.accounts.organizations import check_time_zone
 from amparo.foundation.core.code_lists import codes
-from amparo.ui.cldr import countries, languages
-from amparo.ui.forms import Form, TimeBox
+from amparo.ui.formats import countries, languages
+from amparo.ui.forms import Form, LocalTimeInput
 
 from ..models import Contact, Document, Person
 from ..models.persons import DOMAINS
@@ -181,12 +181,12 @@ class ContactForm(Form):
     note = forms.CharField(label=gettext_lazy("Whose it is, or what to mind"), required=False)
     is_safe = forms.BooleanField(label=gettext_lazy("Safe to use"), required=False, initial=True)
     safe_from = forms.TimeField(
-        label=gettext_lazy("Texts only from"), widget=TimeBox(), required=False
+        label=gettext_lazy("Texts only from"), widget=LocalTimeInput(), required=False
     )
     safe_until = forms.TimeField(
         label=gettext_lazy("Texts only until"),
         help_text=gettext_lazy("The hours that they gave. Empty: not at night."),
-        widget=TimeBox(),
+        widget=LocalTimeInput(),
         required=False,
     )
     time_zone = forms.CharField(

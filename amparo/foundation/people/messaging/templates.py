@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Office
 from amparo.foundation.core.refusals import Refusal
-from amparo.ui import words
+from amparo.ui import formats
 
 from .recipients import NotReachableByText, Recipient, next_safe_time
 
@@ -36,8 +36,8 @@ class MessageTemplate:
         """The very words that will be read."""
         with translation.override(language):
             told = {
-                "day": words.plain_day(day) if day else "…",
-                "time": words.clock(hour) if hour else "…",
+                "day": formats.plain_day(day) if day else "…",
+                "time": formats.clock(hour) if hour else "…",
             }
         return self.said[language].format_map(told)
 

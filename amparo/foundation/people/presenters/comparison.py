@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.masking import MASKED
-from amparo.ui import words
+from amparo.ui import formats
 
 from ..deduplication.statistics import trained_weights
 from ..deduplication.weights import Evidence
@@ -140,12 +140,12 @@ def _record_lines(file: PersonPresenter) -> list[tuple[str, str]]:
         (_("Telephones"), _contacts(file, phones=True)),
         (_("Other ways to reach them"), _contacts(file, phones=False)),
         (_("Family"), _family(file)),
-        (_("Registered on"), words.day(file.person.created_at)),
+        (_("Registered on"), formats.day(file.person.created_at)),
     ]
 
 
 def _several(value) -> str:
-    return words.listed(value) if isinstance(value, list) else str(value or "")
+    return formats.join_list(value) if isinstance(value, list) else str(value or "")
 
 
 def _coded(name: str, value) -> str:
@@ -153,7 +153,7 @@ def _coded(name: str, value) -> str:
 
 
 def _documents(file: PersonPresenter) -> str:
-    return words.listed(
+    return formats.join_list(
         f"{codes.label('document_kind', each.kind)} {each.number}".strip()
         for each in file.documents
     )
@@ -162,10 +162,12 @@ def _documents(file: PersonPresenter) -> str:
 def _contacts(file: PersonPresenter, *, phones: bool) -> str:
     kinds = (Contact.Kind.PHONE, Contact.Kind.MESSAGE)
     found = [each for each in file.contacts if (each.kind in kinds) == phones]
-    return words.listed(
-        words.phone(str(each.value)) if phones else str(each.value) for each in found
+    return formats.join_list(
+        formats.phone(str(each.value)) if phones else str(each.value) for each in found
     )
 
 
 def _family(file: PersonPresenter) -> str:
-    return words.listed(member.person.name for line in file.families for member in line.others)
+    return formats.join_list(
+        member.person.name for line in file.families for member in line.others
+    )

@@ -11,7 +11,7 @@ from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import Entry, User
 from amparo.foundation.core.permissions.masking import MASKED, mask, mask_all, visible_classes
 from amparo.foundation.core.permissions.rules import permissions_on
-from amparo.ui import cldr, words
+from amparo.ui import formats
 
 from ..household_suggestions import HouseholdSuggestion, suggest_household_members
 from ..merged_records import MergedPerson, MergedRecord, contents_of_records
@@ -87,16 +87,16 @@ class PersonPresenter:
         if "identity" not in self.seen:
             return str(MASKED)
         found = [self.person.nationality, *self.person.other_nationalities]
-        return words.listed(cldr.country(code) for code in found if code)
+        return formats.join_list(formats.country_name(code) for code in found if code)
 
     @property
     def spoken(self) -> str:
-        return words.listed(cldr.language(code) for code in self.person.languages)
+        return formats.join_list(formats.language_name(code) for code in self.person.languages)
 
     @property
     def interpreter(self) -> str:
         """The language that has to be interpreted."""
-        return cldr.language(self.person.interpreter) if self.person.interpreter else ""
+        return formats.language_name(self.person.interpreter) if self.person.interpreter else ""
 
     @property
     def way_to_reach(self) -> str:
@@ -233,7 +233,7 @@ class MergedRecordPresenter:
     def __init__(self, joined: MergedRecord, user: User, lies_in_it: list[str]):
         self.merge = joined.merge
         self.file = PersonPresenter(joined.person, user, by_itself=True)
-        self.lies_in_it = words.listed(lies_in_it)
+        self.lies_in_it = formats.join_list(lies_in_it)
 
     @property
     def person(self) -> Person:
@@ -267,9 +267,9 @@ def age_text(person: Person) -> str:
 def birth_text(person: Person) -> str:
     """`14 Mar 1992`, `Mar 1992`, `1992`, `about 1992`: never more exact than what is known."""
     if person.birth_date and person.birth_precision == Person.Precision.MONTH:
-        return words.month(person.birth_date)
+        return formats.month(person.birth_date)
     if person.birth_date:
-        return words.day(person.birth_date)
+        return formats.day(person.birth_date)
     if person.birth_year and person.birth_precision == Person.Precision.ESTIMATED:
         return _("about %(years)s") % {"years": person.birth_year}
     return str(person.birth_year or "")
@@ -277,6 +277,6 @@ def birth_text(person: Person) -> str:
 
 def distinguishing_line(person: Person) -> str:
     """What tells people of one name apart: age, sex, nationality."""
-    nationality = cldr.country(person.nationality) if person.nationality else ""
+    nationality = formats.country_name(person.nationality) if person.nationality else ""
     parts = (age_text(person), codes.label("sex", person.sex) if person.sex else "", nationality)
     return " · ".join(part for part in parts if part)

@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from amparo.foundation.core.code_lists import codes
-from amparo.ui import cldr
+from amparo.ui import formats
 
 from ..models import Person
 from ..presenters.persons import distinguishing_line
@@ -21,12 +21,12 @@ def told_apart(person: Person) -> str:
 
 @register.filter
 def country(code: str) -> str:
-    return cldr.country(code) if code else ""
+    return formats.country_name(code) if code else ""
 
 
 @register.filter
 def spoken(code: str) -> str:
-    return cldr.language(code) if code else ""
+    return formats.language_name(code) if code else ""
 
 
 # The questions of the Washington Group: English unchanged, others as drafts.

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.core.permissions.masking import mask, visible_classes
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
-from amparo.ui.keyset import slice_of
-from amparo.ui.respond import done
+from amparo.ui.pagination import paginate
+from amparo.ui.responses import action_done
 
 from ..forms import CommunityForm
 from ..models import Community
@@ -27,7 +27,7 @@ def index(request):
     if "community.see" not in request.user.verbs:
         raise Http404
     rows = Community.objects.open_to(request.user).select_related("place")
-    communities = slice_of(rows, request, "name", "ref")
+    communities = paginate(rows, request, "name", "ref")
     may_work = "community.work" in request.user.verbs
     context = {"communities": communities, "may_work": may_work}
     return render(request, "people/communities/index.html", context)
@@ -50,7 +50,7 @@ def new(request):
     form = CommunityForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         community = Community.register(by=request.user, **form.cleaned_data)
-        return done(request, then=url_of(community), said=_("The community is noted."))
+        return action_done(request, then=url_of(community), said=_("The community is noted."))
     back = reverse("people:communities")
     return form_response(request, form, title=_("Note a community"), yes=_("Note it"), back=back)
 
@@ -62,7 +62,7 @@ def edit(request, ref):
     form = CommunityForm(request.POST or None, user=request.user, community=community)
     if request.method == "POST" and form.is_valid():
         community.change(by=request.user, **form.cleaned_data)
-        return done(request, then=url_of(community), said=_("What you noted is kept."))
+        return action_done(request, then=url_of(community), said=_("What you noted is kept."))
     return form_response(
         request, form, title=_("Change what we know"), yes=_("Save"), back=url_of(community)
     )

@@ -11,9 +11,8 @@ from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.permissions.masking import classes_of_roles, mask
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
-from amparo.ui.keyset import slice_of
-from amparo.ui.respond import done, page
-from amparo.ui.responses import safe_next_url
+from amparo.ui.pagination import paginate
+from amparo.ui.responses import action_done, render_page, safe_next_url
 
 from ..forms import ConsentForm, ReviewForm, WithdrawalForm
 from ..models import Consent, ConsentException, Person, Shared
@@ -89,10 +88,10 @@ def review(request, ref):
     if request.method == "POST" and form.is_valid():
         confirmed = form.cleaned_data["decision"] == "confirm"
         exception.decide(by=request.user, confirmed=confirmed, note=form.cleaned_data["note"])
-        return done(request, then=reverse("home"), said=_review_message(confirmed))
+        return action_done(request, then=reverse("home"), said=_review_message(confirmed))
     context = {"exception": exception, "person": exception.person, "form": form}
     status = 422 if form.is_bound else 200
-    return page(request, "people/consents/review.html", context, status=status)
+    return render_page(request, "people/consents/review.html", context, status=status)
 
 
 def _review_message(confirmed: bool) -> str:
@@ -113,7 +112,7 @@ def list_disclosures(request):
     # Not joined: once it has ended the person stands behind the wall; the line must still be read.
     rows = Shared.objects.open_to(request.user).select_related("organization")
     rows = rows.prefetch_related("person")
-    pages = slice_of(rows, request, "-at", "-pk", size=30)
+    pages = paginate(rows, request, "-at", "-pk", size=30)
     live = [each for each in pages if each.is_live and each.opens_file]
     log.log_list(request.user, "shared.listed", [each.person for each in live])
     lines = [(each, _person_of(each, request.user) if each in live else None) for each in pages]
@@ -130,4 +129,4 @@ def end_disclosure(request, ref):
     shared = get_permitted_or_404(request, shares, to="end", ref=ref)
     shared.end(by=request.user, because="ended")
     said = _("They read it no longer, and have been told.")
-    return done(request, then=person_url(shared.person, "shares"), said=said)
+    return action_done(request, then=person_url(shared.person, "shares"), said=said)

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST, require_safe
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.models import Job
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
-from amparo.ui.keyset import slice_of
-from amparo.ui.respond import done, page
+from amparo.ui.pagination import paginate
+from amparo.ui.responses import action_done, render_page
 
 from ..deduplication import optional_dependencies
 from ..deduplication.statistics import DeduplicationStatistics
@@ -36,10 +36,10 @@ def list_pairs(request):
     found = found.not_joined()
     if which == "waiting":
         found = found.unread_by(request.user)
-    rows = slice_of(found, request, "-likelihood", "-pk", size=20)
+    rows = paginate(found, request, "-likelihood", "-pk", size=20)
     people = [person for pair in rows for person in (pair.one, pair.other)]
     log.log_list(request.user, "likelypair.listed", people)
-    return page(request, PAIRS_PAGE, {"rows": rows, "which": which})
+    return render_page(request, PAIRS_PAGE, {"rows": rows, "which": which})
 
 
 @require_safe
@@ -60,12 +60,12 @@ def decide_pair(request, ref):
     here = reverse("people:pair", args=[pair.ref])
     # Who says “the same” is led on to joining; nothing is joined by that word alone.
     then = here if pair.is_same else reverse("people:pairs")
-    return done(request, then=then, said=_decision_message(pair))
+    return action_done(request, then=then, said=_decision_message(pair))
 
 
 def _pair_page(request, pair, form):
     context = {"pair": pair, "two": PairPresenter(pair, request.user), "form": form}
-    return page(request, PAIR_PAGE, context, status=422 if form.is_bound else 200)
+    return render_page(request, PAIR_PAGE, context, status=422 if form.is_bound else 200)
 
 
 def _decision_message(pair: LikelyPair) -> str:
@@ -92,7 +92,7 @@ def list_runs(request):
         "" if optional_dependencies.is_installed() else optional_dependencies.installation_hint()
     )
     if "progress" in request.GET:
-        return page(request, RUNS_PAGE, context, part="progress")
+        return render_page(request, RUNS_PAGE, context, part="progress")
     return render(request, RUNS_PAGE, context | {"figures": DeduplicationStatistics()})
 
 
@@ -102,7 +102,7 @@ def start_run(request):
     optional_dependencies.require_installed()
     run = Comparison.ask(by=request.user)
     run_deduplication.asked(by=request.user).enqueue(str(run.ref))
-    return done(request, then=reverse("people:comparing"), said=_("It has begun."))
+    return action_done(request, then=reverse("people:comparing"), said=_("It has begun."))
 
 
 @require_POST
@@ -110,4 +110,4 @@ def stop_run(request, ref):
     run = get_permitted_or_404(request, Comparison, to="stop", ref=ref)
     run.stop(by=request.user)
     said = _("It is stopped. What was found stays.")
-    return done(request, then=reverse("people:comparing"), said=said)
+    return action_done(request, then=reverse("people:comparing"), said=said)

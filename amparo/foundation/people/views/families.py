@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
-from amparo.ui.respond import done
+from amparo.ui.responses import action_done
 
 from ..forms import FamilyForm, HouseholdMemberForm, MemberForm, PersonSearchForm, SeparationForm
 from ..household_suggestions import add_to_household, is_suggested
@@ -46,7 +46,7 @@ def new(request, ref):
     form = FamilyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         family = Family.register(person, by=request.user, **form.cleaned_data)
-        return done(
+        return action_done(
             request, then=family_url(family), said=_("The family is noted. Add its members.")
         )
     return person_form_response(
@@ -104,7 +104,7 @@ def _ref(form):
 def _add_member(request, family, person, relation):
     found = get_permitted_or_404(request, Person, to="work", ref=person)
     family.add(found, relation, by=request.user)
-    return done(request, then=family_url(family), said=_("They belong to the family now."))
+    return action_done(request, then=family_url(family), said=_("They belong to the family now."))
 
 
 @require_POST
@@ -115,7 +115,7 @@ def head(request, ref):
     )
     member.family.let_head(member.person, by=request.user)
     said = _("They speak for the family from now on.")
-    return done(request, then=family_url(member.family), said=said)
+    return action_done(request, then=family_url(member.family), said=said)
 
 
 @require_http_methods(ASKS)
@@ -129,7 +129,9 @@ def separate(request, ref):
         given = form.cleaned_data
         since = given["since"].day if given["since"] else None
         member.separate(by=request.user, since=since, cause=given["cause"], story=given["story"])
-        return done(request, then=family_url(member.family), said=_("The separation is noted."))
+        return action_done(
+            request, then=family_url(member.family), said=_("The separation is noted.")
+        )
     return form_response(
         request,
         form,
@@ -151,7 +153,7 @@ def accept_suggestion(request, ref, other):
     if request.method == "POST" and form.is_valid():
         family = add_to_household(person, found, by=request.user, **form.cleaned_data)
         said = _("They belong to the family now.")
-        return done(request, then=family_url(family), said=said)
+        return action_done(request, then=family_url(family), said=said)
     title = _("%(name)s belongs to the family") % {"name": found.name}
     return person_form_response(
         request, person, form, part="household", title=title, yes=_("Note it")

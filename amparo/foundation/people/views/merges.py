@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
-from amparo.ui.respond import done, page
+from amparo.ui.responses import action_done, render_page
 
 from ..forms import MergeForm, PersonSearchForm, RefuseMergeForm, UnmergeForm
 from ..models import Merge, Person
@@ -51,8 +51,8 @@ def new(request, ref, other):
         merge = kept.join(joined, by=request.user, because=form.cleaned_data["because"])
         if merge.is_waiting:
             said = _("A second person looks at both files. You hear their answer as a notice.")
-            return done(request, then=merge.get_absolute_url(), said=said)
-        return done(
+            return action_done(request, then=merge.get_absolute_url(), said=said)
+        return action_done(
             request, then=person_url(kept), said=_("Both files are read here from now on.")
         )
     context = {
@@ -60,7 +60,7 @@ def new(request, ref, other):
         "needs_second": needs_second_person(one, two),
         **_comparison_context(request, one, two),
     }  # fmt: skip
-    return page(request, NEW, context, status=422 if form.is_bound else 200)
+    return render_page(request, NEW, context, status=422 if form.is_bound else 200)
 
 
 @require_safe
@@ -72,7 +72,7 @@ def show(request, ref):
 def confirm(request, ref):
     merge = _open_merge(request, ref, to="answer")
     merge.confirm(by=request.user)
-    return done(
+    return action_done(
         request, then=person_url(merge.kept), said=_("Both files are read here from now on.")
     )
 
@@ -84,7 +84,7 @@ def refuse(request, ref):
     if form.is_valid():
         merge.refuse(by=request.user, **form.cleaned_data)
         said = _("Both files stay as they are. Who asked has been told.")
-        return done(request, then=merge.get_absolute_url(), said=said)
+        return action_done(request, then=merge.get_absolute_url(), said=said)
     return _merge_page(request, merge, doubt=form)
 
 
@@ -96,7 +96,7 @@ def undo(request, ref):
     if request.method == "POST" and form.is_valid():
         merge.part(by=request.user, **form.cleaned_data)
         said = _("Each file stands by itself again, with all that lies in it.")
-        return done(request, then=person_url(merge.joined), said=said)
+        return action_done(request, then=person_url(merge.joined), said=said)
     return form_response(
         request,
         form,
@@ -128,7 +128,7 @@ def _merge_page(request, merge: Merge, doubt: RefuseMergeForm | None = None):
         "doubt": doubt or RefuseMergeForm(),
         **_comparison_context(request, merge.kept, merge.joined),
     }
-    return page(request, SHOW, context, status=422 if doubt else 200)
+    return render_page(request, SHOW, context, status=422 if doubt else 200)
 
 
 def _titles() -> dict[str, str]:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.core.refusals import Refusal
-from amparo.ui.keyset import slice_of
+from amparo.ui.pagination import paginate
 
 from ..forms.messages import MessageForm
 from ..messaging.recipients import NotReachableByText, last_digits, recipient_for, safe_contacts
@@ -82,7 +82,7 @@ def index(request):
     """What did not arrive, of all that one may read of: so that somebody tries another way."""
     require_permission(request, "person.work")
     rows = Message.objects.open_to(request.user, to="work").unhappy().filter(person__isnull=False)
-    pages = slice_of(
+    pages = paginate(
         rows.select_related("person", "by").prefetch_related("steps"), request, "-at", "-pk",
         size=30,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from django.urls import reverse
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions import read_limits
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
-from amparo.ui.respond import done, page, wants_part
+from amparo.ui.responses import action_done, is_htmx_fragment, render_page
 
 from ..merged_records import kept_record
 from ..models import Person
@@ -37,12 +37,12 @@ def form_response(
     **more: Any,
 ) -> HttpResponse:
     """The form, in the place of the part that it changes, or as a page of its own."""
-    in_place = wants_part(request)
+    in_place = is_htmx_fragment(request)
     context = {
         "form": form, "title": title, "yes": yes, "back": back, "part": part, "fields": fields,
         "level": 2 if in_place else 1, "in_place": in_place, **more,
     }  # fmt: skip
-    return page(request, ASK, context, part="form", status=422 if form.is_bound else 200)
+    return render_page(request, ASK, context, part="form", status=422 if form.is_bound else 200)
 
 
 def person_form_response(
@@ -62,7 +62,7 @@ def saved_response(
     Or `to` the page from which it was asked.
     """
     if to:
-        return done(request, then=to, said=said)
+        return action_done(request, then=to, said=said)
     here = urlsplit(request.headers.get("HX-Current-URL", ""))
     by_itself = BY_ITSELF in here.query
     fresh = Person.objects.select_related("basis").get(pk=person.pk)
@@ -70,7 +70,7 @@ def saved_response(
         fresh = kept_record(fresh, request.user)
     on_page = here.path == person_url(fresh)
     file = PersonPresenter(fresh, request.user, by_itself=by_itself)
-    return done(
+    return action_done(
         request,
         PARTS,
         {"file": file, "person": file.shown},

@@ -1,8 +1,8 @@
 """What was seen, what happened, what was decided about it, and the words it is told in."""
 
-from .assessments import RiskAssessment, RiskReview
 from .incidents import Finding, Incident, IncidentRight, Victim
 from .observations import Ending, Observation
+from .risk_assessments import RiskAssessment, RiskReview
 
 __all__ = [
     "Ending",

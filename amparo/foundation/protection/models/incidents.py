@@ -16,9 +16,9 @@ from amparo.foundation.core.records import Referable
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Community, Person, Place
 
-from .. import codes
+from .. import code_lists
 from ..risk import Level, Observed, Polarity
-from .filed import CaseFile, Filed
+from .base import CaseFile, Filed
 
 # Each of these fields holds a code of the list named beside it.
 LISTS = {
@@ -114,7 +114,7 @@ class Incident(Filed):
     @transaction.atomic
     def touch(self, right: str, *, by: User) -> "IncidentRight":
         """Name a right that was touched: its articles and complaint routes follow from it."""
-        codes.require("right", right)
+        code_lists.require("right", right)
         touched, is_new = self.rights.get_or_create(right=right)
         if is_new:
             log.log_event(by, "incident.right_named", self, code=right)
@@ -130,7 +130,7 @@ class Incident(Filed):
         still_threatens: bool | None = None,
     ) -> "Finding":
         """What was found on looking into it; each finding is kept, the last one holds."""
-        codes.require("verification", verification)
+        code_lists.require("verification", verification)
         if not because.strip():
             raise Refusal(_("Write what this finding rests on."))
         self.verification = verification or self.verification
@@ -145,7 +145,7 @@ class Incident(Filed):
 
     def _check(self, victims: list[Person]) -> None:
         for name, listed in LISTS.items():
-            codes.require(listed, getattr(self, name))
+            code_lists.require(listed, getattr(self, name))
         if not victims and not self.community:
             raise Refusal(_("Say to whom it happened: a person or a community."))
 
@@ -205,7 +205,7 @@ class IncidentRight(models.Model):
     @property
     def articles(self) -> dict[str, str]:
         """Instrument and articles (from memory, for a lawyer to check once)."""
-        term = codes.find("right", self.right)
+        term = code_lists.find("right", self.right)
         return term.extra.get("articles", {}) if term else {}
 
 

@@ -15,9 +15,9 @@ from amparo.foundation.core.records import Referable
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Place
 
-from .. import codes
+from .. import code_lists
 from ..risk import Level, Observed, Polarity
-from .filed import AboutSomebody
+from .base import AboutSomebody
 
 # What one says of a place, or of a community: never of one person in it.
 SHARED_LEVELS = (Level.COMMUNITY, Level.STRUCTURAL)
@@ -122,8 +122,8 @@ class Observation(AboutSomebody):
         return ending
 
     def _check(self) -> None:
-        codes.require("factor", self.factor)
-        codes.require_threat(self.threat)
+        code_lists.require("factor", self.factor)
+        code_lists.require_threat(self.threat)
         if not self.factor and not self.threat:
             raise Refusal(_("Choose a factor or a threat."))
         if self.immediate_danger and self.polarity != Polarity.RISK:
@@ -134,7 +134,7 @@ class Observation(AboutSomebody):
     @property
     def is_of_threat(self) -> bool:
         """The threat itself, rather than what exposes somebody to it."""
-        factor = codes.find("factor", self.factor) if self.factor else None
+        factor = code_lists.find("factor", self.factor) if self.factor else None
         return factor is None or factor.extra.get("ingredient") == "threat"
 
     def as_observed(self, *, inherited: bool = False, is_own: bool = False) -> Observed:

@@ -2,11 +2,11 @@
 
 from django import template
 
-from .. import codes
+from .. import code_lists
 
 register = template.Library()
 
 
 @register.filter
 def as_threat(code: str) -> str:
-    return codes.threat_label(code)
+    return code_lists.threat_label(code)

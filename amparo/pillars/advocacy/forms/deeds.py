@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import Office, Team, User
-from amparo.ui.forms import Form, Lines
+from amparo.ui.forms import Form, RadioList
 
 from ..models import Complaint, ComplaintRules, Told
 from ..shipped import sensitive_kinds
@@ -69,7 +69,7 @@ class ReferForm(DeedForm):
 
 class ToldForm(DeedForm):
     how = forms.ChoiceField(
-        label=gettext_lazy("How do they have the answer?"), widget=Lines,
+        label=gettext_lazy("How do they have the answer?"), widget=RadioList,
         choices=[choice for choice in Told.How.choices if choice[0] != Told.How.CODE],
     )  # fmt: skip
     words = forms.CharField(
@@ -85,7 +85,7 @@ class ToldForm(DeedForm):
 
 
 class KindForm(DeedForm):
-    kind = forms.ChoiceField(label=gettext_lazy("What is it about?"), widget=Lines)
+    kind = forms.ChoiceField(label=gettext_lazy("What is it about?"), widget=RadioList)
 
     def __init__(self, *args, complaint: Complaint, **kwargs):
         super().__init__(*args, complaint=complaint, **kwargs)

@@ -7,15 +7,15 @@ from amparo.foundation.core import receipt_codes
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import User
 from amparo.foundation.people.forms.fields import PlaceField
-from amparo.ui.cldr import languages
-from amparo.ui.forms import Form, Lines
+from amparo.ui.formats import languages
+from amparo.ui.forms import Form, RadioList
 
 from ..models import Complaint
 
 
 class HearForm(Form):
     kind = forms.ChoiceField(
-        label=_("What is it about?"), choices=codes.lazy_choices("feedback_type"), widget=Lines
+        label=_("What is it about?"), choices=codes.lazy_choices("feedback_type"), widget=RadioList
     )
     words = forms.CharField(
         label=_("What happened, in their words"),
@@ -32,7 +32,7 @@ class HearForm(Form):
     )
     fears = forms.ChoiceField(
         label=_("Do they fear consequences if it becomes known that they told us?"),
-        choices=Complaint.Fears, widget=Lines, initial=Complaint.Fears.UNSAID,
+        choices=Complaint.Fears, widget=RadioList, initial=Complaint.Fears.UNSAID,
     )  # fmt: skip
     reach_me = forms.CharField(
         label=_("How may we answer them safely?"),

@@ -11,8 +11,8 @@ from amparo.foundation.core import receipt_codes
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.core.refusals import Refusal
-from amparo.ui.keyset import slice_of
-from amparo.ui.respond import done
+from amparo.ui.pagination import paginate
+from amparo.ui.responses import action_done
 
 from ..forms.hearing import HearForm
 from ..intake import take_in
@@ -56,8 +56,8 @@ def _rows(request, is_over: bool):
     mine = mine.annotate(by_when=Coalesce("due_at", "answer_by"), again=reopened)
     if is_over:
         closed = mine.filter(status=Complaint.Status.CLOSED)
-        return slice_of(closed, request, "-at", "-pk", size=PAGE)
-    return slice_of(mine.open(), request, "by_when", "pk", size=PAGE)
+        return paginate(closed, request, "-at", "-pk", size=PAGE)
+    return paginate(mine.open(), request, "by_when", "pk", size=PAGE)
 
 
 @require_http_methods(ASKS)
@@ -75,7 +75,7 @@ def new(request):
             form.add_error(None, str(refusal))
         else:
             request.session[TAKEN_IN] = [number, told["kind"]]
-            return done(request, then=reverse("advocacy:complaint-receipt"))
+            return action_done(request, then=reverse("advocacy:complaint-receipt"))
     return render(request, NEW, {"form": form}, status=422 if form.is_bound else 200)
 
 

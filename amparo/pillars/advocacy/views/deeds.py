@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.core.refusals import Refusal
-from amparo.ui.respond import done
+from amparo.ui.responses import action_done
 
 from ..forms import deeds as forms
 from ..models import Complaint
@@ -89,7 +89,7 @@ def step(request, ref, deed):
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            return done(request, then=_where(request, complaint), said=str(asked.said))
+            return action_done(request, then=_where(request, complaint), said=str(asked.said))
     context = {"complaint": complaint, "form": form, "deed": asked}
     return render(request, ASK, context, status=422 if form.is_bound else 200)
 
@@ -99,7 +99,7 @@ def close(request, ref):
     complaints = Complaint.objects.select_related("office")
     complaint = get_permitted_or_404(request, complaints, to="answer", ref=ref)
     complaint.close(by=request.user)
-    return done(request, then=_where(request, complaint), said=str(_("It is closed.")))
+    return action_done(request, then=_where(request, complaint), said=str(_("It is closed.")))
 
 
 @require_POST
@@ -107,9 +107,11 @@ def delete(request, ref):
     complaints = Complaint.objects.select_related("office")
     complaint = get_permitted_or_404(request, complaints, to="answer", ref=ref)
     if complaint.delete_for_good(by=request.user):
-        return done(request, then=reverse("advocacy:complaints"), said=str(_("It is deleted.")))
+        return action_done(
+            request, then=reverse("advocacy:complaints"), said=str(_("It is deleted."))
+        )
     said = _("Somebody else who receives it must confirm this.")
-    return done(request, then=complaint.get_absolute_url(), said=str(said))
+    return action_done(request, then=complaint.get_absolute_url(), said=str(said))
 
 
 def _where(request, complaint: Complaint) -> str:

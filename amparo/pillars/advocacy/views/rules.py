@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from amparo.foundation.core.models import Office
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
-from amparo.ui.respond import done
+from amparo.ui.responses import action_done
 
 from ..forms.rules import RulesForm
 from ..models import ComplaintRules
@@ -23,7 +23,7 @@ def edit(request, ref):
     if request.method == "POST" and form.is_valid():
         rules.change(by=request.user, **form.cleaned_data)
         then = reverse("office", args=[office.ref])
-        return done(request, then=then, said=_("The rules are changed."))
+        return action_done(request, then=then, said=_("The rules are changed."))
     context = {"office": office, "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "advocacy/rules.html", context, status=status)

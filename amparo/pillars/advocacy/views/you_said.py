@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.core.refusals import Refusal
-from amparo.ui.keyset import slice_of
-from amparo.ui.respond import done
+from amparo.ui.pagination import paginate
+from amparo.ui.responses import action_done
 
 from ..forms.you_said import YouSaidForm, as_told
 from ..models import YouSaid
@@ -22,7 +22,7 @@ INDEX, FORM = "advocacy/you_said/index.html", "advocacy/you_said/form.html"
 def index(request):
     require_permission(request, "complaint.publish")
     mine = YouSaid.objects.open_to(request.user).filter(taken_down=None)
-    rows = slice_of(mine.select_related("by", "endorsed__by"), request, "-at", "-pk", size=20)
+    rows = paginate(mine.select_related("by", "endorsed__by"), request, "-at", "-pk", size=20)
     lines = [
         (row, codes.label("feedback_type", row.kind), *row.in_words()) for row in rows
     ]  # fmt: skip
@@ -66,7 +66,7 @@ def take_down(request, ref):
 
 
 def _back(request, said: str):
-    return done(request, then=reverse("advocacy:you-said"), said=said)
+    return action_done(request, then=reverse("advocacy:you-said"), said=said)
 
 
 def _ask(request, form, title: str):

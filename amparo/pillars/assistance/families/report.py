@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
-from amparo.foundation.protection import codes
-from amparo.ui import words
+from amparo.foundation.protection import code_lists
+from amparo.ui import formats
 
 from ..pdf import PAGE, paper_of
 from ..summary import Section, Summary
@@ -27,7 +27,7 @@ def pdf_of(bid: BestInterestsDetermination, user: User) -> bytes:
     case = bid.child.case
     summary = Summary(case.number, bid.child.person.name, "", case.is_restricted, sections_of(bid))
     moment = localtime(now())
-    day = words.listed((words.with_year(moment.date()), words.clock(moment)))
+    day = formats.join_list((formats.with_year(moment.date()), formats.clock(moment)))
     return paper_of(
         PAGE,
         asdict(summary) | {
@@ -39,11 +39,11 @@ def pdf_of(bid: BestInterestsDetermination, user: User) -> bytes:
 
 
 def _day(value: date | None) -> str:
-    return words.with_year(value) if value else ""
+    return formats.with_year(value) if value else ""
 
 
 def _option(code: str) -> str:
-    return codes.label("best_interests_option", code)
+    return code_lists.label("best_interests_option", code)
 
 
 def _filled(facts: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -57,8 +57,8 @@ def _about(bid: BestInterestsDetermination) -> Section:
         (_("What is determined"), str(bid.get_why_display())),
         (_("State"), str(bid.get_state_display())),
         (_("The child is"), str(child.get_status_display())),
-        (_("Age"), words.number(age) if age is not None else ""),
-        (_("Begun on"), _day(words.as_day(bid.at))),
+        (_("Age"), formats.number(age) if age is not None else ""),
+        (_("Begun on"), _day(formats.as_day(bid.at))),
     ]
     return Section(_("About"), facts=_filled(facts))
 
@@ -100,7 +100,7 @@ def _panel(bid: BestInterestsDetermination) -> Section:
     for member in bid.members:
         opinion = bid.last_opinions.get(member.pk)
         said = [_option(opinion.option.code), opinion.words] if opinion else ["", ""]
-        rows.append([member.called, codes.label("panel_role", member.role), *said])
+        rows.append([member.called, code_lists.label("panel_role", member.role), *said])
     head = [_("Who"), _("Knows about"), _("Holds best"), _("Why")]
     return Section(_("The panel"), head=head, widths=[3, 2, 3, 5], rows=rows)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.models import Office, User
-from amparo.ui.keyset import counted
+from amparo.ui.pagination import capped_count
 
 from ..undertakings import Figure
 from .models import (
@@ -107,7 +107,7 @@ def minors_of(user: User, *, verb: str = "see") -> QuerySet[MinorWithoutAdult]:
 
 
 def _own_cases(user: User, show: str) -> int:
-    return counted(children_of(user, show=show).filter(case__owner=user))
+    return capped_count(children_of(user, show=show).filter(case__owner=user))
 
 
 def _list(show: str, whose: str = "") -> str:
@@ -139,7 +139,7 @@ def mine(user: User) -> list[Figure]:
             _list("guardian", "mine"),
         ),
         Figure(
-            _("Panels that wait for your opinion"), counted(opinions_of(user)),
+            _("Panels that wait for your opinion"), capped_count(opinions_of(user)),
             _list("opinion"),
         ),
     ]  # fmt: skip
@@ -153,14 +153,14 @@ def watched(user: User) -> list[Figure]:
     late = children_of(user, verb="approve", show="visit")
     return [
         Figure(
-            _("Minors registered without an adult"), counted(minors_of(user, verb="approve")),
+            _("Minors registered without an adult"), capped_count(minors_of(user, verb="approve")),
             reverse("families:minors"), is_late=True,
         ),
         Figure(
-            _("Best interests assessments to read"), counted(asked), _list("answer"),
+            _("Best interests assessments to read"), capped_count(asked), _list("answer"),
         ),
-        Figure(_("Visits to children overdue"), counted(late), _list("visit"), is_late=True),
+        Figure(_("Visits to children overdue"), capped_count(late), _list("visit"), is_late=True),
         Figure(
-            _("Panels that wait for your opinion"), counted(opinions_of(user)), _list("opinion")
+            _("Panels that wait for your opinion"), capped_count(opinions_of(user)), _list("opinion")
         ),
     ]  # fmt: skip

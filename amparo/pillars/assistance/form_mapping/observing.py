@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.core.models import User
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 from amparo.foundation.protection.models import Incident, Observation
 from amparo.foundation.protection.risk import Level, Polarity
 
@@ -67,14 +67,14 @@ def _seen(case: Case, told: Told, said: Said) -> Iterator[dict[str, Any]]:
     }
     if said.field == "threat":
         for code in said.codes:
-            codes.require_threat(code)
+            code_lists.require_threat(code)
             yield {
                 "factor": "", "threat": code, "level": level_of(case), "polarity": Polarity.RISK,
                 "severity": grade,
             } | more  # fmt: skip
     elif said.field == "factor":
         # Choices that are no factors say that none was seen: “with both parents”.
-        known = [code for code in said.codes if codes.find(OBSERVATION_CODES, code)]
+        known = [code for code in said.codes if code_lists.find(OBSERVATION_CODES, code)]
         yield from (_of_a_factor(code, grade) | more for code in known)
     elif (own := _own_grade(said, grade)) is not None:
         yield _of_a_factor(said.field, own) | more
@@ -88,8 +88,8 @@ def level_of(case: Case) -> Level:
 
 
 def _of_a_factor(code: str, grade: int) -> dict[str, Any]:
-    codes.require(OBSERVATION_CODES, code)
-    extra = codes.find(OBSERVATION_CODES, code).extra  # type: ignore[union-attr]
+    code_lists.require(OBSERVATION_CODES, code)
+    extra = code_lists.find(OBSERVATION_CODES, code).extra  # type: ignore[union-attr]
     is_strength = extra.get("polarity") == Polarity.PROTECTIVE
     return {
         "factor": code, "threat": "", "level": Level(extra["level"]), "severity": grade,

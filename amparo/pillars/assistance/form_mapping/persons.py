@@ -11,7 +11,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.forms import ContactForm, DocumentForm
 from amparo.foundation.people.models import Contact, Document, Functioning, Person
 from amparo.foundation.people.models.persons import DOMAINS
-from amparo.ui.cldr import countries, languages
+from amparo.ui.formats import countries, languages
 
 from ..models import Case
 from .telling import Told

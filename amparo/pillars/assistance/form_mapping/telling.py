@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from amparo.foundation.core.models import User
 from amparo.foundation.fieldwork.dynamic_forms import choose_language
 from amparo.foundation.fieldwork.xforms import Form, Question, QuestionState, evaluate_form
-from amparo.ui import words
+from amparo.ui import formats
 
 from .values import as_day
 
@@ -87,9 +87,11 @@ class Sayings:
         labels = {each.name: each.label for each in asked.choices()} if asked else {}
         told = said.answer
         if isinstance(told, list):
-            return words.listed(labels.get(each) or each for each in told if each not in NO_CODE)
+            return formats.join_list(
+                labels.get(each) or each for each in told if each not in NO_CODE
+            )
         if isinstance(told, date):
-            return words.with_year(told)
+            return formats.with_year(told)
         return labels.get(str(told)) or str(told).strip()
 
 

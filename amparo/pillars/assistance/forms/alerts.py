@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 from amparo.ui.forms import Form
 
 
@@ -21,7 +21,7 @@ class AlertForm(Form):
         widget=forms.Textarea({"rows": 2}),
         required=False,
     )
-    kind = forms.ChoiceField(choices=codes.lazy_choices("alert_kind"), required=False)
+    kind = forms.ChoiceField(choices=code_lists.lazy_choices("alert_kind"), required=False)
 
     def clean(self) -> dict:
         data = super().clean() or self.cleaned_data

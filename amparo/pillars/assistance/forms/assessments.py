@@ -7,10 +7,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 from amparo.foundation.protection.models.observations import Ending
 from amparo.foundation.protection.risk import Level
-from amparo.ui.forms import Form, Lines
+from amparo.ui.forms import Form, RadioList
 
 from ..case_risk import weight
 from ..models.assessments import Horizon
@@ -37,14 +37,14 @@ class ObservationForm(Form):
         label=gettext_lazy("How much does it weigh here?"),
         help_text=gettext_lazy("The same thing may expose one person and protect another."),
         choices=weights,
-        widget=Lines,
+        widget=RadioList,
     )
     threat = forms.ChoiceField(
         label=gettext_lazy("Which threat does it concern?"),
         help_text=gettext_lazy(
             "What protects answers a risk only when both name the same threat."
         ),
-        choices=open_choice(codes.threats, gettext_lazy("No threat in particular")),
+        choices=open_choice(code_lists.threats, gettext_lazy("No threat in particular")),
         required=False,
     )
     immediate_danger = forms.BooleanField(
@@ -63,7 +63,7 @@ class ObservationForm(Form):
         self.level = level
         self.fields["factor"].choices = [
             ("", _("Choose")),
-            *codes.choices("factor", level=level),
+            *code_lists.choices("factor", level=level),
             (ITSELF, _("The threat itself")),
         ]
 
@@ -91,7 +91,7 @@ class ObservationEndForm(Form):
             (Ending.How.PAST, gettext_lazy("It was so, and is so no longer")),
             (Ending.How.WITHDRAWN, gettext_lazy("It was written down by mistake")),
         ],
-        widget=Lines,
+        widget=RadioList,
     )
     because = forms.CharField(
         label=gettext_lazy("Why?"), widget=forms.Textarea({"rows": 2}), required=False
@@ -103,7 +103,7 @@ class NeedForm(Form):
 
     service_type = forms.ChoiceField(
         label=gettext_lazy("What is needed"),
-        choices=open_choice(lambda: codes.tree("service_type")),
+        choices=open_choice(lambda: code_lists.tree("service_type")),
     )
     horizon = forms.ChoiceField(
         label=gettext_lazy("By when"), choices=Horizon.choices, widget=forms.RadioSelect

@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy
 from amparo.foundation.core.models import User
 from amparo.foundation.people.models import Person
 from amparo.foundation.people.search.search import search
-from amparo.foundation.protection import codes
-from amparo.ui.forms import Form, Lines
+from amparo.foundation.protection import code_lists
+from amparo.ui.forms import Form, RadioList
 
 from ..models import Case
 
 
 class AssignForm(Form):
-    owner = forms.ChoiceField(label=gettext_lazy("Who takes the case"), widget=Lines)
+    owner = forms.ChoiceField(label=gettext_lazy("Who takes the case"), widget=RadioList)
 
     def __init__(self, *args, case: Case, colleagues: list[User], **kwargs):
         super().__init__(*args, **kwargs)
@@ -28,12 +28,14 @@ class AssignForm(Form):
 
 class RestrictForm(Form):
     confidentiality = forms.ChoiceField(
-        label=gettext_lazy("Who may open this case"), choices=Case.Confidentiality, widget=Lines
+        label=gettext_lazy("Who may open this case"),
+        choices=Case.Confidentiality,
+        widget=RadioList,
     )
 
 
 def relations() -> list:
-    return [pair for pair in codes.choices("family_relation") if pair[0] != "head"]
+    return [pair for pair in code_lists.choices("family_relation") if pair[0] != "head"]
 
 
 class DependantForm(Form):
@@ -44,7 +46,7 @@ class DependantForm(Form):
         help_text=gettext_lazy("They must be registered first."),
         required=False,
     )
-    person = forms.ChoiceField(label=gettext_lazy("Who it is"), widget=Lines, required=False)
+    person = forms.ChoiceField(label=gettext_lazy("Who it is"), widget=RadioList, required=False)
     relation = forms.ChoiceField(
         label=gettext_lazy("What they are to the person of this case"),
         choices=relations,

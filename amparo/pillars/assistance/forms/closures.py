@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 from amparo.ui.forms import Form
 
 from ..models import Goal, GoalOutcome
@@ -16,7 +16,7 @@ from .asking import YesNo, open_choice
 class ClosureForm(Form):
     reason = forms.ChoiceField(
         label=gettext_lazy("Why does the case close?"),
-        choices=open_choice(codes.lazy_choices("closure_reason")),
+        choices=open_choice(code_lists.lazy_choices("closure_reason")),
     )
     summary = forms.CharField(
         label=gettext_lazy("What was reached, and what was not"),

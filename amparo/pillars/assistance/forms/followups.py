@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 from amparo.ui.forms import Form
 
 from ..models import FollowUp
@@ -18,7 +18,7 @@ from .reminding import offer, remind_field
 
 def modes() -> list[tuple[str, str]]:
     """Ways of keeping in touch; whether it succeeded is asked by itself."""
-    return [choice for choice in codes.choices("follow_up_mode") if choice[0] != "attempt"]
+    return [choice for choice in code_lists.choices("follow_up_mode") if choice[0] != "attempt"]
 
 
 class FollowUpForm(Form):

@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.models import User
-from amparo.ui.forms import Form, Ticks
-from amparo.ui.tags.signs import risk
+from amparo.ui.forms import CheckboxList, Form
+from amparo.ui.tags.icons import risk
 
 from ..models import Case
 from ..subjects import called
@@ -56,7 +56,7 @@ class GiveForm(Form):
             label=_("Cases that go"),
             choices=[(key, line_of(case)) for key, case in self.cases.items()],
             initial=list(self.cases),
-            widget=Ticks,
+            widget=CheckboxList,
             error_messages={"required": _("Choose at least one case to hand over.")},
         )
 

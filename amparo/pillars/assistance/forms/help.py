@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.models import Office
-from amparo.ui.forms import Form, Lines
+from amparo.ui.forms import Form, RadioList
 
 from ..models.help_states import Reason
 
@@ -23,7 +23,7 @@ class AnswerForm(Form):
 
 
 class PassForm(Form):
-    office = forms.ChoiceField(label=gettext_lazy("Which office?"), widget=Lines)
+    office = forms.ChoiceField(label=gettext_lazy("Which office?"), widget=RadioList)
     because = forms.CharField(
         label=gettext_lazy("Why"),
         help_text=gettext_lazy("The other office reads it, whoever asked does not."),
@@ -42,7 +42,7 @@ class PassForm(Form):
 
 class CloseForm(Form):
     reason = forms.ChoiceField(
-        label=gettext_lazy("What came of it?"), choices=Reason.choices, widget=Lines
+        label=gettext_lazy("What came of it?"), choices=Reason.choices, widget=RadioList
     )
     because = forms.CharField(
         label=gettext_lazy("More about it"),

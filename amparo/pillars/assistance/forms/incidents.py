@@ -7,29 +7,29 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.models import User
 from amparo.foundation.people.models import Person
-from amparo.foundation.protection import codes
-from amparo.ui.forms import Form, PartialDateField, Ticks
+from amparo.foundation.protection import code_lists
+from amparo.ui.forms import CheckboxList, Form, PartialDateField
 
 from ..models import Case
 from .asking import YesNo, open_choice
 
 
 def severities() -> list[tuple[str, str]]:
-    return [choice for choice in codes.choices("severity") if choice[0] != "0"]
+    return [choice for choice in code_lists.choices("severity") if choice[0] != "0"]
 
 
 class IncidentForm(Form):
     """One thing that happened: alleged, until somebody looks into it."""
 
-    victims = forms.MultipleChoiceField(label=gettext_lazy("To whom?"), widget=Ticks)
+    victims = forms.MultipleChoiceField(label=gettext_lazy("To whom?"), widget=CheckboxList)
     harm = forms.ChoiceField(
         label=gettext_lazy("What kind of harm?"),
-        choices=codes.lazy_choices("harm"),
+        choices=code_lists.lazy_choices("harm"),
         widget=forms.RadioSelect,
     )
     harm_subtype = forms.ChoiceField(
         label=gettext_lazy("More exactly"),
-        choices=open_choice(codes.lazy_choices("harm_subtype"), gettext_lazy("Not said")),
+        choices=open_choice(code_lists.lazy_choices("harm_subtype"), gettext_lazy("Not said")),
         required=False,
     )
     severity = forms.TypedChoiceField(
@@ -51,12 +51,12 @@ class IncidentForm(Form):
     where = forms.CharField(label=gettext_lazy("Where?"), required=False)
     perpetrator = forms.ChoiceField(
         label=gettext_lazy("By whom?"),
-        choices=codes.lazy_choices("perpetrator"),
+        choices=code_lists.lazy_choices("perpetrator"),
         initial="unknown",
     )
     protection_risk = forms.ChoiceField(
         label=gettext_lazy("Which standard protection risk is it?"),
-        choices=open_choice(codes.lazy_choices("protection_risk"), gettext_lazy("Not sure")),
+        choices=open_choice(code_lists.lazy_choices("protection_risk"), gettext_lazy("Not sure")),
         required=False,
     )
     narrative = forms.CharField(
@@ -67,7 +67,7 @@ class IncidentForm(Form):
     )
     reliability = forms.ChoiceField(
         label=gettext_lazy("Who says so?"),
-        choices=codes.lazy_choices("source_reliability"),
+        choices=code_lists.lazy_choices("source_reliability"),
         initial="person",
     )
     follow_up = YesNo(
@@ -75,13 +75,13 @@ class IncidentForm(Form):
     )
     duty_breached = forms.ChoiceField(
         label=gettext_lazy("Which duty was not kept?"),
-        choices=open_choice(codes.lazy_choices("duty_type"), gettext_lazy("Not known yet")),
+        choices=open_choice(code_lists.lazy_choices("duty_type"), gettext_lazy("Not known yet")),
         required=False,
     )
     rights = forms.MultipleChoiceField(
         label=gettext_lazy("Which rights did it touch?"),
-        choices=codes.lazy_choices("right"),
-        widget=Ticks,
+        choices=code_lists.lazy_choices("right"),
+        widget=CheckboxList,
         required=False,
     )
 

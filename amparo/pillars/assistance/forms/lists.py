@@ -7,8 +7,8 @@ from django.utils.timezone import localdate, make_aware
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.models import User
+from amparo.ui.formats import band_word
 from amparo.ui.forms import Form
-from amparo.ui.words import band_word
 
 from ..caseload import ACTIVE, SEVERE, Sought, View, week_ahead
 from ..models import Case

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.models import User
-from amparo.foundation.protection import codes
-from amparo.ui import cldr
+from amparo.foundation.protection import code_lists
+from amparo.ui import formats
 from amparo.ui.forms import Form
 
 from ..models import Action, Case, Goal
@@ -20,15 +20,15 @@ NOT_CHOSEN = [("", "—")]
 
 
 def service_types() -> list:
-    return [*NOT_CHOSEN, *codes.tree("service_type")]
+    return [*NOT_CHOSEN, *code_lists.tree("service_type")]
 
 
 def rights() -> list:
-    return [*NOT_CHOSEN, *codes.choices("right")]
+    return [*NOT_CHOSEN, *code_lists.choices("right")]
 
 
 def currencies() -> list:
-    return [*NOT_CHOSEN, *cldr.currencies()]
+    return [*NOT_CHOSEN, *formats.currencies()]
 
 
 class GoalForm(Form):
@@ -141,7 +141,7 @@ class AgreeForm(Form):
     on = forms.DateField(label=gettext_lazy("When they agreed"))
     how = forms.ChoiceField(
         label=gettext_lazy("How"),
-        choices=codes.lazy_choices("consent_method"),
+        choices=code_lists.lazy_choices("consent_method"),
         widget=forms.RadioSelect,
     )
     words = forms.CharField(

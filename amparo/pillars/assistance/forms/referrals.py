@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.models import User
 from amparo.foundation.people.models import Person
-from amparo.ui.forms import Form, Lines, Ticks
+from amparo.ui.forms import CheckboxList, Form, RadioList
 
 from ..extract import ITEMS, smallest_for
 from ..models import Answer, Outcome, Referral, Withdrawn
@@ -27,7 +27,7 @@ class ReferralForm(Form):
     """Whom it is about, how urgent it is, and the least that they must know."""
 
     people = forms.MultipleChoiceField(
-        label=gettext_lazy("Whom it is about"), widget=Ticks,
+        label=gettext_lazy("Whom it is about"), widget=CheckboxList,
         error_messages={"required": gettext_lazy("Choose whom the referral is about.")},
     )  # fmt: skip
     service_type = forms.ChoiceField(
@@ -36,13 +36,13 @@ class ReferralForm(Form):
     urgency = forms.ChoiceField(
         label=gettext_lazy("How urgent it is"),
         choices=Referral.Urgency.choices,
-        widget=Lines,
+        widget=RadioList,
         initial=Referral.Urgency.STANDARD,
     )
     items = forms.MultipleChoiceField(
         label=gettext_lazy("What they must know of them"),
         help_text=gettext_lazy("The least with which they can help."),
-        widget=Ticks,
+        widget=CheckboxList,
         choices=[(item.code, item.name) for item in ITEMS.values()],
     )
     words = forms.CharField(
@@ -108,7 +108,7 @@ class WithdrawForm(Form):
     why = forms.ChoiceField(
         label=gettext_lazy("Why"),
         choices=[each for each in Withdrawn.Why.choices if each[0] != Withdrawn.Why.CONSENT],
-        widget=Lines,
+        widget=RadioList,
     )
     words = forms.CharField(
         label=gettext_lazy("Worth keeping"),
@@ -122,7 +122,7 @@ class CloseForm(Form):
     """What the person says became of it."""
 
     outcome = forms.ChoiceField(
-        label=gettext_lazy("What became of it"), choices=Outcome.Kind.choices, widget=Lines
+        label=gettext_lazy("What became of it"), choices=Outcome.Kind.choices, widget=RadioList
     )
     words = forms.CharField(
         label=gettext_lazy("In their words"),
@@ -143,7 +143,7 @@ class HeardForm(Form):
     said = forms.ChoiceField(
         label=gettext_lazy("What they said"),
         choices=Answer.Outcome.choices,
-        widget=Lines,
+        widget=RadioList,
     )
     reason = forms.ChoiceField(
         label=gettext_lazy("Why not"), choices=[("", "—"), *Answer.Reason.choices], required=False

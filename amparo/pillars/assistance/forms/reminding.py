@@ -3,14 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from amparo.ui.forms import Form, Lines
+from amparo.ui.forms import Form, RadioList
 
 from ..reminders import Reminding
 
 
 def remind_field() -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=gettext_lazy("Remind them by text"), widget=Lines, required=False
+        label=gettext_lazy("Remind them by text"), widget=RadioList, required=False
     )
 
 

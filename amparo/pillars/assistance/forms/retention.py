@@ -4,14 +4,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.ui.forms import Form, Lines
+from amparo.ui.forms import Form, RadioList
 
 from ..models import Deletion
 
 
 class DeletionForm(Form):
     why = forms.ChoiceField(
-        label=gettext_lazy("Why is this file deleted?"), choices=Deletion.Why, widget=Lines
+        label=gettext_lazy("Why is this file deleted?"), choices=Deletion.Why, widget=RadioList
     )
     because = forms.CharField(
         label=gettext_lazy("In a few words"),

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.ui.forms import Form, Lines
+from amparo.ui.forms import Form, RadioList
 
 from ..models import RightsAnswer, RightsRequest, Withheld
 from ..told.chapters import Chapter, Item, to_look_at
@@ -23,7 +23,7 @@ class HearForm(Form):
     what = forms.ChoiceField(
         label=gettext_lazy("What does the person ask for?"),
         choices=RightsRequest.What,
-        widget=Lines,
+        widget=RadioList,
     )
     field = forms.ChoiceField(
         label=gettext_lazy("What is to be corrected?"),
@@ -58,7 +58,7 @@ class HearForm(Form):
 
 class AnswerForm(Form):
     outcome = forms.ChoiceField(
-        label=gettext_lazy("What is answered?"), choices=RightsAnswer.Outcome, widget=Lines
+        label=gettext_lazy("What is answered?"), choices=RightsAnswer.Outcome, widget=RadioList
     )
     because = forms.CharField(
         label=gettext_lazy("Why"),
@@ -87,7 +87,7 @@ class TellForm(Form):
                 help_text=Truncator(item.excerpt).words(60, truncate=" …"),
                 choices=[(TELL, _("Tell it")), *Withheld.Why.choices],
                 initial=item.why or ("" if item.must_decide else TELL),
-                widget=Lines,
+                widget=RadioList,
                 error_messages={"required": _("Decide whether this is told.")},
             )
 

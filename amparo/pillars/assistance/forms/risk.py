@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.protection.models.assessments import LOW_IS_REFUSED
+from amparo.foundation.protection.models.risk_assessments import LOW_NEEDS_SCREENING
 from amparo.foundation.protection.risk import Band, Missing
+from amparo.ui.formats import band_word
 from amparo.ui.forms import Form
-from amparo.ui.words import band_word
 
 
 def bands() -> list[tuple[str, str]]:
@@ -21,7 +21,7 @@ def _without_low(field: forms.ChoiceField, missing: tuple[Missing, ...]) -> None
     """While too little is known, Low is not offered; who sends it reads what to do."""
     if missing:
         field.choices = [each for each in bands() if each[0] != Band.LOW.code]
-        field.error_messages["invalid_choice"] = LOW_IS_REFUSED
+        field.error_messages["invalid_choice"] = LOW_NEEDS_SCREENING
 
 
 class DecisionForm(Form):

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Office
-from amparo.foundation.protection import codes
-from amparo.ui.forms import Form, Ticks
+from amparo.foundation.protection import code_lists
+from amparo.ui.forms import CheckboxList, Form
 
 from ..protection_questions import DANGER_NOW, MEDICAL
 from ..triage import URGENT
@@ -18,19 +18,19 @@ from ..triage import URGENT
 
 def answers() -> list[tuple[str, str]]:
     wanted = ("yes", "no", "unknown", "no_answer")
-    return [(code, codes.label("answer", code)) for code in wanted]
+    return [(code, code_lists.label("answer", code)) for code in wanted]
 
 
 def question(code: str) -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=codes.label("screening_question", code),
+        label=code_lists.label("screening_question", code),
         choices=answers, widget=forms.RadioSelect, required=False,
     )  # fmt: skip
 
 
 def calls(code: str) -> str:
     """The answer to a question that calls for help: "Are you safe?" is answered by a no."""
-    term = codes.find("screening_question", code)
+    term = code_lists.find("screening_question", code)
     return "no" if term and term.extra.get("yes_is") == "well" else "yes"
 
 
@@ -113,8 +113,8 @@ class GoingOnForm(Form):
         help_text=gettext_lazy(
             "Signs to look at together, never a verdict. Do not read them out."
         ),
-        choices=codes.lazy_choices("trafficking_sign"),
-        widget=Ticks,
+        choices=code_lists.lazy_choices("trafficking_sign"),
+        widget=CheckboxList,
         required=False,
     )
     no_signs = forms.BooleanField(
@@ -137,8 +137,8 @@ class GoingOnForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["asylum_wish"].label = codes.label("screening_question", "asylum_wish")
-        self.fields["goes_on"].label = codes.label("screening_question", "continue")
+        self.fields["asylum_wish"].label = code_lists.label("screening_question", "asylum_wish")
+        self.fields["goes_on"].label = code_lists.label("screening_question", "continue")
 
     def clean(self) -> dict:
         data = super().clean() or self.cleaned_data

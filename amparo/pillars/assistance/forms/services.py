@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.models import User
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 from amparo.ui.forms import Form
 
 from ..models import Action, Case
@@ -16,7 +16,7 @@ from .plans import NOT_CHOSEN, currencies, service_types
 
 
 def units() -> list:
-    return [*NOT_CHOSEN, *codes.choices("unit")]
+    return [*NOT_CHOSEN, *code_lists.choices("unit")]
 
 
 class ServiceForm(Form):

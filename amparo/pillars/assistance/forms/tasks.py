@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.models import User
-from amparo.ui.forms import Form, TimeBox
+from amparo.ui.forms import Form, LocalTimeInput
 
 from ..models import Case, Task
 from ..reminders import APPOINTMENT, Reminding
@@ -18,7 +18,7 @@ class WhenForm(Form):
     """A day, and an hour where it matters: hours are those of the office."""
 
     due_on = forms.DateField(label=gettext_lazy("Day"))
-    time = forms.TimeField(label=gettext_lazy("Time"), widget=TimeBox(), required=False)
+    time = forms.TimeField(label=gettext_lazy("Time"), widget=LocalTimeInput(), required=False)
 
     def __init__(self, *args, case: Case, **kwargs):
         super().__init__(*args, **kwargs)

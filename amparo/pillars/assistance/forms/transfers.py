@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.models import Team, User
-from amparo.ui.forms import Form, Lines, Ticks
+from amparo.ui.forms import CheckboxList, Form, RadioList
 
 from ..models import Case, TakeOverAnswer, TakeOverRequest, Transfer, TransferDeclined
 from .handovers import line_of
@@ -32,7 +32,7 @@ def in_words(team: Team) -> str:
 class TransferForm(Form):
     to = forms.ChoiceField(label=gettext_lazy("To which team"))
     reason = forms.ChoiceField(
-        label=gettext_lazy("Why it goes there"), choices=Transfer.Reason.choices, widget=Lines
+        label=gettext_lazy("Why it goes there"), choices=Transfer.Reason.choices, widget=RadioList
     )
     words = _words(
         gettext_lazy("What they must know before they say yes"),
@@ -59,7 +59,7 @@ class ManyForm(TransferForm):
             label=gettext_lazy("Cases that go"),
             choices=[(key, line_of(case)) for key, case in self.cases.items()],
             initial=list(self.cases),
-            widget=Ticks,
+            widget=CheckboxList,
             error_messages={"required": gettext_lazy("Choose at least one case to hand over.")},
         )
 
@@ -69,7 +69,7 @@ class ManyForm(TransferForm):
 
 class AcceptForm(Form):
     owner = forms.ChoiceField(
-        label=gettext_lazy("Who accompanies the person from now on"), widget=Lines
+        label=gettext_lazy("Who accompanies the person from now on"), widget=RadioList
     )
 
     def __init__(self, *args: Any, owners: Iterable[User], **kwargs: Any):
@@ -85,7 +85,7 @@ class DeclineForm(Form):
     reason = forms.ChoiceField(
         label=gettext_lazy("Why you do not take it over"),
         choices=TransferDeclined.Reason.choices,
-        widget=Lines,
+        widget=RadioList,
     )
     words = _words(gettext_lazy("What you would say to them"), "", 2)
 
@@ -95,9 +95,9 @@ class TakeOverForm(Form):
 
     office = forms.CharField(widget=forms.HiddenInput)
     sought = forms.CharField(widget=forms.HiddenInput)
-    team = forms.ChoiceField(label=gettext_lazy("For which team you ask"), widget=Lines)
+    team = forms.ChoiceField(label=gettext_lazy("For which team you ask"), widget=RadioList)
     reason = forms.ChoiceField(
-        label=gettext_lazy("Why you ask"), choices=TakeOverRequest.Reason.choices, widget=Lines
+        label=gettext_lazy("Why you ask"), choices=TakeOverRequest.Reason.choices, widget=RadioList
     )
     words = _words(
         gettext_lazy("What they should know"),
@@ -115,7 +115,7 @@ class TakeOverForm(Form):
 
 
 class HandOverForm(Form):
-    case = forms.ChoiceField(label=gettext_lazy("Which case you hand over"), widget=Lines)
+    case = forms.ChoiceField(label=gettext_lazy("Which case you hand over"), widget=RadioList)
     words = _words(
         gettext_lazy("What they must know before they say yes"),
         gettext_lazy("They read this before the file is open to them. Name nobody in it."),
@@ -137,5 +137,5 @@ class RefuseForm(Form):
         label=gettext_lazy("What you answer"),
         help_text=gettext_lazy("They read this answer and nothing else about the person."),
         choices=TakeOverAnswer.Reason.choices,
-        widget=Lines,
+        widget=RadioList,
     )

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.clock import now
-from amparo.ui import words
+from amparo.ui import formats
 
 from ..pdf import paper_of
 from .models import Payment
@@ -26,12 +26,12 @@ def receipt_of(payment: Payment) -> bytes:
 
 def told(payment: Payment) -> dict[str, Any]:
     office = payment.file.office
-    house = words.listed((office.organization.name, office.name))
+    house = formats.join_list((office.organization.name, office.name))
     return {
         "title": _("Receipt"),
         "number": payment.receipt,
         "office": "" if payment.file.is_restricted else house,
-        "printed": words.with_year(localtime(now()).date()),
+        "printed": formats.with_year(localtime(now()).date()),
         "cancelled": _("Cancelled") if payment.is_void else "",
         "facts": [(name, value) for name, value in _facts(payment) if value],
         "words": payment.words if not payment.file.is_restricted else "",
@@ -49,8 +49,8 @@ def _facts(payment: Payment) -> list[tuple[str, str]]:
     return [
         (_("Receipt"), payment.receipt),
         (_("Case"), payment.file.number),
-        (_("Day"), words.with_year(payment.on)),
+        (_("Day"), formats.with_year(payment.on)),
         (_("What it is"), what),
-        (_("Amount or value"), words.amount(payment.amount, grant.currency)),
+        (_("Amount or value"), formats.amount(payment.amount, grant.currency)),
         (_("How"), str(payment.get_how_display())),
     ]

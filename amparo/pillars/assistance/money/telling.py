@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.audit import events
 from amparo.foundation.core.models import User
-from amparo.ui import words
-from amparo.ui.keyset import counted
+from amparo.ui import formats
+from amparo.ui.pagination import capped_count
 
 from ..caseload import seen_by
 from ..models import Case
@@ -67,7 +67,7 @@ def standings(case: Case, user: User) -> list[Standing]:
             title=gettext("%(what)s: %(amount)s")
             % {
                 "what": each.get_kind_display(),
-                "amount": words.amount(each.amount, each.currency),
+                "amount": formats.amount(each.amount, each.currency),
             },
             state=str(each.get_state_display()),
             url=f"{case.get_absolute_url()}grants/{each.ref}/",
@@ -83,14 +83,14 @@ def to_pay(user: User) -> list[Figure]:
     )
     grants = grants.exclude(by=user).exclude(decided_by=user)
     url = f"{reverse('money:grants')}?state=to_pay"
-    return [Figure(gettext("Grants to be paid"), counted(grants), url)]
+    return [Figure(gettext("Grants to be paid"), capped_count(grants), url)]
 
 
 def to_decide(user: User) -> list[Figure]:
     grants = Grant.objects.to_decide().open_to(user, "approve").exclude(by=user)
     grants = grants.filter(case__in=seen_by(user, "money.approve"))
     url = f"{reverse('money:grants')}?state=asked"
-    return [Figure(gettext("Grants to decide about"), counted(grants), url), *to_pay(user)]
+    return [Figure(gettext("Grants to decide about"), capped_count(grants), url), *to_pay(user)]
 
 
 def tell() -> None:

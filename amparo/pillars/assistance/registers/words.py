@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 from pathlib import Path
 
-from amparo.foundation.protection.shipped import shipped
+from amparo.foundation.protection.bundled_lists import bundled_codes
 
 DATA = Path(__file__).parent / "data"
 LANGUAGES = ("en", "es", "fr", "ar")
@@ -104,7 +104,7 @@ def _written(name: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def _labels(name: str) -> Iterator[tuple[str, list[str]]]:
-    for line in shipped():
+    for line in bundled_codes():
         if line.list == name:
             # HTCDS says Feminine where our list says woman: both are this code.
             theirs = [

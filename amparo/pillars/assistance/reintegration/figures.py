@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
-from amparo.ui.keyset import counted
+from amparo.ui.pagination import capped_count
 
 from ..caseload import ACTIVE, held, watched_by
 from ..models import Case
@@ -48,7 +48,7 @@ def _figures(user: User, cases: QuerySet, whose: str) -> list[Figure]:
     today, where = localtime(now()).date(), reverse("reintegration:plans")
     figures = []
     for name, words in WAITS.items():
-        count = min(counted(plans(name, cases, today), CAP), CAP)
+        count = min(capped_count(plans(name, cases, today), CAP), CAP)
         is_late = bool(count) and (name == "late" or (name == "agree" and _any_late(cases, today)))
         figures.append(Figure(str(words), count, f"{where}?waits={name}&whose={whose}", is_late))
     return figures

@@ -7,8 +7,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.clock import now
-from amparo.foundation.protection import codes
-from amparo.ui import words
+from amparo.foundation.protection import code_lists
+from amparo.ui import formats
 
 from ..pdf import paper_of
 from ..subjects import called
@@ -30,8 +30,8 @@ def _told(page: PlanPage) -> dict[str, Any]:
         "title": _("Reintegration plan"),
         "who": called(page.case),
         "number": page.case.number,
-        "office": words.listed((office.organization.name, office.name)),
-        "printed": words.with_year(localtime(now()).date()),
+        "office": formats.join_list((office.organization.name, office.name)),
+        "printed": formats.with_year(localtime(now()).date()),
         "facts": [(name, value) for name, value in _facts(page) if value],
         "head": [
             _("What should be different"), _("Level"), _("What is planned"), _("Until"),
@@ -50,18 +50,18 @@ def _told(page: PlanPage) -> dict[str, Any]:
 def _facts(page: PlanPage) -> list[tuple[str, str]]:
     plan = page.plan
     arrived = plan.arrived_on if plan else None
-    budget = [words.amount(amount, currency) for amount, currency in page.budget]
+    budget = [formats.amount(amount, currency) for amount, currency in page.budget]
     return [
-        (_("Version"), words.number(plan.number) if plan else ""),
+        (_("Version"), formats.number(plan.number) if plan else ""),
         (_("State"), str(plan.get_state_display()) if plan else ""),
-        (_("Arrived"), words.with_year(arrived) if arrived else ""),
-        (_("Budget"), words.listed(budget) if budget else ""),
+        (_("Arrived"), formats.with_year(arrived) if arrived else ""),
+        (_("Budget"), formats.join_list(budget) if budget else ""),
     ]
 
 
 def _dimension(row: Row[PlanItem]) -> dict[str, Any]:
     return {
-        "name": codes.label("reintegration_dimension", row.dimension),
+        "name": code_lists.label("reintegration_dimension", row.dimension),
         "rows": [_line(item) for _level, items in row.cells for item in items],
     }
 
@@ -69,8 +69,8 @@ def _dimension(row: Row[PlanItem]) -> dict[str, Any]:
 def _line(item: PlanItem) -> list[str]:
     return [
         item.objective,
-        codes.label("reintegration_level", item.level),
-        codes.label("reintegration_activity", item.activity),
-        words.with_year(item.ends_on),
-        "" if item.budget is None else words.amount(item.budget, item.currency),
+        code_lists.label("reintegration_level", item.level),
+        code_lists.label("reintegration_activity", item.activity),
+        formats.with_year(item.ends_on),
+        "" if item.budget is None else formats.amount(item.budget, item.currency),
     ]

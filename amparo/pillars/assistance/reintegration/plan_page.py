@@ -7,7 +7,7 @@ from functools import cached_property
 
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import permissions_on
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 
 from ..models import Case
 from ..money.models import Grant
@@ -34,7 +34,7 @@ def criteria() -> list[Criterion]:
             str(term.extra.get("activity", "")), str(term.extra.get("says", "")),
             str(term.extra.get("level", "")), term.label,
         )
-        for term in codes.terms("reintegration_feasibility")
+        for term in code_lists.terms("reintegration_feasibility")
         if term.is_active
     ]  # fmt: skip
 
@@ -154,7 +154,8 @@ class PlanPage:
         known = criteria()
         planned = dict.fromkeys(i.activity for i in self.items if i.status == "planned")
         found = (
-            (codes.label("reintegration_activity", a), feasibility_of(a, known)) for a in planned
+            (code_lists.label("reintegration_activity", a), feasibility_of(a, known))
+            for a in planned
         )
         return [(name, each) for name, each in found if each.is_known]
 
@@ -170,4 +171,4 @@ class PlanPage:
 
 
 def _labels(name: str, found: Iterable[str]) -> list[str]:
-    return [codes.label(name, code) for code in found]
+    return [code_lists.label(name, code) for code in found]

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import permissions_on
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 from amparo.foundation.protection.models import Observation
 
 from ..models import Case, ServiceGiven
@@ -61,15 +61,15 @@ class ProjectPage:
 
     @property
     def bands(self) -> list[str]:
-        return [name for _code, name in codes.choices(BANDS)]
+        return [name for _code, name in code_lists.choices(BANDS)]
 
     @property
     def counted(self) -> list[tuple[str, list[int], int]]:
         """One row a sex of whom somebody was counted: by age band, and all together."""
         people = self.headcount.people if self.headcount else {}
         rows = [
-            (name, [people.get((sex, band), 0) for band, _b in codes.choices(BANDS)])
-            for sex, name in codes.choices("sex")
+            (name, [people.get((sex, band), 0) for band, _b in code_lists.choices(BANDS)])
+            for sex, name in code_lists.choices("sex")
         ]
         return [(name, numbers, sum(numbers)) for name, numbers in rows if any(numbers)]
 

@@ -6,7 +6,7 @@ from datetime import date
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.people.models import Person
-from amparo.ui import words
+from amparo.ui import formats
 
 from . import rules
 from .models import Leg, Provision, ReturnJourney, Traveller
@@ -30,7 +30,7 @@ class Going:
 
     @property
     def clock(self) -> str:
-        return words.clock(self.leg.leaves_at)
+        return formats.clock(self.leg.leaves_at)
 
 
 def of_a_day(user: User, day: date) -> list[Going]:
@@ -64,4 +64,4 @@ def _helps(journeys: list[ReturnJourney]) -> dict[int, str]:
     standing = Provision.objects.standing().filter(journey__in=journeys).order_by("pk")
     for each in standing.only("journey", "kind"):
         kinds.setdefault(each.journey_id, []).append(str(each.get_kind_display()))
-    return {key: words.listed(dict.fromkeys(names)) for key, names in kinds.items()}
+    return {key: formats.join_list(dict.fromkeys(names)) for key, names in kinds.items()}

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet
 
 from amparo.foundation.core.clock import now
-from amparo.ui import words
+from amparo.ui import formats
 
 from ..gates.kinds import kinds
 from ..gates.models import Gate, GateOverride
@@ -56,4 +56,4 @@ def lines_of(journeys: list[ReturnJourney], today: date) -> list[Line]:
 def _line(journey: ReturnJourney, shut: list[str]) -> Line:
     names = list(dict.fromkeys(str(kinds[kind].label) for kind in shut))
     is_late = journey.is_before_departure and now() - journey.since > LONG
-    return Line(journey, len(shut), words.listed(names[:FEW]), is_late)
+    return Line(journey, len(shut), formats.join_list(names[:FEW]), is_late)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Office
 from amparo.foundation.people.models import Person
-from amparo.ui import cldr, words
+from amparo.ui import formats
 
 from ..pdf import paper_of
 from .models import Leg, Provision, ReturnJourney, Traveller
@@ -50,7 +50,7 @@ def _for_a_child(person: Person) -> dict[str, Any]:
 
 
 def _statements(journey: ReturnJourney, *, is_child: bool) -> list[str]:
-    country = {"country": cldr.country(journey.country)}
+    country = {"country": formats.country_name(journey.country)}
     if is_child:
         return [
             _("The child goes to %(country)s. Nobody forces or presses us to it.") % country,
@@ -91,7 +91,7 @@ def _part(title: str, lines: list[str] = (), heads: list[str] = (), rows: list =
 def _people(people: list[Person], journey: ReturnJourney) -> dict:
     day = journey.leaves_on or journey.case.office.today()
     names = [
-        words.listed((person.name, _("child"))) if person.is_child(day) else person.name
+        formats.join_list((person.name, _("child"))) if person.is_child(day) else person.name
         for person in people
     ]
     return _part(_("Who travels"), names)
@@ -111,7 +111,7 @@ def _row(leg: Leg, office: Office) -> list[str]:
 
 def _time(moment: datetime, office: Office) -> str:
     here = localtime(moment, office.zone)
-    return words.listed((words.day(here.date()), words.clock(here.time())))
+    return formats.join_list((formats.day(here.date()), formats.clock(here.time())))
 
 
 def _helps(journey: ReturnJourney) -> list[dict]:
@@ -131,10 +131,10 @@ def _helps(journey: ReturnJourney) -> list[dict]:
 
 def _whom_to_call(journey: ReturnJourney) -> dict:
     office = journey.case.office
-    lines = [words.listed((office.organization.name, office.name))]
+    lines = [formats.join_list((office.organization.name, office.name))]
     if journey.to_team:
         there = journey.to_team.office
-        lines.append(words.listed((there.organization.name, there.name)))
+        lines.append(formats.join_list((there.organization.name, there.name)))
     lines.append(_("Telephone numbers, written by hand: ____________________________"))
     return _part(_("Whom to call"), lines)
 
@@ -161,5 +161,5 @@ def _told(
         "title": title, "opening": opening, "statements": list(statements), "parts": list(parts),
         "signs": list(signs), "closing": list(closing),
         "office": "" if journey.case.is_restricted else office.organization.name,
-        "printed": words.with_year(localtime(now()).date()),
+        "printed": formats.with_year(localtime(now()).date()),
     }  # fmt: skip

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.people.models import FamilyMember
-from amparo.ui import words as speech
+from amparo.ui import formats as speech
 
 from ..models import Case, Dependant, Screening
 from ..protection_questions import QUESTIONS, Answer, newest_no, standing_yes

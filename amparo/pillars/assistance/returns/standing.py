@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
-from amparo.ui import cldr
+from amparo.ui import formats
 
 from ..caseload import seen_by, watched_by
 from ..gates.models import Gate, GateOverride
@@ -31,7 +31,7 @@ def standings(case: Case, user: User) -> list[Standing]:
     shut = _shut(going)
     return [
         Standing(
-            _("Return to %(country)s") % {"country": cldr.country(each.country)},
+            _("Return to %(country)s") % {"country": formats.country_name(each.country)},
             each.get_state_display(),
             each.get_absolute_url(),
             waits_for=_waits_for(each, shut.get(each.ref, 0)),

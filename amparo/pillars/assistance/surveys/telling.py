@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from amparo.foundation.core.audit import events
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
-from amparo.ui import words
-from amparo.ui.keyset import counted
+from amparo.ui import formats
+from amparo.ui.pagination import capped_count
 
 from ..arrivals import hears
 from ..caseload import seen_by
@@ -118,7 +118,7 @@ def _standings(case: Case, user: User) -> list[Standing]:
     if due is None:
         return [Standing(_("Survey rounds"), _("No round is due"), there, waits)]
     state = _("%(round)s: %(day)s") % {
-        "round": due.wave_called, "day": words.day(due.due_on),
+        "round": due.wave_called, "day": formats.day(due.due_on),
     }  # fmt: skip
     is_late = due.due_on < case.office.today()
     if is_late:
@@ -145,5 +145,5 @@ def _figures(of_due: Q, of_prompt: Q, user: User) -> list[Figure]:
             _("Survey rounds due"), len(days), reverse("surveys:due"),
             is_late=bool(days) and days[0] < today,
         ),
-        Figure(_("Prompts of surveys"), counted(asks, MOST), reverse("surveys:prompts")),
+        Figure(_("Prompts of surveys"), capped_count(asks, MOST), reverse("surveys:prompts")),
     ]  # fmt: skip

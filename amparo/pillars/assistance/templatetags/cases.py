@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from amparo.ui import cldr, words
-from amparo.ui.tags.signs import icon
+from amparo.ui import formats
+from amparo.ui.tags.icons import icon
 
 register = template.Library()
 
@@ -58,13 +58,13 @@ def menu_line(route: str, case, text: str, icon_name: str) -> SafeString | str:
 
 @register.filter
 def language_in_words(code: str) -> str:
-    name = cldr.language(code) if code else ""
+    name = formats.language_name(code) if code else ""
     return name[:1].upper() + name[1:]
 
 
 @register.filter
 def country_in_words(code: str) -> str:
-    return cldr.country(code) if code else ""
+    return formats.country_name(code) if code else ""
 
 
 @register.filter
@@ -73,7 +73,7 @@ def age_on(person, day: date) -> str:
     age = person.age(day)
     if age is None:
         return ""
-    said = ngettext("%(count)s year", "%(count)s years", age) % {"count": words.number(age)}
+    said = ngettext("%(count)s year", "%(count)s years", age) % {"count": formats.number(age)}
     if person.birth_precision == "exact":
         return said
     return _("about %(age)s") % {"age": said}
@@ -81,7 +81,7 @@ def age_on(person, day: date) -> str:
 
 @register.filter
 def ago(value: date) -> str:
-    return words.ago(value)
+    return formats.ago(value)
 
 
 @register.filter

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from amparo.foundation.core.clock import now
-from amparo.foundation.protection import codes
-from amparo.ui import words
-from amparo.ui.tags.figures import overdue
-from amparo.ui.tags.signs import mark
+from amparo.foundation.protection import code_lists
+from amparo.ui import formats
+from amparo.ui.tags.formats import overdue
+from amparo.ui.tags.icons import mark
 
 from ..models import Referral
 
@@ -32,7 +32,7 @@ _SIGNS = {
 @register.simple_tag
 def referral_state(referral: Referral) -> SafeString:
     tone, icon = _SIGNS.get(referral.status, ("", "check"))
-    return mark(tone, icon, codes.label("referral_status", referral.status))
+    return mark(tone, icon, code_lists.label("referral_status", referral.status))
 
 
 @register.simple_tag
@@ -51,8 +51,8 @@ def _length(left: timedelta) -> str:
     hours = max(1, int(left.total_seconds() // 3600))
     if hours < 48:
         text = ngettext("%(count)s hour", "%(count)s hours", hours)
-        return text % {"count": words.number(hours)}
-    return words.days(hours // 24)
+        return text % {"count": formats.number(hours)}
+    return formats.days(hours // 24)
 
 
 @register.simple_tag
@@ -63,18 +63,18 @@ def figure(
     if count < 0:
         return _("fewer than 5")
     if not count or not doors:
-        return words.number(count)
+        return formats.number(count)
     lost = format_html('<span class="only-heard">, {}</span>', _("many")) if heat > 1 else ""
     return format_html(
         '<a class="figure-link{}" href="{}">{}{}</a>', " figure-late" if heat > 1 else "",
-        doors[stage], words.number(count), lost,
+        doors[stage], formats.number(count), lost,
     )  # fmt: skip
 
 
 @register.simple_tag
 def days_of(days: int | None) -> SafeString | str:
     if days is not None:
-        return words.number(days)
+        return formats.number(days)
     return format_html(
         '<span class="soft" aria-hidden="true">–</span><span class="only-heard">{}</span>',
         _("not known"),

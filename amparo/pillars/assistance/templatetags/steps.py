@@ -4,7 +4,7 @@ from django.forms import BaseForm
 from django.template import Library
 from django.utils.safestring import SafeString
 
-from amparo.ui.tags import writing
+from amparo.ui.tags import form_fields
 
 register = Library()
 
@@ -12,4 +12,4 @@ register = Library()
 @register.simple_tag
 def missing_in(forms: list[BaseForm]) -> SafeString | str:
     """What is missing before saving, over the form and its rows."""
-    return writing.errors(*forms)
+    return form_fields.errors(*forms)

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from amparo.ui.tags.people import person
+from amparo.ui.tags.formats import person
 
 from .. import subjects
 from ..models import Case

@@ -74,7 +74,7 @@ def test_what_is_known_of_the_place_is_shown_as_such(client, page, case, casewor
 
 
 def _structural():
-    from amparo.foundation.protection import codes
+    from amparo.foundation.protection import code_lists as codes
 
     return codes.choices("factor", level="structural")[0][0]
 

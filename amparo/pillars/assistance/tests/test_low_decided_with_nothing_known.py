@@ -9,7 +9,7 @@ from django.apps import apps
 from amparo.foundation.core.clock import now
 from amparo.foundation.protection.models import Observation, RiskAssessment
 from amparo.foundation.protection.risk import Band
-from amparo.foundation.protection.weighing import weigh_subject
+from amparo.foundation.protection.risk_inputs import assess_subject_risk
 from amparo.pillars.assistance.case_risk import about
 from amparo.pillars.assistance.models import Screening
 from amparo.pillars.assistance.models.assessments import set_risk
@@ -91,4 +91,4 @@ def test_of_a_family_one_member_was_observed(cast, family, nayeli, caseworker):
     decided_before(case, "low", caseworker)
     upgrade(case)
     assert case.band == "low"
-    assert weigh_subject(user=caseworker, family=family, is_screened=True).band is Band.LOW
+    assert assess_subject_risk(user=caseworker, family=family, is_screened=True).band is Band.LOW

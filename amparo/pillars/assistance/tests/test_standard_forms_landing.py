@@ -9,7 +9,7 @@ import pytest
 from amparo.foundation.core.models import Entry
 from amparo.foundation.fieldwork import form_mapping, standard_forms
 from amparo.foundation.people.models import Community, Family, Functioning, Place
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 from amparo.foundation.protection.models import Incident, Observation
 from amparo.pillars.assistance.form_mapping import LANDINGS
 from amparo.pillars.assistance.form_mapping.known import KNOWN
@@ -112,7 +112,7 @@ def test_a_first_conversation_becomes_a_screening_with_what_calls_for_help(fill,
 def test_signs_are_denied_only_where_each_of_them_was(fill, case):
     given = {"danger_now": "yes", "medical": "no", "asylum_wish": "no_answer",
              "first_steps": "Tea.", "safe_channel": "none", "told": "yes"}  # fmt: skip
-    signs = [code for code, _label in codes.choices("trafficking_sign")]
+    signs = [code for code, _label in code_lists.choices("trafficking_sign")]
     for denied, said in ((signs[:-1], None), (signs, False)):
         fill("f02", **given | dict.fromkeys(denied, "no"))
         held = Screening.objects.filter(case=case).latest()

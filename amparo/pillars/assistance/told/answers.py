@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from amparo.ui import words
+from amparo.ui import formats
 
 from ..models import RightsAnswer, RightsRequest
 
@@ -16,7 +16,7 @@ def answer_of(asked: RightsRequest) -> dict[str, Any]:
         "title": _("Our answer to you"),
         "name": asked.person.name,
         "office": asked.office.name,
-        "printed": words.with_year(localtime(answered.at).date()),
+        "printed": formats.with_year(localtime(answered.at).date()),
         "opening": [*_asked(asked), *_answered(answered), _complain()],
         "chapters": [],
         "not_told": "",
@@ -24,7 +24,7 @@ def answer_of(asked: RightsRequest) -> dict[str, Any]:
 
 
 def _asked(asked: RightsRequest) -> list[str]:
-    day = {"day": words.with_year(asked.heard_on)}
+    day = {"day": formats.with_year(asked.heard_on)}
     said = {
         RightsRequest.What.ACCESS: _("You asked on %(day)s to know what we hold about you."),
         RightsRequest.What.CORRECTION: _("You asked on %(day)s to correct what is wrong:"),

@@ -20,7 +20,7 @@ from amparo.foundation.core.audit.history import File, history_of, place_at, pla
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Entry, Membership, User
 from amparo.foundation.people.models import Person
-from amparo.ui import words
+from amparo.ui import formats
 
 PAGE = Path(__file__).parent.parent / "templates" / "assistance" / "papers" / "openings.typ"
 # More would be a book; the letter says that there are earlier ones.
@@ -43,7 +43,7 @@ class Row:
         said = []
         if self.opened:
             times = ngettext("Read it once", "Read it %(count)s times", self.opened)
-            said.append(times % {"count": words.number(self.opened)})
+            said.append(times % {"count": formats.number(self.opened)})
         if self.denied:
             said.append(_("Tried to open it, and was not let in"))
         return ". ".join([*said, *dict.fromkeys(self.done)])
@@ -76,9 +76,9 @@ def letter_for(person: Person, files: Iterable[File], by: User) -> Letter:
         title=_("Who opened your file"),
         name=person.name,
         office=str(by.office or ""),
-        printed=_("Printed on %(day)s") % {"day": words.with_year(moment.date())},
+        printed=_("Printed on %(day)s") % {"day": formats.with_year(moment.date())},
         opening=_opening(len(entries) > MOST),
-        rows=[(words.with_year(row.day), _named(row), row.what()) for row in rows],
+        rows=[(formats.with_year(row.day), _named(row), row.what()) for row in rows],
         heads=(_("When"), _("Who"), _("What they did")),
         why=_("Why they may open it"),
         duties=_duties(entries, places),
@@ -112,7 +112,7 @@ def _named(row: Row) -> str:
     """By role and office; with the name where the house gives names."""
     if not row.role:
         return row.who
-    return words.listed((row.who, row.role)) if settings.AMPARO_LETTER_NAMES else row.role
+    return formats.join_list((row.who, row.role)) if settings.AMPARO_LETTER_NAMES else row.role
 
 
 def _duties(entries: list[Entry], places: dict[int, list[Membership]]) -> list[tuple[str, str]]:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.jobs import background_task, checkpoint
 from amparo.foundation.core.models import Notice
-from amparo.ui import words
+from amparo.ui import formats
 
 from ..models import Attachment, Parcel
 from ..models.kept_papers import KeptPaper
@@ -93,7 +93,7 @@ def letter_of(parcel: Parcel, chapters: list[Chapter]) -> dict[str, Any]:
         "title": _("What we hold about you"),
         "name": request.person.name,
         "office": request.office.name,
-        "printed": words.with_year(localtime(parcel.at).date()),
+        "printed": formats.with_year(localtime(parcel.at).date()),
         "opening": _opening(parcel),
         "chapters": [
             *(_chapter(chapter) for chapter in chapters if not chapter.withheld),
@@ -106,7 +106,7 @@ def letter_of(parcel: Parcel, chapters: list[Chapter]) -> dict[str, Any]:
 def _opening(parcel: Parcel) -> list[str]:
     return [
         _("You asked on %(day)s what we hold about you. This is all of it that we may tell you.")
-        % {"day": words.with_year(parcel.request.heard_on)},
+        % {"day": formats.with_year(parcel.request.heard_on)},
         _(
             "Where something is not told, the reason stands beside it. What belongs to others of "
             "your family is theirs: each may ask for their own file."
@@ -140,7 +140,7 @@ def _reasons(items: list[Item]) -> list[str]:
     counts: dict[str, int] = {}
     for item in items:
         counts[item.said_why] = counts.get(item.said_why, 0) + 1
-    return [f"{why}: {words.number(count)}" for why, count in counts.items()]
+    return [f"{why}: {formats.number(count)}" for why, count in counts.items()]
 
 
 def as_text(parcel: Parcel, chapters: list[Chapter]) -> str:

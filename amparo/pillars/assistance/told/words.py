@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.people.models.persons import DOMAINS
-from amparo.foundation.protection import codes
-from amparo.ui import cldr, words
+from amparo.foundation.protection import code_lists
+from amparo.ui import formats
 
 CALLED: dict[str, Promise] = {
     "agreed": gettext_lazy("Your answer"),
@@ -197,7 +197,7 @@ def in_words(record: models.Model, name: str) -> str:
     if value in (None, "", []):
         return ""
     if isinstance(value, list | tuple):
-        return words.listed(_one(record, name, each) for each in value)
+        return formats.join_list(_one(record, name, each) for each in value)
     return _one(record, name, value)
 
 
@@ -214,25 +214,25 @@ def _special(name: str, value, listed: str | None) -> str | None:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if name in COUNTRIES:
-        return cldr.country(value)
+        return formats.country_name(value)
     if name in LANGUAGES:
-        return cldr.language(value)
+        return formats.language_name(value)
     if name in BANDS:
-        return words.band_word(value)
+        return formats.band_word(value)
     if name == "birth_year":
         return str(value)
     if name == "threat":
-        return codes.threat_label(value)
-    return codes.label(listed, str(value)) if listed else None
+        return code_lists.threat_label(value)
+    return code_lists.label(listed, str(value)) if listed else None
 
 
 def _plain(value) -> str:
     if isinstance(value, datetime):
         return _plain(localtime(value).date())
     if isinstance(value, date):
-        return words.with_year(value)
+        return formats.with_year(value)
     if isinstance(value, time):
-        return words.clock(value)
+        return formats.clock(value)
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return words.number(value)
+        return formats.number(value)
     return str(getattr(value, "words", "") or value)

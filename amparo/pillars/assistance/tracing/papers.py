@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.code_lists import codes
-from amparo.ui import words
+from amparo.ui import formats
 
 from ..pdf import paper_of
 from .models import Reunification, Sought, TracingRequest
@@ -25,7 +25,7 @@ def told_to_relative(request: TracingRequest) -> bytes:
     about: Facts = [
         (_("Number"), request.number),
         (_("Name"), request.name),
-        (_("Day"), words.with_year(request.at.astimezone(request.office.zone).date())),
+        (_("Day"), formats.with_year(request.at.astimezone(request.office.zone).date())),
         (_("How to reach you safely"), codes.label("safe_channel", request.safe_channel)),
         (_("Number or address"), request.contact),
         (_("What to mind"), request.safe_contact),
@@ -44,7 +44,7 @@ def _about(sought: Sought) -> Facts:
         (_("Relation"), codes.label("family_relation", sought.relation)),
         (_("Name"), sought.name),
         (_("Name in its own script"), sought.original_name),
-        (_("Also called"), words.listed(sought.aliases or [])),
+        (_("Also called"), formats.join_list(sought.aliases or [])),
         (_("Name of the father"), sought.father_name),
         (_("Name of the mother"), sought.mother_name),
         (_("Year of birth"), str(sought.birth_year or "")),
@@ -62,7 +62,7 @@ def handover_paper(reunion: Reunification) -> bytes:
     about: Facts = [
         (_("Case"), reunion.case.number),
         (_("Who is handed over"), reunion.person.name),
-        (_("Day"), words.with_year(day) if day else ""),
+        (_("Day"), formats.with_year(day) if day else ""),
         (_("Place"), done.place if done else reunion.place),
         (_("Who handed over"), done.handed_by if done else ""),
         (_("Who receives"), done.received_by if done else reunion.received_by),
@@ -86,8 +86,8 @@ def _paper(
 ) -> bytes:  # fmt: skip
     told: dict[str, Any] = {
         "title": title,
-        "office": words.listed((office.organization.name, office.name)),
-        "printed": words.with_year(now().astimezone(office.zone).date()),
+        "office": formats.join_list((office.organization.name, office.name)),
+        "printed": formats.with_year(now().astimezone(office.zone).date()),
         "about": _filled(about),
         "parts": [(heading, _filled(facts)) for heading, facts in parts],
         "closing": closing,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rls.context import rls_bypass
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 
 from ..undertakings import Headline
 from .models import WayOut
@@ -34,7 +34,7 @@ def figures_for(user: User) -> list[Counted]:
     counts = _counts(user)
     exact = has_leave(user)
     rows = [(_("Trafficked persons assisted"), counts["assisted"])]
-    rows += [(codes.label(STATUSES, code), counts[code]) for code in _STATUSES]
+    rows += [(code_lists.label(STATUSES, code), counts[code]) for code in _STATUSES]
     rows.append((_("Nobody has decided yet"), counts["undecided"]))
     return [Counted(name, count, is_few=not exact and 0 < count < FEW) for name, count in rows]
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import permissions_on
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 
 from . import signs
 from .models import (
@@ -68,7 +68,7 @@ class WayPage:
         found = {"act": reading.act, "means": reading.means, "purpose": reading.purpose}
         return [
             Element(
-                codes.label(signs.ELEMENTS, name),
+                code_lists.label(signs.ELEMENTS, name),
                 [signs.said(code) for code in met],
                 is_asked=name != "means" or not reading.is_child,
             )

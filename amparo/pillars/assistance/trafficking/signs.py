@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 
 from .palermo import Sign
 
@@ -11,18 +11,18 @@ LIST, ELEMENTS = "trafficking_indicator", "trafficking_element"
 
 def named(wanted: Iterable[str]) -> list[Sign]:
     """Those signs; a code that is on no list weighs nothing."""
-    found = (codes.find(LIST, code) for code in wanted)
+    found = (code_lists.find(LIST, code) for code in wanted)
     return [Sign(term.code, term.parent, term.extra.get("weight", "")) for term in found if term]
 
 
 def offered() -> list[tuple[str, list[tuple[str, str]]]]:
     """All of them, by the element that they speak of, in the order of the elements."""
     by_element: dict[str, list[tuple[str, str]]] = {}
-    for term in codes.terms(LIST):
+    for term in code_lists.terms(LIST):
         if term.is_active:
             by_element.setdefault(term.parent, []).append((term.code, term.label))
-    return [(each.label, by_element.get(each.code, [])) for each in codes.terms(ELEMENTS)]
+    return [(each.label, by_element.get(each.code, [])) for each in code_lists.terms(ELEMENTS)]
 
 
 def said(code: str) -> str:
-    return codes.label(LIST, code)
+    return code_lists.label(LIST, code)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.models import User
-from amparo.foundation.protection import codes
-from amparo.ui import words
+from amparo.foundation.protection import code_lists
+from amparo.ui import formats
 
 from ..models import Case
 from ..undertakings import Figure, Standing
@@ -51,7 +51,7 @@ def keeps(case: Case, confidentiality: str) -> str:
 def state_of(way: WayOut) -> str:
     """What was decided; as long as nothing was, what the rule says to whoever looks."""
     if way.status:
-        return codes.label(STATUSES, way.status)
+        return code_lists.label(STATUSES, way.status)
     said = {
         Prompt.PRESUMED: _("Presumed by the rule; nobody has decided yet"),
         Prompt.POSSIBLE: _("Possible by the rule; nobody has decided yet"),
@@ -75,7 +75,7 @@ def waits_for(way: WayOut) -> list[tuple[str, bool]]:
         found.append((_("A look at the safety plan"), True))
     until = way.reflection_until
     if until and today <= until <= today + timedelta(days=SOON):
-        ends = _("Time to reflect ends on %(day)s") % {"day": words.day(until)}
+        ends = _("Time to reflect ends on %(day)s") % {"day": formats.day(until)}
         found.append((ends, False))
     return found
 

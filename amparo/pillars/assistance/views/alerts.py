@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 
 from ..forms.alerts import AlertForm, ResolveForm
 from ..models import SafetyAlert
@@ -22,7 +22,7 @@ def new(request, ref):
     return step(
         request, case, form, fields="alert", title=_("Safety alert"), yes="",
         lede=_("Touch what is happening: it goes out at once."),
-        kinds=codes.choices("alert_kind"), told=_told(case, request.user),
+        kinds=code_lists.choices("alert_kind"), told=_told(case, request.user),
     )  # fmt: skip
 
 

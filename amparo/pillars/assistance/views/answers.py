@@ -8,8 +8,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
-from amparo.ui.respond import done, page, wants_part
-from amparo.ui.responses import safe_next_url
+from amparo.ui.responses import action_done, is_htmx_fragment, render_page, safe_next_url
 
 from ..case_page import CasePage, for_its_page
 from ..models import Case
@@ -45,9 +44,9 @@ def ask(
     context = {
         "case": case, "form": form, "part": part, "title": title, "yes": yes, "fields": fields,
         "back": url_of(case, part), "panel": f"{url_of(case)}?part={part}",
-        "in_place": wants_part(request), "level": 2 if wants_part(request) else 1, **more,
+        "in_place": is_htmx_fragment(request), "level": 2 if is_htmx_fragment(request) else 1, **more,
     }  # fmt: skip
-    return page(request, ASK, context, part="form", status=422 if form.is_bound else 200)
+    return render_page(request, ASK, context, part="form", status=422 if form.is_bound else 200)
 
 
 def kept(
@@ -62,7 +61,7 @@ def kept(
     """It was done: the parts that changed as they are now, else back to the case."""
     fresh = for_its_page(request.user).get(pk=case.pk)
     others = [name for name in also if name != part] if _is_on_its_page(request, case) else []
-    return done(
+    return action_done(
         request,
         SHOW,
         {"file": CasePage(fresh, request.user), "case": fresh},

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
 from amparo.foundation.protection.models import RiskAssessment
-from amparo.ui.respond import done
+from amparo.ui.responses import action_done
 
 from .. import changes
 from ..forms.asking import Rows, said_so_far
@@ -36,7 +36,7 @@ def new(request, ref):
         )
         if made:
             then = reverse("assistance:risk-decide", args=[case.ref])
-            return done(request, then=then, said=_("The assessment is saved."))
+            return action_done(request, then=then, said=_("The assessment is saved."))
     before = case.assessments.order_by("-pk").first()
     return step(
         request, case, form, missing=[form, *needs.forms], fields="assessment_form",

@@ -9,8 +9,8 @@ from amparo.foundation.core.files.downloads import stored_file_response
 from amparo.foundation.core.files.uploads import accept_uploads, upload_was_too_large
 from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES, too_large_message
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
-from amparo.ui.keyset import slice_of
-from amparo.ui.respond import done
+from amparo.ui.pagination import paginate
+from amparo.ui.responses import action_done
 
 from ..forms.attachments import AttachmentForm, RemovalForm
 from ..models import Attachment, AttachmentRemoved
@@ -27,7 +27,7 @@ def index(request, ref):
     removed = AttachmentRemoved.objects.open_to(request.user).filter(attachment__case=case)
     context = {
         "case": case, "called": called(case),
-        "papers": slice_of(papers, request, "-pk", size=30),
+        "papers": paginate(papers, request, "-pk", size=30),
         "removed": removed.select_related("by").order_by("-pk")[:10],
         "may": permissions_on(case, request.user),
     }  # fmt: skip
@@ -47,7 +47,7 @@ def new(request, ref):
         form, Attachment.keep, case, by=request.user, paper=form.paper,
         agreed=form.cleaned_data["agreed"],
     ):  # fmt: skip
-        return done(request, then=_papers_of(case), said=_("The paper is in the file."))
+        return action_done(request, then=_papers_of(case), said=_("The paper is in the file."))
     answer = step(
         request, case, form, fields="attachment", title=_("Add a paper"), yes=_("Keep it"),
         lede=_("It is kept sealed. Of pictures, the place where they were taken is left out."),
@@ -73,7 +73,7 @@ def remove(request, ref, attachment):
     paper.case = case
     form = RemovalForm(request.POST or None)
     if sent(request, form) and tried(form, paper.remove, by=request.user, **form.cleaned_data):
-        return done(request, then=_papers_of(case), said=_("The paper is taken out."))
+        return action_done(request, then=_papers_of(case), said=_("The paper is taken out."))
     return step(
         request, case, form, fields="attachment_remove", title=_("Take a paper out"),
         yes=_("Take it out for good"), lede=_("It is deleted, and cannot be brought back."),

@@ -19,8 +19,8 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.permissions.rls.context import rls_user
 from amparo.foundation.core.permissions.rules import require_permission
-from amparo.ui.keyset import slice_of
-from amparo.ui.respond import done
+from amparo.ui.pagination import paginate
+from amparo.ui.responses import action_done
 
 from .. import agenda
 from .. import feed as feeds
@@ -63,7 +63,7 @@ def calendar(request):
 
 
 def _list(request):
-    pages = slice_of(agenda.tasks_of(request.user), request, "due_on", "pk", size=PAGE)
+    pages = paginate(agenda.tasks_of(request.user), request, "due_on", "pk", size=PAGE)
     tasks, today = pages.rows, localtime(now()).date()
     log.log_list(request.user, "calendar.listed", {task.case for task in tasks})
     late = agenda.lines(task for task in tasks if task.due_on < today)
@@ -80,7 +80,7 @@ def new_address(request):
     """Make the feed, or move it: the old address stops working at once."""
     require_permission(request, "case.see")
     request.user.renew_feed(by=request.user)
-    return done(
+    return action_done(
         request, then=f"{reverse('assistance:calendar')}#feed", said=_("New address made.")
     )
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.permissions.rules import require_permission
-from amparo.ui.keyset import slice_of
+from amparo.ui.pagination import paginate
 
 from .. import agenda
 from ..caseload import CAP, ORDERS, cases_of, sought, views_of
@@ -31,7 +31,7 @@ def index(request):
     )
     what = form.sought()
     rows = sought(request.user, what)
-    pages = slice_of(rows, request, *ORDERS[what.order], size=PAGE)
+    pages = paginate(rows, request, *ORDERS[what.order], size=PAGE)
     cases = cases_of(pages)
     log.log_list(request.user, "cases.listed", cases)
     due = agenda.next_of(cases)

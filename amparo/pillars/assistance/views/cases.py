@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
-from amparo.ui.keyset import slice_of
-from amparo.ui.respond import done, page
+from amparo.ui.pagination import paginate
+from amparo.ui.responses import action_done, render_page
 
 from .. import timeline
 from ..case_page import CasePage, for_its_page
@@ -32,14 +32,16 @@ def show(request, ref):
     part = request.GET.get("part", "")
     if part and part not in PARTS:
         raise Http404
-    return page(request, SHOW, {"file": CasePage(case, request.user), "case": case}, part=part)
+    return render_page(
+        request, SHOW, {"file": CasePage(case, request.user), "case": case}, part=part
+    )
 
 
 @require_safe
 def history(request, ref):
     """Every deed in the file, told in words."""
     case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
-    pages = slice_of(timeline.entries_of(case, request.user), request, "-at", "-pk", size=A_PAGE)
+    pages = paginate(timeline.entries_of(case, request.user), request, "-at", "-pk", size=A_PAGE)
     context = {"case": case, "lines": timeline.tell(pages.rows), "pages": pages}
     return render(request, "assistance/cases/history.html", context)
 
@@ -74,7 +76,7 @@ def restrict(request, ref):
         case.restrict(form.cleaned_data["confidentiality"], by=request.user)
         if not Case.objects.open_to(request.user).filter(pk=case.pk).exists():
             said = _("Only those with leave for such files read it from now on. They were told.")
-            return done(request, then=reverse("assistance:cases"), said=said)
+            return action_done(request, then=reverse("assistance:cases"), said=said)
         return kept(request, case, part="summary", said=_("Changed who may open this case."))
     return ask(
         request, case, form, part="summary", title=_("Who may open this case?"),

@@ -10,8 +10,8 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
-from amparo.ui.keyset import slice_of
-from amparo.ui.respond import done, page
+from amparo.ui.pagination import paginate
+from amparo.ui.responses import action_done, render_page
 
 from ..forms.emergencies import EmergencyForm, SecondLookForm
 from ..models import BreakGlass, Case
@@ -26,7 +26,7 @@ def index(request):
     """Those that I opened, and those that I answer for."""
     require_permission(request, "case.emergency")
     rows = BreakGlass.objects.open_to(request.user).select_related("case", "by", "review")
-    pages = slice_of(rows, request, "-at", "-pk", size=30)
+    pages = paginate(rows, request, "-at", "-pk", size=30)
     return render(request, INDEX, {"pages": pages, "today": localtime(now()).date()})
 
 
@@ -37,17 +37,17 @@ def new(request):
     require_permission(request, "case.emergency")
     form = EmergencyForm(request.POST or None)
     if not sent(request, form):
-        return page(request, NEW, {"form": form}, status=422 if form.is_bound else 200)
+        return render_page(request, NEW, {"form": form}, status=422 if form.is_bound else 200)
     case = BreakGlass.find(form.cleaned_data.pop("number"))
     BreakGlass.must_not_guess(request.user)
     if case is None:
         return _unknown(request, form)
     if Case.objects.open_to(request.user).filter(pk=case.pk).exists():
         said = _("This file is open to you already.")
-        return done(request, then=case.get_absolute_url(), said=said)
+        return action_done(request, then=case.get_absolute_url(), said=said)
     BreakGlass.open(case, by=request.user, **form.cleaned_data)
     said = _("The file is open. Those who answer for it have been told.")
-    return done(request, then=case.get_absolute_url(), said=said)
+    return action_done(request, then=case.get_absolute_url(), said=said)
 
 
 def _unknown(request, form):
@@ -56,7 +56,7 @@ def _unknown(request, form):
         "number",
         _("No file can be opened in an emergency under this number. Read it once more, or call."),
     )
-    response = page(request, NEW, {"form": form}, status=422)
+    response = render_page(request, NEW, {"form": form}, status=422)
     response.keep_changes = True  # the try is remembered
     return response
 
@@ -68,7 +68,9 @@ def end(request, ref):
     emergencies = BreakGlass.objects.select_related("case", "by")
     emergency = get_permitted_or_404(request, emergencies, to="end", ref=ref)
     emergency.end(by=request.user)
-    return done(request, then=reverse("assistance:emergencies"), said=_("The file is closed."))
+    return action_done(
+        request, then=reverse("assistance:emergencies"), said=_("The file is closed.")
+    )
 
 
 @require_safe
@@ -88,9 +90,11 @@ def review(request, ref):
     if sent(request, form):
         is_right = form.cleaned_data["answer"] == "justified"
         emergency.look_again(by=request.user, justified=is_right, note=form.cleaned_data["note"])
-        return done(request, then=reverse("assistance:emergencies"), said=_("Your word is kept."))
+        return action_done(
+            request, then=reverse("assistance:emergencies"), said=_("Your word is kept.")
+        )
     context = _facts(emergency, request.user) | {"form": form}
-    return page(request, SHOW, context, status=422 if form.is_bound else 200)
+    return render_page(request, SHOW, context, status=422 if form.is_bound else 200)
 
 
 def _emergencies():

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST
 from amparo.foundation.core.files.uploads import accept_uploads
 from amparo.foundation.fieldwork.dynamic_forms import parse_answers
 from amparo.foundation.fieldwork.xforms import evaluate_form
-from amparo.ui import words
-from amparo.ui.respond import done
+from amparo.ui import formats
+from amparo.ui.responses import action_done
 
 from ..filling import Sitting
 from .form_screen import RECORD, record_of
@@ -29,7 +29,7 @@ def hold(request, ref, version):
         given = sitting.with_files(parse_answers(xform, request.POST, sitting.may_ask))
         record = evaluate_form(xform, given).xml("uuid:draft")
     draft = sitting.hold(record)
-    at = _("Kept at %(time)s") % {"time": words.clock(localtime(draft.at))} if draft else ""
+    at = _("Kept at %(time)s") % {"time": formats.clock(localtime(draft.at))} if draft else ""
     return JsonResponse({"said": " ".join(filter(None, [at, *beside]))})
 
 
@@ -40,4 +40,4 @@ def begin_again(request, ref, version):
     if sitting.draft:
         sitting.draft.throw_away(by=request.user)
     there = reverse("assistance:form-fill", args=[sitting.case.ref, sitting.version.ref])
-    return done(request, then=there, said=_("You begin again."))
+    return action_done(request, then=there, said=_("You begin again."))

@@ -21,8 +21,8 @@ from amparo.foundation.fieldwork.dynamic_forms import (
 )
 from amparo.foundation.fieldwork.models import FormVersion
 from amparo.foundation.fieldwork.xforms import evaluate_form
-from amparo.ui.keyset import slice_of
-from amparo.ui.respond import done
+from amparo.ui.pagination import paginate
+from amparo.ui.responses import action_done
 
 from ..case_page import CasePage
 from ..filling import Sitting
@@ -43,7 +43,7 @@ def index(request, ref):
     context = {
         "case": case, "file": CasePage(case, request.user), "in_use": IN_USE.order_by("title"),
         "drafts": case.formdrafts.filter(by=request.user).select_related("version"),
-        "filled": slice_of(filled, request, "-at", "-pk", size=30),
+        "filled": paginate(filled, request, "-at", "-pk", size=30),
     }  # fmt: skip
     return render(request, INDEX, context)
 
@@ -85,7 +85,7 @@ def kept(request, sitting, record, beside=()):
     """The answers go where they belong; whoever said no to being asked leaves nothing."""
     if sitting.is_declined(record):
         there = reverse("assistance:case-forms", args=[sitting.case.ref])
-        return done(
+        return action_done(
             request, then=there,
             said=_("They did not agree to these questions, so nothing was kept."),
         )  # fmt: skip
@@ -94,7 +94,7 @@ def kept(request, sitting, record, beside=()):
         may_ask=sitting.may_ask,
     )  # fmt: skip
     there = reverse("assistance:form-filled", args=[filled.ref])
-    return done(
+    return action_done(
         request, then=there, said=" ".join([_("The answers are kept."), *filled.why, *beside])
     )
 

@@ -10,7 +10,7 @@ from amparo.foundation.core.accounts.two_factor import require_recent_authentica
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
-from amparo.ui.respond import done, page
+from amparo.ui.responses import action_done, render_page
 
 from ..caseload import ACTIVE, ORDERS, Branches, cases_of, held
 from ..forms.handovers import BetweenForm, GiveForm
@@ -47,7 +47,9 @@ def handover(request):
     if request.method != "POST":
         log.log_list(request.user, "caseload.listed", [*going, *staying])
     context |= {"form": form, "giver": giver, "taker": taker, "going": going, "staying": staying}
-    return page(request, BETWEEN, context, part="cases", status=422 if form.is_bound else 200)
+    return render_page(
+        request, BETWEEN, context, part="cases", status=422 if form.is_bound else 200
+    )
 
 
 @require_recent_authentication
@@ -56,7 +58,7 @@ def _give(request, cases: list[Case], giver, taker):
     said = ngettext(
         "%(count)s case given to %(name)s.", "%(count)s cases given to %(name)s.", len(cases)
     ) % {"count": len(cases), "name": taker.name}
-    return done(request, then=reverse("assistance:handed-over", args=[made.ref]), said=said)
+    return action_done(request, then=reverse("assistance:handed-over", args=[made.ref]), said=said)
 
 
 @require_safe

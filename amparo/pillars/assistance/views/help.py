@@ -15,8 +15,8 @@ from amparo.foundation.core.permissions.rules import (
     permissions_on,
     require_permission,
 )
-from amparo.ui.keyset import slice_of
-from amparo.ui.respond import done
+from amparo.ui.pagination import paginate
+from amparo.ui.responses import action_done
 
 from ..forms.help import AnswerForm, CaseForm, CloseForm, PassForm
 from ..helping import SHOWN, needs_of, offices_that_receive, requests_of
@@ -36,7 +36,7 @@ def index(request):
     which = request.GET.get("which", "")
     which = which if which in SHOWN else "open"
     found = requests_of(request.user, which).select_related("office", "place", "owner")
-    rows = slice_of(found, request, *SHOWN[which].order, size=PAGE)
+    rows = paginate(found, request, *SHOWN[which].order, size=PAGE)
     log.log_list(request.user, "help.listed", rows)
     context = {
         "rows": rows, "which": which, "lines": [(each, needs_of(each)) for each in rows],
@@ -53,7 +53,7 @@ def show(request, ref):
     form = AnswerForm(request.POST or None)
     if sent(request, form) and tried(form, asked.answer, by=request.user, **form.cleaned_data):
         said = _("The answer waits for them under their code.")
-        return done(request, then=asked.get_absolute_url(), said=said)
+        return action_done(request, then=asked.get_absolute_url(), said=said)
     seen = visible_classes(request.user, asked)
     verbs = permissions_on(asked, request.user)
     context = {
@@ -88,7 +88,7 @@ def heed(request, ref):
 def _tapped(request, ref, verb: str, said: str):
     asked = get_permitted_or_404(request, REQUESTS, to="take", ref=ref)
     getattr(asked, verb)(by=request.user)
-    return done(request, then=asked.get_absolute_url(), said=said)
+    return action_done(request, then=asked.get_absolute_url(), said=said)
 
 
 @require_http_methods(ASKS)
@@ -98,7 +98,9 @@ def pass_on(request, ref):
     if sent(request, form) and _did(
         form, asked.pass_on, form.there, by=request.user, because=form.cleaned_data["because"]
     ):
-        return done(request, then=reverse("assistance:help"), said=_("The other office has it."))
+        return action_done(
+            request, then=reverse("assistance:help"), said=_("The other office has it.")
+        )
     return _ask(request, asked, form, _("Pass it to another office"), _("Pass it on"))
 
 
@@ -107,7 +109,7 @@ def close(request, ref):
     asked = get_permitted_or_404(request, REQUESTS, to="take", ref=ref)
     form = CloseForm(request.POST or None)
     if sent(request, form) and _did(form, asked.close, by=request.user, **form.cleaned_data):
-        return done(request, then=reverse("assistance:help"), said=_("It is closed."))
+        return action_done(request, then=reverse("assistance:help"), said=_("It is closed."))
     return _ask(request, asked, form, _("Close the request"), _("Close it"))
 
 
@@ -122,7 +124,9 @@ def into_case(request, ref):
         if case is None:
             form.add_error("number", _("None of your open cases has this number."))
         elif _did(form, asked.open_case, case, by=request.user):
-            return done(request, then=case.get_absolute_url(), said=_("It lies in the case now."))
+            return action_done(
+                request, then=case.get_absolute_url(), said=_("It lies in the case now.")
+            )
     return _ask(request, asked, form, _("They have a case already"), _("Put it into this case"))
 
 
@@ -148,7 +152,7 @@ def clear(request):
     office = _own_office(request)
     HelpClearing.ask(office, by=request.user)
     said = _("A second person is asked. Until then they stay.")
-    return done(request, then=reverse("assistance:due"), said=said)
+    return action_done(request, then=reverse("assistance:due"), said=said)
 
 
 @require_POST
@@ -156,7 +160,7 @@ def cleared(request, ref):
     asked = get_permitted_or_404(request, HelpClearing, to="confirm", ref=ref)
     count = asked.confirm(by=request.user)
     said = ngettext("%(count)s request was deleted.", "%(count)s requests were deleted.", count)
-    return done(request, then=reverse("assistance:due"), said=said % {"count": count})
+    return action_done(request, then=reverse("assistance:due"), said=said % {"count": count})
 
 
 def _own_office(request) -> Office:

@@ -16,7 +16,7 @@ from amparo.foundation.core.audit.history import WHATS, File, history_of, tell
 from amparo.foundation.core.files.downloads import disposition
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.people.models import Person
-from amparo.ui.keyset import slice_of
+from amparo.ui.pagination import paginate
 
 from ..histories import file_of_case, files_of_person
 from ..models import Case
@@ -47,7 +47,7 @@ def of_case(request, ref):
 def _history(request, files: list[File], usual: str = "all") -> dict:
     what = request.GET.get("what", usual)
     what = what if what in WHATS else usual
-    pages = slice_of(history_of(files, request.user, what), request, "-at", "-pk", size=A_PAGE)
+    pages = paginate(history_of(files, request.user, what), request, "-at", "-pk", size=A_PAGE)
     names = {file.ref: file.name for file in files} if len(files) > 1 else {}
     return {
         "pages": pages, "lines": tell(pages.rows, names), "what": what,

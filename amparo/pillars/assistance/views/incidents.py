@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import permissions_on
-from amparo.ui.keyset import slice_of
-from amparo.ui.respond import done
+from amparo.ui.pagination import paginate
+from amparo.ui.responses import action_done
 
 from ..case_risk import incidents_of
 from ..filing import report
@@ -22,7 +22,7 @@ INDEX = "assistance/steps/incidents.html"
 @require_safe
 def index(request, ref):
     case = open_case(request, ref, to="see")
-    incidents = slice_of(incidents_of(case, request.user), request, "-pk", size=20)
+    incidents = paginate(incidents_of(case, request.user), request, "-pk", size=20)
     log.log_list(request.user, "incidents.listed", incidents)
     context = {
         "case": case, "called": called(case), "incidents": incidents,
@@ -37,7 +37,7 @@ def new(request, ref):
     form = IncidentForm(request.POST or None, case=case, user=request.user)
     if sent(request, form) and tried(form, report, case, request.user, **form.cleaned_data):
         then = reverse("assistance:incidents", args=[case.ref])
-        return done(request, then=then, said=_("It is written down."))
+        return action_done(request, then=then, said=_("It is written down."))
     return step(
         request, case, form, fields="incident", title=_("What happened"), yes=_("Save"),
         lede=_("It counts as told, not yet as looked into."),

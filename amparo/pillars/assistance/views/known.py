@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.people.models import Place
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 from amparo.foundation.protection.models import Observation
-from amparo.ui.respond import done
+from amparo.ui.responses import action_done
 
 from ..forms.assessments import ObservationEndForm, ObservationForm
 from ..seeing import SHARED_LEVELS, seen
@@ -35,7 +35,7 @@ def place(request, ref):
     known = Observation.objects.context_of(place).open_to(request.user).select_related("place")
     found = [seen(each) for each in known.order_by("-severity", "pk")[:MOST]]
     levels = [
-        (level, codes.label("level", level), [s for s in found if s.record.level == level])
+        (level, code_lists.label("level", level), [s for s in found if s.record.level == level])
         for level in SHARED_LEVELS
     ]
     return render(request, SHOW, {"place": place, "levels": levels})
@@ -53,9 +53,9 @@ def observe(request, ref):
     if sent(request, form) and tried(
         form, Observation.record, by=request.user, place=place, **form.cleaned_data
     ):
-        return done(request, then=_address(place), said=_("Saved."))
+        return action_done(request, then=_address(place), said=_("Saved."))
     title = _("What does everybody meet in %(place)s?") % {"place": place}
-    return _ask(request, form, place, title, codes.label("level", level))
+    return _ask(request, form, place, title, code_lists.label("level", level))
 
 
 @require_http_methods(ASKS)
@@ -68,7 +68,7 @@ def end(request, ref, observation):
     if sent(request, form):
         verb = old.lapse if form.cleaned_data["how"] == "lapsed" else old.withdraw
         if tried(form, verb, by=request.user, because=form.cleaned_data["because"]):
-            return done(request, then=_address(place), said=_("It no longer counts."))
+            return action_done(request, then=_address(place), said=_("It no longer counts."))
     return _ask(request, form, place, _("It no longer counts"), seen(old).name)
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
-from amparo.ui.keyset import slice_of
+from amparo.ui.pagination import paginate
 
 from ..case_page import CasePage
 from ..forms.notes import NoteForm
@@ -16,7 +16,7 @@ from .answers import ask, given, kept
 @require_safe
 def index(request, ref):
     case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
-    pages = slice_of(case.notes.select_related("by"), request, "-at", "-pk", size=30)
+    pages = paginate(case.notes.select_related("by"), request, "-at", "-pk", size=30)
     context = {"case": case, "file": CasePage(case, request.user), "pages": pages}
     return render(request, "assistance/notes/index.html", context)
 

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 from amparo.foundation.protection.models import Observation
-from amparo.ui.respond import done
+from amparo.ui.responses import action_done
 
 from ..case_risk import name_of
 from ..filing import observe, observe_again
@@ -28,7 +28,7 @@ def new(request, ref):
         return _saved(request, case, level)
     return step(
         request, case, form, fields="observation", title=_("What do you see?"), yes=_("Save"),
-        lede=codes.label("level", level), level=level, again=_("Save and add another"),
+        lede=code_lists.label("level", level), level=level, again=_("Save and add another"),
         back_url=_assessing(case, level), may_change_level=levels_for(case),
     )  # fmt: skip
 
@@ -60,7 +60,9 @@ def end(request, ref, observation):
         case.must_be_open()
         verb = old.lapse if form.cleaned_data["how"] == "lapsed" else old.withdraw
         if tried(form, verb, by=request.user, because=form.cleaned_data["because"]):
-            return done(request, then=_assessing(case, old.level), said=_("It no longer counts."))
+            return action_done(
+                request, then=_assessing(case, old.level), said=_("It no longer counts.")
+            )
     return step(
         request, case, form, fields="plain", title=name_of(old), yes=_("It no longer counts"),
         lede=_("It stops weighing in the risk; the history keeps it."),
@@ -83,8 +85,8 @@ def _as_said(old: Observation) -> dict:
 def _saved(request, case, level: str) -> HttpResponse:
     if "again" in request.POST:
         url = reverse("assistance:observation-new", args=[case.ref])
-        return done(request, then=f"{url}?level={level}", said=_("Saved. Add another."))
-    return done(request, then=_assessing(case, level), said=_("Saved."))
+        return action_done(request, then=f"{url}?level={level}", said=_("Saved. Add another."))
+    return action_done(request, then=_assessing(case, level), said=_("Saved."))
 
 
 def _assessing(case, level: str) -> str:

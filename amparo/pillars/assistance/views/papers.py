@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
-from amparo.ui import words
+from amparo.ui import formats
 
 from ..pdf import NoPaper, pdf_of
 from ..summary import summary_of
@@ -55,5 +55,5 @@ def _page(request, case, *, is_missing: bool = False, status: int = 200) -> Http
 
 def _printed(user) -> str:
     moment = localtime(now())
-    day = words.listed((f"{words.day(moment.date())} {moment.year}", words.clock(moment)))
+    day = formats.join_list((f"{formats.day(moment.date())} {moment.year}", formats.clock(moment)))
     return _("Printed by %(name)s, %(moment)s") % {"name": user.name, "moment": day}

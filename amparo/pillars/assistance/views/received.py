@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
-from amparo.ui.keyset import slice_of
-from amparo.ui.respond import done
+from amparo.ui.pagination import paginate
+from amparo.ui.responses import action_done
 
 from ..models import Referral
 from ..received import Received, with_their_senders
@@ -23,7 +23,7 @@ def index(request):
     rows = Referral.objects.open_to(request.user, to="receive")
     waiting = with_their_senders(rows.unanswered().order_by("answer_due", "pk")[:MOST])
     answered = rows.exclude(pk__in=[each.pk for each in waiting])
-    pages = slice_of(answered, request, "-at", "-pk", size=30)
+    pages = paginate(answered, request, "-at", "-pk", size=30)
     context = {"waiting": waiting, "pages": pages, "answered": with_their_senders(pages)}
     return render(request, INDEX, context)
 
@@ -37,7 +37,9 @@ def show(request, ref):
 def acknowledge(request, ref):
     received = _opened(request, ref)
     received.referral.acknowledge(by=request.user)
-    return done(request, then=_url(received), said=_("They are told that you have read it."))
+    return action_done(
+        request, then=_url(received), said=_("They are told that you have read it.")
+    )
 
 
 @require_POST
@@ -64,7 +66,7 @@ def _hear(request: HttpRequest, ref, what: str) -> HttpResponse:
         return _shown(request, received, status=422)
     gone = received.referral.decision and not received.referral.is_shared
     then = reverse("assistance:received") if gone else _url(received)
-    return done(request, then=then, said=said)
+    return action_done(request, then=then, said=said)
 
 
 def _shown(request: HttpRequest, received: Received, status: int = 200) -> HttpResponse:

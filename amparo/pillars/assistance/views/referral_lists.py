@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.models import Organization
 from amparo.foundation.core.permissions.rules import require_permission
-from amparo.foundation.directory.finding import of_group
-from amparo.ui.keyset import counted, slice_of
+from amparo.foundation.directory.search import types_in_group
+from amparo.ui.pagination import capped_count, paginate
 
 from ..forms.referrals import EndsForm, ReferralSift
 from ..models import Referral
@@ -28,11 +28,11 @@ def index(request):
     require_permission(request, "case.see")
     form = ReferralSift(request.GET)
     rows = _sifted(request, form)
-    pages = slice_of(rows.select_related(*WITH, "case__institution"), request, "answer_due", "pk")
+    pages = paginate(rows.select_related(*WITH, "case__institution"), request, "answer_due", "pk")
     log.log_list(request.user, "referrals.listed", [each.case for each in pages])
     named = _organization(form)
     context = {
-        "form": form, "pages": pages, "count": counted(rows, CAP), "cap": CAP, "named": named,
+        "form": form, "pages": pages, "count": capped_count(rows, CAP), "cap": CAP, "named": named,
         "lines": [(each, called(each.case)) for each in pages],
         "may_count": "referral.count" in request.user.verbs,
         "is_sifted": any(request.GET.get(name) for name in form.fields),
@@ -45,7 +45,7 @@ def _sifted(request, form: ReferralSift):
     if form.said("whose") == "mine":
         rows = rows.filter(case__owner=request.user)
     if kind := form.said("kind"):
-        rows = rows.filter(service_type__in=of_group(kind) if "." not in kind else [kind])
+        rows = rows.filter(service_type__in=types_in_group(kind) if "." not in kind else [kind])
     if organization := form.said("organization"):
         rows = rows.filter(organization__ref=organization)
     return rows

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.core.refusals import Refusal
-from amparo.ui.keyset import slice_of
+from amparo.ui.pagination import paginate
 
 from .. import extract
 from ..case_page import CasePage
@@ -31,7 +31,7 @@ WHOLE = ("organization", "service", "case__team__office", "by", "action")
 def index(request, ref):
     case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
     rows = case.referrals.select_related("organization", "service")
-    pages = slice_of(rows, request, "-at", "-pk")
+    pages = paginate(rows, request, "-at", "-pk")
     context = {"case": case, "file": CasePage(case, request.user), "pages": pages}
     return render(request, "assistance/referrals/index.html", context)
 

@@ -10,7 +10,7 @@ from amparo.foundation.core.models import Organization
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.directory.models import Service
-from amparo.ui.respond import done
+from amparo.ui.responses import action_done
 
 from ..choosing import candidates
 from ..forms.referrals import KindForm, ReferralForm
@@ -175,4 +175,6 @@ def _sent(request, sending: Sending, form: ReferralForm):
     except Refusal as refusal:  # taken back while it was looked at
         return _looked_at(request, sending, form, refused=str(refusal))
     said = _("Sent to %(name)s. They were told that somebody is referred, not who.")
-    return done(request, then=referral.get_absolute_url(), said=said % {"name": sending.to.name})
+    return action_done(
+        request, then=referral.get_absolute_url(), said=said % {"name": sending.to.name}
+    )

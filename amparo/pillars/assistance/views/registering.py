@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from amparo.foundation.core.models import Organization
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.people.models import Community, Family, Person
-from amparo.ui.respond import done
+from amparo.ui.responses import action_done
 
 from ..first_contact import meet
 from ..forms.registering import CaseStep
@@ -103,12 +103,12 @@ def _registered(request, road):
     person, case = meet(road.met, by=request.user, team=road.case.receiving)
     if case:
         said = _("They are registered. Their case is %(number)s.") % {"number": case.number}
-        return done(request, then=case.get_absolute_url(), said=said)
+        return action_done(request, then=case.get_absolute_url(), said=said)
     if road.family:
         then, said = reverse("people:family", args=[road.family.ref]), _("They are registered.")
-        return done(request, then=then, said=said)
+        return action_done(request, then=then, said=said)
     said = _("They are registered. Their case can be opened when a second person has confirmed.")
-    return done(request, then=reverse("people:person", args=[person.ref]), said=said)
+    return action_done(request, then=reverse("people:person", args=[person.ref]), said=said)
 
 
 @require_POST
@@ -137,7 +137,7 @@ def open_case(request, kind, ref):
             **form.case,
         )
         said = _("The case is open: %(number)s.") % {"number": case.number}
-        return done(request, then=case.get_absolute_url(), said=said)
+        return action_done(request, then=case.get_absolute_url(), said=said)
     context = {"form": form, "subject": subject, "kind": kind, "name": subject.name}
     return render(request, OPEN, context, status=422 if form.is_bound else 200)
 

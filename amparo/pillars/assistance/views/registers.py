@@ -15,8 +15,8 @@ from amparo.foundation.core.permissions import read_limits
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.core.spreadsheets.cells import as_text
 from amparo.foundation.core.spreadsheets.validation import ImportProblem, UnreadableFile
-from amparo.ui.keyset import slice_of
-from amparo.ui.respond import done, page
+from amparo.ui.pagination import paginate
+from amparo.ui.responses import action_done, render_page
 
 from ..forms.registers import ColumnsForm, FileForm, LeaveForm, RegisterForm, registers_of
 from ..models import AlikeLeave, Register, RegisterFile, RowTrouble
@@ -46,7 +46,7 @@ def new(request):
     )
     file = _take(request, form, _agree)
     if file is not None:
-        return done(request, then=_columns_of(file))
+        return action_done(request, then=_columns_of(file))
     context = {"form": form, "register": None}
     return render(request, NEW, context, status=422 if form.is_bound else 200)
 
@@ -58,7 +58,7 @@ def new_file(request, ref):
     form = FileForm(request.POST or None, request.FILES or None, request=request)
     file = _take(request, form, lambda request, form: register)
     if file is not None:
-        return done(request, then=_columns_of(file))
+        return action_done(request, then=_columns_of(file))
     context = {"form": form, "register": register}
     return render(request, NEW, context, status=422 if form.is_bound else 200)
 
@@ -99,7 +99,7 @@ def columns(request, ref):
             by=request.user,
         )
         look_through.asked(by=request.user).enqueue(str(file.ref))
-        return done(request, then=reverse("assistance:register-file", args=[file.ref]))
+        return action_done(request, then=reverse("assistance:register-file", args=[file.ref]))
     context = {"file": file, "form": form}
     return render(request, COLUMNS, context, status=422 if form.is_bound else 200)
 
@@ -120,7 +120,7 @@ def show(request, ref):
 
 
 def _shown(request, file: RegisterFile, form):
-    troubles = slice_of(_troubles(request, file), request, "row", "pk", size=50)
+    troubles = paginate(_troubles(request, file), request, "row", "pk", size=50)
     for trouble in troubles:
         trouble.problem = ImportProblem.from_json(trouble.told)
     work = work_on(file) if file.is_at_work else None
@@ -136,7 +136,7 @@ def _shown(request, file: RegisterFile, form):
         "leave": _leave(request, file) if file.is_too_alike else None,
     }
     part, status = "progress" if "progress" in request.GET else "", 422 if form.is_bound else 200
-    answer = page(request, SHOW, context, part=part, status=status)
+    answer = render_page(request, SHOW, context, part=part, status=status)
     if "progress" in request.GET and not file.is_at_work:  # done: the rows to correct are known
         answer["HX-Redirect"] = request.path
     return answer
@@ -158,7 +158,7 @@ def bring(request, ref):
     file = get_permitted_or_404(request, FILES, to="bring", ref=ref)
     file.let_in(by=request.user)
     let_in.asked(by=request.user).enqueue(str(file.ref))
-    return done(request, then=reverse("assistance:register-file", args=[file.ref]))
+    return action_done(request, then=reverse("assistance:register-file", args=[file.ref]))
 
 
 @require_POST
@@ -170,7 +170,9 @@ def leave(request, ref):
         return _shown(request, file, form)
     file.give_leave(by=request.user, reason=form.cleaned_data["reason"])
     said = _("Your leave is kept, with your name.")
-    return done(request, then=reverse("assistance:register-file", args=[file.ref]), said=said)
+    return action_done(
+        request, then=reverse("assistance:register-file", args=[file.ref]), said=said
+    )
 
 
 @require_POST
@@ -178,7 +180,7 @@ def go_on(request, ref):
     """Try again what gave up."""
     file = get_permitted_or_404(request, FILES, to="bring", ref=ref)
     take_up(file, by=request.user)
-    return done(request, then=reverse("assistance:register-file", args=[file.ref]))
+    return action_done(request, then=reverse("assistance:register-file", args=[file.ref]))
 
 
 @require_safe

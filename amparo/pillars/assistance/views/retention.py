@@ -17,8 +17,8 @@ from amparo.foundation.core.permissions.rules import (
     require_permission,
 )
 from amparo.foundation.people.models import Person
-from amparo.ui.keyset import slice_of
-from amparo.ui.respond import done
+from amparo.ui.pagination import paginate
+from amparo.ui.responses import action_done
 
 from ..forms.retention import AnswerForm, DeletionForm, HoldForm, ReleaseForm
 from ..models import Case, Deletion, HelpClearing, LegalHold
@@ -37,7 +37,7 @@ def index(request):
     """What is over its time, what waits for a second person, and what was deleted."""
     require_permission(request, "file.erase")
     user = request.user
-    due = slice_of(due_cases(user).select_related("team"), request, "keep_until", "pk", size=PAGE)
+    due = paginate(due_cases(user).select_related("team"), request, "keep_until", "pk", size=PAGE)
     people = list(due_people(user)[:SHOWN])
     waiting = Deletion.objects.waiting().open_to(user).select_related("by", "case", "person")
     held = LegalHold.objects.in_force().open_to(user).select_related("by", "case")
@@ -76,7 +76,7 @@ def _ask(request, record, back_url: str, name: str):
         asked = tried(form, Deletion.ask, record, by=request.user, **form.cleaned_data)
         if asked:
             said = _("A second person is asked. Until then the file stays.")
-            return done(request, then=asked.get_absolute_url(), said=said)
+            return action_done(request, then=asked.get_absolute_url(), said=said)
     context = {
         "record": record, "form": form, "back": back_url, "name": name,
         "number": getattr(record, "number", ""), "hold": LegalHold.objects.on(record).first(),
@@ -118,14 +118,14 @@ def _may_see(request, asked: Deletion) -> bool:
 def _confirmed(request, asked: Deletion, form: AnswerForm):
     if tried(form, asked.confirm, by=request.user):
         said = _("The file is deleted. It cannot be brought back.")
-        return done(request, then=_list_for(request), said=said)
+        return action_done(request, then=_list_for(request), said=said)
     return None
 
 
 def _refused(request, asked: Deletion, form: AnswerForm):
     because = form.cleaned_data["because"]
     if tried(form, asked.refuse, by=request.user, because=because):
-        return done(request, then=asked.get_absolute_url(), said=_("The file stays."))
+        return action_done(request, then=asked.get_absolute_url(), said=_("The file stays."))
     return None
 
 

@@ -17,8 +17,8 @@ from amparo.foundation.core.permissions.rules import (
     require_permission,
 )
 from amparo.foundation.people.models import Person
-from amparo.ui.keyset import slice_of
-from amparo.ui.respond import done
+from amparo.ui.pagination import paginate
+from amparo.ui.responses import action_done
 
 from ..forms.rights import AnswerForm, HearForm, TellForm
 from ..models import Parcel, RightsRequest
@@ -39,7 +39,7 @@ def index(request):
     """Every request that waits, the nearest day first."""
     require_permission(request, "person.work")
     mine = RightsRequest.objects.open().open_to(request.user).select_related("person", "owner")
-    rows = slice_of(mine, request, "due_on", "pk", size=25)
+    rows = paginate(mine, request, "due_on", "pk", size=25)
     log.log_list(request.user, "rights.listed", [row.person for row in rows])
     return render(request, INDEX, {"rows": rows, "today": localdate()})
 
@@ -53,7 +53,7 @@ def hear(request, ref):
     if sent(request, form):
         asked = tried(form, RightsRequest.hear, person, by=request.user, **form.cleaned_data)
         if asked:
-            return done(
+            return action_done(
                 request, then=asked.get_absolute_url(), said=_("It is noted, with its day.")
             )
     context = {"person": person, "form": form, "days": settings.AMPARO_RIGHTS_ANSWERED_DAYS}
@@ -78,7 +78,7 @@ def answer(request, ref):
     asked = get_permitted_or_404(request, REQUESTS, to="answer", ref=ref)
     form = AnswerForm(request.POST or None)
     if sent(request, form) and tried(form, asked.answer, by=request.user, **form.cleaned_data):
-        return done(request, then=asked.get_absolute_url(), said=_("The answer is noted."))
+        return action_done(request, then=asked.get_absolute_url(), said=_("The answer is noted."))
     context = {"asked": asked, "person": asked.person, "form": form}
     return render(request, ANSWER, context, status=422 if form.is_bound else 200)
 
@@ -96,7 +96,7 @@ def prepare(request, ref):
         parcel = Parcel.prepare(asked, by=request.user, withheld=form.withheld)
         make.asked(by=request.user).enqueue(str(parcel.ref))
         said = _("It is being prepared. You are told when it can be taken.")
-        return done(request, then=asked.get_absolute_url(), said=said)
+        return action_done(request, then=asked.get_absolute_url(), said=said)
     context = {"asked": asked, "person": asked.person, "form": form, "chapters": chapters}
     return render(request, PREPARE, context, status=422 if form.is_bound else 200)
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
-from amparo.ui.respond import done
+from amparo.ui.responses import action_done
 
 from ..forms.screenings import GoingOnForm, UrgentForm
 from ..models import Screening
@@ -117,4 +117,4 @@ def last(request, ref):
 
 def _lead(request, route: str, held: Screening) -> HttpResponse:
     then = reverse(f"assistance:{route}", args=[held.case.ref, held.ref])
-    return done(request, then=then, said=_("Saved."))
+    return action_done(request, then=then, said=_("Saved."))

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
-from amparo.foundation.protection import codes
-from amparo.ui.keyset import slice_of
+from amparo.foundation.protection import code_lists
+from amparo.ui.pagination import paginate
 
 from ..case_page import CasePage
 from ..forms.plans import BecauseForm
@@ -22,7 +22,7 @@ from .answers import ask, given, kept
 def index(request, ref):
     case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
     services = case.services.select_related("voided", "action")
-    pages = slice_of(services, request, "-given_on", "-pk")
+    pages = paginate(services, request, "-given_on", "-pk")
     file = CasePage(case, request.user)
     context = {"case": case, "file": file, "pages": pages}
     return render(request, "assistance/services/index.html", context)
@@ -92,8 +92,8 @@ def receipt(request, ref, service):
 def _what(case: Case, service: ServiceGiven) -> str:
     if case.is_restricted:
         return ""
-    term = codes.find("service_type", service.service_type)
-    return codes.label("service_type", term.parent or term.code) if term else ""
+    term = code_lists.find("service_type", service.service_type)
+    return code_lists.label("service_type", term.parent or term.code) if term else ""
 
 
 def _language_of(case: Case, user: User) -> str:
@@ -116,7 +116,7 @@ def cancel(request, ref, service):
     return ask(
         request, case, form, part="services", title=_("Cancel this record?"),
         yes=_("Cancel the record"), tone="danger",
-        about=f"{service.receipt}: {codes.label('service_type', service.service_type)}",
+        about=f"{service.receipt}: {code_lists.label('service_type', service.service_type)}",
     )  # fmt: skip
 
 

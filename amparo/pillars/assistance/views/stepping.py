@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.core.refusals import Refusal
-from amparo.ui.respond import done, page, wants_part
+from amparo.ui.responses import action_done, is_htmx_fragment, render_page
 
 from ..models import Case
 from ..subjects import called
@@ -39,10 +39,10 @@ def step(
     context = {
         "case": case, "called": called(case), "form": form, "missing": missing, "title": title,
         "lede": lede, "yes": yes, "fields": f"assistance/steps/{fields}.html",
-        "in_place": wants_part(request), **more,
+        "in_place": is_htmx_fragment(request), **more,
     }  # fmt: skip
     is_judged = any(each.is_bound for each in missing)
-    return page(request, ASK, context, part="form", status=422 if is_judged else 200)
+    return render_page(request, ASK, context, part="form", status=422 if is_judged else 200)
 
 
 def sent(request: HttpRequest, form: forms.Form) -> bool:
@@ -60,4 +60,4 @@ def tried[T](form: forms.Form, deed: Callable[..., T], *args: Any, **fields: Any
 
 
 def back(request: HttpRequest, case: Case, said: str, to: str = "") -> HttpResponse:
-    return done(request, then=to or case.get_absolute_url(), said=said)
+    return action_done(request, then=to or case.get_absolute_url(), said=said)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from amparo.foundation.core.models import Office
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
-from amparo.ui.respond import done, page
+from amparo.ui.responses import action_done, render_page
 
 from ..forms.transfers import HandOverForm, RefuseForm, TakeOverForm
 from ..load import teams_of
@@ -28,7 +28,9 @@ def new(request):
     office = _office(request.POST.get("office", ""))
     if "reason" not in request.POST and office and request.POST.get("sought"):
         known = {"office": office.ref.hex, "sought": request.POST["sought"]}
-        return page(request, NEW, {"form": TakeOverForm(initial=known, teams=teams), "at": office})
+        return render_page(
+            request, NEW, {"form": TakeOverForm(initial=known, teams=teams), "at": office}
+        )
     form = TakeOverForm(request.POST, teams=teams)
     if sent(request, form) and office:
         said = form.cleaned_data
@@ -38,8 +40,8 @@ def new(request):
         )  # fmt: skip
         if asked:
             told = _("They have been asked. You hear their answer here, and as a notice.")
-            return done(request, then=asked.get_absolute_url(), said=told)
-    return page(request, NEW, {"form": form, "at": office}, status=422)
+            return action_done(request, then=asked.get_absolute_url(), said=told)
+    return render_page(request, NEW, {"form": form, "at": office}, status=422)
 
 
 @require_safe
@@ -56,7 +58,7 @@ def hand_over(request, ref):
         transfer = tried(form, asked.hand_over, by=request.user, **form.cleaned_data)
         if transfer:
             said = _("The case is offered to them. Until they say yes, you go on.")
-            return done(request, then=transfer.get_absolute_url(), said=said)
+            return action_done(request, then=transfer.get_absolute_url(), said=said)
     return _shown(request, _as_it_was(asked), handing=form)
 
 
@@ -65,7 +67,9 @@ def decline(request, ref):
     asked = _opened(request, ref, to="answer")
     form = RefuseForm(request.POST)
     if sent(request, form) and tried(form, asked.decline, by=request.user, **form.cleaned_data):
-        return done(request, then=reverse("assistance:transfers"), said=_("They have been told."))
+        return action_done(
+            request, then=reverse("assistance:transfers"), said=_("They have been told.")
+        )
     return _shown(request, _as_it_was(asked), refusing=form)
 
 
@@ -103,4 +107,4 @@ def _shown(request, asked: TakeOverRequest, handing=None, refusing=None):
         "handing": handing or HandOverForm(cases=cases),
         "refusing": refusing or RefuseForm(),
     }
-    return page(request, SHOW, context, status=422 if handing or refusing else 200)
+    return render_page(request, SHOW, context, status=422 if handing or refusing else 200)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.permissions.rules import require_permission
-from amparo.ui.keyset import slice_of
+from amparo.ui.pagination import paginate
 
 from ..caseload import CAP, views_of
 from ..load import loads_of, members_of, teams_of, total_of
@@ -27,7 +27,7 @@ def team(request):
     teams = teams_of(request.user)
     chosen = [team for team in teams if team.ref.hex == request.GET.get("team")]
     day = localtime(now()).date()
-    pages = slice_of(members_of(chosen or teams), request, "user__name", "pk", size=PAGE)
+    pages = paginate(members_of(chosen or teams), request, "user__name", "pk", size=PAGE)
     loads = loads_of(pages, by=request.user, today=day)
     log.log_list(request.user, "team.listed", [load.worker for load in loads])
     views = [view for view in views_of(request.user) if view.code != "mine"]

@@ -12,9 +12,9 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.fieldwork.worklists import waiting_counts
-from amparo.ui import words
-from amparo.ui.keyset import slice_of
-from amparo.ui.respond import done, page, wants_part
+from amparo.ui import formats
+from amparo.ui.pagination import paginate
+from amparo.ui.responses import action_done, is_htmx_fragment, render_page
 
 from .. import agenda
 from ..caseload import ORDERS, Sought, cases_of, sought
@@ -41,7 +41,7 @@ def today(request):
     require_permission(request, "case.see")
     context = _day_of(request.user)
     log.log_list(request.user, "day.listed", _shown(context))
-    return page(request, TODAY, context, part="due")
+    return render_page(request, TODAY, context, part="due")
 
 
 @require_POST
@@ -61,8 +61,8 @@ def untick(request, ref):
 
 
 def _again(request, said: str, undo: str = ""):
-    context = _day_of(request.user) if wants_part(request) else None
-    return done(
+    context = _day_of(request.user) if is_htmx_fragment(request) else None
+    return action_done(
         request, TODAY, context, part="due", also=("cases",), said=said, undo=undo,
         then=reverse("assistance:today"),
     )  # fmt: skip
@@ -106,7 +106,7 @@ def choose(request, deed):
     if deed not in QUICK:
         raise Http404
     route, question = QUICK[deed]
-    rows = slice_of(
+    rows = paginate(
         sought(request.user, Sought(f"user:{request.user.pk}")),
         request,
         *ORDERS["risk"],
@@ -141,13 +141,13 @@ def lede(late: int, due: int) -> str:
 
 def when_next(task) -> str:
     """The next thing to come, as a sentence that names nobody."""
-    what, day = task.get_what_display(), words.near_day(task.due_on)
+    what, day = task.get_what_display(), formats.near_day(task.due_on)
     if task.due_at is None:
         return _("Next: %(what)s, %(day)s.") % {"what": what, "day": day}
     return _("Next: %(what)s, %(day)s at %(time)s.") % {
         "what": what,
         "day": day,
-        "time": words.clock(localtime(task.due_at)),
+        "time": formats.clock(localtime(task.due_at)),
     }
 
 
@@ -165,7 +165,7 @@ def _said(task, day) -> str:
     what = (task.what == "other" and task.words) or task.get_what_display()
     if task.due_on < day:
         return _("Overdue: %(what)s") % {"what": what}
-    when = words.near_day(task.due_on)
+    when = formats.near_day(task.due_on)
     if task.due_at:
-        when = f"{when} {words.clock(localtime(task.due_at))}"
-    return words.listed((what, when))
+        when = f"{when} {formats.clock(localtime(task.due_at))}"
+    return formats.join_list((what, when))

@@ -10,8 +10,8 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.models import Membership, Team
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
-from amparo.ui.keyset import slice_of
-from amparo.ui.respond import done, page
+from amparo.ui.pagination import paginate
+from amparo.ui.responses import action_done, render_page
 
 from ..forms.transfers import AcceptForm, DeclineForm, TransferForm
 from ..models import Case, TakeOverRequest, Transfer
@@ -33,7 +33,7 @@ def index(request):
     asked = TakeOverRequest.objects.waiting().open_to(user, "answer")
     ours = TakeOverRequest.objects.open_to(user).filter(team__in=_teams_over(user))
     rest = Transfer.objects.open_to(user).exclude(pk__in=offered.values("pk"))
-    rows = slice_of(rest.select_related(*of_both), request, "-at", "-pk", size=SHOWN)
+    rows = paginate(rest.select_related(*of_both), request, "-at", "-pk", size=SHOWN)
     first = list(offered.order_by("sent_at", "pk")[:SHOWN])
     log.log_list(user, "transfer.listed", [*first, *rows])
     context = {
@@ -76,7 +76,7 @@ def accept(request, ref):
     form = AcceptForm(request.POST, owners=transfer.owners())
     if sent(request, form) and tried(form, transfer.accept, by=request.user, **form.cleaned_data):
         said = _("The case is yours from now on. Everybody concerned has been told.")
-        return done(request, then=transfer.file.get_absolute_url(), said=said)
+        return action_done(request, then=transfer.file.get_absolute_url(), said=said)
     return _shown(request, transfer, accepting=form)
 
 
@@ -87,7 +87,7 @@ def decline(request, ref):
     form = DeclineForm(request.POST)
     if sent(request, form) and tried(form, transfer.decline, by=request.user, **form.cleaned_data):
         said = _("They have been told, and look for another way.")
-        return done(request, then=reverse("assistance:transfers"), said=said)
+        return action_done(request, then=reverse("assistance:transfers"), said=said)
     return _shown(request, transfer, declining=form)
 
 
@@ -145,4 +145,4 @@ def _shown(request, transfer: Transfer, accepting=None, declining=None):
         "accepting": accepting or AcceptForm(owners=owners),
         "declining": declining or DeclineForm(),
     }
-    return page(request, SHOW, context, status=422 if is_judged else 200)
+    return render_page(request, SHOW, context, status=422 if is_judged else 200)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from amparo.foundation.core.accounts.two_factor import require_recent_authentication
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import require_permission
-from amparo.ui.respond import done, page
+from amparo.ui.responses import action_done, render_page
 
 from ..caseload import ACTIVE, ORDERS, Branches, cases_of, held
 from ..forms.transfers import ManyForm
@@ -39,7 +39,7 @@ def new(request):
     if not form.is_bound:
         log.log_list(request.user, "caseload.listed", cases)
     context = {"teams": teams, "chosen": chosen, "form": form, "cases": cases}
-    return page(request, MANY, context, status=422 if form.is_bound else 200)
+    return render_page(request, MANY, context, status=422 if form.is_bound else 200)
 
 
 def cases_that_may_go(user, team) -> list[Case]:
@@ -62,4 +62,4 @@ def _offer(request, form: ManyForm):
         return None
     text = ngettext("%(count)s case is offered.", "%(count)s cases are offered.", len(made))
     then = reverse("assistance:transfers")
-    return done(request, then=then, said=text % {"count": len(made)})
+    return action_done(request, then=then, said=text % {"count": len(made)})

@@ -13,10 +13,10 @@ from amparo.foundation.core.permissions.rules import get_permitted_or_404, requi
 from amparo.foundation.fieldwork.worklists import waiting_counts
 from amparo.foundation.people.models import ConsentException
 from amparo.foundation.protection.models import RiskAssessment
-from amparo.ui import words
-from amparo.ui.keyset import counted, slice_of
-from amparo.ui.respond import done, page
-from amparo.ui.tags.figures import found
+from amparo.ui import formats
+from amparo.ui.pagination import capped_count, paginate
+from amparo.ui.responses import action_done, render_page
+from amparo.ui.tags.formats import found
 
 from ..asked import asked_about, question_of
 from ..caseload import also_held
@@ -42,7 +42,7 @@ def waiting(request):
     require_permission(request, "case.approve")
     user = request.user
     mine = approvals_for(user)
-    rows = slice_of(mine, request, "at", "pk", size=PAGE)
+    rows = paginate(mine, request, "at", "pk", size=PAGE)
     oldest = mine.first() if rows.earlier else next(iter(rows), None)
     exceptions, all_exceptions = some(exceptions_for(user))
     overrides, all_overrides = some(overrides_for(user))
@@ -102,9 +102,11 @@ def decide(request, ref, approval):
         approved = form.cleaned_data["answer"] == "approve"
         asked.decide(by=request.user, approved=approved, note=form.cleaned_data["note"])
         said = _("Approved.") if approved else _("Sent back with your note.")
-        return done(request, then=reverse("assistance:waiting"), said=said)
+        return action_done(request, then=reverse("assistance:waiting"), said=said)
     context = {"about": asked_about(asked), "form": form, "case": case}
-    return page(request, DECIDE, context, part="decide", status=422 if form.is_bound else 200)
+    return render_page(
+        request, DECIDE, context, part="decide", status=422 if form.is_bound else 200
+    )
 
 
 def approvals_for(user):
@@ -192,13 +194,13 @@ def some(records) -> tuple:
 
 def tile_of(at: str, records, oldest=None) -> dict:
     """A figure that leads to its list below; what is all in view needs no counting."""
-    count = len(records) if isinstance(records, list) else counted(records, MOST)
+    count = len(records) if isinstance(records, list) else capped_count(records, MOST)
     more = _waits(oldest.at) if oldest else ""
     return {"at": at, "count": count, "shown": found(count, MOST), "name": TILES[at], "more": more}
 
 
 def _waits(since) -> str:
-    return _("oldest %(time)s") % {"time": words.ago(since)}
+    return _("oldest %(time)s") % {"time": formats.ago(since)}
 
 
 def lede(tiles: list[dict], oldest) -> str:
@@ -212,5 +214,5 @@ def lede(tiles: list[dict], oldest) -> str:
         return text
     return _("%(decisions)s The oldest has waited %(time)s.") % {
         "decisions": text,
-        "time": words.ago(oldest.at),
+        "time": formats.ago(oldest.at),
     }

@@ -10,9 +10,9 @@ from jsonschema import Draft202012Validator
 
 from amparo.foundation.core import clock
 from amparo.foundation.directory.hsds import taxonomies
-from amparo.foundation.directory.hsds.ids import made
+from amparo.foundation.directory.hsds.schema import stable_id
 from amparo.foundation.directory.models import Service
-from amparo.foundation.directory.tests.hsds import PAGE, wrong
+from amparo.foundation.directory.tests.schema_validation import PAGE, wrong
 
 NOBODYS = "2f1a9c1e-6d0b-4c53-9b0e-7a5f3d0c8e11"  # names nothing that is there
 pytestmark = pytest.mark.django_db
@@ -26,8 +26,8 @@ LISTS = (
     ("taxonomies", "taxonomy"),
     ("taxonomy_terms?per_page=100", "taxonomy_term"),
 )
-FOOD = made("taxonomy_term", "service_type", "food")
-SHELTER = made("taxonomy_term", "service_type", "shelter")
+FOOD = stable_id("taxonomy_term", "service_type", "food")
+SHELTER = stable_id("taxonomy_term", "service_type", "shelter")
 
 
 def get(client, path, **headers):
@@ -112,7 +112,7 @@ def test_a_page_far_beyond_the_last_one_is_an_empty_page(client, shelter, path):
         (f"taxonomy_term_id={NOBODYS}", 0),
         (f"taxonomy_id={NOBODYS}", 0),
         (f"organization_id={NOBODYS}", 0),
-        (f"taxonomy_term_id={made('taxonomy_term', 'amparo', 'asks_for_papers')}", 1),
+        (f"taxonomy_term_id={stable_id('taxonomy_term', 'amparo', 'asks_for_papers')}", 1),
     ],
 )
 def test_one_asks_for_some_of_them(client, shelter, many, asked, count):

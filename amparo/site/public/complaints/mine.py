@@ -14,7 +14,7 @@ from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.advocacy.kinds import HELP_FIRST
 from amparo.pillars.advocacy.models import Complaint
-from amparo.ui import words
+from amparo.ui import formats
 
 from ...attempts import ReceiptTry
 from ..answering import for_one, not_ours, page
@@ -217,4 +217,4 @@ def next_step(complaint: Complaint) -> str:
 
 
 def _day(complaint: Complaint, moment) -> str:
-    return words.full_day(moment.astimezone(complaint.office.zone).date())
+    return formats.full_day(moment.astimezone(complaint.office.zone).date())

@@ -8,12 +8,12 @@ from amparo.foundation.core import receipt_codes
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.directory.finding import towns
+from amparo.foundation.directory.search import places_with_services
 from amparo.pillars.advocacy.intake import take_in
 from amparo.pillars.advocacy.kinds import HELP_FIRST
 from amparo.pillars.advocacy.models import Complaint, YouSaid
 from amparo.pillars.assistance.models.reception import office_for
-from amparo.ui import words
+from amparo.ui import formats
 
 from ...attempts import is_a_flood
 from ..answering import for_anybody, for_one, not_ours, page
@@ -31,11 +31,13 @@ MOST = 50
 def complain(request: HttpRequest) -> HttpResponse:
     """One page, and a code. What has happened in the dark is read by who was not there."""
     if request.method != "POST":
-        return _show(request, ComplainForm(places=towns()), receipt_codes.new_form())
+        return _show(
+            request, ComplainForm(places=places_with_services()), receipt_codes.new_form()
+        )
     number = request.POST.get("form", "")
     if receipt_codes.form_age(number) is None:
         return not_ours(request)
-    form = ComplainForm(request.POST, places=towns())
+    form = ComplainForm(request.POST, places=places_with_services())
     if not form.is_valid():
         return _show(request, form, number, status=422)
     if form.cleaned_data["subject"] or is_a_flood(request, "complain"):
@@ -54,7 +56,7 @@ def _told(request: HttpRequest, form: ComplainForm, number: str) -> HttpResponse
         # Where an office covers the place, whoever complains there is answered there.
         office = (place and office_for(place)) or Complaint.office_for(place)
         complaint, code = take_in(
-            number, by=None, office=office, language=words.language(), **told
+            number, by=None, office=office, language=formats.current_language(), **told
         )
         there = reverse("public-complaint-receipt")
         context = receipt_of(complaint, code) | {

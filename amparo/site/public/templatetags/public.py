@@ -5,7 +5,7 @@ import re
 from django import template
 from django.urls import NoReverseMatch, reverse
 
-from amparo.ui import words
+from amparo.ui import formats
 
 register = template.Library()
 
@@ -13,13 +13,13 @@ register = template.Library()
 @register.simple_tag
 def to(route: str, *told: object) -> str:
     """The address of another public page, in the language of this one."""
-    return f"{reverse(f'public:{route}', args=told)}?lang={words.language()}"
+    return f"{reverse(f'public:{route}', args=told)}?lang={formats.current_language()}"
 
 
 @register.simple_tag
 def at(name: str, *told: object) -> str:
     """The same, of a page that has a name of its own in the house."""
-    return f"{reverse(name, args=told)}?lang={words.language()}"
+    return f"{reverse(name, args=told)}?lang={formats.current_language()}"
 
 
 @register.simple_tag

@@ -11,10 +11,9 @@ from django.utils import translation
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import User
 from amparo.foundation.core.spreadsheets.validation import UnreadableFile
+from amparo.foundation.directory.hsds import exporter
+from amparo.foundation.directory.hsds.importer import Comparison, compare_file, import_directory
 
-from ...hsds import export
-from ...hsds.bringing import bring_in, looked_through
-from ...hsds.comparing import Comparison
 from ...models import Feed
 
 SHOWN = 50
@@ -48,11 +47,13 @@ class Command(BaseCommand):
             raise CommandError("Name a file that ends in .json or .zip.")
         if path.suffix == ".zip":
             with path.open("wb") as file:
-                export.as_package(file)
+                exporter.export_package(file)
         else:
             with path.open("w", encoding="utf-8") as text:
-                text.writelines(export.as_json())
-        self.stdout.write(f"{export.count()} services in {path}. Nothing that hides somebody.")
+                text.writelines(exporter.export_json())
+        self.stdout.write(
+            f"{exporter.count_public_services()} services in {path}. Nothing that hides somebody."
+        )
 
     def _import(self, path: Path, *, source, by, let_in, **options) -> None:
         user = User.objects.filter(email=by.lower(), is_active=True).first()
@@ -67,12 +68,12 @@ class Command(BaseCommand):
         with path.open("rb") as stream:
             file = feed.take(stream, by=user)
         try:
-            self._tell(looked_through(file))
+            self._tell(compare_file(file))
         except UnreadableFile as reason:
             file.put_away(by=user)
             raise CommandError(str(reason)) from None
         if let_in:
-            bring_in(file, by=user)
+            import_directory(file, by=user)
             self.stdout.write("It stands in the directory.")
         else:
             file.put_away(by=user)

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from amparo.foundation.protection.codes import load
+from amparo.foundation.protection.code_lists import load
 
 
 class Command(BaseCommand):

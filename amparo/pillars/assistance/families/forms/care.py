@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 from amparo.ui.forms import Form
 
 from ...forms.asking import YesNo, open_choice
@@ -29,14 +29,14 @@ class CareForm(OnADay):
 
     kind = forms.ChoiceField(
         label=_("Who cares for the child?"),
-        choices=open_choice(codes.lazy_choices("care_arrangement")),
+        choices=open_choice(code_lists.lazy_choices("care_arrangement")),
     )
     since = forms.DateField(label=_("Since when"))
     carer = forms.CharField(label=_("Name of the carer"), required=False)
     where = story(_("Where the child lives"), rows=2)
     because = forms.ChoiceField(
         label=_("Why does the care change?"),
-        choices=open_choice(codes.lazy_choices("care_change")),
+        choices=open_choice(code_lists.lazy_choices("care_change")),
     )
     words = story(_("What one should know of the change"), rows=2)
 
@@ -84,7 +84,8 @@ class GuardianForm(WithPaper):
 
     name = forms.CharField(label=_("Name of the guardian"))
     basis = forms.ChoiceField(
-        label=_("On what does it rest?"), choices=open_choice(codes.lazy_choices("guardian_basis"))
+        label=_("On what does it rest?"),
+        choices=open_choice(code_lists.lazy_choices("guardian_basis")),
     )
     since = forms.DateField(label=_("Since when"))
     contact = story(_("How to reach them"), rows=2)
@@ -101,7 +102,7 @@ class AuthorityForm(WithPaper):
     on = forms.DateField(label=_("On which day"))
     code = forms.ChoiceField(
         label=_("What did it find best?"),
-        choices=open_choice(codes.lazy_choices("best_interests_option")),
+        choices=open_choice(code_lists.lazy_choices("best_interests_option")),
     )
     good_until = forms.DateField(label=_("Good until"), required=False)
     words = story(_("What it says"))

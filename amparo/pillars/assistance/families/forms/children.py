@@ -7,8 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.people.models import Person
-from amparo.foundation.protection import codes
-from amparo.ui.forms import Form, Lines
+from amparo.foundation.protection import code_lists
+from amparo.ui.forms import Form, RadioList
 
 from ...forms.asking import open_choice
 from ...models import Case
@@ -36,7 +36,7 @@ class ChangeForm(Form):
     separated_on = forms.DateField(label=_("Since when"), required=False)
     cause = forms.ChoiceField(
         label=_("How they were separated"),
-        choices=open_choice(codes.lazy_choices("separation_cause")),
+        choices=open_choice(code_lists.lazy_choices("separation_cause")),
         required=False,
     )
     where = story(_("Where they were separated"), rows=2)
@@ -93,7 +93,9 @@ def children_in(case: Case, user: Any) -> list[Person]:
 
 class NoLongerForm(Form):
     why = forms.ChoiceField(
-        label=_("Why are they alone no longer?"), choices=AloneNoLonger.Why.choices, widget=Lines
+        label=_("Why are they alone no longer?"),
+        choices=AloneNoLonger.Why.choices,
+        widget=RadioList,
     )
     words = story(_("In a few words"))
 
@@ -110,7 +112,7 @@ class NotToldForm(Form):
     reason = forms.ChoiceField(
         label=_("Why should the family not be told?"),
         choices=FamilyNotTold.Reason.choices,
-        widget=Lines,
+        widget=RadioList,
     )
     words = story(_("What the child said"), _("In their own words if you can."))
 

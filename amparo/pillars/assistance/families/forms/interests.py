@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.models import User
-from amparo.foundation.protection import codes
-from amparo.ui.forms import Form, Lines
+from amparo.foundation.protection import code_lists
+from amparo.ui.forms import Form, RadioList
 
 from ...forms.asking import open_choice
 from ..best_interests import ASSESSED, GATHERED, MUST, MUST_BE_GATHERED
@@ -57,7 +57,7 @@ class BeginForm(Form):
     why = forms.ChoiceField(
         label=gettext_lazy("What is to be determined?"),
         choices=BestInterestsDetermination.Why.choices,
-        widget=Lines,
+        widget=RadioList,
     )
 
 
@@ -67,7 +67,7 @@ class InformationForm(OnTopics):
     heard = forms.ChoiceField(
         label=gettext_lazy("How was the child heard?"),
         choices=BestInterestsInformation.Heard.choices,
-        widget=Lines,
+        widget=RadioList,
     )
     heard_on = forms.DateField(label=gettext_lazy("When?"), required=False)
     views = story(
@@ -88,7 +88,7 @@ class InformationForm(OnTopics):
 class OptionForm(Form):
     code = forms.ChoiceField(
         label=gettext_lazy("Which way?"),
-        choices=open_choice(codes.lazy_choices("best_interests_option")),
+        choices=open_choice(code_lists.lazy_choices("best_interests_option")),
     )
     words = story(gettext_lazy("What it would look like"))
     pros = story(gettext_lazy("What speaks for it"), required=True)
@@ -104,7 +104,7 @@ class InviteForm(Form):
     )
     role = forms.ChoiceField(
         label=gettext_lazy("What do they know about?"),
-        choices=open_choice(codes.lazy_choices("panel_role")),
+        choices=open_choice(code_lists.lazy_choices("panel_role")),
     )
 
     def __init__(self, *args: Any, colleagues: list[User], **kwargs: Any):
@@ -125,14 +125,14 @@ class InviteForm(Form):
 
 
 class OpinionForm(Form):
-    option = forms.ChoiceField(label=gettext_lazy("What is best for the child?"), widget=Lines)
+    option = forms.ChoiceField(label=gettext_lazy("What is best for the child?"), widget=RadioList)
     words = story(gettext_lazy("Why"), required=True, rows=4)
 
     def __init__(self, *args: Any, options: list[BestInterestsOption], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.options = {str(each.ref): each for each in options}
         self.fields["option"].choices = [  # type: ignore[attr-defined]
-            (ref, codes.label("best_interests_option", each.code))
+            (ref, code_lists.label("best_interests_option", each.code))
             for ref, each in self.options.items()
         ]
 

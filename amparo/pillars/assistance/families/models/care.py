@@ -11,7 +11,7 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 
 from ...models import Case, SafetyAlert
 from .children import ChildAlone, OfChild
@@ -79,8 +79,8 @@ class CareArrangement(OfChild):
         """The child lives there from that day on; what was before ends, and why is kept."""
         child.hold()
         child.must_allow_work()
-        codes.require("care_arrangement", kind)
-        codes.require("care_change", because)
+        code_lists.require("care_arrangement", kind)
+        code_lists.require("care_change", because)
         if since > child.case.office.today_for(by):
             raise Refusal(_("Write it down once the child lives there."))
         before = cls.objects.standing().filter(child=child).select_related("child__case").first()

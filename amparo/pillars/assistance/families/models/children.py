@@ -21,7 +21,7 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Referable
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 
 from ...models import Attachment, Case
 from ...models.parts import Part
@@ -169,7 +169,7 @@ class ChildAlone(Part):
         self.refresh_from_db(fields=["is_over"], from_queryset=held)
 
     def _must_fit(self, by: User) -> None:
-        codes.require("separation_cause", self.cause)
+        code_lists.require("separation_cause", self.cause)
         if self.status not in self.Status.values:
             raise Refusal(_("Say whether the child is unaccompanied or separated."))
         if self.separated_on and self.separated_on > self.case.office.today_for(by):

@@ -11,7 +11,7 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 
 from ...models import Attachment
 from ...reaching import who_may
@@ -224,7 +224,7 @@ class AuthorityDecision(OfChild):
         child.hold()
         child.must_allow_work()
         child.must_own(paper)
-        codes.require("best_interests_option", code)
+        code_lists.require("best_interests_option", code)
         if not authority.strip():
             raise Refusal(_("Write which authority decided."))
         if on > child.case.office.today_for(by):

@@ -14,7 +14,7 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 
 from ..best_interests import (
     GATHERED,
@@ -276,7 +276,7 @@ class BestInterestsOption(OfChild):
         determination.hold()
         determination.must_be_under_way()
         determination.must_be_unspoken()
-        codes.require("best_interests_option", code)
+        code_lists.require("best_interests_option", code)
         if determination.gathered is None:
             raise Refusal(_("First gather what is known of the child, and hear them."))
         if not (pros.strip() and cons.strip()):

@@ -11,7 +11,7 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 
 from ...models import Attachment
 from .children import ChildAlone, OfChild
@@ -63,7 +63,7 @@ class Guardian(OfChild):
         child.hold()
         child.must_allow_work()
         child.must_own(paper)
-        codes.require("guardian_basis", basis)
+        code_lists.require("guardian_basis", basis)
         if not name.strip():
             raise Refusal(_("Write the name of the guardian."))
         if since > child.case.office.today_for(by):

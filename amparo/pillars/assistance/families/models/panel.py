@@ -9,7 +9,7 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 
 from ...models import Case
 from ..best_interests import FEWEST_OPTIONS
@@ -59,7 +59,7 @@ class PanelMember(OfChild):
         """A colleague, or somebody from elsewhere by name."""
         determination.hold()
         determination.must_be_under_way()
-        codes.require("panel_role", role)
+        code_lists.require("panel_role", role)
         if (user is None) == (not name.strip()):
             raise Refusal(_("Choose a colleague, or write the name of somebody from elsewhere."))
         if user and not Case.objects.open_to(user).filter(pk=determination.child.case_id).exists():

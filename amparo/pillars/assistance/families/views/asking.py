@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
-from amparo.ui.respond import done
+from amparo.ui.responses import action_done
 
 from ...views.stepping import sent, tried
 from ..models import BestInterestsDetermination, ChildAlone
@@ -67,4 +67,4 @@ def does(request: HttpRequest, form: forms.Form, deed: Callable[..., Any], *abou
 
 
 def kept(request: HttpRequest, to: Any, said: str) -> HttpResponse:
-    return done(request, then=to.get_absolute_url(), said=said)
+    return action_done(request, then=to.get_absolute_url(), said=said)

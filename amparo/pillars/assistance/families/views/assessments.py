@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
-from amparo.ui.respond import done
+from amparo.ui.responses import action_done
 
 from ...forms.lists import DecideForm
 from ...views.stepping import sent, tried
@@ -58,7 +58,7 @@ def answer(request, ref):
         note = form.cleaned_data["note"]
         if tried(form, assessment.answer_it, by=request.user, approved=approved, note=note):
             said = _("Approved.") if approved else _("Sent back with your note.")
-            return done(request, then=reverse("assistance:waiting"), said=said)
+            return action_done(request, then=reverse("assistance:waiting"), said=said)
     return _page(request, assessment, form=form, status=422 if form.is_bound else 200)
 
 

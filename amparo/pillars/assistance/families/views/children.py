@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.core.refusals import Refusal
-from amparo.ui.keyset import slice_of
+from amparo.ui.pagination import paginate
 
 from ...models import Case
 from ...views.stepping import sent, tried
@@ -38,7 +38,7 @@ def index(request):
     children = with_case(children_of(request.user, show=form.asked("show")))
     if form.asked("whose") == "mine":
         children = children.filter(case__owner=request.user)
-    pages = slice_of(children, request, "-pk", size=PAGE)
+    pages = paginate(children, request, "-pk", size=PAGE)
     log.log_list(request.user, "children.listed", {child.case for child in pages})
     minors = list(with_their_files(minors_of(request.user)).order_by("-pk")[: FEW + 1])
     if minors:

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.people.presenters.persons import age_text
-from amparo.ui.keyset import slice_of
-from amparo.ui.respond import done
+from amparo.ui.pagination import paginate
+from amparo.ui.responses import action_done
 
 from ...views.stepping import sent, tried
 from ..forms.children import MinorForm
@@ -33,7 +33,7 @@ def with_their_files(minors):
 def index(request):
     """Whom nobody has looked at yet, the latest first."""
     require_permission(request, "case.see")
-    pages = slice_of(with_their_files(minors_of(request.user)), request, "-pk", size=PAGE)
+    pages = paginate(with_their_files(minors_of(request.user)), request, "-pk", size=PAGE)
     log.log_list(request.user, "minors.listed", {minor.person for minor in pages})
     context = {"pages": pages, "minors": lines_of(pages)}
     return render(request, "families/minors.html", context)
@@ -49,7 +49,7 @@ def look_at(request, ref):
     if sent(request, form):
         tried(form, minor.look_at, by=request.user, **form.cleaned_data)
         if form.is_valid():
-            return done(request, then=reverse("families:minors"), said=_("Saved."))
+            return action_done(request, then=reverse("families:minors"), said=_("Saved."))
     context = {
         "minor": minor, "form": form, "age": age_text(minor.person), "back": back,
         "about": minor.case.number if minor.case else "",

@@ -18,7 +18,7 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Referable
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
-from amparo.ui import words as speech
+from amparo.ui import formats as speech
 
 from ...models import Attachment, Case
 from ...models.parts import Part
@@ -254,5 +254,5 @@ def must_be_passed(way: UUID, *, on: date) -> None:
     held = Gate.objects.select_for_update(of=("self",)).of(way)
     shut = [gate for gate in held if gate.is_shut_on(on)]
     if shut:
-        names = speech.listed(dict.fromkeys(gate.called for gate in shut))
+        names = speech.join_list(dict.fromkeys(gate.called for gate in shut))
         raise Refusal(_("Not yet. Still to be settled: %(what)s.") % {"what": names})

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.models import User
-from amparo.ui import cldr, words
+from amparo.ui import formats
 from amparo.ui.forms import Form
 
 from ...models import Attachment, Case
@@ -19,7 +19,7 @@ LEAST = Decimal("0.01")
 
 
 def currencies() -> list[tuple[str, str]]:
-    return [*NOT_CHOSEN, *cldr.currencies()]
+    return [*NOT_CHOSEN, *formats.currencies()]
 
 
 def amount_field(label, **more) -> forms.DecimalField:
@@ -65,7 +65,7 @@ class GrantForm(Form):
 
 
 def _called(line: BudgetLine, free: Decimal) -> str:
-    said = {"fund": line.fund.code, "line": line, "free": words.amount(free, line.fund.currency)}
+    said = {"fund": line.fund.code, "line": line, "free": formats.amount(free, line.fund.currency)}
     return _("%(fund)s · %(line)s · free: %(free)s") % said
 
 

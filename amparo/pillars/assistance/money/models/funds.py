@@ -15,7 +15,7 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.records import Referable
 from amparo.foundation.core.refusals import Refusal
-from amparo.ui import words
+from amparo.ui import formats
 
 from ...models import Case
 from ..budget import Standing, is_free
@@ -112,7 +112,7 @@ class Fund(Referable):
         if not self.is_open_on(day):
             raise Refusal(
                 _("The fund %(fund)s is not open on %(day)s.")
-                % {"fund": self.code, "day": words.full_day(day)}
+                % {"fund": self.code, "day": formats.full_day(day)}
             )
 
 
@@ -163,7 +163,7 @@ class BudgetLine(Referable):
         if amount < bound:
             raise Refusal(
                 _("%(bound)s of this line are bound already. It cannot be less.")
-                % {"bound": words.amount(bound, self.fund.currency)}
+                % {"bound": formats.amount(bound, self.fund.currency)}
             )
         if amount == self.amount:
             return self.changes.latest("pk")  # sent twice
@@ -196,9 +196,9 @@ class BudgetLine(Referable):
             return
         said = {
             "line": f"{self.fund.code} · {self.code}",
-            "free": words.amount(standing.free, self.fund.currency),
-            "wanted": words.amount(wanted, self.fund.currency),
-            "amount": words.amount(standing.amount, self.fund.currency),
+            "free": formats.amount(standing.free, self.fund.currency),
+            "wanted": formats.amount(wanted, self.fund.currency),
+            "amount": formats.amount(standing.amount, self.fund.currency),
         }
         raise Refusal(
             _(

@@ -16,7 +16,7 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Referable
 from amparo.foundation.core.refusals import Refusal
-from amparo.ui import words
+from amparo.ui import formats
 
 from ...models import Attachment, Case
 from ...reaching import hands_for
@@ -176,7 +176,7 @@ def _must_be_payable(grant: Grant, by: User, amount: Decimal, on: date) -> None:
     if amount > grant.rest:
         raise Refusal(
             _("%(rest)s are left to pay. It cannot be more.")
-            % {"rest": words.amount(grant.rest, grant.currency)}
+            % {"rest": formats.amount(grant.rest, grant.currency)}
         )
     if on > grant.case.office.today_for(by):
         raise Refusal(_("A payment is recorded when it was made, not before."))

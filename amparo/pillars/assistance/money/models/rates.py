@@ -15,7 +15,7 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Referable
 from amparo.foundation.core.refusals import Refusal
-from amparo.ui import words
+from amparo.ui import formats
 
 from ..exchange import Rate, Worth, worth
 
@@ -56,7 +56,9 @@ class ExchangeRate(Referable):
     @property
     def said(self) -> str:
         """Every digit that was written, and no nought behind it."""
-        return format_decimal(self.rate.normalize(), "#,##0.########", locale=words.language())
+        return format_decimal(
+            self.rate.normalize(), "#,##0.########", locale=formats.current_language()
+        )
 
     @classmethod
     @transaction.atomic
@@ -92,7 +94,7 @@ def worth_in(amount: Decimal, currency: str, into: str, *, on: date) -> Worth:
                 "There is no exchange rate from %(currency)s to %(into)s on %(day)s or before. "
                 "Whoever keeps the funds writes it down first."
             )
-            % {"currency": currency, "into": into, "day": words.full_day(on)}
+            % {"currency": currency, "into": into, "day": formats.full_day(on)}
         )
     return found
 

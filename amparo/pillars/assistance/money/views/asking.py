@@ -5,7 +5,7 @@ from typing import Any
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 
-from amparo.ui.respond import page
+from amparo.ui.responses import render_page
 
 FORM = "money/form.html"
 ASKS = ["GET", "HEAD", "POST"]
@@ -24,4 +24,4 @@ def asked(
     context = {
         "form": form, "title": title, "yes": yes, "back": back, "back_name": back_name, **more,
     }  # fmt: skip
-    return page(request, FORM, context, status=422 if form.is_bound else 200)
+    return render_page(request, FORM, context, status=422 if form.is_bound else 200)

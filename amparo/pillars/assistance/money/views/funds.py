@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
-from amparo.ui.respond import done
+from amparo.ui.responses import action_done
 
 from ...views.answers import given
 from ...views.stepping import sent, tried
@@ -111,7 +111,7 @@ def _about(request, fund: Fund, form, **more):
 
 
 def _back(request, fund: Fund, said: str):
-    return done(request, then=_url(fund), said=said)
+    return action_done(request, then=_url(fund), said=said)
 
 
 def _url(fund: Fund) -> str:

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
-from amparo.ui.keyset import slice_of
-from amparo.ui.respond import done
+from amparo.ui.pagination import paginate
+from amparo.ui.responses import action_done
 
 from ...case_page import CasePage
 from ...forms.plans import BecauseForm
@@ -34,7 +34,7 @@ def index(request):
     if form.in_fund:
         grants = grants.filter(line__fund=form.in_fund)
     # What belongs to each is fetched for those that are shown alone.
-    pages = slice_of(grants.prefetch_related("case", "line__fund"), request, "at", "pk", size=25)
+    pages = paginate(grants.prefetch_related("case", "line__fund"), request, "at", "pk", size=25)
     log.log_list(request.user, "grant.listed", pages)
     is_sifted = any(request.GET.get(name) for name in form.fields)
     return render(
@@ -45,7 +45,7 @@ def index(request):
 @require_safe
 def of_case(request, ref):
     case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
-    pages = slice_of(case.grants.select_related("line__fund"), request, "-at", "-pk", size=25)
+    pages = paginate(case.grants.select_related("line__fund"), request, "-at", "-pk", size=25)
     context = {"case": case, "file": CasePage(case, request.user), "pages": pages}
     return render(request, "money/case.html", context)
 
@@ -59,7 +59,7 @@ def new(request, ref):
         grant = tried(form, Grant.ask, case, by=request.user, **form.cleaned_data)
         if grant:
             said = _("It is asked for. Who decides has been told.")
-            return done(request, then=grant.get_absolute_url(), said=said)
+            return action_done(request, then=grant.get_absolute_url(), said=said)
     return asked(
         request, form, title=_("Ask for a grant"), yes=_("Ask for it"), case=case,
         back=case.get_absolute_url(), back_name=case.number, fields="money/grant_fields.html",
@@ -82,7 +82,7 @@ def approve(request, ref, grant):
     grant = opened(request, ref, grant, to="approve")
     grant.approve(by=request.user)
     said = _("It is approved. Somebody else may pay it now.")
-    return done(request, then=grant.get_absolute_url(), said=said)
+    return action_done(request, then=grant.get_absolute_url(), said=said)
 
 
 @require_http_methods(ASKS)
@@ -92,7 +92,7 @@ def refuse(request, ref, grant):
     form = BecauseForm(given(request))
     if sent(request, form) and tried(form, grant.refuse, by=request.user, **form.cleaned_data):
         said = _("It is refused. Who asked for it reads why.")
-        return done(request, then=grant.get_absolute_url(), said=said)
+        return action_done(request, then=grant.get_absolute_url(), said=said)
     return _about(request, grant, form, title=_("Refuse this grant?"), yes=_("Refuse it"))
 
 
@@ -102,7 +102,7 @@ def withdraw(request, ref, grant):
     form = BecauseForm(given(request))
     if sent(request, form) and tried(form, grant.withdraw, by=request.user, **form.cleaned_data):
         said = _("It is withdrawn. What was not paid is free again.")
-        return done(request, then=grant.get_absolute_url(), said=said)
+        return action_done(request, then=grant.get_absolute_url(), said=said)
     return _about(request, grant, form, title=_("Withdraw this grant?"), yes=_("Withdraw it"))
 
 

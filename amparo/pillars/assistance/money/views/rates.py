@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from amparo.foundation.core.permissions.rules import require_permission
-from amparo.ui.keyset import slice_of
-from amparo.ui.respond import done, page
+from amparo.ui.pagination import paginate
+from amparo.ui.responses import action_done, render_page
 
 from ...views.answers import given
 from ...views.stepping import sent, tried
@@ -24,8 +24,8 @@ def index(request):
         form, ExchangeRate.tell, by=request.user, **form.cleaned_data
     ):
         said = _("The rate is written down.")
-        return done(request, then=reverse("money:rates"), said=said)
+        return action_done(request, then=reverse("money:rates"), said=said)
     rates = ExchangeRate.objects.open_to(request.user).select_related("by")
-    pages = slice_of(rates, request, "-on", "-pk", size=50)
+    pages = paginate(rates, request, "-on", "-pk", size=50)
     context = {"form": form, "pages": pages}
-    return page(request, "money/rates.html", context, status=422 if form.is_bound else 200)
+    return render_page(request, "money/rates.html", context, status=422 if form.is_bound else 200)

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from amparo.foundation.protection.shipped import rows
+from amparo.foundation.protection.bundled_lists import data_rows
 from amparo.pillars.assistance.registers.columns import is_known, is_sound, propose
 from amparo.pillars.assistance.registers.fields import FIELDS, GROUPS
 from amparo.pillars.assistance.registers.values import READERS
@@ -65,7 +65,7 @@ def test_a_title_that_calls_itself_second_name_is_no_name():
 
 
 def test_every_name_of_the_standard_that_we_list_is_one_of_its_own():
-    theirs = {row["field_full"] for row in rows("htcds_fields.csv")}
+    theirs = {row["field_full"] for row in data_rows("htcds_fields.csv")}
     ours = [name for row in read_rows("columns.csv") for name in (row["htcds"] or "").split("|")]
     assert set(filter(None, ours)) <= theirs
 

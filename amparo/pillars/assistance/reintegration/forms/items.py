@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.models import Organization, User
-from amparo.foundation.protection import codes
-from amparo.ui.forms import Form, Lines
+from amparo.foundation.protection import code_lists
+from amparo.ui.forms import Form, RadioList
 
 from ...forms.plans import NOT_CHOSEN, currencies
 from ...models import Attachment, Case, Referral
@@ -25,18 +25,18 @@ class ItemForm(Form):
 
     dimension = forms.ChoiceField(
         label=gettext_lazy("Part of life"),
-        choices=codes.lazy_choices("reintegration_dimension"),
+        choices=code_lists.lazy_choices("reintegration_dimension"),
         widget=forms.RadioSelect,
     )
     level = forms.ChoiceField(
         label=gettext_lazy("Where the change happens"),
-        choices=codes.lazy_choices("reintegration_level"),
+        choices=code_lists.lazy_choices("reintegration_level"),
         widget=forms.RadioSelect,
         initial="individual",
     )
     activity = forms.ChoiceField(
         label=gettext_lazy("What is planned"),
-        choices=lambda: [*NOT_CHOSEN, *codes.choices("reintegration_activity")],
+        choices=lambda: [*NOT_CHOSEN, *code_lists.choices("reintegration_activity")],
     )
     objective = forms.CharField(
         label=gettext_lazy("What should be different"),
@@ -45,13 +45,13 @@ class ItemForm(Form):
     )
     child_aspect = forms.ChoiceField(
         label=gettext_lazy("What of the child’s life it serves"),
-        choices=lambda: [*NOT_CHOSEN, *codes.choices("reintegration_child_aspect")],
+        choices=lambda: [*NOT_CHOSEN, *code_lists.choices("reintegration_child_aspect")],
         required=False,
     )
     modality = forms.ChoiceField(
         label=gettext_lazy("How it is given"),
         choices=PlanItem.Modality,
-        widget=Lines,
+        widget=RadioList,
         initial=PlanItem.Modality.DIRECT,
     )
     provider = forms.ChoiceField(label=gettext_lazy("Which organization gives it"), required=False)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.ui.forms import Form, Lines
+from amparo.ui.forms import Form, RadioList
 
 from ...forms.plans import AgreeForm
 from ..grid import DIMENSIONS
@@ -79,7 +79,7 @@ class ReviewForm(Form):
 
 class EndForm(Form):
     how = forms.ChoiceField(
-        label=gettext_lazy("How it ends"), choices=ReintegrationEnded.How, widget=Lines
+        label=gettext_lazy("How it ends"), choices=ReintegrationEnded.How, widget=RadioList
     )
     words = forms.CharField(
         label=gettext_lazy("In their words"),

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.models import Organization
 from amparo.foundation.people.models import Place
-from amparo.foundation.protection import codes
-from amparo.ui.forms import Form, Ticks
+from amparo.foundation.protection import code_lists
+from amparo.ui.forms import CheckboxList, Form
 
 from ...forms.plans import NOT_CHOSEN, currencies
 from ...models import Case
@@ -35,7 +35,7 @@ class ProjectForm(Form):
     )
     dimension = forms.ChoiceField(
         label=gettext_lazy("Part of life"),
-        choices=codes.lazy_choices("reintegration_dimension"),
+        choices=code_lists.lazy_choices("reintegration_dimension"),
         widget=forms.RadioSelect,
     )
     level = forms.ChoiceField(
@@ -43,7 +43,7 @@ class ProjectForm(Form):
     )
     activity = forms.ChoiceField(
         label=gettext_lazy("What is planned"),
-        choices=lambda: [*NOT_CHOSEN, *codes.choices("reintegration_activity")],
+        choices=lambda: [*NOT_CHOSEN, *code_lists.choices("reintegration_activity")],
         initial="community_project",
     )
     provider = forms.ChoiceField(label=gettext_lazy("Which organization gives it"), required=False)
@@ -110,7 +110,7 @@ class HeadcountForm(_OnADay):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.bands, self.sexes = codes.choices(BANDS), codes.choices("sex")
+        self.bands, self.sexes = code_lists.choices(BANDS), code_lists.choices("sex")
         for sex, sex_name in self.sexes:
             for band, band_name in self.bands:
                 self.fields[self._name(sex, band)] = forms.IntegerField(
@@ -187,7 +187,7 @@ class MeasureForm(ShownForm, _OnADay):
 
 
 class CausesForm(Form):
-    causes = forms.MultipleChoiceField(label=gettext_lazy("What it answers"), widget=Ticks)
+    causes = forms.MultipleChoiceField(label=gettext_lazy("What it answers"), widget=CheckboxList)
 
     def __init__(self, *args, offered: list[tuple[str, str]], **kwargs):
         super().__init__(*args, **kwargs)

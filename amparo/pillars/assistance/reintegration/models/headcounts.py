@@ -10,7 +10,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 
 from .projects import OfAProject, Project
 
@@ -94,8 +94,8 @@ def _must_be_counts(people: Mapping[tuple[str, str], int]) -> None:
         raise Refusal(_("Nobody is counted yet. Write at least one number."))
     if any(number < 0 or number > MOST for number in people.values()):
         raise Refusal(_("Write whole numbers, none below zero."))
-    codes.require("sex", *_each(sex for sex, _band in people))
-    codes.require(BANDS, *_each(band for _sex, band in people))
+    code_lists.require("sex", *_each(sex for sex, _band in people))
+    code_lists.require(BANDS, *_each(band for _sex, band in people))
 
 
 def _each(found: Iterable[str]) -> list[str]:

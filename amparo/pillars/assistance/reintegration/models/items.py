@@ -15,7 +15,7 @@ from amparo.foundation.core.models import Organization, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Referable
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 
 from ...models import Attachment, Case, Referral
 from ...models.parts import Part
@@ -149,10 +149,10 @@ class PlanItem(Part):
         return (None if self.status == Status.DROPPED else self.budget), self.currency
 
     def must_be_whole(self) -> None:
-        codes.require("reintegration_dimension", self.dimension)
-        codes.require("reintegration_level", self.level)
-        codes.require("reintegration_activity", self.activity)
-        codes.require("reintegration_child_aspect", self.child_aspect)
+        code_lists.require("reintegration_dimension", self.dimension)
+        code_lists.require("reintegration_level", self.level)
+        code_lists.require("reintegration_activity", self.activity)
+        code_lists.require("reintegration_child_aspect", self.child_aspect)
         must_be_in_order(self.starts_on, self.ends_on)
         must_be_money(self.budget, self.currency)
         if not self.objective.strip():

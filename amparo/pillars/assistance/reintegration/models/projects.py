@@ -18,7 +18,7 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Referable
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Place
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 from amparo.foundation.protection.models import Observation
 
 from ...models import Case
@@ -116,8 +116,8 @@ class Project(Part):
         log.log_event(by, "project.changed", self, fields=sorted(fields))
 
     def _must_be_whole(self) -> None:
-        codes.require("reintegration_activity", self.activity)
-        codes.require("reintegration_dimension", self.dimension)
+        code_lists.require("reintegration_activity", self.activity)
+        code_lists.require("reintegration_dimension", self.dimension)
         if self.level not in dict(LEVELS):
             raise Refusal(_("A project is for many: choose the community or the structures."))
         must_be_in_order(self.starts_on, self.ends_on)

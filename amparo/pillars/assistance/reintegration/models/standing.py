@@ -13,8 +13,8 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Referable
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.protection import codes
-from amparo.ui import words as speech
+from amparo.foundation.protection import code_lists
+from amparo.ui import formats as speech
 
 from ...models import Case, Task
 from ..grid import not_shown
@@ -142,7 +142,9 @@ class ReintegrationEnded(_OfAPlan):
         if plan.items.open().exists():
             raise Refusal(_("Say first of each part of the plan that it is done or dropped."))
         if missing := not_shown(shown):
-            names = speech.listed(codes.label("reintegration_dimension", each) for each in missing)
+            names = speech.join_list(
+                code_lists.label("reintegration_dimension", each) for each in missing
+            )
             said = _(
                 "Reintegration lasts only in all three dimensions. Nothing shows it in: %(what)s."
             )

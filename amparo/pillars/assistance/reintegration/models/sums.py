@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.refusals import Refusal
-from amparo.ui import cldr
+from amparo.ui import formats
 
 
 def must_be_money(amount: Decimal | None, currency: str) -> None:
@@ -17,7 +17,7 @@ def must_be_money(amount: Decimal | None, currency: str) -> None:
         return
     if amount < 0:
         raise Refusal(_("A budget is not negative."))
-    if currency not in dict(cldr.currencies()):
+    if currency not in dict(formats.currencies()):
         raise Refusal(_("We do not know this currency. Choose one of the list."))
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from amparo.foundation.core.models import Organization
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
-from amparo.ui.respond import done
+from amparo.ui.responses import action_done
 
 from ...models import Attachment, Case
 from ...views.answers import ask as ask_in_place
@@ -39,7 +39,7 @@ def ask(
 
 
 def kept(request: HttpRequest, then: str, said: str) -> HttpResponse:
-    return done(request, then=then, said=said)
+    return action_done(request, then=then, said=said)
 
 
 def organizations(request: HttpRequest) -> list[Organization]:

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 
 from ...forms.plans import BecauseForm
 from ...models import Referral
@@ -119,5 +119,5 @@ def _ask(request, case, form, title: str, activity: str = ""):
     known = feasibility_of(activity or "cash", criteria())
     return ask(
         request, case, form, title=title, yes=_("Save"), fields=FIELDS, feasibility=known,
-        approach=codes.label("reintegration_activity", activity or "cash"),
+        approach=code_lists.label("reintegration_activity", activity or "cash"),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Office
 from amparo.foundation.core.permissions.rules import require_permission
 from amparo.foundation.people.models import Place
-from amparo.ui.keyset import slice_of
+from amparo.ui.pagination import paginate
 
 from ...caseload import watched_by
 from .. import figures
@@ -38,7 +38,7 @@ def plans(request):
         "case__person", "case__family__head", "case__community", "case__institution",
         "case__owner", "case__team__office",
     )  # fmt: skip
-    pages = slice_of(found, request, ORDER[waits], "pk", size=PAGE)
+    pages = paginate(found, request, ORDER[waits], "pk", size=PAGE)
     log.log_list(request.user, "plans.listed", [plan.case for plan in pages])
     context = {
         "pages": pages, "title": figures.WAITS[waits], "today": today, "waits": waits,
@@ -60,7 +60,7 @@ def projects(request):
     found = _sifted(form, Project.objects.open_to(request.user)).select_related(
         "case__community", "case__institution", "case__team__office", "place"
     )
-    pages = slice_of(found, request, "-starts_on", "-pk", size=PAGE)
+    pages = paginate(found, request, "-starts_on", "-pk", size=PAGE)
     log.log_list(request.user, "projects.listed", list(pages))
     context = {
         "form": form, "pages": pages, "title": _("Projects"), "today": localtime(now()).date(),

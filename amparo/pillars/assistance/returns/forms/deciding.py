@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 from amparo.foundation.core.models import Team, User
 from amparo.foundation.people.forms.fields import PlaceField, choice_field
 from amparo.foundation.people.models import Person
-from amparo.foundation.protection import codes
-from amparo.ui.cldr import countries, languages
-from amparo.ui.forms import Form, Lines, Ticks
+from amparo.foundation.protection import code_lists
+from amparo.ui.formats import countries, languages
+from amparo.ui.forms import CheckboxList, Form, RadioList
 
 from ...forms.asking import YesNo
 from ...forms.transfers import by_ref, in_words
@@ -21,7 +21,7 @@ from .parts import OfTravellers, words
 
 
 def _kinds() -> list[tuple[str, str]]:
-    return [(code, label) for code, label in codes.choices("return_type") if code in KINDS]
+    return [(code, label) for code, label in code_lists.choices("return_type") if code in KINDS]
 
 
 class OfficeForm(Form):
@@ -42,10 +42,12 @@ class OfficeForm(Form):
 
 class BeginForm(OfficeForm):
     travellers = forms.MultipleChoiceField(
-        label=gettext_lazy("Who would travel"), widget=Ticks,
+        label=gettext_lazy("Who would travel"), widget=CheckboxList,
         error_messages={"required": gettext_lazy("Choose who would travel.")},
     )  # fmt: skip
-    kind = forms.ChoiceField(label=gettext_lazy("Kind of return"), choices=_kinds, widget=Lines)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind of return"), choices=_kinds, widget=RadioList
+    )
     country = choice_field(gettext_lazy("To which country"), countries, required=True)
     place = PlaceField(label=gettext_lazy("To which place"), required=False)
     where = words(
@@ -91,7 +93,7 @@ class CounsellingForm(Form):
     )
     explained = forms.MultipleChoiceField(
         label=gettext_lazy("What was explained, or asked"),
-        choices=codes.lazy_choices("voluntariness_check"), widget=Ticks,
+        choices=code_lists.lazy_choices("voluntariness_check"), widget=CheckboxList,
         error_messages={"required": gettext_lazy("Tick what was explained.")},
     )  # fmt: skip
     words = words(gettext_lazy("What they said"), gettext_lazy("In their own words if you can."))
@@ -103,19 +105,19 @@ class DecisionForm(Form):
     situation = forms.ChoiceField(
         label=gettext_lazy("Their legal situation on that day"),
         help_text=gettext_lazy("Kept so that figures can be read under either definition."),
-        choices=ReturnDecision.Situation, widget=Lines,
+        choices=ReturnDecision.Situation, widget=RadioList,
     )  # fmt: skip
     checks = forms.MultipleChoiceField(
         label=gettext_lazy("What is sure"),
         help_text=gettext_lazy("A yes counts only when all of it is so. Tick only what you know."),
-        choices=codes.lazy_choices("voluntariness_check"), widget=Ticks, required=False,
+        choices=code_lists.lazy_choices("voluntariness_check"), widget=CheckboxList, required=False,
     )  # fmt: skip
     language = choice_field(gettext_lazy("In which language"), languages, required=True)
     with_interpreter = forms.BooleanField(
         label=gettext_lazy("An interpreter was there"), required=False
     )
     signed = forms.ChoiceField(
-        label=gettext_lazy("How they declared it"), choices=ReturnDecision.Signed, widget=Lines
+        label=gettext_lazy("How they declared it"), choices=ReturnDecision.Signed, widget=RadioList
     )
     witness = forms.CharField(label=gettext_lazy("Witness or interpreter"), required=False)
     by_guardian = forms.BooleanField(
@@ -141,11 +143,11 @@ class DecisionForm(Form):
 
 class PartForm(OfTravellers):
     travellers = forms.MultipleChoiceField(
-        label=gettext_lazy("Who parts from the others"), widget=Ticks,
+        label=gettext_lazy("Who parts from the others"), widget=CheckboxList,
         error_messages={"required": gettext_lazy("Choose who parts from the others.")},
     )  # fmt: skip
     how = forms.ChoiceField(
-        label=gettext_lazy("What becomes of them"), choices=Parting.How, widget=Lines
+        label=gettext_lazy("What becomes of them"), choices=Parting.How, widget=RadioList
     )
     because = words(gettext_lazy("Why?"), required=True)
 
@@ -159,6 +161,6 @@ class PartForm(OfTravellers):
 
 class EndForm(Form):
     reason = forms.ChoiceField(
-        label=gettext_lazy("Why does it end?"), choices=JourneyEnded.Reason, widget=Lines
+        label=gettext_lazy("Why does it end?"), choices=JourneyEnded.Reason, widget=RadioList
     )
     words = words(gettext_lazy("What became of it"))

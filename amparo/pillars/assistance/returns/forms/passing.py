@@ -7,7 +7,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.models import User
-from amparo.ui import words as speech
+from amparo.ui import formats as speech
 from amparo.ui.forms import Form
 
 from ...forms.asking import YesNo

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.people.forms.fields import code_field
-from amparo.ui.forms import Form, Lines, TimeBox
+from amparo.ui.forms import Form, LocalTimeInput, RadioList
 
 from ..models import (
     BookingEnded,
@@ -26,7 +26,7 @@ def _day(label: Any) -> forms.DateField:
 
 
 def _clock(label: Any) -> forms.TimeField:
-    return forms.TimeField(label=label, widget=TimeBox)
+    return forms.TimeField(label=label, widget=LocalTimeInput)
 
 
 class TimesForm(Form):
@@ -36,7 +36,7 @@ class TimesForm(Form):
     leaves_clock = _clock(gettext_lazy("At what time"))
     arrives_on = _day(gettext_lazy("It arrives on"))
     arrives_clock = forms.TimeField(
-        label=gettext_lazy("At what time does it arrive"), widget=TimeBox,
+        label=gettext_lazy("At what time does it arrive"), widget=LocalTimeInput,
         help_text=gettext_lazy("Both times on the clock of this office."),
     )  # fmt: skip
 
@@ -59,7 +59,9 @@ class TimesForm(Form):
 
 
 class LegForm(TimesForm):
-    way = forms.ChoiceField(label=gettext_lazy("How they travel"), choices=Leg.Way, widget=Lines)
+    way = forms.ChoiceField(
+        label=gettext_lazy("How they travel"), choices=Leg.Way, widget=RadioList
+    )
     leaves_from = forms.CharField(label=gettext_lazy("From where"))
     goes_to = forms.CharField(label=gettext_lazy("To where"))
     carrier = forms.CharField(label=gettext_lazy("With whom (airline, bus, boat)"), max_length=80)
@@ -77,7 +79,7 @@ class LegChangeForm(TimesForm):
 
 
 class ProvisionForm(OfTravellers):
-    kind = forms.ChoiceField(label=gettext_lazy("What"), choices=Provision.Kind, widget=Lines)
+    kind = forms.ChoiceField(label=gettext_lazy("What"), choices=Provision.Kind, widget=RadioList)
     traveller = forms.ChoiceField(label=gettext_lazy("For whom"), required=False)
     words = words(
         gettext_lazy("Who it is, or what exactly"),
@@ -96,7 +98,7 @@ class ProvisionForm(OfTravellers):
 class DocumentForm(Form):
     kind = code_field("document_kind", gettext_lazy("Which paper"), required=True)
     status = forms.ChoiceField(
-        label=gettext_lazy("How far it is"), choices=TravelDocument.Status, widget=Lines
+        label=gettext_lazy("How far it is"), choices=TravelDocument.Status, widget=RadioList
     )
     good_until = forms.DateField(label=gettext_lazy("It holds until"), required=False)
 
@@ -110,7 +112,7 @@ class BookForm(Form):
 
 class UnbookForm(Form):
     why = forms.ChoiceField(
-        label=gettext_lazy("What happened?"), widget=Lines,
+        label=gettext_lazy("What happened?"), widget=RadioList,
         choices=[(each.value, each.label) for each in BookingEnded.SAID],
     )  # fmt: skip
     words = words(gettext_lazy("What you know of it"))

@@ -12,7 +12,7 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Referable
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 
 from ...models import Case
 from .journeys import ReturnJourney
@@ -52,7 +52,7 @@ class Counselling(Referable):
     ) -> "Counselling":  # fmt: skip
         journey.hold()
         journey.must_be_before_departure()
-        codes.require("voluntariness_check", *explained)
+        code_lists.require("voluntariness_check", *explained)
         if held_on > journey.case.office.today_for(by):
             raise Refusal(_("A conversation is recorded when it was held, not before."))
         made = cls.objects.create(

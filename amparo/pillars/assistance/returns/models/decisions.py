@@ -18,7 +18,7 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Referable
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 
 from ...models import Case
 from .. import rules
@@ -105,7 +105,7 @@ class ReturnDecision(Referable):
         journey = traveller.journey
         journey.hold()
         journey.must_be_before_departure()
-        codes.require("voluntariness_check", *said.get("checks", ()))
+        code_lists.require("voluntariness_check", *said.get("checks", ()))
         decision = cls(traveller=traveller, by=by, goes=goes, decided_on=decided_on, **said)
         decision._must_make_sense()
         was_in_force = traveller.has_decided

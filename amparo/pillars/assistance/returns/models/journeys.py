@@ -19,7 +19,7 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person, Place
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 
 from ...gates.models import Gate, GateDecision
 from ...models import Case, Screening
@@ -107,7 +107,7 @@ class ReturnJourney(Part):
     ) -> "ReturnJourney":  # fmt: skip
         """Somebody thinks of going home: from here on it is walked through with them."""
         case.must_allow_work()
-        codes.require("return_type", kind)
+        code_lists.require("return_type", kind)
         if not travellers:
             raise Refusal(_("Choose who would travel."))
         Case.objects.select_for_update(of=("self",)).get(pk=case.pk)

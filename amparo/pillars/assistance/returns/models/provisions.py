@@ -14,7 +14,7 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Referable
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 
 from ...models import Case
 from .bookings import look_again
@@ -168,7 +168,7 @@ class TravelDocument(Referable):
         journey = traveller.journey
         journey.hold()
         journey.must_be_before_departure()
-        codes.require("document_kind", kind)
+        code_lists.require("document_kind", kind)
         before = traveller.documents.filter(kind=kind, is_latest=True)
         said = {"status": status, "good_until": good_until}
         if there := before.filter(**said).first():

@@ -15,7 +15,7 @@ from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.records import Referable
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models.persons import age_at
-from amparo.ui import words as speech
+from amparo.ui import formats as speech
 
 from ...arrivals import arrived
 from ...models import Case

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.core.refusals import Refusal
-from amparo.ui.respond import done, page
+from amparo.ui.responses import action_done, render_page
 
 from ...subjects import called
 from ..models import ReturnJourney
@@ -41,9 +41,9 @@ def asked(
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            return done(request, then=journey.get_absolute_url(), said=said)
+            return action_done(request, then=journey.get_absolute_url(), said=said)
     context = {
         "case": journey.case, "journey": journey, "called": called(journey.case), "form": form,
         "title": title, "yes": yes, "back": journey.get_absolute_url(), **more,
     }  # fmt: skip
-    return page(request, ASK, context, status=422 if form.is_bound else 200)
+    return render_page(request, ASK, context, status=422 if form.is_bound else 200)

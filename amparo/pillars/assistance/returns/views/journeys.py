@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
-from amparo.ui.respond import done, page
+from amparo.ui.responses import action_done, render_page
 
 from ...models import Case
 from ...subjects import called
@@ -36,13 +36,13 @@ def begin(request, ref):
             form.add_error(None, str(refusal))
         else:
             said = _("The return is begun. Nothing is decided yet.")
-            return done(request, then=journey.get_absolute_url(), said=said)
+            return action_done(request, then=journey.get_absolute_url(), said=said)
     context = {
         "case": case, "called": called(case), "form": form, "title": _("Prepare a return"),
         "lede": _("Nobody decides anything here yet: it is the place to walk through it."),
         "yes": _("Begin"), "back": case.get_absolute_url(),
     }  # fmt: skip
-    return page(request, ASK, context, status=422 if form.is_bound else 200)
+    return render_page(request, ASK, context, status=422 if form.is_bound else 200)
 
 
 def _known(case: Case, user) -> list[Person]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import require_permission
 from amparo.foundation.core.spreadsheets.cells import escape_formula
-from amparo.ui.keyset import slice_of
+from amparo.ui.pagination import paginate
 
 from ...caseload import seen_by
 from ...models import Case
@@ -35,7 +35,7 @@ def index(request):
     seen = ReturnJourney.objects.open_to(request.user).filter(case__in=seen_by(request.user))
     if form.is_mine:
         seen = seen.filter(case__owner=request.user)
-    pages = slice_of(sought(seen, form.phase), request, "since", "pk", size=PAGE)
+    pages = paginate(sought(seen, form.phase), request, "since", "pk", size=PAGE)
     cases = Case.objects.with_subject().in_bulk([each.case_id for each in pages])
     for each in pages:  # fetched for the few that are shown, not joined to all that are sorted
         each.case = cases[each.case_id]

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.people.models import Person
-from amparo.foundation.protection import codes
-from amparo.ui import cldr
+from amparo.foundation.protection import code_lists
+from amparo.ui import formats
 from amparo.ui.forms import Form
 
 from ..models import InstrumentVersion, RoundDraft
@@ -18,7 +18,7 @@ from ..survey import DECLINED, UNKNOWN, Item, said
 
 def modes() -> list[tuple[str, str]]:
     """Ways of asking; an attempt is no round."""
-    return [choice for choice in codes.choices("follow_up_mode") if choice[0] != "attempt"]
+    return [choice for choice in code_lists.choices("follow_up_mode") if choice[0] != "attempt"]
 
 
 class BeginForm(Form):
@@ -47,7 +47,7 @@ class BeginForm(Form):
         self.fields["person"].choices = [(ref, each.name) for ref, each in self.people.items()]
         self.fields["round"].choices = list(self._rounds(reader))
         spoken = dict.fromkeys(code for each in versions for code in each.survey.languages)
-        self.fields["language"].choices = [(code, cldr.language(code)) for code in spoken]
+        self.fields["language"].choices = [(code, formats.language_name(code)) for code in spoken]
 
     def _rounds(self, reader: str):
         for ref, version in self.versions.items():

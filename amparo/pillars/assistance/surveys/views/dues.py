@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
-from amparo.ui.keyset import slice_of
-from amparo.ui.respond import done, page
+from amparo.ui.pagination import paginate
+from amparo.ui.responses import action_done, render_page
 
 from ...models import Case
 from ...views.stepping import sent, tried
@@ -29,7 +29,7 @@ def index(request):
     if "case.approve" not in request.user.verbs:
         dues = dues.filter(case__owner=request.user)
     rows = dues.select_related("case", "version", "case__owner")
-    pages = slice_of(rows, request, "due_on", "ref")
+    pages = paginate(rows, request, "due_on", "ref")
     name_them(pages, request.user)
     log.log_list(request.user, "surveys.listed", [each.case for each in pages])
     return render(request, DUE, {"pages": pages, "today": localtime(now()).date()})
@@ -44,6 +44,6 @@ def let_go(request, ref, due):
     form = LetGoForm(request.POST if request.method == "POST" else None)
     if sent(request, form) and tried(form, due.let_go, by=request.user, **form.cleaned_data):
         said = _("This round is not expected any more.")
-        return done(request, then=of_case(case), said=said)
+        return action_done(request, then=of_case(case), said=said)
     context = {"case": case, "due": due, "form": form}
-    return page(request, LET_GO, context, status=422 if form.is_bound else 200)
+    return render_page(request, LET_GO, context, status=422 if form.is_bound else 200)

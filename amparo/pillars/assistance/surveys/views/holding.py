@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.people.models import Person
-from amparo.ui.respond import done, page
+from amparo.ui.responses import action_done, render_page
 
 from ...models import Case
 from ...views.stepping import tried
@@ -42,9 +42,9 @@ def begin(request, ref):
     if request.method == "POST" and form.is_valid():
         draft = tried(form, RoundDraft.begin, case, by=request.user, **form.asked)
         if draft:
-            return done(request, then=_at(draft, _first(draft)))
+            return action_done(request, then=_at(draft, _first(draft)))
     context = {"case": case, "form": form, "versions": versions, "people": people}
-    return page(request, BEGIN, context, status=422 if form.is_bound else 200)
+    return render_page(request, BEGIN, context, status=422 if form.is_bound else 200)
 
 
 def _people(case: Case, user) -> list[Person]:
@@ -114,17 +114,17 @@ def _keep(request, draft: RoundDraft, form, pages: list[str], at: str):
         if held is None:
             return None
         there = reverse("surveys:round", args=[held.case.ref, held.ref])
-        return done(request, then=there, said=_("The round is kept."))
+        return action_done(request, then=there, said=_("The round is kept."))
     asked = codes_of(form.items)
     tried(form, draft.hold, form.answers, among=asked, by=request.user)
     if form.errors:
         return None
     if request.POST.get("go") == "later":
         said_ = _("What was answered is kept. You can go on at any time.")
-        return done(request, then=of_case(draft.case), said=said_)
+        return action_done(request, then=of_case(draft.case), said=said_)
     place = pages.index(at)
     step = -1 if request.POST.get("go") == "back" and place else 1
-    return done(request, then=_at(draft, pages[place + step]))
+    return action_done(request, then=_at(draft, pages[place + step]))
 
 
 def _shown(request, draft: RoundDraft, at: str, form):
@@ -144,7 +144,7 @@ def _shown(request, draft: RoundDraft, at: str, form):
             for each in dimensions
         ] if at == END else [],
     }  # fmt: skip
-    return page(request, PAGE, context, status=422 if form.is_bound else 200)
+    return render_page(request, PAGE, context, status=422 if form.is_bound else 200)
 
 
 def _answered(draft: RoundDraft, dimension: str) -> tuple[int, int]:
@@ -174,7 +174,7 @@ def throw_away(request, ref, draft):
     drafts = RoundDraft.objects.filter(case=case)
     draft = get_permitted_or_404(request, drafts, to="throw_away", ref=draft)
     draft.throw_away(by=request.user)
-    return done(request, then=of_case(case), said=_("What was begun is thrown away."))
+    return action_done(request, then=of_case(case), said=_("What was begun is thrown away."))
 
 
 @require_POST
@@ -185,4 +185,4 @@ def correct(request, ref, held):
     draft = RoundDraft.correct(held, by=request.user)
     first = codes_of(draft.version.survey.dimensions)[0]
     said_ = _("Change what is wrong, then say why. The first round stays to be read.")
-    return done(request, then=_at(draft, first), said=said_)
+    return action_done(request, then=_at(draft, first), said=said_)

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from amparo.foundation.core.files.downloads import file_response
 from amparo.foundation.core.files.uploads import accept_uploads
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
-from amparo.ui.keyset import slice_of
-from amparo.ui.respond import done, page
+from amparo.ui.pagination import paginate
+from amparo.ui.responses import action_done, render_page
 
 from ...views.stepping import sent, tried
 from .. import shipped, troubles
@@ -45,7 +45,7 @@ def index(request):
     require_permission(request, KEEP)
     rows = InstrumentVersion.objects.open_to(request.user).select_related("official")
     context = {
-        "pages": slice_of(rows, request, "-at", "-pk"), "missing": len(shipped.missing()),
+        "pages": paginate(rows, request, "-at", "-pk"), "missing": len(shipped.missing()),
     }  # fmt: skip
     return render(request, INDEX, context)
 
@@ -65,9 +65,11 @@ def new(request):
             form.add_error("file", _("Some things in this file are wrong. Nothing was kept."))
         else:
             if version:
-                return done(request, then=url_of(version), said=_("It is kept as a draft."))
+                return action_done(request, then=url_of(version), said=_("It is kept as a draft."))
     is_sent = request.method == "POST"
-    return page(request, NEW, {"form": form, "wrong": wrong}, status=422 if is_sent else 200)
+    return render_page(
+        request, NEW, {"form": form, "wrong": wrong}, status=422 if is_sent else 200
+    )
 
 
 @require_POST
@@ -75,7 +77,7 @@ def add_standard(request):
     require_permission(request, KEEP)
     shipped.add(by=request.user)
     said_ = _("The survey is here as a draft. Read it before you publish it.")
-    return done(request, then=reverse("surveys:instruments"), said=said_)
+    return action_done(request, then=reverse("surveys:instruments"), said=said_)
 
 
 @require_safe
@@ -117,14 +119,16 @@ def file(request, ref):
 def publish(request, ref):
     version = version_of(request, ref)
     version.publish(by=request.user)
-    return done(request, then=url_of(version), said=_("Caseworkers may ask by it from now on."))
+    return action_done(
+        request, then=url_of(version), said=_("Caseworkers may ask by it from now on.")
+    )
 
 
 @require_POST
 def retire(request, ref):
     version = version_of(request, ref)
     version.retire(by=request.user)
-    return done(request, then=url_of(version), said=_("Nobody begins by it any more."))
+    return action_done(request, then=url_of(version), said=_("Nobody begins by it any more."))
 
 
 @require_http_methods(ASKS)
@@ -134,6 +138,6 @@ def official(request, ref):
     deed = version.mark_official
     if sent(request, form) and tried(form, deed, by=request.user, **form.cleaned_data):
         said_ = _("Its scores are no longer called unofficial.")
-        return done(request, then=url_of(version), said=said_)
+        return action_done(request, then=url_of(version), said=said_)
     context = {"version": version, "form": form}
-    return page(request, OFFICIAL, context, status=422 if form.is_bound else 200)
+    return render_page(request, OFFICIAL, context, status=422 if form.is_bound else 200)

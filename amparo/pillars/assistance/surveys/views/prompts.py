@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
-from amparo.ui.keyset import slice_of
-from amparo.ui.respond import done, page
+from amparo.ui.pagination import paginate
+from amparo.ui.responses import action_done, render_page
 
 from ...caseload import seen_by
 from ...models import Case
@@ -29,7 +29,7 @@ def index(request):
         prompts = prompts.filter(round__case__owner=request.user)
     # What belongs to each is fetched for those that are shown alone.
     rows = prompts.prefetch_related("round__case", "round__version")
-    pages = slice_of(rows, request, "at", "ref")
+    pages = paginate(rows, request, "at", "ref")
     name_them([each.round for each in pages], request.user)
     log.log_list(request.user, "prompts.listed", [each.round.case for each in pages])
     return render(request, INDEX, {"pages": pages})
@@ -46,7 +46,7 @@ def answer(request, ref, prompt):
     form = PromptForm(request.POST if request.method == "POST" else None)
     if sent(request, form) and tried(form, prompt.answer_it, by=request.user, **form.cleaned_data):
         there = reverse("surveys:round", args=[case.ref, prompt.round.ref])
-        return done(request, then=there, said=_("It is written down."))
+        return action_done(request, then=there, said=_("It is written down."))
     name_them([prompt.round], request.user)
     context = {"case": case, "prompt": prompt, "held": prompt.round, "form": form}
-    return page(request, ANSWER, context, status=422 if form.is_bound else 200)
+    return render_page(request, ANSWER, context, status=422 if form.is_bound else 200)

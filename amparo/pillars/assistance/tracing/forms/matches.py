@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.people.forms.fields import code_field
-from amparo.ui.forms import Form, Lines, Ticks
+from amparo.ui.forms import CheckboxList, Form, RadioList
 
 from ..models import Verification
 
@@ -20,32 +20,32 @@ class VerificationForm(Form):
     ways = forms.MultipleChoiceField(
         label=gettext_lazy("How it was verified"),
         choices=codes.lazy_choices("verification_way"),
-        widget=Ticks,
+        widget=CheckboxList,
         required=False,
     )
     checked = forms.MultipleChoiceField(
         label=gettext_lazy("What was verified"),
         choices=codes.lazy_choices("tracing_claim"),
-        widget=Ticks,
+        widget=CheckboxList,
         required=False,
     )
     outcome = forms.ChoiceField(
-        label=gettext_lazy("What you found"), choices=Verification.Outcome, widget=Lines
+        label=gettext_lazy("What you found"), choices=Verification.Outcome, widget=RadioList
     )
     willing = forms.ChoiceField(
         label=gettext_lazy("What they want"),
         help_text=gettext_lazy("Ask them alone, and say that no answer closes a door."),
         choices=Verification.Willing,
-        widget=Lines,
+        widget=RadioList,
     )
     safe = forms.ChoiceField(
-        label=gettext_lazy("Whether it is safe"), choices=Verification.Safe, widget=Lines
+        label=gettext_lazy("Whether it is safe"), choices=Verification.Safe, widget=RadioList
     )
     may_be_told = forms.ChoiceField(
         label=gettext_lazy("May their family be told that they were found?"),
         help_text=gettext_lazy("What they say is obeyed. They may decide anew at any time."),
         choices=Verification.Told,
-        widget=Lines,
+        widget=RadioList,
     )
     words = forms.CharField(
         label=gettext_lazy("What they told, and on what your finding rests"),
@@ -71,7 +71,7 @@ class TellForm(Form):
 class PrepareForm(Form):
     """In which case it is prepared, where more than one could be meant."""
 
-    case = forms.ChoiceField(label=gettext_lazy("Case of the person"), widget=Lines)
+    case = forms.ChoiceField(label=gettext_lazy("Case of the person"), widget=RadioList)
 
     def __init__(self, *args: Any, cases: list, **kwargs: Any):
         super().__init__(*args, **kwargs)

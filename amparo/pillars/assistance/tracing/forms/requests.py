@@ -15,8 +15,8 @@ from amparo.foundation.people.forms.fields import (
     code_field,
     keep_retired_choices,
 )
-from amparo.ui.cldr import countries, languages
-from amparo.ui.forms import Form, Lines
+from amparo.ui.formats import countries, languages
+from amparo.ui.forms import Form, RadioList
 
 from ..models import Sought, TracingRequest
 
@@ -31,7 +31,7 @@ _ABOUT = ("relation", "given_names", "family_names", "second_family_name", "orig
 class RelativeForm(Form):
     """Who looks, and how they are reached without harm."""
 
-    office = forms.ChoiceField(label=gettext_lazy("Office that takes it down"), widget=Lines)
+    office = forms.ChoiceField(label=gettext_lazy("Office that takes it down"), widget=RadioList)
     given_names = forms.CharField(label=gettext_lazy("Given names"), required=False)
     family_names = forms.CharField(label=gettext_lazy("Family name"), required=False)
     original_name = forms.CharField(label=gettext_lazy("Name in their own script"), required=False)
@@ -179,7 +179,7 @@ class CloseForm(Form):
     outcome = forms.ChoiceField(
         label=gettext_lazy("How did it end?"),
         choices=codes.lazy_choices("tracing_outcome"),
-        widget=Lines,
+        widget=RadioList,
     )
     words = forms.CharField(
         label=gettext_lazy("What the relative was told, and what remains to be done"),

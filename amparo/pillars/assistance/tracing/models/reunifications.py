@@ -22,7 +22,7 @@ from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.records import Referable
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
-from amparo.ui import words as speech
+from amparo.ui import formats as speech
 
 from ...families.models import ChildAlone
 from ...gates.models import Gate
@@ -199,7 +199,7 @@ class Reunification(Part):
             )
         missing = [words for gate in gates for words in gate.missing]
         if missing:
-            what = speech.listed(dict.fromkeys(missing))
+            what = speech.join_list(dict.fromkeys(missing))
             raise Refusal(_("Something changed since this was decided: %(what)s") % {"what": what})
 
     @rls_bypass()  # the other side, or another case of the child, may be closed to who hands over

@@ -13,7 +13,7 @@ from amparo.foundation.core.permissions.rules import (
     get_permitted_or_404,
     require_permission,
 )
-from amparo.ui.respond import done
+from amparo.ui.responses import action_done
 
 from ..models import TracingClearing
 from ..models.clearing import over_in
@@ -38,7 +38,7 @@ def clear(request: Request) -> HttpResponse:
     require_permission(request, "file.erase")
     TracingClearing.ask(_own_office(request), by=request.user)
     said = _("A second person is asked. Until then they stay.")
-    return done(request, then=reverse("tracing:over"), said=said)
+    return action_done(request, then=reverse("tracing:over"), said=said)
 
 
 @require_POST
@@ -46,7 +46,7 @@ def cleared(request: Request, ref) -> HttpResponse:
     asked = get_permitted_or_404(request, TracingClearing, to="confirm", ref=ref)
     count = asked.confirm(by=request.user)
     said = ngettext("%(count)s request was deleted.", "%(count)s requests were deleted.", count)
-    return done(request, then=reverse("tracing:over"), said=said % {"count": count})
+    return action_done(request, then=reverse("tracing:over"), said=said % {"count": count})
 
 
 def _own_office(request: Request) -> Office:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from amparo.foundation.core.permissions.rules import Request, get_permitted_or_404
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
-from amparo.ui.respond import done
+from amparo.ui.responses import action_done
 
 from ...models import Case
 from ...views.stepping import tried
@@ -69,7 +69,9 @@ def verify(request: Request, ref, side: str) -> HttpResponse:
         Verification.record(match, side, by=request.user, **form.cleaned_data)
 
     if did(request, form, keep):
-        return done(request, then=match.get_absolute_url(), said=_("What they told is kept."))
+        return action_done(
+            request, then=match.get_absolute_url(), said=_("What they told is kept.")
+        )
     warns = ""
     if side == SIDES.RELATIVE and not match.pair.may_ask_relative:
         warns = _("The person has not allowed that their family is told. Do not ask the relative.")
@@ -82,7 +84,7 @@ def tell(request: Request, ref) -> HttpResponse:
     match = open_match(request, ref, to="verify")
     form = TellForm(given(request))
     if did(request, form, lambda: RelativeTold.tell(match, by=request.user, **form.cleaned_data)):
-        return done(request, then=match.get_absolute_url(), said=_("It is kept."))
+        return action_done(request, then=match.get_absolute_url(), said=_("It is kept."))
     return _ask(request, match, form, _("The relative was told"), _("Keep it"))
 
 
@@ -92,7 +94,7 @@ def set_aside(request: Request, ref) -> HttpResponse:
     form = BecauseForm(given(request))
     if did(request, form, lambda: match.set_aside(by=request.user, **form.cleaned_data)):
         then = match.request.get_absolute_url()
-        return done(request, then=then, said=_("Nobody is asked about it again."))
+        return action_done(request, then=then, said=_("Nobody is asked about it again."))
     return _ask(request, match, form, _("It is somebody else"), _("Set it aside"))
 
 
@@ -111,7 +113,7 @@ def prepare(request: Request, ref) -> HttpResponse:
         made = tried(form, lambda: Reunification.prepare(match, form.chosen, by=request.user))
         if made:
             said = _("It is prepared. What must be settled first stands here.")
-            return done(request, then=made.get_absolute_url(), said=said)
+            return action_done(request, then=made.get_absolute_url(), said=said)
     return _ask(request, match, form, _("Prepare that they come together"), _("Prepare it"))
 
 

@@ -15,8 +15,8 @@ from amparo.foundation.core.permissions.rules import (
     require_permission,
 )
 from amparo.foundation.core.refusals import Refusal
-from amparo.ui.keyset import slice_of
-from amparo.ui.respond import done
+from amparo.ui.pagination import paginate
+from amparo.ui.responses import action_done
 
 from ...models import Case
 from ...pdf import NoPaper
@@ -50,7 +50,7 @@ def index(request: Request) -> HttpResponse:
     asked = request.GET.get("which", "")
     which = asked if asked in SHOWN else "open"
     found = listed_for(request.user, which)
-    rows = slice_of(found, request, "-at", "-pk", size=PAGE)
+    rows = paginate(found, request, "-at", "-pk", size=PAGE)
     log.log_list(request.user, "tracing.listed", rows)
     context = {
         "rows": rows, "which": which,
@@ -97,7 +97,7 @@ def _take(request: Request, case: Case | None) -> HttpResponse:
 
         if taken := tried(relative, take):
             said = _("It is written down. Those who trace are told.")
-            return done(request, then=taken.get_absolute_url(), said=said)
+            return action_done(request, then=taken.get_absolute_url(), said=said)
     context = {
         "relative": relative, "consent": consent, "sought": sought, "case": case,
         "person": person, "back": case.get_absolute_url() if case else reverse("tracing:requests"),
@@ -120,7 +120,7 @@ def edit(request: Request, ref) -> HttpResponse:
         given(request), initial=RelativeForm.known(asked), user=request.user, is_known=known
     )
     if did(request, form, lambda: asked.change(by=request.user, **form.told)):
-        return done(request, then=asked.get_absolute_url(), said=_("It is kept."))
+        return action_done(request, then=asked.get_absolute_url(), said=_("It is kept."))
     return _ask(request, asked, form, _("How to reach the relative"), _("Keep it"))
 
 
@@ -129,7 +129,7 @@ def consent(request: Request, ref) -> HttpResponse:
     asked = open_request(request, ref, to="work")
     form = ConsentForm(given(request))
     if did(request, form, lambda: TracingConsent.record(asked, by=request.user, **form.told)):
-        return done(request, then=asked.get_absolute_url(), said=_("Their answer is kept."))
+        return action_done(request, then=asked.get_absolute_url(), said=_("Their answer is kept."))
     return _ask(request, asked, form, _("Consent to the search"), _("Keep their answer"))
 
 
@@ -141,7 +141,7 @@ def take_back(request: Request, ref) -> HttpResponse:
         words = form.cleaned_data["words"]
         if tried(form, lambda: TracingConsent.take_back(asked, by=request.user, words=words)):
             said = _("The search stops. What was found is shown to nobody any more.")
-            return done(request, then=asked.get_absolute_url(), said=said)
+            return action_done(request, then=asked.get_absolute_url(), said=said)
     return _ask(request, asked, form, _("They take their consent back"), _("Stop the search"))
 
 
@@ -152,7 +152,9 @@ def close(request: Request, ref) -> HttpResponse:
     if did(
         request, form, lambda: TracingClosed.close(asked, by=request.user, **form.cleaned_data)
     ):
-        return done(request, then=asked.get_absolute_url(), said=_("The request is closed."))
+        return action_done(
+            request, then=asked.get_absolute_url(), said=_("The request is closed.")
+        )
     return _ask(request, asked, form, _("Close the request"), _("Close it"))
 
 
@@ -168,7 +170,7 @@ def reopen(request: Request, ref) -> HttpResponse:
         closing.reopen(by=request.user, **form.cleaned_data)
 
     if did(request, form, again):
-        return done(request, then=asked.get_absolute_url(), said=_("The search goes on."))
+        return action_done(request, then=asked.get_absolute_url(), said=_("The search goes on."))
     return _ask(request, asked, form, _("Open the request again"), _("Go on"))
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import Request, get_permitted_or_404, permissions_on
 from amparo.foundation.core.refusals import Refusal
-from amparo.ui.respond import done
+from amparo.ui.responses import action_done
 
 from ...gates.models import Gate
 from ...models import Case
@@ -74,7 +74,7 @@ def gate(request: Request, ref, reunification, gate) -> HttpResponse:
         found.decide(by=request.user, met=said["met"] == "yes", words=said["words"])
 
     if did(request, form, decide):
-        return done(request, then=reunion.get_absolute_url(), said=_("It is decided."))
+        return action_done(request, then=reunion.get_absolute_url(), said=_("It is decided."))
     title, lede = found.called, str(found.of_kind.asks)
     return _ask(request, reunion, form, title, _("Keep what was found"), lede=lede)
 
@@ -86,7 +86,7 @@ def plan(request: Request, ref, reunification) -> HttpResponse:
              "received_by": reunion.received_by, "arrangements": reunion.arrangements}  # fmt: skip
     form = PlanForm(given(request), initial=known)
     if did(request, form, lambda: reunion.plan(by=request.user, **form.cleaned_data)):
-        return done(request, then=reunion.get_absolute_url(), said=_("The day is set."))
+        return action_done(request, then=reunion.get_absolute_url(), said=_("The day is set."))
     return _ask(request, reunion, form, _("The day of coming together"), _("Set the day"))
 
 
@@ -98,7 +98,7 @@ def hand_over(request: Request, ref, reunification) -> HttpResponse:
     form = HandoverForm(given(request), case=case, initial=known)
     if did(request, form, lambda: reunion.hand_over(by=request.user, **form.told)):
         said = _("They are together. The visits stand in the calendar of the case.")
-        return done(request, then=reunion.get_absolute_url(), said=said)
+        return action_done(request, then=reunion.get_absolute_url(), said=said)
     return _ask(request, reunion, form, _("Write down the handover"), _("Keep the handover"))
 
 
@@ -107,7 +107,9 @@ def call_off(request: Request, ref, reunification) -> HttpResponse:
     _case, reunion = _open(request, ref, reunification, to="work")
     form = BecauseForm(given(request))
     if did(request, form, lambda: reunion.call_off(by=request.user, **form.cleaned_data)):
-        return done(request, then=reunion.get_absolute_url(), said=_("It does not take place."))
+        return action_done(
+            request, then=reunion.get_absolute_url(), said=_("It does not take place.")
+        )
     return _ask(request, reunion, form, _("It does not take place"), _("Call it off"))
 
 

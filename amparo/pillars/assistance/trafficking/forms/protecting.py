@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.models import User
-from amparo.ui import cldr
-from amparo.ui.forms import Form, Lines
+from amparo.ui import formats
+from amparo.ui.forms import Form, RadioList
 
 from ...forms.asking import YesNo, open_choice
 from ..models import ReflectionPeriod, WayOut
@@ -96,7 +96,7 @@ class TestimonyForm(Form):
     taken_on = forms.DateField(label=gettext_lazy("When they told it"))
     language = forms.ChoiceField(
         label=gettext_lazy("In which language"),
-        choices=open_choice(cldr.languages),
+        choices=open_choice(formats.languages),
         required=False,
     )
     words = story(gettext_lazy("What they told, in their own words"), required=True, rows=12)
@@ -106,7 +106,7 @@ class OpeningForm(Form):
     user = forms.ChoiceField(
         label=gettext_lazy("Which colleague reads it"),
         help_text=gettext_lazy("Only those with leave to open this case."),
-        widget=Lines,
+        widget=RadioList,
     )
     because = story(gettext_lazy("Why they have to read it"), required=True, rows=2)
     until = forms.DateField(label=gettext_lazy("Until which day"))

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.models import Organization
 from amparo.foundation.people.models import Person
-from amparo.foundation.protection import codes
-from amparo.ui import cldr
-from amparo.ui.forms import Form, Lines, Ticks
+from amparo.foundation.protection import code_lists
+from amparo.ui import formats
+from amparo.ui.forms import CheckboxList, Form, RadioList
 
 from ...forms.asking import open_choice
 from ...models import Case
@@ -33,7 +33,7 @@ def story(label: Any, hint: Any = "", *, required: bool = False, rows: int = 3) 
 class IndicatorsForm(Form):
     """Signs by the element that they speak of, and whether the case is kept close from now on."""
 
-    person = forms.ChoiceField(label=gettext_lazy("Who it is"), widget=Lines)
+    person = forms.ChoiceField(label=gettext_lazy("Who it is"), widget=RadioList)
     words = story(
         gettext_lazy("What you saw or heard"),
         gettext_lazy("Only what is needed. Do not ask them to tell it twice."),
@@ -49,7 +49,7 @@ class IndicatorsForm(Form):
         self.people = {str(person.ref): person for person in people}
         for element, (label, choices) in zip(ELEMENTS, signs.offered(), strict=True):
             self.fields[element] = forms.MultipleChoiceField(
-                label=label, choices=choices, widget=Ticks, required=False
+                label=label, choices=choices, widget=CheckboxList, required=False
             )
         if len(people) == 1:
             del self.fields["person"]
@@ -81,12 +81,14 @@ def organizations() -> list[tuple[str, str]]:
 
 class DeterminationForm(Form):
     status = forms.ChoiceField(
-        label=gettext_lazy("What was decided"), choices=codes.lazy_choices(STATUSES), widget=Lines
+        label=gettext_lazy("What was decided"),
+        choices=code_lists.lazy_choices(STATUSES),
+        widget=RadioList,
     )
     decided_on = forms.DateField(label=gettext_lazy("When it was decided"))
     decided_by = forms.ChoiceField(
         label=gettext_lazy("Which kind of organization decided"),
-        choices=open_choice(codes.lazy_choices(DECIDERS)),
+        choices=open_choice(code_lists.lazy_choices(DECIDERS)),
         required=False,
     )
     organization = forms.ChoiceField(
@@ -132,7 +134,7 @@ class DeterminationForm(Form):
 
 class OtherViewForm(Form):
     whose = forms.ChoiceField(
-        label=gettext_lazy("Who sees it otherwise"), choices=OtherView.Whose, widget=Lines
+        label=gettext_lazy("Who sees it otherwise"), choices=OtherView.Whose, widget=RadioList
     )
     words = story(gettext_lazy("What they see otherwise"), required=True)
     is_appeal = forms.BooleanField(
@@ -142,7 +144,7 @@ class OtherViewForm(Form):
 
 class CooperationForm(Form):
     wish = forms.ChoiceField(
-        label=gettext_lazy("What they want"), choices=Cooperation.Wish, widget=Lines
+        label=gettext_lazy("What they want"), choices=Cooperation.Wish, widget=RadioList
     )
     on = forms.DateField(label=gettext_lazy("When they said it"))
     words = story(gettext_lazy("In their own words"))
@@ -150,7 +152,7 @@ class CooperationForm(Form):
 
 def many(field: str, label: Any) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        label=label, choices=lambda: offered(field), widget=Ticks, required=False
+        label=label, choices=lambda: offered(field), widget=CheckboxList, required=False
     )
 
 
@@ -200,11 +202,11 @@ class ExploitationForm(Form):
 
 class EventForm(Form):
     kind = forms.ChoiceField(
-        label=gettext_lazy("What it was"), choices=lambda: offered("kind"), widget=Lines
+        label=gettext_lazy("What it was"), choices=lambda: offered("kind"), widget=RadioList
     )
     on = forms.DateField(label=gettext_lazy("When"), required=False)
     country = forms.ChoiceField(
-        label=gettext_lazy("Country"), choices=open_choice(cldr.countries), required=False
+        label=gettext_lazy("Country"), choices=open_choice(formats.countries), required=False
     )
     state = forms.CharField(label=gettext_lazy("Region"), required=False)
     city = forms.CharField(label=gettext_lazy("Town"), required=False)

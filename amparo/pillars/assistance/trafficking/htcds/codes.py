@@ -13,7 +13,7 @@ from pathlib import Path
 
 from babel import Locale
 
-from amparo.foundation.protection.shipped import rows
+from amparo.foundation.protection.bundled_lists import data_rows
 
 from .fields import Field, Kind
 
@@ -152,7 +152,7 @@ def _meanings_of_languages() -> dict[str, str]:
 def _lists() -> dict[str, dict[str, str]]:
     """Every list of the standard: code → English label."""
     found: dict[str, dict[str, str]] = {}
-    for row in rows("htcds_codelists.csv"):
+    for row in data_rows("htcds_codelists.csv"):
         found.setdefault(row["field_full"], {})[row["code"]] = row["label_en"]
     return found
 

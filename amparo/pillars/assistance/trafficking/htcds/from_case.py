@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from amparo.foundation.people.models import Contact, Person
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 
 from ...models import Case, Referral
 from ...models.plans import Plan
@@ -93,7 +93,7 @@ def _consent(person: Person) -> dict[str, Any]:
 def _person(person: Person) -> dict[str, Any]:
     languages = [language_of(each) for each in person.languages[:2]]
     document = next(iter(_in_order(person.documents)), None)
-    gender = codes.find("gender", person.gender or "")
+    gender = code_lists.find("gender", person.gender or "")
     return {
         "prs_FirstName": person.given_names,
         "prs_SecondName": " ".join(filter(None, [person.family_names, person.second_family_name])),
@@ -156,10 +156,10 @@ def _perpetrator(one: Perpetrator) -> dict[str, Any]:
 def _case(case: Case) -> dict[str, Any]:
     closures = _in_order(case.closures) if case.is_ended else []
     closure = closures[-1] if closures else None
-    term = codes.find("case_status", case.status)
+    term = code_lists.find("case_status", case.status)
     return {
         "cas_Status": (term.extra.get("htcds_cas_Status") if term else "") or "Active",
-        "cas_ReasonForCaseClosure": codes.label("closure_reason", closure.reason)
+        "cas_ReasonForCaseClosure": code_lists.label("closure_reason", closure.reason)
         if closure
         else "",
         "cas_CaseOwner": case.owner.name if case.owner else "",

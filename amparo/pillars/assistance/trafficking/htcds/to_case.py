@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.models import User
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 
 from ...bulk import NewFile
 from ...models import Case
@@ -68,7 +68,7 @@ def _person(record: Record) -> dict[str, Any]:
 
 
 def _gender(code: str) -> str:
-    known = {term.extra.get("htcds_prs_Gender"): term.code for term in codes.terms("gender")}
+    known = {term.extra.get("htcds_prs_Gender"): term.code for term in code_lists.terms("gender")}
     return known.get(code, "")
 
 
@@ -114,12 +114,12 @@ def first_words(record: Record) -> str:
             "In the file that was brought in: %(status)s. Decided there by: %(organization)s."
         )
         lines.append(told % {
-            "status": codes.label("vic_TraffickingStatus", status),
-            "organization": codes.label("vic_TraffickingStatusDecisionMakingOrg", who) or "–",
+            "status": code_lists.label("vic_TraffickingStatus", status),
+            "organization": code_lists.label("vic_TraffickingStatusDecisionMakingOrg", who) or "–",
         })  # fmt: skip
     if status := record.get("cas_Status"):
         told = _("State of the case in the file that was brought in: %(status)s.")
-        lines.append(told % {"status": codes.label("cas_Status", status)})
+        lines.append(told % {"status": code_lists.label("cas_Status", status)})
     return "\n".join(filter(None, lines))
 
 

@@ -13,8 +13,8 @@ from amparo.foundation.core.files.uploads import accept_uploads
 from amparo.foundation.core.permissions import read_limits
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.core.spreadsheets.validation import ImportProblem, UnreadableFile
-from amparo.ui.keyset import slice_of
-from amparo.ui.respond import done, page
+from amparo.ui.pagination import paginate
+from amparo.ui.responses import action_done, render_page
 
 from ...views.stepping import sent, tried
 from ..models import HtcdsExport, HtcdsFile, HtcdsTrouble
@@ -34,7 +34,7 @@ MADE = 20
 @require_safe
 def index(request):
     require_permission(request, BRING)
-    files = slice_of(FILES.open_to(request.user), request, "-at", "ref", size=25)
+    files = paginate(FILES.open_to(request.user), request, "-at", "ref", size=25)
     exports = HtcdsExport.objects.open_to(request.user).select_related("recipient")
     log.log_list(request.user, "htcds.listed", files)
     context = {"files": files, "exports": list(exports.order_by("-pk")[:MADE])}
@@ -51,7 +51,7 @@ def new(request):
     file = _taken(request, form) if sent(request, form) else None
     if file is not None:
         look_through.asked(by=request.user).enqueue(str(file.ref))
-        return done(request, then=_page_of(file))
+        return action_done(request, then=_page_of(file))
     return render(request, NEW, {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -73,7 +73,7 @@ def _taken(request, form) -> HtcdsFile | None:
 @require_safe
 def show(request, ref):
     file = get_permitted_or_404(request, FILES, to="see", ref=ref)
-    troubles = slice_of(_troubles(request, file), request, "row", "pk", size=50)
+    troubles = paginate(_troubles(request, file), request, "row", "pk", size=50)
     for trouble in troubles:
         trouble.problem = ImportProblem.from_json(trouble.told)
     work = work_on(file) if file.is_at_work else None
@@ -84,7 +84,9 @@ def show(request, ref):
         "file": file, "troubles": troubles, "has_stopped": has_stopped,
 
     }  # fmt: skip
-    answer = page(request, SHOW, context, part="progress" if "progress" in request.GET else "")
+    answer = render_page(
+        request, SHOW, context, part="progress" if "progress" in request.GET else ""
+    )
     if "progress" in request.GET and not file.is_at_work:  # done: what to correct is known
         answer["HX-Redirect"] = request.path
     return answer
@@ -101,7 +103,7 @@ def bring(request, ref):
     file = get_permitted_or_404(request, FILES, to="bring", ref=ref)
     file.let_in(by=request.user)
     let_in.asked(by=request.user).enqueue(str(file.ref))
-    return done(request, then=_page_of(file))
+    return action_done(request, then=_page_of(file))
 
 
 @require_POST
@@ -109,7 +111,7 @@ def go_on(request, ref):
     """Try again what gave up."""
     file = get_permitted_or_404(request, FILES, to="bring", ref=ref)
     take_up(file, by=request.user)
-    return done(request, then=_page_of(file))
+    return action_done(request, then=_page_of(file))
 
 
 @require_http_methods(ASKS)
@@ -122,7 +124,7 @@ def make(request):
         read_limits.check_export_limit(request.user, ways_for(request.user).count())
         if tried(form, leave_with, request.user, **form.cleaned_data):
             said = _("The file is made. Take it below.")
-            return done(request, then=reverse("trafficking:htcds"), said=said)
+            return action_done(request, then=reverse("trafficking:htcds"), said=said)
     return render(request, MAKE, {"form": form}, status=422 if form.is_bound else 200)
 
 

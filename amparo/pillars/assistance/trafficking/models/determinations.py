@@ -14,7 +14,7 @@ from amparo.foundation.core.models import Organization, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Referable
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 
 from ...models import Attachment, Case
 from .ways import ACTUAL, DECIDERS, NOT_A_VICTIM, POSSIBLE, STATUSES, Step, WayOut
@@ -65,11 +65,11 @@ class Determination(Step):
 
     @property
     def status_said(self) -> str:
-        return codes.label(STATUSES, self.status)
+        return code_lists.label(STATUSES, self.status)
 
     @property
     def decider_said(self) -> str:
-        return codes.label(DECIDERS, self.decided_by)
+        return code_lists.label(DECIDERS, self.decided_by)
 
     @property
     def organization_said(self) -> str:
@@ -84,8 +84,8 @@ class Determination(Step):
     ) -> "Determination":  # fmt: skip
         """Somebody decided. That somebody was trafficked is decided by a named organization."""
         way.hold()
-        codes.require(STATUSES, status)
-        codes.require(DECIDERS, decided_by)
+        code_lists.require(STATUSES, status)
+        code_lists.require(DECIDERS, decided_by)
         way.not_after_today(
             decided_on, by, _("It is written down when it was decided, not before.")
         )

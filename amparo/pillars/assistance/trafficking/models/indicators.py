@@ -10,7 +10,7 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 
 from ...models import Case
 from .. import signs
@@ -46,7 +46,7 @@ class IndicatorsSeen(Step):
         """Nothing is decided by it. `restrict` keeps the case to those with leave from now on."""
         way.hold()
         chosen = sorted(set(indicators))
-        codes.require(signs.LIST, *chosen)
+        code_lists.require(signs.LIST, *chosen)
         if not chosen:
             raise Refusal(_("Choose at least one sign, or leave without saving."))
         seen = cls.objects.create(way=way, by=by, indicators=chosen, words=words.strip())

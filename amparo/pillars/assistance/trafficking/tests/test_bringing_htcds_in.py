@@ -8,7 +8,7 @@ from amparo.foundation.core.models import Entry, Organization
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Consent
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.foundation.protection import codes
+from amparo.foundation.protection import code_lists
 from amparo.pillars.assistance.models import Case
 from amparo.pillars.assistance.trafficking.htcds.bringing import let_in, look_through
 from amparo.pillars.assistance.trafficking.htcds.fields import fields
@@ -105,7 +105,7 @@ def test_what_others_decided_is_not_decided_here(enter):
     enter()
     way = WayOut.objects.get(person__birth_year=2001)
     assert way.status == ""
-    decided = codes.label("vic_TraffickingStatus", "ActualVictimOfTrafficking")
+    decided = code_lists.label("vic_TraffickingStatus", "ActualVictimOfTrafficking")
     assert decided in way.case.first_words
 
 

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from amparo.foundation.protection.shipped import DATA
+from amparo.foundation.protection.bundled_lists import DATA
 from amparo.pillars.assistance.trafficking.palermo import Prompt, Sign, read
 
 with (DATA / "vot_indicators.csv").open(encoding="utf-8", newline="") as file:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.permissions.rules import Request, get_permitted_or_404
-from amparo.ui.respond import done, page
+from amparo.ui.responses import action_done, render_page
 
 from ...models import Case
 from ..models import WayOut
@@ -42,12 +42,12 @@ def ask(
         "case": case, "form": form, "title": title, "yes": yes, "back": back, "fields": fields,
         **more,
     }  # fmt: skip
-    return page(request, ASK, context, status=422 if form.is_bound else 200)
+    return render_page(request, ASK, context, status=422 if form.is_bound else 200)
 
 
 def kept(request: Request, way: WayOut, said: str) -> HttpResponse:
     """Back to the way; or to the list of cases, where it no longer opens for who closed it off."""
     if WayOut.objects.open_to(request.user).filter(pk=way.pk).exists():
-        return done(request, then=url_of(way), said=said)
+        return action_done(request, then=url_of(way), said=said)
     said = _("Only those with leave for such files read it from now on. They were told.")
-    return done(request, then=reverse("assistance:cases"), said=said)
+    return action_done(request, then=reverse("assistance:cases"), said=said)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
-from amparo.ui.keyset import slice_of
+from amparo.ui.pagination import paginate
 
 from ...views.answers import given
 from ..forms.protecting import EarlyEndForm, ExtensionForm, LookForm, ReflectionForm, SafetyForm
@@ -68,7 +68,7 @@ def _period(request, ref, way, period):
 def safety(request, ref, way):
     """The version in force, and those before it."""
     way = way_of(request, ref, way, to="see")
-    pages = slice_of(way.safetyplans.select_related("by"), request, "-pk", size=10)
+    pages = paginate(way.safetyplans.select_related("by"), request, "-pk", size=10)
     context = {
         "way": way, "case": way.case, "file": WayPage(way, request.user), "pages": pages,
     }  # fmt: skip

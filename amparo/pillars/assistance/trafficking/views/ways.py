@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import require_permission
 from amparo.foundation.people.models import Person
-from amparo.foundation.protection import codes
-from amparo.ui.keyset import slice_of
+from amparo.foundation.protection import code_lists
+from amparo.ui.pagination import paginate
 
 from ...reaching import with_leave
 from ...views.answers import given
@@ -25,7 +25,7 @@ def show(request, ref, way):
     way = way_of(request, ref, way, to="see")
     return render(request, "trafficking/show.html", {
         "way": way, "case": way.case, "file": WayPage(way, request.user),
-        "safe_talk": codes.terms("interview_safety"),
+        "safe_talk": code_lists.terms("interview_safety"),
     })  # fmt: skip
 
 
@@ -57,7 +57,7 @@ def _note(request, case, people, *, back):
         return kept(request, way, _("The signs are noted. They decide nothing: people do."))
     return ask(
         request, case, form, title=_("Signs of trafficking"), yes=_("Note the signs"), back=back,
-        fields="trafficking/signs.html", safe_talk=codes.terms("interview_safety"),
+        fields="trafficking/signs.html", safe_talk=code_lists.terms("interview_safety"),
         have_leave=_have_leave(case),
     )  # fmt: skip
 
@@ -78,7 +78,7 @@ def index(request):
     asked = request.GET.get("waits", "")
     ways = waiting(WayOut.objects.going_on().open_to(request.user), asked)
     ways = ways.select_related("person", "case__team__office", "case__owner")
-    pages = slice_of(ways, request, "at", "pk", size=25)
+    pages = paginate(ways, request, "at", "pk", size=25)
     log.log_list(request.user, "ways_out.listed", pages)
     return render(request, "trafficking/index.html", {
         "title": WAITS.get(asked, _("Out of exploitation")),

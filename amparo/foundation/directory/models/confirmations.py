@@ -1,0 +1,156 @@
+"""Asking those who help whether it is all still true, and what they answer."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.core import signing
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.models import Membership, Notice, User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.records import Referable
+from amparo.foundation.core.refusals import Refusal
+
+from .organizations import Provider
+from .services import Service, Verification
+
+LINK_VALIDITY = timedelta(days=60)
+_SALT = "amparo.directory.asking"
+
+
+class RemarkQuerySet(PermissionQuerySet):
+    def open(self, service: Service) -> "RemarkQuerySet":
+        return self.filter(service=service, settled_at=None)
+
+
+class Remark(Referable):
+    """Somebody there says that something is no longer true, in their own words."""
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="remarks")
+    words = PersonalField()
+    at = models.DateTimeField(default=now, editable=False)
+    settled_at = models.DateTimeField(null=True, editable=False)
+    settled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    crypto_label = "remark"
+    audit_name = "remark"
+    personal = ("words",)
+    harmless = ("at", "settled_at")
+
+    objects = RemarkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self):
+        return f"Remark {self.ref}"
+
+    @transaction.atomic
+    def settle(self, *, by: User) -> None:
+        """It was looked at, and the directory says what is true."""
+        if self.settled_at is None:
+            self.settled_at, self.settled_by = now(), by
+            self.save(update_fields=["settled_at", "settled_by"])
+            log.log_event(by, "remark.settled", self)
+
+
+class Asking(Referable):
+    """One link by which an organization confirms what it offers; a newer one takes its place."""
+
+    provider = models.ForeignKey(Provider, models.CASCADE, related_name="askings")
+    # Nobody: the house asks by itself, by e-mail, and asks again (`chasing.py`).
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=now, editable=False)
+    answered_at = models.DateTimeField(null=True, editable=False)
+    # How often it was sent by e-mail, when last, and when a colleague was asked to call instead.
+    mails = models.PositiveSmallIntegerField(default=0, editable=False)
+    mailed_at = models.DateTimeField(null=True, editable=False)
+    given_up_at = models.DateTimeField(null=True, editable=False)
+
+    audit_name = "asking"
+    personal = ()
+    harmless = ("at", "answered_at", "mails", "mailed_at", "given_up_at")
+
+    objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self):
+        return f"Asking {self.ref}"
+
+    @classmethod
+    @transaction.atomic
+    def send(cls, provider: Provider, *, by: User | None) -> "Asking":
+        asking = cls.objects.create(provider=provider, by=by)
+        log.log_event(by, "provider.asked", provider)
+        return asking
+
+    @transaction.atomic
+    def mail(self) -> None:
+        """The same link once more, so that an older mail opens it too."""
+        self.mails, self.mailed_at = self.mails + 1, now()
+        self.save(update_fields=["mails", "mailed_at"])
+        log.log_event(None, "provider.mailed", self.provider, count=self.mails)
+
+    @transaction.atomic
+    def give_up(self) -> None:
+        """They answer no mail: a colleague calls. Until then pages say that it is unconfirmed."""
+        if self.given_up_at is None:
+            self.given_up_at = now()
+            self.save(update_fields=["given_up_at"])
+            log.log_event(None, "provider.silent", self.provider)
+            url = reverse("directory:provider", args=[self.provider.ref])
+            Notice.tell(service_keepers(), what="directory.silent", about="", url=url, by=None)
+
+    @property
+    def link(self) -> str:
+        """The way to the page on which they answer."""
+        return reverse("directory:still-true", args=[signing.dumps(self.ref.hex, salt=_SALT)])
+
+    @classmethod
+    def found(cls, token: str) -> "Asking | None":
+        """The asking that a link speaks of; nothing where it is old, replaced or made up."""
+        try:
+            ref = signing.loads(token, salt=_SALT)
+        except signing.BadSignature:
+            return None
+        young = cls.objects.filter(at__gt=now() - LINK_VALIDITY).select_related(
+            "provider__organization"
+        )
+        asking = young.filter(ref=ref).first()
+        if asking is None:
+            return None
+        return (
+            asking if asking == cls.objects.filter(provider=asking.provider_id).first() else None
+        )
+
+    @transaction.atomic
+    def answer(self, said: Iterable[tuple[Service, bool, str]]) -> None:
+        """Of each service whether it is still true, and what is not; they may answer again."""
+        remarks = []
+        for service, is_true, words in said:
+            if is_true:
+                name = self.provider.organization.name
+                service.confirm(Verification.How.LINK, by=None, name=name)
+            elif not words.strip():
+                raise Refusal(_("Write what is no longer true."))
+            elif words not in [each.words for each in Remark.objects.open(service)]:
+                remarks.append(Remark(service=service, words=words))  # sent twice, kept once
+        for remark in remarks:
+            remark.save()
+        self.answered_at = now()
+        self.save(update_fields=["answered_at"])
+        log.log_event(None, "provider.answered", self.provider)
+        if remarks:
+            url = reverse("directory:provider", args=[self.provider.ref])
+            Notice.tell(service_keepers(), what="directory.remark", about="", url=url, by=None)
+
+
+def service_keepers() -> list[User]:
+    return Membership.objects.held().with_verb("directory.edit").people()

@@ -1,0 +1,174 @@
+"""What else one asks of a service: what it costs, for which area it is, whom there to ask for."""
+
+from collections.abc import Iterable
+
+from django.core.validators import MinValueValidator, RegexValidator
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.people.models import Place
+
+from ..opening_hours import DAYS, Hours
+from ..translated_text import TextInLanguage, text_in_language
+from .services import Offered, Service
+
+CURRENCY = RegexValidator(r"^[A-Z]{3}$", _("Write the currency in three letters, as in BOB."))
+
+
+class Price(models.Model):
+    """What somebody pays (HSDS 3: cost_option)."""
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="prices")
+    # Who pays it, or for what: "for the first visit".
+    option = models.JSONField(default=dict, blank=True)
+    amount = models.DecimalField(
+        max_digits=12, decimal_places=2, validators=[MinValueValidator(0)]
+    )
+    currency = models.CharField(max_length=3, validators=[CURRENCY])
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+
+    personal = ()
+    harmless = ("option", "amount", "currency", "since", "until")
+
+    objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.amount} {self.currency}"
+
+    @property
+    def told(self) -> TextInLanguage:
+        return text_in_language(self.option)
+
+
+class Area(models.Model):
+    """For people of which area it is, where it is not for everybody (HSDS 3: service_area)."""
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="areas")
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
+    words = models.JSONField(default=dict, blank=True)
+
+    personal = ()
+    harmless = ("words",)
+
+    objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"Area {self.pk}"
+
+    @property
+    def told(self) -> TextInLanguage:
+        return text_in_language(self.words)
+
+
+class Desk(models.Model):
+    """Whom there to ask for: a function, never a person's name (HSDS 3: contact).
+
+    What is public is copied on; a colleague's name on a list has put colleagues in danger.
+    """
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="desks")
+    title = models.CharField(max_length=200)
+    department = models.CharField(max_length=200, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+
+    personal = ()
+    harmless = ("title", "department", "phone", "email")
+
+    objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.title
+
+
+@transaction.atomic
+def save_details(
+    service: Service, *, by: User | None, prices: Iterable[Price] = (),
+    areas: Iterable[Area] = (), desks: Iterable[Desk] = (),
+) -> None:  # fmt: skip
+    """All of them anew, like a timetable."""
+    for model, lines in ((Price, prices), (Area, areas), (Desk, desks)):
+        _replace_lines(model, service, lines)
+    service.touch()
+    log.log_event(by, "service.details_kept", service)
+
+
+def _replace_lines(
+    model: type[models.Model], service: Service, lines: Iterable[models.Model]
+) -> None:
+    model._default_manager.filter(service=service).delete()
+    for line in lines:
+        line.pk, line.service = None, service  # type: ignore[attr-defined]
+        line.full_clean()
+        line.save(force_insert=True)
+
+
+# The timetable of a service at a place.
+
+
+class Opening(models.Model):
+    """One line of a timetable (HSDS 3.0: schedule; RFC 5545: WEEKLY, BYDAY)."""
+
+    offered = models.ForeignKey(Offered, models.CASCADE, related_name="openings")
+    days = models.CharField(max_length=20)
+    opens = models.TimeField(default="00:00")
+    closes = models.TimeField(default="00:00")
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+    for_women = models.BooleanField(default=False)
+    is_shut = models.BooleanField(default=False)
+    note = models.JSONField(default=dict, blank=True)
+
+    personal = ()
+    harmless = (
+        "days", "opens", "closes", "since", "until", "for_women", "is_shut", "note",
+    )  # fmt: skip
+
+    objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["is_shut", "opens", "pk"]
+
+    def __str__(self):
+        return f"{self.days} {self.opens}"
+
+    @classmethod
+    @transaction.atomic
+    def keep(cls, offered: Offered, lines: Iterable[Hours], *, by: User | None) -> None:
+        """The whole timetable anew."""
+        offered.openings.all().delete()
+        Opening.objects.bulk_create(Opening.of(offered, line) for line in lines)
+        offered.service.touch()
+        log.log_event(by, "service.hours_kept", offered.service)
+
+    @classmethod
+    def of(cls, offered: Offered, line: Hours) -> "Opening":
+        days = ",".join(day for day in DAYS if day in line.days)
+        return cls(
+            offered=offered, days=days, opens=line.opens, closes=line.closes, since=line.since,
+            until=line.until, for_women=line.for_women, is_shut=line.is_shut,
+        )  # fmt: skip
+
+    @property
+    def hours(self) -> Hours:
+        return Hours(
+            frozenset(self.days.split(",")), self.opens, self.closes, self.since, self.until,
+            self.for_women, self.is_shut,
+        )  # fmt: skip
+
+    @property
+    def said(self) -> TextInLanguage:
+        return text_in_language(self.note)

@@ -1,0 +1,47 @@
+"""What an organization says of itself, in every language it says it in.
+
+A `Wording` is kept as {"es": "Albergue San José", "ar": "…"}: whoever reads gets their own
+language, else the nearest that is there, and pages mark which one it is.
+"""
+
+import unicodedata
+from typing import NamedTuple
+
+from django.utils.translation import get_language
+
+type TranslatedText = dict[str, str]
+
+# What somebody is likeliest to read where their own language is missing.
+FALLBACK_LANGUAGES = ("es", "en", "fr", "ar")
+MAXIMUM_LENGTH = 2_000
+
+
+class TextInLanguage(NamedTuple):
+    """Words, and the language that they are in."""
+
+    words: str
+    language: str
+
+    def __str__(self) -> str:
+        return self.words
+
+
+def text_in_language(wording: TranslatedText | None, language: str = "") -> TextInLanguage:
+    """The words for a reader of this language; nothing where nothing was said."""
+    wanted = language or (get_language() or "en").split("-")[0]
+    for code in (wanted, *FALLBACK_LANGUAGES, *(wording or ())):
+        if words := (wording or {}).get(code):
+            return TextInLanguage(words, code)
+    return TextInLanguage("", wanted)
+
+
+def without_empty_texts(wording: TranslatedText | None) -> TranslatedText:
+    """Without languages in which nothing is said."""
+    found = {code: " ".join(words.split()) for code, words in (wording or {}).items() if words}
+    return {code: words for code, words in found.items() if words}
+
+
+def fold_text(text: str) -> str:
+    """As somebody in a hurry types it: small letters, without accents and signs above."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(sign for sign in apart if not unicodedata.combining(sign)).split())

@@ -1,0 +1,12 @@
+"""Linking: whom two organizations both know, without a name."""
+
+from django.apps import AppConfig
+
+
+class LinkingConfig(AppConfig):
+    name = "amparo.foundation.record_linkage"
+
+    def ready(self):
+        from .audit_events import register
+
+        register()

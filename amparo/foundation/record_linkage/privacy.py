@@ -1,0 +1,19 @@
+"""What linking keeps of people: that a partner knows them too, in their own file."""
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.core.erasure import declare_personal_data, declare_without_owner
+from amparo.foundation.people.merged_records import stays
+from amparo.foundation.people.models import Person
+
+from .models.agreements import LinkAgreement
+from .models.runs import Linked
+
+declare_personal_data(
+    Person, Linked, "person", title=_("Organizations that know you too"),
+    tells=("at", "organization"),
+)  # fmt: skip
+declare_without_owner(
+    LinkAgreement, _("On which legal basis two organizations agreed: of no person.")
+)
+stays(Linked, why=_("What a partner knows was found for this file, by what they agreed to."))

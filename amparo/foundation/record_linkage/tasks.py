@@ -1,0 +1,18 @@
+"""What linking does by the clock."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.core.jobs import background_task, periodic_task
+
+from .models.runs import LinkRun
+
+
+@periodic_task(every=timedelta(days=1))
+@background_task(
+    name="end-overdue-linkage-runs", title=_("Put away comparisons that took too long")
+)
+def put_away_lapsed() -> None:
+    for run in LinkRun.objects.lapsed():
+        run.put_away(by=None)

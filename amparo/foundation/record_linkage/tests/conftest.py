@@ -1,0 +1,76 @@
+"""An agreement in force, and people who agreed to it."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from amparo.foundation.core.models import Organization
+from amparo.foundation.people.models import Consent
+from amparo.foundation.people.models.consents import Choice, ConsentGiven
+from amparo.foundation.record_linkage.agreement_exchange import AgreementTerms
+from amparo.foundation.record_linkage.models.agreements import LinkAgreement
+
+from .simulated_partner import Partner
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def network(db):
+    return Organization.found(by=None, name="Red Puente", kind="ngo")
+
+
+@pytest.fixture
+def terms(office):
+    return AgreementTerms("share_services", 100, 3, office.today() + timedelta(days=60))
+
+
+@pytest.fixture
+def proposed(office, network, terms, data_officer):
+    return LinkAgreement.propose(
+        by=data_officer, office=office, partner=network, terms=terms,
+        legal_basis="Agreement of 3 March, article 4",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def partner(proposed, data_officer):
+    partner = Partner(proposed)
+    proposed.receive(partner.hands_over(), by=data_officer)
+    return partner
+
+
+@pytest.fixture
+def agreement(proposed, partner, supervisor):
+    proposed.start(proposed.they_read, by=supervisor)
+    return LinkAgreement.objects.get(pk=proposed.pk)
+
+
+@pytest.fixture
+def agrees(network, caseworker):
+    """Somebody says yes, or no, to the purpose of the agreement."""
+
+    def say(person, *, yes=True, to=None, purpose="share_services"):
+        choice = Choice(purpose, yes, "organization", to or network)
+        given = ConsentGiven((choice,), "verbal", "es")
+        return Consent.record(person, given, by=caseworker)[0]
+
+    return say
+
+
+@pytest.fixture
+def signed_in():
+    """Somebody at a screen of their own."""
+
+    def sign_in(user):
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in

@@ -1,0 +1,181 @@
+"""Two houses agree: on the same terms, with a key that lies nowhere, by two people."""
+
+import hmac
+import io
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from amparo.foundation.core.clock import at, now
+from amparo.foundation.core.encryption import key_ring
+from amparo.foundation.core.models import Entry, Notice
+from amparo.foundation.core.records import new_reference
+from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.record_linkage import agreement_exchange
+from amparo.foundation.record_linkage.models.agreements import LinkAgreement
+
+from .simulated_partner import Partner
+
+
+def start_url(agreement):
+    return reverse("linking:agreement-start", args=[agreement.ref])
+
+
+def test_both_come_to_the_same_key_and_neither_keeps_it(agreement, partner):
+    assert agreement.key == partner.key
+    assert agreement.key.hex() not in "".join(stored())
+    ours = hmac.digest(key_ring.derive("linking"), agreement.ref.bytes, "sha256")
+    assert ours.hex() not in "".join(stored())
+
+
+def stored():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM linking_linkagreement")
+        for row in cursor.fetchall():
+            for value in row:
+                yield bytes(value).hex() if isinstance(value, bytes | memoryview) else str(value)
+
+
+def test_what_is_handed_over_is_taken_in_there_on_a_basis_of_their_own(
+    proposed, office, network, data_officer
+):
+    into = io.BytesIO()
+    proposed.hand_over(into)
+    assert agreement_exchange.read_agreement(io.BytesIO(into.getvalue())) == Partner(
+        proposed
+    ).hands_over(half=proposed.our_half)
+    handed = Partner(proposed).hands_over()
+    proposed.delete()  # as in another house
+    ours = LinkAgreement.join(
+        handed, by=data_officer, office=office, partner=network, legal_basis="Law 263"
+    )
+    assert (ours.ref, ours.terms, ours.legal_basis) == (handed.ref, handed.terms, "Law 263")
+    assert ours.their_half == handed.half
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"purpose": "case_management"}, "purpose"),
+        ({"purpose": "weather"}, "purpose"),
+        ({"most_tokens": 0}, "tokens"),
+        ({"most_tokens": 10**9}, "tokens"),
+        ({"most_runs": 0}, "runs"),
+        ({"until": now().date() - timedelta(days=2)}, "last day"),
+        ({"until": now().date() + timedelta(days=5000)}, "last day"),
+    ],
+)
+def test_terms_that_nobody_may_agree_to(changed, words, office, network, terms, data_officer):
+    from dataclasses import replace
+
+    with pytest.raises(Refusal, match=words):
+        LinkAgreement.propose(
+            by=data_officer, office=office, partner=network, terms=replace(terms, **changed),
+            legal_basis="Law 263",
+        )  # fmt: skip
+
+
+def test_neither_without_a_basis_nor_with_ourselves(
+    office, organization, network, terms, data_officer
+):
+    for partner, basis, words in ((organization, "Law 263", "not ours"), (network, " ", "basis")):
+        with pytest.raises(Refusal, match=words):
+            LinkAgreement.propose(
+                by=data_officer, office=office, partner=partner, terms=terms, legal_basis=basis
+            )
+    assert not LinkAgreement.objects.exists()
+
+
+def test_the_half_of_somebody_else_or_for_other_terms_is_not_taken(
+    proposed, partner, terms, data_officer
+):
+    from dataclasses import replace
+
+    other = partner.hands_over(terms=replace(terms, most_tokens=5000))
+    with pytest.raises(Refusal, match="terms"):
+        proposed.receive(other, by=data_officer)
+    for half in ("00" * 32, "09" + "00" * 31, proposed.our_half):
+        with pytest.raises(Refusal, match="half"):
+            proposed.receive(partner.hands_over(half=half), by=data_officer)
+    proposed.receive(partner.hands_over(), by=data_officer)  # the same once more changes nothing
+    assert proposed.their_half == partner.half
+
+
+@pytest.mark.parametrize(
+    "file", [b"", b"[]", b"{}", b"x" * 5000, b'{"kind": "amparo agreement 1", "half": 7}']
+)
+def test_what_is_no_agreement_is_refused(file):
+    with pytest.raises(Refusal):
+        agreement_exchange.read_agreement(io.BytesIO(file))
+
+
+def test_a_second_person_hears_the_number_and_says_yes(proposed, partner, signed_in, supervisor):
+    page = signed_in(supervisor)
+    shown = page.get(proposed.get_absolute_url()).content.decode()
+    assert proposed.we_read in shown
+    assert proposed.they_read not in shown
+    answer = page.post(start_url(proposed), {"number": proposed.they_read})
+    assert answer.status_code == 303
+    agreement = LinkAgreement.objects.get()
+    assert agreement.is_in_force
+    assert agreement.started.by == supervisor
+    assert Entry.objects.filter(deed="linkagreement.started", by=supervisor).exists()
+
+
+def test_another_number_or_our_own_is_not_a_yes(proposed, partner, signed_in, supervisor):
+    page = signed_in(supervisor)
+    for number in (proposed.we_read, "12345", "", "٣" * 30):
+        assert page.post(start_url(proposed), {"number": number}).status_code == 422
+    assert LinkAgreement.objects.get().state == "waiting"
+
+
+def test_who_proposed_it_is_not_the_second_person(proposed, partner, data_officer):
+    with pytest.raises(Refusal, match="Somebody else"):
+        proposed.start(proposed.they_read, by=data_officer)
+
+
+def test_somebody_in_between_is_heard_in_the_number(proposed, partner, data_officer):
+    """Whoever puts a half of their own into both files has another number with each."""
+    heard = proposed.they_read
+    proposed.their_half = proposed.our_half[::-1]
+    assert proposed.they_read != heard
+
+
+def test_those_who_may_say_yes_are_told(proposed, supervisor, partner):
+    told = Notice.objects.filter(what="linkagreement.joined")
+    assert [each.user for each in told] == [supervisor]
+
+
+def test_it_ends_for_good(agreement, signed_in, supervisor):
+    page = signed_in(supervisor)
+    url = reverse("linking:agreement-end", args=[agreement.ref])
+    assert page.post(url).status_code == 303
+    over = LinkAgreement.objects.get()
+    assert (over.state, over.ended.by, over.their_half) == ("ended", supervisor, "")
+    assert page.post(url).status_code == 409
+    with pytest.raises(Refusal, match="over"):
+        over.hand_over(io.BytesIO())
+
+
+def test_after_its_last_day_it_is_past(agreement):
+    with at(now() + timedelta(days=90)):
+        assert LinkAgreement.objects.get().state == "past"
+
+
+def test_an_administrator_reads_it_and_decides_nothing(agreement, signed_in, administrator):
+    page = signed_in(administrator)
+    assert "Red Puente" in page.get(reverse("linking:agreements")).content.decode()
+    url = reverse("linking:agreement-end", args=[agreement.ref])
+    assert page.post(url).status_code == 403
+
+
+def test_to_another_office_it_is_not_there(agreement, signed_in, stranger):
+    assert signed_in(stranger).get(agreement.get_absolute_url()).status_code == 404
+    assert signed_in(stranger).get(reverse("linking:agreements")).status_code == 404
+
+
+def test_one_that_is_not_ours_is_not_there(signed_in, data_officer):
+    url = reverse("linking:agreement", args=[new_reference()])
+    assert signed_in(data_officer).get(url).status_code == 404

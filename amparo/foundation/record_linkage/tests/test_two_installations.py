@@ -1,0 +1,128 @@
+"""Two houses, each with its own database and key ring, link over files that somebody carries."""
+
+import json
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from amparo.foundation.record_linkage import set_intersection
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(
+        not set_intersection.is_installed(),
+        reason="openmined-psi is not installed: make link-extra",
+    ),
+]
+ROSA = {
+    "given_names": "Rosa", "family_names": "Quispe", "sex": "female", "born": "1992-03-14",
+    "document": "BO-471122", "agrees": True,
+}  # fmt: skip
+ROSA_THERE = ROSA | {"family_names": "Kispe Mamani", "document": "P 998877"}
+LUZ = ROSA | {"given_names": "Luz", "born": "1980-02-03", "document": "X1234567"}
+AMAL = {
+    "given_names": "Amal", "family_names": "Haddad", "sex": "female", "born": "1975-01-01",
+    "document": "LB 555 111", "agrees": True,
+}  # fmt: skip
+UNTIL = (date.today() + timedelta(days=60)).isoformat()  # noqa: DTZ011 - a day or two matter not
+
+
+class InstallationProcess:
+    """A process that is told what to do."""
+
+    def __init__(self, home: Path, migrated: str):
+        home.mkdir()
+        with sqlite3.connect(migrated) as empty, sqlite3.connect(home / "amparo.sqlite3") as own:
+            empty.backup(own)
+        self.home = home
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "amparo.foundation.record_linkage.tests.installation_process"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            env=os.environ
+            | {"AMPARO_HOME": str(home), "DATABASE_URL": "",
+               "DJANGO_SETTINGS_MODULE": "amparo.site.settings"},
+        )  # fmt: skip
+
+    def __call__(self, do: str, **told):
+        self._process.stdin.write(json.dumps({"do": do} | told) + "\n")
+        self._process.stdin.flush()
+        answer = json.loads(self._process.stdout.readline())
+        if "refused" in answer:
+            raise RuntimeError(f"{answer['kind']}: {answer['refused']}")
+        return answer["said"]
+
+    def link(self, *words: object) -> str:
+        deed, *more = map(str, words)
+        return self("link", words=[deed, *more, "--by", "data@example.org"])
+
+    def close(self) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+
+@pytest.fixture
+def installations(tmp_path, db):
+    """Copies of an empty house that is migrated already: to migrate two would take minutes."""
+    if connection.vendor != "sqlite":
+        pytest.skip("Two houses are made from the file of one: on SQLite.")
+    migrated = str(connection.settings_dict["NAME"])
+    found = [InstallationProcess(tmp_path / name, migrated) for name in ("one", "two")]
+    yield found
+    for each in found:
+        each.close()
+
+
+def test_two_houses_learn_whom_both_know_and_nobody_else(houses, tmp_path):
+    one, two = houses
+    one("furnish", partner="Them", people=[ROSA, LUZ, AMAL])
+    two("furnish", partner="Those", people=[ROSA_THERE, AMAL | {"agrees": False}])
+    file = {name: tmp_path / name for name in ("ours", "theirs", "1", "2", "3", "4")}
+    agree(one, two, file)
+
+    ref = re.search(r"[0-9a-f-]{36}", one.link("list"))[0]
+    with pytest.raises(RuntimeError, match="CommandError: This agreement is not in force"):
+        two.link("set-up", ref, "--into", file["1"])
+    assert not file["1"].exists()
+    number = one("we_read"), two("we_read")
+    with pytest.raises(RuntimeError, match="Refusal: This is not the number"):
+        one("start", number=number[0])
+    one("start", number=number[1])
+    two("start", number=number[0])
+
+    two.link("set-up", ref, "--into", file["1"])
+    one.link("ask", file["1"], "--into", file["2"])
+    two.link("answer", file["2"], "--into", file["3"])
+    assert "1 of ours they know too" in one.link("read", file["3"], "--into", file["4"])
+    assert "1 of ours they know too" in two.link("take", file["4"])
+
+    known = one("known_too")
+    assert known == two("known_too"), "Both speak of the same person under the same pseudonym."
+    assert list(known) == ["Rosa"], "Amal agreed in one house alone; Luz is known to one alone."
+    assert one("kept") == two("kept") == 0
+    assert file["4"].stat().st_mode & 0o777 == 0o600
+
+    with pytest.raises(RuntimeError, match="used already"):
+        two.link("answer", file["2"], "--into", tmp_path / "again")
+    two.link("end", ref)
+    with pytest.raises(RuntimeError, match="not in force"):
+        two.link("set-up", ref, "--into", tmp_path / "again")
+    assert not (tmp_path / "again").exists()
+
+
+def agree(one: InstallationProcess, two: InstallationProcess, file: dict[str, Path]) -> None:
+    one.link(
+        "propose", "--partner", "Them", "--basis", "Law 263", "--purpose", "share_services",
+        "--tokens", 100, "--until", UNTIL, "--into", file["ours"],
+    )  # fmt: skip
+    two.link(
+        "join", file["ours"], "--partner", "Those", "--basis", "Law 25326", "--into",
+        file["theirs"],
+    )  # fmt: skip
+    one.link("join", file["theirs"])

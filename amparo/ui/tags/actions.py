@@ -1,0 +1,119 @@
+"""What one can do: deeds that are sent once, questions before what hurts, answers side by side."""
+
+from uuid import uuid4
+from zlib import crc32
+
+from django.middleware.csrf import get_token
+from django.template.context import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from . import register
+from .base import block
+from .icons import icon
+
+
+@register.simple_tag(takes_context=True)
+def once(context: Context) -> SafeString:
+    """What every form carries: proof that it is ours, and a fresh key so that it counts once."""
+    return format_html('{}<input type="hidden" name="once" value="{}">', _ours(context), uuid4())
+
+
+def _ours(context: Context) -> SafeString:
+    token = get_token(context["request"])
+    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
+
+
+@register.simple_tag(takes_context=True)
+def deed(
+    context: Context,
+    url: str,
+    text: str,
+    icon_name: str = "",
+    tone: str = "",
+    about: str = "",
+    part: str = "",
+) -> SafeString:
+    """One button that does one thing: a form of its own. `about` is heard, not seen."""
+    return format_html(
+        '<form class="deed" method="post" action="{}"{}>{}{}</form>',
+        url,
+        _to_part(url, part),
+        once(context),
+        button(text, icon_name, tone, about),
+    )
+
+
+def _to_part(url: str, part: str) -> SafeString | str:
+    """The attributes by which htmx sends the form and puts the answer in its place."""
+    if not part:
+        return ""
+    return format_html(' hx-post="{}" hx-target="#{}" hx-swap="outerHTML"', url, part)
+
+
+@register.simple_tag
+def swaps(url: str, part: str) -> SafeString | str:
+    """Inside a form tag: swap the part of that name, which is the element with that id."""
+    return _to_part(url, part)
+
+
+@register.simple_tag
+def button(text: str, icon_name: str = "", tone: str = "", about: str = "") -> SafeString:
+    """A button that sends its form; tone is primary, danger, quiet, or empty."""
+    return format_html(
+        '<button class="btn{}">{}{}{}</button>',
+        f" btn-{tone}" if tone else "",
+        icon(icon_name) if icon_name else "",
+        text,
+        format_html('<span class="only-heard"> {}</span>', about) if about else "",
+    )
+
+
+@register.simple_tag
+def go(url: str, text: str, icon_name: str = "", tone: str = "", about: str = "") -> SafeString:
+    """A link that looks like a button: it leads somewhere, and changes nothing."""
+    return format_html(
+        '<a class="btn{}" href="{}">{}{}{}</a>',
+        f" btn-{tone}" if tone else "",
+        url,
+        icon(icon_name) if icon_name else "",
+        text,
+        format_html('<span class="only-heard"> {}</span>', about) if about else "",
+    )
+
+
+@block("sure")
+def sure(
+    context: Context, title: str, yes: str, no: str = "", tone: str = "danger", content: str = ""
+) -> SafeString:
+    """At the end of a form: the question that its button asks before anything happens."""
+    key = f"sure-{crc32(f'{title}{content}'.encode()):x}"
+    return format_html(
+        '<dialog class="sure" aria-labelledby="{}"><h2 id="{}">{}</h2><p>{}</p><div class="deeds">'
+        '<button class="btn" type="button" data-leave>{}</button>{}</div></dialog>',
+        key,
+        key,
+        title,
+        content,
+        no or _("Leave as it is"),
+        button(yes, tone=tone),
+    )
+
+
+@block("decide", "deeds")
+def decide(
+    context: Context, title: str, id: str = "", content: str = "", deeds: str = ""
+) -> SafeString:
+    """A decision that waits: the question, the facts, who asked, both answers."""
+    key = id or f"decide-{crc32(str(title).encode()):x}"
+    return format_html(
+        '<section class="decide" id="{}" aria-labelledby="{}-t"><div><h2 id="{}-t">{}</h2>{}</div>'
+        '<div class="deeds">{}</div></section>',
+        key,
+        key,
+        key,
+        title,
+        content,
+        deeds,
+    )

@@ -1,0 +1,162 @@
+"""What a page is made of: its head, its panels, its notices, and what to say where nothing is."""
+
+from zlib import crc32
+
+from django.conf import settings
+from django.template.context import Context
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import now
+
+from .. import formats
+from . import register
+from .actions import go
+from .base import block
+from .icons import icon
+
+
+@block("page_head")
+def page_head(
+    context: Context, title: str, lede: str = "", over: str = "", content: str = ""
+) -> SafeString:
+    """The sentence that names the page, what it is about, and its deeds: one main one."""
+    return format_html(
+        '<div class="page-head"><div>{}<h1>{}</h1>{}</div>{}</div>',
+        format_html('<p class="crumb">{}</p>', over) if over else "",
+        title,
+        format_html('<p class="lede">{}</p>', lede) if lede else "",
+        format_html('<div class="deeds">{}</div>', content) if content else "",
+    )
+
+
+@register.simple_tag
+def crumbs(*pairs: str) -> SafeString:
+    """The way back: `{% crumbs url text url text here %}`."""
+    links = [pairs[i : i + 2] for i in range(0, len(pairs) - 1, 2)]
+    steps = [format_html('<a href="{}">{}</a>', url, text) for url, text in links]
+    if len(pairs) % 2:
+        steps.append(format_html("<span>{}</span>", pairs[-1]))
+    slash = mark_safe('<span aria-hidden="true">/</span>')
+    return format_html(
+        '<p class="crumb">{}</p>', format_html_join(slash, "{}", ((step,) for step in steps))
+    )
+
+
+@block("panel", "deeds", "foot")
+def panel(
+    context: Context,
+    title: str,
+    id: str = "",
+    note: str = "",
+    link: str = "",
+    link_url: str = "",
+    link_icon: str = "",
+    bare: bool = False,
+    level: int = 2,
+    content: str = "",
+    deeds: str = "",
+    foot: str = "",
+) -> SafeString:
+    """A region with a name. `bare` when it holds a table, tasks or asks that reach its edges."""
+    key = id or f"panel-{crc32(str(title).encode()):x}"
+    return format_html(
+        '<section class="panel" id="{}" aria-labelledby="{}-t"><div class="panel-head">'
+        '<h{} id="{}-t">{}</h{}>{}{}{}</div>{}{}</section>',
+        key,
+        key,
+        level,
+        key,
+        title,
+        level,
+        format_html("<small>{}</small>", note) if note else "",
+        deeds,
+        go(link_url, link, link_icon, "quiet") if link_url else "",
+        content if bare else format_html('<div class="panel-body">{}</div>', content),
+        format_html('<div class="panel-foot">{}</div>', foot) if foot else "",
+    )
+
+
+_NOTICE_ICONS = {
+    "good": "circle-check", "warn": "alert-triangle", "danger": "alert-triangle", "": "bulb",
+    "info": "info-circle",
+}  # fmt: skip
+
+
+@block("notice")
+def notice(
+    context: Context, tone: str = "", icon_name: str = "", alert: bool = False, content: str = ""
+) -> SafeString:
+    """Something to know here: good, warn, danger, or plain. `alert` only for danger to someone."""
+    words = content if content.startswith("<") else format_html("<p>{}</p>", content)
+    return format_html(
+        '<div class="notice{}"{}>{}<div>{}</div></div>',
+        f" notice-{tone}" if tone else "",
+        mark_safe(' role="alert"') if alert else "",
+        icon(icon_name or _NOTICE_ICONS.get(tone, "info-circle")),
+        words,
+    )
+
+
+@register.simple_tag
+def nothing(
+    title: str, text: str = "", icon_name: str = "circle-check", url: str = "", link: str = ""
+) -> SafeString:
+    """Where nothing is: good news, or the next step."""
+    return format_html(
+        '<div class="nothing">{}<strong>{}</strong>{}{}</div>',
+        icon(icon_name),
+        title,
+        format_html("<p>{}</p>", text) if text else "",
+        go(url, link) if url else "",
+    )
+
+
+@register.simple_tag
+def safe_contact(words: str, why: str = "") -> SafeString:
+    """How to reach somebody without harming them: above everything else."""
+    return format_html(
+        '<p class="safe">{}<span><strong class="strong"><bdi>{}</bdi></strong> '
+        "<bdi>{}</bdi></span></p>",
+        icon("message-2"),
+        words,
+        why,
+    )
+
+
+# The languages of the house, each in its own name; and when a page was printed.
+
+
+@register.simple_tag(takes_context=True)
+def tongues(context: Context, css: str = "", links: bool = False) -> SafeString:
+    """A choice of language: a form that remembers, or with `links` this page in another one."""
+    request = context.get("request")
+    about = {
+        "url": "" if links else _language_url(),
+        "here": request.get_full_path() if request and request.method == "GET" else "/",
+        "languages": settings.LANGUAGES,
+        "language": formats.current_language(),
+        "css": css,
+        "csrf_token": context.get("csrf_token"),
+    }
+    return render_to_string("ui/components/language_menu.html", about)
+
+
+def _language_url() -> str:
+    try:
+        return reverse("language")
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag
+def tongue() -> str:
+    """The name of the language being spoken."""
+    return dict(settings.LANGUAGES).get(formats.current_language(), "")
+
+
+@register.simple_tag
+def printed_at() -> str:
+    here = now()
+    return formats.join_list((formats.day(formats.as_day(here)), formats.clock(here)))
