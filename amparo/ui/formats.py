@@ -1,4 +1,4 @@
-"""Dates, numbers and names as the reader writes them, and left to right where they must be."""
+"""Localized dates, numbers, sizes and telephone numbers; names from CLDR."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
@@ -218,7 +218,7 @@ def level_word(kind: str, level: int) -> str:
     return scales[kind][level]
 
 
-# Countries, languages, currencies and days, in the reader's own language (Unicode CLDR).
+# Countries, languages, currencies and days of the week (Unicode CLDR).
 
 
 def _reader_locale() -> Locale:

@@ -1,4 +1,4 @@
-"""Forms that ask gently, take what is known, and never take more than the house can hold."""
+"""Base form with limits on all input; widgets and fields for choices and dates."""
 
 from calendar import monthrange
 from datetime import date

@@ -1,4 +1,4 @@
-"""Long lists in slices that stay quick at any depth: where one left off, not page 3,600."""
+"""Cursor (keyset) pagination: as quick on the last page as on the first."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

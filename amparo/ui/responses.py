@@ -1,4 +1,4 @@
-"""Where somebody is led on to: an address of this house, whoever asked for another."""
+"""Responses of views: a page or the part that changed, and a message of what was done."""
 
 from collections.abc import Iterable
 from typing import Any

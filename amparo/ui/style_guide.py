@@ -1,4 +1,4 @@
-"""The pattern page: what every component looks like, with nobody's data."""
+"""The style guide: a page with every component, with nobody's data."""
 
 from datetime import timedelta
 from types import SimpleNamespace
@@ -153,7 +153,5 @@ class ExampleFilterForm(Form):
         _offer(self, "place", [("", _("All")), ("north", _("North coast"))])
         _offer(self, "risk", [("", _("All")), ("high", _("High or critical"))])
 
-
-# The pattern page: every component of the house, once.
 
 urlpatterns = [path("patterns/", style_guide, name="patterns")]

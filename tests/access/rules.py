@@ -101,9 +101,9 @@ def told(model: Any, verb: str) -> Told:
 def _told(rule: Any, model: Any) -> Told:
     name = rule.__qualname__.partition(".")[0]
     given = inspect.getclosurevars(rule).nonlocals
-    if name in ("any_of", "kept", *OF_THOSE_ABOVE):
+    if name in ("any_of", "within_restricted_group", *OF_THOSE_ABOVE):
         rules = given.get("rules") or OF_THOSE_ABOVE[name]()
-        return _any_of(rules, model, (KEPT,) if name == "kept" else ())
+        return _any_of(rules, model, (KEPT,) if name == "within_restricted_group" else ())
     if name == "of_family":
         return _told(given["member"], model)
     if name == "via_foreign_key":

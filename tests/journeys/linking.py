@@ -51,7 +51,7 @@ def build(world: SimpleNamespace) -> None:
 def _agreed(world: SimpleNamespace):
     """Written down here, with the half of a partner who did as we did."""
     from amparo.foundation.core.models import Organization
-    from amparo.foundation.record_linkage import agreement_exchange as halves
+    from amparo.foundation.record_linkage import agreement_exchange
     from amparo.foundation.record_linkage.agreement_exchange import AgreementTerms
     from amparo.foundation.record_linkage.models import LinkAgreement
 
@@ -62,7 +62,7 @@ def _agreed(world: SimpleNamespace):
         legal_basis="Agreement of 3 March, article 4",
     )  # fmt: skip
     theirs = BytesIO()
-    halves.AgreementFile(agreement.ref, terms, "09" + "00" * 31).write(theirs)
+    agreement_exchange.AgreementFile(agreement.ref, terms, "09" + "00" * 31).write(theirs)
     theirs.seek(0)
-    agreement.receive(halves.read_agreement(theirs), by=world.data_officer)
+    agreement.receive(agreement_exchange.read_agreement(theirs), by=world.data_officer)
     return agreement

@@ -1,4 +1,4 @@
-"""When a door is open: pure rules on the hours of a place, by the clock that hangs there.
+"""Opening hours of a place: when it is open, and when that changes. Pure; local time of the place.
 
 Days are those of iCalendar (RFC 5545), as HSDS 3.0 writes them: MO TU WE TH FR SA SU. Hours that
 end before they begin go on past midnight; equal ones mean the whole day.

@@ -1,4 +1,4 @@
-"""Who may see and keep the directory: what is public is read by everybody, also signed out."""
+"""Permission rules of the directory: what is public is read by everybody, also signed out."""
 
 from amparo.foundation.core.permissions.masking import unmasked_for
 from amparo.foundation.core.permissions.rules import (

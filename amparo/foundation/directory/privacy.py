@@ -1,4 +1,4 @@
-"""What the directory keeps of persons: who confirms it, and where nobody may find them."""
+"""Personal data in the directory: contacts of organizations, addresses of safe houses, remarks."""
 
 from django.utils.translation import gettext_lazy as _
 

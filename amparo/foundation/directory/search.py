@@ -1,6 +1,6 @@
-"""Finding help: what somebody needs, near them, open now, that does not ask for their papers.
+"""Search for services: by need, place, language and conditions, with what is open now first.
 
-For the public page and for the caseworker alike. A safe house is found, and never where it is.
+Used by the public page and by caseworkers. A safe house is found, but never its place.
 """
 
 from collections import defaultdict
@@ -210,7 +210,7 @@ def group_by_service(found: Iterable[ServiceResult]) -> dict[Service, list[Servi
     return dict(kept)
 
 
-# What somebody may need, in their words, and the kinds of help that answer it.
+# The needs of the public page, and the service types that answer each.
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,8 @@
-"""What the directory does by the clock: it says what nobody has confirmed for long."""
+"""Background jobs of the directory: unconfirmed services, reminders, old feed files.
+
+A reminder is sent by e-mail, at most three times; then a colleague is asked to call. All mails of
+one request carry the same link (`Asking.link`), and opening it confirms nothing.
+"""
 
 from datetime import timedelta
 
@@ -43,10 +47,7 @@ def put_old_feeds_away() -> None:
         file.put_away(by=None)
 
 
-# Asking those who keep services whether they are still true: three mails, then a colleague calls.
-#
-# The roof sends the mails, where the house can send any. What a mail leads to lasts as long as all
-# its reminders (`Asking.link`), and opening it confirms nothing.
+# Reminders to confirm services.
 
 REMINDER_INTERVAL = timedelta(days=14)
 MAXIMUM_MAILS = 3

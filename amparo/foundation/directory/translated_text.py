@@ -1,6 +1,6 @@
-"""What an organization says of itself, in every language it says it in.
+"""Free text that an organization gives in several languages.
 
-A `Wording` is kept as {"es": "Albergue San José", "ar": "…"}: whoever reads gets their own
+A `TranslatedText` is stored as {"es": "Albergue San José", "ar": "…"}. A reader gets their own
 language, else the nearest that is there, and pages mark which one it is.
 """
 

@@ -1,18 +1,8 @@
-"""Where colleagues find and keep the services of others."""
+"""URLs of the directory."""
 
 from django.urls import path
 
-from .views import (
-    feeds,
-    organizations,
-    services,
-)
-from .views import (
-    services as askings,
-)
-from .views import (
-    services as locations,
-)
+from .views import feeds, organizations, services
 
 app_name = "directory"
 urlpatterns = [
@@ -33,11 +23,9 @@ urlpatterns = [
     path("organizations/<uuid:ref>/", organizations.provider_detail, name="provider"),
     path("organizations/<uuid:ref>/edit/", organizations.provider_edit, name="provider-edit"),
     path("organizations/<uuid:ref>/services/new/", services.service_create, name="service-new"),
-    path(
-        "organizations/<uuid:ref>/locations/new/", locations.location_create, name="location-new"
-    ),
+    path("organizations/<uuid:ref>/locations/new/", services.location_create, name="location-new"),
     path("organizations/<uuid:ref>/owes/", organizations.duty_bearer_edit, name="duty-bearer"),
-    path("organizations/<uuid:ref>/ask/", askings.confirmation_request, name="provider-ask"),
+    path("organizations/<uuid:ref>/ask/", services.confirmation_request, name="provider-ask"),
     path("mechanisms/", organizations.mechanism_list, name="mechanisms"),
     path("mechanisms/new/", organizations.mechanism_create, name="mechanism-new"),
     path("mechanisms/<uuid:ref>/", organizations.mechanism_detail, name="mechanism"),
@@ -56,7 +44,7 @@ urlpatterns = [
     path("others/<uuid:ref>/bring/", feeds.feed_import, name="feed-bring"),
     path("others/<uuid:ref>/put-away/", feeds.feed_discard, name="feed-away"),
     path("ours/<slug:form>/", feeds.directory_export, name="take-out"),
-    path("still-true/<str:token>/", askings.confirmation, name="still-true"),
-    path("remarks/<uuid:ref>/settle/", askings.remark_settle, name="remark-settle"),
-    path("locations/<uuid:ref>/", locations.location_edit, name="location-edit"),
+    path("still-true/<str:token>/", services.confirmation, name="still-true"),
+    path("remarks/<uuid:ref>/settle/", services.remark_settle, name="remark-settle"),
+    path("locations/<uuid:ref>/", services.location_edit, name="location-edit"),
 ]

@@ -1,4 +1,4 @@
-"""Protection: risks, rights and the words they are described with."""
+"""Protection: observations, incidents, risk assessments, and the code lists they use."""
 
 from django.apps import AppConfig
 

@@ -1,6 +1,6 @@
-"""The lists that Amparo comes with: what a threat, a need or a reason to close is called.
+"""Code lists that Amparo comes with, read from `data/`, where each line keeps its source.
 
-Pure Python: reads `data/`, where each line keeps its source.
+Pure Python.
 """
 
 import csv

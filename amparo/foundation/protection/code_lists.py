@@ -1,4 +1,4 @@
-"""The words of every list, and those for threats: a standard risk, or a class of harm."""
+"""Code lists, with the threats: a standard protection risk, or a class of harm."""
 
 from amparo.foundation.core.code_lists.codes import (
     Choices,

@@ -1,4 +1,4 @@
-"""Who may see and work on what is observed, reported and decided about risk, and on the lists."""
+"""Permission rules of observations, incidents and risk assessments."""
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q

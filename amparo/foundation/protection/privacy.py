@@ -1,4 +1,4 @@
-"""What was observed, what happened and what was decided: in whose file it lies."""
+"""Erasure and subject access of observations, incidents and risk assessments."""
 
 from django.utils.translation import gettext_lazy as _
 

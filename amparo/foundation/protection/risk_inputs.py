@@ -1,4 +1,4 @@
-"""Gathering all that bears on one person, family or community, and weighing it."""
+"""Collects the observations and incidents of one subject, and assesses their risk."""
 
 from collections.abc import Iterator
 

@@ -1,7 +1,12 @@
-"""The file with which an agreement is handed over: its terms, and the public part of our half.
+"""Exchange of an agreement between two installations: its file, and the key that follows from it.
 
-It holds no secret. That nobody changed it on its way is seen when both houses read each other the
-number of the agreement.
+The file holds the terms and the public part of our key, and no secret. That nobody changed it on
+its way is seen when both installations read each other the number of the agreement.
+
+The key of an agreement is stored nowhere and sent nowhere. Each installation derives its private
+part from its key ring, which lies outside the database, and hands over the public part (X25519);
+both work out the same key from their own private part and the other's public part. Whoever copies
+the database, or every message, has neither.
 """
 
 import hmac
@@ -85,11 +90,7 @@ def _number(value: object) -> int:
     return value
 
 
-# The key of an agreement: it is kept nowhere and travels nowhere.
-#
-# Each house derives its half from its key ring, which lies outside the database, and hands the
-# public part of it over (X25519). From one's own half and the other's public part both work out the
-# same key. Whoever copies the database, or every message, has neither.
+# The key.
 
 KEY_PART_LENGTH = 32
 # Each house reads half of it: thirty digits, too many for anybody to find others that agree.

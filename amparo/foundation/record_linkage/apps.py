@@ -1,10 +1,11 @@
-"""Linking: whom two organizations both know, without a name."""
+"""Record linkage: whom two organizations both know, without a name."""
 
 from django.apps import AppConfig
 
 
-class LinkingConfig(AppConfig):
+class RecordLinkageConfig(AppConfig):
     name = "amparo.foundation.record_linkage"
+    label = "linking"
 
     def ready(self):
         from .audit_events import register

@@ -1,4 +1,4 @@
-"""How linking is told: in the ledger, and in notices."""
+"""Labels of audit events, records and notices of record linkage."""
 
 from django.utils.translation import gettext_lazy as _
 

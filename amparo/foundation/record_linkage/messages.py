@@ -1,7 +1,7 @@
-"""The files that two houses carry to each other: sealed against changes, and bounded.
+"""The files that two installations exchange in a run: authenticated, and bounded in size.
 
 A first line that says what it is, a line of JSON about it, what it holds, and a mark over all of
-that (HMAC-SHA-256) which only the two houses of the agreement can make.
+that (HMAC-SHA-256) which only the two installations of the agreement can make.
 """
 
 import hmac

@@ -1,14 +1,14 @@
-"""Whom an agreement lets us compare: people of its office who agreed to it themselves.
+"""People whom an agreement lets us compare, their tokens, and the pseudonyms of those found.
 
-Never somebody of a restricted file, nor who was registered by an exception or with a register:
-what leaves the house rests on the person's own yes, and on their last word.
+Only people of its office who agreed to it themselves: nobody of a restricted file, nor who was
+registered by an exception or with a register. What leaves rests on the person's own consent, and
+on the last one they gave.
 """
 
 import base64
 import hmac
 from collections.abc import Callable, Iterable, Iterator
 from itertools import batched
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
@@ -24,20 +24,17 @@ from .models.agreements import LinkAgreement
 from .models.runs import LinkRun, Tokens
 from .tokens import TOKEN_KINDS, ComparisonData, tokens_of
 
-if TYPE_CHECKING:
-    from .models.agreements import LinkAgreement
-
 BATCH_SIZE = 500
 
 
-def consenting_people(agreement: "LinkAgreement") -> Iterator[Person]:
+def consenting_people(agreement: LinkAgreement) -> Iterator[Person]:
     """Those who agreed to its purpose with its partner, as of now."""
     keys = _candidates(agreement).order_by("pk").values_list("pk", flat=True)
     for together in batched(list(keys), BATCH_SIZE, strict=False):
         yield from _with_consent(Person.objects.filter(pk__in=together), agreement)
 
 
-def still_consenting(agreement: "LinkAgreement", refs: Iterable[UUID]) -> dict[UUID, Person]:
+def still_consenting(agreement: LinkAgreement, refs: Iterable[UUID]) -> dict[UUID, Person]:
     """Of these, who has not taken their word back since, nor come into a restricted file."""
     found: dict[UUID, Person] = {}
     for together in batched(refs, BATCH_SIZE, strict=False):
@@ -66,7 +63,7 @@ def comparison_data(person: Person) -> ComparisonData:
     )
 
 
-def _candidates(agreement: "LinkAgreement") -> QuerySet[Person]:
+def _candidates(agreement: LinkAgreement) -> QuerySet[Person]:
     """Held by the office, in no restricted file anywhere, and asked about this purpose."""
     held = PersonReach.objects.live().filter(holder=f"office:{agreement.office_id}")
     restricted = PersonReach.objects.filter(record=OuterRef("pk"), holder__contains="@")
@@ -76,7 +73,7 @@ def _candidates(agreement: "LinkAgreement") -> QuerySet[Person]:
     return people.filter(Exists(said_yes)).exclude(Exists(restricted))
 
 
-def _with_consent(people: QuerySet[Person], agreement: "LinkAgreement") -> Iterator[Person]:
+def _with_consent(people: QuerySet[Person], agreement: LinkAgreement) -> Iterator[Person]:
     words = Prefetch("consents", Consent.objects.last_words(), to_attr="last_words")
     for person in people.prefetch_related("documents", words).order_by("pk"):
         said = person.last_words  # type: ignore[attr-defined]
@@ -84,7 +81,7 @@ def _with_consent(people: QuerySet[Person], agreement: "LinkAgreement") -> Itera
             yield person
 
 
-# What goes into a run, and who comes out of it: tokens of people, and pseudonyms of both.
+# Tokens that go into a run, and pseudonyms of what it finds.
 
 
 def collect_tokens(agreement: LinkAgreement) -> tuple[Tokens, int]:

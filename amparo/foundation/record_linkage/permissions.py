@@ -1,4 +1,4 @@
-"""Who keeps agreements on linking, and who learns whom both houses know."""
+"""Permission rules of agreements, runs and matches."""
 
 from amparo.foundation.core.permissions.masking import unmasked_for
 from amparo.foundation.core.permissions.rules import of_own_office, register_rules, via_foreign_key

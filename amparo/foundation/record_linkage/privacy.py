@@ -1,4 +1,4 @@
-"""What linking keeps of people: that a partner knows them too, in their own file."""
+"""Personal data of record linkage: that a partner knows somebody too, in their own file."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,6 +1,6 @@
-"""The steps of a run, taken in turn by two houses over files that they carry to each other.
+"""Steps of a linkage run, taken in turn by two installations over files that they exchange.
 
-    the house that is asked         the house that asks
+    the one that is asked           the one that asks
     set_up        ── set-up ──▶     ask
     answer        ◀─ request ──
                   ── response ─▶    read

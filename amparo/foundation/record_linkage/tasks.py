@@ -1,4 +1,4 @@
-"""What linking does by the clock."""
+"""Background jobs of record linkage: runs that took too long."""
 
 from datetime import timedelta
 

@@ -1,7 +1,7 @@
-"""What of a person is compared between two houses: three sorts of composite tokens.
+"""Composite tokens of a person, of three kinds, that two installations compare. Pure.
 
-Pure Python. A token is exact where a likeness would be fuzzy: it agrees or it does not. Both
-houses must make it in the same way: each way has a number, and a message says which it used.
+A token is exact where a likeness would be fuzzy: it agrees or it does not. Both installations
+must make it in the same way: each way has a number, and a message says which it used.
 """
 
 import hmac

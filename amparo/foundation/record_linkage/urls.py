@@ -1,4 +1,4 @@
-"""Nouns in the path; the verb is the last word and is always POSTed."""
+"""URLs of record linkage."""
 
 from django.urls import path
 

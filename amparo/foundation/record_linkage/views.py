@@ -1,4 +1,4 @@
-"""Agreements on linking: how they stand, the second person's yes, their end, and their runs."""
+"""Views of record linkage: agreements, their approval and end, runs."""
 
 from django import forms
 from django.db.models import Prefetch
@@ -23,7 +23,7 @@ from .models.agreements import LinkAgreement
 from .models.runs import Linked, LinkRun, LinkStep
 
 AGREEMENT_LIST, AGREEMENT_DETAIL, AGREEMENT_APPROVE, RUN_DETAIL = (
-    f"linking/{name}.html" for name in ("index", "show", "start", "run")
+    f"record_linkage/{name}.html" for name in ("agreements", "agreement", "approval", "run")
 )
 FORM_METHODS = ["GET", "HEAD", "POST"]
 AGREEMENTS = LinkAgreement.objects.select_related(
@@ -32,6 +32,16 @@ AGREEMENTS = LinkAgreement.objects.select_related(
 STEPS = Prefetch("steps", LinkStep.objects.select_related("by"))
 RUNS = LinkRun.objects.select_related("agreement__partner", "by").prefetch_related(STEPS)
 MAXIMUM_ROWS = 200
+
+
+class ApprovalForm(Form):
+    number = forms.CharField(
+        label=gettext_lazy("The number that your partner reads to you"),
+        help_text=gettext_lazy(
+            "Call them, at a telephone that you know. Do not take it from an e-mail."
+        ),
+        max_length=80,
+    )
 
 
 @require_safe
@@ -103,16 +113,3 @@ def run_discard(request, ref):
     found.put_away(by=request.user)
     then = reverse("linking:agreement", args=[found.agreement.ref])
     return action_done(request, then=then, said=_("Nothing more is kept of this run."))
-
-
-# The second person's yes.
-
-
-class ApprovalForm(Form):
-    number = forms.CharField(
-        label=gettext_lazy("The number that your partner reads to you"),
-        help_text=gettext_lazy(
-            "Call them, at a telephone that you know. Do not take it from an e-mail."
-        ),
-        max_length=80,
-    )

@@ -78,7 +78,9 @@ ITEMS: dict[str, Item] = {
         ),
         Item(
             "nationality", "identity", gettext_lazy("Nationality"),
-            lambda person, on: formats.country_name(person.nationality) if person.nationality else "",
+            lambda person, on: (
+                formats.country_name(person.nationality) if person.nationality else ""
+            ),
         ),
         Item("papers", "identity", gettext_lazy("Which papers they have"), _papers),
         Item("languages", "contact", gettext_lazy("Languages"), _languages),

@@ -1,7 +1,7 @@
 """The addresses of the open directory: `/api/hsds/`, as in the API reference of HSDS 3.
 
-Nothing asks who calls. What leaves is decided in `directory.hsds.open` alone, so that no count,
-no search and no identifier tells of a safe house.
+Nothing asks who calls. What leaves is decided in `directory.hsds.exporter` alone, so that no
+count, no search and no identifier tells of a safe house.
 """
 
 from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""The components of the house, each a tag that is named for its job."""
+"""Template tags of the components, in one library."""
 
 from django.template import Library
 

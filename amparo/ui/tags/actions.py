@@ -1,4 +1,4 @@
-"""What one can do: deeds that are sent once, questions before what hurts, answers side by side."""
+"""Tags: buttons, forms that are sent once, confirmations, decisions."""
 
 from uuid import uuid4
 from zlib import crc32

@@ -1,4 +1,4 @@
-"""Components that hold something: a tag with an end, and named places inside it."""
+"""Block tags: a tag with an end, and named places inside it."""
 
 from collections.abc import Callable
 

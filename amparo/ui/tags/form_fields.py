@@ -1,4 +1,4 @@
-"""What one fills in: a label, a hint above, the way out below; and what is missing, first."""
+"""Tags: form fields with label, hint and errors; the summary of errors."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Dates, times, numbers and sums in the reader's language."""
+"""Tags: dates, numbers, sums, names of people, codes and telephone numbers."""
 
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -78,7 +78,7 @@ def found(count: int, cap: int | None = None) -> SafeString | str:
     return number(count)
 
 
-# Who it is about: initials under an arch, never a face; the name in its own direction.
+# People, names and codes.
 
 _PERSON_CSS = {"person": "", "family": " person-family"}  # all else is a place: a square
 

@@ -1,4 +1,4 @@
-"""Small words with a shape: signs, marks, risk, pips. A colour never speaks alone."""
+"""Tags: icons, badges, risk levels, strengths. A colour never speaks alone."""
 
 from functools import cache, lru_cache
 

@@ -1,4 +1,4 @@
-"""What a page is made of: its head, its panels, its notices, and what to say where nothing is."""
+"""Tags: page head, breadcrumbs, panels, alerts, empty states, language menu."""
 
 from zlib import crc32
 
@@ -125,7 +125,7 @@ def safe_contact(words: str, why: str = "") -> SafeString:
     )
 
 
-# The languages of the house, each in its own name; and when a page was printed.
+# Languages, and when a page was printed.
 
 
 @register.simple_tag(takes_context=True)

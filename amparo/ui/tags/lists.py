@@ -1,4 +1,4 @@
-"""Rows, tiles and papers: lists where every line is a door, and ways to sift them."""
+"""Tags: tasks, tiles, attachments, filters, links to other pages of a list."""
 
 from datetime import date, datetime
 

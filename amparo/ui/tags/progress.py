@@ -1,4 +1,4 @@
-"""What happened, how far we are, and why the risk is what it is."""
+"""Tags: timeline, steps of a form, progress, and the reasons of a risk."""
 
 from collections.abc import Iterable
 from datetime import date, datetime

@@ -1,19 +1,5 @@
-"""`{% load ui %}`: every component of the house. What each looks like: the pattern page."""
+"""Loads all components: `{% load ui %}`."""
 
-from ..tags import (
-    lists,
-    register,
-)
+from ..tags import actions, form_fields, formats, icons, layout, lists, progress, register
 
-__all__ = [
-    "deeds",
-    "figures",
-    "frames",
-    "lists",
-    "people",
-    "register",
-    "signs",
-    "story",
-    "tongues",
-    "writing",
-]
+__all__ = ["actions", "form_fields", "formats", "icons", "layout", "lists", "progress", "register"]

@@ -1,4 +1,4 @@
-"""What one writes down about those who help: never more than one knows."""
+"""Forms of the directory."""
 
 from .feeds import FeedDecisionForm, FeedForm
 from .organizations import (
@@ -21,20 +21,20 @@ from .services import (
 )
 
 __all__ = [
-    "ConfirmForm",
-    "DecideForm",
+    "CapacityForm",
+    "ConfirmationForm",
     "DetailsForm",
     "DutyBearerForm",
+    "FeedDecisionForm",
     "FeedForm",
-    "JoinForm",
     "LocationForm",
     "MechanismForm",
+    "MechanismMemberForm",
     "NewProviderForm",
     "ProviderForm",
-    "RoomForm",
+    "ServiceFilterForm",
     "ServiceForm",
-    "SiftForm",
-    "StillTrueForm",
+    "ServiceTranslationForm",
     "TimetableForm",
-    "WordsForm",
+    "VerificationForm",
 ]

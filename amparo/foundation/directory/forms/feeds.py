@@ -1,4 +1,4 @@
-"""Taking over a directory of others: which it is, and what to take where it says nothing."""
+"""Forms: import a file of an external directory, and decide what is taken over."""
 
 from typing import Any
 

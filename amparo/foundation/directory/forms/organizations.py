@@ -1,4 +1,4 @@
-"""What one writes down about organizations and where they are: never more than one knows."""
+"""Forms: providers, duty bearers, locations, referral mechanisms and their members."""
 
 from typing import Any
 
@@ -102,7 +102,7 @@ class LocationForm(TranslatedForm):
             del self.fields[name]
 
 
-# What one writes down about a referral mechanism and those who take part in it.
+# Referral mechanisms.
 
 
 class MechanismForm(TranslatedForm):

@@ -1,4 +1,4 @@
-"""What one writes down about help that is offered, and how one looks through it."""
+"""Forms: a service, its translation, verification, details and hours; the filter of the list."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -177,7 +177,7 @@ class ServiceFilterForm(Form):
         self.fields["place"].offer(user)  # type: ignore[attr-defined]
 
 
-# What a service costs, for which area it is, and whom there to ask for: a few lines of each.
+# Prices, areas and contact points: a few lines of each.
 
 # More of each than anybody reads before going there.
 MAXIMUM_DETAILS = 6
@@ -315,7 +315,7 @@ _DETAIL_TITLES = {
 }
 
 
-# The hours of a service at a place, as one writes them: a line after the other.
+# Opening hours, a line each.
 
 # A week, feasts and repairs: more lines than any timetable that somebody reads.
 MAXIMUM_HOURS = 8

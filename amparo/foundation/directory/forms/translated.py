@@ -1,4 +1,4 @@
-"""Words that stand in several languages, and questions that nobody may have asked yet."""
+"""Form fields for translated text, and for yes, no or not asked yet."""
 
 from typing import Any
 

@@ -1,1 +1,1 @@
-"""The directory as other directories read and write it: HSDS 3 of Open Referral."""
+"""Import and export of the directory as HSDS 3 (Open Referral)."""

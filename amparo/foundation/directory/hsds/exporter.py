@@ -1,4 +1,10 @@
-"""The whole directory that may be public, as a file."""
+"""Exports the public directory: as JSON, or as a tabular data package (a ZIP with a CSV a table).
+
+A safe house never leaves: no export, no count, no identifier tells of it. A service leaves when it
+is not confidential and is given at a place that everybody may know; a place, when such a service
+is given there; an organization, when it gives one. So neither an address that hides somebody nor
+who runs it can be found by what is missing.
+"""
 
 import csv
 import io
@@ -47,7 +53,7 @@ def export_package(file: BinaryIO) -> None:
     write_package(serialized_services(), file)
 
 
-# A directory as a file: services as JSON, or a tabular data package, a ZIP with a CSV a table.
+# File formats.
 
 LICENCE = {
     "name": "CC-BY-SA-4.0",
@@ -144,11 +150,7 @@ def _field(table: str, column: str, told: dict) -> dict:
 _MAY_BE_EMPTY = frozenset({"description", "previous_value"})
 
 
-# What leaves the house. A safe house never does: no export, no count, no identifier tells of it.
-#
-# A service leaves when it is not confidential and is given at a place that everybody may know; a
-# place, when such a service is given there; an organization, when it gives one. So neither an
-# address that hides somebody nor who runs it can be found by what is missing.
+# What may leave.
 
 # Kinds of help that hide people: kept in, also where nobody ticked that they are confidential.
 HIDDEN_TYPES = ("shelter.safehouse",)

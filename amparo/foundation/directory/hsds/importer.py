@@ -1,4 +1,4 @@
-"""What a directory of others tells, taken over into ours: all of it together, or nothing."""
+"""Imports a file of an external directory: compares it with ours, writes all of it or nothing."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -30,12 +30,9 @@ from ..models import (
     save_details,
 )
 from ..translated_text import fold_text
-from . import exporter as out
-from . import records, serializer
+from . import exporter, records, serializer
 from .parser import FeedDefaults, parse_service, parse_services, read_services
 from .validation import NO_SUCH_PLACE, PROTECTED, Row
-
-# A directory of others beside ours: new, changed, the same, gone; before it is written.
 
 BATCH_SIZE = 200
 _VERIFIED_BY_US = (Verification.How.VISIT, Verification.How.CALL, Verification.How.LINK)
@@ -45,7 +42,7 @@ _VERIFIED_BY_US = (Verification.How.VISIT, Verification.How.CALL, Verification.H
 class Change:
     """A service that the file tells otherwise: in what, and whether we looked later than they."""
 
-    told: told.Service
+    told: records.Service
     record: Service
     fields: list[str]
     is_ours_newer: bool
@@ -89,7 +86,8 @@ def _compare_batch(
     refs = [each.ref for each in services]
     there = {each.ref: each for each in Service.objects.filter(ref__in=refs)}
     ours = {
-        each.ref: each for each in out.with_details(out.public_services().filter(ref__in=refs))
+        each.ref: each
+        for each in exporter.with_details(exporter.public_services().filter(ref__in=refs))
     }
     for each in services:
         record = ours.get(each.ref)
@@ -146,7 +144,9 @@ def _add_gone(feed: Feed, refs: set[UUID], comparison: Comparison) -> None:
     for start in range(0, len(wanting), BATCH_SIZE):
         some = wanting[start : start + BATCH_SIZE]
         comparison.gone += (
-            out.public_services().filter(ref__in=some).select_related("provider__organization")
+            exporter.public_services()
+            .filter(ref__in=some)
+            .select_related("provider__organization")
         )
 
 

@@ -1,4 +1,7 @@
-"""A directory of others in our own words: what is understood, and what is wrong and where."""
+"""Reads a file of an external directory and parses its services into records, with their problems.
+
+Whatever the file is and whoever made it, it is read within limits of size, rows and nesting.
+"""
 
 import csv
 import io
@@ -307,7 +310,7 @@ def _assured_by(row: Row) -> str:
     return next(filter(None, names), "")
 
 
-# Opening a directory of others: whatever it is and whoever made it, it cannot hurt the house.
+# Reading the file.
 
 MAXIMUM_FILE_SIZE = 20 * 1024 * 1024
 MAXIMUM_UNPACKED_SIZE = 100 * 1024 * 1024

@@ -1,6 +1,6 @@
-"""What a directory tells of an organization, a place, a service, once it was understood.
+"""Data classes of a parsed directory: organization, location, service and its parts.
 
-Two that are equal say the same: so a file is compared with what stands here.
+Two that are equal say the same: so a file is compared with our directory.
 """
 
 from dataclasses import dataclass, field

@@ -1,4 +1,7 @@
-"""The official tables of HSDS: which columns each has, and how one lies within another."""
+"""The tables of HSDS: columns, identifiers of rows, services laid out in tables and back.
+
+An identifier of ours stays; what has none gets one that is always the same.
+"""
 
 import json
 from collections import defaultdict
@@ -69,7 +72,7 @@ def _name(ref: str) -> str:
     return ref.rpartition("/")[2]
 
 
-# Identifiers: what is ours keeps its own, what hangs on it gets one that is always the same.
+# Identifiers.
 
 # Made once, for good: with another one every copy of our directory would seem new.
 NAMESPACE = UUID("5b0f8a52-6f0e-5d6b-9d0a-3c1f6a7e2b48")
@@ -88,7 +91,7 @@ def ref_for(source: str, table: str, theirs: str) -> UUID:
         return uuid5(NAMESPACE, "/".join((source, table, theirs)))
 
 
-# Services laid out in tables, and tables put together again: the same either way.
+# Nested services as tables, and back.
 
 type Rows = dict[str, dict[str, dict[str, Any]]]
 _OWNER_COLUMNS = {"attribute": "link_entity", "metadata": "resource_type"}

@@ -1,4 +1,4 @@
-"""Our directory in the words of HSDS: one service with all that belongs to it."""
+"""Serializes our directory to HSDS: a service with all that belongs to it."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC

@@ -1,4 +1,7 @@
-"""Two taxonomies: the kinds of help, and what migrants need to know beyond HSDS."""
+"""Taxonomy terms as HSDS attributes: service types, facts beyond HSDS, and translations.
+
+HSDS has room for one language; texts in the others travel as attributes.
+"""
 
 from collections.abc import Iterable, Mapping
 
@@ -90,7 +93,7 @@ def _id(taxonomy: str, code: str) -> str:
     return stable_id("taxonomy_term", taxonomy, code)
 
 
-# Words in several languages: HSDS has room for one, the others travel as attributes.
+# Attributes, and translations among them.
 
 WRITTEN, TRANSLATED = "written_in", "translation"
 

@@ -1,4 +1,4 @@
-"""Single values of a directory of others: taken when they are what they should be, else told."""
+"""Checks single values of an external directory: what is wrong, and what to do about it."""
 
 import re
 import zoneinfo
@@ -170,7 +170,7 @@ def known_time_zone(name: str) -> str:
     return name if name in zoneinfo.available_timezones() else ""
 
 
-# What may be wrong in a directory of others, and what to do about it.
+# Kinds of problems.
 
 # The whole file.
 NOT_HSDS = ProblemKind(

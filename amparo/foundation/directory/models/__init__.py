@@ -1,4 +1,4 @@
-"""Who helps, with what, where and when; and who owes it."""
+"""Models of the directory: organizations, services, where and when; duty bearers."""
 
 from .confirmations import Asking, Remark
 from .editions import DirectoryEdition
@@ -31,5 +31,5 @@ __all__ = [
     "Service",
     "ServiceType",
     "Verification",
-    "keep_details",
+    "save_details",
 ]

@@ -1,4 +1,4 @@
-"""Asking those who help whether it is all still true, and what they answer."""
+"""Models: a request to confirm services by a link, and remarks that organizations send back."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -63,7 +63,7 @@ class Asking(Referable):
     """One link by which an organization confirms what it offers; a newer one takes its place."""
 
     provider = models.ForeignKey(Provider, models.CASCADE, related_name="askings")
-    # Nobody: the house asks by itself, by e-mail, and asks again (`chasing.py`).
+    # Nobody: the house asks by itself, by e-mail, and asks again (`tasks.py`).
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=now, editable=False)
     answered_at = models.DateTimeField(null=True, editable=False)

@@ -1,4 +1,4 @@
-"""Which edition of the directory is in force: what was made from an older one is made anew."""
+"""Model: the edition of the directory; what was cached under an older one is made anew."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""Whom to call in danger: numbers that each installation fills in for its countries."""
+"""Model: emergency numbers, filled in by each installation for its countries."""
 
 from django.core.validators import RegexValidator
 from django.db import models, transaction

@@ -1,4 +1,4 @@
-"""Directories of others: where each comes from, its files, and which services came from it."""
+"""Models: external directories, their files, and the services that came from each."""
 
 from datetime import datetime
 from functools import partial

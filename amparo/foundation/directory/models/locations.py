@@ -1,4 +1,4 @@
-"""Where help is given. A safe house is on no map: its address is sealed."""
+"""Model: locations. The address of a safe house is encrypted and on no map."""
 
 import zoneinfo
 from datetime import datetime

@@ -1,4 +1,8 @@
-"""Organizations as those who help: what they say of themselves, and who confirms it."""
+"""Models: service providers, duty bearers and their obligations, referral mechanisms and members.
+
+Referral mechanisms follow IOM, Guidance on Referral Mechanisms for the Protection and Assistance
+of Migrants Vulnerable to Violence, Exploitation and Abuse and Victims of Trafficking (2019).
+"""
 
 from collections.abc import Iterable
 
@@ -79,7 +83,7 @@ def _tidy_provider(fields: dict) -> dict:
     return fields | ({"about": without_empty_texts(fields["about"])} if "about" in fields else {})
 
 
-# Organizations as those who owe: which obligations a duty bearer has by its mandate.
+# Duty bearers.
 
 
 class DutyBearer(Referable):
@@ -154,10 +158,7 @@ class Obligation(models.Model):
         return self.code
 
 
-# Referral mechanisms: who agreed to work together, in which part, by which procedures.
-#
-# IOM, Guidance on Referral Mechanisms for the Protection and Assistance of Migrants Vulnerable to
-# Violence, Exploitation and Abuse and Victims of Trafficking (2019).
+# Referral mechanisms.
 
 
 class Mechanism(Referable):

@@ -1,4 +1,4 @@
-"""What else one asks of a service: what it costs, for which area it is, whom there to ask for."""
+"""Models: prices, areas, contact points and opening hours of a service."""
 
 from collections.abc import Iterable
 
@@ -116,7 +116,7 @@ def _replace_lines(
         line.save(force_insert=True)
 
 
-# The timetable of a service at a place.
+# Opening hours.
 
 
 class Opening(models.Model):

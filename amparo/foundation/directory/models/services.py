@@ -1,4 +1,4 @@
-"""Services: what help is offered, to whom, how one comes by it, and whether that is still true."""
+"""Models: services, their types, where they are offered, and when each was verified."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""How services are said on a page: words and their language, hours, and whether all is true."""
+"""Template tags of the directory: translated text, places, hours, prices, confirmation."""
 
 from django import template
 from django.conf import settings

@@ -1,1 +1,1 @@
-"""The directory as colleagues see and keep it."""
+"""Views of the directory."""

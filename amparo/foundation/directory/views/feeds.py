@@ -1,4 +1,4 @@
-"""The directory taken out as HSDS, and directories of others looked at and brought in."""
+"""Views: export the directory as HSDS; check and import files of external directories."""
 
 import io
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Organizations that help, and those that owe."""
+"""Views: providers, duty bearers, referral mechanisms."""
 
 from django.shortcuts import render
 from django.urls import reverse
@@ -90,7 +90,7 @@ def provider_edit(request, ref):
     return form_response(request, form, title=title, yes=_("Save"), back=provider_url(provider))
 
 
-# What an institution owes, by its mandate.
+# Duty bearers.
 
 
 @require_http_methods(FORM_METHODS)
@@ -113,9 +113,8 @@ def duty_bearer_edit(request, ref):
     )
 
 
-# Referral mechanisms: who takes which part, by which procedures, until when that holds.
+# Referral mechanisms.
 
-FORM_METHODS_2 = ["GET", "HEAD", "POST"]
 MECHANISM_LIST, MECHANISM_DETAIL = "directory/mechanisms.html", "directory/mechanism.html"
 
 
@@ -147,7 +146,7 @@ def mechanism_detail(request, ref):
     return render(request, MECHANISM_DETAIL, context)
 
 
-@require_http_methods(FORM_METHODS_2)
+@require_http_methods(FORM_METHODS)
 def mechanism_create(request):
     require_permission(request, "directory.edit")
     form = MechanismForm(request.POST or None, user=request.user)
@@ -160,7 +159,7 @@ def mechanism_create(request):
     return form_response(request, form, title=_("A referral mechanism"), yes=_("Save"), back=back)
 
 
-@require_http_methods(FORM_METHODS_2)
+@require_http_methods(FORM_METHODS)
 def mechanism_edit(request, ref):
     mechanism = get_permitted_or_404(
         request, Mechanism.objects.select_related("place"), to="edit", ref=ref
@@ -175,7 +174,7 @@ def mechanism_edit(request, ref):
     return form_response(request, form, title=title, yes=_("Save"), back=mechanism_url(mechanism))
 
 
-@require_http_methods(FORM_METHODS_2)
+@require_http_methods(FORM_METHODS)
 def mechanism_member_create(request, ref):
     mechanism = get_permitted_or_404(request, Mechanism, to="edit", ref=ref)
     form = MechanismMemberForm(request.POST or None, user=request.user)

@@ -1,4 +1,4 @@
-"""Services: found, looked at, kept true."""
+"""Views: services, their details, hours, verification and locations; confirmation by a link."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -31,9 +31,9 @@ from ..models.services import TRANSLATED_FIELDS
 from ..search import places_within, types_in_group
 from .organizations import FORM_METHODS, provider_url
 
-FORM_METHODS_2 = ["GET", "HEAD", "POST"]
 SERVICE_LIST, SERVICE_DETAIL, SERVICE_HOURS, SERVICE_DETAILS = (
-    f"directory/{name}.html" for name in ("index", "service", "hours", "details")
+    f"directory/{name}.html"
+    for name in ("services", "service", "service_hours", "service_details")
 )
 WITH_PROVIDER = ("provider__organization",)
 
@@ -99,7 +99,7 @@ def _languages() -> tuple[str, ...]:
     return tuple(code for code, _name in settings.LANGUAGES)
 
 
-@require_http_methods(FORM_METHODS_2)
+@require_http_methods(FORM_METHODS)
 def service_create(request, ref):
     provider = get_permitted_or_404(request, Provider, to="edit", ref=ref)
     form = ServiceForm(request.POST or None, provider=provider)
@@ -114,7 +114,7 @@ def service_create(request, ref):
     )
 
 
-@require_http_methods(FORM_METHODS_2)
+@require_http_methods(FORM_METHODS)
 def service_edit(request, ref):
     service = get_permitted_or_404(
         request, Service.objects.select_related("provider"), to="edit", ref=ref
@@ -128,7 +128,7 @@ def service_edit(request, ref):
     )
 
 
-@require_http_methods(FORM_METHODS_2)
+@require_http_methods(FORM_METHODS)
 def service_translation(request, ref, language):
     """The same service in another language of the house."""
     if language not in _languages():
@@ -144,7 +144,7 @@ def service_translation(request, ref, language):
     return form_response(request, form, title=title, yes=_("Save"), back=service_url(service))
 
 
-@require_http_methods(FORM_METHODS_2)
+@require_http_methods(FORM_METHODS)
 def service_hours(request, ref):
     rows = Offered.objects.select_related("service__provider", "location")
     offered = get_permitted_or_404(request, rows, to="edit", ref=ref)
@@ -159,7 +159,7 @@ def service_hours(request, ref):
     return render(request, SERVICE_HOURS, context, status=422 if form.is_bound else 200)
 
 
-@require_http_methods(FORM_METHODS_2)
+@require_http_methods(FORM_METHODS)
 def service_details(request, ref):
     rows = Service.objects.select_related("provider")
     service = get_permitted_or_404(request, rows, to="edit", ref=ref)
@@ -198,7 +198,7 @@ def service_capacity(request, ref):
     return action_done(request, then=service_url(service), said=_("Kept for today."))
 
 
-# Whether it is all still true: a link that is handed over, and a page without an account.
+# Confirmation by a link, without an account.
 
 CONFIRMATION_LINK, CONFIRMATION = "directory/confirmation_link.html", "directory/confirmation.html"
 
@@ -243,7 +243,7 @@ def remark_settle(request, ref):
     return action_done(request, then=then, said=_("Settled."))
 
 
-# Where help is given.
+# Locations.
 
 
 @require_http_methods(FORM_METHODS)

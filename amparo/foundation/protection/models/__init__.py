@@ -1,4 +1,4 @@
-"""What was seen, what happened, what was decided about it, and the words it is told in."""
+"""Models of protection: observations, incidents, risk assessments."""
 
 from .incidents import Finding, Incident, IncidentRight, Victim
 from .observations import Ending, Observation

@@ -1,4 +1,4 @@
-"""What every record of protection has in common: who wrote it, in which file, for whose eyes."""
+"""Base models: a record of a case, and a record about one subject."""
 
 from dataclasses import dataclass
 from functools import reduce

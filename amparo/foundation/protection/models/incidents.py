@@ -1,4 +1,4 @@
-"""Incidents: what was done to somebody, by whom, and which rights it touched."""
+"""Models: incidents, their victims, the rights they touched, what was found."""
 
 from collections.abc import Iterable
 from datetime import date

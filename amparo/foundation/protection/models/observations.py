@@ -1,4 +1,4 @@
-"""Observations: what makes somebody more, or less, exposed to harm, as seen on a day."""
+"""Models: observations about a subject, and why one no longer holds."""
 
 from datetime import date
 

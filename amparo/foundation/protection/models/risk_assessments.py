@@ -1,4 +1,4 @@
-"""Risk assessments: what the rule proposed, what a person decided, and who looked again."""
+"""Models: risk assessments (what the rule proposed, what a person decided) and their review."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Threats in templates: `{{ observation.threat|as_threat }}`, in the reader's language."""
+"""Filter: the label of a threat, `{{ observation.threat|as_threat }}`."""
 
 from django import template
 

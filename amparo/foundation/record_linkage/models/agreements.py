@@ -1,4 +1,4 @@
-"""An agreement between two houses: what for, with whom, how much, until when; who said yes."""
+"""Models: linkage agreements between two installations, their approval and end."""
 
 import hmac
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""One run under an agreement: its steps, what is kept of it meanwhile, and whom both know."""
+"""Models: linkage runs, their steps, and the people found in both installations."""
 
 import io
 import json

@@ -1,6 +1,6 @@
-"""One real house in a process of its own: it is told what to do, a line at a time, and answers.
+"""One installation in a process of its own: it reads commands, a line each, and answers.
 
-Started by `test_two_real_houses.py` with a database, a key ring and papers that are its own alone.
+Started by `test_two_installations.py` with a database, a key ring and papers of its own.
 """
 
 import json
@@ -20,11 +20,11 @@ def main() -> None:
     translation.activate("en")  # whoever reads the answers knows no other language
 
     key_ring.create_first_key_ring()
-    house = Installation()
+    installation = Installation()
     for line in sys.stdin:
         told = json.loads(line)
         try:
-            answer = {"said": getattr(house, told.pop("do"))(**told)}
+            answer = {"said": getattr(installation, told.pop("do"))(**told)}
         except Exception as refusal:  # the other end reads it
             answer = {"refused": str(refusal), "kind": type(refusal).__name__}
         print(json.dumps(answer), flush=True)  # noqa: T201 - the other end reads it

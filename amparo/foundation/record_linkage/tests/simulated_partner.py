@@ -16,7 +16,7 @@ from amparo.foundation.record_linkage.tokens import TOKEN_METHOD, ComparisonData
 
 
 class Partner:
-    """The other house: it has a half of its own, and people of its own."""
+    """The other installation: it has a half of its own, and people of its own."""
 
     def __init__(self, agreement):
         self.agreement = agreement

@@ -161,6 +161,7 @@ def watched(user: User) -> list[Figure]:
         ),
         Figure(_("Visits to children overdue"), capped_count(late), _list("visit"), is_late=True),
         Figure(
-            _("Panels that wait for your opinion"), capped_count(opinions_of(user)), _list("opinion")
+            _("Panels that wait for your opinion"), capped_count(opinions_of(user)),
+            _list("opinion"),
         ),
     ]  # fmt: skip

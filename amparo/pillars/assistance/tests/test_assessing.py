@@ -74,9 +74,9 @@ def test_what_is_known_of_the_place_is_shown_as_such(client, page, case, casewor
 
 
 def _structural():
-    from amparo.foundation.protection import code_lists as codes
+    from amparo.foundation.protection import code_lists
 
-    return codes.choices("factor", level="structural")[0][0]
+    return code_lists.choices("factor", level="structural")[0][0]
 
 
 def test_seen_differently_both_remain(client, add, case, caseworker):

@@ -44,7 +44,8 @@ def ask(
     context = {
         "case": case, "form": form, "part": part, "title": title, "yes": yes, "fields": fields,
         "back": url_of(case, part), "panel": f"{url_of(case)}?part={part}",
-        "in_place": is_htmx_fragment(request), "level": 2 if is_htmx_fragment(request) else 1, **more,
+        "in_place": is_htmx_fragment(request), "level": 2 if is_htmx_fragment(request) else 1,
+        **more,
     }  # fmt: skip
     return render_page(request, ASK, context, part="form", status=422 if form.is_bound else 200)
 
