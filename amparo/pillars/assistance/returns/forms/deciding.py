@@ -110,7 +110,8 @@ class DecisionForm(Form):
     checks = forms.MultipleChoiceField(
         label=gettext_lazy("What is sure"),
         help_text=gettext_lazy("A yes counts only when all of it is so. Tick only what you know."),
-        choices=code_lists.lazy_choices("voluntariness_check"), widget=CheckboxList, required=False,
+        choices=code_lists.lazy_choices("voluntariness_check"), widget=CheckboxList,
+        required=False,
     )  # fmt: skip
     language = choice_field(gettext_lazy("In which language"), languages, required=True)
     with_interpreter = forms.BooleanField(
