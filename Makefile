@@ -159,12 +159,12 @@ bench: build $(DEV) ## measure what people wait for, on both databases and on a 
 # SIZE="18000 1800000" compares two registers, and says how a search grows.
 SIZE ?= 18000
 bench-identity: build $(DEV) ## measure whether people are recognised, beside PostgreSQL's trigrams
-	$(BIN)/python -m tests.register.bench --sizes $(SIZE) $(ARGS)
+	$(BIN)/python -m benchmarks.matching.__main__ --sizes $(SIZE) $(ARGS)
 
 # Each measure makes houses of its own; results are kept in var/evidence until all are there.
 # ARGS="--list" says what stands, ARGS="--only web --again" measures that one anew.
 evidence: build $(DEV) ## measure what the house promises, and write docs/evidence.md
-	$(BIN)/python -m tests.evidence $(ARGS)
+	$(BIN)/python -m benchmarks.evidence $(ARGS)
 
 clean: ## take away all that was built (what the house wrote, in var/, stays)
 	rm -rf .boot .venv web/node_modules web/dist web/.made .*_cache var/tests var/templates \

@@ -4,7 +4,7 @@ import pytest
 from _pytest import runner
 from django.core.cache import caches
 
-from amparo.site.server.stack import call_with_room
+from amparo.ops.server.stack import call_with_room
 from tests.cast import Cast
 
 pytest_plugins = [

@@ -1,5 +1,5 @@
 """Django's usual entry; `amparo COMMAND` is the same."""
 
-from amparo.site.cli import main
+from amparo.ops.cli import main
 
 raise SystemExit(main())

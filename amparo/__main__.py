@@ -2,6 +2,6 @@
 
 import sys
 
-from amparo.site.cli import main
+from amparo.ops.cli import main
 
 sys.exit(main())

@@ -113,7 +113,7 @@ PUBLIC = {"is_public": True}
 PUBLIC_PAGE = page(EVERYBODY, **PUBLIC)
 
 # What a system calls opens to nobody who comes with a browser; to which token it does is told by
-# `amparo/site/tests/test_which_token_may_what.py`.
+# `amparo/api/tests/test_token_scopes.py`.
 SYSTEM_PAGE, SYSTEM_DEED = (
     replace(each(EVERYBODY, **PUBLIC), **{how: 401})
     for each, how in ((page, "get"), (deed, "post"))

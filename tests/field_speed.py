@@ -34,7 +34,7 @@ from amparo.foundation.core import codes
 from amparo.foundation.core.models import User
 from amparo.pillars.assistance.models import Case
 from amparo.pillars.assistance.reaching import write_reach
-from amparo.site.benching.world import Country
+from benchmarks.country_data import Country
 from tests.field_speed import long_form
 from tests.signed_in import with_both_proofs
 codes.load()

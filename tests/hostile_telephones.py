@@ -244,11 +244,11 @@ class _listening:  # noqa: N801 - used as a word
     """All that any logger writes meanwhile, as the house writes it."""
 
     def __enter__(self) -> io.StringIO:
-        from amparo.site.logs import Discreet
+        from amparo.ops.logging import RedactingFormatter
 
         self.kept = io.StringIO()
         self.handler = logging.StreamHandler(self.kept)
-        self.handler.setFormatter(Discreet())
+        self.handler.setFormatter(RedactingFormatter())
         root = logging.getLogger()
         self.level = root.level
         root.setLevel(logging.DEBUG)

@@ -156,7 +156,7 @@ def test() -> int:
 
 SCALE = [
     "amparo/pillars/assistance/tests/test_many_at_once.py",
-    "amparo/site/tests/test_a_country_that_goes_home.py",
+    "benchmarks/tests/test_country_data.py",
     "tests/test_the_drill.py",
     "tests/test_canaries.py",
 ]

@@ -16,7 +16,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.evidence.measuring import free_port
+from benchmarks.evidence.runners import free_port
 from tests.served import TOKEN, Served
 
 RESERVE = 8 * 1024 * 1024

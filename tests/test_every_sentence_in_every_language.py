@@ -3,7 +3,7 @@
 import pytest
 from babel.messages.pofile import read_po
 
-from amparo.site import words
+from amparo.ops import translations as words
 
 TEMPLATE = """
   {% load i18n %}

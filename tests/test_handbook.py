@@ -15,10 +15,11 @@ from amparo.foundation.core.models import Office
 from amparo.foundation.people.models.consents import REVIEW_WITHIN
 from amparo.foundation.protection.bundled_lists import bundled_codes
 from amparo.foundation.protection.risk import Band, BandRule
+from amparo.ops import cli
+from amparo.ops import translations as words
 from amparo.pillars.assistance.models import Case, CaseRules
 from amparo.pillars.assistance.numbering import read_number
 from amparo.pillars.assistance.timers import TIMERS
-from amparo.site import cli, words
 from amparo.site.sign_in_delay import PASSWORD
 from amparo_demo.staff import STAFF
 
@@ -209,7 +210,7 @@ def translations(language: str) -> dict[str, str]:
 @cache
 def _said() -> set[str]:
     """Every sentence and every word of a list, as a reader meets them in English."""
-    return words.said() | {line.labels["en"] for line in bundled_codes()}
+    return words.source_texts() | {line.labels["en"] for line in bundled_codes()}
 
 
 @pytest.mark.parametrize("document", ["README.md", "README.es.md"])

@@ -2,7 +2,7 @@
 
 from django.core.management import get_commands
 
-from amparo.site import cli
+from amparo.ops import cli
 
 
 def test_help_is_grouped_and_short(capsys):
@@ -15,4 +15,4 @@ def test_help_is_grouped_and_short(capsys):
 def test_every_command_of_our_own_is_in_the_help():
     ours = {name for name, app in get_commands().items() if str(app).startswith("amparo.")}
     told = {cli.module_of(name) for commands in cli.GROUPS.values() for name in commands}
-    assert ours <= told, f"A line in amparo/site/cli.py for: {ours - told}"
+    assert ours <= told, f"A line in amparo/ops/cli.py for: {ours - told}"

@@ -10,7 +10,7 @@ import time
 import pyrage
 import pytest
 
-from amparo.site.tests.test_taking_a_copy import EVERY_NOTE_HAS_ITS_LINE, WRITE_ON, take_both
+from amparo.ops.tests.test_backup import EVERY_NOTE_HAS_ITS_LINE, WRITE_ON, take_both
 from tests.houses import House
 
 pytestmark = [pytest.mark.usefixtures("at_scale"), pytest.mark.timeout(1200)]

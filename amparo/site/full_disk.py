@@ -17,7 +17,7 @@ _SAFE = ("GET", "HEAD", "OPTIONS")
 # Seconds after which asking again is worth it: somebody has to make room first.
 RETRY_AFTER = 60
 # What works all the same: getting in, looking somebody up, and an emergency. Each writes little.
-WORKS = frozenset(
+ALLOWED_ROUTES = frozenset(
     (
         "sign-in", "sign-in-passkey", "passkey-ask", "second-step", "sign-out", "confirm",
         "way-passkey-ask", "openid_connect_login", "openid_connect_callback", "session-end",
@@ -36,16 +36,16 @@ class FullDiskMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method in _SAFE or not _is_full() or _works(request):
+        if request.method in _SAFE or not _is_full() or _is_allowed(request):
             return self.get_response(request)
         if "HX-Request" in request.headers:  # beside the form, which stays as it was filled in
-            return refusal_page(request, Refusal(_said()))
+            return refusal_page(request, Refusal(_message()))
         response = away(request, is_full=True)
         response["Retry-After"] = str(RETRY_AFTER)
         return response
 
 
-def _said() -> str:
+def _message() -> str:
     return _(
         "The disk is full: nothing new can be saved until there is room. Files can be read, and "
         "opened in an emergency. Tell your administrator."
@@ -58,8 +58,8 @@ def _is_full() -> bool:
     return kept is not None and kept.is_released and not kept.take()
 
 
-def _works(request: HttpRequest) -> bool:
+def _is_allowed(request: HttpRequest) -> bool:
     try:
-        return resolve(request.path_info).view_name in WORKS
+        return resolve(request.path_info).view_name in ALLOWED_ROUTES
     except Resolver404:
         return True  # nothing is there that could write

@@ -2,7 +2,8 @@
 
 from django.urls import include, path
 
-from . import api
+from amparo.api import api, sms_callbacks
+
 from .views import (
     account,
     away,
@@ -27,7 +28,6 @@ from .views import (
     signing_in,
     staff,
     systems,
-    texts,
     ways,
 )
 
@@ -86,7 +86,7 @@ urlpatterns = [
     path("notices/", notices.index, name="notices"),
     path("notices/<int:pk>/", notices.follow, name="notice"),
     path("notices/read/", notices.read_all, name="notices-read"),
-    path("texts/heard/", texts.heard, name="texts-heard"),
+    path("texts/heard/", sms_callbacks.sms_callback, name="texts-heard"),
     path("offices/", offices.index, name="offices"),
     path("offices/new/", offices.new, name="office-new"),
     path("offices/<uuid:ref>/", offices.show, name="office"),

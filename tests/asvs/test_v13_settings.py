@@ -18,9 +18,9 @@ WAYS_OUT = [
     "amparo/foundation/core/encryption/s3_storage.py",  # AMPARO_FILES_URL
     "amparo/foundation/core/jobs/worker.py",  # its own name
     "amparo/foundation/core/files/virus_scanner.py",  # AMPARO_CLAMD
-    "amparo/site/benching/telephones.py",  # this machine, to measure it
-    "amparo/site/management/commands/serve.py",  # whether a port is free
-    "amparo/site/office_network/place.py",  # under which addresses it is reached
+    "benchmarks/devices.py",  # this machine, to measure it
+    "amparo/ops/management/commands/serve.py",  # whether a port is free
+    "amparo/ops/local_network/host.py",  # under which addresses it is reached
 ]
 TELL = "from django.conf import settings; print(settings.SECRET_KEY, settings.DEBUG)"
 

@@ -1,0 +1,160 @@
+"""Telephones that fill forms: each is known by its own secret, and by nothing else.
+
+The secret stands in the address (as ODK Collect is set up by a picture), or is the password of
+HTTP Basic with the device's short name as the user. It is taken off the address before anything
+else looks at it, so no log, ledger or key of a deed can ever hold it.
+"""
+
+import base64
+import binascii
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from amparo.foundation.core.audit import log
+from amparo.foundation.fieldwork.models import Device
+from amparo.foundation.fieldwork.openrosa import protocol
+from amparo.foundation.fieldwork.openrosa.urls import ENDPOINTS
+from amparo.site.attempts import unsent_of, wrong_tokens_from
+
+from .middleware import is_in_the_clear
+from .responses import OTHER, TITLES
+
+OPENROSA_PREFIX = "/or/"
+# What may still be brought by a telephone that is given nothing any more.
+SUBMISSION_PATH = f"{OPENROSA_PREFIX}submission"
+_KEPT = ("Allow", "Location", "Retry-After", "WWW-Authenticate")
+
+
+class DeviceSecretMiddleware:
+    """Before anything reads the address or a cookie: the one is emptied, the other dropped."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(OPENROSA_PREFIX):
+            return self.get_response(request)
+        request.META.pop("HTTP_COOKIE", None)
+        request.__dict__.pop("COOKIES", None)
+        request.secret = _take_secret(request)  # type: ignore[attr-defined]
+        with translation.override(translation.get_language_from_request(request)):
+            carries = bool(request.secret) or "Authorization" in request.headers  # type: ignore[attr-defined]
+            if is_in_the_clear(request, carries=carries):
+                words = _("Only over HTTPS. Set this telephone up again: its secret was open.")
+                return protocol.openrosa_message(words, 403)
+            response = self.get_response(request)
+        response.headers.pop("Vary", None)
+        response["Vary"] = "Accept-Language, Authorization"
+        return response
+
+
+class DeviceAuthenticationMiddleware:
+    """From here on the holder of the telephone asks, in whose language it is answered."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(OPENROSA_PREFIX):
+            return self.get_response(request)
+        with translation.override(translation.get_language_from_request(request)):
+            device, refused = _authenticate(request)
+            if device is None:
+                return refused or protocol.openrosa_message(
+                    _("This telephone is not known here."), 401
+                )
+            translation.activate(device.user.language or translation.get_language() or "en")
+            response = refused or self._let_in(request, device)
+            response["Content-Language"] = translation.get_language() or ""
+        return response
+
+    def _let_in(self, request: HttpRequest, device: Device) -> HttpResponse:
+        request.device = device  # type: ignore[attr-defined]
+        if device.is_trusted:
+            request.user = device.user
+        # What is posted is read by the one who takes it, and has no key of a page.
+        request.POST = QueryDict()  # type: ignore[misc, assignment]
+        device.heard()
+        return _as_openrosa_response(self.get_response(request))
+
+
+def _take_secret(request: HttpRequest) -> str:
+    """What stands between the door and the room that is asked for."""
+    secret, slash, rest = request.path_info.removeprefix(OPENROSA_PREFIX).partition("/")
+    if secret in ENDPOINTS or not slash:
+        return ""
+    request.path_info = f"{OPENROSA_PREFIX}{rest}"
+    request.path = request.path.replace(f"{OPENROSA_PREFIX}{secret}/", OPENROSA_PREFIX, 1)
+    request.META["PATH_INFO"] = request.path_info
+    for also in ("RAW_URI", "REQUEST_URI"):
+        request.META.pop(also, None)
+    return secret
+
+
+def _authenticate(request: HttpRequest) -> tuple[Device | None, HttpResponse | None]:
+    """The telephone, or what is said to one that is none of ours, or may do nothing here."""
+    secret, said = request.secret, request.headers.get("Authorization", "")  # type: ignore[attr-defined]
+    if not secret and not said:
+        return None, _challenge()  # it has not tried anything yet
+    device = Device.known_by(secret) if secret else _by_password(said)
+    if device is None:
+        return None, _refuse(request, None, _("This telephone is not known here."), 401)
+    if device.is_trusted:
+        return device, None
+    if request.path_info != SUBMISSION_PATH:
+        words = _("This telephone was revoked. What it has not sent yet is still received.")
+        return device, _refuse(request, device, words, 403)
+    if request.method == "POST" and not unsent_of(device).take():
+        return device, _too_many(unsent_of(device).seconds)
+    return device, None
+
+
+def _by_password(said: str) -> Device | None:
+    scheme, _space, words = said.partition(" ")
+    try:
+        told = base64.b64decode(words.strip(), validate=True) if scheme.lower() == "basic" else b""
+    except (binascii.Error, ValueError):
+        told = b""
+    shown, _colon, secret = told.decode("utf-8", "replace").partition(":")
+    device = Device.known_by(secret)
+    return device if device and device.shown == shown else None
+
+
+def _challenge() -> HttpResponse:
+    response = protocol.openrosa_message(
+        _("Set this telephone up first: My account, Telephones."), 401
+    )
+    response["WWW-Authenticate"] = 'Basic realm="Amparo", charset="UTF-8"'
+    return response
+
+
+def _refuse(request: HttpRequest, device: Device | None, words: str, status: int) -> HttpResponse:
+    """A line each, as far as one listens."""
+    if not wrong_tokens_from(request).take():
+        return _too_many(wrong_tokens_from(request).seconds)
+    log.log_denied(device.user if device else None, "device.denied", device)
+    response = protocol.openrosa_message(words, status)
+    if status == 401:
+        response["WWW-Authenticate"] = 'Basic realm="Amparo", charset="UTF-8"'
+    return response
+
+
+def _too_many(seconds: int) -> HttpResponse:
+    response = protocol.openrosa_message(str(TITLES[429]), 429)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def _as_openrosa_response(response: HttpResponse) -> HttpResponse:
+    """For a telephone, instead of a page that was made for a person."""
+    if protocol.is_openrosa_response(response) or response.status_code < 400:
+        return protocol.with_protocol_headers(response)
+    letter = protocol.openrosa_message(
+        str(TITLES.get(response.status_code, OTHER)), response.status_code
+    )
+    for name in _KEPT:
+        if name in response.headers:
+            letter[name] = response[name]
+    return letter

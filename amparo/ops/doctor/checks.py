@@ -1,0 +1,94 @@
+"""What was found, and the list of all that is looked at.
+
+A check is a function that yields findings, under `@check("its theme")` in a module of this
+package. One that breaks is a finding too: what cannot be looked at is not known to be safe.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from importlib import import_module
+
+from django.db import OperationalError, connection
+
+from amparo.foundation.core.accounts import demo_accounts
+
+OK, WARN, DANGER = "ok", "warn", "danger"
+THEMES = (
+    "startup", "web", "keys", "theft", "database", "ledger", "work", "texts", "promises", "copies",
+    "accounts", "stores", "systems", "machine",
+)  # fmt: skip
+DATABASE_SILENT = (
+    "The database does not answer: start it, or see DATABASE_URL. What needs it was not seen."
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence: how it is, and where it is not well what to do."""
+
+    level: str
+    what: str
+    theme: str = ""
+
+    def told(self) -> dict[str, str]:
+        return asdict(self)
+
+
+type Check = Callable[[], Iterator[Finding]]
+CHECKS: list[tuple[str, Check]] = []
+
+
+def check(theme: str) -> Callable[[Check], Check]:
+    def register(function: Check) -> Check:
+        CHECKS.append((theme, function))
+        return function
+
+    return register
+
+
+def ok(what: str) -> Finding:
+    return Finding(OK, what)
+
+
+def warn(what: str) -> Finding:
+    return Finding(WARN, what)
+
+
+def danger(what: str) -> Finding:
+    return Finding(DANGER, what)
+
+
+def danger_unless_demo(what: str) -> Finding:
+    """A danger where real people are kept; where all are made up, only worth knowing."""
+    return danger(what) if demo_accounts.has_real_people() else warn(what)
+
+
+def run_checks(*themes: str) -> list[Finding]:
+    """Look at everything, or at these themes."""
+    for theme in THEMES:
+        import_module(f"{__package__}.{theme}")
+    found = [
+        Finding(found.level, found.what, theme)
+        for theme, look in sorted(CHECKS, key=lambda each: THEMES.index(each[0]))
+        if not themes or theme in themes
+        for found in _run_safely(look)
+    ]
+    said_once = {each.what: each for each in reversed(found) if each.what == DATABASE_SILENT}
+    return [each for each in found if said_once.get(each.what, each) is each]
+
+
+def _run_safely(look: Check) -> Iterator[Finding]:
+    try:
+        yield from look()
+    except Exception as fault:
+        name = look.__name__.replace("_", " ")
+        unseen = f"“{name}” could not be looked at ({type(fault).__name__})."
+        yield danger(unseen if _database_answers() else DATABASE_SILENT)
+
+
+def _database_answers() -> bool:
+    try:
+        connection.ensure_connection()
+    except OperationalError:
+        return False
+    return True

@@ -1,0 +1,94 @@
+"""An office that has grown takes everything along to the new database, or stays where it is."""
+
+import dataclasses
+import shutil
+
+import pytest
+
+from tests.houses import LIVE_IN_IT, POSTGRES
+from tests.support import template_database
+
+from .test_backup import WHO_IS_THERE
+
+pytestmark = pytest.mark.both_databases
+
+STAY = """
+import time
+from django.db import connection
+connection.ensure_connection()
+connection.cursor().execute("SELECT count(*) FROM trust_user")
+print("inside", flush=True)
+time.sleep(60)
+"""
+ONE_MORE = """
+from amparo.foundation.core.models import Organization
+print(Organization.found(by=None, name="Newcomers").pk)
+"""
+TRY_TO_WRITE = """
+from django.db import DatabaseError
+from amparo.foundation.core.models import Organization
+
+try:
+    Organization.found(by=None, name="Newcomers")
+except DatabaseError as error:
+    print(error)
+"""
+
+
+@pytest.fixture(scope="module")
+def office(new_house):
+    house = new_house()
+    house.python(LIVE_IN_IT)
+    return house
+
+
+def at(house, url: str):
+    """The same house with another database; its files and keys stay."""
+    return dataclasses.replace(house, url=url)
+
+
+@pytest.fixture
+def other_kind(office, tmp_path):
+    """A SQLite file, empty and ready: the other kind of database, where tests run on one."""
+    shutil.copyfile(template_database.migrated_file(), tmp_path / "new.sqlite3")
+    return at(office, f"sqlite://{tmp_path}/new.sqlite3")
+
+
+def test_a_house_that_is_open_does_not_move(office, other_kind):
+    inside = office.start(STAY)
+    try:
+        assert inside.stdout.readline() == "inside\n"
+        assert "close it first" in office.amparo("move", "--to", other_kind.url, fails=True)
+    finally:
+        inside.kill()
+        inside.communicate()
+    assert other_kind.python(WHO_IS_THERE) == "[]\n[]"
+
+
+def test_a_place_where_somebody_lives_is_refused(office, lived_in):
+    url = lived_in.url or f"sqlite://{lived_in.home}/amparo.sqlite3"
+    assert "not empty" in office.amparo("move", "--to", url, fails=True)
+
+
+def test_a_place_that_is_not_ready_is_refused(office, tmp_path):
+    told = office.amparo("move", "--to", f"sqlite://{tmp_path}/bare.sqlite3", fails=True)
+    assert "amparo migrate" in told
+
+
+@pytest.mark.usefixtures("at_scale")
+def test_everything_moves_there_and_back(office, other_kind, new_house):
+    there = office.python(WHO_IS_THERE)
+    assert "Rosa" in there
+    told = office.amparo("move", "--to", other_kind.url)
+    assert "compared row by row" in told
+    assert other_kind.python(WHO_IS_THERE) == there
+    assert int(other_kind.python(ONE_MORE)) > 1  # a number that nobody has
+    assert "moved to" in office.amparo("serve", "--port", "8160", fails=True)
+
+    empty = new_house()
+    back = at(office, empty.url or f"sqlite://{empty.home}/amparo.sqlite3")
+    other_kind.amparo("move", "--to", back.url)
+    assert back.python(WHO_IS_THERE) == there
+    assert int(back.python(ONE_MORE)) > 1
+    if POSTGRES:  # a SQLite file was put aside instead
+        assert "read-only transaction" in office.python(TRY_TO_WRITE)

@@ -1,0 +1,268 @@
+"""Measure the pages people wait for, in a world of a few people and in one of many."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from time import perf_counter
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+
+from benchmarks import devices
+from benchmarks.country_data import Country, HomeCountry
+from benchmarks.directory import directory_figures
+from benchmarks.exports import export_figures
+from benchmarks.pages import figures, journey_figures
+from benchmarks.security_overhead import overheads
+
+SIZES = (1_800, 180_000)
+SERVICES = 50_000
+SUBMISSIONS = 100_000
+RETURNS = 18_000
+# Built beside them, so that a list whose questions grow with its rows is seen.
+FEWER, FEWEST = 10, 500
+AIM = 60  # milliseconds, at the 95th of a hundred
+PRICES = ("", "p50 -", "p50 +", "added", "p95 -", "p95 +", "added")
+TAKEN = ("", "rows a second", "first ms", "MB", "memory +MB")
+SERVED = ("", "p50 ms", "p95 ms", "queries", "a second", "kB")
+ON_THE_WAY = ("", "p50 ms", "p95 ms", "queries", "kB", "grows by", "misses")
+WHAT = {
+    "--inside": "people",
+    "--inside-directory": "services",
+    "--inside-telephones": "seconds of posts",
+    "--inside-submissions": "sets of answers",
+    "--inside-journeys": "returns",
+}
+SENT = ("", "a second", "kept", "p50 ms", "p95 ms", "landed p50 s", "landed p95 s")
+HEADINGS = ("", "p50 ms", "p95 ms", "queries", "kB", "floor ms", "× floor")
+
+
+class Command(BaseCommand):
+    """The parent makes a fresh database for each size; a child builds its world and measures."""
+
+    help = __doc__
+    requires_system_checks = ()
+
+    def add_arguments(self, parser):
+        parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="people and cases")
+        parser.add_argument("--services", type=int, default=SERVICES, help="in the directory")
+        parser.add_argument("--submissions", type=int, default=SUBMISSIONS, help="taken out")
+        parser.add_argument("--inside-submissions", type=int, help="build and take them out here")
+        parser.add_argument("--only-submissions", action="store_true", help="nothing else")
+        parser.add_argument("--returns", type=int, default=RETURNS, help="people who return")
+        parser.add_argument("--only-journeys", action="store_true", help="nothing else")
+        parser.add_argument("--inside-journeys", type=int, help="build and measure them here")
+        parser.add_argument("--only-directory", action="store_true", help="nothing else")
+        parser.add_argument("--inside-directory", type=int, help="build and measure it here")
+        parser.add_argument("--only-telephones", action="store_true", help="nothing else")
+        parser.add_argument("--inside-telephones", type=int, help="measure them here")
+        parser.add_argument("--seconds", type=int, default=devices.SECONDS, help="of each load")
+        parser.add_argument("--inside", type=int, help="build and measure in this database")
+        parser.add_argument("--save", type=Path, help="write the figures there, as JSON")
+
+    def handle(self, *, sizes, save, services, **options):
+        if inside := next((each for each in INSIDE if options[each]), ""):
+            self.stdout.write(json.dumps(INSIDE[inside](options[inside])))
+            return
+        only = next((each for each in ONLY if options[f"only_{each}"]), "")
+        sent, open_to_all, results, taken, journeys = {}, None, {}, None, {}
+        if only in ("", "telephones"):
+            sent = self._child(options["seconds"], "--inside-telephones")
+            self._tell_sent(sent)
+        if only in ("", "submissions"):
+            taken = self._child(options["submissions"], "--inside-submissions")
+            self._tell_taken(options["submissions"], taken)
+        if services and only in ("", "directory"):
+            open_to_all = self._child(services, "--inside-directory")
+            self._tell_served(services, open_to_all)
+        if options["returns"] and only in ("", "journeys"):
+            journeys = self._journeys(options["returns"])
+        if not only:
+            results = self._pages(sizes)
+        if save:
+            told = results | {
+                "directory": open_to_all, "telephones": sent, "answers": taken,
+                "journeys": journeys,
+            }  # fmt: skip
+            save.write_text(json.dumps(told, indent=1))
+
+    def _pages(self, sizes: list[int]) -> dict:
+        results = {size: self._child(size) for size in sizes}
+        for size, result in results.items():
+            self._tell(size, result)
+        if len(results) > 1:
+            self._tell_growth(results)
+        return results
+
+    def _journeys(self, returns: int) -> dict:
+        """A few and many, each beside the other; more questions for more rows are said."""
+        sizes = (max(FEWEST, returns // FEWER), returns)
+        few, many = (self._child(size, "--inside-journeys") for size in sizes)
+        self._tell_journeys(sizes, few, many)
+        return {sizes[0]: few, sizes[1]: many}
+
+    def _child(self, size: int, how: str = "--inside") -> dict:
+        what = WHAT[how]
+        self.stderr.write(f"Building a world of {size:,} {what} ({connection.vendor})…")
+        with tempfile.TemporaryDirectory(prefix="amparo-bench-") as home:
+            env = os.environ | {"AMPARO_HOME": home, "DATABASE_URL": _fresh_database(size)}
+            command = [sys.executable, "-m", "django", "bench", how, str(size)]
+            env["DJANGO_SETTINGS_MODULE"] = "amparo.site.settings"
+            done = subprocess.run(command, env=env, stdout=subprocess.PIPE, check=False)  # noqa: S603
+        if done.returncode:
+            raise SystemExit(done.returncode)
+        return json.loads(done.stdout.splitlines()[-1])
+
+    def _tell(self, size: int, result: dict) -> None:
+        built = f"{result['seconds']:.0f} s to build"
+        self.stdout.write(f"\n{size:,} people and cases, {result['database']}, {built}")
+        self.stdout.write("{:<26}{:>9}{:>9}{:>9}{:>8}{:>10}{:>9}".format(*HEADINGS))
+        for row in result["figures"]:
+            self.stdout.write(
+                f"{row['what']:<26}{row['p50']:>9.1f}{row['p95']:>9.1f}{row['queries']:>9}"
+                f"{row['kilobytes']:>8.1f}{row['floor_p50']:>10.2f}{row['ratio']:>9.1f}"
+            )
+
+        self.stdout.write("\nWhat sealing, the ledger and need-to-know add")
+        self.stdout.write("{:<26}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}".format(*PRICES))
+        for row in result["prices"]:
+            self.stdout.write(
+                f"{row['what']:<26}{row['without_p50']:>9.1f}{row['with_p50']:>9.1f}"
+                f"{row['added_p50']:>+8.0f}%{row['without_p95']:>9.1f}{row['with_p95']:>9.1f}"
+                f"{row['added']:>+8.0f}%"
+            )
+
+    def _tell_served(self, services: int, result: dict) -> None:
+        self.stdout.write(
+            f"\n{services:,} services that anybody may look through, {result['database']}: "
+            "each page made anew, then from memory in one process"
+        )
+        self.stdout.write("{:<26}{:>9}{:>9}{:>9}{:>10}{:>8}".format(*SERVED))
+        for row in result["figures"]:
+            self.stdout.write(
+                f"{row['what']:<26}{row['p50']:>9.1f}{row['p95']:>9.1f}{row['queries']:>9}"
+                f"{row['a_second']:>10.0f}{row['kilobytes']:>8.1f}"
+            )
+
+    def _tell_journeys(self, sizes: tuple[int, int], few: dict, many: dict) -> None:
+        self.stdout.write(
+            f"\nJourneys: {sizes[1]:,} returns beside {sizes[0]:,}, {many['database']}, "
+            f"{many['seconds']:.0f} s to build"
+        )
+        self.stdout.write("{:<26}{:>9}{:>9}{:>9}{:>8}{:>9}  {}".format(*ON_THE_WAY))
+        for fewer, row in zip(few["figures"], many["figures"], strict=True):
+            grows, missed = row["p50"] / fewer["p50"], _missed(fewer, row)
+            self.stdout.write(
+                f"{row['what']:<26}{row['p50']:>9.1f}{row['p95']:>9.1f}{row['queries']:>9}"
+                f"{row['kilobytes']:>8.1f}{grows:>7.2f} ×  {missed}".rstrip()
+            )
+
+    def _tell_taken(self, submissions: int, result: dict) -> None:
+        self.stdout.write(
+            f"\n{submissions:,} sets of answers to thirty questions taken out, "
+            f"{result['database']}"
+        )
+        self.stdout.write("{:<26}{:>15}{:>10}{:>8}{:>12}".format(*TAKEN))
+        for row in result["figures"]:
+            self.stdout.write(
+                f"{row['what']:<26}{row['rows_a_second']:>15,.0f}{row['first_byte']:>10.0f}"
+                f"{row['megabytes']:>8.1f}{row['memory_grew']:>12.1f}"
+            )
+
+    def _tell_sent(self, result: dict) -> None:
+        self.stdout.write(
+            f"\nTelephones that send a form, {result['database']}: until it is safe, and until "
+            "it lies in its file"
+        )
+        self.stdout.write("{:<26}{:>9}{:>9}{:>9}{:>9}{:>14}{:>14}".format(*SENT))
+        for row in result["figures"]:
+            self.stdout.write(
+                f"{row['what']:<26}{row['rate']:>9}{row['kept'] / row['sent']:>9.1%}"
+                f"{row['p50']:>9.1f}{row['p95']:>9.1f}"
+                f"{row['landed_p50']:>14.1f}{row['landed_p95']:>14.1f}"
+            )
+
+    def _tell_growth(self, results: dict) -> None:
+        small, large = min(results), max(results)
+        self.stdout.write(f"\nFrom {small:,} to {large:,}: p50 grows by")
+        pairs = zip(results[small]["figures"], results[large]["figures"], strict=True)
+        for few, many in pairs:
+            self.stdout.write(f"{few['what']:<26}{many['p50'] / few['p50']:>9.2f} ×")
+
+
+def _fresh_database(size: int) -> str:
+    """SQLite lies in the child's own folder; PostgreSQL gets a database of its own."""
+    if connection.vendor == "sqlite":
+        return ""
+    name = f"bench_{size}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+        cursor.execute(f"CREATE DATABASE {name}")
+    url = os.environ["DATABASE_URL"]
+    old = settings.DATABASES["default"]["NAME"]
+    return url.replace(f"/{old}", f"/{name}", 1)
+
+
+def _inside(size: int) -> dict:
+    call_command("migrate", verbosity=0)
+    call_command("codes", verbosity=0)
+    began = perf_counter()
+    Country(size).build()
+    seconds = perf_counter() - began
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return {
+        "seconds": seconds, "database": connection.display_name,
+        "figures": figures(), "prices": overheads(),
+    }  # fmt: skip
+
+
+def _inside_submissions(submissions: int) -> dict:
+    call_command("migrate", verbosity=0)
+    call_command("codes", verbosity=0)
+    return {"database": connection.display_name, "figures": export_figures(submissions)}
+
+
+def _missed(fewer: dict, row: dict) -> str:
+    """What this page does not keep of what we aim at."""
+    missed = [f"{AIM} ms"] if row["p95"] > AIM else []
+    if row["queries"] > fewer["queries"]:
+        more = row["queries"] - fewer["queries"]
+        missed.append(f"queries: {more} more than for a few")
+    return ", ".join(missed)
+
+
+def _inside_journeys(returns: int) -> dict:
+    call_command("migrate", verbosity=0)
+    call_command("codes", verbosity=0)
+    began = perf_counter()
+    HomeCountry(returns).build()
+    seconds = perf_counter() - began
+    return {"seconds": seconds, "database": connection.display_name, "figures": journey_figures()}
+
+
+def _inside_directory(services: int) -> dict:
+    call_command("migrate", verbosity=0)
+    call_command("codes", verbosity=0)
+    return {"database": connection.display_name, "figures": directory_figures(services)}
+
+
+def _inside_telephones(seconds: int) -> dict:
+    call_command("migrate", verbosity=0)
+    call_command("codes", verbosity=0)
+    return {"database": connection.display_name, "figures": devices.submission_figures(seconds)}
+
+
+INSIDE = {
+    "inside": _inside,
+    "inside_directory": _inside_directory,
+    "inside_telephones": _inside_telephones,
+    "inside_submissions": _inside_submissions,
+    "inside_journeys": _inside_journeys,
+}
+ONLY = ("directory", "telephones", "submissions", "journeys")

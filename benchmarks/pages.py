@@ -1,0 +1,347 @@
+"""What is measured: each page as its user asks for it, and the same rows fetched by hand."""
+
+import gc
+import statistics
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from functools import partial
+from time import perf_counter
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from amparo.foundation.core.accounts import sessions
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Once, User
+from amparo.foundation.people.search.search import search
+from amparo.pillars.assistance.caseload import ACTIVE
+from amparo.pillars.assistance.families.models import ChildAlone
+from amparo.pillars.assistance.models import Case
+from amparo.pillars.assistance.money.models import Grant
+from amparo.pillars.assistance.reintegration.models import ReintegrationPlan
+from amparo.pillars.assistance.returns.models import ReturnJourney
+from amparo.pillars.assistance.surveys.models import Round, RoundDue
+from amparo.pillars.assistance.tracing.models import TracingRequest
+from amparo.pillars.assistance.trafficking.models import WayOut
+
+from .country_data import WITH_HISTORY
+from .devices import caseload_figures
+
+ROUNDS = 120
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the report; times in milliseconds of this process."""
+
+    what: str
+    p50: float
+    p95: float
+    queries: int
+    kilobytes: float
+    floor_p50: float
+
+    @property
+    def ratio(self) -> float:
+        return self.p50 / self.floor_p50 if self.floor_p50 else 0.0
+
+
+def figures() -> list[dict]:
+    settings.ALLOWED_HOSTS = ["*"]
+    return [asdict(figure) | {"ratio": figure.ratio} for figure in _all()]
+
+
+def _all() -> Iterator[Figure]:
+    workers = list(User.objects.filter(cases__status="open").distinct().order_by("pk")[:30])
+    heads = list(User.objects.filter(memberships__role="supervisor").order_by("pk")[:5])
+    told = Case.objects.with_subject().exclude(plans=None).order_by("pk")
+    cases = list(told[:WITH_HISTORY])
+    yield _searching(workers)
+    yield _page("Today", workers, lambda user: reverse("assistance:today"), _floor_tasks)
+    mine, office = "?whose=mine", "?whose=office&status=open&risk=high"
+    cases_url = reverse("assistance:cases")
+    yield _page("List: my cases", workers, lambda user: cases_url + mine, _floor_list("user"))
+    yield _page(
+        "List: office, filtered", heads, lambda user: cases_url + office, _floor_list("office")
+    )
+    yield _page("Team table", heads, lambda user: reverse("assistance:team"), None)
+    by_owner = {case.owner: case for case in cases if case.owner}
+    yield _page(
+        "Case page",
+        list(by_owner),
+        lambda user: reverse("assistance:case", args=[by_owner[user].ref]),
+        lambda user: _fetch(_CASE_ROWS, [by_owner[user].pk]),
+    )
+    yield _saving("Save a note", cases, _a_note)
+    yield _saving("Save a plan action", cases, _an_action)
+    for what, times, asked, size in caseload_figures(_client):
+        yield _figure(what, times, asked, size, [])
+
+
+def _searching(users: list[User]) -> Figure:
+    words = (
+        "Rosa Quispe",
+        "Mohamed Diallo",
+        "Ana María Flores",
+        "P00000017",
+        "fatima",
+        "Jose Perez",
+    )
+    for user in users:
+        search(user, "warm up")
+    times = []
+    for turn in range(ROUNDS):
+        user, text = users[turn % len(users)], words[turn % len(words)]
+        times.append(_timed(partial(search, user, text)))
+    with CaptureQueriesContext(connection) as seen:
+        search(users[0], words[0])
+    floor = [_timed(lambda: _fetch(_PEOPLE_ROWS, [])) for _turn in range(ROUNDS)]
+    return _figure("people.search", times, len(seen), 0, floor)
+
+
+def _page(
+    what: str, users: list[User], url_of: Callable[[User], str], floor: Callable | None
+) -> Figure:
+    clients = {user: _client(user) for user in users}
+    for user in users[:5]:
+        clients[user].get(url_of(user))
+    times, size = [], 0
+    for turn in range(ROUNDS):
+        user = users[turn % len(users)]
+        url = url_of(user)
+        answer: list = []
+        times.append(_timed(_asking(clients[user].get, answer, url)))
+        _must(answer[0].status_code == 200, what, answer[0])
+        size = max(size, len(answer[0].content))
+    with CaptureQueriesContext(connection) as seen:
+        clients[users[0]].get(url_of(users[0]))
+    turns = [users[turn % len(users)] for turn in range(ROUNDS)]
+    floors = [_timed(partial(floor, user)) for user in turns] if floor else []
+    return _figure(what, times, len(seen), size, floors)
+
+
+def _saving(what: str, cases: list[Case], form_of: Callable) -> Figure:
+    clients = {case: _client(case.owner) for case in cases if case.owner}
+    times = []
+    for turn in range(ROUNDS):
+        case = cases[turn % len(cases)]
+        url, form = form_of(case)
+        answer: list = []
+        times.append(_timed(_asking(clients[case].post, answer, url, form)))
+        _must(answer[0].status_code in (302, 303), what, answer[0])
+    url, form = form_of(cases[0])
+    with CaptureQueriesContext(connection) as seen:
+        clients[cases[0]].post(url, form)
+    floors = [_timed(partial(_floor_save, cases[turn % len(cases)])) for turn in range(ROUNDS)]
+    return _figure(what, times, len(seen), 0, floors)
+
+
+def _a_note(case: Case) -> tuple[str, dict]:
+    url = reverse("assistance:note-new", args=[case.ref])
+    return url, {"once": uuid4(), "kind": "note", "words": "The room is quiet and warm."}
+
+
+def _an_action(case: Case) -> tuple[str, dict]:
+    goal = case.goals.order_by("pk")[0]
+    url = reverse("assistance:action-new", args=[case.ref])
+    return url, {
+        "once": uuid4(),
+        "goal": goal.ref,
+        "words": "Ask the school for a place",
+        "service_type": "education.school",
+        "level": "individual",
+        "responsible": case.owner.ref if case.owner else "",
+        "due_on": case.office.today().isoformat(),
+    }
+
+
+def _floor_save(case: Case) -> None:
+    """By hand, in one transaction: the row, the case it moves, its place in lists, the key."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE assistance_case SET updated_at = %s WHERE id = %s", [now(), case.pk]
+        )
+        cursor.execute(
+            "UPDATE assistance_casereach SET updated_at = %s WHERE record_id = %s",
+            [now(), case.pk],
+        )
+        Once.objects.create(key=uuid4(), by_id=case.owner_id, verb="floor", body_hash="floor")
+
+
+def _floor_tasks(user: User) -> None:
+    _fetch(_TASK_ROWS, [user.pk])
+
+
+def _floor_list(kind: str) -> Callable[[User], None]:
+    def floor(user: User) -> None:
+        holder = f"user:{user.pk}" if kind == "user" else user.places[0].holder
+        _fetch(_LIST_ROWS, [holder])
+
+    return floor
+
+
+_PEOPLE_ROWS = "SELECT * FROM people_person ORDER BY id LIMIT 10"
+_TASK_ROWS = (
+    "SELECT t.*, c.*, p.* FROM assistance_task t JOIN assistance_case c ON c.id = t.case_id "
+    "JOIN people_person p ON p.id = c.person_id "
+    "WHERE t.assigned_to_id = %s AND t.is_open ORDER BY t.due_on LIMIT 50"
+)
+_LIST_ROWS = (
+    "SELECT c.*, p.* FROM assistance_casereach r JOIN assistance_case c ON c.id = r.record_id "
+    "JOIN people_person p ON p.id = c.person_id WHERE r.holder = %s AND r.status = 'open' "
+    "ORDER BY r.urgency DESC, r.next_due_on, r.record_id LIMIT 26"
+)
+_CASE_ROWS = (
+    "SELECT c.*, p.*, n.*, a.*, s.* FROM assistance_case c "
+    "JOIN people_person p ON p.id = c.person_id "
+    "LEFT JOIN assistance_note n ON n.case_id = c.id "
+    "LEFT JOIN assistance_action a ON a.case_id = c.id AND a.id = n.id "
+    "LEFT JOIN assistance_servicegiven s ON s.case_id = c.id AND s.id = n.id WHERE c.id = %s"
+)
+
+
+def _fetch(sql: str, parameters: list) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        cursor.fetchall()
+
+
+def _client(user: User) -> Client:
+    client = Client(headers={"host": "localhost"})
+    client.force_login(user)
+    session = client.session
+    sessions.start_session(session, proof="two")
+    session.save()
+    return client
+
+
+def _asking(ask: Callable, answer: list, *what: object) -> Callable[[], None]:
+    return lambda: answer.append(ask(*what))
+
+
+def _timed(do: Callable[[], object]) -> float:
+    gc.disable()
+    began = perf_counter()
+    do()
+    took = (perf_counter() - began) * 1000
+    gc.enable()
+    return took
+
+
+def _figure(what: str, times: list[float], queries: int, size: int, floor: list[float]) -> Figure:
+    return Figure(
+        what,
+        statistics.median(times),
+        statistics.quantiles(times, n=20)[18],
+        queries,
+        size / 1000,
+        statistics.median(floor) if floor else 0.0,
+    )
+
+
+def _must(holds: bool, what: str, answer) -> None:
+    if not holds:
+        raise SystemExit(f"{what}: answered {answer.status_code}, so nothing was measured.")
+
+
+# What is measured of the journeys: each list that one works through, and a page of each kind.
+
+# Of each list: what it is called, who reads it, where it lies, and what is asked of it.
+LISTS = (
+    ("Today", "worker", "assistance:today", ""),
+    ("Waiting for me", "head", "assistance:waiting", ""),
+    ("Returns", "head", "returns:index", ""),
+    ("Returns: mine", "worker", "returns:index", "?whose=mine"),
+    ("Returns: standing still", "head", "returns:index", "?at=still"),
+    ("Returns: came home", "head", "returns:index", "?at=home"),
+    ("Who departs on a day", "head", "returns:departures", ""),
+    ("Plans to agree", "head", "reintegration:plans", "?waits=agree&whose=team"),
+    ("Plans to review", "head", "reintegration:plans", "?waits=review&whose=team"),
+    ("Plans overdue", "head", "reintegration:plans", "?waits=late&whose=team"),
+    ("Plans to agree: mine", "worker", "reintegration:plans", "?waits=agree&whose=mine"),
+    ("Rounds due", "head", "surveys:due", ""),
+    ("Rounds due: mine", "worker", "surveys:due", ""),
+    ("Prompts of surveys", "head", "surveys:prompts", ""),
+    ("Grants that wait", "head", "money:grants", ""),
+    ("Out of exploitation", "head", "trafficking:ways", ""),
+    ("… time to reflect ends", "head", "trafficking:ways", "?waits=reflection"),
+    ("… figures", "head", "trafficking:figures", ""),
+    ("Searches for a family", "head", "tracing:requests", ""),
+    ("Children alone", "head", "families:children", ""),
+    ("Children alone: mine", "worker", "families:children", "?whose=mine"),
+)
+FOR_EACH = 30
+
+
+def journey_figures() -> list[dict]:
+    """Every list and page of the journeys, as those who work with them read them."""
+    settings.ALLOWED_HOSTS = ["*"]
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return [asdict(figure) for figure in (*_lists(), *_journey_pages())]
+
+
+def _lists() -> Iterator[Figure]:
+    readers = {
+        "worker": list(User.objects.filter(cases__status__in=ACTIVE).distinct()[:FOR_EACH]),
+        "head": list(User.objects.filter(memberships__role="supervisor").order_by("pk")[:5]),
+    }
+    for what, who, route, asked in LISTS:
+        url = reverse(route) + asked
+        yield _page(what, readers[who], partial(_same, url), None)
+
+
+def _same(url: str, _user: User) -> str:
+    return url
+
+
+def _journey_pages() -> Iterator[Figure]:
+    """Each kind as whoever accompanies the case reads it."""
+    going = ReturnJourney.objects.filter(state="preparing")
+    plans = ReintegrationPlan.objects.filter(state="agreed")
+    held = Round.objects.exclude(case__status="closed")
+    yield _of_each("Case of a return", going, lambda each: each.case.get_absolute_url())
+    yield _of_each("Return", going, lambda each: each.get_absolute_url())
+    yield _of_each(
+        "Reintegration plan",
+        plans,
+        lambda each: reverse("reintegration:plan", args=[each.case.ref]),
+    )
+    yield _of_each("Surveys of a case", held, lambda each: _of_case("surveys:case", each))
+    yield _of_each(
+        "Round of a survey", held,
+        lambda each: reverse("surveys:round", args=[each.case.ref, each.ref]),
+    )  # fmt: skip
+    grants = Grant.objects.filter(state="asked")
+    yield _of_each("Grants of a case", grants, lambda each: _of_case("money:case-grants", each))
+    yield _of_each("Grant", grants, lambda each: each.get_absolute_url())
+    yield _of_each("Way out", WayOut.objects.all(), lambda each: each.get_absolute_url())
+    searches = TracingRequest.objects.exclude(state="closed")
+    yield _of_each("Search for a family", searches, lambda each: each.get_absolute_url())
+    yield _of_each("Child alone", ChildAlone.objects.all(), lambda each: each.get_absolute_url())
+    dues = RoundDue.objects.filter(is_open=True)
+    yield _of_each(
+        "Let a round go: form", dues,
+        lambda each: reverse("surveys:due-let-go", args=[each.case.ref, each.ref]),
+    )  # fmt: skip
+
+
+def _of_case(route: str, each) -> str:
+    return reverse(route, args=[each.case.ref])
+
+
+def _of_each(what: str, records: QuerySet, address: Callable) -> Figure:
+    """A page of this kind for each of several caseworkers, of their own cases that go on."""
+    found: dict[User, str] = {}
+    of_open = records.filter(case__status__in=ACTIVE).exclude(case__owner=None)
+    for record in of_open.select_related("case__owner").order_by("pk")[: FOR_EACH * 20]:
+        if len(found) < FOR_EACH:
+            found.setdefault(record.case.owner, address(record))
+    if not found:
+        raise SystemExit(f"{what}: there is none, so nothing was measured.")
+    return _page(what, list(found), found.__getitem__, None)

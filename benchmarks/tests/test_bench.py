@@ -1,0 +1,44 @@
+"""What a page of the journeys does not keep of its aims is said beside its figures."""
+
+import json
+
+import pytest
+from django.core.management import call_command
+
+from benchmarks.management.commands import bench
+
+FEW = {"what": "Returns", "p50": 10.0, "p95": 20.0, "queries": 13, "kilobytes": 39.0}
+
+
+@pytest.mark.parametrize(
+    ("seen", "said"),
+    [
+        ({}, ""),
+        ({"p95": 61.0}, "60 ms"),
+        ({"queries": 15}, "queries: 2 more than for a few"),
+        ({"p95": 99.0, "queries": 14}, "60 ms, queries: 1 more than for a few"),
+    ],
+    ids=str,
+)
+def test_what_is_missed_is_said(seen, said):
+    assert bench._missed(FEW, FEW | seen) == said
+
+
+def test_the_journeys_are_measured_alone_beside_a_smaller_world(capsys, monkeypatch, tmp_path):
+    asked = []
+
+    def child(self, size, how="--inside"):
+        asked.append((size, how))
+        figures = [FEW | {"p95": 70.0 if size > 600 else 20.0}]
+        return {"seconds": 1.0, "database": "SQLite", "figures": figures}
+
+    monkeypatch.setattr(bench.Command, "_child", child)
+    kept = tmp_path / "figures.json"
+    call_command("bench", only_journeys=True, returns=9_000, save=kept)
+    assert asked == [(900, "--inside-journeys"), (9_000, "--inside-journeys")]
+    told = capsys.readouterr().out
+    assert "9,000 returns beside 900" in told
+    assert [line.split()[-2:] for line in told.splitlines() if line.startswith("Returns")] == [
+        ["60", "ms"]
+    ]
+    assert json.loads(kept.read_text())["journeys"]["9000"]["figures"][0]["p95"] == 70.0
