@@ -99,7 +99,7 @@ format:
 lint:
 	$(BIN)/ruff check .
 types:
-	$(BIN)/mypy amparo amparo_demo
+	$(BIN)/mypy amparo amparo_demo benchmarks
 styles:
 	$(NPM) run --silent check
 layers:
@@ -159,7 +159,7 @@ bench: build $(DEV) ## measure what people wait for, on both databases and on a 
 # SIZE="18000 1800000" compares two registers, and says how a search grows.
 SIZE ?= 18000
 bench-identity: build $(DEV) ## measure whether people are recognised, beside PostgreSQL's trigrams
-	$(BIN)/python -m benchmarks.matching.__main__ --sizes $(SIZE) $(ARGS)
+	$(BIN)/python -m benchmarks.matching --sizes $(SIZE) $(ARGS)
 
 # Each measure makes houses of its own; results are kept in var/evidence until all are there.
 # ARGS="--list" says what stands, ARGS="--only web --again" measures that one anew.
@@ -169,7 +169,7 @@ evidence: build $(DEV) ## measure what the house promises, and write docs/eviden
 clean: ## take away all that was built (what the house wrote, in var/, stays)
 	rm -rf .boot .venv web/node_modules web/dist web/.made .*_cache var/tests var/templates \
 		var/mutants var/costs
-	find amparo amparo_demo tests -name __pycache__ -prune -exec rm -rf {} +
+	find amparo amparo_demo benchmarks tests -name __pycache__ -prune -exec rm -rf {} +
 	find amparo -name '*.mo' -delete
 
 # How each thing is made.

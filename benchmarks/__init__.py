@@ -1,1 +1,1 @@
-"""Measuring the pages people wait for, in a made-up world as large as a country's."""
+"""Measurements of speed, of matching and of what is promised. No product code imports them."""

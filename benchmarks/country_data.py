@@ -1,4 +1,8 @@
-"""A made-up country of any size: offices, teams, workers, people and cases with all their rows."""
+"""A made-up country of any size: offices, teams, workers, people, cases and their returns.
+
+Returns are written in bulk in every phase, each value encrypted under the key of its case: gates,
+decisions, legs, bookings, arrivals. `programme_data.py` adds the records of other programmes.
+"""
 
 import random
 from collections.abc import Iterator
@@ -157,10 +161,7 @@ class Country:
         Task.set(case, "visit", today, by=by)
 
 
-# A country whose people go home: a return in every case, in every phase, as its verbs leave it.
-#
-# Written in bulk, each value sealed under the key of its case: gates, decisions, legs, bookings,
-# arrivals. What hangs on the other ways lies in `ways.py`.
+# Returns.
 
 # Of a hundred returns, how many are in which phase: in cases that go on, and in those that ended.
 IN_OPEN = {

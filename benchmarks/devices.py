@@ -1,7 +1,7 @@
-"""Telephones that send at the same time: how long each waits until its answers are safe.
+"""Benchmarks of devices: submissions sent at the same time, and a caseload taken along.
 
 The load is open: a post begins when its moment has come, however slow the ones before it were, and
-is timed from that moment. The house is served as always, with a worker that puts into files what
+is timed from that moment. The site is served as always, with a worker that puts into files what
 arrived; whoever sends takes time from the same cores.
 """
 
@@ -90,7 +90,7 @@ def _of(times: list[float]) -> tuple[float, float]:
     return statistics.median(times), statistics.quantiles(times, n=20)[18]
 
 
-# The house.
+# The installation.
 
 
 def _devices() -> Iterator[tuple[str, str]]:
@@ -239,7 +239,7 @@ def _landed(last: int) -> list[float]:
     return [(at - came[ref]).total_seconds() for ref, at in told if ref in came]
 
 
-# A caseload taken to the field: how long the house works for it, and what goes over the line.
+# A caseload taken along: how long the server works for it, and what goes over the line.
 
 ROUNDS = 3
 SIZES = (500, 2_000)

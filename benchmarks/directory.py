@@ -1,5 +1,5 @@
-"""The open directory at full size: what a search costs, how many a second come from memory, and
-what each page weighs.
+"""Benchmark of the open directory at full size: what a search costs, how many a second come from
+memory, and how large each page is.
 """
 
 import gc

@@ -1,6 +1,6 @@
-"""All answers to a form taken out: how many a second, how soon the first of them, at what memory.
+"""Benchmark of exports of all answers to a form: rows a second, time to the first, memory.
 
-Asked through the front door, by a supervisor who reads all of it, each kind of file in turn.
+Asked over HTTP by a supervisor who reads all of it, each format in turn.
 """
 
 import gc

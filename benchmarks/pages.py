@@ -1,4 +1,4 @@
-"""What is measured: each page as its user asks for it, and the same rows fetched by hand."""
+"""Benchmark of pages as their users ask for them, beside the same rows fetched by hand."""
 
 import gc
 import statistics
@@ -249,7 +249,7 @@ def _must(holds: bool, what: str, answer) -> None:
         raise SystemExit(f"{what}: answered {answer.status_code}, so nothing was measured.")
 
 
-# What is measured of the journeys: each list that one works through, and a page of each kind.
+# Pages of programmes: each list that one works through, and a page of each kind.
 
 # Of each list: what it is called, who reads it, where it lies, and what is asked of it.
 LISTS = (

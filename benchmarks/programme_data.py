@@ -1,6 +1,6 @@
-"""What hangs on the cases of the benchmark beside their returns.
+"""Records of other programmes in the cases of `country_data`.
 
-Plans and grants, rounds of a survey, ways out of exploitation, searches for a family, children.
+Plans and grants, rounds of a survey, ways out of exploitation, tracing requests, children.
 """
 
 import random

@@ -1,6 +1,6 @@
-"""What sealing, the ledger and need-to-know add to a page and to a save: the same asked without.
+"""Benchmark of encryption, audit log and access rules: pages and saves with and without them.
 
-They can be taken away here alone, inside a benchmark, in a world that is thrown away after it.
+They can be switched off here alone, inside a benchmark, in a database that is thrown away.
 """
 
 import statistics

@@ -3,7 +3,7 @@
 import pytest
 from babel.messages.pofile import read_po
 
-from amparo.ops import translations as words
+from amparo.ops import translations
 
 TEMPLATE = """
   {% load i18n %}
@@ -23,7 +23,7 @@ def house(tmp_path, monkeypatch):
     (root / "templates").mkdir(parents=True)
     (root / "templates" / "page.html").write_text(TEMPLATE)
     (root / "deeds.py").write_text('said = _("Saved by %(name)s.")\n')
-    monkeypatch.setattr(words, "ROOT", root)
+    monkeypatch.setattr(translations, "ROOT", root)
     return root
 
 
@@ -37,13 +37,13 @@ def translate(house, language, translations):
 
 
 def test_this_house_has_every_sentence_in_every_language(capsys):
-    problems = words.main(["check"])
+    problems = translations.main(["check"])
     told = capsys.readouterr().out.splitlines()
     assert not problems, "\n".join([*told[:10], "…", *told[-1:]])
 
 
 def test_sentences_are_found_in_code_and_in_templates(house):
-    words.main(["extract"])
+    translations.main(["extract"])
     with (house / "locale/ar/LC_MESSAGES/django.po").open("rb") as file:
         found = read_po(file, locale="ar")
     assert found.get("Saved by %(name)s.")
@@ -54,13 +54,13 @@ def test_sentences_are_found_in_code_and_in_templates(house):
 
 
 def test_a_translation_survives_and_a_sentence_without_one_is_named(house, capsys):
-    words.main(["extract"])
+    translations.main(["extract"])
     said = {'msgid "Saved by %(name)s."': 'msgstr "Lo guardó %(name)s."'}
     path = translate(house, "es", said)
-    words.main(["extract"])
+    translations.main(["extract"])
     capsys.readouterr()
     assert "Lo guardó" in path.read_text()
-    assert words.main(["check"]) == 1
+    assert translations.main(["check"]) == 1
     told = capsys.readouterr().out
     assert "es: not translated: 'Close the case' (amparo/templates/page.html)" in told
     assert "es: not translated: 'Saved" not in told
@@ -74,10 +74,10 @@ def test_a_translation_survives_and_a_sentence_without_one_is_named(house, capsy
     ],
 )
 def test_a_gap_keeps_its_name(house, capsys, said, problem):
-    words.main(["extract"])
+    translations.main(["extract"])
     translate(house, "es", {'msgid "Saved by %(name)s."': said})
     capsys.readouterr()
-    words.main(["check"])
+    translations.main(["check"])
     assert f"es: {problem}: 'Saved by" in capsys.readouterr().out
 
 
@@ -94,14 +94,14 @@ def test_a_gap_keeps_its_name(house, capsys, said, problem):
 )
 def test_a_sentence_nobody_can_translate_is_refused(house, capsys, code, problem):
     (house / "deeds.py").write_text(code)
-    assert words.main(["extract"]) == 1
+    assert translations.main(["extract"]) == 1
     assert problem in capsys.readouterr().out
 
 
 def test_a_sentence_that_nobody_says_any_more_is_let_go(house, capsys):
-    words.main(["extract"])
+    translations.main(["extract"])
     (house / "deeds.py").write_text("")
-    words.main(["check"])
+    translations.main(["check"])
     assert "nobody says this any more" in capsys.readouterr().out
-    words.main(["extract"])
+    translations.main(["extract"])
     assert "Saved by" not in (house / "locale/es/LC_MESSAGES/django.po").read_text()

@@ -15,8 +15,7 @@ from amparo.foundation.core.models import Office
 from amparo.foundation.people.models.consents import REVIEW_WITHIN
 from amparo.foundation.protection.bundled_lists import bundled_codes
 from amparo.foundation.protection.risk import Band, BandRule
-from amparo.ops import cli
-from amparo.ops import translations as words
+from amparo.ops import cli, translations
 from amparo.pillars.assistance.models import Case, CaseRules
 from amparo.pillars.assistance.numbering import read_number
 from amparo.pillars.assistance.timers import TIMERS
@@ -152,7 +151,7 @@ def test_what_is_in_bold_stands_on_a_screen():
 @pytest.mark.parametrize("page", PAGES)
 def test_what_is_in_bold_is_said_as_the_screen_says_it(language, page):
     pairs = zip(bold(read("en", page)), bold(read(language, page)), strict=True)
-    said = translations(language)
+    said = translated(language)
     other = {ours: said[text] for text, ours in pairs if differs(ours, said.get(text))}
     assert not other, f"in {language}/{page}.md, and on the screen: {other}"
 
@@ -169,7 +168,7 @@ def differs(ours: str, screen: str | None) -> bool:
 @pytest.mark.parametrize("page", ROLES)
 def test_messages_are_told_as_the_screen_says_them(language, page):
     """Somebody who looks for what stands before them finds it word by word."""
-    said = translations(language)
+    said = translated(language)
     pairs = zip(messages(read("en", page)), messages(read(language, page)), strict=True)
     for english, ours in pairs:
         sentence = sentence_of(english)
@@ -197,9 +196,9 @@ def as_said(sentence: str) -> re.Pattern[str]:
     return re.compile(".+".join(map(re.escape, GAP.split(" ".join(sentence.split())))))
 
 
-def translations(language: str) -> dict[str, str]:
+def translated(language: str) -> dict[str, str]:
     """What a reader of this language meets for each English sentence, where it is translated."""
-    path = words.ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
+    path = translations.ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
     if not path.exists():
         return {}
     with path.open("rb") as file:
@@ -210,7 +209,7 @@ def translations(language: str) -> dict[str, str]:
 @cache
 def _said() -> set[str]:
     """Every sentence and every word of a list, as a reader meets them in English."""
-    return words.source_texts() | {line.labels["en"] for line in bundled_codes()}
+    return translations.source_texts() | {line.labels["en"] for line in bundled_codes()}
 
 
 @pytest.mark.parametrize("document", ["README.md", "README.es.md"])

@@ -1,1 +1,1 @@
-"""Other systems that speak with the house: how they are known, and what they are answered."""
+"""The API for partner systems: authentication, endpoints, error responses, its documentation."""

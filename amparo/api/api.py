@@ -1,6 +1,6 @@
-"""What other systems may ask of the house: one door, `/api/`, described by itself in OpenAPI.
+"""The API at `/api/`: authentication by token, error handlers, routers; described in OpenAPI.
 
-A part adds its router here. All but what is open to the street (`auth=None`) asks for a token.
+Another part adds its router here. Every endpoint needs a token but those with `auth=None`.
 """
 
 from typing import Any, cast
@@ -17,7 +17,7 @@ from amparo.foundation.core.refusals import Refusal
 
 from . import help_requests, me, referrals
 from .docs import docs
-from .hsds import endpoints as hsds
+from .hsds import endpoints
 from .responses import fields, problem
 
 DESCRIPTION = """
@@ -28,7 +28,7 @@ What is not open to your token is answered 404. Faults are `application/problem+
 
 
 class Token(HttpBearer):
-    """Known by its token before anything of the call is read (`machines.bearer`)."""
+    """The middleware reads the token before anything else of the call (`api.middleware`)."""
 
     def __call__(self, request: HttpRequest) -> Any:
         return getattr(request, "token", None)
@@ -48,7 +48,7 @@ api = NinjaAPI(
 api.add_router("", me.router)
 api.add_router("/help-requests", help_requests.router)
 api.add_router("/referrals", referrals.router)
-api.add_router("/hsds", hsds.router)
+api.add_router("/hsds", endpoints.router)
 
 
 @api.exception_handler(ValidationError)

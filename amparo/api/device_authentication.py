@@ -1,8 +1,8 @@
-"""Telephones that fill forms: each is known by its own secret, and by nothing else.
+"""Authentication of devices at the OpenRosa endpoints: by the secret of each device.
 
-The secret stands in the address (as ODK Collect is set up by a picture), or is the password of
-HTTP Basic with the device's short name as the user. It is taken off the address before anything
-else looks at it, so no log, ledger or key of a deed can ever hold it.
+The secret is part of the address (ODK Collect is set up with a QR code), or the password of HTTP
+Basic with the short name of the device as user. It is removed from the address before anything
+else reads it, so that no log, audit entry or idempotency key holds it.
 """
 
 import base64

@@ -1,4 +1,4 @@
-"""What the API offers, on a page that anybody can read: no scripts, no other machine."""
+"""The documentation of the API, a public page: no scripts, no other machine."""
 
 from collections.abc import Iterator
 

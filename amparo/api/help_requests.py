@@ -1,4 +1,4 @@
-"""Somebody asks a partner for help that the partner cannot give: its system passes it on to us."""
+"""Endpoint with which a partner passes on a request for help that it cannot meet."""
 
 from enum import StrEnum
 from typing import Annotated, Literal

@@ -1,4 +1,4 @@
-"""What any system may ask: who it is here, and what it may do."""
+"""Endpoint that tells a partner system what its token stands for."""
 
 from datetime import datetime
 

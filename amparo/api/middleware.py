@@ -1,4 +1,7 @@
-"""Who calls: a system is known by the token it carries, and by nothing that a browser holds."""
+"""Bearer tokens of the API; no cookies and no pages at its endpoints and at those of sync.
+
+A partner system is known by its token alone: no browser lends it the authority of its user (CSRF).
+"""
 
 from ipaddress import ip_address
 
@@ -96,8 +99,7 @@ def _route_name(request: HttpRequest) -> str:
         return "nothing"
 
 
-# Telephones in the field: they speak JSON with the house, and some of what they say needs nobody
-# to be signed in.
+# Sync endpoints: JSON, and some of them open to anybody.
 
 # Open to whoever brings a box: no cookie is read there, so no browser lends its own authority.
 OPEN_SYNC_ENDPOINTS = ("/campo/deliver/", "/campo/receipts/")

@@ -1,4 +1,4 @@
-"""What was referred to a partner, for its system: read, and answered once."""
+"""Endpoints with which a partner reads the referrals made to it, and answers them."""
 
 from collections.abc import Callable
 from datetime import date, datetime

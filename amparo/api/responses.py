@@ -1,7 +1,6 @@
-"""What another system is told when something is not possible: in words, and never a page.
+"""Answers of the API: errors as `application/problem+json` (RFC 9457), and repeated calls.
 
-RFC 9457, `application/problem+json`. It says which field is not as it should be and never what
-stood in it: answers end in logs.
+An error names the field that is wrong and never its value: answers end in logs.
 """
 
 import json
@@ -103,7 +102,7 @@ def is_for_systems(request: HttpRequest) -> bool:
     return request.path_info.startswith("/api/") and request.path_info != "/api/docs"
 
 
-# What a system sends twice is done once: the key is of its making, the first answer is kept.
+# Idempotency: a call that is sent again is answered as before, by the key of its sender.
 
 Key = Annotated[
     UUID,

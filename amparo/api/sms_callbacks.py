@@ -1,7 +1,7 @@
-"""What whoever brings our texts tells us: that one arrived or did not, and what people answer.
+"""Callbacks of the SMS provider: delivery reports, and what people answer.
 
-A machine knocks here, with a key in a header. Without it nothing is here (404), also for somebody
-who tries: so many wrong keys from one address, and it is not even compared any more.
+It sends a key in a header. Without it the answer is 404, also to somebody who tries keys: after so
+many wrong ones from one address they are no longer compared.
 """
 
 import hmac
@@ -10,13 +10,13 @@ import json
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.people.messaging.delivery import ProviderEvent, handle_provider_event
 from amparo.site.attempts import told_of_texts, wrong_keys_from
-from amparo.site.views.errors import not_found
 
 KEY_HEADER = "X-Amparo-Key"
 MOST_BYTES = 20_000
@@ -52,8 +52,8 @@ def _has_the_key(request: HttpRequest) -> bool:
 
 
 def _not_found(request: HttpRequest) -> HttpResponse:
-    """As anywhere where nothing is; and that a wrong key was shown stays counted."""
-    response = not_found(request, None)
+    """The page of every unknown address; that a wrong key was shown stays counted."""
+    response = render(request, "404.html", status=404)
     response.keep_changes = True  # type: ignore[attr-defined]
     return response
 

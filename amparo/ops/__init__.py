@@ -1,0 +1,1 @@
+"""Operating an installation: command line, doctor, backups, local network, web server."""

@@ -1,4 +1,4 @@
-"""`amparo`, the house at the command line: what one needs to know of it."""
+"""The `amparo` command: its help, and what it refuses to start with."""
 
 import os
 import sys

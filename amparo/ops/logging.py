@@ -1,6 +1,6 @@
-"""What is written into logs: which door, what kind of mistake and where. Never a value.
+"""Log formatter that keeps values out: the route, the kind of error and where it happened.
 
-A log is copied to places that nobody thinks of. So an exception leaves its type and its lines of
+Logs are copied to places that nobody thinks of. An exception leaves its type and its lines of
 code, a request its route; what was typed, found or compared stays out, whoever wrote the message.
 """
 

@@ -1,4 +1,4 @@
-"""What Amparo says, in the languages of those who use it: found, translated, never half said.
+"""Extracts, checks and compiles the translation catalogues.
 
 `amparo words extract` finds every sentence in code and templates and brings the catalogues up to
 date; `check` lists what is missing; `compile` makes what Django reads. It is all Babel: no gettext

@@ -147,9 +147,12 @@ INSTALLED_APPS = [
     "amparo.pillars.assistance.families",
     "amparo.pillars.assistance.tracing",
     "amparo.pillars.advocacy",
+    "amparo.api",
+    "amparo.ops",
     "amparo.site",
     "amparo.site.public",
     "amparo_demo",
+    *(["benchmarks"] if (BASE_DIR / "benchmarks/apps.py").exists() else []),  # not shipped
 ]
 MIDDLEWARE = [
     "amparo.site.middleware.DemoMiddleware",

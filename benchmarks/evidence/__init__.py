@@ -1,1 +1,1 @@
-"""What this house claims of itself, measured: kills, tries, leaks, minutes."""
+"""Measures of what is promised: process kills, hostile input, leaks, durations."""

@@ -1,6 +1,7 @@
-"""Measures what the house promises, and writes docs/evidence.md when all of it is measured.
+"""Measures what is promised, and writes docs/evidence.md when all of it is measured.
 
-    python -m benchmarks.evidence [--quick] [--only NAME …] [--size N] [--days N] [--again] [--list]
+    python -m benchmarks.evidence [--quick] [--only NAME …] [--size N] [--days N] [--again]
+                                 [--list]
 
 Each result is kept in var/evidence. What was measured for this very version is not measured
 again; nor, with --days, what is not older than so many days. --again measures it all the same,

@@ -1,4 +1,4 @@
-"""A large house: moved to a new key while people work in it, verified, copied, brought back."""
+"""A large installation: key rotation while people work, verification, backup and restore."""
 
 import json
 import os
@@ -120,7 +120,9 @@ def _rotate(served: Served) -> dict:
 def _verify(served: Served) -> dict:
     served.run("-m", "amparo", "audit", "seal")
     said = served.run("-m", "amparo", "audit", "verify")
-    lines, speed = re.search(r"([\d,]+) lines, .*\(([\d,]+) lines a second\)", said).groups()
+    found = re.search(r"([\d,]+) lines, .*\(([\d,]+) lines a second\)", said)
+    assert found
+    lines, speed = found.groups()
     return {"ledger lines": _number(lines), "lines a second": _number(speed)}
 
 

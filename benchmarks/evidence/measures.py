@@ -1,4 +1,4 @@
-"""Every measure of `make evidence`: what is counted, how much of it, and what we aim at."""
+"""The measures of `make evidence`: what is counted, how much of it, and what we aim at."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,8 @@
-"""Results of measures, kept one by one: a run that was stopped goes on where it stopped."""
+"""Results of measures, kept one by one, and the page `docs/evidence.md` that is made of them.
+
+A run that was stopped goes on where it stopped. The page is written only when every measure is
+whole, and only with what was seen.
+"""
 
 import json
 import os
@@ -93,7 +97,7 @@ def _value_in(path: str, name: str) -> str:
     return next((line.partition(":")[2].strip() for line in lines if line.startswith(name)), "")
 
 
-# Writes `docs/evidence.md`: only when every measure is whole, and only what was seen.
+# The page.
 
 TOP = """# Evidence
 

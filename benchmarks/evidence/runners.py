@@ -1,6 +1,6 @@
-"""How each measure is taken, in a house of its own that is thrown away.
+"""How each measure is taken, in an installation of its own that is thrown away.
 
-Each is called in a process that has nothing else to do, with AMPARO_HOME and DATABASE_URL said.
+Each is called in a process that has nothing else to do, with AMPARO_HOME and DATABASE_URL set.
 """
 
 import logging
@@ -215,7 +215,7 @@ def _failing(*words: str) -> int:
     return subprocess.run(command, stdout=sys.stderr, check=False).returncode
 
 
-# A house to measure in.
+# An installation to measure in.
 
 
 def _set_up(*, migrated: bool = False) -> None:

@@ -1,1 +1,1 @@
-"""A register of made-up people: families from many naming cultures, written down as clerks do."""
+"""A register of made-up people, and how well people in it are recognised."""

@@ -1,9 +1,9 @@
-"""Who is this person? How well and how soon the house tells, in a register that is made up.
+"""How well and how soon people are recognised, in a made-up register.
 
-    python -m benchmarks.matching.__main__ [--sizes 18000 1800000] [--databases sqlite postgresql]
+    python -m benchmarks.matching [--sizes 18000 1800000] [--databases sqlite postgresql]
 
-Each size is brought into a fresh house on each database, in processes of their own. Beside ours
-stands, in the same run, what PostgreSQL's trigrams find. Nothing here fails for being slow.
+Each size is loaded into a fresh installation on each database, in processes of their own. Beside
+it stands, in the same run, what PostgreSQL's trigrams find. Nothing here fails for being slow.
 """
 
 import argparse
@@ -81,7 +81,7 @@ def _home(database: str) -> Iterator[dict[str, str]]:
 
 
 def _child(part: str, size: int, seed: int, home: dict[str, str]):
-    command = [sys.executable, "-m", "benchmarks.matching.__main__", "--inside", part]
+    command = [sys.executable, "-m", "benchmarks.matching", "--inside", part]
     command += ["--sizes", str(size), "--seed", str(seed)]
     env = os.environ | {"DJANGO_SETTINGS_MODULE": "amparo.site.settings"} | home
     done = subprocess.run(command, env=env, stdout=subprocess.PIPE, check=False)
@@ -101,11 +101,11 @@ def _load(size: int, seed: int) -> dict:
     """Bring everybody in."""
     from django.core.management import call_command
 
-    from . import loader as loading
+    from . import loader
 
     call_command("migrate", verbosity=0)
     call_command("codes", verbosity=0)
-    house = loading.load(_register(size, seed))
+    house = loader.load(_register(size, seed))
     house.keep(_who())
     return house.cost
 
@@ -114,23 +114,20 @@ def _search(size: int, seed: int) -> dict:
     """Look for those who come, and do the same with trigrams."""
     from django.db import connection
 
-    from . import loader as loading
-    from . import search as searching
-    from . import search as trigrams
+    from . import loader, search
 
-    house = loading.LoadedRegister.kept(_who())
-    told = searching.search_figures(house)
+    house = loader.LoadedRegister.kept(_who())
+    told = search.search_figures(house)
     if connection.vendor == "postgresql":
-        told["trigrams"] = trigrams.trigram_figures(_register(size, seed), house.returning)
+        told["trigrams"] = search.trigram_figures(_register(size, seed), house.returning)
     return told
 
 
 def _batch(_size: int, _seed: int) -> dict:
     """In a process of its own, whose memory is that of the comparison alone."""
-    from . import deduplication as batch
-    from . import loader as loading
+    from . import deduplication, loader
 
-    return batch.figures(loading.LoadedRegister.kept(_who()).person_of)
+    return deduplication.figures(loader.LoadedRegister.kept(_who()).person_of)
 
 
 def _register(size: int, seed: int) -> Register:

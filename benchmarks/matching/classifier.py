@@ -1,4 +1,10 @@
-"""The made-up register compared with itself, and what came of it held against the truth."""
+"""How well the classifier of duplicates judges pairs, compared with the truth.
+
+    python -m benchmarks.matching.classifier --people 50000 --seed 7
+
+Households stay whole: those from which a classifier learns are never those on which it is judged.
+It learns from a random thousand of the doubtful pairs, as a queue would give them to readers.
+"""
 
 import argparse
 import json
@@ -142,12 +148,7 @@ def compare(
     )
 
 
-# How well the whole register is compared with itself, held against the truth.
-#
-#     python -m benchmarks.matching.classifier --people 50000 --seed 7
-#
-# Households stay whole: those from which a judge learns are never those on which it is judged. The
-# judge learns from a random thousand of the doubtful pairs, as a queue would give them to readers.
+# Recall at several precisions.
 
 PRECISIONS = (0.90, 0.95, 0.98)
 REVIEWED = 1000

@@ -1,4 +1,4 @@
-"""Makes `prior.json`: what the judge knows before anybody of a house has decided anything.
+"""Trains `prior.json`: the weights of the classifier before anybody has decided anything.
 
     python -m benchmarks.matching.classifier_weights --people 200000 --seed 11
 

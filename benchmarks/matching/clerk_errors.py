@@ -1,4 +1,4 @@
-"""A clerk who writes somebody down: by ear, in a hurry, from memory, with what was shown."""
+"""How clerks write names down: by ear, in a hurry, from memory, as their language spells."""
 
 import unicodedata
 from collections.abc import Callable
@@ -309,7 +309,7 @@ def _rewritten(word: str, lowered: str, what: str, by: str) -> str:
     return changed[:1].upper() + changed[1:] if word[0].isupper() else changed
 
 
-# What a hurried hand does to a word, and a keyboard without accents.
+# Typing mistakes, and keyboards without accents.
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _BESIDE = {

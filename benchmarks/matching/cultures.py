@@ -1,4 +1,7 @@
-"""How names are given: whose name a child bears, and what becomes of it at a marriage."""
+"""Naming cultures: the parts that names are made of, and how they are given and inherited.
+
+Each part is kept in the script in which it is written, with the spellings of clerks.
+"""
 
 import re
 from bisect import bisect
@@ -174,7 +177,8 @@ def _words(sections: dict[str, str], about: dict[str, str], kind: str, script: s
         parts_in(sections.get(f"{kind}{part}", ""), has_script=bool(script))
         for part in ("", " heads", " tails")
     ]
-    return NameParts(*lists, composed=float(about.get(f"composed {kind}", 0)))
+    composed = float(about.get(f"composed {kind}", 0))
+    return NameParts(lists[0], lists[1], lists[2], composed)
 
 
 def _lands(section: str) -> NameParts:

@@ -1,4 +1,6 @@
-"""Write a register down: `python -m benchmarks.matching --size 1800000 --into var/register`.
+"""Writes a register as CSV files.
+
+    python -m benchmarks.matching.export --size 1800000 --into var/register
 
 persons.csv is what an office would have; truth.csv who each row truly is; queries.csv those who
 come to the desk afterwards. Everybody in them is made up.

@@ -1,4 +1,4 @@
-"""Families as they come: parents, their children, twins, brothers and sisters, and those alone."""
+"""Made-up families: parents, their children, twins, brothers and sisters, and single people."""
 
 from bisect import bisect
 from collections.abc import Iterator

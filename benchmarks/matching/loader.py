@@ -1,4 +1,4 @@
-"""A house that holds the made-up register: sealed, with its index, as an import brings it in."""
+"""Loads the made-up register into an installation, encrypted and indexed as by an import."""
 
 import pickle
 import resource

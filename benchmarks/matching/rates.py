@@ -1,4 +1,4 @@
-"""What happens how often in this register: assumptions, told here and checked by tests.
+"""Rates of errors and of repetitions in the register: assumptions, checked by tests.
 
 Nobody has fitted them to a real register. Each is a share of those to whom it can happen.
 """

@@ -1,6 +1,6 @@
 """A register of any size from a seed: rows as they were written, and the truth beside them.
 
-It is made in portions that each begin with their own chance, so that little memory is needed and
+It is made in portions that each begin with their own seed, so that little memory is needed and
 any portion can be made without those before it. The same seed gives the same bytes.
 """
 

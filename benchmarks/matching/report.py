@@ -1,4 +1,4 @@
-"""The figures of the bench as a page that one can read."""
+"""The figures of matching as text."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""The yardstick that nobody here has made: names of real people, as two scripts write them.
+"""Names of real people in two scripts: a benchmark that nobody here has made.
 
 The pairs are read from the word lists of `rigour` (names that Wikidata keeps under one number);
 nothing of them is copied. They fall into two halves by their number: a threshold is set on the

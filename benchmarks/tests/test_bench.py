@@ -1,4 +1,4 @@
-"""What a page of the journeys does not keep of its aims is said beside its figures."""
+"""The report of `amparo bench` marks missed targets."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""The country of the benchmark is made as people make it, and every page of its journeys opens."""
+"""The country of the benchmarks builds as people would make it, and every page of it opens."""
 
 import pytest
 from django.db import transaction

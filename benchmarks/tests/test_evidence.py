@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from benchmarks.evidence import __main__ as evidence
-from benchmarks.evidence import report as results
+from benchmarks.evidence import report
 from benchmarks.evidence.measures import MEASURES, Measure, Row
-from benchmarks.evidence.report import page
+from benchmarks.evidence.report import kept_result, page
 
 MACHINE = {"processor": "A", "cores": "2", "memory": "8 GB", "system": "Linux", "python": "3.13"}
 ROWS = (Row("Kills of {who}", "1,000 kills, 0 lost", "{kills} kills: {lost} lost"),)
@@ -32,15 +32,15 @@ def workshop(tmp_path, monkeypatch):
 
     monkeypatch.setattr(evidence, "MEASURES", (a_measure("web", "SQLite"), a_measure("workers")))
     monkeypatch.setattr(evidence, "FOLDER", tmp_path / "kept")
-    monkeypatch.setattr(evidence, "HOUSE", tmp_path)
+    monkeypatch.setattr(evidence, "PROJECT", tmp_path)
     monkeypatch.setattr(evidence, "_in_a_process", measured)
-    monkeypatch.setattr(results, "commit", lambda: "abc")
+    monkeypatch.setattr(report, "commit", lambda: "abc")
     (tmp_path / "docs").mkdir()
     return run, tmp_path / "docs" / "evidence.md"
 
 
 def change(name, database="", **fields):
-    kept = results.kept_result(evidence.FOLDER, name, database)
+    kept = kept_result(evidence.FOLDER, name, database)
     replace(kept, **fields).keep(evidence.FOLDER)
 
 
@@ -85,7 +85,7 @@ def test_one_that_fails_keeps_what_was_measured_before_it(workshop, monkeypatch)
     with pytest.raises(SystemExit):
         evidence.main([])
     assert not report.exists()
-    assert results.kept_result(evidence.FOLDER, "web", "SQLite").figures["kills"] == 1_000
+    assert kept_result(evidence.FOLDER, "web", "SQLite").figures["kills"] == 1_000
 
 
 @pytest.mark.parametrize(
@@ -143,14 +143,14 @@ def test_files_that_were_changed_since_are_no_version(monkeypatch):
     def git(words, **more):
         return type("Done", (), {"stdout": told[words[1]]})
 
-    monkeypatch.setattr(results.subprocess, "run", git)
-    assert results.commit() == "abc+"
-    told["status"] = f" M {results.REPORT}\n"
-    assert results.commit() == "abc"
+    monkeypatch.setattr(report.subprocess, "run", git)
+    assert report.commit() == "abc+"
+    told["status"] = f" M {report.REPORT}\n"
+    assert report.commit() == "abc"
 
 
 def test_every_measure_has_a_place_and_words_of_its_own():
-    places = [results.place(results.FOLDER, each.name, each.database) for each in MEASURES]
+    places = [report.place(report.FOLDER, each.name, each.database) for each in MEASURES]
     assert len(set(places)) == len(MEASURES)
     assert all(each.how.endswith(".") and each.rows for each in MEASURES)
     assert all(each.quick < each.size for each in MEASURES)
@@ -158,6 +158,6 @@ def test_every_measure_has_a_place_and_words_of_its_own():
 
 def test_a_figure_that_was_not_measured_is_never_made_up():
     said = ("2026-11-26T08:00:00+00:00", "abc", MACHINE)
-    nothing = {m: results.Result(m.name, m.database, m.size, {}, 1.0, *said) for m in MEASURES}
+    nothing = {m: report.Result(m.name, m.database, m.size, {}, 1.0, *said) for m in MEASURES}
     with pytest.raises(KeyError):
         page(MEASURES, nothing)

@@ -18,7 +18,6 @@ WAYS_OUT = [
     "amparo/foundation/core/encryption/s3_storage.py",  # AMPARO_FILES_URL
     "amparo/foundation/core/jobs/worker.py",  # its own name
     "amparo/foundation/core/files/virus_scanner.py",  # AMPARO_CLAMD
-    "benchmarks/devices.py",  # this machine, to measure it
     "amparo/ops/management/commands/serve.py",  # whether a port is free
     "amparo/ops/local_network/host.py",  # under which addresses it is reached
 ]

@@ -133,7 +133,9 @@ def _ranking() -> Ranking:
 
 @cache
 def _graph() -> grimp.ImportGraph:
-    return grimp.build_graph("amparo", "amparo_demo", cache_dir=str(ROOT / ".import_linter_cache"))
+    return grimp.build_graph(
+        "amparo", "amparo_demo", "benchmarks", cache_dir=str(ROOT / ".import_linter_cache")
+    )
 
 
 def _git(*words: str) -> str:

@@ -1,1 +1,1 @@
-"""The open directory for other directories: the read API of HSDS 3, for everybody."""
+"""The read API of the open directory (HSDS 3)."""

@@ -1,7 +1,7 @@
-"""The addresses of the open directory: `/api/hsds/`, as in the API reference of HSDS 3.
+"""Endpoints of the open directory: `/api/hsds/`, as in the API reference of HSDS 3.
 
-Nothing asks who calls. What leaves is decided in `directory.hsds.exporter` alone, so that no
-count, no search and no identifier tells of a safe house.
+Open to everybody, and the same for everybody: answers are cached. What leaves is decided in
+`directory.hsds.exporter` alone, so that no count, search or identifier tells of a safe house.
 """
 
 import json
@@ -221,7 +221,7 @@ def _wrapped(contents: list[dict], total: int, asked: Page) -> dict:
     }  # fmt: skip
 
 
-# How the open directory answers: the same for everybody, and seldom made twice.
+# Cached answers.
 
 # Of one address, from one process of ours, in a minute.
 CALLS_A_MINUTE = 240

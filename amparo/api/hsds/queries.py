@@ -1,4 +1,4 @@
-"""What a call asks of the open directory, as the HSDS API names it."""
+"""Query parameters of the HSDS API, and the services that they select."""
 
 from datetime import UTC, datetime
 from typing import Literal

@@ -1,1 +1,1 @@
-"""Copies of the house that open only for whom they are meant: taken, brought back, tried."""
+"""Encrypted backups: created, restored and checked; the switch of the database."""

@@ -1,4 +1,4 @@
-"""Sealing a copy in the age format, so that it opens without Amparo too (https://age-encryption.org/v1).
+"""Encryption of backups in the age format, so that they open without Amparo too (https://age-encryption.org/v1).
 
 For recipients `pyrage` does it all. Under a passphrase it would hold the whole file in memory, so
 there the same format is laid down here, 64 KiB at a time; tests open each with the other.

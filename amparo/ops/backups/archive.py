@@ -1,8 +1,8 @@
-"""What lies in a copy: a tar of small parts, each made while it is written, so that nothing waits.
+"""The contents of a backup: a tar of small parts, each made while it is written.
 
 manifest.json                     when, from which version, which tables and columns
 tables/trust.office/000001.jsonl  rows, one JSON array a line, in the order of the columns
-files/ab/ab12…                    papers, as sealed as they lie in the house
+files/ab/ab12…                    stored files, encrypted as they are stored
 keys/ring.json                    (in a copy of keys alone)
 totals.json                       how much there must be: a copy without it was cut short
 """
@@ -95,7 +95,7 @@ def _rows_part(label: str, number: int, lines: list[bytes]) -> Iterator[bytes]:
     yield from member(f"tables/{label}/{number:06}.jsonl", len(text), [text])
 
 
-# Papers as a copy takes them: sealed as they lie, under names that tell nothing.
+# Stored files: copied as they are encrypted, under names that tell nothing.
 
 
 def are_files_local() -> bool:

@@ -1,4 +1,4 @@
-"""Taking a copy of the house while people work in it: one moment, sealed as it is written."""
+"""Creates a backup while people work: one moment of the database, encrypted as it is written."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,7 +19,6 @@ from amparo.foundation.core.models import Entry
 from amparo.foundation.core.refusals import Refusal
 
 from . import age, archive, folder
-from . import archive as papers
 from .errors import readable_errors, refuse_unmigrated_database
 from .rows import KEYS, NOT_COPIED, Table, Tally, snapshot, tables
 
@@ -90,9 +89,9 @@ def _counted(table: Table, moment: BaseDatabaseWrapper, tally: Tally) -> Iterato
 
 def _stored_files(taken: Backup) -> Iterator[bytes]:
     """Looked for after the rows were: a paper is on the disk before the row that names it."""
-    for name in papers.file_names():
+    for name in archive.file_names():
         try:
-            file = papers.open_sealed_file(name)
+            file = archive.open_sealed_file(name)
         except FileNotFoundError:  # removed by somebody while the copy was taken
             taken.gone.append(name)
             continue
@@ -127,7 +126,7 @@ def _manifest(moment: BaseDatabaseWrapper, kind: str, laid: list[Table]) -> dict
         "taken_at": now().isoformat(timespec="seconds"),
         "version": version("amparo"),
         "database": moment.vendor,
-        "papers": "here" if papers.are_files_local() else "elsewhere",
+        "papers": "here" if archive.are_files_local() else "elsewhere",
         "migrations": migrations(moment),
         "ledger": _ledger_head(moment),
         "ring": key_ring.protection(),

@@ -1,4 +1,4 @@
-"""What may befall whoever copies a house or brings one back, said so that they know what to do."""
+"""Readable errors of backup commands: what happened, and what to do about it."""
 
 import tarfile
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Where copies lie, how they are named, and which of them have lived long enough."""
+"""The folder of backups: their names, recipients and retention."""
 
 import errno
 import json

@@ -1,4 +1,7 @@
-"""Bringing a copy back into an empty house: wholly or not at all, and only if it is unchanged."""
+"""Restores a backup into an empty installation, and checks whether what was restored decrypts.
+
+Wholly or not at all, and only if it is unchanged.
+"""
 
 import json
 import os
@@ -26,7 +29,6 @@ from amparo.foundation.core.models import DataKey
 from amparo.foundation.core.refusals import Refusal
 
 from . import age, archive, folder
-from . import archive as papers
 from .archive import Part
 from .backup import FORMAT, migrations
 from .errors import readable_errors, refuse_role_without_ownership, refuse_unmigrated_database
@@ -119,7 +121,7 @@ def _fill(parts: Iterator[Part], laid: dict[str, Table], restored: Restored, con
 def _store(part: Part, restored: Restored) -> None:
     kind, _, name = part.name.partition("/")
     if kind == "files":
-        if papers.store_file(name, part.file):
+        if archive.store_file(name, part.file):
             restored.laid.append(name)
         restored.files.add(name.encode())
     elif kind == "keys":
@@ -238,7 +240,7 @@ def _remove(restored: Restored) -> None:
         aside.rename(path)
 
 
-# Trying what was brought back: rows that are there and do not open are no help to anybody.
+# Checks of what was restored: rows that do not decrypt are no help to anybody.
 
 SAMPLE = 20
 

@@ -1,7 +1,7 @@
-"""Rows as both databases understand them: read at one moment, written whole or not at all.
+"""Rows in one form for both databases: read at one moment, written whole or not at all.
 
 SQLite and PostgreSQL keep a date, a ref or a bytestring each in its way. Here every value has one
-written form, so a copy taken from one can be brought back into the other and compared with it.
+written form, so a copy taken from one can be restored into the other and compared with it.
 """
 
 import base64

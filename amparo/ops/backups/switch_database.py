@@ -1,8 +1,8 @@
-"""An office that has grown moves from SQLite to PostgreSQL, or back: everything, or nothing.
+"""Switches an office from SQLite to PostgreSQL, or back: everything, or nothing.
 
-The house is closed meanwhile. What arrives is one transaction of the new database, compared table
-by table before it counts; the old one is only put aside after that. Whatever stops it half way
-leaves the new place empty and the old one as it was: begin again.
+Nobody works meanwhile. What arrives is one transaction of the new database, compared table by
+table before it counts; the old one is only set aside after that. Whatever stops it half way leaves
+the new database empty and the old one as it was: begin again.
 """
 
 import json

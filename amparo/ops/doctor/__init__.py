@@ -1,1 +1,1 @@
-"""Looking a house over: what is safe in it as it stands here, what is not, and what to do."""
+"""Checks of an installation: what is safe, what is not, and what to do about it."""

@@ -1,4 +1,4 @@
-"""What was found, and the list of all that is looked at.
+"""Registry of the checks, and their results.
 
 A check is a function that yields findings, under `@check("its theme")` in a module of this
 package. One that breaks is a finding too: what cannot be looked at is not known to be safe.
@@ -13,6 +13,8 @@ from django.db import OperationalError, connection
 from amparo.foundation.core.accounts import demo_accounts
 
 OK, WARN, DANGER = "ok", "warn", "danger"
+# The modules of this package that hold checks.
+MODULES = ("security", "theft", "database", "storage", "operations")
 THEMES = (
     "startup", "web", "keys", "theft", "database", "ledger", "work", "texts", "promises", "copies",
     "accounts", "stores", "systems", "machine",
@@ -65,8 +67,8 @@ def danger_unless_demo(what: str) -> Finding:
 
 def run_checks(*themes: str) -> list[Finding]:
     """Look at everything, or at these themes."""
-    for theme in THEMES:
-        import_module(f"{__package__}.{theme}")
+    for name in MODULES:
+        import_module(f"{__package__}.{name}")
     found = [
         Finding(found.level, found.what, theme)
         for theme, look in sorted(CHECKS, key=lambda each: THEMES.index(each[0]))

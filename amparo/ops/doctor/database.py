@@ -1,4 +1,4 @@
-"""Whether what was acknowledged is on a disk, and who could go around the house's own rules."""
+"""Checks of the database and of the audit log: durable, restricted, signed, witnessed."""
 
 import os
 from collections.abc import Iterator
@@ -144,7 +144,7 @@ def _row(sql: str, params: list | None = None) -> tuple:
         return cursor.fetchone()
 
 
-# Whether the past could be written anew without anybody noticing.
+# The audit log: whether the past could be written anew without anybody noticing.
 
 SEALED_WITHIN = timedelta(minutes=10)
 CLOCK_AHEAD = 10

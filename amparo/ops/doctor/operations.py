@@ -1,4 +1,4 @@
-"""The machine it runs on: its disk, who runs it, who else can look in."""
+"""Checks of what runs: machine, start-up, background work, deadlines, partner systems, SMS."""
 
 import os
 import resource
@@ -114,7 +114,7 @@ def database_clock() -> Iterator[Finding]:
         yield ok("The database's clock and ours agree.")
 
 
-# What people were promised by a day: deletion, an answer about their data, a second look.
+# Deadlines: erasure, answers about people's data, second reviews.
 
 
 @check("promises")
@@ -161,7 +161,7 @@ def overdue_reviews() -> Iterator[Finding]:
         yield ok("Every file opened in an emergency was, or will be, looked at again in time.")
 
 
-# What keeps this installation from starting, and whether one server alone writes to SQLite.
+# Start-up.
 
 
 @check("startup")
@@ -199,7 +199,7 @@ def one_server() -> Iterator[Finding]:
     yield ok(f"One server at a time opens this SQLite database ({served}); a second is refused.")
 
 
-# Other systems: tokens that nobody uses or that end soon, and partners who do not hear us.
+# Partner systems: tokens and webhooks.
 
 TOKEN_UNUSED = timedelta(days=90)
 TOKEN_EXPIRES_SOON = timedelta(days=14)
@@ -232,7 +232,7 @@ def webhook_subscriptions() -> Iterator[Finding]:
         yield ok(f"{len(living)} partners' systems are told what concerns them.")
 
 
-# Whether texts reach anybody, and whether the house hears what people answer.
+# SMS: whether it is sent, and whether delivery reports and answers arrive.
 
 MESSAGES_LOOKED_AT = timedelta(days=2)
 
@@ -280,7 +280,7 @@ def undelivered_messages() -> Iterator[Finding]:
         yield ok("No text of two days failed.")
 
 
-# Whether somebody does the work in the background.
+# Background work.
 
 WORKER_SILENT = timedelta(minutes=2)
 

@@ -1,4 +1,4 @@
-"""Who can come in, with what, and who holds more than one person should."""
+"""Checks of accounts, of keys and of what a browser meets."""
 
 import os
 import stat
@@ -85,7 +85,7 @@ def session_length() -> Iterator[Finding]:
         yield ok("Everybody signs in again after twelve hours at most.")
 
 
-# The keys that open what is sealed: where they lie, who can read them, whether they fit.
+# Keys: where they are stored, who can read them, whether they fit.
 
 
 @check("keys")
@@ -148,7 +148,7 @@ def key_ring() -> Iterator[Finding]:
         yield danger("The ring is not the one that this database was sealed with.")
 
 
-# What a browser meets, and whether anybody else can listen.
+# The web: HTTPS, hosts, content security policy.
 
 OWN_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]", "::1", "testserver"})
 

@@ -1,4 +1,4 @@
-"""What the house leans on outside of itself: the bucket, the scanner, the post."""
+"""Checks of what is stored or asked elsewhere: files, virus scanner, mail, backups."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -117,7 +117,7 @@ def _is_wide(named: str) -> bool:
     return network.num_addresses > 2**16
 
 
-# Whether the house could be brought back tomorrow, and whether old copies keep the erased.
+# Backups: fresh, with their keys, elsewhere, and not too old.
 
 A_DAY, A_WEEK = timedelta(hours=26), timedelta(days=7)
 

@@ -18,7 +18,7 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.encryption.key_locks.secret import file_of_secret
 from amparo.foundation.core.encryption.storage import AtomicFileSystemStorage
-from amparo.ops.backups import folder as copies
+from amparo.ops.backups import folder
 
 from .checks import Finding, check, danger, danger_unless_demo, ok, warn
 from .database import LOCAL_HOSTS
@@ -241,8 +241,8 @@ def things() -> list[Thing]:
     found.append(Thing("documents", Path(settings.AMPARO_FILES) if is_folder else None))
     if protection()["kept"] == "file":
         found.append(Thing("the key ring", Path(settings.AMPARO_RING_FILE)))
-    if copies.default_folder().exists():
-        found.append(Thing("backups", copies.default_folder()))
+    if folder.default_folder().exists():
+        found.append(Thing("backups", folder.default_folder()))
     if (texts := _folder_of_texts()) is not None and texts.exists():
         found.append(Thing("texts to telephones", texts))
     return found
@@ -308,8 +308,8 @@ def _any_in_clear(models: dict[str, tuple[str, ...]]) -> bool:
 
 
 def _copies_taken(level: str) -> Iterator[Finding]:
-    place = copies.default_folder()
-    count = sum(len(copies.copies(kind, place)) for kind in (copies.DATA, copies.KEYS))
+    place = folder.default_folder()
+    count = sum(len(folder.copies(kind, place)) for kind in (folder.DATA, folder.KEYS))
     if count:
         yield Finding(
             level,

@@ -1,1 +1,1 @@
-"""Phones of an office reach the house on its own network, over HTTPS that they can check."""
+"""HTTPS on the network of one office, without a domain: certificates, addresses, start."""

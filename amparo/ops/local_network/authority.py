@@ -1,8 +1,8 @@
-"""The authority that an office's phones are asked to trust: for this house, and for nothing else.
+"""The certificate authority of one office network, and the certificates that it signs.
 
-Made once. Its key lies sealed under the key ring, and its certificate is constrained to the name
-of this machine and to private addresses (RFC 5280, 4.2.1.10): stolen, it opens no bank and no
-mailbox to anybody. What it signs lives for 90 days and is signed anew by itself.
+Created once. Its key is encrypted under the key ring, and its certificate is constrained to the
+name of this machine and to private addresses (RFC 5280, 4.2.1.10): stolen, it opens no bank and no
+mailbox to anybody. What it signs is valid for 90 days and is signed anew by itself.
 """
 
 import secrets

@@ -1,7 +1,7 @@
-"""The one page in clear: it hands a phone the authority to trust, and says how to check it.
+"""The page over plain HTTP that gives a phone the certificate to trust, with its fingerprint.
 
 It holds nothing else and asks nothing. Whoever changes it on the way is found out by comparing
-the fingerprint with the one on the screen of the house.
+the fingerprint with the one that `amparo serve` shows.
 """
 
 import plistlib

@@ -1,4 +1,4 @@
-"""Where this machine is on the network of its office: its name and its addresses."""
+"""Host name and private addresses of this machine."""
 
 import socket
 from collections.abc import Iterator

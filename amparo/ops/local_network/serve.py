@@ -1,4 +1,4 @@
-"""`amparo serve --network`: what it takes to open the house to an office, and what it says."""
+"""Serves on the local network (`amparo serve --network`): settings, addresses, instructions."""
 
 import os
 import sys

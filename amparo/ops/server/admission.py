@@ -1,4 +1,4 @@
-"""Asked before a large body is read: may whoever sends it send so much to this page?"""
+"""Whether a large body may be read: asked of the middleware before it is."""
 
 import io
 from typing import Any

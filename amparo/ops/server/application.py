@@ -1,4 +1,4 @@
-"""Runs Django's pages behind gunicorn's event loop: whole requests in, whole answers out."""
+"""The ASGI application: whole requests to Django's views in threads, whole answers back."""
 
 import asyncio
 import io

@@ -1,4 +1,4 @@
-"""The hands beside the pages: workers that `serve` starts, starts again, and stops with it."""
+"""The gunicorn arbiter that also keeps background workers running, and gunicorn's logger."""
 
 import subprocess
 import sys
@@ -80,9 +80,6 @@ class WorkerArbiter(Arbiter):
         until = time.monotonic() + STOP_SECONDS
         for hand in hands:
             hand.wait(until)
-
-
-# What the web server notes by itself, in the manner of every log of the house.
 
 
 class RedactingLogger(Logger):

@@ -1,4 +1,4 @@
-"""One connection: gunicorn's, and besides a deadline for headers and for answers nobody takes."""
+"""One connection of gunicorn, with a deadline for headers and for answers nobody takes."""
 
 import asyncio
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""One answer on its way: a thread makes it, the event loop sends it at the pace of the line."""
+"""Answers on their way: those of views, streamed at the pace of the line; and plain errors."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -85,7 +85,7 @@ class StreamedResponse:
         self._loop.call_soon_threadsafe(self._changed.set)
 
 
-# Answers for those whom no page can answer: their language is not known yet, so in all four.
+# Plain errors, sent without a view: in all four languages, since theirs is not known yet.
 
 TOO_SLOW = (
     "Your line was too slow, and what you sent did not arrive whole. Nothing was saved: please"

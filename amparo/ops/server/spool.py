@@ -1,4 +1,4 @@
-"""Bytes between a slow line and a page: few in memory, more of them sealed on disk."""
+"""Bytes between a slow line and a view: few in memory, more of them encrypted on disk."""
 
 import io
 import os

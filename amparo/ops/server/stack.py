@@ -1,4 +1,4 @@
-"""Room on Python's own stack: deep calls need not ask the system for memory again and again."""
+"""Room on Python's stack: deep calls need not ask the system for memory again and again."""
 
 from collections.abc import Callable
 

@@ -1,0 +1,1 @@
+"""Tests of the made-up register, and of matching measured on it."""

@@ -7,9 +7,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from amparo.foundation.core.audit import acceptance
 from amparo.foundation.core.refusals import Refusal
 from amparo.ops.backups import folder
-from amparo.ops.backups import restore as verifying
 from amparo.ops.backups.errors import readable_errors
-from amparo.ops.backups.restore import Restored, restore
+from amparo.ops.backups.restore import (
+    Restored,
+    check_audit_log,
+    check_stored_files,
+    check_values,
+    restore,
+)
 
 from .backup import read_passphrase
 
@@ -66,13 +71,13 @@ class Command(BaseCommand):
             self.stdout.write(f"  {needed}")
 
     def _verify(self) -> None:
-        values, papers = verifying.check_values(), verifying.check_stored_files()
-        self.stdout.write(f"  Personal values that open: {values}. Papers that open: {papers}.")
-        if not (values.is_well and papers.is_well):
+        values, files = check_values(), check_stored_files()
+        self.stdout.write(f"  Personal values that open: {values}. Papers that open: {files}.")
+        if not (values.is_well and files.is_well):
             raise CommandError(
                 "Some of it does not open: bring back the copy of its keys too (amparo restore …)."
             )
-        if verifying.check_audit_log(stdout=self.stdout) is False:
+        if check_audit_log(stdout=self.stdout) is False:
             raise CommandError("The ledger of this copy was changed: see above.")
 
 
