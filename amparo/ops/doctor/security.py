@@ -129,7 +129,7 @@ def session_secret() -> Iterator[Finding]:
 
 
 @check("keys")
-def key_ring() -> Iterator[Finding]:
+def key_ring_opens_data() -> Iterator[Finding]:
     try:
         names = key_ring.current_key_ring().names()
     except key_ring.DecryptionError as missing:
