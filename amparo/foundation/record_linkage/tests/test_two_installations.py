@@ -1,4 +1,4 @@
-"""Two houses, each with its own database and key ring, link over files that somebody carries."""
+"""Two installations, each with its own database and key ring, link over exchanged files."""
 
 import json
 import os
@@ -69,9 +69,9 @@ class InstallationProcess:
 
 @pytest.fixture
 def installations(tmp_path, db):
-    """Copies of an empty house that is migrated already: to migrate two would take minutes."""
+    """Copies of an empty installation, migrated: migrating two takes minutes."""
     if connection.vendor != "sqlite":
-        pytest.skip("Two houses are made from the file of one: on SQLite.")
+        pytest.skip("Two installations are copied from one file: on SQLite.")
     migrated = str(connection.settings_dict["NAME"])
     found = [InstallationProcess(tmp_path / name, migrated) for name in ("one", "two")]
     yield found
@@ -79,8 +79,8 @@ def installations(tmp_path, db):
         each.close()
 
 
-def test_two_houses_learn_whom_both_know_and_nobody_else(houses, tmp_path):
-    one, two = houses
+def test_two_installations_learn_whom_both_know_and_nobody_else(installations, tmp_path):
+    one, two = installations
     one("furnish", partner="Them", people=[ROSA, LUZ, AMAL])
     two("furnish", partner="Those", people=[ROSA_THERE, AMAL | {"agrees": False}])
     file = {name: tmp_path / name for name in ("ours", "theirs", "1", "2", "3", "4")}
@@ -104,7 +104,7 @@ def test_two_houses_learn_whom_both_know_and_nobody_else(houses, tmp_path):
 
     known = one("known_too")
     assert known == two("known_too"), "Both speak of the same person under the same pseudonym."
-    assert list(known) == ["Rosa"], "Amal agreed in one house alone; Luz is known to one alone."
+    assert list(known) == ["Rosa"], "Amal agreed in one alone; Luz is known to one alone."
     assert one("kept") == two("kept") == 0
     assert file["4"].stat().st_mode & 0o777 == 0o600
 
