@@ -135,7 +135,7 @@ def there(monkeypatch, settings):
 
     def there(*answers):
         machine = FakeServer(*answers)
-        monkeypatch.setattr(providers.outbound, "send", machine.send)
+        monkeypatch.setattr(providers.http_client, "send", machine.send)
         return machine
 
     return there
