@@ -20,6 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import Organization
+from amparo.foundation.directory import page_cache
 from amparo.foundation.directory.models import (
     DirectoryEdition,
     Location,
@@ -33,7 +34,6 @@ from amparo.foundation.directory.opening_hours import DAYS, Hours
 from amparo.foundation.directory.search import NEEDS
 from amparo.foundation.directory.translated_text import fold_text
 from amparo.foundation.people.models import Place
-from amparo.site import pages_kept
 
 TOWNS, ORGANIZATIONS, ROUNDS = 500, 2_000, 120
 SECONDS = 3
@@ -91,11 +91,11 @@ def _served(what: str, addresses: list[str]) -> Served:
     _get(client, addresses[0])  # words and templates are opened once
     times, sizes = [], []
     for turn in range(ROUNDS):
-        pages_kept.forget()
+        page_cache.clear_cache()
         took, size = _get(client, addresses[turn % len(addresses)])
         times.append(took)
         sizes.append(size)
-    pages_kept.forget()
+    page_cache.clear_cache()
     with CaptureQueriesContext(connection) as seen:
         _get(client, addresses[0])
     return Served(

@@ -87,11 +87,11 @@ ESSENTIALS: dict[str, tuple[str, ...]] = {
         "amparo/foundation/directory/tests",
         "amparo/foundation/core/tests",
         "amparo/foundation/fieldwork/tests",
-        "amparo/site/public/tests",
+        "amparo/public/tests",
     ),
     "starting an empty installation": (
         "tests/test_the_command_line.py",
-        "amparo/site/tests/test_signing_in_in_the_demo.py",
+        "amparo/site/tests/test_demo_sign_in.py",
         f"{TRUST}/test_building_the_tables_of_a_house.py",
         f"{TRUST}/test_the_clock_of_the_house.py",
         f"{TRUST}/test_an_office_and_its_clock.py",

@@ -54,7 +54,7 @@ AREAS = {
         (f"{TRUST}/access.py", f"{TRUST}/reach.py", f"{PEOPLE}/permissions.py",
          f"{ASSISTANCE}/permissions.py"),
         "database",
-        (f"{PEOPLE}/tests", "amparo/site/tests/test_knowing_without_seeing.py",
+        (f"{PEOPLE}/tests", "amparo/site/tests/test_known_to_other_offices.py",
          f"{ASSISTANCE}/tests", *ESSENTIALS["who may open what"]),
     ),
     "consent": Area(

@@ -11,6 +11,7 @@ from django.core.management import get_commands
 
 from amparo.foundation.core.accounts import sessions, two_factor
 from amparo.foundation.core.accounts.roles import ROLES
+from amparo.foundation.core.accounts.sign_in_delay import PASSWORD_STEPS
 from amparo.foundation.core.models import Office
 from amparo.foundation.people.models.consents import REVIEW_WITHIN
 from amparo.foundation.protection.bundled_lists import bundled_codes
@@ -19,7 +20,6 @@ from amparo.ops import cli, translations
 from amparo.pillars.assistance.models import Case, CaseRules
 from amparo.pillars.assistance.numbering import read_number
 from amparo.pillars.assistance.timers import TIMERS
-from amparo.site.sign_in_delay import PASSWORD
 from amparo_demo.staff import STAFF
 
 HOUSE = Path(__file__).parent.parent
@@ -130,7 +130,7 @@ def test_how_long_a_screen_waits_and_how_often_one_may_try_is_told(language):
     minutes = [sessions.IDLE_WHEN_SHARED, sessions.IDLE, two_factor.LASTS]
     assert {str(each.seconds // 60) for each in minutes} <= told
     assert str(sessions.LONGEST.seconds // 3600) in told
-    assert str(PASSWORD[-1]) in told
+    assert str(PASSWORD_STEPS[-1]) in told
 
 
 @in_each_language

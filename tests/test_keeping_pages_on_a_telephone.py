@@ -15,7 +15,7 @@ from amparo.foundation.directory.models import (
 )
 from amparo.foundation.directory.opening_hours import DAYS, Hours
 from amparo.foundation.people.models import Place
-from amparo.site.public import copying
+from amparo.public import offline_copy
 
 LEFT = """async () => {
   const found = { caches: [], workers: 0, stored: localStorage.length + sessionStorage.length };
@@ -45,7 +45,7 @@ SAID = """async () => {
 
 @pytest.fixture
 def provider(caseworker):
-    copying.made.cache_clear()
+    offline_copy.build_copy.cache_clear()
     cross = Organization.objects.create(name="Cruz del Sur", kind="ngo", country="BO")
     return Provider.list(cross, by=None, phone="555 0150")
 
@@ -196,7 +196,7 @@ def test_it_renews_itself_once_a_day_and_not_more(puerto, provider, caseworker, 
     assert not [url for url in asked if "/a/o/c/" in url]
     there = Location.note(provider, by=None, place=puerto, address="Calle 3")
     offer(provider, there, "Casa nueva", caseworker)
-    copying.made.cache_clear()
+    offline_copy.build_copy.cache_clear()
     page.evaluate(TWO_DAYS_AGO)
     page.goto("/a/", wait_until="networkidle")
     page.wait_for_function(f"async () => (await ({SAID})()).includes('Casa nueva')")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from amparo.foundation.core.accounts import two_factor
-from amparo.site.sign_in_delay import PASSWORD as PASSWORD_STEPS
+from amparo.foundation.core.accounts.sign_in_delay import PASSWORD_STEPS
 from tests.journey import PASSWORD
 
 
@@ -25,7 +25,9 @@ def give_password(page: Page, user, password: str) -> None:
 
 
 def test_what_is_sent_too_early_is_sent_by_itself(phone, caseworker, monkeypatch):
-    monkeypatch.setattr("amparo.site.attempts.Try.STEPS", {"password": (3,)})
+    monkeypatch.setattr(
+        "amparo.foundation.core.rate_limits.SignInAttempt.STEPS", {"password": (3,)}
+    )
     page = phone("es")
     page.goto("/sign-in/")
     give_password(page, caseworker, "guess after guess")
@@ -36,7 +38,9 @@ def test_what_is_sent_too_early_is_sent_by_itself(phone, caseworker, monkeypatch
 
 
 def test_a_longer_wait_offers_two_codes_in_a_row(phone, caseworker, monkeypatch):
-    monkeypatch.setattr("amparo.site.attempts.Try.STEPS", {"password": PASSWORD_STEPS[-1:]})
+    monkeypatch.setattr(
+        "amparo.foundation.core.rate_limits.SignInAttempt.STEPS", {"password": PASSWORD_STEPS[-1:]}
+    )
     page = phone("es")
     page.goto("/sign-in/")
     give_password(page, caseworker, "guess after guess")

@@ -13,10 +13,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.rate_limits import late_submissions_of, wrong_tokens_from
 from amparo.foundation.fieldwork.models import Device
 from amparo.foundation.fieldwork.openrosa import protocol
 from amparo.foundation.fieldwork.openrosa.urls import ENDPOINTS
-from amparo.site.attempts import unsent_of, wrong_tokens_from
 
 from .middleware import is_in_the_clear
 from .responses import OTHER, TITLES
@@ -106,8 +106,8 @@ def _authenticate(request: HttpRequest) -> tuple[Device | None, HttpResponse | N
     if request.path_info != SUBMISSION_PATH:
         words = _("This telephone was revoked. What it has not sent yet is still received.")
         return device, _refuse(request, device, words, 403)
-    if request.method == "POST" and not unsent_of(device).take():
-        return device, _too_many(unsent_of(device).seconds)
+    if request.method == "POST" and not late_submissions_of(device).take():
+        return device, _too_many(late_submissions_of(device).seconds)
     return device, None
 
 

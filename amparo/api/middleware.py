@@ -12,7 +12,12 @@ from django.utils import translation
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.models import Token
-from amparo.site.attempts import address_of, brought_from, calls_of, wrong_tokens_from
+from amparo.foundation.core.rate_limits import (
+    address_of,
+    api_calls_of,
+    sync_calls_from,
+    wrong_tokens_from,
+)
 
 from .responses import OTHER, TITLES, is_a_page, is_for_systems, problem, replace_page
 
@@ -55,8 +60,8 @@ class TokenAuthenticationMiddleware:
         token = Token.known_by(words.strip()) if scheme.lower() == "bearer" else None
         if token is None:
             return _unknown_token(request)
-        if not calls_of(token).take():
-            return _too_many(calls_of(token).seconds)
+        if not api_calls_of(token).take():
+            return _too_many(api_calls_of(token).seconds)
         token.used(what=_route_name(request))
         request.token = token  # type: ignore[attr-defined]
         request.user = token.caller
@@ -120,8 +125,8 @@ class SyncEndpointMiddleware:
         if path in OPEN_SYNC_ENDPOINTS:
             request.META.pop("HTTP_COOKIE", None)
             request.__dict__.pop("COOKIES", None)
-            if not brought_from(request).take():
-                return _too_many_deliveries(brought_from(request).seconds)
+            if not sync_calls_from(request).take():
+                return _too_many_deliveries(sync_calls_from(request).seconds)
         response = self.get_response(request)
         return _as_json(response) if is_a_page(response) else response
 

@@ -15,8 +15,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.rate_limits import sms_callbacks, wrong_callback_keys_from
 from amparo.foundation.people.messaging.delivery import ProviderEvent, handle_provider_event
-from amparo.site.attempts import told_of_texts, wrong_keys_from
 
 KEY_HEADER = "X-Amparo-Key"
 MOST_BYTES = 20_000
@@ -30,7 +30,7 @@ def sms_callback(request: HttpRequest) -> HttpResponse:
     """`{"id", "state"}` or `{"from", "text", "event"}`. Told twice, it counts once."""
     if not _has_the_key(request):
         return _not_found(request)
-    if not told_of_texts().take():
+    if not sms_callbacks().take():
         return HttpResponse(status=429, headers={"Retry-After": "10"})
     told = _read(request)
     if told is None:
@@ -41,7 +41,7 @@ def sms_callback(request: HttpRequest) -> HttpResponse:
 
 
 def _has_the_key(request: HttpRequest) -> bool:
-    wrong = wrong_keys_from(request)
+    wrong = wrong_callback_keys_from(request)
     key, ours = request.headers.get(KEY_HEADER, "").encode(), settings.AMPARO_TEXTS_HEARD.encode()
     if not ours or not wrong.left:
         return False

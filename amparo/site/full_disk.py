@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from amparo.foundation.core.database.disk_reserve import reserve
 from amparo.foundation.core.refusals import Refusal, refusal_page
 
-from .views.away import away
+from .views.errors import database_unavailable
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
 # Seconds after which asking again is worth it: somebody has to make room first.
@@ -40,7 +40,7 @@ class FullDiskMiddleware:
             return self.get_response(request)
         if "HX-Request" in request.headers:  # beside the form, which stays as it was filled in
             return refusal_page(request, Refusal(_message()))
-        response = away(request, is_full=True)
+        response = database_unavailable(request, is_full=True)
         response["Retry-After"] = str(RETRY_AFTER)
         return response
 

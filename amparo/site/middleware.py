@@ -13,8 +13,11 @@ from django.http import (
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.client_address import is_trusted_proxy
+from amparo.ui.permissions_policy import permissions_policy
+
 from .startup_checks import is_loopback
-from .views.errors import not_like_this
+from .views.errors import method_not_allowed
 
 
 class DemoMiddleware:
@@ -47,7 +50,7 @@ class DemoMiddleware:
         )
 
 
-class HouseMiddleware:
+class CanonicalHostMiddleware:
     """One name for this machine."""
 
     def __init__(self, get_response):
@@ -63,7 +66,7 @@ class HouseMiddleware:
         return self.get_response(request)
 
 
-class LanguageMiddleware:
+class LocaleMiddleware:
     """The language that the reader chose, else their account's, else their browser's."""
 
     def __init__(self, get_response):
@@ -91,7 +94,7 @@ class LanguageMiddleware:
         return office.zone if office else zoneinfo.ZoneInfo(settings.TIME_ZONE)
 
 
-class MethodMiddleware:
+class MethodNotAllowedMiddleware:
     """An address that only a button opens says so to who comes by another way."""
 
     def __init__(self, get_response):
@@ -100,5 +103,61 @@ class MethodMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if isinstance(response, HttpResponseNotAllowed) and not response.content:
-            return not_like_this(request, response)
+            return method_not_allowed(request, response)
         return response
+
+
+# What every answer tells the browser: keep nothing, show it nowhere else, ask for nothing.
+
+HEADERS = {
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Origin-Agent-Cluster": "?1",
+    "Permissions-Policy": permissions_policy(),
+    "X-DNS-Prefetch-Control": "off",
+    "X-Permitted-Cross-Domain-Policies": "none",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+# Said by a proxy of the house: from anybody else it is hearsay.
+_PROXY_HEADERS = ("HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_X_FORWARDED_")
+
+
+class SecurityHeadersMiddleware:
+    """Outermost, so that refusals, redirects, styles and faults carry them too."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not is_trusted_proxy(request.META.get("REMOTE_ADDR", "")):
+            _drop_untrusted_headers(request)
+        response = self.get_response(request)
+        if also := getattr(response, "asks_of_device", ()):  # a view says so of its own page
+            response.headers["Permissions-Policy"] = permissions_policy(also=also)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", "no-store")  # styles say for how long
+        return response
+
+
+class NoStoreMiddleware:
+    """A page made for somebody is kept by no cache, whatever a view says of it.
+
+    What is the same for anybody (`is_for_anybody`, said by public pages alone) may be.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if getattr(response, "is_for_anybody", False):
+            return response
+        if "no-store" not in response.headers.get("Cache-Control", ""):
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def _drop_untrusted_headers(request: HttpRequest) -> None:
+    for name in [name for name in request.META if name.startswith(_PROXY_HEADERS)]:
+        del request.META[name]

@@ -1,6 +1,5 @@
 """One settings file; what differs between houses comes from the environment."""
 
-import json
 import os
 from ipaddress import ip_network
 from pathlib import Path
@@ -8,14 +7,19 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
-from amparo.site.addresses import cache_at, database_at, files_at
+from amparo.site.environment import (
+    AMPARO_FAULTS,
+    allauth_app,
+    cache_settings,
+    database_settings,
+    file_storage_settings,
+    read_flag,
+    read_identity_providers,
+    read_secret,
+)
 from amparo.site.session_secret import find_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-
-
-def _flag(name: str, default: bool = False) -> bool:
-    return os.environ.get(name, str(default)).lower() in ("1", "true", "yes")
 
 
 # Where this house keeps what it writes: database, files, keys.
@@ -27,9 +31,9 @@ except OSError as error:
         f"The folder {HOME} cannot be made ({error.strerror}). Make it for the user that starts "
         "Amparo, or name another one: AMPARO_HOME=/path/to/folder"
     ) from error
-DEMO = _flag("AMPARO_DEMO")
-DEBUG = _flag("AMPARO_DEBUG")
-HTTPS = _flag("AMPARO_HTTPS")
+DEMO = read_flag("AMPARO_DEMO")
+DEBUG = read_flag("AMPARO_DEBUG")
+HTTPS = read_flag("AMPARO_HTTPS")
 ALLOWED_HOSTS = os.environ.get("AMPARO_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 _OWN_MACHINE = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 if DEBUG and (HTTPS or os.environ.get("AMPARO_ENV") == "production"):
@@ -42,32 +46,6 @@ if DEMO and not _OWN_MACHINE.issuperset(ALLOWED_HOSTS):
         f"AMPARO_HOSTS, which names {', '.join(sorted({*ALLOWED_HOSTS} - _OWN_MACHINE))}, or "
         "take away AMPARO_DEMO and use an installation of its own."
     )
-
-# What keeps this installation from starting, each a sentence that says what to do. `amparo doctor`
-# tells all of them; every other command, and the web server, stop at the first.
-AMPARO_FAULTS: list[str] = []
-
-
-def _secret(name: str) -> str:
-    """From the environment, or from the file that NAME_FILE names; empty where there is none."""
-    path = os.environ.get(f"{name}_FILE", "")
-    return _secret_in(path, f"{name}_FILE") if path else os.environ.get(name, "")
-
-
-def _secret_in(path: str, named_by: str) -> str:
-    """What a file of whoever keeps the machine holds; an empty or missing one is a fault."""
-    try:
-        secret = Path(path).read_text().strip()
-    except (OSError, UnicodeDecodeError) as error:
-        secret, why = "", getattr(error, "strerror", None) or "it is no text"
-    else:
-        why = "it is empty"
-    if not secret:
-        AMPARO_FAULTS.append(
-            f"{named_by} names {path}, and no secret can be read there ({why}). "
-            "Put the secret into that file, or take the setting away."
-        )
-    return secret
 
 
 # The keys of what is sealed: a file beside the database, or in a folder on another device
@@ -99,11 +77,11 @@ AMPARO_WITNESSES = [
 AMPARO_LEDGER_CHECKPOINT = HOME / "ledger" / "checkpoint"
 # Whether the letter "who opened your file" names colleagues, or says their role and office only;
 # and the years that lines of the ledger are kept before `amparo audit prune` may let them go.
-AMPARO_LETTER_NAMES = _flag("AMPARO_LETTER_NAMES")
+AMPARO_LETTER_NAMES = read_flag("AMPARO_LETTER_NAMES")
 AMPARO_LEDGER_YEARS = int(os.environ.get("AMPARO_LEDGER_YEARS", "7"))
 
 
-DATABASES = {"default": database_at(os.environ.get("DATABASE_URL", ""), HOME)}
+DATABASES = {"default": database_settings(os.environ.get("DATABASE_URL", ""), HOME)}
 
 _session_secret = find_secret(
     HOME / "keys" / "secret",
@@ -150,21 +128,21 @@ INSTALLED_APPS = [
     "amparo.api",
     "amparo.ops",
     "amparo.site",
-    "amparo.site.public",
+    "amparo.public",
     "amparo_demo",
     *(["benchmarks"] if (BASE_DIR / "benchmarks/apps.py").exists() else []),  # not shipped
 ]
 MIDDLEWARE = [
     "amparo.site.middleware.DemoMiddleware",
-    "amparo.site.headers.HeadersMiddleware",
+    "amparo.site.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pages travel small on slow lines; it pads them at random against guessing by size (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "amparo.site.middleware.HouseMiddleware",
-    "amparo.site.headers.NoCopyMiddleware",
+    "amparo.site.middleware.CanonicalHostMiddleware",
+    "amparo.site.middleware.NoStoreMiddleware",
     "amparo.api.middleware.TokenEndpointMiddleware",
     "amparo.api.middleware.SyncEndpointMiddleware",
     "amparo.api.device_authentication.DeviceSecretMiddleware",
@@ -172,11 +150,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "amparo.site.middleware.LanguageMiddleware",
+    "amparo.site.middleware.LocaleMiddleware",
     "amparo.foundation.core.accounts.sessions.SessionSecurityMiddleware",
     "amparo.api.middleware.TokenAuthenticationMiddleware",
     "amparo.api.device_authentication.DeviceAuthenticationMiddleware",
-    "amparo.site.middleware.MethodMiddleware",
+    "amparo.site.middleware.MethodNotAllowedMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     # Before anything reads what was sent: what no disk has room for, and what is too large.
@@ -200,7 +178,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.csp",
                 "django.contrib.messages.context_processors.messages",
-                "amparo.site.menu.house",
+                "amparo.site.navigation.navigation",
             ]
         },
     }
@@ -234,43 +212,16 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 MFA_ADAPTER = "amparo.foundation.core.accounts.two_factor.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-SOCIALACCOUNT_ADAPTER = "amparo.site.oidc.Adapter"
+SOCIALACCOUNT_ADAPTER = "amparo.foundation.core.accounts.oidc.SocialAccountAdapter"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that led to another house would break form-action
 SOCIALACCOUNT_STORE_TOKENS = False
 
 
-def _houses(path: str) -> list[dict]:
-    """Other organizations whose people may sign in with their own account, from a JSON file."""
-    if not path:
-        return []
-    try:
-        return json.loads(Path(path).read_text())["organizations"]
-    except (OSError, ValueError, LookupError, TypeError) as error:
-        AMPARO_FAULTS.append(
-            f"AMPARO_OIDC names {path}, which cannot be read as JSON with a list “organizations” "
-            f"({type(error).__name__}). Put it right, or take the setting away."
-        )
-        return []
-
-
-def oidc_app(told: dict) -> dict:
-    secret = told.get("client_secret") or _secret_in(
-        told["client_secret_file"], f"“client_secret_file” of {told['id']} in AMPARO_OIDC"
-    )
-    return {
-        "provider_id": told["id"],
-        "name": told["name"],
-        "client_id": told["client_id"],
-        "secret": secret,
-        "settings": {"server_url": told["server_url"], "oauth_pkce_enabled": True},
-    }
-
-
-AMPARO_OIDC = _houses(os.environ.get("AMPARO_OIDC", ""))
+AMPARO_OIDC = read_identity_providers(os.environ.get("AMPARO_OIDC", ""))
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
-        "APPS": [oidc_app(told) for told in AMPARO_OIDC],
-        "provider_class": "amparo.site.oidc.Provider",
+        "APPS": [allauth_app(told) for told in AMPARO_OIDC],
+        "provider_class": "amparo.foundation.core.accounts.oidc.OidcProvider",
     }
 }
 MFA_TOTP_TOLERANCE = 1  # telephones whose clocks are half a minute off; each code opens once
@@ -315,7 +266,7 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^api/", r"^or/"]
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if _flag("AMPARO_BEHIND_PROXY") else None
+    ("HTTP_X_FORWARDED_PROTO", "https") if read_flag("AMPARO_BEHIND_PROXY") else None
 )
 # Whose word about the reader's address is believed, when a proxy stands before the house.
 AMPARO_PROXIES = [
@@ -331,8 +282,8 @@ AMPARO_CA_FILE = os.environ.get("AMPARO_CA_FILE", "")
 # too) or mailto:{number}@GATEWAY; the key with which they tell what became of each (none: they
 # cannot); and when a telephone may sound, and how often a day, where its owner said nothing else.
 AMPARO_TEXTS = os.environ.get("AMPARO_TEXTS", f"file:{HOME / 'texts'}")
-AMPARO_TEXTS_TOKEN = _secret("AMPARO_TEXTS_TOKEN")
-AMPARO_TEXTS_HEARD = _secret("AMPARO_TEXTS_HEARD")
+AMPARO_TEXTS_TOKEN = read_secret("AMPARO_TEXTS_TOKEN")
+AMPARO_TEXTS_HEARD = read_secret("AMPARO_TEXTS_HEARD")
 AMPARO_TEXTS_HOURS = os.environ.get("AMPARO_TEXTS_HOURS", "08:00-20:00")
 AMPARO_TEXTS_A_DAY = int(os.environ.get("AMPARO_TEXTS_A_DAY", "2"))
 # Not "no-referrer": browsers then send forms without saying from where, and none would pass.
@@ -401,7 +352,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # What people gave us: sealed before it gets there, whichever it is.
-    "sealed": files_at(os.environ.get("AMPARO_FILES_URL", "")),
+    "sealed": file_storage_settings(os.environ.get("AMPARO_FILES_URL", "")),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[\w-]{8,}\.\w+$"
@@ -417,7 +368,7 @@ AMPARO_LEASE = float(os.environ.get("AMPARO_LEASE", "30"))
 
 
 CACHES = {
-    "default": cache_at(os.environ.get("AMPARO_CACHE_URL", "")),
+    "default": cache_settings(os.environ.get("AMPARO_CACHE_URL", "")),
     # What is the same for everybody, in the memory of each process: looking writes nothing.
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

@@ -19,7 +19,7 @@ from django.utils.module_loading import import_string
 from amparo.foundation.core.refusals import TemporarilyUnavailable
 from amparo.foundation.core.tests.test_http_client import certificate
 from amparo.site import settings as as_shipped
-from amparo.site.addresses import database_at, files_at
+from amparo.site.environment import database_settings, file_storage_settings
 from tests.s3 import KEYS
 
 SECRET = "the-password-of-the-house"
@@ -64,7 +64,7 @@ def impostor(tmp_path):
 
 
 def test_v12_3_2_a_database_that_anybody_may_pose_as_is_told_no_password(impostor):
-    settings = database_at(f"postgresql://amparo:{SECRET}@db.example.org/amparo", Path())
+    settings = database_settings(f"postgresql://amparo:{SECRET}@db.example.org/amparo", Path())
     with (
         impostor(lambda line: line.recv(8) and line.sendall(b"S")) as there,
         pytest.raises(psycopg.OperationalError, match="certificate verify failed"),
@@ -90,13 +90,15 @@ def test_v12_3_2_another_machine_is_asked_for_its_name_unless_something_else_is_
     url, said, monkeypatch
 ):
     monkeypatch.delenv("PGSSLMODE", raising=False)
-    options = database_at(url, Path())["OPTIONS"]
+    options = database_settings(url, Path())["OPTIONS"]
     assert {name: value for name, value in options.items() if name.startswith("ssl")} == said
 
 
 def test_v12_3_2_nor_is_a_bucket_given_papers(impostor):
     with impostor() as there, patch.dict("os.environ", KEYS):
-        told = files_at(f"s3://amparo?endpoint=https://localhost:{there.port}&region=x")
+        told = file_storage_settings(
+            f"s3://amparo?endpoint=https://localhost:{there.port}&region=x"
+        )
         bucket = import_string(told["BACKEND"])(**told["OPTIONS"])
         with pytest.raises(TemporarilyUnavailable):
             bucket.save("paper", ContentFile(b"sealed"))

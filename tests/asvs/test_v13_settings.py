@@ -14,7 +14,7 @@ from tests.asvs.linting import HOUSE, found
 # keeps the house, or speak with this machine alone.
 WAYS_OUT = [
     "amparo/foundation/core/http_client.py",  # the one way to ask others, on its allow-list
-    "amparo/site/outward.py",  # sign-in of other organizations, by that way
+    "amparo/foundation/core/http_client.py",  # sign-in of other organizations, by that way
     "amparo/foundation/core/encryption/s3_storage.py",  # AMPARO_FILES_URL
     "amparo/foundation/core/jobs/worker.py",  # its own name
     "amparo/foundation/core/files/virus_scanner.py",  # AMPARO_CLAMD

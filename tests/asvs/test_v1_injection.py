@@ -86,9 +86,9 @@ def test_v1_5_2_what_django_keeps_as_objects_is_our_own_counts_alone():
     ]
     assert using == [
         "amparo/pillars/assistance/undertakings.py",
-        "amparo/site/attempts.py",
-        "amparo/site/pages_kept.py",
-        "amparo/site/public/visits.py",
+        "amparo/foundation/core/rate_limits.py",
+        "amparo/foundation/directory/page_cache.py",
+        "amparo/foundation/core/receipt_sessions.py",
     ]
     for kept in ("pages", "figures"):
         assert settings.CACHES[kept]["BACKEND"].endswith("LocMemCache")

@@ -3,8 +3,8 @@
 import pytest
 from django.test import RequestFactory
 
-from amparo.site.attempts import address_of
-from amparo.site.headers import HeadersMiddleware
+from amparo.foundation.core.rate_limits import address_of
+from amparo.site.middleware import SecurityHeadersMiddleware
 from amparo.site.settings import AMPARO_PROXIES
 
 HEARSAY = {
@@ -33,7 +33,7 @@ def arrived():
             seen.append(request)
             return HttpResponse()
 
-        HeadersMiddleware(house)(RequestFactory().get("/", REMOTE_ADDR=address, **HEARSAY))
+        SecurityHeadersMiddleware(house)(RequestFactory().get("/", REMOTE_ADDR=address, **HEARSAY))
         return seen[0]
 
     return arrived

@@ -16,12 +16,12 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, parse_http_date_safe, quote_etag
 from ninja import Query, Router
 
+from amparo.foundation.core.rate_limits import address_of
 from amparo.foundation.directory.hsds import exporter as out
 from amparo.foundation.directory.hsds import schema, serializer, taxonomies
 from amparo.foundation.directory.models import Offered, Provider, Service
+from amparo.foundation.directory.page_cache import cached, is_throttled
 from amparo.foundation.directory.translated_text import fold_text
-from amparo.site.attempts import address_of
-from amparo.site.pages_kept import is_hurried, kept
 
 from ..responses import problem
 from .queries import Organizations, Page, Places, Services, Terms, filtered_services
@@ -195,7 +195,7 @@ def _page(request: HttpRequest, rows, asked: Page, tell: Callable[[Iterable], li
     told = request.GET.copy()
     for name in ("page", "per_page", "full", "minimal"):
         told.pop(name, None)
-    total = kept(f"count\n{request.path}?{told.urlencode()}", rows.order_by().count)
+    total = cached(f"count\n{request.path}?{told.urlencode()}", rows.order_by().count)
     first = (asked.page - 1) * asked.per_page
     contents = tell(rows[first : first + asked.per_page]) if first < total else []
     return _wrapped(contents, total, asked)
@@ -236,11 +236,11 @@ def cached_response(
     The mark is that of the words themselves: it does not move when something changes that they
     do not tell, such as a safe house.
     """
-    if is_hurried(f"hsds\n{address_of(request)}", CALLS_A_MINUTE):
+    if is_throttled(f"hsds\n{address_of(request)}", CALLS_A_MINUTE):
         busy = problem(429)
         busy["Retry-After"] = "60"
         return busy
-    body, mark, when = kept(request.build_absolute_uri(), lambda: _written(make(), lines=lines))
+    body, mark, when = cached(request.build_absolute_uri(), lambda: _written(make(), lines=lines))
     response = HttpResponse(
         body, content_type="application/x-ndjson" if lines else "application/json"
     )

@@ -9,7 +9,7 @@ from django.test import Client
 from amparo.foundation.core import clock
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Entry, Office, Organization, Token
-from amparo.site.attempts import ADDRESS, CALLS
+from amparo.foundation.core.rate_limits import API_CALLS, FAILURES_PER_ADDRESS
 
 pytestmark = pytest.mark.django_db
 
@@ -114,23 +114,26 @@ def test_where_the_house_speaks_https_nothing_else_is_answered(call, settings):
 
 
 def test_too_many_calls_are_told_to_wait(call):
-    answers = [call("/api/me").status_code for _each in range(CALLS[0] + 1)]
-    assert answers == [200] * CALLS[0] + [429]
-    assert call("/api/me")["Retry-After"] == str(CALLS[1])
+    answers = [call("/api/me").status_code for _each in range(API_CALLS[0] + 1)]
+    assert answers == [200] * API_CALLS[0] + [429]
+    assert call("/api/me")["Retry-After"] == str(API_CALLS[1])
 
 
 def test_each_token_has_calls_of_its_own(call, partner, administrator):
-    for _each in range(CALLS[0] + 1):
+    for _each in range(API_CALLS[0] + 1):
         call("/api/me")
     _other, words = Token.make("B", office=partner, verbs=["help.pass_on"], by=administrator)
     assert call("/api/me", token=words).status_code == 200
 
 
 def test_guessing_is_slowed_and_locks_nobody_out(call):
-    answers = [call("/api/me", token="amparo_0_x").status_code for _each in range(ADDRESS[0] + 1)]
-    assert answers == [401] * ADDRESS[0] + [429]
+    answers = [
+        call("/api/me", token="amparo_0_x").status_code
+        for _each in range(FAILURES_PER_ADDRESS[0] + 1)
+    ]
+    assert answers == [401] * FAILURES_PER_ADDRESS[0] + [429]
     assert call("/api/me").status_code == 200
-    assert Entry.objects.filter(deed="token.denied").count() == ADDRESS[0]
+    assert Entry.objects.filter(deed="token.denied").count() == FAILURES_PER_ADDRESS[0]
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from amparo.foundation.core.models import Entry, Once
+from amparo.foundation.core.rate_limits import FAILURES_PER_ADDRESS
 from amparo.foundation.fieldwork.models import Device, Submission
-from amparo.site.attempts import ADDRESS
 from tests.telephones import OpenRosaClient, filled, picture
 
 pytestmark = pytest.mark.django_db
@@ -32,10 +32,12 @@ def test_without_anything_it_is_asked_for_user_and_password():
 @pytest.mark.parametrize("by_password", [True, False])
 def test_made_up_secrets_are_refused_with_a_line_and_then_told_to_wait(by_password):
     phone = OpenRosaClient(MADE_UP, "00000000", by_password=by_password)
-    answers = [phone._get(f"{phone.server}/formList") for _each in range(ADDRESS[0] + 1)]
-    assert [each.status_code for each in answers] == [401] * ADDRESS[0] + [429]
-    assert answers[-1]["Retry-After"] == str(ADDRESS[1])
-    assert Entry.objects.filter(deed="device.denied", by=None).count() == ADDRESS[0]
+    answers = [
+        phone._get(f"{phone.server}/formList") for _each in range(FAILURES_PER_ADDRESS[0] + 1)
+    ]
+    assert [each.status_code for each in answers] == [401] * FAILURES_PER_ADDRESS[0] + [429]
+    assert answers[-1]["Retry-After"] == str(FAILURES_PER_ADDRESS[1])
+    assert Entry.objects.filter(deed="device.denied", by=None).count() == FAILURES_PER_ADDRESS[0]
 
 
 def test_a_right_secret_under_another_name_is_none(telephone):

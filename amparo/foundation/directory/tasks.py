@@ -6,12 +6,21 @@ one request carry the same link (`Asking.link`), and opening it confirms nothing
 
 from datetime import timedelta
 
+from django.conf import settings
+from django.core.mail import send_mail
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.jobs import background_task, periodic_task
 from amparo.foundation.core.models import Notice
+from amparo.foundation.directory.models import Asking
+from amparo.foundation.directory.models.confirmations import LINK_VALIDITY
+from amparo.foundation.directory.models.organizations import Provider
+from amparo.foundation.directory.translated_text import FALLBACK_LANGUAGES
+from amparo.ui import formats
 
 from .models import Asking, FeedFile, Provider, Service
 from .models.confirmations import service_keepers
@@ -91,3 +100,54 @@ def _is_reminder_due(asking: Asking) -> bool:
     if asking.by is not None or asking.answered_at or asking.given_up_at:
         return False
     return asking.mailed_at is None or asking.mailed_at <= now() - REMINDER_INTERVAL
+
+
+# What the house does by the clock where it takes the roof: mails that the directory asks for.
+
+EVERY_DAY = timedelta(days=1)
+
+
+@periodic_task(every=EVERY_DAY)
+@background_task(
+    name="request-service-verifications",
+    title=_("Ask organizations by e-mail whether their services are still true"),
+)
+def request_confirmations_by_email() -> None:
+    """Each mail is a job of its own, kept with the line that says it was sent."""
+    if settings.AMPARO_MAIL_HOST:
+        for asking in send_confirmation_reminders():
+            send_confirmation_email.enqueue(str(asking.ref))
+
+
+# E-mails that ask organizations whether their services are still true.
+
+
+@background_task(
+    name="email-verification-request",
+    title=gettext_lazy("Ask an organization by e-mail"),
+    in_slices=True,
+)
+def send_confirmation_email(ref: str) -> None:
+    """One question and one link. It names neither the organization nor whom it helps."""
+    asking = Asking.objects.filter(ref=ref, answered_at=None).select_related("provider").first()
+    if asking is None or not asking.provider.keeper_email:
+        return
+    with translation.override(_language_of_provider(asking.provider)):
+        subject = gettext("Is it still true?")
+        told = [
+            gettext("People rely on what is listed of your organization. Is it still true?"),
+            gettext("It takes two minutes, and no account:"),
+            f"{settings.AMPARO_ADDRESS}{asking.link}",
+            gettext(
+                "The link holds until %(day)s. If somebody else keeps this, please pass it on."
+            )
+            % {"day": formats.with_year((asking.at + LINK_VALIDITY).date())},
+        ]
+    send_mail(subject, "\n\n".join(told), None, [asking.provider.keeper_email])
+
+
+def _language_of_provider(provider: Provider) -> str:
+    """The language in which they speak of themselves, the house's own first."""
+    said = [provider.about, *provider.services.values_list("name", flat=True)]
+    spoken = {code for wording in said for code in wording or ()}
+    return next((code for code in FALLBACK_LANGUAGES if code in spoken), settings.LANGUAGE_CODE)

@@ -11,7 +11,7 @@ from urllib.parse import unquote_to_bytes
 
 from asgiref.wsgi import WsgiToAsgiInstance
 
-from amparo.site.headers import source_address
+from amparo.foundation.core.client_address import source_address
 
 from . import responses
 from .limits import Unfinished, seconds_left

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from gunicorn.asgi.protocol import ASGIProtocol
 
-from amparo.site.headers import is_our_proxy
+from amparo.foundation.core.client_address import is_trusted_proxy
 
 from .limits import PATIENCE, RATE, seconds_left
 
@@ -105,4 +105,4 @@ def _peer_of(transport) -> str:
     """Who is there; nobody in particular where a proxy speaks for many."""
     peer = transport.get_extra_info("peername")
     address = peer[0] if isinstance(peer, tuple) else ""
-    return "" if is_our_proxy(address) else address
+    return "" if is_trusted_proxy(address) else address

@@ -1,12 +1,22 @@
 """The first page: help for whoever comes from the street, their work for who works here."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Notice
 from amparo.foundation.core.permissions.rules import require_permission
+from amparo.foundation.people.views.responses import open_person
+from amparo.pillars.assistance.look_alikes import all_cases_of, look
+from amparo.pillars.assistance.models import Case
+from amparo.pillars.assistance.rights import requests_of
+from amparo.public.views import directory as public
+from amparo.ui.pagination import paginate
+from amparo.ui.responses import action_done, is_htmx_fragment, render_page
 
-from ..public import views as public
+from ..search_form import SearchForm
 
 
 @login_not_required
@@ -31,3 +41,85 @@ def new(request):
     """What one may begin: somebody new, or a deed for somebody known."""
     require_permission(request, "person.register")
     return render(request, "site/new.html")
+
+
+# The inbox of notices: what a colleague must know, one tap from the record.
+
+NOTIFICATIONS_TEMPLATE = "site/notifications.html"
+NOTIFICATIONS_PER_PAGE = 40
+
+
+@require_safe
+def notifications(request):
+    notices = Notice.objects.open_to(request.user).select_related("by")
+    pages = paginate(notices, request, "-at", "-pk", size=NOTIFICATIONS_PER_PAGE)
+    has_unread = any(notice.read_at is None for notice in pages)
+    return render(request, NOTIFICATIONS_TEMPLATE, {"pages": pages, "has_unread": has_unread})
+
+
+@require_POST
+def open_notification(request, pk):
+    """Open what a notice is about; it is read from then on."""
+    notice = get_object_or_404(Notice.objects.open_to(request.user, "read"), pk=pk)
+    notice.mark_read()
+    return redirect(notice.url)
+
+
+@require_POST
+def mark_all_read(request):
+    Notice.objects.unread().open_to(request.user, "read").update(read_at=now())
+    return redirect("notices")
+
+
+# The page of a person, with what each pillar knows of them.
+
+
+@require_safe
+def person_page(request, ref):
+    file = open_person(request, ref)
+    if kept_url := file.together.leads_on_to:
+        return redirect(kept_url)
+    person, cases = file.person, all_cases_of(file.together.all, request.user)
+    context = {
+        "person": file.shown,
+        "file": file,
+        "cases": cases,
+        "rights": requests_of(person, request.user),
+        "today": localdate(),
+        "may_open": "case.open" in request.user.verbs and all(case.is_ended for case in cases),
+    }
+    return render(request, "site/person.html", context)
+
+
+# The one box: find somebody, or register them. What is typed never stands in an address.
+
+SEARCH_TEMPLATE = "site/search.html"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def search(request):
+    require_permission(request, "person.see")
+    if request.method != "POST":
+        return render_page(request, SEARCH_TEMPLATE, {"form": SearchForm()})
+    form = SearchForm(request.POST)
+    if not form.is_valid():
+        return render_page(request, SEARCH_TEMPLATE, {"form": form}, part="found", status=422)
+    if form.case_number:
+        return _case_by_number(request, form)
+    found = None if form.is_empty else look(form.asked, request.user)
+    context = {"form": _form_shown(form), "found": found, "sought": form.sought}
+    return render_page(request, SEARCH_TEMPLATE, context, part="found")
+
+
+def _case_by_number(request, form):
+    """A number leads to its case; one that is not yours does not exist."""
+    case = Case.objects.open_to(request.user).filter(number=form.case_number).first()
+    if case and not is_htmx_fragment(request):
+        return action_done(request, then=case.get_absolute_url())
+    context = {"form": _form_shown(form), "case": case, "number": form.case_number}
+    return render_page(request, SEARCH_TEMPLATE, context, part="found")
+
+
+def _form_shown(form):
+    """What came from the box of the roof stands in the field of names."""
+    return SearchForm(initial=form.cleaned_data)

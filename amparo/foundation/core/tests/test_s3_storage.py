@@ -14,7 +14,7 @@ from amparo.foundation.core.encryption.files import CHUNK, CorruptFileError, Enc
 from amparo.foundation.core.records import new_reference
 from amparo.foundation.core.refusals import TemporarilyUnavailable
 from amparo.foundation.protection.models.base import CaseFile
-from amparo.site.addresses import files_at
+from amparo.site.environment import file_storage_settings
 from tests.s3 import s3
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def bucket(server, settings):
     there.create()
     there.objects.delete()
     url = f"s3://amparo/office?endpoint={server}&region=us-east-1"
-    settings.STORAGES = settings.STORAGES | {"sealed": files_at(url)}
+    settings.STORAGES = settings.STORAGES | {"sealed": file_storage_settings(url)}
     yield there
     there.objects.delete()
 
@@ -108,7 +108,7 @@ def test_while_the_bucket_is_away_people_are_told_and_nothing_is_half_kept(
     assert client.post(page, paper).status_code == 303
     kept_there = reverse("assistance:attachment", args=[case.ref, case.attachments.get().ref])
     url = "s3://amparo/office?endpoint=http://127.0.0.1:9&region=us-east-1"
-    settings.STORAGES = settings.STORAGES | {"sealed": files_at(url)}
+    settings.STORAGES = settings.STORAGES | {"sealed": file_storage_settings(url)}
     refused = client.post(page, {"file": SimpleUploadedFile("other.txt", b"x", "text/plain")})
     assert refused.status_code == 422
     assert "out of reach" in refused.content.decode()
@@ -128,5 +128,5 @@ def test_a_bucket_that_lets_us_in_no_more(bucket):
 
 
 def test_without_a_bucket_it_is_a_folder():
-    assert files_at("")["BACKEND"].endswith("folder.Folder")
+    assert file_storage_settings("")["BACKEND"].endswith("folder.Folder")
     assert type(storages["sealed"]).__name__ == "AtomicFileSystemStorage"

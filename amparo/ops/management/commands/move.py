@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from amparo.foundation.core.refusals import Refusal
 from amparo.ops.backups.switch_database import DatabaseSwitch, switch_database
-from amparo.site.addresses import database_at
+from amparo.site.environment import database_settings
 
 NEXT = """
   1. Set DATABASE_URL to the new database, wherever the house is started.
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         if not to:
             raise CommandError("Where to? amparo move --to postgres://…")
         try:
-            self._tell(switch_database(database_at(to, settings.HOME)))
+            self._tell(switch_database(database_settings(to, settings.HOME)))
         except Refusal as refusal:
             raise CommandError(str(refusal)) from None
 

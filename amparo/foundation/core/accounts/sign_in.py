@@ -1,0 +1,184 @@
+"""Between the first proof and the second: who somebody says they are, before they are in.
+
+Nobody is signed in until all their proofs are given; then a session begins, under a new key.
+"""
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
+
+from amparo.foundation.core.accounts import sessions
+from amparo.foundation.core.accounts.demo_accounts import DEMO_HOST
+from amparo.foundation.core.accounts.two_factor import second_factors_of
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption import key_ring
+from amparo.foundation.core.models import Browser, Notice, User
+from amparo.foundation.core.refusals import Refusal
+from amparo.ui.responses import safe_next_url
+
+from ..notifications.email import send_notification_email
+
+SESSION_KEY = "arriving"
+PENDING_MAX_AGE = timedelta(minutes=20)
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@dataclass(frozen=True)
+class PendingSignIn:
+    """Somebody who has given a first proof: a password, a link, another organization's word."""
+
+    user: User
+    how: str
+    is_shared: bool
+    where: str
+
+    @property
+    def may_set_up(self) -> bool:
+        """Who lost a second step gets another one from two colleagues, not from a password."""
+        return not self.user.recoveries.open().exists()
+
+
+def begin_sign_in(
+    request: HttpRequest, user: User, how: str, *, is_shared: bool = False, where: str = ""
+) -> HttpResponse:
+    """A first proof is given: on to the second, or in where none is asked for."""
+    request.session.cycle_key()
+    request.session[SESSION_KEY] = {
+        "user": user.pk, "hash": user.get_session_auth_hash(), "how": how,
+        "shared": is_shared, "where": where, "at": now().isoformat(),
+    }  # fmt: skip
+    if second_factors_of(user).any:
+        return redirect("second-step")
+    if user.must_prove_twice:
+        return redirect("ways-first")
+    return complete_sign_in(request, user, how, proof="one", is_shared=is_shared, where=where)
+
+
+def pending_sign_in(request: HttpRequest) -> PendingSignIn | None:
+    """Who is between the two proofs on this screen."""
+    told = request.session.get(SESSION_KEY)
+    if not told or now() - sessions.parse_time(told["at"]) > PENDING_MAX_AGE:
+        return None
+    user = User.objects.filter(pk=told["user"], is_active=True).first()
+    # A password that was changed meanwhile proves nothing any more.
+    if user is None or not constant_time_compare(user.get_session_auth_hash(), told["hash"]):
+        return None
+    return PendingSignIn(user, told["how"], told["shared"], told["where"])
+
+
+def complete_sign_in(
+    request: HttpRequest,
+    user: User,
+    how: str,
+    *,
+    proof: str,
+    is_shared: bool = False,
+    where: str = "",
+) -> HttpResponse:
+    """All is proven: the session begins, and the person hears of a browser that is new."""
+    if user.is_system:
+        raise Refusal(_("That sign-in did not work. Try again."))
+    request.session.pop(SESSION_KEY, None)
+    browser, is_new = record_browser(request, user)
+    sessions.start_session(request.session, proof=proof, is_shared=is_shared, browser=browser.pk)
+    login(request, user, backend=BACKEND)
+    log.log_event(user, "user.signed_in", user, mode=how)
+    if is_new:
+        _notify_of_new_browser(user)
+    response = redirect(where or "home")
+    set_browser_cookie(request, response)
+    return response
+
+
+def record_failed_sign_in(user: User | None, how: str) -> None:
+    """A try that failed leaves a line; whose it was, if it was anybody's."""
+    log.log_event(None, "sign_in.failed", user, mode=how)
+
+
+def redirect_target(request: HttpRequest) -> str:
+    return safe_next_url(
+        request.POST.get("next") or request.GET.get("next") or "", reverse("home")
+    )
+
+
+def _notify_of_new_browser(user: User) -> None:
+    Notice.tell(
+        [user], what="browser.new", about=user.initials, url=reverse("account"), by=None,
+        urgent=True,
+    )  # fmt: skip
+    send_notification_email(user, "browser.new")
+
+
+def is_demo_account(user: User) -> bool:
+    """Made-up people on a machine of one's own: nobody else is ever shown a code."""
+    return settings.DEMO and user.email.endswith(DEMO_HOST)
+
+
+# Knowing a browser again: a cookie that only it holds, and a word for what it is.
+
+BROWSER_COOKIE_SECONDS = 180 * 24 * 60 * 60
+_BROWSERS = (
+    ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrom", "Chrome"),
+    ("Safari", "Safari"),
+)  # fmt: skip
+_OPERATING_SYSTEMS = (
+    ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+    ("CrOS", "ChromeOS"), ("Mac OS", "Mac"), ("Linux", "Linux"),
+)  # fmt: skip
+
+
+def known_browser_mark(request: HttpRequest, email: str) -> str:
+    """The mark of this browser, where the owner of this account has signed in before, else ""."""
+    mark = _browser_mark(request)
+    is_known = bool(mark) and Browser.objects.filter(
+        user__email=email.strip().lower(), mark=mark
+    ).exists()  # fmt: skip
+    return mark if is_known else ""
+
+
+def record_browser(request: HttpRequest, user: User) -> tuple[Browser, bool]:
+    """The browser in which they sign in now, and whether it is one we did not know."""
+    if not _browser_mark(request):
+        request.COOKIES[settings.AMPARO_BROWSER_COOKIE] = secrets.token_urlsafe(24)
+    browser, is_new = Browser.objects.update_or_create(
+        user=user,
+        mark=_browser_mark(request),
+        defaults={"label": browser_label(request), "seen_at": now()},
+    )
+    return browser, is_new and user.browsers.count() > 1
+
+
+def set_browser_cookie(request: HttpRequest, response: HttpResponse) -> None:
+    response.set_cookie(
+        settings.AMPARO_BROWSER_COOKIE, request.COOKIES[settings.AMPARO_BROWSER_COOKIE],
+        max_age=BROWSER_COOKIE_SECONDS, httponly=True, samesite="Lax", secure=settings.HTTPS,
+    )  # fmt: skip
+
+
+def browser_label(request: HttpRequest) -> str:
+    """As one would say it: "Firefox, Android". No versions, nothing that tells two apart."""
+    agent = request.headers.get("user-agent", "")
+    found = [
+        next((word for sign, word in signs if sign in agent), "")
+        for signs in (_BROWSERS, _OPERATING_SYSTEMS)
+    ]
+    return ", ".join(filter(None, found)) or _("A browser")
+
+
+def _browser_mark(request: HttpRequest) -> str:
+    cookie = request.COOKIES.get(settings.AMPARO_BROWSER_COOKIE, "")
+    if not cookie:
+        return ""
+    return hmac.new(key_ring.derive("browsers"), cookie.encode(), sha256).hexdigest()

@@ -1,0 +1,71 @@
+"""How long the next try at an account waits: seconds that grow with each wrong one, never a no.
+
+Pure arithmetic, without clock or cache (`attempts.py` has both). One try at a time is tested for
+an account, so that any number of addresses together guess no faster than one. Whoever guesses
+from many networks must not keep the account's owner waiting for ever: while several networks ask,
+one that has not been wrong yet comes before one that has, and those alike come by lot.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+# Seconds after the first wrong try, the second, and so on; the last goes on for all that follow.
+PASSWORD_STEPS = (0, 0, 2, 4, 8, 16, 30)
+# Six figures are guessed sooner than a password: half as many tries in a day.
+CODE_STEPS = (0, 0, 2, 4, 8, 16, 30, 60)
+# After so many seconds without a try the next one is the first again. A burst of quick tries and
+# a rest of this length are fewer tries than the longest delay allows.
+FORGOTTEN_AFTER = 10 * 60
+# Who was wrong from where is remembered longer while somebody goes on guessing.
+REMEMBERED_FOR = 60 * 60
+MAX_NETWORKS = 4000  # more than a day of guessing can use
+
+# A number from 0 to 1 for a network at this turn, which nobody outside can foretell.
+type DrawLot = Callable[[int, str], float]
+
+
+@dataclass(frozen=True)
+class Delay:
+    """The wrong tries at one account so far: how many, when the last one was, from where."""
+
+    turn: int = 0
+    wrong: int = 0
+    last: float = 0.0
+    networks: Mapping[str, int] = field(default_factory=dict)
+
+    def after(self, now: float) -> "Delay":
+        """The same at another moment: old tries are forgotten, and a clock set back is no wall."""
+        quiet = now - self.last
+        wrong = 0 if quiet >= FORGOTTEN_AFTER else self.wrong
+        networks = {} if quiet >= REMEMBERED_FOR else self.networks
+        return Delay(self.turn, wrong, min(self.last, now), networks)
+
+    def seconds(self, steps: tuple[int, ...]) -> int:
+        """What everybody waits after the last try, at least."""
+        return steps[min(self.wrong, len(steps)) - 1] if self.wrong else 0
+
+    def opens_at(
+        self, steps: tuple[int, ...], network: str, *, is_contested: bool, lot: DrawLot
+    ) -> float:
+        """When a try from this network is tested.
+
+        Alone, after the plain delay. While several networks ask, in three turns of a third of the
+        delay each: first those that were not wrong yet, then those that were once, then the rest.
+        """
+        plain = self.seconds(steps)
+        if not is_contested:
+            return self.last + plain
+        rank = min(self.networks.get(network, 0), 2) + lot(self.turn, network)
+        return self.last + plain * (1 + rank / 3)
+
+    def tried(self, now: float, network: str) -> "Delay":
+        """With one more, counted as wrong before it is tested: two processes never test two."""
+        networks = {**self.networks, network: self.networks.get(network, 0) + 1}
+        if len(networks) > MAX_NETWORKS:
+            del networks[next(iter(networks))]
+        return Delay(self.turn + 1, self.wrong + 1, now, networks)
+
+    def without(self, network: str) -> "Delay":
+        """Somebody came in from this network: what was wrong there is forgotten."""
+        networks = {each: count for each, count in self.networks.items() if each != network}
+        return replace(self, networks=networks)

@@ -1,0 +1,29 @@
+"""A short word by e-mail where the house can send any: that something happened, never what."""
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.core.jobs import background_task
+from amparo.foundation.core.models import User
+from amparo.foundation.core.notifications.sentences import SENTENCES
+
+
+def send_notification_email(user: User, what: str) -> None:
+    """Kept with the deed, and sent beside it: nobody waits for a mail server."""
+    if settings.AMPARO_MAIL_HOST:
+        deliver_notification_email.enqueue(str(user.ref), what)
+
+
+# In slices: a slow mail server must not keep the database waiting.
+@background_task(name="email-notice", title=gettext_lazy("Send a word by e-mail"), in_slices=True)
+def deliver_notification_email(ref: str, what: str) -> None:
+    user = User.objects.filter(ref=ref, is_active=True).first()
+    if user is None:
+        return
+    with translation.override(user.language or settings.LANGUAGE_CODE):
+        subject = _("Amparo: something about your account")
+        told = [str(SENTENCES[what]), _("If this was not you, tell your administrator now.")]
+    send_mail(subject, "\n\n".join(told), None, [user.email])

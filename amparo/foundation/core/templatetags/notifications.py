@@ -1,0 +1,18 @@
+"""Notices in words: the code of what happened, told as one would tell a colleague."""
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.core.audit import events
+from amparo.foundation.core.models import Notice
+from amparo.foundation.core.notifications.sentences import SENTENCES
+
+register = template.Library()
+
+
+@register.filter
+def notification_text(notice: Notice) -> str | Promise:
+    """The sentence; a code that has none yet still leads to its record."""
+    told = SENTENCES | events.NOTICES
+    return told.get(notice.what, _("Something changed in a case of yours."))

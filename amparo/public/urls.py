@@ -1,0 +1,31 @@
+"""Addresses that say nothing: whoever looks over a shoulder learns no need from them."""
+
+from django.urls import path
+
+from .views import directory, help_requests, my_request, surveys
+
+app_name = "public"
+urlpatterns = [
+    path("", directory.home, name="home"),
+    path("n/<int:number>/", directory.services, name="services"),
+    path("n/<int:number>/p/", directory.nearby, name="nearby"),
+    path("s/<uuid:ref>/", directory.service, name="service"),
+    path("t/", directory.emergency_numbers_page, name="numbers"),
+    path("r/", directory.rights_page, name="rights"),
+    path("k/", directory.offline_copy_contents, name="kept"),
+    path("o/", directory.offer_offline_copy, name="keep"),
+    path("o/c/", directory.offline_copy_file, name="copy"),
+    path("w.js", directory.service_worker, name="worker"),
+    path("f/<uuid:ref>/", surveys.answer_survey, name="form"),
+    path("f/<uuid:ref>/<str:name>", surveys.survey_file, name="form-file"),
+    path("h/", help_requests.ask_for_help, name="ask"),
+    # What a code opens: its cookie is sent to these addresses alone.
+    path("m/", my_request.my_request, name="my-request"),
+    path("m/receipt/", my_request.receipt, name="receipt"),
+    path("m/add/", my_request.add, name="my-request-add"),
+    path("m/contact/", my_request.contact, name="my-request-contact"),
+    path("m/sharing/", my_request.sharing, name="my-request-sharing"),
+    path("m/stop/", my_request.withdraw, name="my-request-withdraw"),
+    path("m/end/", my_request.end, name="my-request-end"),
+    path("m/leave/", my_request.leave, name="my-request-leave"),
+]

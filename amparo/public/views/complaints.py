@@ -1,0 +1,306 @@
+"""One's own complaint: what was answered, and what one may still do about it, with the code."""
+
+from collections.abc import Callable
+from functools import wraps
+from uuid import uuid4
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from amparo.foundation.core import receipt_codes
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.rate_limits import ReceiptCodeAttempt, is_flooding
+from amparo.foundation.core.receipt_sessions import (
+    ReceiptSession,
+    ReceiptSessionCookie,
+    is_form_of,
+)
+from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.directory.search import places_with_services
+from amparo.pillars.advocacy.intake import take_in
+from amparo.pillars.advocacy.kinds import HELP_FIRST
+from amparo.pillars.advocacy.models import Complaint, YouSaid
+from amparo.pillars.assistance.models.reception import office_for
+from amparo.ui import formats
+
+from ..forms import ComplainForm
+from ..presenters import FEW_NUMBERS, emergency_numbers
+from ..responses import invalid_form_page, page, public_page, uncached_public_page
+from ..templatetags.public import at
+
+CODE_TEMPLATE, COMPLAINT_TEMPLATE, WITHDRAW_TEMPLATE, RECEIPT_TEMPLATE = (
+    f"public/complaints/{name}.html" for name in ("code", "mine", "stop", "receipt")
+)
+SESSION_COOKIE = ReceiptSessionCookie("complaint", "/a/q/")
+MAX_TEXT_LENGTH = 10_000
+type ComplaintView = Callable[[HttpRequest, ReceiptSession, Complaint], HttpResponse]
+
+
+def require_receipt_code(*methods: str) -> Callable[[ComplaintView], Callable[..., HttpResponse]]:
+    """Pages of a visit: without one, the way leads to the code."""
+
+    def wrap(view: ComplaintView) -> Callable[..., HttpResponse]:
+        @uncached_public_page(*methods)
+        @wraps(view)
+        def shown(request: HttpRequest) -> HttpResponse:
+            visit = SESSION_COOKIE.visit(request)
+            if request.method == "POST" and not is_form_of(visit, request.POST.get("form", "")):
+                return invalid_form_page(request)
+            with rls_bypass():
+                complaint = _complaint_of(visit)
+                if visit is None or complaint is None:
+                    return HttpResponseRedirect(at("public-complaint-code"))
+                try:
+                    return view(request, visit, complaint)
+                except Refusal as refusal:
+                    return _refusal_page(request, visit, complaint, refusal)
+
+        return shown
+
+    return wrap
+
+
+@uncached_public_page("GET", "POST")
+def my_complaint(request: HttpRequest) -> HttpResponse:
+    """The code opens it; what is wrong is counted, and costs the same as what is right."""
+    if request.method == "POST":
+        return _open_with_code(request)
+    visit = SESSION_COOKIE.visit(request)
+    with rls_bypass():
+        complaint = _complaint_of(visit)
+        if visit is None or complaint is None:
+            return _code_form(request)
+        return _complaint_page(request, visit, complaint)
+
+
+def _complaint_of(visit: ReceiptSession | None) -> Complaint | None:
+    if visit is None:
+        return None
+    return Complaint.objects.select_related("office").filter(ref=visit.ref).first()
+
+
+def _open_with_code(request: HttpRequest) -> HttpResponse:
+    if receipt_codes.form_age(request.POST.get("form", "")) is None:
+        return invalid_form_page(request)
+    one_try = ReceiptCodeAttempt(request)
+    if not one_try.is_allowed:
+        return _code_form(request, _("That was tried too often. Wait for a minute."), 429)
+    opened = open_with(request.POST.get("code", ""))
+    if opened is None:
+        return _code_form(
+            request, _("This code opens nothing. Look at each letter and write it again."), 422
+        )
+    one_try.succeeded()
+    return opened
+
+
+def open_with(typed: str) -> HttpResponse | None:
+    """The way to the complaint of this code; nothing where it is of none."""
+    complaint = Complaint.opened_by(typed)
+    if complaint is None:
+        return None
+    response = HttpResponseRedirect(at("public-complaint-code"), status=303)
+    SESSION_COOKIE.open(response, complaint.ref, receipt_codes.grouped(receipt_codes.read(typed)))
+    return response
+
+
+def _code_form(request: HttpRequest, wrong: str = "", status: int = 200) -> HttpResponse:
+    context = {"number": receipt_codes.new_form(), "wrong": wrong}
+    response = page(request, CODE_TEMPLATE, context, status=status)
+    response.keep_changes = True  # type: ignore[attr-defined]  # what was tried is counted
+    return response
+
+
+def _complaint_page(
+    request: HttpRequest, visit: ReceiptSession, complaint: Complaint, *, refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    answers = list(complaint.answers.order_by("pk"))
+    judged = complaint.told.filter(how="code").order_by("pk").last()
+    context = {
+        "said": sorted([*complaint.sayings.all(), *answers], key=lambda each: each.at),
+        "may_judge": bool(answers) and (judged is None or judged.at < answers[-1].at),
+        "judged": judged,
+        "may_withdraw": not complaint.is_closed and not hasattr(complaint, "withdrawn"),
+        "next_step": next_step(complaint),
+        "refusal": refusal,
+    }
+    return _own_page(request, COMPLAINT_TEMPLATE, visit, complaint, context, status=status)
+
+
+@require_receipt_code("GET")
+def receipt(request: HttpRequest, visit: ReceiptSession, complaint: Complaint) -> HttpResponse:
+    """The code once more, in another language: as long as the visit lasts."""
+    helps = {"helps_first": complaint.kind in HELP_FIRST} | emergency_numbers(FEW_NUMBERS)
+    context = helps | {"code": visit.code, "next_step": next_step(complaint)}
+    return _own_page(request, RECEIPT_TEMPLATE, visit, complaint, context)
+
+
+@require_receipt_code("POST")
+def add(request: HttpRequest, visit: ReceiptSession, complaint: Complaint) -> HttpResponse:
+    complaint.write(by=None, words=request.POST.get("words", "")[:MAX_TEXT_LENGTH])
+    return _to_complaint()
+
+
+@require_receipt_code("POST")
+def change_contact(
+    request: HttpRequest, visit: ReceiptSession, complaint: Complaint
+) -> HttpResponse:
+    complaint.change_reach(request.POST.get("reach_me", "").strip()[:MAX_TEXT_LENGTH])
+    return _to_complaint()
+
+
+@require_receipt_code("POST")
+def judge(request: HttpRequest, visit: ReceiptSession, complaint: Complaint) -> HttpResponse:
+    """They have read the answer, and say whether it is one."""
+    said = request.POST.get("words", "")[:MAX_TEXT_LENGTH]
+    complaint.judge(is_satisfied=request.POST.get("satisfied") == "yes", words=said)
+    return _to_complaint()
+
+
+@require_receipt_code("GET", "POST")
+def withdraw(request: HttpRequest, visit: ReceiptSession, complaint: Complaint) -> HttpResponse:
+    """What is taken back, said before it is: the question has a page of its own."""
+    if request.method != "POST":
+        return _own_page(request, WITHDRAW_TEMPLATE, visit, complaint, {})
+    complaint.withdraw()
+    return _to_complaint()
+
+
+@require_receipt_code("POST")
+def end(request: HttpRequest, visit: ReceiptSession, complaint: Complaint) -> HttpResponse:
+    """One tap, and the next who holds the telephone needs the code."""
+    response = HttpResponseRedirect(at("public-complain"), status=303)
+    SESSION_COOKIE.end(request, response)
+    return response
+
+
+@uncached_public_page("GET")
+def leave(request: HttpRequest) -> HttpResponse:
+    """Leaving ends the visit on its way out: without scripts too."""
+    response = HttpResponseRedirect(settings.AMPARO_LEAVE_TO)
+    SESSION_COOKIE.end(request, response)
+    return response
+
+
+def _refusal_page(
+    request: HttpRequest, visit: ReceiptSession, complaint: Complaint, refusal: Refusal
+) -> HttpResponse:
+    fresh = _complaint_of(visit) or complaint
+    return _complaint_page(request, visit, fresh, refusal=str(refusal), status=refusal.status)
+
+
+def _own_page(
+    request: HttpRequest, template: str, visit: ReceiptSession, complaint: Complaint, context: dict, *,
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    own = {
+        "complaint": complaint, "visit": visit, "once": uuid4(),
+        "leave_to": reverse("public-complaint-leave"),
+    }  # fmt: skip
+    return page(request, template, own | context, status=status)
+
+
+def _to_complaint() -> HttpResponse:
+    return HttpResponseRedirect(at("public-complaint-code"), status=303)
+
+
+def next_step(complaint: Complaint) -> str:
+    """What happens now, in a sentence that promises no more than the office does."""
+    if complaint.is_closed:
+        return _("It is closed. If something happens again, tell us anew.")
+    if hasattr(complaint, "withdrawn"):
+        return _("You took it back. We look only at what may endanger others.")
+    if complaint.status == Complaint.Status.REFERRED:
+        return _("It was given to those who investigate. You see here what may be told.")
+    if complaint.status == Complaint.Status.RESPONDED:
+        return _("There is an answer. Tell us below whether it is one.")
+    if complaint.status == Complaint.Status.RECEIVED:
+        return _("Somebody reads it and says so here. At the latest: %(day)s.") % {
+            "day": _day(complaint, complaint.acknowledge_by)
+        }
+    return _("It was read. You see an answer here at the latest on %(day)s.") % {
+        "day": _day(complaint, complaint.answer_by)
+    }
+
+
+def _day(complaint: Complaint, moment) -> str:
+    return formats.full_day(moment.astimezone(complaint.office.zone).date())
+
+
+# Telling us what we did wrong, or well; and what we changed because people told us.
+
+FORM_TEMPLATE, NEW_RECEIPT_TEMPLATE, YOU_SAID_TEMPLATE = (
+    f"public/complaints/{name}.html" for name in ("complain", "receipt", "you_said")
+)
+MAX_ENTRIES = 50
+
+
+@uncached_public_page("GET", "POST")
+def complain(request: HttpRequest) -> HttpResponse:
+    """One page, and a code. What has happened in the dark is read by who was not there."""
+    if request.method != "POST":
+        return _form_page(
+            request, ComplainForm(places=places_with_services()), receipt_codes.new_form()
+        )
+    number = request.POST.get("form", "")
+    if receipt_codes.form_age(number) is None:
+        return invalid_form_page(request)
+    form = ComplainForm(request.POST, places=places_with_services())
+    if not form.is_valid():
+        return _form_page(request, form, number, status=422)
+    if form.cleaned_data["subject"] or is_flooding(request, "complain"):
+        return _form_page(request, form, number, status=429, is_flooded=True)
+    try:
+        return _create(request, form, number)
+    except Refusal as refusal:
+        return _form_page(request, form, number, status=refusal.status, refusal=str(refusal))
+
+
+def _create(request: HttpRequest, form: ComplainForm, number: str) -> HttpResponse:
+    """The code is shown at once: it is nowhere else, and needs no second page on a slow line."""
+    told = form.told
+    with rls_bypass():
+        place = told["place"]
+        # Where an office covers the place, whoever complains there is answered there.
+        office = (place and office_for(place)) or Complaint.office_for(place)
+        complaint, code = take_in(
+            number, by=None, office=office, language=formats.current_language(), **told
+        )
+        there = reverse("public-complaint-receipt")
+        context = receipt_context(complaint, code) | {
+            "tongues": [(lang, name, f"{there}?lang={lang}") for lang, name in settings.LANGUAGES],
+            "leave_to": reverse("public-complaint-leave"),
+        }
+        response = page(request, NEW_RECEIPT_TEMPLATE, context)
+    SESSION_COOKIE.open(response, complaint.ref, code)
+    return response
+
+
+def receipt_context(complaint: Complaint, code: str) -> dict:
+    helps = {"helps_first": complaint.kind in HELP_FIRST}
+    return (
+        helps | emergency_numbers(FEW_NUMBERS) | {"code": code, "next_step": next_step(complaint)}
+    )
+
+
+def _form_page(
+    request: HttpRequest, form: ComplainForm, number: str, *, status: int = 200, **more: object
+) -> HttpResponse:
+    context = {"form": form, "number": number, **more}
+    response = page(request, FORM_TEMPLATE, context, status=status)
+    response.keep_changes = status == 429  # type: ignore[attr-defined]  # who floods is counted
+    return response
+
+
+@public_page
+def you_said(request: HttpRequest) -> HttpResponse:
+    entries = YouSaid.objects.published()[:MAX_ENTRIES]
+    told = [
+        (codes.label("feedback_type", entry.kind), *entry.in_words(), entry.at)
+        for entry in entries
+    ]
+    return page(request, YOU_SAID_TEMPLATE, {"entries": told})

@@ -1,0 +1,315 @@
+"""What a partner's system may do here, and what it is told."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.core import http_client
+from amparo.foundation.core.accounts.api_tokens import DAYS, verbs_for
+from amparo.foundation.core.accounts.roles import ROLES, SYSTEM_VERBS
+from amparo.foundation.core.audit import events
+from amparo.foundation.core.models import BulkReading, Office, Organization, Team, User
+from amparo.foundation.core.webhooks import EVENTS
+from amparo.foundation.directory.models import EmergencyNumber
+from amparo.foundation.people.models import Place
+from amparo.pillars.advocacy.reaching import FOCAL
+from amparo.pillars.assistance.models import Case
+from amparo.pillars.assistance.tracing.models.requests import GROUP as TRACING
+from amparo.ui.formats import countries
+from amparo.ui.forms import CheckboxList, Form
+
+_TOKEN_DAYS = (
+    (30, gettext_lazy("30 days")),
+    (DAYS, gettext_lazy("90 days")),
+    (366, gettext_lazy("One year")),
+)
+
+
+class _OfficeField(forms.ModelChoiceField):
+    def label_from_instance(self, office: Office) -> str:
+        return f"{office.organization.name} · {office.name}"
+
+
+class TokenForm(Form):
+    name = forms.CharField(
+        label=gettext_lazy("Name of the system"),
+        help_text=gettext_lazy("The ledger calls it by this name."),
+        max_length=100,
+    )
+    office = _OfficeField(
+        label=gettext_lazy("Whose system it is"),
+        help_text=gettext_lazy("It reads and answers what is open to this organization."),
+        queryset=Office.objects.none(),
+    )
+    verbs = forms.MultipleChoiceField(
+        label=gettext_lazy("What it may do"), choices=SYSTEM_VERBS.items, widget=CheckboxList
+    )
+    days = forms.TypedChoiceField(
+        label=gettext_lazy("How long it counts"), choices=_TOKEN_DAYS, coerce=int, initial=DAYS
+    )
+
+    def __init__(self, *args, user: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        offices = Office.objects.open_to(user).select_related("organization")
+        self.fields["office"].queryset = offices.order_by("organization__name", "name")
+
+    def clean(self):
+        told = super().clean()
+        office, verbs = told.get("office"), told.get("verbs") or []
+        if office and not set(verbs) <= set(verbs_for(office.organization)):
+            self.add_error("verbs", _("This organization may not do that itself."))
+        return told
+
+
+class SubscriptionForm(Form):
+    organization = forms.ModelChoiceField(
+        label=gettext_lazy("Organization"), queryset=Organization.objects.none()
+    )
+    address = forms.CharField(
+        label=gettext_lazy("Address of their system"),
+        help_text=gettext_lazy(
+            "It begins with https://, and whoever keeps the machine names it in AMPARO_OUTBOUND."
+        ),
+        max_length=500,
+        widget=forms.URLInput(attrs={"dir": "ltr"}),
+    )
+    events = forms.MultipleChoiceField(
+        label=gettext_lazy("What they are told"), choices=EVENTS.items, widget=CheckboxList
+    )
+
+    def __init__(self, *args, user: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        organizations = Organization.objects.open_to(user)
+        self.fields["organization"].queryset = organizations.order_by("name")
+
+    def clean_address(self) -> str:
+        address = self.cleaned_data["address"]
+        if not http_client.is_allowed_host(address):
+            raise forms.ValidationError(
+                _(
+                    "The house may not call this address. It begins with https://, and whoever "
+                    "keeps the machine names it in AMPARO_OUTBOUND."
+                )
+            )
+        return address
+
+
+# Colleagues: who they are, which roles they hold and where.
+
+# What leave is given for: restricted files, comparing in tracing, the complaints of an office.
+GRANT_GROUPS = {
+    **{code: name for code, name in Case.Confidentiality.choices if code != "ordinary"},
+    TRACING: gettext_lazy("Tracing: who may be the one that is looked for"),
+    FOCAL: gettext_lazy("Complaints: ordinary ones of the office"),
+}
+
+
+class InviteForm(Form):
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    email = forms.EmailField(label=gettext_lazy("E-mail"), max_length=254)
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"].lower()
+        if User.objects.filter(email=email).exists():
+            raise forms.ValidationError(_("Somebody with this e-mail is already here."))
+        return email
+
+
+class RoleForm(Form):
+    """A role in one team, or over a whole office: one of the two."""
+
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role"),
+        choices=lambda: [(role.code, role.name) for role in ROLES.values()],
+    )
+    team = forms.ModelChoiceField(
+        label=gettext_lazy("In the team"), queryset=Team.objects.none(), required=False
+    )
+    office = forms.ModelChoiceField(
+        label=gettext_lazy("Or over the whole office"),
+        queryset=Office.objects.none(),
+        required=False,
+    )
+
+    def __init__(self, *args, user: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = Team.objects.open_to(user, "edit").order_by("name")
+        self.fields["office"].queryset = Office.objects.open_to(user, "edit").order_by("name")
+
+    def clean(self):
+        cleaned = super().clean()
+        if bool(cleaned.get("team")) == bool(cleaned.get("office")):
+            self.add_error("team", _("Choose a team or an office: one of the two."))
+        return cleaned
+
+
+class GrantForm(Form):
+    """Leave to open the restricted files of one kind, in one office."""
+
+    group = forms.ChoiceField(
+        label=gettext_lazy("What for"),
+        choices=lambda: list(GRANT_GROUPS.items()),
+    )
+    office = forms.ModelChoiceField(
+        label=gettext_lazy("In the office"), queryset=Office.objects.none()
+    )
+
+    def __init__(self, *args, user: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["office"].queryset = Office.objects.open_to(user, "edit").order_by("name")
+
+
+# Why somebody reads many files at once.
+
+
+class BulkReadingReasonForm(Form):
+    reason = forms.ChoiceField(
+        label=gettext_lazy("What do you need so many files for?"),
+        choices=BulkReading.Reason.choices,
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=gettext_lazy("In a few words"), widget=forms.Textarea({"rows": 3}), max_length=1000
+    )
+
+
+# Words of the reference lists, in the four languages of the house.
+
+
+class CodeForm(Form):
+    es = forms.CharField(label="Español", max_length=300)
+    en = forms.CharField(label="English", max_length=300)
+    fr = forms.CharField(label="Français", max_length=300)
+    ar = forms.CharField(label="العربية", max_length=300)
+
+
+class NewCodeForm(CodeForm):
+    code = forms.SlugField(
+        label=gettext_lazy("Code"),
+        help_text=gettext_lazy("Small Latin letters; it never changes once it is used."),
+        max_length=60,
+    )
+    field_order = ["code", "es", "en", "fr", "ar"]
+
+
+# Whom to call in danger, country by country.
+
+
+class EmergencyNumberForm(Form):
+    country = forms.ChoiceField(label=gettext_lazy("Country"), choices=countries)
+    kind = forms.ChoiceField(label=gettext_lazy("For what"), choices=EmergencyNumber.Kind.choices)
+    number = forms.CharField(
+        label=gettext_lazy("Number"),
+        help_text=gettext_lazy("Call it once from a telephone there before you write it down."),
+        max_length=20,
+        validators=EmergencyNumber._meta.get_field("number").validators,
+    )
+    is_free = forms.BooleanField(label=gettext_lazy("The call costs nothing"), required=False)
+
+    def __init__(self, *args, number: EmergencyNumber | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.record = number
+
+    def clean(self) -> dict:
+        given = super().clean() or {}
+        there = EmergencyNumber.objects.filter(
+            country=given.get("country", ""), kind=given.get("kind", "")
+        )
+        if self.record is not None:
+            there = there.exclude(pk=self.record.pk)
+        if there.exists():
+            self.add_error(
+                "kind",
+                gettext_lazy("This country has a number for that already. Change that one."),
+            )
+        return given
+
+
+# What an auditor looks for in the ledger.
+
+
+class AuditLogFilterForm(forms.Form):
+    """Every answer narrows the list; none is needed. Only codes and refs go into the address."""
+
+    what = forms.ChoiceField(
+        label=gettext_lazy("What"), required=False,
+        choices=[
+            ("", gettext_lazy("Everything")), ("deeds", gettext_lazy("Deeds")), ("readings", gettext_lazy("Openings")),
+            ("denied", gettext_lazy("Tries that were refused")),
+        ],
+    )  # fmt: skip
+    deed = forms.ChoiceField(label=gettext_lazy("Deed"), required=False)
+    by = forms.ModelChoiceField(
+        User.objects.none(), label=gettext_lazy("Who"), required=False, to_field_name="ref",
+        empty_label=gettext_lazy("Everybody"),
+    )  # fmt: skip
+    since = forms.DateField(
+        label=gettext_lazy("Since"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+    )
+    until = forms.DateField(
+        label=gettext_lazy("Until"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+    )
+    ref = forms.UUIDField(label=gettext_lazy("Ref of a file or a record"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        words = sorted((str(said), deed) for deed, said in events.EVENTS.items())
+        self.fields["deed"].choices = [
+            ("", gettext_lazy("Every deed")),
+            *((d, said) for said, d in words),
+        ]
+        self.fields["by"].queryset = User.objects.order_by("name")
+
+    def sift(self, lines):
+        """The lines that were asked for; an answer that is no answer asks for nothing."""
+        asked = self.cleaned_data if self.is_valid() else {}
+        if what := asked.get("what"):  # a choice is named as what the ledger tells by itself
+            lines = getattr(lines, what)()
+        wanted = {
+            "deed": asked.get("deed"), "by": asked.get("by"),
+            "at__date__gte": asked.get("since"), "at__date__lte": asked.get("until"),
+        }  # fmt: skip
+        lines = lines.filter(**{name: value for name, value in wanted.items() if value})
+        if ref := asked.get("ref"):
+            lines = lines.about(ref)
+        return lines
+
+    @property
+    def is_used(self) -> bool:
+        return self.is_bound and any(self.cleaned_data.values())
+
+
+# Places of the gazetteer.
+
+PLACE_KINDS = [
+    (Place.Kind.COUNTRY, gettext_lazy("Country")),
+    (Place.Kind.REGION, gettext_lazy("Region")),
+    (Place.Kind.TOWN, gettext_lazy("Town or district")),
+    (Place.Kind.SITE, gettext_lazy("Site")),
+]
+
+
+class PlaceForm(Form):
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=PLACE_KINDS)
+    within = forms.ModelChoiceField(
+        label=gettext_lazy("Within"), queryset=Place.objects.none(), required=False
+    )
+    country = forms.ChoiceField(label=gettext_lazy("Country"), choices=countries, required=False)
+    pcode = forms.CharField(
+        label=gettext_lazy("Area code"),
+        help_text=gettext_lazy("The common operational code (p-code), when there is one."),
+        max_length=30,
+        required=False,
+    )
+
+    def __init__(self, *args, user, place: Place | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        places = Place.objects.open_to(user).order_by("name")
+        self.fields["within"].queryset = places.exclude(pk=place.pk) if place else places

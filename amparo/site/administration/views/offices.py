@@ -1,0 +1,131 @@
+"""Offices, their teams and their rules, kept by an administrator."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from amparo.foundation.core.models import Membership, Office, Organization, Team
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
+from amparo.pillars.assistance.models import CaseRules, Reception
+from amparo.ui.responses import action_done
+
+from ..office_forms import OfficeForm, OrganizationForm, ReceptionForm, RulesForm, TeamForm
+
+OFFICES_TEMPLATE, OFFICE_TEMPLATE, FORM_TEMPLATE = (
+    "site/administration/offices/index.html",
+    "site/administration/offices/show.html",
+    "site/administration/form.html",
+)
+FORM_METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+def offices(request):
+    require_permission(request, "office.edit")
+    offices = Office.objects.open_to(request.user, "edit").select_related("organization")
+    return render(
+        request,
+        OFFICES_TEMPLATE,
+        {"offices": offices.order_by("organization__name", "name")[:200]},
+    )
+
+
+@require_http_methods(FORM_METHODS)
+def new_office(request):
+    require_permission(request, "office.edit")
+    near = request.user.office  # a new office is mostly like one's own
+    like = {name: getattr(near, name) for name in ("time_zone", "currency")} if near else {}
+    initial = {"working_week": list("01234")} | like
+    form = OfficeForm(request.POST or None, user=request.user, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        office = Office.set_up(by=request.user, **form.cleaned_data)
+        return action_done(request, then=reverse("office", args=[office.ref]))
+    return form_page(request, form, _("New office"), reverse("offices"))
+
+
+@require_http_methods(FORM_METHODS)
+def office(request, ref):
+    office = get_permitted_or_404(request, Office, to="edit", ref=ref)
+    initial = {name: getattr(office, name) for name in office.harmless}
+    initial |= {"organization": office.organization, "parent": office.parent}
+    initial["working_week"] = list(office.working_week)
+    form = OfficeForm(request.POST or None, user=request.user, office=office, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        office.change(by=request.user, **form.cleaned_data)
+        then = reverse("office", args=[office.ref])
+        return action_done(request, then=then, said=_("The office is changed."))
+    members = Membership.objects.held().at("members")
+    teams = office.teams.order_by("name").prefetch_related(members)
+    context = {"office": office, "form": form, "teams": teams}
+    return render(request, OFFICE_TEMPLATE, context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(FORM_METHODS)
+def office_rules(request, ref):
+    office = get_permitted_or_404(request, Office, to="edit", ref=ref)
+    rules = CaseRules.of(office)
+    form = RulesForm(request.POST or None, rules=rules)
+    if request.method == "POST" and form.is_valid():
+        rules.change(by=request.user, timers=form.timers, **form.approvals)
+        then = reverse("office", args=[office.ref])
+        return action_done(request, then=then, said=_("The rules are changed."))
+    context = {"office": office, "form": form}
+    return render(
+        request,
+        "site/administration/offices/rules.html",
+        context,
+        status=422 if form.is_bound else 200,
+    )
+
+
+@require_http_methods(FORM_METHODS)
+def office_reception(request, ref):
+    """From where requests for help on the public pages come to this office."""
+    office = get_permitted_or_404(request, Office, to="edit", ref=ref)
+    form = ReceptionForm(request.POST or None, office=office)
+    then = reverse("office", args=[office.ref])
+    if request.method == "POST" and form.is_valid():
+        Reception.set_up(office, by=request.user, **form.said)
+        return action_done(request, then=then, said=_("From now on they come here."))
+    return form_page(request, form, _("Requests for help"), then)
+
+
+@require_http_methods(FORM_METHODS)
+def new_team(request, ref):
+    office = get_permitted_or_404(request, Office, to="edit", ref=ref)
+    form = TeamForm(request.POST or None)
+    then = reverse("office", args=[office.ref])
+    if request.method == "POST" and form.is_valid():
+        Team.form(by=request.user, office=office, **form.cleaned_data)
+        return action_done(request, then=then, said=_("The team is formed."))
+    return form_page(request, form, _("New team in %(office)s") % {"office": office}, then)
+
+
+@require_http_methods(FORM_METHODS)
+def team(request, ref):
+    team = get_permitted_or_404(request, Team, to="edit", ref=ref)
+    form = TeamForm(request.POST or None, initial={"name": team.name})
+    then = reverse("office", args=[team.office.ref])
+    if request.method == "POST" and form.is_valid():
+        team.rename(by=request.user, **form.cleaned_data)
+        return action_done(request, then=then, said=_("The team is renamed."))
+    return form_page(request, form, team.name, then)
+
+
+@require_http_methods(FORM_METHODS)
+def new_organization(request):
+    require_permission(request, "office.edit")
+    form = OrganizationForm(request.POST or None)
+    then = reverse("offices")
+    if request.method == "POST" and form.is_valid():
+        Organization.found(by=request.user, **form.cleaned_data)
+        return action_done(request, then=then, said=_("The organization is noted."))
+    return form_page(request, form, _("New organization"), then)
+
+
+def form_page(request, form, title: str, back: str):
+    """One form on a page of its own."""
+    status = 422 if form.is_bound else 200
+    context = {"form": form, "title": title, "back": back}
+    return render(request, FORM_TEMPLATE, context, status=status)

@@ -1,0 +1,151 @@
+"""Other systems: which may call the house, and which are told by it. Kept by an administrator."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from amparo.foundation.core.accounts.two_factor import require_recent_authentication
+from amparo.foundation.core.models import Delivery, Subscription, Token
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
+from amparo.ui.responses import action_done
+
+from ..forms import SubscriptionForm, TokenForm
+from .offices import FORM_METHODS, form_page
+
+PARTNER_SYSTEMS_TEMPLATE, SUBSCRIPTION_TEMPLATE = (
+    "site/administration/partner_systems/index.html",
+    "site/administration/partner_systems/show.html",
+)
+MAX_LISTED, DELIVERIES_SHOWN = 200, 50
+
+
+@require_safe
+def partner_systems(request):
+    require_permission(request, "system.keep")
+    return render(request, PARTNER_SYSTEMS_TEMPLATE, _index_context(request))
+
+
+@require_http_methods(FORM_METHODS)
+@require_recent_authentication
+def new_token(request):
+    require_permission(request, "system.keep")
+    form = TokenForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        token, words = Token.make(by=request.user, **form.cleaned_data)
+        return _shown_once(
+            request,
+            PARTNER_SYSTEMS_TEMPLATE,
+            _index_context(request) | {"token": token, "words": words},
+            reverse("systems"),
+        )
+    return form_page(request, form, _("New token"), reverse("systems"))
+
+
+@require_POST
+def revoke_token(request, ref):
+    token = get_permitted_or_404(request, Token, to="revoke", ref=ref)
+    token.revoke(by=request.user)
+    return action_done(
+        request, then=reverse("systems"), said=_("The token opens nothing any more.")
+    )
+
+
+@require_http_methods(FORM_METHODS)
+@require_recent_authentication
+def new_subscription(request):
+    require_permission(request, "system.keep")
+    form = SubscriptionForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        made, secret = Subscription.make(by=request.user, **form.cleaned_data)
+        return _shown_once(
+            request,
+            SUBSCRIPTION_TEMPLATE,
+            _subscription_context(made) | {"secret": secret},
+            _subscription_url(made),
+        )
+    return form_page(request, form, _("New subscription"), reverse("systems"))
+
+
+@require_safe
+def subscription(request, ref):
+    return render(
+        request,
+        SUBSCRIPTION_TEMPLATE,
+        _subscription_context(get_permitted_or_404(request, Subscription, to="keep", ref=ref)),
+    )
+
+
+@require_POST
+@require_recent_authentication
+def new_secret(request, ref):
+    found = get_permitted_or_404(request, Subscription, to="keep", ref=ref)
+    secret = found.renew_secret(by=request.user)
+    return _shown_once(
+        request,
+        SUBSCRIPTION_TEMPLATE,
+        _subscription_context(found) | {"secret": secret},
+        _subscription_url(found),
+    )
+
+
+@require_POST
+def test_subscription(request, ref):
+    found = get_permitted_or_404(request, Subscription, to="keep", ref=ref)
+    found.try_out(by=request.user)
+    return action_done(
+        request, then=_subscription_url(found), said=_("It is on its way. Look again in a moment.")
+    )
+
+
+@require_POST
+def pause_subscription(request, ref):
+    found = get_permitted_or_404(request, Subscription, to="keep", ref=ref)
+    found.pause(by=request.user)
+    return action_done(
+        request, then=_subscription_url(found), said=_("Nothing is sent. What happens waits.")
+    )
+
+
+@require_POST
+def resume_subscription(request, ref):
+    found = get_permitted_or_404(request, Subscription, to="keep", ref=ref)
+    found.resume(by=request.user)
+    return action_done(request, then=_subscription_url(found), said=_("What waited is sent."))
+
+
+@require_POST
+def end_subscription(request, ref):
+    found = get_permitted_or_404(request, Subscription, to="keep", ref=ref)
+    found.end(by=request.user)
+    return action_done(request, then=reverse("systems"), said=_("They are told nothing more."))
+
+
+@require_POST
+def replay_delivery(request, ref):
+    delivery = get_permitted_or_404(request, Delivery, to="keep", ref=ref)
+    delivery.replay(by=request.user)
+    return action_done(
+        request, then=_subscription_url(delivery.subscription), said=_("It is sent once more.")
+    )
+
+
+def _index_context(request) -> dict:
+    tokens = Token.objects.open_to(request.user).select_related("user", "office__organization")
+    subscriptions = Subscription.objects.open_to(request.user).select_related("organization")
+    return {"tokens": tokens[:MAX_LISTED], "subscriptions": subscriptions[:MAX_LISTED]}
+
+
+def _subscription_context(found: Subscription) -> dict:
+    return {"subscription": found, "deliveries": found.deliveries.all()[:DELIVERIES_SHOWN]}
+
+
+def _shown_once(request, template: str, context: dict, then: str):
+    """Words that are shown now and never again; sent twice, the form leads to where it led."""
+    response = render(request, template, context)
+    response.once_result = then
+    return response
+
+
+def _subscription_url(found: Subscription) -> str:
+    return reverse("subscription", args=[found.ref])

@@ -1,0 +1,163 @@
+"""Reference lists: the words of the lists, kept by an administrator."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from amparo.foundation.core.models import Code
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
+from amparo.foundation.directory.models import EmergencyNumber
+from amparo.foundation.people.models import Place
+from amparo.ui.responses import action_done
+
+from ..forms import CodeForm, EmergencyNumberForm, NewCodeForm, PlaceForm
+from .offices import FORM_METHODS, form_page
+
+CODE_LISTS_TEMPLATE, CODE_LIST_TEMPLATE = (
+    "site/administration/code_lists/index.html",
+    "site/administration/code_lists/show.html",
+)
+
+
+@require_safe
+def code_lists(request):
+    require_permission(request, "code.edit")
+    names = (
+        Code.objects.open_to(request.user, "edit").order_by("list").values_list("list", flat=True)
+    )
+    return render(request, CODE_LISTS_TEMPLATE, {"lists": sorted(set(names))})
+
+
+@require_safe
+def code_list(request, name):
+    require_permission(request, "code.edit")
+    codes = list(
+        Code.objects.open_to(request.user, "edit").filter(list=name).order_by("order", "pk")
+    )
+    if not codes:
+        raise Http404
+    return render(request, CODE_LIST_TEMPLATE, {"name": name, "codes": codes})
+
+
+@require_http_methods(FORM_METHODS)
+def new_code(request, name):
+    require_permission(request, "code.edit")
+    form = NewCodeForm(request.POST or None)
+    then = reverse("code-list", args=[name])
+    if request.method == "POST" and form.is_valid():
+        Code.add(by=request.user, list=name, **form.cleaned_data)
+        return action_done(request, then=then, said=_("The entry is added."))
+    return form_page(request, form, _("New entry in the list “%(list)s”") % {"list": name}, then)
+
+
+@require_http_methods(FORM_METHODS)
+def edit_code(request, name, pk):
+    code = _code(request, name, pk)
+    labels = {language: getattr(code, language) for language in ("es", "en", "fr", "ar")}
+    form = CodeForm(request.POST or None, initial=labels)
+    then = reverse("code-list", args=[name])
+    if request.method == "POST" and form.is_valid():
+        code.relabel(by=request.user, **form.cleaned_data)
+        return action_done(request, then=then, said=_("The words are changed."))
+    return form_page(request, form, code.code, then)
+
+
+@require_POST
+def retire_code(request, name, pk):
+    """No longer offered; what was recorded with it stays readable."""
+    _code(request, name, pk).retire(by=request.user)
+    then = reverse("code-list", args=[name])
+    return action_done(request, then=then, said=_("The entry is no longer offered."))
+
+
+@require_POST
+def restore_code(request, name, pk):
+    """Offered again."""
+    _code(request, name, pk).bring_back(by=request.user)
+    then = reverse("code-list", args=[name])
+    return action_done(request, then=then, said=_("The entry is offered again."))
+
+
+def _code(request, name: str, pk: int) -> Code:
+    require_permission(request, "code.edit")
+    return get_object_or_404(Code.objects.open_to(request.user, "edit"), list=name, pk=pk)
+
+
+# Emergency numbers by country: the installation answers for each of them.
+
+EMERGENCY_NUMBERS_TEMPLATE = "site/administration/emergency_numbers.html"
+
+
+@require_safe
+def emergency_numbers(request):
+    require_permission(request, "number.edit")
+    numbers = EmergencyNumber.objects.open_to(request.user, "edit")
+    return render(request, EMERGENCY_NUMBERS_TEMPLATE, {"numbers": numbers[:500]})
+
+
+@require_http_methods(FORM_METHODS)
+def new_emergency_number(request):
+    require_permission(request, "number.edit")
+    form = EmergencyNumberForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        EmergencyNumber.note(by=request.user, **form.cleaned_data)
+        return _to_emergency_numbers(
+            request, _("The number is noted. Whoever needs help sees it now.")
+        )
+    return form_page(request, form, _("New number"), reverse("emergency-numbers"))
+
+
+@require_http_methods(FORM_METHODS)
+def edit_emergency_number(request, ref):
+    number = get_permitted_or_404(request, EmergencyNumber, to="edit", ref=ref)
+    initial = {name: getattr(number, name) for name in number.harmless}
+    form = EmergencyNumberForm(request.POST or None, number=number, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        number.change(by=request.user, **form.cleaned_data)
+        return _to_emergency_numbers(request, _("The number is changed."))
+    return form_page(request, form, number.number, reverse("emergency-numbers"))
+
+
+@require_POST
+def delete_emergency_number(request, ref):
+    get_permitted_or_404(request, EmergencyNumber, to="edit", ref=ref).take_away(by=request.user)
+    return _to_emergency_numbers(request, _("The number is shown no longer."))
+
+
+def _to_emergency_numbers(request, said: str):
+    return action_done(request, then=reverse("emergency-numbers"), said=said)
+
+
+# The gazetteer: places within places, kept by an administrator.
+
+PLACES_TEMPLATE = "site/administration/places/index.html"
+
+
+@require_safe
+def places(request):
+    require_permission(request, "place.edit")
+    places = Place.objects.open_to(request.user, "edit").select_related("within")
+    return render(request, PLACES_TEMPLATE, {"places": places.order_by("country", "name")[:500]})
+
+
+@require_http_methods(FORM_METHODS)
+def new_place(request):
+    require_permission(request, "place.edit")
+    form = PlaceForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        Place.chart(by=request.user, **form.cleaned_data)
+        return action_done(request, then=reverse("places"), said=_("The place is noted."))
+    return form_page(request, form, _("New place"), reverse("places"))
+
+
+@require_http_methods(FORM_METHODS)
+def edit_place(request, ref):
+    place = get_permitted_or_404(request, Place, to="edit", ref=ref)
+    initial = {name: getattr(place, name) for name in (*place.harmless, "within")}
+    form = PlaceForm(request.POST or None, user=request.user, place=place, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        place.change(by=request.user, **form.cleaned_data)
+        return action_done(request, then=reverse("places"), said=_("The place is changed."))
+    return form_page(request, form, place.name, reverse("places"))

@@ -1,7 +1,0 @@
-"""Where the templates of the public site lie."""
-
-from django.apps import AppConfig
-
-
-class PublicConfig(AppConfig):
-    name = "amparo.site.public"

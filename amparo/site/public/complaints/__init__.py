@@ -1,1 +1,0 @@
-"""Complaining without a name: few questions, a code, and an answer to come back for."""

@@ -1,1 +1,0 @@
-"""What pages of the house say in their own words."""

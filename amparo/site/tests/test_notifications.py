@@ -1,0 +1,90 @@
+"""Notices: what a colleague must know, without a name, read by opening it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from amparo.foundation.core.audit import events
+from amparo.foundation.core.models import Notice
+from amparo.foundation.core.notifications.sentences import SENTENCES
+from amparo.foundation.core.webhooks import EVENTS
+
+pytestmark = pytest.mark.django_db
+URL = "/notices/"
+
+
+@pytest.fixture
+def notice(case, colleague, supervisor):
+    case.assign(colleague, by=supervisor)
+    return Notice.objects.get(user=colleague)
+
+
+def test_the_inbox_says_what_happened_and_names_nobody_in_the_file(client, notice, colleague):
+    client.force_login(colleague)
+    text = client.get(URL).content.decode()
+    assert "A case was given to you." in text
+    assert notice.about in text
+    assert "Rosa" not in text
+
+
+def test_reading_the_list_marks_nothing(client, notice, colleague):
+    client.force_login(colleague)
+    client.get(URL)
+    notice.refresh_from_db()
+    assert notice.read_at is None
+
+
+def test_opening_one_marks_it_and_leads_to_the_case(client, notice, case, colleague):
+    client.force_login(colleague)
+    answer = client.post(f"{URL}{notice.pk}/")
+    assert answer["Location"] == case.get_absolute_url()
+    notice.refresh_from_db()
+    assert notice.read_at
+
+
+def test_all_read(client, notice, colleague):
+    client.force_login(colleague)
+    assert "All read" in client.get(URL).content.decode()
+    client.post(f"{URL}read/")
+    assert not Notice.objects.unread().filter(user=colleague).exists()
+    assert "All read" not in client.get(URL).content.decode()
+
+
+def test_nobody_reads_the_notices_of_another(client, notice, caseworker):
+    client.force_login(caseworker)
+    assert "A case was given to you." not in client.get(URL).content.decode()
+    assert client.post(f"{URL}{notice.pk}/").status_code == 404
+    client.post(f"{URL}read/")
+    notice.refresh_from_db()
+    assert notice.read_at is None
+
+
+def test_a_long_inbox_goes_on_page_after_page(client, colleague):
+    Notice.objects.bulk_create(
+        Notice(user=colleague, what="alert.raised", about=f"AMP-{at}", url="/", by=None)
+        for at in range(45)
+    )
+    client.force_login(colleague)
+    text = client.get(URL).content.decode()
+    assert text.count("Safety alert.") == 40
+    assert "Show more" in text
+
+
+CALL = r"\.tell\((?:[^\"=]*|[^\"]*?what=)\"([a-z_]+[.][a-z_]+)\""
+NOTICE_CALL = re.compile(r"(?<!\bwebhooks)" + CALL)
+# Told to a partner's system: no notice of a colleague; its sentence stands with the subscriptions.
+EVENT_CALL = re.compile(r"\bwebhooks" + CALL)
+
+
+def codes_in(pattern):
+    house = Path(__file__).parents[2]
+    texts = [file.read_text() for file in house.rglob("*.py") if "tests" not in file.parts]
+    return {code for text in texts for code in pattern.findall(text)}
+
+
+def test_every_code_that_is_told_has_its_sentence():
+    assert codes_in(NOTICE_CALL)
+    assert codes_in(NOTICE_CALL) <= set(SENTENCES | events.NOTICES)
+    assert codes_in(EVENT_CALL)
+    assert codes_in(EVENT_CALL) <= set(EVENTS)
