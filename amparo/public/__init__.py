@@ -1,1 +1,1 @@
-"""The public site: somebody far from home finds help, without a name, and leaves in one tap."""
+"""The public site: services, help requests, complaints, surveys; without an account."""

@@ -1,4 +1,4 @@
-"""Where the templates of the public site lie."""
+"""App configuration of the public site."""
 
 from django.apps import AppConfig
 

@@ -1,4 +1,4 @@
-"""Addresses of complaints, which say nothing to whoever looks over a shoulder."""
+"""URLs of complaints: they say nothing to whoever looks over a shoulder."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What is asked of whoever complains: what about, what happened; the rest may stay empty."""
+"""Forms of the public site: complaint, help request, contact."""
 
 from typing import Any
 
@@ -67,7 +67,7 @@ class ComplainForm(Form):
         return said | {"place": place, "fears": self.cleaned_data["fears"] or "unsaid"}
 
 
-# What is asked of somebody who needs help: little, and only what they need must be answered.
+# Help request and contact.
 
 # In words of the one who asks: the codes are those of the list of safe channels.
 CONTACT_CHANNELS = (

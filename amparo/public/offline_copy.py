@@ -1,8 +1,8 @@
-"""The pages that somebody asks to keep on their telephone: what the directory says, and no more.
+"""Builds the offline copy of the public directory for a place, in one language.
 
 One file: the pages of a place in one language, without their frame, and the frame once. It is
 the same for everybody, so it says nothing of who keeps it. What changes by the hour is left out
-(open now, room today): a page read next week must not send anybody to a shut door.
+(open now, room today): a page read next week must not send anybody to a closed service.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""When a door opens, in words: by the clock of the place, with the names of its days."""
+"""Opening hours in words: by the clock of the place, with the names of its days."""
 
 from datetime import date, datetime, time, timedelta
 from itertools import groupby

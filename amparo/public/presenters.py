@@ -1,4 +1,8 @@
-"""A service as the public pages show it: what they say of a safe house is decided here alone."""
+"""What public pages show: services with facts and SMS text, emergency numbers, rights, map script.
+
+What is said of a safe house is decided here alone. What nobody has answered yet is not said:
+neither as good nor as bad.
+"""
 
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -17,10 +21,6 @@ from amparo.foundation.directory.translated_text import TextInLanguage, text_in_
 from amparo.ui import formats
 
 from . import opening_times
-
-# What one wants to know of a service before going there: what helps, and what may hinder.
-#
-# What nobody has answered yet is not told: neither as good nor as bad.
 
 
 class Fact(NamedTuple):
@@ -263,11 +263,9 @@ class ServiceDetail(ServiceListItem):
         return sms_text(self.title.words, phone, self.where, secret, hours)
 
 
-# A service in one text message: for whoever has no data, or writes it down for a friend.
-#
-# A message holds 160 letters of the telephones' own alphabet (3GPP TS 23.038, 6.2.1), and only 70 as
-# soon as one letter is not in it: an Arabic one, or the á of a street. Latin letters are therefore
-# written as the alphabet has them (a for á, é stays é); nothing is ever cut in the middle.
+# A service as one SMS: 160 letters of the GSM alphabet (3GPP TS 23.038, 6.2.1), only 70 as soon as
+# one letter is not in it: an Arabic one, or the á of a street. Latin letters are therefore written
+# as the alphabet has them (a for á, é stays é); nothing is ever cut in the middle.
 
 SMS_LENGTH, SMS_LENGTH_UNICODE = 160, 70
 GSM_ALPHABET = frozenset(
@@ -321,7 +319,7 @@ def _not_empty(parts: Iterable[str]) -> list[str]:
     return [part.strip().rstrip(".") for part in parts if part and part.strip()]
 
 
-# What stands on the public pages beside services: numbers to call, and rights.
+# Emergency numbers and rights.
 
 # A few rights that people ask about most, by their codes in the reference list.
 RIGHTS = (
@@ -353,7 +351,7 @@ def _sources(term: codes.Term) -> list[str]:
     ]
 
 
-# What is fetched only by a tap: where it lies, or nothing where this house has not built it.
+# Scripts that are loaded on demand.
 
 MAP_SCRIPT = "src/public/map.ts"
 

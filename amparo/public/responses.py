@@ -1,4 +1,4 @@
-"""How a public page is answered: the same for everybody, in the language that its address names.
+"""Decorators and rendering of public pages: the same for everybody, in the language of the URL.
 
 No session, no cookie, nothing about who asks. An address that names its language answers all
 alike, so browsers and the caches of an office may keep it for a few minutes; one that does not

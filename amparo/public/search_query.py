@@ -1,6 +1,7 @@
-"""What somebody looks for, as the address of a list says it: short letters that reveal little.
+"""A service search as the query string of a list: read, changed, written; and the places near it.
 
 It is all kept in the address and nowhere else, so that a page can be sent to a friend as it is.
+The letters are short and reveal little.
 """
 
 from collections import defaultdict
@@ -140,7 +141,7 @@ def _toggled(letters: str, letter: str) -> str:
     return "".join(each.letter for each in SEARCH_FILTERS if each.letter in there)
 
 
-# The places that somebody may choose from, near which they look for help.
+# Places to choose from.
 
 # So many names are read through at a glance; of more, first the letter is chosen.
 UNGROUPED_MAX = 30

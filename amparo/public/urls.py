@@ -1,4 +1,4 @@
-"""Addresses that say nothing: whoever looks over a shoulder learns no need from them."""
+"""URLs of the public site: they say nothing to whoever looks over a shoulder."""
 
 from django.urls import path
 

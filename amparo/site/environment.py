@@ -1,4 +1,4 @@
-"""Where the database, the documents and the counters are, by the addresses in settings."""
+"""Settings from the environment: flags, secrets, identity providers, database, files, cache."""
 
 import json
 import os
@@ -82,7 +82,7 @@ def cache_settings(url: str) -> dict:
     }
 
 
-# Settings read from the environment: flags, secrets, identity providers; and their faults.
+# Flags, secrets, identity providers.
 
 
 def read_flag(name: str, default: bool = False) -> bool:

@@ -1,4 +1,4 @@
-"""What is true of every page: one address, the reader's language and clock, a way out."""
+"""Middlewares: security headers, canonical host, no-store, language and time zone, 405 page."""
 
 import zoneinfo
 
@@ -107,7 +107,7 @@ class MethodNotAllowedMiddleware:
         return response
 
 
-# What every answer tells the browser: keep nothing, show it nowhere else, ask for nothing.
+# Security headers: keep nothing, show it nowhere else, ask for nothing.
 
 HEADERS = {
     "Cross-Origin-Embedder-Policy": "require-corp",

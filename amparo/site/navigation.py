@@ -1,4 +1,4 @@
-"""What stands beside every page: the places that this person's roles lead to."""
+"""Navigation: its entries by role, their counters, and the context processor of the layout."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What one knows of the person one looks for: a little is enough."""
+"""Form of the person search: a little is enough."""
 
 from typing import Any
 

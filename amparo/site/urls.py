@@ -1,35 +1,12 @@
-"""Where every page of the house can be found."""
+"""Root URLs."""
 
 from django.urls import include, path
 
 from amparo.api import api, sms_callbacks
 
-from .accounts.views import (
-    account,
-    devices,
-    sign_in,
-    two_factor,
-)
-from .accounts.views import (
-    account as sessions,
-)
-from .administration.views import (
-    monitoring,
-    offices,
-    partner_systems,
-    reference_data,
-    staff,
-)
-from .administration.views import (
-    staff as looking,
-)
-from .administration.views import (
-    staff as recovering,
-)
+from .accounts.views import account, devices, sign_in, two_factor
+from .administration.views import monitoring, offices, partner_systems, reference_data, staff
 from .views import errors, home, link_portal
-from .views import home as notices
-from .views import home as person
-from .views import home as search
 
 urlpatterns = [
     # First what is asked most often: telephones send hundreds at once, and every line costs.
@@ -53,9 +30,9 @@ urlpatterns = [
     path("r/<slug:token>/leave/", link_portal.leave, name="by-link-leave"),
     path("forms/", include("amparo.foundation.fieldwork.urls")),
     path("", include("amparo.foundation.fieldwork.sync.urls")),
-    path("people/<uuid:ref>/", person.person_page, name="person"),
+    path("people/<uuid:ref>/", home.person_page, name="person"),
     path("people/", include("amparo.foundation.people.urls")),
-    path("search/", search.search, name="search"),
+    path("search/", home.search, name="search"),
     path("sign-in/", sign_in.sign_in, name="sign-in"),
     path("sign-in/passkey/", sign_in.sign_in_with_passkey, name="sign-in-passkey"),
     path("sign-in/passkey/ask/", two_factor.passkey_challenge, name="passkey-ask"),
@@ -82,12 +59,12 @@ urlpatterns = [
     path("account/ways/passkey/ask/", two_factor.new_passkey_challenge, name="way-passkey-ask"),
     path("account/ways/codes/", two_factor.new_recovery_codes, name="way-codes"),
     path("account/ways/<int:pk>/remove/", two_factor.remove_factor, name="way-remove"),
-    path("account/sessions/end/", sessions.end_other_sessions, name="sessions-end"),
-    path("account/sessions/<uuid:ref>/end/", sessions.end_session, name="session-end"),
-    path("account/browsers/<int:pk>/forget/", sessions.forget_browser, name="browser-forget"),
-    path("notices/", notices.notifications, name="notices"),
-    path("notices/<int:pk>/", notices.open_notification, name="notice"),
-    path("notices/read/", notices.mark_all_read, name="notices-read"),
+    path("account/sessions/end/", account.end_other_sessions, name="sessions-end"),
+    path("account/sessions/<uuid:ref>/end/", account.end_session, name="session-end"),
+    path("account/browsers/<int:pk>/forget/", account.forget_browser, name="browser-forget"),
+    path("notices/", home.notifications, name="notices"),
+    path("notices/<int:pk>/", home.open_notification, name="notice"),
+    path("notices/read/", home.mark_all_read, name="notices-read"),
     path("texts/heard/", sms_callbacks.sms_callback, name="texts-heard"),
     path("offices/", offices.offices, name="offices"),
     path("offices/new/", offices.new_office, name="office-new"),
@@ -107,13 +84,11 @@ urlpatterns = [
     path("staff/<uuid:ref>/link/", staff.new_welcome_link, name="staff-link"),
     path(
         "staff/<uuid:ref>/sessions/end/",
-        sessions.end_all_sessions_of_member,
+        account.end_all_sessions_of_member,
         name="staff-sessions-end",
     ),
-    path(
-        "staff/<uuid:ref>/ways/<int:pk>/revoke/", recovering.revoke_factor, name="staff-way-revoke"
-    ),
-    path("staff/<uuid:ref>/recovery/", recovering.recovery, name="recovery"),
+    path("staff/<uuid:ref>/ways/<int:pk>/revoke/", staff.revoke_factor, name="staff-way-revoke"),
+    path("staff/<uuid:ref>/recovery/", staff.recovery, name="recovery"),
     path("staff/<uuid:ref>/let-go/", staff.deactivate, name="staff-let-go"),
     path("lists/", reference_data.code_lists, name="code-lists"),
     path("lists/<slug:name>/", reference_data.code_list, name="code-list"),
@@ -144,9 +119,9 @@ urlpatterns = [
         reference_data.delete_emergency_number,
         name="emergency-number-take-away",
     ),
-    path("look/", looking.impersonation_choices, name="look"),
-    path("look/end/", looking.end_impersonation, name="look-end"),
-    path("look/<uuid:ref>/", looking.begin_impersonation, name="look-begin"),
+    path("look/", staff.impersonation_choices, name="look"),
+    path("look/end/", staff.end_impersonation, name="look-end"),
+    path("look/<uuid:ref>/", staff.begin_impersonation, name="look-begin"),
     path("why/", monitoring.explain_bulk_reading, name="bulk-why"),
     path("why/<uuid:ref>/", monitoring.bulk_reading, name="bulk-reading"),
     path("systems/", partner_systems.partner_systems, name="systems"),

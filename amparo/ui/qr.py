@@ -1,4 +1,4 @@
-"""A secret drawn for the camera of a telephone: an image that is part of the page itself."""
+"""QR codes as data URIs: an image that is part of the page itself."""
 
 import base64
 from io import BytesIO

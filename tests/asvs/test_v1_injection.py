@@ -85,10 +85,10 @@ def test_v1_5_2_what_django_keeps_as_objects_is_our_own_counts_alone():
         and "tests" not in path.parts
     ]
     assert using == [
-        "amparo/pillars/assistance/undertakings.py",
         "amparo/foundation/core/rate_limits.py",
-        "amparo/foundation/directory/page_cache.py",
         "amparo/foundation/core/receipt_sessions.py",
+        "amparo/foundation/directory/page_cache.py",
+        "amparo/pillars/assistance/undertakings.py",
     ]
     for kept in ("pages", "figures"):
         assert settings.CACHES[kept]["BACKEND"].endswith("LocMemCache")

@@ -167,8 +167,7 @@ class _Line(HTTPSConnection):
                 socket.socket.shutdown(self._way, socket.SHUT_RDWR)
 
 
-# What a library asks of another house goes by the one way out: named machines, over a line
-# whose certificate is verified, and nobody is followed elsewhere.
+# The same for libraries that use requests.
 
 
 class _OutboundAdapter(BaseAdapter):

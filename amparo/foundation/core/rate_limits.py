@@ -1,11 +1,11 @@
-"""How often somebody may try: enough for tired fingers, too few for guessing, and never a way to
-lock a colleague out.
+"""Rate limits per account, address, token and device: never a way to lock a colleague out.
 
 OWASP ASVS 5.0, V6.3.1: ten failures a minute from one address; for one account a delay that grows
-to 30 seconds, whoever tries, and never a refusal (`sign_in_delay.py`, decision 13). A browser in
-which the person has signed in before has a delay of its own, whatever happens elsewhere or at its
-address. Passkeys, and two codes in a row of the person's app, do not wait at all: nobody guesses
-them. The counts lie in the cache that all processes share, under keyed hashes: it names nobody.
+to 30 seconds, whoever tries, and never a refusal (`accounts/sign_in_delay.py`, decision 13). A
+browser in which the person has signed in before has a delay of its own, whatever happens elsewhere
+or at its address. Passkeys, and two codes in a row of the person's app, do not wait at all: nobody
+guesses them. The counts lie in the cache that all processes share, under keyed hashes: it names
+nobody.
 """
 
 import hmac
@@ -13,6 +13,7 @@ import ipaddress
 import math
 from dataclasses import asdict, dataclass
 from hashlib import sha256
+from typing import Protocol
 
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -20,8 +21,6 @@ from django.http import HttpRequest
 from amparo.foundation.core.client_address import source_address
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption import key_ring
-from amparo.foundation.core.models import Token
-from amparo.foundation.fieldwork.models import Device
 
 from .accounts import sign_in_delay
 from .accounts.sign_in_delay import FORGOTTEN_AFTER, REMEMBERED_FOR, Delay
@@ -41,6 +40,13 @@ LATE_SUBMISSIONS = (60, 10 * 60)
 RECEIPT_CODES = (5, 60)
 # Asking for help: a shelter shares one address. More look like a machine, and very many are one.
 HELP_REQUESTS, REQUESTS_PER_HOUR = (5, 10 * 60), (60, 60 * 60)
+
+
+class _Identified(Protocol):
+    """A token or a device, by the part of it that may be shown."""
+
+    @property
+    def shown(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -182,7 +188,7 @@ def is_flooding(request: HttpRequest, at: str) -> bool:
     return not RateLimit(_cache_key("flood", at, address_of(request)), *REQUESTS_PER_HOUR).take()
 
 
-def api_calls_of(token: Token) -> RateLimit:
+def api_calls_of(token: _Identified) -> RateLimit:
     """How often one system may call: a ticket for each call, which comes back after a while."""
     return RateLimit(_cache_key("calls", token.shown), *API_CALLS)
 
@@ -192,7 +198,7 @@ def wrong_tokens_from(request: HttpRequest) -> RateLimit:
     return RateLimit(_cache_key("token", address_of(request)), *FAILURES_PER_ADDRESS)
 
 
-def late_submissions_of(device: Device) -> RateLimit:
+def late_submissions_of(device: _Identified) -> RateLimit:
     """How often a telephone that is believed no more may still bring what it had not sent."""
     return RateLimit(_cache_key("unsent", device.shown), *LATE_SUBMISSIONS)
 

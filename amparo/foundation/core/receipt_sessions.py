@@ -1,8 +1,8 @@
-"""Coming back with a code: for half an hour a page is somebody's own, and nobody signed in.
+"""Session of a receipt code: for half an hour a page is somebody's own, and nobody signed in.
 
 A cookie that these pages alone are sent opens it; nothing in it says of whom or what. It ends by
-one tap, by leaving, with the browser, or by itself. What the house remembers meanwhile opens only
-with what is in the cookie: a copy of the house tells neither code nor whose visit it was.
+one tap, by leaving, with the browser, or by itself. What is stored meanwhile opens only with what
+is in the cookie: a copy of the database tells neither code nor whose session it was.
 """
 
 import hmac

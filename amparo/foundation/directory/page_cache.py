@@ -1,7 +1,7 @@
-"""Answers that are the same for everybody, kept in the memory of this process for a minute.
+"""Cache of public answers, in the memory of this process, for a minute; and a throttle.
 
 Each lies under the editions of the directory and of the lists that it was made from, and under
-its minute: after a change it is never found again, and no door is told as it stood earlier.
+its minute: after a change it is never found again, and no service is shown as it stood earlier.
 Nothing that is made for somebody is kept here, and nobody's address lies in it in clear.
 """
 

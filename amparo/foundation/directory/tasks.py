@@ -16,9 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.jobs import background_task, periodic_task
 from amparo.foundation.core.models import Notice
-from amparo.foundation.directory.models import Asking
 from amparo.foundation.directory.models.confirmations import LINK_VALIDITY
-from amparo.foundation.directory.models.organizations import Provider
 from amparo.foundation.directory.translated_text import FALLBACK_LANGUAGES
 from amparo.ui import formats
 
@@ -102,12 +100,10 @@ def _is_reminder_due(asking: Asking) -> bool:
     return asking.mailed_at is None or asking.mailed_at <= now() - REMINDER_INTERVAL
 
 
-# What the house does by the clock where it takes the roof: mails that the directory asks for.
-
-EVERY_DAY = timedelta(days=1)
+# Confirmations by e-mail.
 
 
-@periodic_task(every=EVERY_DAY)
+@periodic_task(every=DAILY)
 @background_task(
     name="request-service-verifications",
     title=_("Ask organizations by e-mail whether their services are still true"),
@@ -117,9 +113,6 @@ def request_confirmations_by_email() -> None:
     if settings.AMPARO_MAIL_HOST:
         for asking in send_confirmation_reminders():
             send_confirmation_email.enqueue(str(asking.ref))
-
-
-# E-mails that ask organizations whether their services are still true.
 
 
 @background_task(

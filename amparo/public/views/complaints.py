@@ -1,4 +1,4 @@
-"""One's own complaint: what was answered, and what one may still do about it, with the code."""
+"""Views: an anonymous complaint, its follow-up with a code, and what changed after complaints."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -194,8 +194,8 @@ def _refusal_page(
 
 
 def _own_page(
-    request: HttpRequest, template: str, visit: ReceiptSession, complaint: Complaint, context: dict, *,
-    status: int = 200,
+    request: HttpRequest, template: str, visit: ReceiptSession, complaint: Complaint,
+    context: dict, *, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     own = {
         "complaint": complaint, "visit": visit, "once": uuid4(),
@@ -231,7 +231,7 @@ def _day(complaint: Complaint, moment) -> str:
     return formats.full_day(moment.astimezone(complaint.office.zone).date())
 
 
-# Telling us what we did wrong, or well; and what we changed because people told us.
+# A new complaint, and what changed after complaints.
 
 FORM_TEMPLATE, NEW_RECEIPT_TEMPLATE, YOU_SAID_TEMPLATE = (
     f"public/complaints/{name}.html" for name in ("complain", "receipt", "you_said")

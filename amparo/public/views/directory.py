@@ -1,4 +1,4 @@
-"""The pages that anybody may open. None of them knows who asks."""
+"""Views of the public directory and of its offline copy. None of them knows who asks."""
 
 from pathlib import Path
 
@@ -108,7 +108,7 @@ def _language_choices(codes_there: set[str], chosen: str) -> list[tuple[str, str
     return sorted(named, key=lambda choice: choice[1].casefold())
 
 
-# Keeping the pages on a telephone: asked for by a tap, told before, removed by another tap.
+# Offline copy: asked for by a tap, explained before, removed by another tap.
 
 WORKER_SCRIPT = "src/public/worker.ts"
 

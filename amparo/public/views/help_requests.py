@@ -1,4 +1,4 @@
-"""Asking for help without a name: one page, and a code to come back with.
+"""Views: a help request without a name, and the code to come back with.
 
 Nobody has to solve a riddle to be heard. What looks like a machine is heard too, a little apart,
 where a colleague looks at it; and whoever is in danger is never put apart nor sent away.

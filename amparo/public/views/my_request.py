@@ -1,4 +1,4 @@
-"""One's own request: what was answered, and all that one may still do about it, with the code."""
+"""Views: one's own help request, opened with its code: the answers, and what one may still do."""
 
 from collections.abc import Callable
 from functools import wraps

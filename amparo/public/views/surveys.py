@@ -1,4 +1,4 @@
-"""A survey open to anybody: a few questions a page, light enough for an old telephone.
+"""Views: a survey open to anybody, a few questions a page.
 
 What was answered on earlier pages travels with the form, so nothing is kept until it is sent.
 """

@@ -1,4 +1,4 @@
-"""Signing in, and choosing one's own password."""
+"""Forms: sign-in, password, second factor, language."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -185,7 +185,7 @@ def check_current_password(request: HttpRequest, user: User, password: str) -> s
     return password
 
 
-# The second step: a code, or what a passkey answered.
+# Second factor.
 
 _CODE_FIELD = {
     "label": gettext_lazy("Code"),
@@ -314,7 +314,7 @@ class PasswordForm(Form):
         return check_current_password(self.request, self.user, self.cleaned_data["password"])
 
 
-# What one sets for oneself.
+# Language.
 
 
 class LanguageForm(Form):

@@ -1,4 +1,4 @@
-"""What a partner's system may do here, and what it is told."""
+"""Forms of the administration: partner systems, staff, bulk reading, lists, audit log."""
 
 from django import forms
 from django.conf import settings
@@ -95,7 +95,7 @@ class SubscriptionForm(Form):
         return address
 
 
-# Colleagues: who they are, which roles they hold and where.
+# Staff.
 
 # What leave is given for: restricted files, comparing in tracing, the complaints of an office.
 GRANT_GROUPS = {
@@ -161,7 +161,7 @@ class GrantForm(Form):
         self.fields["office"].queryset = Office.objects.open_to(user, "edit").order_by("name")
 
 
-# Why somebody reads many files at once.
+# Bulk reading.
 
 
 class BulkReadingReasonForm(Form):
@@ -175,7 +175,7 @@ class BulkReadingReasonForm(Form):
     )
 
 
-# Words of the reference lists, in the four languages of the house.
+# Code lists.
 
 
 class CodeForm(Form):
@@ -194,7 +194,7 @@ class NewCodeForm(CodeForm):
     field_order = ["code", "es", "en", "fr", "ar"]
 
 
-# Whom to call in danger, country by country.
+# Emergency numbers.
 
 
 class EmergencyNumberForm(Form):
@@ -227,7 +227,7 @@ class EmergencyNumberForm(Form):
         return given
 
 
-# What an auditor looks for in the ledger.
+# Audit log.
 
 
 class AuditLogFilterForm(forms.Form):
@@ -236,7 +236,8 @@ class AuditLogFilterForm(forms.Form):
     what = forms.ChoiceField(
         label=gettext_lazy("What"), required=False,
         choices=[
-            ("", gettext_lazy("Everything")), ("deeds", gettext_lazy("Deeds")), ("readings", gettext_lazy("Openings")),
+            ("", gettext_lazy("Everything")), ("deeds", gettext_lazy("Deeds")),
+            ("readings", gettext_lazy("Openings")),
             ("denied", gettext_lazy("Tries that were refused")),
         ],
     )  # fmt: skip
@@ -285,7 +286,7 @@ class AuditLogFilterForm(forms.Form):
         return self.is_bound and any(self.cleaned_data.values())
 
 
-# Places of the gazetteer.
+# Places.
 
 PLACE_KINDS = [
     (Place.Kind.COUNTRY, gettext_lazy("Country")),

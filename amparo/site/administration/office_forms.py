@@ -1,4 +1,4 @@
-"""Offices, teams, organizations and the rules of an office."""
+"""Forms: organizations, offices, teams, rules and reception of an office."""
 
 import zoneinfo
 

@@ -113,13 +113,13 @@ def test_it_speaks_the_readers_language_though_nobody_knows_who_they_are(
 
 
 def test_a_password_is_never_written_into_a_page(client, monkeypatch):
-    from amparo.site.accounts import forms as signing_in
+    from amparo.site.accounts.forms import SignInForm
 
     def fail(*_):
         raise lost()
 
     client.raise_request_exception = False
-    monkeypatch.setattr(signing_in.SignInForm, "is_valid", fail)
+    monkeypatch.setattr(SignInForm, "is_valid", fail)
     sent = {"once": str(uuid4()), "email": "lucia@example.org", "password": "the long road"}
     answer = client.post("/sign-in/", sent)
     assert answer.status_code == 503

@@ -1,1 +1,1 @@
-"""The pages of the roof: signing in, home, the account, errors."""
+"""Views of the site: home, errors, and referrals answered by link."""

@@ -1,4 +1,9 @@
-"""Pages for when something does not go on: the way out first, and never what went wrong inside."""
+"""Views: error pages, the page during a database outage, and the health endpoint.
+
+The way out first, and never what went wrong inside. During an outage nothing is lost: who runs
+scripts sees the same form sent again by itself; who does not has a button. Both send it under the
+key that it came with: whether the first try was kept or not, it is kept once.
+"""
 
 import sys
 
@@ -58,10 +63,7 @@ def server_error(request):
     return render_without_database(request, "500.html", status=500)
 
 
-# While the database is away: nothing is lost, and the same form is sent again with its key.
-#
-# Who runs scripts sees it go by itself; who does not has a button. Both send what was sent, under
-# the key that it came with: whether the first try was kept or not, it is kept once.
+# Database outage, full disk and health.
 
 # After so many the page stops by itself: the button stays.
 MAX_AUTOMATIC_TRIES = 12

@@ -1,4 +1,4 @@
-"""The first page: help for whoever comes from the street, their work for who works here."""
+"""Views: first page, all places, new; notifications; person page and person search."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +12,7 @@ from amparo.foundation.people.views.responses import open_person
 from amparo.pillars.assistance.look_alikes import all_cases_of, look
 from amparo.pillars.assistance.models import Case
 from amparo.pillars.assistance.rights import requests_of
-from amparo.public.views import directory as public
+from amparo.public.views import directory
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done, is_htmx_fragment, render_page
 
@@ -23,7 +23,7 @@ from ..search_form import SearchForm
 @require_safe
 def home(request):
     if not request.user.is_authenticated:
-        response = public.home(request)
+        response = directory.home(request)
         response.is_for_anybody = False  # at this address others find their work
         return response
     role = request.user.main_role
@@ -43,7 +43,7 @@ def new(request):
     return render(request, "site/new.html")
 
 
-# The inbox of notices: what a colleague must know, one tap from the record.
+# Notifications.
 
 NOTIFICATIONS_TEMPLATE = "site/notifications.html"
 NOTIFICATIONS_PER_PAGE = 40
@@ -71,7 +71,7 @@ def mark_all_read(request):
     return redirect("notices")
 
 
-# The page of a person, with what each pillar knows of them.
+# Person page.
 
 
 @require_safe
@@ -91,7 +91,7 @@ def person_page(request, ref):
     return render(request, "site/person.html", context)
 
 
-# The one box: find somebody, or register them. What is typed never stands in an address.
+# Search. What is typed never stands in an address.
 
 SEARCH_TEMPLATE = "site/search.html"
 

@@ -1,7 +1,7 @@
-"""A referral by its link: a door that changes nothing when it is looked at, then what was agreed.
+"""Views: an organization without an account reads and answers a referral by its link.
 
-Whoever comes has no account. The link, the code that was said by telephone and the browser of the
-first time open it for half an hour, again and again until the referral is over.
+The link, the code that was said by telephone and the browser of the first time open it for half
+an hour, again and again until the referral is over. Looking at the link changes nothing.
 """
 
 import secrets

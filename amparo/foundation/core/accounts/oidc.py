@@ -1,7 +1,8 @@
-"""What another organization says of its people, and which of it counts here.
+"""OpenID Connect: sign-in with the account of another organization, on an allow-list.
 
-Pure. A list written by the house says which claim gives which role in which office; whatever is
-not on it gives nothing.
+`AMPARO_OIDC` names a JSON file beside the keys, outside the database: whom we trust, and which of
+their claims gives which role in which office; whatever is not on it gives nothing. See
+docs/decisions/0013-sign-in.md.
 """
 
 from collections.abc import Iterable, Mapping
@@ -81,10 +82,7 @@ def _said(value: object) -> frozenset[str]:
     return frozenset()
 
 
-# Signing in with another organization's account: OpenID Connect, on an allow-list.
-#
-# `AMPARO_OIDC` names a JSON file beside the keys, outside the database: whom we trust, and which of
-# their claims gives which role in which office. See docs/decisions/0013-sign-in.md.
+# Sign-in through allauth.
 
 type RoleAssignment = tuple[str, Team | None, Office | None]
 

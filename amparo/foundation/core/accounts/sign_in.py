@@ -1,4 +1,4 @@
-"""Between the first proof and the second: who somebody says they are, before they are in.
+"""Sign-in: the state between first and second factor, the session that begins, known browsers.
 
 Nobody is signed in until all their proofs are given; then a session begins, under a new key.
 """
@@ -125,7 +125,7 @@ def is_demo_account(user: User) -> bool:
     return settings.DEMO and user.email.endswith(DEMO_HOST)
 
 
-# Knowing a browser again: a cookie that only it holds, and a word for what it is.
+# Known browsers: a cookie that only one browser holds, and a label for it.
 
 BROWSER_COOKIE_SECONDS = 180 * 24 * 60 * 60
 _BROWSERS = (

@@ -1,6 +1,6 @@
 """How long the next try at an account waits: seconds that grow with each wrong one, never a no.
 
-Pure arithmetic, without clock or cache (`attempts.py` has both). One try at a time is tested for
+Pure arithmetic; `rate_limits.py` has clock and cache. One try at a time is tested for
 an account, so that any number of addresses together guess no faster than one. Whoever guesses
 from many networks must not keep the account's owner waiting for ever: while several networks ask,
 one that has not been wrong yet comes before one that has, and those alike come by lot.

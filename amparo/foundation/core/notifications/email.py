@@ -1,4 +1,4 @@
-"""A short word by e-mail where the house can send any: that something happened, never what."""
+"""E-mail notifications: that something happened to one's account, never what."""
 
 from django.conf import settings
 from django.core.mail import send_mail

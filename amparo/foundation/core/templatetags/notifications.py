@@ -1,4 +1,4 @@
-"""Notices in words: the code of what happened, told as one would tell a colleague."""
+"""Template filter: a notification as a sentence."""
 
 from django import template
 from django.utils.functional import Promise

@@ -1,4 +1,4 @@
-"""How ODK Collect is set up: a picture for its camera, in the format of its own settings."""
+"""Settings of ODK Collect as text of a QR code."""
 
 import base64
 import json

@@ -1,4 +1,4 @@
-"""One's own account: language, password, calendar address, roles."""
+"""Views: one's own account, password, language, sessions and known browsers."""
 
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
@@ -83,7 +83,7 @@ def _account_context(request, form=None) -> dict:
     }
 
 
-# Where one is signed in, and in which browsers one was: end any of them.
+# Sessions and known browsers.
 
 
 def sessions_context(request) -> dict:

@@ -1,4 +1,4 @@
-"""Telephones: each colleague's own, and for those who answer for them, those of their staff."""
+"""Views: devices for ODK Collect, one's own and those of one's staff."""
 
 from django import forms
 from django.shortcuts import render

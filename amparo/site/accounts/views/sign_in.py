@@ -1,4 +1,4 @@
-"""Signing in and out: a password and a second step, or a passkey alone."""
+"""Views: sign-in and sign-out, invitation and recovery links, OpenID Connect."""
 
 from functools import wraps
 from typing import NoReturn
@@ -189,7 +189,7 @@ def _form_page(request, template, context, *, is_tried=False, keeps=True):
     return response
 
 
-# To the sign-in of another organization, and back from it (django-allauth; see `..oidc`).
+# OpenID Connect (django-allauth; see `core/accounts/oidc.py`).
 
 
 def _refuse_on_provider_error(view):

@@ -1,4 +1,4 @@
-"""One's ways in: passkeys, an app, recovery codes; set up on arrival, or looked after later."""
+"""Views: second factors (passkeys, app, recovery codes), and reauthentication."""
 
 from functools import wraps
 
@@ -33,7 +33,7 @@ from amparo.ui.responses import action_done
 from ..forms import NewPasskeyForm, NewTotpForm, PasskeyForm, PasswordForm, TwoFactorCodeForm
 
 FIRST_FACTOR_TEMPLATE, APP_TEMPLATE, CODES_TEMPLATE = (
-    f"site/ways/{name}.html" for name in ("first", "app", "codes")
+    f"site/accounts/two_factor/{name}.html" for name in ("first", "app", "codes")
 )
 SECRET_SESSION_KEY = "way.secret"  # noqa: S105
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -150,7 +150,7 @@ def _recovery_codes_page(request, user, where):
     return response
 
 
-# Before a deed that gives power or carries many files away: is it still you?
+# Reauthentication before an action that gives power or carries many files away.
 
 REAUTHENTICATE_TEMPLATE = "site/accounts/sign_in/confirm.html"
 

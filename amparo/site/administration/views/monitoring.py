@@ -1,4 +1,4 @@
-"""The ledger, as an auditor reads it: who did what and opened what, never what it says."""
+"""Views: audit log, reasons for bulk reading, background jobs. None says what is in a file."""
 
 from datetime import timedelta
 
@@ -38,7 +38,7 @@ def audit_log(request):
     return render(request, AUDIT_LOG_TEMPLATE, context)
 
 
-# Many files within an hour: the house asks why, and who answers for the colleague reads it.
+# Bulk reading: many files within an hour.
 
 REASON_TEMPLATE, BULK_READING_TEMPLATE = (
     "site/administration/bulk_reading/why.html",
@@ -73,7 +73,7 @@ def _previous_url(request) -> str:
     return safe_next_url(request.POST.get("next") or request.GET.get("next") or "")
 
 
-# Work in the background, as those who keep the house see it: never what a file says.
+# Background jobs.
 
 JOBS_TEMPLATE = "site/administration/jobs.html"
 JOBS_SHOWN = 20

@@ -1,4 +1,4 @@
-"""Offices, their teams and their rules, kept by an administrator."""
+"""Views: offices, teams, organizations, rules of an office; kept by an administrator."""
 
 from django.shortcuts import render
 from django.urls import reverse

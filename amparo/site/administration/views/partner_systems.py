@@ -1,4 +1,4 @@
-"""Other systems: which may call the house, and which are told by it. Kept by an administrator."""
+"""Views: API tokens and webhook subscriptions of partner systems; kept by an administrator."""
 
 from django.shortcuts import render
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""Reference lists: the words of the lists, kept by an administrator."""
+"""Views: code lists, emergency numbers, places; kept by an administrator."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -85,7 +85,7 @@ def _code(request, name: str, pk: int) -> Code:
     return get_object_or_404(Code.objects.open_to(request.user, "edit"), list=name, pk=pk)
 
 
-# Emergency numbers by country: the installation answers for each of them.
+# Emergency numbers.
 
 EMERGENCY_NUMBERS_TEMPLATE = "site/administration/emergency_numbers.html"
 
@@ -130,7 +130,7 @@ def _to_emergency_numbers(request, said: str):
     return action_done(request, then=reverse("emergency-numbers"), said=said)
 
 
-# The gazetteer: places within places, kept by an administrator.
+# Places.
 
 PLACES_TEMPLATE = "site/administration/places/index.html"
 

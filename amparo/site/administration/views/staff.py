@@ -1,4 +1,4 @@
-"""Who works here: inviting colleagues, giving and taking roles, letting go."""
+"""Views: staff, their roles and grants, impersonation, account recovery."""
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.tokens import default_token_generator
@@ -162,7 +162,7 @@ def _to_member(request, member: User, said: str):
     return action_done(request, then=_member_url(member), said=said)
 
 
-# Choosing a colleague as whom to look at the house, and looking with one's own eyes again.
+# Impersonation.
 
 IMPERSONATION_TEMPLATE = "site/administration/staff/impersonation.html"
 
@@ -198,7 +198,7 @@ def _colleagues(request):
     return impersonation.impersonable_users(request.user)
 
 
-# A colleague who cannot get in any more: a lost telephone, and two who vouch for them.
+# Account recovery: a lost device, and two colleagues who vouch.
 
 RECOVERY_TEMPLATE = "site/administration/staff/recovery.html"
 
