@@ -7,6 +7,7 @@ else reads it, so that no log, audit entry or idempotency key holds it.
 
 import base64
 import binascii
+from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import translation
@@ -18,8 +19,10 @@ from amparo.foundation.fieldwork.models import Device
 from amparo.foundation.fieldwork.openrosa import protocol
 from amparo.foundation.fieldwork.openrosa.urls import ENDPOINTS
 
-from .middleware import is_in_the_clear
 from .responses import OTHER, TITLES
+from .transport import drop_cookies, is_in_the_clear
+
+type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 OPENROSA_PREFIX = "/or/"
 # What may still be brought by a telephone that is given nothing any more.
@@ -27,57 +30,47 @@ SUBMISSION_PATH = f"{OPENROSA_PREFIX}submission"
 _KEPT = ("Allow", "Location", "Retry-After", "WWW-Authenticate")
 
 
-class DeviceSecretMiddleware:
-    """Before anything reads the address or a cookie: the one is emptied, the other dropped."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(OPENROSA_PREFIX):
-            return self.get_response(request)
-        request.META.pop("HTTP_COOKIE", None)
-        request.__dict__.pop("COOKIES", None)
-        request.secret = _take_secret(request)  # type: ignore[attr-defined]
-        with translation.override(translation.get_language_from_request(request)):
-            carries = bool(request.secret) or "Authorization" in request.headers  # type: ignore[attr-defined]
-            if is_in_the_clear(request, carries=carries):
-                words = _("Only over HTTPS. Set this telephone up again: its secret was open.")
-                return protocol.openrosa_message(words, 403)
-            response = self.get_response(request)
-        response.headers.pop("Vary", None)
-        response["Vary"] = "Accept-Language, Authorization"
-        return response
+def is_for_devices(request: HttpRequest) -> bool:
+    return request.path_info.startswith(OPENROSA_PREFIX)
 
 
-class DeviceAuthenticationMiddleware:
-    """From here on the holder of the telephone asks, in whose language it is answered."""
+def answer_device(request: HttpRequest, get_response: GetResponse) -> HttpResponse:
+    """Takes the secret out of the address and drops cookies before anything else reads them."""
+    drop_cookies(request)
+    request.secret = _take_secret(request)  # type: ignore[attr-defined]
+    with translation.override(translation.get_language_from_request(request)):
+        carries = bool(request.secret) or "Authorization" in request.headers  # type: ignore[attr-defined]
+        if is_in_the_clear(request, carries=carries):
+            words = _("Only over HTTPS. Set this telephone up again: its secret was open.")
+            return protocol.openrosa_message(words, 403)
+        response = get_response(request)
+    response.headers.pop("Vary", None)
+    response["Vary"] = "Accept-Language, Authorization"
+    return response
 
-    def __init__(self, get_response):
-        self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(OPENROSA_PREFIX):
-            return self.get_response(request)
-        with translation.override(translation.get_language_from_request(request)):
-            device, refused = _authenticate(request)
-            if device is None:
-                return refused or protocol.openrosa_message(
-                    _("This telephone is not known here."), 401
-                )
-            translation.activate(device.user.language or translation.get_language() or "en")
-            response = refused or self._let_in(request, device)
-            response["Content-Language"] = translation.get_language() or ""
-        return response
+def authenticate_device(request: HttpRequest, get_response: GetResponse) -> HttpResponse:
+    """Sets `request.user` to the holder of the device, in whose language it is answered."""
+    with translation.override(translation.get_language_from_request(request)):
+        device, refused = _authenticate(request)
+        if device is None:
+            return refused or protocol.openrosa_message(
+                _("This telephone is not known here."), 401
+            )
+        translation.activate(device.user.language or translation.get_language() or "en")
+        response = refused or _let_in(request, device, get_response)
+        response["Content-Language"] = translation.get_language() or ""
+    return response
 
-    def _let_in(self, request: HttpRequest, device: Device) -> HttpResponse:
-        request.device = device  # type: ignore[attr-defined]
-        if device.is_trusted:
-            request.user = device.user
-        # What is posted is read by the one who takes it, and has no key of a page.
-        request.POST = QueryDict()  # type: ignore[misc, assignment]
-        device.heard()
-        return _as_openrosa_response(self.get_response(request))
+
+def _let_in(request: HttpRequest, device: Device, get_response: GetResponse) -> HttpResponse:
+    request.device = device  # type: ignore[attr-defined]
+    if device.is_trusted:
+        request.user = device.user
+    # What is posted is read by the one who takes it, and has no key of a page.
+    request.POST = QueryDict()  # type: ignore[misc, assignment]
+    device.heard()
+    return _as_openrosa_response(get_response(request))
 
 
 def _take_secret(request: HttpRequest) -> str:

@@ -1,11 +1,7 @@
-"""Bearer tokens of the API; no cookies and no pages at its endpoints and at those of sync.
+"""Middlewares of the endpoints that a token or secret opens: partner systems, devices, sync."""
 
-A partner system is known by its token alone: no browser lends it the authority of its user (CSRF).
-"""
+from collections.abc import Callable
 
-from ipaddress import ip_address
-
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import Resolver404, resolve
 from django.utils import translation
@@ -13,73 +9,82 @@ from django.utils import translation
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.models import Token
 from amparo.foundation.core.rate_limits import (
-    address_of,
     api_calls_of,
     sync_calls_from,
     wrong_tokens_from,
 )
 
+from .device_authentication import answer_device, authenticate_device, is_for_devices
 from .responses import OTHER, TITLES, is_a_page, is_for_systems, problem, replace_page
+from .transport import drop_cookies, is_in_the_clear
+
+type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class TokenEndpointMiddleware:
-    """At the addresses for other systems no cookie is read, and no page is answered.
+    """Keeps cookies and pages away from the endpoints of systems, devices and offline work.
 
-    So nobody's browser can be led to call there in their name (CSRF).
+    No cookie is read where a token or secret says who calls, so no browser can be led to call in
+    its user's name (CSRF); plain HTTP is refused; errors come in the format of the endpoint.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not is_for_systems(request):
-            return self.get_response(request)
-        request.META.pop("HTTP_COOKIE", None)
-        request.__dict__.pop("COOKIES", None)
-        with translation.override(translation.get_language_from_request(request)):
-            if is_in_the_clear(request, carries="Authorization" in request.headers):
-                return problem(403)  # not led to HTTPS: what it carried has been in the clear
-            response = self.get_response(request)
-            response = replace_page(response) if is_a_page(response) else response
-        response.headers.pop("Vary", None)
-        response["Vary"] = "Accept-Language, Authorization"
-        return response
+        if is_for_systems(request):
+            return _answer_system(request, self.get_response)
+        if is_for_devices(request):
+            return answer_device(request, self.get_response)
+        if is_for_sync(request):
+            return _answer_sync(request, self.get_response)
+        return self.get_response(request)
+
+
+def _answer_system(request: HttpRequest, get_response: GetResponse) -> HttpResponse:
+    drop_cookies(request)
+    with translation.override(translation.get_language_from_request(request)):
+        if is_in_the_clear(request, carries="Authorization" in request.headers):
+            return problem(403)  # not led to HTTPS: what it carried has been in the clear
+        response = get_response(request)
+        response = replace_page(response) if is_a_page(response) else response
+    response.headers.pop("Vary", None)
+    response["Vary"] = "Accept-Language, Authorization"
+    return response
 
 
 class TokenAuthenticationMiddleware:
-    """From here on the account of the system asks, and only as far as its token goes."""
+    """Sets `request.user` from the token of a system or the secret of a device.
+
+    A system acts only as far as its token goes. Unknown tokens and secrets are answered 401 and
+    logged, up to a limit for each address (429).
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        said = request.headers.get("Authorization", "")
-        if not said or not is_for_systems(request):
-            return self.get_response(request)
-        scheme, _space, words = said.partition(" ")
-        token = Token.known_by(words.strip()) if scheme.lower() == "bearer" else None
-        if token is None:
-            return _unknown_token(request)
-        if not api_calls_of(token).take():
-            return _too_many(api_calls_of(token).seconds)
-        token.used(what=_route_name(request))
-        request.token = token  # type: ignore[attr-defined]
-        request.user = token.caller
+        if is_for_devices(request):
+            return authenticate_device(request, self.get_response)
+        authorization = request.headers.get("Authorization", "")
+        if authorization and is_for_systems(request):
+            return _authenticate_system(request, authorization, self.get_response)
         return self.get_response(request)
 
 
-def is_in_the_clear(request: HttpRequest, *, carries: bool) -> bool:
-    """A token is for HTTPS, or for this very machine where the house stands on no network."""
-    if request.is_secure():
-        return False
-    return settings.SECURE_SSL_REDIRECT or (carries and not _is_this_machine(request))
-
-
-def _is_this_machine(request: HttpRequest) -> bool:
-    try:
-        return ip_address(address_of(request)).is_loopback
-    except ValueError:  # an IPv6 network, or a socket
-        return address_of(request) in ("::/64", "")
+def _authenticate_system(
+    request: HttpRequest, authorization: str, get_response: GetResponse
+) -> HttpResponse:
+    scheme, _space, secret = authorization.partition(" ")
+    token = Token.known_by(secret.strip()) if scheme.lower() == "bearer" else None
+    if token is None:
+        return _unknown_token(request)
+    if not api_calls_of(token).take():
+        return _too_many(api_calls_of(token).seconds)
+    token.used(what=_route_name(request))
+    request.token = token  # type: ignore[attr-defined]
+    request.user = token.caller
+    return get_response(request)
 
 
 def _unknown_token(request: HttpRequest) -> HttpResponse:
@@ -112,23 +117,19 @@ OPEN_SYNC_ENDPOINTS = ("/campo/deliver/", "/campo/receipts/")
 SYNC_PAGES = ("/campo/", "/campo/sw.js", "/campo/manifest.webmanifest")
 
 
-class SyncEndpointMiddleware:
+def is_for_sync(request: HttpRequest) -> bool:
+    path = request.path_info
+    return path.startswith("/campo/") and path not in SYNC_PAGES
+
+
+def _answer_sync(request: HttpRequest, get_response: GetResponse) -> HttpResponse:
     """No cookie at the open addresses, and no page where JSON is expected."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        path = request.path_info
-        if not path.startswith("/campo/") or path in SYNC_PAGES:
-            return self.get_response(request)
-        if path in OPEN_SYNC_ENDPOINTS:
-            request.META.pop("HTTP_COOKIE", None)
-            request.__dict__.pop("COOKIES", None)
-            if not sync_calls_from(request).take():
-                return _too_many_deliveries(sync_calls_from(request).seconds)
-        response = self.get_response(request)
-        return _as_json(response) if is_a_page(response) else response
+    if request.path_info in OPEN_SYNC_ENDPOINTS:
+        drop_cookies(request)
+        if not sync_calls_from(request).take():
+            return _too_many_deliveries(sync_calls_from(request).seconds)
+    response = get_response(request)
+    return _as_json(response) if is_a_page(response) else response
 
 
 def _as_json(page: HttpResponse) -> HttpResponse:

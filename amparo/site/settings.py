@@ -133,7 +133,6 @@ INSTALLED_APPS = [
     *(["benchmarks"] if (BASE_DIR / "benchmarks/apps.py").exists() else []),  # not shipped
 ]
 MIDDLEWARE = [
-    "amparo.site.middleware.DemoMiddleware",
     "amparo.site.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -141,11 +140,7 @@ MIDDLEWARE = [
     # Pages travel small on slow lines; it pads them at random against guessing by size (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "amparo.site.middleware.CanonicalHostMiddleware",
-    "amparo.site.middleware.NoStoreMiddleware",
     "amparo.api.middleware.TokenEndpointMiddleware",
-    "amparo.api.middleware.SyncEndpointMiddleware",
-    "amparo.api.device_authentication.DeviceSecretMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -153,18 +148,12 @@ MIDDLEWARE = [
     "amparo.site.middleware.LocaleMiddleware",
     "amparo.foundation.core.accounts.sessions.SessionSecurityMiddleware",
     "amparo.api.middleware.TokenAuthenticationMiddleware",
-    "amparo.api.device_authentication.DeviceAuthenticationMiddleware",
-    "amparo.site.middleware.MethodNotAllowedMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     # Before anything reads what was sent: what no disk has room for, and what is too large.
-    "amparo.site.full_disk.FullDiskMiddleware",
-    "amparo.foundation.core.files.uploads.RequestSizeMiddleware",
-    "amparo.foundation.core.permissions.impersonation.ImpersonationMiddleware",
+    "amparo.site.request_checks.RequestCheckMiddleware",
     "amparo.foundation.core.idempotency.IdempotencyMiddleware",
-    "amparo.foundation.core.permissions.rls.context.RowLevelSecurityMiddleware",
-    "amparo.foundation.core.refusals.RefusalMiddleware",
-    "amparo.foundation.core.permissions.read_limits.ReadLimitMiddleware",
+    "amparo.foundation.core.refusals.DomainErrorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "amparo.site.urls"

@@ -20,6 +20,7 @@ from .clock import now
 from .encryption import key_ring
 from .encryption.values import cached_keys
 from .permissions.grants import PermissionQuerySet
+from .permissions.rls.context import rls_user
 from .refusals import Refusal, refusal_page
 
 LONGEST = 300
@@ -74,14 +75,20 @@ _NOT_PART_OF_THE_BODY = ("csrfmiddlewaretoken", "once", TRIES)
 
 
 class IdempotencyMiddleware:
-    """Wrap each deed: undone whole when its answer is a refusal or a fault, never done twice."""
+    """Makes each unsafe request one transaction, done once, as its user for row-level security.
+
+    Undone whole when its answer is a refusal or a fault (status 400 and above, unless the response
+    says `keep_changes`); the same key gets the first answer again. Row-level security also holds
+    for what only reads.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method in _SAFE:
-            return self.get_response(request)
+            with rls_user(request.user, by_deed=False):
+                return self.get_response(request)
         # Whole, before the database is asked to hold anything: however slowly it arrives, it
         # keeps nobody waiting.
         key = _key(request)
@@ -96,7 +103,8 @@ class IdempotencyMiddleware:
         once, is_first = self._claim(request, key, body)
         if once and not is_first:
             return _first_answer(request, once)
-        response = self.get_response(request)
+        with rls_user(request.user, by_deed=True):
+            response = self.get_response(request)
         if _is_undone(response):
             transaction.set_rollback(True)
         elif once:

@@ -2,18 +2,29 @@
 
 import logging
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from .encryption.key_ring import DecryptionError
 
 logger = logging.getLogger(__name__)
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class DomainError(Exception):
+    """What a rule says instead of doing what was asked; knows the answer that a request gets."""
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        raise NotImplementedError
+
+
+class Refusal(DomainError):  # noqa: N818 - a refusal is an answer
     """The domain declines. The person who asked reads the message: write it for them."""
 
     status = 409
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        return refusal_page(request, self)
 
 
 class TemporarilyUnavailable(Refusal):
@@ -22,22 +33,27 @@ class TemporarilyUnavailable(Refusal):
     status = 503
 
 
-class RefusalMiddleware:
-    """Turn a refusal into a page (or fragment) with status 409, never into a crash.
+class DomainErrorMiddleware:
+    """Answers a `DomainError` of a view with a page or fragment instead of a fault.
 
-    What does not open, because its key is missing, is answered 503: never shown, never guessed.
+    A refusal is a 409. What does not decrypt, because its key is missing, is a 503: never shown,
+    never guessed. A 405 without a body gets the page that says a button does this. Innermost, so
+    that what was refused is undone with its transaction.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            response.content = render_to_string("405.html", {}, request)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, DecryptionError):
             return decryption_unavailable_page(request)
-        return refusal_page(request, exception) if isinstance(exception, Refusal) else None
+        return exception.answer(request) if isinstance(exception, DomainError) else None
 
 
 def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import set_script_prefix
 from django.utils.module_loading import import_string
 
-LAST = "amparo.foundation.core.files.uploads.RequestSizeMiddleware"
+LAST = "amparo.site.request_checks.RequestCheckMiddleware"
 
 
 class Admission:

@@ -29,7 +29,7 @@ def disk(tmp_path, monkeypatch):
         told = SimpleNamespace(f_bavail=blocks, f_bfree=blocks, f_blocks=10**6, f_frsize=4096)
         monkeypatch.setattr(disk_reserve.os, "statvfs", lambda path: told)
 
-    for place in ("amparo.foundation.core.database.disk_reserve", "amparo.site.full_disk",
+    for place in ("amparo.foundation.core.database.disk_reserve", "amparo.site.request_checks",
                   "amparo.ops.doctor.operations"):  # fmt: skip
         monkeypatch.setattr(f"{place}.reserve", lambda: kept)
     room(1000)

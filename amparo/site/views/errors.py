@@ -46,12 +46,6 @@ def not_found(request, exception=None):
     return render(request, "404.html", status=404)
 
 
-def method_not_allowed(request, refused):
-    """Opened as an address what only a button does: nothing was changed, and how to go on."""
-    refused.content = render_to_string("405.html", {}, request)
-    return refused
-
-
 @login_not_required
 def server_error(request):
     """A mistake of ours; or a database that is away for a moment, which passes."""

@@ -28,6 +28,7 @@ from django.utils.crypto import salted_hmac
 
 from ..audit import log
 from ..clock import now
+from ..permissions import impersonation
 from ..permissions.grants import PermissionQuerySet
 from ..records import new_reference
 from .users import User
@@ -243,7 +244,11 @@ NOTED_EVERY = timedelta(minutes=1)
 
 
 class SessionSecurityMiddleware:
-    """Idle and absolute limits, new keys after a change of power, no half-proven sessions."""
+    """Signs out expired and half-proven sessions, renews keys, and applies impersonation.
+
+    After this, `request.user` is the colleague while somebody looks as one: before row-level
+    security learns who asks, so that both limit what is shown.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -253,7 +258,7 @@ class SessionSecurityMiddleware:
             if refused := self._refuse(request, request.user):
                 return refused
             self._note(request)
-        return self.get_response(request)
+        return impersonation.apply(request) or self.get_response(request)
 
     def _refuse(self, request: HttpRequest, user: User) -> HttpResponse | None:
         session = request.session

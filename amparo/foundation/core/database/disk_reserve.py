@@ -3,8 +3,9 @@
 Every reading of a file leaves a line in the ledger, so a disk without room would close reading
 too, and nobody could look up a person in danger. A file of `AMPARO_RESERVE_MB`, which holds
 nothing, lies beside an SQLite database. When the disk fills up it is given back in four steps:
-then readings and their lines go on, files can be opened in an emergency, and everything else that
-writes is refused (`amparo.site.full_disk`). When there is room again it is taken anew by itself.
+then reading and its audit entries go on, files can be opened in an emergency, and everything else
+that writes is refused (`amparo.site.request_checks`). When there is room again it is taken anew by
+itself.
 
 On PostgreSQL the disk is the database server's: there is no reserve, and `amparo doctor` says so.
 """

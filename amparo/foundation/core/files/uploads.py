@@ -55,25 +55,23 @@ def upload_was_too_large(request: HttpRequest) -> bool:
     return getattr(request, _TOO_LARGE, False)
 
 
-class RequestSizeMiddleware:
-    """Refuse what is too large before a byte of it is read; nobody's files are read at all."""
+def refuse_too_large(request: HttpRequest) -> HttpResponse | None:
+    """Returns the refusal (411, 413) of what is larger than its page takes, without reading it.
 
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method in _SAFE:
-            return self.get_response(request)
-        if request.headers.get("Transfer-Encoding"):
-            return _refused(request, _("What you sent does not say how large it is."), 411)
-        file_limit, most = _file_limit(request)
-        limit = (file_limit or settings.DATA_UPLOAD_MAX_MEMORY_SIZE) + BESIDE
-        if _length(request) > limit:
-            words = _("This is larger than the %(size)s that we take here. Send a smaller one.")
-            return _refused(request, words % {"size": size_words(limit - BESIDE)}, 413)
-        setattr(request, _LIMIT, file_limit)
-        setattr(request, _AT_MOST, most)
-        return self.get_response(request)
+    Else notes on the request how large a file may be and how many; nobody's files are read at all.
+    """
+    if request.method in _SAFE:
+        return None
+    if request.headers.get("Transfer-Encoding"):
+        return _refused(request, _("What you sent does not say how large it is."), 411)
+    file_limit, most = _file_limit(request)
+    limit = (file_limit or settings.DATA_UPLOAD_MAX_MEMORY_SIZE) + BESIDE
+    if _length(request) > limit:
+        words = _("This is larger than the %(size)s that we take here. Send a smaller one.")
+        return _refused(request, words % {"size": size_words(limit - BESIDE)}, 413)
+    setattr(request, _LIMIT, file_limit)
+    setattr(request, _AT_MOST, most)
+    return None
 
 
 def _file_limit(request: HttpRequest) -> tuple[int, int]:

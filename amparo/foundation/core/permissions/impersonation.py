@@ -38,32 +38,26 @@ ALLOWED_VIEWS = frozenset(
 OWN = frozenset({"look-end", "sign-out", "language"})
 
 
-class ImpersonationMiddleware:
-    """While somebody looks as a colleague, that is who asks, and nothing is done.
+def apply(request: HttpRequest) -> HttpResponse | None:
+    """Replaces `request.user` by the colleague as whom they look; only reads are allowed then.
 
-    Before the second wall is told who asks: it too shows what the colleague may see.
+    Returns the refusal of a request that is more than looking, else nothing. Ends the
+    impersonation when its time is over or it is no longer permitted.
     """
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        refused = self._change_eyes(request) if KEY in request.session else None
-        return refused or self.get_response(request)
-
-    def _change_eyes(self, request: HttpRequest) -> HttpResponse | None:
-        name = _name_of(request)
-        if not isinstance(request.user, User) or not name or name in OWN:
-            return None
-        colleague = _colleague(request)
-        if colleague is None:  # it was over, or may no longer be
-            request.session.pop(KEY)
-            return None
-        if request.method not in ("GET", "HEAD") or name not in ALLOWED_VIEWS:
-            said = _("While you look as a colleague you only look, and not at everything.")
-            return refusal_page(request, Refusal(said))
-        request.user = colleague
+    if KEY not in request.session:
         return None
+    name = _name_of(request)
+    if not isinstance(request.user, User) or not name or name in OWN:
+        return None
+    colleague = _colleague(request)
+    if colleague is None:  # it was over, or may no longer be
+        request.session.pop(KEY)
+        return None
+    if request.method not in ("GET", "HEAD") or name not in ALLOWED_VIEWS:
+        said = _("While you look as a colleague you only look, and not at everything.")
+        return refusal_page(request, Refusal(said))
+    request.user = colleague
+    return None
 
 
 def _name_of(request: HttpRequest) -> str:

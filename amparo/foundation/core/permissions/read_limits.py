@@ -24,7 +24,7 @@ from ..clock import now
 from ..encryption.fields import PersonalField
 from ..notifications.models import Notice
 from ..records import Referable
-from ..refusals import Refusal
+from ..refusals import DomainError, Refusal
 from .grants import PermissionQuerySet
 
 HOUR = timedelta(hours=1)
@@ -93,22 +93,13 @@ def is_justified(user: User) -> bool:
 # The guard.
 
 
-class JustificationRequired(Exception):  # noqa: N818 - a question, not an error
-    """Many files were opened or are to be taken out: first we ask what for."""
+class JustificationRequired(DomainError):  # noqa: N818 - a question, not a fault
+    """Many files were opened or are to be exported: the reader is first asked why.
 
+    Answered by a redirect to the page that asks, which leads back.
+    """
 
-class ReadLimitMiddleware:
-    """Lead to the page that asks, and from there to where they were."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, JustificationRequired):
-            return None
+    def answer(self, request: HttpRequest) -> HttpResponse:
         url = f"{reverse('bulk-why')}?{urlencode({'next': request.path})}"
         return redirect_to(request, url)
 

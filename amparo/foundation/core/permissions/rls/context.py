@@ -1,8 +1,8 @@
 """While a page is made, the database is told who asks, and shows nothing to anybody else.
 
 What it is told lasts as long as the transaction (`SET LOCAL`): a pooled connection that goes on to
-somebody else takes nothing of it along. Here are the context managers that say it, the bypasses,
-and the middleware that says it for each request.
+somebody else takes nothing of it along. Here are the context managers that say it, and the
+bypasses; `IdempotencyMiddleware` says it for each request.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,6 @@ from functools import cache
 from typing import Any
 
 from django.db import connection, models, transaction
-from django.http import HttpRequest, HttpResponse
 
 from amparo.foundation.core.accounts.users import User
 
@@ -22,7 +21,6 @@ from .policies import POLICY, ROLE, grantees_variable, policy_expressions
 _user: ContextVar[tuple[User | None] | None] = ContextVar("rls_user", default=None)
 _by_action: ContextVar[bool] = ContextVar("rls_by_action", default=False)
 _installed = False
-_SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 @contextmanager
@@ -152,14 +150,3 @@ def _made_before_held() -> frozenset[type[models.Model]]:
         for sentence in policy_expressions()
         if sentence.asks_for_itself or sentence.mentions(walled)
     )
-
-
-class RowLevelSecurityMiddleware:
-    """Tells the database who asks, so that its policies hold behind the queries (PostgreSQL)."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        with rls_user(request.user, by_deed=request.method not in _SAFE):
-            return self.get_response(request)

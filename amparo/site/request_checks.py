@@ -1,14 +1,17 @@
-"""While the disk is full: reading goes on, files open in an emergency, and nothing new is kept.
+"""Requests that are not taken as they came: by number, too large, or while the disk is full.
+
+While the disk is full, reading goes on, files open in an emergency, and nothing new is kept.
 
 What is refused says so before a byte of it is read, and keeps what was typed in the page: it is
 sent again under the same key once there is room.
 """
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.database.disk_reserve import reserve
+from amparo.foundation.core.files.uploads import refuse_too_large
 from amparo.foundation.core.refusals import Refusal, refusal_page
 
 from .views.errors import database_unavailable
@@ -29,20 +32,42 @@ ALLOWED_ROUTES = frozenset(
 )  # fmt: skip
 
 
-class FullDiskMiddleware:
-    """Refuse what would fill the last of the reserve, before it is read."""
+class RequestCheckMiddleware:
+    """Answers, before a byte of the body is read, what cannot be taken as it came.
+
+    Asked by number (127.0.0.1), it is redirected to localhost; what no disk has room for and what
+    is too large is refused.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method in _SAFE or not _is_full() or _is_allowed(request):
-            return self.get_response(request)
-        if "HX-Request" in request.headers:  # beside the form, which stays as it was filled in
-            return refusal_page(request, Refusal(_message()))
-        response = database_unavailable(request, is_full=True)
-        response["Retry-After"] = str(RETRY_AFTER)
-        return response
+        return (
+            _redirect_to_name(request)
+            or _refuse_while_full(request)
+            or refuse_too_large(request)
+            or self.get_response(request)
+        )
+
+
+def _redirect_to_name(request: HttpRequest) -> HttpResponse | None:
+    """One name for this machine: passkeys and `__Host-` cookies need a name."""
+    host = request.get_host()
+    if not host.startswith("127.0.0.1"):
+        return None
+    there = host.replace("127.0.0.1", "localhost", 1)
+    return HttpResponsePermanentRedirect(f"{request.scheme}://{there}{request.get_full_path()}")
+
+
+def _refuse_while_full(request: HttpRequest) -> HttpResponse | None:
+    if request.method in _SAFE or not _is_full() or _is_allowed(request):
+        return None
+    if "HX-Request" in request.headers:  # beside the form, which stays as it was filled in
+        return refusal_page(request, Refusal(_message()))
+    response = database_unavailable(request, is_full=True)
+    response["Retry-After"] = str(RETRY_AFTER)
+    return response
 
 
 def _message() -> str:
